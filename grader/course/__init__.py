@@ -1,0 +1,1 @@
+"""A course on disk: specifications, signatures and answer keys. Nothing here starts a process."""

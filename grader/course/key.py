@@ -1,0 +1,115 @@
+"""The answer key: everything that judging needs, as plain data.
+
+A key is compiled from an exercise and its reference solution (`grader.grading.compile`). Grading reads keys only: no
+YAML, no reference, no author's code. The public part of a key (`public` true) is what a handout carries.
+"""
+
+from __future__ import annotations
+
+import enum
+from fractions import Fraction
+from typing import Final
+
+import msgspec
+
+from grader.course.signature import Signature
+from grader.observation import Observation
+from grader.values import Plain
+
+__all__ = ["AnswerKey", "Case", "Comparison", "Dtype", "Misconception", "Parameter", "Role"]
+
+SCHEMA: Final = 1
+
+
+class Node(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Base of the key's parts."""
+
+
+class Role(enum.Enum):
+    """Who sees a case. Examples and practice are public and carry no points."""
+
+    EXAMPLE = "example"
+    PRACTICE = "practice"
+    HIDDEN = "hidden"
+
+
+class Dtype(enum.Enum):
+    """How strictly the dtype of a result is compared."""
+
+    KIND = "kind"  # a number of the signature's kind, or of a narrower one
+    EXACT = "exact"  # the reference's dtype
+    ANY = "any"
+
+
+class Comparison(Node, frozen=True):
+    """When two numbers are the same: `|actual - expected| <= atol + rtol * |expected|`."""
+
+    rtol: float = 1e-6
+    atol: float = 1e-9
+    dtype: Dtype = Dtype.KIND
+
+
+class Parameter(Node, frozen=True):
+    """One parameter of the exercise's function."""
+
+    name: str
+    signature: Signature
+    text: str  # as the author wrote the type
+    about: str = ""
+    optional: bool = False
+
+
+class Budget(Node, frozen=True):
+    """Seconds and bytes (`grader.observe.wire.Limits`)."""
+
+    call: float
+    load: float
+    memory: int
+
+
+class Case(Node, frozen=True):
+    """One call with its inputs and what the reference did."""
+
+    test: str
+    index: int  # from 1, among the cases of that test
+    role: Role
+    points: Fraction  # 0: advice, or an example
+    advice: bool  # points 0 on purpose: a failure changes no outcome
+    arguments: Plain  # dict, in the order of the parameters; those that are left to their defaults are not in it
+    seed: int
+    expected: Observation
+    compare: Comparison
+    code: str | None = None  # evaluated in the submission's namespace in place of a call of the function
+    holds: str | None = None  # must be exactly True, in place of comparison
+    hint: str | None = None
+
+
+class Misconception(Node, frozen=True):
+    """A known wrong solution: what it did on each of the key's cases, in their order."""
+
+    id: str
+    says: str
+    answers: tuple[Observation, ...]
+
+
+class AnswerKey(Node, frozen=True):
+    """What judging one exercise needs."""
+
+    schema: int
+    id: str  # sha256:… of what the key was made from
+    name: str
+    title: str
+    function: str | None  # None where `call` asks for something else than a function
+    parameters: tuple[Parameter, ...]
+    returns: Signature
+    returns_text: str
+    points: Fraction  # of the hidden cases, all together
+    undecided: Fraction  # points that cases outside this key decide
+    public: bool
+    cases: tuple[Case, ...]
+    misconceptions: tuple[Misconception, ...]
+    hints: tuple[str, ...]
+    changes: tuple[str, ...]  # parameters that the function is meant to change
+    budget: Budget
+    stub_digest: str  # of the untouched stub's function (`grader.observe.wire.Definition`)
+    versions: dict[str, str]

@@ -1,0 +1,60 @@
+"""Everything that numgrade raises on purpose.
+
+    GraderError                     the request cannot be carried out (exit 2)
+    ├── CourseError                 a course, its files or its answer keys are not usable
+    │   ├── SpecificationError      a YAML file is wrong; holds every problem found in it
+    │   └── AuthorError             a reference solution, an expression or a misconception misbehaves
+    ├── ValueTooLarge               a value is past the limits of the wire
+    └── NotJudged                   a fault of ours: nothing may be concluded about the submission (exit 3)
+        └── WireError               a frame that does not follow the protocol
+
+A student's faults are values (observations and findings), never exceptions.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AuthorError",
+    "CourseError",
+    "GraderError",
+    "NotJudged",
+    "SpecificationError",
+    "ValueTooLarge",
+    "WireError",
+]
+
+
+class GraderError(Exception):
+    """Base of all of them; its text is meant for people: where, what is wrong, what to do."""
+
+    exit_code = 2
+
+
+class CourseError(GraderError):
+    """A course, one of its files or one of its answer keys is not usable."""
+
+
+class SpecificationError(CourseError):
+    """A YAML file is wrong. `problems` has one finished text for each error found in it."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n\n".join(problems))
+        self.problems = problems
+
+
+class AuthorError(CourseError):
+    """A reference solution, an expression or a misconception of the author misbehaves."""
+
+
+class ValueTooLarge(GraderError):
+    """A value is past the limits of the wire (`grader.values`)."""
+
+
+class NotJudged(GraderError):
+    """A fault of ours: nothing may be concluded about the submission."""
+
+    exit_code = 3
+
+
+class WireError(NotJudged):
+    """A frame does not follow the protocol."""

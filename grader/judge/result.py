@@ -1,0 +1,138 @@
+"""What judging says, as plain data; its JSON form is documented in docs/results.md."""
+
+from __future__ import annotations
+
+import enum
+from fractions import Fraction
+from typing import Final
+
+import msgspec
+
+from grader.course.key import Role
+from grader.observation import Warned
+from grader.values import Plain
+
+__all__ = ["ExerciseResult", "Finding", "Mismatch", "Outcome", "Result", "Rule", "TestResult"]
+
+SCHEMA: Final = 1
+
+
+class Outcome(enum.Enum):
+    """How a test or an exercise ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    ERRORED = "errored"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"
+    NOT_ATTEMPTED = "not_attempted"
+    MISSING = "missing"
+    UNDECIDED = "undecided"
+    NOT_JUDGED = "not_judged"
+
+
+class Rule(enum.Enum):
+    """What a submission broke."""
+
+    MISSING = "missing"
+    SYNTAX = "syntax"
+    IMPORT = "import"
+    SIGNATURE = "signature"
+    NOT_ATTEMPTED = "not_attempted"
+    RAISED = "raised"
+    TYPE = "type"
+    STRUCTURE = "structure"
+    SHAPE = "shape"
+    DTYPE = "dtype"
+    NAN = "nan"
+    VALUE = "value"
+    CHANGED_ARGUMENT = "changed_argument"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"
+    OUTPUT = "output"
+
+
+class Part(msgspec.Struct, frozen=True):
+    """Base of the result's parts."""
+
+
+class Mismatch(Part, frozen=True):
+    """How many elements of one array differ, the index of the first that does, and the largest absolute error."""
+
+    count: int
+    size: int
+    first: tuple[int, ...]
+    largest: float | None
+
+
+class Finding(Part, frozen=True):
+    """What is wrong, in words, and where."""
+
+    rule: Rule
+    message: str
+    diagnosis: str | None = None
+    hint: str | None = None
+    line: int | None = None
+    column: int | None = None
+    cell: int | None = None
+    source_line: str | None = None
+
+
+class TestResult(Part, frozen=True):
+    """One case, judged. `path` leads to the first difference (`result[2, 0]`); where it is kept back, None."""
+
+    __test__ = False  # the name is the field's, not a test of pytest's
+
+    name: str
+    index: int
+    role: Role
+    advice: bool
+    outcome: Outcome
+    points: Fraction
+    max_points: Fraction
+    call: str | None = None
+    path: str | None = None
+    expected: Plain | None = None  # the value at `path`'s array (not the element): what to show as a grid
+    actual: Plain | None = None
+    mismatch: Mismatch | None = None
+    stdout: str | None = None
+    warnings: tuple[Warned, ...] = ()
+    finding: Finding | None = None
+
+
+class ExerciseResult(Part, frozen=True):
+    """One exercise, judged."""
+
+    name: str
+    title: str
+    key: str
+    file: str | None
+    outcome: Outcome
+    points: Fraction
+    max_points: Fraction
+    undecided_points: Fraction
+    tests: tuple[TestResult, ...]
+    remarks: tuple[str, ...] = ()  # near misses, statements that failed while loading, a thread left behind
+
+
+class Result(Part, frozen=True):
+    """A submission, judged on one or several exercises."""
+
+    exercises: tuple[ExerciseResult, ...]
+    isolation: str
+    versions: dict[str, str]
+    remarks: tuple[str, ...] = ()  # about the submission as a whole: files that could not be read
+
+    @property
+    def points(self) -> Fraction:
+        return sum((exercise.points for exercise in self.exercises), Fraction())
+
+    @property
+    def max_points(self) -> Fraction:
+        return sum((exercise.max_points for exercise in self.exercises), Fraction())
+
+    @property
+    def undecided_points(self) -> Fraction:
+        return sum((exercise.undecided_points for exercise in self.exercises), Fraction())

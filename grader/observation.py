@@ -1,0 +1,67 @@
+"""What a call did, as plain data. Nothing here knows what is right."""
+
+from __future__ import annotations
+
+import enum
+from typing import Annotated
+
+import msgspec
+
+from grader.values import Plain
+
+__all__ = ["Observation", "Raised", "Status", "Warned"]
+
+MAX_PRINTED = 64 * 1024
+MAX_MESSAGE = 2_000
+MAX_WARNINGS = 20
+
+Text = Annotated[str, msgspec.Meta(max_length=MAX_MESSAGE)]
+
+
+class Status(enum.Enum):
+    """How a call ended."""
+
+    RETURNED = "returned"
+    RAISED = "raised"
+    TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    CRASHED = "crashed"  # killed by a signal that was not ours
+    EXITED = "exited"  # the process ended itself: os._exit and the like
+    FLOODED = "flooded"  # printed more than may be kept, and was ended
+    UNRUN = "unrun"  # not tried: two calls of the same exercise had run out of time before
+
+
+class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """An exception that left student code. `line` (from 1) is the deepest line of the student's own source."""
+
+    type: Text
+    message: Text
+    line: int | None = None
+    column: int | None = None
+    cell: int | None = None  # of a notebook, from 1, counting code cells
+    source_line: Text = ""
+    function: Text = ""  # in which that line stands; empty at top level
+
+
+class Warned(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A warning that was given during a call."""
+
+    category: Text
+    message: Text
+    line: int | None = None
+
+
+class Observation(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """What one call did.
+
+    `changed` is a dictionary of those arguments that are not as they were sent, as they are after the call.
+    """
+
+    status: Status
+    value: Plain = msgspec.field(default_factory=Plain)
+    changed: Plain = msgspec.field(default_factory=lambda: Plain({}))
+    error: Raised | None = None
+    warnings: Annotated[tuple[Warned, ...], msgspec.Meta(max_length=MAX_WARNINGS)] = ()
+    threads: int = 0  # that the call left running
+    printed: Annotated[str, msgspec.Meta(max_length=MAX_PRINTED)] = ""
+    exit_status: int | None = None  # of a process that ended: its code, or minus the signal

@@ -1,0 +1,159 @@
+"""What a controller and a worker say to each other.
+
+On the pipe each payload (`grader.codec`) follows its own length as eight bytes, little-endian. The controller speaks
+first and the worker answers each message with one message; before it runs a top-level statement that could hang, a
+loading worker also says which (`Running`), so that the guilty statement is known from outside.
+
+    Hello(sources)  → Facts       parse every file; nothing of the submission has run yet
+    Load(source)    → Running* Loaded   run one file's statements, each by itself
+    Perform(call)   → Performed   one call
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from grader.observation import Observation, Raised, Text
+from grader.values import Plain
+
+__all__ = [
+    "Block",
+    "Call",
+    "Definition",
+    "Facts",
+    "FileFacts",
+    "Hello",
+    "Limits",
+    "Load",
+    "Loaded",
+    "Performed",
+    "Running",
+    "Source",
+    "SyntaxFault",
+]
+
+MAX_DEFINITIONS = 5_000
+
+
+class Message(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
+    """Base of what goes over the wire."""
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """Base of what messages are made of."""
+
+
+class Limits(Part, frozen=True):
+    """Budgets. Times in seconds, memory in bytes on top of what Python and numpy take."""
+
+    call: float = 2.0
+    load: float = 10.0
+    memory: int = 1 << 30
+
+
+class Block(Part, frozen=True):
+    """A piece of source text: a whole `.py` file, or one code cell (numbered from 1) of a notebook."""
+
+    text: str
+    cell: int | None = None
+
+
+class Source(Part, frozen=True):
+    """One file of a submission. `name` is its file name without folders; it decides what it can be imported as."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+
+class Call(Part, frozen=True):
+    """One call to be observed.
+
+    Either `function` is called with `arguments` (a dictionary, in the order of the signature; positionally, but for
+    those in `keywords`), or `code`, an expression or lines that end in one, is evaluated in the submission's namespace
+    with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before.
+    """
+
+    function: str | None
+    arguments: Plain
+    seed: int
+    code: str | None = None
+    keywords: tuple[str, ...] = ()
+
+
+class SyntaxFault(Part, frozen=True):
+    """Text that does not parse. `line` counts from 1 in the file, or in the cell where there is one."""
+
+    message: Text
+    line: int | None = None
+    column: int | None = None
+    cell: int | None = None
+    source_line: Text = ""
+    names: tuple[Text, ...] = ()  # functions that the broken text seems to define
+
+
+class Definition(Part, frozen=True):
+    """A top-level function (or class, or other name) as the syntax tree has it; the last of its name."""
+
+    name: Text
+    kind: Text  # "function", "class" or "name"
+    line: int
+    cell: int | None = None
+    parameters: tuple[Text, ...] = ()  # names, in order
+    required: int = 0  # how many positional parameters have no default
+    variadic: bool = False  # takes *args
+    digest: Text = ""  # of the tree without docstring and positions: the same text, laid out differently, is the same
+    blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError
+
+
+class FileFacts(Part, frozen=True):
+    """What the text of one file says, before any of it has run."""
+
+    definitions: Annotated[tuple[Definition, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
+    faults: Annotated[tuple[SyntaxFault, ...], msgspec.Meta(max_length=100)] = ()
+
+
+class Hello(Message, frozen=True):
+    sources: tuple[Source, ...]
+    memory: int
+
+
+class Facts(Message, frozen=True):
+    files: tuple[FileFacts, ...]
+
+
+class Load(Message, frozen=True):
+    source: int  # index into the sources
+    skip: tuple[int, ...] = ()  # statements, by number, that hung or crashed before
+
+
+class Running(Message, frozen=True):
+    statement: int
+    line: int
+    cell: int | None = None
+
+
+class Loaded(Message, frozen=True):
+    """`faults`: statements that raised (the others ran all the same). `names`: the callables of the namespace."""
+
+    faults: Annotated[tuple[Raised, ...], msgspec.Meta(max_length=100)] = ()
+    names: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
+
+
+class Perform(Message, frozen=True):
+    call: Call
+
+
+class Performed(Message, frozen=True):
+    observation: Observation
+
+
+class Refused(Message, frozen=True):
+    """The worker could not do what was asked (a value too large to send, say): the observation is a fault of ours."""
+
+    reason: Text
+
+
+Request = Hello | Load | Perform
+Reply = Facts | Running | Loaded | Performed | Refused

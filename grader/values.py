@@ -1,0 +1,289 @@
+"""Plain data: the only values that cross from one process to another.
+
+A *value* is `None`, a `bool`, `int`, `float`, `complex`, `str` or `bytes`, a numpy scalar or array of a listed dtype, a
+`list`, `tuple` or `dict` of values, or `Opaque`: what has no plain form travels as its type's name alone.
+
+`Packer` and `Unpacker` turn a value into a *tree* (what msgpack can carry) and a list of buffers (the bytes of its
+arrays), and back. Both sides are strict. The packer looks at `type(x) is …` and calls nothing that a submission can
+override; the unpacker checks every tag, size and count before it allocates, for the tree may come from a hostile
+process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias, final
+
+import msgspec
+import numpy as np
+
+from grader.errors import ValueTooLarge, WireError
+
+__all__ = ["Opaque", "Packer", "Plain", "Unpacker", "Value", "equal", "type_name"]
+
+Value: TypeAlias = Any
+
+MAX_DEPTH: Final = 32
+MAX_NODES: Final = 200_000
+MAX_INT_BITS: Final = 4096
+MAX_TEXT: Final = 1 << 20
+MAX_BUFFER_BYTES: Final = 1 << 30
+MAX_TYPE_NAME: Final = 100
+
+_NUMERIC: Final = frozenset(
+    ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"]
+)
+_WIDER_THAN_THE_WIRE: Final = {np.dtype(np.longdouble): "<f8", np.dtype(np.clongdouble): "<c16"}
+_MAX_STRING_DTYPE: Final = 1024
+
+# Held here so that a submission that patches numpy only patches what it sees itself.
+_array = np.array
+_ndarray = np.ndarray
+_generic = np.generic
+
+
+@final
+class Opaque:
+    """A value with no plain form: its type's name and, where it helps, a few words about it."""
+
+    __slots__ = ("detail", "name")
+
+    def __init__(self, name: str, detail: str = "") -> None:
+        self.name = name
+        self.detail = detail
+
+    def __repr__(self) -> str:
+        return f"<{self.name} {self.detail}>" if self.detail else f"<{self.name}>"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Opaque and (self.name, self.detail) == (other.name, other.detail)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.detail))
+
+
+@final
+class Plain:
+    """A value inside a message, an answer key or a result; the wire packs what is in the box."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Value = None) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"Plain({self.value!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Plain and equal(self.value, other.value)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def type_name(value: object) -> str:
+    """The name of `value`'s type as a student would write it: `numpy.matrix`, `generator`, `Layer`."""
+    cls = type(value)
+    name = type.__getattribute__(cls, "__qualname__")
+    module = type.__getattribute__(cls, "__dict__").get("__module__")
+    if type(module) is str and module.split(".")[0] == "numpy":
+        name = f"{module.split('.')[0]}.{name}"
+    return str(name)[:MAX_TYPE_NAME]
+
+
+class Packer:
+    """Packs values into trees that share one list of buffers.
+
+    Raises `ValueTooLarge` where a value is past the limits above.
+    """
+
+    def __init__(self) -> None:
+        self.buffers: list[memoryview] = []
+        self._nodes = 0
+        self._bytes = 0
+
+    def pack(self, value: Value, depth: int = 0) -> Any:
+        """The tree of `value`. The buffers of its arrays are appended to `self.buffers`, in order."""
+        cls = type(value)
+        if value is None or cls is bool or cls is float:
+            return value
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise ValueTooLarge(f"a value of more than {MAX_NODES:,} parts")
+        if cls is int:
+            return self._pack_int(value)
+        if cls is str:
+            return self._pack_text(value)
+        if cls is _ndarray:
+            return self._pack_array("array", value)
+        if cls is list or cls is tuple:
+            return [cls.__name__, self._pack_items(value, depth)]
+        if cls is dict:
+            return self._pack_dict(value, depth)
+        if cls is complex:
+            return ["complex", value.real, value.imag]
+        if cls is bytes:
+            return ["bytes", value] if len(value) <= MAX_TEXT else self._too_large(value)
+        if cls is np.str_:
+            return self._pack_text(str.__str__(value))
+        if cls is Opaque:
+            return ["opaque", value.name, value.detail]
+        if issubclass(cls, _generic) and cls.__module__ == "numpy":
+            return self._pack_array("scalar", _array(value))
+        return ["opaque", type_name(value), ""]
+
+    def _pack_items(self, items: Any, depth: int) -> list[Any]:
+        if depth >= MAX_DEPTH:
+            raise ValueTooLarge(f"a value nested more than {MAX_DEPTH} deep")
+        return [self.pack(item, depth + 1) for item in items]
+
+    def _pack_dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
+        return ["dict", self._pack_items(list(value.keys()), depth), self._pack_items(list(value.values()), depth)]
+
+    def _pack_int(self, value: int) -> Any:
+        if -(1 << 63) <= value < 1 << 64:
+            return value
+        if value.bit_length() > MAX_INT_BITS:
+            return self._too_large(value)
+        return ["int", hex(value)]
+
+    def _pack_text(self, value: str) -> Any:
+        if len(value) > MAX_TEXT:
+            return self._too_large(value)
+        return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+    def _pack_array(self, tag: str, array: Any) -> Any:
+        dtype = array.dtype
+        wire = _WIDER_THAN_THE_WIRE.get(dtype) or dtype.newbyteorder("<").str
+        if not _is_listed(wire):
+            return ["opaque", "numpy.ndarray", f"of dtype {dtype.name[:MAX_TYPE_NAME]} and shape {array.shape}"]
+        self._bytes += array.nbytes
+        if self._bytes > MAX_BUFFER_BYTES:
+            raise ValueTooLarge(f"arrays of more than {MAX_BUFFER_BYTES >> 20} MiB")
+        contiguous = _array(array, dtype=wire, order="C", copy=None)
+        # An array without elements has no memory to view; a view of bytes must be one-dimensional and never of size 0.
+        flat = contiguous.reshape(-1).view("|u1").data if contiguous.size else memoryview(b"")
+        self.buffers.append(flat)
+        return [tag, wire, list(array.shape)]
+
+    @staticmethod
+    def _too_large(value: object) -> list[Any]:
+        return ["opaque", type_name(value), "too large to send"]
+
+
+def _is_listed(dtype: str) -> bool:
+    if dtype in _NUMERIC:
+        return True
+    width = dtype[2:]
+    return dtype[:2] == "<U" and width.isascii() and width.isdigit() and 0 < int(width) <= _MAX_STRING_DTYPE
+
+
+class Unpacker:
+    """Turns trees back into values, taking the bytes of their arrays from `buffers` in order.
+
+    Arrays are views of the buffers, not copies. Raises `WireError` on anything that `Packer` would not have written.
+    """
+
+    def __init__(self, buffers: list[memoryview]) -> None:
+        self._buffers = buffers
+        self.used = 0
+        self._nodes = 0
+
+    def unpack(self, tree: Any, depth: int = 0) -> Value:
+        """The value of `tree`."""
+        cls = type(tree)
+        if tree is None or cls is bool or cls is float or cls is int or cls is str:
+            return tree
+        self._nodes += 1
+        if cls is not list or not tree or self._nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise WireError("a value that is not plain data")
+        read = _READERS.get(tree[0]) if type(tree[0]) is str else None
+        if read is None:
+            raise WireError("a value of an unknown tag")
+        try:
+            return read(self, *tree[1:], depth=depth)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise WireError(f"a value that does not decode: {type(error).__name__}") from None
+
+    def _items(self, items: Any, depth: int) -> list[Value]:
+        if type(items) is not list or len(items) > MAX_NODES:
+            raise WireError("a container that is not a list")
+        return [self.unpack(item, depth + 1) for item in items]
+
+    def read_list(self, items: Any, *, depth: int) -> Value:
+        return self._items(items, depth)
+
+    def read_tuple(self, items: Any, *, depth: int) -> Value:
+        return tuple(self._items(items, depth))
+
+    def read_dict(self, keys: Any, values: Any, *, depth: int) -> Value:
+        names, parts = self._items(keys, depth), self._items(values, depth)
+        if len(names) != len(parts) or any(isinstance(name, (list, dict, _ndarray)) for name in names):
+            raise WireError("a dictionary whose keys do not fit")
+        return dict(zip(names, parts, strict=True))
+
+    def read_complex(self, real: Any, imag: Any, *, depth: int) -> Value:
+        if type(real) is not float or type(imag) is not float:
+            raise WireError("a complex number without two floats")
+        return complex(real, imag)
+
+    def read_bytes(self, data: Any, *, depth: int) -> Value:
+        if type(data) is not bytes or len(data) > MAX_TEXT:
+            raise WireError("bytes that are none")
+        return data
+
+    def read_int(self, text: Any, *, depth: int) -> Value:
+        if type(text) is not str or len(text) > MAX_INT_BITS // 4 + 8:
+            raise WireError("an integer too long")
+        return int(text, 16)
+
+    def read_opaque(self, name: Any, detail: Any, *, depth: int) -> Value:
+        if type(name) is not str or type(detail) is not str or len(name) + len(detail) > 20 * MAX_TYPE_NAME:
+            raise WireError("a type's name that is none")
+        return Opaque(name, detail)
+
+    def read_array(self, dtype: Any, shape: Any, *, depth: int) -> Value:
+        if type(dtype) is not str or not _is_listed(dtype) or type(shape) is not list or len(shape) > 32:
+            raise WireError("an array of no listed dtype or shape")
+        size = 1
+        for length in shape:
+            if type(length) is not int or not 0 <= length < 1 << 48:
+                raise WireError("an array with an impossible shape")
+            size *= length
+        if self.used >= len(self._buffers):
+            raise WireError("an array without a buffer")
+        kind = np.dtype(dtype)
+        data = self._buffers[self.used]
+        self.used += 1
+        if data.nbytes != size * kind.itemsize:
+            raise WireError("an array whose bytes do not fit its shape")
+        array = np.frombuffer(data, dtype=kind).reshape(shape) if size else np.empty(shape, dtype=kind)
+        if dtype == "|b1" and size and bool((array.view("|u1") > 1).any()):
+            raise WireError("a bool that is neither true nor false")
+        if kind.kind == "U" and size and bool((array.view("<u4") > 0x10FFFF).any()):
+            raise WireError("text that is not Unicode")
+        return array
+
+    def read_scalar(self, dtype: Any, shape: Any, *, depth: int) -> Value:
+        if shape != []:
+            raise WireError("a scalar with a shape")
+        return self.read_array(dtype, shape, depth=depth)[()]
+
+
+_READERS: Final[dict[str, Callable[..., Value]]] = {
+    "list": Unpacker.read_list,
+    "tuple": Unpacker.read_tuple,
+    "dict": Unpacker.read_dict,
+    "complex": Unpacker.read_complex,
+    "bytes": Unpacker.read_bytes,
+    "int": Unpacker.read_int,
+    "opaque": Unpacker.read_opaque,
+    "array": Unpacker.read_array,
+    "scalar": Unpacker.read_scalar,
+}
+
+
+def equal(left: Value, right: Value) -> bool:
+    """Whether two values are the same: type, dtype, shape and every bit that a number is made of (NaN equals NaN)."""
+    mine, yours = Packer(), Packer()
+    trees = [msgspec.msgpack.encode(packer.pack(value)) for packer, value in ((mine, left), (yours, right))]
+    return trees[0] == trees[1] and mine.buffers == yours.buffers
