@@ -1,0 +1,24 @@
+"""From a case of an answer key to the call that an observer is to make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.course.key import AnswerKey, Case, Parameter
+from grader.observe.wire import Call, Limits
+
+__all__ = ["call_of", "limits_of"]
+
+
+def call_of(case: Case, function: str | None, parameters: Sequence[Parameter]) -> Call:
+    """The call that `case` asks for. What stands behind a parameter left to its default is passed by name."""
+    given = case.arguments.value
+    names = [parameter.name for parameter in parameters]
+    gap = next((number for number, name in enumerate(names) if name not in given), len(names))
+    keywords = tuple(name for name in names[gap:] if name in given)
+    return Call(None if case.code else function, case.arguments, case.seed, code=case.code, keywords=keywords)
+
+
+def limits_of(key: AnswerKey) -> Limits:
+    """The budgets of a key, as observers take them."""
+    return Limits(call=key.budget.call, load=key.budget.load, memory=key.budget.memory)

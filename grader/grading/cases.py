@@ -1,0 +1,119 @@
+"""Cases before anything was observed: seeds, inputs, and which of them are practice."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from grader.course.key import Case, Parameter, Role
+from grader.errors import AuthorError
+from grader.grading.inputs import Evaluate, seed
+from grader.grading.recipes import Recipe, example_recipes, hidden_recipes
+from grader.observation import Observation
+from grader.values import Plain, Value, fingerprint
+
+if TYPE_CHECKING:
+    from grader.course.folder import Exercise
+    from grader.course.model import CourseSpec
+
+__all__ = ["Draft", "case_of", "drafts"]
+
+_TRIES_PER_PRACTICE_CASE: Final = 3
+_LEVELS: Final = 4  # of size, from the smallest; practice goes through them in order
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Draft:
+    """A case before anything was observed."""
+
+    recipe: Recipe
+    index: int
+    role: Role
+    seed: int
+    arguments: dict[str, Value]
+
+    def named(self) -> str:
+        return f"test {self.recipe.name!r}" if self.role is Role.HIDDEN else f"{self.recipe.name!r}"
+
+
+def drafts(
+    course: CourseSpec, exercise: Exercise, parameters: tuple[Parameter, ...], evaluate: Evaluate
+) -> list[Draft]:
+    """The cases of `exercise`: its examples, its hidden tests, and practice cases from the smallest on.
+
+    Raises `AuthorError` where an input cannot be made, with its place in the specification.
+    """
+    examples = example_recipes(course, exercise.spec, parameters)
+    hidden = hidden_recipes(course, exercise.spec, parameters)
+    _check_points(exercise, hidden)
+    draft = _maker(course, exercise, evaluate)
+    made = [draft(recipe, 1, Role.EXAMPLE, None, str(number)) for number, recipe in enumerate(examples, 1)]
+    made += [
+        draft(recipe, index, Role.HIDDEN, None, recipe.name)
+        for recipe in hidden
+        for index in range(1, recipe.repeat + 1)
+    ]
+    count = course.defaults.practice if exercise.spec.practice is None else exercise.spec.practice
+    return made + _practice([recipe for recipe in hidden if recipe.varies], count, made, draft)
+
+
+_Maker = Callable[[Recipe, int, Role, int | None, str], Draft]
+
+
+def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate) -> _Maker:
+    def draft(recipe: Recipe, index: int, role: Role, level: int | None, label: str) -> Draft:
+        chosen = seed(course.seed or "", exercise.name, role.value, label, index)
+        try:
+            arguments = recipe.make(chosen, level, evaluate)
+        except AuthorError as error:
+            place = exercise.where(*recipe.place)
+            raise AuthorError(f"{place}: {recipe.name!r} (case {index}): {error}") from None
+        return Draft(recipe, index, role, chosen, arguments)
+
+    return draft
+
+
+def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[Draft], draft: _Maker) -> list[Draft]:
+    """Up to `count` cases that equal none of `made`, each recipe in turn, smallest inputs first."""
+    known = {fingerprint(case.arguments) for case in made}
+    found: dict[str, list[Draft]] = {recipe.name: [] for recipe in recipes}
+    attempts = count * _TRIES_PER_PRACTICE_CASE if recipes else 0
+    for attempt in range(attempts):
+        recipe = recipes[attempt % len(recipes)]
+        case = draft(recipe, attempt + 1, Role.PRACTICE, attempt * _LEVELS // attempts, recipe.name)
+        if fingerprint(case.arguments) not in known:
+            known.add(fingerprint(case.arguments))
+            found[recipe.name].append(case)
+    turns = [(turn, case) for cases in found.values() for turn, case in enumerate(cases)]
+    chosen = [case for _, case in sorted(turns, key=lambda pair: pair[0])][:count]
+    chosen.sort(key=lambda case: len(fingerprint(case.arguments)))
+    return [dataclasses.replace(case, index=number) for number, case in enumerate(chosen, 1)]
+
+
+def _check_points(exercise: Exercise, hidden: Sequence[Recipe]) -> None:
+    if exercise.spec.points and not any(recipe.points for recipe in hidden):
+        raise AuthorError(
+            f"{exercise.where('tests')}: no test carries any of the exercise's {exercise.spec.points} points; "
+            "leave `points` out of at least one test"
+        )
+
+
+def case_of(draft: Draft, expected: Observation) -> Case:
+    """The case of `draft`, with what the reference did."""
+    recipe, scored = draft.recipe, draft.role is Role.HIDDEN
+    return Case(
+        test=recipe.name,
+        index=draft.index,
+        role=draft.role,
+        points=recipe.points if scored else Fraction(),
+        advice=recipe.advice,
+        arguments=Plain(draft.arguments),
+        seed=draft.seed,
+        expected=expected,
+        compare=recipe.compare,
+        code=recipe.code,
+        holds=recipe.holds,
+        hint=recipe.hint,
+    )

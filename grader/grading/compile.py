@@ -1,0 +1,196 @@
+"""From an exercise to its answer key: make inputs, observe the reference and the misconceptions, write it all down."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+import grader
+from grader import codec
+from grader.course.key import SCHEMA, AnswerKey, Budget, Misconception, Parameter, Role
+from grader.course.stub import apply_edit, stub_code
+from grader.errors import AuthorError
+from grader.grading.author import evaluate, load
+from grader.grading.calls import call_of
+from grader.grading.cases import Draft, case_of, drafts
+from grader.grading.reference import check_holds, check_reference, is_fit
+from grader.observation import Observation, Status
+from grader.observe.wire import Block, Limits, Source
+from grader.values import Value
+
+if TYPE_CHECKING:
+    from grader.course.folder import Exercise
+    from grader.course.model import CourseSpec, ExerciseSpec
+    from grader.observe.session import Observer, Session
+
+__all__ = ["compile_key", "public_part"]
+
+
+def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> AnswerKey:
+    """The answer key of `exercise`.
+
+    Raises `AuthorError` where the reference, an expression or a misconception misbehaves, saying which and where.
+    """
+    spec = exercise.spec
+    parameters = _parameters(spec)
+    limits = _limits(course, spec)
+    made, expected = _observed_reference(course, exercise, parameters, limits, observer)
+    check_reference(exercise, parameters, made, expected)
+    check_holds(exercise, made, expected, observer, limits)
+    fit = [(draft, seen) for draft, seen in zip(made, expected, strict=True) if is_fit(draft, seen)]
+    cases = tuple(case_of(draft, seen) for draft, seen in fit)
+    return AnswerKey(
+        schema=SCHEMA,
+        id=_identity(course, exercise),
+        name=exercise.name,
+        title=spec.title,
+        needs=_needs(spec, exercise.solution),
+        function=spec.function,
+        parameters=parameters,
+        returns=spec.returns,
+        returns_text=spec.returns_text,
+        points=sum((case.points for case in cases), Fraction()),
+        undecided=Fraction(),
+        public=False,
+        cases=cases,
+        misconceptions=tuple(_misconceptions(exercise, parameters, [draft for draft, _ in fit], observer, limits)),
+        hints=spec.hints,
+        changes=spec.changes,
+        budget=Budget(limits.call, limits.load, limits.memory),
+        stub_digest=_stub_digest(exercise, observer),
+        versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
+    )
+
+
+def public_part(key: AnswerKey) -> AnswerKey:
+    """What a handout may carry of `key`: its examples and practice cases, and what the misconceptions did on those."""
+    kept = [number for number, case in enumerate(key.cases) if case.role is not Role.HIDDEN]
+    public = msgspec.structs.replace(
+        key,
+        id="",
+        points=Fraction(),
+        undecided=key.points,
+        public=True,
+        cases=tuple(key.cases[number] for number in kept),
+        misconceptions=tuple(
+            msgspec.structs.replace(known, answers=tuple(known.answers[number] for number in kept))
+            for known in key.misconceptions
+        ),
+    )
+    return msgspec.structs.replace(public, id="sha256:" + hashlib.sha256(codec.to_bytes(public)).hexdigest())
+
+
+def _source(name: str, text: str) -> Source:
+    return Source(name, (Block(text),))
+
+
+def _parameters(spec: ExerciseSpec) -> tuple[Parameter, ...]:
+    return tuple(
+        Parameter(name, argument.signature, argument.text, argument.about, argument.has_default)
+        for name, argument in spec.args.items()
+    )
+
+
+def _limits(course: CourseSpec, spec: ExerciseSpec) -> Limits:
+    chosen = {
+        name: value
+        for level in (course.defaults.limits, spec.limits)
+        for name in ("call", "load", "memory")
+        if (value := getattr(level, name)) is not None
+    }
+    return Limits(**chosen)
+
+
+def _needs(spec: ExerciseSpec, solution: str) -> tuple[str, ...]:
+    """The names that a submission has to define: the function, or what `call:` expressions take from the solution."""
+    codes = [code for code in (spec.call, *(test.call for test in spec.tests or ())) if code]
+    own = (spec.function,) if spec.function else ()
+    if not codes:
+        return own
+    used = {node.id for code in codes for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    defined = [name for node in ast.parse(solution).body for name in _defined(node)]
+    return tuple(dict.fromkeys(name for name in defined if name in used and name not in spec.args)) or own
+
+
+def _defined(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+        yield node.name
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        yield from (part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
+
+
+def _observed_reference(
+    course: CourseSpec, exercise: Exercise, parameters: tuple[Parameter, ...], limits: Limits, observer: Observer
+) -> tuple[list[Draft], list[Observation]]:
+    name = exercise.solution_path.name
+    with observer.session([_source(name, exercise.solution)]) as session:
+        report = load(session, limits, f"solutions/{name}")
+        missing = [need for need in _needs(exercise.spec, exercise.solution) if need not in report.names]
+        if exercise.spec.function in missing:
+            raise AuthorError(
+                f"solutions/{name}: the reference solution does not define {exercise.spec.function}; "
+                f"define it, or name the function that students write with `function:` in {exercise.where()}"
+            )
+
+        def value(code: str, names: Mapping[str, Value], seed: int) -> Value:
+            return evaluate(session, limits, code, names, seed)
+
+        made = drafts(course, exercise, parameters, value)
+        return made, _observe(made, exercise.spec, parameters, session, limits)
+
+
+def _observe(
+    made: Sequence[Draft],
+    spec: ExerciseSpec,
+    parameters: tuple[Parameter, ...],
+    session: Session,
+    limits: Limits,
+) -> list[Observation]:
+    nothing = Observation(Status.UNRUN)
+    calls = [call_of(case_of(draft, nothing), spec.function, parameters) for draft in made]
+    return list(session.perform(0, calls, limits))
+
+
+def _misconceptions(
+    exercise: Exercise,
+    parameters: tuple[Parameter, ...],
+    made: Sequence[Draft],
+    observer: Observer,
+    limits: Limits,
+) -> Iterator[Misconception]:
+    for number, known in enumerate(exercise.spec.misconceptions):
+        try:
+            text = known.code if known.code is not None else apply_edit(exercise.solution, known.edit or {})
+            with observer.session([_source(f"{known.id}.py", text)]) as session:
+                report = load(session, limits, "its code")
+                if exercise.spec.function is not None and exercise.spec.function not in report.names:
+                    raise AuthorError(f"its code does not define {exercise.spec.function}")
+                answers = tuple(_observe(made, exercise.spec, parameters, session, limits))
+        except AuthorError as error:
+            place = exercise.where("misconceptions", number)
+            raise AuthorError(f"{place}: misconception {known.id!r}: {error}") from None
+        yield Misconception(known.id, known.says, answers)
+
+
+def _stub_digest(exercise: Exercise, observer: Observer) -> str:
+    function = exercise.spec.function
+    if function is None:
+        return ""
+    stub = stub_code(exercise.solution, function, where=f"solutions/{exercise.solution_path.name}")
+    with observer.session([_source("stub.py", stub)]) as session:
+        found = [definition.digest for definition in session.facts[0].definitions if definition.name == function]
+    return found[-1] if found else ""
+
+
+def _identity(course: CourseSpec, exercise: Exercise) -> str:
+    """What the key is made from: a comment or a blank line in the YAML file makes no difference."""
+    made_from = (SCHEMA, exercise.name, exercise.spec, exercise.solution, course.seed, course.defaults)
+    return "sha256:" + hashlib.sha256(repr(made_from).encode()).hexdigest()

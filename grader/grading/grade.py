@@ -1,0 +1,186 @@
+"""Grading a submission: observe its calls, judge them against the answer keys."""
+
+from __future__ import annotations
+
+import dataclasses
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
+from typing import Final, final
+
+import numpy as np
+
+import grader
+from grader.course.key import AnswerKey, Case, Role
+from grader.errors import NotJudged
+from grader.grading.author import holds
+from grader.grading.calls import call_of, limits_of
+from grader.grading.find import Found, NotFound, find
+from grader.judge import feedback, findings, score
+from grader.judge.observed import judge_case
+from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
+from grader.observation import Observation, Status
+from grader.observe.intake import Unreadable
+from grader.observe.session import LoadReport, Observer, Session
+from grader.observe.wire import Source
+
+__all__ = ["Submission", "grade"]
+
+_COSTLY: Final = frozenset({Outcome.TIMED_OUT, Outcome.CRASHED, Outcome.OUT_OF_MEMORY})
+
+
+@final
+@dataclasses.dataclass(frozen=True, slots=True)
+class Submission:
+    """A student's files, oldest first, and those that could not be read."""
+
+    sources: tuple[Source, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+
+
+def grade(
+    submission: Submission,
+    keys: Mapping[str, AnswerKey],
+    names: Sequence[str] | None,
+    *,
+    observer: Observer,
+    authors: Callable[[], Observer],
+) -> Result:
+    """Judge `submission` on the exercises `names`, or (None) on those of `keys` that it defines or nearly defines.
+
+    `authors` opens the observer for `holds:` expressions, where there are any; a process that ran the submission is
+    never asked about them. What cannot be judged through a fault of ours is `not_judged`, never an exception.
+    """
+    with observer.session(submission.sources) as session:
+        grading = _Grading(submission, keys, session, authors)
+        chosen = grading.concerned() if names is None else names
+        exercises = tuple(grading.exercise(keys[name]) for name in chosen)
+    return Result(
+        exercises=exercises,
+        isolation=observer.isolation,
+        versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
+        remarks=tuple(feedback.unreadable(file.name, file.message) for file in submission.unreadable),
+    )
+
+
+@final
+class _Grading:
+    """One submission in one session."""
+
+    def __init__(
+        self,
+        submission: Submission,
+        keys: Mapping[str, AnswerKey],
+        session: Session,
+        authors: Callable[[], Observer],
+    ) -> None:
+        self._submission = submission
+        self._keys = keys
+        self._session = session
+        self._authors = authors
+
+    def concerned(self) -> list[str]:
+        """The exercises that the submission is about."""
+        return [name for name, key in self._keys.items() if self._concerns(key)]
+
+    def _concerns(self, key: AnswerKey) -> bool:
+        found = self._find(key)
+        return isinstance(found, Found) or found.file is not None or self._broken_file(key) is not None
+
+    def exercise(self, key: AnswerKey) -> ExerciseResult:
+        """`key`'s exercise, judged."""
+        try:
+            found = self._find(key)
+            if isinstance(found, NotFound):
+                return self._absent(key, found)
+            return self._defined(key, found)
+        except NotJudged as error:
+            return score.not_judged(key, reason=str(error))
+
+    def _find(self, key: AnswerKey) -> Found | NotFound:
+        taken = frozenset(name for other in self._keys.values() if other is not key for name in other.needs)
+        return find(key, self._submission.sources, self._session.facts, taken)
+
+    def _broken_file(self, key: AnswerKey) -> Unreadable | None:
+        """The unreadable file that was meant for this exercise: it has its name, or is all there is."""
+        files = self._submission.unreadable
+        own = [file for file in files if PurePath(file.name).stem == key.name]
+        return own[0] if own else None
+
+    def _absent(self, key: AnswerKey, found: NotFound) -> ExerciseResult:
+        unreadable = self._broken_file(key)
+        if found.fault is not None:
+            finding = findings.syntax(found.fault)
+        elif unreadable is not None:
+            finding = findings.unreadable(unreadable.name, unreadable.message)
+        else:
+            finding = findings.missing(key.needs[0] if key.needs else key.name, found.near)
+        file = unreadable.name if unreadable is not None else self._file(found.file)
+        return score.unjudged(key, finding, file=file)
+
+    def _file(self, number: int | None) -> str | None:
+        return None if number is None else self._submission.sources[number].name
+
+    def _defined(self, key: AnswerKey, found: Found) -> ExerciseResult:
+        file, definition = self._file(found.file), found.definition
+        if key.stub_digest and definition.digest == key.stub_digest:
+            return score.unjudged(key, findings.not_attempted(key, definition), file=file)
+        report = self._session.load(found.file, limits_of(key))
+        remarks = _remarks(report)
+        finding = self._load_finding(key, report)
+        if finding is not None:
+            return score.unjudged(key, finding, file=file, remarks=remarks)
+        tests = self._tests(key, found)
+        return score.exercise_result(key, tests, file=file, remarks=remarks)
+
+    def _load_finding(self, key: AnswerKey, report: LoadReport) -> Finding | None:
+        if key.function is None or key.function not in key.needs or key.function in report.names:
+            return None
+        if report.stops:
+            return findings.load_stopped(key, report.stops[0])
+        if report.faults:
+            return findings.load_failed(key.function, report.faults[0])
+        return findings.missing(key.function)
+
+    def _tests(self, key: AnswerKey, found: Found) -> list[TestResult]:
+        """The cases that count; and where one of them is wrong in a course, the smallest practice case that is too."""
+        own = [case for case in key.cases if key.public or case.role is not Role.PRACTICE]
+        tests = self._judged(key, found, own)
+        wrong = [test for test in tests if test.outcome is not Outcome.PASSED and not test.advice]
+        if not key.public and wrong and not any(test.outcome in _COSTLY for test in tests):
+            practice = [case for case in key.cases if case.role is Role.PRACTICE and not case.advice]
+            failing = [test for test in self._judged(key, found, practice) if test.outcome is not Outcome.PASSED]
+            tests += failing[:1]
+        return tests
+
+    def _judged(self, key: AnswerKey, found: Found, cases: Sequence[Case]) -> list[TestResult]:
+        if not cases:
+            return []
+        calls = [call_of(case, key.function, key.parameters) for case in cases]
+        observations = list(self._session.perform(found.file, calls, limits_of(key)))
+        held = self._held(key, cases, observations)
+        return [
+            judge_case(case, key, observation, held.get(number), definition=found.definition)
+            for number, (case, observation) in enumerate(zip(cases, observations, strict=True))
+        ]
+
+    def _held(
+        self, key: AnswerKey, cases: Sequence[Case], observations: Sequence[Observation]
+    ) -> dict[int, bool | None]:
+        asked = [
+            (number, (case.holds, {**case.arguments.value, "result": observation.value.value}))
+            for number, (case, observation) in enumerate(zip(cases, observations, strict=True))
+            if case.holds is not None and observation.status is Status.RETURNED
+        ]
+        if not asked:
+            return {}
+        with self._authors() as observer:
+            answers = holds(observer, limits_of(key), [question for _, question in asked])
+        return {number: answer for (number, _), answer in zip(asked, answers, strict=True)}
+
+
+def _remarks(report: LoadReport) -> tuple[str, ...]:
+    """What went wrong beside the function while the file was loaded, first things first."""
+    stopped = [feedback.statement_stopped(stop.status, stop.line, stop.cell) for stop in report.stops]
+    failed = [feedback.statement_failed(error) for error in report.faults[:1]]
+    return (*stopped, *failed)

@@ -1,0 +1,102 @@
+"""Inputs of test cases: literals as they stand, expressions evaluated, everything else drawn from the signature."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from grader.course.binding import Disagreement, bind
+from grader.course.dimension import ImpossibleSize
+from grader.course.draw import draw
+from grader.course.literal import LiteralError, to_value
+from grader.course.sizes import draw_sizes, size_symbols
+from grader.errors import AuthorError
+from grader.values import Value
+
+if TYPE_CHECKING:
+    from grader.course.key import Parameter
+    from grader.course.model import TestSpec
+    from grader.course.signature import Signature
+
+__all__ = ["Evaluate", "expression", "inputs", "seed"]
+
+Evaluate = Callable[[str, Mapping[str, Value], int], Value]
+"""Evaluates code of the author with these variables and this seed; raises `AuthorError` with the reason."""
+
+_SEED_BYTES: Final = 8
+
+
+def seed(secret: str, *labels: str | int) -> int:
+    """A seed of 63 bits that nobody can tell without `secret`: an HMAC (RFC 2104, SHA-256) of the labels."""
+    message = "\0".join(str(label) for label in labels).encode()
+    digest = hmac.digest(secret.encode(), message, "sha256")
+    return int.from_bytes(digest[:_SEED_BYTES], "big") >> 1
+
+
+def expression(raw: object) -> str | None:
+    """The code of an argument written as `=code`, else None."""
+    return raw[1:].strip() if isinstance(raw, str) and raw.startswith("=") else None
+
+
+def inputs(
+    test: TestSpec,
+    parameters: tuple[Parameter, ...],
+    returns: Signature,
+    *,
+    seed: int,
+    level: int | None,
+    evaluate: Evaluate,
+) -> dict[str, Value]:
+    """The arguments of one case, in the order of the parameters.
+
+    Sizes are those that the test fixes, else those of its literals, else drawn. Raises `AuthorError` where an argument
+    cannot be made or does not agree with its signature.
+    """
+    rng = np.random.default_rng(seed)
+    sizes = dict(test.sizes)
+    literals = {}
+    for parameter in parameters:
+        raw = test.args.get(parameter.name)
+        if parameter.name in test.args and expression(raw) is None:
+            literals[parameter.name] = _literal(raw, parameter)
+            sizes = _bound(parameter, literals[parameter.name], sizes)
+    try:
+        drawn = draw_sizes(
+            size_symbols(parameters, returns),
+            sizes,
+            rng,
+            level=level,
+            signatures=[parameter.signature for parameter in parameters if parameter.name not in test.args],
+        )
+    except ImpossibleSize as error:
+        raise AuthorError(str(error)) from None
+    arguments: dict[str, Value] = {}
+    for number, parameter in enumerate(parameters):
+        code = expression(test.args.get(parameter.name))
+        if parameter.name in literals:
+            arguments[parameter.name] = literals[parameter.name]
+        elif code is not None:
+            names = {name: size for name, size in {**drawn, **sizes}.items() if name.isidentifier()} | arguments
+            arguments[parameter.name] = evaluate(code, names, seed + number)
+            sizes = _bound(parameter, arguments[parameter.name], sizes)
+        elif not parameter.optional:
+            arguments[parameter.name] = draw(parameter.signature, {**drawn, **sizes}, rng, name=parameter.name)
+            sizes = _bound(parameter, arguments[parameter.name], sizes)
+    return arguments
+
+
+def _literal(raw: object, parameter: Parameter) -> Value:
+    try:
+        return to_value(raw, parameter.signature)
+    except LiteralError as error:
+        raise AuthorError(f"argument {parameter.name}: {error}") from None
+
+
+def _bound(parameter: Parameter, value: Value, sizes: Mapping[str, int]) -> dict[str, int]:
+    try:
+        return bind(parameter.signature, value, sizes, name=parameter.name)
+    except Disagreement as error:
+        raise AuthorError(f"argument {parameter.name} is declared as {parameter.text}, but {error}") from None

@@ -1,0 +1,247 @@
+"""Where answer keys come from: a course, which compiles and caches them, or a handout, which carries them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+import msgspec
+import numpy as np
+
+import grader
+from grader import codec
+from grader.course.folder import Course
+from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout
+from grader.errors import CourseError, WireError
+
+__all__ = ["CourseKeys", "HandoutKeys", "Keys", "cache_folder", "open_keys"]
+
+HANDOUT_FILE: Final = "handout.key"
+_COURSE_FILE: Final = "course.yaml"
+_MAX_KEY_BYTES: Final = 256 << 20
+
+M = TypeVar("M", bound=msgspec.Struct)
+
+
+class Keys(Protocol):
+    """The answer keys of a course or a handout."""
+
+    public: bool  # a handout: hidden tests are undecided
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]: ...
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The exercises there are."""
+        ...
+
+    def key(self, name: str) -> AnswerKey:
+        """The key of one exercise; `CourseError` where there is none, or where it does not compile."""
+        ...
+
+
+class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """What grading needs of course.yaml, cached so that it need not be parsed."""
+
+    title: str
+    assignments: tuple[Assignment, ...]
+
+
+class CourseKeys:
+    """Keys compiled from a course folder, and kept in the user's cache under what they were made from."""
+
+    public = False
+
+    def __init__(self, course: Course, *, cache: Path, on_compile: Callable[[str], None] = lambda name: None) -> None:
+        self.course = course
+        self._cache = cache
+        self._on_compile = on_compile
+        self._index: _Index | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.course.names()
+
+    @property
+    def title(self) -> str:
+        return self._contents().title
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        return self._contents().assignments
+
+    def key(self, name: str) -> AnswerKey:
+        file = self._file(name, self.course.sources(name))
+        return _read(file, AnswerKey) or self._compiled([name])[name]
+
+    def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
+        """Several keys at once; those that are not in the cache share one observer."""
+        wanted = list(dict.fromkeys(names))
+        found = {name: _read(self._file(name, self.course.sources(name)), AnswerKey) for name in wanted}
+        made = self._compiled([name for name, key in found.items() if key is None])
+        return {name: key or made[name] for name, key in found.items()}
+
+    def _compiled(self, names: list[str]) -> dict[str, AnswerKey]:
+        from grader.grading.author import authors_observer
+        from grader.grading.compile import compile_key
+
+        if not names:
+            return {}
+        made: dict[str, AnswerKey] = {}
+        spec = self.course.spec()
+        with authors_observer() as observer:
+            for name in names:
+                self._on_compile(name)
+                file = self._file(name, self.course.sources(name))
+                made[name] = compile_key(spec, self.course.exercise(name), observer)
+                _write(file, made[name])
+        return made
+
+    def _contents(self) -> _Index:
+        if self._index is None:
+            text = (self.course.path / _COURSE_FILE).read_bytes()
+            file = self._file("course", (text, "\n".join(self.names).encode()))
+            self._index = _read(file, _Index) or self._parsed(file)
+        return self._index
+
+    def _parsed(self, file: Path) -> _Index:
+        spec = self.course.spec()
+        assignments = tuple(
+            Assignment(item.name, item.title, item.exercises, item.due.isoformat() if item.due else None)
+            for item in spec.assignments
+        )
+        index = _Index(spec.title, assignments)
+        _write(file, index)
+        return index
+
+    def _file(self, name: str, made_from: Iterable[bytes]) -> Path:
+        digest = hashlib.sha256(_environment())
+        for part in made_from:
+            digest.update(len(part).to_bytes(8, "little") + part)
+        return self._cache / f"{name}-{digest.hexdigest()[:32]}.key"
+
+
+class HandoutKeys:
+    """The public keys that a handout carries."""
+
+    public = True
+
+    def __init__(self, handout: Handout) -> None:
+        self._keys = {key.name: key for key in handout.keys}
+        self.title = handout.title
+        self.assignments = (handout.assignment,)
+        self.names = tuple(self._keys)
+
+    def key(self, name: str) -> AnswerKey:
+        if name not in self._keys:
+            raise CourseError(f"no exercise {name!r} in this handout; it has {', '.join(self.names)}")
+        return self._keys[name]
+
+    def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
+        """Several keys at once."""
+        return {name: self.key(name) for name in names}
+
+
+def open_keys(
+    places: Iterable[Path], course: Path | None = None, *, on_compile: Callable[[str], None] = lambda name: None
+) -> CourseKeys | HandoutKeys:
+    """The keys for what lies at `places`: the nearest course or handout above the first place that has one.
+
+    `course` names a course folder, a handout folder or a handout's key file instead. Raises `CourseError` where there
+    is none.
+    """
+    tried = list(places)
+    if course is not None:
+        found = course if course.is_file() else _at(course)
+        if found is None:
+            raise CourseError(f"{course}: no course here (no {_COURSE_FILE}) and no handout (no {HANDOUT_FILE})")
+        return _opened(found, on_compile)
+    for place in tried:
+        start = place.absolute()
+        for folder in (start, *start.parents):
+            found = _at(folder) if folder.is_dir() else None
+            if found is not None:
+                return _opened(found, on_compile)
+    raise CourseError(
+        f"no exercises found: neither {tried[0] if tried else '.'} nor a folder above it has a {_COURSE_FILE} "
+        f"(a course) or a {HANDOUT_FILE} (a handout).\n"
+        "Go to the folder that your instructor gave you, or name it with --course DIR."
+    )
+
+
+def _at(folder: Path) -> Path | None:
+    files = (folder / _COURSE_FILE, folder / HANDOUT_FILE)
+    return next((file for file in files if file.is_file()), None)
+
+
+def _opened(file: Path, on_compile: Callable[[str], None]) -> CourseKeys | HandoutKeys:
+    if file.name == _COURSE_FILE:
+        return CourseKeys(Course(file.parent), cache=cache_folder(), on_compile=on_compile)
+    return HandoutKeys(_read_handout(file))
+
+
+def _read_handout(file: Path) -> Handout:
+    advice = "ask for a new handout, or build it again with `grader build`"
+    try:
+        handout = codec.decode(_bytes(file), Handout)
+    except (WireError, OSError) as error:
+        raise CourseError(f"{file}: this key file cannot be read ({error}); {advice}") from None
+    if handout.schema != SCHEMA:
+        raise CourseError(f"{file}: this key file is of another version of numgrade ({handout.schema}); {advice}")
+    return handout
+
+
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Where compiled keys are kept: `NUMGRADE_CACHE`, else the platform's place for a user's caches."""
+    if chosen := environment.get("NUMGRADE_CACHE"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "numgrade"
+
+
+def _environment() -> bytes:
+    """What else a compiled key depends on: versions, and the code that compiles."""
+    package = Path(grader.__file__).parent
+    code = [file for room in ("course", "observe", "grading") for file in sorted((package / room).glob("*.py"))]
+    stamps = [(file.name, file.stat().st_mtime_ns) for file in code]
+    return repr((SCHEMA, grader.__version__, platform.python_version(), np.__version__, stamps)).encode()
+
+
+def _bytes(file: Path) -> bytes:
+    if file.stat().st_size > _MAX_KEY_BYTES:
+        raise OSError("larger than a key can be")
+    return file.read_bytes()
+
+
+def _read(file: Path, kind: type[M]) -> M | None:
+    """What is cached in `file`; None where nothing is, or nothing of use."""
+    try:
+        return codec.decode(_bytes(file), kind)
+    except (OSError, WireError):
+        return None
+
+
+def _write(file: Path, message: msgspec.Struct) -> None:
+    """Cache `message`, readable by its owner only. A cache that cannot be written is no error, only slower."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".key-", delete=False) as temporary:
+            temporary.writelines(codec.encode(message))
+        Path(temporary.name).replace(file)
+    except OSError:
+        return

@@ -1,0 +1,144 @@
+"""What is to be tried: one recipe for each test of a specification, and the points of its cases."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.course.draw import DefaultTest, default_tests, draw_default
+from grader.course.key import Comparison, Dtype, Parameter
+from grader.grading.inputs import Evaluate, expression, inputs
+from grader.values import Value
+
+if TYPE_CHECKING:
+    from grader.course.model import CompareSpec, CourseSpec, ExerciseSpec, TestSpec
+    from grader.course.signature import Signature
+
+__all__ = ["Recipe", "comparison", "example_recipes", "hidden_recipes"]
+
+Make = Callable[[int, int | None, Evaluate], dict[str, Value]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Recipe:
+    """How the cases of one test are made. `make` takes a seed, a level of size (0 is smallest) and an evaluator."""
+
+    name: str
+    repeat: int
+    points: Fraction  # of each case
+    advice: bool
+    varies: bool  # another seed gives other inputs
+    make: Make
+    compare: Comparison
+    code: str | None = None
+    holds: str | None = None
+    hint: str | None = None
+    place: tuple[str | int, ...] = ()  # in the specification
+
+
+def comparison(*levels: CompareSpec) -> Comparison:
+    """The comparison that these levels (course, exercise, test: the last that speaks wins) come to."""
+    chosen = {
+        name: value
+        for level in levels
+        for name in ("rtol", "atol", "dtype")
+        if (value := getattr(level, name)) is not None
+    }
+    if "dtype" in chosen:
+        chosen["dtype"] = Dtype(chosen["dtype"])
+    return Comparison(**chosen)
+
+
+def example_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
+    """The examples: public, without points."""
+    return [
+        _from_test(test, ("examples", number), Fraction(), course, spec, parameters, advice=False)
+        for number, test in enumerate(spec.examples)
+    ]
+
+
+def hidden_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
+    """The tests of the specification, or those drawn from the signature where it has none."""
+    if spec.tests is None:
+        return _defaults(course, spec, parameters)
+    share = _share(spec.points, [(test.points, test.repeat) for test in spec.tests])
+    return [
+        _from_test(
+            test,
+            ("tests", number),
+            share if test.points is None else test.points / test.repeat,
+            course,
+            spec,
+            parameters,
+            advice=test.points == 0,
+        )
+        for number, test in enumerate(spec.tests)
+    ]
+
+
+def _share(points: Fraction, tests: Sequence[tuple[Fraction | None, int]]) -> Fraction:
+    """What each case without points of its own gets of what the explicit points leave."""
+    left = points - sum((explicit for explicit, _ in tests if explicit is not None), Fraction())
+    cases = sum(repeat for explicit, repeat in tests if explicit is None)
+    return left / cases if cases else Fraction()
+
+
+def _from_test(
+    test: TestSpec,
+    place: tuple[str | int, ...],
+    points: Fraction,
+    course: CourseSpec,
+    spec: ExerciseSpec,
+    parameters: tuple[Parameter, ...],
+    *,
+    advice: bool,
+) -> Recipe:
+    def make(seed: int, level: int | None, evaluate: Evaluate) -> dict[str, Value]:
+        return inputs(test, parameters, spec.returns, seed=seed, level=level, evaluate=evaluate)
+
+    given = [test.args[parameter.name] for parameter in parameters if parameter.name in test.args]
+    literal = all(parameter.optional or parameter.name in test.args for parameter in parameters)
+    return Recipe(
+        name=test.name,
+        repeat=test.repeat,
+        points=points,
+        advice=advice,
+        varies=not literal or any(expression(raw) is not None for raw in given),
+        make=make,
+        compare=comparison(course.defaults.compare, spec.compare, test.compare),
+        code=test.call or spec.call,
+        holds=test.holds or spec.holds,
+        hint=test.hint,
+        place=place,
+    )
+
+
+def _defaults(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
+    tests = default_tests(parameters, spec.returns)
+    share = _share(spec.points, [(Fraction() if test.advice else None, 1) for test in tests])
+    return [
+        Recipe(
+            name=test.name,
+            repeat=1,
+            points=Fraction() if test.advice else share,
+            advice=test.advice,
+            varies=True,
+            make=_make_default(test, parameters, spec.returns),
+            compare=comparison(course.defaults.compare, spec.compare),
+            code=spec.call,
+            holds=spec.holds,
+            place=("args",),
+        )
+        for test in tests
+    ]
+
+
+def _make_default(test: DefaultTest, parameters: tuple[Parameter, ...], returns: Signature) -> Make:
+    def make(seed: int, level: int | None, evaluate: Evaluate) -> dict[str, Value]:
+        return draw_default(test, parameters, np.random.default_rng(seed), level=level, returns=returns)
+
+    return make

@@ -1,0 +1,110 @@
+"""Is the reference solution itself in order? Where it is not, that is the author's error, and told as such."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from grader.course.binding import Disagreement, bind, bind_all
+from grader.course.key import Parameter, Role
+from grader.course.signature import Leaf
+from grader.errors import AuthorError
+from grader.grading.author import holds, raised_at
+from grader.grading.cases import Draft
+from grader.observation import Observation, Status
+
+if TYPE_CHECKING:
+    from grader.course.folder import Exercise
+    from grader.observe.session import Observer
+    from grader.observe.wire import Limits
+
+__all__ = ["check_holds", "check_reference", "is_fit"]
+
+_DELIBERATE: Final = ("raise", "assert")
+
+
+def _is_deliberate(observation: Observation) -> bool:
+    error = observation.error
+    return error is not None and error.source_line.lstrip().startswith(_DELIBERATE)
+
+
+def is_fit(draft: Draft, expected: Observation) -> bool:
+    """Practice is drawn by us: where the reference objects to what was drawn, the case is dropped, not the exercise."""
+    return draft.role is not Role.PRACTICE or expected.status is Status.RETURNED
+
+
+def check_reference(
+    exercise: Exercise, parameters: tuple[Parameter, ...], drafts: Sequence[Draft], expected: Sequence[Observation]
+) -> None:
+    name = f"solutions/{exercise.solution_path.name}"
+    for draft, observation in zip(drafts, expected, strict=True):
+        if draft.role is Role.PRACTICE and observation.status is not Status.RETURNED:
+            continue
+        _check_ended(name, draft, observation)
+        changed = sorted(set(observation.changed.value) - set(exercise.spec.changes))
+        if changed:
+            raise AuthorError(
+                f"{name}: the reference solution changes its argument {changed[0]} ({draft.named()}); "
+                f"work on a copy, or write `changes: [{changed[0]}]` in {exercise.where()} if that is the task"
+            )
+        if observation.status is Status.RETURNED:
+            _check_signature(exercise, name, parameters, draft, observation)
+    if all(observation.status is not Status.RETURNED for observation in expected):
+        raise AuthorError(f"{name}: the reference solution never returns: {_described(expected[0], name)}")
+
+
+def _check_ended(name: str, draft: Draft, observation: Observation) -> None:
+    if observation.status is Status.RETURNED or _is_deliberate(observation):
+        return
+    advice = ""
+    if observation.status is Status.RAISED:
+        advice = "\nIf students are meant to raise it too, let a `raise` statement of the reference's own do it."
+    raise AuthorError(
+        f"{name}: the reference solution fails on {draft.named()}: {_described(observation, name)}{advice}"
+    )
+
+
+def _described(observation: Observation, name: str) -> str:
+    if observation.error is not None:
+        return raised_at(observation.error, name)
+    return observation.status.value.replace("_", " ")
+
+
+def _check_signature(
+    exercise: Exercise, name: str, parameters: tuple[Parameter, ...], draft: Draft, observation: Observation
+) -> None:
+    spec = exercise.spec
+    value = observation.value.value
+    if value is None and spec.changes and isinstance(spec.returns, Leaf):
+        return  # works on its argument and returns nothing
+    sizes = bind_all([(parameter.name, parameter.signature) for parameter in parameters], draft.arguments)
+    try:
+        bind(spec.returns, value, sizes, name="result")
+    except Disagreement as error:
+        raise AuthorError(
+            f"{exercise.where('returns')}: `returns` says {spec.returns_text}, but for {draft.named()} "
+            f"the reference solution in {name} gives something else: {error}"
+        ) from None
+
+
+def check_holds(
+    exercise: Exercise,
+    drafts: Sequence[Draft],
+    expected: Sequence[Observation],
+    observer: Observer,
+    limits: Limits,
+) -> None:
+    asked = [
+        (draft, draft.recipe.holds, observation)
+        for draft, observation in zip(drafts, expected, strict=True)
+        if draft.recipe.holds and observation.status is Status.RETURNED
+    ]
+    if not asked:
+        return
+    questions = [(code, {**draft.arguments, "result": seen.value.value}) for draft, code, seen in asked]
+    for (draft, code, _), held in zip(asked, holds(observer, limits, questions), strict=True):
+        if held is not True:
+            raise AuthorError(
+                f"{exercise.where(*draft.recipe.place)}: `holds: {code}` is not True of the reference solution's own "
+                f"result ({draft.named()})"
+            )
