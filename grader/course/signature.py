@@ -1,63 +1,199 @@
 """Signatures: what kind of value an argument or a result is, and of which shape.
 
-A signature is written as `float (m, n)`; see docs/specification.md. This module holds the tree it is parsed into.
+A signature is written as `float (m, n)`; see docs/specification.md. This module reads signatures and is the front door:
+the tree they become is in `grader.course.tree`, values are held against it in `grader.course.binding`.
 """
 
 from __future__ import annotations
 
-import enum
-from typing import Final
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
-import msgspec
+from grader.course.binding import Disagreement, bind, bind_all
+from grader.course.dimension import SignatureError
+from grader.course.notation import read_leaf, split
+from grader.course.tree import (
+    ANY_SHAPE,
+    Kind,
+    Leaf,
+    ListOf,
+    Record,
+    Signature,
+    Tuple,
+    axes,
+    defined,
+    fits,
+    format,  # noqa: A004 (callers say signature.format)
+    leaves,
+    shape_text,
+    symbols,
+)
 
-__all__ = ["Kind", "Leaf", "ListOf", "Record", "Signature", "Tuple"]
+__all__ = [
+    "ANY_SHAPE",
+    "Disagreement",
+    "Kind",
+    "Leaf",
+    "ListOf",
+    "Record",
+    "Signature",
+    "SignatureError",
+    "Tuple",
+    "axes",
+    "bind",
+    "bind_all",
+    "defined",
+    "fits",
+    "format",
+    "leaves",
+    "numpydoc",
+    "parse",
+    "symbols",
+]
+
+_MAX_DEPTH: Final = 12
+_MAX_TEXT: Final = 10_000
+_CONTAINERS: Final = ("tuple", "dict", "list")
+_CONTAINER: Final = re.compile(r"\s*(tuple|dict|list)\s*:\s*", re.DOTALL)
+_KEY: Final = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^\W\d]\w*)\s*:\s*', re.DOTALL)
 
 
-class Kind(enum.Enum):
-    """The kind of a leaf's elements. Kinds of numbers are ordered: a narrower one is right where a wider one is due."""
+def parse(raw: object, depth: int = 0) -> Signature:
+    """The signature that YAML gives as a text (`float (m, n)`) or a mapping (`{tuple: [float, int (n,)]}`).
 
-    BOOL = "bool"
-    INT = "int"
-    FLOAT = "float"
-    COMPLEX = "complex"
-    STR = "str"
-    ANY = "any"
-    OPAQUE = "opaque"
-
-
-class Node(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
-    """Base of the tree's nodes."""
-
-
-class Leaf(Node, frozen=True):
-    """One array or one single value.
-
-    `shape` is None for a single value, `"..."` for any shape (single values included), else one text for each axis: a
-    number, a symbol, or an arithmetic expression of symbols (`l*w*h`, `n + 1`).
+    A text may hold the nested forms too: `tuple: [float (m, n), list: int]`. Raises `SignatureError`.
     """
-
-    kind: Kind
-    shape: tuple[str, ...] | str | None = None
-
-
-class Tuple(Node, frozen=True):
-    """A tuple with these parts."""
-
-    parts: tuple[Signature, ...]
-
-
-class Record(Node, frozen=True):
-    """A dictionary with exactly these keys."""
-
-    parts: dict[str, Signature]
+    if depth > _MAX_DEPTH:
+        raise SignatureError(f"the signature is nested more than {_MAX_DEPTH} deep")
+    if isinstance(raw, str):
+        return _parse_text(raw, depth)
+    if isinstance(raw, Mapping):
+        return _parse_mapping(raw, depth)
+    if isinstance(raw, (list, tuple)):
+        raise SignatureError("a list is not a signature; did you mean 'tuple: [...]' with these parts?")
+    if raw is None:
+        raise SignatureError("the signature is empty; write a kind and perhaps a shape, such as 'float (m, n)'")
+    raise SignatureError(f"'{raw}' is not a signature; write a kind and perhaps a shape, such as 'float (m, n)'")
 
 
-class ListOf(Node, frozen=True):
-    """A list of any length whose elements all have this signature (a symbol in it is the same for each)."""
+def _parse_mapping(raw: Mapping[Any, Any], depth: int) -> Signature:
+    if len(raw) != 1:
+        raise SignatureError("a nested signature has exactly one of the keys 'tuple', 'dict' and 'list'")
+    key, inner = next(iter(raw.items()))
+    match key:
+        case "tuple":
+            return Tuple(tuple(_parse_part(part, ("tuple", i), depth) for i, part in enumerate(_parts(inner))))
+        case "dict":
+            return Record({_key(name): _parse_part(part, ("dict", name), depth) for name, part in _items(inner)})
+        case "list":
+            return ListOf(_parse_part(inner, ("list",), depth))
+    near = difflib.get_close_matches(str(key).lower(), _CONTAINERS, n=1)
+    meant = f"did you mean '{near[0]}'?" if near else "a nested signature begins with 'tuple', 'dict' or 'list'"
+    raise SignatureError(f"unknown key '{key}'; {meant}")
 
-    element: Signature
+
+def _parse_part(raw: object, path: tuple[str | int, ...], depth: int) -> Signature:
+    try:
+        return parse(raw, depth + 1)
+    except SignatureError as error:
+        raise error.moved(path=path) from None
 
 
-Signature = Leaf | Tuple | Record | ListOf
+def _parts(inner: object) -> list[Any]:
+    if not isinstance(inner, list) or not inner:
+        raise SignatureError("'tuple' takes a list of its parts, as in 'tuple: [float, float (n,)]'", path=("tuple",))
+    return inner
 
-ANY_SHAPE: Final = "..."
+
+def _items(inner: object) -> Iterable[tuple[Any, Any]]:
+    if not isinstance(inner, Mapping) or not inner:
+        raise SignatureError("'dict' takes its keys and their signatures, as in 'dict: {name: float}'", path=("dict",))
+    return inner.items()
+
+
+def _key(name: object) -> str:
+    if not isinstance(name, str):
+        raise SignatureError(f"the key {name} is not a text; put it in quotes", path=("dict",))
+    return name
+
+
+def _parse_text(text: str, depth: int) -> Signature:
+    if depth > _MAX_DEPTH or len(text) > _MAX_TEXT:
+        raise SignatureError("the signature is too long or nested too deeply")
+    match = _CONTAINER.match(text)
+    if match is None:
+        kind, shape = read_leaf(text)
+        return Leaf(Kind(kind), shape)
+    word, start = match.group(1), match.end()
+    if word == "list":
+        return ListOf(_parse_at(text[start:], start, depth))
+    if word == "tuple":
+        return Tuple(tuple(_parse_at(part, at, depth) for part, at in _pieces(text, start, "[]", word)))
+    return Record(dict(_parse_entry(part, at, depth) for part, at in _pieces(text, start, "{}", word)))
+
+
+def _parse_at(text: str, start: int, depth: int) -> Signature:
+    try:
+        return _parse_text(text, depth + 1)
+    except SignatureError as error:
+        raise error.moved(start) from None
+
+
+def _parse_entry(text: str, start: int, depth: int) -> tuple[str, Signature]:
+    match = _KEY.match(text)
+    if match is None:
+        raise SignatureError("a key and a colon are missing here, as in 'dict: {name: float}'", start)
+    key = match.group(1)
+    name = _unquoted(key, start) if key.startswith('"') else key
+    return name, _parse_at(text[match.end() :], start + match.end(), depth)
+
+
+def _unquoted(key: str, start: int) -> str:
+    try:
+        return str(json.loads(key))
+    except ValueError:
+        raise SignatureError(f"{key} is not a quoted text", start) from None
+
+
+def _pieces(text: str, start: int, brackets: str, word: str) -> Iterator[tuple[str, int]]:
+    inner = text[start:].rstrip()
+    if inner[:1] != brackets[0] or inner[-1:] != brackets[1]:
+        raise SignatureError(f"'{word}:' is followed by its parts between {brackets[0]} and {brackets[1]}", start)
+    pieces = list(split(inner[1:-1]))
+    if not pieces[-1].text.strip():
+        pieces.pop()
+    if not pieces:
+        raise SignatureError(f"'{word}: {brackets}' has no parts", start)
+    for part, at in pieces:
+        yield part, start + 1 + at
+
+
+def numpydoc(signature: Signature) -> str:
+    """What the type line of a numpydoc docstring says: `ndarray of float, shape (m, n)`."""
+    return _numpydoc(signature, ", shape")
+
+
+def _numpydoc(signature: Signature, joint: str) -> str:
+    match signature:
+        case Leaf():
+            return _numpydoc_leaf(signature, joint)
+        case Tuple(parts=parts):
+            inner = ", ".join(_numpydoc(part, " with shape") for part in parts)
+            return f"tuple of ({inner}{',' if len(parts) == 1 else ''})"
+        case Record(parts=entries):
+            inner = ", ".join(f"{key!r}: {_numpydoc(part, ' with shape')}" for key, part in entries.items())
+            return f"dict of {{{inner}}}"
+        case ListOf(element=element):
+            return f"list of {_numpydoc(element, ' with shape')}"
+
+
+def _numpydoc_leaf(leaf: Leaf, joint: str) -> str:
+    anything = leaf.kind in (Kind.ANY, Kind.OPAQUE)
+    kind = "object" if anything else leaf.kind.value
+    array = "ndarray" if anything else f"ndarray of {kind}"
+    if leaf.shape is None:
+        return kind
+    return f"{kind} or {array}" if leaf.shape == ANY_SHAPE else f"{array}{joint} {shape_text(leaf.shape)}"

@@ -1,0 +1,243 @@
+"""Holding a value against a signature, and learning sizes from it.
+
+Kinds follow `grader.course.tree.fits`: an int where a float is due is right, a bool where a number is due is not. One
+number may be a Python number, a numpy scalar or an array without axes. Lists are not arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final, final
+
+import numpy as np
+
+from grader.course import dimension
+from grader.course.dimension import ImpossibleSize
+from grader.course.tree import (
+    ANY_SHAPE,
+    Kind,
+    Leaf,
+    ListOf,
+    Record,
+    Signature,
+    Tuple,
+    fits,
+    format,  # noqa: A004 (the tree's own)
+    shape_text,
+)
+from grader.values import Opaque, Value, type_name
+
+__all__ = ["RESULT", "Disagreement", "bind", "bind_all", "kind_of"]
+
+RESULT: Final = "result"
+_NO_SIZES: Final[Mapping[str, int]] = MappingProxyType({})
+_PYTHON_KINDS: Final[dict[type, Kind]] = {
+    bool: Kind.BOOL,
+    int: Kind.INT,
+    float: Kind.FLOAT,
+    complex: Kind.COMPLEX,
+    str: Kind.STR,
+}
+_NUMPY_KINDS: Final = {
+    "b": Kind.BOOL,
+    "i": Kind.INT,
+    "u": Kind.INT,
+    "f": Kind.FLOAT,
+    "c": Kind.COMPLEX,
+    "U": Kind.STR,
+}
+_WORDS: Final = {
+    Kind.BOOL: ("a bool", "bools"),
+    Kind.INT: ("an int", "ints"),
+    Kind.FLOAT: ("a float", "floats"),
+    Kind.COMPLEX: ("a complex number", "complex numbers"),
+    Kind.STR: ("a string", "strings"),
+}
+
+
+class Disagreement(ValueError):
+    """A value is not what its signature says.
+
+    Its text is a whole sentence: "result is an array of shape (3,) where float (m, n), here (4, 3), is due". `path`
+    leads to the part that disagrees (`result[1]['dW']`); `found` and `due` are the halves of the sentence.
+    """
+
+    def __init__(self, path: str, found: str, due: str, reason: str = "") -> None:
+        super().__init__(f"{path} is {found} where {due} is due{reason}")
+        self.path = path
+        self.found = found
+        self.due = due.rstrip(",")
+
+
+def bind(signature: Signature, value: Value, sizes: Mapping[str, int], name: str = "x") -> dict[str, int]:
+    """`sizes` with those that `value` settles: a symbol that stands alone as an axis, or `name` of a single int.
+
+    An axis such as `l*w*h` is checked where all of its symbols are known in the end. The name `result` is the result's
+    and settles nothing. Raises `Disagreement`.
+    """
+    binding = _Binding(sizes)
+    binding.visit_argument(signature, value, name)
+    return binding.settled()
+
+
+def bind_all(
+    parameters: Iterable[tuple[str, Signature]], values: Mapping[str, Value], sizes: Mapping[str, int] = _NO_SIZES
+) -> dict[str, int]:
+    """The sizes that these arguments settle together; those left to their defaults are not in `values`.
+
+    Raises `Disagreement` where one of them is not what its signature says or two disagree about a size.
+    """
+    binding = _Binding(sizes)
+    for name, signature in parameters:
+        if name in values:
+            binding.visit_argument(signature, values[name], name)
+    return binding.settled()
+
+
+def kind_of(value: Value) -> Kind | None:
+    """The kind of a number, a text or an array's elements; None for all else."""
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _NUMPY_KINDS.get(value.dtype.kind)
+    return _PYTHON_KINDS.get(type(value))
+
+
+@final
+class _Binding:
+    """Sizes learnt so far, where each was learnt, and the shapes to check once all are known."""
+
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        self._sizes = dict(sizes)
+        self._origins: dict[str, str] = {}
+        self._shapes: list[tuple[str, Leaf, tuple[str, ...], tuple[int, ...]]] = []
+
+    def visit_argument(self, signature: Signature, value: Value, name: str) -> None:
+        self._visit(signature, value, name)
+        if signature == Leaf(Kind.INT) and name != RESULT:
+            size = int(value)
+            known = self._learn(name, size, name)
+            if known != size:
+                raise Disagreement(name, str(size), str(known), self._because([name], name))
+
+    def settled(self) -> dict[str, int]:
+        for path, leaf, shape, actual in self._shapes:
+            self._check_shape(path, leaf, shape, actual)
+        return self._sizes
+
+    def _learn(self, symbol: str, size: int, path: str) -> int:
+        """The size of `symbol`: the one known before, else this one from now on."""
+        if symbol not in self._sizes:
+            self._sizes[symbol] = size
+            self._origins[symbol] = path
+        return self._sizes[symbol]
+
+    def _visit(self, signature: Signature, value: Value, path: str) -> None:
+        match signature:
+            case Leaf():
+                self._visit_leaf(signature, value, path)
+            case Tuple(parts=parts):
+                _check_tuple(signature, value, path)
+                for number, (part, item) in enumerate(zip(parts, value, strict=True)):
+                    self._visit(part, item, f"{path}[{number}]")
+            case Record(parts=entries):
+                _check_record(signature, value, path)
+                for key, part in entries.items():
+                    self._visit(part, value[key], f"{path}[{key!r}]")
+            case ListOf(element=element):
+                if type(value) is not list:
+                    raise Disagreement(path, _described(value), "a list")
+                for number, item in enumerate(value):
+                    self._visit(element, item, f"{path}[{number}]")
+
+    def _visit_leaf(self, leaf: Leaf, value: Value, path: str) -> None:
+        if leaf.kind is Kind.OPAQUE or leaf == Leaf(Kind.ANY):
+            return
+        kind = kind_of(value)
+        if kind is None or not fits(kind, leaf.kind):
+            raise Disagreement(path, _described(value), format(leaf))
+        if leaf.shape == ANY_SHAPE:
+            return
+        actual = np.shape(value)
+        axes = leaf.shape if isinstance(leaf.shape, tuple) else ()
+        if not _may_have_shape(value, len(axes)):
+            raise Disagreement(path, _shape_described(value), self._due(leaf, axes))
+        for axis, length in zip(axes, actual, strict=True):
+            if dimension.is_symbol(axis):
+                self._learn(axis, length, path)
+        self._shapes.append((path, leaf, axes, actual))
+
+    def _check_shape(self, path: str, leaf: Leaf, axes: tuple[str, ...], actual: tuple[int, ...]) -> None:
+        for axis, length in zip(axes, actual, strict=True):
+            names = dimension.names(axis)
+            if not all(name in self._sizes for name in names):
+                continue
+            try:
+                due = dimension.evaluate(axis, self._sizes)
+            except ImpossibleSize as error:
+                raise Disagreement(path, f"an array of shape {actual}", format(leaf), f", but {error}") from None
+            if due != length:
+                found = f"an array of shape {actual}"
+                raise Disagreement(path, found, self._due(leaf, axes), self._because(names, path))
+
+    def _due(self, leaf: Leaf, axes: tuple[str, ...]) -> str:
+        """The signature in words, with what its symbols stand for here."""
+        text = format(leaf)
+        lengths = tuple(self._length(axis) for axis in axes)
+        return text if lengths == axes or not axes else f"{text}, here {shape_text(lengths)},"
+
+    def _length(self, axis: str) -> str:
+        try:
+            return str(dimension.evaluate(axis, self._sizes))
+        except (KeyError, ImpossibleSize):
+            return axis
+
+    def _because(self, names: Iterable[str], path: str) -> str:
+        learnt = [
+            f"{name} is {self._sizes[name]} in {self._origins[name]}"
+            for name in names
+            if self._origins.get(name, path) != path
+        ]
+        return f" ({', '.join(learnt)})" if learnt else ""
+
+
+def _may_have_shape(value: Value, ndim: int) -> bool:
+    return np.ndim(value) == ndim and (ndim == 0 or isinstance(value, np.ndarray))
+
+
+def _check_tuple(signature: Tuple, value: Value, path: str) -> None:
+    due = f"a tuple of {len(signature.parts)}"
+    if type(value) is not tuple or len(value) != len(signature.parts):
+        raise Disagreement(path, _described(value), due)
+
+
+def _check_record(signature: Record, value: Value, path: str) -> None:
+    keys = _keys(signature.parts)
+    if type(value) is not dict:
+        raise Disagreement(path, _described(value), f"a dictionary with {keys}")
+    if set(value) != set(signature.parts):
+        raise Disagreement(path, f"a dictionary with {_keys(value)}", f"one with {keys}")
+
+
+def _keys(keys: Iterable[object]) -> str:
+    names = [repr(key) for key in keys]
+    return f"the key{'' if len(names) == 1 else 's'} {', '.join(names)}" if names else "no keys"
+
+
+def _described(value: Value) -> str:
+    """What a value is, in a few words."""
+    if value is None:
+        return "None"
+    kind = kind_of(value)
+    if kind is not None:
+        one, many = _WORDS[kind]
+        return f"an array of {many}" if isinstance(value, np.ndarray) else one
+    if type(value) in (list, tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    if type(value) is dict:
+        return "a dictionary"
+    name = value.name if type(value) is Opaque else type_name(value)
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+
+
+def _shape_described(value: Value) -> str:
+    return f"an array of shape {np.shape(value)}" if isinstance(value, np.ndarray) else _described(value)

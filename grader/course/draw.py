@@ -1,0 +1,267 @@
+"""Inputs drawn from signatures, and the tests of an exercise whose author wrote none.
+
+Numbers are short to read, of both signs, never zero, and no two of one array have the same magnitude, so that an answer
+that is right by luck is rare.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from grader.course.dimension import ImpossibleSize
+from grader.course.key import Parameter
+from grader.course.sizes import ANY_SHAPE, LEVEL, LIST_LENGTH, any_axis, draw_sizes, lengths, shape_of, size_symbols
+from grader.course.tree import Kind, Leaf, ListOf, Record, Signature, Tuple, leaves
+from grader.values import Value
+
+__all__ = ["DefaultTest", "Variety", "default_tests", "draw", "draw_default", "draw_sizes", "size_symbols"]
+
+_Array: TypeAlias = np.ndarray[Any, Any]
+
+_MAX_ELEMENTS: Final = 2_000_000
+_LIST_LENGTH: Final = 3
+_WORDS: Final = (
+    "acorn", "birch", "cedar", "daisy", "elder", "fern", "grape", "hazel", "iris", "kiwi", "larch", "maple", "oak",
+    "olive", "pear", "plum", "reed", "rose", "sage", "tulip", "vine", "willow",
+)  # fmt: skip
+_LARGE: Final = 1000
+_NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
+
+
+class Variety(enum.Enum):
+    """What is particular about the numbers drawn."""
+
+    USUAL = "usual"
+    NEGATIVE = "negative"
+    WHOLE = "whole"  # integers where wider numbers are due
+    LARGE = "large"
+    ZEROS = "zeros"  # one row of zeros where there are rows, else nothing but zeros
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DefaultTest:
+    """A test made from the signature alone: the sizes that it fixes, and what is particular about its numbers.
+
+    `more` is added to the level of the sizes that it draws.
+    """
+
+    name: str
+    sizes: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    variety: Variety = Variety.USUAL
+    advice: bool = False
+    more: int = 0
+
+
+def draw(
+    signature: Signature,
+    sizes: Mapping[str, int],
+    rng: np.random.Generator,
+    *,
+    name: str = "",
+    variety: Variety = Variety.USUAL,
+) -> Value:
+    """A value of `signature`. A single int that is the argument called `name` is that size where `sizes` has it.
+
+    Single values are Python's own. Raises `ImpossibleSize` where an axis comes out negative or an array too large.
+    """
+    match signature:
+        case Leaf():
+            is_size = signature == Leaf(Kind.INT) and name in sizes
+            return sizes[name] if is_size else _draw_leaf(signature, sizes, rng, variety)
+        case Tuple(parts=parts):
+            return tuple(draw(part, sizes, rng, variety=variety) for part in parts)
+        case Record(parts=entries):
+            return {key: draw(part, sizes, rng, variety=variety) for key, part in entries.items()}
+        case ListOf(element=element):
+            length = sizes.get(LIST_LENGTH, _LIST_LENGTH)
+            return [draw(element, sizes, rng, variety=variety) for _ in range(length)]
+
+
+def _draw_leaf(leaf: Leaf, sizes: Mapping[str, int], rng: np.random.Generator, variety: Variety) -> Value:
+    shape = shape_of(leaf, sizes)
+    count = math.prod(shape)
+    if count > _MAX_ELEMENTS:
+        raise ImpossibleSize(f"an array of shape {shape} has more than {_MAX_ELEMENTS:,} elements")
+    array = _DRAWN[_kind(leaf, variety)](count, rng).reshape(shape)
+    if leaf.kind in _NUMBERS:
+        array = _varied(array, variety, rng)
+    return array if shape else array.item()
+
+
+def _kind(leaf: Leaf, variety: Variety) -> Kind:
+    return Kind.INT if variety is Variety.WHOLE and leaf.kind in _NUMBERS else leaf.kind
+
+
+def _varied(array: _Array, variety: Variety, rng: np.random.Generator) -> _Array:
+    match variety:
+        case Variety.NEGATIVE if array.dtype.kind == "c":
+            return np.asarray(-np.abs(array.real) - 1j * np.abs(array.imag))
+        case Variety.NEGATIVE:
+            return np.asarray(-np.abs(array))
+        case Variety.LARGE:
+            return np.round(array * _LARGE, 6)
+        case Variety.ZEROS:
+            zeros = array.copy()
+            zeros[rng.integers(len(array)) if array.ndim > 1 and len(array) else ...] = 0
+            return zeros
+    return array
+
+
+def _floats(count: int, rng: np.random.Generator) -> _Array:
+    """About normal, with two decimals; more where two do not tell so many numbers apart."""
+    unit = 10 ** max(2, math.ceil(math.log10(2 * count + 1)))
+    magnitudes = np.zeros(0, dtype=np.int64)
+    while len(magnitudes) < count:
+        more = np.rint(np.abs(rng.normal(size=2 * count)) * unit).astype(np.int64)
+        magnitudes = np.concatenate([magnitudes, more[more > 0]])
+        _, first = np.unique(magnitudes, return_index=True)
+        magnitudes = magnitudes[np.sort(first)]
+    return np.asarray(magnitudes[:count] * _signs(count, rng) / unit)
+
+
+def _ints(count: int, rng: np.random.Generator) -> _Array:
+    magnitudes = 1 + rng.choice(max(9, 2 * count), size=count, replace=False)
+    return (magnitudes * _signs(count, rng)).astype(np.int64)
+
+
+def _signs(count: int, rng: np.random.Generator) -> _Array:
+    return np.where(_bools(count, rng), 1, -1)
+
+
+def _bools(count: int, rng: np.random.Generator) -> _Array:
+    """Both values, where there is room for both."""
+    drawn = rng.integers(2, size=count).astype(bool)
+    if count > 1 and drawn.all() == drawn.any():
+        drawn[rng.integers(count)] ^= True
+    return drawn
+
+
+def _complex(count: int, rng: np.random.Generator) -> _Array:
+    return np.asarray(_floats(count, rng) + 1j * _floats(count, rng))
+
+
+def _words(count: int, rng: np.random.Generator) -> _Array:
+    """Distinct words, with numbers behind them where there are more than words."""
+    numbers = rng.permutation(max(count, len(_WORDS)))[:count].tolist()
+    words = [f"{_WORDS[number % len(_WORDS)]}{number // len(_WORDS) or ''}" for number in numbers]
+    return np.array(words, dtype=str)
+
+
+_DRAWN: Final[dict[Kind, Callable[[int, np.random.Generator], _Array]]] = {
+    Kind.BOOL: _bools,
+    Kind.INT: _ints,
+    Kind.FLOAT: _floats,
+    Kind.COMPLEX: _complex,
+    Kind.STR: _words,
+    Kind.ANY: _floats,
+    Kind.OPAQUE: _floats,
+}
+
+
+def default_tests(parameters: Sequence[Parameter], returns: Signature | None = None) -> tuple[DefaultTest, ...]:
+    """The tests that these parameters ask for: several sizes, sizes of 1, negative and whole numbers, and, as advice,
+    large numbers, zeros and arrays without elements.
+
+    Sizes that an axis cannot have (`n = 0` where another axis is `n - 1`) are left out. Parameters that have a default
+    keep it.
+    """
+    symbols = size_symbols(_required(parameters), returns)
+    kinds = {leaf.kind for leaf in _drawn_leaves(parameters, symbols)}
+    tests = (
+        DefaultTest("any input"),
+        DefaultTest("another input", more=2),
+        DefaultTest("a third input", more=4),
+        *(test for symbol in symbols for test in _sized(symbol)),
+        *_numeric(kinds),
+        *(test for symbol in symbols for test in _empty(symbol)),
+    )
+    return tuple(test for test in tests if _is_possible(test, parameters, returns))
+
+
+def draw_default(
+    test: DefaultTest,
+    parameters: Sequence[Parameter],
+    rng: np.random.Generator,
+    *,
+    level: int | None = None,
+    returns: Signature | None = None,
+) -> dict[str, Value]:
+    """The arguments of one case of `test`; `level` is that of `draw_sizes`."""
+    sizes = _default_sizes(test, parameters, rng, level, returns)
+    return {
+        parameter.name: draw(parameter.signature, sizes, rng, name=parameter.name, variety=test.variety)
+        for parameter in _required(parameters)
+    }
+
+
+def _required(parameters: Sequence[Parameter]) -> list[Parameter]:
+    return [parameter for parameter in parameters if not parameter.optional]
+
+
+def _drawn_leaves(parameters: Sequence[Parameter], symbols: Sequence[str]) -> Iterator[Leaf]:
+    for parameter in _required(parameters):
+        if parameter.signature != Leaf(Kind.INT) or parameter.name not in symbols:
+            yield from leaves(parameter.signature)
+
+
+def _sized(symbol: str) -> Iterator[DefaultTest]:
+    if symbol == ANY_SHAPE:
+        yield DefaultTest("a single number", {ANY_SHAPE: 0})
+        yield DefaultTest("one axis", {ANY_SHAPE: 1})
+        yield DefaultTest("two axes", {ANY_SHAPE: 2})
+        yield DefaultTest("one element", {ANY_SHAPE: 1, any_axis(0): 1})
+    elif symbol == LIST_LENGTH:
+        yield DefaultTest("lists of one", {LIST_LENGTH: 1})
+    else:
+        yield DefaultTest(f"{symbol} = 1", {symbol: 1})
+
+
+def _numeric(kinds: set[Kind]) -> Iterator[DefaultTest]:
+    if kinds.isdisjoint(_NUMBERS):
+        return
+    yield DefaultTest("negative numbers", variety=Variety.NEGATIVE)
+    if kinds & {Kind.FLOAT, Kind.COMPLEX, Kind.ANY}:
+        yield DefaultTest("whole numbers", variety=Variety.WHOLE)
+    yield DefaultTest("large numbers", variety=Variety.LARGE, advice=True)
+    yield DefaultTest("zeros", variety=Variety.ZEROS, advice=True)
+
+
+def _empty(symbol: str) -> Iterator[DefaultTest]:
+    if symbol == ANY_SHAPE:
+        yield DefaultTest("no elements", {ANY_SHAPE: 1, any_axis(0): 0}, advice=True)
+    elif symbol == LIST_LENGTH:
+        yield DefaultTest("empty lists", {LIST_LENGTH: 0}, advice=True)
+    else:
+        yield DefaultTest(f"{symbol} = 0", {symbol: 0}, advice=True)
+
+
+def _is_possible(test: DefaultTest, parameters: Sequence[Parameter], returns: Signature | None) -> bool:
+    """Whether there are sizes for it, and none of them makes an axis empty that was not meant to be."""
+    try:
+        sizes = _default_sizes(test, parameters, np.random.default_rng(0), None, returns)
+    except ImpossibleSize:
+        return False
+    return 0 in test.sizes.values() or 0 not in lengths(_signatures(parameters, returns), sizes)
+
+
+def _default_sizes(
+    test: DefaultTest,
+    parameters: Sequence[Parameter],
+    rng: np.random.Generator,
+    level: int | None,
+    returns: Signature | None,
+) -> dict[str, int]:
+    wanted = size_symbols(_required(parameters), returns)
+    level = (LEVEL if level is None else level) + test.more
+    return draw_sizes(wanted, test.sizes, rng, level=level, signatures=_signatures(parameters, returns))
+
+
+def _signatures(parameters: Sequence[Parameter], returns: Signature | None) -> list[Signature]:
+    found = [parameter.signature for parameter in _required(parameters)]
+    return found if returns is None else [*found, returns]

@@ -1,0 +1,197 @@
+"""Sizes of the inputs that are drawn: distinct small primes, so that no two axes are alike.
+
+Beside the symbols of a course, two names stand for sizes that have none: `"..."` is the number of axes of every
+argument of any shape (and `"...0"`, `"...1"`, ... are their lengths), `"[]"` is the length of every list. All such
+arguments of one call are alike, for that is what functions of two arrays of any shape want.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, Protocol, TypeAlias
+
+import numpy as np
+
+from grader.course.dimension import ImpossibleSize, evaluate, names
+from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple, axes, leaves, symbols
+
+__all__ = [
+    "ANY_SHAPE",
+    "LEVEL",
+    "LIST_LENGTH",
+    "Named",
+    "any_axis",
+    "draw_sizes",
+    "lengths",
+    "shape_of",
+    "size_symbols",
+]
+
+LIST_LENGTH: Final = "[]"
+LEVEL: Final = 3
+_READABLE: Final = 2_000  # elements of one array, where there is a choice
+_MOST_AXES: Final = 32
+_FALLBACK: Final = (2, 3)
+
+_Fault: TypeAlias = tuple[int, int, int]  # axes that are empty, elements too many to read, axes that are alike
+_FAULTLESS: Final[_Fault] = (0, 0, 0)
+
+
+class Named(Protocol):
+    """A parameter, as far as drawing looks at it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def signature(self) -> Signature: ...
+
+
+def any_axis(number: int) -> str:
+    """The name of the length of one axis of an argument of any shape."""
+    return f"{ANY_SHAPE}{number}"
+
+
+def size_symbols(parameters: Iterable[Named], returns: Signature | None = None) -> tuple[str, ...]:
+    """What needs a size before arguments can be drawn, in order of appearance.
+
+    That is each symbol in the parameters' shapes, and each `int` parameter that occurs in a shape, of the result as
+    well: `n` where `eye(n)` returns `float (n, n)`. A symbol of the result alone is for the reference to settle.
+    """
+    found = tuple(parameters)
+    used = {name for part in found for name in symbols(part.signature)}
+    used |= set(symbols(returns)) if returns is not None else set()
+    groups = [
+        (part.name,) if part.signature == Leaf(Kind.INT) and part.name in used else _needed(part.signature)
+        for part in found
+    ]
+    return tuple(dict.fromkeys(itertools.chain.from_iterable(groups)))
+
+
+def _needed(signature: Signature) -> tuple[str, ...]:
+    any_shape = (ANY_SHAPE,) if any(leaf.shape == ANY_SHAPE for leaf in leaves(signature)) else ()
+    list_length = (LIST_LENGTH,) if _has_list(signature) else ()
+    return (*symbols(signature), *any_shape, *list_length)
+
+
+def _has_list(signature: Signature) -> bool:
+    match signature:
+        case ListOf():
+            return True
+        case Tuple(parts=parts):
+            return any(_has_list(part) for part in parts)
+        case Record(parts=entries):
+            return any(_has_list(part) for part in entries.values())
+    return False
+
+
+def draw_sizes(
+    wanted: Sequence[str],
+    fixed: Mapping[str, int],
+    rng: np.random.Generator,
+    *,
+    level: int | None = None,
+    signatures: Sequence[Signature] = (),
+) -> dict[str, int]:
+    """A size for each symbol in `wanted`: distinct primes, none of them among the `fixed` sizes, which are kept.
+
+    Level 0 takes the smallest primes there are; each level above adds one to choose from. With `signatures`, numbers
+    in their shapes are avoided too, no axis comes out negative, and, where possible, none is empty, no array is long to
+    read and no two axes are equal. Raises `ImpossibleSize` where no sizes will do.
+    """
+    most = LEVEL if level is None else level
+    best: tuple[_Fault, dict[str, int]] | None = None
+    for attempt in _attempts(most):
+        sizes = _draw_once(wanted, fixed, rng, attempt, signatures)
+        fault = _fault(signatures, sizes)
+        if fault is not None and (best is None or fault < best[0]):
+            best = fault, sizes
+        if fault == _FAULTLESS:
+            break
+    if best is None:
+        lengths(signatures, sizes)  # says which axis it is
+        raise ImpossibleSize("no sizes suit every axis")
+    return best[1]
+
+
+def _attempts(level: int) -> Iterator[int]:
+    """The level asked for, then smaller ones (for arrays too long), then larger (for axes that come out negative)."""
+    yield from (level,) * 4
+    yield from range(level - 1, -1, -1)
+    yield from range(level + 1, level + 12)
+    yield from (level + 16, level + 32, level + 64, level + 64, level + 64)
+
+
+def _draw_once(
+    wanted: Sequence[str],
+    fixed: Mapping[str, int],
+    rng: np.random.Generator,
+    level: int,
+    signatures: Sequence[Signature],
+) -> dict[str, int]:
+    every = list(_with_any_axes(wanted, fixed, rng, level))
+    free = [name for name in every if name not in fixed and name != ANY_SHAPE]
+    taken = {*fixed.values(), *(int(axis) for part in signatures for axis in axes(part) if axis.isdecimal())}
+    pool = list(itertools.islice((prime for prime in _primes() if prime not in taken), len(free) + level))
+    drawn = dict(zip(free, rng.permutation(pool).tolist(), strict=False))
+    count = {ANY_SHAPE: sum(name.startswith(ANY_SHAPE) for name in every) - 1}
+    sizes = {**count, **drawn, **fixed}
+    return {name: sizes[name] for name in (*every, *fixed)}
+
+
+def _with_any_axes(
+    wanted: Sequence[str], fixed: Mapping[str, int], rng: np.random.Generator, level: int
+) -> Iterator[str]:
+    """The names in `wanted`, each once; behind `"..."` those of its axes, whose number is drawn unless it is fixed."""
+    for name in dict.fromkeys(wanted):
+        yield name
+        if name == ANY_SHAPE:
+            fewest, most = (0, 1) if level == 0 else (1, min(level, 3))
+            count = fixed.get(name, int(rng.integers(fewest, most + 1)))
+            if not 0 <= count <= _MOST_AXES:
+                raise ImpossibleSize(f"an array cannot have {count} axes")
+            yield from (any_axis(number) for number in range(count))
+
+
+def _primes() -> Iterator[int]:
+    found: list[int] = []
+    for number in itertools.count(2):
+        if all(number % prime for prime in found):
+            found.append(number)
+            yield number
+
+
+def _fault(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> _Fault | None:
+    """How far these sizes are from ideal; None where they are no sizes."""
+    try:
+        found = lengths(signatures, sizes)
+    except ImpossibleSize:
+        return None
+    longest = max((_elements(leaf, sizes) for part in signatures for leaf in leaves(part)), default=0)
+    return found.count(0), max(0, longest - _READABLE), len(found) - len(set(found))
+
+
+def lengths(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> list[int]:
+    """The lengths of the distinct axes whose symbols are all known."""
+    found = dict.fromkeys(axis for part in signatures for axis in axes(part))
+    return [evaluate(axis, sizes) for axis in found if _is_known(axis, sizes)]
+
+
+def _elements(leaf: Leaf, sizes: Mapping[str, int]) -> int:
+    known = not isinstance(leaf.shape, tuple) or all(_is_known(axis, sizes) for axis in leaf.shape)
+    return math.prod(shape_of(leaf, sizes)) if known else 0
+
+
+def _is_known(axis: str, sizes: Mapping[str, int]) -> bool:
+    return all(name in sizes for name in names(axis))
+
+
+def shape_of(leaf: Leaf, sizes: Mapping[str, int]) -> tuple[int, ...]:
+    """The shape of a leaf with these sizes; () where it is a single value."""
+    if leaf.shape is None:
+        return ()
+    if isinstance(leaf.shape, str):
+        count = sizes.get(ANY_SHAPE, len(_FALLBACK))
+        return tuple(sizes.get(any_axis(number), (*_FALLBACK, 5, 7)[number % 4]) for number in range(count))
+    return tuple(evaluate(axis, sizes) for axis in leaf.shape)

@@ -1,0 +1,111 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.course.dimension import ImpossibleSize
+from grader.course.signature import parse
+from grader.course.sizes import ANY_SHAPE, LIST_LENGTH, draw_sizes, shape_of, size_symbols
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+def is_prime(number):
+    return number > 1 and all(number % divisor for divisor in range(2, number))
+
+
+SYMBOLS = st.lists(st.sampled_from("abcdefg"), unique=True, max_size=5)
+
+
+@given(
+    SYMBOLS,
+    st.dictionaries(st.sampled_from("abcdefg"), st.integers(0, 20)),
+    st.integers(0, 99),
+    st.none() | st.integers(0, 9),
+)
+def test_sizes_are_distinct_primes_and_not_among_the_fixed(wanted, fixed, seed, level):
+    sizes = draw_sizes(wanted, fixed, rng(seed), level=level)
+    drawn = [sizes[name] for name in wanted if name not in fixed]
+    assert set(sizes) == {*wanted, *fixed}
+    assert all(sizes[name] == fixed[name] for name in fixed)
+    assert all(is_prime(size) for size in drawn)
+    assert len(set(drawn)) == len(drawn)
+    assert not set(drawn) & set(fixed.values())
+    assert sizes == draw_sizes(wanted, fixed, rng(seed), level=level)
+
+
+def test_level_0_is_the_smallest_there_is():
+    assert {tuple(draw_sizes(["n"], {}, rng(seed), level=0).values()) for seed in range(20)} == {(2,)}
+    assert {frozenset(draw_sizes(["m", "n"], {}, rng(seed), level=0).values()) for seed in range(20)} == {
+        frozenset({2, 3})
+    }
+    assert {draw_sizes(["n"], {}, rng(seed), level=2)["n"] for seed in range(50)} == {2, 3, 5}
+
+
+def test_numbers_in_shapes_are_avoided():
+    signature = parse("float (3, n)")
+    assert {draw_sizes(["n"], {}, rng(seed), level=1, signatures=[signature])["n"] for seed in range(50)} == {2, 5}
+
+
+def test_no_two_axes_are_alike_where_that_is_possible():
+    signature = parse("float (n, n + 1, m)")
+    for seed in range(50):
+        sizes = draw_sizes(["n", "m"], {}, rng(seed), signatures=[signature])
+        assert len(set(shape_of(signature, sizes))) == 3
+
+
+def test_no_axis_comes_out_negative_or_empty():
+    convolution = [parse("float (n,)"), parse("float (k,)"), parse("float (n - k + 1,)")]
+    for seed in range(50):
+        sizes = draw_sizes(["n", "k"], {}, rng(seed), signatures=convolution)
+        assert sizes["n"] >= sizes["k"]
+    assert draw_sizes(["n"], {}, rng(), level=0, signatures=[parse("float (n - 20,)")])["n"] > 20
+
+
+def test_sizes_that_cannot_be_are_refused_with_the_axis():
+    with pytest.raises(ImpossibleSize, match="'n - 3' is negative with n = 1"):
+        draw_sizes(["n"], {"n": 1}, rng(), signatures=[parse("float (n - 3,)")])
+    with pytest.raises(ImpossibleSize, match="99 axes"):
+        draw_sizes([ANY_SHAPE], {ANY_SHAPE: 99}, rng())
+
+
+def test_arrays_stay_readable():
+    image = parse("float (b, l, w, h, c)")
+    for seed in range(20):
+        sizes = draw_sizes(["b", "l", "w", "h", "c"], {}, rng(seed), level=9, signatures=[image])
+        assert np.prod(shape_of(image, sizes)) <= 2 * 3 * 5 * 7 * 11
+
+
+def test_a_result_with_a_symbol_of_its_own_is_no_obstacle():
+    assert draw_sizes(["n"], {}, rng(), signatures=[parse("float (n,)"), parse("int (k, n)")]).keys() == {"n"}
+
+
+def parameters(**texts):
+    return [SimpleNamespace(name=name, signature=parse(text)) for name, text in texts.items()]
+
+
+def test_what_needs_a_size_before_drawing():
+    assert size_symbols(parameters(x="float (m, n)", y="float (n, k)")) == ("m", "n", "k")
+    assert size_symbols(parameters(n="int"), parse("float (n, n)")) == ("n",)
+    assert size_symbols(parameters(n="int", x="float (n,)")) == ("n",)
+    assert size_symbols(parameters(k="int", x="float (n,)"), parse("float (n,)")) == ("n",)
+    assert size_symbols(parameters(x="float (n,)"), parse("int (k,)")) == ("n",)
+    assert size_symbols(parameters(x="float (...)", xs="tuple: [int, list: float (n,)]")) == (
+        ANY_SHAPE,
+        "n",
+        LIST_LENGTH,
+    )
+
+
+def test_any_shape_has_from_none_to_three_axes_of_distinct_lengths():
+    leaf = parse("float (...)")
+    shapes = [shape_of(leaf, draw_sizes([ANY_SHAPE], {}, rng(seed))) for seed in range(50)]
+    assert {len(shape) for shape in shapes} == {1, 2, 3}
+    assert all(len(set(shape)) == len(shape) for shape in shapes)
+    assert {len(shape_of(leaf, draw_sizes([ANY_SHAPE], {}, rng(seed), level=0))) for seed in range(50)} == {0, 1}
+    assert shape_of(leaf, draw_sizes([ANY_SHAPE], {ANY_SHAPE: 1, "...0": 1}, rng())) == (1,)
+    assert shape_of(leaf, {}) == (2, 3)
