@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec
 
-__all__ = ["Draft", "case_of", "drafts"]
+__all__ = ["Draft", "case_of", "drafts", "shared_again"]
 
 _TRIES_PER_PRACTICE_CASE: Final = 3
 _LEVELS: Final = 4  # of size, from the smallest; practice goes through them in order
@@ -117,3 +117,14 @@ def case_of(draft: Draft, expected: Observation) -> Case:
         holds=recipe.holds,
         hint=recipe.hint,
     )
+
+
+def shared_again(made: Sequence[Draft], points: Fraction) -> list[Draft]:
+    """`made`, with `points` shared equally by what is left of the scored cases that were drawn without the author."""
+    left = sum(draft.recipe.ours and draft.role is Role.HIDDEN and not draft.recipe.advice for draft in made)
+    return [
+        dataclasses.replace(draft, recipe=dataclasses.replace(draft.recipe, points=points / left))
+        if draft.recipe.ours and not draft.recipe.advice
+        else draft
+        for draft in made
+    ]

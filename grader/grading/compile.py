@@ -19,7 +19,7 @@ from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
 from grader.grading.author import evaluate, load
 from grader.grading.calls import call_of
-from grader.grading.cases import Draft, case_of, drafts
+from grader.grading.cases import Draft, case_of, drafts, shared_again
 from grader.grading.reference import check_holds, check_reference, is_fit
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
@@ -44,8 +44,9 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     made, expected = _observed_reference(course, exercise, parameters, limits, observer)
     check_reference(exercise, parameters, made, expected)
     check_holds(exercise, made, expected, observer, limits)
-    fit = [(draft, seen) for draft, seen in zip(made, expected, strict=True) if is_fit(draft, seen)]
-    cases = tuple(case_of(draft, seen) for draft, seen in fit)
+    kept = [number for number, draft in enumerate(made) if is_fit(draft, expected[number])]
+    fit = shared_again([made[number] for number in kept], spec.points)
+    cases = tuple(case_of(draft, expected[number]) for draft, number in zip(fit, kept, strict=True))
     return AnswerKey(
         schema=SCHEMA,
         id=_identity(course, exercise),
@@ -60,7 +61,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         undecided=Fraction(),
         public=False,
         cases=cases,
-        misconceptions=tuple(_misconceptions(exercise, parameters, [draft for draft, _ in fit], observer, limits)),
+        misconceptions=tuple(_misconceptions(exercise, parameters, fit, observer, limits)),
         hints=spec.hints,
         changes=spec.changes,
         budget=Budget(limits.call, limits.load, limits.memory),

@@ -63,16 +63,7 @@ def inputs(
         if parameter.name in test.args and expression(raw) is None:
             literals[parameter.name] = _literal(raw, parameter)
             sizes = _bound(parameter, literals[parameter.name], sizes)
-    try:
-        drawn = draw_sizes(
-            size_symbols(parameters, returns),
-            sizes,
-            rng,
-            level=level,
-            signatures=[parameter.signature for parameter in parameters if parameter.name not in test.args],
-        )
-    except ImpossibleSize as error:
-        raise AuthorError(str(error)) from None
+    drawn = _drawn_sizes(test, parameters, returns, sizes, rng, level)
     arguments: dict[str, Value] = {}
     for number, parameter in enumerate(parameters):
         code = expression(test.args.get(parameter.name))
@@ -83,9 +74,31 @@ def inputs(
             arguments[parameter.name] = evaluate(code, names, seed + number)
             sizes = _bound(parameter, arguments[parameter.name], sizes)
         elif not parameter.optional:
-            arguments[parameter.name] = draw(parameter.signature, {**drawn, **sizes}, rng, name=parameter.name)
+            arguments[parameter.name] = _drawn(parameter, {**drawn, **sizes}, rng)
             sizes = _bound(parameter, arguments[parameter.name], sizes)
     return arguments
+
+
+def _drawn_sizes(
+    test: TestSpec,
+    parameters: tuple[Parameter, ...],
+    returns: Signature,
+    fixed: Mapping[str, int],
+    rng: np.random.Generator,
+    level: int | None,
+) -> dict[str, int]:
+    due = [*(part.signature for part in parameters if part.name not in test.args), returns]
+    try:
+        return draw_sizes(size_symbols(parameters, returns), fixed, rng, level=level, signatures=due)
+    except ImpossibleSize as error:
+        raise AuthorError(str(error)) from None
+
+
+def _drawn(parameter: Parameter, sizes: Mapping[str, int], rng: np.random.Generator) -> Value:
+    try:
+        return draw(parameter.signature, sizes, rng, name=parameter.name)
+    except ImpossibleSize as error:
+        raise AuthorError(f"argument {parameter.name}: {error}") from None
 
 
 def _literal(raw: object, parameter: Parameter) -> Value:
@@ -99,4 +112,4 @@ def _bound(parameter: Parameter, value: Value, sizes: Mapping[str, int]) -> dict
     try:
         return bind(parameter.signature, value, sizes, name=parameter.name)
     except Disagreement as error:
-        raise AuthorError(f"argument {parameter.name} is declared as {parameter.text}, but {error}") from None
+        raise AuthorError(f"argument {error}") from None

@@ -38,6 +38,7 @@ class Recipe:
     holds: str | None = None
     hint: str | None = None
     place: tuple[str | int, ...] = ()  # in the specification
+    ours: bool = False  # drawn from the signature, since the specification has no tests
 
 
 def comparison(*levels: CompareSpec) -> Comparison:
@@ -132,6 +133,7 @@ def _defaults(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Paramete
             code=spec.call,
             holds=spec.holds,
             place=("args",),
+            ours=True,
         )
         for test in tests
     ]
