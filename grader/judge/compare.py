@@ -1,0 +1,285 @@
+"""Comparing two plain values, with the path of the first difference.
+
+The rules, in this order over the whole value, the first that is broken anywhere being the one that is told:
+
+    structure   a tuple's or list's length, a dictionary's keys, one value where several parts are due
+    type        a list for an array or a tuple, a string for a number, None, anything that has no plain form
+    shape       exact; one number has the shape (), so an array of shape (1,) is not one number
+    dtype       `kind`: of the signature's kind or a narrower one (bool < int < float < complex), so that a bool is
+                right for the float 1.0, and complex numbers are wrong where real ones are due, even if all their
+                imaginary parts are 0; `exact`: the reference's; `any`. Strings are never numbers.
+    nan         the same places
+    value       infinities at the same places with the same signs, then `|a - e| <= atol + rtol * |e|`
+
+Where the signature says less than the reference did (a float came from the reference where the signature says int), the
+reference counts: it is never wrong by its own measure. A part whose signature is `opaque` is never looked at.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final, TypeAlias, final
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.course.key import Comparison, Dtype
+from grader.course.signature import Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.judge.elements import Elementwise, Step, compare_elements
+from grader.judge.result import Mismatch, Rule
+from grader.judge.sorts import Sort, sort_of
+from grader.values import Opaque, Value
+
+__all__ = ["Difference", "compare", "element_path", "keys_missing"]
+
+MAX_KEY_TEXT: Final = 60
+
+_ANYTHING: Final = Leaf(Kind.ANY, "...")
+_KINDS: Final = (Kind.BOOL, Kind.INT, Kind.FLOAT, Kind.COMPLEX)
+_WIDTH: Final = {"b": 0, "i": 1, "u": 1, "f": 2, "c": 3}
+_SIGNATURE_WIDTH: Final = {Kind.BOOL: 0, Kind.INT: 1, Kind.FLOAT: 2, Kind.COMPLEX: 3, Kind.ANY: 3}
+_PYTHON_DTYPES: Final = {bool: np.dtype(np.bool_), int: np.dtype(np.int64), float: np.dtype(np.float64)}
+
+
+_WHOLE: Final = {Sort.NONE, Sort.TEXT, Sort.BYTES, Sort.OPAQUE}
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Difference:
+    """The first thing that differs.
+
+    `place` leads to the array or other value in question, of which `expected` and `actual` are the two versions; `path`
+    goes on to the element (`result[1]['dW'][2, 0]`) or the key. `mask` marks every element that differs. `due` is the
+    kind of numbers that the rule `dtype` wants, None where it wants one dtype exactly.
+    """
+
+    rule: Rule
+    place: str
+    path: str
+    expected: Value
+    actual: Value
+    due: Kind | None = None
+    index: tuple[int, ...] | None = None
+    mismatch: Mismatch | None = None
+    mask: npt.NDArray[np.bool_] | None = None
+
+
+class _Rank(enum.IntEnum):
+    STRUCTURE = 0
+    TYPE = 1
+    SHAPE = 2
+    DTYPE = 3
+    NAN = 4
+    INF = 5
+    VALUE = 6
+
+
+_RULES: Final = {
+    _Rank.STRUCTURE: Rule.STRUCTURE,
+    _Rank.TYPE: Rule.TYPE,
+    _Rank.SHAPE: Rule.SHAPE,
+    _Rank.DTYPE: Rule.DTYPE,
+    _Rank.NAN: Rule.NAN,
+    _Rank.INF: Rule.VALUE,
+    _Rank.VALUE: Rule.VALUE,
+}
+_STEPS: Final = {Step.NAN: _Rank.NAN, Step.INF: _Rank.INF, Step.VALUE: _Rank.VALUE}
+
+_Found: TypeAlias = Iterator[tuple[_Rank, Difference]]
+
+
+def compare(
+    expected: Value, actual: Value, comparison: Comparison, signature: Signature, name: str = "result"
+) -> Difference | None:
+    """The first difference between two plain values, or None where `actual` is right.
+
+    Neither raises nor warns, whatever the values are.
+    """
+    found = min(_walk(expected, actual, comparison, signature, name), key=lambda pair: pair[0], default=None)
+    return None if found is None else found[1]
+
+
+def element_path(place: str, index: tuple[int, ...]) -> str:
+    """`result` and (2, 0) make `result[2, 0]`; one number has no index."""
+    return f"{place}[{', '.join(map(str, index))}]" if index else place
+
+
+def keys_missing(these: dict[Any, Value], those: dict[Any, Value]) -> list[Any]:
+    """The keys of `these` that `those` has not, in their order."""
+    others = _by_identity(those)
+    return [key for identity, (key, _) in _by_identity(these).items() if identity not in others]
+
+
+def _by_identity(values: dict[Any, Value]) -> dict[Any, tuple[Any, Value]]:
+    """Key and value under what equal keys have in common, and its number where NaN is a key more than once."""
+    seen: Counter[Any] = Counter()
+    named = {}
+    for key, value in values.items():
+        identity = _identity(key)
+        named[identity, seen[identity]] = key, value
+        seen[identity] += 1
+    return named
+
+
+def _identity(key: Value) -> Value:
+    """The key, but for NaN, which does not equal itself."""
+    if type(key) is tuple:
+        return tuple(map(_identity, key))
+    if sort_of(key) is Sort.NUMBER and bool(key != key):
+        return ("nan", type(key))
+    return key
+
+
+def _difference(rank: _Rank, place: str, expected: Value, actual: Value, **more: Any) -> tuple[_Rank, Difference]:
+    path = more.pop("path", place)
+    return rank, Difference(rule=_RULES[rank], place=place, path=path, expected=expected, actual=actual, **more)
+
+
+def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
+        return
+    due, came = sort_of(expected), sort_of(actual)
+    if {due, came} <= {Sort.NUMBER, Sort.ARRAY}:
+        yield from _arrays(expected, actual, comparison, signature, place)
+    elif due is not came:
+        yield _difference(_misfit(due, came), place, expected, actual)
+    elif due is Sort.DICT:
+        yield from _dicts(expected, actual, comparison, signature, place)
+    elif due is Sort.TUPLE or due is Sort.LIST:
+        yield from _sequences(expected, actual, comparison, signature, place)
+    elif due is Sort.OPAQUE:
+        if type(expected) is not Opaque or expected != actual:
+            yield _difference(_Rank.TYPE, place, expected, actual)
+    elif due is not Sort.NONE and expected != actual:
+        yield _difference(_Rank.VALUE, place, expected, actual)
+
+
+def _misfit(due: Sort, came: Sort) -> _Rank:
+    sorts = {due, came}
+    if sorts & _WHOLE or sorts == {Sort.LIST, Sort.TUPLE}:
+        return _Rank.TYPE
+    return _Rank.STRUCTURE if sorts & {Sort.TUPLE, Sort.DICT} else _Rank.TYPE
+
+
+def _sequences(expected: Any, actual: Any, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    if len(expected) != len(actual):
+        yield _difference(_Rank.STRUCTURE, place, expected, actual)
+        return
+    for i, (e, a) in enumerate(zip(expected, actual, strict=True)):
+        yield from _walk(e, a, comparison, _part(signature, i), f"{place}[{i}]")
+
+
+def _dicts(
+    expected: dict[Any, Value], actual: dict[Any, Value], comparison: Comparison, signature: Signature, place: str
+) -> _Found:
+    odd = keys_missing(expected, actual) + keys_missing(actual, expected)
+    if odd:
+        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=_key_path(place, odd[0]))
+        return
+    values = _by_identity(actual)
+    for identity, (key, e) in _by_identity(expected).items():
+        _, a = values[identity]
+        yield from _walk(e, a, comparison, _part(signature, key), _key_path(place, key))
+
+
+def _key_path(place: str, key: Value) -> str:
+    text = repr(key.item() if isinstance(key, np.generic) else key)
+    text = "".join(c if c.isprintable() else "�" for c in text[: MAX_KEY_TEXT + 1])  # a type's name may hold anything
+    return f"{place}[{text if len(text) <= MAX_KEY_TEXT else text[:MAX_KEY_TEXT] + '…'}]"
+
+
+def _part(signature: Signature, key: Value) -> Signature:
+    if isinstance(signature, ListOf):
+        return signature.element
+    if isinstance(signature, Tuple) and type(key) is int and 0 <= key < len(signature.parts):
+        return signature.parts[key]
+    if isinstance(signature, Record) and type(key) is str:
+        return signature.parts.get(key, _ANYTHING)
+    return _ANYTHING
+
+
+def _arrays(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    if np.shape(expected) != np.shape(actual):
+        yield _difference(_Rank.SHAPE, place, expected, actual)
+        return
+    due, came = _dtype(expected), _dtype(actual)
+    wrong, kind = _dtype_fault(due, came, comparison.dtype, signature)
+    if wrong:
+        yield _difference(_Rank.DTYPE, place, expected, actual, due=kind)
+    elif _is_huge(expected) or _is_huge(actual):
+        yield from _huge(expected, actual, comparison, place)
+    else:
+        found = compare_elements(np.asarray(expected, due), np.asarray(actual, came), comparison)
+        if found is not None:
+            yield _elementwise(found, expected, actual, place)
+
+
+def _dtype(value: Value) -> np.dtype[Any]:
+    return value.dtype if hasattr(value, "dtype") else _python_dtype(value)
+
+
+def _python_dtype(value: Value) -> np.dtype[Any]:
+    if type(value) is int and value >= 1 << 63:
+        return np.dtype(np.uint64)
+    return _PYTHON_DTYPES.get(type(value), np.dtype(np.complex128))
+
+
+def _dtype_fault(
+    due: np.dtype[Any], came: np.dtype[Any], policy: Dtype, signature: Signature
+) -> tuple[bool, Kind | None]:
+    if due.kind == "U":
+        return came.kind != "U", Kind.STR
+    width = _SIGNATURE_WIDTH.get(signature.kind, 0) if isinstance(signature, Leaf) else len(_KINDS) - 1
+    width = max(width, _WIDTH[due.kind])
+    if came.kind == "U":
+        return True, _KINDS[width]
+    if policy is Dtype.EXACT:
+        return due != came, None
+    return policy is Dtype.KIND and _WIDTH[came.kind] > width, _KINDS[width]
+
+
+def _elementwise(found: Elementwise, expected: Value, actual: Value, place: str) -> tuple[_Rank, Difference]:
+    mismatch = Mismatch(int(np.count_nonzero(found.mask)), int(found.mask.size), found.first, found.largest)
+    return _difference(
+        _STEPS[found.step],
+        place,
+        expected,
+        actual,
+        path=element_path(place, found.first),
+        index=found.first,
+        mismatch=mismatch,
+        mask=found.mask if found.mask.ndim else None,
+    )
+
+
+def _is_huge(value: Value) -> bool:
+    """Whether it is an integer that no dtype holds."""
+    return type(value) is int and not -(1 << 63) <= value < 1 << 64
+
+
+def _huge(expected: Value, actual: Value, comparison: Comparison, place: str) -> _Found:
+    try:
+        error, size = abs(Fraction(_python(actual)) - Fraction(_python(expected))), abs(Fraction(_python(expected)))
+        if error <= Fraction(comparison.atol) + Fraction(comparison.rtol) * size:
+            return
+    except (TypeError, ValueError, OverflowError):  # complex, NaN, infinite: not the same as an integer
+        error = None
+    rank = _Rank.NAN if bool(expected != expected) or bool(actual != actual) else _Rank.VALUE
+    mismatch = Mismatch(1, 1, (), _as_float(error))
+    yield _difference(rank, place, expected, actual, index=(), mismatch=mismatch)
+
+
+def _python(value: Value) -> Any:
+    return value.item() if isinstance(value, (np.generic, np.ndarray)) else value
+
+
+def _as_float(error: Fraction | None) -> float | None:
+    try:
+        return None if error is None else float(error)
+    except OverflowError:
+        return None

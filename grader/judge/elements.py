@@ -1,0 +1,132 @@
+"""Comparing two arrays of one shape, element by element.
+
+Two elements are the same where `|actual - expected| <= atol + rtol * |expected|`, both are NaN, or both are infinite
+with the same sign; bools and strings only where they are equal. The parts of a complex number are looked at one by one
+for infinities and together for the distance.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, final
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.course.key import Comparison
+
+__all__ = ["Elementwise", "Step", "compare_elements"]
+
+Array: TypeAlias = npt.NDArray[Any]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+_LARGEST_FLOAT: Final = float(np.finfo(np.float64).max)
+_COMPARED_AS_BYTES: Final = 1 << 20
+
+
+class Step(enum.IntEnum):
+    """What elements are compared for, in this order."""
+
+    NAN = 1
+    INF = 2
+    VALUE = 3
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Elementwise:
+    """The elements that differ.
+
+    `mask` marks all of them; `first` is the index of the first that fails at `step`; `largest` is the largest absolute
+    error among those that are numbers on both sides.
+    """
+
+    step: Step
+    mask: Mask
+    first: tuple[int, ...]
+    largest: float | None
+
+
+def compare_elements(expected: Array, actual: Array, comparison: Comparison) -> Elementwise | None:
+    """What differs between two arrays of the same shape, both of numbers and bools or both of strings."""
+    if _same_bytes(expected, actual):
+        return None
+    with np.errstate(all="ignore"):
+        if expected.dtype.kind in "bU":
+            return _unequal(np.asarray(expected != actual))
+        if expected.dtype.kind in "iu" and actual.dtype.kind in "biu":
+            return _integers(expected, actual, comparison)
+        return _floats(expected, actual, comparison)
+
+
+def _same_bytes(expected: Array, actual: Array) -> bool:
+    small = expected.nbytes <= _COMPARED_AS_BYTES
+    return small and expected.dtype == actual.dtype and expected.tobytes() == actual.tobytes()
+
+
+def _unequal(mask: Mask) -> Elementwise | None:
+    return Elementwise(Step.VALUE, mask, _first(mask), None) if mask.any() else None
+
+
+def _integers(expected: Array, actual: Array, comparison: Comparison) -> Elementwise | None:
+    error = _integer_error(expected, actual)
+    mask = np.asarray(error > comparison.atol + comparison.rtol * np.abs(expected.astype(np.float64)))
+    return Elementwise(Step.VALUE, mask, _first(mask), float(error[mask].max())) if mask.any() else None
+
+
+def _integer_error(expected: Array, actual: Array) -> npt.NDArray[np.float64]:
+    """The distances, each rounded once; in two halves, since 64-bit differences wrap around and floats lose digits."""
+    (high, low), (actual_high, actual_low) = _halves(expected), _halves(actual)
+    distance = (actual_high - high).astype(np.float64) * 2.0**32 + (actual_low - low).astype(np.float64)
+    return np.asarray(np.abs(distance))
+
+
+def _halves(array: Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    wide = array if array.dtype == np.uint64 else array.astype(np.int64)
+    half, mask = wide.dtype.type(32), wide.dtype.type(0xFFFFFFFF)
+    return (wide >> half).astype(np.int64), (wide & mask).astype(np.int64)
+
+
+def _floats(expected: Array, actual: Array, comparison: Comparison) -> Elementwise | None:
+    is_complex = "c" in expected.dtype.kind + actual.dtype.kind
+    wide = np.complex128 if is_complex else np.float64
+    e, a = expected.astype(wide), actual.astype(wide)
+    nan_due, nan_came = np.isnan(e), np.isnan(a)
+    nan = np.asarray(nan_due != nan_came)
+    inf = np.asarray(_infinities_differ(e, a) & ~(nan_due | nan_came))
+    error = np.asarray(np.abs(_finite(a) - _finite(e)))
+    tolerance = comparison.atol + comparison.rtol * np.minimum(np.abs(_finite(e)), _LARGEST_FLOAT)
+    value = np.asarray((error > tolerance) & ~(nan | inf | nan_due))
+    for step, mask in ((Step.NAN, nan), (Step.INF, inf), (Step.VALUE, value)):
+        if mask.any():
+            return Elementwise(step, np.asarray(nan | inf | value), _first(mask), _largest(error[value]))
+    return None
+
+
+def _infinities_differ(expected: Array, actual: Array) -> Mask:
+    differ = _infinity(expected.real) != _infinity(actual.real)
+    if expected.dtype.kind == "c":
+        differ = differ | (_infinity(expected.imag) != _infinity(actual.imag))
+    return np.asarray(differ)
+
+
+def _infinity(array: Array) -> Array:
+    """The infinities where they stand, 0 elsewhere."""
+    return np.where(np.isinf(array), array, 0.0)
+
+
+def _finite(array: Array) -> Array:
+    """The array with 0 in place of every part that is NaN or infinite."""
+    if np.isfinite(array).all():
+        return array
+    return np.asarray(np.nan_to_num(array, nan=0.0, posinf=0.0, neginf=0.0))
+
+
+def _first(mask: Mask) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape)) if mask.ndim else ()
+
+
+def _largest(errors: Array) -> float | None:
+    finite = errors[np.isfinite(errors)]
+    return float(finite.max()) if finite.size else None

@@ -1,0 +1,107 @@
+"""Findings about a submission's source: what is wrong before anything could be called, in words and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+
+import msgspec
+
+from grader.course.key import AnswerKey
+from grader.judge import feedback
+from grader.judge.result import Finding, Outcome, Rule
+from grader.observation import Raised, Status
+from grader.observe.wire import Definition, SyntaxFault
+
+__all__ = [
+    "OUTCOMES",
+    "Stopped",
+    "load_failed",
+    "load_stopped",
+    "misfit",
+    "missing",
+    "not_attempted",
+    "of_error",
+    "syntax",
+    "unreadable",
+]
+
+OUTCOMES: Final = {
+    Rule.MISSING: Outcome.MISSING,
+    Rule.SYNTAX: Outcome.ERRORED,
+    Rule.IMPORT: Outcome.ERRORED,
+    Rule.SIGNATURE: Outcome.ERRORED,
+    Rule.NOT_ATTEMPTED: Outcome.NOT_ATTEMPTED,
+}
+
+
+class Stopped(Protocol):
+    """A statement that had to be ended while a file was loading."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def cell(self) -> int | None: ...
+
+
+def missing(name: str, near: Sequence[Definition] = ()) -> Finding:
+    """`name` is not defined; `near` are definitions that may be meant."""
+    return Finding(Rule.MISSING, feedback.missing(name, near))
+
+
+def syntax(fault: SyntaxFault) -> Finding:
+    """The text that should define it does not parse."""
+    return Finding(
+        Rule.SYNTAX,
+        feedback.syntax(fault),
+        line=fault.line,
+        column=fault.column,
+        cell=fault.cell,
+        source_line=fault.source_line or None,
+    )
+
+
+def load_failed(name: str, error: Raised) -> Finding:
+    """`name` is in the text, but a statement that raised kept it from being defined."""
+    return of_error(Rule.IMPORT, feedback.load_failed(name, error), error)
+
+
+def load_stopped(key: AnswerKey, stop: Stopped) -> Finding:
+    """The key's function is in the text, but a statement that had to be ended kept it from being defined."""
+    message = feedback.load_stopped(key.function or key.name, stop.status, stop.line, stop.cell)
+    return Finding(Rule.IMPORT, message, line=stop.line, cell=stop.cell)
+
+
+def unreadable(name: str, reason: str) -> Finding:
+    """The file that should define it could not be read at all."""
+    return Finding(Rule.SYNTAX, feedback.unreadable(name, reason))
+
+
+def misfit(key: AnswerKey, definition: Definition | None) -> Finding:
+    """The function does not take the exercise's arguments. Says nothing that a call could have told."""
+    if definition is None or definition.kind != "function" or key.function != definition.name:
+        return Finding(Rule.SIGNATURE, feedback.call_misfit(key))
+    message = feedback.parameters(key, definition)
+    return Finding(Rule.SIGNATURE, message, line=definition.line, cell=definition.cell)
+
+
+def not_attempted(key: AnswerKey, definition: Definition | None = None) -> Finding:
+    """The function is still blank."""
+    finding = Finding(Rule.NOT_ATTEMPTED, feedback.not_attempted(key.function or key.name))
+    if definition is None:
+        return finding
+    return msgspec.structs.replace(finding, line=definition.line, cell=definition.cell)
+
+
+def of_error(rule: Rule, message: str, error: Raised) -> Finding:
+    """A finding at the student's own line that raised."""
+    return Finding(
+        rule,
+        message,
+        line=error.line,
+        column=error.column,
+        cell=error.cell,
+        source_line=error.source_line or None,
+    )

@@ -1,0 +1,258 @@
+"""Judging one case: what a call did against what the reference did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final, final
+
+import msgspec
+
+from grader.course.key import AnswerKey, Case, Comparison, Dtype, Role
+from grader.course.signature import Kind, Leaf
+from grader.judge import feedback, findings
+from grader.judge.calls import call_text
+from grader.judge.compare import Difference, compare
+from grader.judge.printed import was_printed
+from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
+from grader.observation import Observation, Raised, Status
+from grader.observe.wire import Definition
+from grader.values import Plain, Value
+
+__all__ = ["judge_case", "without_call"]
+
+_TO_THE_BIT: Final = Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
+_ANYTHING: Final = Leaf(Kind.ANY, "...")
+_ARGUMENT_ERROR: Final = re.compile(r"\b(?:takes|missing|got|expected|required)\b.*\bargument")
+_ENDED_WELL: Final = (Status.RETURNED, Status.RAISED)
+_UNKNOWN_ERROR: Final = Raised("an exception", "")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """How a case ended, and which values to show for it."""
+
+    outcome: Outcome
+    finding: Finding | None = None
+    path: str | None = None
+    expected: Plain | None = None
+    actual: Plain | None = None
+    mismatch: Mismatch | None = None
+
+
+_PASSED: Final = _Verdict(Outcome.PASSED)
+_NOT_JUDGED: Final = _Verdict(Outcome.NOT_JUDGED)
+
+
+def judge_case(
+    case: Case,
+    key: AnswerKey,
+    observation: Observation,
+    held: bool | None = None,
+    *,
+    definition: Definition | None = None,
+) -> TestResult:
+    """Say whether a call did what the reference did, and if not, what was wrong.
+
+    `held` is what the case's `holds:` expression gave, where it has one and the call returned; `definition` is what the
+    syntax tree says of the function. Where the reference itself did not end well, or a needed `held` is absent, the
+    case is `not_judged`.
+
+    Order: still blank; ended badly; raised or returned against the reference's behaviour; value; changed arguments. A
+    wrong value beside a changed argument is told first, with a line on the argument.
+    """
+    verdict = _verdict(case, key, observation, held, definition)
+    return TestResult(
+        name=case.test,
+        index=case.index,
+        role=case.role,
+        advice=case.advice,
+        outcome=verdict.outcome,
+        points=case.points if verdict.outcome is Outcome.PASSED else Fraction(),
+        max_points=case.points,
+        call=call_text(key, case),
+        path=verdict.path,
+        expected=verdict.expected,
+        actual=verdict.actual,
+        mismatch=verdict.mismatch,
+        stdout=observation.printed or None,
+        warnings=observation.warnings,
+        finding=_hinted(verdict.finding, case.hint),
+    )
+
+
+def without_call(case: Case, outcome: Outcome, finding: Finding | None) -> TestResult:
+    """The result of a case for which nothing could be called."""
+    return TestResult(
+        name=case.test,
+        index=case.index,
+        role=case.role,
+        advice=case.advice,
+        outcome=outcome,
+        points=Fraction(),
+        max_points=case.points,
+        finding=finding,
+    )
+
+
+def _hinted(finding: Finding | None, hint: str | None) -> Finding | None:
+    """The author's hint goes with what a call did, not with a function that is still to be written."""
+    if finding is None or hint is None or finding.rule in (Rule.NOT_ATTEMPTED, Rule.SIGNATURE):
+        return finding
+    return msgspec.structs.replace(finding, hint=hint)
+
+
+def _verdict(
+    case: Case, key: AnswerKey, observation: Observation, held: bool | None, definition: Definition | None
+) -> _Verdict:
+    if case.expected.status not in _ENDED_WELL:
+        return _NOT_JUDGED
+    if definition is not None and definition.blank and _did_nothing(observation):
+        return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
+    if observation.status not in _ENDED_WELL:
+        return _ended(key, observation)
+    if observation.status is Status.RAISED:
+        verdict = _raised(case, key, observation.error or _UNKNOWN_ERROR, definition)
+    else:
+        verdict = _returned(case, key, observation, held)
+    return _with_arguments(verdict, case, key, observation)
+
+
+def _did_nothing(observation: Observation) -> bool:
+    if observation.status is Status.RAISED:
+        return observation.error is not None and observation.error.type == "NotImplementedError"
+    return observation.status is Status.RETURNED and observation.value.value is None
+
+
+def _ended(key: AnswerKey, observation: Observation) -> _Verdict:
+    """The call did not come to an end of its own."""
+    status, code = observation.status, observation.exit_status
+    if status is Status.TIMED_OUT:
+        return _told(Outcome.TIMED_OUT, Rule.TIMED_OUT, feedback.timed_out(key.budget.call))
+    if status is Status.UNRUN:
+        return _told(Outcome.TIMED_OUT, Rule.TIMED_OUT, feedback.unrun())
+    if status is Status.OUT_OF_MEMORY:
+        return _told(Outcome.OUT_OF_MEMORY, Rule.OUT_OF_MEMORY, feedback.out_of_memory(key.budget.memory))
+    if status is Status.FLOODED:
+        return _told(Outcome.ERRORED, Rule.OUTPUT, feedback.flooded())
+    if status is Status.EXITED:
+        return _told(Outcome.CRASHED, Rule.CRASHED, feedback.ended_python(code))
+    return _told(Outcome.CRASHED, Rule.CRASHED, feedback.crashed(code))
+
+
+def _told(outcome: Outcome, rule: Rule, message: str) -> _Verdict:
+    return _Verdict(outcome, Finding(rule, message))
+
+
+def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | None) -> _Verdict:
+    due = case.expected.error
+    same = due is not None and due.type == error.type
+    if _does_not_fit(error) and not (same and due is not None and due.line is None):
+        return _Verdict(Outcome.ERRORED, _misfit(case, key, error, definition))
+    if same:
+        return _PASSED
+    message = feedback.raised(error) if due is None else feedback.raised_instead(due.type, error)
+    return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, message, error))
+
+
+def _does_not_fit(error: Raised) -> bool:
+    """Whether our own call was wrong for the function: then no line of the student's code was reached."""
+    return error.type == "TypeError" and error.line is None and _ARGUMENT_ERROR.search(error.message) is not None
+
+
+def _misfit(case: Case, key: AnswerKey, error: Raised, definition: Definition | None) -> Finding:
+    if case.code is None:
+        return findings.misfit(key, definition)
+    # The author's code called something: only the error says what. It is a student's text, so not for hidden tests.
+    more = "" if case.role is Role.HIDDEN else f"\n{feedback.raised(error)}"
+    return Finding(Rule.SIGNATURE, feedback.call_misfit() + more)
+
+
+def _returned(case: Case, key: AnswerKey, observation: Observation, held: bool | None) -> _Verdict:
+    value, due = observation.value.value, case.expected.error
+    if case.expected.status is Status.RAISED:
+        message = feedback.not_raised(due.type if due is not None else _UNKNOWN_ERROR.type, value)
+        return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, message), path="result", actual=observation.value)
+    nothing = value is None and case.expected.value.value is not None
+    if case.holds is not None and not nothing:
+        return _held(case.holds, observation, held)
+    difference = compare(case.expected.value.value, value, case.compare, key.returns)
+    if difference is None:
+        return _PASSED
+    message = feedback.wrong_value(difference)
+    if nothing and was_printed(case.expected.value.value, observation.printed):
+        message = f"{message}\n{feedback.printed_instead()}"
+    return _differs(difference, difference.rule, message)
+
+
+def _held(condition: str, observation: Observation, held: bool | None) -> _Verdict:
+    if held is None:
+        return _NOT_JUDGED
+    if held:
+        return _PASSED
+    finding = Finding(Rule.VALUE, feedback.not_held(condition))
+    return _Verdict(Outcome.FAILED, finding, path="result", actual=observation.value)
+
+
+def _differs(difference: Difference, rule: Rule, message: str) -> _Verdict:
+    return _Verdict(
+        Outcome.FAILED,
+        Finding(rule, message),
+        path=difference.path,
+        expected=Plain(difference.expected),
+        actual=Plain(difference.actual),
+        mismatch=difference.mismatch,
+    )
+
+
+def _with_arguments(verdict: _Verdict, case: Case, key: AnswerKey, observation: Observation) -> _Verdict:
+    """The verdict after a look at the arguments: one that ought to stay, one that ought to change."""
+    before, after = case.arguments.value, _changed(observation, case.arguments.value)
+    spoilt = [name for name in after if name not in key.changes]
+    if verdict.finding is not None:
+        return _also(verdict, verdict.finding, spoilt) if observation.status is Status.RETURNED else verdict
+    if verdict.outcome is not Outcome.PASSED:
+        return verdict
+    if spoilt:
+        return _spoilt(spoilt[0], before, after)
+    return _meant_to_change(case, key, after) or verdict
+
+
+def _changed(observation: Observation, arguments: Mapping[str, Value]) -> dict[str, Value]:
+    """What the observer says of arguments that it was sent; anything else it says is left aside."""
+    changed = observation.changed.value
+    return {name: changed[name] for name in arguments if name in changed} if type(changed) is dict else {}
+
+
+def _also(verdict: _Verdict, finding: Finding, spoilt: list[str]) -> _Verdict:
+    if not spoilt:
+        return verdict
+    message = f"{finding.message}\n{feedback.also_changed(spoilt)}"
+    return replace(verdict, finding=msgspec.structs.replace(finding, message=message))
+
+
+def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> _Verdict:
+    difference = compare(before[name], after[name], _TO_THE_BIT, _ANYTHING, name)
+    message = feedback.changed_argument(name, difference)
+    if difference is None:
+        return _Verdict(Outcome.FAILED, Finding(Rule.CHANGED_ARGUMENT, message), path=name)
+    return _differs(difference, Rule.CHANGED_ARGUMENT, message)
+
+
+def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> _Verdict | None:
+    before, due = case.arguments.value, _changed(case.expected, case.arguments.value)
+    signatures = {parameter.name: parameter.signature for parameter in key.parameters}
+    for name in key.changes:
+        if name not in before:
+            continue
+        wanted, came = due.get(name, before[name]), after.get(name, before[name])
+        difference = compare(wanted, came, case.compare, signatures.get(name, _ANYTHING), name)
+        if difference is not None:
+            right = (
+                feedback.argument_not_right(name, difference) if name in after else feedback.argument_unchanged(name)
+            )
+            return _differs(difference, Rule.CHANGED_ARGUMENT, right)
+    return None

@@ -1,0 +1,39 @@
+"""Whether a submission printed what it should have returned."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import numpy as np
+
+from grader.course.key import Comparison
+from grader.judge.elements import compare_elements
+from grader.judge.sorts import Sort, sort_of
+from grader.values import Value
+
+__all__ = ["was_printed"]
+
+_NUMBER: Final = re.compile(r"[-+]?(?:nan|inf|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
+_MOST_NUMBERS: Final = 1000
+_LONGEST_TEXT: Final = 16_000
+_AS_PRINTED: Final = Comparison(rtol=1e-4, atol=1e-8)  # numpy prints eight digits, fewer where numbers differ in size
+
+
+def was_printed(expected: Value, text: str) -> bool:
+    """Whether the last that `text` says is `expected`: its numbers in their order, or the string itself."""
+    sort = sort_of(expected)
+    if sort is Sort.TEXT:
+        return bool(str(expected).strip()) and text.strip().endswith(str(expected).strip())
+    if sort is Sort.NUMBER or (sort is Sort.ARRAY and 0 < expected.size <= _MOST_NUMBERS):
+        return _numbers_printed(np.asarray(expected), text[-_LONGEST_TEXT:])
+    return False
+
+
+def _numbers_printed(expected: Any, text: str) -> bool:
+    if expected.dtype.kind not in "iuf":
+        return False
+    printed = [float(match) for match in _NUMBER.findall(text)[-expected.size :]]
+    if len(printed) < expected.size:
+        return False
+    return compare_elements(expected.ravel().astype(np.float64), np.array(printed), _AS_PRINTED) is None

@@ -1,0 +1,73 @@
+"""What a student gets of a result: its projection, in which hidden tests say no more than the author allows.
+
+    all        everything
+    hint       of a hidden test: its outcome and points, the rule it broke in general words, diagnosis and hint
+    category   the same without diagnosis and hint
+    nothing    outcome and points alone
+
+Never, below `all`: a hidden test's call, values, path, output, warnings, exception text or place in the source.
+Examples and practice stay whole, and so do findings about the source itself, which are made before anything is called.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import Final
+
+import msgspec
+
+from grader.course.key import Role
+from grader.judge.feedback import category
+from grader.judge.result import ExerciseResult, Finding, Result, Rule, TestResult
+
+__all__ = ["Reveal", "project", "project_exercise"]
+
+_ABOUT_THE_SOURCE: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE, Rule.NOT_ATTEMPTED})
+
+
+class Reveal(enum.Enum):
+    """How much is told about hidden tests."""
+
+    NOTHING = "nothing"
+    CATEGORY = "category"
+    HINT = "hint"
+    ALL = "all"
+
+
+def project(result: Result, reveal: Reveal) -> Result:
+    """The result as a student may see it."""
+    exercises = tuple(project_exercise(exercise, reveal) for exercise in result.exercises)
+    return msgspec.structs.replace(result, exercises=exercises)
+
+
+def project_exercise(exercise: ExerciseResult, reveal: Reveal) -> ExerciseResult:
+    """One exercise as a student may see it."""
+    if reveal is Reveal.ALL:
+        return exercise
+    tests = tuple(_hidden(test, reveal) if test.role is Role.HIDDEN else test for test in exercise.tests)
+    return msgspec.structs.replace(exercise, tests=tests)
+
+
+def _hidden(test: TestResult, reveal: Reveal) -> TestResult:
+    """Built anew from what may be told, so that a field added later stays hidden."""
+    return TestResult(
+        name=test.name,
+        index=test.index,
+        role=test.role,
+        advice=test.advice,
+        outcome=test.outcome,
+        points=test.points,
+        max_points=test.max_points,
+        finding=None if test.finding is None else _finding(test.finding, reveal),
+    )
+
+
+def _finding(finding: Finding, reveal: Reveal) -> Finding | None:
+    if finding.rule in _ABOUT_THE_SOURCE:
+        return finding if reveal is Reveal.HINT else msgspec.structs.replace(finding, diagnosis=None, hint=None)
+    if reveal is Reveal.NOTHING:
+        return None
+    told = Finding(finding.rule, category(finding.rule))
+    if reveal is Reveal.CATEGORY:
+        return told
+    return msgspec.structs.replace(told, diagnosis=finding.diagnosis, hint=finding.hint)

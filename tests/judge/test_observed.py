@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.course.key import AnswerKey, Case, Parameter, Role
+from grader.course.signature import Kind, Leaf
+from grader.judge.observed import judge_case, without_call
+from grader.judge.result import Finding, Mismatch, Outcome, Rule
+from grader.observation import Observation, Raised, Status, Warned
+from grader.observe.wire import Definition
+from grader.values import Opaque, Plain, Value
+
+MakeCase = Callable[..., Case]
+MakeKey = Callable[..., AnswerKey]
+
+X = np.array([[1.0, 2.0], [3.0, 4.0]])
+RIGHT = np.array([[0.25, 0.75], [0.5, 0.5]])
+BLANK = Definition("softmax", "function", 4, 2, ("x",), 1, blank=True)
+WITH_AXIS = Definition("softmax", "function", 4, 2, ("x", "axis"), 2)
+
+
+def returned(value: Value, **more: Any) -> Observation:
+    return Observation(Status.RETURNED, Plain(value), **more)
+
+
+def raised(kind: str, message: str = "", line: int | None = 7, **more: Any) -> Observation:
+    return Observation(Status.RAISED, error=Raised(kind, message, line, 5, None, "    boom", "softmax"), **more)
+
+
+def test_a_right_answer_earns_the_points_of_its_case(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(RIGHT, {"x": X}, hint="Think of the axis.")
+    warned = (Warned("RuntimeWarning", "overflow", 3),)
+    result = judge_case(case, make_key(case), returned(RIGHT.copy(), printed="hello\n", warnings=warned))
+    assert (result.outcome, result.points, result.max_points) == (Outcome.PASSED, Fraction(2), Fraction(2))
+    assert (result.name, result.index, result.role, result.advice) == ("any matrix", 1, Role.HIDDEN, False)
+    assert result.call == "softmax(np.array([[1.0, 2.0], [3.0, 4.0]]))"
+    assert (result.stdout, result.warnings) == ("hello\n", warned)
+    assert (result.finding, result.path, result.expected, result.actual, result.mismatch) == (None,) * 5
+
+
+def test_a_wrong_answer_is_shown_with_its_place_and_the_hint(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case((RIGHT, 1.0), {"x": X}, hint="Think of the axis.")
+    wrong = RIGHT + np.array([[0.0, 0.0], [0.0, 0.25]])
+    result = judge_case(case, make_key(case), returned((wrong, 1.0)))
+    assert (result.outcome, result.points) == (Outcome.FAILED, 0)
+    assert result.path == "result[0][1, 1]"
+    assert result.expected == Plain(RIGHT)
+    assert result.actual == Plain(wrong)
+    assert result.mismatch == Mismatch(1, 4, (1, 1), 0.25)
+    assert result.finding == Finding(
+        Rule.VALUE,
+        "1 of 4 numbers differs, `result[0][1, 1]`: 0.75 came back, 0.5 was expected.",
+        hint="Think of the axis.",
+    )
+
+
+ENDINGS = [
+    (Observation(Status.TIMED_OUT), Outcome.TIMED_OUT, Rule.TIMED_OUT, "within 2 s"),
+    (Observation(Status.UNRUN), Outcome.TIMED_OUT, Rule.TIMED_OUT, "Not tried"),
+    (Observation(Status.OUT_OF_MEMORY), Outcome.OUT_OF_MEMORY, Rule.OUT_OF_MEMORY, "1 GiB"),
+    (Observation(Status.CRASHED, exit_status=-11), Outcome.CRASHED, Rule.CRASHED, "segmentation fault"),
+    (Observation(Status.EXITED, exit_status=0), Outcome.CRASHED, Rule.CRASHED, "ended Python itself"),
+    (Observation(Status.FLOODED), Outcome.ERRORED, Rule.OUTPUT, "printed"),
+    (raised("ValueError", "no"), Outcome.ERRORED, Rule.RAISED, "ValueError: no"),
+    (raised("SystemExit"), Outcome.ERRORED, Rule.RAISED, "ended the program"),
+    (raised("NotImplementedError"), Outcome.ERRORED, Rule.RAISED, "remove that line"),
+    (Observation(Status.RAISED), Outcome.ERRORED, Rule.RAISED, "an exception"),
+    (returned(None), Outcome.FAILED, Rule.TYPE, "is there a `return`?"),
+    (returned(Opaque("generator")), Outcome.FAILED, Rule.TYPE, "A generator"),
+    (returned(RIGHT.tolist()), Outcome.FAILED, Rule.TYPE, "np.array"),
+    (returned((RIGHT, RIGHT)), Outcome.FAILED, Rule.STRUCTURE, "A tuple of 2"),
+    (returned(RIGHT[0]), Outcome.FAILED, Rule.SHAPE, "(2,)"),
+    (returned(RIGHT + 0j), Outcome.FAILED, Rule.DTYPE, "complex128"),
+    (returned(RIGHT * np.nan), Outcome.FAILED, Rule.NAN, "nan"),
+]
+
+
+@pytest.mark.parametrize(("observation", "outcome", "rule", "words"), ENDINGS)
+def test_every_way_to_go_wrong(
+    make_case: MakeCase, make_key: MakeKey, observation: Observation, outcome: Outcome, rule: Rule, words: str
+) -> None:
+    case = make_case(RIGHT, {"x": X}, hint="A hint.")
+    result = judge_case(case, make_key(case), observation)
+    assert (result.outcome, result.points) == (outcome, 0)
+    assert result.finding is not None
+    assert (result.finding.rule, result.finding.hint) == (rule, "A hint.")
+    assert words in result.finding.message
+
+
+def test_an_error_is_told_at_the_students_own_line(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(RIGHT, {"x": X})
+    finding = judge_case(case, make_key(case), raised("ValueError", "no")).finding
+    assert finding == Finding(Rule.RAISED, "It stopped with ValueError: no.", line=7, column=5, source_line="    boom")
+
+
+def test_the_references_exception_is_the_right_answer(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(raised("ValueError", "negative"), {"x": X})
+    key = make_key(case)
+    assert judge_case(case, key, raised("ValueError", "other words")).outcome is Outcome.PASSED
+    other = judge_case(case, key, raised("KeyError", "'a'"))
+    assert other.outcome is Outcome.ERRORED
+    assert other.finding is not None
+    assert (
+        other.finding.message == "ValueError should be raised for these arguments, but it stopped with KeyError: 'a'."
+    )
+    none = judge_case(case, key, returned(3.0))
+    assert (none.outcome, none.expected, none.actual) == (Outcome.FAILED, None, Plain(3.0))
+    assert none.finding is not None
+    assert none.finding.rule is Rule.RAISED
+
+
+MISFITS = [
+    "softmax() missing 1 required positional argument: 'axis'",
+    "softmax() takes 0 positional arguments but 1 was given",
+    "softmax() got an unexpected keyword argument 'axis'",
+    "softmax() got multiple values for argument 'x'",
+    "Layer() takes no arguments",
+    "expected at most 1 argument, got 2",
+]
+
+
+@pytest.mark.parametrize("message", MISFITS)
+def test_a_call_of_ours_that_does_not_fit_is_the_functions_signature(
+    make_case: MakeCase, make_key: MakeKey, message: str
+) -> None:
+    case = make_case(RIGHT, {"x": X}, hint="A hint.")
+    result = judge_case(case, make_key(case), raised("TypeError", message, None), definition=WITH_AXIS)
+    assert result.outcome is Outcome.ERRORED
+    assert result.finding is not None
+    assert (result.finding.rule, result.finding.line, result.finding.cell) == (Rule.SIGNATURE, 4, 2)
+    assert result.finding.message.startswith("`softmax` takes 2 parameters here (x, axis);")
+    assert result.finding.hint is None
+    unknown = judge_case(case, make_key(case), raised("TypeError", message, None)).finding
+    assert unknown is not None
+    assert message not in unknown.message
+
+
+def test_other_type_errors_are_errors(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(RIGHT, {"x": X})
+    for observation in (
+        raised("TypeError", "helper() missing 1 required positional argument: 'y'", 9),
+        raised("TypeError", "'NoneType' object is not callable", None),
+    ):
+        finding = judge_case(case, make_key(case), observation).finding
+        assert finding is not None
+        assert finding.rule is Rule.RAISED
+
+
+def test_a_type_error_that_is_due_is_not_had_by_the_wrong_parameters(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(raised("TypeError", "not a number"), {"x": X})
+    misfit = raised("TypeError", MISFITS[0], None)
+    assert judge_case(case, make_key(case), misfit).outcome is Outcome.ERRORED
+    asked_for = make_case(raised("TypeError", MISFITS[0], None), {"x": X})
+    assert judge_case(asked_for, make_key(asked_for), misfit).outcome is Outcome.PASSED
+
+
+@pytest.mark.parametrize(("role", "told"), [(Role.EXAMPLE, True), (Role.HIDDEN, False)])
+def test_an_authors_call_that_does_not_fit(make_case: MakeCase, make_key: MakeKey, role: Role, told: bool) -> None:
+    case = make_case(RIGHT, {"x": X}, code="Layer(2)(x)", role=role)
+    finding = judge_case(case, make_key(case), raised("TypeError", "Layer() takes no arguments", None)).finding
+    assert finding is not None
+    assert finding.rule is Rule.SIGNATURE
+    assert ("Layer() takes no arguments" in finding.message) is told
+
+
+@pytest.mark.parametrize("observation", [returned(None), raised("NotImplementedError")])
+def test_a_blank_function_is_not_attempted(make_case: MakeCase, make_key: MakeKey, observation: Observation) -> None:
+    for case in (make_case(RIGHT, {"x": X}, hint="A hint."), make_case(observation, {"x": X})):
+        result = judge_case(case, make_key(case), observation, definition=BLANK)
+        assert (result.outcome, result.points) == (Outcome.NOT_ATTEMPTED, 0)
+        assert result.finding == Finding(Rule.NOT_ATTEMPTED, "`softmax` has no code of yours yet.", line=4, cell=2)
+
+
+def test_what_was_printed_in_place_of_being_returned(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(RIGHT, {"x": X})
+    result = judge_case(case, make_key(case), returned(None, printed=f"result: {RIGHT}\n"))
+    assert result.finding is not None
+    assert result.finding.message == (
+        "Nothing came back (None): is there a `return`?\n"
+        "What is asked for was printed: give it back with `return` instead."
+    )
+    other = judge_case(case, make_key(case), returned(None, printed="1 2 3 4")).finding
+    assert other is not None
+    assert "printed" not in other.message
+
+
+def test_holds_takes_the_place_of_comparison(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(RIGHT, {"x": X}, holds="result.sum() == 2")
+    key = make_key(case)
+    assert judge_case(case, key, returned(X), held=True).outcome is Outcome.PASSED
+    failed = judge_case(case, key, returned(RIGHT), held=False)
+    assert failed.outcome is Outcome.FAILED
+    assert failed.finding == Finding(Rule.VALUE, "What came back does not fulfil `result.sum() == 2`.")
+    assert (failed.expected, failed.actual) == (None, Plain(RIGHT))
+    nothing = judge_case(case, key, returned(None), held=False).finding
+    assert nothing is not None
+    assert nothing.rule is Rule.TYPE
+
+
+def test_a_fault_of_ours_is_not_judged(make_case: MakeCase, make_key: MakeKey) -> None:
+    unanswered = make_case(RIGHT, {"x": X}, holds="result.sum() == 2")
+    broken_reference = make_case(Observation(Status.TIMED_OUT), {"x": X})
+    spoilt = Plain({"x": X + 1})
+    for case in (unanswered, broken_reference):
+        result = judge_case(case, make_key(case), returned(RIGHT, changed=spoilt))
+        assert (result.outcome, result.points, result.finding) == (Outcome.NOT_JUDGED, 0, None)
+
+
+def test_a_changed_argument(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(RIGHT, {"x": X}, hint="A hint.")
+    after = X.copy()
+    after[1, 0] = 9.0
+    result = judge_case(case, make_key(case), returned(RIGHT, changed=Plain({"x": after})))
+    assert (result.outcome, result.path, result.expected, result.actual) == (
+        Outcome.FAILED,
+        "x[1, 0]",
+        Plain(X),
+        Plain(after),
+    )
+    assert result.finding is not None
+    assert (result.finding.rule, result.finding.hint) == (Rule.CHANGED_ARGUMENT, "A hint.")
+    assert "`x[1, 0]` was 3.0 before the call and is 9.0 after it." in result.finding.message
+
+
+def test_a_change_that_cannot_be_seen_in_the_values_counts(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(RIGHT, {"x": np.array([0.0])})
+    result = judge_case(case, make_key(case), returned(RIGHT, changed=Plain({"x": np.array([-0.0])})))
+    assert (result.outcome, result.path) == (Outcome.FAILED, "x")
+
+
+def test_a_wrong_value_is_told_before_a_changed_argument(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(1.0, {"x": X})
+    finding = judge_case(case, make_key(case), returned(2.0, changed=Plain({"x": X + 1}))).finding
+    assert finding == Finding(
+        Rule.VALUE, "2.0 came back, but 1.0 was expected.\nAlso, the call changed `x`, which should stay as it is."
+    )
+
+
+def test_a_changed_argument_of_a_call_that_rightly_raised(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(raised("ValueError"), {"x": X})
+    result = judge_case(case, make_key(case), raised("ValueError", changed=Plain({"x": X + 1})))
+    assert result.finding is not None
+    assert result.finding.rule is Rule.CHANGED_ARGUMENT
+
+
+def test_an_argument_that_should_change_ends_as_the_references(make_case: MakeCase, make_key: MakeKey) -> None:
+    after = np.array([[9.0, 2.0], [3.0, 4.0]])
+    case = make_case(returned(None, changed=Plain({"x": after})), {"x": X})
+    key = make_key(case, changes=("x",))
+    assert judge_case(case, key, returned(None, changed=Plain({"x": after.copy()}))).outcome is Outcome.PASSED
+    unchanged = judge_case(case, key, returned(None))
+    assert (unchanged.outcome, unchanged.path) == (Outcome.FAILED, "x[0, 0]")
+    assert unchanged.finding == Finding(
+        Rule.CHANGED_ARGUMENT, "The call should change `x` in place, but it is as it was before."
+    )
+    wrong = judge_case(case, key, returned(None, changed=Plain({"x": after + 1}))).finding
+    assert wrong is not None
+    assert wrong.message.endswith("All 4 numbers differ; the first is `x[0, 0]`: 10.0 is there, 9.0 was expected.\nThe "
+                                  "largest error is 1.0.")  # fmt: skip
+
+
+def test_only_arguments_that_were_sent_can_have_changed(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(1.0, {"x": X})
+    for changed in (Plain({"y": 1, 3: 4}), Plain([1, 2]), Plain(None)):
+        assert judge_case(case, make_key(case), returned(1.0, changed=changed)).outcome is Outcome.PASSED
+
+
+def test_changed_arguments_are_held_to_their_own_signatures(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(returned(None, changed=Plain({"n": np.array([1])})), {"n": np.array([0])})
+    parameters = (Parameter("n", Leaf(Kind.INT, ("k",)), "int (k,)"),)
+    key = make_key(case, changes=("n",), parameters=parameters)
+    assert judge_case(case, key, returned(None, changed=Plain({"n": np.array([1.0])}))).outcome is Outcome.FAILED
+
+
+def test_without_a_call_nothing_is_earned(make_case: MakeCase) -> None:
+    finding = Finding(Rule.MISSING, "gone")
+    result = without_call(make_case(RIGHT, {"x": X}), Outcome.MISSING, finding)
+    assert (result.outcome, result.points, result.max_points, result.call) == (Outcome.MISSING, 0, 2, None)
+    assert result.finding is finding
