@@ -1,0 +1,136 @@
+"""A handout: what students get of an assignment, as a folder.
+
+Its key holds examples and practice alone; hidden cases, the course's seed and the solutions are in none of its files.
+The same input makes the same bytes.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from grader import codec
+from grader.authoring.manifest import write_files
+from grader.authoring.sheet import Sheet, remarks, sheet_of
+from grader.authoring.templates import render
+from grader.course.key import Handout, Role
+from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from grader.course.folder import Exercise
+
+__all__ = ["HANDOUT_KEY", "BuildReport", "build", "handout_files"]
+
+HANDOUT_KEY: Final = "handout.key"
+PAGE: Final = "handout.html"
+README: Final = "README.txt"
+
+_FILE_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What `build` did, by names of files in the folder `to`."""
+
+    to: Path
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    left_over: tuple[str, ...]  # of an earlier build, and no longer part of the handout
+    remarks: tuple[str, ...]  # what students will not see as its author meant it
+
+
+def build(
+    exercises: Iterable[Exercise], handout: Handout, to: Path, *, course: Path | None = None, overwrite: bool = False
+) -> BuildReport:
+    """Write the handout of an assignment to the folder `to`. `course` is the folder whose templates/ come before ours.
+
+    Raises `CourseError`, and writes nothing, where files are in the way that somebody has edited, unless `overwrite`.
+    """
+    if (to / "course.yaml").exists():
+        raise CourseError(f"{to}: this is a course, not a place for what students get; name another folder with --to")
+    found = list(exercises)
+    done = write_files(handout_files(found, handout, course=course), to, overwrite=overwrite)
+    keys = {key.name: key for key in handout.keys}
+    said = [remark for exercise in found for remark in remarks(exercise, keys[exercise.name])]
+    return BuildReport(to, done.written, done.unchanged, done.left_over, tuple(said))
+
+
+def handout_files(exercises: Iterable[Exercise], handout: Handout, *, course: Path | None = None) -> dict[str, bytes]:
+    """The files of a handout, by name."""
+    _check_public(handout)
+    keys = {key.name: key for key in handout.keys}
+    by_name = {exercise.name: exercise for exercise in exercises}
+    sheets = [sheet_of(by_name[name], keys[name]) for name in handout.assignment.exercises]
+    notebook = f"{handout.assignment.name}.ipynb"
+    context = _context(handout, sheets, notebook)
+    texts = {f"{sheet.name}.py": _stub(sheet, course) for sheet in sheets}
+    texts[notebook] = _notebook(render("notebook.ipynb.j2", course=course, **context))
+    texts[PAGE] = render("handout.html.j2", course=course, **context)
+    texts[README] = render("README.txt.j2", course=course, **context)
+    _check_names([*texts, HANDOUT_KEY])
+    files = {name: text.encode() for name, text in texts.items()}
+    return files | {HANDOUT_KEY: codec.to_bytes(handout)}
+
+
+def _context(handout: Handout, sheets: Sequence[Sheet], notebook: str) -> dict[str, Any]:
+    """All that templates are given; plain data, nothing of it hidden."""
+    return {
+        "course_title": handout.title,
+        "language": handout.language,
+        "assignment": {"title": handout.assignment.title, "due": handout.assignment.due},
+        "sheets": sheets,
+        "notebook": notebook,
+        "commands": _commands(sheets, notebook),
+    }
+
+
+def _commands(sheets: Sequence[Sheet], notebook: str) -> list[str]:
+    lines = [(f"grade {sheet.name}.py", "one exercise") for sheet in sheets[:1]]
+    lines += [(f"grade {notebook}", "the notebook"), ("grade .", "all files of this folder")]
+    width = max(len(command) for command, _ in lines)
+    return [f"{command:{width}}   # {words}" for command, words in lines]
+
+
+def _stub(sheet: Sheet, course: Path | None) -> str:
+    text = render("stub.py.j2", course=course, sheet=sheet)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        raise CourseError(
+            f"templates/stub.py.j2: the stub of {sheet.name} is not valid Python, line {error.lineno}: {error.msg}"
+        ) from None
+    return text
+
+
+def _notebook(text: str) -> str:
+    """The same notebook, laid out as Jupyter writes it."""
+    try:
+        return json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
+    except ValueError as error:
+        raise CourseError(f"templates/notebook.ipynb.j2: what it makes is not valid JSON: {error}") from None
+
+
+def _check_public(handout: Handout) -> None:
+    """Stop a handout that would give hidden cases away, whoever asked for it."""
+    for key in handout.keys:
+        if not key.public or any(case.role is Role.HIDDEN for case in key.cases):
+            raise CourseError(f"{key.name}: its key is not the public part; a handout must not hold hidden cases")
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """File names that every file system keeps apart, and that stay in the folder."""
+    seen: dict[str, str] = {}
+    for name in names:
+        if not _FILE_NAME.fullmatch(name.rpartition(".")[0]):
+            raise CourseError(f"{name}: this cannot be a file's name; use letters, digits, - and _")
+        other = seen.setdefault(name.casefold(), name)
+        if other != name:
+            raise CourseError(f"{other} and {name} are one file on Windows and macOS; rename one of the two exercises")

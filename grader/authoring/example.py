@@ -1,0 +1,205 @@
+"""An example as a session at Python's prompt, with what the reference answered.
+
+Answers are rounded in the call itself, so that they read the same whatever the version of numpy and the last bit.
+"""
+
+from __future__ import annotations
+
+import ast
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from grader.authoring.literal import Unshowable, assignment, literal
+from grader.course.key import AnswerKey, Case
+from grader.observation import Observation, Raised, Status
+from grader.values import Opaque, Value
+
+__all__ = ["Example", "Line", "example_of"]
+
+_WIDTH: Final = 75
+_MANY: Final = 100  # elements; of a larger array only the shape is shown
+_SMALL: Final = 1e-10
+_PLACES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a session: what is typed has a prompt, what comes back has none."""
+
+    prompt: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.prompt + self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A call, as it is typed, and what it answers."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(map(str, self.lines))
+
+
+def example_of(case: Case, key: AnswerKey) -> Example:
+    """The session of `case`. Raises `Unshowable` where an argument or the answer has no form that can be typed."""
+    arguments: dict[str, Value] = case.arguments.value
+    lines = [line for name in arguments if case.code or _is_long(arguments[name]) for line in _given(name, arguments)]
+    if case.code:
+        statements, call = _split(case.code)
+        lines += [line for statement in statements for line in _typed(statement)]
+    elif key.function is None:
+        raise Unshowable("there is nothing to call")
+    else:
+        call = f"{key.function}({', '.join(_passed(arguments, key))})"
+    return Example(case.test, (*lines, *_answer(call, case.expected)))
+
+
+def _is_long(value: Value) -> bool:
+    return isinstance(value, np.ndarray | list | tuple | dict)
+
+
+def _given(name: str, arguments: dict[str, Value]) -> Iterator[Line]:
+    yield from _typed("\n".join(assignment(name, arguments[name], _WIDTH)))
+
+
+def _typed(statement: str) -> Iterator[Line]:
+    first, *rest = statement.split("\n")
+    yield Line(">>> ", first)
+    for line in rest:
+        yield Line("... ", line)
+
+
+def _passed(arguments: dict[str, Value], key: AnswerKey) -> Iterator[str]:
+    gap = False
+    for parameter in key.parameters:
+        if parameter.name in arguments:
+            value = arguments[parameter.name]
+            text = parameter.name if _is_long(value) else literal(value)
+            yield f"{parameter.name}={text}" if gap else text
+        gap = gap or parameter.name not in arguments
+
+
+def _split(code: str) -> tuple[list[str], str]:
+    """The statements of `code` and the expression at its end."""
+    *statements, last = ast.parse(code).body
+    if not isinstance(last, ast.Expr):
+        raise Unshowable("its code does not end in an expression")
+    whole = [ast.unparse(node) + ("\n" if hasattr(node, "body") else "") for node in statements]
+    return whole, ast.unparse(last)
+
+
+def _answer(call: str, expected: Observation) -> Iterator[Line]:
+    if expected.status is Status.RAISED and expected.error is not None:
+        yield from _raised(call, expected.error)
+        return
+    if expected.status is not Status.RETURNED:
+        raise Unshowable("it does not return")
+    value = expected.value.value
+    if expected.printed:
+        yield Line(">>> ", f"result = {call}")
+        yield from (Line("", line or "<BLANKLINE>") for line in expected.printed.removesuffix("\n").split("\n"))
+        call = "result"
+    if value is None and expected.changed.value:
+        yield Line(">>> ", call)
+    else:
+        yield from _shown(call, value)
+    for name, changed in expected.changed.value.items():
+        yield from _shown(name, changed)
+
+
+def _raised(call: str, error: Raised) -> Iterator[Line]:
+    yield Line(">>> ", f"{call}  # doctest: +IGNORE_EXCEPTION_DETAIL")
+    yield Line("", "Traceback (most recent call last):")
+    yield Line("", "    ...")
+    yield Line("", error.type)
+
+
+def _shown(call: str, value: Value) -> Iterator[Line]:
+    """Statements that show `value`, the answer to `call`, and what they print."""
+    if isinstance(value, list | tuple | dict) and not _is_plain(value):
+        yield from _shown_in_parts(call, value)
+        return
+    statement, shown = _statement(call, value)
+    yield Line(">>> ", statement)
+    yield from (Line("", line) for line in shown.split("\n"))
+
+
+def _shown_in_parts(call: str, value: Any) -> Iterator[Line]:
+    name = call
+    if not call.isidentifier() and not call.startswith("result["):
+        yield Line(">>> ", f"result = {call}")
+        name = "result"
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    shown = [line for key, part in parts if not isinstance(part, Opaque) for line in _shown(f"{name}[{key!r}]", part)]
+    if not shown:
+        raise Unshowable("its answer cannot be shown")
+    yield from shown
+
+
+def _is_plain(value: Value) -> bool:
+    """Whether `value` prints the same everywhere."""
+    if isinstance(value, list | tuple):
+        return all(map(_is_plain, value))
+    if isinstance(value, dict):
+        return all(_is_plain(part) for part in (*value.keys(), *value.values()))
+    return value is None or type(value) in (bool, int, str, bytes)
+
+
+def _statement(call: str, value: Value) -> tuple[str, str]:
+    """What to type to see `value` in a form that is the same everywhere, and that form."""
+    if isinstance(value, Opaque):
+        raise Unshowable(f"a {value.name} cannot be shown")
+    if value is None:
+        return f"{call} is None", "True"
+    if isinstance(value, np.ndarray) and value.ndim:
+        return _array_statement(call, value)
+    plain = value.item() if isinstance(value, np.ndarray | np.generic) else value
+    places = _places(np.asarray(plain)) if isinstance(plain, float | complex) else 0
+    match plain:
+        case bool() | int():
+            return f"{type(plain).__name__}({call})", repr(plain)
+        case float():
+            zero = " + 0" if math.copysign(1, round(plain, places)) < 0 and not round(plain, places) else ""
+            return f"round(float({call}), {places}){zero}", repr(round(plain, places) + 0.0)
+        case complex():
+            return f"complex(np.round({call}, {places}))", repr(complex(np.round(plain, places)))
+    return f"{type(plain).__name__}({call})", repr(plain)
+
+
+def _array_statement(call: str, value: np.ndarray) -> tuple[str, str]:
+    if value.size > _MANY:
+        return f"{call}.shape", repr(value.shape)
+    with np.printoptions(precision=8, linewidth=_WIDTH, floatmode="maxprec", suppress=False):
+        if value.dtype.kind not in "fc":
+            return call, repr(value)
+        places = _places(value)
+        rounded = np.round(value, places)
+        if _has_negative_zero(rounded):  # which of the two zeros comes out hangs on the last bit
+            return f"{call}.round({places}) + 0", repr(rounded + 0)
+        if np.allclose(rounded, value, rtol=0, atol=_SMALL, equal_nan=True):
+            return call, repr(rounded)
+        return f"{call}.round({places})", repr(rounded)
+
+
+def _has_negative_zero(value: np.ndarray) -> bool:
+    return any(bool(np.any((part == 0) & np.signbit(part))) for part in (value.real, value.imag))
+
+
+def _places(value: np.ndarray) -> int:
+    """Decimals that show four digits of the largest element, and where no element is on the verge of the next digit."""
+    finite = np.abs(np.append(value.real.ravel(), value.imag.ravel()))
+    finite = finite[np.isfinite(finite)]
+    largest = float(np.max(finite, initial=0))
+    places = max(_PLACES, _PLACES - 1 - math.floor(math.log10(largest))) if largest else _PLACES
+    while places < 2 * _PLACES and bool(np.any(np.abs(finite * 10**places % 1 - 0.5) < 1e-6)):
+        places += 1
+    return places

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.authoring.markdown import inline_html, to_html, unreadable, wrapped
+
+
+def test_markdown_with_formulas():
+    html = to_html("A *row* of $x$ and `np.exp`:\n\n$$\\frac{1}{2}$$\n")
+    assert "<em>row</em>" in html
+    assert "<code>np.exp</code>" in html
+    assert '<span class="math inline"><math display="inline">' in html
+    assert '<div class="math block">\n<math display="block">' in html
+    assert "$" not in html
+
+
+def test_a_displayed_formula_inside_a_paragraph_is_no_block_of_its_own():
+    html = to_html("so $$x$$ it is")
+    assert "<div" not in html
+    assert '<span class="math block"><math display="block">' in html
+
+
+def test_prices_are_not_formulas():
+    assert "<math" not in to_html("It costs $5, or $6 there.")
+
+
+def test_headings_stand_below_those_of_the_page():
+    assert to_html("# One\n\n##### Five\n") == "<h3>One</h3>\n<h6>Five</h6>\n"
+
+
+def test_tables():
+    assert "<td>1</td>" in to_html("| a |\n|---|\n| 1 |\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "a <img src=x onerror=alert(1)> b",
+        "[x](javascript:alert(1))",
+        "![<b>](https://example.org/x.png)",
+        "$\\foo<script>$",
+        "```<script>\n<script>\n```",
+        "<style>*{}</style>",
+    ],
+)
+def test_nothing_in_a_task_is_html(text):
+    html = to_html(text)
+    for tag in ("<script", "<img", "<b>", "<style", "onerror=alert(1)>", 'href="javascript'):
+        assert tag not in html
+
+
+def test_a_formula_that_cannot_be_set_is_shown_as_it_is_written():
+    assert '<code class="latex">\\foo{&lt;x&gt;}</code>' in to_html("$\\foo{<x>}$")
+    assert unreadable("ok $x$, bad $\\foo{x}$\n\n$$a & b$$") == [
+        "\\foo{x}: \\foo is not known here",
+        "a & b: & is not known here",
+    ]
+
+
+def test_one_line():
+    assert inline_html("`a` < *b*") == "<code>a</code> &lt; <em>b</em>"
+
+
+def test_paragraphs_are_filled_and_formulas_keep_together():
+    assert wrapped("one two\nthree $a + b$ four five", 18) == "one two three\n$a + b$ four five"
+
+
+def test_lists_code_tables_and_displayed_formulas_keep_their_lines():
+    text = (
+        "- first item that is long\n- second\n\n```python\nx  =  1\n\ny\n```\n"
+        "after the code\n\n$$ a\n  + b$$\n\n| a |\n|---|\n| 1 |"
+    )
+    assert wrapped(text, 20) == (
+        "- first item that is\n  long\n- second\n\n```python\nx  =  1\n\ny\n```\n"
+        "after the code\n\n$$ a\n  + b$$\n\n| a |\n|---|\n| 1 |"
+    )
+
+
+@given(st.text(alphabet="ab $`-1.\n#|>", max_size=80))
+def test_wrapping_loses_no_word(text):
+    assert wrapped(text, 10).split() == text.split()
