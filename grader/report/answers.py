@@ -1,0 +1,154 @@
+"""An answer key as its author looks at it: cases, inputs, answers, points, and what the misconceptions do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
+
+import numpy as np
+from rich.console import Console
+from rich.text import Text
+
+from grader.course.key import AnswerKey, Case, Misconception, Role
+from grader.judge.calls import call_text, literal
+from grader.judge.compare import compare
+from grader.observation import Observation, Status
+from grader.report.formulas import without_maths
+from grader.report.grid import grid
+from grader.report.page import Page
+from grader.report.plain import one_line
+from grader.report.shown import kind_of, shown
+from grader.report.words import counted
+
+__all__ = ["render_key", "tells_apart"]
+
+_PRACTICE_SHOWN: Final = 2
+_MOST_VALUE: Final = 300
+_ROLES: Final = {
+    Role.EXAMPLE: "Examples: students see them, with these answers",
+    Role.HIDDEN: "Hidden tests",
+    Role.PRACTICE: "Practice: goes into the handout, smallest first",
+}
+_ENDINGS: Final = {
+    Status.TIMED_OUT: "does not finish in time",
+    Status.OUT_OF_MEMORY: "needs too much memory",
+    Status.CRASHED: "crashes Python",
+    Status.EXITED: "ends Python",
+    Status.FLOODED: "prints without end",
+    Status.UNRUN: "was not tried",
+}
+
+
+def render_key(key: AnswerKey, console: Console) -> None:
+    """Print what was made of an exercise's specification."""
+    page = Page(console)
+    _head(page, key)
+    for role, heading in _ROLES.items():
+        cases = [case for case in key.cases if case.role is role]
+        if cases:
+            page.blank()
+            page.paragraph(page.text(heading, "bold"))
+            _cases(page, key, cases)
+    _misconceptions(page, key)
+    _hints(page, key)
+
+
+def _head(page: Page, key: AnswerKey) -> None:
+    points = counted(key.points + key.undecided, "point")
+    page.paragraph(page.joined([(key.name, "bold"), (f"  {key.title}, {points}", "")]))
+    for parameter in key.parameters:
+        optional = ", may be left out" if parameter.optional else ""
+        page.entry(parameter.name, page.text(parameter.text + optional))
+    page.entry("returns", page.text(key.returns_text))
+    if key.changes:
+        page.entry("changes", page.text(", ".join(key.changes)))
+
+
+def _cases(page: Page, key: AnswerKey, cases: list[Case]) -> None:
+    shown_cases = cases[:_PRACTICE_SHOWN] if cases[0].role is Role.PRACTICE else cases
+    for name, members in groupby(shown_cases, key=lambda case: case.test):
+        for case in members:
+            page.blank()
+            page.paragraph(page.joined([(_title(name, case, cases), "bold"), (_worth(case), "")]), indent=2)
+            _case(page, key, case)
+    if len(cases) > len(shown_cases):
+        page.blank()
+        page.paragraph(page.text(f"And {counted(len(cases) - len(shown_cases), 'more case')}.", "dim"), indent=2)
+
+
+def _title(name: str, case: Case, cases: Iterable[Case]) -> str:
+    repeated = sum(each.test == name for each in cases) > 1
+    return f"{name} {case.index}" if repeated else name
+
+
+def _worth(case: Case) -> str:
+    if case.advice:
+        return ", advice: costs no points"
+    return f", {counted(case.points, 'point')}" if case.role is Role.HIDDEN else ""
+
+
+def _case(page: Page, key: AnswerKey, case: Case) -> None:
+    call = call_text(key, case)
+    page.entry("call", page.text(call))
+    for name, value in case.arguments.value.items():
+        written = literal(value)
+        if isinstance(value, np.ndarray) and value.ndim and (written is None or written not in call):
+            page.entry_lines(name, [page.text(kind_of(value), "dim"), *_grid(page, value)])
+    if case.holds is not None:
+        page.entry("holds", page.text(case.holds))
+    page.entry_lines("answer", _answer(page, case.expected))
+    if case.hint is not None:
+        page.entry("hint", page.text(without_maths(case.hint)))
+
+
+def _answer(page: Page, observation: Observation) -> list[Text]:
+    if observation.status is Status.RAISED:
+        error = observation.error
+        return [page.text(f"raises {error.type}: {one_line(error.message, 200)}" if error else "raises")]
+    if observation.status is not Status.RETURNED:
+        return [page.text(_ENDINGS[observation.status])]
+    value = observation.value.value
+    if isinstance(value, np.ndarray) and value.ndim:
+        return [page.text(kind_of(value), "dim"), *_grid(page, value)]
+    return [page.text(one_line(shown(value), _MOST_VALUE))]
+
+
+def _grid(page: Page, array: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Iterator[Text]:
+    drawn = grid(array, width=page.content_width)
+    for row in drawn.rows:
+        yield page.text("".join(piece.text for piece in row))
+    if drawn.part is not None:
+        yield page.text(f"part {drawn.part}", "dim")
+
+
+def _misconceptions(page: Page, key: AnswerKey) -> None:
+    if not key.misconceptions:
+        return
+    page.blank()
+    page.paragraph(page.text("Misconceptions, and how many of the cases that count they fail", "bold"))
+    counting = [number for number, case in enumerate(key.cases) if case.role is Role.HIDDEN and not case.advice]
+    for misconception in key.misconceptions:
+        failed = sum(tells_apart(key, misconception, number) for number in counting)
+        page.blank()
+        page.paragraph(page.joined([(misconception.id, "bold"), (f", {failed} of {len(counting)}", "")]), indent=2)
+        page.paragraph(page.text(without_maths(misconception.says)), indent=4)
+
+
+def tells_apart(key: AnswerKey, misconception: Misconception, number: int) -> bool:
+    """Whether case `number` tells a misconception from the reference."""
+    case, answer = key.cases[number], misconception.answers[number]
+    if answer.status is not case.expected.status:
+        return True
+    if answer.status is Status.RAISED and answer.error is not None and case.expected.error is not None:
+        return answer.error.type != case.expected.error.type
+    return compare(case.expected.value.value, answer.value.value, case.compare, key.returns) is not None
+
+
+def _hints(page: Page, key: AnswerKey) -> None:
+    if not key.hints:
+        return
+    page.blank()
+    page.paragraph(page.text("Hints, one after the other", "bold"))
+    for number, hint in enumerate(key.hints, 1):
+        page.paragraph(page.text(f"{number}. {without_maths(hint)}"), indent=2, hanging=3)

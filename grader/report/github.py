@@ -1,0 +1,36 @@
+"""A result as workflow commands, which GitHub shows beside the lines that they name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.judge.result import Result
+from grader.report.problems import Problem, Severity, problems
+from grader.report.words import totals
+
+__all__ = ["commands"]
+
+_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+
+
+def commands(result: Result) -> str:
+    """One command a problem, and a notice with the totals; each on a line of its own."""
+    lines = [_annotation(problem) for problem in problems(result)]
+    lines += [f"::warning title=File::{_escaped(remark)}" for remark in result.remarks]
+    lines.append(f"::notice title=Result::{_escaped(totals(result))}")
+    return "\n".join(lines) + "\n"
+
+
+def _annotation(problem: Problem) -> str:
+    places = {"file": problem.file, "line": problem.line, "col": problem.column if problem.line else None}
+    properties = [f"{name}={_escaped_property(str(place))}" for name, place in places.items() if place is not None]
+    properties.append(f"title={_escaped_property(problem.exercise)}")
+    return f"::{_COMMANDS[problem.severity]} {','.join(properties)}::{_escaped(problem.message)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escaped_property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,173 @@
+"""A result as JSON (schema 1), for other programs. Every field is described in docs/results.md."""
+
+from __future__ import annotations
+
+import json
+import math
+from fractions import Fraction
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from grader.course.key import Role
+from grader.judge.result import SCHEMA, ExerciseResult, Finding, Mismatch, Result, TestResult
+from grader.observation import Warned
+from grader.values import Opaque, Plain, Value
+
+__all__ = ["as_json", "dumps", "exercise_as_json", "number_of_points", "value_as_json"]
+
+Json: TypeAlias = Any
+
+MOST_ELEMENTS: Final = 1000  # of an array or a list that is written out whole
+FIRST_ELEMENTS: Final = 100  # that are written of a longer one
+_TAGS: Final = frozenset({"array", "bytes", "complex", "list", "pairs", "type"})
+
+
+def dumps(result: Result) -> str:
+    """The JSON text of a result: strict JSON, plain ASCII, ending in a newline."""
+    return json.dumps(as_json(result), indent=1, allow_nan=False) + "\n"
+
+
+def as_json(result: Result) -> dict[str, Json]:
+    """The result as dictionaries, lists, texts and numbers."""
+    return {
+        "schema": SCHEMA,
+        "points": number_of_points(result.points),
+        "max_points": number_of_points(result.max_points),
+        "undecided_points": number_of_points(result.undecided_points),
+        "isolation": _text(result.isolation),
+        "versions": {_text(name): _text(version) for name, version in result.versions.items()},
+        "remarks": [_text(remark) for remark in result.remarks],
+        "exercises": [exercise_as_json(exercise) for exercise in result.exercises],
+    }
+
+
+def exercise_as_json(exercise: ExerciseResult) -> dict[str, Json]:
+    """One exercise of a result."""
+    return {
+        "name": _text(exercise.name),
+        "title": _text(exercise.title),
+        "key": _text(exercise.key),
+        "file": _optional(exercise.file),
+        "points": number_of_points(exercise.points),
+        "max_points": number_of_points(exercise.max_points),
+        "undecided_points": number_of_points(exercise.undecided_points),
+        "outcome": exercise.outcome.value,
+        "remarks": [_text(remark) for remark in exercise.remarks],
+        "tests": [_test(test) for test in exercise.tests],
+    }
+
+
+def _test(test: TestResult) -> dict[str, Json]:
+    return {
+        "name": _text(test.name),
+        "index": test.index,
+        "role": test.role.value,
+        "hidden": test.role is Role.HIDDEN,
+        "advice": test.advice,
+        "outcome": test.outcome.value,
+        "points": number_of_points(test.points),
+        "max_points": number_of_points(test.max_points),
+        "call": _optional(test.call),
+        "path": _optional(test.path),
+        "expected": _boxed(test.expected),
+        "actual": _boxed(test.actual),
+        "mismatch": _mismatch(test.mismatch) if test.mismatch is not None else None,
+        "stdout": _optional(test.stdout),
+        "warnings": [_warning(warning) for warning in test.warnings],
+        "finding": _finding(test.finding) if test.finding is not None else None,
+    }
+
+
+def _mismatch(mismatch: Mismatch) -> dict[str, Json]:
+    largest = value_as_json(mismatch.largest)
+    return {"count": mismatch.count, "size": mismatch.size, "first": list(mismatch.first), "largest": largest}
+
+
+def _warning(warning: Warned) -> dict[str, Json]:
+    return {"category": _text(warning.category), "message": _text(warning.message), "line": warning.line}
+
+
+def _finding(finding: Finding) -> dict[str, Json]:
+    return {
+        "rule": finding.rule.value,
+        "diagnosis": _optional(finding.diagnosis),
+        "message": _text(finding.message),
+        "hint": _optional(finding.hint),
+        "line": finding.line,
+        "column": finding.column,
+        "cell": finding.cell,
+        "source_line": _optional(finding.source_line),
+    }
+
+
+def number_of_points(points: Fraction) -> int | float:
+    """Points as a JSON number: whole where they are, else rounded to six places, once."""
+    return points.numerator if points.denominator == 1 else round(float(points), 6)
+
+
+def _text(text: str) -> str:
+    """`text` without halves of surrogate pairs, which are no characters and no JSON."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _optional(text: str | None) -> str | None:
+    return None if text is None else _text(text)
+
+
+def _boxed(plain: Plain | None) -> Json:
+    return None if plain is None else value_as_json(plain.value)
+
+
+def value_as_json(value: Value) -> Json:
+    """A plain value. What JSON has no form for becomes an object with a name of its own, as docs/results.md says."""
+    if value is None or isinstance(value, (bool, np.bool_)):
+        return None if value is None else bool(value)
+    if isinstance(value, str):
+        return _text(str(value))
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    if isinstance(value, (float, np.floating)):
+        return _real(float(value))
+    if isinstance(value, (complex, np.complexfloating)):
+        number = complex(value)
+        return {"complex": [_real(number.real), _real(number.imag)]}
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    if isinstance(value, (list, tuple)):
+        return _sequence(value)
+    if isinstance(value, dict):
+        return _dictionary(value)
+    if isinstance(value, bytes):
+        return {"bytes": value.hex()}
+    return {"type": _text(value.name if isinstance(value, Opaque) else type(value).__name__)}
+
+
+def _real(number: float) -> float | str:
+    return number if math.isfinite(number) else str(number)
+
+
+def _array(array: Any) -> Json:
+    if array.size > MOST_ELEMENTS:
+        first = [value_as_json(element) for element in array.reshape(-1)[:FIRST_ELEMENTS]]
+        return {"array": array.dtype.name, "shape": list(array.shape), "first": first}
+    return _nested(array.tolist())
+
+
+def _nested(part: Any) -> Json:
+    return [_nested(each) for each in part] if isinstance(part, list) else value_as_json(part)
+
+
+def _sequence(values: list[Value] | tuple[Value, ...]) -> Json:
+    if len(values) > MOST_ELEMENTS:
+        return {"list": len(values), "first": [value_as_json(value) for value in values[:FIRST_ELEMENTS]]}
+    return [value_as_json(value) for value in values]
+
+
+def _dictionary(values: dict[Value, Value]) -> Json:
+    """An object where all keys are texts and none could be taken for a name of ours, else its pairs."""
+    if all(type(key) is str and key not in _TAGS for key in values):
+        named = {_text(key): value_as_json(value) for key, value in values.items()}
+        if len(named) == len(values):
+            return named
+    return {"pairs": [[value_as_json(key), value_as_json(value)] for key, value in values.items()]}

@@ -1,0 +1,106 @@
+"""A result as JUnit XML, for anything that shows test results. A hidden test has its finding and nothing else."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+from xml.etree import ElementTree
+
+from grader.course.key import Role
+from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
+from grader.report.json import number_of_points
+from grader.report.plain import cleaned
+from grader.report.shown import shown
+from grader.report.words import OUTCOME_WORDS
+
+__all__ = ["dumps"]
+
+_MOST_OUTPUT: Final = 4_000
+
+
+def dumps(result: Result) -> str:
+    """The XML text: one suite an exercise, one case a test."""
+    root = ElementTree.Element("testsuites", name="numgrade")
+    for exercise in result.exercises:
+        root.append(_suite(exercise))
+    ElementTree.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(exercise: ExerciseResult) -> ElementTree.Element:
+    suite = ElementTree.Element("testsuite", name=cleaned(exercise.name))
+    points = {
+        "points": exercise.points,
+        "max_points": exercise.max_points,
+        "undecided_points": exercise.undecided_points,
+    }
+    _properties(suite, {name: str(number_of_points(value)) for name, value in points.items()})
+    cases = [_case(exercise, test) for test in exercise.tests] or [_only_case(exercise)]
+    suite.extend(cases)
+    counts = Counter(child.tag for case in cases for child in case)
+    suite.set("tests", str(len(cases)))
+    for plural, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(plural, str(counts[tag]))
+    return suite
+
+
+def _properties(parent: ElementTree.Element, properties: dict[str, str]) -> None:
+    holder = ElementTree.SubElement(parent, "properties")
+    for name, value in properties.items():
+        ElementTree.SubElement(holder, "property", name=name, value=value)
+
+
+def _only_case(exercise: ExerciseResult) -> ElementTree.Element:
+    case = ElementTree.Element("testcase", classname=cleaned(exercise.name), name="exercise")
+    _verdict(case, exercise.outcome, OUTCOME_WORDS[exercise.outcome], "")
+    return case
+
+
+def _case(exercise: ExerciseResult, test: TestResult) -> ElementTree.Element:
+    name = f"{test.name} {test.index}"
+    case = ElementTree.Element("testcase", classname=cleaned(exercise.name), name=cleaned(name))
+    points = {"points": test.points, "max_points": test.max_points}
+    _properties(case, {name: str(number_of_points(value)) for name, value in points.items()})
+    message = test.finding.message if test.finding is not None else OUTCOME_WORDS[test.outcome]
+    hint = f"\nHint: {test.finding.hint}" if test.finding is not None and test.finding.hint else ""
+    if test.advice and test.outcome not in (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED):
+        _output(case, f"Worth knowing, no points lost: {message}{hint}")
+        return case
+    _verdict(case, test.outcome, message, f"{message}{_facts(exercise, test)}{hint}")
+    if test.stdout and test.role is not Role.HIDDEN:
+        _output(case, test.stdout)
+    return case
+
+
+def _verdict(case: ElementTree.Element, outcome: Outcome, message: str, text: str) -> None:
+    """Nothing for what is right; a failure for what the submission got wrong, an error for a fault of ours."""
+    if outcome is Outcome.PASSED:
+        return
+    if outcome is Outcome.UNDECIDED:
+        ElementTree.SubElement(case, "skipped", message="undecided: the hidden tests are not here")
+        return
+    tag = "error" if outcome is Outcome.NOT_JUDGED else "failure"
+    verdict = ElementTree.SubElement(case, tag, message=cleaned(message), type=outcome.value)
+    verdict.text = cleaned(text)
+
+
+def _facts(exercise: ExerciseResult, test: TestResult) -> str:
+    """The place, the call and the values; none of them for a hidden test."""
+    if test.role is Role.HIDDEN:
+        return ""
+    facts = []
+    if test.finding is not None and test.finding.line is not None:
+        cell = f"cell {test.finding.cell}, " if test.finding.cell is not None else ""
+        facts.append(f"At: {exercise.file or 'the submission'}, {cell}line {test.finding.line}")
+    if test.call is not None:
+        facts.append(f"Call: {test.call}")
+    for label, plain in (("Returned", test.actual), ("Expected", test.expected)):
+        if plain is not None:
+            facts.append(f"{label}: {shown(plain.value)}")
+    if test.path is not None:
+        facts.append(f"First difference: {test.path}")
+    return "".join(f"\n{fact}" for fact in facts)
+
+
+def _output(case: ElementTree.Element, text: str) -> None:
+    ElementTree.SubElement(case, "system-out").text = cleaned(text[:_MOST_OUTPUT])

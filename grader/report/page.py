@@ -1,0 +1,142 @@
+"""A page of text for a terminal, a pipe or a file: paragraphs, and entries with a label at their left.
+
+Every piece of text that goes onto a page is cleaned here (`grader.report.plain`) and never read as markup. Colours are
+the terminal's own sixteen, by name; a console that is no terminal gets none. Where the encoding cannot carry a
+character, a plainer one takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.report.plain import cleaned
+
+__all__ = ["MARKS", "STYLES", "Page", "plain_console", "terminal"]
+
+MARKS: Final = {"right": "✓", "wrong": "✗", "ours": "!", "absent": "–"}
+STYLES: Final = {"right": "bold green", "wrong": "bold red", "ours": "bold magenta", "absent": "bold"}
+
+_LABEL: Final = 10
+_NARROW: Final = 60  # below it a label has a line of its own
+_PLAINER: Final = str.maketrans(
+    {
+        "✓": "+",
+        "✗": "x",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "⋮": ":",
+        "·": "-",
+        "×": "x",
+        "‘": "'",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+    }
+    | {"≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "−": "-"}
+)
+_COMMANDS: Final = ("::", "##[")  # what a line of a workflow's log must not begin with unless it is meant
+
+
+def terminal(stream: TextIO) -> Console:
+    """A console that writes to `stream`: with colours on a terminal (not with NO_COLOR), plain otherwise."""
+    return Console(file=stream, markup=False, emoji=False, highlight=False)
+
+
+def plain_console(stream: TextIO, *, width: int = 80) -> Console:
+    """A console of a fixed width that never colours: for files and for tests."""
+    return Console(
+        file=stream,
+        width=width,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
+    )
+
+
+class Page:
+    """Writes to a console, at its width."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._ascii = not _carries(console.encoding, "".join(MARKS.values()) + "…⋮")
+        self.width = max(20, console.width)
+
+    @property
+    def narrow(self) -> bool:
+        return self.width < _NARROW
+
+    @property
+    def content_width(self) -> int:
+        """How wide the content of an entry may be."""
+        return self.width - self._content_indent
+
+    @property
+    def _content_indent(self) -> int:
+        return 4 if self.narrow else 2 + _LABEL
+
+    def text(self, words: str, style: str = "") -> Text:
+        """`words` as text that is safe to show."""
+        return Text(self._encodable(cleaned(words).expandtabs(4)), style=style)
+
+    def joined(self, parts: Iterable[tuple[str, str]]) -> Text:
+        """Words and their styles, as one text."""
+        line = Text()
+        for words, style in parts:
+            line.append_text(self.text(words, style))
+        return line
+
+    def blank(self) -> None:
+        self._console.print()
+
+    def line(self, text: Text) -> None:
+        """One line as it is, cut at the right edge."""
+        text.rstrip()
+        if text.plain.lstrip().startswith(_COMMANDS):
+            text = Text("| ").append_text(text)
+        self._console.print(text, no_wrap=True, overflow="ellipsis" if not self._ascii else "crop", crop=True)
+
+    def paragraph(self, text: Text, *, indent: int = 0, hanging: int = 0) -> None:
+        """Wrapped text; its lines after the first are indented by `hanging` more."""
+        for number, line in enumerate(self._wrapped(text, self.width - indent - hanging)):
+            self.line(Text(" " * (indent + (hanging if number else 0))).append_text(line))
+
+    def entry(self, label: str, text: Text) -> None:
+        """A label, and wrapped text at its right (below it where the page is narrow)."""
+        self.entry_lines(label, self._wrapped(text, self.content_width))
+
+    def entry_lines(self, label: str, lines: Iterable[Text]) -> None:
+        """A label, and lines as they are."""
+        name = self.text(label, "cyan")
+        if self.narrow:
+            self.line(Text("  ").append_text(name))
+            name = Text()
+        for line in lines:
+            start = Text("  ").append_text(name)
+            start.append(" " * (self._content_indent - start.cell_len))
+            self.line(start.append_text(line))
+            name = Text()
+
+    def _wrapped(self, text: Text, width: int) -> list[Text]:
+        return list(text.wrap(self._console, max(10, width), overflow="fold"))
+
+    def _encodable(self, words: str) -> str:
+        encoding = self._console.encoding
+        if self._ascii:
+            words = words.translate(_PLAINER)
+        return words if _carries(encoding, words) else words.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _carries(encoding: str, words: str) -> bool:
+    try:
+        words.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,80 @@
+"""What is wrong, one problem for each group of tests, with its place: for editors and for a repository's checks."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.judge.result import ExerciseResult, Finding, Outcome, Result
+from grader.report.groups import Group, advice_groups, groups
+from grader.report.plain import one_line
+from grader.report.words import OUTCOME_WORDS
+
+__all__ = ["Problem", "Severity", "problem_line", "problems"]
+
+_LIMIT = 500
+
+
+class Severity(enum.Enum):
+    """How much it matters."""
+
+    ERROR = "error"
+    WARNING = "warning"  # a fault of ours: nothing is known
+    INFO = "info"  # advice
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. `message` is one line of clean text."""
+
+    exercise: str
+    file: str | None
+    line: int | None
+    column: int | None
+    severity: Severity
+    message: str
+    rule: str
+
+
+def problems(result: Result) -> Iterator[Problem]:
+    """The problems of a result in the order of its exercises; advice last in each."""
+    for exercise in result.exercises:
+        found = [_problem(exercise, group) for group in groups(exercise)]
+        if not found and exercise.outcome not in (Outcome.PASSED, Outcome.UNDECIDED):
+            found.append(_bare(exercise))
+        yield from found
+        for group in advice_groups(exercise):
+            yield _problem(exercise, group, severity=Severity.INFO)
+
+
+def _problem(exercise: ExerciseResult, group: Group, *, severity: Severity | None = None) -> Problem:
+    finding = group.finding
+    if finding is None:
+        return _bare(exercise) if severity is None else _bare(exercise, severity=severity)
+    line, column = (finding.line, finding.column) if finding.cell is None else (None, None)
+    if severity is None:
+        severity = Severity.WARNING if group.shown.outcome is Outcome.NOT_JUDGED else Severity.ERROR
+    file = one_line(exercise.file, _LIMIT) if exercise.file else None
+    return Problem(exercise.name, file, line, column, severity, _words(finding), finding.rule.value)
+
+
+def _bare(exercise: ExerciseResult, *, severity: Severity | None = None) -> Problem:
+    """A problem of which nothing but the outcome is known."""
+    if severity is None:
+        severity = Severity.WARNING if exercise.outcome is Outcome.NOT_JUDGED else Severity.ERROR
+    words = f"{exercise.name}: {OUTCOME_WORDS[exercise.outcome]}."
+    file = one_line(exercise.file, _LIMIT) if exercise.file else None
+    return Problem(exercise.name, file, None, None, severity, words, exercise.outcome.value)
+
+
+def _words(finding: Finding) -> str:
+    place = f"cell {finding.cell}, line {finding.line}: " if finding.cell is not None and finding.line else ""
+    hint = f" {finding.hint}" if finding.hint else ""
+    return one_line(f"{place}{finding.message}{hint}", _LIMIT)
+
+
+def problem_line(problem: Problem) -> str:
+    """`softmax.py:7:5: error: message [value]`: the one form that editors' problem matchers have to know."""
+    place = f"{problem.file or problem.exercise}:{problem.line or 1}:{problem.column or 1}"
+    return f"{place}: {problem.severity.value}: {problem.message} [{problem.rule}]"

@@ -1,0 +1,137 @@
+"""The report's own words for people: points, counts, standings and what to do next. Findings bring their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final
+
+from grader.course.key import Role
+from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
+from grader.report.plain import one_line
+
+__all__ = [
+    "OUTCOME_WORDS",
+    "brief_standing",
+    "counted",
+    "is_right",
+    "joined",
+    "location",
+    "next_step",
+    "points_text",
+    "progress",
+    "standing",
+    "totals",
+]
+
+OUTCOME_WORDS: Final = {
+    Outcome.PASSED: "right",
+    Outcome.FAILED: "not right yet",
+    Outcome.ERRORED: "stops with an error",
+    Outcome.TIMED_OUT: "takes too long",
+    Outcome.OUT_OF_MEMORY: "needs too much memory",
+    Outcome.CRASHED: "crashes Python",
+    Outcome.NOT_ATTEMPTED: "not attempted yet",
+    Outcome.MISSING: "not found",
+    Outcome.UNDECIDED: "right so far",
+    Outcome.NOT_JUDGED: "could not be judged, through no fault of yours",
+}
+
+
+def points_text(points: Fraction) -> str:
+    """`2`, `2.5`, `3.33`: exact where two decimals are, else rounded."""
+    return f"{float(points):.2f}".rstrip("0").rstrip(".")
+
+
+def counted(count: int | Fraction, noun: str) -> str:
+    """`1 point`, `2 points`, `0.5 points`."""
+    number = points_text(count) if isinstance(count, Fraction) else str(count)
+    return f"{number} {noun}" if count == 1 else f"{number} {noun}s"
+
+
+def joined(names: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def is_right(exercise: ExerciseResult) -> bool:
+    """Whether nothing that can be seen is wrong."""
+    return exercise.outcome in (Outcome.PASSED, Outcome.UNDECIDED)
+
+
+def standing(exercise: ExerciseResult) -> str:
+    """Where an exercise stands, in points or, on a handout, in practice cases; always in words."""
+    return _standing(exercise, "hidden tests decide {}")
+
+
+def brief_standing(exercise: ExerciseResult) -> str:
+    """The same, for where there is less room."""
+    return _standing(exercise, "{} undecided")
+
+
+def _standing(exercise: ExerciseResult, undecided: str) -> str:
+    facts = [] if is_right(exercise) else [OUTCOME_WORDS[exercise.outcome]]
+    if exercise.outcome is not Outcome.NOT_JUDGED:
+        if exercise.max_points:
+            facts.append(f"{points_text(exercise.points)} of {counted(exercise.max_points, 'point')}")
+        elif exercise.outcome not in (Outcome.NOT_ATTEMPTED, Outcome.MISSING):
+            facts += _practice(exercise.tests)
+    text = ", ".join(facts)
+    if exercise.undecided_points and is_right(exercise):
+        noun = "more point" if exercise.max_points else "point"
+        rest = undecided.format(counted(exercise.undecided_points, noun))
+        text = f"{text}; {rest}" if text else rest
+    return text or OUTCOME_WORDS[exercise.outcome]
+
+
+def _practice(tests: tuple[TestResult, ...]) -> list[str]:
+    cases = [test for test in tests if test.role is not Role.HIDDEN and not test.advice]
+    right = sum(test.outcome is Outcome.PASSED for test in cases)
+    return [f"{right} of {counted(len(cases), 'practice case')} right"] if cases else []
+
+
+def location(exercise: ExerciseResult, finding: Finding) -> str | None:
+    """`softmax.py:7`, or `work.ipynb, cell 3, line 2`: written so that terminals and editors can follow it."""
+    if finding.line is None:
+        return None
+    name = one_line(exercise.file, 80) if exercise.file else "your code"
+    if finding.cell is not None:
+        return f"{name}, cell {finding.cell}, line {finding.line}"
+    return f"{name}:{finding.line}" if exercise.file else f"{name}, line {finding.line}"
+
+
+def progress(result: Result) -> str:
+    """`3 of 6 exercises right`, and so far, where hidden tests have yet to decide."""
+    so_far = " so far" if result.undecided_points else ""
+    return f"{sum(map(is_right, result.exercises))} of {counted(len(result.exercises), 'exercise')} right{so_far}"
+
+
+def totals(result: Result) -> str:
+    """The whole result in one line."""
+    facts = []
+    if result.max_points:
+        facts.append(f"{points_text(result.points)} of {counted(result.max_points, 'point')}")
+    facts.append(progress(result))
+    unjudged = sum(exercise.outcome is Outcome.NOT_JUDGED for exercise in result.exercises)
+    if unjudged:
+        facts.append(f"{unjudged} not judged")
+    text = ", ".join(facts)
+    if not result.undecided_points:
+        return text
+    if result.max_points:
+        return f"{text}; hidden tests decide {counted(result.undecided_points, 'more point')}"
+    return f"{text}; hidden tests decide the {counted(result.undecided_points, 'point')}"
+
+
+def next_step(result: Result) -> str:
+    """What to do next, in one line."""
+    unjudged = [exercise.name for exercise in result.exercises if exercise.outcome is Outcome.NOT_JUDGED]
+    if unjudged:
+        return f"We could not judge {joined(unjudged)}: try again, and tell your instructor if it stays so."
+    wrong = next((exercise for exercise in result.exercises if not is_right(exercise)), None)
+    if wrong is not None:
+        return f"Next: {wrong.name}. Try `grade --hint`, or work with `grade --watch`."
+    if result.undecided_points:
+        return "Nothing that can be seen from here is wrong: hand it in."
+    return "Everything is right."

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from xml.etree import ElementTree
+
+import msgspec
+
+from grader.judge.result import Result
+from grader.report.junit import dumps
+
+Gallery = dict[str, Callable[[], Result]]
+
+
+def parsed(result: Result) -> ElementTree.Element:
+    return ElementTree.fromstring(dumps(result))
+
+
+def test_every_result_parses_and_its_counts_are_true(named_result: tuple[str, Result]) -> None:
+    root = parsed(named_result[1])
+    assert [suite.get("name") for suite in root] == [exercise.name for exercise in named_result[1].exercises]
+    for suite in root.iter("testsuite"):
+        counted = {tag: len(suite.findall(f"testcase/{tag}")) for tag in ("failure", "error", "skipped")}
+        assert suite.get("tests") == str(len(suite.findall("testcase")))
+        assert suite.get("failures") == str(counted["failure"])
+        assert suite.get("errors") == str(counted["error"])
+        assert suite.get("skipped") == str(counted["skipped"])
+
+
+def test_a_wrong_answer_is_a_failure(gallery: Gallery) -> None:
+    root = parsed(gallery["wrong_value"]())
+    failure = root.find("testsuite/testcase/failure")
+    assert failure is not None
+    assert (
+        failure.get("message")
+        == "4 of 12 numbers differ; the first is `result[2, 0]`: 0.31 came back, 0.843795 was expected.\n"
+        "The largest error is 0.534."
+    )
+    assert "First difference: result[2, 0]" in (failure.text or "")
+    assert not root.findall(".//error")
+
+
+def test_a_fault_of_ours_is_an_error(gallery: Gallery) -> None:
+    root = parsed(gallery["not_judged"]())
+    assert len(root.findall(".//error")) == 1
+    assert not root.findall(".//failure")
+
+
+def test_hidden_tests_have_no_details(gallery: Gallery) -> None:
+    result = gallery["wrong_value"]()
+    (exercise,) = result.exercises
+    planted = tuple(
+        msgspec.structs.replace(
+            test, call="SECRET", stdout="SECRET", path="SECRET", expected=exercise.tests[0].expected
+        )
+        for test in exercise.tests[1:]
+    )
+    exercise = msgspec.structs.replace(exercise, tests=planted)
+    text = dumps(msgspec.structs.replace(result, exercises=(exercise,)))
+    assert "SECRET" not in text
+    assert "0.8437" not in text
+
+
+def test_points_are_properties(gallery: Gallery) -> None:
+    root = parsed(gallery["wrong_value"]())
+    suite = {each.get("name"): each.get("value") for each in root.findall("testsuite/properties/property")}
+    assert suite == {"points": "2", "max_points": "10", "undecided_points": "0"}
+    cases = root.findall("testsuite/testcase/properties/property[@name='points']")
+    assert sum(Fraction(each.get("value") or "") for each in cases) == 2
+
+
+def test_advice_fails_nothing(gallery: Gallery) -> None:
+    root = parsed(gallery["advice_only"]())
+    assert not root.findall(".//failure")
+    assert next(text for each in root.iter("system-out") if (text := each.text)).startswith("Worth knowing")
+
+
+def test_an_exercise_without_tests_has_a_case_of_its_own(gallery: Gallery) -> None:
+    result = gallery["not_judged"]()
+    exercise = msgspec.structs.replace(result.exercises[1], tests=())
+    root = parsed(msgspec.structs.replace(result, exercises=(exercise,)))
+    assert root.find("testsuite/testcase/error") is not None

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from grader.judge.result import Outcome, Result
+from grader.report.words import (
+    OUTCOME_WORDS,
+    brief_standing,
+    counted,
+    joined,
+    location,
+    next_step,
+    points_text,
+    standing,
+    totals,
+)
+
+Gallery = dict[str, Callable[[], Result]]
+
+
+@pytest.mark.parametrize(
+    ("points", "text"),
+    [
+        (Fraction(10), "10"),
+        (Fraction(0), "0"),
+        (Fraction(5, 2), "2.5"),
+        (Fraction(1, 3), "0.33"),
+        (Fraction(100), "100"),
+    ],
+)
+def test_points_text(points: Fraction, text: str) -> None:
+    assert points_text(points) == text
+
+
+def test_counted() -> None:
+    assert [counted(n, "case") for n in (0, 1, 2)] == ["0 cases", "1 case", "2 cases"]
+    assert counted(Fraction(1, 2), "point") == "0.5 points"
+    assert counted(Fraction(1), "point") == "1 point"
+
+
+def test_joined() -> None:
+    assert [joined(names) for names in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
+
+
+def test_every_outcome_has_words() -> None:
+    assert set(OUTCOME_WORDS) == set(Outcome)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "words", "brief"),
+    [
+        ("right", 0, "10 of 10 points", "10 of 10 points"),
+        ("wrong_value", 0, "not right yet, 2 of 10 points", "not right yet, 2 of 10 points"),
+        (
+            "undecided",
+            0,
+            "6 of 6 practice cases right; hidden tests decide 10 points",
+            "6 of 6 practice cases right; 10 points undecided",
+        ),
+        ("practice_wrong", 1, "not right yet, 1 of 17 practice cases right", None),
+        ("not_attempted", 0, "not attempted yet, 0 of 10 points", None),
+        ("not_judged", 1, "could not be judged, through no fault of yours", None),
+    ],
+)
+def test_standing(gallery: Gallery, name: str, number: int, words: str, brief: str | None) -> None:
+    exercise = gallery[name]().exercises[number]
+    assert standing(exercise) == words
+    assert brief_standing(exercise) == (brief or words)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("whole_assignment", "22 of 60 points, 2 of 6 exercises right, 1 not judged"),
+        ("undecided", "2 of 2 exercises right so far; hidden tests decide the 20 points"),
+        ("practice_wrong", "1 of 2 exercises right so far; hidden tests decide the 20 points"),
+        ("right", "10 of 10 points, 1 of 1 exercise right"),
+    ],
+)
+def test_totals(gallery: Gallery, name: str, text: str) -> None:
+    assert totals(gallery[name]()) == text
+
+
+def test_next_step(gallery: Gallery) -> None:
+    assert next_step(gallery["right"]()) == "Everything is right."
+    assert next_step(gallery["wrong_value"]()).startswith("Next: softmax.")
+    assert next_step(gallery["undecided"]()) == "Nothing that can be seen from here is wrong: hand it in."
+    assert "could not judge L2" in next_step(gallery["whole_assignment"]())
+
+
+def test_location(gallery: Gallery) -> None:
+    raised = gallery["raised"]().exercises[0]
+    notebook = gallery["raised_in_notebook"]().exercises[0]
+    finding = raised.tests[0].finding
+    assert finding is not None
+    assert location(raised, finding) == "softmax.py:5"
+    finding = notebook.tests[0].finding
+    assert finding is not None
+    assert location(notebook, finding) == "week 1.ipynb, cell 4, line 3"
