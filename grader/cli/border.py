@@ -1,0 +1,66 @@
+"""Where a command begins and ends: every error becomes a text for people and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from grader.errors import GraderError
+from grader.report.plain import cleaned
+
+__all__ = ["INTERRUPTED", "OURS", "run"]
+
+OURS = 3
+INTERRUPTED = 130
+_HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())  # since click 8.2
+
+
+def run(command: click.Command, name: str, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run `command` as the program `name`, and leave with its exit status."""
+    sys.exit(_status(command, name, arguments))
+
+
+def _status(command: click.Command, name: str, arguments: Sequence[str] | None) -> int:
+    try:
+        status = command.main(args=arguments, prog_name=name, standalone_mode=False)
+    except click.UsageError as error:
+        if isinstance(error, _HELP):
+            click.echo(error.format_message(), err=True)
+            return error.exit_code
+        path = error.ctx.command_path if error.ctx is not None else name
+        return _say(f"{error.format_message()}\nTry `{path} --help`.", error.exit_code)
+    except click.ClickException as error:
+        return _say(error.format_message(), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except GraderError as error:
+        return _say(str(error), error.exit_code)
+    except Exception as error:  # noqa: BLE001 — the border: what nobody expected is a fault of ours, and is said to be one
+        return _apologise(error)
+    return status if isinstance(status, int) else 0
+
+
+def _say(text: str, status: int) -> int:
+    click.echo(f"error: {cleaned(text)}", err=True)
+    return status
+
+
+def _apologise(error: Exception) -> int:
+    if os.environ.get("NUMGRADE_DEBUG"):
+        traceback.print_exception(error)
+        return OURS
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    fault = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return _say(
+        f"numgrade itself failed{where}: {fault}\n"
+        "This is a fault of ours, not of your work, and nothing was decided by it.\n"
+        "Please report it; with NUMGRADE_DEBUG=1 in the environment you see all that there is to see.",
+        OURS,
+    )

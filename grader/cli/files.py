@@ -1,0 +1,73 @@
+"""A student's files: which ones are meant, and whether they have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from grader.errors import GraderError
+
+__all__ = ["Snapshot", "snapshot", "submission_files"]
+
+Snapshot: TypeAlias = tuple[tuple[Path, int, int], ...]
+
+_KINDS: Final = frozenset({".py", ".ipynb"})
+
+
+def submission_files(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files that `paths` name, oldest first; of a folder its own Python files and notebooks.
+
+    Raises `GraderError` where a path leads nowhere, or to nothing that could be graded.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        files = _in_folder(path) if path.is_dir() else [_checked(path)]
+        if not files:
+            raise GraderError(
+                f"{path}: no .py file and no .ipynb file in this folder.\n"
+                "Go to the folder with your work, or name a file."
+            )
+        found.update({file.resolve(): file for file in files})
+    return tuple(sorted(found.values(), key=_age))
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """Not those in folders below, where virtual environments and checkpoints are."""
+    try:
+        return sorted(path for path in folder.iterdir() if _is_work(path))
+    except OSError as error:
+        raise GraderError(f"{folder}: this folder cannot be read: {error.strerror}") from None
+
+
+def _is_work(path: Path) -> bool:
+    hidden = path.name.startswith(".") or path.stem.endswith("-checkpoint")
+    return path.suffix.lower() in _KINDS and not hidden and path.is_file()
+
+
+def _checked(path: Path) -> Path:
+    if not path.exists():
+        raise GraderError(f"{path}: no such file or folder")
+    if path.suffix.lower() not in _KINDS:
+        raise GraderError(f"{path}: neither a .py file nor an .ipynb notebook")
+    return path
+
+
+def _age(path: Path) -> tuple[int, str]:
+    try:
+        return path.stat().st_mtime_ns, path.name
+    except OSError:
+        return 0, path.name
+
+
+def snapshot(paths: Iterable[Path]) -> Snapshot:
+    """What the files that `paths` name look like now; equal to an earlier one while nothing has changed."""
+    seen = []
+    for path in paths:
+        try:
+            for file in _in_folder(path) if path.is_dir() else [path]:
+                status = file.stat()
+                seen.append((file, status.st_mtime_ns, status.st_size))
+        except (OSError, GraderError):
+            continue
+    return tuple(seen)

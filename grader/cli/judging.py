@@ -1,0 +1,147 @@
+"""From paths and options to a judged result: the one place where the commands meet grading."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.cli.files import submission_files
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.course.key import AnswerKey
+    from grader.grading.grade import Submission
+    from grader.grading.keys import CourseKeys, HandoutKeys
+    from grader.judge.result import ExerciseResult, Result
+
+__all__ = ["Judged", "Request", "check_name", "exit_status", "first_wrong", "judge"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be judged, and by what."""
+
+    paths: tuple[Path, ...]
+    exercises: tuple[str, ...] = ()
+    course: Path | None = None
+    assignment: str | None = None
+    reveal: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Judged:
+    """A result, as far as it may be told, and the keys behind it."""
+
+    result: Result
+    keys: dict[str, AnswerKey]
+
+
+def judge(request: Request, *, on_compile: Callable[[str], None] = lambda name: None) -> Judged:
+    """Observe the files and judge what they did. Raises `GraderError` where the request cannot be carried out."""
+    from grader.observe.fresh import fresh_observer
+
+    files = submission_files(request.paths)
+    observer = fresh_observer()
+    observer.prefetch()  # before numpy is imported here: the child imports it meanwhile
+    with observer:
+        from grader.grading.author import authors_observer
+        from grader.grading.grade import grade
+        from grader.judge.reveal import Reveal, project
+
+        keys = _keys(request, on_compile)
+        names = _names(keys, request)
+        chosen = keys.keys(_in_order(keys) if names is None else names)
+        result = grade(_submission(files), chosen, names, observer=observer, authors=authors_observer)
+    if not result.exercises:
+        raise GraderError(_nothing_to_judge(files, result, keys.names))
+    return Judged(project(result, Reveal(request.reveal or "hint")), chosen)
+
+
+def _keys(request: Request, on_compile: Callable[[str], None]) -> CourseKeys | HandoutKeys:
+    from grader.grading.keys import open_keys
+
+    keys = open_keys((*request.paths, Path()), request.course, on_compile=on_compile)
+    if keys.public and request.reveal is not None:
+        raise GraderError(
+            "--reveal is for a course folder. This is a handout: no hidden test is in it, so there is none to reveal."
+        )
+    return keys
+
+
+def _submission(files: Sequence[Path]) -> Submission:
+    from grader.grading.grade import Submission
+    from grader.observe.intake import Unreadable, read_file
+
+    every = [read_file(file) for file in files]
+    return Submission(
+        sources=tuple(file for file in every if not isinstance(file, Unreadable)),
+        unreadable=tuple(file for file in every if isinstance(file, Unreadable)),
+    )
+
+
+def _names(keys: CourseKeys | HandoutKeys, request: Request) -> tuple[str, ...] | None:
+    """The exercises to judge, in order; None for those that the files are about."""
+    if request.exercises:
+        for name in request.exercises:
+            check_name(name, keys.names, "exercise")
+        return tuple(dict.fromkeys(request.exercises))
+    if request.assignment is None and not any(path.is_dir() for path in request.paths):
+        return None
+    assignments = {assignment.name: assignment.exercises for assignment in keys.assignments}
+    if request.assignment is not None:
+        check_name(request.assignment, tuple(assignments), "assignment")
+        return assignments[request.assignment]
+    if len(assignments) > 1:
+        raise GraderError(
+            f"this course has several assignments ({', '.join(assignments)}); choose one with --assignment NAME"
+        )
+    return next(iter(assignments.values()), keys.names)
+
+
+def _in_order(keys: CourseKeys | HandoutKeys) -> tuple[str, ...]:
+    """All exercises there are, those of the assignments first, as students meet them."""
+    met = [name for assignment in keys.assignments for name in assignment.exercises if name in keys.names]
+    return tuple(dict.fromkeys([*met, *keys.names]))
+
+
+def check_name(name: str, names: Sequence[str], noun: str) -> None:
+    """Raise `GraderError`, with the nearest name, where `name` is none of `names`."""
+    if name in names:
+        return
+    folded = {each.casefold(): each for each in names}
+    near = difflib.get_close_matches(name.casefold(), folded, n=1)
+    advice = f"did you mean {folded[near[0]]!r}?" if near else f"there are: {', '.join(names) or 'none'}"
+    raise GraderError(f"no {noun} {name!r}; {advice}")
+
+
+def _nothing_to_judge(files: Sequence[Path], result: Result, names: Sequence[str]) -> str:
+    """Why no exercise could be judged: the files could not be read, or are about something else."""
+    if len(result.remarks) == len(files):
+        return "\n".join(result.remarks)
+    what = files[0].name if len(files) == 1 else "these files"
+    return (
+        f"{what}: nothing here that an exercise asks for ({', '.join(names)}).\n"
+        "Name the exercise with -e NAME to hear what is missing."
+    )
+
+
+def first_wrong(result: Result) -> ExerciseResult | None:
+    """The first exercise that is not right yet, through its own fault."""
+    from grader.judge.result import Outcome
+
+    fine = (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED)
+    return next((exercise for exercise in result.exercises if exercise.outcome not in fine), None)
+
+
+def exit_status(result: Result) -> int:
+    """0: nothing that can be seen is wrong; 1: something is; 3: something could not be judged."""
+    from grader.judge.result import Outcome
+
+    outcomes = {exercise.outcome for exercise in result.exercises}
+    tests = {test.outcome for exercise in result.exercises for test in exercise.tests if not test.advice}
+    if Outcome.NOT_JUDGED in outcomes | tests:
+        return 3
+    return 1 if first_wrong(result) is not None else 0

@@ -1,0 +1,129 @@
+"""Grading again whenever a file changes, one exercise at a time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Final, TextIO, final
+
+from rich.console import Console
+
+from grader.cli.files import Snapshot, snapshot
+from grader.cli.hints import hint_text
+from grader.cli.judging import Judged, Request, exit_status, judge
+from grader.cli.keyboard import Keyboard, keyboard
+from grader.cli.view import KEYS, View, after_grading, pressed, selected
+from grader.errors import GraderError
+from grader.report.formulas import without_maths
+from grader.report.page import MARKS, STYLES, Page, terminal
+from grader.report.problems import problem_line, problems
+from grader.report.text import mark_of, render, render_exercise
+from grader.report.words import is_right, next_step, progress
+
+__all__ = ["BEGIN", "END", "Watch", "watch"]
+
+BEGIN: Final = "grade: begin"
+END: Final = "grade: end"
+_POLL: Final = 0.3
+
+
+def watch(request: Request, *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
+    """Watch until `q` is pressed; the exit status is that of the last result."""
+    console = terminal(stdout or sys.stdout)
+    with keyboard(stdin or sys.stdin) as keys:
+        return Watch(lambda: judge(request), lambda: snapshot(request.paths), keys, console).run()
+
+
+@final
+class Watch:
+    """One watch: what it was last told, and what it shows of that."""
+
+    def __init__(
+        self,
+        grade_now: Callable[[], Judged],
+        look: Callable[[], Snapshot],
+        keys: Keyboard,
+        console: Console,
+    ) -> None:
+        self._grade = grade_now
+        self._look = look
+        self._keys = keys
+        self._console = console
+        self._view = View()
+
+    def run(self) -> int:
+        """Grade, show, wait; until `q`. An error before anything was graded ends it, a later one is only shown."""
+        seen = self._look()
+        judged = self._grade()
+        self._show(judged)
+        while True:
+            key = self._keys.read(_POLL)
+            if key == "q":
+                return exit_status(judged.result)
+            if key is not None:
+                counts = {name: len(answer.hints) for name, answer in judged.keys.items()}
+                self._view, before = pressed(self._view, key, judged.result, counts), self._view
+                if self._view != before:
+                    self._show(judged)
+            elif (now := self._look()) != seen and now == self._settled(now):
+                seen = now
+                judged = self._again(judged)
+
+    def _settled(self, now: Snapshot) -> Snapshot:
+        """The files a moment later: an editor that is still saving has not finished until nothing changes any more."""
+        self._keys.read(0.05)
+        return self._look()
+
+    def _again(self, before: Judged) -> Judged:
+        try:
+            judged = self._grade()
+        except GraderError as error:
+            self._begin()
+            page = Page(self._console)
+            page.paragraph(page.joined([("error: ", STYLES["wrong"]), (str(error), "")]))
+            self._end()
+            return before
+        self._view = after_grading(self._view, before.result, judged.result)
+        self._show(judged)
+        return judged
+
+    def _begin(self) -> None:
+        if self._console.is_terminal:
+            self._console.clear()
+        else:
+            self._console.print(BEGIN)
+
+    def _end(self) -> None:
+        if not self._console.is_terminal:
+            self._console.print(END)
+        self._console.file.flush()
+
+    def _show(self, judged: Judged) -> None:
+        result = judged.result
+        self._begin()
+        page = Page(self._console)
+        if not self._console.is_terminal:
+            for problem in problems(result):
+                self._console.print(page.text(problem_line(problem)), soft_wrap=True)
+        if self._view.everything:
+            render(result, self._console)
+        else:
+            self._one(page, judged)
+        if self._console.is_terminal:
+            page.blank()
+            page.paragraph(page.text("   ".join(f"[{key}] {word}" for key, word in KEYS.items()), "dim"))
+        self._end()
+
+    def _one(self, page: Page, judged: Judged) -> None:
+        result = judged.result
+        exercise = selected(self._view, result)
+        page.paragraph(page.text(progress(result), "bold"))
+        page.line(page.joined((f"{MARKS[mark_of(each)]} ", STYLES[mark_of(each)]) for each in result.exercises))
+        page.blank()
+        render_exercise(exercise, self._console)
+        for number in range(1, self._view.hints + 1):
+            page.blank()
+            page.paragraph(page.text(without_maths(hint_text(judged.keys[exercise.name], exercise, number))), hanging=2)
+        if all(map(is_right, result.exercises)):
+            page.blank()
+            page.paragraph(page.text(next_step(result)))

@@ -1,0 +1,76 @@
+"""The gallery of results (tests/report/conftest.py), and keys that go with it."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from grader.cli.judging import Judged
+from grader.course.key import AnswerKey, Budget
+from grader.course.signature import Kind, Leaf
+from grader.judge.result import Result
+
+
+def _gallery() -> ModuleType:
+    path = Path(__file__).parents[1] / "report" / "conftest.py"
+    specification = importlib.util.spec_from_file_location("gallery_of_results", path)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(module)
+    return module
+
+
+MADE = _gallery()
+Gallery = dict[str, Callable[[], Result]]
+
+
+def make_answer_key(name: str, *hints: str) -> AnswerKey:
+    return AnswerKey(
+        schema=1,
+        id=f"sha256:{name}",
+        name=name,
+        title=name,
+        needs=(name,),
+        function=name,
+        parameters=(),
+        returns=Leaf(Kind.FLOAT),
+        returns_text="float",
+        points=Fraction(10),
+        undecided=Fraction(0),
+        public=False,
+        cases=(),
+        misconceptions=(),
+        hints=hints,
+        changes=(),
+        budget=Budget(2.0, 10.0, 1 << 30),
+        stub_digest="",
+        versions={},
+    )
+
+
+def make_judged(result: Result) -> Judged:
+    hints = ("Subtract first.", "Keep the axis: `keepdims=True`.", "Each row sums to $1$.")
+    return Judged(result, {exercise.name: make_answer_key(exercise.name, *hints) for exercise in result.exercises})
+
+
+@pytest.fixture
+def gallery() -> Gallery:
+    return MADE.GALLERY
+
+
+@pytest.fixture
+def judged(gallery: Gallery) -> Callable[[str], Judged]:
+    """What judging gives for the named result of the gallery."""
+    return lambda name: make_judged(gallery[name]())
+
+
+@pytest.fixture
+def make_key() -> Callable[..., AnswerKey]:
+    """A key without cases, by its name and its hints."""
+    return make_answer_key

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from grader.cli.files import snapshot, submission_files
+from grader.errors import GraderError
+
+
+def touch(path: Path, *, age: int = 0) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("x = 1\n", encoding="utf-8")
+    os.utime(path, ns=(10**18 - age * 10**9,) * 2)
+    return path
+
+
+def test_a_folder_is_its_own_python_files_and_notebooks(tmp_path: Path) -> None:
+    wanted = {touch(tmp_path / name) for name in ("a.py", "b.ipynb", "C.PY")}
+    for name in (".hidden.py", "b-checkpoint.ipynb", "notes.txt", "venv/lib/c.py", ".ipynb_checkpoints/b.ipynb"):
+        touch(tmp_path / name)
+    (tmp_path / "folder.py").mkdir()
+    assert set(submission_files([tmp_path])) == wanted
+
+
+def test_the_newest_comes_last(tmp_path: Path) -> None:
+    old, new = touch(tmp_path / "z.py", age=60), touch(tmp_path / "a.py", age=5)
+    assert submission_files([tmp_path]) == (old, new)
+
+
+def test_the_same_file_twice_is_one(tmp_path: Path) -> None:
+    file = touch(tmp_path / "a.py")
+    assert len(submission_files([tmp_path, file])) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("none.py", "no such file or folder"), ("notes.txt", "neither a .py file nor"), ("empty", "no .py file and no")],
+)
+def test_what_cannot_be_graded(tmp_path: Path, name: str, words: str) -> None:
+    touch(tmp_path / "notes.txt")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(GraderError, match=words):
+        submission_files([tmp_path / name])
+
+
+def test_a_snapshot_changes_with_the_files(tmp_path: Path) -> None:
+    file = touch(tmp_path / "a.py", age=60)
+    first = snapshot([tmp_path])
+    assert snapshot([tmp_path]) == first
+    touch(file, age=30)
+    second = snapshot([tmp_path])
+    assert second != first
+    touch(tmp_path / "b.py")
+    assert snapshot([tmp_path]) != second
+
+
+def test_a_snapshot_of_what_is_not_there_is_empty(tmp_path: Path) -> None:
+    assert snapshot([tmp_path / "none.py", tmp_path / "nowhere"]) == ()

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.cli.output import write_whole
+from grader.errors import GraderError
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    file.write_text("old", encoding="utf-8")
+    write_whole(file, "new – ✓\n")
+    assert file.read_bytes() == "new – ✓\n".encode()
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "report.json"
+    file.write_text("old", encoding="utf-8")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(GraderError, match=r"report\.json: cannot be written: No space left on device"):
+        write_whole(file, "new")
+    assert file.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(GraderError, match="cannot be written: No such file"):
+        write_whole(tmp_path / "none" / "report.json", "new")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no modes and devices of this kind")
+def test_modes_and_links_and_devices_stay(tmp_path: Path) -> None:
+    file, link = tmp_path / "report.json", tmp_path / "link.json"
+    file.write_text("old", encoding="utf-8")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    write_whole(link, "new")
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8") == "new"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o640
+    write_whole(Path(os.devnull), "new")
+    assert not Path(os.devnull).is_file()

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from grader.cli.view import View, after_grading, pressed, selected
+from grader.judge.result import Outcome, Result
+
+Gallery = dict[str, Callable[[], Result]]
+HINTS = {"softmax": 2, "image2vector": 3}
+
+
+def names(gallery: Gallery) -> list[str]:
+    return [exercise.name for exercise in gallery["whole_assignment"]().exercises]
+
+
+def solved(result: Result, name: str) -> Result:
+    exercises = tuple(
+        msgspec.structs.replace(each, outcome=Outcome.PASSED, tests=()) if each.name == name else each
+        for each in result.exercises
+    )
+    return msgspec.structs.replace(result, exercises=exercises)
+
+
+def test_the_first_that_is_not_right_is_looked_at(gallery: Gallery) -> None:
+    assert selected(View(), gallery["whole_assignment"]()).name == "image2vector"
+
+
+def test_where_all_is_right_the_last(gallery: Gallery) -> None:
+    assert selected(View(), gallery["undecided"]()).name == "normalizeRows"
+
+
+def test_next_and_previous_go_round(gallery: Gallery) -> None:
+    result = gallery["whole_assignment"]()
+    view = View()
+    seen = []
+    for _ in names(gallery):
+        view = pressed(view, "n", result, HINTS)
+        seen.append(selected(view, result).name)
+    assert seen == [*names(gallery)[2:], *names(gallery)[:2]]
+    assert selected(pressed(view, "p", result, HINTS), result).name == names(gallery)[0]
+
+
+def test_hints_stop_at_the_end_of_the_ladder(gallery: Gallery) -> None:
+    result = gallery["wrong_value"]()
+    view = View()
+    for _ in range(5):
+        view = pressed(view, "h", result, HINTS)
+    assert view.hints == 2
+
+
+def test_hints_go_when_another_exercise_is_looked_at(gallery: Gallery) -> None:
+    result = gallery["whole_assignment"]()
+    assert pressed(View(hints=2), "n", result, HINTS).hints == 0
+
+
+def test_all_is_switched_on_and_off(gallery: Gallery) -> None:
+    result = gallery["right"]()
+    view = pressed(View(), "a", result, HINTS)
+    assert view.everything
+    assert not pressed(view, "a", result, HINTS).everything
+
+
+def test_any_other_key_changes_nothing(gallery: Gallery) -> None:
+    assert pressed(View(), "\x1b", gallery["right"](), HINTS) == View()
+
+
+def test_what_has_become_right_is_left_behind(gallery: Gallery) -> None:
+    before = gallery["whole_assignment"]()
+    view = after_grading(View(chosen="softmax", hints=2), before, solved(before, "softmax"))
+    assert selected(view, before).name == "image2vector"
+    assert view.hints == 0
+
+
+def test_what_is_still_wrong_stays_with_its_hints(gallery: Gallery) -> None:
+    before = gallery["whole_assignment"]()
+    view = View(chosen="softmax", hints=2)
+    assert after_grading(view, before, solved(before, "image2vector")) == view
