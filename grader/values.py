@@ -19,7 +19,7 @@ import numpy as np
 
 from grader.errors import ValueTooLarge, WireError
 
-__all__ = ["Opaque", "Packer", "Plain", "Unpacker", "Value", "equal", "type_name"]
+__all__ = ["Opaque", "Packer", "Plain", "Unpacker", "Value", "equal", "fingerprint", "type_name"]
 
 Value: TypeAlias = Any
 
@@ -40,6 +40,10 @@ _MAX_STRING_DTYPE: Final = 1024
 _array = np.array
 _ndarray = np.ndarray
 _generic = np.generic
+_text = np.str_
+_dtype = np.dtype
+_frombuffer = np.frombuffer
+_empty = np.empty
 
 
 @final
@@ -123,7 +127,7 @@ class Packer:
             return ["complex", value.real, value.imag]
         if cls is bytes:
             return ["bytes", value] if len(value) <= MAX_TEXT else self._too_large(value)
-        if cls is np.str_:
+        if cls is _text:
             return self._pack_text(str.__str__(value))
         if cls is Opaque:
             return ["opaque", value.name, value.detail]
@@ -251,12 +255,12 @@ class Unpacker:
             size *= length
         if self.used >= len(self._buffers):
             raise WireError("an array without a buffer")
-        kind = np.dtype(dtype)
+        kind = _dtype(dtype)
         data = self._buffers[self.used]
         self.used += 1
         if data.nbytes != size * kind.itemsize:
             raise WireError("an array whose bytes do not fit its shape")
-        array = np.frombuffer(data, dtype=kind).reshape(shape) if size else np.empty(shape, dtype=kind)
+        array = _frombuffer(data, dtype=kind).reshape(shape) if size else _empty(shape, dtype=kind)
         if dtype == "|b1" and size and bool((array.view("|u1") > 1).any()):
             raise WireError("a bool that is neither true nor false")
         if kind.kind == "U" and size and bool((array.view("<u4") > 0x10FFFF).any()):
@@ -282,8 +286,13 @@ _READERS: Final[dict[str, Callable[..., Value]]] = {
 }
 
 
+def fingerprint(value: Value) -> bytes:
+    """Bytes that are the same for two values just when type, dtype, shape and every bit of their numbers are."""
+    packer = Packer()
+    tree = msgspec.msgpack.encode(packer.pack(value))
+    return b"".join([tree, *packer.buffers])
+
+
 def equal(left: Value, right: Value) -> bool:
-    """Whether two values are the same: type, dtype, shape and every bit that a number is made of (NaN equals NaN)."""
-    mine, yours = Packer(), Packer()
-    trees = [msgspec.msgpack.encode(packer.pack(value)) for packer, value in ((mine, left), (yours, right))]
-    return trees[0] == trees[1] and mine.buffers == yours.buffers
+    """Whether two values are the same to the bit (NaN equals NaN)."""
+    return fingerprint(left) == fingerprint(right)

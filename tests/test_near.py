@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.judge.near import nearest
+from grader.near import nearest
 
 
 @pytest.mark.parametrize(

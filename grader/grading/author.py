@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import platform
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -21,7 +21,7 @@ _HOLDS: Final = Source("holds.py", (Block(""),))
 
 def authors_observer() -> Observer:
     """An observer for the author's code: warm where this platform can fork, else fresh."""
-    if sys.platform == "linux":
+    if platform.system() == "Linux":
         from grader.observe.zygote import warm_observer
 
         return warm_observer()

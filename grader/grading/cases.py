@@ -47,7 +47,6 @@ def drafts(
     """
     examples = example_recipes(course, exercise.spec, parameters)
     hidden = hidden_recipes(course, exercise.spec, parameters)
-    _check_points(exercise, hidden)
     draft = _maker(course, exercise, evaluate)
     made = [draft(recipe, 1, Role.EXAMPLE, None, str(number)) for number, recipe in enumerate(examples, 1)]
     made += [
@@ -92,14 +91,6 @@ def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[Draft], draf
     return [dataclasses.replace(case, index=number) for number, case in enumerate(chosen, 1)]
 
 
-def _check_points(exercise: Exercise, hidden: Sequence[Recipe]) -> None:
-    if exercise.spec.points and not any(recipe.points for recipe in hidden):
-        raise AuthorError(
-            f"{exercise.where('tests')}: no test carries any of the exercise's {exercise.spec.points} points; "
-            "leave `points` out of at least one test"
-        )
-
-
 def case_of(draft: Draft, expected: Observation) -> Case:
     """The case of `draft`, with what the reference did."""
     recipe, scored = draft.recipe, draft.role is Role.HIDDEN
@@ -122,6 +113,8 @@ def case_of(draft: Draft, expected: Observation) -> Case:
 def shared_again(made: Sequence[Draft], points: Fraction) -> list[Draft]:
     """`made`, with `points` shared equally by what is left of the scored cases that were drawn without the author."""
     left = sum(draft.recipe.ours and draft.role is Role.HIDDEN and not draft.recipe.advice for draft in made)
+    if not left:
+        return list(made)
     return [
         dataclasses.replace(draft, recipe=dataclasses.replace(draft.recipe, points=points / left))
         if draft.recipe.ours and not draft.recipe.advice

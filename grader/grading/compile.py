@@ -20,7 +20,7 @@ from grader.errors import AuthorError
 from grader.grading.author import evaluate, load
 from grader.grading.calls import call_of
 from grader.grading.cases import Draft, case_of, drafts, shared_again
-from grader.grading.reference import check_holds, check_reference, is_fit
+from grader.grading.reference import check_holds, check_points, check_reference, is_fit
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
@@ -47,6 +47,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     kept = [number for number, draft in enumerate(made) if is_fit(draft, expected[number])]
     fit = shared_again([made[number] for number in kept], spec.points)
     cases = tuple(case_of(draft, expected[number]) for draft, number in zip(fit, kept, strict=True))
+    check_points(exercise, cases)
     return AnswerKey(
         schema=SCHEMA,
         id=_identity(course, exercise),

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Sequence
 from pathlib import PurePath
 
 from grader.course.key import AnswerKey
+from grader.near import nearest
 from grader.observe.wire import Definition, FileFacts, Source, SyntaxFault
 
-__all__ = ["Found", "NotFound", "find"]
-
-_NEAR = 0.75
+__all__ = ["Found", "NotFound", "find", "is_untouched"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,41 +35,43 @@ def find(
 ) -> Found | NotFound:
     """Where `key`'s function is: in the file named after the exercise, else in the last (newest) file that defines it.
 
+    A stub that was left as it is does not count where there is another file: the work may be in the notebook beside it.
     `taken` are names that other exercises need: they are nobody's near miss.
     """
     by_preference = sorted(range(len(sources)), key=lambda number: (not _is_named_after(sources[number], key), -number))
+    untouched: list[Found] = []
     for number in by_preference:
         defined = {definition.name: definition for definition in facts[number].definitions}
         if key.needs and all(name in defined for name in key.needs):
-            return Found(number, defined[key.needs[0]])
-        if facts[number].faults and _is_named_after(sources[number], key):
+            found = Found(number, defined[key.needs[0]])
+            if not is_untouched(key, found.definition):
+                return found
+            untouched.append(found)
+        elif facts[number].faults and _is_named_after(sources[number], key):
             return NotFound(fault=facts[number].faults[0], file=number)
+    if untouched:
+        return untouched[0]
     for number in by_preference:
         broken = [fault for fault in facts[number].faults if set(key.needs) & set(fault.names)]
         if broken:
             return NotFound(fault=broken[0], file=number)
     for number in by_preference:
-        close = tuple(item for item in facts[number].definitions if item.name not in taken and _is_near(item, key))
+        close = _near(key, facts[number], taken)
         if close:
             return NotFound(file=number, near=close)
     own = [number for number in by_preference if _is_named_after(sources[number], key)]
     return NotFound(file=own[0] if own else None)
 
 
-def _is_near(definition: Definition, key: AnswerKey) -> bool:
+def is_untouched(key: AnswerKey, definition: Definition) -> bool:
+    """Whether a definition is the stub's, or as blank as one."""
+    return definition.blank or (bool(key.stub_digest) and definition.digest == key.stub_digest)
+
+
+def _near(key: AnswerKey, facts: FileFacts, taken: frozenset[str]) -> tuple[Definition, ...]:
     """`softmx` for `softmax`, `normalize_rows` for `normalizeRows`."""
-    return definition.kind != "name" and any(_alike(definition.name, name) for name in key.needs)
-
-
-def _alike(name: str, wanted: str) -> bool:
-    left, right = _bare(name), _bare(wanted)
-    if left == right:
-        return True
-    return min(len(left), len(right)) > 2 and difflib.SequenceMatcher(None, left, right).ratio() >= _NEAR
-
-
-def _bare(name: str) -> str:
-    return name.lower().replace("_", "")
+    defined = {item.name: item for item in facts.definitions if item.kind != "name" and item.name not in taken}
+    return tuple(defined[name] for need in key.needs for name in nearest(need, defined))
 
 
 def _is_named_after(source: Source, key: AnswerKey) -> bool:

@@ -15,7 +15,7 @@ from grader.course.key import AnswerKey, Case, Role
 from grader.errors import NotJudged
 from grader.grading.author import holds
 from grader.grading.calls import call_of, limits_of
-from grader.grading.find import Found, NotFound, find
+from grader.grading.find import Found, NotFound, find, is_untouched
 from grader.judge import feedback, findings, score
 from grader.judge.observed import judge_case
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
@@ -123,14 +123,19 @@ class _Grading:
 
     def _defined(self, key: AnswerKey, found: Found) -> ExerciseResult:
         file, definition = self._file(found.file), found.definition
-        if key.stub_digest and definition.digest == key.stub_digest:
+        if is_untouched(key, definition):
             return score.unjudged(key, findings.not_attempted(key, definition), file=file)
         report = self._session.load(found.file, limits_of(key))
         remarks = _remarks(report)
         finding = self._load_finding(key, report)
         if finding is not None:
             return score.unjudged(key, finding, file=file, remarks=remarks)
-        tests = self._tests(key, found)
+        own = [case for case in key.cases if key.public or case.role is not Role.PRACTICE]
+        observations = self._observe(key, found, own)
+        tests = self._judge(key, found, own, observations)
+        tests += self._smallest_failing(key, found, tests)
+        if any(observation.threads for observation in observations):
+            remarks += (feedback.thread_left(definition.name),)
         return score.exercise_result(key, tests, file=file, remarks=remarks)
 
     def _load_finding(self, key: AnswerKey, report: LoadReport) -> Finding | None:
@@ -142,22 +147,22 @@ class _Grading:
             return findings.load_failed(key.function, report.faults[0])
         return findings.missing(key.function)
 
-    def _tests(self, key: AnswerKey, found: Found) -> list[TestResult]:
-        """The cases that count; and where one of them is wrong in a course, the smallest practice case that is too."""
-        own = [case for case in key.cases if key.public or case.role is not Role.PRACTICE]
-        tests = self._judged(key, found, own)
+    def _smallest_failing(self, key: AnswerKey, found: Found, tests: Sequence[TestResult]) -> list[TestResult]:
+        """In a course, where something is wrong: the smallest practice case that is wrong too, to be shown in full."""
         wrong = [test for test in tests if test.outcome is not Outcome.PASSED and not test.advice]
-        if not key.public and wrong and not any(test.outcome in _COSTLY for test in tests):
-            practice = [case for case in key.cases if case.role is Role.PRACTICE and not case.advice]
-            failing = [test for test in self._judged(key, found, practice) if test.outcome is not Outcome.PASSED]
-            tests += failing[:1]
-        return tests
-
-    def _judged(self, key: AnswerKey, found: Found, cases: Sequence[Case]) -> list[TestResult]:
-        if not cases:
+        if key.public or not wrong or any(test.outcome in _COSTLY for test in tests):
             return []
+        practice = [case for case in key.cases if case.role is Role.PRACTICE and not case.advice]
+        judged = self._judge(key, found, practice, self._observe(key, found, practice))
+        return [test for test in judged if test.outcome is not Outcome.PASSED][:1]
+
+    def _observe(self, key: AnswerKey, found: Found, cases: Sequence[Case]) -> list[Observation]:
         calls = [call_of(case, key.function, key.parameters) for case in cases]
-        observations = list(self._session.perform(found.file, calls, limits_of(key)))
+        return list(self._session.perform(found.file, calls, limits_of(key)))
+
+    def _judge(
+        self, key: AnswerKey, found: Found, cases: Sequence[Case], observations: Sequence[Observation]
+    ) -> list[TestResult]:
         held = self._held(key, cases, observations)
         return [
             judge_case(case, key, observation, held.get(number), definition=found.definition)

@@ -42,7 +42,7 @@ class Keys(Protocol):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The exercises there are."""
+        """The exercises there are: those of the assignments in their order, then the others."""
         ...
 
     def key(self, name: str) -> AnswerKey:
@@ -70,7 +70,8 @@ class CourseKeys:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return self.course.names()
+        assigned = [name for assignment in self.assignments for name in assignment.exercises]
+        return tuple(dict.fromkeys([*assigned, *self.course.names()]))
 
     @property
     def title(self) -> str:
@@ -110,7 +111,7 @@ class CourseKeys:
     def _contents(self) -> _Index:
         if self._index is None:
             text = (self.course.path / _COURSE_FILE).read_bytes()
-            file = self._file("course", (text, "\n".join(self.names).encode()))
+            file = self._file("course", (text, "\n".join(self.course.names()).encode()))
             self._index = _read(file, _Index) or self._parsed(file)
         return self._index
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from grader.course.binding import Disagreement, bind, bind_all
-from grader.course.key import Parameter, Role
+from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
 from grader.grading.author import holds, raised_at
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from grader.observe.session import Observer
     from grader.observe.wire import Limits
 
-__all__ = ["check_holds", "check_reference", "is_fit"]
+__all__ = ["check_holds", "check_points", "check_reference", "is_fit"]
 
 _DELIBERATE: Final = ("raise", "assert")
 
@@ -108,3 +109,13 @@ def check_holds(
                 f"{exercise.where(*draft.recipe.place)}: `holds: {code}` is not True of the reference solution's own "
                 f"result ({draft.named()})"
             )
+
+
+def check_points(exercise: Exercise, cases: Sequence[Case]) -> None:
+    """Whether the cases carry all the points of the exercise."""
+    carried = sum((case.points for case in cases), Fraction())
+    if carried != exercise.spec.points:
+        raise AuthorError(
+            f"{exercise.where()}: the reference solution fails on all inputs drawn from the signature, so no test is "
+            f"left to carry the {exercise.spec.points} points; write `tests:` with inputs that it is meant for"
+        )

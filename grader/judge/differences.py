@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from grader.course.signature import Kind
 from grader.judge.compare import Difference, keys_missing
-from grader.judge.near import nearest
 from grader.judge.result import Rule
 from grader.judge.sorts import Sort, sort_of
 from grader.judge.wording import KINDS, and_list, capital, differing_texts, number, pair, quantity, shape, short, thing
+from grader.near import nearest
 from grader.values import Opaque, Value
 
 __all__ = ["changed_place", "difference_text"]

@@ -20,7 +20,7 @@ from grader.observe.wire import Block, Source
 
 DOUBLE = """
 title: Twice
-args: {x: float (n,)}
+args: {x: "float (n,)"}
 returns: float (n,)
 task: Twice $x$.
 examples:
@@ -54,7 +54,9 @@ MakeCourse = Callable[..., Course]
 def make_course(tmp_path: Path) -> MakeCourse:
     """A course with one exercise `double`, or with what is given instead."""
 
-    def make(specification: str = DOUBLE, solution: str = DOUBLE_SOLUTION, *, name: str = "double", course: str = "") -> Course:
+    def make(
+        specification: str = DOUBLE, solution: str = DOUBLE_SOLUTION, *, name: str = "double", course: str = ""
+    ) -> Course:
         (tmp_path / "exercises").mkdir(exist_ok=True)
         (tmp_path / "solutions").mkdir(exist_ok=True)
         (tmp_path / "course.yaml").write_text(course or "title: A course\nseed: planted-secret\n")

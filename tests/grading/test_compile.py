@@ -1,0 +1,209 @@
+"""From specification and reference to answer key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from grader import codec
+from grader.course.key import AnswerKey, Role
+from grader.errors import AuthorError
+from grader.grading.compile import public_part
+from grader.observation import Status
+from grader.values import fingerprint
+
+Compile = Callable[..., AnswerKey]
+
+SPECIFICATION = """
+title: Twice
+args: {{x: "float (n,)"}}
+returns: float (n,)
+task: Twice $x$.
+{more}
+"""
+IMPORT = "import numpy as np\n"
+
+
+def test_a_key_has_examples_hidden_tests_and_practice(compiled: Compile) -> None:
+    key = compiled()
+
+    assert [case.test for case in key.cases if case.role is Role.EXAMPLE] == ["example 1"]
+    assert [(case.test, case.index) for case in key.cases if case.role is Role.HIDDEN] == [
+        *(("any", index) for index in range(1, 5)),
+        ("large", 1),
+    ]
+    assert sum(case.role is Role.PRACTICE for case in key.cases) == 20
+    assert all(case.expected.status is Status.RETURNED for case in key.cases)
+
+
+def test_expected_values_are_the_references(compiled: Compile) -> None:
+    for case in compiled().cases:
+        assert np.array_equal(case.expected.value.value, 2 * case.arguments.value["x"])
+
+
+def test_points_are_exact_and_shared_by_the_cases(compiled: Compile) -> None:
+    key = compiled()
+
+    assert key.points == 10
+    assert {case.points for case in key.cases if case.test == "any" and case.role is Role.HIDDEN} == {Fraction(5, 2)}
+    assert {case.points for case in key.cases if case.role is not Role.HIDDEN} == {0}
+    assert all(case.points == 0 for case in key.cases if case.advice)
+
+
+def test_explicit_points_are_split_and_the_rest_is_shared(compiled: Compile) -> None:
+    key = compiled(
+        SPECIFICATION.format(more="points: 7\ntests: [{name: a, repeat: 3, points: 2}, {name: b, repeat: 2}]"),
+        IMPORT + "def double(x):\n    return 2 * x\n",
+    )
+
+    hidden = {case.test: case.points for case in key.cases if case.role is Role.HIDDEN}
+    assert hidden == {"a": Fraction(2, 3), "b": Fraction(5, 2)}
+    assert key.points == 7
+
+
+def test_the_same_course_gives_the_same_key(compiled: Compile) -> None:
+    assert codec.to_bytes(compiled()) == codec.to_bytes(compiled())
+
+
+def test_another_seed_gives_other_inputs_and_another_identity(compiled: Compile) -> None:
+    one, other = compiled(), compiled(course="title: A course\nseed: another\n")
+
+    assert one.id != other.id
+    assert one.cases[1].arguments != other.cases[1].arguments
+
+
+def test_a_comment_changes_no_identity(compiled: Compile, make_course: Callable[..., object]) -> None:
+    text = SPECIFICATION.format(more="")
+    solution = IMPORT + "def double(x):\n    return 2 * x\n"
+
+    assert compiled(text, solution).id == compiled(text + "\n# a remark\n", solution).id
+
+
+def test_practice_is_never_a_hidden_case_and_grows(compiled: Compile) -> None:
+    key = compiled()
+    hidden = {fingerprint(case.arguments.value) for case in key.cases if case.role is not Role.PRACTICE}
+    practice = [fingerprint(case.arguments.value) for case in key.cases if case.role is Role.PRACTICE]
+
+    assert not hidden & set(practice)
+    assert len(set(practice)) == len(practice)
+    assert [len(each) for each in practice] == sorted(len(each) for each in practice)
+
+
+def test_practice_can_be_left_out(compiled: Compile) -> None:
+    key = compiled(SPECIFICATION.format(more="practice: 0"), IMPORT + "def double(x):\n    return 2 * x\n")
+
+    assert not [case for case in key.cases if case.role is Role.PRACTICE]
+
+
+def test_without_tests_the_signature_draws_them(compiled: Compile) -> None:
+    key = compiled(SPECIFICATION.format(more=""), IMPORT + "def double(x):\n    return 2 * x\n")
+    hidden = [case for case in key.cases if case.role is Role.HIDDEN]
+
+    assert key.points == 10
+    assert {case.arguments.value["x"].size for case in hidden} > {1}
+    assert any(case.arguments.value["x"].dtype.kind == "i" for case in hidden)
+    assert any((case.arguments.value["x"] < 0).any() for case in hidden)
+    assert any(case.advice for case in hidden)
+
+
+def test_drawn_inputs_that_the_reference_objects_to_are_left_out(compiled: Compile) -> None:
+    key = compiled(
+        SPECIFICATION.format(more="").replace("returns: float (n,)", "returns: float"),
+        IMPORT + "def double(x):\n    return float(np.max(x))\n",
+    )
+
+    assert key.points == 10
+    assert all(case.arguments.value["x"].size for case in key.cases)
+
+
+def test_expressions_see_sizes_rng_arguments_and_the_solution(compiled: Compile) -> None:
+    key = compiled(
+        """
+        title: Twice
+        args: {x: "float (n,)", y: "float (n,)"}
+        returns: float (n,)
+        task: Twice.
+        tests:
+          - args: {x: "=SCALE * rng.normal(size=n)", y: "=x + n"}
+            sizes: {n: 3}
+        """,
+        IMPORT + "SCALE = 1000\ndef double(x, y):\n    return x + y\n",
+    )
+    case = next(case for case in key.cases if case.role is Role.HIDDEN)
+
+    assert case.arguments.value["x"].shape == (3,)
+    assert np.abs(case.arguments.value["x"]).max() > 50
+    assert np.array_equal(case.arguments.value["y"], case.arguments.value["x"] + 3)
+
+
+def test_misconceptions_are_observed_on_every_case(compiled: Compile) -> None:
+    key = compiled()
+    (squared,) = key.misconceptions
+
+    assert squared.id == "squared"
+    assert len(squared.answers) == len(key.cases)
+    for case, answer in zip(key.cases, squared.answers, strict=True):
+        assert np.array_equal(answer.value.value, case.arguments.value["x"] ** 2)
+
+
+def test_a_reference_that_raises_on_purpose_is_expected_to(compiled: Compile) -> None:
+    key = compiled(
+        SPECIFICATION.format(more="tests: [{args: {x: []}}, {sizes: {n: 2}}]"),
+        IMPORT + "def double(x):\n    if x.size == 0:\n        raise ValueError('empty')\n    return 2 * x\n",
+    )
+    empty = next(case for case in key.cases if case.role is Role.HIDDEN)
+
+    assert empty.expected.status is Status.RAISED
+    assert empty.expected.error is not None
+    assert empty.expected.error.type == "ValueError"
+
+
+def test_the_public_part_has_nothing_hidden(compiled: Compile) -> None:
+    key = compiled()
+    public = public_part(key)
+
+    assert public.public
+    assert public.points == 0
+    assert public.undecided == 10
+    assert {case.role for case in public.cases} == {Role.EXAMPLE, Role.PRACTICE}
+    assert all(len(known.answers) == len(public.cases) for known in public.misconceptions)
+    text = codec.to_bytes(public)
+    assert b"planted-secret" not in text
+    for case in key.cases:
+        if case.role is Role.HIDDEN:
+            assert case.arguments.value["x"].tobytes() not in text
+
+
+@pytest.mark.parametrize(
+    ("more", "solution", "said"),
+    [
+        ("", "def double(x):\n    return 2 * y\n", "solutions/double.py:3: NameError"),
+        ("", "def dubble(x):\n    return 2 * x\n", "does not define double"),
+        ("", "def double(x):\n    return 2 * x[:1]\n", "`returns` says float (n,)"),
+        ("", "def double(x):\n    x *= 2\n    return x\n", "changes its argument x"),
+        ("", "def double(x:\n", "solutions/double.py:2:"),
+        ("", "def double(x):\n    raise ValueError\n", "never returns"),
+        ("tests: [{args: {x: '=nothing'}}]", "def double(x):\n    return 2 * x\n", "`nothing` raises NameError"),
+        ("tests: [{args: {x: '=np.eye(2)'}}]", "def double(x):\n    return 2 * x\n", "where float (n,) is due"),
+        ("", "def double(x):\n    assert x.size > 99\n    return x\n", "never returns"),
+        (
+            "misconceptions: [{id: a, says: b, edit: {absent: c}}]",
+            "def double(x):\n    return 2 * x\n",
+            "misconception 'a': `edit` looks for 'absent'",
+        ),
+        (
+            "misconceptions: [{id: a, says: b, code: 'double = lambda x: 1 / 0; 1 / 0'}]",
+            "def double(x):\n    return 2 * x\n",
+            "misconception 'a': its code:1: ZeroDivisionError",
+        ),
+        ("tests: [{holds: 'result > 0'}]", "def double(x):\n    return 2 * x\n", "is not True of the reference"),
+    ],
+)
+def test_the_authors_mistakes_are_told_as_such(compiled: Compile, more: str, solution: str, said: str) -> None:
+    with pytest.raises(AuthorError) as caught:
+        compiled(SPECIFICATION.format(more=more), IMPORT + solution)
+
+    assert said in str(caught.value)

@@ -1,0 +1,69 @@
+"""Which file of a submission answers an exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from grader.course.key import AnswerKey
+from grader.grading.find import Found, NotFound, find, is_untouched
+from grader.observe.wire import Block, Definition, FileFacts, Source, SyntaxFault
+
+
+@pytest.fixture
+def key(compiled: Callable[..., AnswerKey]) -> AnswerKey:
+    return compiled()
+
+
+def _source(name: str) -> Source:
+    return Source(name, (Block(""),))
+
+
+def _facts(*names: str, blank: bool = False) -> FileFacts:
+    return FileFacts(tuple(Definition(name, "function", 1, digest=name, blank=blank) for name in names))
+
+
+def test_the_last_file_that_defines_it(key: AnswerKey) -> None:
+    sources = [_source("a.py"), _source("b.py"), _source("c.py")]
+
+    found = find(key, sources, [_facts("double"), _facts("double"), _facts("other")])
+
+    assert isinstance(found, Found)
+    assert found.file == 1
+
+
+def test_a_broken_file_of_the_exercises_name_is_not_passed_over(key: AnswerKey) -> None:
+    fault = SyntaxFault("'(' was never closed", 3)
+
+    found = find(key, [_source("double.py"), _source("old.py")], [FileFacts(faults=(fault,)), _facts("double")])
+
+    assert found == NotFound(fault=fault, file=0)
+
+
+def test_broken_text_that_seems_to_define_it(key: AnswerKey) -> None:
+    faults = (SyntaxFault("wrong", 1, names=("other",)), SyntaxFault("wrong", 9, names=("double",)))
+
+    assert find(key, [_source("work.py")], [FileFacts(faults=faults)]) == NotFound(fault=faults[1], file=0)
+
+
+@pytest.mark.parametrize("name", ["dubble", "Double", "doubel", "dou_ble"])
+def test_near_misses_are_reported_not_guessed(key: AnswerKey, name: str) -> None:
+    found = find(key, [_source("work.py")], [_facts("unrelated", name)])
+
+    assert isinstance(found, NotFound)
+    assert [definition.name for definition in found.near] == [name]
+
+
+def test_another_exercises_name_is_no_near_miss(key: AnswerKey) -> None:
+    assert find(key, [_source("work.py")], [_facts("doubles")], frozenset({"doubles"})) == NotFound()
+
+
+def test_untouched_means_the_stub_or_as_blank_as_one(key: AnswerKey) -> None:
+    stub = Definition("double", "function", 1, digest=key.stub_digest)
+
+    assert is_untouched(key, stub)
+    assert is_untouched(key, msgspec.structs.replace(stub, digest="", blank=True))
+    assert not is_untouched(key, msgspec.structs.replace(stub, digest="other"))
+    assert not is_untouched(msgspec.structs.replace(key, stub_digest=""), msgspec.structs.replace(stub, digest=""))

@@ -1,0 +1,247 @@
+"""Grading submissions of many kinds against one compiled key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+import pytest
+
+from grader.course.key import AnswerKey, Role
+from grader.errors import NotJudged
+from grader.grading.author import authors_observer
+from grader.grading.compile import public_part
+from grader.grading.grade import Submission, grade
+from grader.judge.result import ExerciseResult, Outcome, Result, Rule
+from grader.observe.intake import Unreadable
+from grader.observe.observer import Observer
+from grader.observe.wire import Block, Source
+
+Compile = Callable[..., AnswerKey]
+Grade = Callable[..., ExerciseResult]
+
+RIGHT = "def double(x):\n    return x + x\n"
+WRONG = "def double(x):\n    return 3 * x\n"
+COUNTER = """
+class Counter:
+    def __init__(self, start):
+        self.value = start
+
+    def up(self):
+        self.value += 1
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "rule"),
+    [
+        (RIGHT, Outcome.PASSED, None),
+        (WRONG, Outcome.FAILED, Rule.VALUE),
+        ("def double(x):\n    return list(2 * x)\n", Outcome.FAILED, Rule.TYPE),
+        ("def double(x):\n    return (2 * x)[None]\n", Outcome.FAILED, Rule.SHAPE),
+        ("def double(x):\n    x *= 2\n    return x\n", Outcome.FAILED, Rule.CHANGED_ARGUMENT),
+        ("def double(x):\n    y = 2 * x\n    x[0] = 9\n    return y\n", Outcome.FAILED, Rule.CHANGED_ARGUMENT),
+        ("def double(x):\n    return 2 * y\n", Outcome.ERRORED, Rule.RAISED),
+        ("def double():\n    return 2\n", Outcome.ERRORED, Rule.SIGNATURE),
+        ("def double(x):\n    pass\n", Outcome.NOT_ATTEMPTED, Rule.NOT_ATTEMPTED),
+        (
+            "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError\n",
+            Outcome.NOT_ATTEMPTED,
+            Rule.NOT_ATTEMPTED,
+        ),
+        ("def dubble(x):\n    return 2 * x\n", Outcome.MISSING, Rule.MISSING),
+        ("def double(x:\n    return 2 * x\n", Outcome.ERRORED, Rule.SYNTAX),
+        ("1 / 0\n", Outcome.MISSING, Rule.MISSING),
+        ("@nothing\ndef double(x):\n    return 2 * x\n", Outcome.ERRORED, Rule.IMPORT),
+    ],
+)
+def test_outcomes(compiled: Compile, graded: Grade, text: str, outcome: Outcome, rule: Rule | None) -> None:
+    result = graded(compiled(), text)
+    first = next((test.finding for test in result.tests if test.finding is not None), None)
+
+    assert result.outcome is outcome
+    assert result.max_points == 10
+    assert result.points == (10 if outcome is Outcome.PASSED else 0)
+    assert (first.rule if first else None) is rule
+
+
+def test_a_failing_statement_costs_itself_alone_and_is_told(compiled: Compile, graded: Grade) -> None:
+    result = graded(compiled(), "import nothing_of_that_name\n" + RIGHT)
+
+    assert result.outcome is Outcome.PASSED
+    assert "Line 1" in result.remarks[0]
+
+
+def test_the_smallest_failing_practice_case_is_shown_where_something_is_wrong(compiled: Compile, graded: Grade) -> None:
+    key = compiled()
+
+    assert not [test for test in graded(key, RIGHT).tests if test.role is Role.PRACTICE]
+    (practice,) = [test for test in graded(key, WRONG).tests if test.role is Role.PRACTICE]
+    assert practice.outcome is Outcome.FAILED
+    assert practice.max_points == 0
+
+
+def test_advice_changes_no_outcome(compiled: Compile, graded: Grade) -> None:
+    result = graded(compiled(), "def double(x):\n    return 2 * x if abs(x).max() < 1000 else x\n")
+
+    assert result.outcome is Outcome.PASSED
+    assert [test.outcome for test in result.tests if test.advice] == [Outcome.FAILED]
+
+
+def test_a_handout_leaves_hidden_points_undecided(compiled: Compile, graded: Grade) -> None:
+    public = public_part(compiled())
+    right, wrong = graded(public, RIGHT), graded(public, WRONG)
+
+    assert (right.outcome, right.points, right.max_points, right.undecided_points) == (Outcome.UNDECIDED, 0, 0, 10)
+    assert (wrong.outcome, wrong.undecided_points) == (Outcome.FAILED, 10)
+    assert len(right.tests) == 21
+
+
+def _grade(
+    observer: Observer, keys: dict[str, AnswerKey], *sources: Source, unreadable: tuple[Unreadable, ...] = ()
+) -> Result:
+    return grade(Submission(sources, unreadable), keys, None, observer=observer, authors=authors_observer)
+
+
+def _source(name: str, text: str) -> Source:
+    return Source(name, (Block(text),))
+
+
+def test_the_file_named_after_the_exercise_wins_then_the_newest(compiled: Compile, observer: Observer) -> None:
+    keys = {"double": compiled()}
+    files = [_source("old.py", WRONG), _source("double.py", RIGHT), _source("new.py", WRONG)]
+
+    assert _grade(observer, keys, *files).exercises[0].file == "double.py"
+    assert _grade(observer, keys, files[0], files[2]).exercises[0].file == "new.py"
+
+
+def test_an_untouched_stub_loses_to_work_in_another_file(compiled: Compile, observer: Observer) -> None:
+    stub = _source("double.py", "def double(x):\n    # YOUR CODE HERE\n    raise NotImplementedError\n")
+
+    (result,) = _grade(observer, {"double": compiled()}, stub, _source("work.ipynb", RIGHT)).exercises
+
+    assert (result.file, result.outcome) == ("work.ipynb", Outcome.PASSED)
+
+
+def test_without_names_only_what_the_files_are_about_is_judged(compiled: Compile, observer: Observer) -> None:
+    keys = {"double": compiled()}
+
+    assert not _grade(observer, keys, _source("notes.py", "def other(x): return x\n")).exercises
+    assert (
+        _grade(observer, keys, _source("notes.py", "def Double(x): return x\n")).exercises[0].outcome is Outcome.MISSING
+    )
+
+
+def test_an_unreadable_file_is_told_and_judged_where_it_was_meant(compiled: Compile, observer: Observer) -> None:
+    broken = Unreadable("double.ipynb", "it is not JSON")
+
+    result = _grade(observer, {"double": compiled()}, unreadable=(broken,))
+
+    assert "double.ipynb" in result.remarks[0]
+    assert result.exercises[0].points == 0
+    assert result.exercises[0].tests[0].finding is not None
+
+
+def test_a_variable_or_a_sequence_of_calls_can_be_asked_for(compiled: Compile, graded: Grade) -> None:
+    key = compiled(
+        """
+        title: A counter
+        function: null
+        args: {start: int}
+        returns: int
+        task: Count.
+        call: |
+          counter = Counter(start)
+          counter.up()
+          counter.up()
+          counter.value
+        tests: [{args: {start: 3}}, {args: {start: -1}}]
+        """,
+        COUNTER,
+    )
+    right = COUNTER.replace("self.value += 1", "self.value = 1 + self.value")
+
+    assert key.needs == ("Counter",)
+    assert graded(key, right).outcome is Outcome.PASSED
+    assert graded(key, right.replace("1 +", "2 +")).outcome is Outcome.FAILED
+    assert graded(key, "x = 1\n").outcome is Outcome.MISSING
+
+
+def test_holds_is_evaluated_on_plain_data_elsewhere(compiled: Compile, graded: Grade) -> None:
+    key = compiled(
+        """
+        title: Any root
+        args: {x: float}
+        returns: float
+        task: A square root of $x$, either of them.
+        holds: abs(result ** 2 - x) < 1e-9
+        tests: [{args: {x: 4.0}}, {args: {x: 2.25}}]
+        """,
+        "def double(x):\n    return x ** 0.5\n",
+    )
+
+    assert graded(key, "def double(x):\n    return -(x ** 0.5)\n").outcome is Outcome.PASSED
+    assert graded(key, "def double(x):\n    return x\n").outcome is Outcome.FAILED
+    assert graded(key, "def double(x):\n    return [x]\n").outcome is Outcome.FAILED
+    assert (
+        graded(key, "class Liar:\n    __rpow__ = __pow__ = lambda s, o: s\ndef double(x):\n    return Liar()\n").points
+        == 0
+    )
+
+
+def test_an_exercise_may_be_about_changing_its_argument(compiled: Compile, graded: Grade) -> None:
+    key = compiled(
+        """
+        title: Twice, in place
+        args: {x: "float (n,)"}
+        returns: any
+        changes: [x]
+        task: Double $x$ in place.
+        """,
+        "def double(x):\n    x += x\n",
+    )
+
+    assert graded(key, "def double(x):\n    x[:] = x + x\n").outcome is Outcome.PASSED
+    assert graded(key, "def double(x):\n    x = x + x\n").outcome is Outcome.FAILED
+
+
+def test_what_the_reference_raises_must_be_raised(compiled: Compile, graded: Grade) -> None:
+    key = compiled(
+        """
+        title: Half
+        args: {x: int}
+        returns: int
+        task: Half of an even number; ValueError for an odd one.
+        tests: [{args: {x: 4}}, {args: {x: 3}}]
+        """,
+        "def double(x):\n    if x % 2:\n        raise ValueError('odd')\n    return x // 2\n",
+    )
+
+    right = graded(key, "def double(x):\n    if x & 1: raise ValueError\n    return x >> 1\n")
+    assert right.outcome is Outcome.PASSED
+    assert graded(key, "def double(x):\n    return x // 2\n").points == 5
+
+
+def test_a_fault_of_ours_is_neither_a_zero_nor_full_marks(compiled: Compile, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(Observer):
+        isolation = "none"  # type: ignore[assignment]
+
+        def __init__(self) -> None: ...
+
+        def session(self, sources: object) -> Observer:  # type: ignore[override]
+            return self
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *exception: object) -> None: ...
+
+        @property
+        def facts(self) -> tuple[object, ...]:
+            raise NotJudged("the worker did not start")
+
+    keys = {"double": compiled()}
+    result = grade(Submission((_source("a.py", RIGHT),)), keys, ["double"], observer=Broken(), authors=authors_observer)
+
+    assert result.exercises[0].outcome is Outcome.NOT_JUDGED
+    assert (result.points, result.max_points, result.undecided_points) == (0, 0, 10)
