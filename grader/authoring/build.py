@@ -21,13 +21,13 @@ from grader.authoring.sheet import Sheet, remarks, sheet_of
 from grader.authoring.templates import render
 from grader.course.key import Handout, Role
 from grader.errors import CourseError
+from grader.grading.keys import HANDOUT_FILE
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
 
-__all__ = ["HANDOUT_KEY", "BuildReport", "build", "handout_files"]
+__all__ = ["BuildReport", "build", "handout_files"]
 
-HANDOUT_KEY: Final = "handout.key"
 PAGE: Final = "handout.html"
 README: Final = "README.txt"
 
@@ -73,9 +73,9 @@ def handout_files(exercises: Iterable[Exercise], handout: Handout, *, course: Pa
     texts[notebook] = _notebook(render("notebook.ipynb.j2", course=course, **context))
     texts[PAGE] = render("handout.html.j2", course=course, **context)
     texts[README] = render("README.txt.j2", course=course, **context)
-    _check_names([*texts, HANDOUT_KEY])
+    _check_names([*texts, HANDOUT_FILE])
     files = {name: text.encode() for name, text in texts.items()}
-    return files | {HANDOUT_KEY: codec.to_bytes(handout)}
+    return files | {HANDOUT_FILE: codec.to_bytes(handout)}
 
 
 def _context(handout: Handout, sheets: Sequence[Sheet], notebook: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import click
 
 import grader
 from grader.cli.border import run
-from grader.cli.judging import Judged, Request, exit_status, first_wrong, judge
+from grader.cli.judging import Judged, Request, exit_status, first_wrong, judge, say_compiling
 from grader.cli.output import FORMATS, emit
 
 __all__ = ["grade", "main"]
@@ -87,17 +87,12 @@ def _watched(request: Request) -> int:
 
 
 def _graded(request: Request, *, form: str, output: Path | None, hint: bool) -> int:
-    judged = judge(request, on_compile=_say_compiling)
+    judged = judge(request, on_compile=say_compiling)
     if hint:
         _hint(judged)
     else:
         emit(judged.result, form, output)
     return exit_status(judged.result)
-
-
-def _say_compiling(name: str) -> None:
-    if sys.stderr.isatty():
-        click.echo(f"Preparing {name} …", err=True)
 
 
 def _hint(judged: Judged) -> None:

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import dataclasses
-import difflib
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from grader.cli.files import submission_files
 from grader.errors import GraderError
+from grader.near import nearest
 
 if TYPE_CHECKING:
-    from grader.course.key import AnswerKey
+    from grader.course.key import AnswerKey, Assignment
     from grader.grading.grade import Submission
-    from grader.grading.keys import CourseKeys, HandoutKeys
+    from grader.grading.keys import Keys
     from grader.judge.result import ExerciseResult, Result
 
-__all__ = ["Judged", "Request", "check_name", "exit_status", "first_wrong", "judge"]
+__all__ = [
+    "Judged",
+    "Request",
+    "assignment_of",
+    "check_name",
+    "exit_status",
+    "first_wrong",
+    "judge",
+    "read_submission",
+    "say_compiling",
+]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,13 +67,13 @@ def judge(request: Request, *, on_compile: Callable[[str], None] = lambda name: 
         keys = _keys(request, on_compile)
         names = _names(keys, request)
         chosen = keys.keys(_in_order(keys) if names is None else names)
-        result = grade(_submission(files), chosen, names, observer=observer, authors=authors_observer)
+        result = grade(read_submission(files), chosen, names, observer=observer, authors=authors_observer)
     if not result.exercises:
         raise GraderError(_nothing_to_judge(files, result, keys.names))
     return Judged(project(result, Reveal(request.reveal or "hint")), chosen)
 
 
-def _keys(request: Request, on_compile: Callable[[str], None]) -> CourseKeys | HandoutKeys:
+def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:
     from grader.grading.keys import open_keys
 
     keys = open_keys((*request.paths, Path()), request.course, on_compile=on_compile)
@@ -71,7 +84,8 @@ def _keys(request: Request, on_compile: Callable[[str], None]) -> CourseKeys | H
     return keys
 
 
-def _submission(files: Sequence[Path]) -> Submission:
+def read_submission(files: Sequence[Path]) -> Submission:
+    """What these files hold, in their order."""
     from grader.grading.grade import Submission
     from grader.observe.intake import Unreadable, read_file
 
@@ -82,7 +96,7 @@ def _submission(files: Sequence[Path]) -> Submission:
     )
 
 
-def _names(keys: CourseKeys | HandoutKeys, request: Request) -> tuple[str, ...] | None:
+def _names(keys: Keys, request: Request) -> tuple[str, ...] | None:
     """The exercises to judge, in order; None for those that the files are about."""
     if request.exercises:
         for name in request.exercises:
@@ -90,18 +104,25 @@ def _names(keys: CourseKeys | HandoutKeys, request: Request) -> tuple[str, ...] 
         return tuple(dict.fromkeys(request.exercises))
     if request.assignment is None and not any(path.is_dir() for path in request.paths):
         return None
-    assignments = {assignment.name: assignment.exercises for assignment in keys.assignments}
-    if request.assignment is not None:
-        check_name(request.assignment, tuple(assignments), "assignment")
-        return assignments[request.assignment]
+    return assignment_of(keys, request.assignment).exercises
+
+
+def assignment_of(keys: Keys, name: str | None) -> Assignment:
+    """The assignment called `name`, or the only one; a course without any has one of all its exercises."""
+    from grader.course.key import Assignment
+
+    assignments = {assignment.name: assignment for assignment in keys.assignments}
+    if name is not None:
+        check_name(name, tuple(assignments), "assignment")
+        return assignments[name]
     if len(assignments) > 1:
         raise GraderError(
             f"this course has several assignments ({', '.join(assignments)}); choose one with --assignment NAME"
         )
-    return next(iter(assignments.values()), keys.names)
+    return next(iter(assignments.values()), Assignment("exercises", keys.title, keys.names))
 
 
-def _in_order(keys: CourseKeys | HandoutKeys) -> tuple[str, ...]:
+def _in_order(keys: Keys) -> tuple[str, ...]:
     """All exercises there are, those of the assignments first, as students meet them."""
     met = [name for assignment in keys.assignments for name in assignment.exercises if name in keys.names]
     return tuple(dict.fromkeys([*met, *keys.names]))
@@ -111,9 +132,8 @@ def check_name(name: str, names: Sequence[str], noun: str) -> None:
     """Raise `GraderError`, with the nearest name, where `name` is none of `names`."""
     if name in names:
         return
-    folded = {each.casefold(): each for each in names}
-    near = difflib.get_close_matches(name.casefold(), folded, n=1)
-    advice = f"did you mean {folded[near[0]]!r}?" if near else f"there are: {', '.join(names) or 'none'}"
+    near = nearest(name, names)
+    advice = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names) or 'none'}"
     raise GraderError(f"no {noun} {name!r}; {advice}")
 
 
@@ -126,6 +146,12 @@ def _nothing_to_judge(files: Sequence[Path], result: Result, names: Sequence[str
         f"{what}: nothing here that an exercise asks for ({', '.join(names)}).\n"
         "Name the exercise with -e NAME to hear what is missing."
     )
+
+
+def say_compiling(name: str) -> None:
+    """Tell somebody who waits that an exercise is being made ready; nobody else."""
+    if sys.stderr.isatty():
+        click.echo(f"Preparing {name} …", err=True)
 
 
 def first_wrong(result: Result) -> ExerciseResult | None:

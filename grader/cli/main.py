@@ -12,7 +12,7 @@ from grader.cli.border import run
 
 __all__ = ["COMMANDS", "grader_group", "main"]
 
-COMMANDS: Final = ("show", "schema")
+COMMANDS: Final = ("demo", "new", "show", "build", "schema")
 
 
 class LazyGroup(click.Group):

@@ -16,7 +16,18 @@ from grader.course.signature import Signature
 from grader.observation import Observation
 from grader.values import Plain
 
-__all__ = ["AnswerKey", "Case", "Comparison", "Dtype", "Misconception", "Parameter", "Role"]
+__all__ = [
+    "AnswerKey",
+    "Assignment",
+    "Budget",
+    "Case",
+    "Comparison",
+    "Dtype",
+    "Handout",
+    "Misconception",
+    "Parameter",
+    "Role",
+]
 
 SCHEMA: Final = 1
 
@@ -99,6 +110,7 @@ class AnswerKey(Node, frozen=True):
     id: str  # sha256:… of what the key was made from
     name: str
     title: str
+    needs: tuple[str, ...]  # names that a submission has to define
     function: str | None  # None where `call` asks for something else than a function
     parameters: tuple[Parameter, ...]
     returns: Signature
@@ -113,3 +125,22 @@ class AnswerKey(Node, frozen=True):
     budget: Budget
     stub_digest: str  # of the untouched stub's function (`grader.observe.wire.Definition`)
     versions: dict[str, str]
+
+
+class Assignment(Node, frozen=True):
+    """A named list of exercises, in the order in which students meet them."""
+
+    name: str
+    title: str
+    exercises: tuple[str, ...]
+    due: str | None = None  # ISO 8601 with an offset
+
+
+class Handout(Node, frozen=True):
+    """What a handout's key file holds: an assignment and the public parts of its keys."""
+
+    schema: int
+    title: str  # of the course
+    language: str
+    assignment: Assignment
+    keys: tuple[AnswerKey, ...]

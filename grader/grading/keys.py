@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 import msgspec
 import numpy as np
@@ -20,7 +20,7 @@ from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout
 from grader.errors import CourseError, WireError
 
-__all__ = ["CourseKeys", "HandoutKeys", "Keys", "cache_folder", "open_keys"]
+__all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "open_keys"]
 
 HANDOUT_FILE: Final = "handout.key"
 _COURSE_FILE: Final = "course.yaml"
@@ -29,31 +29,11 @@ _MAX_KEY_BYTES: Final = 256 << 20
 M = TypeVar("M", bound=msgspec.Struct)
 
 
-class Keys(Protocol):
-    """The answer keys of a course or a handout."""
-
-    public: bool  # a handout: hidden tests are undecided
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def assignments(self) -> tuple[Assignment, ...]: ...
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The exercises there are: those of the assignments in their order, then the others."""
-        ...
-
-    def key(self, name: str) -> AnswerKey:
-        """The key of one exercise; `CourseError` where there is none, or where it does not compile."""
-        ...
-
-
 class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """What grading needs of course.yaml, cached so that it need not be parsed."""
 
     title: str
+    language: str
     assignments: tuple[Assignment, ...]
 
 
@@ -70,6 +50,7 @@ class CourseKeys:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The exercises there are: those of the assignments in their order, then the others."""
         assigned = [name for assignment in self.assignments for name in assignment.exercises]
         return tuple(dict.fromkeys([*assigned, *self.course.names()]))
 
@@ -78,10 +59,15 @@ class CourseKeys:
         return self._contents().title
 
     @property
+    def language(self) -> str:
+        return self._contents().language
+
+    @property
     def assignments(self) -> tuple[Assignment, ...]:
         return self._contents().assignments
 
     def key(self, name: str) -> AnswerKey:
+        """The key of one exercise; `CourseError` where there is none, or where it does not compile."""
         file = self._file(name, self.course.sources(name))
         return _read(file, AnswerKey) or self._compiled([name])[name]
 
@@ -121,7 +107,7 @@ class CourseKeys:
             Assignment(item.name, item.title, item.exercises, item.due.isoformat() if item.due else None)
             for item in spec.assignments
         )
-        index = _Index(spec.title, assignments)
+        index = _Index(spec.title, spec.language, assignments)
         _write(file, index)
         return index
 
@@ -140,6 +126,7 @@ class HandoutKeys:
     def __init__(self, handout: Handout) -> None:
         self._keys = {key.name: key for key in handout.keys}
         self.title = handout.title
+        self.language = handout.language
         self.assignments = (handout.assignment,)
         self.names = tuple(self._keys)
 
@@ -153,9 +140,12 @@ class HandoutKeys:
         return {name: self.key(name) for name in names}
 
 
+Keys: TypeAlias = CourseKeys | HandoutKeys
+
+
 def open_keys(
     places: Iterable[Path], course: Path | None = None, *, on_compile: Callable[[str], None] = lambda name: None
-) -> CourseKeys | HandoutKeys:
+) -> Keys:
     """The keys for what lies at `places`: the nearest course or handout above the first place that has one.
 
     `course` names a course folder, a handout folder or a handout's key file instead. Raises `CourseError` where there
@@ -185,7 +175,7 @@ def _at(folder: Path) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def _opened(file: Path, on_compile: Callable[[str], None]) -> CourseKeys | HandoutKeys:
+def _opened(file: Path, on_compile: Callable[[str], None]) -> Keys:
     if file.name == _COURSE_FILE:
         return CourseKeys(Course(file.parent), cache=cache_folder(), on_compile=on_compile)
     return HandoutKeys(_read_handout(file))

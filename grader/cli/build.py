@@ -1,0 +1,71 @@
+"""`grader build`: what students get of an assignment, as a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.judging import assignment_of, say_compiling
+from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from grader.authoring.build import BuildReport
+    from grader.course.key import Assignment
+    from grader.grading.keys import CourseKeys
+
+__all__ = ["build_assignment", "command"]
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("build", short_help="Make what students get: stubs, a notebook, a page, a key.")
+@click.argument("assignment", required=False)
+@click.option("--to", type=_PATH, metavar="DIR", help="Where to; else handouts/ASSIGNMENT in the course.")
+@click.option("--course", type=_PATH, metavar="DIR", help="The course; else the one of this folder.")
+@click.option("--overwrite", is_flag=True, help="Also replace files that somebody has edited.")
+def command(assignment: str | None, to: Path | None, course: Path | None, overwrite: bool) -> None:
+    """Make the handout of an assignment (without a name: of the only one).
+
+    A stub for each exercise, one notebook, a page to read or print, and a key with examples and practice cases, so that
+    students can run `grade` at home. No hidden test, no seed and no solution is in any of it. The same course makes the
+    same files; files that somebody has edited since are left alone, and named.
+
+    \b
+    Examples:
+      grader build                       the only assignment, into handouts/ of the course
+      grader build numpy-basics --to ~/public/week1
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.grading.keys import CourseKeys, open_keys
+
+    keys = open_keys((Path(),), course, on_compile=say_compiling)
+    if not isinstance(keys, CourseKeys):
+        raise CourseError("this is a handout already; build it where its course is, with --course DIR")
+    chosen = assignment_of(keys, assignment)
+    _say(build_assignment(keys, chosen, to or keys.course.path / "handouts" / chosen.name, overwrite=overwrite))
+
+
+def build_assignment(keys: CourseKeys, assignment: Assignment, to: Path, *, overwrite: bool = False) -> BuildReport:
+    """Compile the keys of an assignment and write its handout to the folder `to`."""
+    from grader.authoring.build import build
+    from grader.course.key import SCHEMA, Handout
+    from grader.grading.compile import public_part
+
+    compiled = keys.keys(assignment.exercises)
+    public = tuple(public_part(compiled[name]) for name in assignment.exercises)
+    handout = Handout(SCHEMA, keys.title, keys.language, assignment, public)
+    exercises = [keys.course.exercise(name) for name in assignment.exercises]
+    return build(exercises, handout, to, course=keys.course.path, overwrite=overwrite)
+
+
+def _say(report: BuildReport) -> None:
+    for name in report.written:
+        click.echo(f"wrote      {name}")
+    for name in report.unchanged:
+        click.echo(f"unchanged  {name}")
+    for name in report.left_over:
+        click.echo(f"left over  {name} (of an earlier build; delete it if nobody needs it)")
+    for remark in report.remarks:
+        click.echo(f"note: {remark}", err=True)
+    click.echo(f"The handout is in {report.to}. Give students the whole folder.")

@@ -1,0 +1,154 @@
+"""`grader demo`: the whole story, on the example course."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from grader.cli.build import build_assignment
+from grader.cli.judging import assignment_of, read_submission
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.course.key import Assignment
+    from grader.grading.keys import CourseKeys
+    from grader.judge.result import Result
+
+__all__ = ["command"]
+
+_DEFAULT: Final = "numgrade-demo"
+_SUBMISSIONS: Final = "submissions"
+_COPIED: Final = ("course.yaml", "exercises", "solutions")
+
+
+@click.command("demo", short_help="See the whole story on an example course.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), default=_DEFAULT, show_default=True, metavar="DIR", help="A new folder."
+)
+def command(to: Path) -> None:
+    """Set up the example course in a new folder, build its handout, and grade some submissions.
+
+    Six exercises on numpy, and six students: one is right, one is wrong in telling ways, one is not done, one has a
+    syntax error, one a loop that never ends, and one hands in a notebook. Nothing that exists is overwritten.
+
+    \b
+    Examples:
+      grader demo
+      grader demo --to ~/trying-numgrade
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.course.folder import Course
+    from grader.grading.keys import CourseKeys, cache_folder
+    from grader.report.page import terminal
+
+    _set_up(to)
+    console = terminal(sys.stdout)
+    keys = CourseKeys(Course(to), cache=cache_folder())
+    assignment = assignment_of(keys, None)
+    say = _Teller(console, to)
+    say.course(keys.names)
+    report = build_assignment(keys, assignment, to / "handout")
+    say.handout(report.written)
+    say.students()
+    say.results([(file.name, _shown(file.name, result, console)) for file, result in _graded(to, keys, assignment)])
+    say.next_steps()
+
+
+def _set_up(to: Path) -> None:
+    from grader.course.folder import example_course
+
+    if to.exists():
+        raise GraderError(f"{to} exists already, and is left as it is; choose another folder with --to DIR")
+    example = example_course()
+    try:
+        to.mkdir(parents=True)
+        for name in _COPIED:
+            copy = shutil.copytree if (example / name).is_dir() else shutil.copyfile
+            copy(example / name, to / name)
+        shutil.copytree(example / "samples", to / _SUBMISSIONS)
+    except OSError as error:
+        raise GraderError(f"{to}: cannot be written: {error.strerror or error}") from None
+
+
+def _graded(to: Path, keys: CourseKeys, assignment: Assignment) -> Iterator[tuple[Path, Result]]:
+    """Each submission as its student sees it. One observer runs them all, each in a process of its own."""
+    from grader.grading.author import authors_observer
+    from grader.grading.grade import grade
+    from grader.judge.reveal import Reveal, project
+
+    compiled = keys.keys(assignment.exercises)
+    with authors_observer() as observer:
+        for path in sorted((to / _SUBMISSIONS).iterdir()):
+            submission = read_submission([path])
+            result = grade(submission, compiled, assignment.exercises, observer=observer, authors=authors_observer)
+            yield path, project(result, Reveal.HINT)
+
+
+def _shown(name: str, result: Result, console: Console) -> Result:
+    from grader.report.text import render
+
+    console.rule(name, characters="-", style="dim")
+    render(result, console)
+    console.print()
+    return result
+
+
+class _Teller:
+    """Says what the demo does, and what to try next."""
+
+    def __init__(self, console: Console, to: Path) -> None:
+        from grader.report.page import Page
+
+        self._console = console
+        self._page = Page(console)
+        self._to = to
+
+    def course(self, names: tuple[str, ...]) -> None:
+        self._heading("1. A course")
+        self._say(
+            f"{self._to} has {len(names)} exercises: {', '.join(names)}. Each is one YAML file in exercises/ and one "
+            "reference solution in solutions/; everything else is made from them."
+        )
+
+    def handout(self, files: tuple[str, ...]) -> None:
+        self._heading("2. What students get")
+        self._say(
+            f"{self._to / 'handout'} has {len(files)} files: a stub for each exercise, a notebook, a page to read "
+            "(handout.html), and a key with examples and practice cases. No solution and no hidden test is in it."
+        )
+
+    def students(self) -> None:
+        self._heading("3. What six students hand in, and what each of them is told")
+
+    def results(self, rows: list[tuple[str, Result]]) -> None:
+        from grader.report.points import render_points
+
+        self._heading("4. What the teacher gets")
+        render_points(rows, self._console)
+
+    def next_steps(self) -> None:
+        folder = shlex.quote(str(self._to))
+        self._heading("5. Try it yourself")
+        for line in (
+            f"cd {folder}",
+            f"grade {_SUBMISSIONS}/bruno.py -e softmax   # one student, one exercise",
+            f"grade {_SUBMISSIONS}/bruno.py --format json",
+            "cd handout && grade softmax.py         # be a student: edit it, then again",
+            "grader show softmax                    # in the course: cases, answers, points",
+            "grader new mean_of_rows                # write an exercise of your own",
+        ):
+            self._page.line(self._page.text(f"  {line}"))
+
+    def _heading(self, words: str) -> None:
+        self._page.blank()
+        self._page.line(self._page.text(words, "bold"))
+
+    def _say(self, words: str) -> None:
+        self._page.paragraph(self._page.text(words))

@@ -1,0 +1,114 @@
+"""`grader new`: an exercise to start from."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.errors import CourseError, GraderError
+
+if TYPE_CHECKING:
+    from grader.course.folder import Course
+    from grader.course.key import Parameter
+    from grader.course.signature import Signature
+
+__all__ = ["command"]
+
+_ARGUMENT = "x: float (m, n)"
+_RESULT = "float (m, n)"
+
+
+@click.command("new", short_help="Start an exercise that works at once.")
+@click.argument("name")
+@click.option("--arg", "arguments", multiple=True, metavar="'NAME: TYPE'", help="An argument; may be repeated.")
+@click.option("--returns", metavar="TYPE", help="What the function returns.")
+@click.option("--title", help="The title; else made from the name.")
+@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; else that of this folder.")
+def command(name: str, arguments: tuple[str, ...], returns: str | None, title: str | None, course: Path | None) -> None:
+    """Write exercises/NAME.yaml and solutions/NAME.py: they work at once, and are there to be edited.
+
+    What is not given is asked for. Where there is no course yet, this folder becomes one.
+
+    \b
+    Examples:
+      grader new softmax
+      grader new dot --arg 'u: float (n,)' --arg 'v: float (n,)' --returns float
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.authoring.new import Draft, check_name, write_exercise
+
+    check_name(name)
+    home = _course(course)
+    given = arguments or _asked_arguments()
+    parameters = tuple(_parameter(text) for text in given)
+    text = returns or _asked("It returns", _RESULT)
+    draft = Draft(name, title or _title(name), parameters, _signature("returns", text), text)
+    for file in write_exercise(draft, home.path):
+        click.echo(f"wrote {file}")
+    _say_next(name, home)
+
+
+def _course(named: Path | None) -> Course:
+    from grader.course.folder import Course
+
+    try:
+        return Course.find(Path(), named)
+    except CourseError:
+        if named is not None and not named.is_dir():
+            raise
+    home = named or Path()
+    (home / "course.yaml").write_text(f"title: {home.resolve().name}\n", encoding="utf-8")
+    click.echo(f"wrote {home / 'course.yaml'}: {home.resolve()} is a course now")
+    return Course(home)
+
+
+def _asked(question: str, default: str) -> str:
+    if not sys.stdin.isatty():
+        raise GraderError("nobody is there to be asked for the signature; give it with --arg and --returns")
+    answer: str = click.prompt(question, default=default)
+    return answer
+
+
+def _asked_arguments() -> tuple[str, ...]:
+    arguments = [_asked("First argument, as `name: type`", _ARGUMENT)]
+    while answer := click.prompt("Next argument (Enter: that was all)", default="", show_default=False):
+        arguments.append(answer)
+    return tuple(arguments)
+
+
+def _parameter(text: str) -> Parameter:
+    from grader.authoring.new import check_name
+    from grader.course.key import Parameter
+
+    name, colon, kind = (part.strip() for part in text.partition(":"))
+    if not colon or not kind:
+        raise GraderError(f"{text!r}: an argument is written as 'name: type', for example {_ARGUMENT!r}")
+    return Parameter(check_name(name), _signature(name, kind), kind)
+
+
+def _signature(name: str, text: str) -> Signature:
+    from grader.course.signature import SignatureError, parse
+
+    try:
+        return parse(text)
+    except SignatureError as error:
+        raise GraderError(f"{name}: {text!r}: {error}") from None
+
+
+def _title(name: str) -> str:
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def _say_next(name: str, course: Course) -> None:
+    assignments = course.spec().assignments
+    click.echo("\nNext:")
+    click.echo(f"  1. write the task and the tests in exercises/{name}.yaml")
+    click.echo(f"  2. put your solution into solutions/{name}.py")
+    click.echo(f"  3. grader show {name}      what was made of it: cases, inputs, answers, points")
+    if assignments:
+        click.echo(f"  4. add {name} to an assignment in course.yaml: {', '.join(item.name for item in assignments)}")
+    else:
+        click.echo("  4. grader build          what students get")
