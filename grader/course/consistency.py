@@ -1,0 +1,267 @@
+"""What must agree within a specification: names with arguments, sizes with symbols, points with points."""
+
+from __future__ import annotations
+
+import itertools
+import keyword
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Final
+
+from grader.course.expressions import ExpressionError, check_expression, check_function
+from grader.course.key import Parameter
+from grader.course.literal import LiteralError, to_value
+from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
+from grader.course.node import Path
+from grader.course.problems import Finding, clip, did_you_mean, listed
+from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, symbols
+from grader.course.sizes import any_axis, size_symbols
+
+__all__ = ["check_course", "check_exercise", "doubts"]
+
+_MAX_ANY_AXES: Final = 8
+_MAX_FINDINGS: Final = 100
+_TAKEN: Final = {"np": "NumPy", "rng": "the random generator of expressions"}
+
+
+def check_course(spec: CourseSpec) -> list[Finding]:
+    """What does not agree in a course by itself: names that stand twice."""
+    found = [
+        _repeated(((("assignments", n, "name"), item.name) for n, item in enumerate(spec.assignments)), "assignment")
+    ]
+    for number, assignment in enumerate(spec.assignments):
+        places = ((("assignments", number, "exercises", n), name) for n, name in enumerate(assignment.exercises))
+        found.append(_repeated(places, "exercise"))
+    return [finding for findings in found for finding in findings]
+
+
+def doubts(spec: ExerciseSpec) -> list[Finding]:
+    """What is allowed and perhaps not meant."""
+    tests = spec.tests or ()
+    sharing = [test for test in tests if test.points is None]
+    explicit = _sum(tests)
+    if not sharing or explicit != spec.points or not spec.points:
+        return []
+    names = listed(f"'{test.name}'" for test in sharing)
+    message = f"the tests' own points take all {_number(explicit)}, and nothing is left for {names}"
+    advice = "Write `points: 0` where a test is advice, or leave some points."
+    return [Finding(("tests",), message, advice, at_key=True)]
+
+
+def _sum(tests: tuple[TestSpec, ...]) -> Fraction:
+    return sum((test.points for test in tests if test.points is not None), Fraction())
+
+
+def _cases(spec: ExerciseSpec) -> Iterator[tuple[Path, TestSpec]]:
+    for key, tests in (("examples", spec.examples), ("tests", spec.tests or ())):
+        yield from (((key, number), test) for number, test in enumerate(tests))
+
+
+def _name_fault(name: str) -> str:
+    """Why `name` cannot be a name in Python; empty where it can."""
+    if keyword.iskeyword(name):
+        return f"'{name}' is a word of Python itself"
+    return "" if name.isidentifier() else f"'{clip(name)}' is no name in Python"
+
+
+def _function(spec: ExerciseSpec) -> Iterator[Finding]:
+    if spec.function is not None and (fault := _name_fault(spec.function)):
+        yield Finding(("function",), f"{fault}, so no function can be called so", "Name the function with `function:`.")
+
+
+def _argument_names(spec: ExerciseSpec) -> Iterator[Finding]:
+    for name in spec.args:
+        if fault := _name_fault(name):
+            yield Finding(("args", name), f"{fault}, so no argument can be called so", at_key=True)
+        elif name in _TAKEN:
+            message = f"no argument can be called '{name}': in expressions it is {_TAKEN[name]}"
+            yield Finding(("args", name), message, at_key=True)
+        elif name == "result" and (spec.holds or any(test.holds for _, test in _cases(spec))):
+            message = "no argument can be called 'result' where `holds` is used: there it is what the function returned"
+            yield Finding(("args", name), message, at_key=True)
+
+
+def _defaults_last(spec: ExerciseSpec) -> Iterator[Finding]:
+    optional = ""
+    for name, argument in spec.args.items():
+        if argument.has_default:
+            optional = name
+        elif optional:
+            message = f"'{name}' has no default, but comes after '{optional}', which has one"
+            yield Finding(("args", name), message, "Python wants arguments with defaults last.", at_key=True)
+
+
+def _symbols_and_arguments(spec: ExerciseSpec) -> Iterator[Finding]:
+    """A name is an argument or a size; only a single whole number can be both."""
+    sizes = {symbol for argument in spec.args.values() for symbol in symbols(argument.signature)}
+    sizes |= set(symbols(spec.returns))
+    for name, argument in spec.args.items():
+        if name in sizes and argument.signature != Leaf(Kind.INT):
+            message = f"'{name}' is an argument and also a size in a shape; only an argument of type int can be both"
+            yield Finding(("args", name), message, "Use another symbol in the shapes.", at_key=True)
+
+
+def _given_arguments(spec: ExerciseSpec) -> Iterator[Finding]:
+    for place, test in _cases(spec):
+        for name in test.args:
+            if name not in spec.args:
+                yield Finding((*place, "args", name), _no_argument(name, spec), at_key=True)
+
+
+def _expressions(spec: ExerciseSpec) -> Iterator[Finding]:
+    for place, test in _cases(spec):
+        for name, raw in test.args.items():
+            if isinstance(raw, str) and raw.startswith("="):
+                yield from _expression((*place, "args", name), raw)
+
+
+def _no_argument(name: str, spec: ExerciseSpec) -> str:
+    known = f"; the arguments are {listed(spec.args)}" if spec.args else "; the exercise has no `args:`"
+    return f"no argument is called '{clip(name)}'{did_you_mean(name, spec.args) or known}"
+
+
+def _expression(path: Path, raw: str) -> Iterator[Finding]:
+    try:
+        check_expression(raw[1:])
+    except ExpressionError as error:
+        column = error.column + (1 if error.line == 0 else 0)
+        yield Finding(path, error.message, inside=(error.line, column))
+
+
+def _sizes(spec: ExerciseSpec) -> Iterator[Finding]:
+    parameters = [Parameter(name, argument.signature, argument.text) for name, argument in spec.args.items()]
+    known = set(size_symbols(parameters, spec.returns))
+    known |= {parameter.name for parameter in parameters if parameter.signature == Leaf(Kind.INT)}
+    if ANY_SHAPE in known:
+        known |= {any_axis(number) for number in range(_MAX_ANY_AXES)}
+    for place, test in _cases(spec):
+        for name in test.sizes:
+            if name not in known:
+                named = sorted(size for size in known if size.isidentifier())
+                sizes = f"; the sizes are {listed(named)}" if named else "; no shape in `args:` has a symbol"
+                message = f"no size is called '{clip(name)}'{did_you_mean(name, known) or sizes}"
+                yield Finding((*place, "sizes", name), message, at_key=True)
+
+
+def _literals(spec: ExerciseSpec) -> Iterator[Finding]:
+    """Inputs and defaults that are not what the signature says. None is a default of any argument."""
+    for name, argument in spec.args.items():
+        if argument.default is not None:
+            yield from _literal(("args", name, "default"), argument.default, argument.signature)
+    for place, test in _cases(spec):
+        for name, raw in test.args.items():
+            if name in spec.args and not (isinstance(raw, str) and raw.startswith("=")):
+                yield from _literal((*place, "args", name), raw, spec.args[name].signature)
+
+
+def _literal(path: Path, raw: object, signature: Signature) -> Iterator[Finding]:
+    try:
+        to_value(raw, signature)
+    except LiteralError as error:
+        yield Finding((*path, *error.path), f"'{path[-1]}': {error}" if path[-1] != "default" else str(error))
+
+
+def _changes(spec: ExerciseSpec) -> Iterator[Finding]:
+    for number, name in enumerate(spec.changes):
+        if name not in spec.args:
+            yield Finding(("changes", number), _no_argument(name, spec))
+    yield from _repeated(((("changes", number), name) for number, name in enumerate(spec.changes)), "argument")
+
+
+def _call(spec: ExerciseSpec) -> Iterator[Finding]:
+    if spec.function is not None or spec.call is not None:
+        return
+    if spec.tests is None or any(test.call is None for _, test in _cases(spec)):
+        message = "without a function nothing is called: `call:` must say what is asked for"
+        yield Finding(("function",), message, "Add `call:` to the exercise, or to each of its examples and tests.")
+
+
+def _test_names(spec: ExerciseSpec) -> Iterator[Finding]:
+    places = (((*place, "name"), test.name) for place, test in _cases(spec))
+    yield from _repeated(places, "test")
+
+
+def _repeated(places: Iterator[tuple[Path, str]], word: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, name in places:
+        if name in seen:
+            yield Finding(path, f"another {word} is called '{clip(name)}' too", "Each needs a name of its own.")
+        seen.add(name)
+
+
+def _points(spec: ExerciseSpec) -> Iterator[Finding]:
+    tests = spec.tests or ()
+    explicit, due = _sum(tests), spec.points
+    if explicit > due:
+        number = next(n for n in range(len(tests)) if _sum(tests[: n + 1]) > due)
+        message = f"the tests' points add up to {_number(explicit)}, more than the exercise's {_number(due)}"
+        yield Finding(("tests", number, "points"), message, "Lower these, or raise the exercise's `points:`.")
+    elif tests and explicit < due and all(test.points is not None for test in tests):
+        message = (
+            f"every test has points of its own, and they add up to {_number(explicit)} of the exercise's {_number(due)}"
+        )
+        yield Finding(("tests",), message, "Leave `points:` out where a test takes what is left.", at_key=True)
+
+
+def _number(points: Fraction) -> str:
+    decimal = f"{float(points):.9g}"
+    return decimal if Fraction(decimal) == points else str(points)
+
+
+def _misconceptions(spec: ExerciseSpec) -> Iterator[Finding]:
+    places = ((("misconceptions", number, "id"), item.id) for number, item in enumerate(spec.misconceptions))
+    yield from _repeated(places, "misconception")
+    for number, misconception in enumerate(spec.misconceptions):
+        if misconception.code is not None and (spec.function is None or not _name_fault(spec.function)):
+            try:
+                check_function(misconception.code, spec.function)
+            except ExpressionError as error:
+                yield Finding(("misconceptions", number, "code"), error.message)
+
+
+def _unsure_of_names(path: Path) -> bool:
+    return path == ("args",)
+
+
+def _unsure_of_signatures(path: Path) -> bool:
+    return path[:1] in (("args",), ("returns",))
+
+
+def _unsure_of_calls(path: Path) -> bool:
+    return path[:1] == ("function",) or path[-1:] == ("call",) or _unsure_of_tests(path)
+
+
+def _unsure_of_points(path: Path) -> bool:
+    return path[-1:] == ("points",) or _unsure_of_tests(path)
+
+
+def _unsure_of_tests(path: Path) -> bool:
+    return path[:1] in (("tests",), ("examples",)) and len(path) < 3
+
+
+def _sure(path: Path) -> bool:
+    return False
+
+
+_CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Finding]], Callable[[Path], bool]], ...]] = (
+    (_function, _sure),
+    (_argument_names, _sure),
+    (_defaults_last, _unsure_of_signatures),
+    (_symbols_and_arguments, _unsure_of_signatures),
+    (_given_arguments, _unsure_of_names),
+    (_expressions, _sure),
+    (_sizes, _unsure_of_signatures),
+    (_literals, _unsure_of_signatures),
+    (_changes, _unsure_of_names),
+    (_call, _unsure_of_calls),
+    (_test_names, _sure),
+    (_points, _unsure_of_points),
+    (_misconceptions, _sure),
+)
+"""What is checked, and which broken values it cannot be told without."""
+
+
+def check_exercise(spec: ExerciseSpec, broken: set[Path]) -> list[Finding]:
+    """What does not agree in an exercise. Nothing is concluded from the values at the paths in `broken`."""
+    possible = (check for check, unsure in _CHECKS if not any(unsure(path) for path in broken))
+    return list(itertools.islice((finding for check in possible for finding in check(spec)), _MAX_FINDINGS))

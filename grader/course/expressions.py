@@ -1,0 +1,90 @@
+"""Python that stands in a specification: expressions, lines and functions are checked for their syntax, never run."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import warnings
+from collections.abc import Iterator
+from typing import Final, Literal
+
+__all__ = ["ExpressionError", "check_expression", "check_function", "check_lines"]
+
+MAX_CODE: Final = 50_000
+
+
+class ExpressionError(ValueError):
+    """Python that does not parse; `line` and `column` count from 0 in the text that was given."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+def check_expression(text: str) -> None:
+    """Raises `ExpressionError` where `text` is not one expression."""
+    indent = len(text) - len(text.lstrip())
+    try:
+        _parse(text.strip(), "eval")
+    except ExpressionError as error:
+        column = error.column + (indent if error.line == 0 else 0)
+        raise ExpressionError(error.message, error.line, column) from None
+
+
+def check_lines(text: str) -> None:
+    """Raises `ExpressionError` where `text` is neither an expression nor lines that end in one."""
+    tree = _parse(text, "exec")
+    last = tree.body[-1] if isinstance(tree, ast.Module) and tree.body else None
+    if not isinstance(last, ast.Expr):
+        line = last.lineno - 1 if last else 0
+        raise ExpressionError("the last line must be an expression: its value is what is compared", line)
+
+
+def check_function(text: str, name: str | None) -> None:
+    """Raises `ExpressionError` where `text` is no Python, or does not define `name`."""
+    tree = _parse(text, "exec")
+    if name is None or not isinstance(tree, ast.Module):
+        return
+    defined = [defined for node in tree.body for defined in _defined(node)]
+    if name not in defined:
+        near = difflib.get_close_matches(name, defined, n=1)
+        meant = f", but '{near[0]}'" if near else ""
+        raise ExpressionError(f"the code does not define '{name}'{meant}")
+
+
+def _defined(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Import | ast.ImportFrom):
+        yield from (alias.asname or alias.name for alias in node.names)
+    else:
+        yield from (
+            part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+        )
+
+
+def _parse(text: str, mode: Literal["eval", "exec"]) -> ast.Module | ast.Expression:
+    if not text.strip():
+        raise ExpressionError("the Python is missing")
+    if len(text) > MAX_CODE:
+        raise ExpressionError(f"this is more than {MAX_CODE:,} characters of Python; put it into the solution file")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text) if mode == "exec" else ast.parse(text, mode="eval")
+            compile(tree, "<specification>", mode)
+    except SyntaxError as error:
+        raise _explained(error, text) from None
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        raise ExpressionError("Python does not understand this: it is nested too deeply") from None
+    return tree
+
+
+def _explained(error: SyntaxError, text: str) -> ExpressionError:
+    line = max(0, (error.lineno or 1) - 1)
+    if not error.offset:
+        length = len(text.split("\n")[line]) if line <= text.count("\n") else 0
+        return ExpressionError("Python does not understand this: something is missing at its end", line, length)
+    return ExpressionError(f"Python does not understand this: {error.msg}", line, error.offset - 1)

@@ -1,0 +1,138 @@
+"""The types of single values in a specification: what they accept, and what is said where they do not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Annotated, Any, Final, TypeAlias
+
+from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from grader.course import quantities
+from grader.course.expressions import ExpressionError, check_expression, check_function, check_lines
+from grader.course.node import Path
+from grader.course.quantities import QuantityError
+from grader.course.signature import Signature, SignatureError
+from grader.course.signature import format as signature_text
+from grader.course.signature import parse as parse_signature
+
+__all__ = [
+    "FAULT",
+    "SIGNATURE",
+    "Due",
+    "Expression",
+    "Language",
+    "Lines",
+    "Memory",
+    "Module",
+    "Points",
+    "Practice",
+    "Repeat",
+    "Seconds",
+    "Size",
+    "Slug",
+    "Text",
+    "Tolerance",
+    "Type",
+    "Typed",
+    "fault",
+]
+
+FAULT: Final = "specification"
+MAX_REPEAT: Final = 1_000
+MAX_PRACTICE: Final = 1_000
+MAX_SIZE: Final = 1_000_000
+MAX_SECONDS: Final = 3_600
+
+
+def fault(
+    message: str, *, advice: str = "", line: int = 0, column: int | None = None, path: Path = ()
+) -> PydanticCustomError:
+    """An error of a value: `path` leads further into it, `line` and `column` into its text."""
+    context = {"message": message, "advice": advice, "line": line, "column": column, "path": path}
+    return PydanticCustomError(FAULT, "{message}", context)
+
+
+def _text(text: str) -> str:
+    if not text.strip():
+        raise fault("the text is empty")
+    return text
+
+
+def _expression(text: str) -> str:
+    return _code(text, check_expression)
+
+
+def _lines(text: str) -> str:
+    return _code(text, check_lines)
+
+
+def _code(text: str, check: Callable[[str], None]) -> str:
+    if text.lstrip().startswith("="):
+        raise fault("this is always Python, so it begins without `=`", advice="Leave the `=` out.")
+    try:
+        check(text)
+    except ExpressionError as error:
+        raise fault(error.message, line=error.line, column=error.column) from None
+    return text.strip()
+
+
+def _module(text: str) -> str:
+    try:
+        check_function(text, None)
+    except ExpressionError as error:
+        raise fault(error.message, line=error.line, column=error.column) from None
+    return text
+
+
+def _quantity(read: Callable[[object], Any]) -> Callable[[object], Any]:
+    def validate(raw: object) -> Any:
+        try:
+            return read(raw)
+        except QuantityError as error:
+            raise fault(error.message, advice=error.advice) from None
+
+    return validate
+
+
+Text: TypeAlias = Annotated[str, AfterValidator(_text), Field(json_schema_extra={"minLength": 1})]
+Expression: TypeAlias = Annotated[str, AfterValidator(_expression)]
+Lines: TypeAlias = Annotated[str, AfterValidator(_lines)]
+Module: TypeAlias = Annotated[str, AfterValidator(_module)]
+Slug: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Language: TypeAlias = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Tolerance: TypeAlias = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Seconds: TypeAlias = Annotated[float, Field(strict=True, gt=0, le=MAX_SECONDS)]
+Repeat: TypeAlias = Annotated[int, Field(strict=True, ge=1, le=MAX_REPEAT)]
+Practice: TypeAlias = Annotated[int, Field(strict=True, ge=0, le=MAX_PRACTICE)]
+Size: TypeAlias = Annotated[int, Field(strict=True, ge=0, le=MAX_SIZE)]
+Points: TypeAlias = Annotated[
+    Fraction, PlainValidator(_quantity(quantities.points)), WithJsonSchema({"type": ["number", "string"], "minimum": 0})
+]
+Memory: TypeAlias = Annotated[
+    int, PlainValidator(_quantity(quantities.memory)), WithJsonSchema({"type": ["integer", "string"]})
+]
+Due: TypeAlias = Annotated[datetime, PlainValidator(_quantity(quantities.due)), WithJsonSchema({"type": "string"})]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A signature and how the author wrote it."""
+
+    signature: Signature
+    text: str
+
+
+def _typed(raw: object) -> Typed:
+    try:
+        signature = parse_signature(raw)
+    except SignatureError as error:
+        raise fault(error.message, column=error.offset, path=error.path) from None
+    return Typed(signature, " ".join(raw.split()) if isinstance(raw, str) else signature_text(signature))
+
+
+SIGNATURE: Final = {"format": "signature"}  # `grader.course.schema` puts a definition in its place
+Type: TypeAlias = Annotated[Typed, PlainValidator(_typed), WithJsonSchema(SIGNATURE)]

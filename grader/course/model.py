@@ -1,0 +1,308 @@
+"""The model of a specification: every key of `course.yaml` and of an exercise's file, its type, default and meaning.
+
+Only shapes and single values are checked here; what must agree with something else is in `grader.course.consistency`.
+The JSON Schema for editors and the table in docs/specification.md follow from this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from grader.course.fields import (
+    Due,
+    Expression,
+    Language,
+    Lines,
+    Memory,
+    Module,
+    Points,
+    Practice,
+    Repeat,
+    Seconds,
+    Size,
+    Slug,
+    Text,
+    Tolerance,
+    Type,
+    Typed,
+    fault,
+)
+from grader.course.problems import clip
+from grader.course.signature import Signature
+
+__all__ = [
+    "LEVELS",
+    "Argument",
+    "AssignmentSpec",
+    "CompareSpec",
+    "CourseSpec",
+    "DefaultsSpec",
+    "ExampleSpec",
+    "ExerciseSpec",
+    "LimitsSpec",
+    "MisconceptionSpec",
+    "ResultSpec",
+    "TestSpec",
+    "Typed",
+    "ValidationError",
+]
+
+
+class Spec(BaseModel):
+    """Base of the levels: frozen, and without keys that are not listed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class ResultSpec(Spec):
+    """What the function returns. The short form is the signature alone."""
+
+    typed: Type = Field(alias="type", description="The signature: kind and shape, or a nested form.")
+    about: str = Field(default="", description="A sentence for the docstring.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, raw: Any) -> Any:
+        long_form = isinstance(raw, Mapping) and not {"type", "about", "default"}.isdisjoint(raw)
+        return raw if long_form else {"type": raw}
+
+    @property
+    def signature(self) -> Signature:
+        return self.typed.signature
+
+    @property
+    def text(self) -> str:
+        """The type as it was written."""
+        return self.typed.text
+
+
+class Argument(ResultSpec):
+    """One argument. The short form is the signature alone."""
+
+    default: Any = Field(
+        default=None, description="The value where a call leaves it out; without this key it must be given."
+    )
+
+    @property
+    def has_default(self) -> bool:
+        return "default" in self.model_fields_set
+
+
+class CompareSpec(Spec):
+    """When two numbers are the same. What is left out is inherited: from the exercise, from the course."""
+
+    rtol: Tolerance | None = Field(default=None, description="Relative tolerance: scaled by the expected number.")
+    atol: Tolerance | None = Field(default=None, description="Absolute tolerance: for numbers near zero.")
+    dtype: Literal["kind", "exact", "any"] | None = Field(
+        default=None,
+        description="`kind`: the signature's kind of number or a narrower one; `exact`: the reference's dtype; `any`.",
+    )
+
+    def over(self, base: CompareSpec) -> CompareSpec:
+        """The comparison with what it leaves open taken from `base`."""
+        return CompareSpec(**{**base.model_dump(), **self.model_dump(exclude_none=True)})
+
+
+class LimitsSpec(Spec):
+    """Budgets of an exercise. What is left out is inherited from the course."""
+
+    call: Seconds | None = Field(default=None, description="Seconds for one call.")
+    load: Seconds | None = Field(default=None, description="Seconds for running the submission's file or notebook.")
+    memory: Memory | None = Field(
+        default=None, description="Memory on top of what Python and NumPy take: `512 MiB`, or bytes."
+    )
+
+    def over(self, base: LimitsSpec) -> LimitsSpec:
+        """The limits with what they leave open taken from `base`."""
+        return LimitsSpec(**{**base.model_dump(), **self.model_dump(exclude_none=True)})
+
+
+class TestSpec(Spec):
+    """A hidden test: one case, or `repeat` cases whose inputs are drawn anew."""
+
+    __test__: ClassVar[bool] = False  # pytest takes every class called Test… for a test
+
+    name: str = Field(default="", description="What the test is called in feedback; no name twice.")
+    args: dict[str, Any] = Field(
+        default={}, description="Arguments: literals, or expressions that begin with `=`. Those not given are drawn."
+    )
+    sizes: dict[str, Size] = Field(
+        default={}, description="Sizes of the signature's symbols; those not given are drawn."
+    )
+    repeat: Repeat = Field(default=1, description="How many cases are drawn.")
+    points: Points | None = Field(
+        default=None,
+        description="Points of all its cases together; without it a share of what is left. `0` makes it advice.",
+    )
+    hint: Text | None = Field(default=None, description="What a student is told when this test fails.")
+    call: Lines | None = Field(default=None, description="As for the exercise, for this test alone.")
+    compare: CompareSpec = Field(default=CompareSpec(), description="As for the exercise, for this test alone.")
+    holds: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
+
+
+class ExampleSpec(TestSpec):
+    """A visible test. It is shown with the reference's answer, and carries no points."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_points(cls, raw: Any) -> Any:
+        for key in ("points", "repeat"):
+            if isinstance(raw, Mapping) and key in raw:
+                advice = "Move the example to `tests:` if it is to count."
+                raise fault(f"an example has no '{key}': students see it with its answer", advice=advice, path=(key,))
+        return raw
+
+
+def _edits(edit: dict[str, str]) -> dict[str, str]:
+    if not edit:
+        raise fault(
+            "the edit changes nothing", advice='Write {"axis=1": "axis=0"}: what stands there, and what instead.'
+        )
+    for old, new in edit.items():
+        if not old.strip():
+            raise fault("an edit begins with the text that it replaces, and this one is empty")
+        if old == new:
+            raise fault(f"the edit replaces '{clip(old)}' by itself", path=(old,))
+    return edit
+
+
+class MisconceptionSpec(Spec):
+    """A wrong solution that students really write. Exactly one of `edit` and `code` makes it."""
+
+    id: Slug = Field(description="A short name: letters, digits, `_` and `-`.")
+    edit: Annotated[dict[str, str], AfterValidator(_edits)] | None = Field(
+        default=None, description="Texts of the reference and what stands there instead; every occurrence is replaced."
+    )
+    code: Module | None = Field(default=None, description="A whole wrong solution, in place of `edit`.")
+    says: Text = Field(description="What a student is told who made this mistake.")
+
+    @model_validator(mode="after")
+    def _one_of_edit_and_code(self) -> MisconceptionSpec:
+        if self.edit is not None and self.code is not None:
+            raise fault("both 'edit' and 'code'", advice="Keep one: the edit of the reference, or the whole code.")
+        if self.edit is None and self.code is None:
+            advice = 'Write `edit: {"axis=1": "axis=0"}`, or `code: |` and a whole wrong solution below it.'
+            raise fault("neither 'edit' nor 'code', so nothing says what the mistake is", advice=advice)
+        return self
+
+
+def _numbered(word: str) -> Callable[[tuple[TestSpec, ...]], tuple[TestSpec, ...]]:
+    def number(tests: tuple[TestSpec, ...]) -> tuple[TestSpec, ...]:
+        if not tests and word == "test":
+            raise fault("the list of tests is empty", advice="Leave `tests:` out for a set drawn from the signature.")
+        return tuple(
+            test if test.name.strip() else test.model_copy(update={"name": f"{word} {number}"})
+            for number, test in enumerate(tests, 1)
+        )
+
+    return number
+
+
+class ExerciseSpec(Spec):
+    """An exercise: the file `exercises/NAME.yaml`."""
+
+    title: Text = Field(description="The exercise's heading.")
+    function: str | None = Field(
+        default=None, description="The function that students write; `null` where `call` asks for something else."
+    )
+    args: dict[str, Argument] = Field(default={}, description="The arguments in order, each with its signature.")
+    result: ResultSpec = Field(alias="returns", description="The signature of the result.")
+    task: Text = Field(description="The task in Markdown, with LaTeX between `$` signs.")
+    points: Points = Field(default=Fraction(10), description="Points of all hidden tests together.")
+    examples: Annotated[tuple[ExampleSpec, ...], AfterValidator(_numbered("example"))] = Field(
+        default=(), description="Cases that students see, with the reference's answers."
+    )
+    tests: Annotated[tuple[TestSpec, ...], AfterValidator(_numbered("test"))] | None = Field(
+        default=None, description="Hidden tests; without this key a set is drawn from the signature."
+    )
+    misconceptions: tuple[MisconceptionSpec, ...] = Field(
+        default=(), description="Wrong solutions that are recognised."
+    )
+    hints: tuple[Text, ...] = Field(default=(), description="Hints for whoever asks, the mildest first.")
+    call: Lines | None = Field(
+        default=None,
+        description="An expression, or lines that end in one, evaluated in place of a call of the function.",
+    )
+    compare: CompareSpec = Field(default=CompareSpec(), description="When two numbers are the same.")
+    holds: Expression | None = Field(
+        default=None,
+        description="An expression over `result` and the arguments that must be `True`, in place of comparison.",
+    )
+    changes: tuple[Text, ...] = Field(default=(), description="Arguments that the function is meant to change.")
+    practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
+    limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
+
+    @property
+    def returns(self) -> Signature:
+        return self.result.signature
+
+    @property
+    def returns_text(self) -> str:
+        return self.result.text
+
+    @property
+    def returns_about(self) -> str:
+        return self.result.about
+
+
+BASE_COMPARE: Final = CompareSpec(rtol=1e-6, atol=1e-9, dtype="kind")
+BASE_LIMITS: Final = LimitsSpec(call=2.0, load=10.0, memory=1 << 30)
+
+
+class DefaultsSpec(Spec):
+    """What holds for every exercise that does not say otherwise."""
+
+    compare: Annotated[CompareSpec, AfterValidator(lambda compare: compare.over(BASE_COMPARE))] = Field(
+        default=BASE_COMPARE, description="When two numbers are the same."
+    )
+    points: Points = Field(default=Fraction(10), description="Points of an exercise.")
+    practice: Practice = Field(default=20, description="How many practice cases a handout carries for each exercise.")
+    limits: Annotated[LimitsSpec, AfterValidator(lambda limits: limits.over(BASE_LIMITS))] = Field(
+        default=BASE_LIMITS, description="Budgets of time and memory."
+    )
+
+
+class AssignmentSpec(Spec):
+    """A named list of exercises, in the order in which students meet them."""
+
+    name: Slug = Field(description="A short name: letters, digits, `_` and `-`.")
+    title: str = Field(default="", description="The heading of the handout.")
+    exercises: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="The exercises' names, in order.")
+    due: Due | None = Field(default=None, description="`2026-12-01 23:59 Europe/Berlin`, or ISO 8601 with an offset.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _titled(cls, raw: Any) -> Any:
+        return {"title": raw.get("name", ""), **raw} if isinstance(raw, Mapping) else raw
+
+
+class CourseSpec(Spec):
+    """A course: the file `course.yaml`. It may be empty."""
+
+    title: Text = Field(default="", description="The course's heading.")
+    language: Language = Field(default="en", description="The language of the task texts.")
+    seed: Text | None = Field(default=None, description="A secret text that the hidden inputs are drawn from.")
+    assignments: tuple[AssignmentSpec, ...] = Field(
+        default=(), description="Without this key, one assignment of every exercise."
+    )
+    defaults: DefaultsSpec = Field(default=DefaultsSpec(), description="What holds for every exercise.")
+
+
+LEVELS: Final[Mapping[str, type[Spec]]] = {
+    "course": CourseSpec,
+    "defaults": DefaultsSpec,
+    "assignment": AssignmentSpec,
+    "exercise": ExerciseSpec,
+    "argument": Argument,
+    "returns": ResultSpec,
+    "example": ExampleSpec,
+    "test": TestSpec,
+    "misconception": MisconceptionSpec,
+    "compare": CompareSpec,
+    "limits": LimitsSpec,
+}
+"""The levels of a specification, as the table in docs/specification.md has them."""

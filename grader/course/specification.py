@@ -1,0 +1,109 @@
+"""From a YAML document to a specification, or to everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Final, TypeVar
+
+from grader.course.complaints import findings
+from grader.course.consistency import check_course, check_exercise, doubts
+from grader.course.document import Document
+from grader.course.model import CourseSpec, ExerciseSpec, Spec, ValidationError
+from grader.course.node import Path
+from grader.course.problems import Finding, Problem
+
+__all__ = ["course_spec", "exercise_spec", "remarks"]
+
+S = TypeVar("S", bound=Spec)
+
+_PASSES: Final = 5  # a value taken away may be one that is due, and what stands in for it may not suit
+_ANYTHING: Final = "any (...)"
+
+
+def exercise_spec(document: Document, *, name: str, points: Fraction = Fraction(10)) -> ExerciseSpec:
+    """The exercise that a file specifies. `name` and `points` are the function's and the exercise's where it says none.
+
+    Raises `SpecificationError` with every problem of the file.
+    """
+    if not document.root.entries:
+        advice = "A title, a task and a signature are due; docs/specification.md begins with an example."
+        problem = Problem(document.root.start, "the file is empty", advice)
+        raise document.error((problem,))
+    raw = {"function": name, "points": points, **document.value}
+    return _specification(ExerciseSpec, raw, document, check_exercise)
+
+
+def course_spec(
+    document: Document, *, title: str, check: Callable[[CourseSpec], list[Finding]] = lambda spec: []
+) -> CourseSpec:
+    """The course that a file specifies; `title` is its heading where the file has none. `check` may find more.
+
+    Raises `SpecificationError` with every problem of the file.
+    """
+    raw = {"title": title, **document.value}
+    return _specification(CourseSpec, raw, document, lambda spec, broken: check_course(spec) + check(spec))
+
+
+def remarks(document: Document, spec: ExerciseSpec) -> tuple[Problem, ...]:
+    """What is allowed in an exercise's file, and perhaps not meant."""
+    return (*document.remarks, *(document.problem(finding) for finding in doubts(spec)))
+
+
+def _specification(
+    model: type[S], raw: dict[Any, Any], document: Document, check: Callable[[S, set[Path]], list[Finding]]
+) -> S:
+    """The specification of `raw`. Where values are wrong they are mended, so that the rest can be looked at too."""
+    found: list[Finding] = []
+    broken: set[Path] = set()
+    spec = None
+    for _ in range(_PASSES):
+        try:
+            spec = model.model_validate(raw)
+            break
+        except ValidationError as errors:
+            if not broken:
+                found = findings(errors, model, document)
+            places = [(error["loc"], error["type"]) for error in errors.errors(include_url=False, include_input=False)]
+            broken |= {tuple(loc) for loc, _ in places}
+            for loc, kind in places:
+                _mend(raw, tuple(loc), missing=kind == "missing")
+    if spec is not None:
+        found += check(spec, broken)
+    problems = (*document.problems, *(document.problem(finding) for finding in found))
+    if problems or spec is None:
+        raise document.error(problems)
+    return spec
+
+
+def _mend(raw: Any, loc: Path, *, missing: bool) -> None:
+    """Put something harmless where the model found something wrong, or take that away."""
+    if loc[:1] == ("args",) and len(loc) > 1 and isinstance(raw.get("args"), dict) and loc[-1] != "[key]":
+        raw["args"][loc[1]] = _ANYTHING
+    elif loc[:1] == ("returns",):
+        raw["returns"] = _ANYTHING
+    elif missing:
+        parent = _walk(raw, loc[:-1])
+        if isinstance(parent, dict):
+            parent[loc[-1]] = "x"
+    else:
+        _drop(raw, tuple(step for step in loc if step != "[key]"))
+
+
+def _drop(raw: Any, loc: Path) -> None:
+    parent = _walk(raw, loc[:-1]) if loc else None
+    if isinstance(parent, dict):
+        parent.pop(loc[-1], None)
+    elif isinstance(parent, list) and loc[0] in ("tests", "examples") and len(loc) == 2:
+        parent[loc[-1]] = {}
+    elif isinstance(parent, list):
+        _drop(raw, loc[:-1])
+
+
+def _walk(raw: Any, loc: Path) -> Any:
+    for step in loc:
+        inside = isinstance(raw, dict) and step in raw
+        if not inside and not (isinstance(raw, list) and isinstance(step, int) and step < len(raw)):
+            return None
+        raw = raw[step]
+    return raw
