@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import statistics
 import time
+import warnings
 from collections.abc import Callable
 
 from bench.machine import described
@@ -49,6 +50,7 @@ def _floor(text: str, keys: dict[str, AnswerKey]) -> None:
 
 
 def _call_all(text: str, keys: dict[str, AnswerKey]) -> None:
+    warnings.simplefilter("ignore")
     namespace: dict[str, Callable[..., object]] = {}
     exec(compile(text, "submission", "exec"), namespace)
     for key in keys.values():

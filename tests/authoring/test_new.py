@@ -1,0 +1,81 @@
+"""A new exercise works at once, whatever its signature."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.new import Draft, check_name, solution_lines, write_exercise
+from grader.course.folder import Course
+from grader.course.key import Parameter
+from grader.course.signature import parse
+from grader.errors import CourseError
+from grader.grading.author import authors_observer
+from grader.grading.compile import compile_key
+
+SIGNATURES = [
+    (("x: float (m, n)",), "float (m, n)"),
+    (("x: float (m, n)",), "float (m, 1)"),
+    (("x: float (m, n)", "y: float (n,)"), "float (m,)"),
+    (("x: int (n,)",), "int"),
+    (("x: bool (n,)",), "bool"),
+    (("x: complex (n,)",), "complex (n, n)"),
+    (("n: int",), "float (n, n)"),
+    (("x: float (...)",), "float (...)"),
+    (("x: float",), "float"),
+    (("word: str",), "str"),
+    (("x: float (l, w, h)",), "float (l*w*h, 1)"),
+    (("x: float (m, n)",), "tuple: [float (n,), int]"),
+    (("x: float (m, n)",), "dict: {W: float (m, n), ok: bool}"),
+    (("x: float (m, n)",), "list: float (n,)"),
+    (("x: any",), "any"),
+    ((), "int"),
+]
+
+
+def _draft(arguments: tuple[str, ...], returns: str) -> Draft:
+    pairs = [text.split(": ", 1) for text in arguments]
+    parameters = tuple(Parameter(name, parse(kind), kind) for name, kind in pairs)
+    return Draft("thing", 'A "thing": new', parameters, parse(returns), returns)
+
+
+@pytest.mark.parametrize(("arguments", "returns"), SIGNATURES)
+def test_it_compiles_as_it_is(tmp_path: Path, arguments: tuple[str, ...], returns: str) -> None:
+    (tmp_path / "course.yaml").write_text("title: A course\n")
+    write_exercise(_draft(arguments, returns), tmp_path)
+    course = Course(tmp_path)
+
+    with authors_observer() as observer:
+        key = compile_key(course.spec(), course.exercise("thing"), observer)
+
+    assert key.points == 10
+    assert key.title == 'A "thing": new'
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    draft = _draft(("x: float",), "float")
+    (tmp_path / "solutions").mkdir()
+    (tmp_path / "solutions" / "thing.py").write_text("mine")
+
+    with pytest.raises(CourseError, match="exists already"):
+        write_exercise(draft, tmp_path)
+
+    assert (tmp_path / "solutions" / "thing.py").read_text() == "mine"
+    assert not (tmp_path / "exercises").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"), [("two words", "how about two_words?"), ("class", "Python function"), ("../x", "how about x?")]
+)
+def test_names_that_cannot_be(name: str, advice: str) -> None:
+    with pytest.raises(CourseError) as caught:
+        check_name(name)
+
+    assert advice in str(caught.value)
+
+
+def test_the_body_uses_what_it_is_given() -> None:
+    draft = _draft(("x: float (m, n)",), "float (n,)")
+
+    assert list(solution_lines(draft.parameters, draft.returns)) == ["n = x.shape[1]", "return np.zeros((n,))"]
