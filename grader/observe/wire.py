@@ -28,13 +28,18 @@ __all__ = [
     "Limits",
     "Load",
     "Loaded",
+    "Perform",
     "Performed",
+    "Refused",
+    "Reply",
+    "Request",
     "Running",
     "Source",
     "SyntaxFault",
 ]
 
 MAX_DEFINITIONS = 5_000
+MAX_FAULTS = 100
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
@@ -111,7 +116,7 @@ class FileFacts(Part, frozen=True):
     """What the text of one file says, before any of it has run."""
 
     definitions: Annotated[tuple[Definition, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
-    faults: Annotated[tuple[SyntaxFault, ...], msgspec.Meta(max_length=100)] = ()
+    faults: Annotated[tuple[SyntaxFault, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
 
 
 class Hello(Message, frozen=True):
@@ -126,6 +131,7 @@ class Facts(Message, frozen=True):
 class Load(Message, frozen=True):
     source: int  # index into the sources
     skip: tuple[int, ...] = ()  # statements, by number, that hung or crashed before
+    sure_only: bool = False  # only the statements that can do neither: definitions, and imports of what is there
 
 
 class Running(Message, frozen=True):
@@ -137,11 +143,12 @@ class Running(Message, frozen=True):
 class Loaded(Message, frozen=True):
     """`faults`: statements that raised (the others ran all the same). `names`: the callables of the namespace."""
 
-    faults: Annotated[tuple[Raised, ...], msgspec.Meta(max_length=100)] = ()
+    faults: Annotated[tuple[Raised, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
     names: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
 
 
 class Perform(Message, frozen=True):
+    source: int  # index into the sources: the file in whose namespace the call is made
     call: Call
 
 

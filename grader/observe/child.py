@@ -1,0 +1,39 @@
+"""A process that runs a submission, as the controller holds it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from grader.errors import NotJudged
+from grader.observe.channel import Channel
+
+__all__ = ["Child", "Launcher", "Lost"]
+
+
+class Lost(NotJudged):
+    """A child is gone through no fault of its own, and what became of it is not known."""
+
+
+class Child(Protocol):
+    channel: Channel
+
+    def wait(self, timeout: float) -> int | None:
+        """The exit status (its code, or minus the signal), or None: it is still there after `timeout` seconds.
+
+        Raises `Lost` where that cannot be known.
+        """
+
+    def close(self) -> None:
+        """End it, whatever it is doing, and remove what it left behind."""
+
+
+class Launcher(Protocol):
+    isolation: str
+
+    def prefetch(self) -> None:
+        """Start now what the next child will need."""
+
+    def start(self) -> Child:
+        """Raises `NotJudged` where that cannot be done."""
+
+    def close(self) -> None: ...

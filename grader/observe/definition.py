@@ -1,0 +1,166 @@
+"""What a file defines at its top level, as its syntax tree has it."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+from grader.observe.wire import Definition
+
+__all__ = ["definitions"]
+
+_Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+_FUNCTION: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_POSITIONS: Final = frozenset({"lineno", "col_offset", "end_lineno", "end_col_offset", "type_comment"})
+
+
+def definitions(statements: Iterable[ast.stmt], cell: int | None) -> Iterator[Definition]:
+    """One for each time that a name is bound, in order; under `if`, `try`, `with` and loops too."""
+    for statement in statements:
+        if isinstance(statement, _FUNCTION):
+            yield _function(statement, cell)
+        elif isinstance(statement, ast.ClassDef):
+            yield Definition(statement.name, "class", statement.lineno, cell, digest=_digest(statement))
+        else:
+            yield from _bound(statement, cell)
+            yield from definitions(_inner(statement), cell)
+
+
+def _function(node: _Function, cell: int | None) -> Definition:
+    return Definition(
+        node.name,
+        "function",
+        node.lineno,
+        cell,
+        parameters=_parameters(node.args),
+        required=_required(node.args),
+        variadic=node.args.vararg is not None,
+        digest=_digest(node),
+        blank=_is_blank(node),
+    )
+
+
+def _parameters(arguments: ast.arguments) -> tuple[str, ...]:
+    return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args))
+
+
+def _required(arguments: ast.arguments) -> int:
+    return len(arguments.posonlyargs) + len(arguments.args) - len(arguments.defaults)
+
+
+def _bound(statement: ast.stmt, cell: int | None) -> Iterator[Definition]:
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        for alias in statement.names:
+            yield Definition(alias.asname or alias.name.split(".")[0], "name", statement.lineno, cell)
+    for target in _targets(statement):
+        for node in ast.walk(target):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                yield _named(node.id, statement, cell)
+
+
+def _targets(statement: ast.stmt) -> list[ast.expr]:
+    match statement:
+        case ast.Assign():
+            return statement.targets
+        case ast.AnnAssign() if statement.value is not None:
+            return [statement.target]
+        case ast.For() | ast.AsyncFor():
+            return [statement.target]
+        case ast.With() | ast.AsyncWith():
+            return [item.optional_vars for item in statement.items if item.optional_vars is not None]
+    return []
+
+
+def _named(name: str, statement: ast.stmt, cell: int | None) -> Definition:
+    value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+    if not isinstance(value, ast.Lambda):
+        return Definition(name, "name", statement.lineno, cell)
+    return Definition(
+        name,
+        "function",
+        statement.lineno,
+        cell,
+        parameters=_parameters(value.args),
+        required=_required(value.args),
+        variadic=value.args.vararg is not None,
+        digest=_digest(value),
+    )
+
+
+def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
+    """The statements under a compound one, but for those that run only where the file is a script."""
+    if isinstance(statement, ast.If) and _asks_for_name(statement.test):
+        yield from statement.orelse
+        return
+    for field in ("body", "handlers", "orelse", "finalbody"):
+        for part in getattr(statement, field, []):
+            yield from part.body if isinstance(part, ast.ExceptHandler) else [part]
+
+
+def _asks_for_name(test: ast.expr) -> bool:
+    return any(isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(test))
+
+
+def _digest(node: ast.AST) -> str:
+    try:
+        return hashlib.sha256("\n".join(_pieces(node)).encode()).hexdigest()
+    except RecursionError:
+        return ""
+
+
+def _pieces(node: object) -> Iterator[str]:
+    """The tree in words that do not depend on Python's version: empty fields are left out."""
+    if isinstance(node, list):
+        for number, part in enumerate(node):
+            yield f"[{number}"
+            yield from _pieces(part)
+    elif not isinstance(node, ast.AST):
+        yield repr(node)
+    else:
+        yield type(node).__name__
+        for field, value in ast.iter_fields(node):
+            if field == "body" and isinstance(node, (*_FUNCTION, ast.ClassDef)):
+                value = _without_docstring(node.body)
+            if value not in (None, []) and field not in _POSITIONS:
+                yield f".{field}"
+                yield from _pieces(value)
+
+
+def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
+    match body:
+        case [ast.Expr(value=ast.Constant(value=str())), *rest]:
+            return rest
+    return body
+
+
+def _is_blank(node: _Function) -> bool:
+    """Whether nothing has been written yet: `pass`, `...`, `x = None` and `return x`, `raise NotImplementedError`."""
+    empty: set[str] = set()
+    for statement in node.body:
+        match statement:
+            case ast.Pass() | ast.Expr(value=ast.Constant()):
+                continue
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=None)):
+                empty.add(name)
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Constant(value=None) | None):
+                empty.add(name)
+            case ast.Return(value=value) if _is_nothing(value, empty):
+                return True
+            case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
+                return True
+            case _:
+                return False
+    return True
+
+
+def _is_nothing(value: ast.expr | None, empty: set[str]) -> bool:
+    match value:
+        case None | ast.Constant(value=None):
+            return True
+        case ast.Name(id=name):
+            return name in empty
+        case ast.Tuple(elts=parts):
+            return all(_is_nothing(part, empty) for part in parts)
+    return False

@@ -1,0 +1,111 @@
+"""What a process does to itself before it runs a submission: descriptors, streams, limits and, in time, walls."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import io
+import os
+import signal
+import sys
+import warnings
+from pathlib import Path
+from typing import Final
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+    import resource
+
+__all__ = ["HOMES", "confine", "die_with_parent", "flush", "open_streams", "put_away", "replace_streams", "settle"]
+
+HOMES: Final = ("HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP")
+_FIRST_PRIVATE: Final = 100  # where a stray close(3) does not reach
+_PR_SET_PDEATHSIG: Final = 1
+_STATM: Final = Path("/proc/self/statm")
+_c_library = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+def put_away(requests: int, replies: int, output: int) -> tuple[int, int]:
+    """Move the pipes to descriptors of our own, and leave standard input empty and all output in the output pipe."""
+    private = _moved(requests), _moved(replies)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    for descriptor in {nothing, requests, replies, output} - {0, 1, 2}:
+        os.close(descriptor)
+    return private
+
+
+def _moved(descriptor: int) -> int:
+    if sys.platform == "win32":
+        copy = os.dup(descriptor)
+        msvcrt.setmode(copy, os.O_BINARY)
+        return copy
+    return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, _FIRST_PRIVATE)
+
+
+def open_streams() -> None:
+    """New `sys.stdin`, `sys.stdout` and `sys.stderr`, where the old ones are gone.
+
+    A line is written as it ends, so that what a submission printed before it crashed is not lost. Closing one of them
+    leaves its descriptor open.
+    """
+    if _is_closed(sys.stdin):
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(io.FileIO(0, closefd=False)), encoding="utf-8")
+    if _is_closed(sys.stdout):
+        sys.stdout = _writer(1)
+    if _is_closed(sys.stderr):
+        sys.stderr = _writer(2)
+
+
+def replace_streams() -> None:
+    sys.stdin = sys.stdout = sys.stderr = None
+    open_streams()
+    warnings.simplefilter("ignore")  # outside of calls nobody asked
+
+
+def _is_closed(stream: object) -> bool:
+    try:
+        return bool(stream is None or stream.closed)  # type: ignore[attr-defined]
+    except Exception:  # noqa: BLE001 — a border: the stream may be the submission's own
+        return True
+
+
+def _writer(descriptor: int) -> io.TextIOWrapper:
+    raw = io.BufferedWriter(io.FileIO(descriptor, "w", closefd=False))
+    return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=True)
+
+
+def flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BaseException):  # a border: the stream may be the submission's own
+            stream.flush()
+
+
+def settle(home: str) -> None:
+    """Make `home`, an empty folder, the place for everything that wants one."""
+    os.chdir(home)
+    os.environ.update(dict.fromkeys(HOMES, home))
+
+
+def die_with_parent(parent: int) -> None:
+    """Linux ends this process when its parent ends."""
+    if _c_library is not None:
+        _c_library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def confine(memory: int) -> None:
+    """Limit this process to what it has now and `memory` bytes. Called once, before anything of the submission runs."""
+    sys.dont_write_bytecode = True
+    if sys.platform == "win32":
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if _STATM.exists():
+        size = int(_STATM.read_text().split()[0]) * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    # Walls (Landlock, seccomp, further limits) go here, last: what they forbid is not needed by anything above.

@@ -1,0 +1,106 @@
+"""A new interpreter for each child: every platform. Imports nothing heavy, so that a child can be started at once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from typing import Final, final
+
+from grader.errors import NotJudged
+from grader.observe.channel import Channel, open_channel
+from grader.observe.child import Child
+from grader.observe.launch import command, environment, leave_home, new_home
+from grader.observe.observer import Observer
+
+__all__ = ["fresh_observer"]
+
+_LAST_WAIT: Final = 10.0  # seconds that a killed process may take to be gone
+
+
+def fresh_observer() -> Observer:
+    """An observer that starts a new interpreter for each child."""
+    return Observer(_Fresh())
+
+
+@final
+class _Fresh:
+    isolation = "none"
+
+    def __init__(self) -> None:
+        self._next: _FreshChild | None = None
+
+    def prefetch(self) -> None:
+        if self._next is None:
+            self._next = _start()
+
+    def start(self) -> Child:
+        child, self._next = self._next or _start(), None
+        return child
+
+    def close(self) -> None:
+        if self._next is not None:
+            self._next.close()
+            self._next = None
+
+
+@final
+class _FreshChild:
+    def __init__(self, process: subprocess.Popen[bytes], channel: Channel, home: str) -> None:
+        self._process = process
+        self.channel = channel
+        self._home = home
+
+    def wait(self, timeout: float) -> int | None:
+        try:
+            return self._process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def close(self) -> None:
+        _kill(self._process)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LAST_WAIT)
+        self.channel.close()
+        leave_home(self._home)
+
+
+def _start() -> _FreshChild:
+    arguments = command("worker", _parent())
+    home = new_home()
+    channel, ends = open_channel()
+    try:
+        process = subprocess.Popen(  # noqa: S603 — our own interpreter and our own file
+            arguments,
+            stdin=ends.requests,
+            stdout=ends.replies,
+            stderr=ends.output,
+            cwd=home,
+            env=environment(home),
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        channel.close()
+        leave_home(home)
+        raise NotJudged(f"a process to run the submission in could not be started: {error.strerror}") from None
+    finally:
+        ends.close()
+    return _FreshChild(process, channel, home)
+
+
+def _parent() -> int | None:
+    """The process for the child to die with. Linux means the thread: only the main one surely outlives the child."""
+    is_lasting = sys.platform == "linux" and threading.current_thread() is threading.main_thread()
+    return os.getpid() if is_lasting else None
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """And, where there are process groups, what it has started. Until it was waited for, its number is its own."""
+    if process.returncode is None and sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()

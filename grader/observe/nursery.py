@@ -1,0 +1,98 @@
+"""The zygote: a process with everything imported that forks a child for each session. It never sees a submission.
+
+On its standard input is a socket (`grader.observe.order`), of which `grader.observe.zygote` has the other end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import select
+import signal
+import socket
+from typing import Never, final
+
+from grader.observe.enclosure import die_with_parent, put_away, replace_streams, settle
+from grader.observe.order import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, NUMBER, STARTED
+from grader.observe.worker import rehearse, serve
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Serve until the other end of the socket is closed."""
+    rehearse()
+    gc.collect()
+    gc.freeze()  # what is here now stays; no child need look at it, and so copy it
+    _Nursery(socket.socket(fileno=os.dup(0))).run()
+
+
+@final
+class _Nursery:
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._children: dict[int, tuple[int, int]] = {}  # by pidfd: number of the order, process
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
+
+    def run(self) -> None:
+        while True:
+            for descriptor, _ in self._poll.poll():
+                if descriptor in self._children:
+                    self._bury(descriptor)
+                else:
+                    self._obey()
+
+    def _obey(self) -> None:
+        order, ends, _, _ = socket.recv_fds(self._control, MAX_ORDER_BYTES, 3, socket.MSG_CMSG_CLOEXEC)
+        if not order:
+            os._exit(0)  # and the children with it
+        (number,) = NUMBER.unpack_from(order)
+        try:
+            process = os.fork()
+            if process == 0:
+                _be_child(order[NUMBER.size :].decode(), *ends)
+            self._watch(number, process)
+        except OSError as error:
+            self._control.send(ANSWER.pack(number, FAILED, error.errno or 0))
+        finally:
+            for end in ends:
+                os.close(end)
+
+    def _watch(self, number: int, process: int) -> None:
+        handle = os.pidfd_open(process)
+        self._children[handle] = number, process
+        self._poll.register(handle, select.POLLIN)
+        socket.send_fds(self._control, [ANSWER.pack(number, STARTED, 0)], [handle])
+
+    def _bury(self, handle: int) -> None:
+        number, process = self._children.pop(handle)
+        self._poll.unregister(handle)
+        os.close(handle)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process, signal.SIGKILL)  # what it has started; its number is its own until it was waited for
+        _, status = os.waitpid(process, 0)
+        self._control.send(ANSWER.pack(number, ENDED, os.waitstatus_to_exitcode(status)))
+
+
+def _be_child(home: str, requests: int, replies: int, output: int) -> Never:
+    try:
+        nursery = os.getppid()
+        os.setsid()
+        die_with_parent(nursery)
+        kept = put_away(requests, replies, output)
+        _close_all_but({0, 1, 2, *kept})
+        settle(home)
+        replace_streams()
+        serve(*kept)
+    except BaseException as error:  # noqa: BLE001 — a border: nothing may get back into the nursery's own loop
+        os.write(2, f"{type(error).__name__}: {error}\n".encode())
+    finally:
+        os._exit(70)
+
+
+def _close_all_but(kept: set[int]) -> None:
+    for descriptor in {int(name) for name in os.listdir("/proc/self/fd")} - kept:  # noqa: PTH208 — numbers, not paths
+        with contextlib.suppress(OSError):
+            os.close(descriptor)

@@ -1,0 +1,44 @@
+"""An observer: it opens a session for each submission. Imports nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from grader.observe.child import Launcher
+
+if TYPE_CHECKING:
+    from grader.observe.session import Session
+    from grader.observe.wire import Source
+
+__all__ = ["Observer"]
+
+
+class Observer:
+    """Where submissions are run. A context manager; not for several threads at a time."""
+
+    def __init__(self, launcher: Launcher) -> None:
+        self._launcher = launcher
+
+    @property
+    def isolation(self) -> str:
+        return self._launcher.isolation
+
+    def prefetch(self) -> None:
+        """Start a process already, so that it imports numpy while there is other work to do."""
+        self._launcher.prefetch()
+
+    def session(self, sources: Sequence[Source]) -> Session:
+        """A submission's files, to be run and asked. A context manager."""
+        from grader.observe.session import Session
+
+        return Session(self._launcher, sources)
+
+    def close(self) -> None:
+        self._launcher.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()

@@ -1,0 +1,157 @@
+"""One call, and what it did."""
+
+from __future__ import annotations
+
+import ast
+import random
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import numpy as np
+import numpy.random
+
+from grader.errors import ValueTooLarge
+from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
+from grader.observe.listing import Listings, clean, line_of, raised
+from grader.observe.wire import Call
+from grader.values import Opaque, Plain, Value, equal, type_name
+
+__all__ = ["perform", "sendable"]
+
+# Held here so that a submission that patches modules only patches what it sees itself.
+_seed_python = random.seed
+_seed_numpy = numpy.random.seed
+_count_threads = threading.active_count
+_catch_warnings = warnings.catch_warnings
+_set_trace = sys.settrace
+_set_profile = sys.setprofile
+_simple_filter = warnings.simplefilter
+_ndarray = np.ndarray
+_copy_array = np.ndarray.copy
+
+_CODE_FILE: Final = "<call>"
+_TOO_LARGE: Final = "too large to send"
+_SEEDS: Final = 1 << 32  # what numpy takes
+
+
+def perform(call: Call, namespace: dict[str, Any], listings: Listings) -> Observation:
+    """Make one call and write down what it did."""
+    sent = call.arguments.value
+    arguments = {name: _fresh(value) for name, value in sent.items()}
+    threads = _count_threads()
+    with _recording(listings) as warned:
+        _seed_python(call.seed)
+        _seed_numpy(call.seed % _SEEDS)
+        status, value, error = _outcome(_prepared(call, namespace, arguments), listings)
+    return Observation(
+        status=status,
+        value=Plain(value),
+        changed=Plain(_changed(sent, arguments)),
+        error=error,
+        warnings=tuple(dict.fromkeys(warned))[:MAX_WARNINGS],
+        threads=max(_count_threads() - threads, 0),
+    )
+
+
+def sendable(observation: Observation) -> Observation:
+    """The same, without the values that were past the limits of the wire."""
+    changed = {name: _stand_in(value) for name, value in observation.changed.value.items()}
+    return Observation(
+        status=observation.status,
+        value=Plain(_stand_in(observation.value.value)),
+        changed=Plain(changed),
+        error=observation.error,
+        warnings=observation.warnings,
+        threads=observation.threads,
+    )
+
+
+def _stand_in(value: Value) -> Value:
+    return Opaque(type_name(value), _TOO_LARGE)
+
+
+def _outcome(run: Callable[[], Value], listings: Listings) -> tuple[Status, Value, Raised | None]:
+    try:
+        try:
+            value = run()
+        finally:
+            _set_trace(None)  # at once: what is left behind would see, and could break, what follows
+            _set_profile(None)
+        return Status.RETURNED, value, None
+    except MemoryError as error:
+        return Status.OUT_OF_MEMORY, None, raised(error, listings)
+    except BaseException as error:  # noqa: BLE001 — a border: whatever the submission raises is noted
+        return Status.RAISED, None, raised(error, listings)
+
+
+def _prepared(call: Call, namespace: dict[str, Any], arguments: dict[str, Value]) -> Callable[[], Value]:
+    if call.code is not None:
+        code = call.code
+        return lambda: _evaluated(code, {**namespace, **arguments})
+    positional = [value for name, value in arguments.items() if name not in call.keywords]
+    keywords = {name: value for name, value in arguments.items() if name in call.keywords}
+    return lambda: _found(call.function, namespace)(*positional, **keywords)
+
+
+def _found(name: str | None, namespace: dict[str, Any]) -> Any:
+    if name not in namespace:
+        raise NameError(f"name '{name}' is not defined")
+    return namespace[name]
+
+
+def _evaluated(code: str, namespace: dict[str, Any]) -> Value:
+    """Run the lines; the value of the last one, if it is an expression."""
+    tree = ast.parse(code, _CODE_FILE)
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr):
+        tree.body.pop()
+    exec(compile(tree, _CODE_FILE, "exec", dont_inherit=True), namespace)  # noqa: S102 — this is the process for it
+    if not isinstance(last, ast.Expr):
+        return None
+    expression = compile(ast.Expression(last.value), _CODE_FILE, "eval", dont_inherit=True)
+    return eval(expression, namespace)  # noqa: S307 — this is the process for it
+
+
+def _fresh(value: Value) -> Value:
+    """A copy that shares nothing with what was sent and whose arrays own their memory."""
+    match value:
+        case _ndarray():
+            return _copy_array(value)
+        case list():
+            return [_fresh(part) for part in value]
+        case tuple():
+            return tuple(_fresh(part) for part in value)
+        case dict():
+            return {name: _fresh(part) for name, part in value.items()}
+    return value
+
+
+def _changed(sent: dict[str, Value], arguments: dict[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in arguments.items() if not _is_unchanged(sent[name], value)}
+
+
+def _is_unchanged(before: Value, after: Value) -> bool:
+    try:
+        return equal(before, after)
+    except ValueTooLarge:
+        return False
+
+
+@contextmanager
+def _recording(listings: Listings) -> Iterator[list[Warned]]:
+    """Note every warning in place of printing it, the first few of them."""
+    noted: list[Warned] = []
+
+    def note(message: Warning | str, category: type[Warning], *rest: object, **more: object) -> None:
+        warned = Warned(clean(category.__name__), clean(str(message)), line_of(sys._getframe(1), listings))
+        if len(noted) < MAX_WARNINGS and warned not in noted:
+            noted.append(warned)
+
+    with _catch_warnings(module=warnings):  # named, for it may be gone from `sys.modules`
+        _simple_filter("always")
+        warnings.showwarning = note
+        yield noted

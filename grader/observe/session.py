@@ -1,0 +1,206 @@
+"""A submission's files, run and asked in children that may hang, crash, flood or lie: it costs what it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Self, TypeVar, final
+
+from grader.errors import NotJudged
+from grader.observation import Observation, Raised, Status
+from grader.observe.child import Launcher, Lost
+from grader.observe.conversation import Conversation, Failed
+from grader.observe.observer import Observer
+from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
+
+__all__ = ["LoadReport", "Observer", "Session", "Stop"]
+
+_START: Final = 60.0  # seconds in which a child must have imported numpy and parsed every file
+_MAX_STOPS: Final = 3
+_MAX_TIMEOUTS: Final = 2
+_TOO_MUCH: Final = "Python itself fails on this text; it is nested too deeply, or too large"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A top-level statement that had to be ended from outside, or that ended its process."""
+
+    status: Status
+    line: int
+    cell: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What running a file's statements did.
+
+    `faults` and `stops` cost only their own statements. `names` are the callables that there are afterwards. `lost`
+    says how loading ends whatever is left out; no call can be made then.
+    """
+
+    faults: tuple[Raised, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    names: tuple[str, ...] = ()
+    printed: str = ""
+    lost: Status | None = None
+
+
+@dataclass(slots=True)
+class _File:
+    """What is known of a file beyond any one child."""
+
+    stops: list[Stop] = field(default_factory=list)
+    skip: list[int] = field(default_factory=list)
+    sure_only: bool = False
+    lost: Failed | None = None
+    report: LoadReport | None = None
+
+    def note(self, failure: Failed, running: Running | None) -> None:
+        """A load that ended early: leave out the statement it was at; after three, all that could do the same."""
+        if self.sure_only:
+            self.lost = failure
+        elif running is not None:
+            self.stops.append(Stop(failure.status, running.line, running.cell))
+            self.skip.append(running.statement)
+        self.sure_only = self.sure_only or running is None or len(self.stops) == _MAX_STOPS
+
+
+@final
+class Session:
+    """A context manager. `facts`: what each file's text says, in the order of the sources."""
+
+    def __init__(self, launcher: Launcher, sources: Sequence[Source]) -> None:
+        self._launcher = launcher
+        self._sources = tuple(sources)
+        self._files = [_File() for _ in sources]
+        self._conversation: Conversation | None = None
+        try:
+            self.facts = self._once_more(self._parse)
+        except BaseException:
+            self.close()
+            raise
+
+    def load(self, index: int, limits: Limits) -> LoadReport:
+        """Run a file's statements, if they have not been run yet. What a hang or a crash costs is in the report."""
+        file = self._files[index]
+        if file.report is None:
+            try:
+                self._once_more(lambda: self._loaded(index, limits))
+            except Failed as failure:
+                file.report = LoadReport(stops=tuple(file.stops), printed=failure.printed, lost=failure.status)
+        assert file.report is not None
+        return file.report
+
+    def perform(self, index: int, calls: Iterable[Call], limits: Limits) -> Iterator[Observation]:
+        """One exercise's calls on a file: one observation for each, whatever happens to the child."""
+        if self._conversation is not None and self._conversation.is_spoilt:
+            self._end_conversation()
+        timeouts = 0
+        for call in calls:
+            if timeouts == _MAX_TIMEOUTS:
+                yield Observation(Status.UNRUN)
+                continue
+            observation = self._observe(index, call, limits)
+            timeouts += observation.status is Status.TIMED_OUT
+            yield observation
+
+    def close(self) -> None:
+        self._end_conversation()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def _observe(self, index: int, call: Call, limits: Limits) -> Observation:
+        try:
+            return self._once_more(lambda: self._loaded(index, limits).perform(index, call, limits.call))
+        except Failed as failure:
+            self._end_conversation()
+            return failure.observation
+
+    def _once_more(self, action: Callable[[], T]) -> T:
+        """Do it, and again where the child was lost through no fault of the submission's."""
+        try:
+            return action()
+        except Lost:
+            self._end_conversation()
+            return action()
+        except NotJudged:
+            self._end_conversation()
+            raise
+
+    def _loaded(self, index: int, limits: Limits) -> Conversation:
+        """A conversation with a child in which that file is loaded. Raises `Failed` where that cannot be had."""
+        file = self._files[index]
+        while file.lost is None:
+            conversation = self._begun(limits.memory)
+            if index in conversation.loaded or self._load(conversation, index, limits):
+                return conversation
+            self._end_conversation()
+        raise file.lost
+
+    def _load(self, conversation: Conversation, index: int, limits: Limits) -> bool:
+        file, begun = self._files[index], list[Running]()
+        request = Load(index, skip=tuple(file.skip), sure_only=file.sure_only)
+        try:
+            loaded, printed = conversation.load(request, limits.load, begun.append)
+        except Failed as failure:
+            file.note(failure, begun[-1] if begun else None)
+            return False
+        if file.report is None:
+            file.report = LoadReport(loaded.faults, tuple(file.stops), loaded.names, printed)
+        return True
+
+    def _begun(self, memory: int) -> Conversation:
+        if self._conversation is not None and self._conversation.memory != memory:
+            self._end_conversation()
+        if self._conversation is None:
+            self._greet(self._sources, memory)
+        assert self._conversation is not None
+        return self._conversation
+
+    def _greet(self, sources: Sequence[Source], memory: int) -> tuple[FileFacts, ...]:
+        """Begin a conversation. Raises `NotJudged` where the child does not answer."""
+        try:
+            return self._try_to_greet(sources, memory)
+        except Failed as failure:
+            last = failure.printed.strip().rpartition("\n")[2]
+            how = f"{failure.status.value.replace('_', ' ')}{': ' if last else ''}{last}"
+            raise NotJudged(f"the process that runs submissions does not start ({how}); run `grader doctor`") from None
+
+    def _try_to_greet(self, sources: Sequence[Source], memory: int) -> tuple[FileFacts, ...]:
+        self._conversation = Conversation(self._launcher.start(), memory)
+        try:
+            return self._conversation.hello(sources, _START)
+        except Failed:
+            self._end_conversation()
+            raise
+
+    def _parse(self) -> tuple[FileFacts, ...]:
+        try:
+            return self._try_to_greet(self._sources, Limits().memory)
+        except Failed:
+            self._greet((), Limits().memory)  # if not even this succeeds, the fault is ours
+            return tuple(self._parse_alone(index) for index in range(len(self._sources)))
+
+    def _parse_alone(self, index: int) -> FileFacts:
+        """One file in a child of its own. Text that breaks the parser is blanked in all that follows."""
+        self._end_conversation()
+        source = self._sources[index]
+        try:
+            return self._try_to_greet([source], Limits().memory)[0]
+        except Failed:
+            blank = Source(source.name, ())
+            self._sources = (*self._sources[:index], blank, *self._sources[index + 1 :])
+            return FileFacts(faults=(SyntaxFault(_TOO_MUCH, line=1),))
+        finally:
+            self._end_conversation()
+
+    def _end_conversation(self) -> None:
+        if self._conversation is not None:
+            self._conversation.close()
+            self._conversation = None

@@ -1,0 +1,152 @@
+"""From text to top-level statements, so that one broken function costs only itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Final, NamedTuple
+
+from grader.observe.magics import without_line_magics
+
+__all__ = ["FAULTS", "Broken", "Parsed", "names_in", "split"]
+
+# What Python's parser and compiler raise on text that they cannot take, deep nesting and giant numbers included.
+FAULTS: Final = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError)
+
+_CONTINUES: Final = re.compile(r"[\s#)\]}]|(?:else|elif|except|finally)\b")
+_BEGINS_ANEW: Final = re.compile(r"(?:async[ \t]+)?def\b|class\b|@")
+_DEFINES: Final = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
+_UNFINISHED: Final = re.compile(r"was never closed|unexpected EOF")
+_LINE: Final = re.compile(r"\bline (\d+)")
+_MAX_MERGED: Final = 200  # lines at the margin that one string or bracket may span
+_MAX_WORK: Final = 2 << 20  # characters that are parsed on the way to what is broken
+
+
+class Broken(NamedTuple):
+    """A piece of text that does not parse, and what Python said of it; lines count from 1 in the whole text."""
+
+    error: Exception
+    line: int
+    names: tuple[str, ...]
+
+
+class Parsed(NamedTuple):
+    statements: list[ast.stmt]
+    broken: list[Broken]
+
+
+def split(text: str) -> Parsed:
+    """The top-level statements of `text`, in order, and what is broken."""
+    try:
+        return Parsed(_parse(text), [])
+    except FAULTS as error:
+        return _Pieces(text, error).parse()
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The functions and classes that `text` seems to define."""
+    return tuple(dict.fromkeys(_DEFINES.findall(text)))
+
+
+def _parse(text: str) -> list[ast.stmt]:
+    try:
+        return _tree(text)
+    except FAULTS as error:
+        plain = without_line_magics(text)
+        if plain == text:
+            raise
+        try:
+            return _tree(plain)
+        except FAULTS:
+            raise error from None
+
+
+def _tree(text: str) -> list[ast.stmt]:
+    tree = compile(text, "<text>", "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+    assert isinstance(tree, ast.Module)
+    return tree.body
+
+
+class _Pieces:
+    """Text that does not parse as a whole, cut where a line begins at the margin, and each piece tried by itself."""
+
+    def __init__(self, text: str, error: Exception) -> None:
+        self._lines = text.split("\n")
+        self._starts = [*_starts(self._lines), len(self._lines)]
+        self._whole = error
+        self._work = 0
+
+    def parse(self) -> Parsed:
+        statements: list[ast.stmt] = []
+        broken: list[Broken] = []
+        piece = 0
+        while piece < len(self._starts) - 1:
+            if self._work > _MAX_WORK:
+                broken.append(self._fault(piece, len(self._starts) - 1, self._whole))
+                break
+            try:
+                found, end = self._statements(piece)
+                statements += found
+                piece = end
+            except FAULTS as error:
+                broken.append(self._fault(piece, piece + 1, error))
+                piece += 1
+        return Parsed(statements, broken)
+
+    def _statements(self, piece: int) -> tuple[list[ast.stmt], int]:
+        """Those that start at `piece`, merged with what follows where a string or a bracket goes on there."""
+        try:
+            return self._shifted(piece, piece + 1), piece + 1
+        except FAULTS as error:
+            first = error
+        end, message = piece + 1, str(first)
+        while self._may_go_on(piece, end, message):
+            end += 1
+            try:
+                return self._shifted(piece, end), end
+            except FAULTS as error:
+                message = str(error)
+        raise first
+
+    def _may_go_on(self, piece: int, end: int, message: str) -> bool:
+        if end + 1 >= min(piece + _MAX_MERGED, len(self._starts)) or self._work > _MAX_WORK:
+            return False
+        begins_anew = _BEGINS_ANEW.match(self._lines[self._starts[end]])
+        return "triple-quoted" in message or (bool(_UNFINISHED.search(message)) and not begins_anew)
+
+    def _shifted(self, piece: int, end: int) -> list[ast.stmt]:
+        first = self._starts[piece]
+        text = self._text(piece, end)
+        self._work += len(text)
+        try:
+            found = _parse(text)
+        except SyntaxError as error:
+            error.lineno = first + (error.lineno or 1)
+            error.msg = _LINE.sub(lambda found: f"line {first + int(found[1])}", error.msg)
+            raise
+        for statement in found:
+            ast.increment_lineno(statement, first)
+        return found
+
+    def _fault(self, piece: int, end: int, error: Exception) -> Broken:
+        first, last = self._starts[piece], self._starts[end]
+        told = self._whole.lineno if isinstance(self._whole, SyntaxError) else None
+        if told is not None and first < told <= last:
+            error = self._whole
+        return Broken(error, first + 1, names_in(self._text(piece, end)))
+
+    def _text(self, piece: int, end: int) -> str:
+        return "\n".join(self._lines[self._starts[piece] : self._starts[end]])
+
+
+def _starts(lines: list[str]) -> list[int]:
+    """The numbers of the lines with which a top-level statement may begin."""
+    starts: list[int] = []
+    decorated = False
+    for number, line in enumerate(lines):
+        if not line or _CONTINUES.match(line):
+            continue
+        if not decorated:
+            starts.append(number)
+        decorated = line.startswith("@")
+    return starts

@@ -1,0 +1,161 @@
+"""The process that runs a submission: requests in, replies out (`grader.observe.wire`).
+
+It keeps its own answers safe from accidents: a submission that replaces `sys.stdout`, deletes builtins or patches numpy
+is still observed as it is. Malice it need not stand: whatever it answers is only an answer, and judged elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections import Counter
+from typing import Final, cast
+
+import numpy as np
+
+from grader.codec import decode, encode, to_bytes
+from grader.errors import ValueTooLarge
+from grader.observation import Observation, Status
+from grader.observe import frame
+from grader.observe.enclosure import confine, die_with_parent, flush, open_streams, put_away, replace_streams
+from grader.observe.listing import clean
+from grader.observe.perform import perform, sendable
+from grader.observe.program import Program, compile_source
+from grader.observe.wire import (
+    Block,
+    Call,
+    Facts,
+    Hello,
+    Load,
+    Loaded,
+    Message,
+    Perform,
+    Performed,
+    Refused,
+    Request,
+    Running,
+    Source,
+)
+from grader.observe.workspace import Workspace
+from grader.values import Plain
+
+__all__ = ["main", "rehearse", "serve"]
+
+_OUT_OF_MEMORY: Final = to_bytes(Performed(Observation(Status.OUT_OF_MEMORY)))
+_REQUEST: Final = cast("type[Message]", Request)
+
+# Held here so that a submission that patches modules only patches what it sees itself.
+_own_process = os.getpid
+_exit = os._exit
+_set_trace = sys.settrace
+_set_profile = sys.setprofile
+_set_recursion_limit = sys.setrecursionlimit
+_recursion_limit = sys.getrecursionlimit()
+
+
+def main(bound_to: int | None) -> None:
+    """A worker of its own interpreter: its three pipes are its standard streams."""
+    requests, replies = put_away(0, 1, 2)
+    replace_streams()
+    if bound_to is not None:
+        die_with_parent(bound_to)
+    serve(requests, replies)
+
+
+def rehearse() -> None:
+    """Do once what every session does, so that what is made at first use is there before a process is copied."""
+    call = Call("f", Plain({"x": np.zeros((2, 2))}), 0)
+    source = Source("", (Block("import numpy as np\ndef f(x):\n    return np.exp(x) * 2\n"),))
+    for request in (Hello((source,), 0), Load(0), Perform(0, call)):
+        decode(to_bytes(request), _REQUEST)
+    program = compile_source(source, "")
+    namespace: dict[str, object] = {}
+    for statement in program.statements:
+        exec(statement.code, namespace)  # noqa: S102 — our own
+    encode(Performed(perform(call, namespace, program.listings)))
+    encode(Facts((program.facts,)))
+    encode(Loaded())
+
+
+def serve(requests: int, replies: int) -> None:
+    """Answer until there are no more requests. Never returns."""
+    worker = _Worker(replies)
+    while (payload := frame.read(requests)) is not None:
+        worker.answer(payload)
+    _exit(0)
+
+
+class _Worker:
+    def __init__(self, replies: int) -> None:
+        self._replies = replies
+        self._process = _own_process()
+        self._workspace: Workspace | None = None
+
+    def answer(self, payload: bytearray) -> None:
+        reply = self._reply(payload)
+        if _own_process() != self._process:
+            _exit(0)  # a copy that the submission has forked off
+        frame.write(self._replies, reply)
+
+    def _reply(self, payload: bytearray) -> list[frame.Piece]:
+        try:
+            return self._answer_to(decode(payload, _REQUEST))
+        except MemoryError:
+            return [_OUT_OF_MEMORY]
+        except Exception as error:  # noqa: BLE001 — a border: a fault of ours is told, not judged
+            return encode(Refused(clean(f"{type(error).__name__}: {error}")))
+
+    def _answer_to(self, request: Message) -> list[frame.Piece]:
+        match request:
+            case Hello(sources=sources, memory=memory):
+                return encode(self._hello(sources, memory))
+            case Load():
+                return encode(self._load(request))
+            case Perform(source=source, call=call):
+                return self._perform(source, call)
+        raise TypeError(f"{type(request).__name__} is no request")
+
+    def _hello(self, sources: tuple[Source, ...], memory: int) -> Facts:
+        confine(memory)
+        programs = _compiled(sources)
+        self._workspace = Workspace(programs)
+        return Facts(tuple(program.facts for program in programs))
+
+    def _load(self, request: Load) -> Message:
+        assert self._workspace is not None
+        with warnings.catch_warnings(module=warnings):
+            reply = self._workspace.load(request.source, self._announce, skip=request.skip, sure_only=request.sure_only)
+        _tidy_up()
+        return reply
+
+    def _announce(self, running: Running) -> None:
+        frame.write(self._replies, encode(running))
+
+    def _perform(self, source: int, call: Call) -> list[frame.Piece]:
+        assert self._workspace is not None
+        open_streams()
+        observation = perform(call, self._workspace.namespace(source), self._workspace.listings)
+        _tidy_up()
+        try:
+            return encode(Performed(observation))
+        except ValueTooLarge:
+            return encode(Performed(sendable(observation)))
+
+
+def _compiled(sources: tuple[Source, ...]) -> list[Program]:
+    seen: Counter[str] = Counter()
+    programs = []
+    for source in sources:
+        seen[source.name] += 1
+        copy = f" ({seen[source.name]})" if seen[source.name] > 1 else ""
+        programs.append(compile_source(source, source.name + copy))
+    return programs
+
+
+def _tidy_up() -> None:
+    """Undo what would make the next answer less than honest."""
+    _set_trace(None)
+    _set_profile(None)
+    _set_recursion_limit(_recursion_limit)
+    flush()

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.observe.intake import MAX_CODE_BYTES, Unreadable, read_bytes, read_file
+from grader.observe.wire import Block, Source
+
+CODE = "def f(x):\n    return 'é'\n"
+
+
+def notebook(*cells: dict[str, object], **more: object) -> bytes:
+    return json.dumps({"cells": cells, "metadata": {"kernelspec": {"name": "x"}}, "nbformat": 4, **more}).encode()
+
+
+def cell(source: object, kind: str = "code") -> dict[str, object]:
+    return {"cell_type": kind, "source": source, "outputs": [{"data": {"image/png": "AAAA"}}], "execution_count": None}
+
+
+def message(name: str, data: bytes) -> str:
+    file = read_bytes(name, data)
+    assert isinstance(file, Unreadable), file
+    assert file.name == name
+    assert file.message.startswith("it ")
+    return file.message
+
+
+@pytest.mark.parametrize("data", [CODE.encode(), b"\xef\xbb\xbf" + CODE.encode()])
+def test_text_with_and_without_a_byte_order_mark(data: bytes) -> None:
+    assert read_bytes("f.py", data) == Source("f.py", (Block(CODE),))
+
+
+def test_line_ends_are_left_to_the_parser() -> None:
+    assert read_bytes("F.PY", b"x = 1\r\ny = 2\r") == Source("F.PY", (Block("x = 1\r\ny = 2\r"),))
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty; save"),
+        (b"\xef\xbb\xbf \n\t\r\n", "empty; save"),
+        (CODE.encode("utf-16"), "UTF-16; save it as UTF-8"),
+        (CODE.encode("utf-16-be"), "UTF-16; save it as UTF-8"),
+        (CODE.encode("utf-16-le"), "UTF-16; save it as UTF-8"),
+        (b"x = 1\n" + CODE.encode("latin-1"), "line 3 has the byte 0xe9; save it as UTF-8"),
+        (b"x = 1\ny = '\0'\n", "NUL character in line 2"),
+        (b"PK\x03\x04" + bytes(99), "a zip archive or an Office document"),
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"\x89PNG\r\n\x1a\n", "a picture"),
+        (b"x" * (MAX_CODE_BYTES + 1), "larger than 1 MiB; keep data out"),
+        (notebook(cell(CODE)), "holds a notebook, not Python text; rename it to f.ipynb"),
+    ],
+)
+def test_scripts_that_cannot_be_read(data: bytes, says: str) -> None:
+    assert says in message("f.py", data)
+
+
+def test_code_cells_of_a_notebook_are_taken_and_counted() -> None:
+    data = notebook(
+        cell("# words", "markdown"), cell("x = 1\ny = 2"), cell(["a = 1\n", "b = 2\n"]), cell("  \n"), cell("z = é")
+    )
+    assert read_bytes("f.ipynb", data) == Source(
+        "f.ipynb", (Block("x = 1\ny = 2", 1), Block("a = 1\nb = 2\n", 2), Block("z = é", 4))
+    )
+
+
+def test_a_notebook_of_version_3() -> None:
+    old = {"worksheets": [{"cells": [{"cell_type": "code", "input": ["x = 1\n", "y = 2"]}]}], "nbformat": 3}
+    assert read_bytes("f.ipynb", json.dumps(old).encode()) == Source("f.ipynb", (Block("x = 1\ny = 2", 1),))
+
+
+def test_outputs_do_not_count_as_code() -> None:
+    large = {**cell("x = 1"), "outputs": [{"text": "x" * (2 * MAX_CODE_BYTES)}]}
+    assert isinstance(read_bytes("f.ipynb", notebook(large)), Source)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (notebook(cell(CODE))[:-40], "ends too early"),
+        (b'{\n "cells": [\n  }\n]}', "does not parse (line 3)"),
+        (b'{"cells": [],\n<<<<<<< HEAD\n}', "merge conflict"),
+        (b'{"cells": {}}', "not in the form of a notebook"),
+        (b'{"cells": [{"source": "x"}]}', "not in the form of a notebook"),
+        (b'{"cells": [{"cell_type": "code", "source": [1]}]}', "not in the form of a notebook"),
+        (b'{"name": "not a notebook"}', "no notebook: it has no cells"),
+        (b'{"cells": ' + b"[" * 100_000, "not in the form of a notebook"),
+        (notebook(), "no code cells with anything in them"),
+        (notebook(cell("words", "markdown"), cell("  ")), "no code cells with anything in them"),
+        (notebook(*[cell("x" * 1000)] * 1100), "more than 1 MiB of code"),
+        (notebook(*[cell("x")] * 10_001), "more than 10,000 code cells"),
+        (CODE.encode(), "holds no notebook; if it is Python text, rename it to f.py"),
+        (b"", "empty"),
+        (b" " * (21 << 20), "larger than 20 MiB; clear the outputs"),
+    ],
+)
+def test_notebooks_that_cannot_be_read(data: bytes, says: str) -> None:
+    assert says in message("f.ipynb", data)
+
+
+def test_surrogates_in_a_notebook_never_get_further() -> None:
+    read = read_bytes("f.ipynb", b'{"cells": [{"cell_type": "code", "source": "x = \'\\ud800\'"}]}')
+    if isinstance(read, Source):
+        read.blocks[0].text.encode()
+
+
+def test_files_are_read_by_path(tmp_path: Path) -> None:
+    path = tmp_path / "f.py"
+    path.write_text(CODE, encoding="utf-8")
+    assert read_file(path) == Source("f.py", (Block(CODE),))
+
+
+def test_paths_that_are_no_files(tmp_path: Path) -> None:
+    (tmp_path / "folder.py").mkdir()
+    cases = {
+        "missing.py": "does not exist",
+        "folder.py": "a folder; name a file in it",
+        "essay.docx": "neither a .py nor an .ipynb file",
+        "f.py~": "neither",
+        "f": "neither",
+        "nul\0.py": "cannot be opened",
+    }
+    for name, says in cases.items():
+        file = read_file(tmp_path / name)
+        assert isinstance(file, Unreadable)
+        assert says in file.message
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
+def test_links_are_followed_and_pipes_and_devices_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "f.py").write_text(CODE, encoding="utf-8")
+    (tmp_path / "link.py").symlink_to(tmp_path / "f.py")
+    (tmp_path / "zero.py").symlink_to("/dev/zero")
+    (tmp_path / "loop.py").symlink_to(tmp_path / "loop.py")
+    os.mkfifo(tmp_path / "pipe.py")
+    assert read_file(tmp_path / "link.py") == Source("link.py", (Block(CODE),))
+    for name, says in {"zero.py": "plain file", "pipe.py": "plain file", "loop.py": "cannot be opened"}.items():
+        file = read_file(tmp_path / name)
+        assert isinstance(file, Unreadable)
+        assert says in file.message

@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+import random
+from textwrap import dedent
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.observation import Observation, Status, Warned
+from grader.observe.listing import Listing
+from grader.observe.perform import perform, sendable
+from grader.observe.program import compile_source
+from grader.observe.wire import Block, Call, Source
+from grader.values import Opaque, Plain, Value
+
+SEED = 2**80 + 5
+
+
+def run(text: str, call: Call) -> Observation:
+    program = compile_source(Source("work.py", (Block(dedent(text)),)), "work.py")
+    namespace: dict[str, Any] = {"np": np}
+    for statement in program.statements:
+        exec(statement.code, namespace)
+    return perform(call, namespace, program.listings)
+
+
+def f(keywords: tuple[str, ...] = (), **arguments: Value) -> Call:
+    return Call("f", Plain(arguments), seed=SEED, keywords=keywords)
+
+
+def code(lines: str, **arguments: Value) -> Call:
+    return Call(None, Plain(arguments), seed=SEED, code=lines)
+
+
+def test_arguments_are_given_in_order_and_by_name_where_asked() -> None:
+    text = "def f(a, b, *, c=0): return a, b, c"
+    assert run(text, f(x=1, y=2)).value.value == (1, 2, 0)
+    assert run(text, f(("c", "b"), a=1, c=3, b=2)).value.value == (1, 2, 3)
+
+
+def test_arguments_are_copies_that_own_their_memory() -> None:
+    sent = {"x": np.zeros(3), "deep": [{"y": (np.zeros(2),)}]}
+    seen = run(
+        "def f(x, deep):\n    x += 1\n    deep[0]['y'][0][1] = 5\n    return x.flags.owndata, x.flags.writeable",
+        f(**sent),
+    )
+    assert seen.value.value == (True, True)
+    assert not sent["x"].any()
+    assert not sent["deep"][0]["y"][0].any()
+    assert set(seen.changed.value) == {"x", "deep"}
+    assert np.array_equal(seen.changed.value["x"], np.ones(3))
+
+
+@pytest.mark.parametrize(
+    ("body", "changed"),
+    [
+        ("x = x + 1", False),
+        ("x += 0", False),
+        ("x.shape = (2, 1)", True),
+        ("x[0] = np.nan", True),
+        ("x[0] = -0.0", True),
+        ("x.sort()", False),
+        ("x[::-1].sort()", True),
+    ],
+)
+def test_only_what_is_different_after_the_call_has_changed(body: str, changed: bool) -> None:
+    seen = run(f"def f(x):\n    {body}", f(x=np.array([0.0, 1.0])))
+    assert (seen.changed.value != {}) is changed
+
+
+def test_lines_of_code_are_evaluated_beside_the_submissions_names() -> None:
+    text = "def double(x): return 2 * x\ny = 3"
+    assert run(text, code("z = double(x)\nz + y", x=1)).value.value == 5
+    assert run(text, code("(\ny\n)")).value.value == 3
+    assert run(text, code("y = 10\ny", y=4)).value.value == 10
+    assert run(text, code("y = 10")).value.value is None
+    assert run(text, code("[double(v) for v in x]", x=[1, 2])).value.value == [2, 4]
+    assert run(text, code("(")).error.type == "SyntaxError"  # type: ignore[union-attr]
+    assert run(text, f()).error.message == "name 'f' is not defined"  # type: ignore[union-attr]
+
+
+def test_lines_of_code_leave_the_submissions_names_alone() -> None:
+    namespace: dict[str, Any] = {"y": 3}
+    perform(code("y = 10\nnew = 1"), namespace, {})
+    assert {name for name in namespace if name != "__builtins__"} == {"y"}
+    assert namespace["y"] == 3
+
+
+def test_both_random_generators_are_seeded_before_every_call() -> None:
+    text = "import random\ndef f(): return random.random(), np.random.rand()"
+    first, second = (run(text, f()).value.value for _ in range(2))
+    other = run(text, Call("f", Plain({}), seed=SEED + 1)).value.value
+    assert first == second
+    assert first[0] != other[0]
+    assert first[1] != other[1]
+    random.seed(SEED)
+    np.random.seed(SEED % 2**32)  # noqa: NPY002
+    assert first == (random.random(), np.random.rand())  # noqa: NPY002
+
+
+def test_where_an_exception_came_from() -> None:
+    error = run(
+        """
+        def inner(x):
+            y = 'é'; return np.dot(x, np.ones(99))
+        def f(x):
+            return inner(x)
+        """,
+        f(x=np.ones(2)),
+    ).error
+    assert error is not None
+    assert (error.type, error.line, error.function) == ("ValueError", 3, "inner")
+    assert error.source_line == "    y = 'é'; return np.dot(x, np.ones(99))"
+    assert error.source_line[error.column - 1 :].startswith("np.dot")  # type: ignore[operator]
+
+
+def test_an_exception_of_no_line_of_the_submissions() -> None:
+    error = run("def f(a): return a", f()).error
+    assert error is not None
+    assert (error.type, error.line, error.source_line) == ("TypeError", None, "")
+
+
+@pytest.mark.parametrize("text", ["1 / 0", "'x' * 10**6", "object()", "'\\ud800'"])
+def test_messages_of_any_kind_are_told_safely(text: str) -> None:
+    seen = run(
+        f"""
+        class Odd(Exception):
+            def __str__(self): return {text}
+            __traceback__ = property(lambda self: 1 / 0)
+        def f():
+            raise Odd
+        """,
+        f(),
+    )
+    assert seen.status is Status.RAISED
+    assert seen.error is not None
+    assert seen.error.type == "Odd"
+    assert len(seen.error.message) <= 2000
+    seen.error.message.encode()
+
+
+def test_how_each_exception_counts() -> None:
+    for name, status in {
+        "MemoryError": Status.OUT_OF_MEMORY,
+        "type('Subclass', (MemoryError,), {})": Status.OUT_OF_MEMORY,
+        "SystemExit": Status.RAISED,
+        "KeyboardInterrupt": Status.RAISED,
+        "GeneratorExit": Status.RAISED,
+        "BaseException": Status.RAISED,
+    }.items():
+        assert run(f"def f(): raise {name}", f()).status is status
+    recursion = run("def f(): return f()", f())
+    assert recursion.error is not None
+    assert (recursion.status, recursion.error.type, recursion.error.line) == (Status.RAISED, "RecursionError", 1)
+
+
+def test_warnings_are_noted_and_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    seen = run(
+        """
+        import warnings
+        def inner():
+            warnings.warn("mind", DeprecationWarning, stacklevel=5)
+            np.ones(0).mean()
+        def f():
+            warnings.warn("mind")
+            for _ in range(50): warnings.warn("again")
+            inner()
+            return np.ones(1) / 0
+        """,
+        f(),
+    )
+    assert capfd.readouterr() == ("", "")
+    told = [(each.category, each.message.split(" enc")[0].rstrip("."), each.line) for each in seen.warnings]
+    assert told[:3] == [("UserWarning", "mind", 7), ("UserWarning", "again", 8), ("DeprecationWarning", "mind", 4)]
+    assert ("RuntimeWarning", "Mean of empty slice", 5) in told
+    assert told[-1] == ("RuntimeWarning", "divide by zero", 10)
+
+
+def test_warnings_are_capped() -> None:
+    seen = run("import warnings\ndef f():\n    for n in range(99): warnings.warn(str(n))", f())
+    assert len(seen.warnings) == 20
+    assert seen.warnings[0] == Warned("UserWarning", "0", 3)
+
+
+def test_what_cannot_be_sent_is_told_by_its_type() -> None:
+    heavy = Observation(Status.RETURNED, value=Plain([1]), changed=Plain({"x": np.ones(2)}), threads=1)
+    light = sendable(heavy)
+    assert light.value == Plain(Opaque("list", "too large to send"))
+    assert light.changed == Plain({"x": Opaque("numpy.ndarray", "too large to send")})
+    assert light.threads == 1
+
+
+def test_a_listing_knows_its_lines() -> None:
+    listing = Listing(None, ("a", "b"))
+    assert [listing.line(number) for number in (None, 0, 1, 2, 3)] == ["", "", "a", "b", ""]

@@ -1,0 +1,113 @@
+"""Through a session: a workspace alters the process that it is in."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from grader.observation import Status
+from grader.observe.session import Observer
+from grader.observe.wire import Block, Call, Limits, Source
+from grader.values import Plain, Value
+
+
+def file(name: str, text: str) -> Source:
+    return Source(name, (Block(dedent(text)),))
+
+
+def value(observer: Observer, limits: Limits, *sources: Source, index: int = 0) -> Value:
+    with observer.session(sources) as session:
+        seen = next(session.perform(index, [Call("f", Plain({}), seed=1)], limits))
+    assert seen.status is Status.RETURNED, seen
+    return seen.value.value
+
+
+def test_other_files_are_imported_by_name(observer: Observer, patient: Limits) -> None:
+    main = file("main.py", "import helper\nfrom helper import g as h\ndef f(): return helper.g() + h()")
+    helper = file("helper.py", "oops_undefined\ndef g(): return 1\n")
+    assert value(observer, patient, main, helper) == 2
+
+
+def test_files_may_import_each_other(observer: Observer, patient: Limits) -> None:
+    a = file("a.py", "import b\ndef one(): return 1\ndef f(): return b.two()")
+    b = file("b.py", "import a\ndef two(): return a.one() + 1")
+    assert value(observer, patient, a, b) == 2
+    assert value(observer, patient, file("a.py", "import a\nx = 3\ndef f(): return a.x")) == 3
+
+
+def test_a_file_is_run_once_however_it_is_come_by(observer: Observer, patient: Limits) -> None:
+    a = file("a.py", "import sys\nsys.count = getattr(sys, 'count', 0) + 1\ndef f(): return sys.count")
+    with observer.session([a, file("b.py", "import a\ndef f(): return a.f()")]) as session:
+        session.load(1, patient)
+        session.load(0, patient)
+        assert next(session.perform(1, [Call("f", Plain({}), seed=1)], patient)).value.value == 1
+
+
+def test_nothing_that_python_has_is_shadowed(observer: Observer, patient: Limits) -> None:
+    sources = [
+        file("main.py", "import numpy, random, json\ndef f(): return numpy.ones(1).sum(), random.seed, json.dumps(1)")
+    ]
+    sources += [file(name, "x = 1") for name in ("numpy.py", "random.py", "json.py")]
+    assert value(observer, patient, *sources)[2] == "1"
+    assert value(observer, patient, file("numpy.py", "import numpy\ndef f(): return numpy.ones(1).sum()")) == 1.0
+
+
+def test_numpy_is_there_and_so_is_what_jupyter_gives(observer: Observer, patient: Limits) -> None:
+    cells = (
+        Block("get_ipython().run_line_magic('matplotlib', 'inline')", 1),
+        Block("%load_ext autoreload\ndisplay('shown')", 2),
+        Block("not python at all", 3),
+        Block("def f(): return np.ones(3).sum() + helper()", 4),
+        Block("def helper(): return 1", 5),
+    )
+    with observer.session([Source("work.ipynb", cells)]) as session:
+        report = session.load(0, patient)
+        assert report.faults == ()
+        assert report.printed == "shown\n"
+        assert report.names == ("f", "helper")
+        assert next(session.perform(0, [Call("f", Plain({}), seed=1)], patient)).value.value == 4.0
+
+
+def test_a_fault_in_a_cell_says_which(observer: Observer, patient: Limits) -> None:
+    cells = (Block("x = 1", 1), Block("\n\ny = x.nothing", 4))
+    with observer.session([Source("work.ipynb", cells)]) as session:
+        (fault,) = session.load(0, patient).faults
+    assert (fault.type, fault.line, fault.cell, fault.source_line) == ("AttributeError", 3, 4, "y = x.nothing")
+
+
+def test_classes_of_every_kind_can_be_defined(observer: Observer, patient: Limits) -> None:
+    text = """
+        from __future__ import annotations
+        from dataclasses import dataclass, field
+        from typing import ClassVar, NamedTuple
+        import enum, pickle
+        @dataclass
+        class Point:
+            x: int
+            count: ClassVar[int] = 0
+            rest: list = field(default_factory=list)
+        class Pair(NamedTuple):
+            a: int
+        class Colour(enum.Enum):
+            RED = 1
+        def f():
+            return pickle.loads(pickle.dumps(Point(3))).x, Pair(1).a, Colour.RED.value
+        """
+    assert value(observer, patient, file("work.py", text)) == (3, 1, 1)
+
+
+def test_two_files_of_one_name_are_told_apart(observer: Observer, patient: Limits) -> None:
+    sources = [file("work.py", "def f(): return 'first'"), file("work.py", "\n\ndef f(): return 1 / 0")]
+    with observer.session(sources) as session:
+        seen = next(session.perform(1, [Call("f", Plain({}), seed=1)], patient))
+    assert seen.error is not None
+    assert seen.error.line == 3
+
+
+def test_the_folder_is_empty_and_the_environment_is_not_the_users(observer: Observer, patient: Limits) -> None:
+    text = """
+        import os, sys
+        def f():
+            keys = {"HOME", "TMPDIR"}
+            return os.listdir(), [os.path.samefile(os.environ[k], ".") for k in keys], "USER" in os.environ, sys.argv
+        """
+    assert value(observer, patient, file("work.py", text)) == ([], [True, True], False, [""])
