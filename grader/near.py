@@ -14,14 +14,17 @@ _MOST_CANDIDATES: Final = 1000
 _MOST_ANSWERS: Final = 3
 
 
-def nearest(name: str, candidates: Iterable[str]) -> tuple[str, ...]:
-    """Those of `candidates` that look like `name`, best first: other capitals or underscores, a letter more or less."""
+def nearest(name: str, candidates: Iterable[str], *, closeness: float = _CLOSE_ENOUGH) -> tuple[str, ...]:
+    """Those of `candidates` that look like `name`, best first: other capitals or underscores, a letter more or less.
+
+    `closeness`, from 0 to 1, is how alike they have to be.
+    """
     folded: dict[str, str] = {}
     for candidate in islice(candidates, _MOST_CANDIDATES):
         # A name several times as long is never near, and comparing long names takes long.
         if candidate != name and len(candidate) <= 2 * len(name) + 8:
             folded.setdefault(_fold(candidate), candidate)
-    close = difflib.get_close_matches(_fold(name), folded, n=_MOST_ANSWERS, cutoff=_CLOSE_ENOUGH)
+    close = difflib.get_close_matches(_fold(name), folded, n=_MOST_ANSWERS, cutoff=closeness)
     return tuple(folded[match] for match in close)
 
 

@@ -10,7 +10,7 @@ from grader.course.document import Document
 from grader.course.fields import FAULT
 from grader.course.model import LEVELS, Spec, ValidationError
 from grader.course.node import Path, Scalar, find, resolved
-from grader.course.problems import Finding, clip, did_you_mean, listed, nearest
+from grader.course.problems import Finding, clip, did_you_mean, listed, near
 
 __all__ = ["findings"]
 
@@ -114,7 +114,7 @@ def _unknown_key(path: Path, model: type[Spec]) -> Finding:
     known = _keys(level)
     if _ALSO_CALLED.get(str(key).casefold()) in known:
         return Finding(path, f"unknown key '{key}'; did you mean '{_ALSO_CALLED[str(key).casefold()]}'?", at_key=True)
-    if nearest(key, known):
+    if near(key, known):
         return Finding(path, f"unknown key '{clip(key)}'{did_you_mean(key, known)}", at_key=True)
     elsewhere = [name for name, other in LEVELS.items() if key in _keys(other) and other is not level]
     if elsewhere and isinstance(key, str):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import warnings
 from collections.abc import Iterator
 from typing import Final, Literal
+
+from grader.near import nearest
 
 __all__ = ["ExpressionError", "check_expression", "check_function", "check_lines"]
 
@@ -49,7 +50,7 @@ def check_function(text: str, name: str | None) -> None:
         return
     defined = [defined for node in tree.body for defined in _defined(node)]
     if name not in defined:
-        near = difflib.get_close_matches(name, defined, n=1)
+        near = nearest(name, defined, closeness=0.6)
         meant = f", but '{near[0]}'" if near else ""
         raise ExpressionError(f"the code does not define '{name}'{meant}")
 

@@ -7,7 +7,6 @@ is an array of ints even where floats are due, for an int is a float. Single num
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -25,6 +24,7 @@ from grader.course.tree import (
     fits,
     format,  # noqa: A004 (the tree's own)
 )
+from grader.near import nearest
 from grader.values import Value
 
 __all__ = ["LiteralError", "to_value"]
@@ -93,9 +93,8 @@ def _entries(raw: object, due: Mapping[str, Signature], path: tuple[str | int, .
         raise LiteralError(f"a mapping with the keys {', '.join(due)} is due, this is {_named(raw)}", path)
     for key in raw:
         if key not in due:
-            lower = {name.lower(): name for name in due}
-            near = difflib.get_close_matches(str(key).lower(), lower, n=1)
-            meant = f"did you mean '{lower[near[0]]}'?" if near else f"the keys are {', '.join(due)}"
+            near = nearest(str(key), due, closeness=0.6)
+            meant = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(due)}"
             raise LiteralError(f"unknown key '{key}'; {meant}", path)
     missing = [key for key in due if key not in raw]
     if missing:

@@ -5,12 +5,12 @@ Authors write these by hand, so every error says what was probably meant.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 from grader.course.dimension import SignatureError, canonical
+from grader.near import nearest
 
 __all__ = ["ANY_SHAPE", "KINDS", "Shape", "read_leaf", "split"]
 
@@ -156,7 +156,7 @@ def _near(word: str) -> str | None:
         return plain
     if plain in _KINDS_ELSEWHERE:
         return _KINDS_ELSEWHERE[plain]
-    matches = difflib.get_close_matches(plain, KINDS, n=1, cutoff=0.7)
+    matches = nearest(plain, KINDS, closeness=0.7)
     return matches[0] if matches else None
 
 

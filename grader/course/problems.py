@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,14 +10,15 @@ from typing import Any, Final
 
 from grader.course.node import Mark, Path
 from grader.errors import SpecificationError
+from grader.near import nearest
 
-__all__ = ["Finding", "Problem", "clip", "did_you_mean", "error", "listed", "nearest", "render"]
+__all__ = ["Finding", "Problem", "clip", "did_you_mean", "error", "listed", "near", "render"]
 
 MAX_PROBLEMS: Final = 50
 _WINDOW: Final = 100
 _CLIP: Final = 60
 _MAX_LISTED: Final = 20
-_MAX_KNOWN: Final = 1_000
+_CLOSENESS: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +83,17 @@ def error(problems: Iterable[Problem], name: str, lines: Sequence[str]) -> Speci
     return SpecificationError(tuple(texts))
 
 
-def nearest(word: Any, known: Iterable[str]) -> str | None:
+def did_you_mean(word: Any, known: Iterable[str]) -> str:
+    """The end of a message about an unknown word: `; did you mean 'softmax'?`, or nothing."""
+    close = near(word, known)
+    return f"; did you mean '{close}'?" if close else ""
+
+
+def near(word: Any, known: Iterable[str]) -> str | None:
     """The one of `known` that `word` was probably meant to be."""
     if not isinstance(word, str) or not 0 < len(word) <= _CLIP:
         return None
-    names = {name.casefold(): name for name in itertools.islice(known, _MAX_KNOWN)}
-    close = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
-    return names[close[0]] if close else None
-
-
-def did_you_mean(word: Any, known: Iterable[str]) -> str:
-    """The end of a message about an unknown word: `; did you mean 'softmax'?`, or nothing."""
-    close = nearest(word, known)
-    return f"; did you mean '{close}'?" if close else ""
+    return next(iter(nearest(word, known, closeness=_CLOSENESS)), None)
 
 
 def listed(names: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ the tree they become is in `grader.course.tree`, values are held against it in `
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +30,7 @@ from grader.course.tree import (
     shape_text,
     symbols,
 )
+from grader.near import nearest
 
 __all__ = [
     "ANY_SHAPE",
@@ -90,7 +90,7 @@ def _parse_mapping(raw: Mapping[Any, Any], depth: int) -> Signature:
             return Record({_key(name): _parse_part(part, ("dict", name), depth) for name, part in _items(inner)})
         case "list":
             return ListOf(_parse_part(inner, ("list",), depth))
-    near = difflib.get_close_matches(str(key).lower(), _CONTAINERS, n=1)
+    near = nearest(str(key), _CONTAINERS, closeness=0.6)
     meant = f"did you mean '{near[0]}'?" if near else "a nested signature begins with 'tuple', 'dict' or 'list'"
     raise SignatureError(f"unknown key '{key}'; {meant}")
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.course.node import Mark
-from grader.course.problems import MAX_PROBLEMS, Problem, clip, did_you_mean, error, listed, nearest, render
+from grader.course.problems import MAX_PROBLEMS, Problem, clip, did_you_mean, error, listed, near, render
 
 
 def shown(line, column, **options):
@@ -67,11 +67,11 @@ def test_very_many_problems_are_counted():
 
 
 def test_near_words():
-    assert nearest("tolerence", ["tolerance", "task"]) == "tolerance"
-    assert nearest("normalizerows", ["normalizeRows"]) == "normalizeRows"
-    assert nearest("xyz", ["tolerance"]) is None
-    assert nearest(5, ["5"]) is None
-    assert nearest("", [""]) is None
+    assert near("tolerence", ["tolerance", "task"]) == "tolerance"
+    assert near("normalizerows", ["normalizeRows"]) == "normalizeRows"
+    assert near("xyz", ["tolerance"]) is None
+    assert near(5, ["5"]) is None
+    assert near("", [""]) is None
     assert did_you_mean("softmx", ["softmax"]) == "; did you mean 'softmax'?"
     assert did_you_mean("a", []) == ""
 
