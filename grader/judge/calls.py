@@ -7,19 +7,23 @@ from typing import Any, Final
 
 from grader.course.key import AnswerKey, Case
 from grader.judge.sorts import Sort, sort_of
-from grader.judge.wording import and_list, is_small, join_items, join_pairs, shape, thing
+from grader.judge.wording import is_small, join_items, join_pairs, shape, thing
 from grader.values import Value
 
-__all__ = ["call_text", "literal"]
+__all__ = ["call_size", "call_text", "literal"]
 
-CALL_WIDTH: Final = 60
-INLINE_WIDTH: Final = 16  # of a small argument that is written out next to large ones
+CALL_WIDTH: Final = 60  # of a call that is written on one line
+INLINE_WIDTH: Final = 16  # of an argument that stays in a call which is longer
+LITERAL_WIDTH: Final = 400  # of a value that is written out at all
+MOST_PARTS: Final = 200
+MOST_BITS: Final = 1_000
 _PLAIN_DTYPES: Final = ("bool", "int64", "float64", "complex128")
 
 
 def literal(value: Value) -> str | None:
     """The value as Python code that can be pasted, None where that would be long or cannot be."""
-    return _literal(value) if is_small(value) else None
+    text = _literal(value) if is_small(value, MOST_PARTS) else None
+    return text if text is not None and len(text) <= LITERAL_WIDTH else None
 
 
 def _literal(value: Value) -> str | None:
@@ -29,9 +33,9 @@ def _literal(value: Value) -> str | None:
         case Sort.NUMBER:
             return _number_literal(value)
         case Sort.TEXT:
-            return repr(str(value)) if len(str(value)) <= CALL_WIDTH else None
+            return repr(str(value)) if len(str(value)) <= LITERAL_WIDTH else None
         case Sort.BYTES:
-            return repr(value) if len(value) <= CALL_WIDTH else None
+            return repr(value) if len(value) <= LITERAL_WIDTH else None
         case Sort.ARRAY:
             return _array_literal(value)
         case Sort.LIST:
@@ -47,7 +51,7 @@ def _literal(value: Value) -> str | None:
 def _number_literal(value: Value) -> str | None:
     dtype = getattr(value, "dtype", None)
     plain = value if dtype is None else value.item()
-    if isinstance(plain, int) and plain.bit_length() > 4 * CALL_WIDTH:
+    if isinstance(plain, int) and plain.bit_length() > MOST_BITS:
         return None
     if isinstance(plain, complex) and not _is_written_as_it_is(plain):
         text = f"complex({_named(repr(plain.real))}, {_named(repr(plain.imag))})"
@@ -77,23 +81,30 @@ def _array_literal(array: Any) -> str | None:
 
 
 def call_text(key: AnswerKey, case: Case) -> str:
-    """The call as it could be pasted, with large arguments by their names: `softmax(x) where x is an array of …`."""
+    """The call as it can be pasted: on one line where that is short, else with a line before it for each long argument.
+
+    An argument that is too large to be written out, or that has no literal, is described in a comment.
+    """
     arguments: dict[str, Value] = case.arguments.value
+    literals = {name: literal(value) for name, value in arguments.items()}
     if case.code is not None:
-        return _code_text(case.code.strip(), arguments)
+        return "\n".join([*_given(arguments, literals), case.code.strip()])
     named = _keywords(key, arguments)
-    whole = _call(key, {name: literal(value) or name for name, value in arguments.items()}, named)
-    if len(whole) <= CALL_WIDTH and all(literal(value) is not None for value in arguments.values()):
+    whole = _call(key, {name: text or name for name, text in literals.items()}, named)
+    if len(whole) <= CALL_WIDTH and None not in literals.values():
         return whole
-    inline = {name: text for name, value in arguments.items() if (text := _inline(value)) is not None}
-    return _call(key, {name: inline.get(name, name) for name in arguments}, named) + _where(
-        [f"{name} is {thing(value)}" for name, value in arguments.items() if name not in inline], " "
-    )
+    inline = {name: text for name, text in literals.items() if text is not None and len(text) <= INLINE_WIDTH}
+    long = {name: value for name, value in arguments.items() if name not in inline}
+    call = _call(key, {name: inline.get(name, name) for name in arguments}, named)
+    return "\n".join([*_given(long, literals), call])
 
 
-def _inline(value: Value) -> str | None:
-    text = literal(value)
-    return text if text is not None and len(text) <= INLINE_WIDTH else None
+def _given(arguments: dict[str, Value], literals: dict[str, str | None]) -> list[str]:
+    """A line for each argument."""
+    return [
+        f"# {name} is {thing(value)}" if literals[name] is None else f"{name} = {literals[name]}"
+        for name, value in arguments.items()
+    ]
 
 
 def _keywords(key: AnswerKey, arguments: dict[str, Value]) -> set[str]:
@@ -107,14 +118,19 @@ def _call(key: AnswerKey, texts: dict[str, str], named: set[str]) -> str:
     return f"{key.function or key.name}({', '.join(parts)})"
 
 
-def _code_text(code: str, arguments: dict[str, Value]) -> str:
-    parts = []
-    for name, value in arguments.items():
-        text = literal(value)
-        fits = text is not None and len(text) <= CALL_WIDTH
-        parts.append(f"{name} = {text}" if fits else f"{name} is {thing(value)}")
-    return code + _where(parts, "\n" if "\n" in code else " ")
+def call_size(case: Case) -> int:
+    """How much goes into a call, in numbers, characters and other parts: the smallest case is the easiest to read."""
+    return _size(list(case.arguments.value.values()))
 
 
-def _where(parts: list[str], before: str) -> str:
-    return f"{before}where {and_list(parts)}" if parts else ""
+def _size(value: Value) -> int:
+    match sort_of(value):
+        case Sort.ARRAY:
+            return int(value.size)
+        case Sort.TEXT | Sort.BYTES:
+            return max(1, len(value))
+        case Sort.LIST | Sort.TUPLE:
+            return sum(map(_size, value))
+        case Sort.DICT:
+            return sum(_size(part) for pair in value.items() for part in pair)
+    return 1

@@ -168,7 +168,8 @@ def _value(d: Difference) -> list[str]:
         return [_came(d, actual, expected)]
     came = "came back" if d.place.startswith(RESULT) else "is there"
     noun, count, size = _noun(d.expected), mismatch.count, mismatch.size
-    how_many = f"All {size:,} {noun}s differ" if count == size > 1 else f"{count:,} of {quantity(size, noun)} differ"
+    every = "Both" if size == 2 else f"All {size:,}"
+    how_many = f"{every} {noun}s differ" if count == size > 1 else f"{count:,} of {quantity(size, noun)} differ"
     first = f"; the first is `{d.path}`" if count > 1 else f"s, `{d.path}`"
     lines = [f"{how_many}{first}: {actual} {came}, {expected} was expected."]
     if count > 1 and mismatch.largest is not None:

@@ -13,7 +13,7 @@ import msgspec
 from grader.course.key import AnswerKey, Case, Comparison, Dtype, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
-from grader.judge.calls import call_text
+from grader.judge.calls import call_size, call_text
 from grader.judge.compare import Difference, compare
 from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
@@ -41,6 +41,7 @@ class _Verdict:
     expected: Plain | None = None
     actual: Plain | None = None
     mismatch: Mismatch | None = None
+    compare: Comparison | None = None
 
 
 _PASSED: Final = _Verdict(Outcome.PASSED)
@@ -81,6 +82,8 @@ def judge_case(
         stdout=observation.printed or None,
         warnings=observation.warnings,
         finding=_hinted(verdict.finding, case.hint),
+        compare=verdict.compare,
+        size=call_size(case),
     )
 
 
@@ -185,7 +188,7 @@ def _returned(case: Case, key: AnswerKey, observation: Observation, held: bool |
     message = feedback.wrong_value(difference)
     if nothing and was_printed(case.expected.value.value, observation.printed):
         message = f"{message}\n{feedback.printed_instead()}"
-    return _differs(difference, difference.rule, message)
+    return _differs(difference, difference.rule, message, case.compare)
 
 
 def _held(condition: str, observation: Observation, held: bool | None) -> _Verdict:
@@ -197,7 +200,7 @@ def _held(condition: str, observation: Observation, held: bool | None) -> _Verdi
     return _Verdict(Outcome.FAILED, finding, path="result", actual=observation.value)
 
 
-def _differs(difference: Difference, rule: Rule, message: str) -> _Verdict:
+def _differs(difference: Difference, rule: Rule, message: str, compared_by: Comparison) -> _Verdict:
     return _Verdict(
         Outcome.FAILED,
         Finding(rule, message),
@@ -205,6 +208,7 @@ def _differs(difference: Difference, rule: Rule, message: str) -> _Verdict:
         expected=Plain(difference.expected),
         actual=Plain(difference.actual),
         mismatch=difference.mismatch,
+        compare=compared_by,
     )
 
 
@@ -239,7 +243,7 @@ def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) 
     message = feedback.changed_argument(name, difference)
     if difference is None:
         return _Verdict(Outcome.FAILED, Finding(Rule.CHANGED_ARGUMENT, message), path=name)
-    return _differs(difference, Rule.CHANGED_ARGUMENT, message)
+    return _differs(difference, Rule.CHANGED_ARGUMENT, message, _TO_THE_BIT)
 
 
 def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> _Verdict | None:
@@ -254,5 +258,5 @@ def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> 
             right = (
                 feedback.argument_not_right(name, difference) if name in after else feedback.argument_unchanged(name)
             )
-            return _differs(difference, Rule.CHANGED_ARGUMENT, right)
+            return _differs(difference, Rule.CHANGED_ARGUMENT, right, case.compare)
     return None

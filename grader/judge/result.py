@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from grader.course.key import Role
+from grader.course.key import Comparison, Role
 from grader.observation import Warned
 from grader.values import Plain
 
@@ -81,7 +81,7 @@ class Finding(Part, frozen=True):
 
 
 class TestResult(Part, frozen=True):
-    """One case, judged. `path` leads to the first difference (`result[2, 0]`); where it is kept back, None."""
+    """One case, judged. `path` leads to the first difference (`result[2, 0]`); what is kept back is None or empty."""
 
     __test__ = False  # the name is the field's, not a test of pytest's
 
@@ -100,6 +100,8 @@ class TestResult(Part, frozen=True):
     stdout: str | None = None
     warnings: tuple[Warned, ...] = ()
     finding: Finding | None = None
+    compare: Comparison | None = None  # what `actual` was held to `expected` by
+    size: int = 0  # how much goes into the call: what is shown first is the smallest
 
 
 class ExerciseResult(Part, frozen=True):

@@ -99,7 +99,8 @@ def number(value: Value, digits: int = DIGITS) -> str:
 def _float(value: float, digits: int) -> str:
     if math.isfinite(value) and value.is_integer() and abs(value) < 1e9:
         return f"{value:.1f}"
-    return f"{value:.{digits}g}"
+    text = f"{value:.{digits}g}"
+    return f"{text}.0" if text.lstrip("-").isdigit() and len(text.lstrip("-")) < digits else text
 
 
 def _integer(value: int) -> str:

@@ -89,14 +89,12 @@ def _worth(case: Case) -> str:
 
 
 def _case(page: Page, key: AnswerKey, case: Case) -> None:
-    call = call_text(key, case)
-    page.entry("call", page.text(call))
+    page.entry_code("call", call_text(key, case))
     for name, value in case.arguments.value.items():
-        written = literal(value)
-        if isinstance(value, np.ndarray) and value.ndim and (written is None or written not in call):
-            page.entry_lines(name, [page.text(kind_of(value), "dim"), *_grid(page, value)])
+        if isinstance(value, np.ndarray) and value.ndim and literal(value) is None:
+            page.entry_lines(name, [page.text(kind_of(value)), *_grid(page, value)])
     if case.holds is not None:
-        page.entry("holds", page.text(case.holds))
+        page.entry_code("holds", case.holds)
     page.entry_lines("answer", _answer(page, case.expected))
     if case.hint is not None:
         page.entry("hint", page.text(without_maths(case.hint)))
@@ -110,7 +108,7 @@ def _answer(page: Page, observation: Observation) -> list[Text]:
         return [page.text(_ENDINGS[observation.status])]
     value = observation.value.value
     if isinstance(value, np.ndarray) and value.ndim:
-        return [page.text(kind_of(value), "dim"), *_grid(page, value)]
+        return [page.text(kind_of(value)), *_grid(page, value)]
     return [page.text(one_line(shown(value), _MOST_VALUE))]
 
 

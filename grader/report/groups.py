@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Finding, Outcome, TestResult
+from grader.report.words import is_right
 
-__all__ = ["Group", "advice_groups", "groups", "is_wrong"]
+__all__ = ["Group", "advice_groups", "groups", "hidden_names", "is_wrong", "smallest"]
 
 _Kind: TypeAlias = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tests with one fault, in their order. `shown` is the first that has most to show."""
+    """Tests with one fault, in their order. `shown` is the one that is easiest to read."""
 
     tests: tuple[TestResult, ...]
 
     @property
     def shown(self) -> TestResult:
-        return next((test for test in self.tests if test.call is not None), self.tests[0])
+        return smallest(self.tests) or self.tests[0]
 
     @property
     def finding(self) -> Finding | None:
         return self.shown.finding
 
-    @property
-    def open_cases(self) -> int:
-        """How many of the tests are examples or practice."""
-        return sum(test.role is not Role.HIDDEN for test in self.tests)
 
-    def hidden_names(self, exercise: ExerciseResult) -> tuple[str, ...]:
-        """`any matrix (3 of 5)` for each hidden test in the group, in order."""
-        every = Counter(test.name for test in exercise.tests if test.role is Role.HIDDEN)
-        mine = Counter(test.name for test in self.tests if test.role is Role.HIDDEN)
-        return tuple(name if every[name] == 1 else f"{name} ({mine[name]} of {every[name]})" for name in mine)
+def smallest(tests: Iterable[TestResult]) -> TestResult | None:
+    """The test with the least to read, the first of several; those without a call, which show nothing, come last."""
+    return min(tests, key=lambda test: (test.call is None, test.size, len(test.call or "")), default=None)
+
+
+def hidden_names(exercise: ExerciseResult, tests: Sequence[TestResult]) -> tuple[str, ...]:
+    """`any matrix (3 of 5)` for each hidden test among `tests`, in order."""
+    every = Counter(test.name for test in exercise.tests if test.role is Role.HIDDEN)
+    mine = Counter(test.name for test in tests if test.role is Role.HIDDEN)
+    return tuple(name if every[name] == 1 else f"{name} ({mine[name]} of {every[name]})" for name in mine)
 
 
 def is_wrong(test: TestResult) -> bool:
@@ -47,33 +49,28 @@ def is_wrong(test: TestResult) -> bool:
 
 
 def groups(exercise: ExerciseResult) -> tuple[Group, ...]:
-    """What went wrong in the exercise. Advice is left out."""
-    return _grouped(test for test in exercise.tests if is_wrong(test) and not test.advice)
+    """What went wrong in the exercise. Advice is left out.
 
-
-def advice_groups(exercise: ExerciseResult) -> tuple[Group, ...]:
-    """What is worth knowing and costs no points.
-
-    Where nothing could be called, advice would only repeat what the other tests say.
-    """
-    told = {_kind(test) for test in exercise.tests if is_wrong(test) and not test.advice}
-    return _grouped(t for t in exercise.tests if is_wrong(t) and t.advice and _kind(t) not in told)
-
-
-def _grouped(tests: Iterable[TestResult]) -> tuple[Group, ...]:
-    """Open cases by kind and place; then hidden ones, which join the open ones of their kind (they have no place).
-
-    A hint belongs to its own case: where more than that case is wrong it misleads, so hints part hidden tests only from
-    one another.
+    Visible cases by kind and place; then hidden tests, which join the visible ones of their kind (they have no place).
     """
     found: dict[_Kind, list[TestResult]] = {}
-    for test in sorted(tests, key=lambda each: each.role is Role.HIDDEN):
+    wrong = [test for test in exercise.tests if is_wrong(test) and not test.advice]
+    for test in sorted(wrong, key=lambda each: each.role is Role.HIDDEN):
         kind, place = _kind(test), _place(test)
         same: _Kind = (*kind, *place)
         if test.role is Role.HIDDEN and place == (None, None):
-            alone = (*kind, "hint", test.finding.hint if test.finding is not None else None)
-            same = next((key for key in found if key[: len(kind)] == kind and "hint" not in key), alone)
+            same = next((key for key in found if key[: len(kind)] == kind), same)
         found.setdefault(same, []).append(test)
+    return tuple(Group(tuple(members)) for members in found.values())
+
+
+def advice_groups(exercise: ExerciseResult) -> tuple[Group, ...]:
+    """What is worth knowing and costs no points; nothing as long as there is something else to put right."""
+    found: dict[_Kind, list[TestResult]] = {}
+    for test in exercise.tests if is_right(exercise) else ():
+        if is_wrong(test) and test.advice:
+            hint = test.finding.hint if test.finding is not None else None
+            found.setdefault((*_kind(test), hint), []).append(test)
     return tuple(Group(tuple(members)) for members in found.values())
 
 

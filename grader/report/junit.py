@@ -93,7 +93,7 @@ def _facts(exercise: ExerciseResult, test: TestResult) -> str:
         cell = f"cell {test.finding.cell}, " if test.finding.cell is not None else ""
         facts.append(f"At: {exercise.file or 'the submission'}, {cell}line {test.finding.line}")
     if test.call is not None:
-        facts.append(f"Call: {test.call}")
+        facts.append("\n".join(["Call:", *test.call.split("\n")]) if "\n" in test.call else f"Call: {test.call}")
     for label, plain in (("Returned", test.actual), ("Expected", test.expected)):
         if plain is not None:
             facts.append(f"{label}: {shown(plain.value)}")

@@ -13,11 +13,13 @@ from typing import Final, TextIO
 from rich.console import Console
 from rich.text import Text
 
+from grader.report.code import code_lines
 from grader.report.plain import cleaned
 
 __all__ = ["MARKS", "STYLES", "Page", "plain_console", "terminal"]
 
 MARKS: Final = {"right": "✓", "wrong": "✗", "ours": "!", "absent": "–"}
+# No yellow, cyan or white, which are lost on a light ground, and no blue, which is on a dark one; dim only for asides.
 STYLES: Final = {"right": "bold green", "wrong": "bold red", "ours": "bold magenta", "absent": "bold"}
 
 _LABEL: Final = 10
@@ -112,9 +114,14 @@ class Page:
         """A label, and wrapped text at its right (below it where the page is narrow)."""
         self.entry_lines(label, self._wrapped(text, self.content_width))
 
+    def entry_code(self, label: str, code: str) -> None:
+        """A label, and code that is broken only where it has to be."""
+        lines = code_lines(self.text(code).plain, self.content_width)
+        self.entry_lines(label, [self.text(line) for line in lines])
+
     def entry_lines(self, label: str, lines: Iterable[Text]) -> None:
         """A label, and lines as they are."""
-        name = self.text(label, "cyan")
+        name = self.text(label)
         if self.narrow:
             self.line(Text("  ").append_text(name))
             name = Text()

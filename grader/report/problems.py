@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result
+from grader.report.failures import told_of
 from grader.report.groups import Group, advice_groups, groups
 from grader.report.plain import one_line
 from grader.report.words import OUTCOME_WORDS
@@ -40,15 +41,18 @@ class Problem:
 def problems(result: Result) -> Iterator[Problem]:
     """The problems of a result in the order of its exercises; advice last in each."""
     for exercise in result.exercises:
-        found = [_problem(exercise, group) for group in groups(exercise)]
+        told = told_of(exercise)
+        hint = told.hint if told is not None else None  # one an exercise, as in the text
+        found = [_problem(exercise, group, None if number else hint) for number, group in enumerate(groups(exercise))]
         if not found and exercise.outcome not in (Outcome.PASSED, Outcome.UNDECIDED):
             found.append(_bare(exercise))
         yield from found
         for group in advice_groups(exercise):
-            yield _problem(exercise, group, severity=Severity.INFO)
+            hint = group.finding.hint if group.finding is not None else None
+            yield _problem(exercise, group, hint, severity=Severity.INFO)
 
 
-def _problem(exercise: ExerciseResult, group: Group, *, severity: Severity | None = None) -> Problem:
+def _problem(exercise: ExerciseResult, group: Group, hint: str | None, *, severity: Severity | None = None) -> Problem:
     finding = group.finding
     if finding is None:
         return _bare(exercise) if severity is None else _bare(exercise, severity=severity)
@@ -56,7 +60,7 @@ def _problem(exercise: ExerciseResult, group: Group, *, severity: Severity | Non
     if severity is None:
         severity = Severity.WARNING if group.shown.outcome is Outcome.NOT_JUDGED else Severity.ERROR
     file = one_line(exercise.file, _LIMIT) if exercise.file else None
-    return Problem(exercise.name, file, line, column, severity, _words(finding), finding.rule.value)
+    return Problem(exercise.name, file, line, column, severity, _words(finding, hint), finding.rule.value)
 
 
 def _bare(exercise: ExerciseResult, *, severity: Severity | None = None) -> Problem:
@@ -68,10 +72,10 @@ def _bare(exercise: ExerciseResult, *, severity: Severity | None = None) -> Prob
     return Problem(exercise.name, file, None, None, severity, words, exercise.outcome.value)
 
 
-def _words(finding: Finding) -> str:
+def _words(finding: Finding, hint: str | None) -> str:
     place = f"cell {finding.cell}, line {finding.line}: " if finding.cell is not None and finding.line else ""
-    hint = f" {finding.hint}" if finding.hint else ""
-    return one_line(f"{place}{finding.message}{hint}", _LIMIT)
+    more = f" {hint}" if hint else ""
+    return one_line(f"{place}{finding.message}{more}", _LIMIT)
 
 
 def problem_line(problem: Problem) -> str:

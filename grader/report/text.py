@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
 from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
-from grader.observation import Warned
-from grader.report.differing import wrong_elements
+from grader.judge.wording import capital
+from grader.report.facts import write_facts
+from grader.report.failures import Failure, told_of
 from grader.report.formulas import without_maths
-from grader.report.grid import Grid, grid, paired_grids
-from grader.report.groups import Group, advice_groups, groups
+from grader.report.groups import advice_groups, hidden_names
 from grader.report.page import MARKS, STYLES, Page
-from grader.report.plain import cleaned, excerpt, one_line
-from grader.report.shown import kind_of, shown
-from grader.report.words import brief_standing, counted, is_right, joined, location, next_step, standing, totals
-from grader.values import Value
+from grader.report.plain import cleaned, one_line
+from grader.report.standing import brief_standing, standing
+from grader.report.words import counted, is_right, joined, next_step, totals
 
 __all__ = ["mark_of", "render", "render_exercise"]
 
-_SHOWN_IN_FULL: Final = 2  # groups of an exercise; the others have their message alone
-_PRINTED_LINES: Final = 3
-_MOST_WARNINGS: Final = 2
-_MOST_CALL: Final = 600
+_HANGING: Final = 2  # of a heading
 _MOST_MESSAGE: Final = 1_000
-_KIND_MATTERS: Final = frozenset({Rule.TYPE, Rule.STRUCTURE, Rule.SHAPE, Rule.DTYPE})
 _ONE_FAULT_FOR_ALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT})
-_LEGEND: Final = "(in brackets: what differs)"
-_LABELS: Final = {Rule.CHANGED_ARGUMENT: ("after", "before")}
 
 
 def render(result: Result, console: Console) -> None:
@@ -48,13 +40,14 @@ def render(result: Result, console: Console) -> None:
         detailed = _has_details(exercise, told)
         if after_details or (detailed and exercise is not result.exercises[0]):
             page.blank()
-        page.paragraph(heading, hanging=2)
+        page.paragraph(heading, hanging=_HANGING)
         _details(page, exercise, told)
         after_details = detailed
     _advice(page, result.exercises)
     page.blank()
     page.paragraph(page.text(totals(result), "bold"))
-    page.paragraph(page.text(next_step(result)))
+    first, stop, more = next_step(result).partition(". ")
+    page.paragraph(page.joined([(first + stop.rstrip(), "bold"), (" " + more if more else "", "")]))
     if result.isolation == "none":
         page.paragraph(page.text("Your own run: it shows where you are, and is no grade.", "dim"))
 
@@ -62,7 +55,7 @@ def render(result: Result, console: Console) -> None:
 def render_exercise(exercise: ExerciseResult, console: Console) -> None:
     """Print one exercise, with its advice."""
     page = Page(console)
-    page.paragraph(*_headings(page, (exercise,)), hanging=2)
+    page.paragraph(*_headings(page, (exercise,)), hanging=_HANGING)
     _details(page, exercise, _Told())
     _advice(page, (exercise,))
 
@@ -79,21 +72,20 @@ class _Told:
 
 
 def _has_details(exercise: ExerciseResult, told: _Told) -> bool:
-    return bool(told.new_remarks(exercise)) or (
-        not is_right(exercise) and exercise.outcome is not Outcome.NOT_ATTEMPTED
-    )
+    return bool(told.new_remarks(exercise)) or told_of(exercise) is not None
 
 
 def _details(page: Page, exercise: ExerciseResult, told: _Told) -> None:
-    if exercise.outcome is not Outcome.NOT_ATTEMPTED:
-        for number, group in enumerate(groups(exercise)):
-            page.blank()
-            _group(page, exercise, group, told, full=number < _SHOWN_IN_FULL)
+    failure = told_of(exercise)
+    if failure is not None:
+        page.blank()
+        _failure(page, exercise, failure, told)
+    _not_judged(page, exercise)
     for number, remark in enumerate(told.new_remarks(exercise)):
         told.remarks.add((exercise.file, remark))
         if not number and not is_right(exercise):
             page.blank()
-        page.paragraph(page.joined([("note: ", "cyan"), (one_line(remark, _MOST_MESSAGE), "")]), indent=2, hanging=2)
+        page.paragraph(page.text(f"note: {one_line(remark, _MOST_MESSAGE)}"), indent=2, hanging=2)
 
 
 def mark_of(exercise: ExerciseResult) -> str:
@@ -108,7 +100,7 @@ def mark_of(exercise: ExerciseResult) -> str:
 def _headings(page: Page, exercises: Sequence[ExerciseResult]) -> list[Text]:
     """A line for each exercise; all with the longer words where each of them fits, else all with the shorter ones."""
     longer = [_heading(page, exercise, exercises, standing(exercise)) for exercise in exercises]
-    if all(line.cell_len <= page.width for line in longer):
+    if all(line.cell_len <= page.width - _HANGING for line in longer):
         return longer
     return [_heading(page, exercise, exercises, brief_standing(exercise)) for exercise in exercises]
 
@@ -118,154 +110,124 @@ def _heading(page: Page, exercise: ExerciseResult, exercises: Sequence[ExerciseR
     name = exercise.name if page.narrow else exercise.name.ljust(max(len(each.name) for each in exercises))
     line = page.joined([(f"{MARKS[mark]} ", STYLES[mark]), (name, "bold"), (f"  {words}", "")])
     title = page.text(f"  {exercise.title}", "dim")
-    if not is_right(exercise) and exercise.title != exercise.name and line.cell_len + title.cell_len <= page.width:
+    fits = line.cell_len + title.cell_len <= page.width - _HANGING
+    if fits and not is_right(exercise) and exercise.title != exercise.name:
         line.append_text(title)
     return line
 
 
-def _group(page: Page, exercise: ExerciseResult, group: Group, told: _Told, *, full: bool) -> None:
-    test, finding = group.shown, group.finding
-    if finding is not None and finding in told.faults:
-        page.paragraph(page.text(f"The same fault as in {told.faults[finding]}: {_message(finding)}"), indent=2)
+def _failure(page: Page, exercise: ExerciseResult, failure: Failure, told: _Told) -> None:
+    test = failure.shown
+    if test is None:
+        page.paragraph(page.text(_unseen(exercise), "bold"), indent=2)
+        _hidden(page, failure)
+        _hint(page, failure.hint)
         return
-    if finding is not None:
-        page.paragraph(page.text(_message(finding)), indent=2)
-    if full:
-        _facts(page, exercise, test)
-    if finding is not None:
-        _hint(page, finding)
-        if finding.rule in _ONE_FAULT_FOR_ALL:
-            told.faults[finding] = exercise.name
-    _others(page, exercise, group)
+    if test.finding is not None and test.finding in told.faults:
+        page.paragraph(page.text(f"The same fault as in {told.faults[test.finding]}: {_message(test)}"), indent=2)
+        return
+    if test.finding is not None and test.finding.rule in _ONE_FAULT_FOR_ALL:
+        told.faults[test.finding] = exercise.name
+    _case(page, exercise, test)
+    _hint(page, failure.hint)
+    _others(page, failure)
+    _hidden(page, failure)
+    for other in failure.revealed:
+        page.blank()
+        _case(page, exercise, other)
 
 
-def _message(finding: Finding) -> str:
-    message = cleaned(without_maths(finding.message)).strip()
+def _unseen(exercise: ExerciseResult) -> str:
+    """What there is to say where only hidden tests fail."""
+    if any(test.role is Role.EXAMPLE for test in exercise.tests):
+        return "The examples are right; hidden tests find something that they do not show."
+    return "Hidden tests find something that is not right yet."
+
+
+def _case(page: Page, exercise: ExerciseResult, test: TestResult) -> None:
+    """One case in full: what is wrong with it, first."""
+    first, _, more = _message(test).partition("\n")
+    if test.role is Role.HIDDEN and test.call is not None:
+        page.paragraph(page.text(f"In the hidden test `{test.name}`:"), indent=2)
+    if first:
+        page.paragraph(page.text(first, "bold"), indent=2)
+    if more:
+        page.paragraph(page.text(more), indent=2)
+    write_facts(page, exercise, test)
+
+
+def _message(test: TestResult) -> str:
+    message = cleaned(without_maths(test.finding.message)).strip() if test.finding is not None else ""
     return message if len(message) <= _MOST_MESSAGE else f"{message[:_MOST_MESSAGE]}…"
 
 
-def _hint(page: Page, finding: Finding) -> None:
-    if finding.hint:
-        page.entry("hint", page.text(without_maths(finding.hint)))
+def _hint(page: Page, hint: str | None) -> None:
+    if hint:
+        page.entry("hint", page.text(without_maths(hint)))
 
 
-def _facts(page: Page, exercise: ExerciseResult, test: TestResult) -> None:
-    """The call, what came back and what was expected; where in the source; what was printed."""
-    if test.call is not None:
-        page.entry("call", page.text(test.call if len(test.call) <= _MOST_CALL else f"{test.call[:_MOST_CALL]}…"))
-    _values(page, test)
-    if test.finding is not None:
-        _source(page, exercise, test.finding)
-    if test.stdout:
-        lines, more = excerpt(test.stdout, lines=_PRINTED_LINES, width=page.content_width)
-        texts = [page.text(line) for line in lines]
-        page.entry_lines(
-            "printed", [*texts, page.text(f"… and {counted(more, 'more line')}", "dim")] if more else texts
-        )
-    for warning in test.warnings[:_MOST_WARNINGS]:
-        page.entry("warned", page.text(_warning(warning)))
+def _others(page: Page, failure: Failure) -> None:
+    """How many other visible cases fail like the one that was told, and how the rest do."""
+    ways = [f"{count} with {manner}" for manner, count in failure.unlike]
+    if failure.alike:
+        ways.insert(0, f"{_more_fail(failure.alike)} like this")
+    elif len(failure.unlike) == 1:
+        ((manner, count),) = failure.unlike
+        ways = [_more_fail(count), f"with {manner}"]
+    elif ways:
+        ways.insert(0, _more_fail(sum(count for _, count in failure.unlike)))
+    if ways:
+        page.paragraph(page.text(f"{', '.join(ways)}."), indent=2, hanging=2)
 
 
-def _warning(warning: Warned) -> str:
-    where = f" (line {warning.line})" if warning.line is not None else ""
-    return one_line(f"{warning.category}: {warning.message}", 200) + where
+def _more_fail(count: int) -> str:
+    return f"{counted(count, 'more case')} {'fails' if count == 1 else 'fail'}"
 
 
-def _others(page: Page, exercise: ExerciseResult, group: Group) -> None:
-    """How many other cases say the same: open ones counted, hidden ones named."""
-    more = group.open_cases - (group.shown.role is not Role.HIDDEN)
-    if more > 0 and group.shown.call is not None:
-        page.paragraph(page.text(f"And {counted(more, 'more case')} like it.", "dim"), indent=2)
-    names = group.hidden_names(exercise)
-    if names and (group.finding is None or group.finding.rule not in _ONE_FAULT_FOR_ALL):
-        start = "Hidden tests that fail in the same way" if group.open_cases else "In hidden tests"
-        page.paragraph(page.text(f"{start}: {joined(names)}.", "dim"), indent=2, hanging=2)
+def _hidden(page: Page, failure: Failure) -> None:
+    """The hidden tests that fail, a sentence for each way in which they do."""
+    for number, (manner, names) in enumerate(failure.hidden):
+        how = f"with {manner}" if manner else ""
+        if failure.every:
+            every = f"All {failure.every} hidden tests fail too" if failure.every > 1 else "The hidden test fails too"
+            words = f"{every}, {how}." if how else f"{every}."
+        else:
+            separator = "; " if any("," in name for name in names) else ", "
+            words = f"{_lead(failure, how, number)}: {separator.join(names)}."
+        page.paragraph(page.text(words), indent=2, hanging=2)
 
 
-def _source(page: Page, exercise: ExerciseResult, finding: Finding) -> None:
-    where = location(exercise, finding)
-    if where is None:
-        return
-    lines = [page.text(where)]
-    if finding.source_line:
-        lines += _with_caret(page, finding.source_line, finding.column)
-    page.entry_lines("at", lines)
+def _lead(failure: Failure, how: str, number: int) -> str:
+    if failure.shown is None:
+        return capital(how) or "Hidden tests that fail"
+    start = "Hidden tests that fail too"
+    return capital(how) if number else f"{start}, {how}" if how else start
 
 
-def _with_caret(page: Page, source_line: str, column: int | None) -> list[Text]:
-    """A line of source, and a caret under its column (from 1) where that is known."""
-    source = cleaned(source_line).rstrip("\n").split("\n")[0]
-    bare = source.lstrip()
-    lead = len(source) - len(bare)
-    room = max(10, page.content_width - 2)
-    before = page.text(bare[: max(0, column - 1 - lead)] if column is not None else "")
-    cut = max(0, before.cell_len - room * 3 // 4)
-    line = page.text(bare)[cut : cut + room]
-    line.stylize("bold")
-    lines = [Text("  ").append_text(line)]
-    if column is not None:
-        lines.append(page.text(" " * (2 + before.cell_len - cut) + "^", STYLES["wrong"]))
-    return lines
+def _not_judged(page: Page, exercise: ExerciseResult) -> None:
+    """Which hidden tests could not be judged, where others could."""
+    tests = [test for test in exercise.tests if test.outcome is Outcome.NOT_JUDGED]
+    names = hidden_names(exercise, tests)
+    if names and len(tests) < len(exercise.tests):
+        page.blank()
+        page.paragraph(page.text(f"Not judged: {', '.join(names)}."), indent=2, hanging=2)
 
 
-def _values(page: Page, test: TestResult) -> None:
-    """What came back and what was expected; a changed argument after the call and before it."""
-    if test.actual is None or test.expected is None:
-        return
-    rule = test.finding.rule if test.finding is not None else None
-    came, due = _LABELS.get(rule, ("returned", "expected")) if rule is not None else ("returned", "expected")
-    actual, expected = test.actual.value, test.expected.value
-    mask = wrong_elements(test)
-    if mask is not None and mask.size > 1:
-        left, right = paired_grids(actual, expected, mask, width=page.content_width)
-        page.entry_lines(came, [*_grid_lines(page, Grid(left.rows)), page.text(_LEGEND, "dim")])
-        page.entry_lines(due, _grid_lines(page, right))
-    elif not _has_told(test, actual, expected):
-        with_kind = rule in _KIND_MATTERS
-        page.entry_lines(came, _value_lines(page, actual, with_kind=with_kind))
-        page.entry_lines(due, _value_lines(page, expected, with_kind=with_kind))
-
-
-def _has_told(test: TestResult, actual: Value, expected: Value) -> bool:
-    """Whether the message has both values already."""
-    message = test.finding.message if test.finding is not None else ""
-    return all(shown(value) in message for value in (actual, expected))
-
-
-def _value_lines(page: Page, value: Value, *, with_kind: bool = False) -> list[Text]:
-    lines = []
-    if with_kind and value is not None:
-        lines.append(page.text(kind_of(value), "dim"))
-    if isinstance(value, np.ndarray) and value.ndim:
-        array: Any = value
-        return lines + _grid_lines(page, grid(array, width=page.content_width))
-    words = shown(value)
-    return [*lines, *_folded(page, words)]
-
-
-def _folded(page: Page, words: str) -> Iterator[Text]:
-    width = page.content_width
-    for start in range(0, min(len(words), 4 * width), width):
-        yield page.text(words[start : start + width])
-
-
-def _grid_lines(page: Page, drawn: Grid) -> list[Text]:
-    lines = [page.joined((piece.text, STYLES["wrong"] if piece.wrong else "") for piece in row) for row in drawn.rows]
-    if drawn.part is not None:
-        lines.append(page.text(f"part {drawn.part}", "dim"))
-    return lines
-
-
-def _advice(page: Page, exercises: tuple[ExerciseResult, ...]) -> None:
-    """What costs no points, set apart from what does."""
+def _advice(page: Page, exercises: Sequence[ExerciseResult]) -> None:
+    """What costs no points, set apart from what does: only of exercises that are right."""
     found = [(exercise, group) for exercise in exercises for group in advice_groups(exercise)]
     if not found:
         return
     page.blank()
     page.paragraph(page.joined([("Worth knowing", "bold"), (", no points lost:", "")]))
+    hints: set[str | None] = set()
     for exercise, group in found:
         names = joined(dict.fromkeys(test.name for test in group.tests))
-        message = f": {_message(group.finding)}" if group.finding is not None else ""
-        page.paragraph(page.joined([(exercise.name, "bold"), (f", {names}{message}", "")]), indent=2, hanging=2)
-        if group.finding is not None:
-            _hint(page, group.finding)
+        message = _message(group.shown)
+        words = f", {names}: {message}" if message else f", {names}"
+        page.paragraph(page.joined([(exercise.name, "bold"), (words, "")]), indent=2, hanging=2)
+        write_facts(page, exercise, group.shown)
+        hint = group.finding.hint if group.finding is not None else None
+        if hint not in hints:
+            _hint(page, hint)
+        hints.add(hint)

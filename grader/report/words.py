@@ -1,4 +1,4 @@
-"""The report's own words for people: points, counts, standings and what to do next. Findings bring their own."""
+"""The report's own words for people: points, counts, places and what to do next. Findings bring their own."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from grader.course.key import Role
-from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
+from grader.judge.result import ExerciseResult, Finding, Outcome, Result
 from grader.report.plain import one_line
 
 __all__ = [
     "OUTCOME_WORDS",
-    "brief_standing",
     "counted",
     "is_right",
     "joined",
@@ -20,7 +18,6 @@ __all__ = [
     "next_step",
     "points_text",
     "progress",
-    "standing",
     "totals",
 ]
 
@@ -28,7 +25,7 @@ OUTCOME_WORDS: Final = {
     Outcome.PASSED: "right",
     Outcome.FAILED: "not right yet",
     Outcome.ERRORED: "stops with an error",
-    Outcome.TIMED_OUT: "takes too long",
+    Outcome.TIMED_OUT: "does not finish",
     Outcome.OUT_OF_MEMORY: "needs too much memory",
     Outcome.CRASHED: "crashes Python",
     Outcome.NOT_ATTEMPTED: "not attempted yet",
@@ -58,37 +55,6 @@ def joined(names: Iterable[str]) -> str:
 def is_right(exercise: ExerciseResult) -> bool:
     """Whether nothing that can be seen is wrong."""
     return exercise.outcome in (Outcome.PASSED, Outcome.UNDECIDED)
-
-
-def standing(exercise: ExerciseResult) -> str:
-    """Where an exercise stands, in points or, on a handout, in practice cases; always in words."""
-    return _standing(exercise, "hidden tests decide {}")
-
-
-def brief_standing(exercise: ExerciseResult) -> str:
-    """The same, for where there is less room."""
-    return _standing(exercise, "{} undecided")
-
-
-def _standing(exercise: ExerciseResult, undecided: str) -> str:
-    facts = [] if is_right(exercise) else [OUTCOME_WORDS[exercise.outcome]]
-    if exercise.outcome is not Outcome.NOT_JUDGED:
-        if exercise.max_points:
-            facts.append(f"{points_text(exercise.points)} of {counted(exercise.max_points, 'point')}")
-        elif exercise.outcome not in (Outcome.NOT_ATTEMPTED, Outcome.MISSING):
-            facts += _practice(exercise.tests)
-    text = ", ".join(facts)
-    if exercise.undecided_points and is_right(exercise):
-        noun = "more point" if exercise.max_points else "point"
-        rest = undecided.format(counted(exercise.undecided_points, noun))
-        text = f"{text}; {rest}" if text else rest
-    return text or OUTCOME_WORDS[exercise.outcome]
-
-
-def _practice(tests: tuple[TestResult, ...]) -> list[str]:
-    cases = [test for test in tests if test.role is not Role.HIDDEN and not test.advice]
-    right = sum(test.outcome is Outcome.PASSED for test in cases)
-    return [f"{right} of {counted(len(cases), 'practice case')} right"] if cases else []
 
 
 def location(exercise: ExerciseResult, finding: Finding) -> str | None:

@@ -16,7 +16,7 @@ from grader.values import Plain, Value
 MATRIX = Leaf(Kind.FLOAT, ("m", "n"))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_case() -> Callable[..., Case]:
     def make(expected: Observation | Value = None, arguments: dict[str, Value] | None = None, **more: Any) -> Case:
         observation = expected if isinstance(expected, Observation) else Observation(Status.RETURNED, Plain(expected))
@@ -36,7 +36,7 @@ def make_case() -> Callable[..., Case]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_key() -> Callable[..., AnswerKey]:
     def make(*cases: Case, **more: Any) -> AnswerKey:
         fields: dict[str, Any] = {

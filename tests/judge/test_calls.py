@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,12 @@ from hypothesis.extra import numpy as hnp
 
 from grader.course.key import AnswerKey, Case, Parameter
 from grader.course.signature import Kind, Leaf
-from grader.judge.calls import call_text, literal
+from grader.judge.calls import call_size, call_text, literal
 from grader.values import Opaque, Value, equal
 
 ANYTHING = Leaf(Kind.ANY, "...")
+PARAMETERS = tuple(Parameter(name, ANYTHING, "any") for name in ("x", "axis", "keepdims"))
+MISSING = object()
 ARRAYS = (
     st.sampled_from(["?", "i8", "f8", "c16", "f4", "u1"])
     .map(np.dtype)
@@ -67,8 +70,12 @@ def test_literals_can_be_pasted(value: Value) -> None:
         (Opaque("generator"), None),
         ([Opaque("generator")], None),
         (np.zeros(100), None),
-        ("a" * 100, None),
-        (b"a" * 100, None),
+        ("a" * 100, repr("a" * 100)),
+        ("a" * 500, None),
+        (b"a" * 500, None),
+        (np.zeros(60), f"np.array({[0.0] * 60})"),
+        (np.full(30, 1 / 3), None),
+        (0.1 + 0.2, "0.30000000000000004"),
         (1 << 4000, None),
     ],
 )
@@ -77,21 +84,28 @@ def test_literals(value: Value, text: str | None) -> None:
 
 
 SMALL, LARGE = np.array([[1, 2], [3, 4]]), np.zeros((4, 30))
+YHAT, Y = np.array([0.9, 0.2, 0.1, 0.4, 0.9]), np.array([1, 0, 0, 1, 1])
 CALLS = [
     ({"x": SMALL}, {}, "softmax(np.array([[1, 2], [3, 4]]))"),
-    ({"x": LARGE}, {}, "softmax(x) where x is an array of shape (4, 30)"),
-    ({"x": LARGE, "axis": 1}, {}, "softmax(x, 1) where x is an array of shape (4, 30)"),
-    ({"x": LARGE, "keepdims": True}, {}, "softmax(x, keepdims=True) where x is an array of shape (4, 30)"),
     (
-        {"x": LARGE, "axis": LARGE},
+        {"x": YHAT, "axis": Y},
         {},
-        "softmax(x, axis) where x is an array of shape (4, 30) and axis is an array of shape (4, 30)",
+        "x = np.array([0.9, 0.2, 0.1, 0.4, 0.9])\naxis = np.array([1, 0, 0, 1, 1])\nsoftmax(x, axis)",
     ),
-    ({"x": Opaque("function")}, {}, "softmax(x) where x is a function"),
-    ({"x": "x" * 50, "axis": [1.5] * 9}, {}, "softmax(x, axis) where x is a string and axis is a list"),
+    ({"x": YHAT * 1.1, "axis": 1}, {}, f"x = np.array({(YHAT * 1.1).tolist()})\nsoftmax(x, 1)"),
+    ({"x": YHAT * 1.1, "keepdims": True}, {}, f"x = np.array({(YHAT * 1.1).tolist()})\nsoftmax(x, keepdims=True)"),
+    ({"x": LARGE}, {}, "# x is an array of shape (4, 30)\nsoftmax(x)"),
+    ({"x": LARGE, "axis": 1}, {}, "# x is an array of shape (4, 30)\nsoftmax(x, 1)"),
+    (
+        {"x": LARGE, "axis": Y},
+        {},
+        "# x is an array of shape (4, 30)\naxis = np.array([1, 0, 0, 1, 1])\nsoftmax(x, axis)",
+    ),
+    ({"x": Opaque("function")}, {}, "# x is a function\nsoftmax(x)"),
+    ({"x": "x" * 50, "axis": [1.5] * 9}, {}, f"x = '{'x' * 50}'\naxis = {[1.5] * 9}\nsoftmax(x, axis)"),
     ({}, {}, "softmax()"),
-    ({"x": SMALL}, {"code": "len(softmax(x))\n"}, "len(softmax(x)) where x = np.array([[1, 2], [3, 4]])"),
-    ({"x": LARGE}, {"code": "a = softmax(x)\na + 1"}, "a = softmax(x)\na + 1\nwhere x is an array of shape (4, 30)"),
+    ({"x": SMALL}, {"code": "len(softmax(x))\n"}, "x = np.array([[1, 2], [3, 4]])\nlen(softmax(x))"),
+    ({"x": LARGE}, {"code": "a = softmax(x)\na + 1"}, "# x is an array of shape (4, 30)\na = softmax(x)\na + 1"),
     ({}, {"code": "Layer(3).weights"}, "Layer(3).weights"),
 ]
 
@@ -105,5 +119,44 @@ def test_calls(
     text: str,
 ) -> None:
     case = make_case(1.0, arguments, **fields)
-    parameters = tuple(Parameter(name, ANYTHING, "any") for name in ("x", "axis", "keepdims"))
-    assert call_text(make_key(case, parameters=parameters), case) == text
+    assert call_text(make_key(case, parameters=PARAMETERS), case) == text
+
+
+@given(st.fixed_dictionaries({}, optional={"x": VALUES, "axis": VALUES, "keepdims": VALUES}))
+def test_a_call_can_be_pasted(
+    make_case: Callable[..., Case], make_key: Callable[..., AnswerKey], values: dict[str, Value]
+) -> None:
+    arguments = {parameter.name: values[parameter.name] for parameter in PARAMETERS if parameter.name in values}
+    case = make_case(1.0, arguments)
+    text = call_text(make_key(case, parameters=PARAMETERS), case)
+    received: list[dict[str, Value]] = []
+
+    def softmax(x: Value = MISSING, axis: Value = MISSING, keepdims: Value = MISSING) -> None:
+        every = {"x": x, "axis": axis, "keepdims": keepdims}
+        received.append({name: value for name, value in every.items() if value is not MISSING})
+
+    described = [name for name, value in arguments.items() if literal(value) is None]
+    exec(text, {"np": np, "softmax": softmax, **dict.fromkeys(described, None)})
+    assert equal(received[0], {name: None if name in described else value for name, value in arguments.items()})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "size"),
+    [
+        ({}, 0),
+        ({"x": 3.0}, 1),
+        ({"x": LARGE, "axis": 1}, 121),
+        ({"x": [SMALL, (1, "four")], "axis": {"a": None}}, 4 + 1 + 4 + 2),
+        ({"x": ""}, 1),
+        ({"x": Opaque("function")}, 1),
+    ],
+)
+def test_the_size_of_a_call(make_case: Callable[..., Case], arguments: dict[str, Value], size: int) -> None:
+    assert call_size(make_case(1.0, arguments)) == size
+
+
+def test_the_documents_call(make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]) -> None:
+    case = make_case(1.1, {"yhat": YHAT, "y": Y})
+    key = make_key(case, function="L1", parameters=tuple(Parameter(name, ANYTHING, "any") for name in ("yhat", "y")))
+    document = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
+    assert f"```python\n{call_text(key, case)}\n```" in document

@@ -70,7 +70,7 @@ DIFFERENCES = {
     ),
     "strings": (
         difference(np.array(["a", "b"]), np.array(["c", "d"])),
-        "All 2 strings differ; the first is `result[0]`: 'c' came back, 'a' was expected.",
+        "Both strings differ; the first is `result[0]`: 'c' came back, 'a' was expected.",
     ),
     "text": (difference("abc", "abd"), "'abd' came back, but 'abc' was expected."),
     "long text": (
@@ -436,18 +436,18 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (feedback.category, (Rule.IMPORT,), "The file stopped while it was loading."),
     (feedback.category, (Rule.SIGNATURE,), "The function does not take the arguments that the exercise gives it."),
     (feedback.category, (Rule.NOT_ATTEMPTED,), "Not attempted yet."),
-    (feedback.category, (Rule.RAISED,), "The call stopped with an error, or one was due and did not come."),
+    (feedback.category, (Rule.RAISED,), "It stopped with an error where it should not, or did not where it should."),
     (feedback.category, (Rule.TYPE,), "What came back is not the type of value that is asked for."),
     (feedback.category, (Rule.STRUCTURE,), "What came back does not have the parts that are asked for."),
     (feedback.category, (Rule.SHAPE,), "What came back does not have the right shape."),
-    (feedback.category, (Rule.DTYPE,), "What came back is of the wrong kind of numbers (dtype)."),
-    (feedback.category, (Rule.NAN,), "There is nan where a number is due, or a number where nan is due."),
+    (feedback.category, (Rule.DTYPE,), "What came back has the wrong kind of numbers (dtype)."),
+    (feedback.category, (Rule.NAN,), "Some of what came back is NaN (not a number), or should be."),
     (feedback.category, (Rule.VALUE,), "What came back has wrong values."),
     (feedback.category, (Rule.CHANGED_ARGUMENT,), "An argument is not as it should be after the call."),
-    (feedback.category, (Rule.TIMED_OUT,), "The call did not finish in time."),
-    (feedback.category, (Rule.OUT_OF_MEMORY,), "The call needed too much memory."),
-    (feedback.category, (Rule.CRASHED,), "The call ended Python."),
-    (feedback.category, (Rule.OUTPUT,), "The call printed far too much."),
+    (feedback.category, (Rule.TIMED_OUT,), "It did not finish in time."),
+    (feedback.category, (Rule.OUT_OF_MEMORY,), "It needed too much memory."),
+    (feedback.category, (Rule.CRASHED,), "It crashed Python, or ended it."),
+    (feedback.category, (Rule.OUTPUT,), "It printed far too much."),
 ]
 
 AXIS = Parameter("axis", Leaf(Kind.INT), "int", optional=True)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course.key import AnswerKey, Case, Parameter, Role
+from grader.course.key import AnswerKey, Case, Comparison, Dtype, Parameter, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge.observed import judge_case, without_call
 from grader.judge.result import Finding, Mismatch, Outcome, Rule
@@ -44,7 +44,7 @@ def test_a_right_answer_earns_the_points_of_its_case(make_case: MakeCase, make_k
 
 
 def test_a_wrong_answer_is_shown_with_its_place_and_the_hint(make_case: MakeCase, make_key: MakeKey) -> None:
-    case = make_case((RIGHT, 1.0), {"x": X}, hint="Think of the axis.")
+    case = make_case((RIGHT, 1.0), {"x": X}, hint="Think of the axis.", compare=Comparison(rtol=1e-3))
     wrong = RIGHT + np.array([[0.0, 0.0], [0.0, 0.25]])
     result = judge_case(case, make_key(case), returned((wrong, 1.0)))
     assert (result.outcome, result.points) == (Outcome.FAILED, 0)
@@ -52,6 +52,8 @@ def test_a_wrong_answer_is_shown_with_its_place_and_the_hint(make_case: MakeCase
     assert result.expected == Plain(RIGHT)
     assert result.actual == Plain(wrong)
     assert result.mismatch == Mismatch(1, 4, (1, 1), 0.25)
+    assert result.compare == case.compare
+    assert result.size == X.size
     assert result.finding == Finding(
         Rule.VALUE,
         "1 of 4 numbers differs, `result[0][1, 1]`: 0.75 came back, 0.5 was expected.",
@@ -224,6 +226,7 @@ def test_a_changed_argument(make_case: MakeCase, make_key: MakeKey) -> None:
     )
     assert result.finding is not None
     assert (result.finding.rule, result.finding.hint) == (Rule.CHANGED_ARGUMENT, "A hint.")
+    assert result.compare == Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
     assert "`x[1, 0]` was 3.0 before the call and is 9.0 after it." in result.finding.message
 
 
@@ -250,11 +253,12 @@ def test_a_changed_argument_of_a_call_that_rightly_raised(make_case: MakeCase, m
 
 def test_an_argument_that_should_change_ends_as_the_references(make_case: MakeCase, make_key: MakeKey) -> None:
     after = np.array([[9.0, 2.0], [3.0, 4.0]])
-    case = make_case(returned(None, changed=Plain({"x": after})), {"x": X})
+    case = make_case(returned(None, changed=Plain({"x": after})), {"x": X}, compare=Comparison(rtol=1e-3))
     key = make_key(case, changes=("x",))
     assert judge_case(case, key, returned(None, changed=Plain({"x": after.copy()}))).outcome is Outcome.PASSED
     unchanged = judge_case(case, key, returned(None))
     assert (unchanged.outcome, unchanged.path) == (Outcome.FAILED, "x[0, 0]")
+    assert unchanged.compare == case.compare
     assert unchanged.finding == Finding(
         Rule.CHANGED_ARGUMENT, "The call should change `x` in place, but it is as it was before."
     )

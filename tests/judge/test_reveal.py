@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.key import Role
+from grader.course.key import Comparison, Role
 from grader.judge.feedback import category
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.judge.reveal import Reveal, project
@@ -49,6 +49,8 @@ TESTS = st.builds(
     st.just(f"{MARKER} out"),
     st.just((Warned(MARKER, MARKER, 271835),)),
     st.none() | FINDINGS,
+    st.just(Comparison(rtol=271836.5)),
+    st.just(271837),
 )
 
 

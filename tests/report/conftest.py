@@ -10,11 +10,13 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.course.key import Role
+from grader.course.key import Comparison, Dtype, Role
+from grader.judge.feedback import category
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.observation import Warned
 from grader.values import Plain
 
+USUAL, TO_THE_BIT = Comparison(), Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 VERSIONS = {"grader": "0.1.0", "python": "3.12.1", "numpy": "2.1.0"}
 
 
@@ -95,6 +97,8 @@ def wrong_value() -> ExerciseResult:
         expected=Plain(EXPECTED),
         actual=Plain(actual),
         mismatch=mismatch,
+        compare=USUAL,
+        size=12,
     )
     tests = [shown]
     tests += [hidden("any matrix", i, outcome=Outcome.FAILED, finding=told) for i in (1, 2, 3)]
@@ -129,7 +133,7 @@ def raised() -> ExerciseResult:
         column=12,
         source_line="    return exps / sums",
     )
-    told = Finding(Rule.RAISED, "The call stopped with an error, or one was due and did not come.")
+    told = Finding(Rule.RAISED, "It stopped with an error where it should not, or did not where it should.")
     shown = make_test(
         outcome=Outcome.ERRORED, finding=finding, call="softmax(np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]]))"
     )
@@ -178,9 +182,10 @@ def timed_out() -> ExerciseResult:
         "It did not finish within 2 s: a loop that never ends?",
         hint="No loop is needed: which sum does the formula have?",
     )
+    call = "yhat = np.array([0.9, 0.2, 0.1, 0.4, 0.9])\ny = np.array([1, 0, 0, 1, 1])\nL1(yhat, y)"
     unrun = Finding(Rule.TIMED_OUT, "Not tried, since two other calls of this exercise had not finished in time.")
     tests = (
-        make_test(outcome=Outcome.TIMED_OUT, finding=finding, call="L1(np.array([0.9, 0.2]), np.array([1.0, 0.0]))"),
+        make_test(outcome=Outcome.TIMED_OUT, finding=finding, call=call),
         hidden("any vector", 1, worth=5, outcome=Outcome.TIMED_OUT, finding=finding),
         hidden("any vector", 2, worth=5, outcome=Outcome.TIMED_OUT, finding=unrun),
     )
@@ -207,6 +212,8 @@ def mean_for_sum(i: int) -> dict[str, Any]:
         "expected": Plain(2 * i + 0.5),
         "actual": Plain(i + 0.25),
         "mismatch": Mismatch(1, 1, (), i + 0.25),
+        "compare": USUAL,
+        "size": 4,
     }
 
 
@@ -216,7 +223,7 @@ def practice_wrong() -> ExerciseResult:
     tests = [make_test(), *(practice(i, **mean_for_sum(i)) for i in range(1, 15))]
     empty = "L1(np.array([]), np.array([]))"
     values = {"expected": Plain(0.0), "actual": Plain([]), "path": "result"}
-    tests += [practice(i, outcome=Outcome.FAILED, finding=other, call=empty, **values) for i in (15, 16)]
+    tests += [practice(i, outcome=Outcome.FAILED, finding=other, call=empty, **values, size=9) for i in (15, 16)]
     return make_exercise("L1", Outcome.FAILED, tuple(tests), title="L1 loss", undecided_points=Fraction(10))
 
 
@@ -243,7 +250,7 @@ def remarked(name: str) -> ExerciseResult:
 def advice_only() -> ExerciseResult:
     finding = Finding(
         Rule.NAN,
-        "There is nan where a number is due, or a number where nan is due.",
+        "Some of what came back is NaN (not a number), or should be.",
         hint="$e^{1000}$ is more than a float can hold. Which number would you take from every score of a row?",
     )
     advice = hidden("large scores", worth=0, advice=True, outcome=Outcome.FAILED, finding=finding)
@@ -293,11 +300,13 @@ def with_warnings() -> ExerciseResult:
             "`result[1, 150]` is nan, but 0.005 was expected.\n"
             "nan comes of 0/0, of inf - inf, and of roots and logarithms of negative numbers.",
         ),
-        call="softmax(np.linspace(0, 1000, 600).reshape(3, 200))",
+        call="# x is an array of shape (3, 200)\nsoftmax(x)",
         path="result[1, 150]",
         expected=Plain(np.full((3, 200), 0.005)),
         actual=Plain(actual),
         mismatch=Mismatch(1, 600, (1, 150), None),
+        compare=USUAL,
+        size=600,
         warnings=(
             Warned("RuntimeWarning", "overflow encountered in exp", 4),
             Warned("RuntimeWarning", "invalid value encountered in divide", 5),
@@ -307,7 +316,7 @@ def with_warnings() -> ExerciseResult:
 
 
 def _lost() -> TestResult:
-    finding = Finding(Rule.DTYPE, "What came back is of the wrong kind of numbers (dtype).")
+    finding = Finding(Rule.DTYPE, "What came back has the wrong kind of numbers (dtype).")
     return hidden("any matrix", worth=10, outcome=Outcome.FAILED, finding=finding)
 
 
@@ -325,6 +334,8 @@ def changed_argument() -> ExerciseResult:
         expected=Plain(np.array([[0, 3, 4], [1, 6, 4]])),
         actual=Plain(np.array([[0, 0, 0], [1, 6, 4]])),
         mismatch=Mismatch(2, 6, (0, 1), 4.0),
+        compare=TO_THE_BIT,
+        size=6,
     )
     return make_exercise("normalizeRows", Outcome.FAILED, (shown, _lost()), title="Rows of length 1")
 
@@ -341,6 +352,100 @@ def hostile() -> ExerciseResult:
         warnings=(Warned(text, text, 1),),
     )
     return make_exercise("softmax", Outcome.ERRORED, (shown,), file=f"a\n::{text}.py", remarks=(text,))
+
+
+CATEGORIES = {rule: Finding(rule, category(rule)) for rule in Rule}
+
+
+def lost(name: str, index: int, rule: Rule, outcome: Outcome = Outcome.FAILED, hint: str | None = None) -> TestResult:
+    finding = msgspec.structs.replace(CATEGORIES[rule], hint=hint)
+    return hidden(name, index, worth=1, outcome=outcome, finding=finding)
+
+
+def several_ways() -> ExerciseResult:
+    """The smallest case has a wrong shape, another visible one stops, and hidden tests fail in three ways."""
+    square = np.array([[1.0, 0.5], [2.0, 1.0]])
+    stopped = Finding(
+        Rule.RAISED,
+        "It stopped with ValueError: operands could not be broadcast together with shapes (2,3) (2,).",
+        line=5,
+    )
+    small = practice(
+        1,
+        outcome=Outcome.FAILED,
+        finding=Finding(Rule.SHAPE, "The shape is (2, 2), but should be (2, 1).", hint="A row of one number?"),
+        call="normalizeRows(np.array([[-0.32], [0.75]]))",
+        path="result",
+        expected=Plain(np.array([[-1.0], [1.0]])),
+        actual=Plain(square),
+        compare=USUAL,
+        size=2,
+    )
+    example = make_test(outcome=Outcome.ERRORED, finding=stopped, call="normalizeRows(np.ones((2, 3)))", size=6)
+    tests = [example, *(lost("any matrix", i, Rule.RAISED, Outcome.ERRORED) for i in (1, 2, 3)), hidden("one row")]
+    tests += [lost("one column", 1, Rule.SHAPE, hint="A row of one number?")]
+    tests += [lost("as many rows as columns", 1, Rule.VALUE, hint="A square matrix hides much.")]
+    return make_exercise("normalizeRows", Outcome.ERRORED, (*tests, small), title="Rows of length one")
+
+
+def hidden_only() -> ExerciseResult:
+    tests = (
+        make_test(),
+        *(hidden("any predictions", i) for i in (1, 2)),
+        lost("integers", 1, Rule.RAISED, Outcome.ERRORED, hint="May your code write into `y`?"),
+        lost("one prediction, alone", 1, Rule.SHAPE, hint="One prediction is an array of one number."),
+        lost("both empty", 1, Rule.RAISED, hint="An error is due where there is nothing to add."),
+        lost("many predictions", 1, Rule.RAISED, Outcome.ERRORED),
+    )
+    return make_exercise("L1", Outcome.ERRORED, tests, title="L1 loss")
+
+
+def kept_back() -> ExerciseResult:
+    """Nothing is revealed of hidden tests."""
+    tests = (hidden("any vector", 1), hidden("any vector", 2, outcome=Outcome.FAILED))
+    return make_exercise("L2", Outcome.FAILED, tests)
+
+
+def revealed() -> ExerciseResult:
+    """An author sees all there is."""
+    wrong, (stopped, *_) = wrong_value().tests[0], raised().tests
+    tests = (
+        make_test(),
+        msgspec.structs.replace(wrong, name="any matrix", role=Role.HIDDEN, max_points=Fraction(2)),
+        msgspec.structs.replace(stopped, name="integers", role=Role.HIDDEN, max_points=Fraction(2), size=20),
+    )
+    return make_exercise("softmax", Outcome.FAILED, tests)
+
+
+def long_call() -> ExerciseResult:
+    """Inputs drawn with many decimals, and one that is too large to be written out."""
+    drawn = np.array([[-1.0, 1.0], [0.25, 3.0], [2.0, 7.0], [1.5, -9.0]]) / 7
+    call = f"x = np.array({drawn.tolist()})\n# weights is an array of shape (40, 30)\nscores(x, weights, axis=1)"
+    finding = Finding(Rule.VALUE, "1.5 came back, but 2.25 was expected.")
+    test = make_test(
+        outcome=Outcome.FAILED,
+        finding=finding,
+        call=call,
+        path="result",
+        expected=Plain(2.25),
+        actual=Plain(1.5),
+        mismatch=Mismatch(1, 1, (), 0.75),
+        compare=USUAL,
+        size=1208,
+    )
+    return make_exercise("scores", Outcome.FAILED, (test, lost("any", 1, Rule.VALUE), hidden("one")))
+
+
+def visible_advice() -> ExerciseResult:
+    """Of a handout: right but for a practice case that costs nothing."""
+    test = msgspec.structs.replace(with_warnings().tests[0], name="large scores", role=Role.PRACTICE, advice=True)
+    assert test.finding is not None
+    hint = "Which number would you take from every score of a row?"
+    cases = [
+        msgspec.structs.replace(test, index=i, finding=msgspec.structs.replace(test.finding, hint=hint)) for i in (1, 2)
+    ]
+    tests = (make_test(), practice(1), *cases)
+    return make_exercise("softmax", Outcome.UNDECIDED, tests, undecided_points=Fraction(10))
 
 
 def whole_assignment() -> Result:
@@ -378,6 +483,12 @@ GALLERY: dict[str, Callable[[], Result]] = {
     "changed_argument": lambda: make_result(changed_argument()),
     "hostile": lambda: make_result(hostile()),
     "whole_assignment": whole_assignment,
+    "several_ways": lambda: make_result(several_ways()),
+    "hidden_only": lambda: make_result(hidden_only()),
+    "kept_back": lambda: make_result(kept_back()),
+    "revealed": lambda: make_result(revealed(), isolation="strict"),
+    "long_call": lambda: make_result(long_call()),
+    "visible_advice": lambda: make_result(visible_advice()),
     "notebook_with_remarks": lambda: make_result(remarked("L1"), remarked("L2")),
 }
 

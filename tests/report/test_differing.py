@@ -1,48 +1,67 @@
 from __future__ import annotations
 
-import msgspec
+from fractions import Fraction
+
 import numpy as np
 
-from grader.course.key import Role
+from grader.course.key import Comparison, Dtype, Role
 from grader.judge.result import Mismatch, Outcome, TestResult
 from grader.report.differing import wrong_elements
 from grader.values import Plain
 
+USUAL, TO_THE_BIT = Comparison(), Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
+COUNTS = Mismatch(1, 3, (2,), 0.5)
 
-def a_test(actual: object, expected: object, mismatch: Mismatch | None) -> TestResult:
-    from fractions import Fraction
 
+def a_test(
+    actual: object,
+    expected: object,
+    compare: Comparison | None = USUAL,
+    mismatch: Mismatch | None = COUNTS,
+) -> TestResult:
     zero = Fraction()
-    test = TestResult("example", 1, Role.EXAMPLE, False, Outcome.FAILED, zero, zero)
-    return msgspec.structs.replace(test, actual=Plain(actual), expected=Plain(expected), mismatch=mismatch)
+    return TestResult(
+        name="example",
+        index=1,
+        role=Role.EXAMPLE,
+        advice=False,
+        outcome=Outcome.FAILED,
+        points=zero,
+        max_points=zero,
+        expected=Plain(expected),
+        actual=Plain(actual),
+        mismatch=mismatch,
+        compare=compare,
+    )
 
 
-def test_by_the_usual_tolerance() -> None:
+def marked(test: TestResult) -> object:
+    mask = wrong_elements(test)
+    return None if mask is None else mask.tolist()
+
+
+def test_by_what_the_case_was_compared_by() -> None:
     expected = np.array([1.0, np.nan, 3.0])
     actual = np.array([1.0 + 1e-9, np.nan, 3.5])
-    mask = wrong_elements(a_test(actual, expected, Mismatch(1, 3, (2,), 0.5)))
-    assert mask is not None
-    assert mask.tolist() == [False, False, True]
+    assert marked(a_test(actual, expected)) == [False, False, True]
+    assert marked(a_test(actual, expected, TO_THE_BIT)) == [True, False, True]
+    assert marked(a_test(actual, expected, Comparison(rtol=0.2))) is None
 
 
-def test_as_many_as_the_judge_counted_by_the_cases_own_tolerance() -> None:
-    expected = np.array([1.0, 2.0, 3.0, 4.0])
-    actual = expected + np.array([0.001, 0.5, 0.002, -0.4])
-    mask = wrong_elements(a_test(actual, expected, Mismatch(2, 4, (1,), 0.5)))
-    assert mask is not None
-    assert mask.tolist() == [False, True, False, True]
+def test_not_by_the_largest_errors() -> None:
+    expected = np.array([1e6, 1.0, 0.0])
+    actual = expected + np.array([0.5, 1e-4, 0.0])
+    assert marked(a_test(actual, expected, Comparison(rtol=1e-6))) == [False, True, False]
 
 
-def test_what_is_no_number_counts_most() -> None:
-    expected = np.array([1.0, 2.0, np.inf])
-    actual = np.array([9.0, np.nan, np.inf])
-    mask = wrong_elements(a_test(actual, expected, Mismatch(1, 3, (1,), None)))
-    assert mask is not None
-    assert mask.tolist() == [False, True, False]
+def test_numbers_of_another_kind_and_text() -> None:
+    assert marked(a_test(np.array([1, 2, 4]), np.array([1.0, 2.0, 3.0]))) == [False, False, True]
+    assert marked(a_test(np.array(["a", "b"]), np.array(["a", "c"]))) == [False, True]
+    assert marked(a_test(np.array([1.0, 2.0 + 1j]), np.array([1.0, 2.0]), Comparison(dtype=Dtype.ANY))) == [False, True]
 
 
 def test_none_where_nothing_can_be_laid_together() -> None:
-    counts = Mismatch(1, 3, (0,), 1.0)
-    assert wrong_elements(a_test(np.zeros(3), np.zeros((3, 1)), counts)) is None
-    assert wrong_elements(a_test([0.0], np.zeros(1), counts)) is None
-    assert wrong_elements(a_test(np.zeros(3), np.ones(3), None)) is None
+    assert marked(a_test(np.zeros(3), np.zeros((3, 1)))) is None
+    assert marked(a_test([0.0], np.zeros(1))) is None
+    assert marked(a_test(np.zeros(3), np.ones(3), mismatch=None)) is None
+    assert marked(a_test(np.zeros(3), np.ones(3), compare=None)) is None

@@ -56,3 +56,9 @@ def test_nothing_but_the_totals_where_all_is_right(gallery: Gallery) -> None:
 def test_problem_lines_have_one_form(named_result: tuple[str, Result]) -> None:
     for problem in problems(named_result[1]):
         assert PROBLEM.fullmatch(problem_line(problem))
+
+
+def test_one_hint_an_exercise_and_none_for_a_general_fault(gallery: Gallery) -> None:
+    assert commands(gallery["practice_wrong"]()).count("A mean is a sum") == 1
+    assert "A row of one number?" not in commands(gallery["several_ways"]())
+    assert commands(gallery["advice_only"]()).count("Which number would you take") == 1

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import msgspec
 
+from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
-from grader.report.groups import advice_groups, groups
+from grader.report.groups import advice_groups, groups, hidden_names, smallest
 
 Gallery = dict[str, Callable[[], Result]]
 
@@ -18,14 +19,22 @@ def test_open_cases_with_one_fault_are_one_group(gallery: Gallery) -> None:
     first, second = groups(exercise(gallery, "practice_wrong", 1))
     assert (len(first.tests), len(second.tests)) == (14, 2)
     assert first.shown.index == 1
-    assert first.open_cases == 14
 
 
 def test_hidden_tests_join_the_open_ones_of_their_kind(gallery: Gallery) -> None:
     found = exercise(gallery, "wrong_value")
     (group,) = groups(found)
-    assert group.open_cases == 1
-    assert group.hidden_names(found) == ("any matrix (3 of 4)", "one row")
+    assert [test.role is Role.HIDDEN for test in group.tests] == [False, True, True, True, True]
+    assert hidden_names(found, group.tests) == ("any matrix (3 of 4)", "one row")
+
+
+def test_the_smallest_is_shown(gallery: Gallery) -> None:
+    found = exercise(gallery, "practice_wrong", 1)
+    small = msgspec.structs.replace(found.tests[7], size=2)
+    tests = (*found.tests[:7], small, *found.tests[8:])
+    assert groups(msgspec.structs.replace(found, tests=tests))[0].shown is small
+    assert smallest(tests[1:]) is small
+    assert smallest(()) is None
 
 
 def test_hidden_tests_join_though_their_line_is_kept_back(gallery: Gallery) -> None:
@@ -41,8 +50,10 @@ def test_advice_is_apart(gallery: Gallery) -> None:
     assert group.tests[0].name == "large scores"
 
 
-def test_advice_does_not_repeat_what_the_others_say(gallery: Gallery) -> None:
-    assert advice_groups(exercise(gallery, "syntax_error")) == ()
+def test_no_advice_while_there_is_something_to_put_right(gallery: Gallery) -> None:
+    found = exercise(gallery, "advice_only", 1)
+    for outcome in (Outcome.FAILED, Outcome.NOT_JUDGED, Outcome.NOT_ATTEMPTED):
+        assert advice_groups(msgspec.structs.replace(found, outcome=outcome)) == ()
 
 
 def test_undecided_is_nothing_wrong(gallery: Gallery) -> None:
@@ -54,18 +65,17 @@ def test_undecided_is_nothing_wrong(gallery: Gallery) -> None:
 def test_a_cases_own_hint_is_no_reason_to_tell_a_fault_twice(gallery: Gallery) -> None:
     found = exercise(gallery, "raised")
     hinted = msgspec.structs.replace(found.tests[1], finding=with_hint(found.tests[1], "One column only?"))
-    (group,) = groups(msgspec.structs.replace(found, tests=(found.tests[0], hinted, *found.tests[2:])))
-    assert group.finding is not None
-    assert group.finding.hint is None
+    assert len(groups(msgspec.structs.replace(found, tests=(found.tests[0], hinted, *found.tests[2:])))) == 1
+    assert len(groups(msgspec.structs.replace(found, tests=(hinted, *found.tests[2:])))) == 1
 
 
-def test_hidden_tests_alone_are_told_by_their_hints(gallery: Gallery) -> None:
-    found = exercise(gallery, "raised")
-    lost = tuple(
-        msgspec.structs.replace(test, finding=with_hint(test, hint))
-        for test, hint in zip(found.tests[1:3], ("One column?", "One row?"), strict=True)
-    )
-    assert len(groups(msgspec.structs.replace(found, tests=lost))) == 2
+def test_pieces_of_advice_are_told_apart_by_their_hints(gallery: Gallery) -> None:
+    found = exercise(gallery, "advice_only", 1)
+    other = msgspec.structs.replace(found.tests[-1], name="zeros", finding=with_hint(found.tests[-1], "0 / 0?"))
+    again = msgspec.structs.replace(found.tests[-1], name="larger scores")
+    first, second = advice_groups(msgspec.structs.replace(found, tests=(*found.tests, other, again)))
+    assert [test.name for test in first.tests] == ["large scores", "larger scores"]
+    assert [test.name for test in second.tests] == ["zeros"]
 
 
 def with_hint(test: TestResult, hint: str) -> Finding:

@@ -8,13 +8,11 @@ import pytest
 from grader.judge.result import Outcome, Result
 from grader.report.words import (
     OUTCOME_WORDS,
-    brief_standing,
     counted,
     joined,
     location,
     next_step,
     points_text,
-    standing,
     totals,
 )
 
@@ -47,28 +45,6 @@ def test_joined() -> None:
 
 def test_every_outcome_has_words() -> None:
     assert set(OUTCOME_WORDS) == set(Outcome)
-
-
-@pytest.mark.parametrize(
-    ("name", "number", "words", "brief"),
-    [
-        ("right", 0, "10 of 10 points", "10 of 10 points"),
-        ("wrong_value", 0, "not right yet, 2 of 10 points", "not right yet, 2 of 10 points"),
-        (
-            "undecided",
-            0,
-            "6 of 6 practice cases right; hidden tests decide 10 points",
-            "6 of 6 practice cases right; 10 points undecided",
-        ),
-        ("practice_wrong", 1, "not right yet, 1 of 17 practice cases right", None),
-        ("not_attempted", 0, "not attempted yet, 0 of 10 points", None),
-        ("not_judged", 1, "could not be judged, through no fault of yours", None),
-    ],
-)
-def test_standing(gallery: Gallery, name: str, number: int, words: str, brief: str | None) -> None:
-    exercise = gallery[name]().exercises[number]
-    assert standing(exercise) == words
-    assert brief_standing(exercise) == (brief or words)
 
 
 @pytest.mark.parametrize(

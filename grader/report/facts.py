@@ -1,0 +1,124 @@
+"""One case in full: its call, what came back, what was expected, the place in the source, what was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+from rich.text import Text
+
+from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
+from grader.observation import Warned
+from grader.report.differing import wrong_elements
+from grader.report.grid import Grid, grid, paired_grids
+from grader.report.page import STYLES, Page
+from grader.report.plain import cleaned, excerpt, one_line
+from grader.report.shown import kind_of, shown
+from grader.report.words import counted, location
+from grader.values import Value
+
+__all__ = ["write_facts"]
+
+_PRINTED_LINES: Final = 3
+_MOST_WARNINGS: Final = 2
+_KIND_MATTERS: Final = frozenset({Rule.TYPE, Rule.STRUCTURE, Rule.SHAPE, Rule.DTYPE})
+_SAYS_NUMBERS: Final = frozenset({Rule.NAN, Rule.VALUE})
+_LEGEND: Final = "(in brackets: what differs)"
+_LABELS: Final[dict[Rule | None, tuple[str, str]]] = {Rule.CHANGED_ARGUMENT: ("after", "before")}
+
+
+def write_facts(page: Page, exercise: ExerciseResult, test: TestResult) -> None:
+    """The call, what came back and what was expected; where in the source; what was printed."""
+    if test.call is not None:
+        page.entry_code("call", test.call)
+    _values(page, test)
+    if test.finding is not None:
+        _source(page, exercise, test.finding)
+    if test.stdout:
+        lines, more = excerpt(test.stdout, lines=_PRINTED_LINES, width=page.content_width)
+        texts = [page.text(line) for line in lines]
+        page.entry_lines(
+            "printed", [*texts, page.text(f"… and {counted(more, 'more line')}", "dim")] if more else texts
+        )
+    for warning in test.warnings[:_MOST_WARNINGS]:
+        page.entry("warned", page.text(_warning(warning)))
+
+
+def _warning(warning: Warned) -> str:
+    where = f" (line {warning.line})" if warning.line is not None else ""
+    return one_line(f"{warning.category}: {warning.message}", 200) + where
+
+
+def _source(page: Page, exercise: ExerciseResult, finding: Finding) -> None:
+    where = location(exercise, finding)
+    if where is None:
+        return
+    lines = [page.text(where)]
+    if finding.source_line:
+        lines += _with_caret(page, finding.source_line, finding.column)
+    page.entry_lines("at", lines)
+
+
+def _with_caret(page: Page, source_line: str, column: int | None) -> list[Text]:
+    """A line of source, and a caret under its column (from 1) where that is known."""
+    source = cleaned(source_line).rstrip("\n").split("\n")[0]
+    bare = source.lstrip()
+    lead = len(source) - len(bare)
+    room = max(10, page.content_width - 2)
+    before = page.text(bare[: max(0, column - 1 - lead)] if column is not None else "")
+    cut = max(0, before.cell_len - room * 3 // 4)
+    line = page.text(bare)[cut : cut + room]
+    line.stylize("bold")
+    lines = [Text("  ").append_text(line)]
+    if column is not None:
+        lines.append(page.text(" " * (2 + before.cell_len - cut) + "^", STYLES["wrong"]))
+    return lines
+
+
+def _values(page: Page, test: TestResult) -> None:
+    """What came back and what was expected; a changed argument after the call and before it."""
+    rule = test.finding.rule if test.finding is not None else None
+    came, due = _LABELS.get(rule, ("returned", "expected"))
+    mask = wrong_elements(test)
+    if test.actual is not None and test.expected is not None and mask is not None and mask.size > 1:
+        left, right = paired_grids(test.actual.value, test.expected.value, mask, width=page.content_width)
+        page.entry_lines(came, [*_grid_lines(page, Grid(left.rows)), page.text(_LEGEND, "dim")])
+        page.entry_lines(due, _grid_lines(page, right))
+        return
+    values = [(label, plain.value) for label, plain in ((came, test.actual), (due, test.expected)) if plain is not None]
+    if not _has_told(test, [value for _, value in values]):
+        for label, value in values:
+            page.entry_lines(label, _value_lines(page, value, with_kind=rule in _KIND_MATTERS))
+
+
+def _has_told(test: TestResult, values: Sequence[Value]) -> bool:
+    """Whether the message has the values already."""
+    if test.finding is None:
+        return False
+    one_number = test.mismatch is not None and test.mismatch.size == 1 and not any(map(np.ndim, values))
+    return (one_number and test.finding.rule in _SAYS_NUMBERS) or all(shown(v) in test.finding.message for v in values)
+
+
+def _value_lines(page: Page, value: Value, *, with_kind: bool = False) -> list[Text]:
+    lines = []
+    if with_kind and value is not None:
+        lines.append(page.text(kind_of(value)))
+    if isinstance(value, np.ndarray) and value.ndim:
+        array: Any = value
+        return lines + _grid_lines(page, grid(array, width=page.content_width))
+    words = shown(value)
+    return [*lines, *_folded(page, words)]
+
+
+def _folded(page: Page, words: str) -> Iterator[Text]:
+    width = page.content_width
+    for start in range(0, min(len(words), 4 * width), width):
+        yield page.text(words[start : start + width])
+
+
+def _grid_lines(page: Page, drawn: Grid) -> list[Text]:
+    lines = [page.joined((piece.text, STYLES["wrong"] if piece.wrong else "") for piece in row) for row in drawn.rows]
+    if drawn.part is not None:
+        lines.append(page.text(f"part {drawn.part}", "dim"))
+    return lines

@@ -1,0 +1,149 @@
+"""What is told of an exercise that is not right yet: one case in full, the others in a line each, one hint."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from grader.course.key import Role
+from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
+from grader.report.groups import hidden_names, is_wrong, smallest
+
+__all__ = ["Failure", "first_told", "told_of"]
+
+_ABOUT_THE_SOURCE: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE})
+_MANNERS: Final = {
+    Rule.SIGNATURE: "the wrong arguments",
+    Rule.RAISED: "an error",
+    Rule.TYPE: "the wrong type of value",
+    Rule.STRUCTURE: "the wrong parts",
+    Rule.SHAPE: "the wrong shape",
+    Rule.DTYPE: "the wrong kind of numbers",
+    Rule.NAN: "NaN in the wrong places",
+    Rule.VALUE: "wrong values",
+    Rule.CHANGED_ARGUMENT: "a changed argument",
+    Rule.TIMED_OUT: "no end in time",
+    Rule.OUT_OF_MEMORY: "too much memory",
+    Rule.CRASHED: "a crash of Python",
+    Rule.OUTPUT: "too much output",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What is wrong with an exercise, in the order in which it is told.
+
+    shown     the case that is told in full; None where only hidden tests fail and nothing may be shown of them
+    alike     how many other visible cases fail like it
+    unlike    how still others fail ("an error"), and how many
+    hidden    how hidden tests fail ("" where that is like `shown`, or kept back), and their names
+    every     how many hidden tests there are, if all of them fail like `shown`, else 0
+    revealed  hidden tests that fail otherwise, one of each sort, where they may be shown
+    hint      one for all
+    """
+
+    shown: TestResult | None
+    alike: int = 0
+    unlike: tuple[tuple[str, int], ...] = ()
+    hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    every: int = 0
+    revealed: tuple[TestResult, ...] = ()
+    hint: str | None = None
+
+
+def told_of(exercise: ExerciseResult) -> Failure | None:
+    """What to tell of an exercise; None where nothing is wrong, or nothing has been attempted."""
+    wrong = _wrong(exercise)
+    if not wrong or exercise.outcome is Outcome.NOT_ATTEMPTED:
+        return None
+    shown = first_told(exercise)
+    hint = _hint(wrong)
+    if _rules(wrong) <= _ABOUT_THE_SOURCE and len(_rules(wrong)) == 1:
+        return Failure(shown, hint=hint)
+    hidden = [test for test in wrong if test.role is Role.HIDDEN and test is not shown]
+    others = [test for test in wrong if test.role is not Role.HIDDEN and test is not shown]
+    unlike = Counter(_manner(test, shown) for test in others if not _is_like(test, shown))
+    named = _named(exercise, hidden, shown)
+    return Failure(
+        shown=shown,
+        alike=sum(_is_like(test, shown) for test in others),
+        unlike=tuple(unlike.items()),
+        hidden=named,
+        every=_every(exercise) if shown is not None and len(hidden) == _every(exercise) and len(named) == 1 else 0,
+        revealed=_revealed(hidden, shown),
+        hint=hint,
+    )
+
+
+def first_told(exercise: ExerciseResult) -> TestResult | None:
+    """The smallest visible case that fails; a hidden test only where it may be shown."""
+    wrong = _wrong(exercise)
+    visible = [test for test in wrong if test.role is not Role.HIDDEN]
+    return smallest(visible or [test for test in wrong if test.call is not None or _rules([test]) & _ABOUT_THE_SOURCE])
+
+
+def _wrong(exercise: ExerciseResult) -> list[TestResult]:
+    return [
+        test for test in exercise.tests if is_wrong(test) and not test.advice and test.outcome is not Outcome.NOT_JUDGED
+    ]
+
+
+def _hint(wrong: Sequence[TestResult]) -> str | None:
+    """The hint of the first test that fails, in the order in which they were judged, if it has one.
+
+    A hint says what is special about its own test. Where one before it fails that has none, such as an example, the
+    fault is a more general one, and the hint would lead astray.
+    """
+    return wrong[0].finding.hint if wrong[0].finding is not None else None
+
+
+def _every(exercise: ExerciseResult) -> int:
+    return sum(test.role is Role.HIDDEN and not test.advice for test in exercise.tests)
+
+
+def _rules(tests: Iterable[TestResult]) -> set[Rule | None]:
+    return {test.finding.rule if test.finding is not None else None for test in tests}
+
+
+def _is_like(test: TestResult, shown: TestResult | None) -> bool:
+    """Whether a visible case fails in the same way, and an exception comes from the same line."""
+    if shown is None or test.finding is None or shown.finding is None:
+        return False
+    same_line = (test.finding.cell, test.finding.line) == (shown.finding.cell, shown.finding.line)
+    return same_line and _words(test) == _words(shown)
+
+
+def _manner(test: TestResult, shown: TestResult | None) -> str:
+    """How a case fails, in words that go after "with"; `shown` is the one that has been told."""
+    words = _words(test)
+    return "another error" if shown is not None and words == _words(shown) == "an error" else words or "another fault"
+
+
+def _words(test: TestResult) -> str:
+    if test.finding is None:
+        return ""
+    if test.finding.rule is Rule.RAISED and test.outcome is Outcome.FAILED:
+        return "no error where one is due"
+    return _MANNERS.get(test.finding.rule, "")
+
+
+def _named(
+    exercise: ExerciseResult, hidden: Sequence[TestResult], shown: TestResult | None
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Hidden tests by the way in which they fail, those like `shown` first."""
+    like = "" if shown is None else _words(shown)
+    found: dict[str, list[TestResult]] = {"": []}
+    for test in hidden:
+        manner = _words(test)
+        found.setdefault("" if manner == like else manner, []).append(test)
+    return tuple((manner, hidden_names(exercise, tests)) for manner, tests in found.items() if tests)
+
+
+def _revealed(hidden: Sequence[TestResult], shown: TestResult | None) -> tuple[TestResult, ...]:
+    sorts: dict[str, list[TestResult]] = {}
+    for test in hidden:
+        if test.call is not None and (shown is None or _words(test) != _words(shown)):
+            sorts.setdefault(_words(test), []).append(test)
+    return tuple(first for tests in sorts.values() if (first := smallest(tests)) is not None)

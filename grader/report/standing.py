@@ -1,0 +1,66 @@
+"""Where an exercise stands, in a few words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.course.key import Role
+from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
+from grader.report.failures import first_told
+from grader.report.words import OUTCOME_WORDS, counted, is_right, points_text
+
+__all__ = ["brief_standing", "standing"]
+
+_ITS_OWN: Final = frozenset({Outcome.NOT_JUDGED, Outcome.MISSING, Outcome.NOT_ATTEMPTED})
+_NOTHING_TO_CALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.NOT_ATTEMPTED})
+_RULE_WORDS: Final = {
+    Rule.SYNTAX: "cannot be read",
+    Rule.IMPORT: "is never defined",
+    Rule.SIGNATURE: "takes other arguments",
+    Rule.OUTPUT: "prints without end",
+}
+
+
+def standing(exercise: ExerciseResult) -> str:
+    """Where an exercise stands, in points or, on a handout, in practice cases; always in words."""
+    return _standing(exercise, "hidden tests decide {}")
+
+
+def brief_standing(exercise: ExerciseResult) -> str:
+    """The same, for where there is less room."""
+    return _standing(exercise, "{} undecided")
+
+
+def _standing(exercise: ExerciseResult, undecided: str) -> str:
+    facts = [] if is_right(exercise) else [_trouble(exercise)]
+    if exercise.outcome is not Outcome.NOT_JUDGED:
+        if exercise.max_points:
+            facts.append(f"{points_text(exercise.points)} of {counted(exercise.max_points, 'point')}")
+        elif _was_called(exercise):
+            facts += _practice(exercise.tests)
+    text = ", ".join(facts)
+    if exercise.undecided_points and is_right(exercise):
+        noun = "more point" if exercise.max_points else "point"
+        rest = undecided.format(counted(exercise.undecided_points, noun))
+        text = f"{text}; {rest}" if text else rest
+    return text or OUTCOME_WORDS[exercise.outcome]
+
+
+def _was_called(exercise: ExerciseResult) -> bool:
+    """Whether any case says more than that there is nothing to call."""
+    return not {test.finding.rule if test.finding else None for test in exercise.tests} <= _NOTHING_TO_CALL
+
+
+def _practice(tests: tuple[TestResult, ...]) -> list[str]:
+    cases = [test for test in tests if test.role is not Role.HIDDEN and not test.advice]
+    right = sum(test.outcome is Outcome.PASSED for test in cases)
+    return [f"{right} of {counted(len(cases), 'practice case')} right"] if cases else []
+
+
+def _trouble(exercise: ExerciseResult) -> str:
+    """What the case that is told first does, so that heading and message say the same."""
+    told = None if exercise.outcome in _ITS_OWN else first_told(exercise)
+    if told is None:
+        return OUTCOME_WORDS[exercise.outcome]
+    words = OUTCOME_WORDS[told.outcome]
+    return words if told.finding is None else _RULE_WORDS.get(told.finding.rule, words)

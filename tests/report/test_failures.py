@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from grader.course.key import Role
+from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
+from grader.report.failures import Failure, first_told, told_of
+
+Gallery = dict[str, Callable[[], Result]]
+
+
+def exercise(gallery: Gallery, name: str, number: int = 0) -> ExerciseResult:
+    return gallery[name]().exercises[number]
+
+
+def told(gallery: Gallery, name: str, number: int = 0) -> Failure:
+    failure = told_of(exercise(gallery, name, number))
+    assert failure is not None
+    return failure
+
+
+@pytest.mark.parametrize("name", ["right", "undecided", "advice_only", "visible_advice", "not_attempted", "not_judged"])
+def test_nothing_to_tell(gallery: Gallery, name: str) -> None:
+    assert [told_of(each) for each in gallery[name]().exercises] == [None] * len(gallery[name]().exercises)
+
+
+def test_the_smallest_visible_case_and_how_the_others_fail(gallery: Gallery) -> None:
+    failure = told(gallery, "several_ways")
+    assert failure.shown is not None
+    assert (failure.shown.role, failure.shown.size) == (Role.PRACTICE, 2)
+    assert (failure.alike, failure.unlike) == (0, (("an error", 1),))
+    assert failure.hidden == (
+        ("", ("one column",)),
+        ("an error", ("any matrix (3 of 3)",)),
+        ("wrong values", ("as many rows as columns",)),
+    )
+    assert failure.every == 0
+
+
+def test_cases_that_fail_in_the_same_way_are_counted(gallery: Gallery) -> None:
+    failure = told(gallery, "practice_wrong", 1)
+    assert (failure.alike, failure.unlike) == (13, (("the wrong type of value", 2),))
+
+
+def test_an_exception_from_another_line_is_another(gallery: Gallery) -> None:
+    found = exercise(gallery, "several_ways")
+    example = found.tests[0]
+    assert example.finding is not None
+    elsewhere = msgspec.structs.replace(example, finding=msgspec.structs.replace(example.finding, line=9), size=7)
+    again = msgspec.structs.replace(example, index=2)
+    failure = told_of(msgspec.structs.replace(found, tests=(example, elsewhere, again)))
+    assert failure is not None
+    assert (failure.alike, failure.unlike) == (1, (("another error", 1),))
+
+
+def test_where_all_hidden_tests_fail_alike_they_are_not_named(gallery: Gallery) -> None:
+    assert told(gallery, "raised").every == 5
+    assert told(gallery, "wrong_value").every == 0
+    assert told(gallery, "hidden_only").every == 0
+
+
+def test_one_fault_in_the_source_is_all_there_is_to_tell(gallery: Gallery) -> None:
+    for name in ("syntax_error", "missing"):
+        failure = told(gallery, name)
+        assert failure == Failure(exercise(gallery, name).tests[0])
+
+
+def test_a_fault_in_the_source_of_an_exercise_with_hidden_tests_alone(gallery: Gallery) -> None:
+    found = exercise(gallery, "syntax_error")
+    assert first_told(msgspec.structs.replace(found, tests=found.tests[1:])) is found.tests[1]
+
+
+def test_hidden_tests_alone(gallery: Gallery) -> None:
+    failure = told(gallery, "hidden_only")
+    assert failure == Failure(
+        shown=None,
+        hidden=(
+            ("an error", ("integers", "many predictions")),
+            ("the wrong shape", ("one prediction, alone",)),
+            ("no error where one is due", ("both empty",)),
+        ),
+        hint="May your code write into `y`?",
+    )
+
+
+def test_nothing_is_said_of_how_where_that_is_kept_back(gallery: Gallery) -> None:
+    assert told(gallery, "kept_back").hidden == (("", ("any vector (1 of 2)",)),)
+
+
+def test_an_author_sees_a_hidden_test_of_each_sort(gallery: Gallery) -> None:
+    failure = told(gallery, "revealed")
+    assert failure.shown is not None
+    assert failure.shown.name == "any matrix"
+    assert [test.name for test in failure.revealed] == ["integers"]
+
+
+def test_the_hint_is_the_first_failing_tests(gallery: Gallery) -> None:
+    found = exercise(gallery, "hidden_only")
+    lost = [test for test in found.tests if test.outcome is not Outcome.PASSED]
+    assert told(gallery, "hidden_only").hint == "May your code write into `y`?"
+    later = told_of(msgspec.structs.replace(found, tests=tuple(lost[1:])))
+    assert later is not None
+    assert later.hint == "One prediction is an array of one number."
+
+
+def test_a_special_tests_hint_is_not_given_for_a_general_fault(gallery: Gallery) -> None:
+    assert told(gallery, "several_ways").hint is None
+
+
+def test_what_could_not_be_judged_is_not_wrong(gallery: Gallery) -> None:
+    found = exercise(gallery, "raised")
+
+    def unjudged(test: TestResult) -> TestResult:
+        return msgspec.structs.replace(test, outcome=Outcome.NOT_JUDGED, finding=None)
+
+    tests = (found.tests[0], *map(unjudged, found.tests[1:]))
+    failure = told_of(msgspec.structs.replace(found, tests=tests, outcome=Outcome.NOT_JUDGED))
+    assert failure == Failure(found.tests[0])
