@@ -93,6 +93,8 @@ class Case(Node, frozen=True):
     code: str | None = None  # evaluated in the submission's namespace in place of a call of the function
     holds: str | None = None  # must be exactly True, in place of comparison
     hint: str | None = None
+    call: str = ""  # as it can be pasted
+    size: int = 0  # how much goes into it: the smallest case is the easiest to read
 
 
 class Misconception(Node, frozen=True):

@@ -21,6 +21,7 @@ from grader.grading.author import evaluate, load
 from grader.grading.calls import call_of
 from grader.grading.cases import Draft, case_of, drafts, shared_again
 from grader.grading.reference import check_holds, check_points, check_reference, is_fit
+from grader.judge.calls import with_calls
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
@@ -48,7 +49,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     fit = shared_again([made[number] for number in kept], spec.points)
     cases = tuple(case_of(draft, expected[number]) for draft, number in zip(fit, kept, strict=True))
     check_points(exercise, cases)
-    return AnswerKey(
+    key = AnswerKey(
         schema=SCHEMA,
         id=_identity(course, exercise),
         name=exercise.name,
@@ -69,6 +70,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         stub_digest=_stub_digest(exercise, observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
     )
+    return with_calls(key)
 
 
 def public_part(key: AnswerKey) -> AnswerKey:

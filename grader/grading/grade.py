@@ -19,10 +19,10 @@ from grader.grading.find import Found, NotFound, find, is_untouched
 from grader.judge import feedback, findings, score
 from grader.judge.observed import judge_case
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
-from grader.observation import Observation, Status
+from grader.observation import Observation, Raised, Status
 from grader.observe.intake import Unreadable
-from grader.observe.session import LoadReport, Observer, Session
-from grader.observe.wire import Source
+from grader.observe.session import LoadReport, Observer, Session, Stop
+from grader.observe.wire import Definition, Source
 
 __all__ = ["Submission", "grade"]
 
@@ -85,7 +85,7 @@ class _Grading:
 
     def _concerns(self, key: AnswerKey) -> bool:
         found = self._find(key)
-        return isinstance(found, Found) or found.file is not None or self._broken_file(key) is not None
+        return isinstance(found, Found) or found.file is not None or self._namesake(key) is not None
 
     def exercise(self, key: AnswerKey) -> ExerciseResult:
         """`key`'s exercise, judged."""
@@ -101,14 +101,17 @@ class _Grading:
         taken = frozenset(name for other in self._keys.values() if other is not key for name in other.needs)
         return find(key, self._submission.sources, self._session.facts, taken)
 
-    def _broken_file(self, key: AnswerKey) -> Unreadable | None:
-        """The unreadable file that was meant for this exercise: it has its name, or is all there is."""
-        files = self._submission.unreadable
-        own = [file for file in files if PurePath(file.name).stem == key.name]
-        return own[0] if own else None
+    def _namesake(self, key: AnswerKey) -> Unreadable | None:
+        """The unreadable file with the exercise's name."""
+        return next((file for file in self._submission.unreadable if PurePath(file.name).stem == key.name), None)
+
+    def _meant_for(self, key: AnswerKey) -> Unreadable | None:
+        """The unreadable file in which the exercise was to be: it has its name, or there is nothing else."""
+        alone = self._submission.unreadable[-1:] if not self._submission.sources else ()
+        return self._namesake(key) or next(iter(alone), None)
 
     def _absent(self, key: AnswerKey, found: NotFound) -> ExerciseResult:
-        unreadable = self._broken_file(key)
+        unreadable = self._meant_for(key)
         if found.fault is not None:
             finding = findings.syntax(found.fault)
         elif unreadable is not None:
@@ -126,10 +129,11 @@ class _Grading:
         if is_untouched(key, definition):
             return score.unjudged(key, findings.not_attempted(key, definition), file=file)
         report = self._session.load(found.file, limits_of(key))
+        if key.function is not None and key.function in key.needs and key.function not in report.names:
+            guilty = _guilty(report, definition)
+            remarks = _remarks(report, told=guilty)
+            return score.unjudged(key, _load_finding(key, guilty), file=file, remarks=remarks)
         remarks = _remarks(report)
-        finding = self._load_finding(key, report)
-        if finding is not None:
-            return score.unjudged(key, finding, file=file, remarks=remarks)
         own = [case for case in key.cases if key.public or case.role is not Role.PRACTICE]
         observations = self._observe(key, found, own)
         tests = self._judge(key, found, own, observations)
@@ -137,15 +141,6 @@ class _Grading:
         if any(observation.threads for observation in observations):
             remarks += (feedback.thread_left(definition.name),)
         return score.exercise_result(key, tests, file=file, remarks=remarks)
-
-    def _load_finding(self, key: AnswerKey, report: LoadReport) -> Finding | None:
-        if key.function is None or key.function not in key.needs or key.function in report.names:
-            return None
-        if report.stops:
-            return findings.load_stopped(key, report.stops[0])
-        if report.faults:
-            return findings.load_failed(key.function, report.faults[0])
-        return findings.missing(key.function)
 
     def _smallest_failing(self, key: AnswerKey, found: Found, tests: Sequence[TestResult]) -> list[TestResult]:
         """In a course, where something is wrong: the smallest practice case that is wrong too, to be shown in full."""
@@ -184,8 +179,29 @@ class _Grading:
         return {number: answer for (number, _), answer in zip(asked, answers, strict=True)}
 
 
-def _remarks(report: LoadReport) -> tuple[str, ...]:
-    """What went wrong beside the function while the file was loaded, first things first."""
-    stopped = [feedback.statement_stopped(stop.status, stop.line, stop.cell) for stop in report.stops]
-    failed = [feedback.statement_failed(error) for error in report.faults[:1]]
-    return (*stopped, *failed)
+def _guilty(report: LoadReport, definition: Definition) -> Stop | Raised | None:
+    """What kept a function from being defined: of all that went wrong, what stands nearest to its definition."""
+    every = (*report.stops, *report.faults)
+    near = [one for one in every if one.cell == definition.cell and one.line is not None]
+    return min(near, key=lambda one: abs((one.line or 0) - definition.line), default=next(iter(every), None))
+
+
+def _load_finding(key: AnswerKey, guilty: Stop | Raised | None) -> Finding:
+    assert key.function is not None
+    if isinstance(guilty, Stop):
+        return findings.load_stopped(key, guilty)
+    return findings.load_failed(key.function, guilty) if guilty is not None else findings.missing(key.function)
+
+
+def _remarks(report: LoadReport, *, told: Stop | Raised | None = None) -> tuple[str, ...]:
+    """What went wrong beside the function while the file was loaded: all that was ended, and the first that raised."""
+    first = next((fault for fault in report.faults if fault is not told), None)
+    every = [one for one in (*report.stops, first) if one is not None and one is not told]
+    in_order = sorted(every, key=lambda one: (one.cell or 0, one.line or 0))
+    return tuple(map(_remark, in_order))
+
+
+def _remark(one: Stop | Raised) -> str:
+    if isinstance(one, Stop):
+        return feedback.statement_stopped(one.status, one.line, one.cell)
+    return feedback.statement_failed(one)

@@ -208,7 +208,7 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
 def _environment() -> bytes:
     """What else a compiled key depends on: versions, and the code that compiles."""
     package = Path(grader.__file__).parent
-    code = [file for room in ("course", "observe", "grading") for file in sorted((package / room).glob("*.py"))]
+    code = [file for room in ("course", "observe", "judge", "grading") for file in sorted((package / room).glob("*.py"))]
     stamps = [(file.name, file.stat().st_mtime_ns) for file in code]
     return repr((SCHEMA, grader.__version__, platform.python_version(), np.__version__, stamps)).encode()
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
+import msgspec
+
 from grader.course.key import AnswerKey, Case
 from grader.judge.sorts import Sort, sort_of
 from grader.judge.wording import is_small, join_items, join_pairs, shape, thing
 from grader.values import Value
 
-__all__ = ["call_size", "call_text", "literal"]
+__all__ = ["call_size", "call_text", "literal", "with_calls"]
 
 CALL_WIDTH: Final = 60  # of a call that is written on one line
 INLINE_WIDTH: Final = 16  # of an argument that stays in a call which is longer
@@ -97,6 +99,12 @@ def call_text(key: AnswerKey, case: Case) -> str:
     long = {name: value for name, value in arguments.items() if name not in inline}
     call = _call(key, {name: inline.get(name, name) for name in arguments}, named)
     return "\n".join([*_given(long, literals), call])
+
+
+def with_calls(key: AnswerKey) -> AnswerKey:
+    """`key` with the calls of its cases written out, once for all submissions."""
+    cases = tuple(msgspec.structs.replace(case, call=call_text(key, case), size=call_size(case)) for case in key.cases)
+    return msgspec.structs.replace(key, cases=cases)
 
 
 def _given(arguments: dict[str, Value], literals: dict[str, str | None]) -> list[str]:

@@ -13,7 +13,6 @@ import msgspec
 from grader.course.key import AnswerKey, Case, Comparison, Dtype, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
-from grader.judge.calls import call_size, call_text
 from grader.judge.compare import Difference, compare
 from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
@@ -74,7 +73,7 @@ def judge_case(
         outcome=verdict.outcome,
         points=case.points if verdict.outcome is Outcome.PASSED else Fraction(),
         max_points=case.points,
-        call=call_text(key, case),
+        call=case.call or None,
         path=verdict.path,
         expected=verdict.expected,
         actual=verdict.actual,
@@ -83,7 +82,7 @@ def judge_case(
         warnings=observation.warnings,
         finding=_hinted(verdict.finding, case.hint),
         compare=verdict.compare,
-        size=call_size(case),
+        size=case.size,
     )
 
 

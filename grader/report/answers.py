@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import AnswerKey, Case, Misconception, Role
-from grader.judge.calls import call_text, literal
+from grader.judge.calls import literal
 from grader.judge.compare import compare
 from grader.observation import Observation, Status
 from grader.report.formulas import without_maths
@@ -89,7 +89,7 @@ def _worth(case: Case) -> str:
 
 
 def _case(page: Page, key: AnswerKey, case: Case) -> None:
-    page.entry_code("call", call_text(key, case))
+    page.entry_code("call", case.call)
     for name, value in case.arguments.value.items():
         if isinstance(value, np.ndarray) and value.ndim and literal(value) is None:
             page.entry_lines(name, [page.text(kind_of(value)), *_grid(page, value)])

@@ -10,6 +10,7 @@ import pytest
 
 from grader.course.key import AnswerKey, Budget, Case, Comparison, Misconception, Parameter, Role
 from grader.course.signature import Kind, Leaf
+from grader.judge.calls import with_calls
 from grader.observation import Observation, Raised, Status
 from grader.report.answers import render_key, tells_apart
 from grader.report.page import plain_console
@@ -50,7 +51,7 @@ def a_key() -> AnswerKey:
     )
     summed = tuple(returned(np.sum(case.arguments.value["x"])) for case in cases)
     squared = tuple(returned(100.0) if case.index == 2 and case.test == "any" else case.expected for case in cases)
-    return AnswerKey(
+    key = AnswerKey(
         schema=1,
         id="sha256:0",
         name="norm",
@@ -74,6 +75,7 @@ def a_key() -> AnswerKey:
         stub_digest="",
         versions={},
     )
+    return with_calls(key)
 
 
 @pytest.mark.parametrize("width", [80, 40])
