@@ -9,7 +9,7 @@ import msgspec
 
 from grader.values import Plain
 
-__all__ = ["Observation", "Raised", "Status", "Warned"]
+__all__ = ["MAX_MESSAGE", "MAX_WARNINGS", "Observation", "Raised", "Status", "Text", "Warned"]
 
 MAX_PRINTED = 64 * 1024
 MAX_MESSAGE = 2_000

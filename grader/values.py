@@ -38,12 +38,17 @@ _MAX_STRING_DTYPE: Final = 1024
 
 # Held here so that a submission that patches numpy only patches what it sees itself.
 _array = np.array
+_as_array = np.asarray
 _ndarray = np.ndarray
 _generic = np.generic
 _text = np.str_
 _dtype = np.dtype
 _frombuffer = np.frombuffer
 _empty = np.empty
+
+# Past metaclasses, which may be a submission's own.
+_name_of = type.__dict__["__qualname__"].__get__
+_module_of = type.__dict__["__module__"].__get__
 
 
 @final
@@ -87,11 +92,14 @@ class Plain:
 def type_name(value: object) -> str:
     """The name of `value`'s type as a student would write it: `numpy.matrix`, `generator`, `Layer`."""
     cls = type(value)
-    name = type.__getattribute__(cls, "__qualname__")
-    module = type.__getattribute__(cls, "__dict__").get("__module__")
+    name = str.__str__(_name_of(cls))
+    try:
+        module = _module_of(cls)
+    except AttributeError:
+        module = None
     if type(module) is str and module.split(".")[0] == "numpy":
-        name = f"{module.split('.')[0]}.{name}"
-    return str(name)[:MAX_TYPE_NAME]
+        name = f"numpy.{name}"
+    return name[:MAX_TYPE_NAME]
 
 
 class Packer:
@@ -163,7 +171,7 @@ class Packer:
         self._bytes += array.nbytes
         if self._bytes > MAX_BUFFER_BYTES:
             raise ValueTooLarge(f"arrays of more than {MAX_BUFFER_BYTES >> 20} MiB")
-        contiguous = _array(array, dtype=wire, order="C", copy=None)
+        contiguous = _as_array(array, dtype=wire, order="C")
         # An array without elements has no memory to view; a view of bytes must be one-dimensional and never of size 0.
         flat = contiguous.reshape(-1).view("|u1").data if contiguous.size else memoryview(b"")
         self.buffers.append(flat)
@@ -263,7 +271,7 @@ class Unpacker:
         array = _frombuffer(data, dtype=kind).reshape(shape) if size else _empty(shape, dtype=kind)
         if dtype == "|b1" and size and bool((array.view("|u1") > 1).any()):
             raise WireError("a bool that is neither true nor false")
-        if kind.kind == "U" and size and bool((array.view("<u4") > 0x10FFFF).any()):
+        if kind.kind == "U" and size and bool((array.reshape(-1).view("<u4") > 0x10FFFF).any()):
             raise WireError("text that is not Unicode")
         return array
 

@@ -144,7 +144,7 @@ class _Teller:
             "grader show softmax                    # in the course: cases, answers, points",
             "grader new mean_of_rows                # write an exercise of your own",
         ):
-            self._page.line(self._page.text(f"  {line}"))
+            self._console.print(self._page.text(f"  {line}"), soft_wrap=True)  # whole, so that it can be copied
 
     def _heading(self, words: str) -> None:
         self._page.blank()

@@ -155,11 +155,17 @@ def say_compiling(name: str) -> None:
 
 
 def first_wrong(result: Result) -> ExerciseResult | None:
-    """The first exercise that is not right yet, through its own fault."""
+    """The first exercise that is not right yet, through its own fault; an example without points is enough."""
+    return next((exercise for exercise in result.exercises if _is_wrong(exercise)), None)
+
+
+def _is_wrong(exercise: ExerciseResult) -> bool:
     from grader.judge.result import Outcome
 
-    fine = (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED)
-    return next((exercise for exercise in result.exercises if exercise.outcome not in fine), None)
+    if exercise.outcome is Outcome.NOT_JUDGED:
+        return False
+    outcomes = {exercise.outcome, *(test.outcome for test in exercise.tests if not test.advice)}
+    return not outcomes <= {Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED}
 
 
 def exit_status(result: Result) -> int:

@@ -40,17 +40,19 @@ def command(name: str, arguments: tuple[str, ...], returns: str | None, title: s
     from grader.authoring.new import Draft, check_name, write_exercise
 
     check_name(name)
-    home = _course(course)
+    found = _course(course)
     given = arguments or _asked_arguments()
     parameters = tuple(_parameter(text) for text in given)
     text = returns or _asked("It returns", _RESULT)
     draft = Draft(name, title or _title(name), parameters, _signature("returns", text), text)
+    home = found or _new_course(course or Path())
     for file in write_exercise(draft, home.path):
         click.echo(f"wrote {file}")
     _say_next(name, home)
 
 
-def _course(named: Path | None) -> Course:
+def _course(named: Path | None) -> Course | None:
+    """The course that is there; None where a folder is still to become one."""
     from grader.course.folder import Course
 
     try:
@@ -58,7 +60,12 @@ def _course(named: Path | None) -> Course:
     except CourseError:
         if named is not None and not named.is_dir():
             raise
-    home = named or Path()
+    return None
+
+
+def _new_course(home: Path) -> Course:
+    from grader.course.folder import Course
+
     (home / "course.yaml").write_text(f"title: {home.resolve().name}\n", encoding="utf-8")
     click.echo(f"wrote {home / 'course.yaml'}: {home.resolve()} is a course now")
     return Course(home)

@@ -17,6 +17,7 @@ from grader.observation import Observation
 from grader.values import Plain
 
 __all__ = [
+    "SCHEMA",
     "AnswerKey",
     "Assignment",
     "Budget",

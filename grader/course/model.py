@@ -35,6 +35,8 @@ from grader.course.problems import clip
 from grader.course.signature import Signature
 
 __all__ = [
+    "BASE_COMPARE",
+    "BASE_LIMITS",
     "LEVELS",
     "Argument",
     "AssignmentSpec",
@@ -46,6 +48,7 @@ __all__ = [
     "LimitsSpec",
     "MisconceptionSpec",
     "ResultSpec",
+    "Spec",
     "TestSpec",
     "Typed",
     "ValidationError",

@@ -132,8 +132,8 @@ class _Grading:
         if key.function is not None and key.function in key.needs and key.function not in report.names:
             guilty = _guilty(report, definition)
             remarks = _remarks(report, told=guilty)
-            return score.unjudged(key, _load_finding(key, guilty), file=file, remarks=remarks)
-        remarks = _remarks(report)
+            return score.unjudged(key, _load_finding(key, definition, guilty), file=file, remarks=remarks)
+        remarks = self._stray_text(found.file) + _remarks(report)
         own = [case for case in key.cases if key.public or case.role is not Role.PRACTICE]
         observations = self._observe(key, found, own)
         tests = self._judge(key, found, own, observations)
@@ -141,6 +141,12 @@ class _Grading:
         if any(observation.threads for observation in observations):
             remarks += (feedback.thread_left(definition.name),)
         return score.exercise_result(key, tests, file=file, remarks=remarks)
+
+    def _stray_text(self, number: int) -> tuple[str, ...]:
+        """The first piece of a file that does not parse and is no exercise's."""
+        needed = {need for key in self._keys.values() for need in key.needs}
+        stray = [fault for fault in self._session.facts[number].faults if not needed & set(fault.names)]
+        return tuple(feedback.text_left_out(fault) for fault in stray[:1])
 
     def _smallest_failing(self, key: AnswerKey, found: Found, tests: Sequence[TestResult]) -> list[TestResult]:
         """In a course, where something is wrong: the smallest practice case that is wrong too, to be shown in full."""
@@ -181,24 +187,24 @@ class _Grading:
 
 def _guilty(report: LoadReport, definition: Definition) -> Stop | Raised | None:
     """What kept a function from being defined: of all that went wrong, what stands nearest to its definition."""
-    every = (*report.stops, *report.faults)
+    every: list[Stop | Raised] = [*report.stops, *report.faults]
     near = [one for one in every if one.cell == definition.cell and one.line is not None]
     return min(near, key=lambda one: abs((one.line or 0) - definition.line), default=next(iter(every), None))
 
 
-def _load_finding(key: AnswerKey, guilty: Stop | Raised | None) -> Finding:
-    assert key.function is not None
+def _load_finding(key: AnswerKey, definition: Definition, guilty: Stop | Raised | None) -> Finding:
     if isinstance(guilty, Stop):
         return findings.load_stopped(key, guilty)
-    return findings.load_failed(key.function, guilty) if guilty is not None else findings.missing(key.function)
+    if guilty is not None:
+        return findings.load_failed(definition.name, guilty)
+    return findings.not_a_function(definition) if definition.kind == "name" else findings.missing(definition.name)
 
 
 def _remarks(report: LoadReport, *, told: Stop | Raised | None = None) -> tuple[str, ...]:
     """What went wrong beside the function while the file was loaded: all that was ended, and the first that raised."""
-    first = next((fault for fault in report.faults if fault is not told), None)
-    every = [one for one in (*report.stops, first) if one is not None and one is not told]
-    in_order = sorted(every, key=lambda one: (one.cell or 0, one.line or 0))
-    return tuple(map(_remark, in_order))
+    faults = [fault for fault in report.faults if fault is not told]
+    every: list[Stop | Raised] = [*(stop for stop in report.stops if stop is not told), *faults[:1]]
+    return tuple(map(_remark, sorted(every, key=lambda one: (one.cell or 0, one.line or 0))))
 
 
 def _remark(one: Stop | Raised) -> str:

@@ -79,11 +79,11 @@ class CourseKeys:
         return {name: key or made[name] for name, key in found.items()}
 
     def _compiled(self, names: list[str]) -> dict[str, AnswerKey]:
+        if not names:
+            return {}
         from grader.grading.author import authors_observer
         from grader.grading.compile import compile_key
 
-        if not names:
-            return {}
         made: dict[str, AnswerKey] = {}
         spec = self.course.spec()
         with authors_observer() as observer:
@@ -208,7 +208,8 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
 def _environment() -> bytes:
     """What else a compiled key depends on: versions, and the code that compiles."""
     package = Path(grader.__file__).parent
-    code = [file for room in ("course", "observe", "judge", "grading") for file in sorted((package / room).glob("*.py"))]
+    rooms = ("course", "observe", "judge", "grading")
+    code = [file for room in rooms for file in sorted((package / room).glob("*.py"))]
     stamps = [(file.name, file.stat().st_mtime_ns) for file in code]
     return repr((SCHEMA, grader.__version__, platform.python_version(), np.__version__, stamps)).encode()
 

@@ -33,6 +33,7 @@ __all__ = [
     "load_failed",
     "load_stopped",
     "missing",
+    "not_a_function",
     "not_attempted",
     "not_held",
     "not_judged",
@@ -45,6 +46,7 @@ __all__ = [
     "statement_failed",
     "statement_stopped",
     "syntax",
+    "text_left_out",
     "thread_left",
     "timed_out",
     "unreadable",
@@ -112,10 +114,21 @@ def missing(name: str, near: Sequence[Definition] = ()) -> str:
     return "\n".join(lines)
 
 
+def not_a_function(definition: Definition) -> str:
+    """The name stands for something else when the whole file has run."""
+    line = _lower(_line(definition.line, definition.cell))
+    return f"`{definition.name}` is not a function: {line} gives the name to something else."
+
+
 def syntax(fault: SyntaxFault) -> str:
     """The file, or a cell of it, does not parse."""
     what = "This file" if fault.line is None else _line(fault.line, fault.cell)
     return f"{what} cannot be read as Python: {clean(fault.message) or 'the syntax is wrong'}."
+
+
+def text_left_out(fault: SyntaxFault) -> str:
+    """A piece of the file, in which no exercise seems to be, does not parse; the others were read all the same."""
+    return f"{syntax(fault)} The rest of the file was read all the same."
 
 
 def load_failed(name: str, error: Raised) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "load_stopped",
     "misfit",
     "missing",
+    "not_a_function",
     "not_attempted",
     "of_error",
     "syntax",
@@ -49,6 +50,11 @@ class Stopped(Protocol):
 def missing(name: str, near: Sequence[Definition] = ()) -> Finding:
     """`name` is not defined; `near` are definitions that may be meant."""
     return Finding(Rule.MISSING, feedback.missing(name, near))
+
+
+def not_a_function(definition: Definition) -> Finding:
+    """The name is there, and stands for something else."""
+    return Finding(Rule.MISSING, feedback.not_a_function(definition), line=definition.line, cell=definition.cell)
 
 
 def syntax(fault: SyntaxFault) -> Finding:

@@ -12,7 +12,7 @@ from grader.course.key import Comparison, Role
 from grader.observation import Warned
 from grader.values import Plain
 
-__all__ = ["ExerciseResult", "Finding", "Mismatch", "Outcome", "Result", "Rule", "TestResult"]
+__all__ = ["SCHEMA", "ExerciseResult", "Finding", "Mismatch", "Outcome", "Result", "Rule", "TestResult"]
 
 SCHEMA: Final = 1
 

@@ -10,7 +10,9 @@ from types import ModuleType
 
 import pytest
 
+from grader.cli.border import run
 from grader.cli.judging import Judged
+from grader.cli.main import grader_group
 from grader.course.key import AnswerKey, Budget
 from grader.course.signature import Kind, Leaf
 from grader.judge.result import Result
@@ -74,3 +76,16 @@ def judged(gallery: Gallery) -> Callable[[str], Judged]:
 def make_key() -> Callable[..., AnswerKey]:
     """A key without cases, by its name and its hints."""
     return make_answer_key
+
+
+@pytest.fixture
+def grader(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[object, str, str]]:
+    """Run `grader` with these arguments: exit status, standard output, standard error."""
+
+    def call(*arguments: str | Path) -> tuple[object, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            run(grader_group, "grader", [str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return ended.value.code, out, err
+
+    return call

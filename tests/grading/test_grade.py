@@ -142,6 +142,55 @@ def test_an_unreadable_file_is_told_and_judged_where_it_was_meant(compiled: Comp
     assert result.exercises[0].tests[0].finding is not None
 
 
+def test_an_unreadable_file_alone_is_what_is_wrong_with_any_exercise_asked_for(
+    compiled: Compile, observer: Observer
+) -> None:
+    submission = Submission((), (Unreadable("work.ipynb", "it is not JSON"),))
+    keys = {"double": compiled()}
+
+    asked = grade(submission, keys, ["double"], observer=observer, authors=authors_observer)
+
+    (finding,) = {test.finding for test in asked.exercises[0].tests}
+    assert finding is not None
+    assert (finding.rule, finding.message) == (Rule.SYNTAX, "work.ipynb could not be read: it is not JSON")
+    assert not grade(submission, keys, None, observer=observer, authors=authors_observer).exercises
+
+
+def test_the_statement_that_kept_a_function_from_being_defined_is_told_and_no_other(
+    compiled: Compile, graded: Grade
+) -> None:
+    result = graded(compiled(), f"import nothing_of_that_name\n\n\n@timed\n{RIGHT.lstrip()}")
+
+    (finding,) = {test.finding for test in result.tests}
+    assert finding is not None
+    assert (finding.rule, finding.line) == (Rule.IMPORT, 4)
+    assert ["Line 1" in remark for remark in result.remarks] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (RIGHT + "double = 3\n", "line 3 gives the name to something else"),
+        ("double = 3\n", "line 1 gives the name to something else"),
+        (RIGHT + "del double\n", "`double` was not found."),
+    ],
+)
+def test_a_name_that_is_no_function_in_the_end(compiled: Compile, graded: Grade, text: str, words: str) -> None:
+    result = graded(compiled(), text)
+
+    (finding,) = {test.finding for test in result.tests}
+    assert finding is not None
+    assert words in finding.message
+    assert result.outcome is Outcome.MISSING
+
+
+def test_text_that_is_no_exercises_and_does_not_parse_is_a_remark(compiled: Compile, graded: Grade) -> None:
+    result = graded(compiled(), f"{RIGHT}\n\nand that is all\n")
+
+    assert result.outcome is Outcome.PASSED
+    assert ["cannot be read as Python" in remark for remark in result.remarks] == [True]
+
+
 def test_a_variable_or_a_sequence_of_calls_can_be_asked_for(compiled: Compile, graded: Grade) -> None:
     key = compiled(
         """

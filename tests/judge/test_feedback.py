@@ -262,6 +262,11 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         ),
     ),
     (
+        feedback.not_a_function,
+        (Definition("softmax", "name", 9, 2),),
+        "`softmax` is not a function: line 9 of cell 2 gives the name to something else.",
+    ),
+    (
         feedback.syntax,
         (SyntaxFault("'(' was never closed", 7),),
         "Line 7 cannot be read as Python: '(' was never closed.",
@@ -272,6 +277,11 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         "Line 2 of cell 3 cannot be read as Python: invalid syntax.",
     ),
     (feedback.syntax, (SyntaxFault(""),), "This file cannot be read as Python: the syntax is wrong."),
+    (
+        feedback.text_left_out,
+        (SyntaxFault("invalid syntax", 9),),
+        "Line 9 cannot be read as Python: invalid syntax. The rest of the file was read all the same.",
+    ),
     (
         feedback.load_failed,
         ("softmax", IN_CELL),

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from grader.authoring.manifest import MANIFEST
+
+EXERCISE = """
+title: Twice
+args: {{x: "float (n,)"}}
+returns: float (n,)
+task: Twice $x$, called {name}.
+practice: 2
+examples:
+  - args: {{x: [1, 2, 3]}}
+tests:
+  - name: any
+"""
+SOLUTION = "def {name}(x):\n    # BEGIN SOLUTION\n    return 2 * x\n    # END SOLUTION\n"
+WEEK = {"double.py", "week.ipynb", "handout.html", "README.txt", "handout.key", MANIFEST}
+
+Grader: TypeAlias = Callable[..., tuple[object, str, str]]
+
+
+def add(course: Path, name: str) -> None:
+    (course / "exercises" / f"{name}.yaml").write_text(EXERCISE.format(name=name), encoding="utf-8")
+    (course / "solutions" / f"{name}.py").write_text(SOLUTION.format(name=name), encoding="utf-8")
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course with two exercises in one assignment each, and the folder at hand."""
+    folder = tmp_path / "course"
+    for name in ("exercises", "solutions"):
+        (folder / name).mkdir(parents=True)
+    add(folder, "double")
+    (folder / "course.yaml").write_text(
+        "title: Course\nassignments:\n  - name: week\n    exercises: [double]\n", encoding="utf-8"
+    )
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def said(out: str, word: str) -> set[str]:
+    """The files of which `build` says `word`."""
+    return {line.removeprefix(word).strip() for line in out.splitlines() if line.startswith(word)}
+
+
+def test_it_writes_what_students_get(course: Path, grader: Grader) -> None:
+    status, out, err = grader("build")
+
+    to = course / "handouts" / "week"
+    assert (status, err) == (0, "")
+    assert set(content(to)) == WEEK
+    assert said(out, "wrote") == WEEK - {MANIFEST}
+    assert out.endswith(f"The handout is in {to}. Give students the whole folder.\n")
+
+
+def test_a_second_time_nothing_changes(course: Path, grader: Grader, tmp_path: Path) -> None:
+    grader("build", "--to", tmp_path / "out")
+    before = content(tmp_path / "out")
+
+    status, out, _ = grader("build", "--to", tmp_path / "out")
+
+    assert status == 0
+    assert said(out, "unchanged") == WEEK - {MANIFEST}
+    assert not said(out, "wrote")
+    assert content(tmp_path / "out") == before
+
+
+def test_the_same_course_makes_the_same_bytes(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """Also at another place, and compiled anew."""
+    moved = shutil.copytree(course, tmp_path / "elsewhere" / "again")
+    grader("build", "week", "--to", tmp_path / "one")
+    grader("build", "week", "--to", tmp_path / "other", "--course", moved)
+
+    assert content(tmp_path / "one") == content(tmp_path / "other")
+
+
+def test_an_edited_file_is_named_and_nothing_is_changed(course: Path, grader: Grader, tmp_path: Path) -> None:
+    to = tmp_path / "out"
+    grader("build", "--to", to)
+    (to / "double.py").write_text("def double(x):\n    return x + x\n", encoding="utf-8")
+    (course / "exercises" / "double.yaml").write_text(EXERCISE.format(name="changed"), encoding="utf-8")
+    before = content(to)
+
+    status, out, err = grader("build", "--to", to)
+
+    assert (status, out) == (2, "")
+    assert "double.py is not as we wrote it" in err
+    assert "handout.html" not in err
+    assert "--overwrite" in err
+    assert content(to) == before
+
+
+def test_unless_it_is_told_to(course: Path, grader: Grader, tmp_path: Path) -> None:
+    to = tmp_path / "out"
+    grader("build", "--to", to)
+    before = content(to)
+    (to / "double.py").write_text("mine\n", encoding="utf-8")
+
+    status, out, _ = grader("build", "--to", to, "--overwrite")
+
+    assert status == 0
+    assert said(out, "wrote") == {"double.py"}
+    assert content(to) == before
+
+
+def test_what_is_no_longer_part_of_it_is_left_over_and_told(course: Path, grader: Grader, tmp_path: Path) -> None:
+    to = tmp_path / "out"
+    add(course, "twice")
+    text = (course / "course.yaml").read_text(encoding="utf-8")
+    (course / "course.yaml").write_text(text.replace("[double]", "[double, twice]"), encoding="utf-8")
+    grader("build", "--to", to)
+    (course / "course.yaml").write_text(text, encoding="utf-8")
+
+    _, out, _ = grader("build", "--to", to)
+
+    assert "left over  twice.py (of an earlier build" in out
+    assert (to / "twice.py").exists()
+
+
+def test_not_inside_a_handout(course: Path, grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    grader("build", "--to", tmp_path / "out")
+    monkeypatch.chdir(tmp_path / "out")
+
+    status, out, err = grader("build")
+
+    assert (status, out) == (2, "")
+    assert "this is a handout already" in err
+    assert set(content(tmp_path / "out")) == WEEK
+
+
+def test_nor_over_a_course(course: Path, grader: Grader) -> None:
+    before = content(course / "exercises")
+
+    status, _, err = grader("build", "--to", course)
+
+    assert status == 2
+    assert "this is a course" in err
+    assert content(course / "exercises") == before
+    assert not (course / "handout.key").exists()
+
+
+def test_an_unknown_assignment_and_the_nearest_one(course: Path, grader: Grader) -> None:
+    status, _, err = grader("build", "wek")
+
+    assert status == 2
+    assert err == "error: no assignment 'wek'; did you mean 'week'?\n"
+
+
+def test_without_assignments_it_is_all_exercises(course: Path, grader: Grader, tmp_path: Path) -> None:
+    (course / "course.yaml").write_text("", encoding="utf-8")
+
+    status, _, _ = grader("build", "--to", tmp_path / "out")
+
+    assert status == 0
+    assert {"double.py", "exercises.ipynb"} < set(content(tmp_path / "out"))
+
+
+def test_a_reference_that_fails_is_the_authors_fault(course: Path, grader: Grader, tmp_path: Path) -> None:
+    (course / "solutions" / "double.py").write_text("def double(x):\n    return x.twice()\n", encoding="utf-8")
+
+    status, out, err = grader("build", "--to", tmp_path / "out")
+
+    assert (status, out) == (2, "")
+    assert "solutions/double.py:2" in err
+    assert "AttributeError" in err
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import click
+import pytest
+
+Grader: TypeAlias = Callable[..., tuple[object, str, str]]
+SIGNATURE = ("--arg", "u: float (n,)", "--arg", "v: float (n,)", "--returns", "float")
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty course, which is the folder at hand."""
+    (tmp_path / "course.yaml").write_text("title: A course\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_with_options_nothing_is_asked(course: Path, grader: Grader) -> None:
+    status, out, err = grader("new", "dot_product", *SIGNATURE)
+
+    assert (status, err) == (0, "")
+    assert set(files(course)) == {"course.yaml", "exercises/dot_product.yaml", "solutions/dot_product.py"}
+    assert out.startswith(f"wrote {course / 'exercises' / 'dot_product.yaml'}\n")
+    assert "grader show dot_product" in out
+
+
+def test_it_works_at_once(course: Path, grader: Grader) -> None:
+    """It can be shown and handed out as it is; its stub is not attempted, its reference is right."""
+    grader("new", "dot_product", *SIGNATURE, "--title", "The dot product")
+
+    status, out, _ = grader("show", "dot_product")
+    assert status == 0
+    assert "The dot product" in out
+    status, out, _ = grader("build", "--to", course / "out")
+    assert status == 0
+    assert "def dot_product(u, v):" in (course / "out" / "dot_product.py").read_text(encoding="utf-8")
+
+
+def test_a_title_is_made_from_the_name(course: Path, grader: Grader) -> None:
+    grader("new", "mean_of_rows", *SIGNATURE)
+
+    text = (course / "exercises" / "mean_of_rows.yaml").read_text(encoding="utf-8")
+    assert "title: Mean of rows" in text.replace('"', "")
+
+
+def test_nothing_is_overwritten(course: Path, grader: Grader) -> None:
+    grader("new", "dot_product", *SIGNATURE)
+    before = files(course)
+
+    status, out, err = grader("new", "dot_product", "--arg", "x: int", "--returns", "int")
+
+    assert (status, out) == (2, "")
+    assert "dot_product.yaml exists already, and is left as it is" in err
+    assert files(course) == before
+
+
+def test_nor_half_of_it_is_written(course: Path, grader: Grader) -> None:
+    (course / "solutions").mkdir()
+    (course / "solutions" / "dot_product.py").write_text("mine\n", encoding="utf-8")
+    before = files(course)
+
+    status, _, err = grader("new", "dot_product", *SIGNATURE)
+
+    assert status == 2
+    assert "dot_product.py exists already" in err
+    assert files(course) == before
+
+
+def test_where_there_is_no_course_this_folder_becomes_one(
+    grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "numpy course"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+
+    status, out, _ = grader("new", "double", "--arg", "x: float (n,)", "--returns", "float (n,)")
+
+    assert status == 0
+    assert "is a course now" in out
+    assert (folder / "course.yaml").read_text(encoding="utf-8") == "title: numpy course\n"
+    assert grader("show", "double")[0] == 0
+
+
+def test_a_course_elsewhere(course: Path, grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+
+    assert grader("new", "double", *SIGNATURE, "--course", course)[0] == 0
+    assert (course / "exercises" / "double.yaml").is_file()
+    assert not files(elsewhere)
+
+
+def test_nobody_is_asked_where_nobody_is(course: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+
+    status, out, err = grader("new", "double")
+
+    assert (status, out) == (2, "")
+    assert "--arg" in err
+    assert "--returns" in err
+    assert set(files(course)) == {"course.yaml"}
+
+
+def test_what_is_not_given_is_asked_for(course: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter(["a: float (m,)", "b: int", "", "float (m,)"])
+    asked: list[str] = []
+
+    def prompt(question: str, **options: object) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(click, "prompt", prompt)
+
+    status, _, _ = grader("new", "shifted")
+
+    assert status == 0
+    assert len(asked) == 4
+    assert "def shifted(a, b):" in (course / "solutions" / "shifted.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("class", *SIGNATURE), "'class' cannot name an exercise"),
+        (("dot product", *SIGNATURE), "how about dot_product?"),
+        (("dot", "--arg", "x float", "--returns", "float"), "an argument is written as 'name: type'"),
+        (("dot", "--arg", "x: flaot", "--returns", "float"), "flaot"),
+        (("dot", "--arg", "x: float", "--returns", "float (m, n"), "float (m, n"),
+        (("dot", "--arg", "1x: float", "--returns", "float"), "1x"),
+    ],
+)
+def test_what_cannot_be(course: Path, grader: Grader, arguments: tuple[str, ...], words: str) -> None:
+    status, out, err = grader("new", *arguments)
+
+    assert (status, out) == (2, "")
+    assert words in err
+    assert "numgrade itself failed" not in err
+    assert set(files(course)) == {"course.yaml"}
+
+
+def test_a_failed_start_makes_no_course(grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert grader("new", "dot", "--arg", "x: flaot", "--returns", "float")[0] == 2
+    assert not files(tmp_path)

@@ -1,0 +1,43 @@
+"""What all tests share: keys are compiled once for a whole run, and never into the cache of whoever runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
+
+MODULES = {"grade": "grader.cli.grade", "grader": "grader.cli.main"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of compiled keys; workers of one run share it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "keys"
+    os.environ["NUMGRADE_CACHE"] = str(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def command(cache: Path) -> Command:
+    """Run `grade` or `grader` as a process of its own, in the folder `cwd`, with nobody at the keyboard."""
+
+    def run(name: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", MODULES[name], *map(str, arguments)],
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUTF8": "1"},
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,10 @@
+import numpy as np
+
+
+def double(x):
+    x *= 2
+    return x
+
+
+def total(x):
+    return np.sum(x)

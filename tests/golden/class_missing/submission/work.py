@@ -1,0 +1,9 @@
+import numpy as np
+
+
+class Layers:
+    pass
+
+
+def total(x):
+    return np.sum(x)

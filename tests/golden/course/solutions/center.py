@@ -1,0 +1,7 @@
+import numpy as np
+
+
+def center(x):
+    # BEGIN SOLUTION
+    x -= np.mean(x)
+    # END SOLUTION

@@ -1,0 +1,4 @@
+def successor(n):
+    # BEGIN SOLUTION
+    return n + 1
+    # END SOLUTION

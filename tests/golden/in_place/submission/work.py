@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def center(x):
+    x -= x.mean()
+
+
+def total(x):
+    return np.sum(x)

@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def double(x):
+    raise KeyboardInterrupt
+
+
+def total(x):
+    return np.sum(x)

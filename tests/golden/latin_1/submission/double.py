@@ -1,0 +1,10 @@
+# Größe
+import numpy as np
+
+
+def double(x):
+    return 2 * x
+
+
+def total(x):
+    return np.sum(x)

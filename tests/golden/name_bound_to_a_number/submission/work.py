@@ -1,0 +1,8 @@
+import numpy as np
+
+
+double = 2
+
+
+def total(x):
+    return np.sum(x)

@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def summary(x):
+    return x.mean(axis=0), x.min(axis=0), x.max(axis=0)
+
+
+def total(x):
+    return np.sum(x)

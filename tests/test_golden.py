@@ -1,0 +1,291 @@
+"""A folder for each behaviour of the whole: what is handed in, the exact result and the exact text.
+
+A folder has a `golden.toml` (what it shows, which exercises are judged), the files of a `submission/`, and what comes
+of them: `result.json`, as `grade --format json` gives it, and `feedback.txt`, as a student reads it, 80 columns wide.
+The exercises are those of `golden/course/` and the six of the example course.
+
+`NUMGRADE_GOLDEN=write pytest tests/test_golden.py` writes both files anew. Read what has changed before you commit it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import io
+import json
+import math
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, Self
+
+import msgspec
+import pytest
+
+from grader.cli.judging import exit_status, read_submission
+from grader.codec import to_bytes
+from grader.course.folder import Course
+from grader.course.key import AnswerKey
+from grader.grading.author import authors_observer
+from grader.grading.compile import compile_key, public_part
+from grader.grading.grade import Submission, grade
+from grader.judge.result import Outcome, Result, Rule
+from grader.judge.reveal import Reveal, project
+from grader.observation import Observation
+from grader.observe.fresh import fresh_observer
+from grader.observe.session import LoadReport, Observer, Session
+from grader.observe.wire import Call, FileFacts, Limits, Source
+from grader.report import json as report_json
+from grader.report.page import plain_console
+from grader.report.text import render
+
+GOLDEN = Path(__file__).parent / "golden"
+COURSES = (GOLDEN / "course", Path(__file__).parents[1])
+FOLDERS = tuple(sorted(file.parent.name for file in GOLDEN.glob("*/golden.toml")))
+WRITE = os.environ.get("NUMGRADE_GOLDEN") == "write"
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+
+# How files are made that cannot be kept as they are: from the bytes of the submission's file, or from nothing.
+RECIPES: dict[str, Callable[[bytes], bytes]] = {
+    "binary": lambda data: b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
+    "byte_order_mark": lambda data: b"\xef\xbb\xbf" + data,
+    "deep_brackets": lambda data: data.replace(b"2 * x", b"(" * 300 + b"2 * x" + b")" * 300),
+    "deep_signs": lambda data: data.replace(b"2 * x", b"-" * 200_000 + b"x"),
+    "empty": lambda data: b"",
+    "huge": lambda data: b"numbers = [\n" + b"    1234567890,\n" * 100_000 + b"]\n",
+    "latin_1": lambda data: data.decode().encode("latin-1"),
+    "nul": lambda data: data.replace(b"\n\n", b"\n\0\n", 1),
+    "old_mac_lines": lambda data: data.replace(b"\n", b"\r"),
+    "tabs": lambda data: data.replace(b"    ", b"\t"),
+    "utf_16": lambda data: data.decode().encode("utf-16"),
+    "windows_lines": lambda data: data.replace(b"\n", b"\r\n"),
+}
+
+every_folder = pytest.mark.parametrize("graded", FOLDERS, indirect=True)
+
+
+@dataclasses.dataclass(frozen=True)
+class Golden:
+    """What a `golden.toml` says."""
+
+    about: str
+    exercises: tuple[str, ...]
+    right: tuple[str, ...]  # judged as if the fault had not been there
+    status: int  # with which `grade` ends
+    handout: bool = False  # judged by the public parts of the keys
+    order: tuple[str, ...] = ()  # of the files, oldest first, where it is not that of their names
+    made: dict[str, str] = dataclasses.field(default_factory=dict)  # files and the recipes that make them
+    platform: str = ""  # where alone it can be shown
+    absent: tuple[str, ...] = ()  # modules that must not be installed
+
+
+@dataclasses.dataclass(frozen=True)
+class Graded:
+    """A folder and its submission, judged as `grade` judges it."""
+
+    folder: Path
+    golden: Golden
+    submission: Submission
+    keys: dict[str, AnswerKey]
+    result: Result
+    log: list[bytes]
+
+    @property
+    def told(self) -> Result:
+        """As a student gets it, without what is another on each machine."""
+        told = project(self.result, Reveal.HINT)
+        assert set(told.versions) == {"grader", "python", "numpy"}
+        assert all(DIGEST.fullmatch(exercise.key) for exercise in told.exercises)
+        exercises = tuple(msgspec.structs.replace(exercise, key="sha256:…") for exercise in told.exercises)
+        return msgspec.structs.replace(told, exercises=exercises, versions=dict.fromkeys(told.versions, "…"))
+
+
+class Listening:
+    """An observer that notes down all that was observed."""
+
+    def __init__(self, observer: Observer) -> None:
+        self._observer = observer
+        self.isolation = observer.isolation
+        self.log: list[bytes] = []
+
+    def session(self, sources: Iterable[Source]) -> ListeningSession:
+        return ListeningSession(self._observer.session(tuple(sources)), self.log)
+
+
+class ListeningSession:
+    def __init__(self, session: Session, log: list[bytes]) -> None:
+        self._session = session
+        self._log = log
+        self._log += [repr(session.facts).encode()]
+
+    @property
+    def facts(self) -> tuple[FileFacts, ...]:
+        return self._session.facts
+
+    def load(self, index: int, limits: Limits) -> LoadReport:
+        report = self._session.load(index, limits)
+        self._log.append(repr(report).encode())
+        return report
+
+    def perform(self, index: int, calls: Iterable[Call], limits: Limits) -> Iterator[Observation]:
+        for observation in self._session.perform(index, calls, limits):
+            self._log.append(to_bytes(observation))
+            yield observation
+
+    def __enter__(self) -> Self:
+        self._session.__enter__()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._session.__exit__(*exception)
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Observer]:
+    """Runs submissions as a class's are run, where the platform can; elsewhere as everywhere."""
+    with authors_observer() as observer:
+        yield observer
+
+
+@pytest.fixture(scope="module")
+def key_of() -> Iterator[Callable[[str], AnswerKey]]:
+    """Keys of both courses, each compiled once."""
+    courses = {name: Course(path) for path in reversed(COURSES) for name in Course(path).names()}
+    known: dict[str, AnswerKey] = {}
+    with authors_observer() as observer:
+
+        def find(name: str) -> AnswerKey:
+            if name not in known:
+                course = courses[name]
+                known[name] = compile_key(course.spec(), course.exercise(name), observer)
+            return known[name]
+
+        yield find
+
+
+@pytest.fixture(scope="module")
+def graded(
+    request: pytest.FixtureRequest, key_of: Callable[[str], AnswerKey], tmp_path_factory: pytest.TempPathFactory
+) -> Graded:
+    """A folder's submission, judged by fresh interpreters."""
+    folder = GOLDEN / request.param
+    golden = msgspec.convert(tomllib.loads((folder / "golden.toml").read_text(encoding="utf-8")), Golden)
+    if golden.platform and golden.platform != sys.platform:
+        pytest.skip(f"only on {golden.platform}")
+    if any(importlib.util.find_spec(module) for module in golden.absent):
+        pytest.skip(f"only without {', '.join(golden.absent)}")
+    submission = read_submission(files(folder, golden, tmp_path_factory))
+    keys = {name: public_part(key_of(name)) if golden.handout else key_of(name) for name in golden.exercises}
+    with fresh_observer() as observer:
+        result, log = judged(submission, keys, observer)
+    return Graded(folder, golden, submission, keys, result, log)
+
+
+def files(folder: Path, golden: Golden, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The files of a submission, oldest first; those that are made, in a folder of their own."""
+    kept = {path.name: path for path in sorted((folder / "submission").glob("*"))}
+    place = tmp_path_factory.mktemp("made") if golden.made else None
+    for name, recipe in golden.made.items():
+        assert place is not None
+        data = kept[name].read_bytes() if name in kept else b""
+        kept[name] = place / name
+        kept[name].write_bytes(RECIPES[recipe](data))
+    return [kept[name] for name in golden.order or sorted(kept)]
+
+
+def judged(submission: Submission, keys: dict[str, AnswerKey], observer: Observer) -> tuple[Result, list[bytes]]:
+    listening: Any = Listening(observer)
+    result = grade(submission, keys, tuple(keys), observer=listening, authors=authors_observer)
+    return result, listening.log
+
+
+def text_of(result: Result) -> str:
+    stream = io.StringIO()
+    render(result, plain_console(stream))
+    return stream.getvalue()
+
+
+def laid_out(value: Any, indent: str = "") -> str:
+    """A result with a line for each field and for each test."""
+    inner = indent + " "
+    if isinstance(value, dict) and "call" not in value and indent.count(" ") < 4:
+        fields = [f"{inner}{json.dumps(name)}: {laid_out(part, inner)}" for name, part in value.items()]
+        return "{\n" + ",\n".join(fields) + f"\n{indent}}}"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(f"{inner}{laid_out(part, inner)}" for part in value) + f"\n{indent}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal, but for the last digits of numbers, which are another on each processor."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return list(one) == list(other) and all(same(one[name], other[name]) for name in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return type(one) is type(other) and bool(one == other)
+
+
+@every_folder
+def test_result(graded: Graded) -> None:
+    file, text = graded.folder / "result.json", report_json.dumps(graded.told)
+    if WRITE:
+        file.write_text(f"{laid_out(json.loads(text))}\n", encoding="utf-8", newline="\n")
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    if not same(json.loads(text), kept):
+        assert json.loads(text) == kept
+
+
+@every_folder
+def test_text(graded: Graded) -> None:
+    file, text = graded.folder / "feedback.txt", text_of(graded.told)
+    if WRITE:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    assert text == file.read_text(encoding="utf-8")
+
+
+@every_folder
+def test_exit_status(graded: Graded) -> None:
+    assert exit_status(graded.told) == graded.golden.status
+
+
+@every_folder
+def test_a_fault_costs_nothing_else(graded: Graded) -> None:
+    outcomes = {exercise.name: exercise.outcome for exercise in graded.result.exercises}
+    assert {name: outcomes[name] for name in graded.golden.right} == dict.fromkeys(graded.golden.right, Outcome.PASSED)
+
+
+@every_folder
+def test_both_launchers_observe_the_same(graded: Graded, warm: Observer) -> None:
+    result, log = judged(graded.submission, graded.keys, warm)
+    assert log == graded.log
+    differs = {"versions": {}, "isolation": ""}
+    assert msgspec.structs.replace(result, **differs) == msgspec.structs.replace(graded.result, **differs)
+
+
+def found(field: str) -> set[str]:
+    texts = [(GOLDEN / name / "result.json").read_text(encoding="utf-8") for name in FOLDERS]
+    return {value for text in texts for value in re.findall(rf'"{field}": "(\w+)"', text)}
+
+
+def test_every_outcome_is_shown() -> None:
+    assert found("outcome") == {outcome.value for outcome in Outcome}
+
+
+def test_every_rule_is_shown() -> None:
+    assert found("rule") == {rule.value for rule in Rule}
+
+
+def test_every_recipe_is_used() -> None:
+    tables = [tomllib.loads((GOLDEN / name / "golden.toml").read_text(encoding="utf-8")) for name in FOLDERS]
+    assert {recipe for table in tables for recipe in table.get("made", {}).values()} == set(RECIPES)
+
+
+def test_nothing_else_lies_about() -> None:
+    known = {"golden.toml", "submission", "result.json", "feedback.txt"}
+    assert {path.name for path in GOLDEN.iterdir()} == {*FOLDERS, "course"}
+    assert {path.name for name in FOLDERS for path in (GOLDEN / name).iterdir()} == known

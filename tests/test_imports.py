@@ -1,0 +1,114 @@
+"""What is imported when: a command that is quick to start stays so, and what runs submissions knows little."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+COURSE = Path(__file__).resolve().parents[1]
+HEAVY = {"numpy", "pydantic", "yaml", "jinja2", "rich", "msgspec", "markdown_it", "latex2mathml"}
+AUTHORS = HEAVY - {"numpy", "rich", "msgspec"}
+WORK = "import numpy as np\n\n\ndef softmax(x):\n    return np.exp(x) / np.sum(np.exp(x), axis=1, keepdims=True)\n"
+
+Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def modules_of(code: str, *arguments: str | Path, cwd: Path | None = None) -> set[str]:
+    """All modules that a new interpreter has after `code`, however that ends."""
+    script = (
+        "import json, os, sys\n"
+        f"try:\n    {code}\n"
+        "finally:\n    os.write(2, ('\\n' + json.dumps(sorted(sys.modules))).encode())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUTF8": "1"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stderr.rpartition("\n")[2]))
+
+
+def packages(modules: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in modules}
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+@pytest.mark.parametrize("module", ["grade", "main"])
+def test_help_imports_nothing_heavy(module: str, argument: str) -> None:
+    assert not packages(modules_of(f"from grader.cli.{module} import main; main()", argument)) & HEAVY
+
+
+@pytest.mark.parametrize("command", ["demo", "new", "show", "build", "schema"])
+def test_nor_does_the_help_of_a_command(command: str) -> None:
+    assert not packages(modules_of("from grader.cli.main import main; main()", command, "--help")) & HEAVY
+
+
+def test_the_package_imports_nothing_but_itself() -> None:
+    assert {name for name in modules_of("import grader") if packages({name}) == {"grader"}} == {"grader"}
+    assert not packages(modules_of("import grader")) & HEAVY
+
+
+@pytest.fixture(scope="module")
+def handout(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("handout") / "week1"
+    done = command("grader", "build", "--to", folder, cwd=COURSE)  # and so every key is compiled
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("form", ["text", "json", "junit", "github"])
+@pytest.mark.parametrize("place", ["course", "handout"])
+def test_grading_by_a_compiled_key_needs_no_authors_tools(place: str, form: str, handout: Path, tmp_path: Path) -> None:
+    file = tmp_path / "softmax.py"
+    file.write_text(WORK, encoding="utf-8")
+    course = COURSE if place == "course" else handout
+
+    modules = modules_of(
+        "from grader.cli.grade import main; main()", file, "--course", course, "--format", form, cwd=tmp_path
+    )
+
+    assert "grader.grading.grade" in modules
+    assert not packages(modules) & AUTHORS
+    assert not {"grader.grading.compile", "grader.course.model", "grader.course.document"} & modules
+    assert ("rich" in packages(modules)) is (form == "text")
+
+
+def test_the_worker_knows_only_how_to_observe() -> None:
+    own = {name for name in modules_of("import grader.observe.worker") if packages({name}) == {"grader"}}
+    rooms = {name for name in own if name.startswith("grader.observe")}
+
+    assert own - rooms == {"grader", "grader.codec", "grader.errors", "grader.observation", "grader.values"}
+    assert not packages(modules_of("import grader.observe.worker")) & (HEAVY - {"numpy", "msgspec"})
+
+
+def test_the_zygotes_process_knows_no_more() -> None:
+    own = {name for name in modules_of("import grader.observe.nursery") if packages({name}) == {"grader"}}
+
+    assert not {name for name in own if name.split(".")[1:2] in (["judge"], ["course"], ["grading"], ["cli"])}
+
+
+def test_a_submission_finds_neither_keys_nor_judges_in_its_process(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "softmax.py"
+    probe = 'import sys\nprint([name for name in sys.modules if name.startswith("grader.")])\n'
+    file.write_text(
+        probe + WORK.replace("    return", f"    {probe.splitlines()[1]}\n    return 0 *"), encoding="utf-8"
+    )
+
+    done = command("grade", file, "--course", COURSE, "--format", "json", cwd=tmp_path)
+
+    (exercise,) = json.loads(done.stdout)["exercises"]
+    printed = "".join(test["stdout"] or "" for test in exercise["tests"])
+    assert "grader.observe.worker" in printed
+    assert not [room for room in ("course", "judge", "grading", "report", "cli") if f"'grader.{room}" in printed]

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from grader.errors import ValueTooLarge, WireError
+from grader.values import MAX_DEPTH, MAX_NODES, Opaque, Packer, Plain, Unpacker, Value, equal, fingerprint, type_name
+
+DTYPES = st.one_of(
+    hnp.boolean_dtypes(),
+    hnp.integer_dtypes(endianness="?"),
+    hnp.unsigned_integer_dtypes(endianness="?"),
+    hnp.floating_dtypes(endianness="?", sizes=(16, 32, 64)),
+    hnp.complex_number_dtypes(endianness="?", sizes=(64, 128)),
+    hnp.unicode_string_dtypes(endianness="?", max_len=8),
+)
+ARRAYS = hnp.arrays(dtype=DTYPES, shape=hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4))
+SCALARS = ARRAYS.filter(lambda array: array.size > 0 and array.dtype.kind != "U").map(
+    lambda array: array.reshape(-1)[0]
+)
+ATOMS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**4000), 2**4000),
+    st.floats(),
+    st.complex_numbers(),
+    st.text(),
+    st.binary(max_size=100),
+    st.builds(Opaque, st.text(max_size=50), st.text(max_size=50)),
+)
+KEYS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(), st.tuples(st.integers())
+)
+VALUES = st.recursive(
+    st.one_of(ATOMS, ARRAYS, SCALARS),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.lists(inner, max_size=4).map(tuple), st.dictionaries(KEYS, inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def round_trip(value: Value) -> Value:
+    packer = Packer()
+    tree = msgspec.msgpack.decode(msgspec.msgpack.encode(packer.pack(value)))
+    unpacker = Unpacker([memoryview(bytearray(buffer)) for buffer in packer.buffers])
+    back = unpacker.unpack(tree)
+    assert unpacker.used == len(packer.buffers)
+    return back
+
+
+@given(VALUES)
+def test_any_value_survives(value: Value) -> None:
+    back = round_trip(value)
+    assert equal(back, value)
+    assert type(back) is type(value)
+
+
+@given(ARRAYS)
+def test_arrays_come_back_in_shape_and_kind_however_they_lie_in_memory(array: np.ndarray) -> None:
+    for view in (array, array.T, np.asfortranarray(array), array[..., ::2] if array.ndim else array):
+        back = round_trip(view)
+        assert (back.shape, back.dtype) == (view.shape, view.dtype.newbyteorder("="))
+        assert np.array_equal(back, view, equal_nan=view.dtype.kind in "fc")
+
+
+@given(VALUES, VALUES)
+def test_equal_is_to_the_bit(left: Value, right: Value) -> None:
+    assert equal(left, left)
+    assert equal(left, right) == (fingerprint(left) == fingerprint(right))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (1, 1.0),
+        (1, True),
+        (0.0, -0.0),
+        ([1], (1,)),
+        (np.float64(1), 1.0),
+        (np.ones(2), np.ones((2, 1))),
+        (np.ones(2), np.ones(2, dtype="f4")),
+        (np.array(1.0), np.float64(1.0)),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}),
+        ([], {}),
+        ("a", b"a"),
+    ],
+)
+def test_what_is_not_the_same(left: Value, right: Value) -> None:
+    assert not equal(left, right)
+
+
+def test_nan_is_itself() -> None:
+    assert equal(float("nan"), float("nan"))
+    assert equal(np.array([np.nan]), np.array([np.nan]))
+
+
+def refuse(*_: object) -> object:
+    raise AssertionError("asked")
+
+
+class Sly(type):
+    __getattribute__ = refuse
+    __eq__ = refuse
+    __hash__ = type.__hash__
+    __module__ = property(refuse)  # type: ignore[assignment]
+
+
+class Hidden(metaclass=Sly):
+    pass
+
+
+class Lying(np.ndarray):
+    @property
+    def __class__(self) -> type:
+        return float
+
+    def __array__(self, *_: object) -> np.ndarray:
+        raise AssertionError("converted")
+
+
+class Listing(list):
+    def __iter__(self) -> object:
+        raise AssertionError("looked into")
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        (np.ones((1, 1)).view(np.matrix), "numpy.matrix"),
+        (np.ma.masked_array([1]), "numpy.MaskedArray"),
+        (np.ones(1).view(Lying), "Lying"),
+        (Hidden(), "Hidden"),
+        (Listing(), "Listing"),
+        (object(), "object"),
+        (len, "builtin_function_or_method"),
+        (np.add, "numpy.ufunc"),
+        (type, "type"),
+        ({1}, "set"),
+        (type("A" * 500, (), {})(), "A" * 100),
+    ],
+)
+def test_what_has_no_plain_form_is_told_by_its_type_and_never_asked(value: Value, name: str) -> None:
+    assert round_trip(value) == Opaque(name)
+    assert type_name(value) == name
+
+
+@pytest.mark.parametrize("dtype", ["O", "M8[s]", "m8[s]", "V4", "S3", [("a", "f8")]])
+def test_arrays_of_other_dtypes_are_opaque(dtype: object) -> None:
+    back = round_trip(np.zeros(2, dtype=dtype))
+    assert type(back) is Opaque
+    assert "shape (2,)" in back.detail
+
+
+def test_long_doubles_become_doubles() -> None:
+    assert round_trip(np.ones(2, dtype=np.longdouble)).dtype == np.float64
+    assert type(round_trip(np.longdouble(2))) is np.float64
+
+
+def test_limits() -> None:
+    deep: list[object] = []
+    for _ in range(MAX_DEPTH + 1):
+        deep = [deep]
+    with pytest.raises(ValueTooLarge, match="nested"):
+        Packer().pack(deep)
+    with pytest.raises(ValueTooLarge, match="parts"):
+        Packer().pack([0] * (MAX_NODES + 1))
+    with pytest.raises(ValueTooLarge, match="MiB"):
+        Packer().pack([np.broadcast_to(np.zeros(1), (1 << 27, 1))] * 2)
+    for value in ("x" * (1 << 21), b"x" * (1 << 21), 1 << 5000):
+        assert round_trip(value) == Opaque(type(value).__name__, "too large to send")
+
+
+TREES = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(-5, 2**70), st.floats(), st.text(max_size=8), st.binary(max_size=8)
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4),
+        st.builds(
+            lambda tag, rest: [tag, *rest],
+            st.sampled_from(
+                [
+                    "list",
+                    "tuple",
+                    "dict",
+                    "complex",
+                    "bytes",
+                    "int",
+                    "opaque",
+                    "array",
+                    "scalar",
+                    "<f8",
+                    "read_list",
+                    "",
+                ]
+            ),
+            st.lists(inner, max_size=3),
+        ),
+        st.tuples(
+            st.just("array"), st.sampled_from(["<f8", "|b1", "<U2", "|O", "<U0"]), st.lists(inner, max_size=3)
+        ).map(list),
+    ),
+    max_leaves=10,
+)
+
+
+@given(TREES, st.lists(st.binary(max_size=64), max_size=3))
+def test_a_tree_that_nobody_packed_is_refused_or_is_a_value(tree: object, buffers: list[bytes]) -> None:
+    try:
+        value = Unpacker([memoryview(buffer) for buffer in buffers]).unpack(tree)
+    except WireError:
+        return
+    assert equal(round_trip(value), value)
+
+
+@pytest.mark.parametrize(
+    ("tree", "buffers"),
+    [
+        (["array", "<f8", [2]], [bytes(8)]),
+        (["array", "<f8", [-1]], [bytes(8)]),
+        (["array", "<f8", [1 << 62, 1 << 62]], [b""]),
+        (["array", "|O", [1]], [bytes(8)]),
+        (["array", "<U99999", [1]], [bytes(8)]),
+        (["array", "<f8", [1]], []),
+        (["array", "<f8", [1] * 99], [bytes(8)]),
+        (["array", "|b1", [1]], [b"\x02"]),
+        (["array", "<U1", [1]], [b"\xff\xff\xff\x7f"]),
+        (["scalar", "<f8", [1]], [bytes(8)]),
+        (["dict", [["list", []]], [1]], []),
+        (["dict", [1, 2], [1]], []),
+        (["dict", [["array", "<f8", []]], [1]], [bytes(8)]),
+        (["int", "9" * 5000], []),
+        (["int", "zz"], []),
+        (["complex", 1, 2.0], []),
+        (["opaque", "x" * 5000, ""], []),
+        (["unpack", []], []),
+        (["list"], []),
+        (["list", [], []], []),
+        ([["list"], []], []),
+        ([], []),
+        ({"a": 1}, []),
+        (b"raw", []),
+    ],
+)
+def test_forged_trees_are_refused(tree: object, buffers: list[bytes]) -> None:
+    with pytest.raises(WireError):
+        Unpacker([memoryview(buffer) for buffer in buffers]).unpack(tree)
+
+
+def test_a_tree_too_deep_is_refused() -> None:
+    tree: list[object] = ["list", []]
+    for _ in range(5000):
+        tree = ["list", [tree]]
+    with pytest.raises(WireError):
+        Unpacker([]).unpack(tree)
+
+
+def test_boxes_compare_by_value() -> None:
+    assert Plain(np.array([1.0])) == Plain(np.array([1.0]))
+    assert Plain(1) != Plain(1.0)
+    assert Plain(1) != 1
