@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from grader.course.key import Case, Parameter, Role
 from grader.errors import AuthorError
 from grader.grading.inputs import Evaluate, seed
-from grader.grading.recipes import Recipe, example_recipes, hidden_recipes
+from grader.grading.recipes import Recipe, example_recipes, hidden_recipes, practice_recipes
 from grader.observation import Observation
 from grader.values import Plain, Value, fingerprint
 
@@ -55,7 +55,7 @@ def drafts(
         for index in range(1, recipe.repeat + 1)
     ]
     count = course.defaults.practice if exercise.spec.practice is None else exercise.spec.practice
-    return made + _practice([recipe for recipe in hidden if recipe.varies], count, made, draft)
+    return made + _practice(practice_recipes(course, exercise.spec, parameters, hidden), count, made, draft)
 
 
 _Maker = Callable[[Recipe, int, Role, int | None, str], Draft]

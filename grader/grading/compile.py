@@ -44,8 +44,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     limits = _limits(course, spec)
     made, expected = _observed_reference(course, exercise, parameters, limits, observer)
     check_reference(exercise, parameters, made, expected)
-    check_holds(exercise, made, expected, observer, limits)
-    kept = [number for number, draft in enumerate(made) if is_fit(draft, expected[number])]
+    kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
+    check_holds(exercise, [made[number] for number in kept], [expected[number] for number in kept], observer, limits)
     fit = shared_again([made[number] for number in kept], spec.points)
     cases = tuple(case_of(draft, expected[number]) for draft, number in zip(fit, kept, strict=True))
     check_points(exercise, cases)

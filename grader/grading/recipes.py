@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.course.draw import DefaultTest, default_tests, draw_default
 from grader.course.key import Comparison, Dtype, Parameter
+from grader.grading.disclosure import may_be_practised
 from grader.grading.inputs import Evaluate, expression, inputs
 from grader.values import Value
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from grader.course.model import CompareSpec, CourseSpec, ExerciseSpec, TestSpec
     from grader.course.signature import Signature
 
-__all__ = ["Recipe", "comparison", "example_recipes", "hidden_recipes"]
+__all__ = ["Recipe", "comparison", "example_recipes", "hidden_recipes", "practice_recipes"]
 
 Make = Callable[[int, int | None, Evaluate], dict[str, Value]]
 
@@ -31,7 +32,7 @@ class Recipe:
     repeat: int
     points: Fraction  # of each case
     advice: bool
-    varies: bool  # another seed gives other inputs
+    practised: bool  # with another seed it gives other inputs, and nothing of its own away
     make: Make
     compare: Comparison
     code: str | None = None
@@ -81,6 +82,14 @@ def hidden_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Par
     ]
 
 
+def practice_recipes(
+    course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...], hidden: Sequence[Recipe]
+) -> list[Recipe]:
+    """The recipes of practice cases: those of the hidden tests, else those that the signature gives."""
+    shared = [recipe for recipe in hidden if recipe.practised]
+    return shared or [recipe for recipe in _defaults(course, spec, parameters) if not recipe.advice]
+
+
 def _share(points: Fraction, tests: Sequence[tuple[Fraction | None, int]]) -> Fraction:
     """What each case without points of its own gets of what the explicit points leave."""
     left = points - sum((explicit for explicit, _ in tests if explicit is not None), Fraction())
@@ -108,7 +117,7 @@ def _from_test(
         repeat=test.repeat,
         points=points,
         advice=advice,
-        varies=not literal or any(expression(raw) is not None for raw in given),
+        practised=may_be_practised(test, spec) and (not literal or any(expression(raw) is not None for raw in given)),
         make=make,
         compare=comparison(course.defaults.compare, spec.compare, test.compare),
         code=test.call or spec.call,
@@ -127,7 +136,7 @@ def _defaults(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Paramete
             repeat=1,
             points=Fraction() if test.advice else share,
             advice=test.advice,
-            varies=True,
+            practised=True,
             make=_make_default(test, parameters, spec.returns),
             compare=comparison(course.defaults.compare, spec.compare),
             code=spec.call,

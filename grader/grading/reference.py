@@ -16,6 +16,7 @@ from grader.observation import Observation, Status
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
+    from grader.course.model import ExerciseSpec
     from grader.observe.session import Observer
     from grader.observe.wire import Limits
 
@@ -29,9 +30,18 @@ def _is_deliberate(observation: Observation) -> bool:
     return error is not None and error.source_line.lstrip().startswith(_DELIBERATE)
 
 
-def is_fit(draft: Draft, expected: Observation) -> bool:
-    """Where the reference objects to an input that no author asked for, the case is dropped, not the exercise."""
-    return expected.status is Status.RETURNED or not (draft.recipe.ours or draft.role is Role.PRACTICE)
+def is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: Draft, expected: Observation) -> bool:
+    """Where the reference objects to an input that no author asked for, the case is dropped, not the exercise.
+
+    Where what is drawn stands in for inputs that the author wrote, a warning or a result of another type is an
+    objection as well.
+    """
+    if not (draft.recipe.ours or draft.role is Role.PRACTICE):
+        return True
+    if expected.status is not Status.RETURNED:
+        return False
+    stands_in = draft.recipe.ours and draft.role is Role.PRACTICE
+    return not stands_in or not (expected.warnings or _disagreement(exercise.spec, parameters, draft, expected))
 
 
 def check_reference(
@@ -39,7 +49,7 @@ def check_reference(
 ) -> None:
     name = f"solutions/{exercise.solution_path.name}"
     for draft, observation in zip(drafts, expected, strict=True):
-        if not is_fit(draft, observation):
+        if not is_fit(exercise, parameters, draft, observation):
             continue
         _check_ended(name, draft, observation)
         changed = sorted(set(observation.changed.value) - set(exercise.spec.changes))
@@ -74,18 +84,26 @@ def _described(observation: Observation, name: str) -> str:
 def _check_signature(
     exercise: Exercise, name: str, parameters: tuple[Parameter, ...], draft: Draft, observation: Observation
 ) -> None:
-    spec = exercise.spec
+    disagreement = _disagreement(exercise.spec, parameters, draft, observation)
+    if disagreement is not None:
+        raise AuthorError(
+            f"{exercise.where('returns')}: `returns` says {exercise.spec.returns_text}, but for {draft.named()} "
+            f"the reference solution in {name} gives something else: {disagreement}"
+        )
+
+
+def _disagreement(
+    spec: ExerciseSpec, parameters: tuple[Parameter, ...], draft: Draft, observation: Observation
+) -> Disagreement | None:
     value = observation.value.value
     if value is None and spec.changes and isinstance(spec.returns, Leaf):
-        return  # works on its argument and returns nothing
+        return None  # works on its argument and returns nothing
     sizes = bind_all([(parameter.name, parameter.signature) for parameter in parameters], draft.arguments)
     try:
         bind(spec.returns, value, sizes, name="result")
     except Disagreement as error:
-        raise AuthorError(
-            f"{exercise.where('returns')}: `returns` says {spec.returns_text}, but for {draft.named()} "
-            f"the reference solution in {name} gives something else: {error}"
-        ) from None
+        return error
+    return None
 
 
 def check_holds(
