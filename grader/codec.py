@@ -9,8 +9,9 @@ payloads; on a pipe a payload follows its own length (`grader.observe.wire`).
 from __future__ import annotations
 
 import struct
+import threading
 from fractions import Fraction
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar, final
 
 import msgspec
 
@@ -47,12 +48,12 @@ def encode(message: msgspec.Struct) -> list[bytes | memoryview]:
         _HEAD.pack(len(header), len(lengths)) + struct.pack(f"<{len(lengths)}Q", *lengths) + header
     ]
     position = len(pieces[0])
-    for buffer in packer.buffers:
+    for buffer, length in zip(packer.buffers, lengths, strict=True):
         padding = -position % _ALIGNMENT
         if padding:
             pieces.append(bytes(padding))
         pieces.append(buffer)
-        position += padding + buffer.nbytes
+        position += padding + length
     return pieces
 
 
@@ -68,22 +69,49 @@ def decode(payload: bytes | bytearray | memoryview, kind: type[M]) -> M:
     """
     view = memoryview(payload)
     header, buffers = _split(view)
-    unpacker = Unpacker(buffers)
+    return _reader(kind).read(header, buffers)
 
-    def unpack(wanted: type, tree: Any) -> Any:
+
+@final
+class _Reader(Generic[M]):
+    """Reads messages of one kind. Made once for each, for finding out how to read a kind takes as long as reading."""
+
+    def __init__(self, kind: type[M]) -> None:
+        self._decoder = msgspec.msgpack.Decoder(kind, dec_hook=self._unpack)
+        self._unpacker = Unpacker([])
+
+    def read(self, header: memoryview, buffers: list[memoryview]) -> M:
+        before, self._unpacker = self._unpacker, Unpacker(buffers)
+        try:
+            message = self._decoder.decode(header)
+            used = self._unpacker.used
+        except (msgspec.DecodeError, RecursionError, ValueError, ZeroDivisionError, OverflowError) as error:
+            raise WireError(f"a message that does not decode: {error}") from None
+        finally:
+            self._unpacker = before  # nor does it keep alive what was read
+        if used != len(buffers):
+            raise WireError("a message with bytes to spare")
+        return message
+
+    def _unpack(self, wanted: type, tree: Any) -> Any:
         if wanted is Plain:
-            return Plain(unpacker.unpack(tree))
+            return Plain(self._unpacker.unpack(tree))
         if wanted is Fraction and type(tree) is str and len(tree) <= _MAX_FRACTION_TEXT:
             return Fraction(tree)
         raise WireError("a part of an unknown kind")
 
-    try:
-        message = msgspec.msgpack.decode(header, type=kind, dec_hook=unpack)
-    except (msgspec.DecodeError, RecursionError, ValueError, ZeroDivisionError, OverflowError) as error:
-        raise WireError(f"a message that does not decode: {error}") from None
-    if unpacker.used != len(buffers):
-        raise WireError("a message with bytes to spare")
-    return message
+
+_own = threading.local()  # readers are not for several threads at a time
+
+
+def _reader(kind: type[M]) -> _Reader[M]:
+    readers: dict[type, _Reader[Any]] | None = getattr(_own, "readers", None)
+    if readers is None:
+        readers = _own.readers = {}
+    reader = readers.get(kind)
+    if reader is None:
+        reader = readers[kind] = _Reader(kind)
+    return reader
 
 
 def _split(view: memoryview) -> tuple[memoryview, list[memoryview]]:

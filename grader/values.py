@@ -33,7 +33,13 @@ MAX_TYPE_NAME: Final = 100
 _NUMERIC: Final = frozenset(
     ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"]
 )
-_WIDER_THAN_THE_WIRE: Final = {np.dtype(np.longdouble): "<f8", np.dtype(np.clongdouble): "<c16"}
+_ON_THE_WIRE: Final = {
+    **{np.dtype(name): name for name in _NUMERIC},
+    np.dtype(np.longdouble): "<f8",
+    np.dtype(np.clongdouble): "<c16",
+}
+_DTYPES: Final = {name: np.dtype(name) for name in _NUMERIC}
+_BYTE: Final = np.dtype("|u1")
 _MAX_STRING_DTYPE: Final = 1024
 
 # Held here so that a submission that patches numpy only patches what it sees itself.
@@ -43,7 +49,6 @@ _ndarray = np.ndarray
 _generic = np.generic
 _text = np.str_
 _dtype = np.dtype
-_frombuffer = np.frombuffer
 _empty = np.empty
 
 # Past metaclasses, which may be a submission's own.
@@ -165,15 +170,15 @@ class Packer:
 
     def _pack_array(self, tag: str, array: Any) -> Any:
         dtype = array.dtype
-        wire = _WIDER_THAN_THE_WIRE.get(dtype) or dtype.newbyteorder("<").str
-        if not _is_listed(wire):
+        wire = _ON_THE_WIRE.get(dtype) or _other_name(dtype)
+        if wire is None:
             return ["opaque", "numpy.ndarray", f"of dtype {dtype.name[:MAX_TYPE_NAME]} and shape {array.shape}"]
         self._bytes += array.nbytes
         if self._bytes > MAX_BUFFER_BYTES:
             raise ValueTooLarge(f"arrays of more than {MAX_BUFFER_BYTES >> 20} MiB")
         contiguous = _as_array(array, dtype=wire, order="C")
         # An array without elements has no memory to view; a view of bytes must be one-dimensional and never of size 0.
-        flat = contiguous.reshape(-1).view("|u1").data if contiguous.size else memoryview(b"")
+        flat = contiguous.reshape(-1).view(_BYTE).data if contiguous.size else memoryview(b"")
         self.buffers.append(flat)
         return [tag, wire, list(array.shape)]
 
@@ -182,11 +187,23 @@ class Packer:
         return ["opaque", type_name(value), "too large to send"]
 
 
+def _other_name(dtype: Any) -> str | None:
+    """On the wire: of a dtype of the other byte order, or of text."""
+    name: str = dtype.newbyteorder("<").str
+    return name if _is_listed(name) else None
+
+
 def _is_listed(dtype: str) -> bool:
     if dtype in _NUMERIC:
         return True
     width = dtype[2:]
     return dtype[:2] == "<U" and width.isascii() and width.isdigit() and 0 < int(width) <= _MAX_STRING_DTYPE
+
+
+def _text_dtype(name: str) -> Any:
+    if not _is_listed(name):
+        raise WireError("an array of no listed dtype or shape")
+    return _dtype(name)
 
 
 class Unpacker:
@@ -229,9 +246,9 @@ class Unpacker:
 
     def read_dict(self, keys: Any, values: Any, *, depth: int) -> Value:
         names, parts = self._items(keys, depth), self._items(values, depth)
-        if len(names) != len(parts) or any(isinstance(name, (list, dict, _ndarray)) for name in names):
+        if len(names) != len(parts):
             raise WireError("a dictionary whose keys do not fit")
-        return dict(zip(names, parts, strict=True))
+        return dict(zip(names, parts, strict=True))  # keys that cannot be any are a TypeError
 
     def read_complex(self, real: Any, imag: Any, *, depth: int) -> Value:
         if type(real) is not float or type(imag) is not float:
@@ -254,8 +271,9 @@ class Unpacker:
         return Opaque(name, detail)
 
     def read_array(self, dtype: Any, shape: Any, *, depth: int) -> Value:
-        if type(dtype) is not str or not _is_listed(dtype) or type(shape) is not list or len(shape) > 32:
+        if type(dtype) is not str or type(shape) is not list or len(shape) > 32:
             raise WireError("an array of no listed dtype or shape")
+        kind = _DTYPES.get(dtype) or _text_dtype(dtype)
         size = 1
         for length in shape:
             if type(length) is not int or not 0 <= length < 1 << 48:
@@ -263,15 +281,16 @@ class Unpacker:
             size *= length
         if self.used >= len(self._buffers):
             raise WireError("an array without a buffer")
-        kind = _dtype(dtype)
         data = self._buffers[self.used]
         self.used += 1
         if data.nbytes != size * kind.itemsize:
             raise WireError("an array whose bytes do not fit its shape")
-        array = _frombuffer(data, dtype=kind).reshape(shape) if size else _empty(shape, dtype=kind)
-        if dtype == "|b1" and size and bool((array.view("|u1") > 1).any()):
+        if not size:
+            return _empty(shape, dtype=kind)
+        array = _ndarray(shape, kind, data)
+        if dtype == "|b1" and bool((array.view("|u1") > 1).any()):
             raise WireError("a bool that is neither true nor false")
-        if kind.kind == "U" and size and bool((array.reshape(-1).view("<u4") > 0x10FFFF).any()):
+        if kind.kind == "U" and bool((array.reshape(-1).view("<u4") > 0x10FFFF).any()):
             raise WireError("text that is not Unicode")
         return array
 

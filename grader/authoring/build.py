@@ -52,13 +52,21 @@ def build(
 
     Raises `CourseError`, and writes nothing, where files are in the way that somebody has edited, unless `overwrite`.
     """
-    if (to / "course.yaml").exists():
-        raise CourseError(f"{to}: this is a course, not a place for what students get; name another folder with --to")
+    if (to / "course.yaml").exists() or (course is not None and _is_its_own(course, to)):
+        raise CourseError(
+            f"{to}: this is the course's own, not a place for what students get; use another folder (--to)"
+        )
     found = list(exercises)
     done = write_files(handout_files(found, handout, course=course), to, overwrite=overwrite)
     keys = {key.name: key for key in handout.keys}
     said = [remark for exercise in found for remark in remarks(exercise, keys[exercise.name])]
     return BuildReport(to, done.written, done.unchanged, done.left_over, tuple(said))
+
+
+def _is_its_own(course: Path, folder: Path) -> bool:
+    """Whether `folder` is one of those that the course is made of, or in one."""
+    place = folder.resolve()
+    return any(place.is_relative_to((course / own).resolve()) for own in ("exercises", "solutions", "templates"))
 
 
 def handout_files(exercises: Iterable[Exercise], handout: Handout, *, course: Path | None = None) -> dict[str, bytes]:

@@ -67,9 +67,12 @@ def write_exercise(draft: Draft, course: Path) -> tuple[Path, Path]:
         specification: render("new-exercise.yaml.j2", course=course, symbols=symbols, **plain),
         solution: render("new-solution.py.j2", course=course, lines=lines, **plain),
     }
-    for file, text in texts.items():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    try:
+        for file, text in texts.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CourseError(f"{error.filename or course}: cannot be written: {error.strerror or error}") from None
     return specification, solution
 
 

@@ -42,7 +42,7 @@ def command(assignment: str | None, to: Path | None, course: Path | None, overwr
     keys = open_keys((Path(),), course, on_compile=say_compiling)
     if not isinstance(keys, CourseKeys):
         raise CourseError("this is a handout already; build it where its course is, with --course DIR")
-    chosen = assignment_of(keys, assignment)
+    chosen = assignment_of(keys, assignment, how="`grader build NAME`")
     _say(build_assignment(keys, chosen, to or keys.course.path / "handouts" / chosen.name, overwrite=overwrite))
 
 

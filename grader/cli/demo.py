@@ -70,11 +70,18 @@ def _set_up(to: Path) -> None:
     try:
         to.mkdir(parents=True)
         for name in _COPIED:
-            copy = shutil.copytree if (example / name).is_dir() else shutil.copyfile
-            copy(example / name, to / name)
-        shutil.copytree(example / "samples", to / _SUBMISSIONS)
+            _copy(example / name, to / name)
+        _copy(example / "samples", to / _SUBMISSIONS)
     except OSError as error:
         raise GraderError(f"{to}: cannot be written: {error.strerror or error}") from None
+
+
+def _copy(source: Path, to: Path) -> None:
+    """A file or a folder, without what an installer has compiled beside it."""
+    if source.is_dir():
+        shutil.copytree(source, to, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copyfile(source, to)
 
 
 def _graded(to: Path, keys: CourseKeys, assignment: Assignment) -> Iterator[tuple[Path, Result]]:

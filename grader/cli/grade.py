@@ -12,6 +12,7 @@ import grader
 from grader.cli.border import run
 from grader.cli.judging import Judged, Request, exit_status, first_wrong, judge, say_compiling
 from grader.cli.output import FORMATS, emit
+from grader.observe.walls.levels import CHOICES
 
 __all__ = ["grade", "main"]
 
@@ -33,6 +34,13 @@ _REVEALS = ("nothing", "category", "hint", "all")
 @click.option(
     "--reveal", type=click.Choice(_REVEALS), help="How much is told about hidden tests (in a course folder; else hint)."
 )
+@click.option(
+    "--isolation",
+    type=click.Choice(CHOICES),
+    default="none",
+    show_default=True,
+    help="How far the work is kept from this machine (`grader doctor`); auto: as far as can be.",
+)
 @click.option("--hint", is_flag=True, help="Give the next hint for the first exercise that is not right yet.")
 @click.option("--watch", is_flag=True, help="Stay, and grade again whenever a file changes.")
 @click.version_option(grader.__version__, message="numgrade %(version)s")
@@ -46,6 +54,7 @@ def grade(
     form: str,
     output: Path | None,
     reveal: str | None,
+    isolation: str,
     hint: bool,
     watch: bool,
 ) -> None:
@@ -76,7 +85,7 @@ def grade(
         )
     if hint and watch:
         raise click.UsageError("--hint gives one hint and ends; in --watch, press h for a hint.")
-    request = Request(paths or (Path(),), exercises, course, assignment, reveal)
+    request = Request(paths or (Path(),), exercises, course, assignment, reveal, isolation)
     context.exit(_watched(request) if watch else _graded(request, form=form, output=output, hint=hint))
 
 

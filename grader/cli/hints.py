@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["hint_text", "next_hint", "state_file"]
 
 _MOST_REMEMBERED: Final = 500
+_TRY_THIS: Final = "work through this call by hand, and print what your code makes of it step by step."
+_NO_MORE: Final = "That was the last hint. For another exercise: `grade --hint -e NAME`."
 
 
 def state_file() -> Path:
@@ -27,21 +29,35 @@ def state_file() -> Path:
 
 def next_hint(key: AnswerKey, exercise: ExerciseResult, state: Path) -> str:
     """The next hint for an exercise that is not right; `state` then remembers that it was given."""
-    given = _read(state)
-    number = min(given.get(key.id, 0), len(key.hints)) + 1
-    if number <= len(key.hints):
+    given, last = _read(state), len(_ladder(key, exercise))
+    number = min(given.get(key.id, 0), last) + 1
+    if number <= last:
         _write(state, {**given, key.id: number})
-    return hint_text(key, exercise, number)
+    text = hint_text(key, exercise, number)
+    return f"{text}\n{_NO_MORE}" if number >= last > 0 else text
 
 
 def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int) -> str:
     """Hint `number` (from 1) of the ladder; past its end, the last one again; without a ladder, what the tests say."""
-    if not key.hints:
+    ladder = _ladder(key, exercise)
+    if not ladder:
         hint = next((test.finding.hint for test in exercise.tests if test.finding and test.finding.hint), None)
         return f"{key.name}: {hint or 'no hint was written for this exercise. `grade` shows what is wrong.'}"
-    step = min(number, len(key.hints))
-    again = " (the last there is)" if step == len(key.hints) else ""
-    return f"{key.name}, hint {step} of {len(key.hints)}{again}: {key.hints[step - 1]}"
+    step = min(number, len(ladder))
+    return f"{key.name}, hint {step} of {len(ladder)}: {ladder[step - 1]}"
+
+
+def _ladder(key: AnswerKey, exercise: ExerciseResult) -> list[str]:
+    """The author's hints, then why it is wrong, if that is known, then the smallest call that shows it."""
+    from grader.report.failures import first_told
+
+    told = [test.finding for test in exercise.tests if test.finding is not None and not test.advice]
+    why = [finding.hint for finding in told if finding.diagnosis is not None and finding.hint is not None]
+    shown = first_told(exercise)
+    ladder = [*key.hints, *why[:1]]
+    if ladder and shown is not None and shown.call is not None and shown.finding is not None:
+        ladder.append(f"{_TRY_THIS}\n{shown.call}\n{shown.finding.message.partition(chr(10))[0]}")
+    return ladder
 
 
 def _read(state: Path) -> dict[str, int]:

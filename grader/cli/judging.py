@@ -42,6 +42,7 @@ class Request:
     course: Path | None = None
     assignment: str | None = None
     reveal: str | None = None
+    isolation: str = "none"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -54,10 +55,10 @@ class Judged:
 
 def judge(request: Request, *, on_compile: Callable[[str], None] = lambda name: None) -> Judged:
     """Observe the files and judge what they did. Raises `GraderError` where the request cannot be carried out."""
-    from grader.observe.fresh import fresh_observer
+    from grader.observe.opening import open_observer
 
     files = submission_files(request.paths)
-    observer = fresh_observer()
+    observer = open_observer(request.isolation)
     observer.prefetch()  # before numpy is imported here: the child imports it meanwhile
     with observer:
         from grader.grading.author import authors_observer
@@ -67,7 +68,9 @@ def judge(request: Request, *, on_compile: Callable[[str], None] = lambda name: 
         keys = _keys(request, on_compile)
         names = _names(keys, request)
         chosen = keys.keys(_in_order(keys) if names is None else names)
-        result = grade(read_submission(files), chosen, names, observer=observer, authors=authors_observer)
+        result = grade(
+            read_submission(files), chosen, names, observer=observer, authors=authors_observer, mutants=keys.mutants
+        )
     if not result.exercises:
         raise GraderError(_nothing_to_judge(files, result, keys.names))
     return Judged(project(result, Reveal(request.reveal or "hint")), chosen)
@@ -107,7 +110,7 @@ def _names(keys: Keys, request: Request) -> tuple[str, ...] | None:
     return assignment_of(keys, request.assignment).exercises
 
 
-def assignment_of(keys: Keys, name: str | None) -> Assignment:
+def assignment_of(keys: Keys, name: str | None, *, how: str = "--assignment NAME") -> Assignment:
     """The assignment called `name`, or the only one; a course without any has one of all its exercises."""
     from grader.course.key import Assignment
 
@@ -116,9 +119,7 @@ def assignment_of(keys: Keys, name: str | None) -> Assignment:
         check_name(name, tuple(assignments), "assignment")
         return assignments[name]
     if len(assignments) > 1:
-        raise GraderError(
-            f"this course has several assignments ({', '.join(assignments)}); choose one with --assignment NAME"
-        )
+        raise GraderError(f"this course has several assignments ({', '.join(assignments)}); choose one with {how}")
     return next(iter(assignments.values()), Assignment("exercises", keys.title, keys.names))
 
 

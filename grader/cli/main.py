@@ -12,7 +12,7 @@ from grader.cli.border import run
 
 __all__ = ["COMMANDS", "grader_group", "main"]
 
-COMMANDS: Final = ("demo", "new", "show", "build", "schema")
+COMMANDS: Final = ("demo", "new", "show", "check", "build", "schema", "doctor")
 
 
 class LazyGroup(click.Group):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,10 +42,9 @@ def command(name: str, arguments: tuple[str, ...], returns: str | None, title: s
 
     check_name(name)
     found = _course(course)
-    given = arguments or _asked_arguments()
-    parameters = tuple(_parameter(text) for text in given)
-    text = returns or _asked("It returns", _RESULT)
-    draft = Draft(name, title or _title(name), parameters, _signature("returns", text), text)
+    parameters = tuple(map(_parameter, arguments)) if arguments or returns else _asked_arguments()
+    text = returns or _asked("It returns", _RESULT, _result)
+    draft = Draft(name, title or _title(name), parameters, _result(text), text)
     home = found or _new_course(course or Path())
     for file in write_exercise(draft, home.path):
         click.echo(f"wrote {file}")
@@ -66,23 +66,42 @@ def _course(named: Path | None) -> Course | None:
 def _new_course(home: Path) -> Course:
     from grader.course.folder import Course
 
-    (home / "course.yaml").write_text(f"title: {home.resolve().name}\n", encoding="utf-8")
+    try:
+        (home / "course.yaml").write_text(f"title: {home.resolve().name}\n", encoding="utf-8")
+    except OSError as error:
+        raise CourseError(f"{home / 'course.yaml'}: cannot be written: {error.strerror or error}") from None
     click.echo(f"wrote {home / 'course.yaml'}: {home.resolve()} is a course now")
     return Course(home)
 
 
-def _asked(question: str, default: str) -> str:
+def _asked(question: str, default: str, read: Callable[[str], object]) -> str:
+    """An answer that `read` can read; where it cannot, the reason, and the question again."""
     if not sys.stdin.isatty():
         raise GraderError("nobody is there to be asked for the signature; give it with --arg and --returns")
-    answer: str = click.prompt(question, default=default)
-    return answer
+    while True:
+        answer: str = click.prompt(question, default=default, show_default=bool(default))
+        try:
+            if answer:
+                read(answer)
+        except GraderError as error:
+            click.echo(f"  {error}")
+        else:
+            return answer
 
 
-def _asked_arguments() -> tuple[str, ...]:
-    arguments = [_asked("First argument, as `name: type`", _ARGUMENT)]
-    while answer := click.prompt("Next argument (Enter: that was all)", default="", show_default=False):
-        arguments.append(answer)
-    return tuple(arguments)
+def _asked_arguments() -> tuple[Parameter, ...]:
+    if sys.stdin.isatty():
+        click.echo(
+            "A type is float, int, bool, complex, str or any, with a shape: float (m, n), int (n,), float (...)."
+        )
+    answers = [_asked("First argument, as `name: type`", _ARGUMENT, _parameter)]
+    while answer := _asked("Next argument (Enter: that was all)", "", _parameter):
+        answers.append(answer)
+    return tuple(map(_parameter, answers))
+
+
+def _result(text: str) -> Signature:
+    return _signature("returns", text)
 
 
 def _parameter(text: str) -> Parameter:

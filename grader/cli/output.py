@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "emit", "formatted", "write_whole"]
 
+_WORK: Final = frozenset({".py", ".ipynb", ".yaml", ".yml", ".key"})  # what a slip of the hand must not replace
 FORMATS: Final = ("text", "json", "junit", "github")
 
 
 def emit(result: Result, form: str, file: Path | None) -> None:
     """The result in the form asked for, on standard output or into `file`."""
     if file is not None:
+        if file.suffix.lower() in _WORK:
+            raise GraderError(f"{file}: that looks like somebody's work; give the report a name of its own")
         write_whole(file, formatted(result, form))
     elif form == "text":
         from grader.report.page import terminal

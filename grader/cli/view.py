@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from grader.cli.judging import first_wrong
@@ -11,7 +12,7 @@ from grader.cli.judging import first_wrong
 if TYPE_CHECKING:
     from grader.judge.result import ExerciseResult, Result
 
-__all__ = ["KEYS", "View", "after_grading", "pressed", "selected"]
+__all__ = ["KEYS", "View", "after_grading", "following", "pressed", "selected"]
 
 KEYS: Final = {"h": "hint", "n": "next", "p": "previous", "a": "all", "q": "quit"}
 
@@ -54,6 +55,15 @@ def after_grading(view: View, before: Result, now: Result) -> View:
     chosen = None if became_right or view.chosen not in {each.name for each in now.exercises} else view.chosen
     moved = dataclasses.replace(view, chosen=chosen)
     return moved if selected(moved, now).name == old.name else dataclasses.replace(moved, hints=0)
+
+
+def following(view: View, saved: Collection[str], result: Result) -> View:
+    """The view after files (their names) were saved: what is still wrong in them, if something else is looked at."""
+    theirs = [exercise for exercise in result.exercises if exercise.file and PurePath(exercise.file).name in saved]
+    wrong = next((exercise for exercise in theirs if not _is_right(result, exercise.name)), None)
+    if wrong is None or selected(view, result) in theirs:
+        return view
+    return dataclasses.replace(view, chosen=wrong.name, hints=0)
 
 
 def _is_right(result: Result, name: str) -> bool:

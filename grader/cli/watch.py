@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final, TextIO, final
 
 from rich.console import Console
+from rich.text import Text
 
 from grader.cli.files import Snapshot, snapshot
 from grader.cli.hints import hint_text
 from grader.cli.judging import Judged, Request, exit_status, judge
 from grader.cli.keyboard import Keyboard, keyboard
-from grader.cli.view import KEYS, View, after_grading, pressed, selected
+from grader.cli.view import KEYS, View, after_grading, following, pressed, selected
 from grader.errors import GraderError
+from grader.judge.result import ExerciseResult
 from grader.report.formulas import without_maths
 from grader.report.page import MARKS, STYLES, Page, terminal
 from grader.report.problems import problem_line, problems
@@ -54,6 +56,7 @@ class Watch:
     def run(self) -> int:
         """Grade, show, wait; until `q`. An error before anything was graded ends it, a later one is only shown."""
         seen = self._look()
+        self._say_grading()
         judged = self._grade()
         self._show(judged)
         while True:
@@ -66,15 +69,17 @@ class Watch:
                 if self._view != before:
                     self._show(judged)
             elif (now := self._look()) != seen and now == self._settled(now):
+                saved = {path.name for path, *_ in set(now) - set(seen)}
                 seen = now
-                judged = self._again(judged)
+                judged = self._again(judged, saved)
 
     def _settled(self, now: Snapshot) -> Snapshot:
         """The files a moment later: an editor that is still saving has not finished until nothing changes any more."""
         self._keys.read(0.05)
         return self._look()
 
-    def _again(self, before: Judged) -> Judged:
+    def _again(self, before: Judged, saved: Collection[str]) -> Judged:
+        self._say_grading()
         try:
             judged = self._grade()
         except GraderError as error:
@@ -83,9 +88,15 @@ class Watch:
             page.paragraph(page.joined([("error: ", STYLES["wrong"]), (str(error), "")]))
             self._end()
             return before
-        self._view = after_grading(self._view, before.result, judged.result)
+        self._view = following(after_grading(self._view, before.result, judged.result), saved, judged.result)
         self._show(judged)
         return judged
+
+    def _say_grading(self) -> None:
+        """Tell somebody at a terminal that something happens; the result takes its place."""
+        if self._console.is_terminal:
+            Page(self._console).paragraph(Text("grading …", style="dim"))
+            self._console.file.flush()
 
     def _begin(self) -> None:
         if self._console.is_terminal:
@@ -106,7 +117,7 @@ class Watch:
             for problem in problems(result):
                 self._console.print(page.text(problem_line(problem)), soft_wrap=True)
         if self._view.everything:
-            render(result, self._console)
+            render(result, self._console, watching=True)
         else:
             self._one(page, judged)
         if self._console.is_terminal:
@@ -118,7 +129,7 @@ class Watch:
         result = judged.result
         exercise = selected(self._view, result)
         page.paragraph(page.text(progress(result), "bold"))
-        page.line(page.joined((f"{MARKS[mark_of(each)]} ", STYLES[mark_of(each)]) for each in result.exercises))
+        page.line(page.joined(_mark(each, is_current=each is exercise) for each in result.exercises))
         page.blank()
         render_exercise(exercise, self._console)
         for number in range(1, self._view.hints + 1):
@@ -126,4 +137,10 @@ class Watch:
             page.paragraph(page.text(without_maths(hint_text(judged.keys[exercise.name], exercise, number))), hanging=2)
         if all(map(is_right, result.exercises)):
             page.blank()
-            page.paragraph(page.text(next_step(result)))
+            page.paragraph(page.text(next_step(result, watching=True)))
+
+
+def _mark(exercise: ExerciseResult, *, is_current: bool) -> tuple[str, str]:
+    """An exercise in the row of all: its mark and style; the one that is looked at stands in brackets."""
+    name = mark_of(exercise)
+    return (f"[{MARKS[name]}] " if is_current else f"{MARKS[name]} "), STYLES[name]

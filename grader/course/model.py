@@ -253,7 +253,7 @@ class ExerciseSpec(Spec):
 
 
 BASE_COMPARE: Final = CompareSpec(rtol=1e-6, atol=1e-9, dtype="kind")
-BASE_LIMITS: Final = LimitsSpec(call=2.0, load=10.0, memory=1 << 30)
+BASE_LIMITS: Final = LimitsSpec(call=2.0, load=5.0, memory=1 << 30)
 
 
 class DefaultsSpec(Spec):

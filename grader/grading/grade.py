@@ -17,6 +17,9 @@ from grader.grading.author import holds
 from grader.grading.calls import call_of, limits_of
 from grader.grading.find import Found, NotFound, find, is_untouched
 from grader.judge import feedback, findings, score
+from grader.judge.diagnosis import Diagnosis, diagnosed, explained
+from grader.judge.evidence import Trial
+from grader.judge.mutants import MutantAnswers, no_mutants
 from grader.judge.observed import judge_case
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
 from grader.observation import Observation, Raised, Status
@@ -45,14 +48,16 @@ def grade(
     *,
     observer: Observer,
     authors: Callable[[], Observer],
+    mutants: Callable[[AnswerKey], MutantAnswers] = no_mutants,
 ) -> Result:
     """Judge `submission` on the exercises `names`, or (None) on those of `keys` that it defines or nearly defines.
 
     `authors` opens the observer for `holds:` expressions, where there are any; a process that ran the submission is
-    never asked about them. What cannot be judged through a fault of ours is `not_judged`, never an exception.
+    never asked about them. `mutants` gives what mutants of a reference answer; it is asked of wrong work only. What
+    cannot be judged through a fault of ours is `not_judged`, never an exception.
     """
     with observer.session(submission.sources) as session:
-        grading = _Grading(submission, keys, session, authors)
+        grading = _Grading(submission, keys, session, authors, mutants)
         chosen = grading.concerned() if names is None else names
         exercises = tuple(grading.exercise(keys[name]) for name in chosen)
     return Result(
@@ -73,11 +78,13 @@ class _Grading:
         keys: Mapping[str, AnswerKey],
         session: Session,
         authors: Callable[[], Observer],
+        mutants: Callable[[AnswerKey], MutantAnswers],
     ) -> None:
         self._submission = submission
         self._keys = keys
         self._session = session
         self._authors = authors
+        self._mutants = mutants
 
     def concerned(self) -> list[str]:
         """The exercises that the submission is about."""
@@ -134,11 +141,15 @@ class _Grading:
             remarks = _remarks(report, told=guilty)
             return score.unjudged(key, _load_finding(key, definition, guilty), file=file, remarks=remarks)
         remarks = self._stray_text(found.file) + _remarks(report)
-        own = [case for case in key.cases if key.public or case.role is not Role.PRACTICE]
-        observations = self._observe(key, found, own)
-        tests = self._judge(key, found, own, observations)
-        tests += self._smallest_failing(key, found, tests)
-        if any(observation.threads for observation in observations):
+        own = self._tried(key, found, [case for case in key.cases if key.public or case.role is not Role.PRACTICE])
+        practice = self._practice(key, found, own)
+        tests = [trial.result for trial in (*own, *[trial for trial in practice if trial.is_wrong][:1])]
+        why = self._why(key, [*own, *practice])
+        if isinstance(why, Diagnosis):
+            tests = [explained(test, why) for test in tests]
+        elif why is not None:
+            remarks += (why,)
+        if any(trial.observation.threads for trial in own):
             remarks += (feedback.thread_left(definition.name),)
         return score.exercise_result(key, tests, file=file, remarks=remarks)
 
@@ -148,14 +159,29 @@ class _Grading:
         stray = [fault for fault in self._session.facts[number].faults if not needed & set(fault.names)]
         return tuple(feedback.text_left_out(fault) for fault in stray[:1])
 
-    def _smallest_failing(self, key: AnswerKey, found: Found, tests: Sequence[TestResult]) -> list[TestResult]:
-        """In a course, where something is wrong: the smallest practice case that is wrong too, to be shown in full."""
-        wrong = [test for test in tests if test.outcome is not Outcome.PASSED and not test.advice]
-        if key.public or not wrong or any(test.outcome in _COSTLY for test in tests):
+    def _practice(self, key: AnswerKey, found: Found, own: Sequence[Trial]) -> list[Trial]:
+        """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
+        wrong = any(trial.is_wrong and not trial.case.advice for trial in own)
+        if key.public or not wrong or any(trial.result.outcome in _COSTLY for trial in own):
             return []
-        practice = [case for case in key.cases if case.role is Role.PRACTICE and not case.advice]
-        judged = self._judge(key, found, practice, self._observe(key, found, practice))
-        return [test for test in judged if test.outcome is not Outcome.PASSED][:1]
+        return self._tried(key, found, [case for case in key.cases if case.role is Role.PRACTICE and not case.advice])
+
+    def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | str | None:
+        """Why it is wrong, if that can be said; a remark where we failed to look."""
+        try:
+            return diagnosed(key, trials, self._mutants)
+        except Exception as error:  # noqa: BLE001 — a border: what only explains a result must never cost it
+            return feedback.not_explained(type(error).__name__)
+
+    def _tried(self, key: AnswerKey, found: Found, cases: Sequence[Case]) -> list[Trial]:
+        """The calls of `cases`, which are some of the key's, observed and judged."""
+        numbers = {id(case): number for number, case in enumerate(key.cases)}
+        observations = self._observe(key, found, cases)
+        judged = self._judge(key, found, cases, observations)
+        return [
+            Trial(numbers[id(case)], case, observation, result)
+            for case, observation, result in zip(cases, observations, judged, strict=True)
+        ]
 
     def _observe(self, key: AnswerKey, found: Found, cases: Sequence[Case]) -> list[Observation]:
         calls = [call_of(case, key.function, key.parameters) for case in cases]

@@ -8,6 +8,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
@@ -19,6 +20,7 @@ from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout
 from grader.errors import CourseError, WireError
+from grader.judge.mutants import MutantAnswers, no_mutants
 
 __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "open_keys"]
 
@@ -77,6 +79,20 @@ class CourseKeys:
         found = {name: _read(self._file(name, self.course.sources(name)), AnswerKey) for name in wanted}
         made = self._compiled([name for name, key in found.items() if key is None])
         return {name: key or made[name] for name, key in found.items()}
+
+    def mutants(self, key: AnswerKey) -> MutantAnswers:
+        """What the mutants of a reference answer on the cases of its key: observed once, when first they are needed."""
+        file = self._file(f"{key.name}.mutants", (key.id.encode(),))
+        return _read(file, MutantAnswers) or self._observed(key, file)
+
+    def _observed(self, key: AnswerKey, file: Path) -> MutantAnswers:
+        from grader.grading.author import authors_observer
+        from grader.grading.diagnose import mutant_answers
+
+        with authors_observer() as observer:
+            answers = mutant_answers(key, self.course.exercise(key.name).solution, observer)
+        _write(file, answers)
+        return answers
 
     def _compiled(self, names: list[str]) -> dict[str, AnswerKey]:
         if not names:
@@ -138,6 +154,10 @@ class HandoutKeys:
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
         """Several keys at once."""
         return {name: self.key(name) for name in names}
+
+    def mutants(self, key: AnswerKey) -> MutantAnswers:
+        """None, for the reference is not here."""
+        return no_mutants(key)
 
 
 Keys: TypeAlias = CourseKeys | HandoutKeys
@@ -205,6 +225,7 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
     return base / "numgrade"
 
 
+@cache
 def _environment() -> bytes:
     """What else a compiled key depends on: versions, and the code that compiles."""
     package = Path(grader.__file__).parent

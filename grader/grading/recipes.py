@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.course.model import CompareSpec, CourseSpec, ExerciseSpec, TestSpec
     from grader.course.signature import Signature
 
-__all__ = ["Recipe", "comparison", "example_recipes", "hidden_recipes", "practice_recipes"]
+__all__ = ["Make", "Recipe", "comparison", "example_recipes", "hidden_recipes", "practice_recipes"]
 
 Make = Callable[[int, int | None, Evaluate], dict[str, Value]]
 

@@ -34,7 +34,7 @@ from grader.judge.result import Mismatch, Rule
 from grader.judge.sorts import Sort, sort_of
 from grader.values import Opaque, Value
 
-__all__ = ["Difference", "compare", "element_path", "keys_missing"]
+__all__ = ["Difference", "compare", "element_path", "keys_missing", "part_of"]
 
 MAX_KEY_TEXT: Final = 60
 
@@ -171,7 +171,7 @@ def _sequences(expected: Any, actual: Any, comparison: Comparison, signature: Si
         yield _difference(_Rank.STRUCTURE, place, expected, actual)
         return
     for i, (e, a) in enumerate(zip(expected, actual, strict=True)):
-        yield from _walk(e, a, comparison, _part(signature, i), f"{place}[{i}]")
+        yield from _walk(e, a, comparison, part_of(signature, i), f"{place}[{i}]")
 
 
 def _dicts(
@@ -184,7 +184,7 @@ def _dicts(
     values = _by_identity(actual)
     for identity, (key, e) in _by_identity(expected).items():
         _, a = values[identity]
-        yield from _walk(e, a, comparison, _part(signature, key), _key_path(place, key))
+        yield from _walk(e, a, comparison, part_of(signature, key), _key_path(place, key))
 
 
 def _key_path(place: str, key: Value) -> str:
@@ -193,7 +193,8 @@ def _key_path(place: str, key: Value) -> str:
     return f"{place}[{text if len(text) <= MAX_KEY_TEXT else text[:MAX_KEY_TEXT] + '…'}]"
 
 
-def _part(signature: Signature, key: Value) -> Signature:
+def part_of(signature: Signature, key: Value) -> Signature:
+    """The signature of what stands at `key` in a value of that signature."""
     if isinstance(signature, ListOf):
         return signature.element
     if isinstance(signature, Tuple) and type(key) is int and 0 <= key < len(signature.parts):

@@ -107,6 +107,8 @@ def _type(d: Difference) -> list[str]:
 
 def _type_advice(expected: Value, actual: Value) -> str:
     due, came = sort_of(expected), sort_of(actual)
+    if type(actual) is Opaque and actual.name == "coroutine":
+        return "write `def`, not `async def`"
     if due is Sort.ARRAY and came is Sort.LIST:
         return "wrap it in np.array(...)"
     if due is Sort.ARRAY and type(actual) is Opaque:

@@ -27,14 +27,19 @@ __all__ = [
     "call_misfit",
     "category",
     "changed_argument",
+    "class_for_function",
     "crashed",
     "ended_python",
     "flooded",
+    "is_grave",
+    "is_unchanged",
+    "is_untried",
     "load_failed",
     "load_stopped",
     "missing",
     "not_a_function",
     "not_attempted",
+    "not_explained",
     "not_held",
     "not_judged",
     "not_raised",
@@ -55,6 +60,11 @@ __all__ = [
 ]
 
 _MOST_NEAR: Final = 3
+_SHOULD_CHANGE: Final = "The call should change"
+_LEFT_OUT: Final = "it was left out."
+_READ_ALL_THE_SAME: Final = "The rest of the file was read all the same."
+_LOADED_ALL_THE_SAME: Final = "The rest of the file was loaded all the same."
+_ASKS: Final = "asks for input with `input()`, but nobody is there to type"
 _ACCESS_VIOLATION: Final = 0xC0000005  # how Windows ends a process that reads or writes where it must not
 _STACK_OVERFLOW: Final = 0xC00000FD
 _SIGNALS: Final = {
@@ -128,13 +138,13 @@ def syntax(fault: SyntaxFault) -> str:
 
 def text_left_out(fault: SyntaxFault) -> str:
     """A piece of the file, in which no exercise seems to be, does not parse; the others were read all the same."""
-    return f"{syntax(fault)} The rest of the file was read all the same."
+    return f"{syntax(fault)} {_READ_ALL_THE_SAME}"
 
 
 def load_failed(name: str, error: Raised) -> str:
     """A statement outside of the function raised, and so the function is not there."""
     where = "a statement" if error.line is None else _line(error.line, error.cell)
-    return f"`{name}` was never defined, for {_lower(where)} stopped with {_error(error)}"
+    return f"`{name}` was never defined, for {_lower(where)} {_stopped(error)}"
 
 
 def load_stopped(name: str, status: Status, line: int, cell: int | None = None) -> str:
@@ -145,12 +155,17 @@ def load_stopped(name: str, status: Status, line: int, cell: int | None = None) 
 def statement_failed(error: Raised) -> str:
     """A statement raised while the file was loading; the others ran all the same."""
     where = "A statement" if error.line is None else _line(error.line, error.cell)
-    return f"{where} stopped with {_error(error)} The rest of the file was loaded all the same."
+    return f"{where} {_stopped(error)} {_LOADED_ALL_THE_SAME}"
 
 
 def statement_stopped(status: Status, line: int, cell: int | None = None) -> str:
     """A statement had to be ended while the file was loading, and was left out."""
-    return f"{_line(line, cell)} {_STOPS.get(status, _STOPPED)}; it was left out."
+    return f"{_line(line, cell)} {_STOPS.get(status, _STOPPED)}; {_LEFT_OUT}"
+
+
+def is_grave(remark: str) -> bool:
+    """Whether a remark says that a part of the file was left out, and so the file is not fit to be handed in."""
+    return remark.endswith((_LEFT_OUT, _READ_ALL_THE_SAME))
 
 
 def parameters(key: AnswerKey, definition: Definition) -> str:
@@ -193,6 +208,8 @@ def raised(error: Raised) -> str:
         return "It ended the program (`exit`, `quit` or `sys.exit`): give the result back with `return` instead."
     if error.type == "NotImplementedError":
         return "`raise NotImplementedError` is still there: remove that line now that there is code of yours."
+    if _asks_for_input(error):
+        return f"It {_ASKS}: use the parameters."
     return f"It stopped with {_error(error)}"
 
 
@@ -215,6 +232,11 @@ def timed_out(seconds: float) -> str:
 def unrun() -> str:
     """A call that was not tried any more."""
     return "Not tried, since two other calls of this exercise had not finished in time."
+
+
+def is_untried(message: str) -> bool:
+    """Whether a message says that a call was not tried."""
+    return message == unrun()
 
 
 def out_of_memory(memory: int) -> str:
@@ -274,13 +296,23 @@ def also_changed(names: Sequence[str]) -> str:
 
 def argument_unchanged(name: str) -> str:
     """An argument that should be changed is as it was."""
-    return f"The call should change `{name}` in place, but it is as it was before."
+    return f"{_SHOULD_CHANGE} `{name}` in place, but it is as it was before."
 
 
 def argument_not_right(name: str, difference: Difference) -> str:
     """An argument that should be changed was changed to something else."""
-    first = f"The call should change `{name}` in place, but did not make it what it should be."
+    first = f"{_SHOULD_CHANGE} `{name}` in place, but did not make it what it should be."
     return f"{first}\n{difference_text(difference)}"
+
+
+def is_unchanged(message: str) -> bool:
+    """Whether a message is about an argument that should be changed, not about one that should stay."""
+    return _SHOULD_CHANGE in message
+
+
+def class_for_function(name: str) -> str:
+    """The name of the function is that of a class, and calling it made an object of the class."""
+    return f"`{name}` is a class here: write a function, `def {name}(...):`, that returns the result."
 
 
 # Remarks on an exercise.
@@ -291,10 +323,26 @@ def thread_left(name: str) -> str:
     return f"`{name}` left a thread running after it had returned; the thread was ended."
 
 
+def not_explained(error: str) -> str:
+    """We failed to look for the reason of a failure; the failure itself stands."""
+    return f"Why this is wrong could not be looked into ({clean(error, 80)}). That fault is the grader's."
+
+
 def not_judged(reason: str = "") -> str:
     """We failed, not the student."""
     because = f" ({clean(reason)})" if reason else ""
     return f"This could not be judged{because}. The fault is the grader's, not yours, and it costs no points."
+
+
+def _asks_for_input(error: Raised) -> bool:
+    return error.type == "EOFError" and error.message == "EOF when reading a line"
+
+
+def _stopped(error: Raised) -> str:
+    """What a statement outside of functions did when it raised."""
+    if error.type == "SystemExit":
+        return "ended the program (`exit`, `quit` or `sys.exit`)."
+    return f"{_ASKS}." if _asks_for_input(error) else f"stopped with {_error(error)}"
 
 
 def _error(error: Raised) -> str:

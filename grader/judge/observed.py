@@ -14,11 +14,12 @@ from grader.course.key import AnswerKey, Case, Comparison, Dtype, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
 from grader.judge.compare import Difference, compare
+from grader.judge.plain_errors import plain_error
 from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
 from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
-from grader.values import Plain, Value
+from grader.values import Opaque, Plain, Value
 
 __all__ = ["judge_case", "without_call"]
 
@@ -119,7 +120,7 @@ def _verdict(
     if observation.status is Status.RAISED:
         verdict = _raised(case, key, observation.error or _UNKNOWN_ERROR, definition)
     else:
-        verdict = _returned(case, key, observation, held)
+        verdict = _returned(case, key, observation, held, definition)
     return _with_arguments(verdict, case, key, observation)
 
 
@@ -156,8 +157,14 @@ def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
         return _Verdict(Outcome.ERRORED, _misfit(case, key, error, definition))
     if same:
         return _PASSED
-    message = feedback.raised(error) if due is None else feedback.raised_instead(due.type, error)
+    message = _of_error(error, key) if due is None else feedback.raised_instead(due.type, error)
     return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, message, error))
+
+
+def _of_error(error: Raised, key: AnswerKey) -> str:
+    """Python's own message, and then the same in plain words."""
+    plain = plain_error(error, [parameter.name for parameter in key.parameters])
+    return feedback.raised(error) if plain is None else f"{feedback.raised(error)}\n{plain.text}"
 
 
 def _does_not_fit(error: Raised) -> bool:
@@ -173,7 +180,9 @@ def _misfit(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
     return Finding(Rule.SIGNATURE, feedback.call_misfit() + more)
 
 
-def _returned(case: Case, key: AnswerKey, observation: Observation, held: bool | None) -> _Verdict:
+def _returned(
+    case: Case, key: AnswerKey, observation: Observation, held: bool | None, definition: Definition | None
+) -> _Verdict:
     value, due = observation.value.value, case.expected.error
     if case.expected.status is Status.RAISED:
         message = feedback.not_raised(due.type if due is not None else _UNKNOWN_ERROR.type, value)
@@ -187,7 +196,14 @@ def _returned(case: Case, key: AnswerKey, observation: Observation, held: bool |
     message = feedback.wrong_value(difference)
     if nothing and was_printed(case.expected.value.value, observation.printed):
         message = f"{message}\n{feedback.printed_instead()}"
+    if case.code is None and definition is not None and _is_made_by(value, definition):
+        message = f"{message}\n{feedback.class_for_function(definition.name)}"
     return _differs(difference, difference.rule, message, case.compare)
+
+
+def _is_made_by(value: Value, definition: Definition) -> bool:
+    """Whether the value is an object of the student's class that stands in the place of the function."""
+    return definition.kind == "class" and type(value) is Opaque and value.name == definition.name
 
 
 def _held(condition: str, observation: Observation, held: bool | None) -> _Verdict:

@@ -45,6 +45,7 @@ _OPAQUE_THINGS: Final = {
     "numpy.matrix": "a numpy.matrix",
     "numpy.MaskedArray": "a masked array",
     "generator": "a generator",
+    "coroutine": "a coroutine",
     "function": "a function",
     "builtin_function_or_method": "a function",
     "method": "a method",

@@ -12,14 +12,11 @@ import os
 import select
 import time
 from collections.abc import Iterable
-from typing import Final, NamedTuple, Protocol, final
+from typing import NamedTuple, Protocol
 
 from grader.observe.frame import Piece
 
-__all__ = ["Channel", "End", "Ended", "Ends", "Output", "open_channel", "time_left"]
-
-KEPT_OUTPUT: Final = 64 * 1024
-MAX_OUTPUT: Final = 8 << 20
+__all__ = ["Channel", "End", "Ended", "Ends", "close_all", "open_channel", "time_left"]
 
 
 class End(enum.Enum):
@@ -53,45 +50,22 @@ class Ends(NamedTuple):
 class Channel(Protocol):
     """One worker at a time; not for several threads."""
 
-    def send(self, payload: Iterable[Piece], deadline: float) -> None:
-        """Send a frame. Raises `Ended`, and `WireError` where the worker spoke before it was asked."""
+    nonce: bytes  # of the marks that the worker is to set
+
+    def send(self, *payloads: Iterable[Piece]) -> None:
+        """Send a frame for each. Never waits: what the worker is not ready to take goes out while it is heard."""
 
     def receive(self, deadline: float) -> bytearray:
         """The payload of the next frame. Raises `Ended`, and `WireError` where it is too long."""
 
+    def expect_silence(self) -> None:
+        """Raises `WireError` where the worker has said something that was not received yet."""
+
     def printed(self) -> str:
-        """What was printed since this was asked last, up to the last frame received; at most 64 KiB of it."""
+        """What was printed before the answer that was received last, or up to now; at most 64 KiB of it."""
 
     def close(self) -> None:
         """Let go of everything. The worker sees the end of its requests."""
-
-
-@final
-class Output:
-    """What was printed since it was last taken. The beginning is kept, the rest only counted."""
-
-    def __init__(self) -> None:
-        self._kept = bytearray()
-        self._count = 0
-
-    def add(self, data: bytes, *, left_out: int = 0) -> None:
-        """Add `data`, and count so many bytes after it that are not worth reading."""
-        self._kept += data[: KEPT_OUTPUT - len(self._kept)]
-        self._count += len(data) + left_out
-
-    @property
-    def is_flood(self) -> bool:
-        return self._count > MAX_OUTPUT
-
-    def check(self) -> None:
-        if self.is_flood:
-            raise Ended(End.FLOODED)
-
-    def take(self) -> str:
-        text = self._kept.decode("utf-8", "replace")
-        self._kept.clear()
-        self._count = 0
-        return text
 
 
 def time_left(deadline: float) -> float:

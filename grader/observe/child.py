@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import NotJudged
 from grader.observe.channel import Channel
+
+if TYPE_CHECKING:
+    from grader.observe.walls.evidence import Evidence
 
 __all__ = ["Child", "Launcher", "Lost"]
 
@@ -28,7 +31,11 @@ class Child(Protocol):
 
 
 class Launcher(Protocol):
-    isolation: str
+    @property
+    def isolation(self) -> str: ...
+
+    @property
+    def evidence(self) -> Evidence: ...
 
     def prefetch(self) -> None:
         """Start now what the next child will need."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar, cast, final
+from itertools import islice
+from typing import Final, NamedTuple, TypeVar, cast, final
 
 import msgspec
 
@@ -15,6 +17,7 @@ from grader.errors import NotJudged, WireError
 from grader.observation import Observation, Status
 from grader.observe.channel import End, Ended
 from grader.observe.child import Child
+from grader.observe.frame import Piece
 from grader.observe.wire import (
     Call,
     Facts,
@@ -30,14 +33,21 @@ from grader.observe.wire import (
     Source,
 )
 
-__all__ = ["Conversation", "Failed"]
+__all__ = ["AHEAD", "Conversation", "Failed"]
 
+AHEAD: Final = 16  # calls that a worker may have before it has answered the first of them,
+_AHEAD_BYTES: Final = 256 * 1024  # and about so much of them
 _LAST_WORD: Final = 1.0  # seconds between the end of a child's pipe and that of its process
 _WINDOWS_FAULTS: Final = 0xC0000000  # exit codes from here on are what Windows says of a crash
 # What a worker can say of a call; the rest is for the controller to find out.
 _SAID: Final = frozenset({Status.RETURNED, Status.RAISED, Status.OUT_OF_MEMORY})
 
 M = TypeVar("M", bound=Message)
+
+# What may come back; made once, for the decoder knows them again.
+_FACTS: Final = cast("type[Facts]", Facts | Refused)
+_LOADED: Final = cast("type[Running | Loaded]", Running | Loaded | Refused)
+_PERFORMED: Final = cast("type[Performed]", Performed | Refused)
 
 
 class Failed(Exception):
@@ -54,21 +64,38 @@ class Failed(Exception):
         return Observation(self.status, exit_status=self.exit_status, printed=self.printed)
 
 
+class _Asked(NamedTuple):
+    """A call on its way."""
+
+    at: float
+    size: int
+
+
 @final
 class Conversation:
     """One child from its first word to its last. After `Failed` there is no more to be had from it."""
 
     def __init__(self, child: Child, memory: int) -> None:
         self._child = child
+        self._channel = child.channel
         self.memory = memory
         self.loaded: set[int] = set()
         self.is_spoilt = False  # good for the exercise at hand, not for another
+        self._asked: deque[_Asked] = deque()  # calls that have not been answered yet
+        self._answers = 0
+        self._last_answer = 0.0
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether it has calls that nobody heard the answer to."""
+        return bool(self._asked)
 
     def hello(self, sources: Sequence[Source], seconds: float) -> tuple[FileFacts, ...]:
         """Raises `ValueTooLarge` where the sources are past what a frame may hold."""
         deadline = time.monotonic() + seconds
-        self._send(Hello(tuple(sources), self.memory), deadline)
-        facts = self._answer(Facts, deadline)
+        self._send(Hello(tuple(sources), self.memory, self._channel.nonce))
+        facts = self._answer(_FACTS, deadline)
+        self._printed()
         if len(facts.files) != len(sources):
             raise self._failed(Status.CRASHED)
         return facts.files
@@ -76,36 +103,61 @@ class Conversation:
     def load(self, request: Load, seconds: float, heed: Callable[[Running], None]) -> tuple[Loaded, str]:
         """What loading did, and printed. `heed` is told of each statement that is begun."""
         deadline = time.monotonic() + seconds
-        self._send(request, deadline)
-        while isinstance(reply := self._answer(cast("type[Message]", Running | Loaded), deadline), Running):
+        self._send(request)
+        while isinstance(reply := self._answer(_LOADED, deadline), Running):
             heed(reply)
-        assert isinstance(reply, Loaded)
         self.loaded.add(request.source)
-        return reply, self._child.channel.printed()
+        return reply, self._printed()
 
-    def perform(self, source: int, call: Call, seconds: float) -> Observation:
-        deadline = time.monotonic() + seconds
-        self._send(Perform(source, call), deadline)
-        observation = self._answer(Performed, deadline).observation
-        if observation.status not in _SAID:
+    def perform(self, source: int, calls: Sequence[Call], seconds: float) -> Observation:
+        """What the first of `calls` does. Those behind it are sent ahead, and have to be asked for next.
+
+        The time of a call begins when the answer to the one before it is here, or when it was sent if that is later.
+        """
+        self._send_ahead(source, calls)
+        performed = self._answer(_PERFORMED, max(self._asked[0].at, self._last_answer) + seconds)
+        self._last_answer = time.monotonic()
+        observation = performed.observation
+        if performed.number not in (self._answers, None) or observation.status not in _SAID:
             raise self._failed(Status.CRASHED)
+        self._asked.popleft()
         self.is_spoilt |= observation.status is Status.OUT_OF_MEMORY or observation.threads > 0
-        return msgspec.structs.replace(observation, printed=self._child.channel.printed(), exit_status=None)
+        return msgspec.structs.replace(observation, printed=self._printed(), exit_status=None)
 
     def close(self) -> None:
         self._child.close()
 
-    def _send(self, message: Message, deadline: float) -> None:
+    def _send_ahead(self, source: int, calls: Sequence[Call]) -> None:
+        """The first by itself, so that the worker can begin; more whenever it has only half of what it may have."""
+        if not self._asked:
+            self._expect_silence()
+            self._channel.send(self._packed(source, calls[0]))
+        if len(self._asked) <= AHEAD // 2:
+            more = islice(calls, len(self._asked), AHEAD)
+            self._channel.send(*(self._packed(source, call) for call in more if self._has_room))
+
+    @property
+    def _has_room(self) -> bool:
+        return sum(asked.size for asked in self._asked) < _AHEAD_BYTES
+
+    def _packed(self, source: int, call: Call) -> list[Piece]:
+        payload = encode(Perform(source, call))
+        self._asked.append(_Asked(time.monotonic(), sum(map(len, payload))))
+        return payload
+
+    def _send(self, message: Message) -> None:
+        self._expect_silence()
+        self._channel.send(encode(message))
+
+    def _expect_silence(self) -> None:
         try:
-            self._child.channel.send(encode(message), deadline)
-        except Ended as ended:
-            raise self._ended(ended.end) from None
+            self._channel.expect_silence()
         except WireError:
             raise self._failed(Status.CRASHED) from None
 
     def _answer(self, kind: type[M], deadline: float) -> M:
         try:
-            reply = decode(self._child.channel.receive(deadline), cast("type[M]", kind | Refused))
+            reply = decode(self._channel.receive(deadline), kind)
         except Ended as ended:
             raise self._ended(ended.end) from None
         except WireError:
@@ -113,6 +165,11 @@ class Conversation:
         if isinstance(reply, Refused):
             raise NotJudged(f"the process that runs the submission failed: {reply.reason}")
         return reply
+
+    def _printed(self) -> str:
+        """Of an answer; not to be asked for what is said before one."""
+        self._answers += 1
+        return self._channel.printed()
 
     def _ended(self, end: End) -> Failed:
         if end is End.FLOODED:
@@ -124,7 +181,7 @@ class Conversation:
         return self._failed(_status_of(code), code)
 
     def _failed(self, status: Status, exit_status: int | None = None) -> Failed:
-        return Failed(status, exit_status, self._child.channel.printed())
+        return Failed(status, exit_status, self._channel.printed())
 
 
 def _status_of(code: int) -> Status:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -20,16 +21,16 @@ else:
 
 __all__ = ["HOMES", "confine", "die_with_parent", "flush", "open_streams", "put_away", "replace_streams", "settle"]
 
-HOMES: Final = ("HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP")
+HOMES: Final = ("HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP", "MPLCONFIGDIR")
 _FIRST_PRIVATE: Final = 100  # where a stray close(3) does not reach
 _PR_SET_PDEATHSIG: Final = 1
 _STATM: Final = Path("/proc/self/statm")
 _c_library = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-def put_away(requests: int, replies: int, output: int) -> tuple[int, int]:
+def put_away(requests: int, replies: int, output: int) -> tuple[int, int, int]:
     """Move the pipes to descriptors of our own, and leave standard input empty and all output in the output pipe."""
-    private = _moved(requests), _moved(replies)
+    private = _moved(requests), _moved(replies), _moved(output)
     os.dup2(output, 1)
     os.dup2(output, 2)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -99,8 +100,11 @@ def die_with_parent(parent: int) -> None:
         os._exit(0)
 
 
-def confine(memory: int) -> None:
-    """Limit this process to what it has now and `memory` bytes. Called once, before anything of the submission runs."""
+def confine(memory: int, close_in: Callable[[], None]) -> None:
+    """Limit this process to what it has now and `memory` bytes. Called once, before anything of the submission runs.
+
+    `close_in` puts up the walls, last: what they forbid is not needed by anything here.
+    """
     sys.dont_write_bytecode = True
     if sys.platform == "win32":
         return
@@ -108,4 +112,4 @@ def confine(memory: int) -> None:
     if _STATM.exists():
         size = int(_STATM.read_text().split()[0]) * resource.getpagesize() + memory
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
-    # Walls (Landlock, seccomp, further limits) go here, last: what they forbid is not needed by anything above.
+    close_in()

@@ -12,10 +12,11 @@ from typing import Final, TypeAlias, final
 
 from grader.errors import WireError
 
-__all__ = ["MAX_FRAME_BYTES", "Incoming", "Outgoing", "Piece", "read", "write"]
+__all__ = ["MAX_FRAME_BYTES", "Incoming", "Outgoing", "Piece", "Reader", "write"]
 
 MAX_FRAME_BYTES: Final = (1 << 30) + (80 << 20)  # what values and headers may be at most, and room for padding
 _HEAD: Final = struct.Struct("<Q")
+_SMALL: Final = 64 * 1024  # bytes that are worth copying, so that many frames may go or come at once
 _FIRST_SPACE: Final = 1 << 20  # bytes made room for on the word of the other side; more only as they arrive
 _MAX_PIECES_AT_ONCE: Final = 512  # below every platform's IOV_MAX
 
@@ -24,92 +25,142 @@ Piece: TypeAlias = bytes | memoryview
 
 @final
 class Outgoing:
-    """A frame on its way out: written in as many steps as the descriptor takes, its pieces never joined."""
+    """Frames on their way out, written in as many steps as the descriptor takes. Large pieces are never joined."""
 
     __slots__ = ("_left",)
 
-    def __init__(self, payload: Iterable[Piece]) -> None:
-        pieces = [memoryview(piece) for piece in payload if len(piece)]
-        pieces.insert(0, memoryview(_HEAD.pack(sum(piece.nbytes for piece in pieces))))
-        self._left = pieces
+    def __init__(self) -> None:
+        self._left: list[memoryview] = []
 
-    def write(self, descriptor: int) -> bool:
-        """Write once to `descriptor`; whether the whole frame is out."""
+    def __bool__(self) -> bool:
+        """Whether there is anything left to write."""
+        return bool(self._left)
+
+    def add(self, payload: Iterable[Piece]) -> None:
+        pieces = [piece for piece in payload if len(piece)]
+        size = sum(map(len, pieces))
+        pieces.insert(0, _HEAD.pack(size))
+        self._left += map(memoryview, [b"".join(pieces)] if size <= _SMALL else pieces)
+
+    def write(self, descriptor: int) -> None:
+        """Write once to `descriptor`."""
         written = _write_pieces(descriptor, self._left[:_MAX_PIECES_AT_ONCE])
-        while self._left and written >= self._left[0].nbytes:
-            written -= self._left.pop(0).nbytes
+        done = 0
+        while done < len(self._left) and written >= self._left[done].nbytes:
+            written -= self._left[done].nbytes
+            done += 1
+        del self._left[:done]
         if written:
             self._left[0] = self._left[0][written:]
-        return not self._left
 
 
 def _write_pieces(descriptor: int, pieces: list[memoryview]) -> int:
-    if hasattr(os, "writev"):
+    if len(pieces) > 1 and hasattr(os, "writev"):
         return os.writev(descriptor, pieces)
     return os.write(descriptor, pieces[0])
 
 
 @final
 class Incoming:
-    """A frame on its way in. Its bytes are read straight to where they stay, so arrays can be views of them."""
+    """Frames on their way in: several may come in one read.
 
-    __slots__ = ("_filled", "_length", "_read")
+    The bytes of a large one are read straight to where they stay. Each payload has memory of its own, so arrays can be
+    views of it.
+    """
+
+    __slots__ = ("_end", "_filled", "_large", "_length", "_small", "_start")
 
     def __init__(self) -> None:
-        self._read = bytearray(_HEAD.size)
-        self._filled = 0
-        self._length: int | None = None  # of the payload; None as long as the head is not complete
+        self._small = bytearray(_SMALL)  # between these two is what was read and not taken
+        self._start = self._end = 0
+        self._large: bytearray | None = None  # a payload that does not fit there,
+        self._length = self._filled = 0  # of so many bytes; so many are here
 
     def read(self, descriptor: int) -> int:
-        """Read once from `descriptor`; the number of bytes, 0 at its end. Raises `WireError` past the cap."""
-        with memoryview(self._read) as view, view[self._filled :] as space:
-            count = _read_into(descriptor, space)
+        """Read once from `descriptor`, after `take` has nothing left; the number of bytes, 0 at its end."""
+        if self._large is None:
+            count = _read_into(descriptor, self._small, self._end)
+            self._end += count
+            return count
+        count = _read_into(descriptor, self._large, self._filled)
         self._filled += count
-        if self._filled == len(self._read):
-            self._make_room()
+        if self._filled == len(self._large) < self._length:
+            self._large.extend(bytes(min(self._filled, self._length - self._filled)))
         return count
 
     @property
-    def is_untouched(self) -> bool:
-        return self._length is None and self._filled == 0
+    def is_empty(self) -> bool:
+        """Whether nothing was read that was not taken."""
+        return self._large is None and self._start == self._end
 
-    @property
-    def payload(self) -> bytearray | None:
-        """The payload, once it is complete."""
-        return self._read if self._filled == self._length else None
+    def take(self) -> bytearray | None:
+        """The next payload, once it is complete. Raises `WireError` past the cap."""
+        if self._large is not None:
+            return self._take_large()
+        begin = self._start + _HEAD.size
+        if begin <= self._end:
+            (length,) = _HEAD.unpack_from(self._small, self._start)
+            if begin + length <= self._end:
+                self._start = begin + length
+                return self._small[begin : self._start]
+            if _HEAD.size + length > _SMALL:
+                self._begin_large(length)
+                return None
+        self._make_room()
+        return None
 
     def _make_room(self) -> None:
-        if self._length is None:
-            (length,) = _HEAD.unpack(self._read)
-            if length > MAX_FRAME_BYTES:
-                raise WireError(f"a frame of {length:,} bytes")
-            self._length, self._filled = length, 0
-            self._read = bytearray(min(length, _FIRST_SPACE))
-        elif self._filled < self._length:
-            self._read.extend(bytes(min(self._filled, self._length - self._filled)))
+        """For the rest of a frame."""
+        rest = self._small[self._start : self._end]
+        self._small[: len(rest)] = rest
+        self._start, self._end = 0, len(rest)
+
+    def _begin_large(self, length: int) -> None:
+        if length > MAX_FRAME_BYTES:
+            raise WireError(f"a frame of {length:,} bytes")
+        here = self._small[self._start + _HEAD.size : self._end]
+        self._start = self._end = 0
+        self._large = bytearray(min(length, _FIRST_SPACE))
+        self._large[: len(here)] = here
+        self._length, self._filled = length, len(here)
+
+    def _take_large(self) -> bytearray | None:
+        if self._filled < self._length:
+            return None
+        payload, self._large = self._large, None
+        return payload
 
 
-def _read_into(descriptor: int, space: memoryview) -> int:
-    if hasattr(os, "readv"):
-        return os.readv(descriptor, [space])
-    data = os.read(descriptor, min(len(space), _FIRST_SPACE))
-    space[: len(data)] = data
-    return len(data)
+def _read_into(descriptor: int, space: bytearray, start: int) -> int:
+    with memoryview(space) as view, view[start:] as free:
+        if hasattr(os, "readv"):
+            return os.readv(descriptor, [free])
+        data = os.read(descriptor, min(len(free), _FIRST_SPACE))
+        free[: len(data)] = data
+        return len(data)
 
 
 def write(descriptor: int, payload: Iterable[Piece]) -> None:
     """Write a frame to a blocking descriptor."""
-    frame = Outgoing(payload)
-    while not frame.write(descriptor):
-        pass
+    frame = Outgoing()
+    frame.add(payload)
+    while frame:
+        frame.write(descriptor)
 
 
-def read(descriptor: int) -> bytearray | None:
-    """The payload of the next frame of a blocking descriptor; None where it ends between two frames."""
-    frame = Incoming()
-    while frame.payload is None:
-        if frame.read(descriptor) == 0:
-            if frame.is_untouched:
-                return None
-            raise WireError("a frame cut short")
-    return frame.payload
+@final
+class Reader:
+    """The frames of a blocking descriptor. It may read ahead."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._incoming = Incoming()
+
+    def read(self) -> bytearray | None:
+        """The payload of the next frame; None where the descriptor ends between two."""
+        while (payload := self._incoming.take()) is None:
+            if self._incoming.read(self._descriptor) == 0:
+                if self._incoming.is_empty:
+                    return None
+                raise WireError("a frame cut short")
+        return payload

@@ -7,13 +7,15 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import Final
 
 from grader.errors import NotJudged
 from grader.observe.enclosure import HOMES
+from grader.observe.walls.levels import Level
 
-__all__ = ["command", "environment", "leave_home", "new_home"]
+__all__ = ["command", "enclosed", "environment", "leave_home", "new_home", "open_home"]
 
 _BOOTSTRAP: Final = Path(__file__).with_name("bootstrap.py")
 _NEEDED: Final = ("numpy", "msgspec")
@@ -28,6 +30,19 @@ def command(role: str, parent: int | None = None) -> list[str]:
         raise NotJudged("there is no Python interpreter to run submissions with: `sys.executable` is empty")
     options = ["-s", "-P", "-X", "utf8"]
     return [sys.executable, *options, str(_BOOTSTRAP), role, "-" if parent is None else str(parent), *_folders()]
+
+
+def enclosed(arguments: list[str], level: Level) -> list[str]:
+    """The same command, within a view of the machine that shows nothing else, where `level` wants that."""
+    if level is not Level.STRICT:
+        return arguments
+    from grader.observe.walls import bubblewrap
+    from grader.observe.walls.identity import is_root
+    from grader.observe.walls.readable import readable
+
+    # Linux means the thread: only the main one surely outlives the process.
+    is_lasting = threading.current_thread() is threading.main_thread()
+    return bubblewrap.command(arguments, readable(), as_root=is_root(), dies_with_us=is_lasting)
 
 
 def environment(home: str) -> dict[str, str]:
@@ -48,8 +63,16 @@ def new_home() -> str:
     return tempfile.mkdtemp(prefix="grader-")
 
 
-def leave_home(home: str) -> None:
-    shutil.rmtree(home, ignore_errors=True)
+def open_home() -> str:
+    """One that any user can be in."""
+    home = new_home()
+    Path(home).chmod(0o755)
+    return home
+
+
+def leave_home(home: str | None) -> None:
+    if home is not None:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _folders() -> list[str]:

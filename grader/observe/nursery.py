@@ -13,8 +13,12 @@ import signal
 import socket
 from typing import Never, final
 
+import msgspec
+
 from grader.observe.enclosure import die_with_parent, put_away, replace_streams, settle
-from grader.observe.order import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, NUMBER, STARTED
+from grader.observe.order import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, MAX_PLAN_BYTES, NUMBER, STARTED
+from grader.observe.walls.guard import Guard
+from grader.observe.walls.plan import Plan
 from grader.observe.worker import rehearse, serve
 
 __all__ = ["main"]
@@ -22,16 +26,19 @@ __all__ = ["main"]
 
 def main() -> None:
     """Serve until the other end of the socket is closed."""
+    control = socket.socket(fileno=os.dup(0))
     rehearse()
+    guard = Guard(msgspec.msgpack.decode(control.recv(MAX_PLAN_BYTES), type=Plan))
     gc.collect()
     gc.freeze()  # what is here now stays; no child need look at it, and so copy it
-    _Nursery(socket.socket(fileno=os.dup(0))).run()
+    _Nursery(control, guard).run()
 
 
 @final
 class _Nursery:
-    def __init__(self, control: socket.socket) -> None:
+    def __init__(self, control: socket.socket, guard: Guard) -> None:
         self._control = control
+        self._guard = guard
         self._children: dict[int, tuple[int, int]] = {}  # by pidfd: number of the order, process
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
@@ -50,9 +57,9 @@ class _Nursery:
             os._exit(0)  # and the children with it
         (number,) = NUMBER.unpack_from(order)
         try:
-            process = os.fork()
+            process = self._guard.fork()
             if process == 0:
-                _be_child(order[NUMBER.size :].decode(), *ends)
+                _be_child(self._guard, order[NUMBER.size :].decode(), *ends)
             self._watch(number, process)
         except OSError as error:
             self._control.send(ANSWER.pack(number, FAILED, error.errno or 0))
@@ -76,16 +83,16 @@ class _Nursery:
         self._control.send(ANSWER.pack(number, ENDED, os.waitstatus_to_exitcode(status)))
 
 
-def _be_child(home: str, requests: int, replies: int, output: int) -> Never:
+def _be_child(guard: Guard, home: str, requests: int, replies: int, output: int) -> Never:
     try:
         nursery = os.getppid()
         os.setsid()
         die_with_parent(nursery)
         kept = put_away(requests, replies, output)
-        _close_all_but({0, 1, 2, *kept})
+        _close_all_but({0, 1, 2, *kept, *guard.descriptors})
         settle(home)
         replace_streams()
-        serve(*kept)
+        serve(*kept, guard.close_in)
     except BaseException as error:  # noqa: BLE001 — a border: nothing may get back into the nursery's own loop
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     finally:

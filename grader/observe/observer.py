@@ -9,6 +9,7 @@ from grader.observe.child import Launcher
 
 if TYPE_CHECKING:
     from grader.observe.session import Session
+    from grader.observe.walls.evidence import Evidence
     from grader.observe.wire import Source
 
 __all__ = ["Observer"]
@@ -22,7 +23,13 @@ class Observer:
 
     @property
     def isolation(self) -> str:
+        """The level that was proved (`grader.observe.walls`)."""
         return self._launcher.isolation
+
+    @property
+    def evidence(self) -> Evidence:
+        """What it was proved by, and why it is no more. Raises `GraderError` where walls cannot be had."""
+        return self._launcher.evidence
 
     def prefetch(self) -> None:
         """Start a process already, so that it imports numpy while there is other work to do."""

@@ -6,27 +6,33 @@ import math
 import os
 import select
 from collections.abc import Iterable
-from typing import final
+from typing import Final, final
 
 from grader.errors import WireError
-from grader.observe.channel import End, Ended, Ends, Output, close_all, time_left
+from grader.observe.channel import End, Ended, Ends, close_all, time_left
 from grader.observe.frame import Incoming, Outgoing, Piece
+from grader.observe.output import Output, new_nonce
 
 __all__ = ["PolledChannel"]
 
-_CHUNK = 64 * 1024
+_CHUNK: Final = 64 * 1024
+_SOON: Final = 1  # millisecond in which most answers come; no need to wake for what is printed before
 
 
 @final
 class PolledChannel:
     def __init__(self, requests: int, replies: int, output: int) -> None:
+        self.nonce = new_nonce()
         self._requests, self._replies, self._output = requests, replies, output
-        self._printed = Output()
-        self._poll = select.poll()  # of replies and, until its other end is closed, output
+        self._outgoing, self._incoming, self._printed = Outgoing(), Incoming(), Output(self.nonce)
+        self._poll_replies = select.poll()
+        self._poll = select.poll()  # of replies; of requests, if there is more to write; of output, if it has an end
+        self._writes = False
         self._drained = False
         self._closed = False
         for descriptor in (requests, replies, output):
             os.set_blocking(descriptor, False)
+        self._poll_replies.register(replies, select.POLLIN)
         for descriptor in (replies, output):
             self._poll.register(descriptor, select.POLLIN)
 
@@ -37,32 +43,29 @@ class PolledChannel:
         output, theirs_output = os.pipe()
         return cls(requests, replies, output), Ends(theirs_requests, theirs_replies, theirs_output)
 
-    def send(self, payload: Iterable[Piece], deadline: float) -> None:
-        if dict(self._poll.poll(0)).get(self._replies, 0) & select.POLLIN:
-            raise WireError("a frame that nobody asked for")
-        frame = Outgoing(payload)
-        if self._write(frame):
-            return
-        self._poll.register(self._requests, select.POLLOUT)
-        try:
-            while not self._write(frame):
-                self._wait(self._requests, deadline)
-        finally:
-            self._poll.unregister(self._requests)
+    def send(self, *payloads: Iterable[Piece]) -> None:
+        for payload in payloads:
+            self._outgoing.add(payload)
+        self._write()
 
     def receive(self, deadline: float) -> bytearray:
-        frame = Incoming()
-        while frame.payload is None:
-            self._wait(self._replies, deadline)
-            while frame.payload is None and self._read(frame):
-                pass
+        while (payload := self._incoming.take()) is None:
+            self._wait(deadline)
+            self._read()
         # All that was printed before a frame was sent is in the pipe by the time that the frame is here.
-        self._drain()
-        self._printed.check()
-        return frame.payload
+        if not self._printed.is_whole:
+            self._drain()
+        self._check_flood()
+        return payload
+
+    def expect_silence(self) -> None:
+        ready = dict(self._poll_replies.poll(0)).get(self._replies, 0)
+        if ready & select.POLLIN or not self._incoming.is_empty:
+            raise WireError("a frame that nobody asked for")
 
     def printed(self) -> str:
-        self._drain()
+        if not self._printed.is_whole:
+            self._drain()
         return self._printed.take()
 
     def close(self) -> None:
@@ -70,38 +73,49 @@ class PolledChannel:
             self._closed = True
             close_all((self._requests, self._replies, self._output))
 
-    def _wait(self, descriptor: int, deadline: float) -> None:
-        """Until `descriptor` is ready; what is printed meanwhile is drained."""
+    def _wait(self, deadline: float) -> None:
+        """Until there is a reply; what is printed meanwhile is drained, and what is left to be sent is sent."""
+        time_left(deadline)
+        if not self._writes and self._poll_replies.poll(_SOON):
+            return
         while True:
             ready = dict(self._poll.poll(math.ceil(time_left(deadline) * 1000)))
             if self._output in ready:
                 self._drain()
-                self._printed.check()
-            if descriptor in ready:
-                return
+                self._check_flood()
+            if self._requests in ready:
+                self._write()
             if self._replies in ready:
-                raise Ended(End.GONE)  # or it talks in place of listening: a request is not worth finishing
+                return
 
-    def _write(self, frame: Outgoing) -> bool:
+    def _write(self) -> None:
         try:
-            return frame.write(self._requests)
+            while self._outgoing:
+                self._outgoing.write(self._requests)
         except BlockingIOError:
-            return False
+            self._watch_requests(True)
+            return
         except OSError:
-            raise Ended(End.GONE) from None
+            self._outgoing = Outgoing()  # it is gone, or as good as gone: its replies will tell
+        self._watch_requests(False)
 
-    def _read(self, frame: Incoming) -> bool:
-        """Whether there was anything to read."""
+    def _watch_requests(self, needed: bool) -> None:
+        if needed and not self._writes:
+            self._poll.register(self._requests, select.POLLOUT)
+        elif self._writes and not needed:
+            self._poll.unregister(self._requests)
+        self._writes = needed
+
+    def _read(self) -> None:
         try:
-            count = frame.read(self._replies)
+            count = self._incoming.read(self._replies)
         except BlockingIOError:
-            return False
+            return
         if count == 0:
             raise Ended(End.GONE)
-        return True
 
     def _drain(self) -> None:
-        while not (self._drained or self._printed.is_flood):
+        while not (self._drained or self._printed.is_full):
             try:
                 data = os.read(self._output, _CHUNK)
             except BlockingIOError:
@@ -110,3 +124,9 @@ class PolledChannel:
             if not data:
                 self._drained = True
                 self._poll.unregister(self._output)
+            elif self._printed.is_whole:
+                return
+
+    def _check_flood(self) -> None:
+        if self._printed.is_flood:
+            raise Ended(End.FLOODED)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, Self, TypeVar, final
 
 from grader.errors import NotJudged
 from grader.observation import Observation, Raised, Status
 from grader.observe.child import Launcher, Lost
-from grader.observe.conversation import Conversation, Failed
+from grader.observe.conversation import AHEAD, Conversation, Failed
 from grader.observe.observer import Observer
 from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
 
@@ -18,6 +20,7 @@ __all__ = ["LoadReport", "Observer", "Session", "Stop"]
 _START: Final = 60.0  # seconds in which a child must have imported numpy and parsed every file
 _MAX_STOPS: Final = 3
 _MAX_TIMEOUTS: Final = 2
+_UNRUN: Final = Observation(Status.UNRUN)
 _TOO_MUCH: Final = "Python itself fails on this text; it is nested too deeply, or too large"
 
 T = TypeVar("T")
@@ -76,6 +79,7 @@ class Session:
         self._sources = tuple(sources)
         self._files = [_File() for _ in sources]
         self._conversation: Conversation | None = None
+        self._asked: Sequence[Call] = ()  # what the conversation is about
         try:
             self.facts = self._once_more(self._parse)
         except BaseException:
@@ -86,6 +90,7 @@ class Session:
         """Run a file's statements, if they have not been run yet. What a hang or a crash costs is in the report."""
         file = self._files[index]
         if file.report is None:
+            self._leave_unheard(self._asked)
             try:
                 self._once_more(lambda: self._loaded(index, limits))
             except Failed as failure:
@@ -94,17 +99,24 @@ class Session:
         return file.report
 
     def perform(self, index: int, calls: Iterable[Call], limits: Limits) -> Iterator[Observation]:
-        """One exercise's calls on a file: one observation for each, whatever happens to the child."""
+        """One exercise's calls on a file: one observation for each, whatever happens to the child.
+
+        Up to 16 of `calls` are taken ahead, so that the child need not wait for the next one.
+        """
         if self._conversation is not None and self._conversation.is_spoilt:
             self._end_conversation()
+        coming = iter(calls)
+        waiting = deque(islice(coming, AHEAD))
         timeouts = 0
-        for call in calls:
-            if timeouts == _MAX_TIMEOUTS:
-                yield Observation(Status.UNRUN)
-                continue
-            observation = self._observe(index, call, limits)
-            timeouts += observation.status is Status.TIMED_OUT
-            yield observation
+        try:
+            while waiting:
+                observation = self._observe(index, waiting, limits) if timeouts < _MAX_TIMEOUTS else _UNRUN
+                timeouts += observation.status is Status.TIMED_OUT
+                waiting.popleft()
+                yield observation
+                waiting.extend(islice(coming, 1))
+        finally:
+            self._leave_unheard(waiting)
 
     def close(self) -> None:
         self._end_conversation()
@@ -115,12 +127,21 @@ class Session:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _observe(self, index: int, call: Call, limits: Limits) -> Observation:
+    def _observe(self, index: int, waiting: Sequence[Call], limits: Limits) -> Observation:
+        """What the first of `waiting` does; those behind it are asked ahead."""
+        if self._asked is not waiting:
+            self._leave_unheard(self._asked)
+            self._asked = waiting
         try:
-            return self._once_more(lambda: self._loaded(index, limits).perform(index, call, limits.call))
+            return self._once_more(lambda: self._loaded(index, limits).perform(index, waiting, limits.call))
         except Failed as failure:
             self._end_conversation()
             return failure.observation
+
+    def _leave_unheard(self, asked: Sequence[Call]) -> None:
+        """Whoever waited for these calls does so no longer: a child that is still at them is of no use to another."""
+        if self._asked is asked and self._conversation is not None and self._conversation.is_busy:
+            self._end_conversation()
 
     def _once_more(self, action: Callable[[], T]) -> T:
         """Do it, and again where the child was lost through no fault of the submission's."""

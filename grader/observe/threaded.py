@@ -1,7 +1,7 @@
 """A channel with threads, for platforms whose pipes cannot be polled: Windows.
 
-What is printed goes to a file, whose length can be asked for at any time: a thread that reads a pipe could lag behind
-the reply that the output belongs to.
+What is printed goes to a file, which can be read at any time: a thread that reads a pipe could lag behind the reply
+that the output belongs to.
 """
 
 from __future__ import annotations
@@ -12,28 +12,28 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, TypeAlias, TypeVar, final
+from typing import Final, TypeAlias, final
 
 from grader.errors import WireError
-from grader.observe.channel import KEPT_OUTPUT, End, Ended, Ends, Output, close_all, time_left
+from grader.observe.channel import End, Ended, Ends, close_all, time_left
 from grader.observe.frame import Incoming, Outgoing, Piece
+from grader.observe.output import Output, new_nonce
 
 __all__ = ["ThreadedChannel"]
 
-_GLANCE: Final = 0.05  # seconds between two looks at the length of the output
+_GLANCE: Final = 0.05  # seconds between two looks at the output
+_CHUNK: Final = 1 << 20
 _Reply: TypeAlias = bytearray | WireError | None
-
-T = TypeVar("T")
 
 
 @final
 class ThreadedChannel:
     def __init__(self, requests: int, replies: int, output: Path) -> None:
+        self.nonce = new_nonce()
         self._requests, self._replies, self._path = requests, replies, output
         self._output = output.open("rb", buffering=0)
-        self._printed = Output()
+        self._printed = Output(self.nonce)
         self._outgoing: queue.SimpleQueue[Outgoing | None] = queue.SimpleQueue()
-        self._sent: queue.SimpleQueue[bool] = queue.SimpleQueue()
         self._arrived: queue.SimpleQueue[_Reply] = queue.SimpleQueue()
         self._closed = False
         for work in (self._write_requests, self._read_replies):
@@ -46,23 +46,28 @@ class ThreadedChannel:
         theirs_output, path = tempfile.mkstemp(prefix="grader-output-")
         return cls(requests, replies, Path(path)), Ends(theirs_requests, theirs_replies, theirs_output)
 
-    def send(self, payload: Iterable[Piece], deadline: float) -> None:
-        if not self._arrived.empty():
-            self._refuse(self._arrived.get())
-        self._outgoing.put(Outgoing(payload))
-        if not self._take(self._sent, deadline):
-            raise Ended(End.GONE)
+    def send(self, *payloads: Iterable[Piece]) -> None:
+        frames = Outgoing()
+        for payload in payloads:
+            frames.add(payload)
+        self._outgoing.put(frames)
 
     def receive(self, deadline: float) -> bytearray:
-        reply = self._take(self._arrived, deadline)
+        reply = self._next_arrived(deadline)
         if isinstance(reply, bytearray):
             self._look_at_output()
-            self._printed.check()
             return reply
         raise reply or Ended(End.GONE)
 
+    def expect_silence(self) -> None:
+        if self._arrived.empty():
+            return
+        if self._arrived.get() is not None:
+            raise WireError("a frame that nobody asked for")
+        self._arrived.put(None)  # it is gone, and nothing comes after that
+
     def printed(self) -> str:
-        self._look_at_output()
+        self._read_output()
         return self._printed.take()
 
     def close(self) -> None:
@@ -74,53 +79,47 @@ class ThreadedChannel:
         self._output.close()
         self._path.unlink(missing_ok=True)
 
-    def _refuse(self, reply: _Reply) -> None:
-        if reply is None:
-            raise Ended(End.GONE)
-        raise WireError("a frame that nobody asked for")
-
-    def _take(self, source: queue.SimpleQueue[T], deadline: float) -> T:
+    def _next_arrived(self, deadline: float) -> _Reply:
         while True:
             try:
-                return source.get(timeout=min(_GLANCE, time_left(deadline)))
+                return self._arrived.get(timeout=min(_GLANCE, time_left(deadline)))
             except queue.Empty:
                 self._look_at_output()
-                self._printed.check()
 
     def _look_at_output(self) -> None:
-        """Keep what is new, as far as it may be kept; count the rest without reading it."""
-        start, end = self._output.tell(), os.fstat(self._output.fileno()).st_size
-        data = self._output.read(min(end - start, KEPT_OUTPUT)) if end > start else b""
-        self._output.seek(max(start, end))
-        self._printed.add(data, left_out=max(end - start, 0) - len(data))
+        self._read_output()
+        if self._printed.is_flood:
+            raise Ended(End.FLOODED)
+
+    def _read_output(self) -> None:
+        while not self._printed.is_full and (data := self._output.read(_CHUNK)):
+            self._printed.add(data)
 
     def _write_requests(self) -> None:
-        while (frame := self._outgoing.get()) is not None:
+        while (frames := self._outgoing.get()) is not None:
             try:
-                while not frame.write(self._requests):
-                    pass
+                while frames:
+                    frames.write(self._requests)
             except OSError:
-                self._sent.put(False)
-                break
-            self._sent.put(True)
+                break  # it is gone: its replies will tell
         close_all((self._requests,))
 
     def _read_replies(self) -> None:
+        incoming = Incoming()
         while True:
-            reply = self._next_reply()
+            reply = self._next_reply(incoming)
             self._arrived.put(reply)
             if not isinstance(reply, bytearray):
                 close_all((self._replies,))
                 return
 
-    def _next_reply(self) -> _Reply:
-        frame = Incoming()
+    def _next_reply(self, incoming: Incoming) -> _Reply:
         try:
-            while frame.payload is None:
-                if frame.read(self._replies) == 0:
+            while (payload := incoming.take()) is None:
+                if incoming.read(self._replies) == 0:
                     return None
         except WireError as error:
             return error
         except OSError:
             return None
-        return frame.payload
+        return payload

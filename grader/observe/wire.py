@@ -7,6 +7,9 @@ loading worker also says which (`Running`), so that the guilty statement is know
     Hello(sources)  → Facts       parse every file; nothing of the submission has run yet
     Load(source)    → Running* Loaded   run one file's statements, each by itself
     Perform(call)   → Performed   one call
+
+Calls of one exercise may be sent before those ahead of them are answered; the answers come in their order. In what it
+prints, a worker marks the end of what belongs to each answer (`grader.observe.output`).
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from grader.observation import Observation, Raised, Text
 from grader.values import Plain
 
 __all__ = [
+    "MAX_DEFINITIONS",
+    "MAX_FAULTS",
     "Block",
     "Call",
     "Definition",
@@ -28,6 +33,7 @@ __all__ = [
     "Limits",
     "Load",
     "Loaded",
+    "Message",
     "Perform",
     "Performed",
     "Refused",
@@ -54,7 +60,7 @@ class Limits(Part, frozen=True):
     """Budgets. Times in seconds, memory in bytes on top of what Python and numpy take."""
 
     call: float = 2.0
-    load: float = 10.0
+    load: float = 5.0
     memory: int = 1 << 30
 
 
@@ -122,6 +128,7 @@ class FileFacts(Part, frozen=True):
 class Hello(Message, frozen=True):
     sources: tuple[Source, ...]
     memory: int
+    nonce: bytes  # of the marks in the output
 
 
 class Facts(Message, frozen=True):
@@ -153,7 +160,10 @@ class Perform(Message, frozen=True):
 
 
 class Performed(Message, frozen=True):
+    """`number`: which of the child's answers it is, from 0; None where there was no memory left to count."""
+
     observation: Observation
+    number: int | None = None
 
 
 class Refused(Message, frozen=True):

@@ -10,6 +10,7 @@ import os
 import sys
 import warnings
 from collections import Counter
+from collections.abc import Callable
 from typing import Final, cast
 
 import numpy as np
@@ -20,6 +21,7 @@ from grader.observation import Observation, Status
 from grader.observe import frame
 from grader.observe.enclosure import confine, die_with_parent, flush, open_streams, put_away, replace_streams
 from grader.observe.listing import clean
+from grader.observe.output import mark
 from grader.observe.perform import perform, sendable
 from grader.observe.program import Program, compile_source
 from grader.observe.wire import (
@@ -48,6 +50,8 @@ _REQUEST: Final = cast("type[Message]", Request)
 # Held here so that a submission that patches modules only patches what it sees itself.
 _own_process = os.getpid
 _exit = os._exit
+_write = os.write
+_set_blocking = os.set_blocking
 _set_trace = sys.settrace
 _set_profile = sys.setprofile
 _set_recursion_limit = sys.setrecursionlimit
@@ -56,18 +60,22 @@ _recursion_limit = sys.getrecursionlimit()
 
 def main(bound_to: int | None) -> None:
     """A worker of its own interpreter: its three pipes are its standard streams."""
-    requests, replies = put_away(0, 1, 2)
+    private = put_away(0, 1, 2)
     replace_streams()
     if bound_to is not None:
         die_with_parent(bound_to)
-    serve(requests, replies)
+    serve(*private, _without_walls)
+
+
+def _without_walls() -> None:
+    pass
 
 
 def rehearse() -> None:
     """Do once what every session does, so that what is made at first use is there before a process is copied."""
     call = Call("f", Plain({"x": np.zeros((2, 2))}), 0)
     source = Source("", (Block("import numpy as np\ndef f(x):\n    return np.exp(x) * 2\n"),))
-    for request in (Hello((source,), 0), Load(0), Perform(0, call)):
+    for request in (Hello((source,), 0, b""), Load(0), Perform(0, call)):
         decode(to_bytes(request), _REQUEST)
     program = compile_source(source, "")
     namespace: dict[str, object] = {}
@@ -78,25 +86,40 @@ def rehearse() -> None:
     encode(Loaded())
 
 
-def serve(requests: int, replies: int) -> None:
-    """Answer until there are no more requests. Never returns."""
-    worker = _Worker(replies)
-    while (payload := frame.read(requests)) is not None:
+def serve(requests: int, replies: int, output: int, close_in: Callable[[], None]) -> None:
+    """Answer until there are no more requests. Never returns. `close_in` puts up the walls."""
+    worker = _Worker(replies, output, close_in)
+    reader = frame.Reader(requests)
+    while (payload := reader.read()) is not None:
         worker.answer(payload)
     _exit(0)
 
 
 class _Worker:
-    def __init__(self, replies: int) -> None:
+    def __init__(self, replies: int, output: int, close_in: Callable[[], None]) -> None:
         self._replies = replies
+        self._output = output  # for marks: not the submission's own, which it may close
+        self._close_in = close_in
         self._process = _own_process()
         self._workspace: Workspace | None = None
+        self._nonce = b""
+        self._answers = 0
 
     def answer(self, payload: bytearray) -> None:
         reply = self._reply(payload)
         if _own_process() != self._process:
             _exit(0)  # a copy that the submission has forked off
+        self._mark_output()
         frame.write(self._replies, reply)
+        self._answers += 1
+
+    def _mark_output(self) -> None:
+        here = mark(self._nonce, self._answers)
+        try:
+            _write(self._output, here)
+        except BlockingIOError:  # the submission has made it so
+            _set_blocking(self._output, True)
+            _write(self._output, here)
 
     def _reply(self, payload: bytearray) -> list[frame.Piece]:
         try:
@@ -108,17 +131,18 @@ class _Worker:
 
     def _answer_to(self, request: Message) -> list[frame.Piece]:
         match request:
-            case Hello(sources=sources, memory=memory):
-                return encode(self._hello(sources, memory))
+            case Hello():
+                return encode(self._hello(request))
             case Load():
                 return encode(self._load(request))
             case Perform(source=source, call=call):
                 return self._perform(source, call)
         raise TypeError(f"{type(request).__name__} is no request")
 
-    def _hello(self, sources: tuple[Source, ...], memory: int) -> Facts:
-        confine(memory)
-        programs = _compiled(sources)
+    def _hello(self, request: Hello) -> Facts:
+        self._nonce = request.nonce
+        confine(request.memory, self._close_in)
+        programs = _compiled(request.sources)
         self._workspace = Workspace(programs)
         return Facts(tuple(program.facts for program in programs))
 
@@ -138,9 +162,9 @@ class _Worker:
         observation = perform(call, self._workspace.namespace(source), self._workspace.listings)
         _tidy_up()
         try:
-            return encode(Performed(observation))
+            return encode(Performed(observation, self._answers))
         except ValueTooLarge:
-            return encode(Performed(sendable(observation)))
+            return encode(Performed(sendable(observation), self._answers))
 
 
 def _compiled(sources: tuple[Source, ...]) -> list[Program]:

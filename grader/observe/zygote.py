@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import math
 import os
 import select
@@ -10,39 +11,66 @@ import signal
 import socket
 import subprocess
 import sys
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from grader.errors import NotJudged
 from grader.observe.channel import Channel, Ends, open_channel
 from grader.observe.child import Child, Lost
-from grader.observe.launch import command, environment, leave_home, new_home
+from grader.observe.launch import command, enclosed, environment, leave_home, new_home, open_home
 from grader.observe.observer import Observer
 from grader.observe.order import ANSWER, ENDED, FAILED, NUMBER, STARTED
+from grader.observe.walls.levels import HOME, Level, wished
+
+if TYPE_CHECKING:
+    from grader.observe.walls.evidence import Evidence
 
 __all__ = ["warm_observer"]
 
 _MAX_CHILDREN: Final = 200
 _START: Final = 60.0  # seconds in which numpy has to be imported
+_LEAVE: Final = 2.0
 _ANSWER: Final = 10.0  # seconds for a word from a zygote that is known to run
 
 
-def warm_observer() -> Observer:
-    """An observer that forks its children from one warm process. Raises `NotJudged` where that cannot be done."""
+def warm_observer(isolation: str = Level.NONE.value) -> Observer:
+    """An observer that forks its children from one warm process, apart as far as `isolation` asks (`levels.CHOICES`).
+
+    Raises `NotJudged` where that cannot be done; its sessions raise `Unproved` where such walls cannot be had.
+    """
     if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
         raise NotJudged("a warm observer needs Linux 5.3 or newer; use a fresh one")
-    return Observer(_Warm())
+    return Observer(_Warm(wished(isolation)))
 
 
 @final
 class _Warm:
-    isolation = "none"
-
-    def __init__(self) -> None:
+    def __init__(self, levels: tuple[Level, ...]) -> None:
+        self._wished = levels
         self._zygote: _Zygote | None = None
+        self._evidence: Evidence | None = None
+
+    @property
+    def isolation(self) -> str:
+        return Level.NONE.value if self._is_bare else self.evidence.level.value
+
+    @property
+    def evidence(self) -> Evidence:
+        from grader.observe.walls.evidence import without_walls
+
+        if self._evidence is None:
+            if self._is_bare:
+                return without_walls()
+            self._stand()
+        assert self._evidence is not None
+        return self._evidence
+
+    @property
+    def _is_bare(self) -> bool:
+        return self._wished == (Level.NONE,)
 
     def prefetch(self) -> None:
-        if self._zygote is None:
-            self._zygote = _Zygote()
+        if self._zygote is None and self._is_bare:
+            self._zygote = _Zygote(Level.NONE)
 
     def start(self) -> Child:
         if self._zygote is not None and self._zygote.is_worn:
@@ -60,19 +88,34 @@ class _Warm:
 
     def _started(self) -> Child:
         self.prefetch()
-        assert self._zygote is not None
-        return self._zygote.start_child()
+        return (self._zygote or self._stand()).start_child()
+
+    def _stand(self) -> _Zygote:
+        """A zygote that has proved its level; the next must prove the same."""
+        from grader.observe.walls.proof import Unproved, proved
+
+        try:
+            self._zygote, evidence = proved(self._wished, _Zygote)
+        except Unproved as error:
+            if self._evidence is None:
+                raise
+            raise NotJudged(str(error)) from None  # it could be had before
+        lacks = evidence.lacks if self._evidence is None else self._evidence.lacks
+        self._wished, self._evidence = (evidence.level,), dataclasses.replace(evidence, lacks=lacks)
+        return self._zygote
 
 
 @final
 class _Zygote:
     """Its process and the socket to it. It ends when it is retired and the last of its children is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: Level) -> None:
+        self._folder = open_home() if level is Level.STANDARD else None
+        self._home = HOME if level is Level.STRICT else self._folder  # that all children share: they cannot write there
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 — our own interpreter and our own file
-                command("zygote"),
+                enclosed(command("zygote"), level),
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
@@ -80,6 +123,7 @@ class _Zygote:
                 env=environment("/"),
                 start_new_session=True,
             )
+        self._send_plan(level)
         self._count = 0
         self._living: set[int] = set()
         self._statuses: dict[int, int] = {}
@@ -92,18 +136,18 @@ class _Zygote:
 
     def start_child(self) -> Child:
         self._count += 1
-        number, home = self._count, new_home()
+        number, own = self._count, None if self._home else new_home()
         channel, ends = open_channel()
         try:
-            handle = self._order(number, home, ends)
+            handle = self._order(number, self._home or own, ends)
         except BaseException:
             channel.close()
-            leave_home(home)
+            leave_home(own)
             raise
         finally:
             ends.close()
         self._living.add(number)
-        return _WarmChild(self, number, handle, channel, home)
+        return _WarmChild(self, number, handle, channel, own)
 
     def status(self, number: int) -> int:
         """The exit status of a child that has ended."""
@@ -123,15 +167,25 @@ class _Zygote:
         if not self._is_retired or self._living:
             return
         self._control.close()
-        self._process.kill()
+        if self._home == HOME:  # bubblewrap takes its own leave; killed, it would leave a dead process to init
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_LEAVE)
+        self._kill()
         self._process.wait()
         if self._process.stderr is not None:
             self._process.stderr.close()
+        leave_home(self._folder)
 
-    def _order(self, number: int, home: str, ends: Ends) -> int:
+    def _send_plan(self, level: Level) -> None:
+        from grader.observe.walls.plan import encoded
+
+        with contextlib.suppress(OSError):  # it is gone already; the first order will find out why
+            self._control.send(encoded(level, self._home or ""))
+
+    def _order(self, number: int, home: str | None, ends: Ends) -> int:
         """The pidfd of the new child."""
         try:
-            socket.send_fds(self._control, [NUMBER.pack(number) + home.encode()], list(ends))
+            socket.send_fds(self._control, [NUMBER.pack(number) + (home or "/").encode()], list(ends))
         except OSError:
             raise self._lost() from None
         while True:
@@ -154,9 +208,15 @@ class _Zygote:
             self._statuses[number] = value
         return number, kind, value, handles[0] if handles else None
 
+    def _kill(self) -> None:
+        """And what it has started, but for its children, which end by its end. Its number is its own until the wait."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
     def _lost(self) -> Lost:
         if self._last_words is None:
-            self._process.kill()
+            self._kill()
             _, error = self._process.communicate()
             self._last_words = error.decode("utf-8", "replace").strip().rpartition("\n")[2]
         why = f": {self._last_words}" if self._last_words else ""
@@ -165,7 +225,7 @@ class _Zygote:
 
 @final
 class _WarmChild:
-    def __init__(self, zygote: _Zygote, number: int, handle: int, channel: Channel, home: str) -> None:
+    def __init__(self, zygote: _Zygote, number: int, handle: int, channel: Channel, home: str | None) -> None:
         self._zygote = zygote
         self._number = number
         self._handle = handle

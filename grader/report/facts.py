@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from rich.text import Text
 
+from grader.judge.feedback import is_unchanged
 from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.observation import Warned
 from grader.report.differing import wrong_elements
@@ -16,7 +17,7 @@ from grader.report.page import STYLES, Page
 from grader.report.plain import cleaned, excerpt, one_line
 from grader.report.shown import kind_of, shown
 from grader.report.words import counted, location
-from grader.values import Value
+from grader.values import Opaque, Value
 
 __all__ = ["write_facts"]
 
@@ -25,7 +26,7 @@ _MOST_WARNINGS: Final = 2
 _KIND_MATTERS: Final = frozenset({Rule.TYPE, Rule.STRUCTURE, Rule.SHAPE, Rule.DTYPE})
 _SAYS_NUMBERS: Final = frozenset({Rule.NAN, Rule.VALUE})
 _LEGEND: Final = "(in brackets: what differs)"
-_LABELS: Final[dict[Rule | None, tuple[str, str]]] = {Rule.CHANGED_ARGUMENT: ("after", "before")}
+_UNSAID: Final = frozenset({"PendingDeprecationWarning", "ImportWarning", "ResourceWarning"})  # as Python does not
 
 
 def write_facts(page: Page, exercise: ExerciseResult, test: TestResult) -> None:
@@ -41,8 +42,13 @@ def write_facts(page: Page, exercise: ExerciseResult, test: TestResult) -> None:
         page.entry_lines(
             "printed", [*texts, page.text(f"… and {counted(more, 'more line')}", "dim")] if more else texts
         )
-    for warning in test.warnings[:_MOST_WARNINGS]:
+    for warning in [each for each in test.warnings if _is_said(each)][:_MOST_WARNINGS]:
         page.entry("warned", page.text(_warning(warning)))
+
+
+def _is_said(warning: Warned) -> bool:
+    """Whether Python itself would show the warning: what is deprecated, only where the student's own line uses it."""
+    return warning.category not in _UNSAID and (warning.category != "DeprecationWarning" or warning.line is not None)
 
 
 def _warning(warning: Warned) -> str:
@@ -79,7 +85,7 @@ def _with_caret(page: Page, source_line: str, column: int | None) -> list[Text]:
 def _values(page: Page, test: TestResult) -> None:
     """What came back and what was expected; a changed argument after the call and before it."""
     rule = test.finding.rule if test.finding is not None else None
-    came, due = _LABELS.get(rule, ("returned", "expected"))
+    came, due = _labels(test.finding)
     mask = wrong_elements(test)
     if test.actual is not None and test.expected is not None and mask is not None and mask.size > 1:
         left, right = paired_grids(test.actual.value, test.expected.value, mask, width=page.content_width)
@@ -89,7 +95,13 @@ def _values(page: Page, test: TestResult) -> None:
     values = [(label, plain.value) for label, plain in ((came, test.actual), (due, test.expected)) if plain is not None]
     if not _has_told(test, [value for _, value in values]):
         for label, value in values:
-            page.entry_lines(label, _value_lines(page, value, with_kind=rule in _KIND_MATTERS))
+            page.entry_lines(label, _value_lines(page, value, rule))
+
+
+def _labels(finding: Finding | None) -> tuple[str, str]:
+    if finding is None or finding.rule is not Rule.CHANGED_ARGUMENT:
+        return "returned", "expected"
+    return "after", "expected" if is_unchanged(finding.message) else "before"
 
 
 def _has_told(test: TestResult, values: Sequence[Value]) -> bool:
@@ -100,15 +112,21 @@ def _has_told(test: TestResult, values: Sequence[Value]) -> bool:
     return (one_number and test.finding.rule in _SAYS_NUMBERS) or all(shown(v) in test.finding.message for v in values)
 
 
-def _value_lines(page: Page, value: Value, *, with_kind: bool = False) -> list[Text]:
-    lines = []
-    if with_kind and value is not None:
-        lines.append(page.text(kind_of(value)))
+def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
+    if isinstance(value, Opaque):
+        return [page.text(kind_of(value))]
+    lines = [page.text(kind_of(value))] if _kind_matters(value, rule) else []
     if isinstance(value, np.ndarray) and value.ndim:
         array: Any = value
         return lines + _grid_lines(page, grid(array, width=page.content_width))
     words = shown(value)
     return [*lines, *_folded(page, words)]
+
+
+def _kind_matters(value: Value, rule: Rule | None) -> bool:
+    """Whether to say what a value is: one that has parts, or any where the kind of number is the fault."""
+    has_parts = isinstance(value, (np.ndarray, list, tuple, dict))
+    return value is not None and (rule is Rule.DTYPE or (has_parts and rule in _KIND_MATTERS))
 
 
 def _folded(page: Page, words: str) -> Iterator[Text]:

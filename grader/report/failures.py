@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.course.key import Role
+from grader.judge.feedback import is_untried
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.report.groups import hidden_names, is_wrong, smallest
 
-__all__ = ["Failure", "first_told", "told_of"]
+__all__ = ["NO_END", "Failure", "first_told", "told_of"]
 
 _ABOUT_THE_SOURCE: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE})
+NO_END: Final = "no end in time"
 _MANNERS: Final = {
     Rule.SIGNATURE: "the wrong arguments",
     Rule.RAISED: "an error",
@@ -24,7 +26,7 @@ _MANNERS: Final = {
     Rule.NAN: "NaN in the wrong places",
     Rule.VALUE: "wrong values",
     Rule.CHANGED_ARGUMENT: "a changed argument",
-    Rule.TIMED_OUT: "no end in time",
+    Rule.TIMED_OUT: NO_END,
     Rule.OUT_OF_MEMORY: "too much memory",
     Rule.CRASHED: "a crash of Python",
     Rule.OUTPUT: "too much output",
@@ -41,7 +43,8 @@ class Failure:
     hidden    how hidden tests fail ("" where that is like `shown`, or kept back), and their names
     every     how many hidden tests there are, if all of them fail like `shown`, else 0
     revealed  hidden tests that fail otherwise, one of each sort, where they may be shown
-    hint      one for all
+    untried   how many others were not tried any more
+    hint      one for all; where it is known why all is wrong (`is_diagnosed`), that
     """
 
     shown: TestResult | None
@@ -50,7 +53,9 @@ class Failure:
     hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
     every: int = 0
     revealed: tuple[TestResult, ...] = ()
+    untried: int = 0
     hint: str | None = None
+    is_diagnosed: bool = False
 
 
 def told_of(exercise: ExerciseResult) -> Failure | None:
@@ -62,8 +67,10 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
     hint = _hint(wrong)
     if _rules(wrong) <= _ABOUT_THE_SOURCE and len(_rules(wrong)) == 1:
         return Failure(shown, hint=hint)
-    hidden = [test for test in wrong if test.role is Role.HIDDEN and test is not shown]
-    others = [test for test in wrong if test.role is not Role.HIDDEN and test is not shown]
+    rest = [test for test in wrong if test is not shown]
+    tried = [test for test in rest if not _is_untried(test)]
+    hidden = [test for test in tried if test.role is Role.HIDDEN]
+    others = [test for test in tried if test.role is not Role.HIDDEN]
     unlike = Counter(_manner(test, shown) for test in others if not _is_like(test, shown))
     named = _named(exercise, hidden, shown)
     return Failure(
@@ -73,15 +80,22 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
         hidden=named,
         every=_every(exercise) if shown is not None and len(hidden) == _every(exercise) and len(named) == 1 else 0,
         revealed=_revealed(hidden, shown),
+        untried=len(rest) - len(tried),
         hint=hint,
+        is_diagnosed=wrong[0].finding is not None and wrong[0].finding.diagnosis is not None,
     )
 
 
 def first_told(exercise: ExerciseResult) -> TestResult | None:
     """The smallest visible case that fails; a hidden test only where it may be shown."""
     wrong = _wrong(exercise)
-    visible = [test for test in wrong if test.role is not Role.HIDDEN]
-    return smallest(visible or [test for test in wrong if test.call is not None or _rules([test]) & _ABOUT_THE_SOURCE])
+    tried = [test for test in wrong if not _is_untried(test)]
+    visible = [test for test in tried if test.role is not Role.HIDDEN]
+    return smallest(visible or [test for test in tried if test.call is not None or _rules([test]) & _ABOUT_THE_SOURCE])
+
+
+def _is_untried(test: TestResult) -> bool:
+    return test.finding is not None and is_untried(test.finding.message)
 
 
 def _wrong(exercise: ExerciseResult) -> list[TestResult]:

@@ -131,6 +131,12 @@ class Page:
             self.line(start.append_text(line))
             name = Text()
 
+    def verbatim(self, lines: str) -> None:
+        """Lines to be copied: nothing is cut or broken, however long they are."""
+        for line in lines.splitlines():
+            text = Text(" " * self._content_indent).append_text(self.text(line))
+            self._console.print(text, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+
     def _wrapped(self, text: Text, width: int) -> list[Text]:
         return list(text.wrap(self._console, max(10, width), overflow="fold"))
 

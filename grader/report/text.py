@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,10 +11,11 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import Role
+from grader.judge.feedback import missing
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
 from grader.judge.wording import capital
 from grader.report.facts import write_facts
-from grader.report.failures import Failure, told_of
+from grader.report.failures import NO_END, Failure, told_of
 from grader.report.formulas import without_maths
 from grader.report.groups import advice_groups, hidden_names
 from grader.report.page import MARKS, STYLES, Page
@@ -24,18 +26,20 @@ from grader.report.words import counted, is_right, joined, next_step, totals
 __all__ = ["mark_of", "render", "render_exercise"]
 
 _HANGING: Final = 2  # of a heading
+_SEVERAL: Final = re.compile(r" \(\d+ of \d+\)$")
 _MOST_MESSAGE: Final = 1_000
 _ONE_FAULT_FOR_ALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT})
 
 
-def render(result: Result, console: Console) -> None:
-    """Print the whole result."""
+def render(result: Result, console: Console, *, watching: bool = False) -> None:
+    """Print the whole result; `watching`: to somebody who need not be told of the watch."""
     page = Page(console)
-    for remark in result.remarks:
+    remarks = _unsaid_remarks(result)
+    for remark in remarks:
         page.paragraph(page.joined([(MARKS["ours"], STYLES["ours"]), (f" {remark}", "")]), hanging=2)
     told = _Told()
     headings = _headings(page, result.exercises)
-    after_details = bool(result.remarks)
+    after_details = bool(remarks)
     for exercise, heading in zip(result.exercises, headings, strict=True):
         detailed = _has_details(exercise, told)
         if after_details or (detailed and exercise is not result.exercises[0]):
@@ -46,7 +50,7 @@ def render(result: Result, console: Console) -> None:
     _advice(page, result.exercises)
     page.blank()
     page.paragraph(page.text(totals(result), "bold"))
-    first, stop, more = next_step(result).partition(". ")
+    first, stop, more = next_step(result, watching=watching).partition(". ")
     page.paragraph(page.joined([(first + stop.rstrip(), "bold"), (" " + more if more else "", "")]))
     if result.isolation == "none":
         page.paragraph(page.text("Your own run: it shows where you are, and is no grade.", "dim"))
@@ -71,12 +75,26 @@ class _Told:
         return [remark for remark in exercise.remarks if (exercise.file, remark) not in self.remarks]
 
 
+def _unsaid_remarks(result: Result) -> list[str]:
+    """The remarks on the whole that no exercise says as well."""
+    said = {test.finding.message for exercise in result.exercises for test in exercise.tests if test.finding}
+    return [remark for remark in result.remarks if remark not in said]
+
+
+def _to_tell(exercise: ExerciseResult) -> Failure | None:
+    """What to tell below the heading; None where that has said it: the function is not there, and nothing is near."""
+    failure = told_of(exercise)
+    finding = failure.shown.finding if failure is not None and failure.shown is not None else None
+    bare = finding is not None and finding.rule is Rule.MISSING and finding.message == missing(exercise.name)
+    return None if bare and failure is not None and not failure.hint else failure
+
+
 def _has_details(exercise: ExerciseResult, told: _Told) -> bool:
-    return bool(told.new_remarks(exercise)) or told_of(exercise) is not None
+    return bool(told.new_remarks(exercise)) or _to_tell(exercise) is not None
 
 
 def _details(page: Page, exercise: ExerciseResult, told: _Told) -> None:
-    failure = told_of(exercise)
+    failure = _to_tell(exercise)
     if failure is not None:
         page.blank()
         _failure(page, exercise, failure, told)
@@ -120,18 +138,21 @@ def _failure(page: Page, exercise: ExerciseResult, failure: Failure, told: _Told
     test = failure.shown
     if test is None:
         page.paragraph(page.text(_unseen(exercise), "bold"), indent=2)
+        _why(page, failure)
         _hidden(page, failure)
-        _hint(page, failure.hint)
+        _untried(page, failure)
+        _hint(page, failure)
         return
     if test.finding is not None and test.finding in told.faults:
         page.paragraph(page.text(f"The same fault as in {told.faults[test.finding]}: {_message(test)}"), indent=2)
         return
     if test.finding is not None and test.finding.rule in _ONE_FAULT_FOR_ALL:
         told.faults[test.finding] = exercise.name
-    _case(page, exercise, test)
-    _hint(page, failure.hint)
+    _case(page, exercise, test, failure)
+    _hint(page, failure)
     _others(page, failure)
     _hidden(page, failure)
+    _untried(page, failure)
     for other in failure.revealed:
         page.blank()
         _case(page, exercise, other)
@@ -144,8 +165,8 @@ def _unseen(exercise: ExerciseResult) -> str:
     return "Hidden tests find something that is not right yet."
 
 
-def _case(page: Page, exercise: ExerciseResult, test: TestResult) -> None:
-    """One case in full: what is wrong with it, first."""
+def _case(page: Page, exercise: ExerciseResult, test: TestResult, failure: Failure | None = None) -> None:
+    """One case in full: what is wrong with it, first, and then why, if that is known."""
     first, _, more = _message(test).partition("\n")
     if test.role is Role.HIDDEN and test.call is not None:
         page.paragraph(page.text(f"In the hidden test `{test.name}`:"), indent=2)
@@ -153,6 +174,8 @@ def _case(page: Page, exercise: ExerciseResult, test: TestResult) -> None:
         page.paragraph(page.text(first, "bold"), indent=2)
     if more:
         page.paragraph(page.text(more), indent=2)
+    if failure is not None:
+        _why(page, failure)
     write_facts(page, exercise, test)
 
 
@@ -161,9 +184,20 @@ def _message(test: TestResult) -> str:
     return message if len(message) <= _MOST_MESSAGE else f"{message[:_MOST_MESSAGE]}…"
 
 
-def _hint(page: Page, hint: str | None) -> None:
-    if hint:
-        page.entry("hint", page.text(without_maths(hint)))
+def _why(page: Page, failure: Failure) -> None:
+    """Why it is wrong: a fact that belongs to the message."""
+    if failure.is_diagnosed and failure.hint:
+        page.paragraph(page.text(without_maths(failure.hint)), indent=2)
+
+
+def _hint(page: Page, failure: Failure) -> None:
+    """What to think about next; a hint is a guess."""
+    if failure.hint and not failure.is_diagnosed:
+        _hint_entry(page, failure.hint)
+
+
+def _hint_entry(page: Page, hint: str) -> None:
+    page.entry("hint", page.text(without_maths(hint)))
 
 
 def _others(page: Page, failure: Failure) -> None:
@@ -187,21 +221,32 @@ def _more_fail(count: int) -> str:
 def _hidden(page: Page, failure: Failure) -> None:
     """The hidden tests that fail, a sentence for each way in which they do."""
     for number, (manner, names) in enumerate(failure.hidden):
-        how = f"with {manner}" if manner else ""
-        if failure.every:
-            every = f"All {failure.every} hidden tests fail too" if failure.every > 1 else "The hidden test fails too"
-            words = f"{every}, {how}." if how else f"{every}."
-        else:
-            separator = "; " if any("," in name for name in names) else ", "
-            words = f"{_lead(failure, how, number)}: {separator.join(names)}."
+        too = " too" if failure.shown is not None and not number else ""
+        words = _every(failure.every, manner) if failure.every else _some(names, manner, too)
         page.paragraph(page.text(words), indent=2, hanging=2)
 
 
-def _lead(failure: Failure, how: str, number: int) -> str:
-    if failure.shown is None:
-        return capital(how) or "Hidden tests that fail"
-    start = "Hidden tests that fail too"
-    return capital(how) if number else f"{start}, {how}" if how else start
+def _every(count: int, manner: str) -> str:
+    start = {1: "The hidden test fails", 2: "Both hidden tests fail"}.get(count, f"All {count} hidden tests fail")
+    return f"{start} too, with {manner}." if manner else f"{start} too."
+
+
+def _some(names: Sequence[str], manner: str, too: str) -> str:
+    """Hidden tests by name; ``the hidden test `zero` `` where it is one, and not some of those of one name."""
+    endless = manner == NO_END
+    if len(names) == 1 and not _SEVERAL.search(names[0]):
+        start = f"The hidden test `{names[0]}`"
+        how = f"fails{too}, with {manner}" if manner and too else f"fails with {manner}" if manner else f"fails{too}"
+        return f"{start} does not finish in time." if endless else f"{start} {how}."
+    start = "Hidden tests that do not finish in time" if endless else f"Hidden tests that fail{too}"
+    start = start if endless or not manner else f"{start}, with {manner}" if too else capital(f"with {manner}")
+    return f"{start}: {('; ' if any(',' in name for name in names) else ', ').join(names)}."
+
+
+def _untried(page: Page, failure: Failure) -> None:
+    if failure.untried:
+        words = "other one was" if failure.untried == 1 else f"other {failure.untried} were"
+        page.paragraph(page.text(f"The {words} not tried."), indent=2, hanging=2)
 
 
 def _not_judged(page: Page, exercise: ExerciseResult) -> None:
@@ -228,6 +273,6 @@ def _advice(page: Page, exercises: Sequence[ExerciseResult]) -> None:
         page.paragraph(page.joined([(exercise.name, "bold"), (words, "")]), indent=2, hanging=2)
         write_facts(page, exercise, group.shown)
         hint = group.finding.hint if group.finding is not None else None
-        if hint not in hints:
-            _hint(page, hint)
+        if hint is not None and hint not in hints:
+            _hint_entry(page, hint)
         hints.add(hint)

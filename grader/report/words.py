@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
+from grader.judge.feedback import is_grave
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result
 from grader.report.plain import one_line
 
@@ -33,6 +34,7 @@ OUTCOME_WORDS: Final = {
     Outcome.UNDECIDED: "right so far",
     Outcome.NOT_JUDGED: "could not be judged, through no fault of yours",
 }
+_NOT_WRONG: Final = (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED)
 
 
 def points_text(points: Fraction) -> str:
@@ -54,7 +56,8 @@ def joined(names: Iterable[str]) -> str:
 
 def is_right(exercise: ExerciseResult) -> bool:
     """Whether nothing that can be seen is wrong."""
-    return exercise.outcome in (Outcome.PASSED, Outcome.UNDECIDED)
+    wrong = any(not test.advice and test.outcome not in _NOT_WRONG for test in exercise.tests)
+    return exercise.outcome in (Outcome.PASSED, Outcome.UNDECIDED) and not wrong
 
 
 def location(exercise: ExerciseResult, finding: Finding) -> str | None:
@@ -69,7 +72,7 @@ def location(exercise: ExerciseResult, finding: Finding) -> str | None:
 
 def progress(result: Result) -> str:
     """`3 of 6 exercises right`, and so far, where hidden tests have yet to decide."""
-    so_far = " so far" if result.undecided_points else ""
+    so_far = " so far" if _undecided(result) else ""
     return f"{sum(map(is_right, result.exercises))} of {counted(len(result.exercises), 'exercise')} right{so_far}"
 
 
@@ -79,25 +82,36 @@ def totals(result: Result) -> str:
     if result.max_points:
         facts.append(f"{points_text(result.points)} of {counted(result.max_points, 'point')}")
     facts.append(progress(result))
-    unjudged = sum(exercise.outcome is Outcome.NOT_JUDGED for exercise in result.exercises)
+    unjudged = [exercise for exercise in result.exercises if exercise.outcome is Outcome.NOT_JUDGED]
     if unjudged:
-        facts.append(f"{unjudged} not judged")
-    text = ", ".join(facts)
-    if not result.undecided_points:
+        left_open = sum((exercise.undecided_points for exercise in unjudged), Fraction())
+        facts.append(f"{len(unjudged)} not judged" + (f" ({counted(left_open, 'point')} open)" if left_open else ""))
+    text, undecided = ", ".join(facts), _undecided(result)
+    if not undecided:
         return text
     if result.max_points:
-        return f"{text}; hidden tests decide {counted(result.undecided_points, 'more point')}"
-    return f"{text}; hidden tests decide the {counted(result.undecided_points, 'point')}"
+        return f"{text}; hidden tests decide {counted(undecided, 'more point')}"
+    return f"{text}; hidden tests decide the {counted(undecided, 'point')}"
 
 
-def next_step(result: Result) -> str:
-    """What to do next, in one line."""
+def _undecided(result: Result) -> Fraction:
+    """The points that hidden tests decide elsewhere, without those that we failed to judge."""
+    judged = [exercise for exercise in result.exercises if exercise.outcome is not Outcome.NOT_JUDGED]
+    return sum((exercise.undecided_points for exercise in judged), Fraction())
+
+
+def next_step(result: Result, *, watching: bool = False) -> str:
+    """What to do next, in one line; nothing about a watch within one."""
     unjudged = [exercise.name for exercise in result.exercises if exercise.outcome is Outcome.NOT_JUDGED]
     if unjudged:
         return f"We could not judge {joined(unjudged)}: try again, and tell your instructor if it stays so."
     wrong = next((exercise for exercise in result.exercises if not is_right(exercise)), None)
     if wrong is not None:
-        return f"Next: {wrong.name}. Try `grade --hint`, or work with `grade --watch`."
+        return f"Next: {wrong.name}." + ("" if watching else " Try `grade --hint`, or work with `grade --watch`.")
+    noted = next((each for each in result.exercises if any(map(is_grave, each.remarks))), None)
+    if noted is not None:
+        where = one_line(noted.file, 80) if noted.file else noted.name
+        return f"First look at {where}: a part of it was left out (see the note)."
     if result.undecided_points:
         return "Nothing that can be seen from here is wrong: hand it in."
     return "Everything is right."

@@ -145,7 +145,7 @@ def test_nor_over_a_course(course: Path, grader: Grader) -> None:
     status, _, err = grader("build", "--to", course)
 
     assert status == 2
-    assert "this is a course" in err
+    assert "this is the course's own" in err
     assert content(course / "exercises") == before
     assert not (course / "handout.key").exists()
 

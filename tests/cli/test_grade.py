@@ -143,10 +143,13 @@ def test_hints_are_a_ladder(grade: Run, answer: Answer, tmp_path: Path, monkeypa
     monkeypatch.setenv("NUMGRADE_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     answer("wrong_value")
-    texts = [grade("--hint")[1] for _ in range(4)]
-    assert texts[0] == "softmax, hint 1 of 3: Subtract first.\n"
-    assert texts[1].startswith("softmax, hint 2 of 3: Keep the axis")
-    assert texts[2] == texts[3] == "softmax, hint 3 of 3 (the last there is): Each row sums to 1.\n"
+    texts = [grade("--hint")[1] for _ in range(6)]
+    assert texts[0] == "softmax, hint 1 of 5: Subtract first.\n"
+    assert texts[1].startswith("softmax, hint 2 of 5: Keep the axis")
+    assert texts[2] == "softmax, hint 3 of 5: Each row sums to 1.\n"
+    assert texts[3].startswith("softmax, hint 4 of 5: Each column sums to 1")
+    assert texts[4] == texts[5]
+    assert "That was the last hint." in texts[5]
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]
 
 

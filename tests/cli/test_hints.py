@@ -14,13 +14,25 @@ def test_each_asks_for_the_next(tmp_path: Path, judged: Callable[[str], Judged])
     state = tmp_path / "deep" / "hints.json"
     now = judged("wrong_value")
     key, exercise = now.keys["softmax"], now.result.exercises[0]
-    given = [next_hint(key, exercise, state) for _ in range(4)]
+    given = [next_hint(key, exercise, state) for _ in range(6)]
     assert [text.partition(":")[0] for text in given] == [
-        "softmax, hint 1 of 3",
-        "softmax, hint 2 of 3",
-        "softmax, hint 3 of 3 (the last there is)",
-        "softmax, hint 3 of 3 (the last there is)",
+        "softmax, hint 1 of 5",
+        "softmax, hint 2 of 5",
+        "softmax, hint 3 of 5",
+        "softmax, hint 4 of 5",
+        "softmax, hint 5 of 5",
+        "softmax, hint 5 of 5",
     ]
+    assert ["grade --hint -e NAME" in text for text in given] == [False] * 4 + [True] * 2
+
+
+def test_behind_the_authors_hints_stand_the_diagnosis_and_a_call(judged: Callable[[str], Judged]) -> None:
+    now = judged("wrong_value")
+    exercise = now.result.exercises[0]
+    shown = exercise.tests[0]
+    assert "Each column sums to 1" in hint_text(now.keys["softmax"], exercise, 4)
+    assert shown.call is not None
+    assert shown.call in hint_text(now.keys["softmax"], exercise, 5)
 
 
 def test_another_exercise_begins_at_its_first(tmp_path: Path, judged: Callable[[str], Judged]) -> None:
@@ -29,7 +41,7 @@ def test_another_exercise_begins_at_its_first(tmp_path: Path, judged: Callable[[
     key, exercise = now.keys["softmax"], now.result.exercises[0]
     next_hint(key, exercise, state)
     other = msgspec.structs.replace(key, id="sha256:other")
-    assert "hint 1 of 3" in next_hint(other, exercise, state)
+    assert "hint 1 of 5" in next_hint(other, exercise, state)
 
 
 @pytest.mark.parametrize("content", ["", "[1, 2]", '{"sha256:softmax": "many"}', "\xff", "[" * 100_000])
@@ -37,16 +49,22 @@ def test_a_state_that_makes_no_sense_is_no_state(tmp_path: Path, judged: Callabl
     state = tmp_path / "hints.json"
     state.write_text(content, encoding="latin-1")
     now = judged("wrong_value")
-    assert "hint 1 of 3" in next_hint(now.keys["softmax"], now.result.exercises[0], state)
+    assert "hint 1 of 5" in next_hint(now.keys["softmax"], now.result.exercises[0], state)
 
 
 def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path, judged: Callable[[str], Judged]) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     now = judged("wrong_value")
-    assert "hint 1 of 3" in next_hint(now.keys["softmax"], now.result.exercises[0], tmp_path / "file" / "hints.json")
+    assert "hint 1 of 5" in next_hint(now.keys["softmax"], now.result.exercises[0], tmp_path / "file" / "hints.json")
 
 
 def test_without_a_ladder_the_findings_hint(judged: Callable[[str], Judged]) -> None:
     now = judged("wrong_value")
     bare = msgspec.structs.replace(now.keys["softmax"], hints=())
-    assert hint_text(bare, now.result.exercises[0], 1).startswith("softmax: Each column sums to 1")
+    exercise = now.result.exercises[0]
+    guessed = [
+        msgspec.structs.replace(test, finding=test.finding and msgspec.structs.replace(test.finding, diagnosis=None))
+        for test in exercise.tests
+    ]
+    told = msgspec.structs.replace(exercise, tests=tuple(guessed))
+    assert hint_text(bare, told, 1).startswith("softmax: Each column sums to 1")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.output import write_whole
+from grader.cli.output import emit, write_whole
 from grader.errors import GraderError
+from grader.judge.result import Result
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -50,3 +51,13 @@ def test_modes_and_links_and_devices_stay(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     write_whole(Path(os.devnull), "new")
     assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize("name", ["softmax.py", "work.ipynb", "softmax.yaml", "handout.key"])
+def test_a_report_never_replaces_somebodys_work(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("mine")
+
+    with pytest.raises(GraderError, match="somebody's work"):
+        emit(Result((), "none", {}), "text", tmp_path / name)
+
+    assert (tmp_path / name).read_text() == "mine"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from grader.cli.view import View, after_grading, pressed, selected
+from grader.cli.view import View, after_grading, following, pressed, selected
 from grader.judge.result import Outcome, Result
 
 Gallery = dict[str, Callable[[], Result]]
@@ -77,3 +77,14 @@ def test_what_is_still_wrong_stays_with_its_hints(gallery: Gallery) -> None:
     before = gallery["whole_assignment"]()
     view = View(chosen="softmax", hints=2)
     assert after_grading(view, before, solved(before, "image2vector")) == view
+
+
+def test_a_saved_file_is_followed_where_something_in_it_is_wrong(gallery: Gallery) -> None:
+    result = gallery["whole_assignment"]()
+    assert following(View(hints=1), {"softmax.py"}, result) == View(chosen="softmax")
+    assert following(View(hints=1), {"image2vector.py"}, result) == View(hints=1)
+    assert following(View(), {"notes.py"}, result) == View()
+    for exercise in result.exercises:
+        if exercise.file == "softmax.py":
+            result = solved(result, exercise.name)
+    assert following(View(), {"softmax.py"}, result) == View()

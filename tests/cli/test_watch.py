@@ -62,7 +62,7 @@ def watch(
 def test_one_exercise_at_a_time(judged: Callable[[str], Judged]) -> None:
     status, (shown,) = watch([judged("whole_assignment")])
     assert status == 3
-    assert "2 of 6 exercises right\n✓ ✗ ✓ ✗ – !\n" in shown
+    assert "2 of 6 exercises right\n✓ [✗] ✓ ✗ – !\n" in shown
     assert "✗ image2vector  not right yet" in shown
     assert "✗ softmax" not in shown
     assert shown.endswith(f"{END}\n")
@@ -78,8 +78,8 @@ def test_keys(judged: Callable[[str], Judged]) -> None:
     _, shown = watch([judged("whole_assignment")], ["n", "n", "h", "h", "p", "x", "a"])
     first_lines = [re.findall(r"^[✓✗–!] (\w+) ", text, re.MULTILINE) for text in shown]
     assert first_lines[:3] == [["image2vector"], ["normalizeRows"], ["softmax"]]
-    assert "hint 1 of 3: Subtract first." in shown[3]
-    assert "hint 2 of 3: Keep the axis" in shown[4]
+    assert "hint 1 of 5: Subtract first." in shown[3]
+    assert "hint 2 of 5: Keep the axis" in shown[4]
     assert first_lines[5] == ["normalizeRows"]
     assert len(first_lines[6]) == 6
     assert len(shown) == 7
@@ -90,6 +90,18 @@ def test_a_change_is_graded_once(judged: Callable[[str], Judged]) -> None:
     assert status == 0
     assert len(shown) == 2
     assert "Everything is right." in shown[1]
+
+
+def test_the_file_that_was_saved_is_followed(judged: Callable[[str], Judged]) -> None:
+    _, shown = watch([judged("whole_assignment"), judged("whole_assignment")], [None] * 4, looks(1, 2))
+    assert "✗ image2vector  not right yet" in shown[0]
+    assert "✓ ✗ ✓ [✗] – !" in shown[1]
+    assert "✗ softmax" in shown[1]
+
+
+def test_within_a_watch_no_watch_is_recommended(judged: Callable[[str], Judged]) -> None:
+    _, shown = watch([judged("whole_assignment")], ["a"])
+    assert "--watch" not in "".join(shown)
 
 
 def test_a_file_that_is_still_being_written_is_waited_for(judged: Callable[[str], Judged]) -> None:
@@ -114,7 +126,8 @@ def test_a_terminal_is_cleared_and_has_no_fixed_lines(judged: Callable[[str], Ju
     stream = io.StringIO()
     console = Console(file=stream, force_terminal=True, width=80, _environ={"TERM": "xterm-256color"})
     Watch(lambda: judged("wrong_value"), looks(1), Keys([]), console).run()
-    text = stream.getvalue()
+    first, _, text = stream.getvalue().partition("\n")
+    assert "grading …" in first
     assert text.startswith(("\x1b[2J\x1b[H", "\x1b[H\x1b[2J"))
     assert BEGIN not in text
     assert "[h] hint" in text

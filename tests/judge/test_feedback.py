@@ -251,7 +251,24 @@ SOFTMX = Definition("softmx", "function", 12, None, ("x",), 1)
 NO_CELL = Raised("ValueError", "operands could not be broadcast together with shapes (3,) (4,) ", 7)
 IN_CELL = Raised("ModuleNotFoundError", "No module named 'torch'", 1, cell=3)
 
+PREDICATES = {feedback.is_grave, feedback.is_unchanged, feedback.is_untried}
+
 TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
+    (
+        feedback.class_for_function,
+        ("f",),
+        "`f` is a class here: write a function, `def f(...):`, that returns the result.",
+    ),
+    (
+        feedback.raised,
+        (Raised("EOFError", "EOF when reading a line"),),
+        "It asks for input with `input()`, but nobody is there to type: use the parameters.",
+    ),
+    (
+        feedback.statement_failed,
+        (Raised("SystemExit", "0", line=7),),
+        "Line 7 ended the program (`exit`, `quit` or `sys.exit`). The rest of the file was loaded all the same.",
+    ),
     (feedback.missing, ("softmax",), "`softmax` was not found."),
     (
         feedback.missing,
@@ -429,6 +446,11 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         "`softmax` left a thread running after it had returned; the thread was ended.",
     ),
     (
+        feedback.not_explained,
+        ("TypeError",),
+        "Why this is wrong could not be looked into (TypeError). That fault is the grader's.",
+    ),
+    (
         feedback.not_judged,
         (),
         "This could not be judged. The fault is the grader's, not yours, and it costs no points.",
@@ -522,7 +544,7 @@ def test_texts_on_a_key(
 
 def test_no_text_is_left_out() -> None:
     told = {say for say, *_ in TEXTS} | {say for say, *_ in TEXTS_ON_A_KEY} | {feedback.wrong_value}
-    assert told == {getattr(feedback, name) for name in feedback.__all__}
+    assert told == {getattr(feedback, name) for name in feedback.__all__} - PREDICATES
     assert {given[0] for say, given, _ in TEXTS if say is feedback.category} == set(Rule)
     assert {found.rule for found, _ in DIFFERENCES.values()} == {
         Rule.STRUCTURE,
@@ -532,3 +554,12 @@ def test_no_text_is_left_out() -> None:
         Rule.NAN,
         Rule.VALUE,
     }
+
+
+def test_what_texts_are_about() -> None:
+    assert feedback.is_grave(feedback.statement_stopped(Status.TIMED_OUT, 5))
+    assert not feedback.is_grave(feedback.statement_failed(Raised("ValueError", "no")))
+    assert feedback.is_untried(feedback.unrun())
+    assert not feedback.is_untried(feedback.timed_out(2))
+    assert feedback.is_unchanged(feedback.argument_unchanged("x"))
+    assert not feedback.is_unchanged(feedback.changed_argument("x", None))

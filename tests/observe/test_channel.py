@@ -14,6 +14,7 @@ import pytest
 from grader.errors import WireError
 from grader.observe import frame
 from grader.observe.channel import Channel, End, Ended, Ends, open_channel
+from grader.observe.output import mark
 from grader.observe.threaded import ThreadedChannel
 
 KINDS: list[Callable[[], tuple[Any, Ends]]] = [ThreadedChannel.open]
@@ -51,8 +52,8 @@ def soon(seconds: float = 10.0) -> float:
 
 
 def test_a_question_and_its_answer(line: Line) -> None:
-    line.channel.send([b"ques", b"tion"], soon())
-    assert frame.read(line.ends.requests) == b"question"
+    line.channel.send([b"ques", b"tion"])
+    assert frame.Reader(line.ends.requests).read() == b"question"
     frame.write(line.ends.replies, [b"answer"])
     assert line.channel.receive(soon()) == b"answer"
     frame.write(line.ends.replies, [b"another"])
@@ -68,6 +69,31 @@ def test_what_was_printed_before_a_reply_belongs_to_it(line: Line) -> None:
     assert line.channel.printed() == ""
 
 
+def test_what_a_worker_that_is_ahead_prints_is_told_apart_by_its_marks(line: Line) -> None:
+    for turn in range(20):
+        os.write(line.ends.output, b"turn %d\n" % turn + mark(line.channel.nonce, turn))
+        frame.write(line.ends.replies, [b"%d" % turn])
+    os.write(line.ends.output, b"and on it goes")
+    for turn in range(20):
+        assert line.channel.receive(soon()) == b"%d" % turn
+        assert line.channel.printed() == f"turn {turn}\n"
+    assert line.channel.printed() == "and on it goes"
+
+
+def test_a_flood_after_an_answer_does_not_spoil_it(line: Line) -> None:
+    os.write(line.ends.output, b"small" + mark(line.channel.nonce, 0))
+    frame.write(line.ends.replies, [b"done"])
+    stop = threading.Event()
+    talker = threading.Thread(target=flood, args=(line, stop), daemon=True)
+    talker.start()
+    assert line.channel.receive(soon()) == b"done"
+    assert line.channel.printed() == "small"
+    with pytest.raises(Ended) as ended:
+        line.channel.receive(soon())
+    assert ended.value.end is End.FLOODED
+    quiet(line, talker, stop)
+
+
 def test_output_is_drained_and_its_beginning_kept(line: Line) -> None:
     def chatter() -> None:
         for _ in range(100):
@@ -81,24 +107,28 @@ def test_output_is_drained_and_its_beginning_kept(line: Line) -> None:
     assert line.channel.printed() == "x" * 65536
 
 
-def test_too_much_output_ends_the_wait(line: Line) -> None:
-    stop = threading.Event()
+def flood(line: Line, stop: threading.Event) -> None:
+    written = 0
+    while not stop.is_set() and written < 64 << 20:
+        written += os.write(line.ends.output, b"x" * 60_000)
 
-    def flood() -> None:
-        written = 0
-        while not stop.is_set() and written < 64 << 20:
-            written += os.write(line.ends.output, b"x" * 60_000)
 
-    talker = threading.Thread(target=flood, daemon=True)
-    talker.start()
-    with pytest.raises(Ended) as ended:
-        line.channel.receive(soon())
+def quiet(line: Line, talker: threading.Thread, stop: threading.Event) -> None:
     stop.set()
-    assert ended.value.end is End.FLOODED
-    assert len(line.channel.printed()) == 65536
     while talker.is_alive():
         line.channel.printed()  # makes room for what it is still writing
         talker.join(0.01)
+
+
+def test_too_much_output_ends_the_wait(line: Line) -> None:
+    stop = threading.Event()
+    talker = threading.Thread(target=flood, args=(line, stop), daemon=True)
+    talker.start()
+    with pytest.raises(Ended) as ended:
+        line.channel.receive(soon())
+    assert ended.value.end is End.FLOODED
+    assert len(line.channel.printed()) == 65536
+    quiet(line, talker, stop)
 
 
 def test_a_flood_right_before_the_reply_is_one_too(line: Line) -> None:
@@ -140,20 +170,43 @@ def test_a_reply_that_drips_does_not_move_the_deadline(line: Line) -> None:
     assert ended.value.end is End.LATE
 
 
-def test_a_worker_that_never_reads_does_not_hold_a_send(line: Line) -> None:
+def test_a_worker_that_never_reads_does_not_hold_anybody(line: Line) -> None:
+    line.channel.send([bytes(8 << 20)])
     with pytest.raises(Ended) as ended:
-        line.channel.send([bytes(8 << 20)], soon(0.2))
+        line.channel.receive(soon(0.2))
     assert ended.value.end is End.LATE
 
 
-def test_a_large_request_gets_through_to_a_slow_reader(line: Line) -> None:
+def test_a_large_request_gets_through_to_a_slow_reader_while_its_answer_is_waited_for(line: Line) -> None:
     got: list[bytearray | None] = []
-    reader = threading.Thread(target=lambda: got.append(frame.read(line.ends.requests)))
+
+    def answer() -> None:
+        reader = frame.Reader(line.ends.requests)
+        got.extend([reader.read(), reader.read()])
+        frame.write(line.ends.replies, [b"thanks"])
+
+    reader = threading.Thread(target=answer)
     reader.start()
-    line.channel.send([bytes(4 << 20), b"end"], soon())
+    line.channel.send([bytes(4 << 20), b"end"], [b"more"])
+    assert line.channel.receive(soon()) == b"thanks"
     reader.join()
-    assert got[0] is not None
-    assert len(got[0]) == (4 << 20) + 3
+    assert [len(each) for each in got if each is not None] == [(4 << 20) + 3, 4]
+
+
+def test_neither_side_waits_for_the_other_to_read_first(line: Line) -> None:
+    """As long as answers are waited for: they are taken while requests are still going out."""
+
+    def echo() -> None:
+        reader = frame.Reader(line.ends.requests)
+        while (payload := reader.read()) is not None:
+            frame.write(line.ends.replies, [payload])
+
+    worker = threading.Thread(target=echo)
+    worker.start()
+    line.channel.send(*([bytes([number]) * 300_000] for number in range(16)))
+    assert [line.channel.receive(soon())[-1] for _ in range(16)] == list(range(16))
+    line.channel.close()
+    worker.join()
 
 
 def test_a_worker_that_is_gone(line: Line) -> None:
@@ -163,9 +216,8 @@ def test_a_worker_that_is_gone(line: Line) -> None:
         line.channel.receive(soon())
     assert ended.value.end is End.GONE
     assert line.channel.printed() == "last words"
-    with pytest.raises(Ended) as ended:
-        line.channel.send([b"anybody there?"], soon())
-    assert ended.value.end is End.GONE
+    line.channel.expect_silence()
+    line.channel.send([b"anybody there?"])
 
 
 def test_a_reply_cut_short(line: Line) -> None:
@@ -176,7 +228,19 @@ def test_a_reply_cut_short(line: Line) -> None:
     assert ended.value.end is End.GONE
 
 
-def test_a_frame_that_nobody_asked_for_is_refused_at_the_next_request(line: Line) -> None:
+def test_what_was_said_before_a_worker_was_gone_is_heard(line: Line) -> None:
+    for turn in range(3):
+        frame.write(line.ends.replies, [b"%d" % turn])
+    line.hang_up()
+    line.channel.send([b"anybody there?"])
+    assert [line.channel.receive(soon()) for _ in range(3)] == [b"0", b"1", b"2"]
+    with pytest.raises(Ended) as ended:
+        line.channel.receive(soon())
+    assert ended.value.end is End.GONE
+
+
+def test_a_frame_that_nobody_asked_for_is_refused(line: Line) -> None:
+    line.channel.expect_silence()
     frame.write(line.ends.replies, [b"done"])
     frame.write(line.ends.replies, [b"and more"])
     assert line.channel.receive(soon()) == b"done"
@@ -184,7 +248,7 @@ def test_a_frame_that_nobody_asked_for_is_refused_at_the_next_request(line: Line
         while line.channel._arrived.empty():
             time.sleep(0)  # the thread that reads has it in a moment
     with pytest.raises(WireError):
-        line.channel.send([b"next"], soon())
+        line.channel.expect_silence()
 
 
 def test_a_reply_too_long(line: Line) -> None:
@@ -195,7 +259,7 @@ def test_a_reply_too_long(line: Line) -> None:
 
 def test_the_worker_sees_the_end_of_its_requests(line: Line) -> None:
     line.channel.close()
-    assert frame.read(line.ends.requests) is None
+    assert frame.Reader(line.ends.requests).read() is None
 
 
 def test_a_platform_gets_the_kind_that_it_can_have() -> None:

@@ -3,12 +3,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+import msgspec
 import pytest
 
+from grader.judge.feedback import statement_stopped
 from grader.judge.result import Outcome, Result
+from grader.observation import Status
 from grader.report.words import (
     OUTCOME_WORDS,
     counted,
+    is_right,
     joined,
     location,
     next_step,
@@ -65,6 +69,18 @@ def test_next_step(gallery: Gallery) -> None:
     assert next_step(gallery["wrong_value"]()).startswith("Next: softmax.")
     assert next_step(gallery["undecided"]()) == "Nothing that can be seen from here is wrong: hand it in."
     assert "could not judge L2" in next_step(gallery["whole_assignment"]())
+
+
+def test_a_file_of_which_a_part_was_left_out_is_not_handed_in(gallery: Gallery) -> None:
+    result = gallery["right"]()
+    noted = msgspec.structs.replace(result.exercises[0], file="a.py", remarks=(statement_stopped(Status.TIMED_OUT, 5),))
+    said = next_step(msgspec.structs.replace(result, exercises=(noted,)))
+    assert said == "First look at a.py: a part of it was left out (see the note)."
+
+
+def test_an_example_that_fails_is_not_right(gallery: Gallery) -> None:
+    exercise = gallery["wrong_value"]().exercises[0]
+    assert not is_right(msgspec.structs.replace(exercise, outcome=Outcome.PASSED))
 
 
 def test_location(gallery: Gallery) -> None:

@@ -1,0 +1,175 @@
+"""Diagnose the solutions of `wrong.toml` and `right.toml`, in the course and on its handout; write down what is said.
+
+`python -m bench.diagnosis` writes the table of docs/diagnosis.md anew. Its exit status is 1 if a diagnosis is false.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from grader.course.folder import Course
+from grader.course.key import AnswerKey
+from grader.grading.author import authors_observer
+from grader.grading.compile import public_part
+from grader.grading.grade import Submission, grade
+from grader.grading.keys import CourseKeys, cache_folder
+from grader.judge import diagnosis as judging
+from grader.judge.mutants import no_mutants
+from grader.judge.result import ExerciseResult, Outcome
+from grader.observe.session import Observer
+from grader.observe.wire import Block, Source
+
+__all__ = ["Said", "Solution", "main", "read", "said_of"]
+
+HERE: Final = Path(__file__).resolve().parent
+ROOT: Final = HERE.parents[1]
+NONE: Final = "none"
+START: Final = "<!-- table: made by python -m bench.diagnosis -->"
+
+
+@dataclass(frozen=True)
+class Solution:
+    """One solution: its mistake in words, and the diagnoses that would be true (`none`: it is right to say nothing)."""
+
+    exercise: str
+    code: str
+    mistake: str = ""
+    expect: tuple[str, ...] = (NONE,)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said of a solution."""
+
+    solution: Solution
+    outcome: Outcome
+    diagnosis: str | None
+    words: str
+
+    @property
+    def is_true(self) -> bool:
+        """Silence is never false."""
+        return self.diagnosis is None or self.diagnosis in self.solution.expect
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing was said where something true could have been."""
+        return self.diagnosis is None and NONE not in self.solution.expect
+
+
+def read(name: str) -> list[Solution]:
+    """The solutions of one file."""
+    entries = tomllib.loads((HERE / name).read_text(encoding="utf-8"))["solution"]
+    return [Solution(**{**entry, "expect": tuple(entry.get("expect", (NONE,)))}) for entry in entries]
+
+
+def said_of(solution: Solution, key: AnswerKey, keys: CourseKeys, observer: Observer) -> Said:
+    """Grade one solution, and read off what the student would be told."""
+    source = Source(f"{solution.exercise}.py", (Block(f"import numpy as np\n\n{solution.code}"),))
+    mutants = no_mutants if key.public else keys.mutants
+    result = grade(
+        Submission((source,)),
+        {key.name: key},
+        [key.name],
+        observer=observer,
+        authors=authors_observer,
+        mutants=mutants,
+    )
+    return _read_off(solution, result.exercises[0])
+
+
+def _read_off(solution: Solution, exercise: ExerciseResult) -> Said:
+    told = [test.finding for test in exercise.tests if test.finding is not None and test.finding.diagnosis is not None]
+    first = told[0] if told else None
+    words = "" if first is None else first.hint or first.message.rpartition("\n")[2]
+    return Said(solution, exercise.outcome, None if first is None else first.diagnosis, words)
+
+
+def every(solutions: Sequence[Solution], keys: CourseKeys, *, public: bool) -> Iterator[Said]:
+    """All of them, by the course's keys or by the handout's."""
+    compiled = {name: keys.key(name) for name in {solution.exercise for solution in solutions}}
+    if public:
+        compiled = {name: public_part(key) for name, key in compiled.items()}
+    with authors_observer() as observer:
+        for solution in solutions:
+            yield said_of(solution, compiled[solution.exercise], keys, observer)
+
+
+def _table(course: Sequence[Said], handout: Sequence[Said]) -> Iterator[str]:
+    yield "| exercise | mistake | in the course | on the handout | what the student reads |"
+    yield "| --- | --- | --- | --- | --- |"
+    for one, public in zip(course, handout, strict=True):
+        cells = [one.solution.exercise, one.solution.mistake, _named(one), _named(public), one.words.replace("\n", " ")]
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _named(said: Said) -> str:
+    mark = "" if said.is_true else " **false**"
+    return (f"`{said.diagnosis}`" if said.diagnosis else "–") + mark
+
+
+def _counts(name: str, wrong: Sequence[Said], right: Sequence[Said]) -> str:
+    said = [one for one in wrong if one.diagnosis is not None]
+    false = [one for one in (*wrong, *right) if not one.is_true]
+    silent = sum(one.is_silent for one in wrong)
+    return (
+        f"| {name} | {len(wrong)} | {len(said)} | {silent} | {len(right)} | "
+        f"{sum(one.diagnosis is not None for one in right)} | {len(false)} |"
+    )
+
+
+def _cost(keys: CourseKeys, solutions: Sequence[Solution]) -> str:
+    """Milliseconds that diagnosis takes of grading a wrong solution, once mutants are cached."""
+    spent: list[float] = []
+    real = judging.diagnosed
+
+    def timed(*given: object) -> object:
+        begin = time.perf_counter()
+        try:
+            return real(*given)  # type: ignore[arg-type]
+        finally:
+            spent.append(1000 * (time.perf_counter() - begin))
+
+    from grader.grading import grade as grading
+
+    grading.diagnosed = timed  # type: ignore[assignment]
+    try:
+        list(every(solutions, keys, public=False))
+    finally:
+        grading.diagnosed = real
+    return f"{statistics.median(spent):.1f} ms in the middle, {max(spent):.1f} ms at most"
+
+
+def main() -> None:
+    """Write the table into docs/diagnosis.md."""
+    keys = CourseKeys(Course(ROOT), cache=cache_folder())
+    wrong, right = read("wrong.toml"), read("right.toml")
+    course, handout = list(every(wrong, keys, public=False)), list(every(wrong, keys, public=True))
+    fine, fine_public = list(every(right, keys, public=False)), list(every(right, keys, public=True))
+    lines = [
+        START,
+        "",
+        "| | wrong solutions | diagnosed | could have been | right solutions | diagnosed | false diagnoses |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        _counts("course", course, fine),
+        _counts("handout", handout, fine_public),
+        "",
+        f"Diagnosis took {_cost(keys, wrong)} of a failing submission, and nothing of a right one.",
+        "",
+        *_table(course, handout),
+        "",
+    ]
+    page = ROOT / "docs" / "diagnosis.md"
+    page.write_text(page.read_text(encoding="utf-8").partition(START)[0] + "\n".join(lines), encoding="utf-8")
+    unright = [one for one in (*fine, *fine_public) if one.outcome not in (Outcome.PASSED, Outcome.UNDECIDED)]
+    false = [one for one in (*course, *handout, *fine, *fine_public) if not one.is_true]
+    for one in (*false, *unright):
+        print(f"{one.solution.exercise}: {one.solution.mistake or one.solution.code}: {one.diagnosis}", file=sys.stderr)
+    sys.exit(1 if false or unright else 0)

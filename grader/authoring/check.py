@@ -1,0 +1,285 @@
+"""Checking an exercise: its reference, its stub, its misconceptions, its hidden tests and its texts.
+
+All of them are submissions, observed and judged like a student's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, final
+
+from grader.authoring.lint import Evidence, line_of, lint
+from grader.authoring.sheet import remarks
+from grader.course.key import AnswerKey
+from grader.course.stub import apply_edit, stub_code
+from grader.errors import GraderError, SpecificationError
+from grader.grading.author import authors_observer
+from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
+from grader.grading.compile import compile_key
+from grader.grading.grade import Submission, grade
+from grader.grading.mending import proposal
+from grader.grading.mutation import Fate, Mutation, Tried, counterexample, put_to_the_test, scored_cases
+from grader.grading.noise import noise
+from grader.grading.probe import Probe, source_of
+from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.observed import judge_case
+from grader.judge.recognise import recognised
+from grader.judge.result import ExerciseResult, Outcome
+from grader.judge.wording import and_list
+from grader.observation import Observation, Status
+from grader.values import fingerprint
+
+if TYPE_CHECKING:
+    from grader.course.folder import Course, Exercise
+    from grader.observe.session import Observer
+
+__all__ = ["Checkup", "check_course", "course_remarks"]
+
+Progress = Callable[[str, int, int], None]
+
+_FEW: Final = 10
+
+
+def _silent(name: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def check_course(
+    course: Course,
+    names: tuple[str, ...],
+    observer: Observer,
+    *,
+    fix: bool = False,
+    on_progress: Progress = _silent,
+) -> CourseChecked:
+    """Check these exercises. `on_progress` hears the exercise's name, and how many mutants of how many are done.
+
+    Raises `SpecificationError` where course.yaml itself is wrong.
+    """
+    every = tuple(Checkup(course, name, observer, on_progress=on_progress).checked(fix=fix) for name in names)
+    return CourseChecked(every, course_remarks(course))
+
+
+def course_remarks(course: Course) -> tuple[str, ...]:
+    """What is to be said of the course itself."""
+    if course.spec().seed is not None:
+        return ()
+    told = (
+        "course.yaml: there is no `seed:`, so anyone with the exercise's files can draw the hidden inputs again; "
+        "before a graded assignment add a long text that nobody guesses, and do not publish it"
+    )
+    return (told,)
+
+
+@final
+class Checkup:
+    """One exercise and everything that is checked of it, each thing when it is asked for and only once.
+
+    Each part raises `GraderError` where the exercise does not even compile.
+    """
+
+    def __init__(self, course: Course, name: str, observer: Observer, *, on_progress: Progress = _silent) -> None:
+        self._course = course
+        self.name = name
+        self._observer = observer
+        self._on_progress = on_progress
+
+    def checked(self, *, fix: bool = False) -> Checked:
+        """All parts together. What does not compile is a finding as well."""
+        path = f"exercises/{self.name}.yaml"
+        try:
+            self.key  # noqa: B018 — everything below needs it
+        except GraderError as error:
+            problems = error.problems if isinstance(error, SpecificationError) else (str(error),)
+            broken = tuple(Lint("specification", problem, _line_in(problem)) for problem in problems)
+            return Checked(self.name, path, Score(), Score(), lint=broken)
+        reference, stub = self.reference, self.stub
+        return Checked(
+            name=self.name,
+            path=path,
+            reference=reference[0],
+            stub=stub[0],
+            misconceptions=self.misconceptions,
+            mutants=self.mutants,
+            lint=(*reference[1], *stub[1], *self.lint),
+            remarks=self.remarks,
+            proposal=self.proposal if fix else None,
+        )
+
+    @cached_property
+    def exercise(self) -> Exercise:
+        return self._course.exercise(self.name)
+
+    @cached_property
+    def key(self) -> AnswerKey:
+        """Compiled anew, whatever may be cached: this is what says that the specification is sound."""
+        return compile_key(self._course.spec(), self.exercise, self._observer)
+
+    @cached_property
+    def reference(self) -> tuple[Score, tuple[Lint, ...]]:
+        """The reference's points, and why they are not all, or not the same a second time."""
+        result = self._graded(self.exercise.solution)
+        return Score(result.points, result.max_points), tuple(self._reference_faults(result))
+
+    def _reference_faults(self, result: ExerciseResult) -> Iterator[Lint]:
+        where = f"solutions/{self.exercise.solution_path.name}"
+        if result.points != self.key.points:
+            wrong = next((test for test in result.tests if test.points != test.max_points), None)
+            told = f" ('{wrong.name}': {wrong.finding.message})" if wrong is not None and wrong.finding else ""
+            message = f"{where}: the reference does not get all points a second time{told}"
+            yield Lint("reference", message, self._line())
+            return
+        with Probe(self.key, self.exercise.solution, self._observer) as probe:
+            for case, again in zip(self.key.cases, probe.observe(self.key.cases), strict=True):
+                if not _is_the_same(case.expected, again):
+                    message = (
+                        f"{where}: the reference answers '{case.test}' differently each time; "
+                        "draw random numbers from `np.random`, which is seeded before every call, or from a fixed seed"
+                    )
+                    yield Lint("reference", message, self._line())
+                    return
+
+    @cached_property
+    def stub(self) -> tuple[Score, tuple[Lint, ...]]:
+        """The untouched stub's points, and why they are not none."""
+        where = f"solutions/{self.exercise.solution_path.name}"
+        text = stub_code(self.exercise.solution, self.key.function, where=where)
+        result = self._graded(text)
+        # Untouched it is never run. What would it get once a student has touched it?
+        with Probe(self.key, text, self._observer) as probe:
+            points = sum((test.points for test in probe.judged(scored_cases(self.key))), result.points)
+        score = Score(points, result.max_points)
+        if points:
+            message = (
+                f"the stub gets {points} points before anything is written: what it needs is outside of the markers"
+            )
+            return score, (Lint("stub", message, self._line()),)
+        blank = (Outcome.NOT_ATTEMPTED,) if self.key.function else (Outcome.NOT_ATTEMPTED, Outcome.MISSING)
+        if result.outcome in blank:
+            return score, ()
+        message = (
+            f"the untouched stub is called {result.outcome.value.replace('_', ' ')}, not 'not attempted': "
+            "what stands outside of the solution's markers does too much"
+        )
+        return score, (Lint("stub", message, self._line()),)
+
+    @cached_property
+    def misconceptions(self) -> tuple[Mistake, ...]:
+        """Whether each misconception is caught, recognised, and told from the others."""
+        return tuple(self.misconception(number) for number in range(len(self.key.misconceptions)))
+
+    def misconception(self, number: int) -> Mistake:
+        """One of them, by its place in the specification."""
+        spec, known = self.exercise.spec.misconceptions[number], self.key.misconceptions[number]
+        line = line_of(self.exercise, "misconceptions", number)
+        text = spec.code if spec.code is not None else apply_edit(self.exercise.solution, spec.edit or {})
+        result = self._graded(text)
+        if result.points == result.max_points:
+            problem = "no scored test fails it, so whoever makes this mistake gets all points; add a test that tells"
+            return Mistake(known.id, caught=False, recognised=False, line=line, problem=problem)
+        trials = list(self._trials(number))
+        fitting = [one.id for one in recognised(self.key.misconceptions, self.key, trials)]
+        if fitting == [known.id]:
+            return Mistake(known.id, caught=True, recognised=True, line=line)
+        if sum(trial.is_evidence for trial in trials) < LEAST_EVIDENCE:
+            problem = (
+                "fewer than two hidden tests get a wrong value back, which may be chance, so nobody is told; add tests"
+            )
+        else:
+            others = and_list([f"'{other}'" for other in fitting if other != known.id])
+            problem = f"on every scored test it does what {others} does; add a test that tells them apart"
+        return Mistake(known.id, caught=True, recognised=False, line=line, problem=problem)
+
+    def _trials(self, number: int) -> Iterator[Trial]:
+        scored = scored_cases(self.key)
+        for place, case in enumerate(self.key.cases):
+            if case in scored:
+                answer = self.key.misconceptions[number].answers[place]
+                yield Trial(place, case, answer, judge_case(case, self.key, answer, False if case.holds else None))
+
+    @cached_property
+    def mutation(self) -> Mutation:
+        return put_to_the_test(
+            self._course.spec(),
+            self.exercise,
+            self.key,
+            self._observer,
+            on_progress=lambda done, total: self._on_progress(self.name, done, total),
+        )
+
+    @cached_property
+    def mutants(self) -> MutantCount:
+        """How the mutants fare."""
+        tried = self.mutation
+        return MutantCount(
+            total=len(tried.tried),
+            killed=len(tried.of(Fate.KILLED)),
+            equivalent=tuple(map(_spared, tried.of(Fate.EQUIVALENT))),
+            advice=tuple(map(_spared, tried.of(Fate.ADVICE))),
+            survivors=tuple(
+                _survivor(one, f"small input {number}") for number, one in enumerate(tried.of(Fate.SURVIVED), 1)
+            ),
+            tried=tried.inputs,
+        )
+
+    @cached_property
+    def lint(self) -> tuple[Lint, ...]:
+        """What will not teach as it should."""
+        with Probe(self.key, self.exercise.solution, self._observer) as reference:
+            found = tuple(noise(self.key, scored_cases(self.key), reference))
+        others = frozenset(self._course.names())
+        return lint(self.exercise, Evidence(self.key, self.mutation, found, others))
+
+    @cached_property
+    def remarks(self) -> tuple[str, ...]:
+        """What is worth knowing and no fault."""
+        few = len(self.mutation.tried)
+        told = [*self.exercise.remarks, *remarks(self.exercise, self.key)]
+        if few < _FEW:
+            told.append(
+                f"exercises/{self.name}.yaml: the reference has only {few} mutants, which says little about the "
+                "tests; write misconceptions"
+            )
+        return tuple(told)
+
+    @cached_property
+    def proposal(self) -> Proposal | None:
+        """Tests that kill the survivors; None where there are none."""
+        if not self.mutation.of(Fate.SURVIVED):
+            return None
+        return proposal(self._course.spec(), self.exercise, self.mutation, self._observer)
+
+    def _graded(self, text: str) -> ExerciseResult:
+        submission = Submission((source_of(self.name, text),))
+        keys = {self.name: self.key}
+        result = grade(submission, keys, [self.name], observer=self._observer, authors=authors_observer)
+        return result.exercises[0]
+
+    def _line(self) -> int:
+        return line_of(self.exercise)
+
+
+def _is_the_same(first: Observation, second: Observation) -> bool:
+    if first.status is not second.status:
+        return False
+    return first.status is not Status.RETURNED or (
+        fingerprint(first.value.value) == fingerprint(second.value.value)
+        and fingerprint(first.changed.value) == fingerprint(second.changed.value)
+    )
+
+
+def _spared(tried: Tried) -> Spared:
+    mutant = tried.mutant
+    return Spared(mutant.edit, mutant.line, mutant.before, mutant.after)
+
+
+def _survivor(tried: Tried, name: str) -> Survivor:
+    mutant = tried.mutant
+    return Survivor(mutant.edit, mutant.line, mutant.before, mutant.after, counterexample(tried, name))
+
+
+def _line_in(problem: str) -> int:
+    """The line that a message begins with: `exercises/softmax.yaml:7:5: …`; 1 where it names none."""
+    parts = problem.split(":")
+    return int(parts[1]) if len(parts) > 1 and parts[0].endswith(".yaml") and parts[1].isdigit() else 1

@@ -1,0 +1,195 @@
+"""What of an exercise will not teach as it should, though it is sound: each finding with its rule and its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import numpy as np
+
+from grader.authoring.wordings import answers_given, names_unknown
+from grader.course.binding import Disagreement, bind_all
+from grader.course.key import AnswerKey, Case, Role
+from grader.course.tree import ANY_SHAPE, Kind, Leaf
+from grader.grading.checked import Lint
+from grader.grading.mutation import Mutation, has_negative, scored_cases
+from grader.grading.noise import Noise
+from grader.grading.search import is_always_made
+from grader.judge.wording import and_list
+from grader.values import fingerprint
+
+if TYPE_CHECKING:
+    from grader.course.folder import Exercise
+
+__all__ = ["Evidence", "line_of", "lint"]
+
+Place: TypeAlias = tuple[str | int, ...]
+Found: TypeAlias = Iterator[tuple[str, str, Place]]
+
+_NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What linting looks at beside the exercise itself."""
+
+    key: AnswerKey
+    mutation: Mutation
+    noise: tuple[Noise, ...]
+    others: frozenset[str] = frozenset()  # what the course's other exercises define
+
+
+def lint(exercise: Exercise, evidence: Evidence) -> tuple[Lint, ...]:
+    """All that is to be mended, in the order of the file."""
+    rules = (_examples, _shapes, _signs, _points, _tolerances, _tests, _texts)
+    found = [
+        Lint(rule, message, line_of(exercise, *place))
+        for check in rules
+        for rule, message, place in check(exercise, evidence)
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: one.line))
+
+
+def line_of(exercise: Exercise, *place: str | int) -> int:
+    """The line of the YAML file on which the value at `place` begins."""
+    return int(exercise.where(*place).split(":")[-2])
+
+
+def _place_of(exercise: Exercise, name: str) -> Place:
+    """Where the test of that name stands; the arguments, where it was drawn from the signature."""
+    for group, tests in (("examples", exercise.spec.examples), ("tests", exercise.spec.tests or ())):
+        for number, test in enumerate(tests):
+            if test.name == name:
+                return group, number
+    return ("args",)
+
+
+def _examples(exercise: Exercise, evidence: Evidence) -> Found:
+    """An example whose input is also a hidden test's: whoever writes its answer in has that test's points."""
+    visible = {_input(case): case.test for case in evidence.key.cases if case.role is Role.EXAMPLE}
+    for case in scored_cases(evidence.key):
+        if _input(case) in visible:
+            message = f"the hidden test '{case.test}' has the input of '{visible[_input(case)]}', which students see"
+            yield "example-is-test", message, _place_of(exercise, case.test)
+
+
+def _input(case: Case) -> tuple[str | None, bytes]:
+    return case.code, fingerprint(case.arguments.value)
+
+
+def _shapes(exercise: Exercise, evidence: Evidence) -> Found:
+    cases = scored_cases(evidence.key)
+    arrays = [_arrays(case) for case in cases]
+    varies = any(_may_vary(argument.signature) for argument in exercise.spec.args.values())
+    shapes = {tuple((name, array.shape) for name, array in found.items()) for found in arrays}
+    if varies and len(shapes) == 1 and any(arrays):
+        shown = ", ".join(f"{name} {shape}" for name, shape in shapes.pop())
+        message = f"all hidden tests have the same shape ({shown}): a size that is written in passes; add another size"
+        yield "one-shape", message, ("tests",)
+    for name, argument in exercise.spec.args.items():
+        if isinstance(argument.signature, Leaf) and _is_matrix(argument.signature.shape):
+            matrices = [found[name] for found in arrays if name in found and found[name].ndim == 2]
+            yield from _matrices(exercise, name, argument.signature, matrices)
+
+
+def _may_vary(signature: Any) -> bool:
+    shape = signature.shape if isinstance(signature, Leaf) else None
+    return shape == ANY_SHAPE or (isinstance(shape, tuple) and any(not axis.isdecimal() for axis in shape))
+
+
+def _is_matrix(shape: tuple[str, ...] | str | None) -> bool:
+    return shape == ANY_SHAPE or (isinstance(shape, tuple) and len(shape) == 2)
+
+
+def _matrices(exercise: Exercise, name: str, leaf: Leaf, matrices: Sequence[Any]) -> Found:
+    if not matrices or any(one.shape[0] != one.shape[1] for one in matrices):
+        symmetric = False
+    else:
+        symmetric = all(np.array_equal(one, one.T) for one in matrices)
+        free = leaf.shape == ANY_SHAPE or (isinstance(leaf.shape, tuple) and leaf.shape[0] != leaf.shape[1])
+        if free:
+            message = f"every {name} of the hidden tests is square: a wrong axis raises no error; add other shapes"
+            yield "square-only", message, ("tests",)
+    if symmetric and not is_always_made(name, exercise.spec):
+        message = f"every {name} of the hidden tests is symmetric: a transpose too many or too few is right by luck"
+        yield "symmetric", message, ("tests",)
+
+
+def _arrays(case: Case) -> dict[str, Any]:
+    return {name: value for name, value in case.arguments.value.items() if isinstance(value, np.ndarray) and value.ndim}
+
+
+def _signs(exercise: Exercise, evidence: Evidence) -> Found:
+    """An argument without a negative number, though the reference takes them."""
+    cases = scored_cases(evidence.key)
+    sizes = _sizes(evidence.key, cases)
+    for name, argument in exercise.spec.args.items():
+        numbers = isinstance(argument.signature, Leaf) and argument.signature.kind in _NUMBERS
+        given = [case.arguments.value[name] for case in cases if name in case.arguments.value]
+        if not numbers or name in sizes or not given or name not in evidence.mutation.negative:
+            continue
+        if not any(map(has_negative, given)) and not is_always_made(name, exercise.spec):
+            message = (
+                f"no {name} of the hidden tests has a negative number: a sign or an absolute value can be left out"
+            )
+            yield "all-positive", message, ("tests",)
+
+
+def _sizes(key: AnswerKey, cases: Sequence[Case]) -> set[str]:
+    try:
+        signatures = [(one.name, one.signature) for one in key.parameters]
+        return {name for case in cases[:1] for name in bind_all(signatures, case.arguments.value)}
+    except Disagreement:
+        return set()
+
+
+def _points(exercise: Exercise, evidence: Evidence) -> Found:
+    idle = [case for case in evidence.key.cases if case.role is Role.HIDDEN and not case.advice and not case.points]
+    for name in dict.fromkeys(case.test for case in idle):
+        message = (
+            f"the test '{name}' carries no points, for the others' own take all {exercise.spec.points}; "
+            "leave it some, or write `points: 0` if it is advice"
+        )
+        yield "points", message, _place_of(exercise, name)
+    carried = sum(case.points for case in scored_cases(evidence.key))
+    if carried != exercise.spec.points:
+        message = f"the hidden tests carry {carried} points, the exercise has {exercise.spec.points}"
+        yield "points", message, ("points",)
+
+
+def _tolerances(exercise: Exercise, evidence: Evidence) -> Found:
+    for one in evidence.noise:
+        message = (
+            f"the tolerance of '{one.test}' is below the noise of the reference itself: {one.way} it would fail; "
+            "widen `rtol` or `atol`"
+        )
+        yield "tolerance-noise", message, _compare_place(exercise, one.test)
+    hidden = [one.mutant for one in evidence.mutation.tried if one.within_tolerance]
+    if hidden:
+        shown = and_list([f"`{one.after}` for `{one.before}` (line {one.line})" for one in hidden[:3]])
+        message = f"the tolerance is so wide that mistakes hide in it: {shown}; the usual one would tell"
+        yield "tolerance-wide", message, ("compare",)
+
+
+def _compare_place(exercise: Exercise, name: str) -> Place:
+    place = _place_of(exercise, name)
+    return ("compare",) if "compare" in exercise.document.value else place
+
+
+def _tests(exercise: Exercise, evidence: Evidence) -> Found:
+    if exercise.spec.tests is None:
+        return  # our own set: what is idle in it costs the author nothing
+    for name in evidence.mutation.idle:
+        message = (
+            f"no mutant and no misconception needs the hidden test '{name}': it fails only what all others fail too; "
+            "sharpen it, leave it out, or add the misconception that it is for"
+        )
+        yield "idle-test", message, _place_of(exercise, name)
+
+
+def _texts(exercise: Exercise, evidence: Evidence) -> Found:
+    for place, problem in names_unknown(exercise, evidence.others):
+        yield "unknown-name", f"the text names {problem}", place
+    for place, code in answers_given(exercise):
+        yield "hint-gives-answer", f"the hint holds a line of the reference, {code}; ask for it instead", place

@@ -1,0 +1,176 @@
+"""What the texts of an exercise say by mistake: names that do not exist, and hints that are the answer."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import keyword
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from grader.course.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from grader.course.folder import Exercise
+    from grader.course.model import ExerciseSpec
+
+__all__ = ["answers_given", "names_unknown", "texts"]
+
+Place = tuple[str | int, ...]
+
+_FENCE: Final = re.compile(r"(?ms)^(```|~~~).*?^\1")
+_SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_WORTH_HIDING: Final = 3  # operations and calls in a line of the solution that is more than a common phrase
+_COMMON: Final = frozenset(
+    {
+        "axis",
+        "keepdims",
+        "dtype",
+        "order",
+        "ord",
+        "out",
+        "self",
+        "rng",
+        "result",
+        "numpy",
+        "np",
+        "math",
+        "pandas",
+        "plt",
+    }
+    | {"ndarray", "array", "matplotlib", "linalg", "random", "ddof", "where", "initial", "indexing", "casting", "pip"}
+)
+
+
+def texts(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
+    """Every text of an exercise that students may read, with its place."""
+    yield ("title",), spec.title
+    yield ("task",), spec.task
+    yield ("returns",), spec.returns_about
+    for name, argument in spec.args.items():
+        yield ("args", name), argument.about
+    yield from _hints(spec)
+
+
+def _hints(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
+    yield from ((("hints", number), hint) for number, hint in enumerate(spec.hints))
+    yield from ((("misconceptions", number, "says"), one.says) for number, one in enumerate(spec.misconceptions))
+    for group, tests in (("examples", spec.examples), ("tests", spec.tests or ())):
+        yield from (((group, number, "hint"), test.hint) for number, test in enumerate(tests) if test.hint)
+
+
+def names_unknown(exercise: Exercise, others: frozenset[str]) -> Iterator[tuple[Place, str]]:
+    """Code in the texts that names a function, a parameter or something of numpy that there is not.
+
+    `others` are names that other exercises of the course define.
+    """
+    known = _known(exercise, others)
+    for place, text in texts(exercise.spec):
+        for code in dict.fromkeys(_spans(text)):
+            for name in _unknown(code, known, exercise.spec):
+                near = did_you_mean(
+                    name, [*exercise.spec.args, *([exercise.spec.function] if exercise.spec.function else [])]
+                )
+                yield place, f"`{name}`{near or ' is neither a parameter nor a function, here or in numpy'}"
+
+
+def _spans(text: str) -> Iterator[str]:
+    yield from (match[2].strip() for match in _SPAN.finditer(_FENCE.sub("", text)))
+
+
+def _known(exercise: Exercise, others: frozenset[str]) -> frozenset[str]:
+    spec = exercise.spec
+    codes = [exercise.solution, *(one.code for one in spec.misconceptions if one.code)]
+    names = {name for code in codes for name in _names(code)}
+    names |= {*spec.args, *(symbol for test in spec.tests or () for symbol in test.sizes), *others, *_COMMON}
+    names |= set(re.findall(r"[^\W\d]\w*", " ".join([spec.returns_text, *(one.text for one in spec.args.values())])))
+    names |= {name for owner in (np, np.linalg, np.random, np.ndarray, list, dict, str) for name in dir(owner)}
+    return frozenset(names | set(dir(builtins)) | set(keyword.kwlist) | ({spec.function} if spec.function else set()))
+
+
+def _names(code: str) -> Iterator[str]:
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.Attribute(attr=name) | ast.alias(name=name):
+                yield name
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+
+
+def _unknown(code: str, known: frozenset[str], spec: ExerciseSpec) -> Iterator[str]:
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return
+    bound = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute() if (dotted := _dotted(node)) is not None and dotted.startswith(("np.", "numpy.")):
+                if not _in_numpy(dotted):
+                    yield dotted
+            case ast.Name(id=name) if name not in known and name not in bound:
+                if len(name) > 1 or (
+                    isinstance(tree.body[0], ast.Expr) and tree.body[0].value is node and not _is_symbolic(name, spec)
+                ):
+                    yield name
+
+
+def _is_symbolic(name: str, spec: ExerciseSpec) -> bool:
+    """A single letter that the task sets as mathematics."""
+    return bool(re.search(rf"\$[^$]*\b{re.escape(name)}\b[^$]*\$", spec.task))
+
+
+def _dotted(node: ast.expr) -> str | None:
+    match node:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=value, attr=attr):
+            inner = _dotted(value)
+            return f"{inner}.{attr}" if inner else None
+    return None
+
+
+def _in_numpy(dotted: str) -> bool:
+    found: object = np
+    for part in dotted.split(".")[1:]:
+        if not hasattr(found, part):
+            return False
+        found = getattr(found, part)
+    return True
+
+
+def answers_given(exercise: Exercise) -> Iterator[tuple[Place, str]]:
+    """Hints in which a whole line of the reference stands."""
+    lines = _telling(exercise.solution, exercise.spec.function)
+    for place, text in _hints(exercise.spec):
+        for code in _spans(text):
+            try:
+                parts = {ast.dump(node) for node in ast.walk(ast.parse(code)) if isinstance(node, ast.expr)}
+            except SyntaxError:
+                continue
+            for dumped, line in lines.items():
+                if dumped in parts:
+                    yield place, f"`{line}`"
+
+
+def _telling(solution: str, function: str | None) -> dict[str, str]:
+    """What the statements of the reference compute, where that is more than a common phrase."""
+    found = {}
+    for definition in ast.parse(solution).body:
+        if getattr(definition, "name", None) == function or function is None:
+            for node in ast.walk(definition):
+                match node:
+                    case ast.Return(value=ast.expr() as value) | ast.Assign(value=value) | ast.AugAssign(value=value):
+                        if (
+                            sum(isinstance(part, ast.Call | ast.BinOp | ast.Compare) for part in ast.walk(value))
+                            >= _WORTH_HIDING
+                        ):
+                            found[ast.dump(value)] = ast.unparse(value)
+    return found

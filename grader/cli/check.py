@@ -1,0 +1,89 @@
+"""`grader check`: are the hidden tests any good?"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from grader.grading.checked import CourseChecked
+
+__all__ = ["command"]
+
+
+@click.command("check", short_help="Test an exercise's own tests: with mutants, misconceptions and more.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--fix", is_flag=True, help="Propose tests that kill the mutants which survive, tried out, to paste.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@click.option(
+    "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; else the one of this folder."
+)
+def command(names: tuple[str, ...], fix: bool, form: str, course: Path | None) -> int:
+    """Test the exercises NAME (without a name: all of the course) before a student does.
+
+    The reference must get all points, the stub none, and each misconception must be caught and recognised. Then small
+    mistakes are made in the reference, one at a time: a hidden test has to notice each, or it is shown with an input
+    that would have. Exit status 0 means that nothing falls short, 1 that something does.
+
+    \b
+    Examples:
+      grader check                  every exercise of the course
+      grader check softmax --fix    and propose tests where some are missing
+      grader check --format json    for a machine
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.authoring.check import check_course
+    from grader.cli.judging import check_name
+    from grader.course.folder import Course
+    from grader.errors import CourseError
+    from grader.grading.author import authors_observer
+
+    found = Course.find(Path(), course)
+    known = found.names()
+    if not known:
+        raise CourseError(f"{found.path}: the course has no exercises yet; `grader new NAME` writes one")
+    for name in names:
+        check_name(name, known, "exercise")
+    with authors_observer() as observer, _progress() as on_progress:
+        checked = check_course(found, tuple(dict.fromkeys(names)) or known, observer, fix=fix, on_progress=on_progress)
+    _report(checked, form)
+    return 0 if checked.is_sound else 1
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error where somebody watches it; it goes when all is done."""
+    if not sys.stderr.isatty():
+        yield lambda name, done, total: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from grader.report.page import terminal
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} of {task.total} mutants"))
+    with Progress(*columns, console=terminal(sys.stderr), transient=True) as bar:
+        tasks = {}
+
+        def on_progress(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=total)
+            bar.update(tasks[name], completed=done, total=total)
+
+        yield on_progress
+
+
+def _report(checked: CourseChecked, form: str) -> None:
+    from grader.report.check import dumps, render_check
+    from grader.report.page import terminal
+
+    if form == "text":
+        render_check(checked, terminal(sys.stdout))
+        return
+    sys.stdout.buffer.write(dumps(checked).encode("utf-8"))
+    sys.stdout.buffer.flush()
+    for remark in (*checked.remarks, *(remark for exercise in checked.exercises for remark in exercise.remarks)):
+        click.echo(f"note: {remark}", err=True)

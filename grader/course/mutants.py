@@ -1,0 +1,168 @@
+"""Mutants of a reference solution: its source with one small mistake in it, of the kinds that people make with numpy.
+
+A mutant is text from text; whether it is wrong, and on which input, is for others to observe. The kinds of mistake:
+
+    axis keepdims function function_left_out norm operator operands brackets term factor power sign constant comparison
+    condition transpose order shape index range dtype copy in_place statement early result argument first_row printed
+    rounded size answer
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+
+from grader.course.lapses import Lapse, written_in_bodies, wrong_bodies
+from grader.course.mistakes import wrong_expressions, wrong_steps
+from grader.values import Value
+
+__all__ = ["Mutant", "mutants", "written_in"]
+
+_MOST: Final = 400
+_LOAD: Final = ast.Load()
+_WHOLE: Final = ("axis", "keepdims", "ord", "order", "dtype")  # keywords whose values are mistaken as a whole
+
+Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One mistake: its kind (`axis`, `operator`, …), the line it is on, what stood there and what stands there now."""
+
+    edit: str
+    line: int
+    before: str
+    after: str
+    source: str
+
+
+def mutants(source: str, function: str | None) -> Iterator[Mutant]:
+    """The mutants of `function` (None: of all that is defined) and of what it calls in `source`; each text once.
+
+    Raises `SyntaxError` where `source` does not parse, `LookupError` where it defines no such function.
+    """
+    tree = _parsed(source)
+    seen = {ast.unparse(tree)}
+    for definition in _reached(tree, function):
+        for mutant in _of_expressions(tree, definition):
+            if len(seen) <= _MOST and mutant.source not in seen:
+                seen.add(mutant.source)
+                yield mutant
+    for definition in _reached(tree, function):
+        if isinstance(definition, ast.FunctionDef) and definition.name == function:
+            for lapse in wrong_bodies(definition):
+                mutant = _with_body(tree, definition, lapse)
+                if mutant.source not in seen:
+                    seen.add(mutant.source)
+                    yield mutant
+
+
+def written_in(source: str, function: str, arguments: Mapping[str, Value], answer: Value) -> Iterator[Mutant]:
+    """Mutants that are right for this one example: with its sizes written in, and with its answer."""
+    tree = _parsed(source)
+    definition = _reached(tree, function)[0]
+    if isinstance(definition, ast.FunctionDef):
+        shapes = {name: np.shape(value) for name, value in arguments.items() if isinstance(value, np.ndarray)}
+        literal = _literal(answer)
+        for lapse in written_in_bodies(definition, shapes, literal):
+            yield _with_body(tree, definition, lapse)
+
+
+def _literal(value: Value) -> ast.expr | None:
+    """A number or a not too large array of numbers as an expression."""
+    if isinstance(value, np.ndarray | np.generic | bool | int | float) and np.asarray(value).dtype.kind in "biuf":
+        array = np.asarray(value)
+        text = repr(array.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
+        return ast.parse(f"np.array({text})" if array.ndim else text, mode="eval").body if array.size < 1000 else None
+    return None
+
+
+def _parsed(source: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(source)
+
+
+def _reached(tree: ast.Module, function: str | None) -> list[Definition]:
+    """The definition of `function`, then those it names, and those that they name."""
+    every = {node.name: node for node in tree.body if isinstance(node, Definition)}
+    if function is None:
+        return list(every.values())
+    if function not in every:
+        raise LookupError(f"no function {function}")
+    reached = [function]
+    for name in reached:
+        used = [node.id for node in ast.walk(every[name]) if isinstance(node, ast.Name) and node.id in every]
+        reached += dict.fromkeys(one for one in used if one not in reached)
+    return [every[name] for name in reached]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a node hangs: a field of its parent, or one element of a field that is a list."""
+
+    parent: ast.AST
+    field: str
+    index: int | None
+
+    def put(self, node: ast.AST) -> None:
+        if self.index is None:
+            setattr(self.parent, self.field, node)
+        else:
+            getattr(self.parent, self.field)[self.index] = node
+
+
+def _places(node: ast.AST) -> Iterator[tuple[_Place, ast.AST]]:
+    """Every node below `node` that runs when it is called: no defaults, annotations, decorators or docstrings."""
+    for field, value in ast.iter_fields(node):
+        if isinstance(node, Definition | ast.Lambda) and field != "body":
+            continue
+        if field in ("annotation", "keywords") and not isinstance(node, ast.Call):
+            continue
+        children: Sequence[object] = value if isinstance(value, list) else [value]
+        for index, child in enumerate(children):
+            if isinstance(child, ast.AST) and not _is_docstring(child):
+                place = _Place(node, field, index if isinstance(value, list) else None)
+                yield place, child
+                yield from _places(child)
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _of_expressions(tree: ast.Module, definition: Definition) -> Iterator[Mutant]:
+    """Each mistake is put into the tree itself, written out, and taken out again."""
+    for place, node in list(_places(definition)):
+        if isinstance(place.parent, ast.keyword) and place.parent.arg in _WHOLE:
+            continue
+        before = ast.unparse(node)
+        for edit, wrong in list(_wrong(node)):
+            place.put(wrong)
+            try:
+                text = ast.unparse(tree)
+            finally:
+                place.put(node)
+            line = node.lineno if isinstance(node, ast.expr | ast.stmt) else definition.lineno
+            yield Mutant(edit, line, before, ast.unparse(wrong), text)
+
+
+def _wrong(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    if isinstance(node, ast.AugAssign):
+        yield from wrong_steps(node)
+    elif isinstance(node, ast.expr) and isinstance(getattr(node, "ctx", _LOAD), ast.Load):
+        yield from wrong_expressions(node)
+
+
+def _with_body(tree: ast.Module, definition: ast.FunctionDef, lapse: Lapse) -> Mutant:
+    body = definition.body
+    definition.body = lapse.body
+    try:
+        return Mutant(lapse.edit, lapse.line, lapse.before, lapse.after, ast.unparse(tree))
+    finally:
+        definition.body = body

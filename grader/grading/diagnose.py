@@ -1,0 +1,99 @@
+"""Mutants of a reference solution, observed: what each would answer on a key's cases."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from grader.course.key import AnswerKey
+from grader.course.mutants import Mutant, mutants
+from grader.errors import NotJudged
+from grader.grading.calls import call_of
+from grader.judge.evidence import LEAST_EVIDENCE
+from grader.judge.mutants import Kind, MutantAnswers, packed
+from grader.judge.recognise import acts_alike
+from grader.observation import Observation, Status
+from grader.observe.wire import Block, Limits, Source
+
+if TYPE_CHECKING:
+    from grader.observe.session import Observer, Session
+
+__all__ = ["mutant_answers"]
+
+_SECONDS: Final = 0.5  # that a call of a mutant may take
+_MOST_TIMEOUTS: Final = 8
+_TOLD_OTHERWISE: Final = frozenset({"printed"})  # what was printed is looked for without a mutant
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Observed:
+    kind: Kind
+    answers: tuple[Observation, ...]
+
+
+def mutant_answers(key: AnswerKey, solution: str, observer: Observer) -> MutantAnswers:
+    """What the mutants of `solution` do on the cases of `key`, those apart that could not be told from one another.
+
+    They share one process, for they are the author's own code, but for one slip. After some that do not end, the rest
+    is left out.
+    """
+    try:
+        made = [mutant for mutant in mutants(solution, key.function) if mutant.edit not in _TOLD_OTHERWISE]
+        sources = [Source(f"mutant_{number}.py", (Block(mutant.source),)) for number, mutant in enumerate(made)]
+        with observer.session(sources) as session:
+            found = list(_told_apart(key, _observed(key, made, session)))
+    except (LookupError, SyntaxError, NotJudged):
+        return MutantAnswers()
+    return packed([one.kind for one in found], [one.answers for one in found])
+
+
+def _observed(key: AnswerKey, made: Sequence[Mutant], session: Session) -> Iterator[_Observed]:
+    limits = Limits(call=min(_SECONDS, key.budget.call), load=key.budget.load, memory=key.budget.memory)
+    calls = [call_of(case, key.function, key.parameters) for case in key.cases]
+    timeouts = 0
+    for number, mutant in enumerate(made):
+        report = session.load(number, limits)
+        if report.lost is not None or report.stops or timeouts > _MOST_TIMEOUTS:
+            continue
+        answers = tuple(session.perform(number, calls, limits))
+        timeouts += any(answer.status is Status.TIMED_OUT for answer in answers)
+        yield _Observed(Kind(mutant.edit, _detail(mutant)), answers)
+
+
+def _detail(mutant: Mutant) -> str:
+    """The numpy function that a mutant calls by mistake: `np.mean`."""
+    if mutant.edit != "function":
+        return ""
+    try:
+        call = ast.parse(mutant.after, mode="eval").body
+    except SyntaxError:
+        return ""
+    return ast.unparse(call.func) if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else ""
+
+
+def _told_apart(key: AnswerKey, observed: Iterator[_Observed]) -> Iterator[_Observed]:
+    """Without those that give no evidence, and without the doubles of one kind."""
+    kept: dict[Kind, list[_Observed]] = {}
+    for one in observed:
+        like = kept.setdefault(one.kind, [])
+        if _is_evidence(key, one) and not any(_alike(key, one, other) for other in like):
+            like.append(one)
+            yield one
+
+
+def _is_evidence(key: AnswerKey, one: _Observed) -> bool:
+    differing = (
+        case
+        for case, answer in zip(key.cases, one.answers, strict=True)
+        if not case.advice and answer.status is Status.RETURNED and not acts_alike(key, case, case.expected, answer)
+    )
+    return sum(1 for _ in differing) >= LEAST_EVIDENCE
+
+
+def _alike(key: AnswerKey, one: _Observed, other: _Observed) -> bool:
+    return all(
+        case.advice or acts_alike(key, case, answer, another)
+        for case, answer, another in zip(key.cases, one.answers, other.answers, strict=True)
+    )

@@ -1,0 +1,97 @@
+"""Solutions put to the cases of one exercise: the reference, its mutants, and whatever else is known to be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Final, Self, final
+
+import msgspec
+import numpy as np
+
+from grader.course.key import AnswerKey, Case
+from grader.grading.author import holds
+from grader.grading.calls import call_of, limits_of
+from grader.judge.observed import judge_case
+from grader.judge.result import Outcome, TestResult
+from grader.judge.sorts import Sort, sort_of
+from grader.observation import Observation, Status
+from grader.observe.session import Observer
+from grader.observe.wire import Block, Limits, Source
+from grader.values import Value
+
+__all__ = ["ALONE", "Probe", "is_usual", "source_of"]
+
+ALONE: Final = (Outcome.PASSED, Outcome.NOT_JUDGED)
+
+
+def source_of(name: str, text: str) -> Source:
+    """A solution as a submission of one file."""
+    return Source(f"{name}.py", (Block(text),))
+
+
+@final
+class Probe:
+    """A session with one solution. A context manager."""
+
+    def __init__(self, key: AnswerKey, text: str, observer: Observer, *, limits: Limits | None = None) -> None:
+        self._key = key
+        self._observer = observer
+        self._limits = limits or limits_of(key)
+        self.session = observer.session([source_of(key.name, text)])
+
+    def observe(self, cases: Sequence[Case]) -> Iterator[Observation]:
+        """What the solution does on each case; the next is only tried when it is asked for."""
+        calls = [call_of(case, self._key.function, self._key.parameters) for case in cases]
+        return self.session.perform(0, calls, self._limits)
+
+    def judged(self, cases: Sequence[Case]) -> Iterator[TestResult]:
+        """What comes of each case, one after the other."""
+        for case, observation in zip(cases, self.observe(cases), strict=True):
+            yield judge_case(case, self._key, observation, self._held(case, observation))
+
+    def first_wrong(self, cases: Sequence[Case]) -> int | None:
+        """The number of the first case that the solution does not pass."""
+        wrong = (number for number, result in enumerate(self.judged(cases)) if result.outcome not in ALONE)
+        return next(wrong, None)
+
+    def expecting(self, cases: Sequence[Case]) -> list[Case]:
+        """The cases with what this solution does as what is right."""
+        return [
+            msgspec.structs.replace(case, expected=observation)
+            for case, observation in zip(cases, self.observe(cases), strict=True)
+        ]
+
+    def _held(self, case: Case, observation: Observation) -> bool | None:
+        if case.holds is None or observation.status is not Status.RETURNED:
+            return None
+        names = {**case.arguments.value, "result": observation.value.value}
+        return holds(self._observer, self._limits, [(case.holds, names)])[0]
+
+    def close(self) -> None:
+        self.session.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def is_usual(expected: Observation) -> bool:
+    """Whether a reference that did this was at home with its input: it returned, nothing warned, all is finite."""
+    return expected.status is Status.RETURNED and not expected.warnings and _is_finite(expected.value.value)
+
+
+def _is_finite(value: Value) -> bool:
+    match sort_of(value):
+        case Sort.ARRAY | Sort.NUMBER:
+            array = np.asarray(value)
+            return array.dtype.kind not in "fc" or bool(np.isfinite(array).all())
+        case Sort.LIST | Sort.TUPLE:
+            return all(map(_is_finite, value))
+        case Sort.DICT:
+            return all(map(_is_finite, value.values()))
+    return True

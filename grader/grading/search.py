@@ -1,0 +1,168 @@
+"""A large random search: more inputs than any test has, drawn from the author's own tests and from the signature."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import numpy as np
+
+from grader.course.draw import DefaultTest, Variety, default_tests, draw_default
+from grader.course.key import AnswerKey, Case, Parameter, Role
+from grader.errors import AuthorError
+from grader.grading.author import evaluate
+from grader.grading.calls import limits_of
+from grader.grading.cases import Draft, case_of
+from grader.grading.inputs import Evaluate, expression, seed
+from grader.grading.probe import Probe, is_usual
+from grader.grading.recipes import Make, Recipe, comparison, hidden_recipes
+from grader.judge.calls import with_calls
+from grader.observation import Observation, Status
+from grader.values import Value, fingerprint
+
+if TYPE_CHECKING:
+    from grader.course.folder import Exercise
+    from grader.course.model import CourseSpec, ExerciseSpec
+
+__all__ = ["Field", "is_always_made", "may_draw", "search"]
+
+_USUAL: Final = 240
+_UNUSUAL: Final = 80
+_LEVELS: Final = 5
+_SIGNS: Final = np.array([-2, -1, 1, 2])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Field:
+    """Cases to try, smallest first: those that a scored test might have, and those that are advice at most."""
+
+    usual: tuple[Case, ...]
+    unusual: tuple[Case, ...]
+
+
+def search(course: CourseSpec, exercise: Exercise, key: AnswerKey, reference: Probe) -> Field:
+    """Inputs for `exercise` that no test has, with what the reference does on them.
+
+    An input is usual where the reference returns finite numbers without a warning; what the author calls advice is not.
+    """
+    limits = limits_of(key)
+
+    def value(code: str, names: Mapping[str, Value], chosen: int) -> Value:
+        return evaluate(reference.session, limits, code, names, chosen)
+
+    recipes = hidden_recipes(course, exercise.spec, key.parameters)
+    scored = [recipe for recipe in recipes if not recipe.advice and not recipe.ours]
+    advice = [recipe for recipe in recipes if recipe.advice and not recipe.ours]
+    if may_draw(exercise.spec):
+        drawn = list(_from_signature(course, exercise.spec, key.parameters))
+        scored += [recipe for recipe in drawn if not recipe.advice]
+        advice += [recipe for recipe in drawn if recipe.advice]
+    usual = _cases(key, scored, _USUAL, value) + [case for case in key.cases if case.role is Role.PRACTICE]
+    unusual = _cases(key, advice, _UNUSUAL, value) + [case for case in key.cases if case.advice]
+    expected = [case for case in _distinct(reference.expecting(usual)) if not case.advice]
+    return Field(
+        usual=_by_size(key, [case for case in expected if is_usual(case.expected)]),
+        unusual=_by_size(key, [case for case in reference.expecting(unusual) if _returned(case.expected)])
+        + _by_size(key, [case for case in expected if _returned(case.expected) and not is_usual(case.expected)]),
+    )
+
+
+def may_draw(spec: ExerciseSpec) -> bool:
+    """Whether inputs drawn from the signature are inputs that the author has in mind.
+
+    Not so where some argument is never drawn but given by an expression: then that says what it may be.
+    """
+    if spec.tests is None:
+        return True
+    if spec.function is None and spec.call is None:
+        return False
+    return not any(is_always_made(name, spec) for name, argument in spec.args.items() if not argument.has_default)
+
+
+def is_always_made(name: str, spec: ExerciseSpec) -> bool:
+    """Whether every test says what this argument is, and one at least by an expression."""
+    given = [test.args.get(name) for test in (*(spec.tests or ()), *spec.examples)]
+    return all(raw is not None for raw in given) and any(expression(raw) is not None for raw in given)
+
+
+def _from_signature(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> Iterator[Recipe]:
+    tests = default_tests(parameters, spec.returns)
+    for test in tests:
+        yield _recipe(course, spec, parameters, test)
+    if any(test.variety is Variety.WHOLE for test in tests):
+        ties = _recipe(course, spec, parameters, DefaultTest("small whole numbers", variety=Variety.WHOLE))
+        yield dataclasses.replace(ties, make=_tied(ties))
+
+
+def _recipe(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...], test: DefaultTest) -> Recipe:
+    def make(chosen: int, level: int | None, evaluate: Evaluate) -> dict[str, Value]:
+        return draw_default(test, parameters, np.random.default_rng(chosen), level=level, returns=spec.returns)
+
+    return Recipe(
+        name=test.name,
+        repeat=1,
+        points=Fraction(),
+        advice=test.advice,
+        practised=False,
+        make=make,
+        compare=comparison(course.defaults.compare, spec.compare),
+        code=spec.call,
+        holds=spec.holds,
+        ours=True,
+    )
+
+
+def _tied(recipe: Recipe) -> Make:
+    """The recipe with numbers that occur more than once; none is zero."""
+
+    def make(chosen: int, level: int | None, evaluate: Evaluate) -> dict[str, Value]:
+        rng = np.random.default_rng(chosen)
+        return {
+            name: rng.choice(_SIGNS, size=value.shape) if _is_whole(value) else value
+            for name, value in recipe.make(chosen, level, evaluate).items()
+        }
+
+    return make
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind == "i"
+
+
+def _cases(key: AnswerKey, recipes: Sequence[Recipe], count: int, value: Evaluate) -> list[Case]:
+    recipes = [recipe for recipe in recipes if _varies(key, recipe, value)]
+    turns = enumerate(itertools.islice(itertools.cycle(recipes), count))
+    return [case for number, recipe in turns if (case := _case(key, recipe, number, value)) is not None]
+
+
+def _case(key: AnswerKey, recipe: Recipe, number: int, value: Evaluate) -> Case | None:
+    chosen = seed("search", key.name, recipe.name, number)
+    try:
+        arguments = recipe.make(chosen, number % _LEVELS, value)
+    except AuthorError:
+        return None  # an expression that does not suit every size
+    draft = Draft(recipe, number, Role.PRACTICE, chosen, arguments)
+    return case_of(draft, Observation(Status.UNRUN))
+
+
+def _varies(key: AnswerKey, recipe: Recipe, value: Evaluate) -> bool:
+    """Whether another seed gives other inputs: a test that is written out has one case only."""
+    made = [case for number in range(_LEVELS) if (case := _case(key, recipe, number, value)) is not None]
+    return len(_distinct(made)) > 1
+
+
+def _distinct(cases: Sequence[Case]) -> list[Case]:
+    return list({fingerprint(case.arguments.value): case for case in cases}.values())
+
+
+def _returned(expected: Observation) -> bool:
+    return expected.status is Status.RETURNED
+
+
+def _by_size(key: AnswerKey, cases: Sequence[Case]) -> tuple[Case, ...]:
+    sized = with_calls(msgspec.structs.replace(key, cases=tuple(cases))).cases
+    return tuple(sorted(sized, key=lambda case: case.size))

@@ -1,0 +1,186 @@
+"""Making an input smaller as long as it shows the same fault: fewer rows and columns, small whole numbers."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+
+from grader.course.binding import Disagreement, bind_all
+from grader.course.dimension import ImpossibleSize, evaluate
+from grader.course.key import Parameter
+from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.values import Value
+
+__all__ = ["Arguments", "shrunk"]
+
+Arguments: TypeAlias = dict[str, Value]
+
+_ATTEMPTS: Final = 250
+_ELEMENTS: Final = 24  # of an array whose numbers are made simpler one by one
+_SIMPLE: Final = (1, 2, -1, 3, -2)
+
+
+def shrunk(
+    arguments: Mapping[str, Value],
+    parameters: Sequence[Parameter],
+    shows: Callable[[Arguments], bool],
+    *,
+    zeros: bool = True,
+    attempts: int = _ATTEMPTS,
+) -> Arguments:
+    """The smallest arguments found for which `shows` holds; those given, where nothing smaller does.
+
+    `zeros` says whether a number may become 0, which many functions treat apart. `shows` is asked at most `attempts`
+    times, and only about arguments that agree with their signatures as far as the ones given do.
+    """
+    current, left = dict(arguments), attempts
+    while left > 0:
+        for candidate in _smaller(current, parameters, zeros=zeros):
+            left -= 1
+            if shows(candidate):
+                current = candidate
+                break
+            if left <= 0:
+                return current
+        else:
+            return current
+    return current
+
+
+def _smaller(arguments: Arguments, parameters: Sequence[Parameter], *, zeros: bool) -> Iterator[Arguments]:
+    given = [parameter for parameter in parameters if parameter.name in arguments]
+    yield from _fewer(arguments, given)
+    yield from _lower(arguments, given)
+    yield from _shorter(arguments, given)
+    yield from _simpler(arguments, given, zeros=zeros)
+
+
+def _fewer(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
+    """With one of the sizes smaller, everywhere at once."""
+    try:
+        sizes = bind_all([(one.name, one.signature) for one in parameters], arguments)
+    except Disagreement:
+        return
+    for symbol, size in sizes.items():
+        for less in dict.fromkeys((1, 2, size // 2, size - 1)):
+            if 0 < less < size:
+                try:
+                    yield {
+                        one.name: _resized(one.signature, arguments[one.name], {**sizes, symbol: less}, one.name)
+                        for one in parameters
+                    }
+                except ImpossibleSize:
+                    continue
+
+
+def _resized(signature: Signature, value: Value, sizes: Mapping[str, int], name: str = "") -> Value:
+    match signature:
+        case Leaf(kind=Kind.INT, shape=None) if name in sizes:
+            return sizes[name]
+        case Leaf(shape=tuple() as axes) if isinstance(value, np.ndarray) and value.ndim == len(axes):
+            lengths = [evaluate(axis, sizes) for axis in axes]
+            if any(not 0 <= length <= had for length, had in zip(lengths, value.shape, strict=True)):
+                raise ImpossibleSize("an axis cannot grow")
+            return np.ascontiguousarray(value[tuple(slice(length) for length in lengths)])
+    return _through(signature, value, lambda inner, part: _resized(inner, part, sizes))
+
+
+def _through(signature: Signature, value: Value, change: Callable[[Signature, Value], Value]) -> Value:
+    """`value` with each part of a tuple, list or dictionary changed."""
+    match signature:
+        case Tuple(parts=parts) if isinstance(value, tuple):
+            return tuple(change(inner, part) for inner, part in zip(parts, value, strict=True))
+        case Record(parts=entries) if isinstance(value, dict):
+            return {key: change(entries[key], part) for key, part in value.items()}
+        case ListOf(element=element) if isinstance(value, list):
+            return [change(element, part) for part in value]
+    return value
+
+
+def _lower(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
+    """With one axis less, or a shorter one, in all arguments of any shape, for they are alike."""
+
+    def changed(cut: Callable[[Any], Value]) -> Arguments:
+        def change(signature: Signature, value: Value) -> Value:
+            if isinstance(signature, Leaf) and signature.shape == ANY_SHAPE:
+                return cut(value) if isinstance(value, np.ndarray) and value.ndim and len(value) else value
+            return _through(signature, value, change)
+
+        return {one.name: change(one.signature, arguments[one.name]) for one in parameters}
+
+    if not any(isinstance(one.signature, Leaf) and one.signature.shape == ANY_SHAPE for one in parameters):
+        return
+    before = _shapes(arguments, parameters)
+    for cut in (lambda array: _plain(array[0]), lambda array: _plain(array[:1]), lambda array: _plain(array[:-1])):
+        made = changed(cut)
+        shapes = _shapes(made, parameters)
+        if shapes != before and all(0 not in shape for shape in shapes):
+            yield made
+
+
+def _shapes(arguments: Arguments, parameters: Sequence[Parameter]) -> list[tuple[int, ...]]:
+    return [np.shape(arguments[one.name]) for one in parameters if isinstance(arguments[one.name], np.ndarray)]
+
+
+def _plain(value: Any) -> Value:
+    """An array without axes as Python's own number."""
+    return value.item() if np.ndim(value) == 0 else np.ascontiguousarray(value)
+
+
+def _shorter(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
+    for one in parameters:
+        value = arguments[one.name]
+        if isinstance(one.signature, ListOf) and isinstance(value, list):
+            for less in dict.fromkeys((1, len(value) - 1)):
+                if 0 < less < len(value):
+                    yield {**arguments, one.name: value[:less]}
+
+
+def _simpler(arguments: Arguments, parameters: Sequence[Parameter], *, zeros: bool) -> Iterator[Arguments]:
+    """With simpler numbers: all of an argument's rounded, or one made small and whole."""
+    for one in parameters:
+        for value in _simpler_values(arguments[one.name], zeros=zeros):
+            yield {**arguments, one.name: value}
+
+
+def _simpler_values(value: Value, *, zeros: bool) -> Iterator[Value]:
+    if isinstance(value, list | tuple):
+        for number, part in enumerate(value):
+            for other in _simpler_values(part, zeros=zeros):
+                yield type(value)([*value[:number], other, *value[number + 1 :]])
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from ({**value, key: other} for other in _simpler_values(part, zeros=zeros))
+    elif isinstance(value, np.ndarray):
+        yield from _simpler_arrays(value, zeros=zeros)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield from (type(value)(other) for other in _simpler_numbers(float(value), zeros=zeros))
+
+
+def _simpler_arrays(array: np.ndarray, *, zeros: bool) -> Iterator[np.ndarray]:
+    if array.dtype.kind not in "if" or not np.isfinite(array).all():
+        return
+    rounded = np.round(array)
+    if array.dtype.kind == "f" and not np.array_equal(rounded, array) and (zeros or rounded.all()):
+        yield rounded
+    for place in itertools.islice(np.ndindex(array.shape), _ELEMENTS):
+        for other in _simpler_numbers(float(array[place]), zeros=zeros):
+            changed = array.copy()
+            changed[place] = other
+            yield changed
+
+
+def _simpler_numbers(number: float, *, zeros: bool) -> Iterator[float]:
+    every = [*((0,) if zeros else ()), *_SIMPLE, round(number) if np.isfinite(number) else 0]
+    yield from (other for other in dict.fromkeys(every) if _cost(other) < _cost(number) and (zeros or other))
+
+
+def _cost(number: float) -> tuple[bool, int, bool]:
+    """How hard a number is to read: decimals, length, a sign."""
+    if not np.isfinite(number):
+        return True, 99, False
+    whole = float(number).is_integer()
+    return not whole, (int(abs(number)) if abs(number) < 10 else 10) if whole else len(repr(number)), number < 0

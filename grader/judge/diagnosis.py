@@ -1,0 +1,126 @@
+"""Why a submission is wrong, where that can be said for certain.
+
+In this order, the first that does what the submission did on every scored (or practice) case: a misconception; a mutant
+of the reference; a pattern in the results. Where all failures are errors, their kind is told instead. Two candidates of
+one sort that fit equally well and say different things are both left unsaid; a pattern may then still be told, for it
+only says what can be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+import msgspec
+
+from grader.course.key import AnswerKey, Role
+from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.mutants import Kind, MutantAnswers, no_mutants
+from grader.judge.mutants_texts import mutant_text
+from grader.judge.patterns import pattern
+from grader.judge.plain_errors import PlainError, plain_error
+from grader.judge.recognise import recognised
+from grader.judge.result import Finding, Outcome, Rule, TestResult
+from grader.observation import Status
+
+__all__ = ["Diagnosis", "diagnosed", "explained"]
+
+_RESHAPE: Final = re.compile(r"cannot reshape array of size (\d+) into shape (\([-\w, ]*\))")
+_NEVER_TOLD: Final = (Outcome.NOT_JUDGED, Outcome.NOT_ATTEMPTED, Outcome.MISSING, Outcome.UNDECIDED)
+_ONE_ANSWER: Final = ("hard_coded", "constant_result")  # a mutant that gives it too is no evidence
+_SIZE_WRITTEN_IN: Final = (
+    "The array is always given the same shape, whatever its size is. Where can the function read the sizes it needs?"
+)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What is wrong: a name for it, and words for the student (None where the message has them already).
+
+    `for_hidden` is said of hidden tests that have no hint of their own, where `text` is None.
+    """
+
+    id: str
+    text: str | None = None
+    for_hidden: str | None = None
+
+
+def diagnosed(
+    key: AnswerKey, trials: Sequence[Trial], mutants: Callable[[AnswerKey], MutantAnswers] = no_mutants
+) -> Diagnosis | None:
+    """Why the submission is wrong; None where it is not, or where that cannot be said."""
+    counted = [trial for trial in trials if not trial.case.advice]
+    wrong = [trial for trial in counted if trial.is_wrong]
+    if not wrong or any(trial.result.outcome in _NEVER_TOLD for trial in wrong):
+        return None
+    if all(_raised(trial) for trial in wrong):
+        return _of_errors(wrong, key)
+    if sum(trial.is_evidence for trial in wrong) < LEAST_EVIDENCE:
+        return None
+    known = list({one.says: one for one in recognised(key.misconceptions, key, counted)}.values())
+    if known:
+        return Diagnosis(known[0].id, known[0].says) if len(known) == 1 else None
+    found = pattern(key, counted)
+    own = None if found is None else Diagnosis(found.id, found.text)
+    if found is not None and (found.text is None or found.id in _ONE_ANSWER):
+        return own
+    return _of_mutants(mutants(key).fitting(key, counted), own) or own
+
+
+def _of_mutants(fitting: Sequence[Kind], own: Diagnosis | None) -> Diagnosis | None:
+    """What all fitting mutants say alike. Where a pattern fits too, its words are the plainer ones."""
+    said = {(one.edit, mutant_text(one.edit, one.detail)) for one in fitting}
+    if {edit for edit, _ in said} == {"operands", "sign"}:
+        said = {("sign", mutant_text("minus"))}  # two ways to turn one sign
+    if len(said) != 1:
+        return None
+    edit, text = said.pop()
+    return Diagnosis(f"mutant:{edit}", text if own is None else own.text) if text is not None else None
+
+
+def _raised(trial: Trial) -> bool:
+    finding = trial.result.finding
+    return trial.observation.status is Status.RAISED and finding is not None and finding.rule is Rule.RAISED
+
+
+def _of_errors(wrong: Sequence[Trial], key: AnswerKey) -> Diagnosis | None:
+    """The kind of error, where it is one and the same everywhere."""
+    if _same_reshape(wrong):
+        return Diagnosis("size_hard_coded", _SIZE_WRITTEN_IN)
+    names = [parameter.name for parameter in key.parameters]
+    plain = [_plain(trial, names) for trial in wrong]
+    kinds = {one.id: one for one in plain if one is not None}
+    if len(kinds) != 1 or None in plain:
+        return None
+    ((kind, one),) = kinds.items()
+    return Diagnosis(kind, for_hidden=one.general)
+
+
+def _plain(trial: Trial, names: Sequence[str]) -> PlainError | None:
+    error = trial.observation.error
+    return None if error is None or trial.case.expected.status is Status.RAISED else plain_error(error, names)
+
+
+def _same_reshape(wrong: Sequence[Trial]) -> bool:
+    """Whether arrays of several sizes were all to be given one shape."""
+    messages = ["" if trial.observation.error is None else trial.observation.error.message for trial in wrong]
+    matches = [_RESHAPE.search(message) for message in messages]
+    sizes = {match[1] for match in matches if match is not None}
+    return None not in matches and len(sizes) > 1 and len({match[2] for match in matches if match is not None}) == 1
+
+
+def explained(test: TestResult, diagnosis: Diagnosis) -> TestResult:
+    """`test` with the diagnosis in its finding, if it is one that the diagnosis is about."""
+    if test.advice or test.finding is None or test.outcome is Outcome.PASSED:
+        return test
+    hint = diagnosis.text or test.finding.hint
+    if test.role is Role.HIDDEN:
+        hint = hint or diagnosis.for_hidden
+    return msgspec.structs.replace(test, finding=_named(test.finding, diagnosis, hint))
+
+
+def _named(finding: Finding, diagnosis: Diagnosis, hint: str | None) -> Finding:
+    return msgspec.structs.replace(finding, diagnosis=diagnosis.id, hint=hint)

@@ -1,0 +1,58 @@
+"""What the mutants of a reference answer, case by case: most are told from a submission by the first case alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from grader import codec
+from grader.course.key import AnswerKey
+from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.recognise import acts_alike
+from grader.observation import Observation
+
+__all__ = ["Kind", "MutantAnswers", "no_mutants", "packed"]
+
+
+class _Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """What every mutant did on one case."""
+
+    answers: tuple[Observation, ...]
+
+
+class Kind(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A mutant's kind of mistake, and the numpy function that is taken by mistake, where it is about one."""
+
+    edit: str
+    detail: str = ""
+
+
+class MutantAnswers(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """The mutants of one exercise that a submission could be recognised by; `columns` has a payload for each case."""
+
+    kinds: tuple[Kind, ...] = ()
+    columns: tuple[bytes, ...] = ()
+
+    def fitting(self, key: AnswerKey, trials: Sequence[Trial]) -> list[Kind]:
+        """The kinds of those that did on every trial what the submission did."""
+        if sum(trial.is_evidence for trial in trials) < LEAST_EVIDENCE:
+            return []
+        left = list(range(len(self.kinds)))
+        for trial in sorted(trials, key=lambda trial: not trial.is_evidence):
+            if not left:
+                break
+            answers = codec.decode(self.columns[trial.number], _Column).answers
+            left = [one for one in left if acts_alike(key, trial.case, answers[one], trial.observation)]
+        return [self.kinds[one] for one in left]
+
+
+def no_mutants(key: AnswerKey) -> MutantAnswers:
+    """A handout has none."""
+    return MutantAnswers()
+
+
+def packed(kinds: Sequence[Kind], answers: Sequence[Sequence[Observation]]) -> MutantAnswers:
+    """`answers`: for each mutant, one for each case of the key."""
+    columns = (_Column(tuple(column)) for column in zip(*answers, strict=True))
+    return MutantAnswers(tuple(kinds), tuple(codec.to_bytes(column) for column in columns))

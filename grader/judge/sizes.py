@@ -1,0 +1,78 @@
+"""How a factor can be made of a size: what a mean, a square or a missing degree of freedom does to a result."""
+
+from __future__ import annotations
+
+import enum
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from grader.judge.evidence import Pair
+from grader.judge.sorts import Sort, sort_of
+
+__all__ = ["Scale", "sizes_of"]
+
+_AXES = {1: ("elements",), 2: ("rows", "columns")}
+
+
+class Scale(enum.Enum):
+    """Ways from a size to a factor."""
+
+    OVER = "1/n"
+    TIMES = "n"
+    HALF_OVER = "1/(2n)"
+    TWICE_TIMES = "2n"
+    OVER_SQUARE = "1/n²"
+    TIMES_SQUARE = "n²"
+    OVER_ROOT = "1/√n"
+    TIMES_ROOT = "√n"
+    LESS_ONE = "(n-1)/n"
+    MORE_ONE = "n/(n-1)"
+    ROOT_LESS_ONE = "√((n-1)/n)"
+    ROOT_MORE_ONE = "√(n/(n-1))"
+
+    @property
+    def is_mean(self) -> bool:
+        return self in (Scale.OVER, Scale.TIMES)
+
+    def factor(self, size: int) -> float:
+        """The factor for this size; NaN where there is none."""
+        n = float(size)
+        one_less = (n - 1) / n
+        more = 1 / one_less if one_less > 0 else float("nan")
+        factors: dict[Scale, float] = {
+            Scale.OVER: 1 / n,
+            Scale.TIMES: n,
+            Scale.HALF_OVER: 1 / (2 * n),
+            Scale.TWICE_TIMES: 2 * n,
+            Scale.OVER_SQUARE: 1 / n**2,
+            Scale.TIMES_SQUARE: n**2,
+            Scale.OVER_ROOT: 1 / math.sqrt(n),
+            Scale.TIMES_ROOT: math.sqrt(n),
+            Scale.LESS_ONE: one_less,
+            Scale.MORE_ONE: more,
+            Scale.ROOT_LESS_ONE: math.sqrt(one_less),
+            Scale.ROOT_MORE_ONE: math.sqrt(more),
+        }
+        return factors[self]
+
+
+def sizes_of(pairs: Sequence[Pair]) -> dict[str, list[int]]:
+    """The lengths of the arguments' axes, and how many elements they have, in every pair: `x has … rows`."""
+    found: dict[str, list[int]] = {}
+    for name, value in pairs[0].arguments.items():
+        ndims = {np.ndim(pair.arguments[name]) if _is_array(pair, name) else 0 for pair in pairs}
+        if ndims == {0} or not all(_is_array(pair, name) for pair in pairs):
+            continue
+        if len(ndims) == 1:
+            axes = _AXES.get(np.ndim(value), ())
+            for axis in range(np.ndim(value)):
+                label = f"`{name}` has {{n}} {axes[axis]}" if axes else f"axis {axis} of `{name}` has the length {{n}}"
+                found[label] = [int(np.shape(pair.arguments[name])[axis]) for pair in pairs]
+        found.setdefault(f"`{name}` has {{n}} elements", [int(np.size(pair.arguments[name])) for pair in pairs])
+    return found
+
+
+def _is_array(pair: Pair, name: str) -> bool:
+    return name in pair.arguments and sort_of(pair.arguments[name]) is Sort.ARRAY

@@ -1,0 +1,37 @@
+"""Which observer serves a level of isolation. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import platform
+
+from grader.observe.observer import Observer
+from grader.observe.walls.levels import AUTO, Level, wished
+
+__all__ = ["open_observer"]
+
+
+def open_observer(isolation: str) -> Observer:
+    """An observer for one submission or a few, kept apart as `isolation` says (`levels.CHOICES`).
+
+    Walls are built by what forks warm processes; without them a fresh one starts sooner. Raises `Unproved`, at the
+    latest when a session is opened, where the level cannot be had.
+    """
+    if isolation == Level.NONE.value:
+        return _fresh()
+    if platform.system() == "Linux":  # not sys.platform, by which a type checker leaves out the rest
+        from grader.observe.zygote import warm_observer
+
+        return warm_observer(isolation)
+    if isolation == AUTO:
+        return _fresh()
+    from grader.observe.walls.abilities import abilities, lacks
+    from grader.observe.walls.proof import Unproved
+
+    (level,) = wished(isolation)
+    raise Unproved(level, lacks(abilities(), level))
+
+
+def _fresh() -> Observer:
+    from grader.observe.fresh import fresh_observer
+
+    return fresh_observer()

@@ -1,0 +1,32 @@
+"""How well a submission is kept apart from everything else. Each level has all that the one before it has."""
+
+from __future__ import annotations
+
+import enum
+from typing import Final
+
+__all__ = ["AUTO", "CHOICES", "HOME", "Level", "wished"]
+
+HOME: Final = "/home/student"  # of all children, where nothing of the host is to be seen
+
+
+class Level(enum.Enum):
+    """NONE: another process. STANDARD: it cannot write, connect, start or reach anything. STRICT: nor see it."""
+
+    NONE = "none"
+    STANDARD = "standard"
+    STRICT = "strict"
+
+    def reaches(self, other: Level) -> bool:
+        """Whether this is `other` or more."""
+        order = list(Level)
+        return order.index(self) >= order.index(other)
+
+
+AUTO: Final = "auto"
+CHOICES: Final = (AUTO, *(level.value for level in Level))
+
+
+def wished(choice: str) -> tuple[Level, ...]:
+    """The levels that a choice allows, the best first: with `auto` every one, else that one alone."""
+    return tuple(reversed(Level)) if choice == AUTO else (Level(choice),)

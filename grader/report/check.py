@@ -1,0 +1,162 @@
+"""What `grader check` found, on a page and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from rich.console import Console
+
+from grader.grading.checked import Checked, CourseChecked, Mistake, Proposal, Score, Spared, Survivor
+from grader.report.json import number_of_points
+from grader.report.page import MARKS, STYLES, Page
+from grader.report.words import counted, points_text
+
+__all__ = ["dumps", "render_check"]
+
+_SPARED_SHOWN: Final = 12
+_MOST: Final = 70  # of a piece of code on a line
+
+
+def render_check(found: CourseChecked, console: Console) -> None:
+    """Print what was found, exercise by exercise, and in one line at the end whether anything falls short."""
+    page = Page(console)
+    for exercise in found.exercises:
+        _exercise(page, exercise)
+        page.blank()
+    for remark in found.remarks:
+        page.paragraph(page.text(f"note: {remark}"), hanging=2)
+    _verdict(page, found)
+
+
+def _verdict(page: Page, found: CourseChecked) -> None:
+    short = [exercise.name for exercise in found.exercises if not exercise.is_sound]
+    total = counted(len(found.exercises), "exercise")
+    if short:
+        words = f"{len(short)} of {total} {'falls' if len(short) == 1 else 'fall'} short: {', '.join(short)}."
+        page.paragraph(page.joined([(MARKS["wrong"], STYLES["wrong"]), (f" {words}", "bold")]))
+    else:
+        words = f" {total} checked, nothing falls short."
+        page.paragraph(page.joined([(MARKS["right"], STYLES["right"]), (words, "bold")]))
+
+
+def _exercise(page: Page, found: Checked) -> None:
+    mark = "right" if found.is_sound else "wrong"
+    page.paragraph(page.joined([(MARKS[mark], STYLES[mark]), (f" {found.name}", "bold")]))
+    if found.reference.max_points:
+        steady = ", each time the same" if all(one.rule != "reference" for one in found.lint) else ""
+        page.entry("reference", page.text(f"{_of(found.reference)}{steady}"))
+        page.entry("stub", page.text(f"{_of(found.stub)}, untouched"))
+        page.entry("mistakes", page.text(_mistakes(found.misconceptions)))
+        for mistake in found.misconceptions:
+            if mistake.problem:
+                words = f"{found.path}:{mistake.line}: misconception '{mistake.id}': {mistake.problem}"
+                page.entry("", page.text(words))
+        _mutants(page, found)
+    for one in found.lint:
+        words = one.message if one.message.startswith(found.path) else f"{found.path}:{one.line}: {one.message}"
+        page.entry_lines("mend", [page.text(line) for line in words.splitlines()]) if "\n" in words else page.entry(
+            "mend", page.text(words)
+        )
+    for remark in found.remarks:
+        page.entry("note", page.text(remark))
+    if found.proposal is not None:
+        _proposal(page, found.proposal)
+
+
+def _of(score: Score) -> str:
+    return f"{points_text(score.points)} of {counted(score.max_points, 'point')}"
+
+
+def _mistakes(mistakes: tuple[Mistake, ...]) -> str:
+    if not mistakes:
+        return "no misconceptions: nobody will be told what went wrong in your words"
+    total = counted(len(mistakes), "misconception")
+    if all(one.caught and one.recognised for one in mistakes):
+        return f"{total}, each caught and recognised"
+    caught = sum(one.caught for one in mistakes)
+    return f"{total}: {caught} caught, {sum(one.recognised for one in mistakes)} recognised"
+
+
+def _mutants(page: Page, found: Checked) -> None:
+    mutants = found.mutants
+    parts = [f"{mutants.killed} killed"]
+    if mutants.survivors:
+        parts.append(f"{len(mutants.survivors)} survive")
+    if mutants.advice:
+        parts.append(f"{len(mutants.advice)} told apart by advice alone")
+    if mutants.equivalent:
+        parts.append(f"{len(mutants.equivalent)} equivalent (the same on all {mutants.tried} inputs tried)")
+    page.entry("mutants", page.text(f"{mutants.total}: {', '.join(parts)}"))
+    _spared(page, "advice", mutants.advice)
+    for survivor in mutants.survivors:
+        _survivor(page, survivor)
+
+
+def _spared(page: Page, label: str, spared: tuple[Spared, ...]) -> None:
+    for number, one in enumerate(spared[:_SPARED_SHOWN]):
+        page.entry("" if number else label, page.text(_edit(one), "dim"))
+    if len(spared) > _SPARED_SHOWN:
+        page.entry("", page.text(f"and {len(spared) - _SPARED_SHOWN} more", "dim"))
+
+
+def _edit(one: Spared | Survivor) -> str:
+    after = f"`{_short(one.after)}`" if one.after else "nothing"
+    before = f"in place of `{_short(one.before)}`" if one.before else "added"
+    return f"line {one.line}, {one.edit.replace('_', ' ')}: {after} {before}"
+
+
+def _short(code: str) -> str:
+    flat = "; ".join(line.strip() for line in code.splitlines())
+    return flat if len(flat) <= _MOST else flat[: _MOST - 1] + "…"
+
+
+def _survivor(page: Page, survivor: Survivor) -> None:
+    page.entry("survives", page.text(_edit(survivor)))
+    page.entry("", page.text("No hidden test tells it from the reference. This one would:"))
+    page.verbatim(survivor.counterexample)
+
+
+def _proposal(page: Page, proposed: Proposal) -> None:
+    if proposed.left:
+        words = f"With these tests {counted(proposed.left, 'mutant')} still survive:"
+    else:
+        words = "With these tests no mutant survives; this has been tried. Paste them into the exercise:"
+    page.entry("fix", page.text(words))
+    page.verbatim(proposed.text)
+    if proposed.advice:
+        page.entry("", page.text(proposed.advice))
+
+
+def dumps(found: CourseChecked) -> str:
+    """The JSON form, documented in docs/authoring.md."""
+    return json.dumps({"exercises": list(_exercises(found.exercises))}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _exercises(every: Iterable[Checked]) -> Iterator[dict[str, Any]]:
+    for one in every:
+        yield {
+            "name": one.name,
+            "reference": _score(one.reference),
+            "stub": _score(one.stub),
+            "misconceptions": [
+                {"id": mistake.id, "caught": mistake.caught, "recognised": mistake.recognised}
+                for mistake in one.misconceptions
+            ],
+            "mutants": {
+                "total": one.mutants.total,
+                "killed": one.mutants.killed,
+                "equivalent": len(one.mutants.equivalent),
+                "advice": len(one.mutants.advice),
+                "survivors": [
+                    {"edit": survivor.edit, "line": survivor.line, "counterexample": survivor.counterexample}
+                    for survivor in one.mutants.survivors
+                ],
+            },
+            "lint": [{"rule": lint.rule, "message": lint.message, "line": lint.line} for lint in one.lint],
+        }
+
+
+def _score(score: Score) -> dict[str, int | float]:
+    return {"points": number_of_points(score.points), "max_points": number_of_points(score.max_points)}

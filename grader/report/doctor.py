@@ -1,0 +1,109 @@
+"""How well a machine can keep submissions apart, as text: the levels, what each lacks, what they are built from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from rich.console import Console
+
+from grader.observe.walls.abilities import Abilities, Lack
+from grader.observe.walls.evidence import Trial
+from grader.observe.walls.levels import Level
+from grader.report.page import MARKS, STYLES, Page
+
+__all__ = ["Checkup", "render"]
+
+_PROMISES: Final = {
+    Level.NONE: "a process of its own, with limits of time and memory",
+    Level.STANDARD: "no writing, no network, no other process, no file but Python's own",
+    Level.STRICT: "also no sight of this machine's files and processes",
+}
+
+_SHUT: Final = (
+    "{0} is for root alone, and Python is in it. At `standard`, submissions keep the right to read what only root may; "
+    "Landlock still shows them nothing but Python. Better: a Python that every user may read."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What was found. A level is in `proved`, with its trials, or in `lacks`; `none` needs no proof."""
+
+    abilities: Abilities
+    proved: Mapping[Level, tuple[Trial, ...]]
+    lacks: Mapping[Level, tuple[Lack, ...]]
+    versions: Mapping[str, str]
+    python: str
+    cache: str
+
+
+def render(checkup: Checkup, console: Console) -> None:
+    page = Page(console)
+    page.paragraph(page.text(_summary(checkup), "bold"))
+    page.blank()
+    for level in Level:
+        _write_level(page, level, checkup)
+    for title, entries in (("Built from", _parts(checkup.abilities)), ("This installation", _installation(checkup))):
+        page.blank()
+        page.paragraph(page.text(title, "bold"))
+        for label, words in entries:
+            page.entry(label, page.text(words))
+    best = max(checkup.proved, key=list(Level).index, default=None)
+    if best is not None:
+        page.blank()
+        _write_trials(page, best, checkup.proved[best])
+
+
+def _summary(checkup: Checkup) -> str:
+    if Level.STRICT in checkup.proved:
+        return "Submissions can be kept apart here at every level. Classes can be graded."
+    if Level.STANDARD in checkup.proved:
+        return "Submissions can be kept apart here at `standard`. Classes can be graded."
+    return "Submissions cannot be kept apart here. Do not grade a class on this machine."
+
+
+def _write_level(page: Page, level: Level, checkup: Checkup) -> None:
+    is_had = level is Level.NONE or level in checkup.proved
+    mark = "right" if is_had else "wrong"
+    words = [(MARKS[mark], STYLES[mark]), (f" {level.value}: ", "bold"), (_PROMISES[level], "")]
+    page.paragraph(page.joined(words), hanging=2)
+    for lack in () if is_had else _own(checkup, level):
+        page.entry("lacks", page.text(lack.what))
+        page.entry("to do", page.text(lack.remedy))
+
+
+def _own(checkup: Checkup, level: Level) -> list[Lack]:
+    """What `level` lacks, and not already the one below it."""
+    below = checkup.lacks.get(Level.STANDARD, ()) if level is Level.STRICT else ()
+    return [lack for lack in checkup.lacks[level] if lack not in below]
+
+
+def _parts(found: Abilities) -> Iterator[tuple[str, str]]:
+    yield "system", f"{found.system}, {found.processor}"
+    yield "Landlock", f"version {found.landlock} of what the kernel offers" if found.landlock else "not there"
+    yield "seccomp", f"libseccomp {found.libseccomp}" if found.libseccomp else found.no_filters
+    yield "bwrap", found.bubblewrap or "not there"
+    yield "user ns", "users may not make their own" if found.no_namespaces else "users may make their own"
+    if found.is_root:
+        yield "user", "root; submissions run as a user that nobody is"
+    if found.shut_python:
+        yield "Python", _SHUT.format(found.shut_python)
+
+
+def _installation(checkup: Checkup) -> Iterator[tuple[str, str]]:
+    yield "versions", ", ".join(f"{name} {version}" for name, version in checkup.versions.items())
+    yield "Python", checkup.python
+    yield "cache", checkup.cache
+
+
+def _write_trials(page: Page, level: Level, trials: tuple[Trial, ...]) -> None:
+    page.paragraph(page.text(f"Tried just now at `{level.value}`", "bold"))
+    for label, acts in (
+        ("refused", [trial.act for trial in trials if not trial.is_deed and trial.refusal]),
+        ("possible", [trial.act for trial in trials if not trial.is_deed and not trial.refusal]),
+        ("works", [trial.act for trial in trials if trial.is_deed]),
+    ):
+        if acts:
+            page.entry(label, page.text(", ".join(acts)))

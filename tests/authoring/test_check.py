@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+import dataclasses
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from grader.authoring.check import check_course
+from grader.course.folder import Course
+from grader.grading.author import authors_observer
+from grader.grading.checked import Checked
+from grader.observe.session import Observer
+
+SPEC = """
+title: Sums of rows
+args: {x: "float (m, n)"}
+returns: float (m,)
+task: Add up each row of `x` with `np.sum`.
+examples:
+  - args: {x: [[1, 2], [3, 4.5]]}
+tests:
+  - {name: any matrix, repeat: 4}
+  - {name: one row, sizes: {m: 1}}
+misconceptions:
+  - id: columns
+    edit: {"axis=1": "axis=0"}
+    says: Along which axis?
+hints:
+  - Which axis runs along a row?
+"""
+SOLUTION = """
+import numpy as np
+
+
+def rows(x):
+    # BEGIN SOLUTION
+    return np.sum(x, axis=1)
+    # END SOLUTION
+"""
+Check = Callable[..., Checked]
+
+
+@pytest.fixture(scope="module")
+def observer() -> Iterator[Observer]:
+    if sys.platform != "linux":
+        pytest.skip("a warm observer needs Linux")
+    with authors_observer() as opened:
+        yield opened
+
+
+@pytest.fixture
+def check(tmp_path: Path, observer: Observer) -> Check:
+    """What checking says of the exercise `rows`, its texts changed as asked."""
+
+    def run(*edits: tuple[str, str], solution: tuple[str, str] = ("", ""), course: str = "seed: secret\n") -> Checked:
+        text = SPEC
+        for old, new in edits:
+            assert old in text
+            text = text.replace(old, new)
+        for folder in ("exercises", "solutions"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / "course.yaml").write_text(course)
+        (tmp_path / "exercises/rows.yaml").write_text(textwrap.dedent(text).lstrip())
+        (tmp_path / "solutions/rows.py").write_text(SOLUTION.replace(*solution) if solution[0] else SOLUTION)
+        (checked,) = check_course(Course(tmp_path), ("rows",), observer).exercises
+        return checked
+
+    return run
+
+
+def rules(found: Checked) -> set[str]:
+    return {one.rule for one in found.lint}
+
+
+def test_a_good_exercise_is_sound(check: Check):
+    found = check()
+
+    assert found.is_sound, found
+    assert (found.reference.points, found.reference.max_points, found.stub.points) == (10, 10, 0)
+    assert [(one.id, one.caught, one.recognised) for one in found.misconceptions] == [("columns", True, True)]
+    assert found.mutants.total >= 10
+    assert found.mutants.killed + len(found.mutants.equivalent) == found.mutants.total
+    assert not found.remarks
+
+
+def test_what_does_not_compile_is_told_with_its_line(check: Check):
+    found = check(("task:", "tusk:"))
+
+    assert rules(found) == {"specification"}
+    assert {one.line for one in found.lint} == {1, 4}
+    assert not found.is_sound
+
+
+def test_a_reference_that_draws_anew_each_time_is_caught(check: Check):
+    random = "return np.sum(x, axis=1) + np.random.default_rng().normal()"
+    found = check(solution=("return np.sum(x, axis=1)", random))
+
+    assert "reference" in rules(found)
+
+
+def test_a_stub_with_the_answer_in_it_is_caught(check: Check):
+    outside = "return np.sum(x, axis=1)\n    # BEGIN SOLUTION\n    return np.sum(x, axis=1)"
+    found = check(solution=("# BEGIN SOLUTION\n    return np.sum(x, axis=1)", outside))
+
+    assert "stub" in rules(found)
+    assert found.stub.points == 10
+
+
+def test_a_misconception_that_passes_everything_is_not_caught(check: Check):
+    found = check(('edit: {"axis=1": "axis=0"}', 'edit: {"axis=1": "axis=-1"}'))
+    (mistake,) = found.misconceptions
+
+    assert (mistake.caught, mistake.recognised) == (False, False)
+    assert mistake.line == 11
+    assert not found.is_sound
+
+
+def test_two_misconceptions_that_do_the_same_are_told_of(check: Check):
+    twin = '  - {id: first_axis, edit: {"axis=1": "0"}, says: Again.}\nhints:'
+    found = check(("hints:", twin))
+
+    assert [(one.caught, one.recognised) for one in found.misconceptions] == [(True, False), (True, False)]
+    assert "'first_axis'" in found.misconceptions[0].problem
+
+
+def test_a_misconception_that_always_raises_is_not_recognised(check: Check):
+    found = check(('edit: {"axis=1": "axis=0"}', 'edit: {"axis=1": "axis=7"}'))
+
+    assert [(one.caught, one.recognised) for one in found.misconceptions] == [(True, False)]
+    assert "fewer than two" in found.misconceptions[0].problem
+
+
+def test_survivors_come_with_a_test_to_paste(check: Check):
+    found = check(
+        ("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", "  - args: {x: [[1, 2], [2, 1]]}")
+    )
+
+    survivor = next(one for one in found.mutants.survivors if one.after == "np.sum(x, axis=0)")
+    assert survivor.line == 7
+    assert survivor.counterexample.startswith("- name: small input ")
+    assert not found.is_sound
+
+
+@pytest.mark.parametrize(
+    ("tests", "rule"),
+    [
+        ("  - args: {x: [[1, 2], [3, 4.5]]}\n  - {name: any, repeat: 2}", "example-is-test"),
+        ("  - {name: any, repeat: 3, sizes: {m: 3, n: 2}}", "one-shape"),
+        ("  - {name: two, sizes: {m: 2, n: 2}}\n  - {name: three, sizes: {m: 3, n: 3}}", "square-only"),
+        ("  - args: {x: [[1, 2], [2, -1]]}\n  - args: {x: [[1]]}", "symmetric"),
+        ("  - args: {x: [[1, 2], [3, 1]]}\n  - args: {x: [[1, 3]]}", "all-positive"),
+        ("  - {name: any, repeat: 3, points: 10}\n  - {name: one row, sizes: {m: 1}}", "points"),
+        ("  - {name: any, repeat: 3}\n  - {name: zero, args: {x: [[0.0, 0], [0, 0]]}}", "idle-test"),
+    ],
+)
+def test_inputs_that_teach_too_little_are_found_with_their_line(check: Check, tests: str, rule: str):
+    found = check(("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", tests))
+
+    assert rule in rules(found)
+    assert all(7 <= one.line <= 9 for one in found.lint)
+
+
+@pytest.mark.parametrize(
+    ("compare", "rule"),
+    [("compare: {rtol: 0, atol: 1e-17}\n", "tolerance-noise"), ("compare: {atol: 0.5}\n", "tolerance-wide")],
+)
+def test_tolerances_that_are_too_narrow_or_too_wide(check: Check, compare: str, rule: str):
+    found = check(
+        ("misconceptions:", f"{compare}misconceptions:"),
+        solution=("np.sum(x, axis=1)", "np.sum(np.exp(x / 3), axis=1)"),
+    )
+
+    assert rule in rules(found)
+    assert {one.line for one in found.lint if one.rule == rule} == {10}
+
+
+@pytest.mark.parametrize(
+    ("edit", "rule", "line"),
+    [
+        (("`x` with `np.sum`", "`X` with `np.sum`"), "unknown-name", 4),
+        (("`np.sum`", "`np.summ`"), "unknown-name", 4),
+        (("`np.sum`", "`row(x)`"), "unknown-name", 4),
+        (("Which axis runs along a row?", "Try `np.sum(np.abs(x) + 1, axis=1)`."), "hint-gives-answer", 15),
+    ],
+)
+def test_texts_that_mislead_or_tell_too_much(check: Check, edit: tuple[str, str], rule: str, line: int):
+    solution = ("np.sum(x, axis=1)", "np.sum(np.abs(x) + 1, axis=1)") if rule == "hint-gives-answer" else ("", "")
+    found = check(edit, solution=solution)
+
+    assert [(one.rule, one.line) for one in found.lint] == [(rule, line)]
+
+
+def test_names_that_exist_are_left_alone(check: Check):
+    text = "`x`, `rows`, `m`, `axis=1`, `keepdims`, `np.linalg.norm`, `(m,)`, `x.T`, `for i in range(3): pass`, $k$ `k`"
+
+    assert not check(("Add up each row of `x` with `np.sum`.", f"'{text}'")).lint
+
+
+def test_a_course_without_a_seed_is_told_once_and_is_no_fault(check: Check, tmp_path: Path, observer: Observer):
+    check(course="title: Mine\n")
+
+    found = check_course(Course(tmp_path), ("rows",), observer)
+
+    assert found.is_sound
+    assert len(found.remarks) == 1
+    assert "`seed:`" in found.remarks[0]
+
+
+def test_doubts_of_the_loader_are_remarks(check: Check):
+    found = check(("Add up each row of `x` with `np.sum`.", "'The sum $\\undefinedmacro{x$.'"))
+
+    assert any("formula" in remark for remark in found.remarks)
+    assert dataclasses.replace(found, lint=()).is_sound

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench.diagnosis import table
+from grader.course.folder import Course
+from grader.course.key import AnswerKey
+from grader.grading.diagnose import mutant_answers
+from grader.grading.keys import CourseKeys, cache_folder
+from grader.judge.mutants import MutantAnswers
+from grader.judge.result import Outcome
+from grader.observe.session import Observer
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def keys() -> CourseKeys:
+    return CourseKeys(Course(ROOT), cache=cache_folder())
+
+
+def test_the_collection_is_large_enough() -> None:
+    wrong, right = table.read("wrong.toml"), table.read("right.toml")
+    assert len(wrong) >= 60
+    assert len(right) >= 20
+    assert (
+        {solution.exercise for solution in wrong}
+        == {solution.exercise for solution in right}
+        == set(Course(ROOT).names())
+    )
+    assert sum(solution.expect == ("none",) for solution in wrong) >= 10
+
+
+@pytest.mark.parametrize("public", [False, True], ids=["course", "handout"])
+def test_no_diagnosis_is_false_and_few_are_missing(keys: CourseKeys, public: bool) -> None:
+    said = list(table.every(table.read("wrong.toml"), keys, public=public))
+    assert [(one.solution.mistake, one.diagnosis) for one in said if not one.is_true] == []
+    assert all(one.outcome is not Outcome.PASSED for one in said)
+    assert sum(one.is_silent for one in said) <= 2
+    assert not [one.words for one in said if "could not be looked into" in one.words]
+
+
+@pytest.mark.parametrize("public", [False, True], ids=["course", "handout"])
+def test_of_right_solutions_nothing_is_said(keys: CourseKeys, public: bool) -> None:
+    for said in table.every(table.read("right.toml"), keys, public=public):
+        assert said.outcome in (Outcome.PASSED, Outcome.UNDECIDED), said.solution.code
+        assert said.diagnosis is None
+
+
+def test_mutants_are_observed_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = CourseKeys(Course(ROOT), cache=tmp_path)
+    key = own.key("L1")
+    first = own.mutants(key)
+    assert first.kinds
+    assert len(first.columns) == len(key.cases)
+
+    def never(*given: object) -> MutantAnswers:
+        raise AssertionError("observed again")
+
+    monkeypatch.setattr("grader.grading.diagnose.mutant_answers", never)
+    assert own.mutants(key) == first
+
+
+def test_a_mutant_without_an_end_is_left_behind(
+    compiled: Callable[..., AnswerKey], observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.grading.diagnose._SECONDS", 0.1)
+    lines = ("total, n = 0 * x, 2", "while n > 0:", "    total = total + x", "    n = n - 1", "return total")
+    solution = "\n    ".join(["def double(x):", *lines])
+    answers = mutant_answers(compiled(), solution, observer)
+    assert {kind.edit for kind in answers.kinds} & {"operator", "constant", "operands", "term"}
+
+
+def test_what_does_not_parse_has_no_mutants(compiled: Callable[..., AnswerKey], observer: Observer) -> None:
+    assert mutant_answers(compiled(), "def double(x", observer) == MutantAnswers()
+    assert mutant_answers(compiled(), "x = 1", observer) == MutantAnswers()
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*given: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("grader.grading.grade.diagnosed", fail)
+
+
+@pytest.mark.usefixtures("failing")
+def test_a_fault_in_diagnosis_costs_the_result_nothing(
+    compiled: Callable[..., AnswerKey], graded: Callable[..., object]
+) -> None:
+    result = graded(compiled(), "def double(x):\n    return 3 * x\n")
+    assert result.outcome is Outcome.FAILED  # type: ignore[attr-defined]
+    assert result.remarks == (  # type: ignore[attr-defined]
+        "Why this is wrong could not be looked into (ZeroDivisionError). That fault is the grader's.",
+    )

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+
+from grader.course.key import AnswerKey
+from grader.grading.compile import compile_key
+from grader.grading.mending import proposal
+from grader.grading.mutation import Fate, Mutation, counterexample, put_to_the_test
+from grader.grading.noise import noise
+from grader.grading.probe import Probe
+from grader.grading.search import may_draw
+from grader.observe.session import Observer
+
+ROWS = """
+title: Sums of rows
+function: double
+args: {x: "float (m, n)"}
+returns: float (m,)
+task: Sum.
+examples:
+  - args: {x: [[1, 2], [3, 4]]}
+tests:
+  - args: {x: [[1, 2], [2, 1]]}
+"""
+SUMS = """
+import numpy as np
+
+
+def double(x):
+    return np.sum(x, axis=1)
+"""
+Try = Callable[..., tuple[Mutation, Any]]
+
+
+@pytest.fixture
+def tried(make_course: Callable[..., Any], observer: Observer) -> Try:
+    """The mutants of a small exercise, tried; and what a proposal takes."""
+
+    def run(specification: str, solution: str) -> tuple[Mutation, Any]:
+        course = make_course(specification, solution)
+        spec, exercise = course.spec(), course.exercise("double")
+        key = compile_key(spec, exercise, observer)
+        return put_to_the_test(spec, exercise, key, observer), (spec, exercise)
+
+    return run
+
+
+def fates(mutation: Mutation) -> dict[str, Fate]:
+    return {one.mutant.after: one.fate for one in mutation.tried}
+
+
+def test_a_symmetric_test_lets_a_wrong_axis_through(tried: Try):
+    mutation, _ = tried(ROWS, SUMS)
+    survivors = {one.mutant.after: one for one in mutation.of(Fate.SURVIVED)}
+
+    assert fates(mutation)["np.mean(x, axis=1)"] is Fate.KILLED
+    assert fates(mutation)["x"] is Fate.KILLED
+    found = survivors["np.sum(x, axis=0)"]
+    assert (found.mutant.edit, found.mutant.line) == ("axis", 6)
+    (test,) = yaml.safe_load(counterexample(found, "small input 1"))
+    shape = len(test["args"]["x"]), len(test["args"]["x"][0])
+    assert max(shape) <= 2
+
+
+def test_the_input_shown_tells_the_mutant_from_the_reference(tried: Try):
+    mutation, _ = tried(ROWS, SUMS)
+    for one in mutation.of(Fate.SURVIVED):
+        names: dict[str, Any] = {}
+        right: dict[str, Any] = {}
+        exec(one.mutant.source, names)
+        exec(SUMS, right)
+        x = one.case.arguments.value["x"]
+        try:
+            result = names["double"](x.copy())
+        except (ValueError, TypeError, IndexError):
+            continue
+        expected = right["double"](x)
+        assert result is None or result.shape != expected.shape or (abs(result - expected) > 1e-9).any()
+
+
+def test_tests_that_are_proposed_leave_no_survivor(tried: Try, observer: Observer):
+    mutation, (spec, exercise) = tried(ROWS, SUMS)
+
+    proposed = proposal(spec, exercise, mutation, observer)
+
+    assert mutation.of(Fate.SURVIVED)
+    assert proposed.left == 0
+    names = [test["name"] for test in yaml.safe_load(proposed.text)["tests"]]
+    assert len(set(names)) == len(names)
+    assert "test 1" not in names
+
+
+def test_proposed_tests_take_the_place_of_the_drawn_set(tried: Try, observer: Observer, make_course: Any):
+    specification = ROWS.partition("tests:")[0]
+    mutation, (spec, exercise) = tried(specification, SUMS)
+
+    assert not mutation.of(Fate.SURVIVED)
+    assert may_draw(exercise.spec)
+    proposed = proposal(spec, exercise, mutation, observer)
+    assert proposed.left == 0
+    assert "drawn from the signature" in proposed.advice
+
+
+def test_points_that_are_all_given_away_are_spoken_of(tried: Try, observer: Observer):
+    mutation, (spec, exercise) = tried(ROWS.replace("2, 1]]}\n", "2, 1]]}\n    points: 10\n"), SUMS)
+
+    proposed = proposal(spec, exercise, mutation, observer)
+
+    assert proposed.left == 0
+    assert "leave some" in proposed.advice
+
+
+def test_what_advice_alone_tells_is_advice(tried: Try):
+    mutation, _ = tried(
+        """
+        title: Lengths
+        args: {x: "float (n,)"}
+        returns: float (n,)
+        task: Divide by the length.
+        tests:
+          - name: any
+            repeat: 4
+          - name: zeros
+            args: {x: [0.0, 0.0]}
+            points: 0
+        """,
+        """
+        import numpy as np
+
+
+        def double(x):
+            length = np.sqrt(np.sum(x ** 2))
+            return x / (length if length > 0 else 1)
+        """,
+    )
+
+    assert fates(mutation)["length >= 0"] is Fate.ADVICE
+    assert {one.mutant.edit for one in mutation.of(Fate.SURVIVED)} <= {"shape"}  # no test has a size of 1
+
+
+def test_what_is_the_same_is_equivalent_and_the_inputs_are_counted(tried: Try):
+    mutation, _ = tried(ROWS.partition("tests:")[0], SUMS.replace("np.sum(x, axis=1)", "np.abs(x).sum(axis=1)"))
+    equal = {one.mutant.after for one in mutation.of(Fate.EQUIVALENT)}
+
+    assert "np.abs(np.abs(x).sum(axis=1))" in equal
+    assert mutation.inputs > 200
+
+
+def test_a_mutant_that_loops_for_ever_is_killed_and_soon(tried: Try):
+    mutation, _ = tried(
+        ROWS.partition("tests:")[0].replace("float (m,)", "float"),
+        """
+        def double(x):
+            total, i = 0.0, 0
+            while i < len(x):
+                total += x[i].sum()
+                i += 1
+            return total
+        """,
+    )
+
+    assert fates(mutation)["i -= 1"] is Fate.KILLED
+    assert fates(mutation)["i = 1"] is Fate.KILLED
+
+
+def test_a_test_that_fails_only_what_all_others_fail_is_idle(tried: Try):
+    doubled = "def double(x):\n    return 2 * x\n"
+    more = """tests:
+  - {name: drawn, repeat: 3}
+  - {name: one column, sizes: {n: 1}}
+  - {name: zero, args: {x: [[0.0, 0.0], [0.0, 0.0]]}}
+"""
+    head = ROWS.partition("tests:")[0].replace("float (m,)", "float (m, n)")
+
+    mutation, _ = tried(head + more, doubled)
+
+    assert mutation.idle == ("zero",)
+
+
+def test_a_tolerance_that_hides_a_mutant_is_seen(tried: Try):
+    loose = ROWS.partition("tests:")[0] + "compare: {atol: 0.5}\n"
+    mutation, _ = tried(loose, SUMS)
+
+    assert "np.round(np.sum(x, axis=1), 1)" in {one.mutant.after for one in mutation.tried if one.within_tolerance}
+
+
+def test_inputs_are_drawn_as_the_author_draws_them(make_course: Callable[..., Any]):
+    expression = 'tests:\n  - args: {x: "=rng.uniform(size=(m, n))"}\n'
+    head = ROWS.partition("examples:")[0]
+
+    assert not may_draw(make_course(head + expression, SUMS).exercise("double").spec)
+    assert may_draw(make_course(head + expression + "  - {name: any}\n", SUMS).exercise("double").spec)
+    assert may_draw(make_course(ROWS, SUMS).exercise("double").spec)
+
+
+def test_a_tolerance_below_the_references_noise_is_seen(compiled: Callable[..., AnswerKey], observer: Observer):
+    mean = "import numpy as np\n\n\ndef double(x):\n    return np.sum(np.exp(x / 3), axis=1)\n"
+    spec = ROWS.partition("tests:")[0]
+    strict = compiled(spec + "compare: {rtol: 0, atol: 1e-17}\n", mean)
+    usual = compiled(spec, mean)
+
+    for key, noisy in ((strict, True), (usual, False)):
+        with Probe(key, mean, observer) as reference:
+            assert bool(list(noise(key, tuple(key.cases), reference))) is noisy

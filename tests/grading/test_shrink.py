@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from grader.course.key import Parameter
+from grader.course.signature import parse
+from grader.grading.shrink import shrunk
+
+
+def parameters(**signatures: Any) -> list[Parameter]:
+    return [Parameter(name, parse(text), str(text)) for name, text in signatures.items()]
+
+
+def test_sizes_shrink_together():
+    given = {"x": np.ones((5, 7)), "y": np.ones((7, 3)), "n": 7}
+
+    small = shrunk(given, parameters(x="float (m, n)", y="float (n, k)", n="int"), lambda arguments: True, zeros=False)
+
+    assert small["x"].shape == small["y"].shape == (1, 1)
+    assert small["n"] == 1
+
+
+def test_what_shows_the_fault_is_kept():
+    x = np.array([[0.31, -2.72, 1.5], [4.1, 5.5, -6.2]])
+
+    small = shrunk(
+        {"x": x},
+        parameters(x="float (m, n)"),
+        lambda given: given["x"].shape[1] > 1 and bool((given["x"] < 0).any()),
+        zeros=False,
+    )
+
+    assert small["x"].tolist() == [[1.0, -1.0]]
+
+
+def test_zeros_only_where_they_are_asked_for():
+    given = {"x": np.array([3.5, 2.5])}
+
+    assert shrunk(given, parameters(x="float (n,)"), lambda _: True, zeros=True)["x"].tolist() == [0.0]
+    assert shrunk(given, parameters(x="float (n,)"), lambda _: True, zeros=False)["x"].tolist() == [1.0]
+
+
+def test_lengths_that_follow_from_others_follow():
+    given = {"v": np.ones((4, 1)), "n": 3}
+
+    small = shrunk(given, parameters(v="float (n + 1, 1)", n="int"), lambda _: True, zeros=False)
+
+    assert (small["v"].shape, small["n"]) == ((2, 1), 1)
+
+
+def test_arguments_of_any_shape_lose_axes():
+    given = {"x": np.full((2, 3), 2.5), "y": np.full((2, 3), 1.5)}
+
+    small = shrunk(given, parameters(x="float (...)", y="float (...)"), lambda _: True, zeros=False)
+
+    assert small == {"x": 1.0, "y": 1.0}
+
+
+def test_lists_and_what_is_in_them_shrink():
+    given = {"layers": [np.ones(3) * 2, np.ones(3), np.ones(3)]}
+
+    small = shrunk(given, parameters(layers={"list": "float (n,)"}), lambda _: True, zeros=False)
+
+    assert [layer.tolist() for layer in small["layers"]] == [[1.0]]
+
+
+def test_the_arguments_given_stay_as_they_are_and_questions_are_counted():
+    asked = []
+    x = np.arange(6.0) + 0.5
+
+    def shows(given: dict[str, Any]) -> bool:
+        asked.append(given)
+        return False
+
+    assert shrunk({"x": x}, parameters(x="float (n,)"), shows, attempts=5)["x"] is x
+    assert len(asked) == 5
+    assert x.tolist() == [0.5, 1.5, 2.5, 3.5, 4.5, 5.5]

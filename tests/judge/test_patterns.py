@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from grader.course.key import AnswerKey, Case, Role
+from grader.course.signature import Kind, Leaf, Tuple
+from grader.judge.evidence import Candidate, Trial
+from grader.judge.observed import judge_case
+from grader.judge.patterns import pattern
+from grader.observation import Observation, Status
+from grader.values import Plain, Value
+
+ANY = Leaf(Kind.ANY, "...")
+Function = Callable[..., Any]
+Find = Callable[..., Candidate | None]
+
+RNG = np.random.default_rng(7)
+VECTORS = [{"x": RNG.normal(size=n)} for n in (5, 1, 2, 3, 7, 11)]
+MATRICES = [{"x": RNG.normal(size=shape)} for shape in ((2, 3), (3, 5), (1, 4), (3, 1), (3, 3), (5, 2))]
+INTEGERS = [{"x": RNG.integers(1, 9, size=shape)} for shape in ((2, 3), (3, 2), (4, 4))]
+
+
+@pytest.fixture
+def find(make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]) -> Find:
+    """The pattern by which `wrong` differs from `right` on these arguments."""
+
+    def look(
+        right: Function,
+        wrong: Function,
+        arguments: Sequence[dict[str, Value]],
+        *,
+        role: Role = Role.PRACTICE,
+        returns: Any = ANY,
+        printed: Function = lambda **given: "",
+    ) -> Candidate | None:
+        with np.errstate(all="ignore"):
+            cases = [make_case(right(**given), given, role=role) for given in arguments]
+            seen = [
+                Observation(Status.RETURNED, Plain(wrong(**given)), printed=printed(**given)) for given in arguments
+            ]
+        key = make_key(*cases, returns=returns)
+        trials = [
+            Trial(number, case, observation, judge_case(case, key, observation))
+            for number, (case, observation) in enumerate(zip(cases, seen, strict=True))
+        ]
+        return pattern(key, trials)
+
+    return look
+
+
+def double(x: Any) -> Any:
+    return 2 * x
+
+
+def row_means(x: Any) -> Any:
+    return x.mean(axis=1)
+
+
+def total(x: Any) -> Any:
+    return float(np.sum(np.abs(x)))
+
+
+CASES: list[tuple[str, Function, Function, list[dict[str, Value]]]] = [
+    ("transposed", double, lambda x: 2 * x.T, MATRICES),
+    ("other_axis", row_means, lambda x: x.mean(axis=0), MATRICES),
+    (
+        "other_axis",
+        lambda x: x - x.mean(axis=1, keepdims=True),
+        lambda x: x - x.mean(axis=0, keepdims=True),
+        MATRICES,
+    ),
+    ("not_reduced", lambda x: np.sum(3 * x, axis=1), lambda x: 3 * x, MATRICES),
+    ("reduced_too_far", row_means, lambda x: x.mean(axis=1).sum(), MATRICES),
+    ("keepdims", row_means, lambda x: x.mean(axis=1, keepdims=True), MATRICES),
+    ("broadcast", double, lambda x: 2 * x[:, None] + 0 * x, VECTORS),
+    ("flattened", double, lambda x: 2 * x.ravel(), [*MATRICES[:2], *MATRICES[4:]]),
+    ("reshaped", double, lambda x: 2 * x.reshape(x.shape[1], x.shape[0]), [*MATRICES[:2], *MATRICES[5:]]),
+    ("element_order", double, lambda x: 2 * x[::-1], VECTORS),
+    ("constant_factor", double, lambda x: 3 * x, MATRICES),
+    ("constant_offset", double, lambda x: 2 * x + 0.5, MATRICES),
+    ("negated", double, lambda x: -2 * x, MATRICES),
+    ("reciprocal", double, lambda x: 1 / (2 * x), MATRICES),
+    ("squared", double, lambda x: 4 * x * x, MATRICES),
+    ("rooted", lambda x: np.exp(x), lambda x: np.exp(x / 2), MATRICES),
+    ("logarithm", lambda x: np.exp(2 * x), lambda x: 2 * x, MATRICES),
+    ("absolute", double, lambda x: 2 * np.abs(x), MATRICES),
+    ("complement", double, lambda x: 1 - 2 * x, MATRICES),
+    ("sign", double, lambda x: np.where(np.abs(x) > 0.5, 2 * x, -2 * x), MATRICES),
+    ("mean_for_sum", total, lambda x: float(np.mean(np.abs(x))), VECTORS),
+    ("sum_for_mean", lambda x: np.mean(np.abs(x)), lambda x: np.sum(np.abs(x)), VECTORS),
+    ("degrees_of_freedom", lambda x: np.var(x), lambda x: np.var(x, ddof=1), [g for g in VECTORS if g["x"].size > 1]),
+    ("size_hard_coded", lambda x: np.mean(np.abs(x)), lambda x: np.sum(np.abs(x)) / 5, VECTORS),
+    ("integer_truncation", lambda x: 20 * x, lambda x: (20 * x).astype(int), MATRICES),
+    ("integer_truncation", lambda x: x / 7, lambda x: (x / 7).astype(x.dtype), [*MATRICES, *INTEGERS]),
+    ("rounded", double, lambda x: np.round(2 * x, 2), MATRICES),
+    ("rounded", lambda x: 20 * x, lambda x: np.round(20 * x), MATRICES),
+    ("rounded", lambda x: 20 * x, lambda x: np.ceil(20 * x), MATRICES),
+    ("returned_argument", double, lambda x: x, MATRICES),
+    ("constant_result", total, lambda x: 42.0, VECTORS),
+    ("nothing_returned", double, lambda x: None, MATRICES),
+    ("inverted", lambda x: x > 0, lambda x: x <= 0, MATRICES),
+    ("negative_inputs", lambda x: np.maximum(x, 0.1 * x), lambda x: np.maximum(x, 0), MATRICES),
+    ("only_first_rows", lambda x: x * x, lambda x: np.vstack([x[:2] ** 2, np.zeros_like(x[2:])]), MATRICES),
+    ("last_row", lambda x: x * x, lambda x: np.vstack([x[:-1] ** 2, np.zeros_like(x[-1:])]), MATRICES),
+]
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "arguments"), CASES, ids=[case[0] for case in CASES])
+def test_each_pattern_is_told(
+    find: Find, name: str, right: Function, wrong: Function, arguments: list[dict[str, Value]]
+) -> None:
+    found = find(right, wrong, arguments)
+    assert found is not None
+    assert found.id == name
+
+
+def test_the_words_have_the_numbers_that_matter(find: Find) -> None:
+    five = [{"x": RNG.normal(size=(5, n))} for n in (2, 3, 4)]
+    mean = find(lambda x: np.abs(x).sum(axis=0), lambda x: np.abs(x).mean(axis=0), five)
+    assert mean is not None
+    assert mean.text == (
+        "Every number is 0.2 times what it should be: 1/5, and `x` has 5 rows. Was a mean taken in place of a sum?"
+    )
+    places = find(double, lambda x: np.round(2 * x, 3), MATRICES)
+    assert places is not None
+    assert places.text is not None
+    assert "rounded to 3 decimal places" in places.text
+
+
+def test_of_hidden_tests_no_number_is_told(find: Find) -> None:
+    for wrong in (lambda x: 3 * x, lambda x: 2 * x + 0.5):
+        found = find(double, wrong, MATRICES, role=Role.HIDDEN)
+        assert found is not None
+        assert found.text == found.general
+        assert found.text is not None
+        assert not any(letter.isdigit() for letter in found.text)
+
+
+def test_what_was_printed_is_told_apart_from_nothing(find: Find) -> None:
+    found = find(total, lambda x: None, VECTORS, printed=lambda x: f"{total(x)}\n")
+    assert found == Candidate("printed_not_returned", None)
+
+
+def test_the_examples_answer_is_hard_coded(make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]) -> None:
+    cases = [make_case(total(**given), given, role=Role.PRACTICE) for given in VECTORS]
+    cases[0] = make_case(total(**VECTORS[0]), VECTORS[0], role=Role.EXAMPLE)
+    key = make_key(*cases, returns=ANY)
+    observation = Observation(Status.RETURNED, Plain(total(**VECTORS[0])))
+    trials = [Trial(n, case, observation, judge_case(case, key, observation)) for n, case in enumerate(cases)]
+    found = pattern(key, trials)
+    assert found is not None
+    assert found.id == "hard_coded"
+
+
+def test_one_part_of_a_result_can_follow_a_pattern(find: Find) -> None:
+    found = find(
+        lambda x: (2 * x, total(x)), lambda x: (-2 * x, total(x)), MATRICES, returns=Tuple((ANY, Leaf(Kind.FLOAT)))
+    )
+    assert found is not None
+    assert found.id == "negated"
+    assert found.text is not None
+    assert found.text.startswith("In `result[0]`: ")
+
+
+UNNAMED: list[tuple[str, Function, Function, list[dict[str, Value]]]] = [
+    ("two at once", double, lambda x: 3 * x + 1, MATRICES),
+    ("two parts, two patterns", lambda x: (2 * x, x + 1), lambda x: (-2 * x, x + 2), MATRICES),
+    ("no rule", double, lambda x: np.sin(9 * x), MATRICES),
+    ("zeros", double, lambda x: 0 * x, MATRICES),
+    ("one case only", double, lambda x: 3 * x if x.shape == (2, 3) else 2 * x, MATRICES),
+    ("one case otherwise", double, lambda x: 3 * x if x.shape != (2, 3) else 4 * x, MATRICES),
+    ("wrong by chance", double, lambda x: 2 * x + 0.1 * np.cos(50 * x), VECTORS),
+    ("lists", double, lambda x: x.tolist(), MATRICES),
+    ("texts", double, lambda x: "42", MATRICES),
+    ("nan", double, lambda x: x * np.nan, MATRICES),
+    ("factor or offset: who knows", lambda x: 4.0, lambda x: 6.0, VECTORS),
+    ("cut off or rounded down: zeros", lambda x: np.abs(x) / 100, lambda x: 0 * x.astype(int), MATRICES),
+]
+
+
+@pytest.mark.parametrize(("why", "right", "wrong", "arguments"), UNNAMED, ids=[case[0] for case in UNNAMED])
+def test_what_nobody_can_name_is_not_named(
+    find: Find, why: str, right: Function, wrong: Function, arguments: list[dict[str, Value]]
+) -> None:
+    assert find(right, wrong, arguments) is None
+
+
+def test_right_answers_have_no_pattern(find: Find) -> None:
+    assert find(double, lambda x: x + x, MATRICES) is None
+
+
+ARRAYS = npst.arrays(
+    st.sampled_from([np.float64, np.int64, np.bool_, np.complex128]),
+    npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4),
+)
+VALUES = st.one_of(ARRAYS, st.none(), st.integers(), st.floats(), st.text(max_size=3), st.lists(ARRAYS, max_size=2))
+
+
+@given(triples=st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=2, max_size=4))
+def test_whatever_comes_back_nothing_is_raised(
+    triples: list[tuple[Value, Value, Value]], make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]
+) -> None:
+    cases = [make_case(expected, {"x": argument}) for expected, _, argument in triples]
+    key = make_key(*cases, returns=ANY)
+    seen = [Observation(Status.RETURNED, Plain(actual)) for _, actual, _ in triples]
+    trials = [
+        Trial(number, case, observation, judge_case(case, key, observation))
+        for number, (case, observation) in enumerate(zip(cases, seen, strict=True))
+    ]
+    found = pattern(key, trials)
+    assert found is None or any(trial.is_wrong for trial in trials)

@@ -1,0 +1,93 @@
+"""The canary against the walls, and against their absence: an attempt that never succeeds would prove nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.observe.session import Observer
+from grader.observe.walls import canary
+from grader.observe.walls.canary import is_proved, trials_of
+from grader.observe.walls.evidence import Trial
+from grader.observe.walls.levels import Level
+from grader.observe.zygote import _Zygote
+
+UNSEEN = {"see another's file", "see another process", "see the host's name", "be one process of many"}
+# Two attempts have no success, only another refusal than a wall's: there is no such program, and none is traced.
+HARMLESS = {"run a program": "ENOENT", "trace another process": "ESRCH"}
+
+
+def trials(level: Level) -> dict[str, Trial]:
+    zygote = _Zygote(level)
+    try:
+        return {trial.act: trial for trial in trials_of(zygote.start_child, level)}
+    finally:
+        zygote.retire()
+
+
+def test_without_walls_the_forbidden_can_be_done() -> None:
+    seen = trials(Level.NONE)
+    done = {act: trial.refusal for act, trial in seen.items() if act not in HARMLESS}
+    if os.geteuid() != 0:  # these may be refused to users for other reasons
+        for act in ("read another process's memory", "make a namespace", "read another process's environment"):
+            done.pop(act)
+
+    assert set(done.values()) == {""}
+    assert {act: seen[act].refusal for act in HARMLESS} == HARMLESS
+
+
+def test_behind_walls_none_of_it_can(observer_at: Callable[[Level], Observer], walled: Level) -> None:
+    seen = {trial.act: trial for trial in observer_at(walled).evidence.trials}
+    forbidden = {act: trial for act, trial in seen.items() if not trial.is_deed}
+
+    assert all(trial.is_well for trial in seen.values())
+    assert {act for act, trial in forbidden.items() if not trial.refusal} == (
+        set() if walled is Level.STRICT else UNSEEN
+    )
+    assert len(forbidden) == 21
+    assert {trial.refusal for trial in seen.values() if trial.is_deed} == {""}
+
+
+def test_what_a_level_does_not_hold_is_not_well_at_it() -> None:
+    assert not is_proved(tuple(trials_without_walls(Level.STANDARD)))
+    assert not is_proved(tuple(trials_without_walls(Level.STRICT)))
+
+
+def trials_without_walls(level: Level) -> list[Trial]:
+    """As if the walls had silently not been put up."""
+    zygote = _Zygote(Level.NONE)
+    try:
+        return list(trials_of(zygote.start_child, level))
+    finally:
+        zygote.retire()
+
+
+@pytest.mark.parametrize(
+    ("refusal", "standard", "strict"),
+    [("EPERM", True, True), ("ENOSYS", True, True), ("ENOENT", False, True), ("", False, False), ("EIO", False, False)],
+)
+def test_only_a_walls_own_refusal_counts(refusal: str, standard: bool, strict: bool) -> None:
+    assert canary._is_held("connect", refusal, Level.STANDARD) is standard
+    assert canary._is_held("connect", refusal, Level.STRICT) is strict
+    assert canary._is_held("connect", refusal, Level.NONE)
+
+
+def test_a_canary_that_does_not_sing_proves_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for text in (
+        "import os\nos._exit(0)\n",
+        "def attempts(**planted):\n    raise SystemExit\n",
+        "def deeds(): return {}\n",
+    ):
+        (tmp_path / "attempts.py").write_text(text)
+        monkeypatch.setattr(canary, "_TEXT", tmp_path / "attempts.py")
+        assert not is_proved(tuple(trials(Level.NONE).values()))
+
+
+def test_what_was_planted_is_taken_away_again() -> None:
+    with canary._planted() as planted:
+        file = Path(str(planted["file"]))
+        assert file.read_text() == "planted"
+    assert not file.parent.exists()
