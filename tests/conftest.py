@@ -10,8 +10,16 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
+
+# For bench/; at the end, so that the installed package comes before the one in this folder.
+sys.path.append(str(Path(__file__).parents[1]))
 
 MODULES = {"grade": "grader.cli.grade", "grader": "grader.cli.main"}
 

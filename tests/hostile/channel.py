@@ -260,9 +260,9 @@ for message in (Facts(()), Loaded(), Facts(())):
     ),
     _frame(
         30,
-        "two-million-buffers",
+        "a-million-buffers",
         "cost the controller hundreds of bytes for each eight of its own",
-        "send(b'\\xc0', b'', (0,) * (1 << 21))",
+        "send(b'\\xc0', b'', (0,) * (1 << 20))",
         aims=(Gain.MEMORY, Gain.TIME),
         hole="codec._split makes a memoryview for each of any number of buffers",
     ),
@@ -270,7 +270,7 @@ for message in (Facts(()), Loaded(), Facts(())):
         30,
         "empty-lists",
         "cost the controller 64 bytes for each of its own",
-        "n = 8 << 20\nsend(performed(array(n) + b'\\x90' * n))",
+        "n = 4 << 20\nsend(performed(array(n) + b'\\x90' * n))",
         aims=(Gain.MEMORY, Gain.TIME),
         hole="a header of 64 MiB of 0x90 is decoded to 5 GiB of empty lists before anything is counted",
     ),
@@ -334,7 +334,7 @@ def convert(x):
         "colliding-keys",
         "have the controller insert keys that all have one hash, in quadratic time",
         """
-n, modulus = 24_000, 2 ** 61 - 1
+n, modulus = 18_000, 2 ** 61 - 1
 keys = b"".join(b"\\x92" + text("int") + text(hex(modulus * (k + 9))) for k in range(n))
 send(performed(b"\\x93" + text("dict") + array(n) + keys + array(n) + b"\\xc0" * n))
 """,

@@ -1,4 +1,4 @@
-# ruff: noqa: PTH — as many are written
+# ruff: noqa: PTH109, PTH110, PTH123
 """The naive grader that every attack must beat. Run as a script; it knows nothing of the product.
 
 It runs the submission in its own process, compares with `np.allclose`, believes what stands on standard output, then

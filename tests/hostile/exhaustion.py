@@ -203,7 +203,7 @@ def convert(x):
 def convert(x):
     kept = []
     while True:
-        kept.append(bytearray(16 << 20))
+        kept.append(bytes(16 << 20))
 """,
     ),
     Attack(

@@ -81,7 +81,7 @@ class Control:
             losses[Gain.TIME] = losses[Gain.BATCH] = "it waited"
             losses[Gain.MEMORY] = "and kept what was printed"
         if points is None:
-            losses[Gain.BATCH] = losses[Gain.VERDICT] = f"no verdict (exit status {answer['status']})"
+            losses[Gain.BATCH] = losses[Gain.VERDICT] = f"no verdict (exit status {answer['status']}): {text[-200:]}"
         if f"-{self._planted.token}" in text and "marker-" in text:
             losses[Gain.SECRET] = "a marker"
         if phrase(self._planted.token) in text:

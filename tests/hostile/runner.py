@@ -33,7 +33,7 @@ from grader.values import Opaque
 
 __all__ = ["Run", "run"]
 
-MOST_MEMORY = 400 << 20  # of the controller, beyond what it had before
+MOST_MEMORY = 128 << 20  # of the controller, beyond what it had before
 MOST_WORK = 2.5  # seconds of processor time of the controller
 MOST_TIME = 25.0  # seconds until there is a result
 _MARKER = re.compile(r"marker-[a-z]+-[0-9a-f]{16}")

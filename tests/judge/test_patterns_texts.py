@@ -155,7 +155,7 @@ CANDIDATES: list[tuple[Candidate, str, str]] = [
         texts.scaled(Scale.LESS_ONE, FIVE),
         "degrees_of_freedom",
         (
-            "Every number is what it would be if something were divided by n in place of n - 1, or the other way round. "
+            "Every number is what it would be if something were divided by n in place of n - 1, or the other way round. "  # noqa: E501
             "Which of the two does the task ask for (`ddof`)?"
         ),
     ),
