@@ -155,9 +155,8 @@ class Checkup:
                 f"the stub gets {points} points before anything is written: what it needs is outside of the markers"
             )
             return score, (Lint("stub", message, self._line()),)
-        blank = (Outcome.NOT_ATTEMPTED,) if self.key.function else (Outcome.NOT_ATTEMPTED, Outcome.MISSING)
-        if result.outcome in blank:
-            return score, ()
+        if result.outcome is Outcome.NOT_ATTEMPTED or self.key.function is None:
+            return score, ()  # without a function nothing says which piece of a stub is blank
         message = (
             f"the untouched stub is called {result.outcome.value.replace('_', ' ')}, not 'not attempted': "
             "what stands outside of the solution's markers does too much"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -8,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+import grader
 from grader.authoring.check import check_course
 from grader.course.folder import Course
 from grader.grading.author import authors_observer
 from grader.grading.checked import Checked
 from grader.observe.session import Observer
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "authoring.md"
 
 SPEC = """
 title: Sums of rows
@@ -214,3 +218,33 @@ def test_doubts_of_the_loader_are_remarks(check: Check):
 
     assert any("formula" in remark for remark in found.remarks)
     assert dataclasses.replace(found, lint=()).is_sound
+
+
+def blocks(kind: str) -> list[str]:
+    return re.findall(rf"(?ms)^```{kind}\n(.*?)^```", GUIDE.read_text(encoding="utf-8"))
+
+
+def test_the_guide_ends_where_it_says(tmp_path: Path, observer: Observer):
+    (solution,), (arguments, tests) = blocks("python"), blocks("yaml")
+    for folder in ("exercises", "solutions"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "course.yaml").write_text("seed: a long text\n")
+    (tmp_path / "solutions/center.py").write_text(solution)
+    (tmp_path / "exercises/center.yaml").write_text(f"title: Columns around zero\n{arguments}{tests}")
+
+    (found,) = check_course(Course(tmp_path), ("center",), observer).exercises
+
+    assert found.is_sound, found
+    told = f"{found.mutants.total}: {found.mutants.killed} killed, {len(found.mutants.equivalent)} equivalent"
+    assert told in GUIDE.read_text(encoding="utf-8")
+
+
+def test_every_rule_is_in_the_guide_and_no_other():
+    package = Path(grader.__file__).parent / "authoring"
+    source = "".join((package / name).read_text(encoding="utf-8") for name in ("lint.py", "check.py"))
+    given = set(re.findall(r'(?:yield |Lint\(|found\(\s*)"([a-z-]+)"', source))
+    told = set(
+        re.findall(r"^\| `([a-z-]+)` \|", GUIDE.read_text(encoding="utf-8").partition("## What is to be")[2], re.M)
+    )
+
+    assert given == told
