@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
+from grader.report.account import account, brief, named_tests
 from grader.report.json import number_of_points
 from grader.report.plain import cleaned
-from grader.report.shown import shown
 from grader.report.words import OUTCOME_WORDS
 
 __all__ = ["dumps"]
@@ -35,7 +35,8 @@ def _suite(exercise: ExerciseResult) -> ElementTree.Element:
         "undecided_points": exercise.undecided_points,
     }
     _properties(suite, {name: str(number_of_points(value)) for name, value in points.items()})
-    cases = [_case(exercise, test) for test in exercise.tests] or [_only_case(exercise)]
+    cases = [_case(exercise, test, name) for name, test in named_tests(exercise)]
+    cases = cases or [_only_case(exercise)]
     suite.extend(cases)
     counts = Counter(child.tag for case in cases for child in case)
     suite.set("tests", str(len(cases)))
@@ -56,17 +57,15 @@ def _only_case(exercise: ExerciseResult) -> ElementTree.Element:
     return case
 
 
-def _case(exercise: ExerciseResult, test: TestResult) -> ElementTree.Element:
-    name = f"{test.name} {test.index}"
+def _case(exercise: ExerciseResult, test: TestResult, name: str) -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname=cleaned(exercise.name), name=cleaned(name))
     points = {"points": test.points, "max_points": test.max_points}
     _properties(case, {name: str(number_of_points(value)) for name, value in points.items()})
-    message = test.finding.message if test.finding is not None else OUTCOME_WORDS[test.outcome]
-    hint = f"\nHint: {test.finding.hint}" if test.finding is not None and test.finding.hint else ""
     if test.advice and test.outcome not in (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED):
-        _output(case, f"Worth knowing, no points lost: {message}{hint}")
+        _output(case, brief(test))
         return case
-    _verdict(case, test.outcome, message, f"{message}{_facts(exercise, test)}{hint}")
+    message = test.finding.message if test.finding is not None else OUTCOME_WORDS[test.outcome]
+    _verdict(case, test.outcome, message, account(exercise, test))
     if test.stdout and test.role is not Role.HIDDEN:
         _output(case, test.stdout)
     return case
@@ -82,24 +81,6 @@ def _verdict(case: ElementTree.Element, outcome: Outcome, message: str, text: st
     tag = "error" if outcome is Outcome.NOT_JUDGED else "failure"
     verdict = ElementTree.SubElement(case, tag, message=cleaned(message), type=outcome.value)
     verdict.text = cleaned(text)
-
-
-def _facts(exercise: ExerciseResult, test: TestResult) -> str:
-    """The place, the call and the values; none of them for a hidden test."""
-    if test.role is Role.HIDDEN:
-        return ""
-    facts = []
-    if test.finding is not None and test.finding.line is not None:
-        cell = f"cell {test.finding.cell}, " if test.finding.cell is not None else ""
-        facts.append(f"At: {exercise.file or 'the submission'}, {cell}line {test.finding.line}")
-    if test.call is not None:
-        facts.append("\n".join(["Call:", *test.call.split("\n")]) if "\n" in test.call else f"Call: {test.call}")
-    for label, plain in (("Returned", test.actual), ("Expected", test.expected)):
-        if plain is not None:
-            facts.append(f"{label}: {shown(plain.value)}")
-    if test.path is not None:
-        facts.append(f"First difference: {test.path}")
-    return "".join(f"\n{fact}" for fact in facts)
 
 
 def _output(case: ElementTree.Element, text: str) -> None:

@@ -1,0 +1,161 @@
+"""A class's work, from a folder or a download as it comes: every file ends up in a hand-in, or listed with why not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import Final, final
+
+from grader.classroom import canvas, gradescope, moodle, plain
+from grader.classroom.download import NO_CODE, TABLE, Piece, download, is_archive, is_code, opened
+from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
+from grader.classroom.owned import Owned
+from grader.errors import GraderError
+
+__all__ = ["collect"]
+
+_BELONGS: Final[dict[Layout, Callable[[tuple[str, ...]], bool]]] = {
+    Layout.GRADESCOPE: gradescope.belongs,
+    Layout.MOODLE: moodle.belongs,
+    Layout.CANVAS: canvas.belongs,
+}
+_OWNED: Final[dict[Layout, Callable[[Iterable[Piece]], Iterator[Owned]]]] = {
+    Layout.GRADESCOPE: gradescope.owned,
+    Layout.MOODLE: moodle.owned,
+    Layout.CANVAS: canvas.owned,
+    Layout.PLAIN: plain.owned,
+}
+_FIRST_REASONS: Final = 3
+
+
+def collect(place: Path, *, layout: Layout | None = None) -> Collection:
+    """What a class has handed in.
+
+    Parameters
+    ----------
+    place : Path
+        A folder with a folder or a file for each student, or a zip or tar archive as downloaded.
+    layout : Layout, optional
+        How its files are named; recognised by itself where it is not given.
+
+    Raises
+    ------
+    GraderError
+        Where `place` cannot be read, or has nothing in it that could be judged.
+    """
+    place, pieces = _whole_class(place, layout)
+    if layout is None:
+        layout, pieces = _recognised(pieces, place)
+    elif layout is not Layout.PLAIN:
+        pieces = max(_forms(pieces), key=lambda form: _share(form, _BELONGS[layout]))
+    else:
+        pieces = _plain(pieces, place)
+    sorted_out = _sorted_out(_OWNED[layout](pieces))
+    if not sorted_out.files:
+        raise GraderError(f"{place}: {_nothing(sorted_out.left_out)}")
+    return _collection(layout, sorted_out)
+
+
+def _whole_class(place: Path, layout: Layout | None) -> tuple[Path, tuple[Piece, ...]]:
+    """The pieces of a place, or of the download that is the only thing in a folder: that is not a student's archive."""
+    pieces = download(place)
+    work = [piece for piece in pieces if not piece.is_litter]
+    if len(work) != 1 or len(work[0].place) != 1 or not place.is_dir() or not is_archive(work[0].path):
+        return place, pieces
+    inner = place / work[0].path
+    within = download(inner)
+    found = layout or _recognised(within, inner)[0]
+    return (place, pieces) if found is Layout.PLAIN else (inner, within)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _SortedOut:
+    files: tuple[Owned, ...]  # each has its content
+    left_out: tuple[LeftOut, ...]
+
+
+def _sorted_out(found: Iterable[Owned]) -> _SortedOut:
+    files: list[Owned] = []
+    left_out: list[LeftOut] = []
+    for each in found:
+        for piece in opened(each.piece):
+            if piece.content is not None and is_code(piece.path) and each.owner is not None:
+                inside = piece is not each.piece
+                name = "/".join(piece.place) if inside else each.name
+                age = (*each.age, *piece.modified) if inside else each.age
+                files.append(replace(each, piece=piece, name=name, age=age))
+            else:
+                student = each.owner.student if each.owner is not None else None
+                left_out.append(LeftOut(piece.path, student, piece.why or NO_CODE))
+    return _SortedOut(tuple(files), tuple(left_out))
+
+
+def _collection(layout: Layout, sorted_out: _SortedOut) -> Collection:
+    attempts: dict[str, dict[tuple[int, ...], list[Owned]]] = defaultdict(lambda: defaultdict(list))
+    for file in sorted_out.files:
+        attempts[file.owner.student if file.owner is not None else ""][file.attempt].append(file)
+    last: list[HandIn] = []
+    superseded: list[HandIn] = []
+    for _, found in sorted(attempts.items()):
+        *earlier, latest = (_hand_in(files) for _, files in sorted(found.items()))
+        superseded += earlier
+        last.append(latest)
+    return Collection(layout, tuple(last), tuple(superseded), sorted_out.left_out)
+
+
+def _hand_in(files: Sequence[Owned]) -> HandIn:
+    """The hand-in that some files make; what their names say of it, the newest says."""
+    *_, newest = files = sorted(files, key=lambda file: (file.age, file.name, file.piece.path))
+    if newest.owner is None:
+        raise ValueError("files without an owner make no hand-in")
+    contents = tuple(File(file.name, file.piece.path, file.piece.content or b"") for file in files)
+    return replace(newest.owner, files=contents)
+
+
+def _recognised(pieces: tuple[Piece, ...], place: Path) -> tuple[Layout, tuple[Piece, ...]]:
+    """The layout of which most files are, and the pieces from the class's own top downward."""
+    for layout, belongs in _BELONGS.items():
+        for form in _forms(pieces):
+            if layout is Layout.GRADESCOPE and any(piece.place == (TABLE,) for piece in form):
+                return layout, form
+            if _share(form, belongs) > 0.5:
+                return layout, form
+    return Layout.PLAIN, _plain(pieces, place)
+
+
+def _share(pieces: Sequence[Piece], belongs: Callable[[tuple[str, ...]], bool]) -> float:
+    """How many of the files that are work, or lack only the right ending, lie as a layout has them."""
+    told = [belongs(piece.place) for piece in pieces if not piece.is_litter]
+    return sum(told) / len(told) if told else 0.0
+
+
+def _forms(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
+    """The pieces as they are, and without the one folder that holds them all, if there is one."""
+    tops = {piece.place[0] for piece in pieces if not piece.is_litter}
+    deep = all(len(piece.place) > 1 for piece in pieces if not piece.is_litter)
+    return (pieces, _below_top(pieces)) if len(tops) == 1 and deep else (pieces,)
+
+
+def _below_top(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    return tuple(replace(piece, place=piece.place[1:] or piece.place) for piece in pieces)
+
+
+def _plain(pieces: tuple[Piece, ...], place: Path) -> tuple[Piece, ...]:
+    """Students from the top downward: of an archive, the one folder that it was packed from is not a student."""
+    *_, below = forms = _forms(pieces)
+    if len(forms) == 1 or place.is_dir():
+        return pieces
+    folders = {piece.place[0] for piece in below if len(piece.place) > 1}
+    is_named_like_the_archive = pieces[0].place[0].casefold() == PurePosixPath(place.name).stem.casefold()
+    return below if is_named_like_the_archive or len(folders) > 1 else pieces
+
+
+def _nothing(left_out: Sequence[LeftOut]) -> str:
+    if not left_out:
+        return "there is nothing in it; name the class's download or its folder"
+    first = "".join(f"\n  {each.path}: {each.why}" for each in left_out[:_FIRST_REASONS])
+    more = f"\n  and {len(left_out) - _FIRST_REASONS} more" if len(left_out) > _FIRST_REASONS else ""
+    return f"no .py and no .ipynb file of a student is in it; what there is cannot be judged:{first}{more}"

@@ -1,0 +1,127 @@
+"""Gradescope's export: a folder for each submission, and a table in YAML of who is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Final, TypeAlias
+
+from grader.classroom.download import TABLE, Piece
+from grader.classroom.hand_in import HandIn, Member
+from grader.classroom.owned import Owned
+from grader.errors import GraderError
+
+__all__ = ["belongs", "owned"]
+
+_PREFIX: Final = "submission_"
+_MAX_DEPTH: Final = 40
+_MAX_EVENTS: Final = 5_000_000
+_NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
+
+# Texts, lists and mappings of texts: what a scalar may mean beyond its text is nobody's business here.
+Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
+
+
+def belongs(place: tuple[str, ...]) -> bool:
+    """Whether a file lies where Gradescope puts it."""
+    return place == (TABLE,) or (len(place) > 1 and _number(place[0]) is not None)
+
+
+def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
+    """The pieces with their owners. Raises `GraderError` where the table cannot be read."""
+    pieces = tuple(pieces)
+    tables = [piece for piece in pieces if piece.place == (TABLE,)]
+    records = _records(tables[0]) if tables else {}
+    for piece in pieces:
+        if piece not in tables:
+            yield _owned(piece, records)
+
+
+def _owned(piece: Piece, records: Mapping[str, Tree]) -> Owned:
+    folder, *below = piece.place
+    number = _number(folder)
+    if number is None or not below:
+        why = piece.why or "it lies in no folder of a submission, so nobody knows whose it is"
+        return Owned(replace(piece, content=None, why=why), None, piece.place[-1])
+    record = records.get(folder)
+    owner = _owner(folder, record if isinstance(record, dict) else {})
+    moment = int(owner.received.timestamp()) if owner.received is not None else 0
+    return Owned(piece, owner, "/".join(below), piece.modified, (moment, number))
+
+
+def _number(folder: str) -> int | None:
+    digits = folder.removeprefix(_PREFIX)
+    return int(digits) if digits != folder and digits.isascii() and digits.isdigit() and len(digits) < 20 else None
+
+
+def _owner(folder: str, record: Mapping[str, Tree]) -> HandIn:
+    submitters = record.get(":submitters")
+    people = [_member(each) for each in submitters if isinstance(each, dict)] if isinstance(submitters, list) else []
+    people = [person for person in people if person.student]
+    received = _moment(record.get(":created_at"))
+    if not people:
+        return HandIn(folder, "", (), received=received)
+    if len(people) == 1:
+        return HandIn(people[0].student, people[0].name, (), email=people[0].email, received=received)
+    name = ", ".join(person.name for person in people)
+    return HandIn(_of_group(people), name, (), received=received, group=folder, members=tuple(people))
+
+
+def _of_group(people: Sequence[Member]) -> str:
+    """An id that the same people have again when they hand in once more."""
+    return "+".join(sorted(person.student for person in people))
+
+
+def _member(record: Mapping[str, Tree]) -> Member:
+    name, student, email = (
+        text if isinstance(text := record.get(key), str) else "" for key in (":name", ":sid", ":email")
+    )
+    return Member(student or email or name, name, email)
+
+
+def _moment(text: Tree | None) -> datetime | None:
+    """`2026-09-23 21:00:00.123456 Z` and its like; without a zone it is UTC."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip().replace(" Z", "+00:00").replace(" +", "+").replace(" -", "-"))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _records(table: Piece) -> dict[str, Tree]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        tree = _tree(yaml.parse((table.content or b"").decode(), Loader=loader))
+    except (yaml.YAMLError, UnicodeError, ValueError) as error:
+        first = str(error).partition("\n")[0]
+        raise GraderError(f"{table.path}: it cannot be read ({first}); export the submissions again") from None
+    if not isinstance(tree, dict):
+        raise GraderError(f"{table.path}: it is no table of submissions; export the submissions again")
+    return tree
+
+
+def _tree(events: Iterable[Any]) -> Tree:
+    """What the events of a YAML text say. Nothing is repeated by reference, so it is no larger than the text."""
+    tree: list[Tree] = []
+    stack: list[list[Tree]] = [tree]
+    for number, event in enumerate(events):
+        kind = type(event).__name__
+        if kind == "AliasEvent" or number > _MAX_EVENTS or len(stack) > _MAX_DEPTH:
+            raise ValueError("it is not of the form that Gradescope writes")
+        if kind == "ScalarEvent":
+            stack[-1].append("" if event.implicit[0] and event.value in _NOTHING else event.value)
+        elif kind in ("SequenceStartEvent", "MappingStartEvent"):
+            stack.append([])
+        elif kind in ("SequenceEndEvent", "MappingEndEvent"):
+            parts = stack.pop()
+            stack[-1].append(parts if kind == "SequenceEndEvent" else _mapping(parts))
+    return tree[0] if tree else ""
+
+
+def _mapping(parts: Sequence[Tree]) -> dict[str, Tree]:
+    return {key: value for key, value in zip(parts[::2], parts[1::2], strict=True) if isinstance(key, str)}

@@ -1,0 +1,84 @@
+"""What a class has handed in, as plain data: who, which files, when, and what of it cannot be judged."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+from typing import final
+
+__all__ = ["Collection", "File", "HandIn", "Layout", "LeftOut", "Member"]
+
+
+class Layout(enum.Enum):
+    """How a download names its files."""
+
+    CANVAS = "canvas"
+    MOODLE = "moodle"
+    GRADESCOPE = "gradescope"
+    PLAIN = "plain"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class File:
+    """A `.py` or `.ipynb` file. `name` is the student's own; `path` is where it stands in the download."""
+
+    name: str
+    path: str
+    content: bytes
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of a group, who gets the group's grade."""
+
+    student: str
+    name: str = ""
+    email: str = ""
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """What one student, or one group, handed in at one time.
+
+    student   the LMS's id where there is one, else the name of the folder or file; no two of a collection share it
+    name      as it is shown; may be empty
+    files     oldest first
+    received  where the download tells; with its time zone
+    late      whether the download marks it so
+    members   all who get this grade; empty: the student alone
+    """
+
+    student: str
+    name: str
+    files: tuple[File, ...]
+    email: str = ""
+    received: datetime | None = None
+    late: bool = False
+    group: str | None = None
+    members: tuple[Member, ...] = ()
+    anonymous: bool = False
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that is not judged, and why, as a sentence. `student` is whose it is, where that is known."""
+
+    path: str
+    student: str | None
+    why: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A class, in the order of its students' ids: what counts, what later work took the place of, and what is left."""
+
+    layout: Layout
+    hand_ins: tuple[HandIn, ...]
+    superseded: tuple[HandIn, ...]
+    left_out: tuple[LeftOut, ...]

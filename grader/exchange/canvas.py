@@ -1,0 +1,101 @@
+"""Canvas's gradebook: the instructor's own export with one column filled, and every other byte as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+from grader.errors import GraderError
+from grader.exchange.matching import Lookup, index, matched
+from grader.exchange.rounding import decimals
+from grader.exchange.row import ClassRow
+from grader.exchange.sheet import Filled, Sheet, read_sheet
+
+__all__ = ["fill"]
+
+_COLUMN: Final = re.compile(r"(?P<title>.*)\s\((?P<id>[0-9]+)\)", re.DOTALL)
+_POINTS: Final = "Points Possible"
+_NO_GRADE: Final = {"ex": "is excused", "n/a": "was not assigned it"}
+_EXPORT: Final = "export it anew (Grades → Export)"
+
+
+def fill(gradebook: bytes, rows: Sequence[ClassRow], *, title: str, column: str | None, name: str) -> Filled:
+    """The gradebook with the class's points in one column.
+
+    Parameters
+    ----------
+    gradebook : bytes
+        The exported CSV file.
+    rows : sequence of ClassRow
+        The class; students are found by `ID`, `SIS User ID` and `SIS Login ID`.
+    title : str
+        The assignment's; the column is the one of that title where `column` names none.
+    column : str, optional
+        The column's header, `Week 1 (101)`, its title or its number.
+    name : str
+        The file's, for messages.
+
+    Raises
+    ------
+    GraderError
+        Where it is no gradebook of Canvas, or no single column is meant.
+    """
+    sheet = read_sheet(gradebook, name)
+    identity = sheet.column("ID")
+    if identity is None or sheet.column("Student", "LastName") is None or sheet.column("Section") is None:
+        raise GraderError(f"{name}: it has no columns `Student`, `ID` and `Section`, so it is no gradebook; {_EXPORT}")
+    at = _chosen(sheet, title, column)
+    login = sheet.column("SIS Login ID")
+    keys = [key for key in (identity, sheet.column("SIS User ID"), login) if key is not None]
+    lines = [line for line in range(1, len(sheet.lines)) if any(sheet.text(line, key).strip() for key in keys)]
+    lookups = [Lookup(index(sheet, lines, key), lambda row: row.student) for key in keys]
+    lookups.append(Lookup(index(sheet, lines, login), lambda row: row.email))
+    matching = matched(rows, lookups)
+    texts: dict[tuple[int, int], str] = {}
+    remarks = [*_other_scale(sheet, at, rows), *matching.doubtful]
+    for line, row in matching.rows.items():
+        held = _held(sheet, line, at, row)
+        if held or row.points is None:
+            remarks.append(held)
+        else:
+            texts[line, at] = decimals(row.points)
+    without = tuple(sheet.text(line, 0) for line in lines if line not in matching.rows)
+    content = sheet.with_cells(texts)
+    return Filled(content, sheet.header[at], len(texts), matching.strangers, without, tuple(remarks))
+
+
+def _chosen(sheet: Sheet, title: str, column: str | None) -> int:
+    """The column to fill."""
+    found = {at: match for at, text in enumerate(sheet.header) if (match := _COLUMN.fullmatch(text))}
+    wanted = (title if column is None else column).strip().casefold()
+    hits: list[int] = []
+    for part in (0, "title", "id"):
+        hits = hits or [at for at, match in found.items() if match[part].strip().casefold() == wanted]
+    if len(hits) == 1:
+        return hits[0]
+    columns = ", ".join(f"'{sheet.header[at]}'" for at in found) or "none"
+    trouble = "several columns are" if hits else "no column is"
+    shown = title if column is None else column
+    raise GraderError(f"{sheet.name}: {trouble} called '{shown}'; choose with --column. There are: {columns}")
+
+
+def _held(sheet: Sheet, line: int, at: int, row: ClassRow) -> str:
+    """Why a student's cell stays as it is; nothing where it does not."""
+    if at >= len(sheet.lines[line]):
+        return f"{row.shown}: line {line + 1} has too few cells, so it was not changed"
+    if row.points is None:
+        return f"{row.shown}: not judged wholly, so no points were written"
+    reason = _NO_GRADE.get(sheet.text(line, at).strip().casefold())
+    return f"{row.shown}: {reason} in Canvas, so the cell was not changed" if reason else ""
+
+
+def _other_scale(sheet: Sheet, at: int, rows: Sequence[ClassRow]) -> list[str]:
+    """What to say where Canvas counts the assignment out of other points than the class."""
+    line = next((line for line in range(1, len(sheet.lines)) if _POINTS in sheet.text(line, 0)), None)
+    text = sheet.text(line, at).strip().replace(",", ".") if line is not None else ""
+    if not rows or not re.fullmatch(r"[0-9]+(?:\.[0-9]*)?", text) or Fraction(text) == rows[0].max_points:
+        return []
+    ours = decimals(rows[0].max_points)
+    return [f"'{sheet.header[at]}' is out of {text} points in Canvas and out of {ours} here: written as they are here"]

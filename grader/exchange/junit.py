@@ -1,0 +1,23 @@
+"""A class as JUnit XML: one suite for each exercise of each student."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from grader.exchange.row import ClassRow
+from grader.judge.result import Result
+from grader.report import junit
+
+__all__ = ["dumps"]
+
+
+def dumps(rows: Iterable[ClassRow]) -> str:
+    """The XML text; a suite is called by the student's id and the exercise's name."""
+    exercises = tuple(
+        msgspec.structs.replace(exercise, name=f"{row.student}/{exercise.name}")
+        for row in rows
+        for exercise in row.exercises
+    )
+    return junit.dumps(Result(exercises=exercises, isolation="", versions={}))

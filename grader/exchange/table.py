@@ -1,0 +1,73 @@
+"""A class as CSV: one row a student, or one row a test. Points have two decimals; formula cells are guarded."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Final
+
+from grader.exchange.formula import guarded, unguarded
+from grader.exchange.rounding import decimals
+from grader.exchange.row import ClassRow
+from grader.report.account import named_tests
+from grader.report.formulas import without_maths
+from grader.report.plain import cleaned
+
+__all__ = ["read", "students", "tests"]
+
+_STUDENT: Final = ("student", "name", "email", "points", "max_points", "raw_points", "late")
+_TEST: Final = ("student", "exercise", "test", "hidden", "outcome", "points", "max_points")
+_FINDING: Final = ("rule", "diagnosis", "message")
+
+
+def students(rows: Sequence[ClassRow]) -> str:
+    """One row a student: points and lateness, then the points of each exercise. Empty where there is no grade."""
+    names = list(dict.fromkeys(exercise.name for row in rows for exercise in row.exercises))
+    lines = []
+    for row in rows:
+        raw = row.points if row.raw_points is None else row.raw_points
+        points = {exercise.name: decimals(exercise.points) for exercise in row.exercises}
+        whole = (_points(row.points), decimals(row.max_points), _points(raw))
+        lines.append(
+            (row.student, row.name, row.email, *whole, row.late or "", *(points.get(each, "") for each in names))
+        )
+    return _written((*_STUDENT, *names), lines)
+
+
+def tests(rows: Iterable[ClassRow]) -> str:
+    """One row a test of each student."""
+    lines = []
+    for row in rows:
+        for exercise in row.exercises:
+            for name, test in named_tests(exercise):
+                found = test.finding
+                told = (
+                    (found.rule.value, found.diagnosis or "", cleaned(without_maths(found.message)))
+                    if found
+                    else ("", "", "")
+                )
+                hidden = "yes" if test.role.value == "hidden" else "no"
+                points = (decimals(test.points), decimals(test.max_points))
+                lines.append((row.student, exercise.name, name, hidden, test.outcome.value, *points, *told))
+    return _written((*_TEST, *_FINDING), lines)
+
+
+def read(text: str) -> tuple[dict[str, str], ...]:
+    """The rows of such a table, guards taken off."""
+    reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    header, *lines = ([unguarded(cell) for cell in line] for line in reader)
+    return tuple(dict(zip(header, line, strict=True)) for line in lines)
+
+
+def _points(points: Fraction | None) -> str:
+    return "" if points is None else decimals(points)
+
+
+def _written(header: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    for line in (header, *lines):
+        writer.writerow([guarded(cell) for cell in line])
+    return stream.getvalue()

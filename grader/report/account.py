@@ -1,0 +1,57 @@
+"""A test in a few plain lines, for systems that show each test by itself. A hidden test has its finding and no more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from grader.course.key import Role
+from grader.judge.result import ExerciseResult, TestResult
+from grader.report.formulas import without_maths
+from grader.report.shown import shown
+from grader.report.words import OUTCOME_WORDS
+
+__all__ = ["account", "brief", "named_tests"]
+
+
+def named_tests(exercise: ExerciseResult) -> Iterator[tuple[str, TestResult]]:
+    """The tests, each with a name of its own: numbered where several share theirs."""
+    several = Counter(test.name for test in exercise.tests)
+    for test in exercise.tests:
+        yield f"{test.name} {test.index}" if several[test.name] > 1 else test.name, test
+
+
+def account(exercise: ExerciseResult, test: TestResult) -> str:
+    """What is wrong, where, in which call, and a hint; a line each."""
+    return f"{_message(test)}{_facts(exercise, test)}{_hint(test)}"
+
+
+def brief(test: TestResult) -> str:
+    """The same of a test that is advice, without the place and the call."""
+    return f"Worth knowing, no points lost: {_message(test)}{_hint(test)}"
+
+
+def _message(test: TestResult) -> str:
+    return without_maths(test.finding.message) if test.finding is not None else OUTCOME_WORDS[test.outcome]
+
+
+def _hint(test: TestResult) -> str:
+    return f"\nHint: {without_maths(test.finding.hint)}" if test.finding is not None and test.finding.hint else ""
+
+
+def _facts(exercise: ExerciseResult, test: TestResult) -> str:
+    """The place, the call and the values; none of them for a hidden test."""
+    if test.role is Role.HIDDEN:
+        return ""
+    facts = []
+    if test.finding is not None and test.finding.line is not None:
+        cell = f"cell {test.finding.cell}, " if test.finding.cell is not None else ""
+        facts.append(f"At: {exercise.file or 'the submission'}, {cell}line {test.finding.line}")
+    if test.call is not None:
+        facts.append("\n".join(["Call:", *test.call.split("\n")]) if "\n" in test.call else f"Call: {test.call}")
+    for label, plain in (("Returned", test.actual), ("Expected", test.expected)):
+        if plain is not None:
+            facts.append(f"{label}: {shown(plain.value)}")
+    if test.path is not None:
+        facts.append(f"First difference: {test.path}")
+    return "".join(f"\n{fact}" for fact in facts)

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import csv
+import html
+import io
+import unicodedata
+from collections.abc import Callable
+from fractions import Fraction
+from html.parser import HTMLParser
+from typing import Literal, TypeAlias
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.errors import GraderError
+from grader.exchange.moodle import feedback, fill
+from grader.exchange.row import ClassRow
+from grader.exchange.sheet import Filled
+from grader.judge.result import Result
+
+MakeRow: TypeAlias = Callable[..., ClassRow]
+MakeResult: TypeAlias = Callable[..., Result]
+
+HEADER = (
+    "Identifier,Full name,ID number,Email address,Status,Group,Grade,Maximum Grade,"
+    "Grade can be changed,Last modified (submission),Last modified (grade),Feedback comments\r\n"
+)
+DATE = '"Wednesday, September 23, 2020, 9:00 PM"'
+WORKSHEET = (
+    HEADER
+    + f"Participant 101,Jane Doe,S1,jane@example.org,Submitted,Team 1,,60.00,Yes,{DATE},-,\r\n"
+    + 'Participant 102,"=Zoë ""Z"", O\'Neill",S2,zoe@example.org,Submitted,Team 1,3.00,60.00,Yes,'
+    + f'{DATE},-,"<p>old</p>"\r\n'
+    + f"Participant 103,Jane Doe,S3,jane2@example.org,Submitted,Team 2,,60.00,Yes,{DATE},-,\r\n"
+).encode()
+GERMAN = (
+    "ID,Vollständiger Name,E-Mail-Adresse,Status,Bewertung,Bestwertung,"
+    "Zuletzt geändert (Bewertung),Feedback als Kommentar\n"
+    "Teilnehmer/in101,Jane,j@x,Abgegeben,,60.00,-,\n"
+    "Teilnehmer/in102,Zoë,z@x,Abgegeben,,60.00,-,<p>alt</p>\n"
+).encode()
+
+
+def filled(*rows: ClassRow, data: bytes = WORKSHEET, **options: str) -> Filled:
+    return fill(data, rows, name="sheet.csv", words=lambda row: f"<p>{row.student}</p>", **options)
+
+
+def test_grade_and_feedback_are_filled_and_no_other_byte_changed(make_row: MakeRow) -> None:
+    done = filled(make_row("101", Fraction(157, 3)), make_row("102", 60))
+
+    expected = WORKSHEET.replace(b"Team 1,,60.00", b"Team 1,52.33,60.00", 1).replace(b"3.00,60.00", b"60.00,60.00")
+    expected = expected.replace(b'9:00 PM",-,\r\n', b'9:00 PM",-,<p>101</p>\r\n', 1)
+    assert done.content == expected.replace(b'"<p>old</p>"', b'"<p>102</p>"')
+    assert (done.column, done.count, done.strangers, done.remarks) == ("Grade", 2, (), ())
+    assert done.without == ("Jane Doe",)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"student": "101"},
+        {"student": "S1"},
+        {"student": "x", "email": "JANE@example.org"},
+        {"student": "jane@example.org"},
+        {"student": "101", "name": "Jane Doe"},  # two are called so, and the number decides
+    ],
+)
+def test_students_are_found_by_each_of_their_marks(who: dict[str, str], make_row: MakeRow) -> None:
+    done = filled(make_row(**who))
+
+    assert done.count == 1
+    assert b"Team 1,52.00,60.00" in done.content
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_that_only_one_has_is_enough(form: Literal["NFC", "NFD"], make_row: MakeRow) -> None:
+    name = unicodedata.normalize(form, """=Zoë "Z",  O'NEILL""")
+
+    assert filled(make_row("x", name=name)).count == 1
+
+
+@pytest.mark.parametrize("who", [{"student": "x", "name": "Jane Doe"}, {"student": "102", "email": "jane@example.org"}])
+def test_what_points_two_ways_is_reported(who: dict[str, str], make_row: MakeRow) -> None:
+    done = filled(make_row(**who))
+
+    assert done.content == WORKSHEET
+    assert "several lines may be meant" in done.remarks[0]
+
+
+def test_a_groups_grade_goes_to_all_of_it(make_row: MakeRow) -> None:
+    done = filled(make_row("900", name="Team 1"))
+
+    assert done.count == 2
+    assert done.without == ("Jane Doe",)
+
+
+def test_who_was_not_judged_gets_no_grade(make_row: MakeRow) -> None:
+    done = filled(make_row("101", None), make_row("999"))
+
+    assert done.content == WORKSHEET
+    assert done.remarks == ("101: not judged wholly, so no points were written",)
+    assert done.strangers == ("999",)
+
+
+def test_a_worksheet_in_another_language_by_position(make_row: MakeRow) -> None:
+    done = filled(make_row("102"), data=GERMAN)
+
+    assert done.column == "Bewertung"
+    assert done.content == GERMAN.replace(b"Abgegeben,,60.00,-,<p>alt</p>", b"Abgegeben,52.00,60.00,-,<p>102</p>")
+    assert not done.remarks
+
+
+def test_or_by_columns_that_are_named(make_row: MakeRow) -> None:
+    data = GERMAN.replace(b"<p>alt</p>", b"gut").replace(b"60.00", b"60", 1)
+
+    with pytest.raises(GraderError, match=r"no column is called `Grade`; choose with --grade-column.*5 'Bewertung'"):
+        filled(make_row("102"), data=data)
+    done = filled(make_row("102"), data=data, grade_column="5")
+    assert "no column for feedback was found" in done.remarks[0]
+    done = filled(make_row("102"), data=data, grade_column="bewertung", feedback_column="Feedback als Kommentar")
+    assert b",52.00,60.00,-,<p>102</p>" in done.content
+    with pytest.raises(GraderError, match="no column is '99'; choose with --grade-column"):
+        filled(make_row("102"), data=data, grade_column="99")
+
+
+def test_the_date_of_the_grade_is_never_taken_for_feedback(make_row: MakeRow) -> None:
+    data = b"ID,Name,Mail,Stand,Note,Max,Zuletzt\nT 1,A,a,x,,60,-\nT 2,B,b,x,,60,-\n"
+
+    done = filled(make_row("1"), data=data)
+
+    assert done.content == data.replace(b"a,x,,60", b"a,x,52.00,60")
+    assert "no column for feedback" in done.remarks[0]
+
+
+def test_another_scale_is_told(make_row: MakeRow) -> None:
+    done = filled(make_row("101"), data=WORKSHEET.replace(b"60.00", b"100.00"))
+
+    assert done.remarks == ("the grade is out of 100.00 in Moodle and out of 60.00 here: written as it is here",)
+
+
+def test_another_file_is_refused(make_row: MakeRow) -> None:
+    with pytest.raises(GraderError, match="no grading worksheet"):
+        filled(make_row("101"), data=b"Student,ID,Grade\nJane,x,\n")
+
+
+def test_feedback_is_html_and_nothing_in_it_is_taken_for_more(make_row: MakeRow, make_result: MakeResult) -> None:
+    row = make_row(
+        "1", late="Late by <2> days.\n`a<b` and $n$ count.", exercises=make_result("half", "right").exercises
+    )
+
+    text = feedback(row)
+
+    assert text.startswith(
+        "<p><strong>52.00 of 60.00 points.</strong> Late by &lt;2&gt; days.<br><code>a&lt;b</code> and n count.</p>"
+    )
+    assert "<strong>Softmax of each row</strong>: not right yet, 3.33 of 10 points." in text
+    assert "<li>4 of 12 numbers &lt;differ&gt; &amp; more. Which axis runs along a row?</li>" in text
+    assert "<strong>L1</strong>: 10 of 10 points.</p>" in text
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        assert not attrs
+        if tag != "br":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+
+
+@settings(max_examples=50)
+@given(people=st.lists(st.tuples(NAMES, NAMES, st.fractions(0, 60, max_denominator=12)), min_size=1, max_size=25))
+def test_any_class_is_filled_and_reads_back(people: list[tuple[str, str, Fraction]], make_row: MakeRow) -> None:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    table = [["Identifier", "Full name", "Grade", "Maximum Grade", "Feedback comments"]]
+    table += [[f"Participant {number}", name, "", "60.00", ""] for number, (name, _, _) in enumerate(people, 100)]
+    writer.writerows(table)
+    rows = [make_row(str(number), points, late=late) for number, (_, late, points) in enumerate(people, 100)]
+
+    done = fill(stream.getvalue().encode(), rows, name="sheet.csv")
+
+    (_, *lines) = csv.reader(io.StringIO(done.content.decode(), newline=""))
+    for line, was, (_, late, points) in zip(lines, table[1:], people, strict=True):
+        assert line[:2] == was[:2]
+        assert Fraction(line[2]) == round(points, 2)
+        tags = Tags()
+        tags.feed(line[4])
+        tags.close()
+        assert tags.seen <= {"p", "strong", "ul", "li", "br", "code"}
+        assert not tags.open
+        if late.isalnum() and late.isascii():
+            assert late in html.unescape(line[4])
+    assert done.count == len(people)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeAlias
+from xml.etree import ElementTree
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.exchange import document, junit, table
+from grader.exchange.row import ClassRow
+from grader.judge.result import Result
+
+MakeRow: TypeAlias = Callable[..., ClassRow]
+MakeResult: TypeAlias = Callable[..., Result]
+
+
+def test_one_row_a_student(make_row: MakeRow) -> None:
+    rows = (
+        make_row("12", Fraction(40), raw_points=Fraction(157, 3), name='=Doe, "J"', late="Late by 2 days."),
+        make_row("13", None, exercises=()),
+    )
+
+    text = table.students(rows)
+
+    assert text == (
+        "student,name,email,points,max_points,raw_points,late,softmax,L1\r\n"
+        '12,"\'=Doe, ""J""",,40.00,60.00,52.33,Late by 2 days.,3.33,10.00\r\n'
+        "13,,,,60.00,,,,\r\n"
+    )
+    assert table.read(text)[0]["name"] == '=Doe, "J"'
+
+
+def test_one_row_a_test(make_row: MakeRow) -> None:
+    first, second, advice, other = table.read(table.tests([make_row("12")]))
+
+    assert first["outcome"] == "passed"
+    assert second == {
+        "student": "12",
+        "exercise": "softmax",
+        "test": "any 2",
+        "hidden": "yes",
+        "outcome": "failed",
+        "points": "0.00",
+        "max_points": "6.67",
+        "rule": "value",
+        "diagnosis": "columns",
+        "message": "4 of 12 numbers <differ> & more.",
+    }
+    assert (advice["test"], other["exercise"], other["test"]) == ("large", "L1", "any")
+
+
+def test_json_has_all_of_a_class(make_row: MakeRow) -> None:
+    read = json.loads(document.dumps([make_row("12", Fraction(157, 3), late="x"), make_row("13", None)]))
+
+    first, second = read["students"]
+    assert read["schema"] == 1
+    assert (first["student"], first["points"], first["max_points"], first["late"]) == ("12", 52.333333, 60, "x")
+    assert (first["raw_points"], second["points"], second["late"]) == (52.333333, None, None)
+    assert [exercise["name"] for exercise in first["exercises"]] == ["softmax", "L1"]
+    assert first["exercises"][0]["tests"][1]["finding"]["diagnosis"] == "columns"
+
+
+def test_the_documentation_names_every_field_of_a_student(make_row: MakeRow) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "results.md").read_text(encoding="utf-8")
+    section = text.partition("\n## A class\n")[2].partition("\n## ")[0]
+    (student,) = document.as_document([make_row("12")])["students"]
+
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(student)
+
+
+def test_junit_has_a_suite_for_each_exercise_of_each_student(make_row: MakeRow) -> None:
+    root = ElementTree.fromstring(junit.dumps([make_row("12"), make_row("13")]))
+
+    assert [suite.get("name") for suite in root] == ["12/softmax", "12/L1", "13/softmax", "13/L1"]
+    assert len(root.findall(".//failure")) == 2
+
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=20) | st.text("=+-@\t\r\n\",' a", max_size=6)
+
+
+@settings(max_examples=50)
+@given(
+    people=st.lists(
+        st.tuples(TEXTS, TEXTS, TEXTS, TEXTS, st.fractions(0, 60, max_denominator=12)), min_size=1, max_size=25
+    )
+)
+def test_any_class_reads_back(people: list[tuple[str, str, str, str, Fraction]], make_row: MakeRow) -> None:
+    rows = [
+        make_row(student, points, name=name, email=email, late=late) for student, name, email, late, points in people
+    ]
+
+    lines = table.read(table.students(rows))
+    tests = table.read(table.tests(rows))
+    read = json.loads(document.dumps(rows))["students"]
+
+    assert [tuple(line[key] for key in ("student", "name", "email", "late")) for line in lines] == [
+        person[:4] for person in people
+    ]
+    assert [Fraction(line["points"]) for line in lines] == [round(points, 2) for *_, points in people]
+    assert [line["student"] for line in tests] == [student for student, *_ in people for _ in range(4)]
+    assert [(each["student"], each["name"], each["email"], each["late"]) for each in read] == [
+        person[:4] for person in people
+    ]
+    suites = ElementTree.fromstring(junit.dumps(rows))
+    assert len(suites) == 2 * len(people)
+    cells = [cell for line in csv.reader(io.StringIO(table.students(rows), newline="")) for cell in line]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
