@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, Final, TypeAlias
 
@@ -21,10 +22,16 @@ from grader.course.signature import parse as parse_signature
 
 __all__ = [
     "FAULT",
+    "OPERATORS",
     "SIGNATURE",
+    "WORDS",
+    "Construct",
     "Due",
+    "Duration",
     "Expression",
+    "Extension",
     "Language",
+    "LateDays",
     "Lines",
     "Memory",
     "Module",
@@ -32,6 +39,7 @@ __all__ = [
     "Practice",
     "Repeat",
     "Seconds",
+    "Share",
     "Size",
     "Slug",
     "Text",
@@ -42,9 +50,15 @@ __all__ = [
 ]
 
 FAULT: Final = "specification"
+WORDS: Final = (
+    *("for", "while", "if", "lambda", "try", "with", "global", "nonlocal", "import", "class", "assert", "raise", "del"),
+    "yield",
+)
+OPERATORS: Final = ("@", "**", "//", "%")
 MAX_REPEAT: Final = 1_000
 MAX_PRACTICE: Final = 1_000
 MAX_SIZE: Final = 1_000_000
+MAX_LATE_DAYS: Final = 366
 MAX_SECONDS: Final = 3_600
 
 
@@ -88,6 +102,18 @@ def _module(text: str) -> str:
     return text
 
 
+def _construct(text: str) -> str:
+    name = text.strip()
+    parts = name.removeprefix(".").split(".")
+    is_name = all(part.isidentifier() and not keyword.iskeyword(part) for part in parts)
+    if name in (*WORDS, *OPERATORS) or is_name:
+        return name
+    if keyword.iskeyword(name):
+        raise fault(f"'{name}' cannot be asked for or forbidden", advice=f"The words that can be: {', '.join(WORDS)}.")
+    advice = "Write a function as `np.linalg.norm`, a method as `.sum`, or a word such as `for`."
+    raise fault(f"'{name}' is no name of a function", advice=advice)
+
+
 def _quantity(read: Callable[[object], Any]) -> Callable[[object], Any]:
     def validate(raw: object) -> Any:
         try:
@@ -102,10 +128,12 @@ Text: TypeAlias = Annotated[str, AfterValidator(_text), Field(json_schema_extra=
 Expression: TypeAlias = Annotated[str, AfterValidator(_expression)]
 Lines: TypeAlias = Annotated[str, AfterValidator(_lines)]
 Module: TypeAlias = Annotated[str, AfterValidator(_module)]
+Construct: TypeAlias = Annotated[str, AfterValidator(_construct)]
 Slug: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Language: TypeAlias = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Tolerance: TypeAlias = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Seconds: TypeAlias = Annotated[float, Field(strict=True, gt=0, le=MAX_SECONDS)]
+LateDays: TypeAlias = Annotated[int, Field(strict=True, ge=0, le=MAX_LATE_DAYS)]
 Repeat: TypeAlias = Annotated[int, Field(strict=True, ge=1, le=MAX_REPEAT)]
 Practice: TypeAlias = Annotated[int, Field(strict=True, ge=0, le=MAX_PRACTICE)]
 Size: TypeAlias = Annotated[int, Field(strict=True, ge=0, le=MAX_SIZE)]
@@ -116,6 +144,18 @@ Memory: TypeAlias = Annotated[
     int, PlainValidator(_quantity(quantities.memory)), WithJsonSchema({"type": ["integer", "string"]})
 ]
 Due: TypeAlias = Annotated[datetime, PlainValidator(_quantity(quantities.due)), WithJsonSchema({"type": "string"})]
+
+Duration: TypeAlias = Annotated[
+    timedelta, PlainValidator(_quantity(quantities.duration)), WithJsonSchema({"type": "string"})
+]
+Extension: TypeAlias = Annotated[
+    datetime | timedelta, PlainValidator(_quantity(quantities.extension)), WithJsonSchema({"type": "string"})
+]
+Share: TypeAlias = Annotated[
+    Fraction,
+    PlainValidator(_quantity(quantities.share)),
+    WithJsonSchema({"type": ["number", "string"], "minimum": 0, "maximum": 1}),
+]
 
 
 @dataclass(frozen=True, slots=True)

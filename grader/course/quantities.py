@@ -1,17 +1,17 @@
-"""Points, amounts of memory and dates as authors write them."""
+"""Points, shares, amounts of memory, durations and dates as authors write them."""
 
 from __future__ import annotations
 
 import math
 import re
 import zoneinfo
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Final
 
 from grader.course.problems import clip, did_you_mean
 
-__all__ = ["QuantityError", "due", "memory", "points"]
+__all__ = ["QuantityError", "due", "duration", "extension", "memory", "points", "share"]
 
 MAX_POINTS: Final = 1_000_000
 MIN_MEMORY: Final = 1 << 20
@@ -29,6 +29,9 @@ _UNITS: Final = {
     "mb": 10**6,
     "gb": 10**9,
 }
+_PERCENT: Final = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]{1,6})?)\s*%\s*")
+_DURATION: Final = re.compile(r"\s*([0-9]{1,5})\s*(min|minutes?|h|hours?|days?|weeks?)\s*")
+_SPANS: Final = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _LOCAL: Final = re.compile(r"(\S+(?:[ T]\S+)?)\s+([A-Za-z][\w+-]*(?:/[\w+-]+)*)")
 
 
@@ -85,6 +88,38 @@ def memory(raw: object) -> int:
     if amount > MAX_MEMORY:
         raise QuantityError("this is more than 1 TiB of memory")
     return amount
+
+
+def share(raw: object) -> Fraction:
+    """A part of the whole, from 0 to 1: `10 %`, `0.1` or `1/10`."""
+    advice = "Write 10 %, or 0.1."
+    match = _PERCENT.fullmatch(raw) if isinstance(raw, str) else None
+    try:
+        number = Fraction(match[1]) / 100 if match else points(raw)
+    except QuantityError:
+        raise QuantityError(f"'{clip(raw)}' is no share", advice) from None
+    if number > 1:
+        raise QuantityError(f"'{clip(raw)}' is more than the whole", advice)
+    return number
+
+
+def duration(raw: object) -> timedelta:
+    """A span of time: `15 min`, `2 hours`, `3 days` or `1 week`."""
+    match = _DURATION.fullmatch(raw) if isinstance(raw, str) else None
+    if match is None:
+        raise QuantityError(f"'{clip(raw)}' is no span of time", "Write 15 min, 2 hours, 3 days or 1 week.")
+    return int(match[1]) * _SPANS[match[2][0]]
+
+
+def extension(raw: object) -> datetime | timedelta:
+    """A later due date, or how much later it is."""
+    if isinstance(raw, str) and _DURATION.fullmatch(raw):
+        return duration(raw)
+    try:
+        return due(raw)
+    except QuantityError as error:
+        message = error.message.replace("'due'", "an extension")
+        raise QuantityError(message, f"{error.advice} Or how much later: 3 days.") from None
 
 
 def due(raw: object) -> datetime:

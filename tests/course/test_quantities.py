@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.quantities import QuantityError, due, memory, points
+from grader.course.quantities import QuantityError, due, duration, extension, memory, points, share
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,38 @@ def test_any_text_is_a_quantity_or_is_not(text):
     for read in (points, memory, due):
         with contextlib.suppress(QuantityError):
             assert read(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("raw", "part"),
+    [("10 %", "1/10"), ("12.5%", "1/8"), (0.1, "1/10"), ("1/3", "1/3"), (0, "0"), (1, "1"), ("100 %", "1")],
+)
+def test_shares(raw, part):
+    assert share(raw) == Fraction(part)
+
+
+@pytest.mark.parametrize("raw", ["110 %", 2, "-5 %", "ten", None, True, "%"])
+def test_what_are_no_shares(raw):
+    with pytest.raises(QuantityError):
+        share(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "span"),
+    [("15 min", timedelta(minutes=15)), ("2hours", timedelta(hours=2)), ("3 days", timedelta(days=3)),
+     ("1 week", timedelta(days=7))],
+)  # fmt: skip
+def test_durations(raw, span):
+    assert duration(raw) == span == extension(raw)
+
+
+@pytest.mark.parametrize("raw", ["15", 15, "soon", "-3 days", "3 fortnights", None])
+def test_what_are_no_durations(raw):
+    with pytest.raises(QuantityError):
+        duration(raw)
+
+
+def test_an_extension_may_be_a_date():
+    assert extension("2026-12-09T12:00+01:00") == due("2026-12-09T12:00+01:00")
+    with pytest.raises(QuantityError, match="has no time zone"):
+        extension("2026-12-09 12:00")

@@ -1,0 +1,1 @@
+"""A class: from the download folder to the gradebook."""

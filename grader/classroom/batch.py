@@ -1,0 +1,271 @@
+"""Jobs, and the worker process that does them. What goes in and comes out is plain data that can be pickled."""
+
+from __future__ import annotations
+
+import platform
+import threading
+import zlib
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import Final, final
+
+import msgspec
+import numpy as np
+
+import grader
+from grader import codec
+from grader.course.folder import Course
+from grader.course.key import AnswerKey
+from grader.errors import GraderError, NotJudged, ValueTooLarge
+from grader.grading.author import authors_observer
+from grader.grading.grade import Submission, grade
+from grader.grading.keys import CourseKeys, cache_folder
+from grader.judge import score
+from grader.judge.mutants import MutantAnswers
+from grader.judge.result import ExerciseResult, Outcome, Result
+from grader.observe.intake import Unreadable, read_bytes
+from grader.observe.observer import Observer
+from grader.observe.walls.proof import Unproved
+
+__all__ = [
+    "Environment",
+    "Graded",
+    "Job",
+    "Judged",
+    "Refused",
+    "Setup",
+    "grade_batch",
+    "not_judged",
+    "prepare",
+    "unpacked",
+]
+
+_NAMES: Final = {"Darwin": "macOS"}
+_QUICK: Final = 1  # of zlib: a record shrinks to a quarter in a fifth of a millisecond
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a worker process has to know before its first job."""
+
+    course: Path
+    isolation: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A submission: the digest of its files, and their names and contents, oldest first.
+
+    It is judged on `exercises`. `keys` names all exercises of the assignment (the function of one is no near miss of
+    another), each with the identity of the key that it is judged by.
+    """
+
+    digest: str
+    files: tuple[tuple[str, bytes], ...]
+    exercises: tuple[str, ...]
+    keys: tuple[tuple[str, str], ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What else than submission and key may decide a result."""
+
+    grader: str
+    python: str
+    numpy: str
+    isolation: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One exercise of a submission. `record` is all that is known of it (`unpacked`).
+
+    `remarks` are about the submission: files of it that could not be read.
+    """
+
+    exercise: str
+    key: str
+    outcome: Outcome
+    points: Fraction
+    max_points: Fraction
+    undecided: Fraction
+    remarks: tuple[str, ...]
+    record: bytes
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A job, done."""
+
+    digest: str
+    environment: Environment
+    exercises: tuple[Judged, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a worker will not grade; for people."""
+
+    why: str
+
+
+def prepare(setup: Setup) -> Environment | Refused:
+    """Make this process ready: the environment that it has proved."""
+    try:
+        return _desk(setup).environment
+    except Unproved as error:
+        return Refused(f"{error}\n{_how_else(platform.system())}")
+    except GraderError as error:
+        return Refused(str(error))
+
+
+def _how_else(system: str) -> str:
+    there = "" if system == "Linux" else f"{_NAMES.get(system, system)} has no such walls. "
+    return (
+        f"{there}A class is graded behind walls: what students hand in could read or change your files. Grade in a "
+        "container (`grader package docker` writes one), or type `--isolation none` if you trust every file."
+    )
+
+
+def grade_batch(setup: Setup, jobs: tuple[Job, ...]) -> tuple[Graded, ...]:
+    """Do these jobs, in this process. Raises `NotJudged` where it has other keys, or no walls."""
+    try:
+        desk = _desk(setup)
+    except GraderError as error:
+        raise NotJudged(str(error)) from None  # of a kind that can be pickled
+    return tuple(desk.graded(job) for job in jobs)
+
+
+def not_judged(job: Job, keys: Mapping[str, AnswerKey], environment: Environment, why: str) -> Graded:
+    """What is said of a job that could not be done, through a fault of ours."""
+    exercises = tuple(score.not_judged(keys[name], reason=why) for name in job.exercises)
+    versions = {"grader": environment.grader, "python": environment.python, "numpy": environment.numpy}
+    return _packed(job, Result(exercises, environment.isolation, versions), environment)
+
+
+def unpacked(record: bytes) -> Result:
+    """The result of one exercise, as it was packed by `grade_batch`."""
+    return codec.decode(zlib.decompress(record), Result)
+
+
+def _desk(setup: Setup) -> _Desk:
+    return _desk_of(setup, threading.get_ident())
+
+
+@cache
+def _desk_of(setup: Setup, thread: int) -> _Desk:
+    """Of a thread: some executors run several in a process."""
+    return _Desk(setup)
+
+
+@final
+class _Desk:
+    """What a worker keeps for its life: a warm observer, the author's, keys, and what mutants answer."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._keys = CourseKeys(Course(setup.course), cache=cache_folder())
+        self._known: dict[str, AnswerKey] = {}
+        self._mutants: dict[str, MutantAnswers] = {}
+        self._authors: Observer | None = None
+        self._observer = _observer(setup.isolation)
+        Finalize(self, self.close, exitpriority=1)  # a worker process of multiprocessing does nothing else at its end
+        level = self._observer.evidence.level.value
+        self.environment = Environment(grader.__version__, platform.python_version(), np.__version__, level)
+
+    def close(self) -> None:
+        self._observer.close()
+        if self._authors is not None:
+            self._authors.close()
+
+    def graded(self, job: Job) -> Graded:
+        """The job, done or `not_judged`."""
+        keys = self._keys_of(job)
+        try:
+            result = grade(
+                _submission(job),
+                keys,
+                job.exercises,
+                observer=self._observer,
+                authors=self._lent_authors,
+                mutants=self._mutants_of,
+            )
+            return _packed(job, result, self.environment)
+        except NotJudged as error:
+            return not_judged(job, keys, self.environment, str(error))
+        except Exception as error:  # noqa: BLE001 — a border: one submission must not cost the others of its batch
+            return not_judged(job, keys, self.environment, f"{type(error).__name__}: {error}")
+
+    def _keys_of(self, job: Job) -> dict[str, AnswerKey]:
+        if changed := [name for name, key in job.keys if name not in self._known or self._known[name].id != key]:
+            self._known.update(self._keys.keys(changed))
+        for name, key in job.keys:
+            if self._known[name].id != key:
+                raise NotJudged(f"{self._keys.course.path}: {name} is not what it was when the grading began")
+        return {name: self._known[name] for name, _ in job.keys}
+
+    def _mutants_of(self, key: AnswerKey) -> MutantAnswers:
+        if key.id not in self._mutants:
+            self._mutants[key.id] = self._keys.mutants(key)
+        return self._mutants[key.id]
+
+    def _lent_authors(self) -> AbstractContextManager[Observer]:
+        """The author's observer, which whoever borrows it does not close."""
+        if self._authors is None:
+            self._authors = authors_observer()
+        return nullcontext(self._authors)
+
+
+def _observer(isolation: str) -> Observer:
+    """A warm one wherever this platform can fork."""
+    if platform.system() == "Linux":
+        from grader.observe.zygote import warm_observer
+
+        return warm_observer(isolation)
+    from grader.observe.opening import open_observer
+
+    return open_observer(isolation)
+
+
+def _submission(job: Job) -> Submission:
+    files = [read_bytes(name, content) for name, content in job.files]
+    return Submission(
+        sources=tuple(file for file in files if not isinstance(file, Unreadable)),
+        unreadable=tuple(file for file in files if isinstance(file, Unreadable)),
+    )
+
+
+def _packed(job: Job, result: Result, environment: Environment) -> Graded:
+    return Graded(job.digest, environment, tuple(_judged(exercise, result) for exercise in result.exercises))
+
+
+def _judged(exercise: ExerciseResult, result: Result) -> Judged:
+    try:
+        record = codec.to_bytes(msgspec.structs.replace(result, exercises=(exercise,)))
+    except ValueTooLarge:  # so many large values together; each of them came over the wire
+        record = codec.to_bytes(msgspec.structs.replace(result, exercises=(_without_values(exercise),)))
+    return Judged(
+        exercise=exercise.name,
+        key=exercise.key,
+        outcome=exercise.outcome,
+        points=exercise.points,
+        max_points=exercise.max_points,
+        undecided=exercise.undecided_points,
+        remarks=result.remarks,
+        record=zlib.compress(record, _QUICK),
+    )
+
+
+def _without_values(exercise: ExerciseResult) -> ExerciseResult:
+    tests = [msgspec.structs.replace(test, expected=None, actual=None) for test in exercise.tests]
+    return msgspec.structs.replace(exercise, tests=tuple(tests))

@@ -1,0 +1,330 @@
+"""The gradebook: who handed in what, how it was judged, which grade stands, and how that came about.
+
+One process writes, in transactions: whatever happens to it, a grade is there with its entry in the log, or not at all.
+A grade is of a student, an assignment and an exercise. It stands until newer work of the student is judged, `grader
+regrade --apply` replaces it, or somebody marks by hand; a mark by hand outlasts all of these.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Final, Self, final
+
+from grader import codec
+from grader.classroom.batch import Environment, Graded, Job, Judged
+from grader.classroom.hand_in import File, HandIn, LeftOut, Member
+from grader.classroom.schema import connect
+from grader.course.key import AnswerKey, Assignment
+from grader.errors import GraderError
+from grader.judge.result import Outcome
+
+__all__ = ["Gradebook", "Holder", "Settled", "digest_of", "now"]
+
+_PAGE: Final = 256  # submissions that are looked up at once
+# A grade is due where none stands, where ours was the fault, and where it is not of the work that counts.
+_DUE: Final = """
+    FROM submissions s
+    JOIN counts c ON c.submission = s.id
+    JOIN exercises e ON e.assignment = c.assignment
+    LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name
+    LEFT JOIN results r ON r.id = g.result
+    WHERE s.assignment = :assignment AND (r.id IS NULL OR NOT r.judged OR r.digest <> s.digest)"""
+
+
+def now() -> datetime:
+    """The time of day, with its time zone."""
+    return datetime.now(UTC)
+
+
+def digest_of(files: Sequence[File]) -> str:
+    """What identifies a submission: its files' names and contents, in order."""
+    digest = hashlib.sha256()
+    for file in files:
+        for part in (file.name.encode("utf-8", "surrogatepass"), file.content):
+            digest.update(len(part).to_bytes(8, "little") + part)
+    return digest.hexdigest()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose grade it is."""
+
+    assignment: str
+    student: str
+    exercise: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a result: the grades that it now is, and those that it may not replace."""
+
+    given: int
+    kept: int
+
+
+@final
+class Gradebook:
+    """The file and what is in it. A context manager; for one thread."""
+
+    def __init__(self, path: Path, *, create: bool = False, clock: Callable[[], datetime] = now) -> None:
+        self.path = path
+        self._connection = connect(path, create=create)
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def rows(self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Iterator[tuple[Any, ...]]:
+        """What a SELECT finds, one row at a time."""
+        return self._connection.execute(query, parameters)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction: all that is written within, or nothing. Raises `GraderError` where it cannot be had."""
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:  # the disk is full, somebody else is writing, it may not be written
+            raise GraderError(
+                f"{self.path}: the gradebook cannot be written: {error}. What it holds is whole; try again."
+            ) from None
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def enrol(self, assignment: Assignment, course: str, keys: Mapping[str, AnswerKey]) -> None:
+        """Note what the assignment is, and what its exercises are judged by from now on."""
+        self._connection.execute(
+            "INSERT INTO assignments VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET course = excluded.course, assignment = excluded.assignment",
+            (assignment.name, course, codec.to_bytes(assignment)),
+        )
+        self._connection.execute("DELETE FROM exercises WHERE assignment = ?", (assignment.name,))
+        rows = [
+            (assignment.name, name, position, keys[name].title, keys[name].id, str(keys[name].points))
+            for position, name in enumerate(assignment.exercises)
+        ]
+        self._connection.executemany("INSERT INTO exercises VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def take_in(self, assignment: str, hand_in: HandIn, *, counts: bool = True) -> bool:
+        """Keep what was handed in, unless it is here already. It counts for its students, unless what counts is newer.
+
+        Returns whether it is new.
+        """
+        digest, received = digest_of(hand_in.files), _time(hand_in.received)
+        place = (assignment, _text(hand_in.student), digest, received)
+        found = self._one(
+            "SELECT id FROM submissions WHERE assignment = ? AND submitter = ? AND digest = ? AND received = ?", place
+        )
+        number = int(found[0]) if found else self._added(place, hand_in)
+        if counts:
+            for member in hand_in.members or (Member(hand_in.student, hand_in.name, hand_in.email),):
+                self._count(assignment, member, number, received, anonymous=hand_in.anonymous)
+        return found is None
+
+    def _added(self, place: tuple[str, str, str, str], hand_in: HandIn) -> int:
+        team = None if hand_in.group is None else _text(hand_in.group)
+        number = self._insert(
+            "INSERT INTO submissions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", (*place, hand_in.late, team, self._time())
+        )
+        for position, file in enumerate(hand_in.files):
+            content = hashlib.sha256(file.content).hexdigest()
+            if self._one("SELECT 1 FROM contents WHERE digest = ?", (content,)) is None:
+                self._insert("INSERT INTO contents VALUES (?, ?)", (content, zlib.compress(file.content)))
+            row = (number, position, _text(file.name), _text(file.path), content)
+            self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", row)
+        return number
+
+    def _count(self, assignment: str, member: Member, number: int, received: str, *, anonymous: bool) -> None:
+        student = _text(member.student)
+        self._connection.execute(
+            "INSERT INTO students VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+            " name = iif(excluded.name = '', name, excluded.name),"
+            " email = iif(excluded.email = '', email, excluded.email), anonymous = excluded.anonymous"
+            " WHERE excluded.name NOT IN ('', name) OR excluded.email NOT IN ('', email)"
+            " OR excluded.anonymous <> anonymous",
+            (student, _text(member.name), _text(member.email), anonymous),
+        )
+        before = self._one(
+            "SELECT s.id, s.received FROM counts c JOIN submissions s ON s.id = c.submission"
+            " WHERE c.assignment = ? AND c.student = ?",
+            (assignment, student),
+        )
+        if before is not None and (before[0] == number or (received and received < before[1])):
+            return
+        self._connection.execute("INSERT OR REPLACE INTO counts VALUES (?, ?, ?)", (assignment, student, number))
+
+    def leave_out(self, assignment: str, source: str, files: Iterable[LeftOut]) -> None:
+        """Note which files of the download `source` are not judged, in place of what was noted of it before."""
+        self._connection.execute(
+            "DELETE FROM left_out WHERE assignment = ? AND source = ?", (assignment, _text(source))
+        )
+        for file in files:
+            student = None if file.student is None else _text(file.student)
+            row = (assignment, _text(source), _text(file.path), student, _text(file.why), self._time())
+            self._connection.execute("INSERT INTO left_out VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def count_due(self, assignment: str) -> int:
+        """How many submissions there are to judge."""
+        found = self._one(f"SELECT count(DISTINCT s.digest) {_DUE}", {"assignment": assignment})
+        return int(found[0]) if found else 0
+
+    def due(self, assignment: str) -> Iterator[Job]:
+        """What there is to judge: equal work once. A page at a time, so that others may write meanwhile."""
+        keys = self.keys(assignment)
+        query = f"""SELECT s.digest, min(s.id), group_concat(DISTINCT e.position) {_DUE} AND s.digest > :after
+            GROUP BY s.digest ORDER BY s.digest LIMIT {_PAGE}"""
+        after = ""
+        while page := list(self.rows(query, {"assignment": assignment, "after": after})):
+            for digest, number, positions in page:
+                wanted = tuple(keys[position][0] for position in sorted(map(int, positions.split(","))))
+                yield Job(digest, self.files(number), wanted, keys)
+            after = page[-1][0]
+
+    def keys(self, assignment: str) -> tuple[tuple[str, str], ...]:
+        """The names of its exercises, in order, and the identity of what each is judged by."""
+        return tuple(
+            (name, key)
+            for name, key in self.rows(
+                "SELECT name, key FROM exercises WHERE assignment = ? ORDER BY position", (assignment,)
+            )
+        )
+
+    def files(self, submission: int) -> tuple[tuple[str, bytes], ...]:
+        """The names and contents of a submission's files, oldest first."""
+        query = "SELECT f.name, d.data FROM files f JOIN contents d ON d.digest = f.content WHERE submission = ?"
+        found = self.rows(f"{query} ORDER BY position", (submission,))
+        return tuple((name, zlib.decompress(data)) for name, data in found)
+
+    def known(self, digest: str, exercise: str, environment: int) -> int | None:
+        """The result that this work already has by the exercise's present key, in the same environment."""
+        found = self._one(
+            "SELECT r.id FROM results r JOIN exercises e ON e.name = r.exercise AND e.key = r.key"
+            " WHERE r.digest = ? AND r.exercise = ? AND r.environment = ? AND r.judged",
+            (digest, exercise, environment),
+        )
+        return int(found[0]) if found else None
+
+    def environment(self, environment: Environment) -> int:
+        """Its number here."""
+        row = (environment.grader, environment.python, environment.numpy, environment.isolation)
+        query = "SELECT id FROM environments WHERE grader = ? AND python = ? AND numpy = ? AND isolation = ?"
+        found = self._one(query, row)
+        return int(found[0]) if found else self._insert("INSERT INTO environments VALUES (NULL, ?, ?, ?, ?)", row)
+
+    def keep(self, graded: Graded) -> tuple[tuple[Judged, int], ...]:
+        """Keep results, with their numbers. No grade changes by it."""
+        environment = self.environment(graded.environment)
+        return tuple((judged, self._kept(graded.digest, judged, environment)) for judged in graded.exercises)
+
+    def _kept(self, digest: str, judged: Judged, environment: int) -> int:
+        is_judged = judged.outcome is not Outcome.NOT_JUDGED
+        found = self._one(
+            "SELECT id FROM results WHERE digest = ? AND exercise = ? AND key = ? AND environment = ? AND judged = ?",
+            (digest, judged.exercise, judged.key, environment, is_judged),
+        )
+        if found:
+            return int(found[0])
+        points = (str(judged.points), str(judged.max_points), str(judged.undecided))
+        row = (digest, judged.exercise, judged.key, environment, is_judged, judged.outcome.value, *points)
+        remarks = _text("\n".join(judged.remarks))
+        return self._insert(
+            "INSERT INTO results VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, remarks, judged.record, self._time()),
+        )
+
+    def settle(self, digest: str, exercise: str, result: int) -> Settled:
+        """Give this result, as a grade, to all whose work it is of and who are due one."""
+        (judged,) = self._one("SELECT judged FROM results WHERE id = ?", (result,)) or (0,)
+        holders = self.rows(
+            "SELECT c.assignment, c.student, c.submission, r.judged, r.digest FROM submissions s"
+            " JOIN counts c ON c.submission = s.id JOIN exercises e ON e.assignment = c.assignment AND e.name = ?"
+            " LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name"
+            " LEFT JOIN results r ON r.id = g.result WHERE s.digest = ?",
+            (exercise, digest),
+        )
+        given = kept = 0
+        for assignment, student, submission, was_judged, other in list(holders):
+            if was_judged is None or (judged and (not was_judged or other != digest)):
+                event = "resubmitted" if was_judged and other != digest else "graded"
+                self.give(Holder(assignment, student, exercise), result, submission, event)
+                given += 1
+            else:
+                kept += other != digest
+        return Settled(given, kept)
+
+    def give(self, holder: Holder, result: int, submission: int, event: str, *, why: str = "") -> None:
+        """Let `result` be the grade, and say so in the log."""
+        place = (holder.assignment, holder.student, holder.exercise)
+        self._connection.execute("INSERT OR REPLACE INTO grades VALUES (?, ?, ?, ?, ?)", (*place, result, submission))
+        (points,) = self._one("SELECT points FROM results WHERE id = ?", (result,)) or (None,)
+        self._log(holder, event, result=result, submission=submission, points=points, author="numgrade", why=why)
+
+    def mark(self, holder: Holder, points: Fraction, *, author: str, why: str) -> None:
+        """Let these points stand, whatever was and will be judged."""
+        place = (holder.assignment, holder.student, holder.exercise)
+        row = (*place, str(points), author, why, self._time())
+        self._connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._log(holder, "marked", points=str(points), author=author, why=why)
+
+    def unmark(self, holder: Holder, *, author: str, why: str) -> bool:
+        """Take a mark by hand back, so that what was judged stands again. Returns whether there was one."""
+        place = (holder.assignment, holder.student, holder.exercise)
+        gone = self._connection.execute(
+            "DELETE FROM marks WHERE assignment = ? AND student = ? AND exercise = ?", place
+        )
+        if gone.rowcount:
+            self._log(holder, "unmarked", author=author, why=why)
+        return bool(gone.rowcount)
+
+    def _log(
+        self,
+        holder: Holder,
+        event: str,
+        *,
+        result: int | None = None,
+        submission: int | None = None,
+        points: str | None = None,
+        author: str,
+        why: str,
+    ) -> None:
+        place = (holder.assignment, holder.student, holder.exercise)
+        row = (self._time(), *place, event, result, submission, points, author, why)
+        self._connection.execute("INSERT INTO log VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def _time(self) -> str:
+        return self._clock().isoformat(timespec="seconds")
+
+    def _one(self, query: str, parameters: Sequence[object] | Mapping[str, object]) -> tuple[Any, ...] | None:
+        found: tuple[Any, ...] | None = self._connection.execute(query, parameters).fetchone()
+        return found
+
+    def _insert(self, statement: str, row: Sequence[object]) -> int:
+        return self._connection.execute(statement, row).lastrowid or 0
+
+
+def _time(received: datetime | None) -> str:
+    """In UTC, so that texts are in the order of times."""
+    return "" if received is None else received.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _text(text: str) -> str:
+    """`text` as a database can keep it: without halves of surrogate pairs."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,171 @@
+"""Jobs over the processes of an executor: a bounded number at a time, and none lost when a process dies."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from itertools import islice
+from multiprocessing.connection import wait as wait_for_end
+from multiprocessing.process import BaseProcess
+from types import FrameType
+from typing import Final, Self, final
+
+from grader.classroom.batch import Environment, Graded, Job, Refused, Setup, grade_batch, prepare
+from grader.errors import GraderError
+
+__all__ = ["Pool", "local_executor", "processors"]
+
+_MOST: Final = 8  # jobs that go to a process at once
+_AHEAD: Final = 2  # batches that wait or run, for each process
+_LEAVE: Final = 2.0  # seconds in which a process may end what it is at
+_KILLED: Final = "the process that judged it died, twice"
+
+
+def processors() -> int:
+    """How many processes can run at once here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def local_executor(processes: int) -> Executor:
+    """Processes of this machine, begun afresh: they inherit no open file and no lock of this one."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle_in)
+
+
+def _settle_in() -> None:
+    """Ctrl-C is the parent's to answer; and who has lost it ends."""
+    signal.signal(signal.SIGINT, _leave_it)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _leave_it(number: int, frame: FrameType | None) -> None:
+    """Not SIG_IGN, which what we start would inherit, down to the submissions."""
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes that begin in here do not hear Ctrl-C before they have settled in."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for_end([parent.sentinel])
+        os._exit(1)
+
+
+def _end(processes: Iterable[BaseProcess]) -> None:
+    """They clean up after themselves, if they come to it."""
+    end = time.monotonic() + _LEAVE
+    for process in processes:
+        process.join(max(0.0, end - time.monotonic()))
+        if process.is_alive():
+            process.terminate()
+
+
+@final
+class Pool:
+    """Does jobs in the processes of an executor. A context manager.
+
+    `lost` says what becomes of a job that cannot be done: one whose batch was lost, and that was lost again alone.
+    """
+
+    def __init__(self, opened: Callable[[int], Executor], setup: Setup, *, width: int) -> None:
+        self._opened = opened
+        self._setup = setup
+        self._width = width
+        self._before = set(multiprocessing.active_children())
+        self._executor = opened(width)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
+        """After an error nobody waits long for what still runs."""
+        self._executor.shutdown(wait=kind is None, cancel_futures=True)
+        if kind is not None:
+            _end(set(multiprocessing.active_children()) - self._before)
+
+    def environment(self) -> Environment:
+        """What a process has proved, while the others get ready too. Raises `GraderError` where it refuses."""
+        try:
+            with _undisturbed():
+                first, *_ = [self._executor.submit(prepare, self._setup) for _ in range(self._width)]
+            answer = first.result()
+        except BrokenExecutor:
+            raise GraderError("the processes that grade do not start; run `grader doctor`") from None
+        if isinstance(answer, Refused):
+            raise GraderError(answer.why)
+        return answer
+
+    def done(
+        self, jobs: Iterable[Job], total: int, *, lost: Callable[[Job, str], Graded]
+    ) -> Iterator[tuple[Graded, ...]]:
+        """Every one of `jobs`, about `total`, in batches, as they come to an end."""
+        suspects: list[Job] = []
+        waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
+        for batch in self._batches(jobs, total):
+            self._submit(batch, waiting)
+            if len(waiting) >= _AHEAD * self._width:
+                yield from self._finished(waiting, suspects)
+        while waiting:
+            yield from self._finished(waiting, suspects)
+        for job in suspects:
+            yield (self._alone(job, lost),)
+
+    def _batches(self, jobs: Iterable[Job], total: int) -> Iterator[tuple[Job, ...]]:
+        """Smaller ones towards the end, so that all processes end at about the same time."""
+        coming, left = iter(jobs), total
+        while batch := tuple(islice(coming, max(1, min(_MOST, left // (2 * _AHEAD * self._width))))):
+            left -= len(batch)
+            yield batch
+
+    def _submit(self, batch: tuple[Job, ...], waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]]) -> None:
+        try:
+            future = self._executor.submit(grade_batch, self._setup, batch)
+        except BrokenExecutor:
+            self._renew()
+            future = self._executor.submit(grade_batch, self._setup, batch)
+        waiting[future] = batch
+
+    def _finished(
+        self, waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]], suspects: list[Job]
+    ) -> Iterator[tuple[Graded, ...]]:
+        """What has come to an end by now, at least one batch; the jobs of a batch that was lost become suspects."""
+        ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        for future in ended:
+            batch = waiting.pop(future)
+            try:
+                yield future.result()
+            except Exception:  # noqa: BLE001 — a border: an executor may fail in any way of its own
+                suspects.extend(batch)
+
+    def _alone(self, job: Job, lost: Callable[[Job, str], Graded]) -> Graded:
+        """A job with nobody beside it: if its process dies now, it was the job."""
+        waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
+        self._submit((job,), waiting)
+        try:
+            return next(iter(waiting)).result()[0]
+        except BrokenExecutor:
+            return lost(job, _KILLED)
+        except Exception as error:  # noqa: BLE001 — the same border
+            return lost(job, f"{type(error).__name__}: {error}")
+
+    def _renew(self) -> None:
+        with contextlib.suppress(Exception):
+            self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor = self._opened(self._width)

@@ -1,0 +1,240 @@
+"""After an exercise changed: judge by it what was judged before it did, and say who would gain or lose, and by what.
+
+The new results are kept beside the old ones, so a preview costs the judging and what follows it nothing. A grade
+changes only by `apply`.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import islice
+from typing import Final, final
+
+from grader.classroom.batch import Environment, Job, not_judged, unpacked
+from grader.classroom.gradebook import Gradebook, Holder
+from grader.classroom.pool import Pool
+from grader.classroom.run import Crew, Tally
+from grader.course.key import AnswerKey
+from grader.judge.result import Result, TestResult
+
+__all__ = ["Direction", "Group", "Move", "Preview", "Reason", "apply", "moves", "preview", "rejudge", "stale"]
+
+_PAGE: Final = 256
+
+
+class Direction(enum.Enum):
+    """What a regrade would do to a grade."""
+
+    GAIN = "gain"
+    LOSE = "lose"
+    SAME = "same"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A test, by its name, that gives other points than before. None: there was, or is, no such test."""
+
+    test: str
+    before: Fraction | None
+    after: Fraction | None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A grade that stands, and the result that would take its place. `is_marked`: a mark by hand stands over both."""
+
+    holder: Holder
+    submission: int
+    old: int
+    new: int
+    before: Fraction | None
+    after: Fraction
+    is_marked: bool
+
+    @property
+    def direction(self) -> Direction:
+        if self.before is None or self.after > self.before:
+            return Direction.GAIN
+        return Direction.LOSE if self.after < self.before else Direction.SAME
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Students who would gain, or lose, the same by the same tests."""
+
+    exercise: str
+    direction: Direction
+    before: Fraction | None
+    after: Fraction
+    reasons: tuple[Reason, ...]
+    students: tuple[str, ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a regrade would do. `not_judged` keep the grade that they have; so do `marked`, whatever moves below."""
+
+    groups: tuple[Group, ...]
+    same: int
+    marked: tuple[Holder, ...]
+    not_judged: tuple[Holder, ...]
+
+    def count(self, direction: Direction) -> int:
+        """How many grades go that way."""
+        return sum(len(group.students) for group in self.groups if group.direction is direction)
+
+
+# A grade is stale where its exercise has changed since, or our fault kept it from being judged. Of exercises that are
+# asked for by name, one from another environment is stale too.
+_STALE: Final = """
+    FROM grades g
+    JOIN exercises e ON e.assignment = g.assignment AND e.name = g.exercise
+    JOIN results r ON r.id = g.result
+    JOIN submissions s ON s.id = g.submission
+    LEFT JOIN results n ON n.digest = r.digest AND n.exercise = e.name AND n.key = e.key
+        AND n.environment = :environment AND n.judged
+    WHERE (r.key <> e.key OR NOT r.judged OR (:named AND r.environment <> :environment))
+        AND (NOT :named OR e.name IN (SELECT value FROM json_each(:names)))"""
+
+
+def stale(book: Gradebook, names: Sequence[str], environment: int) -> Iterator[Job]:
+    """The work to judge again: equal work once, and none whose new result is known. A page at a time."""
+    query = f"""SELECT r.digest, min(s.id), s.assignment, group_concat(DISTINCT e.name) {_STALE}
+        AND n.id IS NULL AND (r.digest, s.assignment) > (:after, :place)
+        GROUP BY r.digest, s.assignment ORDER BY r.digest, s.assignment LIMIT {_PAGE}"""
+    after = place = ""
+    while page := list(book.rows(query, {**_chosen(names, environment), "after": after, "place": place})):
+        for digest, number, assignment, found in page:
+            keys = book.keys(assignment)
+            wanted = set(found.split(","))
+            yield Job(digest, book.files(number), tuple(name for name, _ in keys if name in wanted), keys)
+        after, _, place, _ = page[-1]
+
+
+def rejudge(
+    book: Gradebook,
+    names: Sequence[str],
+    keys: Mapping[str, AnswerKey],
+    crew: Crew,
+    *,
+    on_progress: Callable[[Tally, int], None] = lambda tally, total: None,
+) -> Environment:
+    """Judge what is stale by the present keys, and keep the results. No grade changes."""
+    with Pool(crew.opened, crew.setup, width=crew.width) as pool:
+        environment, tally = pool.environment(), Tally()
+        with book.writing():
+            number = book.environment(environment)
+        query = f"SELECT count(DISTINCT r.digest) {_STALE} AND n.id IS NULL"
+        ((total,),) = book.rows(query, _chosen(names, number))
+        jobs = stale(book, names, number)
+        for batch in pool.done(jobs, total, lost=lambda job, why: not_judged(job, keys, environment, why)):
+            with book.writing():
+                for graded in batch:
+                    book.keep(graded)
+            tally = tally.plus(batch)
+            on_progress(tally, total)
+    return environment
+
+
+def moves(book: Gradebook, names: Sequence[str], environment: int) -> Iterator[Move]:
+    """Every stale grade that there is a new result for."""
+    query = f"""SELECT g.assignment, g.student, g.exercise, g.submission, r.id, n.id,
+            iif(r.judged, r.points, NULL), n.points,
+            EXISTS (SELECT 1 FROM marks m
+                WHERE m.assignment = g.assignment AND m.student = g.student AND m.exercise = g.exercise)
+        {_STALE} AND n.id IS NOT NULL ORDER BY e.assignment, e.position, g.student"""  # noqa: S608 — of constants only
+    for assignment, student, exercise, submission, old, new, before, after, is_marked in book.rows(
+        query, _chosen(names, environment)
+    ):
+        given = None if before is None else Fraction(before)
+        place = Holder(assignment, student, exercise)
+        yield Move(place, submission, old, new, given, Fraction(after), bool(is_marked))
+
+
+def preview(book: Gradebook, names: Sequence[str], environment: int) -> Preview:
+    """What `apply` would do, by exercise, direction and reasons."""
+    gathered, same, marked = _Gathered(), 0, list[Holder]()
+    for move in moves(book, names, environment):
+        if move.is_marked:
+            marked.append(move.holder)
+        elif move.direction is Direction.SAME:
+            same += 1
+        else:
+            gathered.add(move, _reasons(book, move))
+    return Preview(gathered.groups(), same, tuple(marked), tuple(_unjudged(book, names, environment)))
+
+
+def apply(book: Gradebook, names: Sequence[str], environment: int, *, directions: Iterable[Direction]) -> int:
+    """Let the new results be the grades, where that goes in one of `directions`; how many did change."""
+    allowed, changed = frozenset(directions), 0
+    coming = (move for move in list(moves(book, names, environment)) if move.direction in allowed)
+    while page := list(islice(coming, _PAGE)):
+        with book.writing():
+            for move in page:
+                why = "" if move.direction is Direction.SAME else _told(_reasons(book, move))
+                book.give(move.holder, move.new, move.submission, "regraded", why=why)
+        changed += len(page)
+    return changed
+
+
+def _unjudged(book: Gradebook, names: Sequence[str], environment: int) -> Iterator[Holder]:
+    query = f"SELECT g.assignment, g.student, g.exercise {_STALE} AND n.id IS NULL ORDER BY e.position, g.student"
+    return (Holder(*row) for row in book.rows(query, _chosen(names, environment)))
+
+
+def _chosen(names: Sequence[str], environment: int) -> dict[str, object]:
+    return {"named": bool(names), "names": json.dumps(list(names)), "environment": environment}
+
+
+_Kind = tuple[str, Direction, Fraction | None, Fraction, tuple[Reason, ...]]
+
+
+@final
+@dataclass(slots=True)
+class _Gathered:
+    """Students, by what would happen to them."""
+
+    students: dict[_Kind, list[str]] = field(default_factory=dict)
+
+    def add(self, move: Move, reasons: tuple[Reason, ...]) -> None:
+        kind = (move.holder.exercise, move.direction, move.before, move.after, reasons)
+        self.students.setdefault(kind, []).append(move.holder.student)
+
+    def groups(self) -> tuple[Group, ...]:
+        """The largest first."""
+        made = [Group(*kind, students=tuple(students)) for kind, students in self.students.items()]
+        return tuple(sorted(made, key=lambda group: -len(group.students)))
+
+
+def _reasons(book: Gradebook, move: Move) -> tuple[Reason, ...]:
+    """The tests whose points differ, in the order of the new exercise."""
+    before, after = (_points_by_test(_record(book, number)) for number in (move.old, move.new))
+    names = dict.fromkeys((*after, *before))
+    reasons = (Reason(name, before.get(name), after.get(name)) for name in names)
+    return tuple(reason for reason in reasons if (reason.before or 0) != (reason.after or 0))
+
+
+def _record(book: Gradebook, number: int) -> Result:
+    ((record,),) = book.rows("SELECT record FROM results WHERE id = ?", (number,))
+    return unpacked(record)
+
+
+def _points_by_test(result: Result) -> dict[str, Fraction]:
+    tests: list[TestResult] = [test for exercise in result.exercises for test in exercise.tests]
+    found = dict.fromkeys((test.name for test in tests), Fraction())
+    for test in tests:
+        found[test.name] += test.points
+    return found
+
+
+def _told(reasons: Sequence[Reason]) -> str:
+    """For the log."""
+    return "; ".join(f"{reason.test}: {reason.before or 0} -> {reason.after or 0}" for reason in reasons)

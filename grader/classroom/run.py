@@ -1,0 +1,118 @@
+"""Grading a class: what was handed in goes into the gradebook, and what has no grade yet is judged."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from itertools import islice
+from typing import Final, final
+
+from grader.classroom.batch import Environment, Graded, Job, Setup, not_judged
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.hand_in import Collection, HandIn
+from grader.classroom.pool import Pool
+from grader.course.key import AnswerKey
+from grader.judge.result import Outcome
+
+__all__ = ["Crew", "Tally", "judge_due", "take_in"]
+
+_PAGE: Final = 500  # submissions that are taken in at once
+
+
+@final
+@dataclasses.dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the work: `width` processes of an executor that `opened` begins."""
+
+    opened: Callable[[int], Executor]
+    width: int
+    setup: Setup
+
+
+@final
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tally:
+    """How far it is: submissions, and how their exercises ended."""
+
+    submissions: int = 0
+    passed: int = 0
+    partly: int = 0
+    nothing: int = 0
+    not_judged: int = 0
+
+    def plus(self, batch: Iterable[Graded]) -> Tally:
+        """With these counted in."""
+        count = dict.fromkeys(("passed", "partly", "nothing", "not_judged"), 0)
+        number = 0
+        for graded in batch:
+            number += 1
+            for judged in graded.exercises:
+                if judged.outcome in (Outcome.PASSED, Outcome.NOT_JUDGED):
+                    count[judged.outcome.value] += 1
+                else:
+                    count["partly" if judged.points else "nothing"] += 1
+        added = {name: getattr(self, name) + more for name, more in count.items()}
+        return Tally(self.submissions + number, **added)
+
+
+def take_in(book: Gradebook, assignment: str, collection: Collection, source: str) -> int:
+    """Keep all that was handed in; how many submissions that count are new. `source` names the download."""
+    for page in _pages(collection.superseded):
+        with book.writing():
+            for hand_in in page:
+                book.take_in(assignment, hand_in, counts=False)
+    new = 0
+    for page in _pages(collection.hand_ins):
+        with book.writing():
+            new += sum([book.take_in(assignment, hand_in) for hand_in in page])
+    with book.writing():
+        book.leave_out(assignment, source, collection.left_out)
+    return new
+
+
+def _pages(hand_ins: Sequence[HandIn]) -> Iterator[list[HandIn]]:
+    coming = iter(hand_ins)
+    while page := list(islice(coming, _PAGE)):
+        yield page
+
+
+def judge_due(
+    book: Gradebook,
+    assignment: str,
+    keys: Mapping[str, AnswerKey],
+    crew: Crew,
+    *,
+    on_progress: Callable[[Tally, int], None] = lambda tally, total: None,
+) -> Tally:
+    """Judge what has no grade yet, write each down as it comes, and tell `on_progress` (of how many there are)."""
+    total, tally = book.count_due(assignment), Tally()
+    if not total:
+        return tally
+    with Pool(crew.opened, crew.setup, width=crew.width) as pool:
+        on_progress(tally, total)
+        environment = pool.environment()
+        jobs = _unknown(book, book.due(assignment), environment)
+        for batch in pool.done(jobs, total, lost=lambda job, why: not_judged(job, keys, environment, why)):
+            with book.writing():
+                for graded in batch:
+                    for judged, result in book.keep(graded):
+                        book.settle(graded.digest, judged.exercise, result)
+            tally = tally.plus(batch)
+            on_progress(tally, total)
+    return tally
+
+
+def _unknown(book: Gradebook, jobs: Iterable[Job], environment: Environment) -> Iterator[Job]:
+    """What of the jobs was never judged in this environment; results that are known become grades at once."""
+    with book.writing():
+        number = book.environment(environment)
+    for job in jobs:
+        known = {name: book.known(job.digest, name, number) for name in job.exercises}
+        found = {name: result for name, result in known.items() if result is not None}
+        if found:
+            with book.writing():
+                for name, result in found.items():
+                    book.settle(job.digest, name, result)
+        if len(found) < len(known):
+            yield dataclasses.replace(job, exercises=tuple(name for name in known if name not in found))

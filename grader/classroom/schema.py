@@ -1,0 +1,132 @@
+"""The tables of a gradebook, and how an older file becomes one of today.
+
+Texts of points are exact fractions (`7/2`), times are ISO 8601 with an offset, and a record is a `Result` of one
+exercise, packed (`grader.classroom.batch`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from grader.errors import GraderError
+
+__all__ = ["SCHEMA", "connect"]
+
+_FIRST: Final = (
+    "CREATE TABLE about (schema INTEGER NOT NULL)",
+    "INSERT INTO about VALUES (0)",
+    # `assignment` is the whole of it, with its late rules (`grader.course.key`), packed
+    "CREATE TABLE assignments (name TEXT PRIMARY KEY, course TEXT NOT NULL, assignment BLOB NOT NULL)",
+    # `key` is what the last run judged by: a grade with another one is of an older form of the exercise
+    """CREATE TABLE exercises (
+        assignment TEXT NOT NULL REFERENCES assignments, name TEXT NOT NULL, position INTEGER NOT NULL,
+        title TEXT NOT NULL, key TEXT NOT NULL, points TEXT NOT NULL,
+        PRIMARY KEY (assignment, name)) WITHOUT ROWID""",
+    """CREATE TABLE students (
+        student TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, anonymous INTEGER NOT NULL) WITHOUT ROWID""",
+    "CREATE TABLE contents (digest TEXT PRIMARY KEY, data BLOB NOT NULL)",
+    # `digest` is of the files' names and contents: equal work is judged once; `received` is empty where nobody knows
+    """CREATE TABLE submissions (
+        id INTEGER PRIMARY KEY, assignment TEXT NOT NULL REFERENCES assignments, submitter TEXT NOT NULL,
+        digest TEXT NOT NULL, received TEXT NOT NULL, late INTEGER NOT NULL, team TEXT, seen TEXT NOT NULL,
+        UNIQUE (assignment, submitter, digest, received))""",
+    "CREATE INDEX submissions_by_digest ON submissions (digest, assignment)",
+    """CREATE TABLE files (
+        submission INTEGER NOT NULL REFERENCES submissions, position INTEGER NOT NULL,
+        name TEXT NOT NULL, path TEXT NOT NULL, content TEXT NOT NULL REFERENCES contents,
+        PRIMARY KEY (submission, position)) WITHOUT ROWID""",
+    # which of the submissions counts for a student; those of a group have one row for each member
+    """CREATE TABLE counts (
+        assignment TEXT NOT NULL, student TEXT NOT NULL REFERENCES students,
+        submission INTEGER NOT NULL REFERENCES submissions,
+        PRIMARY KEY (assignment, student)) WITHOUT ROWID""",
+    "CREATE INDEX counts_by_submission ON counts (submission)",
+    """CREATE TABLE left_out (
+        assignment TEXT NOT NULL REFERENCES assignments, source TEXT NOT NULL, path TEXT NOT NULL,
+        student TEXT, why TEXT NOT NULL, seen TEXT NOT NULL)""",
+    """CREATE TABLE environments (
+        id INTEGER PRIMARY KEY, grader TEXT NOT NULL, python TEXT NOT NULL, numpy TEXT NOT NULL,
+        isolation TEXT NOT NULL, UNIQUE (grader, python, numpy, isolation))""",
+    """CREATE TABLE results (
+        id INTEGER PRIMARY KEY, digest TEXT NOT NULL, exercise TEXT NOT NULL, key TEXT NOT NULL,
+        environment INTEGER NOT NULL REFERENCES environments, judged INTEGER NOT NULL, outcome TEXT NOT NULL,
+        points TEXT NOT NULL, max_points TEXT NOT NULL, undecided TEXT NOT NULL, remarks TEXT NOT NULL,
+        record BLOB NOT NULL, at TEXT NOT NULL,
+        UNIQUE (digest, exercise, key, environment, judged))""",
+    """CREATE TABLE grades (
+        assignment TEXT NOT NULL, student TEXT NOT NULL REFERENCES students, exercise TEXT NOT NULL,
+        result INTEGER NOT NULL REFERENCES results, submission INTEGER NOT NULL REFERENCES submissions,
+        PRIMARY KEY (assignment, student, exercise)) WITHOUT ROWID""",
+    """CREATE TABLE marks (
+        assignment TEXT NOT NULL, student TEXT NOT NULL REFERENCES students, exercise TEXT NOT NULL,
+        points TEXT NOT NULL, author TEXT NOT NULL, why TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (assignment, student, exercise)) WITHOUT ROWID""",
+    # every change of a grade, in order; grades and marks are what comes of replaying it
+    """CREATE TABLE log (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, assignment TEXT NOT NULL, student TEXT NOT NULL,
+        exercise TEXT NOT NULL, event TEXT NOT NULL, result INTEGER REFERENCES results,
+        submission INTEGER REFERENCES submissions, points TEXT, author TEXT NOT NULL, why TEXT NOT NULL)""",
+    "CREATE INDEX log_by_student ON log (student)",
+)
+_STEPS: Final = (_FIRST,)  # step n brings a file of schema n to n + 1
+
+SCHEMA: Final = len(_STEPS)
+_PATIENCE: Final = 60.0  # seconds to wait for another writer
+
+
+def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+    """The gradebook in the file `path`, brought to today's tables. Raises `GraderError` where it is none."""
+    if not create and not path.is_file():
+        raise GraderError(f"{path}: there is no gradebook here; `grader run SUBMISSIONS` makes one")
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    except sqlite3.Error as error:
+        raise GraderError(f"{path}: the gradebook cannot be opened ({error}); check the folder") from None
+    try:
+        _settle(connection, path)
+    except sqlite3.Error as error:
+        connection.close()
+        raise GraderError(f"{path}: this is no gradebook of numgrade ({error}); name another file") from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _settle(connection: sqlite3.Connection, path: Path) -> None:
+    found = _version(connection, path)
+    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {setting}")
+    if found < SCHEMA:
+        _migrate(connection, path)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if not tables:
+        return 0
+    if "about" not in tables:
+        raise GraderError(f"{path}: this database is no gradebook of numgrade; name another file with --gradebook")
+    version = int(connection.execute("SELECT schema FROM about").fetchone()[0])
+    if version > SCHEMA:
+        raise GraderError(
+            f"{path}: this gradebook was written by a newer numgrade (schema {version}; this one knows {SCHEMA}); "
+            "upgrade with `pip install --upgrade numgrade`"
+        )
+    return version
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """All steps that are missing, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for step in _STEPS[_version(connection, path) :]:  # once more: another process may have been quicker
+            for statement in step:
+                connection.execute(statement)
+        connection.execute("UPDATE about SET schema = ?", (SCHEMA,))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,101 @@
+"""What counts of a student's points in the end: late rules, over all assignments that are in the gradebook.
+
+Lateness costs a part of what judging gave. Points given by hand stand as they were given: whoever gives them knows how
+late it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import final
+
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.late import ON_TIME, Lateness, days_late, due_for, settled
+from grader.classroom.standing import Grade, Standing, assignment, assignments, standings
+from grader.course.key import Assignment
+
+__all__ = ["Settlement", "settlements"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A student's grades, and what lateness does to them."""
+
+    standing: Standing
+    lateness: Lateness
+
+    @property
+    def raw(self) -> Fraction | None:
+        """The points before late rules; None where something is still to be judged."""
+        return self._sum(Fraction(1))
+
+    @property
+    def points(self) -> Fraction | None:
+        """The points that count; None where something is still to be judged."""
+        return self._sum(self.lateness.kept)
+
+    @property
+    def note(self) -> str:
+        """What lateness did, in words; nothing where it did nothing."""
+        if self.lateness.days:
+            return str(self.lateness)
+        return "late, and nobody knows by how much: nothing is taken off" if self.is_unsettled else ""
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether it is marked as late, without a time by which late rules could be applied."""
+        return self.standing.late and self.standing.received is None
+
+    def _sum(self, kept: Fraction) -> Fraction | None:
+        total = Fraction()
+        for grade in self.standing.grades:
+            points = self._points(grade, kept)
+            if points is None:
+                return None
+            total += points
+        return total
+
+    def _points(self, grade: Grade, kept: Fraction) -> Fraction | None:
+        if grade.mark is not None:
+            return grade.mark.points
+        if grade.judged is None and self.standing.submission is None:
+            return Fraction()  # there is nothing to judge
+        return None if grade.judged is None else grade.judged * kept
+
+
+def settlements(book: Gradebook, name: str, *, records: bool = True) -> Iterator[Settlement]:
+    """Every student's of the assignment `name`, by id. Streams, as `standings` does."""
+    wanted = assignment(book, name)
+    every = [each for each in (assignment(book, one) for one in assignments(book)) if each.due is not None]
+    every.sort(key=lambda each: (datetime.fromisoformat(each.due or ""), each.name))
+    for standing in standings(book, name, records=records):
+        yield Settlement(standing, _lateness(book, every, wanted, standing))
+
+
+def _lateness(book: Gradebook, every: list[Assignment], wanted: Assignment, standing: Standing) -> Lateness:
+    """What the assignment `wanted` keeps, after those of `every` that were due before it took their late days."""
+    if standing.received is None:
+        return ON_TIME
+    rule = wanted.late
+    own = days_late(standing.received, due_for(wanted, standing.student), rule)
+    if not own or not rule.days:
+        return settled([own], rule)[0]
+    before = []
+    for each in every:
+        if each.name == wanted.name:
+            break
+        before.append(days_late(_received(book, each.name, standing.student), due_for(each, standing.student), rule))
+    return settled([*before, own], rule)[-1]
+
+
+def _received(book: Gradebook, name: str, student: str) -> datetime | None:
+    found = book.rows(
+        "SELECT s.received FROM counts c JOIN submissions s ON s.id = c.submission"
+        " WHERE c.assignment = ? AND c.student = ?",
+        (name, student),
+    )
+    return next((datetime.fromisoformat(received) for (received,) in found if received), None)

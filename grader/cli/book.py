@@ -1,0 +1,73 @@
+"""The options that the commands of a class share, and what they name: the course, the gradebook, the processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from grader.classroom.run import Crew
+    from grader.grading.keys import CourseKeys
+
+__all__ = ["course_keys", "crew", "gradebook_file", "with_course", "with_gradebook", "with_processes"]
+
+_PATH: Final = click.Path(path_type=Path)
+_NAME: Final = "gradebook.db"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def with_course(command: F) -> F:
+    """Adds `--course`."""
+    return click.option("--course", type=_PATH, metavar="DIR", help="The course; else the one of this folder.")(command)
+
+
+def with_gradebook(command: F) -> F:
+    """Adds `--gradebook`."""
+    words = f"The gradebook; else {_NAME} in the course."
+    return click.option("--gradebook", type=_PATH, metavar="FILE", help=words)(command)
+
+
+def with_processes(command: F) -> F:
+    """Adds `--jobs` and `--isolation`."""
+    jobs = click.option(
+        "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once; else one for each processor."
+    )
+    isolation = click.option(
+        "--isolation",
+        type=click.Choice(["standard", "strict", "none"]),
+        default="standard",
+        show_default=True,
+        help="The walls around what students hand in (`grader doctor`); none: no walls, for files that you trust.",
+    )
+    return jobs(isolation(command))
+
+
+def course_keys(course: Path | None) -> CourseKeys:
+    """The answer keys of the course that is named, or of the one of this folder."""
+    from grader.cli.judging import say_compiling
+    from grader.course.folder import Course
+    from grader.grading.keys import CourseKeys, cache_folder
+
+    return CourseKeys(Course.find(Path(), course), cache=cache_folder(), on_compile=say_compiling)
+
+
+def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
+    """The gradebook that is named (no course is needed then), or the course's."""
+    if gradebook is not None:
+        return gradebook
+    from grader.course.folder import Course
+
+    return Course.find(Path(), course).path / _NAME
+
+
+def crew(keys: CourseKeys, jobs: int | None, isolation: str) -> Crew:
+    """The processes of this machine."""
+    from grader.classroom.batch import Setup
+    from grader.classroom.pool import local_executor, processors
+    from grader.classroom.run import Crew
+
+    return Crew(local_executor, jobs or processors(), Setup(keys.course.path, isolation))

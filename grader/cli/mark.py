@@ -1,0 +1,91 @@
+"""`grader mark`: points given by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import click
+
+from grader.cli.book import gradebook_file, with_course, with_gradebook
+
+__all__ = ["command"]
+
+_MOST_CHARACTERS: Final = 20
+
+
+@click.command("mark", short_help="Give points by hand, with who and why.")
+@click.argument("student")
+@click.argument("exercise")
+@click.argument("points", required=False)
+@click.option("--why", required=True, metavar="TEXT", help="The reason; it is kept with the mark and in the log.")
+@click.option("--by", "author", metavar="NAME", help="Who gives it; else the name you are logged in by.")
+@click.option("--remove", is_flag=True, help="Take a mark by hand back: what was judged stands again.")
+@click.option("-a", "--assignment", metavar="NAME", help="The assignment, where several have this exercise.")
+@with_course
+@with_gradebook
+def command(
+    student: str,
+    exercise: str,
+    points: str | None,
+    why: str,
+    author: str | None,
+    remove: bool,
+    assignment: str | None,
+    course: Path | None,
+    gradebook: Path | None,
+) -> None:
+    """Let STUDENT have POINTS for EXERCISE, whatever was judged. Neither `run` nor `regrade` changes a mark by hand.
+
+    \b
+    Examples:
+      grader mark 10042 softmax 8 --why "right idea; the notebook was cut off"
+      grader mark 10042 softmax 15/2 --why "agreed with Dr Park" --by mira
+      grader mark 10042 softmax --remove --why "entered for the wrong student"
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.standing import holder, worth
+
+    if remove == (points is not None):
+        raise click.UsageError("give either POINTS or --remove.")
+    if not why.strip():
+        raise click.UsageError("--why is empty; say in a few words why.")
+    given = None if points is None else _fraction(points)
+    with Gradebook(gradebook_file(gradebook, course)) as book:
+        place = holder(book, student, exercise, assignment)
+        with book.writing():
+            if given is not None:
+                book.mark(place, given, author=author or _me(), why=why)
+                click.echo(f"{student} has {points} points for {exercise}.")
+                _remark_on(given, worth(book, place))
+            elif book.unmark(place, author=author or _me(), why=why):
+                click.echo(f"The mark by hand is gone; {student} has for {exercise} what was judged.")
+            else:
+                click.echo(f"{student} has no mark by hand for {exercise}; nothing is changed.")
+
+
+def _remark_on(given: Fraction, most: Fraction) -> None:
+    if given > most:
+        from grader.report.words import counted
+
+        click.echo(f"note: that is more than the exercise is worth, which is {counted(most, 'point')}.", err=True)
+
+
+def _fraction(text: str) -> Fraction:
+    try:
+        points = Fraction(text) if len(text) <= _MOST_CHARACTERS and "e" not in text.lower() else None
+    except (ValueError, ZeroDivisionError):
+        points = None
+    if points is None or points < 0:
+        raise click.UsageError(f"POINTS is {text!r}; write a number such as 8, 7.5 or 15/2.")
+    return points
+
+
+def _me() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container without a name for its user
+        return "unknown"

@@ -1,0 +1,235 @@
+"""`grader run`: grade a class."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from grader.cli.book import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.run import Tally
+    from grader.classroom.settlement import Settlement
+    from grader.classroom.standing import Grade
+
+__all__ = ["command"]
+
+_MOST_STUDENTS: Final = 20  # in the table at the end
+_MOST_LINES: Final = 10  # of a list at the end
+
+
+@click.command("run", short_help="Grade a class: a download from your LMS into the gradebook.")
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("-a", "--assignment", metavar="NAME", help="The assignment, where the course has several.")
+@click.option(
+    "--layout",
+    type=click.Choice(["canvas", "moodle", "gradescope", "plain"]),
+    help="How the download names its files; else it is seen from them.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@with_course
+@with_gradebook
+@with_processes
+@click.pass_context
+def command(
+    context: click.Context,
+    submissions: Path,
+    assignment: str | None,
+    layout: str | None,
+    form: str,
+    course: Path | None,
+    gradebook: Path | None,
+    jobs: int | None,
+    isolation: str,
+) -> None:
+    """Grade a class, and write the grades into the gradebook.
+
+    SUBMISSIONS is the zip file as your LMS gives it to you (Canvas, Moodle, Gradescope), or a folder with one file or
+    one folder for each student. Every file ends up judged, or listed with why not.
+
+    Run it as often as you like: what has its grade is not judged again. A later submission of a student takes the
+    place of the earlier one. After Ctrl-C, or a crash, the same command goes on where it stopped. A grade that stands
+    never changes because an exercise did: `grader regrade` is for that.
+
+    \b
+    Examples:
+      grader run submissions.zip             this course's only assignment
+      grader run week2.zip -a week2          one of several
+      grader run submissions/ -j 8           a folder, eight processes at once
+      grader run submissions.zip --format json > run.json
+
+    \b
+    Exit status:
+      0  every file is judged, or listed with why not
+      2  the request cannot be carried out
+      3  something could not be judged, through a fault of ours
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.classroom.collect import collect
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.hand_in import Layout
+    from grader.classroom.run import take_in
+    from grader.cli.judging import assignment_of
+
+    keys = course_keys(course)
+    chosen = assignment_of(keys, assignment)
+    known = keys.keys(chosen.exercises)
+    collection = collect(submissions, layout=Layout(layout) if layout else None)
+    with Gradebook(gradebook_file(gradebook, keys.course.path), create=True) as book:
+        with book.writing():
+            book.enrol(chosen, keys.title, known)
+        new = take_in(book, chosen.name, collection, str(submissions))
+        tally = _judged(book, chosen.name, known, crew(keys, jobs, isolation))
+        unjudged = _report(book, chosen.name, new, tally, form)
+    context.exit(3 if unjudged else 0)
+
+
+def _judged(book: Gradebook, assignment: str, keys: Any, workers: Any) -> Tally:
+    from grader.classroom.run import judge_due
+    from grader.cli.progress import progress
+
+    try:
+        with progress() as on_progress:
+            return judge_due(book, assignment, keys, workers, on_progress=on_progress)
+    except KeyboardInterrupt:
+        left = book.count_due(assignment)
+        click.echo(f"Stopped. What is judged is kept; the same command goes on with the other {left}.", err=True)
+        raise
+
+
+def _report(book: Gradebook, assignment: str, new: int, tally: Tally, form: str) -> bool:
+    """Say what there is now; whether something could not be judged."""
+    from grader.classroom.standing import unjudged
+
+    if form == "json":
+        sys.stdout.buffer.write((json.dumps(_as_json(book, assignment, new, tally), indent=1) + "\n").encode())
+        sys.stdout.buffer.flush()
+    else:
+        _tell(book, assignment, new, tally)
+    return next(unjudged(book, assignment), None) is not None
+
+
+def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[str, Any]:
+    from grader.classroom import standing
+
+    return {
+        "schema": 1,
+        "gradebook": str(book.path),
+        "assignment": assignment,
+        "new_submissions": new,
+        "judged_submissions": tally.submissions,
+        "exercises": {
+            "passed": tally.passed,
+            "partly": tally.partly,
+            "nothing": tally.nothing,
+            "not_judged": tally.not_judged,
+        },
+        "not_judged": [[place.student, place.exercise] for place in standing.unjudged(book, assignment)],
+        "left_out": [
+            {"path": file.path, "student": file.student, "why": file.why}
+            for file in standing.left_out(book, assignment)
+        ],
+        "unreadable": [[student, why] for student, why in standing.unreadable(book, assignment)],
+        "marks_before_newer_work": [
+            [place.student, place.exercise] for place in standing.overtaken_marks(book, assignment)
+        ],
+        "changed_since": {change.exercise: change.grades for change in standing.changed_since(book, assignment)},
+    }
+
+
+def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
+    from grader.classroom.settlement import settlements
+    from grader.classroom.standing import count_students
+    from grader.cli.progress import tally_words
+    from grader.report.page import Page, terminal
+    from grader.report.points import render_rows
+    from grader.report.words import counted
+
+    console = terminal(sys.stdout)
+    page = Page(console)
+    rows = [_row(each) for each in islice(settlements(book, assignment, records=False), _MOST_STUDENTS)]
+    more = count_students(book, assignment) - len(rows)
+    render_rows([name for name, _ in book.keys(assignment)], rows, console)
+    if more:
+        page.paragraph(page.text(f"… and {counted(more, 'more student')}"))
+    if any("*" in cell for _, cells, _ in rows for cell in cells):
+        page.paragraph(page.text("* marked by hand"))
+    if any("raw" in total for _, _, total in rows):
+        page.paragraph(page.text("raw: before what lateness takes off"))
+    page.blank()
+    judged = f"{counted(tally.submissions, 'submission')} judged now"
+    words = f"{judged}: {tally_words(tally)}." if tally.submissions else "Nothing new to judge: every grade stands."
+    page.paragraph(page.text(f"{counted(new, 'new submission')}. {words}" if new else words))
+    for heading, lines in _to_look_at(book, assignment):
+        _list(page, heading, lines)
+    page.paragraph(page.text(f"The grades are in {book.path}."))
+
+
+def _row(settlement: Settlement) -> tuple[str, list[str], str]:
+    from grader.report.words import points_text
+
+    standing = settlement.standing
+    named = f"{standing.student}  {standing.name}" if standing.name not in ("", standing.student) else standing.student
+    points = standing.points if settlement.points is None else settlement.points
+    total = f"{points_text(points)}/{points_text(standing.max_points)}"
+    if points != standing.points:
+        total += f" ({points_text(standing.points)} raw)"
+    return named, [_cell(grade) for grade in standing.grades], total
+
+
+def _cell(grade: Grade) -> str:
+    from grader.report.words import points_text
+
+    if grade.points is None:
+        return "?"
+    return points_text(grade.points) + ("*" if grade.mark is not None else "")
+
+
+def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterable[str]]]:
+    """What a person has to know, or to do: headings, and lines below them."""
+    from grader.classroom import standing
+    from grader.report.words import counted
+
+    yield (
+        "NOT JUDGED, through a fault of ours. No grade was changed by it. Run the same command again:",
+        (f"{place.student}: {place.exercise}" for place in standing.unjudged(book, assignment)),
+    )
+    yield (
+        "Files that cannot be read; ask for them again:",
+        (f"{student}: {why}" for student, why in standing.unreadable(book, assignment)),
+    )
+    yield (
+        "Files left out:",
+        (f"{file.path}: {file.why}" for file in standing.left_out(book, assignment)),
+    )
+    yield (
+        "Marks by hand that stand although newer work came in (`grader mark` changes them):",
+        (f"{place.student}: {place.exercise}" for place in standing.overtaken_marks(book, assignment)),
+    )
+    yield (
+        "Exercises that changed since. Those grades stand; `grader regrade` shows who would gain or lose:",
+        (
+            f"{change.exercise}: {counted(change.grades, 'grade')}"
+            for change in standing.changed_since(book, assignment)
+        ),
+    )
+
+
+def _list(page: Any, heading: str, lines: Iterable[str]) -> None:
+    coming = iter(lines)
+    first = list(islice(coming, _MOST_LINES))
+    if not first:
+        return
+    more = sum(1 for _ in coming)
+    page.paragraph(page.text(heading))
+    for line in first:
+        page.paragraph(page.text(line), indent=2, hanging=2)
+    if more:
+        page.paragraph(page.text(f"… and {more} more; --format json lists all"), indent=2)
+    page.blank()

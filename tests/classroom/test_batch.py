@@ -1,0 +1,144 @@
+"""What a worker process does, and what it says."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.classroom import batch
+from grader.classroom.batch import Environment, Job, Refused, Setup, grade_batch, prepare, unpacked
+from grader.errors import NotJudged, ValueTooLarge
+from grader.grading.author import authors_observer
+from grader.grading.grade import Submission, grade
+from grader.grading.keys import CourseKeys, cache_folder
+from grader.judge.result import Outcome
+from grader.observe.intake import read_bytes
+from grader.observe.walls.levels import Level
+from grader.observe.walls.proof import Unproved
+from grader.observe.zygote import warm_observer
+
+NAMES = ("double", "triple")
+
+
+def ids(a_class: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((name, key.id) for name, key in a_class.keys.items())
+
+
+def test_the_result_is_that_of_grade(a_class: Any) -> None:
+    text = a_class.work(double="x", triple="2 * x").encode()
+    (graded,) = grade_batch(a_class.crew.setup, (Job("0", (("work.py", text),), NAMES, ids(a_class)),))
+
+    source: Any = read_bytes("work.py", text)
+    course = CourseKeys(a_class.course, cache=cache_folder())
+    with warm_observer() as observer:
+        expected = grade(
+            Submission((source,)),
+            course.keys(NAMES),
+            NAMES,
+            observer=observer,
+            authors=authors_observer,
+            mutants=course.mutants,
+        )
+    kept = [unpacked(judged.record).exercises[0] for judged in graded.exercises]
+    assert [(one.name, one.outcome, one.points, one.file) for one in kept] == [
+        (one.name, one.outcome, one.points, one.file) for one in expected.exercises
+    ]
+    findings = [[[test.finding for test in one.tests] for one in every] for every in (kept, expected.exercises)]
+    assert findings[0] == findings[1]
+
+
+def test_one_exercise_is_judged_as_one_of_all(a_class: Any) -> None:
+    """`triple`, which another exercise asks for, is no near miss of `tripel`."""
+    job = Job("0", (("work.py", b"def triple(x):\n    return x\n"),), ("double",), ids(a_class))
+    (graded,) = grade_batch(a_class.crew.setup, (job,))
+
+    (judged,) = graded.exercises
+    assert judged.exercise == "double"
+    assert judged.outcome is Outcome.MISSING
+
+
+def test_jobs_and_what_comes_back_can_be_pickled(a_class: Any) -> None:
+    job = Job("0", (("work.py", a_class.work().encode()), ("notes.py", b"\xff\xfe")), NAMES, ids(a_class))
+    done = grade_batch(a_class.crew.setup, (pickle.loads(pickle.dumps(job)),))
+
+    assert pickle.loads(pickle.dumps(done)) == done
+    assert "notes.py" in done[0].exercises[0].remarks[0]
+
+
+def test_a_fault_of_ours_costs_one_job(a_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = batch.grade
+
+    def fail(submission: Any, *arguments: Any, **options: Any) -> Any:
+        if submission.sources[0].name == "bad.py":
+            raise ZeroDivisionError("ours")
+        return real(submission, *arguments, **options)
+
+    monkeypatch.setattr(batch, "grade", fail)
+    jobs = tuple(Job(name, ((name, a_class.work().encode()),), NAMES, ids(a_class)) for name in ("bad.py", "good.py"))
+
+    bad, good = grade_batch(a_class.crew.setup, jobs)
+    assert {judged.outcome for judged in bad.exercises} == {Outcome.NOT_JUDGED}
+    assert {judged.outcome for judged in good.exercises} == {Outcome.PASSED}
+    assert "ZeroDivisionError: ours" in unpacked(bad.exercises[0].record).exercises[0].remarks[0]
+
+
+def test_a_result_with_too_many_values_is_kept_without_them(a_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = batch.codec.to_bytes
+
+    def refuse(result: Any) -> bytes:
+        if any(test.actual is not None for test in result.exercises[0].tests):
+            raise ValueTooLarge("a value of too many parts")
+        return real(result)
+
+    monkeypatch.setattr(batch.codec, "to_bytes", refuse)
+    job = Job("0", (("work.py", a_class.work(double="x").encode()),), NAMES, ids(a_class))
+
+    (graded,) = grade_batch(a_class.crew.setup, (job,))
+    double = graded.exercises[0]
+    assert double.outcome is Outcome.FAILED
+    (kept,) = unpacked(double.record).exercises
+    assert {test.actual for test in kept.tests} == {None}
+    assert kept.tests[0].finding is not None
+
+
+def test_a_worker_says_what_it_has_proved(a_class: Any) -> None:
+    ready = prepare(a_class.crew.setup)
+
+    assert isinstance(ready, Environment)
+    assert (ready.isolation, ready.numpy) == ("none", np.__version__)
+
+
+@pytest.mark.parametrize(("system", "word"), [("Darwin", "macOS has no such walls"), ("Linux", "")])
+def test_without_walls_it_refuses_and_says_what_to_do(
+    system: str, word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(isolation: str) -> Any:
+        raise Unproved(Level.STANDARD, ())
+
+    monkeypatch.setattr(batch, "_observer", refuse)
+    monkeypatch.setattr(batch.platform, "system", lambda: system)
+
+    answer = prepare(Setup(tmp_path, "standard"))
+    assert isinstance(answer, Refused)
+    assert "isolation `standard` cannot be had" in answer.why
+    assert word in answer.why
+    assert "`grader package docker`" in answer.why
+    assert "--isolation none" in answer.why
+
+
+def test_a_process_keeps_up_with_an_exercise_that_changes(a_class: Any) -> None:
+    job = Job("0", (("work.py", a_class.work().encode()),), NAMES, ids(a_class))
+    (before,) = grade_batch(a_class.crew.setup, (job,))
+    a_class.edit("double", "repeat: 4", "repeat: 5")
+    assert grade_batch(a_class.crew.setup, (job,))[0].exercises[0].key == before.exercises[0].key  # as it began
+
+    (after,) = grade_batch(a_class.crew.setup, (dataclasses.replace(job, keys=ids(a_class)),))
+    assert after.exercises[0].key == a_class.keys["double"].id != before.exercises[0].key
+
+    with pytest.raises(NotJudged, match="double is not what it was when the grading began"):
+        grade_batch(a_class.crew.setup, (job,))

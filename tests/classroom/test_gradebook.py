@@ -1,0 +1,319 @@
+"""The gradebook: what it keeps, and that its log tells how everything in it came about."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.classroom import schema, standing
+from grader.classroom.batch import Environment, Graded, Judged
+from grader.classroom.gradebook import Gradebook, Holder, Settled, digest_of
+from grader.classroom.hand_in import File, HandIn, Member
+from grader.course.key import Assignment
+from grader.errors import GraderError
+from grader.judge.result import Outcome
+
+WEEK = Assignment("week", "Week 1", ("double", "triple"), "2026-11-02T12:00:00+00:00")
+ENVIRONMENT = Environment("0.1", "3.11", "2.0", "standard")
+STUDENTS = ("amina", "bruno", "chen")
+TEXTS = ("a", "b", "c")
+
+
+class Key:
+    """As much of an answer key as the gradebook looks at."""
+
+    def __init__(self, name: str, form: int = 1) -> None:
+        self.title, self.id, self.points = name.title(), f"sha256:{name}{form}", Fraction(10)
+
+
+def keys(form: int = 1) -> Any:
+    return {name: Key(name, form) for name in WEEK.exercises}
+
+
+def clock() -> Any:
+    start, seconds = datetime(2026, 11, 2, tzinfo=UTC), count()
+    return lambda: start + timedelta(seconds=next(seconds))
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Gradebook]:
+    with Gradebook(tmp_path / "gradebook.db", create=True, clock=clock()) as made:
+        with made.writing():
+            made.enrol(WEEK, "A course", keys())
+        yield made
+
+
+def hand_in(student: str, text: str = "a", *, minute: int | None = None, members: tuple[str, ...] = ()) -> HandIn:
+    received = None if minute is None else datetime(2026, 11, 1, 12, minute, tzinfo=UTC)
+    file = File("work.py", f"{student}/work.py", text.encode())
+    return HandIn(student, student.title(), (file,), received=received, members=tuple(map(Member, members)))
+
+
+def graded(text: str, points: Fraction | None, *, form: int = 1, exercise: str = "double") -> Graded:
+    outcome = Outcome.NOT_JUDGED if points is None else Outcome.PASSED if points == 10 else Outcome.FAILED
+    worth = Fraction(0 if points is None else 10)
+    judged = Judged(exercise, f"sha256:{exercise}{form}", outcome, points or Fraction(), worth, 10 - worth, (), b"-")
+    return Graded(digest_of([File("work.py", "", text.encode())]), ENVIRONMENT, (judged,))
+
+
+def judge(book: Gradebook, one: Graded) -> list[Settled]:
+    with book.writing():
+        return [book.settle(one.digest, judged.exercise, number) for judged, number in book.keep(one)]
+
+
+def points(book: Gradebook) -> dict[str, Fraction | None]:
+    """Of `double`."""
+    return {row.student: row.grades[0].points for row in standing.standings(book, "week", records=False)}
+
+
+def test_what_was_handed_in_is_kept_and_found_again(book: Gradebook) -> None:
+    files = (File("a.py", "x/a.py", b"1"), File("b.ipynb", "x/b.ipynb", bytes(range(256)) * 100))
+    with book.writing():
+        assert book.take_in("week", HandIn("amina", "Amina", files))
+        assert not book.take_in("week", HandIn("amina", "Amina", files))
+
+    (job,) = book.due("week")
+    assert job.files == (("a.py", b"1"), ("b.ipynb", bytes(range(256)) * 100))
+    assert job.exercises == ("double", "triple")
+
+
+def test_names_and_order_of_files_are_part_of_a_submission() -> None:
+    one, other = File("a.py", "", b"1"), File("b.py", "", b"1")
+
+    assert len({digest_of(files) for files in ([one], [other], [one, other], [other, one], [])}) == 5
+    assert digest_of([one]) == digest_of([File("a.py", "elsewhere/a.py", b"1")])
+
+
+def test_points_are_exact(book: Gradebook) -> None:
+    with book.writing():
+        book.take_in("week", hand_in("amina"))
+    judge(book, graded("a", Fraction(10, 3)))
+
+    assert points(book) == {"amina": Fraction(10, 3)}
+
+
+def test_a_transaction_that_fails_leaves_nothing(book: Gradebook) -> None:
+    with book.writing():
+        book.take_in("week", hand_in("amina"))
+
+    def fail() -> None:
+        with book.writing():
+            for judged, number in book.keep(graded("a", Fraction(10))):
+                book.settle(graded("a", None).digest, judged.exercise, number)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert points(book) == {"amina": None}
+    assert not list(standing.log(book))
+    assert not list(book.rows("SELECT * FROM results"))
+
+
+def test_of_a_group_each_is_a_student(book: Gradebook) -> None:
+    with book.writing():
+        book.take_in("week", hand_in("team", members=("amina", "bruno")))
+
+    assert judge(book, graded("a", Fraction(10))) == [Settled(given=2, kept=0)]
+    assert points(book) == {"amina": 10, "bruno": 10}
+
+
+def test_who_left_a_group_for_newer_work_keeps_that(book: Gradebook) -> None:
+    with book.writing():
+        book.take_in("week", hand_in("bruno", "b", minute=9))
+        book.take_in("week", hand_in("team", minute=5, members=("amina", "bruno")))
+
+    judge(book, graded("a", Fraction(10)))
+    judge(book, graded("b", Fraction(2)))
+    assert points(book) == {"amina": 10, "bruno": 2}
+
+
+def test_a_result_that_may_not_replace_a_grade_is_counted(book: Gradebook) -> None:
+    with book.writing():
+        book.take_in("week", hand_in("amina"))
+    judge(book, graded("a", Fraction(10)))
+    with book.writing():
+        book.take_in("week", hand_in("amina", "b"))
+
+    assert judge(book, graded("b", None)) == [Settled(given=0, kept=1)]
+    assert points(book) == {"amina": 10}
+
+
+def test_a_mark_by_hand_outlasts_newer_work_and_is_told(book: Gradebook) -> None:
+    amina = Holder("week", "amina", "double")
+    with book.writing():
+        book.take_in("week", hand_in("amina"))
+        book.mark(amina, Fraction(8), author="mira", why="cut off")
+    judge(book, graded("a", Fraction(1)))
+    assert not list(standing.overtaken_marks(book, "week"))
+    with book.writing():
+        book.take_in("week", hand_in("amina", "b"))
+    judge(book, graded("b", Fraction(2)))
+
+    assert points(book) == {"amina": 8}
+    assert list(standing.overtaken_marks(book, "week")) == [amina]
+    (row,) = standing.standings(book, "week")
+    assert row.grades[0].mark is not None
+    assert (row.grades[0].mark.author, row.grades[0].mark.why, row.grades[0].judged) == ("mira", "cut off", 2)
+
+    with book.writing():
+        assert book.unmark(amina, author="mira", why="wrong student")
+        assert not book.unmark(amina, author="mira", why="twice")
+    assert points(book) == {"amina": 2}
+    events = [entry.event for entry in standing.log(book)]
+    assert events == ["marked", "graded", "resubmitted", "unmarked"]
+
+
+def test_names_come_later_and_do_not_go_again(book: Gradebook) -> None:
+    with book.writing():
+        book.take_in("week", HandIn("7", "", hand_in("").files))
+        book.take_in("week", HandIn("7", "Zoë", hand_in("").files, email="z@x.org"))
+        book.take_in("week", HandIn("7", "", hand_in("").files))
+
+    (row,) = standing.standings(book, "week")
+    assert (row.name, row.email, row.submission is None, row.received) == ("Zoë", "z@x.org", False, None)
+
+
+def test_two_assignments_keep_apart(book: Gradebook) -> None:
+    other = Assignment("resit", "Resit", ("double",))
+    with book.writing():
+        book.enrol(other, "A course", keys())
+        book.take_in("week", hand_in("amina", "a"))
+        book.take_in("resit", hand_in("amina", "b"))
+    judge(book, graded("a", Fraction(1)))
+    judge(book, graded("b", Fraction(2)))
+
+    found = [row.grades[0].points for name in ("week", "resit") for row in standing.standings(book, name)]
+    assert found == [1, 2]
+    assert standing.assignments(book) == ("week", "resit")
+    with pytest.raises(GraderError, match="several assignments"):
+        standing.sole_assignment(book)
+    with pytest.raises(GraderError, match="several assignments"):
+        standing.holder(book, "amina", "double")
+    assert standing.holder(book, "amina", "double", "resit").assignment == "resit"
+
+
+def test_the_assignment_is_kept_whole(book: Gradebook) -> None:
+    assert standing.assignment(book, "week") == WEEK
+    assert standing.course_title(book, "week") == "A course"
+    assert standing.sole_assignment(book) == "week"
+
+
+def test_what_the_gradebook_does_not_know_is_told_with_what_is_near(book: Gradebook) -> None:
+    with book.writing():
+        book.take_in("week", hand_in("amina"))
+
+    with pytest.raises(GraderError, match=r"no student 'amnia' .*did you mean 'amina'"):
+        standing.holder(book, "amnia", "double")
+    with pytest.raises(GraderError, match=r"no exercise 'duoble' .*did you mean 'double'"):
+        standing.holder(book, "amina", "duoble")
+    with pytest.raises(GraderError, match="no assignment 'month'; there are: week"):
+        standing.sole_assignment(book, "month")
+
+
+Step = tuple[Any, ...]
+FEW_POINTS = st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(10)])
+STEPS = st.one_of(
+    st.tuples(st.just("hand in"), st.sampled_from(STUDENTS), st.sampled_from(TEXTS), st.integers(0, 5) | st.none()),
+    st.tuples(st.just("judge"), st.sampled_from(TEXTS), FEW_POINTS | st.none(), st.integers(1, 2)),
+    st.tuples(st.just("mark"), st.sampled_from(STUDENTS), FEW_POINTS),
+    st.tuples(st.just("unmark"), st.sampled_from(STUDENTS)),
+    st.tuples(st.just("change"), st.integers(1, 2)),
+)
+
+
+def take(book: Gradebook, step: Step) -> None:
+    match step:
+        case ("hand in", student, text, minute):
+            book.take_in("week", hand_in(student, text, minute=minute))
+        case ("judge", text, given, form):
+            one = graded(text, given, form=form)
+            for judged, number in book.keep(one):
+                book.settle(one.digest, judged.exercise, number)
+        case ("mark", student, given):
+            if list(book.rows("SELECT 1 FROM students WHERE student = ?", (student,))):
+                book.mark(Holder("week", student, "double"), given, author="mira", why="so")
+        case ("unmark", student):
+            book.unmark(Holder("week", student, "double"), author="mira", why="so")
+        case ("change", form):
+            book.enrol(WEEK, "A course", keys(form))
+
+
+def replayed(book: Gradebook) -> dict[str, Fraction | None]:
+    """What the log says that everybody has for `double`."""
+    judged: dict[str, Fraction | None] = {}
+    marked: dict[str, Fraction | None] = {}
+    rows = book.rows(
+        "SELECT l.student, l.event, l.points, r.judged FROM log l LEFT JOIN results r ON r.id = l.result ORDER BY l.id"
+    )
+    for student, event, number, is_judged in rows:
+        if event == "marked":
+            marked[student] = Fraction(number)
+        elif event == "unmarked":
+            del marked[student]
+        else:
+            judged[student] = Fraction(number) if is_judged else None
+    return {student: given for student, given in (judged | marked).items() if given is not None}
+
+
+@settings(max_examples=40)
+@given(st.lists(STEPS, max_size=25))
+def test_the_log_tells_how_every_grade_came_about(steps: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Gradebook(Path(folder, "g.db"), create=True, clock=clock()) as book:
+        with book.writing():
+            book.enrol(WEEK, "A course", keys())
+        had: dict[str, Fraction] = {}
+        for step in steps:
+            with book.writing():
+                take(book, step)
+            has = {student: given for student, given in points(book).items() if given is not None}
+            assert has == replayed(book)
+            if step[0] != "unmark":
+                assert had.keys() <= has.keys()  # nothing takes a grade away, a fault of ours least of all
+            had = has
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=6))
+def test_the_latest_counts_in_whatever_order_they_come(minutes: list[int]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Gradebook(Path(folder, "g.db"), create=True) as book:
+        with book.writing():
+            book.enrol(WEEK, "A course", keys())
+            for minute in minutes:
+                book.take_in("week", hand_in("amina", f"text {minute}", minute=minute))
+
+        (row,) = standing.standings(book, "week")
+        assert row.received is not None
+        assert row.received.minute == max(minutes)
+        assert row.versions == len(set(minutes))
+
+
+def test_two_writers_wait_for_each_other(book: Gradebook) -> None:
+    with Gradebook(book.path) as other:
+        with other.writing():
+            other.take_in("week", hand_in("amina"))
+        with book.writing():
+            book.take_in("week", hand_in("bruno"))
+
+    assert set(points(book)) == {"amina", "bruno"}
+
+
+def test_who_may_not_write_is_told_so(book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "_PATIENCE", 0.01)
+    with Gradebook(book.path) as other, book.writing():
+        with (
+            pytest.raises(GraderError, match=r"cannot be written: database is locked\. What it holds is whole"),
+            other.writing(),
+        ):
+            raise AssertionError("nobody comes here")
+        book.take_in("week", hand_in("amina"))
+
+    assert set(points(book)) == {"amina"}

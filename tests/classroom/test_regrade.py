@@ -1,0 +1,182 @@
+"""A changed exercise: who gains, who loses, because of what, and what is written."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from grader.classroom import standing
+from grader.classroom.gradebook import Holder
+from grader.classroom.regrade import Direction, Group, Preview, Reason, apply, preview, rejudge
+from grader.classroom.run import Tally
+
+GAIN_AND_SAME = (Direction.GAIN, Direction.SAME)
+ONLY_SHORT = "2 * x if len(x) == 1 else 0 * x"
+
+
+def seen(a_class: Any, *names: str, crew: Any = None) -> tuple[Preview, int, Tally]:
+    """The preview, the environment, and what was judged for it."""
+    last = Tally()
+
+    def note(tally: Tally, total: int) -> None:
+        nonlocal last
+        last = tally
+
+    a_class.enrol()
+    environment = rejudge(a_class.book, names, a_class.keys, crew or a_class.crew, on_progress=note)
+    with a_class.book.writing():
+        number = a_class.book.environment(environment)
+    return preview(a_class.book, names, number), number, last
+
+
+def graded_class(a_class: Any) -> None:
+    a_class.run(
+        a_class.handed_in("amina", a_class.work()),
+        a_class.handed_in("bruno", a_class.work(double=ONLY_SHORT)),
+        a_class.handed_in("chen", a_class.work(double=ONLY_SHORT) + "# chen\n"),
+        a_class.handed_in("dita", a_class.work(double="3 * x")),
+    )
+
+
+def an_easier_test(a_class: Any) -> None:
+    """Who is right for one element alone earns something now."""
+    a_class.edit("double", "tests:\n", "tests:\n  - {name: one element, sizes: {n: 1}, points: 4}\n")
+
+
+def test_nothing_changed(a_class: Any) -> None:
+    graded_class(a_class)
+
+    found, _, judged = seen(a_class)
+    assert found == Preview((), 0, (), ())
+    assert judged == Tally()
+
+
+def test_a_preview_says_who_gains_because_of_which_test_and_writes_nothing(a_class: Any) -> None:
+    graded_class(a_class)
+    before = a_class.points()
+    an_easier_test(a_class)
+
+    found, _, judged = seen(a_class)
+    assert judged.submissions == 4
+    assert judged.passed + judged.partly + judged.nothing == 4  # one exercise of each
+    assert found.groups == (
+        Group(
+            "double",
+            Direction.GAIN,
+            Fraction(0),
+            Fraction(4),
+            (Reason("one element", None, Fraction(4)),),
+            ("bruno", "chen"),
+        ),
+    )
+    assert found.same == 2
+    assert a_class.points() == before
+
+
+def test_apply_writes_it_once(a_class: Any) -> None:
+    graded_class(a_class)
+    an_easier_test(a_class)
+    found, environment, _ = seen(a_class)
+
+    assert apply(a_class.book, (), environment, directions=GAIN_AND_SAME) == 4
+    assert a_class.points()["bruno", "double"] == 4
+    entries = [entry for entry in standing.log(a_class.book, "bruno") if entry.event == "regraded"]
+    assert [(entry.points, entry.why) for entry in entries] == [(4, "one element: 0 -> 4")]
+    assert standing.changed_since(a_class.book, "week") == ()
+    assert apply(a_class.book, (), environment, directions=Direction) == 0
+    assert found.same == 2
+
+
+def test_a_preview_is_not_judged_again(a_class: Any) -> None:
+    graded_class(a_class)
+    an_easier_test(a_class)
+    first, _, judged = seen(a_class)
+
+    second, _, again = seen(a_class)
+    assert second == first
+    assert (judged.submissions, again.submissions) == (4, 0)
+
+
+def test_nothing_is_lowered_unless_that_is_allowed(a_class: Any) -> None:
+    graded_class(a_class)
+    a_class.edit("double", "tests:\n", "tests:\n  - {name: more, call: 'double(x) + 0', points: 4}\n")
+    file = a_class.course.path / "solutions" / "double.py"
+    file.write_text("def double(x):\n    return 3 * x\n")
+
+    found, environment, _ = seen(a_class)
+    lower = {student for group in found.groups if group.direction is Direction.LOSE for student in group.students}
+    gain = {student for group in found.groups if group.direction is Direction.GAIN for student in group.students}
+    assert (lower, gain) == ({"amina"}, {"dita"})
+
+    apply(a_class.book, (), environment, directions=GAIN_AND_SAME)
+    assert a_class.points()["amina", "double"] == 10
+    assert a_class.points()["dita", "double"] == 10
+
+    apply(a_class.book, (), environment, directions=Direction)
+    assert a_class.points()["amina", "double"] == 0
+
+
+def test_a_mark_by_hand_stays(a_class: Any) -> None:
+    graded_class(a_class)
+    bruno = Holder("week", "bruno", "double")
+    with a_class.book.writing():
+        a_class.book.mark(bruno, Fraction(7, 2), author="mira", why="half right")
+    an_easier_test(a_class)
+
+    found, environment, _ = seen(a_class)
+    assert found.marked == (bruno,)
+    assert [group.students for group in found.groups] == [("chen",)]
+    apply(a_class.book, (), environment, directions=Direction)
+    assert a_class.points()["bruno", "double"] == Fraction(7, 2)
+
+    with a_class.book.writing():
+        a_class.book.unmark(bruno, author="mira", why="no")
+    assert a_class.points()["bruno", "double"] == 4
+
+
+def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:
+    graded_class(a_class)
+    before = a_class.points()
+    an_easier_test(a_class)
+
+    found, environment, judged = seen(a_class, crew=a_class.unable)
+    assert judged.not_judged == 4
+    assert [place.student for place in found.not_judged] == ["amina", "bruno", "chen", "dita"]
+    assert apply(a_class.book, (), environment, directions=Direction) == 0
+    assert a_class.points() == before
+
+
+def test_what_was_not_judged_is_judged_now(a_class: Any) -> None:
+    a_class.run(a_class.handed_in("amina", a_class.work()), crew=a_class.unable)
+
+    found, environment, _ = seen(a_class)
+    assert [(group.exercise, group.before, group.after) for group in found.groups] == [
+        ("double", None, Fraction(10)),
+        ("triple", None, Fraction(10)),
+    ]
+    assert apply(a_class.book, (), environment, directions=GAIN_AND_SAME) == 2
+
+
+def test_another_environment_counts_where_the_exercise_is_named(a_class: Any) -> None:
+    graded_class(a_class)
+    with a_class.book.writing():
+        a_class.book._connection.execute("UPDATE environments SET numpy = '1.0'")
+
+    assert seen(a_class)[2].submissions == 0
+    found, environment, judged = seen(a_class, "triple")
+    assert judged == Tally(submissions=4, passed=4)
+    assert found == Preview((), 4, (), ())
+    assert apply(a_class.book, ("triple",), environment, directions=GAIN_AND_SAME) == 4
+    assert seen(a_class, "triple")[0] == Preview((), 0, (), ())
+
+
+def test_other_exercises_are_left_alone(a_class: Any) -> None:
+    graded_class(a_class)
+    for name in ("double", "triple"):
+        a_class.edit(name, "repeat: 4", "repeat: 3")
+
+    found, environment, judged = seen(a_class, "double")
+    assert judged.passed + judged.partly + judged.nothing == 4
+    assert apply(a_class.book, ("double",), environment, directions=Direction) == 4
+    assert [change.exercise for change in standing.changed_since(a_class.book, "week")] == ["triple"]
+    assert found.same == 4

@@ -1,0 +1,255 @@
+"""A class from hand-ins to grades that stand."""
+
+from __future__ import annotations
+
+import dataclasses
+import tracemalloc
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from fractions import Fraction
+from typing import Any
+
+from grader.classroom import standing
+from grader.classroom.batch import Environment, Graded, Job, Judged
+from grader.classroom.gradebook import Holder
+from grader.classroom.hand_in import File, LeftOut, Member
+from grader.classroom.run import Tally, judge_due, take_in
+from grader.judge.result import Outcome
+
+
+def test_a_class_is_judged_and_the_grades_are_in_the_gradebook(a_class: Any) -> None:
+    tally = a_class.run(
+        a_class.handed_in("amina", a_class.work(), minute=1),
+        a_class.handed_in("bruno", a_class.work(double="x"), minute=2, late=True),
+    )
+
+    amina, bruno = standing.standings(a_class.book, "week")
+    assert tally == Tally(submissions=2, passed=3, nothing=1)
+    assert (amina.student, amina.name, amina.points, amina.max_points) == ("amina", "Amina", 20, 20)
+    assert (bruno.points, bruno.late, bruno.received.minute) == (10, True, 2)
+    assert [grade.outcome for grade in bruno.grades] == [Outcome.FAILED, Outcome.PASSED]
+
+
+def test_what_is_kept_is_the_whole_result(a_class: Any) -> None:
+    a_class.run(a_class.handed_in("bruno", a_class.work(double="x")))
+
+    (bruno,) = standing.standings(a_class.book, "week")
+    result = bruno.grades[0].result
+    (exercise,) = result.exercises
+    assert exercise.name == "double"
+    assert exercise.tests[0].finding.diagnosis == "returned_argument"
+    assert result.isolation == "none"
+    assert set(result.versions) == {"grader", "python", "numpy"}
+    assert bruno.grades[0].key == a_class.keys["double"].id
+
+
+def test_an_unchanged_class_is_not_judged_again(a_class: Any) -> None:
+    class_ = [a_class.handed_in(name, a_class.work() + f"# {name}") for name in ("amina", "bruno")]
+    a_class.run(*class_)
+    log = list(standing.log(a_class.book))
+
+    crew = dataclasses.replace(a_class.crew, opened=_nobody)
+    assert a_class.run(*class_, crew=crew) == Tally()
+    assert list(standing.log(a_class.book)) == log
+
+
+def test_any_executor_will_do(a_class: Any) -> None:
+    crew = dataclasses.replace(a_class.crew, opened=ThreadPoolExecutor)
+    hand_ins = [a_class.handed_in(f"s{number}", f"# {number}\n{a_class.work()}") for number in range(20)]
+
+    assert a_class.run(*hand_ins, crew=crew) == Tally(submissions=20, passed=40)
+
+
+def _nobody(width: int) -> Executor:
+    raise AssertionError("there is nothing to judge")
+
+
+def test_equal_work_is_judged_once(a_class: Any) -> None:
+    tally = a_class.run(*[a_class.handed_in(name, a_class.work()) for name in ("amina", "bruno", "chen")])
+
+    assert tally.submissions == 1
+    assert set(a_class.points().values()) == {Fraction(10)}
+    assert len(a_class.points()) == 6
+
+
+def test_a_later_submission_takes_the_place_of_the_earlier(a_class: Any) -> None:
+    first = a_class.handed_in("amina", a_class.work(double="x"), minute=1)
+    second = a_class.handed_in("amina", a_class.work(), minute=2)
+    a_class.run(first)
+    a_class.run(second, superseded=[first])
+
+    (amina,) = standing.standings(a_class.book, "week")
+    assert amina.points == 20
+    assert amina.versions == 2
+    events = [(entry.holder.exercise, entry.event, entry.points) for entry in standing.log(a_class.book)]
+    assert events == [
+        ("double", "graded", 0),
+        ("triple", "graded", 10),
+        ("double", "resubmitted", 10),
+        ("triple", "resubmitted", 10),
+    ]
+
+
+def test_an_older_download_does_not_bring_older_work_back(a_class: Any) -> None:
+    first = a_class.handed_in("amina", a_class.work(double="x"), minute=1)
+    a_class.run(a_class.handed_in("amina", a_class.work(), minute=2))
+
+    assert a_class.run(first) == Tally()
+    assert a_class.points()["amina", "double"] == 10
+
+
+def test_work_that_comes_back_has_its_result_already(a_class: Any) -> None:
+    one, other = (a_class.handed_in("amina", a_class.work(double=double)) for double in ("x", "2 * x"))
+    a_class.run(one)
+    a_class.run(other)
+
+    assert a_class.run(one) == Tally()
+    assert a_class.points()["amina", "double"] == 0
+    assert [entry.event for entry in standing.log(a_class.book)][-2:] == ["resubmitted"] * 2
+
+
+def test_each_member_of_a_group_gets_the_grade(a_class: Any) -> None:
+    members = (Member("amina", "Amina"), Member("bruno", "Bruno", "b@x.org"))
+    a_class.run(a_class.handed_in("team 1", a_class.work(), group="team 1", members=members))
+
+    rows = list(standing.standings(a_class.book, "week"))
+    assert [(row.student, row.name, row.email, row.group, row.points) for row in rows] == [
+        ("amina", "Amina", "", "team 1", 20),
+        ("bruno", "Bruno", "b@x.org", "team 1", 20),
+    ]
+
+
+def test_a_changed_exercise_changes_no_grade_that_stands(a_class: Any) -> None:
+    a_class.run(a_class.handed_in("amina", a_class.work()), a_class.handed_in("bruno", a_class.work(double="x")))
+    before = a_class.points()
+    a_class.edit("double", "repeat: 4", "repeat: 5")
+
+    assert a_class.run(a_class.handed_in("amina", a_class.work())) == Tally()
+    assert a_class.points() == before
+    assert standing.changed_since(a_class.book, "week") == (standing.Change("double", 2),)
+
+
+def test_files_that_are_left_out_or_cannot_be_read_are_told(a_class: Any) -> None:
+    a_class.enrol()
+    broken = a_class.handed_in("bruno", "")
+    broken = dataclasses.replace(broken, files=(File("work.ipynb", "bruno/work.ipynb", b"{"),))
+    a_class.run(broken)
+    for why in ("it is a PDF", "it is a picture"):
+        collection = dataclasses.replace(_empty(), left_out=(LeftOut("amina/a.pdf", "amina", why),))
+        take_in(a_class.book, "week", collection, "a.zip")
+
+    assert list(standing.left_out(a_class.book, "week")) == [LeftOut("amina/a.pdf", "amina", "it is a picture")]
+    ((student, why),) = standing.unreadable(a_class.book, "week")
+    assert student == "bruno"
+    assert "work.ipynb" in why
+
+
+def _empty() -> Any:
+    from grader.classroom.hand_in import Collection, Layout
+
+    return Collection(Layout.PLAIN, (), (), ())
+
+
+def test_names_that_are_no_text_are_kept_apart(a_class: Any) -> None:
+    a_class.run(a_class.handed_in("a\udcff", a_class.work()), a_class.handed_in("a\udcfe", a_class.work(double="x")))
+
+    assert len({student for student, _ in a_class.points()}) == 2
+
+
+def test_what_could_not_be_judged_is_no_zero_and_is_tried_again(a_class: Any) -> None:
+    amina = a_class.handed_in("amina", a_class.work())
+
+    assert a_class.run(amina, crew=a_class.unable) == Tally(submissions=1, not_judged=2)
+    assert set(a_class.points().values()) == {None}
+    assert list(standing.unjudged(a_class.book, "week")) == [
+        Holder("week", "amina", "double"),
+        Holder("week", "amina", "triple"),
+    ]
+    (row,) = standing.standings(a_class.book, "week")
+    assert "the disk is full" in row.grades[0].result.exercises[0].remarks[0]
+
+    assert a_class.run(amina) == Tally(submissions=1, passed=2)
+    assert set(a_class.points().values()) == {Fraction(10)}
+    assert not list(standing.unjudged(a_class.book, "week"))
+
+
+def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:
+    a_class.run(a_class.handed_in("amina", a_class.work(double="x")))
+    newer = a_class.handed_in("amina", a_class.work())
+
+    a_class.run(newer, crew=a_class.unable)
+    assert a_class.points() == {("amina", "double"): 0, ("amina", "triple"): 10}
+    assert len(list(standing.unjudged(a_class.book, "week"))) == 2
+
+    a_class.run(newer)
+    assert a_class.points()["amina", "double"] == 10
+
+
+def test_a_tally_counts_exercises() -> None:
+    def judged(outcome: Outcome, points: int) -> Judged:
+        return Judged("double", "sha256:", outcome, Fraction(points), Fraction(10), Fraction(), (), b"")
+
+    graded = Graded(
+        "",
+        None,  # type: ignore[arg-type]
+        (
+            judged(Outcome.PASSED, 10),
+            judged(Outcome.FAILED, 3),
+            judged(Outcome.MISSING, 0),
+            judged(Outcome.NOT_JUDGED, 0),
+        ),
+    )
+    assert Tally().plus([graded, graded]) == Tally(2, 2, 2, 2, 2)
+
+
+def test_jobs_are_made_of_the_gradebook_alone(a_class: Any) -> None:
+    a_class.enrol()
+    with a_class.book.writing():
+        a_class.book.take_in("week", a_class.handed_in("amina", "pass\n"))
+
+    (job,) = a_class.book.due("week")
+    keys = tuple((name, key.id) for name, key in a_class.keys.items())
+    assert job == Job(job.digest, (("work.py", b"pass\n"),), ("double", "triple"), keys)
+
+
+class _Quick(Executor):
+    """Says at once of any work that it is right, at the length of a real record."""
+
+    def submit(self, function: Any, setup: Any, *batches: Any) -> Any:
+        future: Future[Any] = Future()
+        environment = Environment("0.1", "3.11", "2.0", "standard")
+        points = (Fraction(10), Fraction(10), Fraction())
+        if not batches:
+            future.set_result(environment)
+            return future
+        future.set_result(
+            tuple(
+                Graded(
+                    job.digest,
+                    environment,
+                    tuple(Judged(name, key, Outcome.PASSED, *points, (), bytes(5000)) for name, key in job.keys),
+                )
+                for job in batches[0]
+            )
+        )
+        return future
+
+
+def _peak(a_class: Any, number: int) -> int:
+    """The most memory that judging so many takes here."""
+    hand_ins = [a_class.handed_in(f"{number}-{each}", f"# {number} {each}") for each in range(number)]
+    take_in(a_class.book, "week", dataclasses.replace(_empty(), hand_ins=tuple(hand_ins)), "a.zip")
+    crew = dataclasses.replace(a_class.crew, opened=lambda width: _Quick())
+    keys = a_class.keys
+    tracemalloc.start()
+    try:
+        assert judge_due(a_class.book, "week", keys, crew).submissions == number
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_larger_class_takes_no_more_memory(a_class: Any) -> None:
+    a_class.enrol()
+    _peak(a_class, 10)  # what is made once
+
+    assert _peak(a_class, 1200) < 2 * _peak(a_class, 300)

@@ -1,0 +1,88 @@
+"""Gradebooks of other times and other kinds."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from grader.classroom import schema
+from grader.classroom.gradebook import Gradebook
+from grader.errors import GraderError
+
+
+def test_a_gradebook_is_made_only_where_that_is_meant(tmp_path: Path) -> None:
+    with pytest.raises(GraderError, match=r"there is no gradebook here; `grader run"):
+        Gradebook(tmp_path / "gradebook.db")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_newer_gradebook_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "gradebook.db"
+    Gradebook(file, create=True).close()
+    connection = sqlite3.connect(file)
+    connection.execute("UPDATE about SET schema = 99")
+    connection.commit()
+    connection.close()
+
+    with pytest.raises(GraderError, match=r"newer numgrade \(schema 99; this one knows 1\)"):
+        Gradebook(file)
+
+
+@pytest.mark.parametrize("content", [b"student,points\n" * 100, b"SQLite format 3\0" + bytes(200)])
+def test_what_is_no_database_is_refused(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "grades.csv"
+    file.write_bytes(content)
+
+    with pytest.raises(GraderError, match="no gradebook of numgrade"):
+        Gradebook(file, create=True)
+    assert file.read_bytes() == content
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "places.sqlite"
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE TABLE bookmarks (x)")
+    connection.close()
+
+    with pytest.raises(GraderError, match="no gradebook of numgrade"):
+        Gradebook(file, create=True)
+
+
+def test_an_older_gradebook_is_brought_up_to_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "gradebook.db"
+    with Gradebook(file, create=True) as book:
+        book._connection.execute("INSERT INTO students VALUES ('amina', 'Amina', '', 0)")
+    monkeypatch.setattr(schema, "_STEPS", (*schema._STEPS, ("ALTER TABLE students ADD COLUMN section TEXT",)))
+    monkeypatch.setattr(schema, "SCHEMA", 2)
+
+    for _ in range(2):
+        with Gradebook(file) as book:
+            assert list(book.rows("SELECT student, section FROM students")) == [("amina", None)]
+            assert list(book.rows("SELECT schema FROM about")) == [(2,)]
+
+
+def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "gradebook.db"
+    Gradebook(file, create=True).close()
+    steps = ("ALTER TABLE students ADD COLUMN section TEXT", "ALTER TABLE nothing ADD COLUMN x")
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "_STEPS", (*schema._STEPS, steps))
+        patch.setattr(schema, "SCHEMA", 2)
+        with pytest.raises(GraderError):
+            Gradebook(file)
+
+    with Gradebook(file) as book:
+        assert list(book.rows("SELECT schema FROM about")) == [(1,)]
+
+
+def test_the_guide_tells_of_every_table(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "instructors.md").read_text(encoding="utf-8")
+    section = guide.partition("## The gradebook")[2].partition("\n## ")[0]
+    told = re.findall(r"`(\w+)`", " ".join(re.findall(r"(?m)^\| (`.+?) \|", section)))
+
+    with Gradebook(tmp_path / "gradebook.db", create=True) as book:
+        made = [name for (name,) in book.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    assert sorted(told) == sorted(made)

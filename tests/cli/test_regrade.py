@@ -1,0 +1,109 @@
+"""`grader regrade`: what it says and what it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.standing import standings
+
+Grader = Callable[..., tuple[object, str, str]]
+
+EXERCISE = """
+title: Twice
+args: {x: "float (n,)"}
+returns: float (n,)
+task: Twice $x$.
+tests:
+  - name: any
+"""
+RIGHT = "def double(x):\n    return 2 * x\n"
+SHORT = "def double(x):\n    return 2 * x if len(x) == 1 else x\n"
+
+
+@pytest.fixture
+def course(tmp_path: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """With a class of three, graded."""
+    for name, text in {
+        "course.yaml": "title: A course\nseed: planted\n",
+        "exercises/double.yaml": EXERCISE,
+        "solutions/double.py": RIGHT,
+        "class/amina.py": RIGHT,
+        "class/bruno.py": SHORT,
+        "class/chen.py": SHORT + "# mine\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    assert grader("run", "class", "--isolation", "none", "-j", "1")[0] == 0
+    return tmp_path
+
+
+@pytest.fixture
+def regrade(course: Path, grader: Grader) -> Grader:
+    return lambda *arguments: grader("regrade", *arguments, "--isolation", "none", "-j", "1")
+
+
+def points(course: Path) -> dict[str, Fraction | None]:
+    with Gradebook(course / "gradebook.db") as book:
+        return {row.student: row.grades[0].points for row in standings(book, "exercises", records=False)}
+
+
+def easier(course: Path) -> None:
+    (course / "exercises" / "double.yaml").write_text(EXERCISE + "  - {name: one element, sizes: {n: 1}, points: 4}\n")
+
+
+def test_nothing_has_changed(regrade: Grader) -> None:
+    status, out, _ = regrade()
+
+    assert (status, out) == (0, "No grade is of an older form of its exercise.\n")
+
+
+def test_it_shows_who_gains_and_why_and_writes_nothing(regrade: Grader, course: Path) -> None:
+    easier(course)
+
+    status, out, _ = regrade()
+    assert status == 0
+    assert out == (
+        "2 grades would gain:\n"
+        "  double 0 → 4, 2 students: bruno, chen\n"
+        "    because of the new test `one element`: +4\n"
+        "1 grade would keep its points.\n"
+        "Nothing is written yet: `grader regrade --apply` does.\n"
+    )
+    assert points(course) == {"amina": 10, "bruno": 0, "chen": 0}
+
+
+def test_it_writes_when_told_and_lowers_only_when_told(regrade: Grader, grader: Grader, course: Path) -> None:
+    easier(course)
+    assert "Written: 3 grades." in regrade("--apply")[1]
+    assert points(course) == {"amina": 10, "bruno": 4, "chen": 4}
+    (course / "exercises" / "double.yaml").write_text(EXERCISE)
+    grader("mark", "chen", "double", "7.5", "--why", "talked it over", "--by", "mira")
+
+    status, out, _ = regrade("--apply")
+    assert status == 0
+    assert (
+        "1 grade would lose:\n  double 4 → 0, 1 student: bruno\n    because the test `one element` is gone: -4" in out
+    )
+    assert "Marks by hand stay: chen (double)." in out
+    assert "1 grade would have been lowered, and stays; --allow-lower lowers it." in out
+    assert points(course) == {"amina": 10, "bruno": 4, "chen": Fraction(15, 2)}
+
+    regrade("--apply", "--allow-lower")
+    assert points(course) == {"amina": 10, "bruno": 0, "chen": Fraction(15, 2)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("--allow-lower",), "goes with --apply"), (("duoble",), "did you mean 'double'?")],
+)
+def test_requests_that_cannot_be_carried_out(regrade: Grader, arguments: tuple[str, ...], words: str) -> None:
+    status, _, err = regrade(*arguments)
+
+    assert status == 2
+    assert words in err

@@ -1,0 +1,200 @@
+"""`grader run`, as a process and in this one."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from grader.classroom import batch
+from grader.cli import book as options
+from grader.observe.walls.levels import Level
+from grader.observe.walls.proof import Unproved
+
+Grader = Callable[..., tuple[object, str, str]]
+
+EXERCISE = """
+title: Twice
+args: {x: "float (n,)"}
+returns: float (n,)
+task: Twice $x$.
+"""
+RIGHT = "def double(x):\n    return 2 * x\n"
+WRONG = "def double(x):\n    return x\n"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    folder = tmp_path / "course"
+    for name, text in {
+        "course.yaml": "title: A course\nseed: planted\n",
+        "exercises/double.yaml": EXERCISE,
+        "solutions/double.py": RIGHT,
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def write_class(folder: Path, **students: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in students.items():
+        (folder / f"{name}.py").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def run(
+    course: Path, tmp_path: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[object, str, str]]:
+    """`grader run` with one process, in the course."""
+    monkeypatch.chdir(course)
+    return lambda *arguments: grader("run", tmp_path / "class", "--isolation", "none", "-j", "1", *arguments)
+
+
+def test_the_points_and_what_is_left_out_are_shown(run: Grader, course: Path, tmp_path: Path) -> None:
+    write_class(tmp_path / "class", amina=RIGHT, bruno=WRONG)
+    (tmp_path / "class" / "notes.pdf").write_bytes(b"%PDF-1.4")
+
+    status, out, err = run()
+    assert status == 0
+    assert re.search(r"amina +10 +10/10", out)
+    assert re.search(r"bruno +0 +0/10", out)
+    assert "notes.pdf" in out
+    assert "2 new submissions. 2 submissions judged now: 1 passed, 0 partly, 1 without points." in " ".join(out.split())
+    assert "2 of 2 submissions" in err
+    assert (course / "gradebook.db").is_file()
+
+
+def test_a_second_time_there_is_nothing_to_do(run: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_class(tmp_path / "class", amina=RIGHT)
+    run()
+
+    def refuse(*arguments: object) -> None:
+        raise AssertionError("no process is needed")
+
+    monkeypatch.setattr("grader.classroom.run.Pool", refuse)
+    status, out, err = run()
+    assert (status, err) == (0, "")
+    assert "Nothing new to judge: every grade stands." in out
+
+
+def test_a_changed_exercise_is_told_and_changes_nothing(run: Grader, course: Path, tmp_path: Path) -> None:
+    write_class(tmp_path / "class", amina=RIGHT)
+    run()
+    (course / "exercises" / "double.yaml").write_text(EXERCISE + "points: 20\n")
+
+    status, out, _ = run()
+    assert status == 0
+    assert re.search(r"amina +10 +10/10", out)
+    assert "`grader regrade` shows who would gain or lose" in " ".join(out.split())
+    assert "double: 1 grade\n" in out
+
+
+def test_for_machines(run: Grader, tmp_path: Path) -> None:
+    write_class(tmp_path / "class", amina=RIGHT, bruno="raise SystemExit\n" + WRONG)
+    (tmp_path / "class" / "chen.ipynb").write_text("{")
+
+    status, out, _ = run("--format", "json")
+    found = json.loads(out)
+    assert status == 0
+    assert found["judged_submissions"] == 3
+    assert found["exercises"] == {"passed": 1, "partly": 0, "nothing": 2, "not_judged": 0}
+    ((student, why),) = found["unreadable"]
+    assert student == "chen"
+    assert "chen.ipynb" in why
+    assert found["not_judged"] == found["left_out"] == []
+    guide = (Path(__file__).parents[2] / "docs" / "instructors.md").read_text(encoding="utf-8")
+    table = guide.partition("| field | meaning |")[2].partition("\n\n")[0]
+    told = re.findall(r"`(\w+)`", " ".join(re.findall(r"(?m)^\| (`.+?) \|", table)))
+    assert told == list(found)
+
+
+def test_a_large_class_is_cut_short(run: Grader, tmp_path: Path) -> None:
+    write_class(tmp_path / "class", **{f"s{number:02}": RIGHT for number in range(23)})
+
+    _, out, _ = run()
+    assert "s19" in out
+    assert "s20" not in out
+    assert "… and 3 more students" in out
+
+
+def test_without_walls_a_class_is_refused(
+    course: Path, tmp_path: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course)
+    monkeypatch.setattr(options, "crew", _here(options.crew))
+    batch._desk_of.cache_clear()
+
+    def refuse(isolation: str) -> None:
+        raise Unproved(Level(isolation), ())
+
+    monkeypatch.setattr(batch, "_observer", refuse)
+    write_class(tmp_path / "class", amina=RIGHT)
+
+    monkeypatch.setattr("grader.cli.run.crew", _here(options.crew))
+    status, out, err = grader("run", tmp_path / "class")
+    assert status == 2
+    assert out == ""
+    assert "isolation `standard` cannot be had" in err
+    assert "grader package docker" in err
+    assert "--isolation none" in err
+
+
+def _here(crew: Callable[..., object]) -> Callable[..., object]:
+    """The same crew, working in this process."""
+    import dataclasses
+    from concurrent.futures import Executor, Future
+
+    class Here(Executor):
+        def submit(self, function: Callable[..., object], /, *arguments: object, **more: object) -> Future[object]:  # type: ignore[override]
+            future: Future[object] = Future()
+            future.set_result(function(*arguments))
+            return future
+
+    return lambda *arguments: dataclasses.replace(crew(*arguments), opened=lambda width: Here())  # type: ignore[type-var]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
+def test_after_ctrl_c_the_same_command_goes_on(course: Path, tmp_path: Path) -> None:
+    slow = "import time\n\ndef double(x):\n    time.sleep(0.01)\n    return 2 * x\n"
+    write_class(tmp_path / "class", **{f"s{number:02}": f"{slow}# {number}\n" for number in range(24)})
+    command = [sys.executable, "-m", "grader.cli.main", "run", str(tmp_path / "class"), "--isolation", "none"]
+    process = subprocess.Popen(
+        command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    while _count(course / "gradebook.db") < 4:
+        assert process.poll() is None
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+    out, err = process.communicate(timeout=60)
+
+    assert process.returncode == 130
+    assert out == ""
+    stopped = re.fullmatch(
+        r"(.*submissions.*\n)*Stopped\. What is judged is kept; the same command goes on with the other (\d+)\.\n+", err
+    )
+    assert stopped, err
+    done = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert f"{stopped[2]} submissions judged now" in " ".join(done.stdout.split())
+
+
+def _count(gradebook: Path) -> int:
+    if not gradebook.is_file():
+        return 0
+    with closing(sqlite3.connect(gradebook)) as connection:
+        try:
+            return int(connection.execute("SELECT count(*) FROM grades").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0
