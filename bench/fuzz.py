@@ -275,6 +275,9 @@ class _Child:
     def wait(self, timeout: float) -> int | None:
         return 0
 
+    def suspect(self) -> None:
+        pass
+
     def close(self) -> None:
         pass
 
@@ -519,9 +522,8 @@ def main() -> None:
 def _report(tally: _Tally, seed: int, before: int) -> None:
     print(f"{described()}; seed {seed}\n")
     for target in TARGETS:
-        print(
-            f"{target.name:14} {tally.tried[target.name]:9,} inputs, {tally.accepted[target.name]:,} of them accepted"
-        )
+        accepted = f", {tally.accepted[target.name]:,} of them accepted" if target.ours else ""
+        print(f"{target.name:14} {tally.tried[target.name]:9,} inputs{accepted}")
     seconds, name, data = tally.slowest
     print(f"\nin all         {sum(tally.tried.values()):9,} inputs")
     print(f"slowest        {seconds * 1e3:9.1f} ms ({name}, {len(data):,} bytes)")

@@ -15,14 +15,17 @@ from typing import Any, Final, Generic, TypeVar, final
 
 import msgspec
 
-from grader.errors import WireError
-from grader.values import Packer, Plain, Unpacker
+from grader.errors import ValueTooLarge, WireError
+from grader.values import MAX_NODES, Packer, Plain, Unpacker
 
 __all__ = ["decode", "encode", "to_bytes"]
 
 _HEAD: Final = struct.Struct("<II")
 _ALIGNMENT: Final = 16
 _MAX_HEADER_BYTES: Final = 64 << 20
+_UNCOUNTED: Final = 1 << 20  # bytes of a header that may be anything: nothing but empty lists would be little, too
+_MAX_OBJECTS: Final = 4 * MAX_NODES  # lists, texts and bytes of a larger one; a part of a value is four at most
+_MAX_PARTS: Final = 10 * MAX_NODES  # and those and numbers, all together
 _MAX_FRACTION_TEXT: Final = 64
 
 M = TypeVar("M", bound=msgspec.Struct)
@@ -43,6 +46,8 @@ def encode(message: msgspec.Struct) -> list[bytes | memoryview]:
         raise TypeError(f"{type(part).__name__} is not part of a message")
 
     header = msgspec.msgpack.encode(message, enc_hook=pack)
+    if len(header) > _UNCOUNTED and (len(header) > _MAX_HEADER_BYTES or _is_heavy(memoryview(header))):
+        raise ValueTooLarge("a value of too many parts")
     lengths = [buffer.nbytes for buffer in packer.buffers]
     pieces: list[bytes | memoryview] = [
         _HEAD.pack(len(header), len(lengths)) + struct.pack(f"<{len(lengths)}Q", *lengths) + header
@@ -119,10 +124,12 @@ def _split(view: memoryview) -> tuple[memoryview, list[memoryview]]:
         raise WireError("a message cut short")
     header_length, count = _HEAD.unpack_from(view)
     position = _HEAD.size + 8 * count
-    if header_length > _MAX_HEADER_BYTES or position + header_length > view.nbytes:
-        raise WireError("a message cut short")
+    if header_length > _MAX_HEADER_BYTES or count > MAX_NODES or position + header_length > view.nbytes:
+        raise WireError("a message cut short, or past what one may hold")
     lengths = struct.unpack_from(f"<{count}Q", view, _HEAD.size)
     header = view[position : position + header_length]
+    if header_length > _UNCOUNTED and _is_heavy(header):
+        raise WireError("a message of too many parts")
     position += header_length
     buffers = []
     for length in lengths:
@@ -132,3 +139,37 @@ def _split(view: memoryview) -> tuple[memoryview, list[memoryview]]:
     if position != view.nbytes:
         raise WireError("a message whose bytes do not add up")
     return header, buffers
+
+
+# What follows a first byte of msgpack: so many bytes, or a length in so many bytes and then that many.
+_NUMBERS: Final = {0xCA: 4, 0xCB: 8, 0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8, 0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8}
+_LISTS: Final = {0xDC: 2, 0xDD: 4, 0xDE: 2, 0xDF: 4}  # and maps: their length is only skipped, for their parts come
+_FIXED: Final = {
+    **dict.fromkeys((*range(0xA0), *range(0xE0, 0x100), 0xC0, 0xC2, 0xC3), 0),
+    **{first: first - 0xA0 for first in range(0xA0, 0xC0)},
+    **_NUMBERS,
+    **_LISTS,
+}
+_SIZED: Final = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
+_MADE: Final = frozenset((*range(0x80, 0xC0), *range(0xDC, 0xE0)))
+
+
+def _is_heavy(header: memoryview) -> bool:
+    """Whether it would take far more memory than it has bytes, or is no msgpack. Nothing is made of it here."""
+    position, parts, objects, end = 0, 0, 0, len(header)
+    while position < end:
+        first = header[position]
+        position += 1
+        parts += 1
+        if first in _SIZED:
+            width = _SIZED[first]
+            position += width + int.from_bytes(header[position : position + width])
+            objects += 1
+        elif first in _FIXED:
+            position += _FIXED[first]
+            objects += first in _MADE
+        else:
+            return True
+        if objects > _MAX_OBJECTS or parts > _MAX_PARTS:
+            return True
+    return False

@@ -11,6 +11,7 @@ process.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias, final
 
@@ -19,7 +20,7 @@ import numpy as np
 
 from grader.errors import ValueTooLarge, WireError
 
-__all__ = ["Opaque", "Packer", "Plain", "Unpacker", "Value", "equal", "fingerprint", "type_name"]
+__all__ = ["MAX_NODES", "Opaque", "Packer", "Plain", "Unpacker", "Value", "equal", "fingerprint", "type_name"]
 
 Value: TypeAlias = Any
 
@@ -29,6 +30,7 @@ MAX_INT_BITS: Final = 4096
 MAX_TEXT: Final = 1 << 20
 MAX_BUFFER_BYTES: Final = 1 << 30
 MAX_TYPE_NAME: Final = 100
+_MOST_ALIKE: Final = 64  # keys of one dictionary with one hash: what none has by chance, and what takes long to insert
 
 _NUMERIC: Final = frozenset(
     ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"]
@@ -151,6 +153,8 @@ class Packer:
     def _pack_items(self, items: Any, depth: int) -> list[Any]:
         if depth >= MAX_DEPTH:
             raise ValueTooLarge(f"a value nested more than {MAX_DEPTH} deep")
+        if len(items) > MAX_NODES:
+            raise ValueTooLarge(f"a container of more than {MAX_NODES:,} parts")
         return [self.pack(item, depth + 1) for item in items]
 
     def _pack_dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
@@ -248,6 +252,8 @@ class Unpacker:
         names, parts = self._items(keys, depth), self._items(values, depth)
         if len(names) != len(parts):
             raise WireError("a dictionary whose keys do not fit")
+        if len(names) > _MOST_ALIKE and max(Counter(map(hash, names)).values()) > _MOST_ALIKE:
+            raise WireError("a dictionary of keys that all have one hash")
         return dict(zip(names, parts, strict=True))  # keys that cannot be any are a TypeError
 
     def read_complex(self, real: Any, imag: Any, *, depth: int) -> Value:

@@ -167,3 +167,46 @@ def test_what_is_too_large_is_not_sent() -> None:
 
 def test_equal_agrees_with_the_bytes() -> None:
     assert equal(decode(SMALL, Parcel).first.value, decode(SMALL, Parcel).first.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [[1.5] * 190_000 for _ in range(10)],
+        list(range(190_000)),
+        ["ä" * 1000] * 3000,
+        dict.fromkeys(range(90_000)),
+    ],
+)
+def test_large_values_that_are_no_arrays_survive(value: Value) -> None:
+    assert decode(to_bytes(Parcel("", Plain(value))), Parcel).first.value == value
+
+
+@pytest.mark.parametrize("value", [[[1.5] * 190_000 for _ in range(11)], [0.5] * 200_001])
+def test_what_decodes_to_too_many_parts_is_not_sent(value: Value) -> None:
+    with pytest.raises(ValueTooLarge):
+        to_bytes(Parcel("", Plain(value)))
+
+
+def parcel_of(tree: bytes) -> bytes:
+    header = b"\x92\xa0" + tree
+    return struct.pack("<II", len(header), 0) + header
+
+
+@pytest.mark.parametrize("part", [b"\x90", b"\x80", b"\xa1x", b"\xc4\x00", b"\xd9\x01x", b"\x91\x90", b"\xc0"])
+def test_many_small_parts_are_counted_before_any_is_made(part: bytes) -> None:
+    count = 2_000_001
+    with pytest.raises(WireError, match="too many parts"):  # as nothing says that is found out while it is made
+        decode(parcel_of(b"\xdd" + struct.pack(">I", count) + part * count), Parcel)
+
+
+@pytest.mark.parametrize("junk", [b"\xc1", b"\xd4\x01\x01", b"\xdb\xff\xff\xff\xff"])
+def test_large_nonsense_is_refused(junk: bytes) -> None:
+    with pytest.raises(WireError):
+        decode(parcel_of(junk * (2 << 20)), Parcel)
+
+
+def test_buffers_are_counted() -> None:
+    count = 200_001
+    with pytest.raises(WireError, match="past what one may hold"):
+        decode(struct.pack("<II", 1, count) + bytes(8 * count) + b"\xc0", Parcel)

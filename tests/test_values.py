@@ -264,3 +264,23 @@ def test_boxes_compare_by_value() -> None:
     assert Plain(np.array([1.0])) == Plain(np.array([1.0]))
     assert Plain(1) != Plain(1.0)
     assert Plain(1) != 1
+
+
+def colliding(count: int) -> list[int]:
+    """Keys that all have one hash: they would be inserted in quadratic time."""
+    return [(1 << 61) * number - number for number in range(1, count + 1)]
+
+
+def test_a_dictionary_of_keys_with_one_hash_is_refused() -> None:
+    keys = colliding(65)
+    assert len({hash(key) for key in keys}) == 1
+    tree = ["dict", [["int", hex(key)] for key in keys], [None] * 65]
+    with pytest.raises(WireError, match="one hash"):
+        Unpacker([]).unpack(tree)
+    few = dict.fromkeys(colliding(64))
+    assert round_trip(few) == few
+
+
+def test_dictionaries_of_many_keys_survive() -> None:
+    for value in (dict.fromkeys(range(-500, 500)), {str(number): number for number in range(1000)}):
+        assert round_trip(value) == value

@@ -78,10 +78,14 @@ class Caps:
 @final
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file. `name` has `/` between its parts; none of them is empty, `.` or `..`."""
+    """A file. `name` has `/` between its parts; none of them is empty, `.` or `..`.
+
+    `modified` puts the files of one archive in order, as far as what it says of them can be believed.
+    """
 
     name: str
     data: bytes
+    modified: tuple[int, ...] = ()
 
 
 @final
@@ -115,11 +119,17 @@ def read_archive(data: bytes, caps: Caps | None = None) -> Archive:
         if data.startswith(sign):
             raise ArchiveError(f"it is {kind}, which is not read here; pack the files as a zip archive")
     reading = _Reading(caps or Caps(), len(data))
-    if zipfile.is_zipfile(io.BytesIO(data)):
+    if _is_zip(data):
         _read_zip(data, reading)
     else:
         _read_tar(data, reading)
     return Archive(tuple(reading.members.values()), tuple(reading.refusals))
+
+
+def _is_zip(data: bytes) -> bool:
+    """By its first bytes, then by its last: a tar archive may hold a zip archive, and a zip archive anything."""
+    is_tar = data[257:262] == b"ustar" or data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ"))
+    return (data.startswith(b"PK") or not is_tar) and zipfile.is_zipfile(io.BytesIO(data))
 
 
 @final
@@ -134,7 +144,9 @@ class _Reading:
     total: int = 0
     seen: int = 0
 
-    def take(self, name: str, fault: str, opened: Callable[[], IO[bytes] | None]) -> None:
+    def take(
+        self, name: str, fault: str, opened: Callable[[], IO[bytes] | None], modified: tuple[int, ...] = ()
+    ) -> None:
         """Read a file, or refuse it: for `fault`, if there is one."""
         self.seen += 1
         try:
@@ -144,7 +156,7 @@ class _Reading:
             key = unicodedata.normalize("NFKC", proper).casefold()
             if key in self.members:
                 raise _Refused(f"it has the same name as {_shown(self.members[key].name)}, which was read")
-            self.members[key] = Member(proper, b"".join(self._counted(opened)))
+            self.members[key] = Member(proper, b"".join(self._counted(opened)), modified)
         except _Refused as refused:
             self.refuse(name, str(refused))
 
@@ -190,8 +202,9 @@ def _read_zip(data: bytes, reading: _Reading) -> None:
         raise ArchiveError(f"it is a damaged zip archive ({type(error).__name__}); pack the files again") from None
     with archive:
         for entry in archive.infolist():
-            if not entry.is_dir():
-                reading.take(_zip_name(entry), _zip_fault(entry), lambda entry=entry: archive.open(entry))  # type: ignore[misc]
+            if not entry.filename.endswith("/"):  # is_dir fails on an empty name
+                opened = lambda entry=entry: archive.open(entry)  # noqa: E731
+                reading.take(_zip_name(entry), _zip_fault(entry), opened, tuple(entry.date_time))
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
@@ -231,7 +244,8 @@ def _read_tar(data: bytes, reading: _Reading) -> None:
             archive.members.clear()  # type: ignore[attr-defined]
             if not entry.isdir():
                 fault = "" if entry.isreg() else _kind(is_link=entry.islnk() or entry.issym())
-                reading.take(entry.name, fault, lambda entry=entry: archive.extractfile(entry))  # type: ignore[misc]
+                opened = lambda entry=entry: archive.extractfile(entry)  # noqa: E731
+                reading.take(entry.name, fault, opened, (int(entry.mtime),))
     except _DAMAGE as error:
         reading.refuse("the rest of the archive", f"it is damaged ({type(error).__name__}); pack the files again")
         return

@@ -26,6 +26,9 @@ class Child(Protocol):
         Raises `Lost` where that cannot be known.
         """
 
+    def suspect(self) -> None:
+        """What it did is not what honest work does: what it was started by starts no other submission."""
+
     def close(self) -> None:
         """End it, whatever it is doing, and remove what it left behind."""
 
@@ -39,6 +42,9 @@ class Launcher(Protocol):
 
     def prefetch(self) -> None:
         """Start now what the next child will need."""
+
+    def refresh(self) -> None:
+        """Between two submissions: let go of what the last one may have harmed, and of what is worn."""
 
     def start(self) -> Child:
         """Raises `NotJudged` where that cannot be done."""

@@ -32,11 +32,13 @@ from grader.observe.wire import (
     Running,
     Source,
 )
+from grader.recent import Recent
 
 __all__ = ["AHEAD", "Conversation", "Failed"]
 
 AHEAD: Final = 16  # calls that a worker may have before it has answered the first of them,
 _AHEAD_BYTES: Final = 256 * 1024  # and about so much of them
+_SMALL: Final = 8 * 1024
 _LAST_WORD: Final = 1.0  # seconds between the end of a child's pipe and that of its process
 _WINDOWS_FAULTS: Final = 0xC0000000  # exit codes from here on are what Windows says of a crash
 # What a worker can say of a call; the rest is for the controller to find out.
@@ -62,6 +64,28 @@ class Failed(Exception):
     @property
     def observation(self) -> Observation:
         return Observation(self.status, exit_status=self.exit_status, printed=self.printed)
+
+
+class _Payloads:
+    """A call as it is sent, of this and that file: packed once for a whole class, where it is small."""
+
+    __slots__ = ("_call", "_packed")
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._packed: dict[int, list[Piece]] = {}
+
+    def of(self, source: int) -> list[Piece]:
+        if source in self._packed:
+            return self._packed[source]
+        pieces = encode(Perform(source, self._call))
+        if sum(map(len, pieces)) > _SMALL:
+            return pieces
+        self._packed[source] = [b"".join(pieces)]
+        return self._packed[source]
+
+
+_payloads: Final = Recent(_Payloads, most=4096)
 
 
 class _Asked(NamedTuple):
@@ -90,10 +114,10 @@ class Conversation:
         """Whether it has calls that nobody heard the answer to."""
         return bool(self._asked)
 
-    def hello(self, sources: Sequence[Source], seconds: float) -> tuple[FileFacts, ...]:
+    def hello(self, sources: Sequence[Source], seconds: float, *, with_uses: bool = False) -> tuple[FileFacts, ...]:
         """Raises `ValueTooLarge` where the sources are past what a frame may hold."""
         deadline = time.monotonic() + seconds
-        self._send(Hello(tuple(sources), self.memory, self._channel.nonce))
+        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses))
         facts = self._answer(_FACTS, deadline)
         self._printed()
         if len(facts.files) != len(sources):
@@ -141,7 +165,7 @@ class Conversation:
         return sum(asked.size for asked in self._asked) < _AHEAD_BYTES
 
     def _packed(self, source: int, call: Call) -> list[Piece]:
-        payload = encode(Perform(source, call))
+        payload = _payloads.of(call).of(source)
         self._asked.append(_Asked(time.monotonic(), sum(map(len, payload))))
         return payload
 
@@ -163,6 +187,7 @@ class Conversation:
         except WireError:
             raise self._failed(Status.CRASHED) from None
         if isinstance(reply, Refused):
+            self._child.suspect()
             raise NotJudged(f"the process that runs the submission failed: {reply.reason}")
         return reply
 
@@ -181,6 +206,8 @@ class Conversation:
         return self._failed(_status_of(code), code)
 
     def _failed(self, status: Status, exit_status: int | None = None) -> Failed:
+        if status is not Status.EXITED:
+            self._child.suspect()
         return Failed(status, exit_status, self._channel.printed())
 
 

@@ -104,28 +104,31 @@ def _asks_for_name(test: ast.expr) -> bool:
 
 
 def _digest(node: ast.AST) -> str:
+    pieces: list[str] = []
     try:
-        return hashlib.sha256("\n".join(_pieces(node)).encode()).hexdigest()
+        _describe(node, pieces)
     except RecursionError:
         return ""
+    return hashlib.sha256("\n".join(pieces).encode()).hexdigest()
 
 
-def _pieces(node: object) -> Iterator[str]:
-    """The tree in words that do not depend on Python's version: empty fields are left out."""
+def _describe(node: object, pieces: list[str]) -> None:
+    """Add the tree in words that do not depend on Python's version: empty fields are left out."""
     if isinstance(node, list):
         for number, part in enumerate(node):
-            yield f"[{number}"
-            yield from _pieces(part)
+            pieces.append(f"[{number}")
+            _describe(part, pieces)
     elif not isinstance(node, ast.AST):
-        yield repr(node)
+        pieces.append(repr(node))
     else:
-        yield type(node).__name__
-        for field, value in ast.iter_fields(node):
+        pieces.append(type(node).__name__)
+        for field in node._fields:
+            value = getattr(node, field, None)
             if field == "body" and isinstance(node, (*_FUNCTION, ast.ClassDef)):
                 value = _without_docstring(node.body)
-            if value not in (None, []) and field not in _POSITIONS:
-                yield f".{field}"
-                yield from _pieces(value)
+            if value is not None and value != [] and field not in _POSITIONS:
+                pieces.append(f".{field}")
+                _describe(value, pieces)
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -47,6 +47,9 @@ class _Fresh:
         if self._next is None:
             self._next = _start()
 
+    def refresh(self) -> None:
+        pass  # every child is a new interpreter
+
     def start(self) -> Child:
         child, self._next = self._next or _start(), None
         return child
@@ -69,6 +72,9 @@ class _FreshChild:
             return self._process.wait(timeout)
         except subprocess.TimeoutExpired:
             return None
+
+    def suspect(self) -> None:
+        pass
 
     def close(self) -> None:
         _kill(self._process)

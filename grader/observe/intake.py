@@ -14,7 +14,7 @@ from typing import Final
 from grader.observe.notebook import NotebookError, blocks
 from grader.observe.wire import Block, Source
 
-__all__ = ["Unreadable", "read_bytes", "read_file"]
+__all__ = ["MAX_CODE_BYTES", "MAX_NOTEBOOK_BYTES", "Unreadable", "read_bytes", "read_file"]
 
 MAX_CODE_BYTES: Final = 1 << 20
 MAX_NOTEBOOK_BYTES: Final = 20 << 20  # pictures in outputs are most of it

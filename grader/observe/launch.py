@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import itertools
 import os
 import shutil
 import sys
@@ -71,8 +73,25 @@ def open_home() -> str:
 
 
 def leave_home(home: str | None) -> None:
+    """Remove it, with all that a submission may have put there."""
     if home is not None:
+        with contextlib.suppress(OSError):
+            _flatten(Path(home))
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _flatten(top: Path) -> None:
+    """Bring folders in folders up to `top`: what removes a tree, and what looks at it, gives up where it is deep."""
+    numbers = itertools.count()
+    waiting = [entry for entry in top.iterdir() if _is_folder(entry)]
+    while waiting:
+        folder = waiting.pop()
+        inner = [entry for entry in folder.iterdir() if _is_folder(entry)]
+        waiting += [entry.rename(top / f"{folder.name[:50]}-{next(numbers)}") for entry in inner]
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _folders() -> list[str]:

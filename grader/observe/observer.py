@@ -35,11 +35,12 @@ class Observer:
         """Start a process already, so that it imports numpy while there is other work to do."""
         self._launcher.prefetch()
 
-    def session(self, sources: Sequence[Source]) -> Session:
-        """A submission's files, to be run and asked. A context manager."""
+    def session(self, sources: Sequence[Source], *, with_uses: bool = False) -> Session:
+        """A submission's files, to be run and asked. A context manager. `with_uses`: definitions say what they use."""
         from grader.observe.session import Session
 
-        return Session(self._launcher, sources)
+        self._launcher.refresh()
+        return Session(self._launcher, sources, with_uses=with_uses)
 
     def close(self) -> None:
         self._launcher.close()

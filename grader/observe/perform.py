@@ -17,6 +17,7 @@ import numpy.random
 from grader.errors import ValueTooLarge
 from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
 from grader.observe.listing import Listings, clean, line_of, raised
+from grader.observe.steps import Steps
 from grader.observe.wire import Call
 from grader.values import Opaque, Plain, Value, equal, type_name
 
@@ -32,6 +33,7 @@ _set_profile = sys.setprofile
 _simple_filter = warnings.simplefilter
 _ndarray = np.ndarray
 _copy_array = np.ndarray.copy
+_bytes_of = np.ndarray.tobytes
 
 _CODE_FILE: Final = "<call>"
 _TOO_LARGE: Final = "too large to send"
@@ -43,10 +45,11 @@ def perform(call: Call, namespace: dict[str, Any], listings: Listings) -> Observ
     sent = call.arguments.value
     arguments = {name: _fresh(value) for name, value in sent.items()}
     threads = _count_threads()
+    run, steps = _prepared(call, namespace, arguments), Steps()
     with _recording(listings) as warned:
         _seed_python(call.seed)
         _seed_numpy(call.seed % _SEEDS)
-        status, value, error = _outcome(_prepared(call, namespace, arguments), listings)
+        status, value, error = _outcome(steps.counting(run) if call.counted else run, listings)
     return Observation(
         status=status,
         value=Plain(value),
@@ -54,6 +57,7 @@ def perform(call: Call, namespace: dict[str, Any], listings: Listings) -> Observ
         error=error,
         warnings=tuple(dict.fromkeys(warned))[:MAX_WARNINGS],
         threads=max(_count_threads() - threads, 0),
+        steps=steps.taken if call.counted else None,
     )
 
 
@@ -135,6 +139,8 @@ def _changed(sent: dict[str, Value], arguments: dict[str, Value]) -> dict[str, V
 
 
 def _is_unchanged(before: Value, after: Value) -> bool:
+    if type(before) is _ndarray is type(after) and after.dtype == before.dtype and after.shape == before.shape:
+        return _bytes_of(before) == _bytes_of(after)
     try:
         return equal(before, after)
     except ValueTooLarge:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Final
 
+from msgspec.structs import replace
+
 from grader.observe.definition import definitions
 from grader.observe.listing import Listing, clean, register
 from grader.observe.magics import without_cell_magic
 from grader.observe.split import FAULTS, Broken, names_in, split
+from grader.observe.usage import meanings_of, uses
 from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Definition, FileFacts, Source, SyntaxFault
 
 __all__ = ["Program", "Statement", "compile_source"]
@@ -54,6 +57,7 @@ class _Compiler:
     """Gathers one file's parts, block after block. What one `from __future__` asks for holds for all that follows."""
 
     def __init__(self) -> None:
+        self._nodes: list[ast.stmt] = []
         self.statements: list[Statement] = []
         self.definitions: dict[str, Definition] = {}
         self.faults: list[SyntaxFault] = []
@@ -74,19 +78,30 @@ class _Compiler:
             text = "\n".join(listing.lines[node.lineno - 1 : node.end_lineno])
             self._note(Broken(error, node.lineno, names_in(text)), listing)
             return
+        self._nodes.append(node)
         self.statements.append(Statement(code, node.lineno, listing.cell, _is_sure(node), _imports(node)))
         for definition in definitions([node], listing.cell):
             self.definitions.pop(definition.name, None)
             self.definitions[definition.name] = definition
 
+    def find_uses(self) -> None:
+        """Have each definition say what it uses, once all that names may be bound to is there."""
+        meanings = meanings_of(self._nodes)
+        for node in self._nodes:
+            for definition in definitions([node], None):
+                known = self.definitions[definition.name]
+                if (known.line, known.digest) == (definition.line, definition.digest):
+                    self.definitions[definition.name] = replace(known, uses=uses(node, meanings))
+
     def _note(self, broken: Broken, listing: Listing) -> None:
         self.faults.append(_fault(broken, listing))
 
 
-def compile_source(source: Source, label: str) -> Program:
+def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Program:
     """Parse and compile. Where a file is broken is part of its facts; whatever is not broken is there.
 
-    `label` is the file's name in tracebacks, its own among the files of the submission.
+    `label` is the file's name in tracebacks, its own among the files of the submission. `with_uses`: the definitions
+    say what they use.
     """
     compiler = _Compiler()
     listings = {}
@@ -97,6 +112,8 @@ def compile_source(source: Source, label: str) -> Program:
         listings[file] = listing
         register(file, listing)
         compiler.add(file, listing._replace(lines=tuple(without_cell_magic(text).split("\n"))))
+    if with_uses:
+        compiler.find_uses()
     facts = FileFacts(
         definitions=tuple(compiler.definitions.values())[:MAX_DEFINITIONS], faults=tuple(compiler.faults[:MAX_FAULTS])
     )

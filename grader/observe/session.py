@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -59,6 +60,13 @@ class _File:
     sure_only: bool = False
     lost: Failed | None = None
     report: LoadReport | None = None
+    before: float | None = None  # seconds that were well spent on a load that then came to a statement without end
+
+    def seconds(self, limits: Limits) -> float:
+        """The time for a load. One that did not end has had all of it: what stands behind it gets that of a call."""
+        if self.before is None or self.sure_only or self.report is not None:
+            return limits.load
+        return min(limits.load, self.before + limits.call)
 
     def note(self, failure: Failed, running: Running | None) -> None:
         """A load that ended early: leave out the statement it was at; after three, all that could do the same."""
@@ -74,8 +82,9 @@ class _File:
 class Session:
     """A context manager. `facts`: what each file's text says, in the order of the sources."""
 
-    def __init__(self, launcher: Launcher, sources: Sequence[Source]) -> None:
+    def __init__(self, launcher: Launcher, sources: Sequence[Source], *, with_uses: bool = False) -> None:
         self._launcher = launcher
+        self._with_uses = with_uses
         self._sources = tuple(sources)
         self._files = [_File() for _ in sources]
         self._conversation: Conversation | None = None
@@ -98,16 +107,16 @@ class Session:
         assert file.report is not None
         return file.report
 
-    def perform(self, index: int, calls: Iterable[Call], limits: Limits) -> Iterator[Observation]:
+    def perform(self, index: int, calls: Iterable[Call], limits: Limits, *, timeouts: int = 0) -> Iterator[Observation]:
         """One exercise's calls on a file: one observation for each, whatever happens to the child.
 
-        Up to 16 of `calls` are taken ahead, so that the child need not wait for the next one.
+        `timeouts`: how many the exercise has had already. Up to 16 of `calls` are taken ahead, so that the child need
+        not wait for the next one.
         """
         if self._conversation is not None and self._conversation.is_spoilt:
             self._end_conversation()
         coming = iter(calls)
         waiting = deque(islice(coming, AHEAD))
-        timeouts = 0
         try:
             while waiting:
                 observation = self._observe(index, waiting, limits) if timeouts < _MAX_TIMEOUTS else _UNRUN
@@ -117,6 +126,10 @@ class Session:
                 waiting.extend(islice(coming, 1))
         finally:
             self._leave_unheard(waiting)
+
+    def renew(self) -> None:
+        """What comes next is asked of a new child, which has seen nothing of what was asked so far."""
+        self._end_conversation()
 
     def close(self) -> None:
         self._end_conversation()
@@ -166,10 +179,18 @@ class Session:
 
     def _load(self, conversation: Conversation, index: int, limits: Limits) -> bool:
         file, begun = self._files[index], list[Running]()
+        start = last = time.monotonic()
+
+        def heed(running: Running) -> None:
+            nonlocal last
+            last = time.monotonic()
+            begun.append(running)
+
         request = Load(index, skip=tuple(file.skip), sure_only=file.sure_only)
         try:
-            loaded, printed = conversation.load(request, limits.load, begun.append)
+            loaded, printed = conversation.load(request, file.seconds(limits), heed)
         except Failed as failure:
+            file.before = last - start if failure.status is Status.TIMED_OUT else file.before
             file.note(failure, begun[-1] if begun else None)
             return False
         if file.report is None:
@@ -196,7 +217,7 @@ class Session:
     def _try_to_greet(self, sources: Sequence[Source], memory: int) -> tuple[FileFacts, ...]:
         self._conversation = Conversation(self._launcher.start(), memory)
         try:
-            return self._conversation.hello(sources, _START)
+            return self._conversation.hello(sources, _START, with_uses=self._with_uses)
         except Failed:
             self._end_conversation()
             raise

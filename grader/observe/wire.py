@@ -24,6 +24,7 @@ from grader.values import Plain
 __all__ = [
     "MAX_DEFINITIONS",
     "MAX_FAULTS",
+    "MAX_USES",
     "Block",
     "Call",
     "Definition",
@@ -42,10 +43,12 @@ __all__ = [
     "Running",
     "Source",
     "SyntaxFault",
+    "Use",
 ]
 
 MAX_DEFINITIONS = 5_000
 MAX_FAULTS = 100
+MAX_USES = 1_000  # of one definition
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
@@ -91,6 +94,7 @@ class Call(Part, frozen=True):
     seed: int
     code: str | None = None
     keywords: tuple[str, ...] = ()
+    counted: bool = False  # whether the steps that Python takes are counted
 
 
 class SyntaxFault(Part, frozen=True):
@@ -102,6 +106,14 @@ class SyntaxFault(Part, frozen=True):
     cell: int | None = None
     source_line: Text = ""
     names: tuple[Text, ...] = ()  # functions that the broken text seems to define
+
+
+class Use(Part, frozen=True):
+    """Something that a definition's text uses: a name (`numpy.exp`, `.sum`), a word of Python's own, an operator."""
+
+    name: Text
+    line: int  # the first
+    called: bool = False  # or handed to something that may call it
 
 
 class Definition(Part, frozen=True):
@@ -116,6 +128,7 @@ class Definition(Part, frozen=True):
     variadic: bool = False  # takes *args
     digest: Text = ""  # of the tree without docstring and positions: the same text, laid out differently, is the same
     blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError
+    uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
 
 
 class FileFacts(Part, frozen=True):
@@ -129,6 +142,7 @@ class Hello(Message, frozen=True):
     sources: tuple[Source, ...]
     memory: int
     nonce: bytes  # of the marks in the output
+    uses: bool = False  # whether the definitions are to say what they use
 
 
 class Facts(Message, frozen=True):

@@ -142,7 +142,7 @@ class _Worker:
     def _hello(self, request: Hello) -> Facts:
         self._nonce = request.nonce
         confine(request.memory, self._close_in)
-        programs = _compiled(request.sources)
+        programs = _compiled(request.sources, with_uses=request.uses)
         self._workspace = Workspace(programs)
         return Facts(tuple(program.facts for program in programs))
 
@@ -167,13 +167,13 @@ class _Worker:
             return encode(Performed(sendable(observation), self._answers))
 
 
-def _compiled(sources: tuple[Source, ...]) -> list[Program]:
+def _compiled(sources: tuple[Source, ...], *, with_uses: bool) -> list[Program]:
     seen: Counter[str] = Counter()
     programs = []
     for source in sources:
         seen[source.name] += 1
         copy = f" ({seen[source.name]})" if seen[source.name] > 1 else ""
-        programs.append(compile_source(source, source.name + copy))
+        programs.append(compile_source(source, source.name + copy, with_uses=with_uses))
     return programs
 
 

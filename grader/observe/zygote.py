@@ -11,10 +11,11 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, final
 
 from grader.errors import NotJudged
-from grader.observe.channel import Channel, Ends, open_channel
+from grader.observe.channel import Channel, open_channel
 from grader.observe.child import Child, Lost
 from grader.observe.launch import command, enclosed, environment, leave_home, new_home, open_home
 from grader.observe.observer import Observer
@@ -47,6 +48,7 @@ class _Warm:
     def __init__(self, levels: tuple[Level, ...]) -> None:
         self._wished = levels
         self._zygote: _Zygote | None = None
+        self._spare: _Zygote | None = None  # imports numpy while the other one still serves; it has proved nothing yet
         self._evidence: Evidence | None = None
 
     @property
@@ -70,21 +72,50 @@ class _Warm:
 
     def prefetch(self) -> None:
         if self._zygote is None and self._is_bare:
-            self._zygote = _Zygote(Level.NONE)
+            self._zygote = self._begun(Level.NONE)
+
+    def refresh(self) -> None:
+        if self._zygote is None:
+            return
+        if self._zygote.is_worn or self._zygote.is_suspect:
+            self._let_go()
+        elif self._zygote.is_ageing:
+            self._begin_spare()
 
     def start(self) -> Child:
         if self._zygote is not None and self._zygote.is_worn:
-            self.close()
+            self._let_go()
         try:
-            return self._started()
+            child = self._started()
         except Lost:
-            self.close()
-            return self._started()  # by a new one; what fails there too is not worth a third
+            self._let_go()
+            child = self._started()  # by a new one; what fails there too is not worth a third
+        if self._zygote is not None:
+            self._zygote.prepare_next()
+        return child
 
     def close(self) -> None:
+        self._let_go()
+        if self._spare is not None:
+            self._spare.retire()
+            self._spare = None
+
+    def _let_go(self) -> None:
         if self._zygote is not None:
             self._zygote.retire()
             self._zygote = None
+
+    def _begin_spare(self) -> None:
+        if self._spare is None and self._zygote is not None:
+            self._spare = _Zygote(self._zygote.level, self._begin_spare)
+
+    def _begun(self, level: Level) -> _Zygote:
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            if spare.level is level and spare.is_running:
+                return spare
+            spare.retire()
+        return _Zygote(level, self._begin_spare)
 
     def _started(self) -> Child:
         self.prefetch()
@@ -95,7 +126,7 @@ class _Warm:
         from grader.observe.walls.proof import Unproved, proved
 
         try:
-            self._zygote, evidence = proved(self._wished, _Zygote)
+            self._zygote, evidence = proved(self._wished, self._begun)
         except Unproved as error:
             if self._evidence is None:
                 raise
@@ -109,7 +140,10 @@ class _Warm:
 class _Zygote:
     """Its process and the socket to it. It ends when it is retired and the last of its children is gone."""
 
-    def __init__(self, level: Level) -> None:
+    def __init__(self, level: Level, alarm: Callable[[], None] = lambda: None) -> None:
+        self.level = level
+        self.is_suspect = False  # one of its children did what honest work does not
+        self._alarm = alarm
         self._folder = open_home() if level is Level.STANDARD else None
         self._home = HOME if level is Level.STRICT else self._folder  # that all children share: they cannot write there
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -126,28 +160,74 @@ class _Zygote:
         self._send_plan(level)
         self._count = 0
         self._living: set[int] = set()
+        self._next: _Waiting | None = None
+        self._handles: dict[int, int] = {}  # of children that were not asked for yet
+        self._failures: dict[int, int] = {}  # to start one, and why
         self._statuses: dict[int, int] = {}
         self._is_retired = False
         self._last_words: str | None = None
 
     @property
     def is_worn(self) -> bool:
-        return self._count >= _MAX_CHILDREN or self._last_words is not None
+        return self._used >= _MAX_CHILDREN or self._last_words is not None
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def is_ageing(self) -> bool:
+        """Whether it is time to begin another."""
+        return self._used >= _MAX_CHILDREN * 3 // 4
+
+    @property
+    def _used(self) -> int:
+        """How many children it has given away."""
+        return self._count - (self._next is not None)
+
+    def suspect(self) -> None:
+        if not (self.is_suspect or self._is_retired):
+            self.is_suspect = True
+            self._alarm()
 
     def start_child(self) -> Child:
-        self._count += 1
-        number, own = self._count, None if self._home else new_home()
-        channel, ends = open_channel()
+        waiting, self._next = self._next or self._ordered(), None
         try:
-            handle = self._order(number, self._home or own, ends)
+            return waiting.child(self._handle_of(waiting.number))
         except BaseException:
-            channel.close()
-            leave_home(own)
+            waiting.drop()
             raise
+
+    def prepare_next(self) -> None:
+        """Start the next child ahead of time; but not for one that may well have been the only one."""
+        if self._count > 1 and not self.is_worn and self._next is None:
+            with contextlib.suppress(Lost, OSError):  # it will be told when a child is wanted
+                self._next = self._ordered()
+
+    def _ordered(self) -> _Waiting:
+        """A child that was asked for."""
+        self._count += 1
+        own = None if self._home else new_home()
+        channel, ends = open_channel()
+        waiting = _Waiting(self, self._count, channel, own)
+        try:
+            socket.send_fds(self._control, [NUMBER.pack(self._count) + (self._home or own or "/").encode()], list(ends))
+        except OSError:
+            waiting.drop()
+            raise self._lost() from None
         finally:
             ends.close()
-        self._living.add(number)
-        return _WarmChild(self, number, handle, channel, own)
+        self._living.add(self._count)
+        return waiting
+
+    def _handle_of(self, number: int) -> int:
+        """The pidfd of a child that was asked for."""
+        while number not in self._handles:
+            if number in self._failures:
+                why = os.strerror(self._failures.pop(number))
+                raise NotJudged(f"a process to run the submission in could not be started: {why}")
+            self._hear(_START)
+        return self._handles.pop(number)
 
     def status(self, number: int) -> int:
         """The exit status of a child that has ended."""
@@ -161,7 +241,16 @@ class _Zygote:
 
     def retire(self) -> None:
         self._is_retired = True
+        if self._next is not None:
+            self._end_unused(self._next)
         self._end_if_done()
+
+    def _end_unused(self, waiting: _Waiting) -> None:
+        self._next = None
+        try:
+            waiting.child(self._handle_of(waiting.number)).close()
+        except (NotJudged, OSError):
+            waiting.drop()
 
     def _end_if_done(self) -> None:
         if not self._is_retired or self._living:
@@ -182,20 +271,8 @@ class _Zygote:
         with contextlib.suppress(OSError):  # it is gone already; the first order will find out why
             self._control.send(encoded(level, self._home or ""))
 
-    def _order(self, number: int, home: str | None, ends: Ends) -> int:
-        """The pidfd of the new child."""
-        try:
-            socket.send_fds(self._control, [NUMBER.pack(number) + (home or "/").encode()], list(ends))
-        except OSError:
-            raise self._lost() from None
-        while True:
-            heard, kind, value, handle = self._hear(_START)
-            if (heard, kind) == (number, STARTED) and handle is not None:
-                return handle
-            if (heard, kind) == (number, FAILED):
-                raise NotJudged(f"a process to run the submission in could not be started: {os.strerror(value)}")
-
-    def _hear(self, patience: float) -> tuple[int, int, int, int | None]:
+    def _hear(self, patience: float) -> None:
+        """Take the next word of the zygote, and note it."""
         self._control.settimeout(patience)
         try:
             answer, handles, _, _ = socket.recv_fds(self._control, ANSWER.size, 1, socket.MSG_CMSG_CLOEXEC)
@@ -204,9 +281,12 @@ class _Zygote:
         if len(answer) != ANSWER.size:
             raise self._lost()
         number, kind, value = ANSWER.unpack(answer)
-        if kind == ENDED and number in self._living:
+        if kind == STARTED and handles:
+            self._handles[number] = handles[0]
+        elif kind == FAILED:
+            self._failures[number] = value
+        elif kind == ENDED and number in self._living:
             self._statuses[number] = value
-        return number, kind, value, handles[0] if handles else None
 
     def _kill(self) -> None:
         """And what it has started, but for its children, which end by its end. Its number is its own until the wait."""
@@ -224,6 +304,25 @@ class _Zygote:
 
 
 @final
+class _Waiting:
+    """A child that was asked for, and the ends of its pipes."""
+
+    def __init__(self, zygote: _Zygote, number: int, channel: Channel, home: str | None) -> None:
+        self._zygote = zygote
+        self.number = number
+        self._channel = channel
+        self._home = home
+
+    def child(self, handle: int) -> _WarmChild:
+        return _WarmChild(self._zygote, self.number, handle, self._channel, self._home)
+
+    def drop(self) -> None:
+        self._channel.close()
+        leave_home(self._home)
+        self._zygote.forget(self.number)
+
+
+@final
 class _WarmChild:
     def __init__(self, zygote: _Zygote, number: int, handle: int, channel: Channel, home: str | None) -> None:
         self._zygote = zygote
@@ -234,6 +333,9 @@ class _WarmChild:
 
     def wait(self, timeout: float) -> int | None:
         return self._zygote.status(self._number) if self._is_gone(timeout) else None
+
+    def suspect(self) -> None:
+        self._zygote.suspect()
 
     def close(self) -> None:
         with contextlib.suppress(ProcessLookupError):

@@ -48,7 +48,7 @@ class Attack:
     `aims`: what it is after. `shows`: how its success would show. `outcomes`: the verdicts that are right.
     `stopped_from`: the first level that is meant to stop it; `because`: why those below are not. `spares`: levels at
     which it is not run, and why. `unlike`: why it is not run against the naive control; `instead`: what is run against
-    that, where the same thing takes another text there. `hole`: how the product is known to lose, as long as it does.
+    that, where the same thing takes another text there.
     """
 
     number: int
@@ -69,8 +69,6 @@ class Attack:
     spares: Mapping[str, str] = field(default_factory=dict)
     unlike: str = ""
     instead: str | None = None
-    hole: str = ""
-    hole_at: tuple[str, ...] = ("none", "standard", "strict")
 
     @property
     def group(self) -> str:

@@ -222,8 +222,10 @@ from grader.observe.wire import Refused
 payload = to_bytes(Refused("a fault of ours"))
 write(struct.pack("<Q", len(payload)) + payload)
 """,
-        outcomes=("crashed", "errored"),
-        hole="a forged `Refused` makes the exercise `not_judged`: a submission chooses not to be judged",
+        # It may choose not to be judged: there are no points for that, and whoever grades is told by whom and why.
+        outcomes=("not_judged",),
+        aims=(Gain.POINTS, Gain.VERDICT, Gain.BATCH),
+        shows="points, or a next submission that is not judged either",
     ),
     _frame(
         29,
@@ -262,9 +264,9 @@ for message in (Facts(()), Loaded(), Facts(())):
         30,
         "a-million-buffers",
         "cost the controller hundreds of bytes for each eight of its own",
-        "send(b'\\xc0', b'', (0,) * (1 << 20))",
+        # As many as can be written before the same bytes, written to all pipes, are too much output.
+        "send(b'\\xc0', b'', (0,) * 1_000_000)",
         aims=(Gain.MEMORY, Gain.TIME),
-        hole="codec._split makes a memoryview for each of any number of buffers",
     ),
     _frame(
         30,
@@ -272,7 +274,6 @@ for message in (Facts(()), Loaded(), Facts(())):
         "cost the controller 64 bytes for each of its own",
         "n = 4 << 20\nsend(performed(array(n) + b'\\x90' * n))",
         aims=(Gain.MEMORY, Gain.TIME),
-        hole="a header of 64 MiB of 0x90 is decoded to 5 GiB of empty lists before anything is counted",
     ),
     _frame(
         31,
@@ -340,7 +341,6 @@ send(performed(b"\\x93" + text("dict") + array(n) + keys + array(n) + b"\\xc0" *
 """,
         outcomes=("crashed", "failed", "timed_out"),
         aims=(Gain.TIME,),
-        hole="Unpacker.read_dict inserts any number of keys with one hash: 60,000 take minutes",
     ),
     Attack(
         number=33,

@@ -1,7 +1,19 @@
-"""One course, one witness, one control and one observer of each level, for each process that tests."""
+"""One course, one witness, one control and one observer of each level, for each process that tests.
+
+`pytest tests/hostile` runs every attack at every level that the machine reaches, and ends with a table: a minute and a
+half on two processors. What can be reached is another thing for root and for everybody else, so run it as both; as an
+ordinary user in a checkout and a virtual environment of that user's own, or, as root, in a copy that is given away:
+
+    cp -r . /tmp/copy && chown -R nobody /tmp/copy && cd /tmp/copy
+    HOME=/tmp/copy setpriv --reuid nobody --regid nogroup --clear-groups PYTHON -m pytest tests/hostile
+
+where PYTHON is one that every user may run, with the packages that the suite needs.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -12,23 +24,34 @@ import pytest
 # So that what is here can be imported as `hostile.…`, and what measures as `bench.…`.
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from hostile.leftovers import adopt_orphans
+from hostile.leftovers import adopting_orphans
 from hostile.levels import observer_at
 from hostile.naive import Control
-from hostile.planted import Planted, planted
+from hostile.planted import Planted, planted, surroundings
 
 from grader.observe.session import Observer
 
 ROOM = "hostile/"
+_LEVELS = ("none", "standard", "strict")
 
 
 @pytest.fixture(scope="session")
 def target() -> Iterator[Planted]:
     if sys.platform != "linux":
         pytest.skip("the attacks are made for Linux")
-    adopt_orphans()
     with planted() as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def around(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What is so only while an attack is tried: tests of other rooms may run in this process before and after."""
+    made = request.getfixturevalue("target") if "target" in request.fixturenames else None
+    with contextlib.ExitStack() as kept:
+        if isinstance(made, Planted):
+            kept.enter_context(adopting_orphans())
+            kept.enter_context(surroundings(made))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -71,24 +94,29 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not tallies:
         return
     terminalreporter.section("hostile submissions")
-    for level in ("none", "standard", "strict", "control"):
-        if level in tallies:
-            _tell(terminalreporter, level, tallies[level], notes[level])
+    _tell_table(terminalreporter, tallies)
+    for level in (*_LEVELS, "control"):
+        for note, attacks in sorted(notes[level].items()):
+            terminalreporter.write_line(f"{level}: {note}:")
+            terminalreporter.write_line(f"    {', '.join(sorted(attacks))}")
 
 
-def _tell(terminal: pytest.TerminalReporter, level: str, tally: Counter[str], notes: dict[str, list[str]]) -> None:
-    tried = sum(tally.values()) - tally["honest"] - tally["unreached"] - tally["spared"]
-    if level == "control":
-        terminal.write_line(
-            f"control: {tried} attacks tried, {tally['lost']} lost to; {tally['spared']} not run, since"
-        )
-    elif tally["unreached"]:
-        terminal.write_line(f"{level}: not reached on this machine; {tally['unreached']} attacks not tried")
-    else:
-        terminal.write_line(
-            f"{level}: {tried} attacks tried, {tally['stopped']} stopped, {tally['open']} not meant to be stopped, "
-            f"{tally['hole']} holes, {tally['failed']} failed; {tally['honest']} honest submissions after, full marks"
-        )
-    for note, attacks in sorted(notes.items()):
-        terminal.write_line(f"    {note}:")
-        terminal.write_line(f"        {', '.join(sorted(attacks))}")
+def _tell_table(terminal: pytest.TerminalReporter, tallies: dict[str, Counter[str]]) -> None:
+    """Honest submissions are those that came after an attack, each with full marks."""
+    user = "root" if os.geteuid() == 0 else f"user {os.geteuid()}"
+    terminal.write_line(f"{'as ' + user:12}   tried   stopped   not meant to be   failed   not run   honest after")
+    for level in _LEVELS:
+        tally = tallies[level]
+        if tally["unreached"]:
+            terminal.write_line(f"{level:12}   not reached on this machine; {tally['unreached']} attacks not tried")
+        elif tally:
+            terminal.write_line(
+                f"{level:12}{_tried(tally):8}{tally['stopped']:10}{tally['open']:18}{tally['failed']:9}"
+                f"{tally['spared']:10}{tally['honest']:15}"
+            )
+    tally = tallies["control"]
+    terminal.write_line(f"{'the control':12}{_tried(tally):8}   lost to {tally['lost']}; {tally['spared']} not run")
+
+
+def _tried(tally: Counter[str]) -> int:
+    return sum(tally[end] for end in ("stopped", "open", "failed", "lost"))

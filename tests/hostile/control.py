@@ -27,7 +27,7 @@ import unittest
 
 import numpy as np
 
-PATIENCE = 1.5  # seconds in which a job has to be done, or the grader is taken to hang
+PATIENCE = 0.8  # seconds in which a job has to be done, or the grader is taken to hang
 MOST_OUTPUT = 16 << 20
 CASES: list = []
 score = 0

@@ -437,8 +437,6 @@ def convert(x):
     return x
 """,
         unlike="whoever cleans up after the control would fail as well",
-        hole="launch.leave_home: shutil.rmtree raises RecursionError, which ignore_errors does not catch (Python < 3.13)",
-        hole_at=("none",),
     ),
     _call(
         85,

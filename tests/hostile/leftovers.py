@@ -7,23 +7,26 @@ import ctypes
 import os
 import signal
 import subprocess
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from hostile.planted import Planted
 
-__all__ = ["adopt_orphans", "files_left", "processes_left"]
+__all__ = ["adopting_orphans", "files_left", "processes_left"]
 
 _SET_CHILD_SUBREAPER = 36
 _PATIENCE = 1.5  # seconds that a process which was killed may take to be gone
 _OPEN_TO_ALL = (Path("/dev/shm"), Path("/tmp"), Path("/var/tmp"), Path.home())
 
 
-def adopt_orphans() -> None:
-    """Become the parent of every process that loses its own, so that none can get away."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+@contextlib.contextmanager
+def adopting_orphans() -> Iterator[None]:
+    """Be the parent of every process that loses its own, so that none can get away."""
+    library = ctypes.CDLL(None)
+    library.prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    yield
+    library.prctl(_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def files_left(planted: Planted) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ class Control:
         self._planted = planted
         self._process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("control.py")), f"marker-argv-{planted.token}"],
+            env={**os.environ, **planted.inherited},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -11,7 +11,6 @@ __all__ = ["ATTACKS"]
 _HIDDEN = (Gain.HIDDEN,)
 _SHOWS = "a number of a hidden test in the feedback that a student gets"
 _NO_FEEDBACK = "the control hides nothing: all that is printed is shown"
-_ORDER = "calls that a student is shown are made in a process that has seen hidden inputs"
 
 ATTACKS = (
     Attack(
@@ -182,7 +181,6 @@ def convert(x):
         aims=_HIDDEN,
         outcomes=("errored",),
         source="seen = []\ndef convert(x):\n    seen.append(x.tolist())\n    raise ValueError(str(seen))\n",
-        hole=f"{_ORDER} (grade._smallest_failing)",
     ),
     Attack(
         number=67,
@@ -203,7 +201,6 @@ def total(x):
     raise ValueError(str(seen))
 """,
         unlike="the control grades one exercise",
-        hole=f"{_ORDER} (examples of the exercise that comes after)",
     ),
     Attack(
         number=67,
@@ -224,7 +221,6 @@ def total(x):
         },
         source="seen = []\ndef convert(x):\n    seen.append(x.tolist())\n    return x\n",
         unlike="the control loads one file",
-        hole="a file is loaded in a process that has seen hidden inputs, and what it raises is shown (grade._defined)",
     ),
     Attack(
         number=67,
@@ -258,7 +254,6 @@ def numbers(data):
 def convert(x):
     raise ValueError(str(sorted(set(numbers(coming())))))
 """,
-        hole="hidden calls wait in the pipe while a public one is made (conversation sends calls ahead)",
         unlike="the control hides nothing",
     ),
     Attack(

@@ -23,7 +23,7 @@ from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key
 from grader.values import Value
 
-__all__ = ["EXPECTED", "HONEST", "SHM_KEY", "Planted", "Witness", "planted"]
+__all__ = ["EXPECTED", "HONEST", "SHM_KEY", "Planted", "Witness", "planted", "surroundings"]
 
 EXPECTED = "40517.8125"  # in every expected value, and in nothing that a submission is sent
 _INPUT = "6151.59375"  # in a hidden test's input: a submission sees it, a student must not
@@ -162,6 +162,11 @@ class Planted:
             for name, key in self.keys.items()
         }
 
+    @property
+    def inherited(self) -> dict[str, str]:
+        """What is in the environment of whoever grades."""
+        return {"HOSTILE_TOKEN": f"marker-inherited-{self.token}"}
+
     def filled(self, text: str | bytes, **more: object) -> str | bytes:
         """An attack's text with what was planted in the places that are left for it."""
         if isinstance(text, bytes):
@@ -195,7 +200,7 @@ def planted() -> Iterator[Planted]:
         with authors_observer() as observer:
             keys = {name: compile_key(course.spec(), course.exercise(name), observer) for name in ("convert", "total")}
         witness = Witness(folder, token)
-        with _metadata_service(token) as port, _segment(token), _environment(folder, token):
+        with _metadata_service(token) as port, _segment(token):
             yield Planted(token, folder, course, keys, witness, port)
         witness.end()
     finally:
@@ -226,11 +231,11 @@ def _course(folder: Path, token: str) -> Course:
 
 
 @contextlib.contextmanager
-def _environment(folder: Path, token: str) -> Iterator[None]:
-    """Our own, and the place for the folders of children."""
+def surroundings(planted: Planted) -> Iterator[None]:
+    """Our own environment, and the place for the folders of children. For a test at a time: others run between them."""
     before = tempfile.tempdir
-    os.environ["HOSTILE_TOKEN"] = f"marker-inherited-{token}"
-    tempfile.tempdir = str(folder / "homes")
+    os.environ |= planted.inherited
+    tempfile.tempdir = str(planted.homes)
     try:
         yield
     finally:

@@ -36,6 +36,7 @@ __all__ = ["Run", "run"]
 MOST_MEMORY = 128 << 20  # of the controller, beyond what it had before
 MOST_WORK = 2.5  # seconds of processor time of the controller
 MOST_TIME = 25.0  # seconds until there is a result
+_LATE = ", too late"
 _MARKER = re.compile(r"marker-[a-z]+-[0-9a-f]{16}")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -57,8 +58,8 @@ class _Listening:
     def __getattr__(self, name: str) -> object:
         return getattr(self._observer, name)
 
-    def session(self, sources: Iterable[Source]) -> _ListeningSession:
-        return _ListeningSession(self._observer.session(tuple(sources)), self._said)
+    def session(self, sources: Iterable[Source], **options: bool) -> _ListeningSession:
+        return _ListeningSession(self._observer.session(tuple(sources), **options), self._said)
 
 
 class _ListeningSession:
@@ -103,7 +104,17 @@ def _is_plain(observation: Observation) -> bool:
 
 
 def run(attack: Attack, observer: Observer, planted: Planted) -> Run:
-    """Grade it, look, and grade an honest submission on the same observer."""
+    """Grade it, look, and grade an honest submission on the same observer.
+
+    Deadlines are short here. Where one was missed that should not have been, all of it is done once more: an attack
+    that is in time for another verdict is so again, and a machine that was busy for a moment is not.
+    """
+    done = _run(attack, observer, planted)
+    is_late = done.outcome == "timed_out" and Gain.VERDICT in done.gains
+    return _run(attack, observer, planted) if is_late or _LATE in done.gains.get(Gain.BATCH, "") else done
+
+
+def _run(attack: Attack, observer: Observer, planted: Planted) -> Run:
     gains: dict[Gain, str] = {}
     said: list[str] = []
     level = observer.isolation
@@ -164,6 +175,8 @@ def _gained_by(result: Result, attack: Attack, level: str, planted: Planted) -> 
         gains[Gain.VERDICT] = f"{exercise.outcome.value}, where {' or '.join(attack.outcomes)} is right"
     if result.isolation != level:
         gains[Gain.VERDICT] = f"the result says {result.isolation}"
+    if (result.evidence.canary is None) != (level == "none"):
+        gains[Gain.VERDICT] = f"the result's evidence of its level is {result.evidence.canary}"
     shown = _shown(project(result, Reveal.HINT), gains)
     found = [number for number in planted.hidden if any(number in text for text in shown.values())]
     if found:
@@ -236,7 +249,9 @@ def _honest(observer: Observer, level: str, planted: Planted) -> str:
     except Exception as error:
         return f"then an honest submission: {type(error).__name__}: {error}"[:300]
     if result.points != result.max_points or result.isolation != level:
-        return f"then an honest submission got {result.points} of {result.max_points} at {result.isolation}"
+        late = any(exercise.outcome.value == "timed_out" for exercise in result.exercises)
+        got = f"then an honest submission got {result.points} of {result.max_points} at {result.isolation}"
+        return f"{got}{_LATE}" if late else got
     return ""
 
 

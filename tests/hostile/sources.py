@@ -208,7 +208,7 @@ ATTACKS = (
 import importlib.util, os, sys
 import numpy
 def convert(x):
-    places = [os.path.dirname(os.path.dirname(numpy.__file__)), os.path.dirname(sys.modules["grader"].__file__) if "grader" in sys.modules else "/usr/lib"]
+    places = [os.path.dirname(os.path.dirname(numpy.__file__)), *(path for path in sys.path if path.endswith("site-packages")), os.path.dirname(sys.modules["grader"].__file__) if "grader" in sys.modules else "/usr/lib"]
     for place in places:
         name = os.path.join(place, "hostile-@TOKEN@.pth")
         try:

@@ -17,7 +17,7 @@ from hostile.planted import HONEST, Planted
 from rich.console import Console
 
 from grader.authoring.build import handout_files
-from grader.authoring.templates import render
+from grader.course.templates import render
 from grader.course.document import read
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout

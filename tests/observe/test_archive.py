@@ -20,6 +20,9 @@ from grader.observe.archive import Archive, ArchiveError, Caps, read_archive
 Pack = Callable[[Mapping[str, bytes]], bytes]
 
 
+EMPTY = b"PK\x05\x06" + bytes(18)  # a zip archive of nothing
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -311,3 +314,33 @@ def test_nothing_else_is_raised(pack: Pack, spoilt: list[tuple[int, int]], cut: 
 
     with contextlib.suppress(ArchiveError):
         read_archive(bytes(data[: len(data) - cut % 50]))
+
+
+@pytest.mark.parametrize("compress", [bytes, gzip.compress, bz2.compress, lzma.compress])
+def test_a_tar_may_hold_a_zip_and_a_zip_a_tar(compress: Callable[[bytes], bytes]) -> None:
+    for pack, inner in ((zipped, tarred({"b.py": b"pass\n"})), (tarred, zipped({"b.py": b"pass\n"})), (tarred, EMPTY)):
+        packed = pack({"inner": inner}) if pack is zipped else compress(pack({"inner": inner}))
+        assert as_dict(read_archive(packed)) == {"inner": inner}
+
+
+def test_a_member_without_a_name_is_refused_alone() -> None:
+    data = zipped({"x": b"pass\n", "b.py": b"pass\n"})
+    for head, length_at in ((b"PK\x03\x04", 26), (b"PK\x01\x02", 28)):
+        start = data.index(head)
+        name = data.index(b"x", start + length_at)
+        nameless = bytearray(data[:name] + data[name + 1 :])
+        nameless[start + length_at] = 0
+        data = bytes(nameless)
+    data = data[:-6] + struct.pack("<I", data.index(b"PK\x01\x02")) + data[-2:]
+    end = data.index(b"PK\x05\x06")
+    data = data[: end + 12] + struct.pack("<I", end - data.index(b"PK\x01\x02")) + data[end + 16 :]
+    second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
+    place = data.index(b"PK\x03\x04", 4)
+    data = data[: second + 42] + struct.pack("<I", place) + data[second + 46 :]
+
+    assert zipfile.ZipFile(io.BytesIO(data)).namelist() == ["", "b.py"]
+
+    archive = read_archive(data)
+
+    assert as_dict(archive) == {"b.py": b"pass\n"}
+    assert len(archive.refusals) == 1

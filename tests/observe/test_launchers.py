@@ -15,7 +15,7 @@ from grader.errors import NotJudged
 from grader.observation import Observation, Status
 from grader.observe import fresh as fresh_module
 from grader.observe.fresh import fresh_observer
-from grader.observe.launch import environment
+from grader.observe.launch import environment, leave_home, new_home
 from grader.observe.session import Observer
 from grader.observe.threaded import ThreadedChannel
 from grader.observe.wire import Block, Call, Limits, Source
@@ -214,3 +214,24 @@ with fresh_observer() as observer, observer.session([Source("x.py", (Block(text)
     place = str(tmp_path / "elsewhere")
     done = subprocess.run([sys.executable, "-c", program, place], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str((str(tmp_path / "elsewhere" / "grader" / "__init__.py"), [""], False))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are short there")
+def test_folders_however_deep_are_removed(tmp_path: Path) -> None:
+    outside, here = tmp_path / "outside", Path.cwd()
+    outside.mkdir()
+    (outside / "file").touch()
+    home = new_home()
+    os.chdir(home)
+    try:
+        for number in range(1500):
+            Path("d").mkdir()
+            Path(f"f{number}").touch()
+            if number % 500 == 0:
+                Path("link").symlink_to(outside)
+            os.chdir("d")
+    finally:
+        os.chdir(here)
+    leave_home(home)
+    assert not Path(home).exists()
+    assert (outside / "file").exists()

@@ -15,7 +15,7 @@ from grader.observation import Observation, Status
 from grader.observe.child import Lost
 from grader.observe.conversation import Conversation, Failed
 from grader.observe.session import LoadReport, Observer, Session
-from grader.observe.wire import Block, Call, Limits, Load, Source
+from grader.observe.wire import Block, Call, Limits, Load, Loaded, Running, Source
 from grader.values import Opaque, Plain, Value
 
 SHORT = Limits(call=0.4, load=0.5)
@@ -186,6 +186,15 @@ def test_a_hang_costs_its_own_call_only_and_two_end_the_exercise(session: Callab
     statuses = [seen.status.value for seen in asked(submission, *(f(n=n) for n in (0, 1, 2, 1, 0, 0)), limits=SHORT)]
     assert statuses == ["returned", "timed_out", "returned", "timed_out", "unrun", "unrun"]
     assert [seen.value.value for seen in asked(submission, f(n=5), limits=SHORT)] == [5]  # the next exercise goes on
+    late = submission.perform(0, [f(n=1), f(n=0)], SHORT, timeouts=1)  # of the same exercise, asked in two rounds
+    assert [seen.status.value for seen in late] == ["timed_out", "unrun"]
+
+
+def test_after_a_renewal_nothing_is_remembered(session: Callable[..., Session], patient: Limits) -> None:
+    submission = session("seen = []\ndef f(n):\n    seen.append(n)\n    return list(seen)\n")
+    assert [one.value.value for one in asked(submission, f(n=1), f(n=2), limits=patient)] == [[1], [1, 2]]
+    submission.renew()
+    assert [one.value.value for one in asked(submission, f(n=3), limits=patient)] == [[3]]
 
 
 def test_crashes_and_floods_cost_their_own_calls_only(session: Callable[..., Session], patient: Limits) -> None:
@@ -271,6 +280,25 @@ def test_after_three_stops_only_what_cannot_hang_is_run(session: Callable[..., S
     assert len(report.stops) == 3
     assert report.names == ("f",)
     assert asked(submission, f(), limits=SHORT)[0].value.value == 1
+
+
+def test_behind_a_statement_without_end_the_others_get_the_time_of_a_call(
+    session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+    load = Conversation.load
+
+    def timed(self: Conversation, request: Load, seconds: float, heed: Callable[[Running], None]) -> tuple[Loaded, str]:
+        given.append(seconds)
+        return load(self, request, seconds, heed)
+
+    monkeypatch.setattr(Conversation, "load", timed)
+    report = session(f"{HANG}\n{HANG}\ndef f():\n    return 1\n").load(0, Limits(call=0.4, load=1.5))
+    assert [stop.line for stop in report.stops] == [1, 2]
+    assert report.names == ("f",)
+    assert given[0] == 1.5
+    assert len(given) == 3
+    assert all(0.4 <= seconds < 1.5 for seconds in given[1:])
 
 
 def test_a_file_that_cannot_be_loaded_at_all_says_so(

@@ -18,7 +18,8 @@ from grader.observe.walls.readable import first_shut, readable
 __all__ = ["Abilities", "Lack", "abilities", "lacks"]
 
 _OTHER_PLATFORM: Final = (
-    "grade on Linux: in a virtual machine, in WSL 2 or in a container. A student's own run needs no walls"
+    "`grader package docker` makes a container that grades a class; or grade on Linux, in WSL 2 or a virtual machine. "
+    "A student's own run needs no walls"
 )
 _CONTAINER: Final = "in a container, allow its calls (Docker from 23 on does; else `--security-opt seccomp=unconfined`)"
 
@@ -110,7 +111,8 @@ def _namespaces_fault(settings: Path = Path("/proc/sys")) -> str | None:
     ):
         file = settings / setting
         if file.exists() and file.read_text().strip() == bad:
-            return f"`sysctl -w {setting.replace('/', '.')}={good}`, or an AppArmor profile for bwrap"
+            other = ", or an AppArmor profile for bwrap" if "apparmor" in setting else ""
+            return f"`sysctl -w {setting.replace('/', '.')}={good}`{other}"
     return None
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from grader.observe.walls.abilities import Abilities, Lack, abilities
 from grader.observe.walls.levels import Level
+
+if TYPE_CHECKING:  # every run without walls comes by here
+    from grader.observe.walls.abilities import Abilities, Lack
 
 __all__ = ["Evidence", "Trial", "without_walls"]
 
@@ -24,15 +27,15 @@ class Trial:
 class Evidence:
     """`level` is what was proved, by `trials`; `lacks` is why it is no more, each with its remedy.
 
-    Of `none` there is nothing to prove.
+    Of `none` there is nothing to prove; where nothing else was asked for, nobody looked at `abilities` either.
     """
 
     level: Level
-    abilities: Abilities
+    abilities: Abilities | None
     trials: tuple[Trial, ...] = ()
     lacks: tuple[Lack, ...] = ()
 
 
 def without_walls() -> Evidence:
     """Where none were asked for: there is nothing to prove."""
-    return Evidence(Level.NONE, abilities())
+    return Evidence(Level.NONE, None)
