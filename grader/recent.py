@@ -8,20 +8,20 @@ from typing import Generic, TypeVar, final
 
 __all__ = ["Recent"]
 
-O = TypeVar("O")
+T = TypeVar("T")
 V = TypeVar("V")
 
 
 @final
-class Recent(Generic[O, V]):
+class Recent(Generic[T, V]):
     """Remembers what `make` made of the last `most` objects, by their identity; it keeps the objects alive."""
 
-    def __init__(self, make: Callable[[O], V], most: int) -> None:
+    def __init__(self, make: Callable[[T], V], most: int) -> None:
         self._make = make
         self._most = most
-        self._made: OrderedDict[int, tuple[O, V]] = OrderedDict()
+        self._made: OrderedDict[int, tuple[T, V]] = OrderedDict()
 
-    def of(self, it: O) -> V:
+    def of(self, it: T) -> V:
         """What is made of `it`: now, or when it last came."""
         if id(it) in self._made:
             self._made.move_to_end(id(it))

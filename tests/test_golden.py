@@ -32,7 +32,7 @@ from grader.course.key import AnswerKey
 from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key, public_part
 from grader.grading.grade import Submission, grade
-from grader.judge.result import Outcome, Result, Rule
+from grader.judge.result import Evidence, Outcome, Result, Rule
 from grader.judge.reveal import Reveal, project
 from grader.observation import Observation
 from grader.observe.fresh import fresh_observer
@@ -46,6 +46,7 @@ GOLDEN = Path(__file__).parent / "golden"
 COURSES = (GOLDEN / "course", Path(__file__).parents[1])
 FOLDERS = tuple(sorted(file.parent.name for file in GOLDEN.glob("*/golden.toml")))
 WRITE = os.environ.get("NUMGRADE_GOLDEN") == "write"
+NOWHERE = Evidence("…")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 # How files are made that cannot be kept as they are: from the bytes of the submission's file, or from nothing.
@@ -100,7 +101,9 @@ class Graded:
         assert set(told.versions) == {"grader", "python", "numpy"}
         assert all(DIGEST.fullmatch(exercise.key) for exercise in told.exercises)
         exercises = tuple(msgspec.structs.replace(exercise, key="sha256:…") for exercise in told.exercises)
-        return msgspec.structs.replace(told, exercises=exercises, versions=dict.fromkeys(told.versions, "…"))
+        return msgspec.structs.replace(
+            told, exercises=exercises, versions=dict.fromkeys(told.versions, "…"), evidence=NOWHERE
+        )
 
 
 class Listening:
@@ -109,10 +112,11 @@ class Listening:
     def __init__(self, observer: Observer) -> None:
         self._observer = observer
         self.isolation = observer.isolation
+        self.evidence = observer.evidence
         self.log: list[bytes] = []
 
-    def session(self, sources: Iterable[Source]) -> ListeningSession:
-        return ListeningSession(self._observer.session(tuple(sources)), self.log)
+    def session(self, sources: Iterable[Source], **options: bool) -> ListeningSession:
+        return ListeningSession(self._observer.session(tuple(sources), **options), self.log)
 
 
 class ListeningSession:
@@ -130,8 +134,11 @@ class ListeningSession:
         self._log.append(repr(report).encode())
         return report
 
-    def perform(self, index: int, calls: Iterable[Call], limits: Limits) -> Iterator[Observation]:
-        for observation in self._session.perform(index, calls, limits):
+    def renew(self) -> None:
+        self._session.renew()
+
+    def perform(self, index: int, calls: Iterable[Call], limits: Limits, *, timeouts: int = 0) -> Iterator[Observation]:
+        for observation in self._session.perform(index, calls, limits, timeouts=timeouts):
             self._log.append(to_bytes(observation))
             yield observation
 
@@ -263,7 +270,7 @@ def test_a_fault_costs_nothing_else(graded: Graded) -> None:
 def test_both_launchers_observe_the_same(graded: Graded, warm: Observer) -> None:
     result, log = judged(graded.submission, graded.keys, warm)
     assert log == graded.log
-    differs = {"versions": {}, "isolation": ""}
+    differs = {"versions": {}, "isolation": "", "evidence": NOWHERE}
     assert msgspec.structs.replace(result, **differs) == msgspec.structs.replace(graded.result, **differs)
 
 

@@ -5,22 +5,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import statistics
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
+from grader.grading import grade as grading
 from grader.grading.author import authors_observer
 from grader.grading.compile import public_part
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
-from grader.judge import diagnosis as judging
 from grader.judge.mutants import no_mutants
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observe.session import Observer
@@ -31,6 +32,8 @@ __all__ = ["Said", "Solution", "main", "read", "said_of"]
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
 NONE: Final = "none"
+_TIMES: Final = 3
+Clock: TypeAlias = Callable[[], float]
 START: Final = "<!-- table: made by python -m bench.diagnosis -->"
 
 
@@ -125,26 +128,49 @@ def _counts(name: str, wrong: Sequence[Said], right: Sequence[Said]) -> str:
     )
 
 
-def _cost(keys: CourseKeys, solutions: Sequence[Solution]) -> str:
-    """Milliseconds that diagnosis takes of grading a wrong solution, once mutants are cached."""
-    spent: list[float] = []
-    real = judging.diagnosed
+def _cost(keys: CourseKeys, solutions: Sequence[Solution]) -> tuple[str, str]:
+    """What the diagnosis of a wrong solution costs, once mutants are cached, and what making its failing case small."""
+    compiled = {name: keys.key(name) for name in {solution.exercise for solution in solutions}}
+    asked: dict[str, Any] = {"mutants": keys.mutants}
+    diagnosed, shrunk = list[float](), list[float]()
+    with authors_observer() as observer:
+        for solution in solutions:
+            key = compiled[solution.exercise]
 
-    def timed(*given: object) -> object:
-        begin = time.perf_counter()
-        try:
-            return real(*given)  # type: ignore[arg-type]
-        finally:
-            spent.append(1000 * (time.perf_counter() - begin))
+            def least(clock: Clock, given: dict[str, Any], one: Solution = solution, key: AnswerKey = key) -> float:
+                return min(_seconds(clock, one, key, observer, **given) for _ in range(_TIMES))
 
-    from grader.grading import grade as grading
+            # Diagnosis asks no other process, so that its own time on the processor is all there is.
+            diagnosed.append(least(time.process_time, asked) - least(time.process_time, {}))
+            shrunk.append(
+                least(time.perf_counter, {**asked, "solutions": keys.solution}) - least(time.perf_counter, asked)
+            )
+    return _figures(diagnosed), _figures(shrunk)
 
-    grading.diagnosed = timed  # type: ignore[assignment]
+
+def _seconds(clock: Clock, solution: Solution, key: AnswerKey, observer: Observer, **asked: Any) -> float:
+    """How long it takes to grade; without `mutants`, nothing is diagnosed at all."""
+    source = Source(f"{solution.exercise}.py", (Block(f"import numpy as np\n\n{solution.code}"),))
+    silent = contextlib.nullcontext() if asked else _silence()
+    with silent:
+        begin = clock()
+        grade(Submission((source,)), {key.name: key}, [key.name], observer=observer, authors=authors_observer, **asked)
+        return clock() - begin
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Grading without diagnosis."""
+    real = grading.diagnosed
+    grading.diagnosed = lambda *given: None  # type: ignore[assignment]
     try:
-        list(every(solutions, keys, public=False))
+        yield
     finally:
         grading.diagnosed = real
-    return f"{statistics.median(spent):.1f} ms in the middle, {max(spent):.1f} ms at most"
+
+
+def _figures(seconds: Sequence[float]) -> str:
+    return f"{1000 * statistics.median(seconds):.1f} ms in the middle, {1000 * max(seconds):.1f} ms at most"
 
 
 def main() -> None:
@@ -153,6 +179,7 @@ def main() -> None:
     wrong, right = read("wrong.toml"), read("right.toml")
     course, handout = list(every(wrong, keys, public=False)), list(every(wrong, keys, public=True))
     fine, fine_public = list(every(right, keys, public=False)), list(every(right, keys, public=True))
+    cost = _cost(keys, wrong[::3])
     lines = [
         START,
         "",
@@ -161,7 +188,8 @@ def main() -> None:
         _counts("course", course, fine),
         _counts("handout", handout, fine_public),
         "",
-        f"Diagnosis took {_cost(keys, wrong)} of a failing submission, and nothing of a right one.",
+        f"To grade a failing submission, diagnosis added {cost[0]}.",
+        f"To make its failing case small added {cost[1]}. Neither is asked for of right work.",
         "",
         *_table(course, handout),
         "",

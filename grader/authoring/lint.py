@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from grader.authoring.wordings import answers_given, names_unknown
+from grader.authoring.wordings import answers_given, names_unknown, placeholders
 from grader.course.binding import Disagreement, bind_all
 from grader.course.key import AnswerKey, Case, Role
 from grader.course.tree import ANY_SHAPE, Kind, Leaf
@@ -148,13 +148,13 @@ def _points(exercise: Exercise, evidence: Evidence) -> Found:
     idle = [case for case in evidence.key.cases if case.role is Role.HIDDEN and not case.advice and not case.points]
     for name in dict.fromkeys(case.test for case in idle):
         message = (
-            f"the test '{name}' carries no points, for the others' own take all {exercise.spec.points}; "
+            f"the test '{name}' carries no points, for the others' own take all {exercise.spec.tested_points}; "
             "leave it some, or write `points: 0` if it is advice"
         )
         yield "points", message, _place_of(exercise, name)
     carried = sum(case.points for case in scored_cases(evidence.key))
-    if carried != exercise.spec.points:
-        message = f"the hidden tests carry {carried} points, the exercise has {exercise.spec.points}"
+    if carried != exercise.spec.tested_points:
+        message = f"the hidden tests carry {carried} points, the exercise has {exercise.spec.tested_points} for them"
         yield "points", message, ("points",)
 
 
@@ -189,6 +189,8 @@ def _tests(exercise: Exercise, evidence: Evidence) -> Found:
 
 
 def _texts(exercise: Exercise, evidence: Evidence) -> Found:
+    for place, text in placeholders(exercise.spec):
+        yield "placeholder", f"a text is still to be written: '{text}'", place
     for place, problem in names_unknown(exercise, evidence.others):
         yield "unknown-name", f"the text names {problem}", place
     for place, code in answers_given(exercise):

@@ -28,7 +28,7 @@ from grader.course.tree import (
 )
 from grader.values import Opaque, Value, type_name
 
-__all__ = ["RESULT", "Disagreement", "bind", "bind_all", "kind_of"]
+__all__ = ["RESULT", "Disagreement", "ShapeDisagreement", "bind", "bind_all", "kind_of"]
 
 RESULT: Final = "result"
 _NO_SIZES: Final[Mapping[str, int]] = MappingProxyType({})
@@ -68,6 +68,10 @@ class Disagreement(ValueError):
         self.path = path
         self.found = found
         self.due = due.rstrip(",")
+
+
+class ShapeDisagreement(Disagreement):
+    """The value is of the right kind, and of another shape."""
 
 
 def bind(signature: Signature, value: Value, sizes: Mapping[str, int], name: str = "x") -> dict[str, int]:
@@ -152,6 +156,10 @@ class _Binding:
     def _visit_leaf(self, leaf: Leaf, value: Value, path: str) -> None:
         if leaf.kind is Kind.OPAQUE or leaf == Leaf(Kind.ANY):
             return
+        if leaf.kind is Kind.NONE:
+            if value is not None:
+                raise Disagreement(path, _described(value), "None")
+            return
         kind = kind_of(value)
         if kind is None or not fits(kind, leaf.kind):
             raise Disagreement(path, _described(value), format(leaf))
@@ -160,7 +168,7 @@ class _Binding:
         actual = np.shape(value)
         axes = leaf.shape if isinstance(leaf.shape, tuple) else ()
         if not _may_have_shape(value, len(axes)):
-            raise Disagreement(path, _shape_described(value), self._due(leaf, axes))
+            raise ShapeDisagreement(path, _shape_described(value), self._due(leaf, axes))
         for axis, length in zip(axes, actual, strict=True):
             if dimension.is_symbol(axis):
                 self._learn(axis, length, path)
@@ -174,10 +182,10 @@ class _Binding:
             try:
                 due = dimension.evaluate(axis, self._sizes)
             except ImpossibleSize as error:
-                raise Disagreement(path, f"an array of shape {actual}", format(leaf), f", but {error}") from None
+                raise ShapeDisagreement(path, f"an array of shape {actual}", format(leaf), f", but {error}") from None
             if due != length:
                 found = f"an array of shape {actual}"
-                raise Disagreement(path, found, self._due(leaf, axes), self._because(names, path))
+                raise ShapeDisagreement(path, found, self._due(leaf, axes), self._because(names, path))
 
     def _due(self, leaf: Leaf, axes: tuple[str, ...]) -> str:
         """The signature in words, with what its symbols stand for here."""

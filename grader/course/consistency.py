@@ -11,13 +11,13 @@ from typing import Final
 from grader.course.expressions import ExpressionError, check_expression, check_function
 from grader.course.key import Parameter
 from grader.course.literal import LiteralError, to_value
-from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
+from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, TestSpec
 from grader.course.node import Path
 from grader.course.problems import Finding, clip, did_you_mean, listed
-from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, symbols
+from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, leaves, symbols
 from grader.course.sizes import any_axis, size_symbols
 
-__all__ = ["check_course", "check_exercise", "doubts"]
+__all__ = ["check_course", "check_edits", "check_exercise", "doubts"]
 
 _MAX_ANY_AXES: Final = 8
 _MAX_FINDINGS: Final = 100
@@ -32,7 +32,18 @@ def check_course(spec: CourseSpec) -> list[Finding]:
     for number, assignment in enumerate(spec.assignments):
         places = ((("assignments", number, "exercises", n), name) for n, name in enumerate(assignment.exercises))
         found.append(_repeated(places, "exercise"))
+        found.append(iter(_extensions(assignment, ("assignments", number))))
     return [finding for findings in found for finding in findings]
+
+
+def _extensions(assignment: AssignmentSpec, at: Path) -> list[Finding]:
+    """An extension goes with a due date, and beyond it."""
+    if assignment.extensions and assignment.due is None:
+        message = f"'{assignment.name}' has extensions and no due date"
+        return [Finding((*at, "extensions"), message, "Write `due:` beside them.", at_key=True)]
+    early = [student for student, moment in assignment.extended.items() if assignment.due and moment <= assignment.due]
+    advice = f"The assignment is due at {assignment.due}."
+    return [Finding((*at, "extensions", student), "this is no later than the due date", advice) for student in early]
 
 
 def doubts(spec: ExerciseSpec) -> list[Finding]:
@@ -40,7 +51,7 @@ def doubts(spec: ExerciseSpec) -> list[Finding]:
     tests = spec.tests or ()
     sharing = [test for test in tests if test.points is None]
     explicit = _sum(tests)
-    if not sharing or explicit != spec.points or not spec.points:
+    if not sharing or explicit != spec.tested_points or not spec.tested_points:
         return []
     names = listed(f"'{test.name}'" for test in sharing)
     message = f"the tests' own points take all {_number(explicit)}, and nothing is left for {names}"
@@ -79,6 +90,17 @@ def _argument_names(spec: ExerciseSpec) -> Iterator[Finding]:
         elif name == "result" and (spec.holds or any(test.holds for _, test in _cases(spec))):
             message = "no argument can be called 'result' where `holds` is used: there it is what the function returned"
             yield Finding(("args", name), message, at_key=True)
+
+
+def _none(spec: ExerciseSpec) -> Iterator[Finding]:
+    """None is what a function returns that does something else, and there has to be something to judge it by."""
+    for name, argument in spec.args.items():
+        if any(leaf.kind is Kind.NONE for leaf in leaves(argument.signature)):
+            message = "only a result can be 'none': that of a function that changes its arguments"
+            yield Finding(("args", name), message, "Write `any` where any value will do.")
+    if spec.returns == Leaf(Kind.NONE) and not spec.changes:
+        message = "the function returns nothing and changes nothing, so there is nothing to judge it by"
+        yield Finding(("returns",), message, "Name the arguments that it is meant to change: `changes: [x]`.")
 
 
 def _defaults_last(spec: ExerciseSpec) -> Iterator[Finding]:
@@ -189,12 +211,30 @@ def _repeated(places: Iterator[tuple[Path, str]], word: str) -> Iterator[Finding
         seen.add(name)
 
 
+def _style(spec: ExerciseSpec) -> Iterator[Finding]:
+    if spec.tested_points < 0:
+        key = "require" if spec.require.points else "forbid"
+        yield Finding((key, "points"), f"this is more than the exercise's {_number(spec.points)} points")
+    if spec.require.points and not spec.require.calls:
+        message = "these points are for calling functions, and there is no `calls:`"
+        yield Finding(("require", "points"), message, "`vectorised:` is advice and carries no points.")
+    signatures = {name: argument.signature for name, argument in spec.args.items()}
+    known = {symbol for one in signatures.values() for symbol in symbols(one)}
+    known |= {name for name, one in signatures.items() if one == Leaf(Kind.INT)}
+    for number, name in enumerate(spec.require.vectorised):
+        if name not in known:
+            sizes = f"; the sizes are {listed(sorted(known))}" if known else "; no shape in `args:` has a symbol"
+            message = f"no size is called '{clip(name)}'{did_you_mean(name, known) or sizes}"
+            yield Finding(("require", "vectorised", number), message)
+
+
 def _points(spec: ExerciseSpec) -> Iterator[Finding]:
     tests = spec.tests or ()
-    explicit, due = _sum(tests), spec.points
-    if explicit > due:
+    explicit, due = _sum(tests), spec.tested_points
+    left = "the exercise's" if due == spec.points else "what the rules of style leave of the exercise's points:"
+    if explicit > max(due, Fraction()):
         number = next(n for n in range(len(tests)) if _sum(tests[: n + 1]) > due)
-        message = f"the tests' points add up to {_number(explicit)}, more than the exercise's {_number(due)}"
+        message = f"the tests' points add up to {_number(explicit)}, more than {left} {_number(due)}"
         yield Finding(("tests", number, "points"), message, "Lower these, or raise the exercise's `points:`.")
     elif tests and explicit < due and all(test.points is not None for test in tests):
         message = (
@@ -235,6 +275,10 @@ def _unsure_of_points(path: Path) -> bool:
     return path[-1:] == ("points",) or _unsure_of_tests(path)
 
 
+def _unsure_of_style(path: Path) -> bool:
+    return path[:1] in (("require",), ("forbid",), ("points",), ("args",))
+
+
 def _unsure_of_tests(path: Path) -> bool:
     return path[:1] in (("tests",), ("examples",)) and len(path) < 3
 
@@ -246,6 +290,7 @@ def _sure(path: Path) -> bool:
 _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Finding]], Callable[[Path], bool]], ...]] = (
     (_function, _sure),
     (_argument_names, _sure),
+    (_none, _unsure_of_signatures),
     (_defaults_last, _unsure_of_signatures),
     (_symbols_and_arguments, _unsure_of_signatures),
     (_given_arguments, _unsure_of_names),
@@ -256,9 +301,25 @@ _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Finding]], Callable
     (_call, _unsure_of_calls),
     (_test_names, _sure),
     (_points, _unsure_of_points),
+    (_style, _unsure_of_style),
     (_misconceptions, _sure),
 )
 """What is checked, and which broken values it cannot be told without."""
+
+
+def check_edits(spec: ExerciseSpec, solution: str) -> list[Finding]:
+    """The misconceptions' edits of texts that the reference solution does not contain."""
+    return [
+        Finding(
+            ("misconceptions", number, "edit", text),
+            f"`edit` looks for '{clip(text)}', which the reference solution does not contain",
+            "Copy the text from the solution, with its spaces.",
+            at_key=True,
+        )
+        for number, known in enumerate(spec.misconceptions)
+        for text in known.edit or ()
+        if text not in solution
+    ]
 
 
 def check_exercise(spec: ExerciseSpec, broken: set[Path]) -> list[Finding]:

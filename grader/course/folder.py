@@ -120,8 +120,8 @@ class Course:
         path = self._exercise_path(name)
         defaults = self._spec(lambda spec: []).defaults
         document = read(_bytes(path, f"exercises/{path.name}"), f"exercises/{path.name}")
-        spec = exercise_spec(document, name=name, points=defaults.points)
         solution_path = self.path / "solutions" / f"{name}.py"
+        spec = exercise_spec(document, name=name, points=defaults.points, solution=_readable(solution_path))
         return Exercise(name, path, solution_path, spec, _solution(solution_path, spec.function or name), document)
 
     def sources(self, name: str) -> tuple[bytes, bytes, bytes]:
@@ -178,6 +178,14 @@ def _bytes(path: Path, name: str) -> bytes:
         raise CourseError(f"{name}: there is no such file{advice}") from None
     except OSError as error:
         raise CourseError(f"{name}: the file cannot be read: {error.strerror or error}") from None
+
+
+def _readable(path: Path) -> str | None:
+    """The text of a reference solution, where there is nothing wrong with the file."""
+    try:
+        return _solution(path, "")
+    except CourseError:
+        return None
 
 
 def _solution(path: Path, function: str) -> str:

@@ -24,10 +24,14 @@ __all__ = [
     "Case",
     "Comparison",
     "Dtype",
+    "Growth",
     "Handout",
+    "LateRule",
+    "Manner",
     "Misconception",
     "Parameter",
     "Role",
+    "StyleRule",
 ]
 
 SCHEMA: Final = 1
@@ -38,11 +42,12 @@ class Node(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
 
 
 class Role(enum.Enum):
-    """Who sees a case. Examples and practice are public and carry no points."""
+    """Who sees a case. Examples and practice are public and carry no points. A rule of style is no case, but a test."""
 
     EXAMPLE = "example"
     PRACTICE = "practice"
     HIDDEN = "hidden"
+    STYLE = "style"
 
 
 class Dtype(enum.Enum):
@@ -106,6 +111,33 @@ class Misconception(Node, frozen=True):
     answers: tuple[Observation, ...]
 
 
+class Manner(enum.Enum):
+    """What a rule of style is about."""
+
+    FORBID = "forbid"
+    CALLS = "calls"
+    VECTORISED = "vectorised"
+
+
+class Growth(Node, frozen=True):
+    """Two calls of which one is larger in one size alone."""
+
+    symbol: str
+    difference: int
+    small: Case
+    large: Case
+
+
+class StyleRule(Node, frozen=True):
+    """How a function is to be written. `names`: functions, words and operators, or sizes (`vectorised`)."""
+
+    manner: Manner
+    names: tuple[str, ...]
+    points: Fraction = Fraction()  # 0: advice
+    hint: str | None = None
+    growths: tuple[Growth, ...] = ()
+
+
 class AnswerKey(Node, frozen=True):
     """What judging one exercise needs."""
 
@@ -118,7 +150,7 @@ class AnswerKey(Node, frozen=True):
     parameters: tuple[Parameter, ...]
     returns: Signature
     returns_text: str
-    points: Fraction  # of the hidden cases, all together
+    points: Fraction  # of the hidden cases and the rules of style, all together
     undecided: Fraction  # points that cases outside this key decide
     public: bool
     cases: tuple[Case, ...]
@@ -128,6 +160,16 @@ class AnswerKey(Node, frozen=True):
     budget: Budget
     stub_digest: str  # of the untouched stub's function (`grader.observe.wire.Definition`)
     versions: dict[str, str]
+    style: tuple[StyleRule, ...] = ()
+
+
+class LateRule(Node, frozen=True):
+    """What lateness costs (`grader.course.model.LateSpec`)."""
+
+    grace: float = 0.0  # seconds
+    per_day: Fraction = Fraction()
+    floor: Fraction = Fraction()
+    days: int = 0
 
 
 class Assignment(Node, frozen=True):
@@ -137,6 +179,8 @@ class Assignment(Node, frozen=True):
     title: str
     exercises: tuple[str, ...]
     due: str | None = None  # ISO 8601 with an offset
+    late: LateRule = LateRule()
+    extensions: dict[str, str] = {}  # by student: the due date that holds; never in a handout
 
 
 class Handout(Node, frozen=True):

@@ -163,6 +163,8 @@ def _calls(call: ast.Call) -> Iterator[Wrong]:
         yield from _orders(call)
     if name in _SHAPED:
         yield from _shapes(call, numpy=numpy)
+    if name in ("std", "var") and not _keyword(call, "ddof"):
+        yield "degrees_of_freedom", _with(call, "ddof", ast.Constant(1))
     if _keyword(call, "dtype"):
         yield "dtype", _without(call, "dtype")
     yield from _arguments(call, name)

@@ -7,15 +7,20 @@ The JSON Schema for editors and the table in docs/specification.md follow from t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from grader.course.fields import (
+    Construct,
     Due,
+    Duration,
     Expression,
+    Extension,
     Language,
+    LateDays,
     Lines,
     Memory,
     Module,
@@ -23,6 +28,7 @@ from grader.course.fields import (
     Practice,
     Repeat,
     Seconds,
+    Share,
     Size,
     Slug,
     Text,
@@ -45,8 +51,11 @@ __all__ = [
     "DefaultsSpec",
     "ExampleSpec",
     "ExerciseSpec",
+    "ForbidSpec",
+    "LateSpec",
     "LimitsSpec",
     "MisconceptionSpec",
+    "RequireSpec",
     "ResultSpec",
     "Spec",
     "TestSpec",
@@ -205,6 +214,32 @@ def _numbered(word: str) -> Callable[[tuple[TestSpec, ...]], tuple[TestSpec, ...
     return number
 
 
+class ForbidSpec(Spec):
+    """What a submission must do without. The short form is the list alone."""
+
+    names: Annotated[tuple[Construct, ...], Field(min_length=1)] = Field(
+        description="Functions (`np.linalg.norm`), methods (`.sum`), words (`for`, `while`, …), operators (`@`, `**`)."
+    )
+    points: Points = Field(default=Fraction(0), description="Points for keeping to it; `0` makes it advice.")
+    hint: Text | None = Field(default=None, description="What a student is told who does not keep to it.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_short_form(cls, raw: Any) -> Any:
+        return raw if isinstance(raw, Mapping) else {"names": raw}
+
+
+class RequireSpec(Spec):
+    """How a submission must be written."""
+
+    calls: tuple[Construct, ...] = Field(default=(), description="Functions that must be called, each of them.")
+    points: Points = Field(default=Fraction(0), description="Points for calling them; `0` makes it advice.")
+    vectorised: tuple[Text, ...] = Field(
+        default=(), description="Sizes over which there must be no loop in Python. Always advice."
+    )
+    hint: Text | None = Field(default=None, description="What a student is told who does not keep to it.")
+
+
 class ExerciseSpec(Spec):
     """An exercise: the file `exercises/NAME.yaml`."""
 
@@ -236,8 +271,15 @@ class ExerciseSpec(Spec):
         description="An expression over `result` and the arguments that must be `True`, in place of comparison.",
     )
     changes: tuple[Text, ...] = Field(default=(), description="Arguments that the function is meant to change.")
+    require: RequireSpec = Field(default=RequireSpec(), description="How a submission must be written.")
+    forbid: ForbidSpec | None = Field(default=None, description="What a submission must do without.")
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
+
+    @property
+    def tested_points(self) -> Fraction:
+        """What the rules of style leave for the hidden tests."""
+        return self.points - self.require.points - (self.forbid.points if self.forbid is not None else 0)
 
     @property
     def returns(self) -> Signature:
@@ -269,6 +311,20 @@ class DefaultsSpec(Spec):
     )
 
 
+class LateSpec(Spec):
+    """What lateness costs. Without a due date, and without a known time of handing in, it costs nothing."""
+
+    grace: Duration = Field(default=timedelta(), description="How long after the due date is not late yet: `15 min`.")
+    per_day: Share = Field(
+        default=Fraction(), description="The share of the earned points that each day begun costs: `10 %`."
+    )
+    floor: Share = Field(default=Fraction(), description="The share of the earned points that is always kept.")
+    days: LateDays = Field(
+        default=0,
+        description="Days that each student may be late for nothing, in the whole course; spent by themselves.",
+    )
+
+
 class AssignmentSpec(Spec):
     """A named list of exercises, in the order in which students meet them."""
 
@@ -276,6 +332,19 @@ class AssignmentSpec(Spec):
     title: str = Field(default="", description="The heading of the handout.")
     exercises: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="The exercises' names, in order.")
     due: Due | None = Field(default=None, description="`2026-12-01 23:59 Europe/Berlin`, or ISO 8601 with an offset.")
+    extensions: dict[str, Extension] = Field(
+        default={}, description="By student (the id in the gradebook): a later due date, or how much later: `3 days`."
+    )
+
+    @property
+    def extended(self) -> dict[str, datetime]:
+        """The due date of each student who has one of their own."""
+        given = self.extensions.items()
+        return (
+            {student: self.due + later if isinstance(later, timedelta) else later for student, later in given}
+            if self.due
+            else {}
+        )
 
     @model_validator(mode="before")
     @classmethod
@@ -292,6 +361,7 @@ class CourseSpec(Spec):
     assignments: tuple[AssignmentSpec, ...] = Field(
         default=(), description="Without this key, one assignment of every exercise."
     )
+    late: LateSpec = Field(default=LateSpec(), description="What lateness costs.")
     defaults: DefaultsSpec = Field(default=DefaultsSpec(), description="What holds for every exercise.")
 
 
@@ -299,12 +369,15 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "course": CourseSpec,
     "defaults": DefaultsSpec,
     "assignment": AssignmentSpec,
+    "late": LateSpec,
     "exercise": ExerciseSpec,
     "argument": Argument,
     "returns": ResultSpec,
     "example": ExampleSpec,
     "test": TestSpec,
     "misconception": MisconceptionSpec,
+    "require": RequireSpec,
+    "forbid": ForbidSpec,
     "compare": CompareSpec,
     "limits": LimitsSpec,
 }

@@ -4,7 +4,7 @@ A mutant is text from text; whether it is wrong, and on which input, is for othe
 
     axis keepdims function function_left_out norm operator operands brackets term factor power sign constant comparison
     condition transpose order shape index range dtype copy in_place statement early result argument first_row printed
-    rounded size answer
+    rounded size answer last_row without_last without_first parameters degrees_of_freedom
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from grader.course.key import Parameter
 from grader.course.lapses import Lapse, written_in_bodies, wrong_bodies
 from grader.course.mistakes import wrong_expressions, wrong_steps
+from grader.course.tree import Leaf
 from grader.values import Value
 
-__all__ = ["Mutant", "mutants", "written_in"]
+__all__ = ["Mutant", "mutants", "on_other_arguments", "written_in"]
 
 _MOST: Final = 400
 _LOAD: Final = ast.Load()
+_SLICES: Final = {"first_row": "[:1]", "last_row": "[-1:]", "without_last": "[:-1]", "without_first": "[1:]"}
 _WHOLE: Final = ("axis", "keepdims", "ord", "order", "dtype")  # keywords whose values are mistaken as a whole
 
 Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -71,6 +74,34 @@ def written_in(source: str, function: str, arguments: Mapping[str, Value], answe
         literal = _literal(answer)
         for lapse in written_in_bodies(definition, shapes, literal):
             yield _with_body(tree, definition, lapse)
+
+
+def on_other_arguments(source: str, function: str, parameters: Sequence[Parameter]) -> Iterator[Mutant]:
+    """`function` at work on other arguments than it was given: as loops do that end too early, and as swapped ones do.
+
+    They tell how a submission may go wrong; of the tests of an exercise they say nothing that other mutants do not.
+    """
+    tree = _parsed(source)
+    definition = _reached(tree, function)[0]
+    if not isinstance(definition, ast.FunctionDef):
+        return
+    groups: dict[str, list[str]] = {}
+    alike: dict[str, list[str]] = {}
+    for one in parameters:
+        alike.setdefault(repr(one.signature), []).append(one.name)
+        if isinstance(one.signature, Leaf) and isinstance(one.signature.shape, tuple) and one.signature.shape:
+            groups.setdefault(one.signature.shape[0], []).append(one.name)
+    for edit, cut in _SLICES.items():
+        for names in groups.values():
+            yield _beginning_with(tree, definition, edit, "\n".join(f"{name} = {name}{cut}" for name in names))
+    for names in alike.values():
+        if len(names) > 1:
+            yield _beginning_with(tree, definition, "parameters", f"{names[0]}, {names[1]} = {names[1]}, {names[0]}")
+
+
+def _beginning_with(tree: ast.Module, definition: ast.FunctionDef, edit: str, line: str) -> Mutant:
+    body = [*ast.parse(line).body, *definition.body]
+    return _with_body(tree, definition, Lapse(edit, definition.lineno, "", line, body))
 
 
 def _literal(value: Value) -> ast.expr | None:

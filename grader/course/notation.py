@@ -17,7 +17,7 @@ __all__ = ["ANY_SHAPE", "KINDS", "Shape", "read_leaf", "split"]
 Shape: TypeAlias = tuple[str, ...] | str | None
 
 ANY_SHAPE: Final = "..."
-KINDS: Final = ("bool", "int", "float", "complex", "str", "any", "opaque")
+KINDS: Final = ("bool", "int", "float", "complex", "str", "any", "opaque", "none")
 
 _MAX_AXES: Final = 32
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
@@ -45,8 +45,9 @@ _KINDS_ELSEWHERE: Final = {
     "boolean": "bool",
     "logical": "bool",
     "object": "any",
-    "none": "any",
-    "null": "any",
+    "null": "none",
+    "nothing": "none",
+    "void": "none",
 }
 _CONTAINERS: Final = {
     "tuple": "'tuple: [float, float (n,)]'",
@@ -81,6 +82,8 @@ def read_leaf(text: str) -> tuple[str, Shape]:
     shape = _read_shape(word, rest, start)
     if word == "opaque":
         raise SignatureError("'opaque' is the student's own affair and has no shape; write 'opaque' alone", start)
+    if word == "none":
+        raise SignatureError("'none' is no array and has no shape; write 'none' alone", start)
     return word, shape
 
 

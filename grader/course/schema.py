@@ -16,7 +16,7 @@ __all__ = ["course_schema", "exercise_schema", "key_table", "schema_text"]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCE: Final = {"$ref": "#/$defs/Signature"}
-_KINDS: Final = r"\s*(bool|int|float|complex|str|any|opaque)\s*(\(.*\))?\s*"
+_KINDS: Final = r"\s*(bool|int|float|complex|str|any|opaque|none)\s*(\(.*\))?\s*"
 _SIGNATURE: Final = {
     "description": "Kind and shape: `float`, `float (m, n)`, `int (n,)`, `float (...)`; or a nested form.",
     "anyOf": [
@@ -75,6 +75,9 @@ def _schema(model: type[Spec], title: str) -> dict[str, Any]:
         if name in definitions:
             definitions[name] = {"anyOf": [_REFERENCE, definitions[name]]}
             definitions["Signature"] = _SIGNATURE
+    if "ForbidSpec" in definitions:
+        names = definitions["ForbidSpec"]["properties"]["names"]
+        definitions["ForbidSpec"] = {"anyOf": [names, definitions["ForbidSpec"]]}
     for key in _NOT_IN_EXAMPLES if "ExampleSpec" in definitions else ():
         del definitions["ExampleSpec"]["properties"][key]
     if "MisconceptionSpec" in definitions:
@@ -137,7 +140,9 @@ _DEFAULTS: Final = {
     ("exercise", "points"): "the course's: 10",
     ("exercise", "practice"): "the course's: 20",
     ("exercise", "tests"): "drawn from the signature",
+    ("exercise", "require"): "none",
     ("argument", "default"): "none",
+    ("late", "grace"): "none",
     ("example", "name"): "`example 1`, …",
     ("test", "name"): "`test 1`, …",
     ("test", "points"): "a share of what is left",
@@ -188,7 +193,8 @@ def _type(schema: dict[str, Any]) -> str:
         return "signature"
     if "$ref" in schema:
         level = _LEVEL_OF[schema["$ref"].rpartition("/")[2]]
-        return f"*{level}*" if level not in ("argument", "returns") else f"signature, or *{level}*"
+        short = {"argument": "signature, or ", "returns": "signature, or ", "forbid": "list of text, or "}
+        return f"{short.get(level, '')}*{level}*"
     if "enum" in schema:
         return ", ".join(f"`{value}`" for value in schema["enum"])
     if "anyOf" in schema:

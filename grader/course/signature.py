@@ -191,6 +191,8 @@ def _numpydoc(signature: Signature, joint: str) -> str:
 
 
 def _numpydoc_leaf(leaf: Leaf, joint: str) -> str:
+    if leaf.kind is Kind.NONE:
+        return "None"
     anything = leaf.kind in (Kind.ANY, Kind.OPAQUE)
     kind = "object" if anything else leaf.kind.value
     array = "ndarray" if anything else f"ndarray of {kind}"

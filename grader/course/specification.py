@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final, TypeVar
 
 from grader.course.complaints import findings
-from grader.course.consistency import check_course, check_exercise, doubts
+from grader.course.consistency import check_course, check_edits, check_exercise, doubts
 from grader.course.document import Document
 from grader.course.model import CourseSpec, ExerciseSpec, Spec, ValidationError
 from grader.course.node import Path
@@ -21,8 +21,12 @@ _PASSES: Final = 5  # a value taken away may be one that is due, and what stands
 _ANYTHING: Final = "any (...)"
 
 
-def exercise_spec(document: Document, *, name: str, points: Fraction = Fraction(10)) -> ExerciseSpec:
+def exercise_spec(
+    document: Document, *, name: str, points: Fraction = Fraction(10), solution: str | None = None
+) -> ExerciseSpec:
     """The exercise that a file specifies. `name` and `points` are the function's and the exercise's where it says none.
+
+    `solution` is the text of the reference, where there is one: misconceptions edit it.
 
     Raises `SpecificationError` with every problem of the file.
     """
@@ -31,7 +35,11 @@ def exercise_spec(document: Document, *, name: str, points: Fraction = Fraction(
         problem = Problem(document.root.start, "the file is empty", advice)
         raise document.error((problem,))
     raw = {"function": name, "points": points, **document.value}
-    return _specification(ExerciseSpec, raw, document, check_exercise)
+
+    def check(spec: ExerciseSpec, broken: set[Path]) -> list[Finding]:
+        return check_exercise(spec, broken) + ([] if solution is None else check_edits(spec, solution))
+
+    return _specification(ExerciseSpec, raw, document, check)
 
 
 def course_spec(

@@ -43,6 +43,7 @@ class Kind(enum.Enum):
     STR = "str"
     ANY = "any"
     OPAQUE = "opaque"
+    NONE = "none"
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
@@ -53,7 +54,8 @@ class Leaf(Node, frozen=True):
     """One array or one single value.
 
     `shape` is None for a single value, `"..."` for any shape (single values included), else one text for each axis: a
-    number, a symbol, or an arithmetic expression of symbols (`l*w*h`, `n + 1`). `any` without a shape is any value.
+    number, a symbol, or an arithmetic expression of symbols (`l*w*h`, `n + 1`). `any` without a shape is any value,
+    `none` is None.
     """
 
     kind: Kind

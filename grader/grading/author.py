@@ -14,7 +14,17 @@ from grader.observe.session import LoadReport, Observer, Session
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 
-__all__ = ["authors_observer", "evaluate", "holds", "load", "observe_one", "raised_at"]
+__all__ = [
+    "authors_observer",
+    "conditions",
+    "evaluate",
+    "holds",
+    "how_it_ended",
+    "is_true",
+    "load",
+    "observe_one",
+    "raised_at",
+]
 
 _HOLDS: Final = Source("holds.py", (Block(""),))
 
@@ -52,16 +62,22 @@ def load(session: Session, limits: Limits, name: str) -> LoadReport:
     return report
 
 
+def _is_the_authors(error: Raised) -> bool:
+    """Whether an expression fails whatever it is given: a name that there is not, here or in a module."""
+    return error.type == "NameError" or (error.type == "AttributeError" and error.message.startswith("module "))
+
+
 def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Value], seed: int) -> Value:
     """The value of an author's expression, which sees `np`, `rng`, `names` and the names of the solution."""
     lines = f"rng = np.random.default_rng({seed})\n(\n{code}\n)"
     observation = observe_one(session, limits, Call(None, Plain(dict(names)), seed, code=lines))
     if observation.status is not Status.RETURNED:
-        raise AuthorError(f"`{code}` {_how_it_ended(observation)}")
+        raise AuthorError(f"`{code}` {how_it_ended(observation)}")
     return observation.value.value
 
 
-def _how_it_ended(observation: Observation) -> str:
+def how_it_ended(observation: Observation) -> str:
+    """How an expression ended that did not return."""
     if observation.error is not None:
         return f"raises {observation.error.type}: {observation.error.message}"
     return f"does not return ({observation.status.value.replace('_', ' ')})"
@@ -79,15 +95,24 @@ def holds(
 
     The expressions see plain data only and run in a process that never runs a submission.
     """
+    return [is_true(answer) for answer in conditions(observer, limits, questions)]
+
+
+def conditions(
+    observer: Observer, limits: Limits, questions: Sequence[tuple[str, Mapping[str, Value]]]
+) -> list[Observation]:
+    """What each `holds:` expression gives of its variables."""
     calls = [Call(None, Plain(dict(names)), 0, code=f"(\n{code}\n)") for code, names in questions]
     with observer.session([_HOLDS]) as session:
         session.load(0, limits)
-        return [_verdict(answer) for answer in session.perform(0, calls, limits)]
+        return list(session.perform(0, calls, limits))
 
 
-def _verdict(answer: Observation) -> bool | None:
-    if answer.status is Status.RAISED:
-        return False  # `result.sum()` of a list, say: the reference's own result did not raise
+def is_true(answer: Observation) -> bool | None:
+    """Whether what a condition gave is exactly True; None where that is not for the submission to answer for."""
+    if answer.status is Status.RAISED and answer.error is not None:
+        # The inverse of what has none, say: the condition does not fail on the reference's own result.
+        return None if _is_the_authors(answer.error) else False
     if answer.status is not Status.RETURNED:
         return None
     value = answer.value.value

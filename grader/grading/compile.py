@@ -20,7 +20,9 @@ from grader.errors import AuthorError
 from grader.grading.author import evaluate, load
 from grader.grading.calls import call_of
 from grader.grading.cases import Draft, case_of, drafts, shared_again
+from grader.grading.find import text_digest
 from grader.grading.reference import check_holds, check_points, check_reference, is_fit
+from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
@@ -46,9 +48,10 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     check_reference(exercise, parameters, made, expected)
     kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
     check_holds(exercise, [made[number] for number in kept], [expected[number] for number in kept], observer, limits)
-    fit = shared_again([made[number] for number in kept], spec.points)
+    fit = shared_again([made[number] for number in kept], spec.tested_points)
     cases = tuple(case_of(draft, expected[number]) for draft, number in zip(fit, kept, strict=True))
     check_points(exercise, cases)
+    style = style_rules(course, exercise, parameters, _needs(spec, exercise.solution), limits, observer)
     key = AnswerKey(
         schema=SCHEMA,
         id=_identity(course, exercise),
@@ -59,7 +62,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         parameters=parameters,
         returns=spec.returns,
         returns_text=spec.returns_text,
-        points=sum((case.points for case in cases), Fraction()),
+        points=sum((*(case.points for case in cases), *(rule.points for rule in style)), Fraction()),
         undecided=Fraction(),
         public=False,
         cases=cases,
@@ -69,6 +72,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         budget=Budget(limits.call, limits.load, limits.memory),
         stub_digest=_stub_digest(exercise, observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
+        style=style,
     )
     return with_calls(key)
 
@@ -82,6 +86,7 @@ def public_part(key: AnswerKey) -> AnswerKey:
         points=Fraction(),
         undecided=key.points,
         public=True,
+        style=tuple(msgspec.structs.replace(rule, points=Fraction()) for rule in key.style),
         cases=tuple(key.cases[number] for number in kept),
         misconceptions=tuple(
             msgspec.structs.replace(known, answers=tuple(known.answers[number] for number in kept))
@@ -186,10 +191,10 @@ def _misconceptions(
 
 def _stub_digest(exercise: Exercise, observer: Observer) -> str:
     function = exercise.spec.function
-    if function is None:
-        return ""
     stub = stub_code(exercise.solution, function, where=f"solutions/{exercise.solution_path.name}")
     with observer.session([_source("stub.py", stub)]) as session:
+        if function is None:
+            return text_digest(session.facts[0])
         found = [definition.digest for definition in session.facts[0].definitions if definition.name == function]
     return found[-1] if found else ""
 

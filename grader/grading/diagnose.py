@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.course.key import AnswerKey
-from grader.course.mutants import Mutant, mutants
+from grader.course.mutants import Mutant, mutants, on_other_arguments
 from grader.errors import NotJudged
-from grader.grading.calls import call_of
+from grader.grading.calls import calls_of
 from grader.judge.evidence import LEAST_EVIDENCE
 from grader.judge.mutants import Kind, MutantAnswers, packed
 from grader.judge.recognise import acts_alike
@@ -41,6 +41,8 @@ def mutant_answers(key: AnswerKey, solution: str, observer: Observer) -> MutantA
     """
     try:
         made = [mutant for mutant in mutants(solution, key.function) if mutant.edit not in _TOLD_OTHERWISE]
+        if key.function is not None:
+            made += on_other_arguments(solution, key.function, key.parameters)
         sources = [Source(f"mutant_{number}.py", (Block(mutant.source),)) for number, mutant in enumerate(made)]
         with observer.session(sources) as session:
             found = list(_told_apart(key, _observed(key, made, session)))
@@ -51,7 +53,7 @@ def mutant_answers(key: AnswerKey, solution: str, observer: Observer) -> MutantA
 
 def _observed(key: AnswerKey, made: Sequence[Mutant], session: Session) -> Iterator[_Observed]:
     limits = Limits(call=min(_SECONDS, key.budget.call), load=key.budget.load, memory=key.budget.memory)
-    calls = [call_of(case, key.function, key.parameters) for case in key.cases]
+    calls = calls_of(key)
     timeouts = 0
     for number, mutant in enumerate(made):
         report = session.load(number, limits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -10,24 +11,33 @@ from grader.course.key import AnswerKey
 from grader.near import nearest
 from grader.observe.wire import Definition, FileFacts, Source, SyntaxFault
 
-__all__ = ["Found", "NotFound", "find", "is_untouched"]
+__all__ = ["Found", "NotFound", "find", "is_named_after", "is_untouched", "text_digest"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Found:
-    """The file that defines what the exercise needs; `definition` is that of the function (or of the first need)."""
+    """The file that defines what the exercise needs; `definition` is that of the function (or of the first need).
+
+    `untouched`: all of it is as it was handed out. `rivals` are other files in which somebody wrote the same.
+    """
 
     file: int
     definition: Definition
+    untouched: bool = False
+    rivals: tuple[int, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class NotFound:
-    """No file defines it: the broken text that seems to, if any, and names that come near."""
+    """No file defines it: the broken text that seems to, if any, and names that come near.
+
+    `untouched`: the file is the stub, which defines nothing yet.
+    """
 
     fault: SyntaxFault | None = None
     file: int | None = None
     near: tuple[Definition, ...] = ()
+    untouched: bool = False
 
 
 def find(
@@ -38,17 +48,21 @@ def find(
     A stub that was left as it is does not count where there is another file: the work may be in the notebook beside it.
     `taken` are names that other exercises need: they are nobody's near miss.
     """
-    by_preference = sorted(range(len(sources)), key=lambda number: (not _is_named_after(sources[number], key), -number))
+    by_preference = sorted(range(len(sources)), key=lambda number: (not is_named_after(sources[number], key), -number))
+    written: list[Found] = []
     untouched: list[Found] = []
     for number in by_preference:
         defined = {definition.name: definition for definition in facts[number].definitions}
         if key.needs and all(name in defined for name in key.needs):
-            found = Found(number, defined[key.needs[0]])
-            if not is_untouched(key, found.definition):
-                return found
-            untouched.append(found)
-        elif facts[number].faults and _is_named_after(sources[number], key):
+            definition = defined[key.needs[0]]
+            if is_untouched(key, definition) or _is_stub(key, facts[number]):
+                untouched.append(Found(number, definition, untouched=True))
+            else:
+                written.append(Found(number, definition))
+        elif facts[number].faults and is_named_after(sources[number], key) and not written:
             return NotFound(fault=facts[number].faults[0], file=number)
+    if written:
+        return dataclasses.replace(written[0], rivals=tuple(other.file for other in written[1:]))
     if untouched:
         return untouched[0]
     for number in by_preference:
@@ -59,13 +73,24 @@ def find(
         close = _near(key, facts[number], taken)
         if close:
             return NotFound(file=number, near=close)
-    own = [number for number in by_preference if _is_named_after(sources[number], key)]
-    return NotFound(file=own[0] if own else None)
+    own = [number for number in by_preference if is_named_after(sources[number], key)]
+    return NotFound(file=own[0], untouched=_is_stub(key, facts[own[0]])) if own else NotFound()
 
 
 def is_untouched(key: AnswerKey, definition: Definition) -> bool:
     """Whether a definition is the stub's, or as blank as one."""
     return definition.blank or (bool(key.stub_digest) and definition.digest == key.stub_digest)
+
+
+def text_digest(facts: FileFacts) -> str:
+    """A digest of all that a file defines."""
+    defined = [(item.name, item.kind, item.digest) for item in facts.definitions]
+    return hashlib.sha256(repr(defined).encode()).hexdigest()
+
+
+def _is_stub(key: AnswerKey, facts: FileFacts) -> bool:
+    """Whether a file is still the stub of an exercise that asks for no function."""
+    return key.function is None and not facts.faults and text_digest(facts) == key.stub_digest
 
 
 def _near(key: AnswerKey, facts: FileFacts, taken: frozenset[str]) -> tuple[Definition, ...]:
@@ -74,5 +99,6 @@ def _near(key: AnswerKey, facts: FileFacts, taken: frozenset[str]) -> tuple[Defi
     return tuple(defined[name] for need in key.needs for name in nearest(need, defined))
 
 
-def _is_named_after(source: Source, key: AnswerKey) -> bool:
+def is_named_after(source: Source, key: AnswerKey) -> bool:
+    """Whether a file has the exercise's name."""
     return PurePath(source.name).stem == key.name

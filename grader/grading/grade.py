@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import dataclasses
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import PurePath
 from typing import Final, final
 
 import numpy as np
 
 import grader
-from grader.course.key import AnswerKey, Case, Role
-from grader.errors import NotJudged
+from grader.course.key import AnswerKey, Case, Growth, Role
+from grader.errors import GraderError, NotJudged
 from grader.grading.author import holds
-from grader.grading.calls import call_of, limits_of
-from grader.grading.find import Found, NotFound, find, is_untouched
+from grader.grading.calls import call_of, calls_of, limits_of
+from grader.grading.evidence import evidence_of
+from grader.grading.find import Found, NotFound, find, is_named_after
+from grader.grading.probe import Probe
+from grader.grading.smallest import References, smallest
+from grader.grading.style import steps_of
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.evidence import Trial
 from grader.judge.mutants import MutantAnswers, no_mutants
 from grader.judge.observed import judge_case
+from grader.judge.remarks import taken_from
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
+from grader.judge.style import judge_style, reached
 from grader.observation import Observation, Raised, Status
 from grader.observe.intake import Unreadable
 from grader.observe.session import LoadReport, Observer, Session, Stop
@@ -47,44 +55,82 @@ def grade(
     names: Sequence[str] | None,
     *,
     observer: Observer,
-    authors: Callable[[], Observer],
+    authors: Callable[[], AbstractContextManager[Observer]],
     mutants: Callable[[AnswerKey], MutantAnswers] = no_mutants,
+    enough: Callable[[ExerciseResult], bool] | None = None,
+    solutions: Callable[[AnswerKey], str] | None = None,
 ) -> Result:
     """Judge `submission` on the exercises `names`, or (None) on those of `keys` that it defines or nearly defines.
 
     `authors` opens the observer for `holds:` expressions, where there are any; a process that ran the submission is
-    never asked about them. `mutants` gives what mutants of a reference answer; it is asked of wrong work only. What
-    cannot be judged through a fault of ours is `not_judged`, never an exception.
+    never asked about them. `mutants` gives what mutants of a reference answer, `solutions` the text
+    of a reference, by which a failing case is made smaller (None: it is not); both are for wrong work only. What cannot
+    be judged through a fault of ours is `not_judged`, never an exception. With `enough`, exercises are judged
+    one by one, up to the first that it says is enough.
     """
-    with observer.session(submission.sources) as session:
-        grading = _Grading(submission, keys, session, authors, mutants)
+    with observer.session(submission.sources, with_uses=any(key.style for key in keys.values())) as session:
+        grading = _Grading(submission, keys, session, authors, mutants, partial(_asking, solutions, observer))
         chosen = grading.concerned() if names is None else names
-        exercises = tuple(grading.exercise(keys[name]) for name in chosen)
+        wanted = [keys[name] for name in chosen]
+        exercises = grading.exercises(wanted) if enough is None else grading.exercises_until(wanted, enough)
     return Result(
         exercises=exercises,
         isolation=observer.isolation,
+        evidence=evidence_of(observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         remarks=tuple(feedback.unreadable(file.name, file.message) for file in submission.unreadable),
     )
 
 
 @final
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Work:
+    """An exercise that the submission defines, so far: its own cases first, then those that only explain."""
+
+    key: AnswerKey
+    found: Found
+    file: str | None
+    remarks: tuple[str, ...]
+    own: tuple[Trial, ...] = ()
+    practice: tuple[Trial, ...] = ()
+    steps: Sequence[tuple[Growth, int]] | None = None
+    smallest: Trial | None = None
+
+    @property
+    def wants_practice(self) -> bool:
+        """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
+        costly = any(trial.result.outcome in _COSTLY for trial in self.own)
+        return not self.key.public and _is_wrong(self) and not costly
+
+
+def _is_wrong(work: _Work) -> bool:
+    return any(trial.is_wrong and not trial.case.advice for trial in work.own)
+
+
+@final
 class _Grading:
-    """One submission in one session."""
+    """One submission in one session.
+
+    What a student is shown in full (loading, examples, practice) never comes from a process that has seen a hidden
+    input: it could be carried out that way. So there are rounds, over all exercises: what is shown, what is hidden,
+    and in a new process what only explains.
+    """
 
     def __init__(
         self,
         submission: Submission,
         keys: Mapping[str, AnswerKey],
         session: Session,
-        authors: Callable[[], Observer],
+        authors: Callable[[], AbstractContextManager[Observer]],
         mutants: Callable[[AnswerKey], MutantAnswers],
+        references: References,
     ) -> None:
         self._submission = submission
         self._keys = keys
         self._session = session
         self._authors = authors
         self._mutants = mutants
+        self._references = references
 
     def concerned(self) -> list[str]:
         """The exercises that the submission is about."""
@@ -94,15 +140,40 @@ class _Grading:
         found = self._find(key)
         return isinstance(found, Found) or found.file is not None or self._namesake(key) is not None
 
-    def exercise(self, key: AnswerKey) -> ExerciseResult:
-        """`key`'s exercise, judged."""
+    def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
+        """Each of `keys`, judged, in their order."""
+        standing = [self._guarded(key, partial(self._begun, key)) for key in keys]
+        standing = [self._taken(one, self._with_hidden) for one in standing]
+        if any(isinstance(one, _Work) and one.wants_practice for one in standing):
+            self._session.renew()
+            standing = [self._taken(one, self._with_practice) for one in standing]
+        return tuple(self._ended(one) if isinstance(one, _Work) else one for one in standing)
+
+    def exercises_until(
+        self, keys: Sequence[AnswerKey], enough: Callable[[ExerciseResult], bool]
+    ) -> tuple[ExerciseResult, ...]:
+        """The first of `keys`, judged, up to the one that is enough."""
+        judged: list[ExerciseResult] = []
+        for key in keys:
+            judged += self.exercises([key])
+            if enough(judged[-1]):
+                break
+            self._session.renew()
+        return tuple(judged)
+
+    def _taken(self, one: _Work | ExerciseResult, step: Callable[[_Work], _Work]) -> _Work | ExerciseResult:
+        return self._guarded(one.key, partial(step, one)) if isinstance(one, _Work) else one
+
+    def _guarded(self, key: AnswerKey, step: Callable[[], _Work | ExerciseResult]) -> _Work | ExerciseResult:
         try:
-            found = self._find(key)
-            if isinstance(found, NotFound):
-                return self._absent(key, found)
-            return self._defined(key, found)
+            return step()
         except NotJudged as error:
             return score.not_judged(key, reason=str(error))
+
+    def _begun(self, key: AnswerKey) -> _Work | ExerciseResult:
+        """Its file loaded, and the cases seen to that a student is shown."""
+        found = self._find(key)
+        return self._absent(key, found) if isinstance(found, NotFound) else self._defined(key, found)
 
     def _find(self, key: AnswerKey) -> Found | NotFound:
         taken = frozenset(name for other in self._keys.values() if other is not key for name in other.needs)
@@ -121,50 +192,105 @@ class _Grading:
         unreadable = self._meant_for(key)
         if found.fault is not None:
             finding = findings.syntax(found.fault)
+        elif found.untouched:
+            finding = findings.not_attempted(key)
         elif unreadable is not None:
             finding = findings.unreadable(unreadable.name, unreadable.message)
         else:
-            finding = findings.missing(key.needs[0] if key.needs else key.name, found.near)
+            several = len(self._submission.sources) > 1
+            near_in = self._file(found.file) if several else None
+            finding = findings.missing(key.needs[0] if key.needs else key.name, found.near, near_in)
         file = unreadable.name if unreadable is not None else self._file(found.file)
         return score.unjudged(key, finding, file=file)
 
     def _file(self, number: int | None) -> str | None:
         return None if number is None else self._submission.sources[number].name
 
-    def _defined(self, key: AnswerKey, found: Found) -> ExerciseResult:
+    def _defined(self, key: AnswerKey, found: Found) -> _Work | ExerciseResult:
         file, definition = self._file(found.file), found.definition
-        if is_untouched(key, definition):
+        if found.untouched:
             return score.unjudged(key, findings.not_attempted(key, definition), file=file)
         report = self._session.load(found.file, limits_of(key))
         if key.function is not None and key.function in key.needs and key.function not in report.names:
             guilty = _guilty(report, definition)
             remarks = _remarks(report, told=guilty)
             return score.unjudged(key, _load_finding(key, definition, guilty), file=file, remarks=remarks)
-        remarks = self._stray_text(found.file) + _remarks(report)
-        own = self._tried(key, found, [case for case in key.cases if key.public or case.role is not Role.PRACTICE])
-        practice = self._practice(key, found, own)
-        tests = [trial.result for trial in (*own, *[trial for trial in practice if trial.is_wrong][:1])]
-        why = self._why(key, [*own, *practice])
+        remarks = self._rivals(key, found) + self._stray_text(found.file) + _remarks(report)
+        work = _Work(key, found, file, remarks)
+        shown = [case for case in key.cases if case.role is Role.EXAMPLE or key.public]
+        return dataclasses.replace(work, own=self._tried(work, shown))
+
+    def _rivals(self, key: AnswerKey, found: Found) -> tuple[str, ...]:
+        """Which file was taken, where others define the same."""
+        if not found.rivals:
+            return ()
+        sources = self._submission.sources
+        others = [sources[number].name for number in sorted(found.rivals)]
+        own_name = is_named_after(sources[found.file], key)
+        return tuple(taken_from(sources[found.file].name, others, has_its_name=own_name))
+
+    def _with_hidden(self, work: _Work) -> _Work:
+        hidden = [case for case in work.key.cases if case.role is Role.HIDDEN]
+        own = (*work.own, *self._tried(work, hidden)) if not work.key.public else work.own
+        work = dataclasses.replace(work, own=tuple(sorted(own, key=lambda trial: trial.number)))
+        return dataclasses.replace(work, steps=None if _is_wrong(work) else self._steps(work))
+
+    def _steps(self, work: _Work) -> list[tuple[Growth, int]] | None:
+        """How the steps of right work grow, where a rule asks."""
+        key, file, limits = work.key, work.found.file, limits_of(work.key)
+        if not any(rule.growths for rule in key.style):
+            return None
+        return steps_of(key.style, key.function, key.parameters, session=self._session, file=file, limits=limits)
+
+    def _style(self, work: _Work) -> list[TestResult]:
+        if not work.key.style:
+            return []
+        facts, sources = self._session.facts, self._submission.sources
+        uses = reached(facts, sources, work.found.file, work.key.needs)
+        earned = any(trial.result.outcome is Outcome.PASSED and not trial.case.advice for trial in work.own)
+        return judge_style(work.key, uses, work.steps, earned=earned)
+
+    def _with_practice(self, work: _Work) -> _Work:
+        if not work.wants_practice:
+            return work
+        practice = [case for case in work.key.cases if case.role is Role.PRACTICE and not case.advice]
+        work = dataclasses.replace(work, practice=self._tried(work, practice))
+        return dataclasses.replace(work, smallest=self._smallest(work))
+
+    def _smallest(self, work: _Work) -> Trial | None:
+        """A failing case that may be shown, made smaller, where there is a reference to ask."""
+        key, file, definition = work.key, work.found.file, work.found.definition
+
+        def ask(case: Case) -> tuple[Observation, TestResult]:
+            call = call_of(case, key.function, key.parameters)
+            observation = next(iter(self._session.perform(file, [call], limits_of(key))))
+            return observation, judge_case(case, key, observation, definition=definition)
+
+        try:
+            return smallest(key, [*work.own, *work.practice], ask, self._references)
+        except GraderError:
+            return None  # what only explains a result must never cost it
+
+    def _ended(self, work: _Work) -> ExerciseResult:
+        key, remarks = work.key, work.remarks
+        shown = [trial for trial in work.practice if trial.is_wrong][:1]
+        shown = shown if work.smallest is None else [work.smallest]
+        tests = [trial.result for trial in (*work.own, *shown)]
+        why = self._why(key, [*work.own, *work.practice])
         if isinstance(why, Diagnosis):
             tests = [explained(test, why) for test in tests]
         elif why is not None:
             remarks += (why,)
-        if any(trial.observation.threads for trial in own):
-            remarks += (feedback.thread_left(definition.name),)
-        return score.exercise_result(key, tests, file=file, remarks=remarks)
+        tests += self._style(work)
+        if any(trial.observation.threads for trial in work.own):
+            remarks += (feedback.thread_left(work.found.definition.name),)
+        return score.exercise_result(key, tests, file=work.file, remarks=remarks)
 
     def _stray_text(self, number: int) -> tuple[str, ...]:
         """The first piece of a file that does not parse and is no exercise's."""
         needed = {need for key in self._keys.values() for need in key.needs}
         stray = [fault for fault in self._session.facts[number].faults if not needed & set(fault.names)]
         return tuple(feedback.text_left_out(fault) for fault in stray[:1])
-
-    def _practice(self, key: AnswerKey, found: Found, own: Sequence[Trial]) -> list[Trial]:
-        """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
-        wrong = any(trial.is_wrong and not trial.case.advice for trial in own)
-        if key.public or not wrong or any(trial.result.outcome in _COSTLY for trial in own):
-            return []
-        return self._tried(key, found, [case for case in key.cases if case.role is Role.PRACTICE and not case.advice])
 
     def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | str | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""
@@ -173,28 +299,24 @@ class _Grading:
         except Exception as error:  # noqa: BLE001 — a border: what only explains a result must never cost it
             return feedback.not_explained(type(error).__name__)
 
-    def _tried(self, key: AnswerKey, found: Found, cases: Sequence[Case]) -> list[Trial]:
-        """The calls of `cases`, which are some of the key's, observed and judged."""
+    def _tried(self, work: _Work, cases: Sequence[Case]) -> tuple[Trial, ...]:
+        """The calls of `cases`, observed and judged: each as it comes, while the next is under way."""
+        key, found = work.key, work.found
         numbers = {id(case): number for number, case in enumerate(key.cases)}
-        observations = self._observe(key, found, cases)
-        judged = self._judge(key, found, cases, observations)
-        return [
-            Trial(numbers[id(case)], case, observation, result)
-            for case, observation, result in zip(cases, observations, judged, strict=True)
-        ]
-
-    def _observe(self, key: AnswerKey, found: Found, cases: Sequence[Case]) -> list[Observation]:
-        calls = [call_of(case, key.function, key.parameters) for case in cases]
-        return list(self._session.perform(found.file, calls, limits_of(key)))
-
-    def _judge(
-        self, key: AnswerKey, found: Found, cases: Sequence[Case], observations: Sequence[Observation]
-    ) -> list[TestResult]:
-        held = self._held(key, cases, observations)
-        return [
-            judge_case(case, key, observation, held.get(number), definition=found.definition)
-            for number, (case, observation) in enumerate(zip(cases, observations, strict=True))
-        ]
+        calls = calls_of(key)
+        late = sum(trial.observation.status is Status.TIMED_OUT for trial in work.own)
+        observations: Iterable[Observation] = self._session.perform(
+            found.file, [calls[numbers[id(case)]] for case in cases], limits_of(key), timeouts=late
+        )
+        held: dict[int, bool | None] = {}
+        if any(case.holds is not None for case in cases):
+            observations = list(observations)
+            held = self._held(key, cases, observations)
+        trials = []
+        for place, (case, observation) in enumerate(zip(cases, observations, strict=True)):
+            result = judge_case(case, key, observation, held.get(place), definition=found.definition)
+            trials.append(Trial(numbers[id(case)], case, observation, result))
+        return tuple(trials)
 
     def _held(
         self, key: AnswerKey, cases: Sequence[Case], observations: Sequence[Observation]
@@ -209,6 +331,11 @@ class _Grading:
         with self._authors() as observer:
             answers = holds(observer, limits_of(key), [question for _, question in asked])
         return {number: answer for (number, _), answer in zip(asked, answers, strict=True)}
+
+
+def _asking(solutions: Callable[[AnswerKey], str] | None, observer: Observer, key: AnswerKey) -> Probe | None:
+    """The reference, in a process of its own beside the submission's."""
+    return None if solutions is None else Probe(key, solutions(key), observer)
 
 
 def _guilty(report: LoadReport, definition: Definition) -> Stop | Raised | None:

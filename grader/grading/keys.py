@@ -18,7 +18,7 @@ import numpy as np
 import grader
 from grader import codec
 from grader.course.folder import Course
-from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout
+from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, LateRule
 from grader.errors import CourseError, WireError
 from grader.judge.mutants import MutantAnswers, no_mutants
 
@@ -27,6 +27,7 @@ __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", 
 HANDOUT_FILE: Final = "handout.key"
 _COURSE_FILE: Final = "course.yaml"
 _MAX_KEY_BYTES: Final = 256 << 20
+_STUDENTS_ADVICE: Final = "Go to the folder that your instructor gave you, or name it with --course DIR."
 
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -85,6 +86,10 @@ class CourseKeys:
         file = self._file(f"{key.name}.mutants", (key.id.encode(),))
         return _read(file, MutantAnswers) or self._observed(key, file)
 
+    def solution(self, key: AnswerKey) -> str:
+        """The text of an exercise's reference."""
+        return self.course.sources(key.name)[2].decode("utf-8-sig")
+
     def _observed(self, key: AnswerKey, file: Path) -> MutantAnswers:
         from grader.grading.author import authors_observer
         from grader.grading.diagnose import mutant_answers
@@ -120,7 +125,14 @@ class CourseKeys:
     def _parsed(self, file: Path) -> _Index:
         spec = self.course.spec()
         assignments = tuple(
-            Assignment(item.name, item.title, item.exercises, item.due.isoformat() if item.due else None)
+            Assignment(
+                item.name,
+                item.title,
+                item.exercises,
+                item.due.isoformat() if item.due else None,
+                LateRule(spec.late.grace.total_seconds(), spec.late.per_day, spec.late.floor, spec.late.days),
+                {student: moment.isoformat() for student, moment in item.extended.items()},
+            )
             for item in spec.assignments
         )
         index = _Index(spec.title, spec.language, assignments)
@@ -138,6 +150,7 @@ class HandoutKeys:
     """The public keys that a handout carries."""
 
     public = True
+    solution = None  # it is not here; the smallest failing practice case stands in
 
     def __init__(self, handout: Handout) -> None:
         self._keys = {key.name: key for key in handout.keys}
@@ -164,15 +177,24 @@ Keys: TypeAlias = CourseKeys | HandoutKeys
 
 
 def open_keys(
-    places: Iterable[Path], course: Path | None = None, *, on_compile: Callable[[str], None] = lambda name: None
+    places: Iterable[Path],
+    course: Path | None = None,
+    *,
+    on_compile: Callable[[str], None] = lambda name: None,
+    advice: str = _STUDENTS_ADVICE,
 ) -> Keys:
     """The keys for what lies at `places`: the nearest course or handout above the first place that has one.
 
     `course` names a course folder, a handout folder or a handout's key file instead. Raises `CourseError` where there
-    is none.
+    is none, with `advice` on what to do.
     """
     tried = list(places)
     if course is not None:
+        if course.is_file() and course.name != _COURSE_FILE and course.suffix != Path(HANDOUT_FILE).suffix:
+            raise CourseError(
+                f"{course}: this file is neither a course nor a handout; --course takes the folder with the "
+                f"{_COURSE_FILE} or the {HANDOUT_FILE}"
+            )
         found = course if course.is_file() else _at(course)
         if found is None:
             raise CourseError(f"{course}: no course here (no {_COURSE_FILE}) and no handout (no {HANDOUT_FILE})")
@@ -185,8 +207,7 @@ def open_keys(
                 return _opened(found, on_compile)
     raise CourseError(
         f"no exercises found: neither {tried[0] if tried else '.'} nor a folder above it has a {_COURSE_FILE} "
-        f"(a course) or a {HANDOUT_FILE} (a handout).\n"
-        "Go to the folder that your instructor gave you, or name it with --course DIR."
+        f"(a course) or a {HANDOUT_FILE} (a handout).\n{advice}"
     )
 
 

@@ -150,4 +150,4 @@ def _parameters(spec: ExerciseSpec) -> list[Parameter]:
 def _is_spent(spec: ExerciseSpec) -> bool:
     """Whether the tests' own points leave nothing for a further one."""
     own = [test.points for test in spec.tests or () if test.points is not None]
-    return bool(spec.tests) and sum(own, Fraction()) == spec.points
+    return bool(spec.tests) and sum(own, Fraction()) == spec.tested_points

@@ -67,7 +67,7 @@ def hidden_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Par
     """The tests of the specification, or those drawn from the signature where it has none."""
     if spec.tests is None:
         return _defaults(course, spec, parameters)
-    share = _share(spec.points, [(test.points, test.repeat) for test in spec.tests])
+    share = _share(spec.tested_points, [(test.points, test.repeat) for test in spec.tests])
     return [
         _from_test(
             test,
@@ -129,7 +129,7 @@ def _from_test(
 
 def _defaults(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
     tests = default_tests(parameters, spec.returns)
-    share = _share(spec.points, [(Fraction() if test.advice else None, 1) for test in tests])
+    share = _share(spec.tested_points, [(Fraction() if test.advice else None, 1) for test in tests])
     return [
         Recipe(
             name=test.name,

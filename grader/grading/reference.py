@@ -10,7 +10,7 @@ from grader.course.binding import Disagreement, bind, bind_all
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
-from grader.grading.author import holds, raised_at
+from grader.grading.author import conditions, how_it_ended, is_true, raised_at
 from grader.grading.cases import Draft
 from grader.observation import Observation, Status
 
@@ -121,19 +121,19 @@ def check_holds(
     if not asked:
         return
     questions = [(code, {**draft.arguments, "result": seen.value.value}) for draft, code, seen in asked]
-    for (draft, code, _), held in zip(asked, holds(observer, limits, questions), strict=True):
-        if held is not True:
-            raise AuthorError(
-                f"{exercise.where(*draft.recipe.place)}: `holds: {code}` is not True of the reference solution's own "
-                f"result ({draft.named()})"
-            )
+    for (draft, code, _), answer in zip(asked, conditions(observer, limits, questions), strict=True):
+        where, own = exercise.where(*draft.recipe.place), f"the reference solution's own result ({draft.named()})"
+        if answer.status is not Status.RETURNED:
+            raise AuthorError(f"{where}: on {own}, `holds: {code}` {how_it_ended(answer)}")
+        if is_true(answer) is not True:
+            raise AuthorError(f"{where}: `holds: {code}` is not True of {own}")
 
 
 def check_points(exercise: Exercise, cases: Sequence[Case]) -> None:
     """Whether the cases carry all the points of the exercise."""
     carried = sum((case.points for case in cases), Fraction())
-    if carried != exercise.spec.points:
+    if carried != exercise.spec.tested_points:
         raise AuthorError(
             f"{exercise.where()}: the reference solution fails on all inputs drawn from the signature, so no test is "
-            f"left to carry the {exercise.spec.points} points; write `tests:` with inputs that it is meant for"
+            f"left to carry the {exercise.spec.tested_points} points; write `tests:` with inputs that it is meant for"
         )

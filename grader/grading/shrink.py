@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
@@ -67,16 +68,20 @@ def _fewer(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Ar
     for symbol, size in sizes.items():
         for less in dict.fromkeys((1, 2, size // 2, size - 1)):
             if 0 < less < size:
-                try:
-                    yield {
-                        one.name: _resized(one.signature, arguments[one.name], {**sizes, symbol: less}, one.name)
-                        for one in parameters
-                    }
-                except ImpossibleSize:
-                    continue
+                for at_end in (False, True):
+                    with contextlib.suppress(ImpossibleSize):
+                        yield {
+                            one.name: _resized(
+                                one.signature, arguments[one.name], {**sizes, symbol: less}, one.name, at_end=at_end
+                            )
+                            for one in parameters
+                        }
 
 
-def _resized(signature: Signature, value: Value, sizes: Mapping[str, int], name: str = "") -> Value:
+def _resized(
+    signature: Signature, value: Value, sizes: Mapping[str, int], name: str = "", *, at_end: bool = False
+) -> Value:
+    """`value` with the lengths that go with `sizes`: of each axis the first numbers, or (`at_end`) the last."""
     match signature:
         case Leaf(kind=Kind.INT, shape=None) if name in sizes:
             return sizes[name]
@@ -84,8 +89,12 @@ def _resized(signature: Signature, value: Value, sizes: Mapping[str, int], name:
             lengths = [evaluate(axis, sizes) for axis in axes]
             if any(not 0 <= length <= had for length, had in zip(lengths, value.shape, strict=True)):
                 raise ImpossibleSize("an axis cannot grow")
-            return np.ascontiguousarray(value[tuple(slice(length) for length in lengths)])
-    return _through(signature, value, lambda inner, part: _resized(inner, part, sizes))
+            kept = (
+                slice(had - length if at_end else 0, None if at_end else length)
+                for length, had in zip(lengths, value.shape, strict=True)
+            )
+            return np.ascontiguousarray(value[tuple(kept)])
+    return _through(signature, value, lambda inner, part: _resized(inner, part, sizes, at_end=at_end))
 
 
 def _through(signature: Signature, value: Value, change: Callable[[Signature, Value], Value]) -> Value:
@@ -163,7 +172,7 @@ def _simpler_values(value: Value, *, zeros: bool) -> Iterator[Value]:
 def _simpler_arrays(array: np.ndarray, *, zeros: bool) -> Iterator[np.ndarray]:
     if array.dtype.kind not in "if" or not np.isfinite(array).all():
         return
-    rounded = np.round(array)
+    rounded = np.round(array) + 0  # no -0.0
     if array.dtype.kind == "f" and not np.array_equal(rounded, array) and (zeros or rounded.all()):
         yield rounded
     for place in itertools.islice(np.ndindex(array.shape), _ELEMENTS):

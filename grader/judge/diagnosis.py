@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final, final
 
 import msgspec
+import numpy as np
 
 from grader.course.key import AnswerKey, Role
 from grader.judge.evidence import LEAST_EVIDENCE, Trial
@@ -23,6 +24,7 @@ from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
 from grader.judge.result import Finding, Outcome, Rule, TestResult
+from grader.judge.sorts import Sort, sort_of
 from grader.observation import Status
 
 __all__ = ["Diagnosis", "diagnosed", "explained"]
@@ -65,14 +67,27 @@ def diagnosed(
         return Diagnosis(known[0].id, known[0].says) if len(known) == 1 else None
     found = pattern(key, counted)
     own = None if found is None else Diagnosis(found.id, found.text)
-    if found is not None and (found.text is None or found.id in _ONE_ANSWER):
+    if (found is not None and (found.text is None or found.id in _ONE_ANSWER)) or _is_one_number(wrong):
         return own
-    return _of_mutants(mutants(key).fitting(key, counted), own) or own
+    plainer = None if found is None or found.is_vague else own
+    return _of_mutants(mutants(key).fitting(key, counted), plainer) or own
+
+
+def _is_one_number(wrong: Sequence[Trial]) -> bool:
+    """Whether nothing but one number came back wherever something is wrong: many mistakes do that."""
+    numbers: set[float] = set()
+    for trial in wrong:
+        if sort_of(trial.observation.value.value) not in (Sort.NUMBER, Sort.ARRAY):
+            return False
+        numbers.update(np.unique(np.asarray(trial.observation.value.value))[:2].tolist())
+    return len(numbers) < LEAST_EVIDENCE
 
 
 def _of_mutants(fitting: Sequence[Kind], own: Diagnosis | None) -> Diagnosis | None:
     """What all fitting mutants say alike. Where a pattern fits too, its words are the plainer ones."""
     said = {(one.edit, mutant_text(one.edit, one.detail)) for one in fitting}
+    if len(said) > 1:
+        said = {(edit, text) for edit, text in said if edit != "parameters"}  # another's sides, or arguments, are meant
     if {edit for edit, _ in said} == {"operands", "sign"}:
         said = {("sign", mutant_text("minus"))}  # two ways to turn one sign
     if len(said) != 1:

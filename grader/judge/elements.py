@@ -91,7 +91,9 @@ def _halves(array: Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 def _floats(expected: Array, actual: Array, comparison: Comparison) -> Elementwise | None:
     is_complex = "c" in expected.dtype.kind + actual.dtype.kind
     wide = np.complex128 if is_complex else np.float64
-    e, a = expected.astype(wide), actual.astype(wide)
+    e, a = expected.astype(wide, copy=False), actual.astype(wide, copy=False)
+    if _all_near(e, a, comparison):
+        return None
     nan_due, nan_came = np.isnan(e), np.isnan(a)
     nan = np.asarray(nan_due != nan_came)
     inf = np.asarray(_infinities_differ(e, a) & ~(nan_due | nan_came))
@@ -102,6 +104,12 @@ def _floats(expected: Array, actual: Array, comparison: Comparison) -> Elementwi
         if mask.any():
             return Elementwise(step, np.asarray(nan | inf | value), _first(mask), _largest(error[value]))
     return None
+
+
+def _all_near(expected: Array, actual: Array, comparison: Comparison) -> bool:
+    """Whether every element is finite and near enough; False says nothing yet."""
+    tolerance = comparison.atol + comparison.rtol * np.minimum(np.abs(expected), _LARGEST_FLOAT)
+    return bool((np.abs(actual - expected) <= tolerance).all())
 
 
 def _infinities_differ(expected: Array, actual: Array) -> Mask:

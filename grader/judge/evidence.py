@@ -66,12 +66,14 @@ class Pair:
 class Candidate:
     """A pattern that fits all pairs: what it is called, and what is said of it.
 
-    `general` says it without any number; it is told where only hidden tests fail.
+    `general` says it without any number; it is told where only hidden tests fail. `is_vague`: it says where the result
+    is wrong and not how, so that a mutant that fits says more.
     """
 
     id: str
     text: str | None
     general: str | None = None
+    is_vague: bool = False
 
 
 def same(predicted: Array, actual: Array, comparison: Comparison) -> bool:

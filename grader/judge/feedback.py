@@ -11,6 +11,7 @@ import signal
 from collections.abc import Sequence
 from typing import Final
 
+from grader.course.binding import RESULT
 from grader.course.key import AnswerKey
 from grader.judge.compare import Difference
 from grader.judge.differences import changed_place, difference_text
@@ -39,6 +40,7 @@ __all__ = [
     "missing",
     "not_a_function",
     "not_attempted",
+    "not_declared",
     "not_explained",
     "not_held",
     "not_judged",
@@ -103,6 +105,7 @@ _CATEGORIES: Final = {
     Rule.OUT_OF_MEMORY: "It needed too much memory.",
     Rule.CRASHED: "It crashed Python, or ended it.",
     Rule.OUTPUT: "It printed far too much.",
+    Rule.STYLE: "A rule of how to write it is not kept.",
 }
 
 
@@ -114,11 +117,12 @@ def category(rule: Rule) -> str:
 # What is wrong with the source.
 
 
-def missing(name: str, near: Sequence[Definition] = ()) -> str:
-    """Nothing of that name is defined; what is defined under a similar one."""
+def missing(name: str, near: Sequence[Definition] = (), file: str | None = None) -> str:
+    """Nothing of that name is defined; what is defined under a similar one, and in which file."""
+    where = "" if file is None else f" of {clean(file, 80)}"
     lines = [f"`{name}` was not found."]
     lines += [
-        f"`{other.name}` is defined {_on_line(other.line, other.cell)}: is it meant to be `{name}`?"
+        f"`{other.name}` is defined {_on_line(other.line, other.cell)}{where}: is it meant to be `{name}`?"
         for other in near[:_MOST_NEAR]
     ]
     return "\n".join(lines)
@@ -271,6 +275,12 @@ def wrong_value(difference: Difference) -> str:
 def printed_instead() -> str:
     """Nothing was returned, and the right answer was printed."""
     return "What is asked for was printed: give it back with `return` instead."
+
+
+def not_declared(path: str, found: str, due: str) -> str:
+    """The result, or a part of it, is not what the exercise's signature says."""
+    what = "What came back" if path == RESULT else f"`{clean(path, 100)}`"
+    return f"{what} is {clean(found, 200)}; asked for is {due}."
 
 
 def not_held(condition: str) -> str:

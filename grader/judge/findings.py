@@ -47,9 +47,9 @@ class Stopped(Protocol):
     def cell(self) -> int | None: ...
 
 
-def missing(name: str, near: Sequence[Definition] = ()) -> Finding:
-    """`name` is not defined; `near` are definitions that may be meant."""
-    return Finding(Rule.MISSING, feedback.missing(name, near))
+def missing(name: str, near: Sequence[Definition] = (), file: str | None = None) -> Finding:
+    """`name` is not defined; `near` are definitions that may be meant, in `file` where that has to be said."""
+    return Finding(Rule.MISSING, feedback.missing(name, near, file))
 
 
 def not_a_function(definition: Definition) -> Finding:

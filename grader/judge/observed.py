@@ -10,6 +10,7 @@ from typing import Final, final
 
 import msgspec
 
+from grader.course.binding import RESULT, Disagreement, ShapeDisagreement, bind, bind_all
 from grader.course.key import AnswerKey, Case, Comparison, Dtype, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
@@ -189,7 +190,7 @@ def _returned(
         return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, message), path="result", actual=observation.value)
     nothing = value is None and case.expected.value.value is not None
     if case.holds is not None and not nothing:
-        return _held(case.holds, observation, held)
+        return _undeclared(case, key, observation) or _held(case.holds, observation, held)
     difference = compare(case.expected.value.value, value, case.compare, key.returns)
     if difference is None:
         return _PASSED
@@ -204,6 +205,18 @@ def _returned(
 def _is_made_by(value: Value, definition: Definition) -> bool:
     """Whether the value is an object of the student's class that stands in the place of the function."""
     return definition.kind == "class" and type(value) is Opaque and value.name == definition.name
+
+
+def _undeclared(case: Case, key: AnswerKey, observation: Observation) -> _Verdict | None:
+    """Where the result is not what `returns` declares, a condition need not be asked."""
+    parameters = [(parameter.name, parameter.signature) for parameter in key.parameters]
+    try:
+        bind(key.returns, observation.value.value, bind_all(parameters, case.arguments.value), RESULT)
+    except Disagreement as error:
+        rule = Rule.SHAPE if isinstance(error, ShapeDisagreement) else Rule.TYPE
+        finding = Finding(rule, feedback.not_declared(error.path, error.found, error.due))
+        return _Verdict(Outcome.FAILED, finding, path=error.path, actual=observation.value)
+    return None
 
 
 def _held(condition: str, observation: Observation, held: bool | None) -> _Verdict:

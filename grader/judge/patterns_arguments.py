@@ -16,6 +16,7 @@ __all__ = ["argument_patterns", "axis_patterns", "place_patterns"]
 
 _LEAST_SIGNS: Final = 3
 _NEARLY_ALL: Final = 0.9
+_MOSTLY: Final = 0.5
 _LEAST_OTHERS: Final = 5
 _LEAST_ANSWERS: Final = 3  # different ones that were expected where one and the same came back
 
@@ -68,11 +69,21 @@ def argument_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
         if all(_came_back(pair, name) for pair in pairs):
             yield Candidate("returned_argument", texts.returned_argument(name))
     first = pairs[0]
-    if all(same(first.actual, pair.actual, pair.comparison) for pair in pairs):
+    if _is_one_number(pairs):
+        yield Candidate("constant_result", texts.CONSTANT_NUMBER)
+    elif all(same(first.actual, pair.actual, pair.comparison) for pair in pairs):
         if len({(pair.expected.shape, pair.expected.tobytes()) for pair in pairs}) < _LEAST_ANSWERS:
             return
         of_example = any(pair.is_example and not pair.differs for pair in pairs)
         yield Candidate("hard_coded", texts.HARD_CODED) if of_example else Candidate("constant_result", texts.CONSTANT)
+
+
+def _is_one_number(pairs: Sequence[Pair]) -> bool:
+    """Whether arrays of several shapes hold nothing but one number, where different ones were expected."""
+    came = {float(number) for pair in pairs for number in np.unique(as_numbers(pair.actual).real)[:2]}
+    due = {float(f"{number:.5g}") for pair in pairs for number in np.unique(as_numbers(pair.expected).real)[:50]}
+    shapes = {pair.actual.shape for pair in pairs}
+    return len(came) == 1 and len(shapes) > 1 and len(due) >= 2 and any(pair.actual.size > 1 for pair in pairs)
 
 
 def _came_back(pair: Pair, name: str) -> bool:
@@ -125,14 +136,14 @@ def _long_axes(array: Array) -> tuple[int, ...]:
 
 
 def place_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
-    """Which elements are wrong: those of negative inputs, all after the first rows, the last row."""
+    """Which elements are wrong: those of negative inputs, all after the first rows, the first row, the last row."""
     if any(pair.expected.shape != pair.actual.shape for pair in pairs):
         return
     masks = [_mask(pair) for pair in pairs]
-    yield from _by_sign(pairs, masks)
-    yield from _by_row(masks, 0)
+    yield from list(_by_sign(pairs, masks)) or _clipped(pairs)
+    yield from _by_line(pairs, masks, 0)
     if all(mask.ndim > 1 for mask in masks):
-        yield from _by_row(masks, 1)
+        yield from _by_line(pairs, masks, 1)
 
 
 def _mask(pair: Pair) -> Array:
@@ -153,24 +164,58 @@ def _by_sign(pairs: Sequence[Pair], masks: Sequence[Array]) -> Iterator[Candidat
             enough = where.sum() >= _LEAST_SIGNS and (~where & (x != 0)).sum() >= _LEAST_OTHERS
             # Close to 0 a wrong result may be right by the tolerance.
             if enough and not (wrong & ~where).any() and (wrong & where).sum() >= _NEARLY_ALL * where.sum():
-                yield Candidate(f"{sign}_inputs", texts.by_sign(name, sign))
+                yield Candidate(f"{sign}_inputs", texts.by_sign(name, sign), is_vague=True)
 
 
-def _by_row(masks: Sequence[Array], axis: int) -> Iterator[Candidate]:
+def _clipped(pairs: Sequence[Pair]) -> Iterator[Candidate]:
+    """0 wherever a negative number is due."""
+    if any("c" in pair.expected.dtype.kind + pair.actual.dtype.kind for pair in pairs):
+        return
+    negative = {
+        float(f"{number:.5g}") for pair in pairs for number in as_numbers(pair.expected).ravel()[:200] if number < 0
+    }
+    if len(negative) >= _LEAST_SIGNS and all(
+        same(np.maximum(as_numbers(pair.expected), 0.0), pair.actual, pair.comparison) for pair in pairs
+    ):
+        yield Candidate("clipped", texts.CLIPPED)
+
+
+def _by_line(pairs: Sequence[Pair], masks: Sequence[Array], axis: int) -> Iterator[Candidate]:
     """`axis` 0: rows (or elements); 1: columns."""
     if any(mask.ndim <= axis for mask in masks):
         return
-    lines = [
-        np.asarray(np.moveaxis(mask, axis, 0).reshape(mask.shape[axis], -1).any(axis=1)) for mask in masks if mask.size
-    ]
+    lines = [np.asarray(_lines(mask, axis).any(axis=1)) for mask in masks if mask.size]
     wrong = [line for line in lines if line.any()]
     if sum(len(line) > 1 for line in wrong) < 2 or all(line.all() for line in wrong):
         return
     noun = "column" if axis else "row" if masks[0].ndim > 1 else "element"
+    left = all(_is_left_undone(pair, mask, axis) for pair, mask in zip(pairs, masks, strict=True) if mask.any())
     first = {int(np.argmax(line)) for line in wrong}
+    always = len(wrong) == sum(len(line) > 0 for line in lines)
+    mostly = all(_lines(mask, axis)[_lines(mask, axis).any(axis=1)].mean() >= _MOSTLY for mask in masks if mask.any())
     if len(first) == 1 and all(line[min(first) :].all() for line in wrong) and max(map(len, wrong)) > min(first) + 1:
         good = first.pop()
         if good and all(len(line) <= good for line in lines if not line.any()):
-            yield Candidate(f"only_first_{noun}s", texts.only_first(good, noun))
-    elif all(line[-1] and not line[:-1].any() for line in wrong) and len(wrong) == sum(len(line) > 0 for line in lines):
-        yield Candidate(f"last_{noun}", texts.last_wrong(noun))
+            text = texts.only_first(good, noun) if left else texts.others_wrong(good, noun)
+            yield Candidate(f"only_first_{noun}s", text, is_vague=not left)
+    elif always and mostly and all(line[-1] and not line[:-1].any() for line in wrong):
+        text = texts.last_left_out(noun) if left else texts.one_wrong("last", noun)
+        yield Candidate(f"last_{noun}", text, is_vague=not left)
+    elif always and mostly and all(line[0] and not line[1:].any() for line in wrong):
+        text = texts.first_left_out(noun) if left else texts.one_wrong("first", noun)
+        yield Candidate(f"first_{noun}", text, is_vague=not left)
+
+
+def _lines(array: Array, axis: int) -> Array:
+    return np.asarray(np.moveaxis(array, axis, 0).reshape(array.shape[axis], -1))
+
+
+def _is_left_undone(pair: Pair, mask: Array, axis: int) -> bool:
+    """Whether nothing was put into the lines that are wrong: one number fills them, or an argument's stand there."""
+    wrong = np.asarray(_lines(mask, axis).any(axis=1))
+    came = _lines(as_numbers(pair.actual), axis)[wrong]
+    if (came.size > 1 and bool((came == came.flat[0]).all())) or not np.any(came):
+        return True
+    arrays = (np.asarray(value) for value in pair.arguments.values() if _is_numbers(value))
+    given = (_lines(as_numbers(array), axis)[wrong] for array in arrays if array.shape == pair.actual.shape)
+    return any(same(lines, came, pair.comparison) for lines in given)

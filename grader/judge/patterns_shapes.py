@@ -29,6 +29,8 @@ def shape_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
         yield _laid_out(pairs)
     elif _grown(pairs):
         yield Candidate("broadcast", texts.grown(_shown(pairs)), texts.grown(None))
+    elif (missing := _cut_short(pairs)) is not None:
+        yield Candidate("cut_short", texts.cut_short(missing))
     else:
         yield from _reduced(pairs, forwards=True)
         yield from _reduced(pairs, forwards=False)
@@ -77,6 +79,27 @@ def _grown(pairs: Sequence[Pair]) -> bool:
     return all(not pair.differs or _stands_on_the_diagonal(pair) for pair in pairs)
 
 
+def _cut_short(pairs: Sequence[Pair]) -> str | None:
+    """`last` or `first`, where these are missing along one axis and all else is right."""
+    wrong = [pair for pair in pairs if pair.differs]
+    if any(pair.actual.ndim != pair.expected.ndim for pair in wrong):
+        return None
+    if sum(np.unique(pair.actual).size >= _LEAST_ORDERED for pair in wrong) < 2:
+        return None
+    for axis in range(min(pair.expected.ndim for pair in wrong)):
+        for which, begin in (("last", False), ("first", True)):
+            if all(same(_cut(pair, axis, at_start=begin), pair.actual, pair.comparison) for pair in wrong):
+                return which
+    return None
+
+
+def _cut(pair: Pair, axis: int, *, at_start: bool) -> Array:
+    """What was expected, cut to the length that came along `axis`."""
+    length, had = pair.actual.shape[axis], pair.expected.shape[axis]
+    kept = slice(had - length, None) if at_start else slice(length)
+    return pair.expected[(*(slice(None),) * axis, kept)] if length < had else pair.expected
+
+
 def _stands_on_the_diagonal(pair: Pair) -> bool:
     n = pair.expected.size
     if pair.actual.shape != (n, n) or pair.expected.shape not in ((n,), (n, 1), (1, n)) or n < 1:
@@ -106,11 +129,23 @@ def _reduced(pairs: Sequence[Pair], *, forwards: bool) -> Iterator[Candidate]:
     if len({name for name, _ in found}) != 1:
         return
     name, axis = found[0]
+    if forwards and _ends_right(wrong, axis):
+        yield Candidate("cumulative", texts.CUMULATIVE)
+        return
     axis = None if axis is None or ndims == {1} else axis
     if forwards:
         yield Candidate("not_reduced", texts.not_reduced(name, axis))
     else:
         yield Candidate("reduced_too_far", texts.reduced_too_far(name, axis))
+
+
+def _ends_right(wrong: Sequence[Pair], axis: int | None) -> bool:
+    """Whether the last numbers are the answer: running totals of what has no sign have their largest there."""
+    return all(
+        same(np.take(pair.actual, -1, axis=axis).reshape(pair.expected.shape), pair.expected, pair.comparison)
+        for pair in wrong
+        if np.take(pair.actual, -1, axis=axis).size == pair.expected.size
+    )
 
 
 def _reduces(reduce: Reduce, whole: Array, small: Array, axis: int | None, pair: Pair) -> bool:

@@ -14,7 +14,10 @@ from grader.judge.wording import and_list, number, quantity
 
 __all__ = [
     "CHANGES",
+    "CLIPPED",
     "CONSTANT",
+    "CONSTANT_NUMBER",
+    "CUMULATIVE",
     "HARD_CODED",
     "INVERTED",
     "ORDERS",
@@ -23,16 +26,20 @@ __all__ = [
     "TRUNCATED",
     "TRUNCATED_INTEGERS",
     "by_sign",
+    "cut_short",
     "factor",
+    "first_left_out",
     "flattened",
     "grown",
     "in_parts",
     "keepdims",
-    "last_wrong",
+    "last_left_out",
     "not_reduced",
     "offset",
+    "one_wrong",
     "only_first",
     "other_axis",
+    "others_wrong",
     "reduced_too_far",
     "reshaped",
     "returned_argument",
@@ -70,7 +77,17 @@ ROUNDED_ONE_WAY: Final = {
 HARD_CODED: Final = (
     "The example's answer comes back, whatever the arguments are. How does the result depend on what is given?"
 )
-CONSTANT: Final = "The same answer comes back, whatever the arguments are. Does the function use what it is given?"
+CLIPPED: Final = (
+    "Where a negative number is due, 0 came back. Is something cut off at 0, or does a maximum begin there?"
+)
+CONSTANT: Final = (
+    "The same answer comes back, whatever the arguments are. Which line makes the result depend on what is given?"
+)
+CONSTANT_NUMBER: Final = (
+    "One and the same number comes back everywhere, whatever the arguments are. "
+    "Which line should put something else into the result?"
+)
+CUMULATIVE: Final = "The last of these numbers is the right answer. Are they totals on the way to it?"
 ORDERS: Final = {
     "backwards": "The right numbers, but backwards. In which order are they asked for?",
     "sorted": "The right numbers, but sorted. In which order are they asked for?",
@@ -112,10 +129,16 @@ _RESULTS: Final = {
     "prod": "the product",
 }
 _SCALES: Final = {
-    Scale.OVER: ("mean_for_sum", "too small by the factor", "Was a mean taken in place of a sum?"),
-    Scale.TIMES: ("sum_for_mean", "too large by the factor", "Was a sum taken in place of a mean?"),
+    Scale.OVER: (
+        "mean_for_sum",
+        "too small by the factor",
+        "Is something divided by it, as in a mean, that should not be?",
+    ),
+    Scale.TIMES: ("sum_for_mean", "too large by the factor", "Is a division by it missing, as in a mean?"),
     Scale.HALF_OVER: ("mean_for_sum", "too small by twice the factor", "Was half a mean taken in place of a sum?"),
     Scale.TWICE_TIMES: ("constant_factor", "too large by twice the factor", "Is a division missing?"),
+    Scale.TWICE_OVER: ("constant_factor", "too small by half the factor", "Is something divided that should not be?"),
+    Scale.HALF_TIMES: ("constant_factor", "too large by half the factor", "Is a division missing?"),
     Scale.OVER_SQUARE: ("constant_factor", "too small by the square of the factor", "Is something divided twice?"),
     Scale.TIMES_SQUARE: ("constant_factor", "too large by the square of the factor", "Is a division missing?"),
     Scale.OVER_ROOT: ("constant_factor", "too small by the root of the factor", "Is a root taken of a mean?"),
@@ -150,7 +173,7 @@ def factor(value: float | None, size: tuple[str, int] | None = None) -> str:
         return "All numbers are wrong by one and the same factor. What is multiplied or divided once too often?"
     if size is not None:
         over = f": 1/{size[1]}" if value < 1 else ""
-        asked = "Was a mean taken in place of a sum?" if value < 1 else "Was a sum taken in place of a mean?"
+        asked = _SCALES[Scale.OVER if value < 1 else Scale.TIMES][2]
         return f"Every number is {_times(value)} what it should be{over}, and {size[0].format(n=size[1])}. {asked}"
     for known, meaning in _KNOWN_FACTORS:
         if abs(value / known - 1) < 1e-6:
@@ -309,6 +332,28 @@ def only_first(good: int, noun: str) -> str:
     return f"{first}. {asked}"
 
 
-def last_wrong(noun: str) -> str:
-    """Wrong at the end."""
+def others_wrong(good: int, noun: str) -> str:
+    """Right at the beginning, and something else was computed for the rest."""
+    first = f"Only the first {noun} is right" if good == 1 else f"Only the first {good} {noun}s are right"
+    return f"{first}. What does the code do otherwise with those after it?"
+
+
+def last_left_out(noun: str) -> str:
+    """Nothing was done at the end."""
     return f"Only the last {noun} is wrong. Does a loop, or a slice, end one too early?"
+
+
+def first_left_out(noun: str) -> str:
+    """Nothing was done at the beginning."""
+    return f"Only the first {noun} is wrong. Does a loop, or a slice, begin one too late?"
+
+
+def one_wrong(which: str, noun: str) -> str:
+    """Something else was computed for the first or last one."""
+    return f"Only the {which} {noun} is wrong. What does the code do otherwise with it?"
+
+
+def cut_short(which: str) -> str:
+    """Right numbers, but the first or last ones are not there."""
+    way = "end too early" if which == "last" else "begin too late"
+    return f"The numbers are right, but the {which} are missing. Does a loop, or a slice, {way}?"

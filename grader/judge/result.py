@@ -12,7 +12,18 @@ from grader.course.key import Comparison, Role
 from grader.observation import Warned
 from grader.values import Plain
 
-__all__ = ["SCHEMA", "ExerciseResult", "Finding", "Mismatch", "Outcome", "Result", "Rule", "TestResult"]
+__all__ = [
+    "SCHEMA",
+    "Canary",
+    "Evidence",
+    "ExerciseResult",
+    "Finding",
+    "Mismatch",
+    "Outcome",
+    "Result",
+    "Rule",
+    "TestResult",
+]
 
 SCHEMA: Final = 1
 
@@ -52,6 +63,7 @@ class Rule(enum.Enum):
     OUT_OF_MEMORY = "out_of_memory"
     CRASHED = "crashed"
     OUTPUT = "output"
+    STYLE = "style"
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -119,6 +131,27 @@ class ExerciseResult(Part, frozen=True):
     remarks: tuple[str, ...] = ()  # near misses, statements that failed while loading, a thread left behind
 
 
+class Canary(Part, frozen=True):
+    """What a trial submission found behind the walls.
+
+    How many forbidden acts were refused, which were possible (at a level that does not promise otherwise), and how many
+    things that honest work needs went well.
+    """
+
+    refused: int
+    possible: tuple[str, ...]
+    worked: int
+
+
+class Evidence(Part, frozen=True):
+    """What the level of isolation rests on. Without walls there is no canary, and nobody asked what there could be."""
+
+    kernel: str = ""
+    abilities: dict[str, str | int | bool] = {}
+    canary: Canary | None = None
+    lacks: tuple[str, ...] = ()  # why it is no higher level, each with what to do
+
+
 class Result(Part, frozen=True):
     """A submission, judged on one or several exercises."""
 
@@ -126,6 +159,7 @@ class Result(Part, frozen=True):
     isolation: str
     versions: dict[str, str]
     remarks: tuple[str, ...] = ()  # about the submission as a whole: files that could not be read
+    evidence: Evidence = Evidence()
 
     @property
     def points(self) -> Fraction:

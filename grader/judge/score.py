@@ -14,6 +14,7 @@ from grader.judge import feedback
 from grader.judge.findings import OUTCOMES
 from grader.judge.observed import without_call
 from grader.judge.result import ExerciseResult, Finding, Outcome, TestResult
+from grader.judge.style import untried_style
 
 __all__ = ["exercise_result", "not_judged", "unjudged"]
 
@@ -35,7 +36,7 @@ def unjudged(
 ) -> ExerciseResult:
     """The result of an exercise of which nothing could be called: every test carries the same finding."""
     outcome = OUTCOMES[finding.rule]
-    tests = [without_call(case, outcome, finding) for case in _own_cases(key)]
+    tests = [without_call(case, outcome, finding) for case in _own_cases(key)] + untried_style(key, outcome, finding)
     return _result(key, tests, outcome, file, remarks)
 
 
@@ -44,6 +45,7 @@ def not_judged(
 ) -> ExerciseResult:
     """The result of an exercise that we failed to judge: no finding, for the submission has no fault, but a remark."""
     tests = [without_call(case, Outcome.NOT_JUDGED, None) for case in _own_cases(key)]
+    tests += untried_style(key, Outcome.NOT_JUDGED, None)
     return _result(key, tests, Outcome.NOT_JUDGED, file, (feedback.not_judged(reason), *remarks))
 
 

@@ -23,6 +23,8 @@ class Scale(enum.Enum):
     TIMES = "n"
     HALF_OVER = "1/(2n)"
     TWICE_TIMES = "2n"
+    TWICE_OVER = "2/n"
+    HALF_TIMES = "n/2"
     OVER_SQUARE = "1/n²"
     TIMES_SQUARE = "n²"
     OVER_ROOT = "1/√n"
@@ -46,6 +48,8 @@ class Scale(enum.Enum):
             Scale.TIMES: n,
             Scale.HALF_OVER: 1 / (2 * n),
             Scale.TWICE_TIMES: 2 * n,
+            Scale.TWICE_OVER: 2 / n,
+            Scale.HALF_TIMES: n / 2,
             Scale.OVER_SQUARE: 1 / n**2,
             Scale.TIMES_SQUARE: n**2,
             Scale.OVER_ROOT: 1 / math.sqrt(n),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,12 @@ from grader.values import Plain
 class Spec:
     task: str
     returns_about: str = ""
+    title: str = "Softmax of each row"
+    args: dict[str, Any] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+    misconceptions: tuple[Any, ...] = ()
+    examples: tuple[Any, ...] = ()
+    tests: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

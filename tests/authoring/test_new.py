@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.new import Draft, check_name, solution_lines, write_exercise
+from grader.authoring.new import Draft, check_argument, check_name, solution_lines, write_exercise
 from grader.course.folder import Course
 from grader.course.key import Parameter
 from grader.course.signature import parse
@@ -31,6 +31,7 @@ SIGNATURES = [
     (("x: float (m, n)",), "list: float (n,)"),
     (("x: any",), "any"),
     ((), "int"),
+    (("rate: float", "x: float (n,)"), "none"),
 ]
 
 
@@ -66,13 +67,37 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "advice"), [("two words", "how about two_words?"), ("class", "Python function"), ("../x", "how about x?")]
+    ("name", "advice"),
+    [
+        ("two words", "how about two_words?"),
+        ("../x", "how about x?"),
+        ("class", "it is a word of Python itself; how about my_class?"),
+        ("np", "that is how every file calls NumPy"),
+        ("sum", "Python itself has something of that name"),
+    ],
 )
 def test_names_that_cannot_be(name: str, advice: str) -> None:
     with pytest.raises(CourseError) as caught:
         check_name(name)
 
     assert advice in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["np", "rng", "lambda", "two words"])
+def test_arguments_that_cannot_be(name: str) -> None:
+    with pytest.raises(CourseError, match="cannot name an argument: "):
+        check_argument(name)
+
+
+def test_an_argument_may_be_called_like_a_function_of_pythons() -> None:
+    assert check_argument("input") == "input"
+
+
+def test_the_courses_points_hold(tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text("defaults: {points: 3}\n")
+    write_exercise(_draft(("x: float",), "float"), tmp_path)
+
+    assert Course(tmp_path).exercise("thing").spec.points == 3
 
 
 def test_the_body_uses_what_it_is_given() -> None:

@@ -233,3 +233,20 @@ def test_looking_at_a_folder_needs_neither_yaml_nor_pydantic(course):
     )
     done = subprocess.run([sys.executable, "-c", script, course.path], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_an_edit_that_finds_nothing_is_told_with_the_rest(tmp_path: Path) -> None:
+    course = tmp_path
+    (course / "course.yaml").write_text("")
+    for folder in ("exercises", "solutions"):
+        (course / folder).mkdir()
+    (course / "solutions" / "f.py").write_text("def f(x):\n    return 2 * x\n")
+    (course / "exercises" / "f.yaml").write_text(
+        "title: F\nargs: {x: float}\nreturns: float\ntask: T\npionts: 3\n"
+        "misconceptions:\n  - {id: a, says: b, edit: {2 * x: x, 3*x: x}}\n"
+    )
+    with pytest.raises(SpecificationError) as caught:
+        Course(course).exercise("f")
+    assert len(caught.value.problems) == 2
+    assert "exercises/f.yaml:5:1: unknown key 'pionts'" in caught.value.problems[0]
+    assert "exercises/f.yaml:7:39: `edit` looks for '3*x', which the reference" in caught.value.problems[1]

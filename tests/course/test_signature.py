@@ -24,7 +24,7 @@ SHAPES = st.one_of(
     st.just(""), st.just("(...)"), st.lists(AXES, min_size=1, max_size=3).map(lambda a: f"({','.join(a)},)")
 )
 LEAVES = st.one_of(
-    st.just("opaque"),
+    st.sampled_from(["opaque", "none"]),
     st.tuples(st.sampled_from(["bool", "int", "float", "complex", "str", "any"]), SHAPES).map(" ".join),
 )
 RAW = st.recursive(
@@ -81,6 +81,7 @@ def test_any_text_is_a_signature_or_an_error_with_its_place(text):
         ("float (...)", Leaf(Kind.FLOAT, "...")),
         ("any", Leaf(Kind.ANY)),
         ("opaque", Leaf(Kind.OPAQUE)),
+        ("none", Leaf(Kind.NONE)),
         ({"tuple": ["float", {"list": "int (n,)"}]}, Tuple((Leaf(Kind.FLOAT), ListOf(Leaf(Kind.INT, ("n",)))))),
         ({"dict": {"dW": "float (n, m)"}}, Record({"dW": Leaf(Kind.FLOAT, ("n", "m"))})),
         ("tuple: [float, list: int (n,)]", Tuple((Leaf(Kind.FLOAT), ListOf(Leaf(Kind.INT, ("n",)))))),
@@ -115,6 +116,8 @@ def test_texts_and_mappings_are_parsed(raw, expected):
         ("(m, n)", 0, "did you mean 'float (m, n)'?"),
         ("[float]", 0, "cannot begin with '['"),
         ("opaque (n,)", 7, "has no shape"),
+        ("none (n,)", 5, "has no shape"),
+        ("None", 0, "did you mean 'none'?"),
         ("array", 0, "did you mean 'float (m, n)'?"),
         ("ndarray (a, b)", 0, "did you mean 'float (a, b)'?"),
         ("matrix", 0, "did you mean 'float (m, n)'?"),
@@ -126,7 +129,7 @@ def test_texts_and_mappings_are_parsed(raw, expected):
         ("string", 0, "did you mean 'str'?"),
         ("Float", 0, "did you mean 'float'?"),
         (" flaot", 1, "did you mean 'float'?"),
-        ("banana", 0, "the kinds are bool, int, float, complex, str, any and opaque"),
+        ("banana", 0, "the kinds are bool, int, float, complex, str, any, opaque and none"),
         ("list", 0, "'list: float (n,)'"),
         ("list of float (n,)", 0, "did you mean 'list: float (n,)'?"),
         ("float（m，n）", 5, "did you mean 'float(m,n)'?"),
@@ -200,6 +203,7 @@ def test_nesting_has_an_end():
         ("any", "object"),
         ("any (n,)", "ndarray, shape (n,)"),
         ("opaque", "object"),
+        ("none", "None"),
         ("tuple: [float (m, n), int]", "tuple of (ndarray of float with shape (m, n), int)"),
         ("tuple: [str]", "tuple of (str,)"),
         ("dict: {W: float (n,)}", "dict of {'W': ndarray of float with shape (n,)}"),

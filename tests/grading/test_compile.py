@@ -190,16 +190,16 @@ def test_the_public_part_has_nothing_hidden(compiled: Compile) -> None:
         ("tests: [{args: {x: '=np.eye(2)'}}]", "def double(x):\n    return 2 * x\n", "where float (n,) is due"),
         ("", "def double(x):\n    assert x.size > 99\n    return x\n", "never returns"),
         (
-            "misconceptions: [{id: a, says: b, edit: {absent: c}}]",
-            "def double(x):\n    return 2 * x\n",
-            "misconception 'a': `edit` looks for 'absent'",
-        ),
-        (
             "misconceptions: [{id: a, says: b, code: 'double = lambda x: 1 / 0; 1 / 0'}]",
             "def double(x):\n    return 2 * x\n",
             "misconception 'a': its code:1: ZeroDivisionError",
         ),
         ("tests: [{holds: 'result > 0'}]", "def double(x):\n    return 2 * x\n", "is not True of the reference"),
+        (
+            "tests: [{name: odd, holds: 'np.allcose(result, x)'}]",
+            "def double(x):\n    return 2 * x\n",
+            "own result (test 'odd'), `holds: np.allcose(result, x)` raises AttributeError: module",
+        ),
     ],
 )
 def test_the_authors_mistakes_are_told_as_such(compiled: Compile, more: str, solution: str, said: str) -> None:

@@ -42,7 +42,10 @@ def test_no_diagnosis_is_false_and_few_are_missing(keys: CourseKeys, public: boo
     said = list(table.every(table.read("wrong.toml"), keys, public=public))
     assert [(one.solution.mistake, one.diagnosis) for one in said if not one.is_true] == []
     assert all(one.outcome is not Outcome.PASSED for one in said)
-    assert sum(one.is_silent for one in said) <= 2
+    silent = [one for one in said if one.is_silent]
+    if public:  # the reference is not here, and so no mutants of it
+        silent = [one for one in silent if not all(name.startswith("mutant:") for name in one.solution.expect)]
+    assert [one.solution.mistake for one in silent[2:]] == []
     assert not [one.words for one in said if "could not be looked into" in one.words]
 
 

@@ -34,6 +34,14 @@ def test_the_last_file_that_defines_it(key: AnswerKey) -> None:
     assert found.file == 1
 
 
+def test_other_files_that_define_it_are_its_rivals(key: AnswerKey) -> None:
+    sources = [_source("double.py"), _source("b.py"), _source("c.py"), _source("d.py")]
+    facts = [_facts("double"), _facts("double"), _facts("double", blank=True), _facts("other")]
+
+    assert find(key, sources, facts) == Found(0, facts[0].definitions[0], rivals=(1,))
+    assert find(key, sources[1:], facts[1:]) == Found(0, facts[1].definitions[0])
+
+
 def test_a_broken_file_of_the_exercises_name_is_not_passed_over(key: AnswerKey) -> None:
     fault = SyntaxFault("'(' was never closed", 3)
 

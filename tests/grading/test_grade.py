@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Self
 
+import msgspec
 import pytest
 
 from grader.course.key import AnswerKey, Role
@@ -15,6 +16,7 @@ from grader.grading.grade import Submission, grade
 from grader.judge.result import ExerciseResult, Outcome, Result, Rule
 from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
+from grader.observe.walls.evidence import without_walls
 from grader.observe.wire import Block, Source
 
 Compile = Callable[..., AnswerKey]
@@ -79,6 +81,19 @@ def test_the_smallest_failing_practice_case_is_shown_where_something_is_wrong(co
     (practice,) = [test for test in graded(key, WRONG).tests if test.role is Role.PRACTICE]
     assert practice.outcome is Outcome.FAILED
     assert practice.max_points == 0
+
+
+def test_what_is_shown_comes_from_no_process_that_has_seen_a_hidden_test(compiled: Compile, graded: Grade) -> None:
+    head = "import os\nseen = []\n"
+    text = f"{head}def double(x):\n    seen.append(x)\n    print(os.getpid(), len(seen))\n    return 3 * x\n"
+    told: dict[Role, list[tuple[int, int]]] = {role: [] for role in (Role.EXAMPLE, Role.HIDDEN, Role.PRACTICE)}
+    for test in graded(compiled(), text).tests:
+        process, number = map(int, (test.stdout or "").split())
+        told[test.role].append((process, number))
+    assert all(told.values())
+    first = len(told[Role.EXAMPLE])
+    assert [number for _, number in told[Role.EXAMPLE]] == list(range(1, first + 1))
+    assert not {process for process, _ in told[Role.PRACTICE]} & {process for process, _ in told[Role.HIDDEN]}
 
 
 def test_advice_changes_no_outcome(compiled: Compile, graded: Grade) -> None:
@@ -214,6 +229,57 @@ def test_a_variable_or_a_sequence_of_calls_can_be_asked_for(compiled: Compile, g
     assert graded(key, right).outcome is Outcome.PASSED
     assert graded(key, right.replace("1 +", "2 +")).outcome is Outcome.FAILED
     assert graded(key, "x = 1\n").outcome is Outcome.MISSING
+    stub = "import numpy as np\n\n\n# YOUR CODE HERE\n"
+    assert graded(key, stub, name="double.py").outcome is Outcome.NOT_ATTEMPTED
+    assert graded(key, f"{stub}\nvalue = 3\n", name="double.py").outcome is Outcome.MISSING
+
+
+@pytest.mark.parametrize(
+    ("names", "remark"),
+    [
+        (("a.py", "b.py"), ("Taken from b.py, the newest; a.py defines it too.",)),
+        (("double.py", "b.py"), ("Taken from double.py, which has its name; b.py defines it too.",)),
+        (("double.py", "double.py"), ("Taken from double.py, which has its name; another double.py defines it too.",)),
+        (
+            ("a.py", "b.py", "c.py", "d.py", "e.py"),
+            (
+                "Taken from e.py, the newest; a.py, b.py, c.py and 1 other define it too.",
+                "Are these files of several students? `grader run FOLDER` grades a class.",
+            ),
+        ),
+        (("a.py",), ()),
+    ],
+)
+def test_which_of_several_files_was_taken(
+    compiled: Compile, observer: Observer, names: tuple[str, ...], remark: tuple[str, ...]
+) -> None:
+    text = Block("def double(x):\n    return 2 * x\n")
+    submission = Submission(tuple(Source(name, (text,)) for name in names))
+    result = grade(submission, {"double": compiled()}, None, observer=observer, authors=authors_observer)
+    assert result.exercises[0].remarks == remark
+
+
+def test_of_several_files_the_one_with_a_near_miss_is_named(compiled: Compile, observer: Observer) -> None:
+    texts = {"a.py": "def dubble(x):\n    return x\n", "b.py": "y = 1\n"}
+    submission = Submission(tuple(Source(name, (Block(text),)) for name, text in texts.items()))
+    result = grade(submission, {"double": compiled()}, ["double"], observer=observer, authors=authors_observer)
+    finding = result.exercises[0].tests[0].finding
+    assert finding is not None
+    assert "`dubble` is defined on line 1 of a.py: is it meant" in finding.message
+
+
+def test_one_by_one_until_it_is_enough(compiled: Compile, observer: Observer) -> None:
+    keys = {name: msgspec.structs.replace(compiled(), name=name) for name in ("a", "b", "c")}
+    submission = Submission((Source("work.py", (Block("def double(x):\n    return 3 * x\n"),)),))
+    seen: list[ExerciseResult] = []
+
+    def enough(result: ExerciseResult) -> bool:
+        seen.append(result)
+        return result.name == "b"
+
+    result = grade(submission, keys, None, observer=observer, authors=authors_observer, enough=enough)
+    assert [exercise.name for exercise in result.exercises] == ["a", "b"]
+    assert seen == list(result.exercises)
 
 
 def test_holds_is_evaluated_on_plain_data_elsewhere(compiled: Compile, graded: Grade) -> None:
@@ -238,12 +304,29 @@ def test_holds_is_evaluated_on_plain_data_elsewhere(compiled: Compile, graded: G
     )
 
 
+def test_a_condition_that_names_what_there_is_not_costs_nobody_points(compiled: Compile, graded: Grade) -> None:
+    key = compiled(
+        """
+        title: Any root
+        args: {x: float}
+        returns: float
+        task: A square root of $x$, either of them.
+        holds: result >= 0 or reslt < 0
+        tests: [{args: {x: 4.0}}]
+        """,
+        "def double(x):\n    return x ** 0.5\n",
+    )
+
+    assert graded(key, "def double(x):\n    return x ** 0.5\n").outcome is Outcome.PASSED
+    assert graded(key, "def double(x):\n    return -(x ** 0.5)\n").outcome is Outcome.NOT_JUDGED
+
+
 def test_an_exercise_may_be_about_changing_its_argument(compiled: Compile, graded: Grade) -> None:
     key = compiled(
         """
         title: Twice, in place
         args: {x: "float (n,)"}
-        returns: any
+        returns: none
         changes: [x]
         task: Double $x$ in place.
         """,
@@ -274,10 +357,11 @@ def test_what_the_reference_raises_must_be_raised(compiled: Compile, graded: Gra
 def test_a_fault_of_ours_is_neither_a_zero_nor_full_marks(compiled: Compile, monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken(Observer):
         isolation = "none"  # type: ignore[assignment]
+        evidence = without_walls()  # type: ignore[assignment]
 
         def __init__(self) -> None: ...
 
-        def session(self, sources: object) -> Observer:  # type: ignore[override]
+        def session(self, sources: object, *, with_uses: bool = False) -> Observer:  # type: ignore[override]
             return self
 
         def __enter__(self) -> Self:

@@ -126,3 +126,9 @@ def test_a_handout_of_another_version_is_refused(tmp_path: Path) -> None:
 def test_the_cache_is_where_users_expect_it(tmp_path: Path) -> None:
     assert cache_folder({"NUMGRADE_CACHE": str(tmp_path)}) == tmp_path
     assert cache_folder({"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}).name == "numgrade"
+
+
+def test_a_course_is_no_students_file(make_course: MakeCourse) -> None:
+    course = make_course()
+    with pytest.raises(CourseError, match=r"double\.py: this file is neither a course nor a handout; --course takes"):
+        open_keys([], course.path / "solutions" / "double.py")

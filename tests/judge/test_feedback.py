@@ -413,6 +413,12 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (feedback.printed_instead, (), "What is asked for was printed: give it back with `return` instead."),
     (feedback.not_held, ("result.sum() == 1",), "What came back does not fulfil `result.sum() == 1`."),
     (
+        feedback.not_declared,
+        ("result", "a list of 2", "float (n,)"),
+        "What came back is a list of 2; asked for is float (n,).",
+    ),
+    (feedback.not_declared, ("result[1]", "a string", "float"), "`result[1]` is a string; asked for is float."),
+    (
         feedback.changed_argument,
         ("x", argument(np.array([[3]]), np.array([[4]]))),
         (
@@ -480,6 +486,7 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (feedback.category, (Rule.OUT_OF_MEMORY,), "It needed too much memory."),
     (feedback.category, (Rule.CRASHED,), "It crashed Python, or ended it."),
     (feedback.category, (Rule.OUTPUT,), "It printed far too much."),
+    (feedback.category, (Rule.STYLE,), "A rule of how to write it is not kept."),
 ]
 
 AXIS = Parameter("axis", Leaf(Kind.INT), "int", optional=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.course.key import AnswerKey, Case, Comparison, Dtype, Parameter, Role
-from grader.course.signature import Kind, Leaf
+from grader.course.signature import Kind, Leaf, parse
 from grader.judge.observed import judge_case, without_call
 from grader.judge.result import Finding, Mismatch, Outcome, Rule
 from grader.observation import Observation, Raised, Status, Warned
@@ -201,6 +201,33 @@ def test_holds_takes_the_place_of_comparison(make_case: MakeCase, make_key: Make
     nothing = judge_case(case, key, returned(None), held=False).finding
     assert nothing is not None
     assert nothing.rule is Rule.TYPE
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "said"),
+    [
+        (X[0], Rule.SHAPE, "What came back is an array of shape (2,); asked for is float (m, n), here (2, 2)."),
+        (X.tolist(), Rule.TYPE, "What came back is a list of 2; asked for is float (m, n)."),
+        (X > 0, Rule.TYPE, "What came back is an array of bools; asked for is float (m, n)."),
+    ],
+)
+def test_what_is_declared_is_looked_at_before_a_condition_is_asked(
+    make_case: MakeCase, make_key: MakeKey, value: Value, rule: Rule, said: str
+) -> None:
+    case = make_case(RIGHT, {"x": X}, holds="len(result) == 2")
+    key = make_key(case, returns=parse("float (m, n)"))
+    for held in (True, False, None):
+        assert judge_case(case, key, returned(value), held=held).finding == Finding(rule, said)
+    anything = make_key(case, returns=parse("any"))
+    assert judge_case(case, anything, returned(value), held=True).outcome is Outcome.PASSED
+
+
+def test_a_part_that_is_not_declared_so_is_named(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(returned((1.0, 2.0)), {}, holds="True")
+    key = make_key(case, returns=parse("tuple: [float, float]"))
+    finding = judge_case(case, key, returned((1.0, "2")), held=True).finding
+    assert finding is not None
+    assert finding.message == "`result[1]` is a string; asked for is float."
 
 
 def test_a_fault_of_ours_is_not_judged(make_case: MakeCase, make_key: MakeKey) -> None:

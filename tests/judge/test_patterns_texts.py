@@ -35,12 +35,15 @@ TEXTS: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
     (
         texts.factor,
         (0.2, FIVE[:2]),
-        "Every number is 0.2 times what it should be: 1/5, and `x` has 5 rows. Was a mean taken in place of a sum?",
+        (
+            "Every number is 0.2 times what it should be: 1/5, and `x` has 5 rows."
+            " Is something divided by it, as in a mean, that should not be?"
+        ),
     ),
     (
         texts.factor,
         (5.0, FIVE[:2]),
-        "Every number is 5 times what it should be, and `x` has 5 rows. Was a sum taken in place of a mean?",
+        "Every number is 5 times what it should be, and `x` has 5 rows. Is a division by it missing, as in a mean?",
     ),
     (texts.offset, (1.0,), "Every number is 1 too large. What is added once too often, or left out?"),
     (texts.offset, (-0.25,), "Every number is 0.25 too small. What is added once too often, or left out?"),
@@ -132,24 +135,52 @@ TEXTS: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
         "Only the first row is right. Does a loop end too early, or a `return` stand inside it?",
     ),
     (texts.only_first, (2, "row"), "Only the first 2 rows are right. Is 2 written in as a size?"),
-    (texts.last_wrong, ("row",), "Only the last row is wrong. Does a loop, or a slice, end one too early?"),
+    (texts.last_left_out, ("row",), "Only the last row is wrong. Does a loop, or a slice, end one too early?"),
+    (texts.first_left_out, ("row",), "Only the first row is wrong. Does a loop, or a slice, begin one too late?"),
+    (texts.one_wrong, ("last", "row"), "Only the last row is wrong. What does the code do otherwise with it?"),
+    (
+        texts.others_wrong,
+        (1, "row"),
+        "Only the first row is right. What does the code do otherwise with those after it?",
+    ),
+    (
+        texts.others_wrong,
+        (2, "column"),
+        "Only the first 2 columns are right. What does the code do otherwise with those after it?",
+    ),
+    (
+        texts.cut_short,
+        ("last",),
+        "The numbers are right, but the last are missing. Does a loop, or a slice, end too early?",
+    ),
+    (
+        texts.cut_short,
+        ("first",),
+        "The numbers are right, but the first are missing. Does a loop, or a slice, begin too late?",
+    ),
 ]
 
 CANDIDATES: list[tuple[Candidate, str, str]] = [
     (
         texts.scaled(Scale.OVER, FIVE),
         "mean_for_sum",
-        "Every number is 0.2 times what it should be: 1/5, and `x` has 5 rows. Was a mean taken in place of a sum?",
+        (
+            "Every number is 0.2 times what it should be: 1/5, and `x` has 5 rows."
+            " Is something divided by it, as in a mean, that should not be?"
+        ),
     ),
     (
         texts.scaled(Scale.OVER, None),
         "mean_for_sum",
-        "The result is divided by the number of elements, and should not be. Was a mean taken in place of a sum?",
+        (
+            "The result is divided by the number of elements, and should not be."
+            " Is something divided by it, as in a mean, that should not be?"
+        ),
     ),
     (
         texts.scaled(Scale.TIMES, FIVE),
         "sum_for_mean",
-        "Every number is 5 times what it should be, and `x` has 5 rows. Was a sum taken in place of a mean?",
+        "Every number is 5 times what it should be, and `x` has 5 rows. Is a division by it missing, as in a mean?",
     ),
     (
         texts.scaled(Scale.LESS_ONE, FIVE),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.authoring.templates import render
+from grader.course.templates import render
 from grader.errors import CourseError
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.authoring.mathml import Unreadable, mathml
+from grader.course.mathml import Unreadable, mathml
 
 
 def words(latex: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.authoring.markdown import inline_html, to_html, unreadable, wrapped
+from grader.course.markdown import inline_html, to_html, type_line, unreadable, wrapped
 
 
 def test_markdown_with_formulas():
@@ -82,3 +82,15 @@ def test_lists_code_tables_and_displayed_formulas_keep_their_lines():
 @given(st.text(alphabet="ab $`-1.\n#|>", max_size=80))
 def test_wrapping_loses_no_word(text):
     assert wrapped(text, 10).split() == text.split()
+
+
+def test_a_type_line_is_broken_between_its_parts():
+    text = "x : dict of {'W': ndarray of float with shape (m, n), 'b': ndarray of float with shape (m, 1)}, optional"
+    assert type_line(text, 75).split("\n") == [
+        "x : dict of {'W': ndarray of float with shape (m, n),",
+        "        'b': ndarray of float with shape (m, 1)}, optional",
+    ]
+
+
+def test_a_short_type_line_stays():
+    assert type_line("x : ndarray of float, shape (m, n)", 75) == "x : ndarray of float, shape (m, n)"

@@ -1,0 +1,135 @@
+"""Task texts: Markdown with `$…$` and `$$…$$`, as HTML for a page and as plain lines for a docstring."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+from html import escape
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from grader.course.mathml import Unreadable, mathml
+
+__all__ = ["inline_html", "to_html", "type_line", "unreadable", "wrapped"]
+
+_TOP_HEADING: Final = 3  # of a text that stands in a section with a heading of its own
+_ITEM: Final = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?=\S)")
+_UNBROKEN: Final = re.compile(r"\$[^$]{1,40}\$|`[^`]{1,40}`")
+_GLUE: Final = "\0"
+_SHAPE: Final = re.compile(r"\([^()]*\)")
+_IN_A_PART: Final = re.compile(r"(?<!,) ")
+_AS_IS: Final = re.compile(r"\s*(\||#|>|\$\$)|\s{4,}")
+
+
+def to_html(text: str) -> str:
+    """`text` as HTML: raw HTML in it is text, images are their descriptions, and its headings begin at level 3."""
+    return str(_parser().render(text))
+
+
+def inline_html(text: str) -> str:
+    """One line of Markdown as HTML, without a paragraph around it."""
+    return str(_parser().renderInline(text))
+
+
+def unreadable(text: str) -> list[str]:
+    """The formulas in `text` that cannot be set, each with the reason."""
+    found = []
+    for token in _flat(_parser().parse(text)):
+        if token.type.startswith("math"):
+            try:
+                mathml(token.content)
+            except Unreadable as error:
+                found.append(f"{token.content.strip()}: {error}")
+    return found
+
+
+def _flat(tokens: Sequence[Token]) -> list[Token]:
+    return [part for token in tokens for part in (token, *_flat(token.children or ()))]
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, double_inline=True, renderer=_formula)
+    parser.core.ruler.push("headings_below_ours", _lower_headings)
+    parser.add_render_rule("image", _image)
+    parser.add_render_rule("math_inline_double", _displayed_inline)
+    return parser
+
+
+def _formula(latex: str, options: dict[str, Any]) -> str:
+    try:
+        return mathml(latex, display=bool(options["display_mode"]))
+    except Unreadable:
+        return f'<code class="latex">{escape(latex)}</code>'
+
+
+def _lower_headings(state: Any) -> None:
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1:]) + _TOP_HEADING - 1)}"
+
+
+def _image(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    return f"<em>{escape(tokens[index].content)}</em>"
+
+
+def _displayed_inline(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    """The plugin's own `<div>` may not stand in a paragraph."""
+    return f'<span class="math block">{_formula(tokens[index].content, {"display_mode": True})}</span>'
+
+
+def wrapped(text: str, width: int) -> str:
+    """`text` with its paragraphs and list items filled to `width`; formulas, code and tables keep their lines."""
+    done: list[str] = []
+    paragraph: list[str] = []
+    closing = ""  # of the code or formula that we are in
+    for line in text.strip("\n").split("\n"):
+        opening = next((mark for mark in ("```", "~~~", "$$") if line.lstrip().startswith(mark)), "")
+        if closing or opening or _AS_IS.match(line) or not line.strip():
+            done += _filled(paragraph, width)
+            paragraph = []
+            done.append(line.rstrip())
+            closing = _still_open(closing, opening, line)
+        elif paragraph and _ITEM.match(line):
+            done += _filled(paragraph, width)
+            paragraph = [line]
+        else:
+            paragraph.append(line)
+    return "\n".join(done + _filled(paragraph, width))
+
+
+def type_line(text: str, width: int) -> str:
+    """A type line of a docstring, broken between the parts of a tuple or a dictionary; the rest is indented more."""
+    shapes = _SHAPE.sub(lambda shape: shape[0].replace(" ", _GLUE), text)
+    parts = _IN_A_PART.sub(_GLUE, shapes)
+    lines = textwrap.wrap(parts, width, subsequent_indent=" " * 8, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines).replace(_GLUE, " ")
+
+
+def _still_open(closing: str, opening: str, line: str) -> str:
+    if closing:
+        return "" if closing in line else closing
+    return opening if opening and opening not in line.replace(opening, "", 1) else ""
+
+
+def _filled(paragraph: list[str], width: int) -> list[str]:
+    if not paragraph:
+        return []
+    item = _ITEM.match(paragraph[0])
+    indent = " " * len(item[0]) if item else ""
+    first = item[0] if item else ""
+    words = " ".join(line.strip() for line in paragraph)[len(first.lstrip()) :]
+    whole = _UNBROKEN.sub(lambda piece: piece[0].replace(" ", _GLUE), words)
+    lines = textwrap.wrap(
+        whole,
+        width,
+        initial_indent=first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace(_GLUE, " ") for line in lines]

@@ -1,0 +1,67 @@
+"""An assignment with everything that grading it needs, in one file: for a place that has no course."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from grader import codec
+from grader.course.key import AnswerKey, Assignment
+from grader.errors import CourseError, WireError
+from grader.grading.keys import CourseKeys
+from grader.judge.mutants import MutantAnswers
+
+__all__ = ["PACK_FILE", "Pack", "pack", "unpack"]
+
+PACK_FILE: Final = "answers.key"
+_SCHEMA: Final = 1
+
+
+class _File(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """What the file holds; keys and mutants are payloads of their own, for together they can be large."""
+
+    schema: int
+    assignment: Assignment
+    reveal: str
+    keys: tuple[bytes, ...]
+    mutants: tuple[bytes, ...]
+
+
+class Pack(msgspec.Struct, frozen=True):
+    """The keys of an assignment, what the mutants of its references answer, and how much is told of hidden tests."""
+
+    assignment: Assignment
+    reveal: str
+    keys: dict[str, AnswerKey]
+    answers: dict[str, MutantAnswers]
+
+    def mutants(self, key: AnswerKey) -> MutantAnswers:
+        """What the mutants of a reference answer."""
+        return self.answers[key.name]
+
+
+def pack(keys: CourseKeys, assignment: Assignment, reveal: str) -> bytes:
+    """The file. It has every hidden case with its answer in it; no YAML, no reference and no seed of the course."""
+    found = keys.keys(assignment.exercises)
+    file = _File(
+        schema=_SCHEMA,
+        assignment=assignment,
+        reveal=reveal,
+        keys=tuple(codec.to_bytes(key) for key in found.values()),
+        mutants=tuple(codec.to_bytes(keys.mutants(key)) for key in found.values()),
+    )
+    return codec.to_bytes(file)
+
+
+def unpack(data: bytes) -> Pack:
+    """What `pack` has made."""
+    try:
+        file = codec.decode(data, _File)
+        keys = {key.name: key for key in (codec.decode(payload, AnswerKey) for payload in file.keys)}
+        answers = [codec.decode(payload, MutantAnswers) for payload in file.mutants]
+    except WireError as error:
+        raise CourseError(f"these answer keys cannot be read ({error}); package them again") from None
+    if file.schema != _SCHEMA:
+        raise CourseError(f"these answer keys are of another version of numgrade ({file.schema}); package them again")
+    return Pack(file.assignment, file.reveal, keys, dict(zip(keys, answers, strict=True)))

@@ -1,0 +1,158 @@
+"""Rules of style, made ready: what to call so that steps can be compared, and whether the reference keeps to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from grader.course.key import Case, Growth, Manner, Parameter, Role, StyleRule
+from grader.errors import AuthorError
+from grader.grading.author import evaluate, load
+from grader.grading.calls import call_of
+from grader.grading.cases import Draft, case_of
+from grader.grading.inputs import expression, inputs, seed
+from grader.grading.recipes import Recipe, comparison
+from grader.grading.search import may_draw
+from grader.judge.style import Placed, broken, grown_in, loops, reached
+from grader.observation import Observation, Status
+from grader.observe.wire import Block, Call, Limits, Source
+from grader.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.course.folder import Exercise
+    from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
+    from grader.observe.session import Observer, Session
+
+__all__ = ["counted", "steps_of", "style_rules"]
+
+_SMALL: Final = 8
+_LARGE: Final = 64
+
+
+def style_rules(
+    course: CourseSpec,
+    exercise: Exercise,
+    parameters: tuple[Parameter, ...],
+    needs: tuple[str, ...],
+    limits: Limits,
+    observer: Observer,
+) -> tuple[StyleRule, ...]:
+    """The rules of `exercise`. Raises `AuthorError` where the reference does not keep to them itself."""
+    rules = list(_rules(exercise.spec))
+    if not rules:
+        return ()
+    source = Source(exercise.solution_path.name, (Block(exercise.solution),))
+    with observer.session([source], with_uses=True) as session:
+        load(session, limits, f"solutions/{source.name}")
+        uses = reached(session.facts, [source], 0, needs)
+        made = [_with_growths(rule, course, exercise, parameters, limits, session) for rule in rules]
+        for rule in made:
+            _check(rule, exercise, uses, session, limits, parameters)
+    return tuple(made)
+
+
+def _rules(spec: ExerciseSpec) -> Iterator[StyleRule]:
+    if spec.forbid is not None:
+        yield StyleRule(Manner.FORBID, spec.forbid.names, spec.forbid.points, spec.forbid.hint)
+    if spec.require.calls:
+        yield StyleRule(Manner.CALLS, spec.require.calls, spec.require.points, spec.require.hint)
+    if spec.require.vectorised:
+        yield StyleRule(Manner.VECTORISED, spec.require.vectorised, hint=spec.require.hint)
+
+
+def _with_growths(
+    rule: StyleRule,
+    course: CourseSpec,
+    exercise: Exercise,
+    parameters: tuple[Parameter, ...],
+    limits: Limits,
+    session: Session,
+) -> StyleRule:
+    if rule.manner is not Manner.VECTORISED:
+        return rule
+
+    def value(code: str, names: Mapping[str, Value], chosen: int) -> Value:
+        return evaluate(session, limits, code, names, chosen)
+
+    def case(symbol: str, size: int) -> Case:
+        test = _base(exercise).model_copy(update={"sizes": {symbol: size}})
+        chosen = seed(course.seed or "", exercise.name, "growth", symbol)
+
+        def make(given: int, level: int | None, evaluator: object) -> dict[str, Value]:
+            return inputs(test, parameters, exercise.spec.returns, seed=given, level=0, evaluate=value)
+
+        compare = comparison(course.defaults.compare, exercise.spec.compare)
+        recipe = Recipe(rule.manner.value, 1, rule.points, True, False, make, compare, code=exercise.spec.call)
+        try:
+            arguments = make(chosen, 0, value)
+        except AuthorError as error:
+            place = exercise.where("require", "vectorised")
+            raise AuthorError(f"{place}: no input can be drawn with {symbol} = {size}: {error}") from None
+        return case_of(Draft(recipe, 1, Role.STYLE, chosen, arguments), Observation(Status.UNRUN))
+
+    growths = [Growth(name, _LARGE - _SMALL, case(name, _SMALL), case(name, _LARGE)) for name in rule.names]
+    return msgspec.structs.replace(rule, growths=tuple(growths))
+
+
+def _base(exercise: Exercise) -> TestSpec:
+    """A test whose inputs are all drawn, or made by expressions that go with any size."""
+    from grader.course.model import TestSpec
+
+    spec = exercise.spec
+    if may_draw(spec):
+        return TestSpec(name="growth")
+    for test in (*(spec.tests or ()), *spec.examples):
+        if all(expression(raw) is not None for raw in test.args.values()):
+            return TestSpec(name="growth", args=test.args)
+    return TestSpec(name="growth")
+
+
+def counted(case: Case, function: str | None, parameters: Sequence[Parameter]) -> Call:
+    """The call of `case`, with its steps counted."""
+    return msgspec.structs.replace(call_of(case, function, parameters), counted=True)
+
+
+def steps_of(
+    rules: Sequence[StyleRule],
+    function: str | None,
+    parameters: Sequence[Parameter],
+    *,
+    session: Session,
+    file: int,
+    limits: Limits,
+) -> list[tuple[Growth, int]] | None:
+    """By how many steps each larger call takes more; None where one did not return, or where there are none."""
+    growths = [growth for rule in rules for growth in rule.growths]
+    calls = [counted(case, function, parameters) for growth in growths for case in (growth.small, growth.large)]
+    seen = list(session.perform(file, calls, limits))
+    more = [grown_in(small, large) for small, large in zip(seen[::2], seen[1::2], strict=True)]
+    told = [(growth, steps) for growth, steps in zip(growths, more, strict=True) if steps is not None]
+    return told if told and len(told) == len(growths) else None
+
+
+def _check(
+    rule: StyleRule,
+    exercise: Exercise,
+    uses: Sequence[Placed],
+    session: Session,
+    limits: Limits,
+    parameters: tuple[Parameter, ...],
+) -> None:
+    if rule.manner is Manner.VECTORISED:
+        steps = steps_of([rule], exercise.spec.function, parameters, session=session, file=0, limits=limits)
+        if steps is None:
+            place = exercise.where("require", "vectorised")
+            raise AuthorError(
+                f"{place}: the reference solution does not return for the sizes at which steps are counted"
+            )
+        finding, place = loops(rule, uses, steps), exercise.where("require", "vectorised")
+    else:
+        finding = broken(rule, uses)
+        place = exercise.where("forbid" if rule.manner is Manner.FORBID else "require")
+    if finding is not None:
+        name = f"solutions/{exercise.solution_path.name}"
+        raise AuthorError(f"{place}: {name} does not keep to this itself: {finding.message}")

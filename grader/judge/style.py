@@ -1,0 +1,178 @@
+"""Rules of style: what the text of a submission uses and calls, and whether its steps grow with a size.
+
+What is used is read from the syntax tree before anything has run, in the function and in all that it names; it may
+carry points. Steps are counted in the submission's own process, so what comes of them is advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import PurePath
+from typing import Final, final
+
+import numpy as np
+
+from grader.course.key import AnswerKey, Growth, Manner, Role, StyleRule
+from grader.judge import style_texts as texts
+from grader.judge.result import Finding, Outcome, Rule, TestResult
+from grader.observation import Observation, Status
+from grader.observe.wire import Definition, FileFacts, Source, Use
+
+__all__ = ["Placed", "broken", "grown_in", "judge_style", "loops", "reached", "style_test", "untried_style"]
+
+_SYNONYMS: Final = {
+    "absolute": "abs",
+    "acos": "arccos",
+    "amax": "max",
+    "amin": "min",
+    "around": "round",
+    "asin": "arcsin",
+    "atan": "arctan",
+    "atan2": "arctan2",
+    "concat": "concatenate",
+    "conj": "conjugate",
+    "pow": "power",
+    "row_stack": "vstack",
+    "true_divide": "divide",
+}
+_LOOPS: Final = ("np.vectorize", "np.frompyfunc")  # what they call may be no Python, and takes no steps then
+_PACKAGE: Final = "numpy"
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A use, and the cell it is in."""
+
+    use: Use
+    cell: int | None = None
+
+
+def reached(facts: Sequence[FileFacts], sources: Sequence[Source], file: int, needs: Sequence[str]) -> list[Placed]:
+    """All that the definitions of `needs` use, and those that they name, in that file and in others beside it."""
+    tables = [{one.name: one for one in each.definitions} for each in facts]
+    modules = {PurePath(source.name).stem: number for number, source in enumerate(sources)}
+    waiting = [(file, name) for name in needs]
+    seen: set[tuple[int, str]] = set()
+    found: list[Placed] = []
+    while waiting:
+        at, name = place = waiting.pop(0)
+        definition = tables[at].get(name)
+        if definition is None or place in seen:
+            continue
+        seen.add(place)
+        found += [Placed(use, definition.cell) for use in definition.uses]
+        waiting += [
+            (to, name) for to, name, called in _named(definition, at, modules) if called or _is_code(tables[to], name)
+        ]
+    return found
+
+
+def _is_code(table: dict[str, Definition], name: str) -> bool:
+    """Whether a name is a function's or a class's. Others count where they are called: `root = np.vectorize(sqrt)`."""
+    return name in table and table[name].kind != "name"
+
+
+def _named(definition: Definition, file: int, modules: dict[str, int]) -> Iterator[tuple[int, str, bool]]:
+    for use in definition.uses:
+        module, dot, name = use.name.partition(".")
+        if dot and module in modules:
+            yield modules[module], name, use.called
+        elif not dot:
+            yield file, use.name, use.called
+
+
+def judge_style(
+    key: AnswerKey, uses: Sequence[Placed], steps: Sequence[tuple[Growth, int]] | None, *, earned: bool
+) -> list[TestResult]:
+    """A test for each rule. `steps`: for each growth by how many steps more; None where they were not counted.
+
+    `earned`: whether anything of the task is right. Points for how something is written need something written.
+    """
+    tests = []
+    for rule in key.style:
+        if rule.manner is Manner.VECTORISED:
+            if steps is not None:
+                tests.append(style_test(rule, loops(rule, uses, steps)))
+            continue
+        finding = broken(rule, uses)
+        if finding is None and rule.points and not earned:
+            finding = Finding(Rule.STYLE, texts.not_earned())
+        tests.append(style_test(rule, finding))
+    return tests
+
+
+def style_test(rule: StyleRule, finding: Finding | None, outcome: Outcome = Outcome.FAILED) -> TestResult:
+    """The test of a rule, passed where there is no finding."""
+    return TestResult(
+        name=texts.rule_name(rule),
+        index=1,
+        role=Role.STYLE,
+        advice=not rule.points,
+        outcome=Outcome.PASSED if finding is None else outcome,
+        points=rule.points if finding is None else Fraction(),
+        max_points=rule.points,
+        finding=finding,
+    )
+
+
+def untried_style(key: AnswerKey, outcome: Outcome, finding: Finding | None) -> list[TestResult]:
+    """The tests of rules that carry points, where nothing could be called."""
+    made = [style_test(rule, finding, outcome) for rule in key.style if rule.points]
+    return made if finding is not None else [_left_open(test, outcome) for test in made]
+
+
+def _left_open(test: TestResult, outcome: Outcome) -> TestResult:
+    return TestResult(test.name, 1, Role.STYLE, test.advice, outcome, Fraction(), test.max_points)
+
+
+def grown_in(small: Observation, large: Observation) -> int | None:
+    """By how many steps the larger call takes more; None where that cannot be told."""
+    if small.status is not Status.RETURNED or large.status is not Status.RETURNED:
+        return None
+    return None if small.steps is None or large.steps is None else large.steps - small.steps
+
+
+def broken(rule: StyleRule, uses: Sequence[Placed]) -> Finding | None:
+    """What of the text breaks a rule about functions, words and operators."""
+    if rule.manner is Manner.CALLS:
+        missing = [name for name in rule.names if not any(one.use.called and _is(name, one.use) for one in uses)]
+        return Finding(Rule.STYLE, texts.called_too_few(missing), hint=rule.hint) if missing else None
+    found = [(name, first) for name in rule.names if (first := next(_first(name, uses), None)) is not None]
+    if not found:
+        return None
+    message = texts.used_forbidden([(name, one.use.line, one.cell) for name, one in found])
+    place = found[0][1]
+    return Finding(Rule.STYLE, message, hint=rule.hint, line=place.use.line, cell=place.cell)
+
+
+def _first(name: str, uses: Sequence[Placed]) -> Iterator[Placed]:
+    return (one for one in uses if _is(name, one.use))
+
+
+def loops(rule: StyleRule, uses: Sequence[Placed], steps: Sequence[tuple[Growth, int]]) -> Finding | None:
+    """A loop takes one step at least for each further element; one over layers takes no more of them."""
+    grown = [growth.symbol for growth, more in steps if more >= growth.difference]
+    if any(_is(name, one.use) for name in _LOOPS for one in uses):
+        grown = list(rule.names)
+    return Finding(Rule.STYLE, texts.looped(grown), hint=rule.hint) if grown else None
+
+
+def _is(name: str, use: Use) -> bool:
+    """Whether a use is of what an author calls `name`. A method of arrays is the function of the same name."""
+    wanted, found = _plain(name), _plain(use.name)
+    if wanted == found:
+        return True
+    package, _, function = wanted.rpartition(".")
+    return package == _PACKAGE and found == f".{function}" and hasattr(np.ndarray, function)
+
+
+def _plain(name: str) -> str:
+    package, dot, function = name.rpartition(".")
+    first, _, rest = package.partition(".")
+    if first in ("np", _PACKAGE):
+        whole = ".".join(part for part in (_PACKAGE, rest) if part)
+        return f"{whole}.{_SYNONYMS.get(function, function)}"
+    return f"{package}{dot}{function}"
