@@ -50,7 +50,9 @@ def test_help_imports_nothing_heavy(module: str, argument: str) -> None:
     assert not packages(modules_of(f"from grader.cli.{module} import main; main()", argument)) & HEAVY
 
 
-@pytest.mark.parametrize("command", ["demo", "new", "show", "check", "build", "schema"])
+@pytest.mark.parametrize(
+    "command", ["demo", "new", "show", "check", "build", "run", "regrade", "report", "mark", "schema"]
+)
 def test_nor_does_the_help_of_a_command(command: str) -> None:
     assert not packages(modules_of("from grader.cli.main import main; main()", command, "--help")) & HEAVY
 

@@ -16,8 +16,10 @@ TREES = {name: ast.parse((PACKAGE / name).read_text(encoding="utf-8")) for name 
 
 # As in docs/architecture.md. A room may use itself and what is below it, and no other room of its own floor.
 FLOORS = {
-    "cli": 6,
+    "cli": 7,
+    "exchange": 6,
     "authoring": 5,
+    "classroom": 5,
     "report": 5,
     "grading": 4,
     "judge": 3,
@@ -26,6 +28,7 @@ FLOORS = {
     "codec": 0,
     "errors": 0,
     "near": 0,
+    "recent": 0,
     "observation": 0,
     "values": 0,
     "": 0,  # grader/__init__.py: the version

@@ -67,6 +67,8 @@ def of_ours(text: str) -> list[list[str]]:
 def parse(words: list[str]) -> None:
     """Raises `click.UsageError` where there is no such command, or it has no such option."""
     program = PROGRAMS[words[0]]
+    if words[1:] == ["--help"]:
+        return  # every command has it
     if not isinstance(program, click.Group) or len(words) == 1:
         program.make_context(words[0], words[1:], resilient_parsing=len(words) == 1)
         return

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grader import codec
 from grader.authoring.manifest import write_files
-from grader.authoring.sheet import Sheet, remarks, sheet_of
-from grader.authoring.templates import render
+from grader.authoring.sheet import Sheet, remarks, sheet_of, unwritten
 from grader.course.key import Handout, Role
+from grader.course.templates import render
 from grader.errors import CourseError
 from grader.grading.keys import HANDOUT_FILE
 
@@ -59,7 +59,7 @@ def build(
     found = list(exercises)
     done = write_files(handout_files(found, handout, course=course), to, overwrite=overwrite)
     keys = {key.name: key for key in handout.keys}
-    said = [remark for exercise in found for remark in remarks(exercise, keys[exercise.name])]
+    said = [remark for exercise in found for remark in (*unwritten(exercise), *remarks(exercise, keys[exercise.name]))]
     return BuildReport(to, done.written, done.unchanged, done.left_over, tuple(said))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import dataclasses
 import keyword
 import re
@@ -16,7 +17,7 @@ from grader.errors import CourseError
 if TYPE_CHECKING:
     from grader.course.key import Parameter
 
-__all__ = ["Draft", "check_name", "solution_lines", "write_exercise"]
+__all__ = ["Draft", "check_argument", "check_name", "solution_lines", "write_exercise"]
 
 _DTYPES: Final = {Kind.INT: ", dtype=int", Kind.BOOL: ", dtype=bool", Kind.COMPLEX: ", dtype=complex"}
 _NUMBERS: Final = frozenset({Kind.INT, Kind.FLOAT, Kind.COMPLEX})
@@ -28,6 +29,7 @@ _ONE: Final = {
     Kind.STR: '""',
     Kind.ANY: "{total}",
     Kind.OPAQUE: "None",
+    Kind.NONE: "None",
 }
 
 
@@ -44,16 +46,42 @@ class Draft:
 
 def check_name(name: str) -> str:
     """`name`, if it can be that of an exercise: it is a Python function's, and two files'. Else `CourseError`."""
-    if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
-        close = re.sub(r"\W+", "_", name).strip("_")
-        advice = f"; how about {close}?" if close.isidentifier() and not keyword.iskeyword(close) else ""
-        raise CourseError(f"{name!r} cannot name an exercise: students write a Python function of that name{advice}")
+    fault = _fault(name) or ("Python itself has something of that name" if hasattr(builtins, name) else "")
+    if fault:
+        raise CourseError(
+            f"{name!r} cannot name an exercise: students write a function of that name, and {fault}{_instead(name)}"
+        )
     return name
+
+
+def check_argument(name: str) -> str:
+    """`name`, if it can be that of an argument; else `CourseError`."""
+    fault = _fault(name) or ("the random generator of expressions has that name" if name == "rng" else "")
+    if fault:
+        raise CourseError(f"{name!r} cannot name an argument: {fault}{_instead(name)}")
+    return name
+
+
+def _fault(name: str) -> str:
+    """What keeps anything from having that name; empty where nothing does."""
+    if keyword.iskeyword(name):
+        return "it is a word of Python itself"
+    if name == "np":
+        return "that is how every file calls NumPy"
+    if not name.isidentifier() or name.startswith("_"):
+        return "a name has letters, digits and _, and begins with a letter"
+    return ""
+
+
+def _instead(name: str) -> str:
+    close = re.sub(r"\W+", "_", name).strip("_")
+    close = close if close != name else f"my_{name}"
+    return f"; how about {close}?" if close.isidentifier() and not (_fault(close) or hasattr(builtins, close)) else ""
 
 
 def write_exercise(draft: Draft, course: Path) -> tuple[Path, Path]:
     """Write exercises/NAME.yaml and solutions/NAME.py under `course`; never over an existing file."""
-    from grader.authoring.templates import render
+    from grader.course.templates import render
 
     specification = course / "exercises" / f"{draft.name}.yaml"
     solution = course / "solutions" / f"{draft.name}.py"
@@ -62,9 +90,10 @@ def write_exercise(draft: Draft, course: Path) -> tuple[Path, Path]:
             raise CourseError(f"{file} exists already, and is left as it is; choose another name or edit that one")
     lines = list(solution_lines(draft.parameters, draft.returns))
     plain = {"name": draft.name, "title": draft.title, "parameters": draft.parameters, "returns": draft.returns_text}
+    changes = changed_by(draft.parameters, draft.returns)
     symbols = [name for name in size_symbols(draft.parameters, draft.returns) if name.isidentifier()]
     texts = {
-        specification: render("new-exercise.yaml.j2", course=course, symbols=symbols, **plain),
+        specification: render("new-exercise.yaml.j2", course=course, symbols=symbols, changes=changes, **plain),
         solution: render("new-solution.py.j2", course=course, lines=lines, **plain),
     }
     try:
@@ -78,11 +107,25 @@ def write_exercise(draft: Draft, course: Path) -> tuple[Path, Path]:
 
 def solution_lines(parameters: Sequence[Parameter], returns: Signature) -> Iterator[str]:
     """The body of a function that returns something of the declared type, from what it is given."""
+    if returns == Leaf(Kind.NONE):
+        yield f"{changed_by(parameters, returns)[0]} *= 2"
+        return
     known: set[str] = set()
     for parameter in parameters:
         if isinstance(parameter.signature, Leaf) and isinstance(parameter.signature.shape, tuple):
             yield from _sizes(parameter.name, parameter.signature.shape, known, returns)
     yield f"return {_value(returns, parameters)}"
+
+
+def changed_by(parameters: Sequence[Parameter], returns: Signature) -> tuple[str, ...]:
+    """The argument that a function changes that returns nothing: the first array of numbers."""
+    if returns != Leaf(Kind.NONE):
+        return ()
+    for parameter in parameters:
+        signature = parameter.signature
+        if isinstance(signature, Leaf) and signature.kind in _NUMBERS and isinstance(signature.shape, tuple):
+            return (parameter.name,)
+    raise CourseError("a function that returns none has to change an argument: give it an array of numbers")
 
 
 def _sizes(name: str, shape: tuple[str, ...], known: set[str], returns: Signature) -> Iterator[str]:

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from grader.authoring.example import Example, example_of
 from grader.authoring.literal import Unshowable
-from grader.authoring.markdown import unreadable
+from grader.authoring.wordings import placeholders
 from grader.course.key import AnswerKey, Role
+from grader.course.markdown import unreadable
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
+from grader.judge.style_texts import rule_text
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
 
-__all__ = ["Entry", "Sheet", "remarks", "sheet_of"]
+__all__ = ["Entry", "Sheet", "remarks", "sheet_of", "unwritten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,11 @@ class Sheet:
     stub: Stub
 
 
+def _rules(key: AnswerKey) -> list[str]:
+    """The rules of style in a paragraph, where there are any."""
+    return [" ".join(map(rule_text, key.style))] if key.style else []
+
+
 def sheet_of(exercise: Exercise, key: AnswerKey) -> Sheet:
     """What students see of `exercise`; the examples' answers come from its `key`."""
     return Sheet(
@@ -52,7 +59,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> Sheet:
         title=key.title,
         function=key.function,
         points=str(key.points + key.undecided),
-        task=exercise.spec.task,
+        task="\n\n".join([exercise.spec.task.rstrip(), *_rules(key)]) + "\n",
         parameters=tuple(
             Entry(one.name, one.text, numpydoc(one.signature), one.about, one.optional) for one in key.parameters
         ),
@@ -75,6 +82,14 @@ def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:
         if isinstance(reason, Unshowable)
     ]
     return formulas + examples
+
+
+def unwritten(exercise: Exercise) -> list[str]:
+    """The texts of `exercise` that its author has still to write."""
+    return [
+        f"{exercise.where(*place)}: students will read '{text}': write it, then build again"
+        for place, text in placeholders(exercise.spec)
+    ]
 
 
 def _examples(key: AnswerKey) -> Iterator[tuple[str, Example | Unshowable]]:

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import ExerciseSpec
 
-__all__ = ["answers_given", "names_unknown", "texts"]
+__all__ = ["answers_given", "names_unknown", "placeholders", "texts"]
 
 Place = tuple[str | int, ...]
 
 _FENCE: Final = re.compile(r"(?ms)^(```|~~~).*?^\1")
 _SPAN: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TODO: Final = re.compile(r"\bTODO\b.*")
 _WORTH_HIDING: Final = 3  # operations and calls in a line of the solution that is more than a common phrase
 _COMMON: Final = frozenset(
     {
@@ -60,6 +61,14 @@ def _hints(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
     yield from ((("misconceptions", number, "says"), one.says) for number, one in enumerate(spec.misconceptions))
     for group, tests in (("examples", spec.examples), ("tests", spec.tests or ())):
         yield from (((group, number, "hint"), test.hint) for number, test in enumerate(tests) if test.hint)
+
+
+def placeholders(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
+    """Texts that are still to be written: `TODO` stands in them, as `grader new` has left it."""
+    for place, text in texts(spec):
+        found = _TODO.search(text)
+        if found:
+            yield place, found[0].strip()
 
 
 def names_unknown(exercise: Exercise, others: frozenset[str]) -> Iterator[tuple[Place, str]]:

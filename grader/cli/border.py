@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +16,7 @@ import click
 from grader.errors import GraderError
 from grader.report.plain import cleaned
 
-__all__ = ["INTERRUPTED", "OURS", "run"]
+__all__ = ["INTERRUPTED", "OURS", "run", "wrapped"]
 
 OURS = 3
 INTERRUPTED = 130
@@ -47,8 +49,19 @@ def _status(command: click.Command, name: str, arguments: Sequence[str] | None) 
 
 
 def _say(text: str, status: int) -> int:
-    click.echo(f"error: {cleaned(text)}", err=True)
+    words = f"error: {cleaned(text)}"
+    click.echo(wrapped(words, shutil.get_terminal_size().columns) if sys.stderr.isatty() else words, err=True)
     return status
+
+
+def wrapped(text: str, width: int) -> str:
+    """`text` for a screen of that width; lines that are indented, such as source and its caret, stay as they are."""
+    lines = text.split("\n")
+    return "\n".join(line if line[:1] in ("", " ") else _folded(line, width) for line in lines)
+
+
+def _folded(line: str, width: int) -> str:
+    return textwrap.fill(line, max(20, width - 1), break_long_words=False, break_on_hyphens=False)
 
 
 def _apologise(error: Exception) -> int:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.judging import assignment_of, say_compiling
+from grader.cli.judging import AUTHORS_ADVICE, assignment_of, say_compiling
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
     from grader.authoring.build import BuildReport
-    from grader.course.key import Assignment
+    from grader.course.key import Assignment, Handout
     from grader.grading.keys import CourseKeys
 
-__all__ = ["build_assignment", "command"]
+__all__ = ["build_assignment", "command", "handout_of"]
 
 _PATH = click.Path(path_type=Path)
 
@@ -39,24 +39,36 @@ def command(assignment: str | None, to: Path | None, course: Path | None, overwr
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.grading.keys import CourseKeys, open_keys
 
-    keys = open_keys((Path(),), course, on_compile=say_compiling)
+    keys = open_keys((Path(),), course, on_compile=say_compiling, advice=AUTHORS_ADVICE)
     if not isinstance(keys, CourseKeys):
         raise CourseError("this is a handout already; build it where its course is, with --course DIR")
     chosen = assignment_of(keys, assignment, how="`grader build NAME`")
     _say(build_assignment(keys, chosen, to or keys.course.path / "handouts" / chosen.name, overwrite=overwrite))
+    left_out = [name for name in keys.names if not any(name in one.exercises for one in (chosen, *keys.assignments))]
+    if left_out:
+        click.echo(f"note: in no assignment of course.yaml, and so never built: {', '.join(left_out)}", err=True)
 
 
 def build_assignment(keys: CourseKeys, assignment: Assignment, to: Path, *, overwrite: bool = False) -> BuildReport:
     """Compile the keys of an assignment and write its handout to the folder `to`."""
     from grader.authoring.build import build
+
+    handout = handout_of(keys, assignment)
+    exercises = [keys.course.exercise(name) for name in assignment.exercises]
+    return build(exercises, handout, to, course=keys.course.path, overwrite=overwrite)
+
+
+def handout_of(keys: CourseKeys, assignment: Assignment) -> Handout:
+    """The public part of an assignment."""
+    import msgspec
+
     from grader.course.key import SCHEMA, Handout
     from grader.grading.compile import public_part
 
     compiled = keys.keys(assignment.exercises)
     public = tuple(public_part(compiled[name]) for name in assignment.exercises)
-    handout = Handout(SCHEMA, keys.title, keys.language, assignment, public)
-    exercises = [keys.course.exercise(name) for name in assignment.exercises]
-    return build(exercises, handout, to, course=keys.course.path, overwrite=overwrite)
+    shown = msgspec.structs.replace(assignment, extensions={})  # who has how much longer is no other student's business
+    return Handout(SCHEMA, keys.title, keys.language, shown, public)
 
 
 def _say(report: BuildReport) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from grader.errors import GraderError
 
-__all__ = ["Snapshot", "snapshot", "submission_files"]
+__all__ = ["Snapshot", "alike", "snapshot", "submission_files"]
 
 Snapshot: TypeAlias = tuple[tuple[Path, int, int], ...]
 
 _KINDS: Final = frozenset({".py", ".ipynb"})
+_MOST_NAMED: Final = 3
+_MOST_BELOW: Final = 1_000
 
 
 def submission_files(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -24,12 +27,39 @@ def submission_files(paths: Sequence[Path]) -> tuple[Path, ...]:
     for path in paths:
         files = _in_folder(path) if path.is_dir() else [_checked(path)]
         if not files:
-            raise GraderError(
-                f"{path}: no .py file and no .ipynb file in this folder.\n"
-                "Go to the folder with your work, or name a file."
-            )
+            raise GraderError(_no_work(path))
         found.update({file.resolve(): file for file in files})
     return tuple(sorted(found.values(), key=_age))
+
+
+def _no_work(folder: Path) -> str:
+    nothing = f"{folder}: no .py file and no .ipynb file in this folder"
+    below = [name for name, files in _below(folder).items() if files]
+    if not below:
+        return f"{nothing}.\nGo to the folder with your work, or name a file."
+    some = ", ".join(below[:_MOST_NAMED]) + (", …" if len(below) > _MOST_NAMED else "")
+    more = f" To grade a class, a folder for each student: `grader run {folder}`." if len(below) > 1 else ""
+    return f"{nothing}, but in folders below it ({some}).\nName one of them, or a file.{more}"
+
+
+def alike(folder: Path) -> tuple[str, ...]:
+    """Folders in `folder` that hold work under the same names, as those of several students do."""
+    below = _below(folder)
+    often = Counter(name for files in below.values() for name in files)
+    return tuple(name for name, files in below.items() if any(often[file] > 1 for file in files))
+
+
+def _below(folder: Path) -> dict[str, frozenset[str]]:
+    """The folders in `folder`, and the names of the work in each."""
+    try:
+        folders = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+        return {path.name: _names(path) for path in folders[:_MOST_BELOW]}
+    except (OSError, GraderError):
+        return {}
+
+
+def _names(folder: Path) -> frozenset[str]:
+    return frozenset(file.name for file in _in_folder(folder)) - {"__init__.py"}
 
 
 def _in_folder(folder: Path) -> list[Path]:

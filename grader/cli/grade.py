@@ -10,7 +10,7 @@ import click
 
 import grader
 from grader.cli.border import run
-from grader.cli.judging import Judged, Request, exit_status, first_wrong, judge, say_compiling
+from grader.cli.judging import Judged, Request, exit_status, first_wrong, is_wrong, judge, say_compiling
 from grader.cli.output import FORMATS, emit
 from grader.observe.walls.levels import CHOICES
 
@@ -96,7 +96,7 @@ def _watched(request: Request) -> int:
 
 
 def _graded(request: Request, *, form: str, output: Path | None, hint: bool) -> int:
-    judged = judge(request, on_compile=say_compiling)
+    judged = judge(request, on_compile=say_compiling, enough=is_wrong if hint else None)
     if hint:
         _hint(judged)
     else:

@@ -6,11 +6,11 @@ import dataclasses
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.files import submission_files
+from grader.cli.files import alike, submission_files
 from grader.errors import GraderError
 from grader.near import nearest
 
@@ -21,16 +21,23 @@ if TYPE_CHECKING:
     from grader.judge.result import ExerciseResult, Result
 
 __all__ = [
+    "AUTHORS_ADVICE",
     "Judged",
     "Request",
     "assignment_of",
     "check_name",
     "exit_status",
     "first_wrong",
+    "is_wrong",
     "judge",
     "read_submission",
     "say_compiling",
 ]
+
+AUTHORS_ADVICE: Final = (
+    "Go to a course's folder, or name it with --course DIR. "
+    "To begin one: an empty course.yaml makes a folder a course, and `grader new NAME` writes both, it and an exercise."
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,8 +60,16 @@ class Judged:
     keys: dict[str, AnswerKey]
 
 
-def judge(request: Request, *, on_compile: Callable[[str], None] = lambda name: None) -> Judged:
-    """Observe the files and judge what they did. Raises `GraderError` where the request cannot be carried out."""
+def judge(
+    request: Request,
+    *,
+    on_compile: Callable[[str], None] = lambda name: None,
+    enough: Callable[[ExerciseResult], bool] | None = None,
+) -> Judged:
+    """Observe the files and judge what they did, up to the first exercise that is `enough`.
+
+    Raises `GraderError` where the request cannot be carried out.
+    """
     from grader.observe.opening import open_observer
 
     files = submission_files(request.paths)
@@ -69,11 +84,30 @@ def judge(request: Request, *, on_compile: Callable[[str], None] = lambda name: 
         names = _names(keys, request)
         chosen = keys.keys(_in_order(keys) if names is None else names)
         result = grade(
-            read_submission(files), chosen, names, observer=observer, authors=authors_observer, mutants=keys.mutants
+            read_submission(files),
+            chosen,
+            names,
+            observer=observer,
+            authors=authors_observer,
+            mutants=keys.mutants,
+            solutions=keys.solution,
+            enough=enough,
         )
     if not result.exercises:
         raise GraderError(_nothing_to_judge(files, result, keys.names))
-    return Judged(project(result, Reveal(request.reveal or "hint")), chosen)
+    import msgspec
+
+    shown = project(result, Reveal(request.reveal or "hint"))
+    remarks = tuple(map(_perhaps_a_class, (path for path in request.paths if len(alike(path)) > 1)))
+    return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), chosen)
+
+
+def _perhaps_a_class(folder: Path) -> str:
+    names = alike(folder)
+    return (
+        f"Only the files of {folder} itself were graded. Its folders {names[0]}, {names[1]}, … hold the same files, as "
+        f"those of several students do: `grader run {folder}` grades a class."
+    )
 
 
 def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:
@@ -157,10 +191,11 @@ def say_compiling(name: str) -> None:
 
 def first_wrong(result: Result) -> ExerciseResult | None:
     """The first exercise that is not right yet, through its own fault; an example without points is enough."""
-    return next((exercise for exercise in result.exercises if _is_wrong(exercise)), None)
+    return next((exercise for exercise in result.exercises if is_wrong(exercise)), None)
 
 
-def _is_wrong(exercise: ExerciseResult) -> bool:
+def is_wrong(exercise: ExerciseResult) -> bool:
+    """Whether an exercise is not right yet, through its own fault."""
     from grader.judge.result import Outcome
 
     if exercise.outcome is Outcome.NOT_JUDGED:

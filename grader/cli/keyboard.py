@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import queue
+import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from typing import Protocol, TextIO, final
+from collections.abc import Callable, Iterator
+from typing import Final, Protocol, TextIO, TypeVar, final
 
-__all__ = ["Keyboard", "LineKeys", "keyboard"]
+__all__ = ["QUIT", "Keyboard", "LineKeys", "Quit", "keyboard", "unless_quit"]
+
+QUIT: Final = "q"
+_LISTENING: Final = 0.1
+
+T = TypeVar("T")
+
+
+class Quit(Exception):
+    """The key to quit was pressed while something else was under way."""
 
 
 class Keyboard(Protocol):
@@ -31,6 +42,45 @@ def keyboard(stream: TextIO) -> Iterator[Keyboard]:
     else:
         with _raw_keys(stream) as keys:
             yield keys
+
+
+def unless_quit(keys: Keyboard, action: Callable[[], T]) -> T:
+    """What `action` gives. `Quit` at once, if the key to quit is pressed meanwhile; other keys are not heeded.
+
+    For the main thread, which is interrupted as by Ctrl-C, so that `action` puts away what it has begun.
+    """
+    done, quitting, deciding = threading.Event(), threading.Event(), threading.Lock()
+
+    def listen() -> None:
+        while not done.is_set():
+            if keys.read(_LISTENING) == QUIT:
+                with deciding:
+                    if not done.is_set():
+                        quitting.set()
+                        _interrupt_main()
+                return
+
+    listener = threading.Thread(target=listen, daemon=True)
+    try:
+        listener.start()
+        result = action()
+        with deciding:
+            done.set()
+        listener.join()
+    except KeyboardInterrupt:
+        if quitting.is_set():
+            raise Quit from None
+        raise
+    finally:
+        done.set()
+    return result
+
+
+def _interrupt_main() -> None:
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    else:  # a signal of its own also ends a wait
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
 
 
 @final

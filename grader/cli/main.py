@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 from typing import Final, NoReturn
 
@@ -12,7 +13,21 @@ from grader.cli.border import run
 
 __all__ = ["COMMANDS", "grader_group", "main"]
 
-COMMANDS: Final = ("demo", "new", "show", "check", "build", "schema", "doctor")
+COMMANDS: Final = (
+    "demo",
+    "new",
+    "show",
+    "check",
+    "build",
+    "run",
+    "regrade",
+    "report",
+    "mark",
+    "export",
+    "package",
+    "schema",
+    "doctor",
+)
 
 
 class LazyGroup(click.Group):
@@ -20,6 +35,13 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from grader.course.folder import example_course
+        from grader.errors import CourseError
+
+        with contextlib.suppress(CourseError):
+            formatter.write(f"\nGuides and the specification of every key: {example_course() / 'docs'}\n")
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:

@@ -105,13 +105,13 @@ def _result(text: str) -> Signature:
 
 
 def _parameter(text: str) -> Parameter:
-    from grader.authoring.new import check_name
+    from grader.authoring.new import check_argument
     from grader.course.key import Parameter
 
     name, colon, kind = (part.strip() for part in text.partition(":"))
     if not colon or not kind:
         raise GraderError(f"{text!r}: an argument is written as 'name: type', for example {_ARGUMENT!r}")
-    return Parameter(check_name(name), _signature(name, kind), kind)
+    return Parameter(check_argument(name), _signature(name, kind), kind)
 
 
 def _signature(name: str, text: str) -> Signature:

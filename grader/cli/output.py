@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import click
+
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ def emit(result: Result, form: str, file: Path | None) -> None:
         if file.suffix.lower() in _WORK:
             raise GraderError(f"{file}: that looks like somebody's work; give the report a name of its own")
         write_whole(file, formatted(result, form))
+        click.echo(f"Wrote {file}", err=True)
     elif form == "text":
         from grader.report.page import terminal
         from grader.report.text import render

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Final, TextIO, final
 
 from rich.console import Console
 from rich.text import Text
 
+from grader.cli.border import INTERRUPTED
 from grader.cli.files import Snapshot, snapshot
 from grader.cli.hints import hint_text
 from grader.cli.judging import Judged, Request, exit_status, judge
-from grader.cli.keyboard import Keyboard, keyboard
+from grader.cli.keyboard import QUIT, Keyboard, Quit, keyboard, unless_quit
 from grader.cli.view import KEYS, View, after_grading, following, pressed, selected
 from grader.errors import GraderError
 from grader.judge.result import ExerciseResult
@@ -33,7 +36,8 @@ def watch(request: Request, *, stdin: TextIO | None = None, stdout: TextIO | Non
     """Watch until `q` is pressed; the exit status is that of the last result."""
     console = terminal(stdout or sys.stdout)
     with keyboard(stdin or sys.stdin) as keys:
-        return Watch(lambda: judge(request), lambda: snapshot(request.paths), keys, console).run()
+        grade_now = partial(unless_quit, keys, lambda: judge(request))
+        return Watch(grade_now, lambda: snapshot(request.paths), keys, console).run()
 
 
 @final
@@ -57,25 +61,38 @@ class Watch:
         """Grade, show, wait; until `q`. An error before anything was graded ends it, a later one is only shown."""
         seen = self._look()
         self._say_grading()
-        judged = self._grade()
+        try:
+            judged = self._grade()
+        except Quit:
+            return INTERRUPTED
         self._show(judged)
-        while True:
-            key = self._keys.read(_POLL)
-            if key == "q":
-                return exit_status(judged.result)
-            if key is not None:
-                counts = {name: len(answer.hints) for name, answer in judged.keys.items()}
-                self._view, before = pressed(self._view, key, judged.result, counts), self._view
-                if self._view != before:
-                    self._show(judged)
-            elif (now := self._look()) != seen and now == self._settled(now):
-                saved = {path.name for path, *_ in set(now) - set(seen)}
-                seen = now
-                judged = self._again(judged, saved)
+        with contextlib.suppress(Quit):
+            while True:
+                key = self._pressed(_POLL)
+                if key is not None:
+                    self._turn(key, judged)
+                elif (now := self._look()) != seen and now == self._settled():
+                    saved = {path.name for path, *_ in set(now) - set(seen)}
+                    seen = now
+                    judged = self._again(judged, saved)
+        return exit_status(judged.result)
 
-    def _settled(self, now: Snapshot) -> Snapshot:
+    def _pressed(self, timeout: float) -> str | None:
+        key = self._keys.read(timeout)
+        if key == QUIT:
+            raise Quit
+        return key
+
+    def _turn(self, key: str, judged: Judged) -> None:
+        """Look at what the key asks for."""
+        counts = {name: len(answer.hints) for name, answer in judged.keys.items()}
+        self._view, before = pressed(self._view, key, judged.result, counts), self._view
+        if self._view != before:
+            self._show(judged)
+
+    def _settled(self) -> Snapshot:
         """The files a moment later: an editor that is still saving has not finished until nothing changes any more."""
-        self._keys.read(0.05)
+        self._pressed(0.05)
         return self._look()
 
     def _again(self, before: Judged, saved: Collection[str]) -> Judged:

@@ -20,11 +20,11 @@ from grader.report.page import Page
 from grader.report.plain import one_line
 from grader.report.shown import kind_of, shown
 from grader.report.words import counted
+from grader.values import Value
 
 __all__ = ["render_key", "tells_apart"]
 
 _PRACTICE_SHOWN: Final = 2
-_MOST_VALUE: Final = 300
 _ROLES: Final = {
     Role.EXAMPLE: "Examples: students see them, with these answers",
     Role.HIDDEN: "Hidden tests",
@@ -91,11 +91,15 @@ def _worth(case: Case) -> str:
 def _case(page: Page, key: AnswerKey, case: Case) -> None:
     page.entry_code("call", case.call)
     for name, value in case.arguments.value.items():
-        if isinstance(value, np.ndarray) and value.ndim and literal(value) is None:
-            page.entry_lines(name, [page.text(kind_of(value)), *_grid(page, value)])
+        if literal(value) is None:
+            page.entry_lines(name, _value(page, value))
     if case.holds is not None:
         page.entry_code("holds", case.holds)
     page.entry_lines("answer", _answer(page, case.expected))
+    for name in key.changes:
+        if case.expected.status is Status.RETURNED and name in case.arguments.value:
+            after = case.expected.changed.value.get(name, case.arguments.value[name])
+            page.entry_lines("changes", _value(page, after, name))
     if case.hint is not None:
         page.entry("hint", page.text(without_maths(case.hint)))
 
@@ -107,9 +111,28 @@ def _answer(page: Page, observation: Observation) -> list[Text]:
     if observation.status is not Status.RETURNED:
         return [page.text(_ENDINGS[observation.status])]
     value = observation.value.value
+    return list(_value(page, value))
+
+
+def _value(page: Page, value: Value, path: str = "") -> Iterator[Text]:
+    """A value whole: an array as a grid, what is nested part by part, each with the path that leads to it."""
+    lead = f"{path}: " if path else ""
     if isinstance(value, np.ndarray) and value.ndim:
-        return [page.text(kind_of(value)), *_grid(page, value)]
-    return [page.text(one_line(shown(value), _MOST_VALUE))]
+        yield from page.folded(f"{lead}{kind_of(value)}")
+        yield from _grid(page, value)
+    elif isinstance(value, (list, tuple, dict)) and _has_arrays(value):
+        yield from page.folded(f"{lead}{kind_of(value)}")
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, part in parts:
+            yield from _value(page, part, f"{path}[{shown(key)}]")
+    else:
+        yield from page.folded(f"{lead}{shown(value)}")
+
+
+def _has_arrays(value: Value) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(map(_has_arrays, value))
+    return any(map(_has_arrays, value.values())) if isinstance(value, dict) else isinstance(value, np.ndarray)
 
 
 def _grid(page: Page, array: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Iterator[Text]:

@@ -19,9 +19,9 @@ from grader.report.shown import kind_of, shown
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
 
-__all__ = ["write_facts"]
+__all__ = ["PRINTED_LINES", "has_told", "kind_matters", "labels", "warnings_said", "write_facts"]
 
-_PRINTED_LINES: Final = 3
+PRINTED_LINES: Final = 3
 _MOST_WARNINGS: Final = 2
 _KIND_MATTERS: Final = frozenset({Rule.TYPE, Rule.STRUCTURE, Rule.SHAPE, Rule.DTYPE})
 _SAYS_NUMBERS: Final = frozenset({Rule.NAN, Rule.VALUE})
@@ -37,13 +37,18 @@ def write_facts(page: Page, exercise: ExerciseResult, test: TestResult) -> None:
     if test.finding is not None:
         _source(page, exercise, test.finding)
     if test.stdout:
-        lines, more = excerpt(test.stdout, lines=_PRINTED_LINES, width=page.content_width)
+        lines, more = excerpt(test.stdout, lines=PRINTED_LINES, width=page.content_width)
         texts = [page.text(line) for line in lines]
         page.entry_lines(
             "printed", [*texts, page.text(f"… and {counted(more, 'more line')}", "dim")] if more else texts
         )
-    for warning in [each for each in test.warnings if _is_said(each)][:_MOST_WARNINGS]:
-        page.entry("warned", page.text(_warning(warning)))
+    for words in warnings_said(test):
+        page.entry("warned", page.text(words))
+
+
+def warnings_said(test: TestResult) -> list[str]:
+    """The first of the warnings that a student should know of."""
+    return [_warning(each) for each in test.warnings if _is_said(each)][:_MOST_WARNINGS]
 
 
 def _is_said(warning: Warned) -> bool:
@@ -85,7 +90,7 @@ def _with_caret(page: Page, source_line: str, column: int | None) -> list[Text]:
 def _values(page: Page, test: TestResult) -> None:
     """What came back and what was expected; a changed argument after the call and before it."""
     rule = test.finding.rule if test.finding is not None else None
-    came, due = _labels(test.finding)
+    came, due = labels(test.finding)
     mask = wrong_elements(test)
     if test.actual is not None and test.expected is not None and mask is not None and mask.size > 1:
         left, right = paired_grids(test.actual.value, test.expected.value, mask, width=page.content_width)
@@ -93,18 +98,19 @@ def _values(page: Page, test: TestResult) -> None:
         page.entry_lines(due, _grid_lines(page, right))
         return
     values = [(label, plain.value) for label, plain in ((came, test.actual), (due, test.expected)) if plain is not None]
-    if not _has_told(test, [value for _, value in values]):
+    if not has_told(test, [value for _, value in values]):
         for label, value in values:
             page.entry_lines(label, _value_lines(page, value, rule))
 
 
-def _labels(finding: Finding | None) -> tuple[str, str]:
+def labels(finding: Finding | None) -> tuple[str, str]:
+    """What stands before the value that came, and before the one that was due."""
     if finding is None or finding.rule is not Rule.CHANGED_ARGUMENT:
         return "returned", "expected"
     return "after", "expected" if is_unchanged(finding.message) else "before"
 
 
-def _has_told(test: TestResult, values: Sequence[Value]) -> bool:
+def has_told(test: TestResult, values: Sequence[Value]) -> bool:
     """Whether the message has the values already."""
     if test.finding is None:
         return False
@@ -115,7 +121,7 @@ def _has_told(test: TestResult, values: Sequence[Value]) -> bool:
 def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
     if isinstance(value, Opaque):
         return [page.text(kind_of(value))]
-    lines = [page.text(kind_of(value))] if _kind_matters(value, rule) else []
+    lines = [page.text(kind_of(value))] if kind_matters(value, rule) else []
     if isinstance(value, np.ndarray) and value.ndim:
         array: Any = value
         return lines + _grid_lines(page, grid(array, width=page.content_width))
@@ -123,7 +129,7 @@ def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
     return [*lines, *_folded(page, words)]
 
 
-def _kind_matters(value: Value, rule: Rule | None) -> bool:
+def kind_matters(value: Value, rule: Rule | None) -> bool:
     """Whether to say what a value is: one that has parts, or any where the kind of number is the fault."""
     has_parts = isinstance(value, (np.ndarray, list, tuple, dict))
     return value is not None and (rule is Rule.DTYPE or (has_parts and rule in _KIND_MATTERS))

@@ -12,9 +12,9 @@ from grader.judge.feedback import is_untried
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.report.groups import hidden_names, is_wrong, smallest
 
-__all__ = ["NO_END", "Failure", "first_told", "told_of"]
+__all__ = ["ABOUT_THE_SOURCE", "NO_END", "Failure", "first_told", "manner", "told_of"]
 
-_ABOUT_THE_SOURCE: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE})
+ABOUT_THE_SOURCE: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE})
 NO_END: Final = "no end in time"
 _MANNERS: Final = {
     Rule.SIGNATURE: "the wrong arguments",
@@ -30,6 +30,7 @@ _MANNERS: Final = {
     Rule.OUT_OF_MEMORY: "too much memory",
     Rule.CRASHED: "a crash of Python",
     Rule.OUTPUT: "too much output",
+    Rule.STYLE: "a rule that is not kept",
 }
 
 
@@ -65,7 +66,7 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
         return None
     shown = first_told(exercise)
     hint = _hint(wrong)
-    if _rules(wrong) <= _ABOUT_THE_SOURCE and len(_rules(wrong)) == 1:
+    if _rules(wrong) <= ABOUT_THE_SOURCE and len(_rules(wrong)) == 1:
         return Failure(shown, hint=hint)
     rest = [test for test in wrong if test is not shown]
     tried = [test for test in rest if not _is_untried(test)]
@@ -91,7 +92,7 @@ def first_told(exercise: ExerciseResult) -> TestResult | None:
     wrong = _wrong(exercise)
     tried = [test for test in wrong if not _is_untried(test)]
     visible = [test for test in tried if test.role is not Role.HIDDEN]
-    return smallest(visible or [test for test in tried if test.call is not None or _rules([test]) & _ABOUT_THE_SOURCE])
+    return smallest(visible or [test for test in tried if test.call is not None or _rules([test]) & ABOUT_THE_SOURCE])
 
 
 def _is_untried(test: TestResult) -> bool:
@@ -136,11 +137,14 @@ def _manner(test: TestResult, shown: TestResult | None) -> str:
 
 
 def _words(test: TestResult) -> str:
-    if test.finding is None:
-        return ""
-    if test.finding.rule is Rule.RAISED and test.outcome is Outcome.FAILED:
+    return "" if test.finding is None else manner(test.outcome, test.finding.rule)
+
+
+def manner(outcome: Outcome, rule: Rule) -> str:
+    """How a test fails, in words that go after "with"; empty where only the source is at fault."""
+    if rule is Rule.RAISED and outcome is Outcome.FAILED:
         return "no error where one is due"
-    return _MANNERS.get(test.finding.rule, "")
+    return _MANNERS.get(rule, "")
 
 
 def _named(

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from grader.report.figures import FEWEST_DIGITS, digits_to_tell, figure
 from grader.report.plain import ELLIPSIS
 
-__all__ = ["Grid", "Piece", "grid", "paired_grids"]
+__all__ = ["Grid", "Piece", "Window", "first_of", "grid", "paired_grids", "part_of", "window_of"]
 
 Array: TypeAlias = npt.NDArray[Any]
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -40,7 +40,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
+class Window:
     """What is shown of an array: one matrix of it, some rows, some columns."""
 
     leading: tuple[int, ...]
@@ -48,6 +48,7 @@ class _Window:
     columns: range
 
     def of(self, array: Array) -> Array:
+        """What is seen of `array`, as a matrix."""
         plane = _as_matrix(array[self.leading] if self.leading else array)
         return plane[self.rows.start : self.rows.stop, self.columns.start : self.columns.stop]
 
@@ -59,10 +60,8 @@ def grid(array: Array, *, width: int) -> Grid:
 
 def paired_grids(actual: Array, expected: Array, mask: Mask, *, width: int) -> tuple[Grid, Grid]:
     """Two arrays of one shape, cut alike, with the elements of `actual` that `mask` names in brackets."""
-    first = (
-        tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape)) if mask.any() else (0,) * mask.ndim
-    )
-    near = _window(actual.shape, first, width)
+    first = first_of(mask)
+    near = window_of(actual.shape, first, width)
     shown = near.of(mask)
     pairs = zip(near.of(actual)[shown].tolist(), near.of(expected)[shown].tolist(), strict=True)
     digits = digits_to_tell(pairs)
@@ -71,18 +70,23 @@ def paired_grids(actual: Array, expected: Array, mask: Mask, *, width: int) -> t
     return left, right
 
 
+def first_of(mask: Mask) -> tuple[int, ...]:
+    """Where `mask` is first true; the first place of all where it is nowhere."""
+    return tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape)) if mask.any() else (0,) * mask.ndim
+
+
 def _draw(
     array: Array, mask: Mask, first: tuple[int, ...], *, width: int, digits: int, peers: tuple[Array, ...]
 ) -> Grid:
     """The grid of `array`; its columns are as wide as the widest of its own and its peers' cells."""
     if not array.size:
         return Grid(((Piece("(no elements)"),),))
-    window = _window(array.shape, first, width)
+    window = window_of(array.shape, first, width)
     columns = [_columns(window.of(each), digits) for each in (array, *peers)]
     sizes = [_Size.of(cells) for cells in zip(*columns, strict=True)]
     start = first[-1] - window.columns.start if first else 0
     kept = _fitting([size.total for size in sizes], start, width - _MARGIN)
-    window = _Window(window.leading, window.rows, range(*(window.columns.start + i for i in (kept.start, kept.stop))))
+    window = Window(window.leading, window.rows, range(*(window.columns.start + i for i in (kept.start, kept.stop))))
     marks = window.of(mask)
     rows = [
         tuple(
@@ -90,17 +94,18 @@ def _draw(
         )
         for i in range(len(window.rows))
     ]
-    return Grid(_with_ellipses(rows, window, array.shape), _part(window, array.shape))
+    return Grid(_with_ellipses(rows, window, array.shape), part_of(window, array.shape))
 
 
 def _as_matrix(plane: Array) -> Array:
     return plane.reshape(1, -1) if plane.ndim < 2 else plane
 
 
-def _window(shape: tuple[int, ...], first: tuple[int, ...], width: int) -> _Window:
+def window_of(shape: tuple[int, ...], first: tuple[int, ...], width: int) -> Window:
+    """The part of an array around the place `first`, at most `width` columns wide."""
     height, breadth = (1, *shape)[-2:] if shape else (1, 1)
     row, column = (0, *first)[-2:] if first else (0, 0)
-    return _Window(first[:-2], _around(row, height, MAX_ROWS), _around(column, breadth, max(1, width)))
+    return Window(first[:-2], _around(row, height, MAX_ROWS), _around(column, breadth, max(1, width)))
 
 
 def _around(position: int, length: int, limit: int) -> range:
@@ -164,7 +169,7 @@ def _around_point(text: str) -> tuple[int, int] | None:
     return (point, len(text) - point) if point >= 0 and text[-1].isdigit() else None
 
 
-def _row(cells: Sequence[tuple[str, Piece, str]], window: _Window, array: Array) -> list[Piece]:
+def _row(cells: Sequence[tuple[str, Piece, str]], window: Window, array: Array) -> list[Piece]:
     breadth = array.shape[-1] if array.ndim else 1
     pieces = [Piece(f"{ELLIPSIS} " if window.columns.start else "")]
     for before, cell, after in cells:
@@ -174,7 +179,7 @@ def _row(cells: Sequence[tuple[str, Piece, str]], window: _Window, array: Array)
 
 
 def _with_ellipses(
-    rows: list[tuple[Piece, ...]], window: _Window, shape: tuple[int, ...]
+    rows: list[tuple[Piece, ...]], window: Window, shape: tuple[int, ...]
 ) -> tuple[tuple[Piece, ...], ...]:
     height = shape[-2] if len(shape) > 1 else 1
     above = [(Piece(f" {_BELOW}"),)] if window.rows.start else []
@@ -182,7 +187,7 @@ def _with_ellipses(
     return (*above, *rows, *below)
 
 
-def _part(window: _Window, shape: tuple[int, ...]) -> str | None:
+def part_of(window: Window, shape: tuple[int, ...]) -> str | None:
     """Which part of the array is shown, as an index of numpy's; None where it is all of it."""
     if not shape:
         return None

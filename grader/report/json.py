@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 
 from grader.course.key import Role
-from grader.judge.result import SCHEMA, ExerciseResult, Finding, Mismatch, Result, TestResult
+from grader.judge.result import SCHEMA, Evidence, ExerciseResult, Finding, Mismatch, Result, TestResult
 from grader.observation import Warned
 from grader.values import Opaque, Plain, Value
 
@@ -36,9 +36,22 @@ def as_json(result: Result) -> dict[str, Json]:
         "max_points": number_of_points(result.max_points),
         "undecided_points": number_of_points(result.undecided_points),
         "isolation": _text(result.isolation),
+        "evidence": _evidence(result.evidence),
         "versions": {_text(name): _text(version) for name, version in result.versions.items()},
         "remarks": [_text(remark) for remark in result.remarks],
         "exercises": [exercise_as_json(exercise) for exercise in result.exercises],
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Json]:
+    canary = evidence.canary
+    return {
+        "kernel": _text(evidence.kernel),
+        "abilities": evidence.abilities,
+        "canary": None
+        if canary is None
+        else {"refused": canary.refused, "possible": list(canary.possible), "worked": canary.worked},
+        "lacks": [_text(lack) for lack in evidence.lacks],
     }
 
 

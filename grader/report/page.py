@@ -23,7 +23,7 @@ MARKS: Final = {"right": "✓", "wrong": "✗", "ours": "!", "absent": "–"}
 STYLES: Final = {"right": "bold green", "wrong": "bold red", "ours": "bold magenta", "absent": "bold"}
 
 _LABEL: Final = 10
-_NARROW: Final = 60  # below it a label has a line of its own
+_NARROW: Final = 60  # below it a label has a line of its own, as has one that is too long for its column
 _PLAINER: Final = str.maketrans(
     {
         "✓": "+",
@@ -122,7 +122,7 @@ class Page:
     def entry_lines(self, label: str, lines: Iterable[Text]) -> None:
         """A label, and lines as they are."""
         name = self.text(label)
-        if self.narrow:
+        if self.narrow or name.cell_len >= _LABEL:
             self.line(Text("  ").append_text(name))
             name = Text()
         for line in lines:
@@ -136,6 +136,10 @@ class Page:
         for line in lines.splitlines():
             text = Text(" " * self._content_indent).append_text(self.text(line))
             self._console.print(text, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
+
+    def folded(self, words: str) -> list[Text]:
+        """The lines of an entry that make up `words`."""
+        return self._wrapped(self.text(words), self.content_width)
 
     def _wrapped(self, text: Text, width: int) -> list[Text]:
         return list(text.wrap(self._console, max(10, width), overflow="fold"))

@@ -9,11 +9,11 @@ from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.report.failures import first_told
 from grader.report.words import OUTCOME_WORDS, counted, is_right, points_text
 
-__all__ = ["brief_standing", "standing"]
+__all__ = ["RULE_WORDS", "brief_standing", "standing", "state"]
 
 _ITS_OWN: Final = frozenset({Outcome.NOT_JUDGED, Outcome.MISSING, Outcome.NOT_ATTEMPTED})
 _NOTHING_TO_CALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.NOT_ATTEMPTED})
-_RULE_WORDS: Final = {
+RULE_WORDS: Final = {
     Rule.SYNTAX: "cannot be read",
     Rule.IMPORT: "is never defined",
     Rule.SIGNATURE: "takes other arguments",
@@ -57,10 +57,15 @@ def _practice(tests: tuple[TestResult, ...]) -> list[str]:
     return [f"{right} of {counted(len(cases), 'practice case')} right"] if cases else []
 
 
+def state(exercise: ExerciseResult) -> str:
+    """The same without points: `right`, `not right yet`."""
+    return OUTCOME_WORDS[exercise.outcome] if is_right(exercise) else _trouble(exercise)
+
+
 def _trouble(exercise: ExerciseResult) -> str:
     """What the case that is told first does, so that heading and message say the same."""
     told = None if exercise.outcome in _ITS_OWN else first_told(exercise)
     if told is None:
         return OUTCOME_WORDS[exercise.outcome]
     words = OUTCOME_WORDS[told.outcome]
-    return words if told.finding is None else _RULE_WORDS.get(told.finding.rule, words)
+    return words if told.finding is None else RULE_WORDS.get(told.finding.rule, words)

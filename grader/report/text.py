@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,23 +10,20 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import Role
-from grader.judge.feedback import missing
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
-from grader.judge.wording import capital
 from grader.report.facts import write_facts
-from grader.report.failures import NO_END, Failure, told_of
+from grader.report.failures import Failure
 from grader.report.formulas import without_maths
-from grader.report.groups import advice_groups, hidden_names
+from grader.report.groups import advice_groups
 from grader.report.page import MARKS, STYLES, Page
-from grader.report.plain import cleaned, one_line
+from grader.report.plain import one_line
+from grader.report.sentences import MOST_MESSAGE, message_of, not_judged, rest, to_tell, unseen
 from grader.report.standing import brief_standing, standing
-from grader.report.words import counted, is_right, joined, next_step, totals
+from grader.report.words import is_right, joined, next_step, totals
 
 __all__ = ["mark_of", "render", "render_exercise"]
 
 _HANGING: Final = 2  # of a heading
-_SEVERAL: Final = re.compile(r" \(\d+ of \d+\)$")
-_MOST_MESSAGE: Final = 1_000
 _ONE_FAULT_FOR_ALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT})
 
 
@@ -81,20 +77,12 @@ def _unsaid_remarks(result: Result) -> list[str]:
     return [remark for remark in result.remarks if remark not in said]
 
 
-def _to_tell(exercise: ExerciseResult) -> Failure | None:
-    """What to tell below the heading; None where that has said it: the function is not there, and nothing is near."""
-    failure = told_of(exercise)
-    finding = failure.shown.finding if failure is not None and failure.shown is not None else None
-    bare = finding is not None and finding.rule is Rule.MISSING and finding.message == missing(exercise.name)
-    return None if bare and failure is not None and not failure.hint else failure
-
-
 def _has_details(exercise: ExerciseResult, told: _Told) -> bool:
-    return bool(told.new_remarks(exercise)) or _to_tell(exercise) is not None
+    return bool(told.new_remarks(exercise)) or to_tell(exercise) is not None
 
 
 def _details(page: Page, exercise: ExerciseResult, told: _Told) -> None:
-    failure = _to_tell(exercise)
+    failure = to_tell(exercise)
     if failure is not None:
         page.blank()
         _failure(page, exercise, failure, told)
@@ -103,7 +91,7 @@ def _details(page: Page, exercise: ExerciseResult, told: _Told) -> None:
         told.remarks.add((exercise.file, remark))
         if not number and not is_right(exercise):
             page.blank()
-        page.paragraph(page.text(f"note: {one_line(remark, _MOST_MESSAGE)}"), indent=2, hanging=2)
+        page.paragraph(page.text(f"note: {one_line(remark, MOST_MESSAGE)}"), indent=2, hanging=2)
 
 
 def mark_of(exercise: ExerciseResult) -> str:
@@ -137,37 +125,27 @@ def _heading(page: Page, exercise: ExerciseResult, exercises: Sequence[ExerciseR
 def _failure(page: Page, exercise: ExerciseResult, failure: Failure, told: _Told) -> None:
     test = failure.shown
     if test is None:
-        page.paragraph(page.text(_unseen(exercise), "bold"), indent=2)
+        page.paragraph(page.text(unseen(exercise), "bold"), indent=2)
         _why(page, failure)
-        _hidden(page, failure)
-        _untried(page, failure)
+        _rest(page, failure)
         _hint(page, failure)
         return
     if test.finding is not None and test.finding in told.faults:
-        page.paragraph(page.text(f"The same fault as in {told.faults[test.finding]}: {_message(test)}"), indent=2)
+        page.paragraph(page.text(f"The same fault as in {told.faults[test.finding]}."), indent=2)
         return
     if test.finding is not None and test.finding.rule in _ONE_FAULT_FOR_ALL:
         told.faults[test.finding] = exercise.name
     _case(page, exercise, test, failure)
     _hint(page, failure)
-    _others(page, failure)
-    _hidden(page, failure)
-    _untried(page, failure)
+    _rest(page, failure)
     for other in failure.revealed:
         page.blank()
         _case(page, exercise, other)
 
 
-def _unseen(exercise: ExerciseResult) -> str:
-    """What there is to say where only hidden tests fail."""
-    if any(test.role is Role.EXAMPLE for test in exercise.tests):
-        return "The examples are right; hidden tests find something that they do not show."
-    return "Hidden tests find something that is not right yet."
-
-
 def _case(page: Page, exercise: ExerciseResult, test: TestResult, failure: Failure | None = None) -> None:
     """One case in full: what is wrong with it, first, and then why, if that is known."""
-    first, _, more = _message(test).partition("\n")
+    first, _, more = message_of(test).partition("\n")
     if test.role is Role.HIDDEN and test.call is not None:
         page.paragraph(page.text(f"In the hidden test `{test.name}`:"), indent=2)
     if first:
@@ -177,11 +155,6 @@ def _case(page: Page, exercise: ExerciseResult, test: TestResult, failure: Failu
     if failure is not None:
         _why(page, failure)
     write_facts(page, exercise, test)
-
-
-def _message(test: TestResult) -> str:
-    message = cleaned(without_maths(test.finding.message)).strip() if test.finding is not None else ""
-    return message if len(message) <= _MOST_MESSAGE else f"{message[:_MOST_MESSAGE]}…"
 
 
 def _why(page: Page, failure: Failure) -> None:
@@ -200,62 +173,16 @@ def _hint_entry(page: Page, hint: str) -> None:
     page.entry("hint", page.text(without_maths(hint)))
 
 
-def _others(page: Page, failure: Failure) -> None:
-    """How many other visible cases fail like the one that was told, and how the rest do."""
-    ways = [f"{count} with {manner}" for manner, count in failure.unlike]
-    if failure.alike:
-        ways.insert(0, f"{_more_fail(failure.alike)} like this")
-    elif len(failure.unlike) == 1:
-        ((manner, count),) = failure.unlike
-        ways = [_more_fail(count), f"with {manner}"]
-    elif ways:
-        ways.insert(0, _more_fail(sum(count for _, count in failure.unlike)))
-    if ways:
-        page.paragraph(page.text(f"{', '.join(ways)}."), indent=2, hanging=2)
-
-
-def _more_fail(count: int) -> str:
-    return f"{counted(count, 'more case')} {'fails' if count == 1 else 'fail'}"
-
-
-def _hidden(page: Page, failure: Failure) -> None:
-    """The hidden tests that fail, a sentence for each way in which they do."""
-    for number, (manner, names) in enumerate(failure.hidden):
-        too = " too" if failure.shown is not None and not number else ""
-        words = _every(failure.every, manner) if failure.every else _some(names, manner, too)
+def _rest(page: Page, failure: Failure) -> None:
+    for words in rest(failure):
         page.paragraph(page.text(words), indent=2, hanging=2)
 
 
-def _every(count: int, manner: str) -> str:
-    start = {1: "The hidden test fails", 2: "Both hidden tests fail"}.get(count, f"All {count} hidden tests fail")
-    return f"{start} too, with {manner}." if manner else f"{start} too."
-
-
-def _some(names: Sequence[str], manner: str, too: str) -> str:
-    """Hidden tests by name; ``the hidden test `zero` `` where it is one, and not some of those of one name."""
-    endless = manner == NO_END
-    if len(names) == 1 and not _SEVERAL.search(names[0]):
-        start = f"The hidden test `{names[0]}`"
-        how = f"fails{too}, with {manner}" if manner and too else f"fails with {manner}" if manner else f"fails{too}"
-        return f"{start} does not finish in time." if endless else f"{start} {how}."
-    start = "Hidden tests that do not finish in time" if endless else f"Hidden tests that fail{too}"
-    start = start if endless or not manner else f"{start}, with {manner}" if too else capital(f"with {manner}")
-    return f"{start}: {('; ' if any(',' in name for name in names) else ', ').join(names)}."
-
-
-def _untried(page: Page, failure: Failure) -> None:
-    if failure.untried:
-        words = "other one was" if failure.untried == 1 else f"other {failure.untried} were"
-        page.paragraph(page.text(f"The {words} not tried."), indent=2, hanging=2)
-
-
 def _not_judged(page: Page, exercise: ExerciseResult) -> None:
-    """Which hidden tests could not be judged, where others could."""
-    tests = [test for test in exercise.tests if test.outcome is Outcome.NOT_JUDGED]
-    names = hidden_names(exercise, tests)
-    if names and len(tests) < len(exercise.tests):
+    words = not_judged(exercise)
+    if words is not None:
         page.blank()
-        page.paragraph(page.text(f"Not judged: {', '.join(names)}."), indent=2, hanging=2)
+        page.paragraph(page.text(words), indent=2, hanging=2)
 
 
 def _advice(page: Page, exercises: Sequence[ExerciseResult]) -> None:
@@ -268,7 +195,7 @@ def _advice(page: Page, exercises: Sequence[ExerciseResult]) -> None:
     hints: set[str | None] = set()
     for exercise, group in found:
         names = joined(dict.fromkeys(test.name for test in group.tests))
-        message = _message(group.shown)
+        message = message_of(group.shown)
         words = f", {names}: {message}" if message else f", {names}"
         page.paragraph(page.joined([(exercise.name, "bold"), (words, "")]), indent=2, hanging=2)
         write_facts(page, exercise, group.shown)

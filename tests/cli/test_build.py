@@ -175,3 +175,31 @@ def test_a_reference_that_fails_is_the_authors_fault(course: Path, grader: Grade
     assert "solutions/double.py:2" in err
     assert "AttributeError" in err
     assert not (tmp_path / "out").exists()
+
+
+def test_exercises_that_no_assignment_has_are_named(course: Path, grader: Grader) -> None:
+    add(course, "triple")
+    status, _, err = grader("build")
+    assert status == 0
+    assert err == "note: in no assignment of course.yaml, and so never built: triple\n"
+
+
+def test_without_a_course_an_author_is_told_how_to_begin_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grader: Grader
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in (("build",), ("show", "softmax")):
+        status, _, err = grader(*command)
+        assert status == 2
+        assert "an empty course.yaml makes a folder a course, and `grader new NAME`" in err
+        assert "instructor" not in err
+
+
+def test_who_has_an_extension_is_not_told_to_the_others(course: Path, grader: Grader, tmp_path: Path) -> None:
+    with (course / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("    due: 2026-12-01T12:00Z\n    extensions: {student-4711: 3 days}\n")
+
+    status, _, _ = grader("build", "--to", tmp_path / "out")
+
+    assert status == 0
+    assert not [name for name, data in content(tmp_path / "out").items() if b"4711" in data]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.files import snapshot, submission_files
+from grader.cli.files import alike, snapshot, submission_files
 from grader.errors import GraderError
 
 
@@ -58,3 +58,19 @@ def test_a_snapshot_changes_with_the_files(tmp_path: Path) -> None:
 
 def test_a_snapshot_of_what_is_not_there_is_empty(tmp_path: Path) -> None:
     assert snapshot([tmp_path / "none.py", tmp_path / "nowhere"]) == ()
+
+
+def test_folders_of_a_class_are_told_of(tmp_path: Path) -> None:
+    for name in ("amina/work.py", "bruno/work.py", "notes/text.txt"):
+        touch(tmp_path / name)
+    with pytest.raises(GraderError) as caught:
+        submission_files([tmp_path])
+    assert "but in folders below it (amina, bruno)." in str(caught.value)
+    assert f"`grader run {tmp_path}`" in str(caught.value)
+
+
+def test_folders_that_hold_files_of_the_same_names_are_alike(tmp_path: Path) -> None:
+    for name in ("work.py", "amina/work.py", "bruno/work.py", "old/other.py", "a/__init__.py", "b/__init__.py"):
+        touch(tmp_path / name)
+    assert alike(tmp_path) == ("amina", "bruno")
+    assert alike(tmp_path / "work.py") == ()

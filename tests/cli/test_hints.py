@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 
 from grader.cli.hints import hint_text, next_hint
 from grader.cli.judging import Judged
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+ROOT = Path(__file__).parents[2]
 
 
 def test_each_asks_for_the_next(tmp_path: Path, judged: Callable[[str], Judged]) -> None:
@@ -68,3 +72,15 @@ def test_without_a_ladder_the_findings_hint(judged: Callable[[str], Judged]) -> 
     ]
     told = msgspec.structs.replace(exercise, tests=tuple(guessed))
     assert hint_text(bare, told, 1).startswith("softmax: Each column sums to 1")
+
+
+def test_the_ladder_from_end_to_end(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NUMGRADE_CACHE", str(tmp_path / "cache"))
+    work = tmp_path / "L1.py"
+    work.write_text("def L1(yhat, y):\n    return sum(abs(yhat[1:] - y[1:]))\n", encoding="utf-8")
+    told = [command("grade", "--hint", work, "--course", ROOT, cwd=tmp_path).stdout for _ in range(5)]
+    assert [text.partition(":")[0] for text in told] == [f"L1, hint {step} of 5" for step in range(1, 6)]
+    assert "Three steps." in told[0]
+    assert "without the first row, or element" in told[3]
+    assert "L1(np.array([0.0]), np.array([1.0]))" in told[4]
+    assert "0.0 came back, but 1.0 was expected." in told[4] or "0 came back, but 1.0 was expected." in told[4]

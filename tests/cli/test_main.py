@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 import pytest
 
@@ -33,3 +35,10 @@ def test_without_arguments_it_helps(capsys: pytest.CaptureFixture[str]) -> None:
         run(grader_group, "grader", [])
     captured = capsys.readouterr()
     assert (captured.out + captured.err).startswith("Usage: grader [OPTIONS] COMMAND")
+
+
+def test_help_says_where_the_guides_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        run(grader_group, "grader", ["--help"])
+    folder = Path(capsys.readouterr().out.rstrip().rpartition(": ")[2])
+    assert (folder / "specification.md").is_file()

@@ -45,6 +45,16 @@ def test_it_works_at_once(course: Path, grader: Grader) -> None:
     assert "def dot_product(u, v):" in (course / "out" / "dot_product.py").read_text(encoding="utf-8")
 
 
+def test_what_is_still_to_be_written_is_said_by_build_and_check(course: Path, grader: Grader) -> None:
+    grader("new", "dot_product", *SIGNATURE)
+
+    _, _, err = grader("build", "--to", course / "out")
+    assert "students will read 'TODO: say what the function is to do" in err
+    assert err.count("TODO: what this is") == 2
+    _, out, _ = grader("check")
+    assert " ".join(out.split()).count("a text is still to be written: 'TODO: ") == 3
+
+
 def test_a_title_is_made_from_the_name(course: Path, grader: Grader) -> None:
     grader("new", "mean_of_rows", *SIGNATURE)
 

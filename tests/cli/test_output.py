@@ -61,3 +61,9 @@ def test_a_report_never_replaces_somebodys_work(tmp_path: Path, name: str) -> No
         emit(Result((), "none", {}), "text", tmp_path / name)
 
     assert (tmp_path / name).read_text() == "mine"
+
+
+def test_a_written_report_is_said_on_standard_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "report.json"
+    emit(Result((), "none", {}), "json", file)
+    assert capsys.readouterr() == ("", f"Wrote {file}\n")

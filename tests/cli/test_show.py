@@ -29,7 +29,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, make_key: Callable[..., AnswerKey]) 
     """The courses that were asked for."""
     asked: list[Path | None] = []
 
-    def open_keys(places: Iterable[Path], course: Path | None = None) -> Keys:
+    def open_keys(places: Iterable[Path], course: Path | None = None, *, advice: str) -> Keys:
         asked.append(course)
         return Keys(make_key("softmax", "Subtract first."))
 

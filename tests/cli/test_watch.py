@@ -9,7 +9,7 @@ from rich.console import Console
 
 from grader.cli.files import Snapshot
 from grader.cli.judging import Judged
-from grader.cli.keyboard import LineKeys
+from grader.cli.keyboard import LineKeys, Quit
 from grader.cli.watch import BEGIN, END, Watch
 from grader.errors import GraderError
 from grader.report.page import plain_console
@@ -136,3 +136,15 @@ def test_a_terminal_is_cleared_and_has_no_fixed_lines(judged: Callable[[str], Ju
 def test_lines_stand_for_keys_where_there_is_no_terminal() -> None:
     keys = LineKeys(io.StringIO("h\n\n  Next\n"))
     assert [keys.read(5), keys.read(5), keys.read(0.01)] == ["h", "n", None]
+
+
+def test_q_while_it_grades(judged: Callable[[str], Judged]) -> None:
+    status, shown = watch([Quit()])
+    assert (status, shown) == (130, [])
+    status, shown = watch([judged("right"), Quit()], [None] * 4, looks(1, 2))
+    assert (status, len(shown)) == (0, 1)
+
+
+def test_q_while_a_file_is_being_written(judged: Callable[[str], Judged]) -> None:
+    status, shown = watch([judged("right")], [None, "q"], looks(1, 2))
+    assert (status, len(shown)) == (0, 1)

@@ -14,6 +14,7 @@ from grader.course.key import Comparison, Dtype, Role
 from grader.judge.feedback import category
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.observation import Warned
+from grader.report.student import Heading, Student, Work
 from grader.values import Plain
 
 USUAL, TO_THE_BIT = Comparison(), Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
@@ -502,3 +503,25 @@ def gallery() -> dict[str, Callable[[], Result]]:
 def named_result(request: pytest.FixtureRequest) -> tuple[str, Result]:
     """Each result of the gallery in turn, with its name."""
     return request.param, GALLERY[request.param]()
+
+
+def student_of(result: Result, **parts: Any) -> Student:
+    """Somebody whose work it is."""
+    works = tuple(
+        Work(each.name, each.title, each.points, each.max_points, result=make_result(each, remarks=result.remarks))
+        for each in result.exercises
+    )
+    return Student(**{"id": "10042", "name": "Ngozi Abara", "works": works, **parts})
+
+
+@pytest.fixture
+def of_result() -> Callable[..., Student]:
+    return student_of
+
+
+HEADING = Heading("NumPy for deep learning", "Week 1", "2026-10-04 23:59 UTC")
+
+
+@pytest.fixture
+def heading() -> Heading:
+    return HEADING

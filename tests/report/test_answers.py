@@ -5,6 +5,7 @@ import os
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -94,3 +95,19 @@ def test_which_cases_tell_a_misconception_apart() -> None:
     by_sum, by_root = key.misconceptions
     assert [tells_apart(key, by_sum, number) for number in range(4)] == [True] * 4
     assert [tells_apart(key, by_root, number) for number in range(4)] == [False, False, True, False]
+
+
+def test_what_is_nested_is_shown_whole() -> None:
+    numbers = np.arange(40.0).reshape(8, 5)
+    before, after = {"W": np.ones(2)}, {"W": np.full(2, 7.5)}
+    answer = Observation(Status.RETURNED, Plain((numbers, {"text": "a" * 300})), changed=Plain({"x": after}))
+    case = a_case("any", 1, Role.HIDDEN, before, answer, 10)
+    key = msgspec.structs.replace(a_key(), cases=(case,), misconceptions=(), changes=("x",))
+    stream = io.StringIO()
+    render_key(key, plain_console(stream))
+    text = stream.getvalue()
+    assert "[0]: array of float64, shape (8, 5)" in text
+    assert "39" in text
+    assert text.replace("\n", "").count("a") > 200
+    assert "x['W']: array of float64, shape (2,)" in text
+    assert "7.5   7.5" in text

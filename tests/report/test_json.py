@@ -7,13 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.judge.result import Outcome, Result, Rule
+from grader.judge.result import Canary, Evidence, Outcome, Result, Rule
 from grader.report.json import as_json, dumps, number_of_points, value_as_json
 from grader.values import Opaque
 
@@ -54,6 +55,7 @@ def test_the_document_names_every_field_in_order(gallery: Gallery) -> None:
     test = exercise["tests"][0]
     documented = sections()
     assert documented["The result"] == list(result)
+    assert documented["Evidence"] == list(result["evidence"])
     assert documented["An exercise"] == list(exercise)
     assert documented["A test"] == list(test)
     assert documented["Mismatch"] == list(test["mismatch"])
@@ -148,3 +150,20 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_any_value_is_strict_json(value: object) -> None:
     strict(json.dumps(value_as_json(value), allow_nan=False))
+
+
+def test_evidence_says_what_was_tried_and_what_is_missing(gallery: Gallery) -> None:
+    canary = Canary(refused=17, possible=("see another process",), worked=6)
+    evidence = Evidence("Linux 6.8", {"landlock": 4, "bubblewrap": False}, canary, ("strict: no bubblewrap",))
+    result = msgspec.structs.replace(gallery["wrong_value"](), evidence=evidence)
+    assert as_json(result)["evidence"] == {
+        "kernel": "Linux 6.8",
+        "abilities": {"landlock": 4, "bubblewrap": False},
+        "canary": {"refused": 17, "possible": ["see another process"], "worked": 6},
+        "lacks": ["strict: no bubblewrap"],
+    }
+    assert strict(dumps(result)) == as_json(result)
+
+
+def test_without_walls_there_is_no_canary(gallery: Gallery) -> None:
+    assert as_json(gallery["wrong_value"]())["evidence"]["canary"] is None

@@ -80,3 +80,9 @@ def test_an_exercise_without_tests_has_a_case_of_its_own(gallery: Gallery) -> No
     exercise = msgspec.structs.replace(result.exercises[1], tests=())
     root = parsed(msgspec.structs.replace(result, exercises=(exercise,)))
     assert root.find("testsuite/testcase/error") is not None
+
+
+def test_a_name_is_numbered_only_where_there_are_several(gallery: Gallery) -> None:
+    names = [case.get("name") for case in parsed(gallery["wrong_value"]()).iter("testcase")]
+    assert {"example", "any matrix 1", "one row"} <= set(names)
+    assert len(set(names)) == len(names)

@@ -18,8 +18,6 @@ import pytest
 from rich.console import Console
 
 from grader.judge.result import Outcome, Result, TestResult
-from grader.report import text
-from grader.report.failures import Failure
 from grader.report.page import plain_console, terminal
 from grader.report.text import render, render_exercise
 
@@ -134,7 +132,7 @@ def test_one_exercise_by_itself(gallery: Gallery) -> None:
 def test_a_fault_that_exercises_share_is_told_once(gallery: Gallery) -> None:
     text = plain(gallery["syntax_error"]())
     assert text.count("np.exp(x - np.max(x, axis=1") == 1
-    assert "The same fault as in softmax:" in text
+    assert "The same fault as in softmax.\n" in text
 
 
 def test_a_remark_on_a_file_is_made_once(gallery: Gallery) -> None:
@@ -183,25 +181,6 @@ def test_the_same_hint_is_given_once(gallery: Gallery) -> None:
     result = gallery["advice_only"]()
     twice = msgspec.structs.replace(result, exercises=(result.exercises[1], result.exercises[1]))
     assert plain(twice).count("e^1000") == 1
-
-
-@pytest.mark.parametrize(
-    ("alike", "unlike", "words"),
-    [
-        (1, (), "1 more case fails like this."),
-        (2, (("an error", 1),), "2 more cases fail like this, 1 with an error."),
-        (0, (("an error", 1),), "1 more case fails, with an error."),
-        (0, (("wrong values", 3),), "3 more cases fail, with wrong values."),
-        (0, (("an error", 1), ("wrong values", 3)), "4 more cases fail, 1 with an error, 3 with wrong values."),
-    ],
-)
-def test_other_visible_cases_have_one_line(
-    gallery: Gallery, monkeypatch: pytest.MonkeyPatch, alike: int, unlike: tuple[tuple[str, int], ...], words: str
-) -> None:
-    exercise = gallery["several_ways"]().exercises[0]
-    told = Failure(exercise.tests[-1], alike=alike, unlike=unlike)
-    monkeypatch.setattr(text, "told_of", lambda _: told)
-    assert f"\n  {words}\n" in plain(gallery["several_ways"]())
 
 
 def test_what_could_not_be_judged_is_named_beside_what_could(gallery: Gallery) -> None:

@@ -1,0 +1,250 @@
+"""`grader report`: pages to read, for each student and of the class."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from grader.cli.book import gradebook_file, with_course, with_gradebook
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.settlement import Settlement
+    from grader.classroom.standing import Grade, Standing
+    from grader.judge.reveal import Reveal
+    from grader.report.census import FirstFew
+    from grader.report.class_page import ToDo
+    from grader.report.pages import Folder
+    from grader.report.student import Heading, Student, Work
+
+__all__ = ["command"]
+
+_MOST_NAMES: Final = 10
+
+
+@click.command("report", short_help="Make pages to read: one for each student, one of the class.")
+@click.option("-a", "--assignment", metavar="NAME", help="The assignment, where the gradebook has several.")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where to; else reports/ASSIGNMENT beside the gradebook.",
+)
+@click.option("--student", "wanted", multiple=True, metavar="ID", help="Only this student's page; may be repeated.")
+@click.option(
+    "--reveal",
+    type=click.Choice(["nothing", "category", "hint", "all"]),
+    default="hint",
+    show_default=True,
+    help="How much students are told of hidden tests; never, below all, an input or a value.",
+)
+@with_course
+@with_gradebook
+@click.pass_context
+def command(
+    context: click.Context,
+    assignment: str | None,
+    to: Path | None,
+    wanted: tuple[str, ...],
+    reveal: str,
+    course: Path | None,
+    gradebook: Path | None,
+) -> None:
+    """Make a page for each student, with feedback, and class.html for you: how the points are spread, which tests fail
+    and how, the commonest mistakes, and what needs a person.
+
+    A page is one file that needs no network; it prints well, and reads well on a phone. The names of students' pages
+    cannot be guessed from their ids; class.html links them, and is not for students. A page that somebody has edited is
+    left alone. With --gradebook no course is needed.
+
+    \b
+    Examples:
+      grader report                              the only assignment, into reports/ beside the gradebook
+      grader report -a week2 --to ~/week2        one of several
+      grader report --student 10042 --student 10077
+      grader report --gradebook old.db --reveal all
+
+    \b
+    Exit status:
+      0  every page is written
+      2  the request cannot be carried out, or a page was left alone because it is not as we wrote it
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.standing import sole_assignment
+    from grader.judge.reveal import Reveal
+    from grader.report.folder import plain_name
+    from grader.report.pages import Folder, write_class
+
+    file = gradebook_file(gradebook, course)
+    with Gradebook(file) as book:
+        name = sole_assignment(book, assignment)
+        place = to or file.parent / "reports" / plain_name(name)
+        folder = Folder(place, _heading(book, name), _templates(gradebook, course))
+        if wanted:
+            _write_some(folder, book, name, wanted, Reveal(reveal))
+        else:
+            write_class(folder, _watched(book, name), _todo(book, name), Reveal(reveal))
+    _say(folder)
+    context.exit(2 if folder.kept else 0)
+
+
+def _templates(gradebook: Path | None, course: Path | None) -> Path | None:
+    """The course whose templates/ come before ours; none where a gradebook is named and no course."""
+    if gradebook is not None and course is None:
+        return None
+    from grader.course.folder import Course
+
+    return Course.find(Path(), course).path
+
+
+def _heading(book: Gradebook, name: str) -> Heading:
+    from grader.classroom.standing import assignment, course_title
+    from grader.report.student import Heading
+
+    wanted = assignment(book, name)
+    due = _moment(datetime.fromisoformat(wanted.due)) if wanted.due is not None else ""
+    return Heading(course_title(book, name), wanted.title, due)
+
+
+def _moment(moment: datetime) -> str:
+    """`2026-10-04 23:59 UTC`."""
+    zone = moment.strftime("%z")
+    return f"{moment:%Y-%m-%d %H:%M} UTC{'' if zone in ('', '+0000') else f'{zone[:3]}:{zone[3:5]}'}"
+
+
+def _write_some(folder: Folder, book: Gradebook, assignment: str, wanted: tuple[str, ...], reveal: Reveal) -> None:
+    """The pages of some students; all of them are known, or none is written."""
+    from grader.classroom.settlement import settlements
+    from grader.classroom.standing import standings
+    from grader.errors import GraderError
+    from grader.near import nearest
+    from grader.report.pages import write_student
+
+    known = {standing.student for standing in standings(book, assignment, records=False)}
+    for student in wanted:
+        if student not in known:
+            near = nearest(student, sorted(known))
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            raise GraderError(f"no student {student!r} in {book.path}{meant}")
+    for settlement in settlements(book, assignment):
+        if settlement.standing.student in wanted:
+            click.echo(folder.to / write_student(folder, _student(settlement), reveal))
+
+
+def _watched(book: Gradebook, assignment: str) -> Iterator[Student]:
+    """The class, with a bar where somebody watches."""
+    from grader.classroom.settlement import settlements
+    from grader.classroom.standing import standings
+
+    students = map(_student, settlements(book, assignment))
+    if not sys.stderr.isatty():
+        yield from students
+        return
+    from rich.progress import track
+
+    from grader.report.page import terminal
+
+    total = sum(1 for _ in standings(book, assignment, records=False))
+    yield from track(students, "pages", total, console=terminal(sys.stderr), transient=True)
+
+
+def _student(settlement: Settlement) -> Student:
+    """A row of the gradebook as a report needs it."""
+    from grader.judge.wording import capital
+    from grader.report.student import Student
+
+    standing = settlement.standing
+    return Student(
+        id=standing.student,
+        name=standing.name,
+        received=_moment(standing.received) if standing.received is not None else "",
+        handed_in=standing.submission is not None,
+        versions=standing.versions or 0,
+        late=f"{capital(settlement.note)}." if settlement.note else "",
+        adjusted=settlement.points if settlement.points != settlement.raw else None,
+        works=tuple(_work(grade, standing) for grade in standing.grades),
+    )
+
+
+def _work(grade: Grade, standing: Standing) -> Work:
+    from fractions import Fraction
+
+    from grader.report.student import Work
+
+    return Work(
+        name=grade.exercise,
+        title=grade.title,
+        points=Fraction() if grade.points is None and standing.submission is None else grade.points,
+        max_points=grade.max_points,
+        by_hand=grade.mark is not None,
+        result=grade.result,
+    )
+
+
+def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
+    """What needs a person, the gravest first."""
+    from grader.classroom import standing
+    from grader.report.class_page import ToDo
+
+    for title, advice, lines in (
+        (
+            "Not judged, through a fault of ours",
+            "No grade was changed by it. `grader run` with the same files judges them again.",
+            (f"{place.student}: {place.exercise}" for place in standing.unjudged(book, assignment)),
+        ),
+        (
+            "Files that cannot be read",
+            "Ask for them again, or look at them and give points with `grader mark`.",
+            (f"{student}: {why}" for student, why in standing.unreadable(book, assignment)),
+        ),
+        (
+            "Files left out",
+            "They were not judged. Most need nothing; look for work that hides under another name.",
+            (f"{file.path}: {file.why}" for file in standing.left_out(book, assignment)),
+        ),
+        (
+            "Points by hand that stand although newer work came in",
+            "`grader mark` changes them.",
+            (f"{place.student}: {place.exercise}" for place in standing.overtaken_marks(book, assignment)),
+        ),
+        (
+            "Grades by an older form of their exercise",
+            "They stand. `grader regrade` shows who would gain or lose.",
+            (f"{change.exercise}: {change.grades}" for change in standing.changed_since(book, assignment)),
+        ),
+    ):
+        yield ToDo(title, advice, _first_few(lines))
+
+
+def _first_few(lines: Iterable[str]) -> FirstFew:
+    from grader.report.census import FirstFew
+
+    found = FirstFew()
+    for line in lines:
+        found.add(line)
+    return found
+
+
+def _say(folder: Folder) -> None:
+    from grader.report.folder import Written
+    from grader.report.pages import CLASS_PAGE
+    from grader.report.words import counted
+
+    facts = [counted(folder.counts[Written.WRITTEN], "page") + " written"]
+    if folder.counts[Written.UNCHANGED]:
+        facts.append(f"{folder.counts[Written.UNCHANGED]} as before")
+    click.echo(f"{', '.join(facts)}, in {folder.to}.")
+    if (folder.to / CLASS_PAGE).exists():
+        click.echo(f"Begin with {folder.to / CLASS_PAGE}")
+    if folder.kept:
+        more = f" and {len(folder.kept) - _MOST_NAMES} more" if len(folder.kept) > _MOST_NAMES else ""
+        click.echo(
+            f"error: {', '.join(folder.kept[:_MOST_NAMES])}{more}: not as we wrote it, so it was left alone; "
+            "move it away, or use another folder with --to",
+            err=True,
+        )

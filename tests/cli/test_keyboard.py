@@ -1,0 +1,59 @@
+"""Keys that are pressed while something else is under way."""
+
+from __future__ import annotations
+
+import threading
+from typing import NoReturn
+
+import pytest
+
+from grader.cli.keyboard import Quit, unless_quit
+
+
+class Keys:
+    """Gives `key` as soon as it may."""
+
+    def __init__(self, key: str) -> None:
+        self.may = threading.Event()
+        self._key = key
+
+    def read(self, timeout: float) -> str | None:
+        return self._key if self.may.wait(timeout) else None
+
+
+def test_what_is_under_way_is_ended_at_once() -> None:
+    keys, ended = Keys("q"), list[str]()
+
+    def endless() -> NoReturn:
+        try:
+            keys.may.set()
+            while True:
+                threading.Event().wait(60)
+        finally:
+            ended.append("put away")
+
+    with pytest.raises(Quit):
+        unless_quit(keys, endless)
+    assert ended == ["put away"]
+
+
+def test_other_keys_do_nothing() -> None:
+    keys = Keys("h")
+    keys.may.set()
+    assert unless_quit(keys, lambda: 42) == 42
+
+
+def test_ctrl_c_is_not_taken_for_it() -> None:
+    def interrupted() -> NoReturn:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        unless_quit(Keys("h"), interrupted)
+
+
+def test_an_error_passes() -> None:
+    def failing() -> NoReturn:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        unless_quit(Keys("h"), failing)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+NAMES = {"Dockerfile", "README.txt", "constraints.txt", "grade-class.cmd", "grade-class.sh"}
+
+
+def test_docker_into_the_course(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text("title: A course\n")
+    done = command("grader", "package", "docker", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    made = {path.name for path in (tmp_path / "packages" / "docker").iterdir()}
+    assert made > NAMES
+    assert [name for name in made if name.endswith(".whl")]
+    assert "grade-class.sh COURSE SUBMISSIONS" in done.stdout
+
+
+def test_docker_elsewhere_and_again(command: Command, tmp_path: Path) -> None:
+    for word in ("wrote      Dockerfile", "unchanged  Dockerfile"):
+        done = command("grader", "package", "docker", "--to", tmp_path / "there", cwd=tmp_path)
+        assert word in done.stdout
+    (tmp_path / "there" / "Dockerfile").write_text("FROM scratch\n")
+    done = command("grader", "package", "docker", "--to", tmp_path / "there", cwd=tmp_path)
+    assert done.returncode == 2
+    assert (tmp_path / "there" / "Dockerfile").read_text() == "FROM scratch\n"
+
+
+@pytest.mark.parametrize("system", ["Darwin", "Windows"])
+def test_where_there_are_no_walls_the_refusal_names_it(system: str) -> None:
+    from grader.classroom import batch
+
+    assert "`grader package docker`" in batch._how_else(system)

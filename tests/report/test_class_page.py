@@ -1,0 +1,129 @@
+"""The page of a class, compared with pages/class.html (without the style). `NUMGRADE_GOLDEN=write` writes it anew."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.course.templates import render
+from grader.judge.result import Result
+from grader.report.census import Census, FirstFew
+from grader.report.class_page import Entry, ToDo, class_context
+from grader.report.student import Heading, Student, Work
+
+GOLDEN = Path(__file__).parent / "pages" / "class.html"
+Gallery = dict[str, Callable[[], Result]]
+OfResult = Callable[..., Student]
+NAMES = ("right", "wrong_value", "wrong_value", "raised", "missing", "hidden_only", "wrong_shape", "syntax_error")
+
+
+def context_of(students: list[Student], heading: Heading, **parts: Any) -> dict[str, Any]:
+    census = Census()
+    for student in students:
+        census.add(student)
+    entries = [Entry(each.shown, "1", "2", f"student-{number}.html") for number, each in enumerate(students)]
+    return class_context(census, heading, parts.get("todo", ()), entries) | {"rosters": ()}
+
+
+def page(context: dict[str, Any]) -> str:
+    return re.sub(r"<style>.*?</style>", "<style></style>", render("class.html.j2", **context), flags=re.DOTALL)
+
+
+def a_class(gallery: Gallery, of_result: OfResult) -> list[Student]:
+    return [
+        of_result(gallery[name](), id=str(10_000 + number), name=f"Student {number}", versions=1 + number % 2)
+        for number, name in enumerate(NAMES)
+    ]
+
+
+def few(*lines: str) -> FirstFew:
+    found = FirstFew()
+    for line in lines:
+        found.add(line)
+    return found
+
+
+def test_golden(gallery: Gallery, of_result: OfResult, heading: Heading) -> None:
+    todo = [ToDo("Files left out", "Look at them.", few("a/x.pdf: no `.py`")), ToDo("Not judged", "Again.", few())]
+    text = page(context_of(a_class(gallery, of_result), heading, todo=todo))
+    if os.environ.get("NUMGRADE_GOLDEN") == "write":
+        GOLDEN.write_text(text, encoding="utf-8")
+    assert text == GOLDEN.read_text(encoding="utf-8")
+
+
+def test_what_needs_nobody_is_left_out(gallery: Gallery, of_result: OfResult, heading: Heading) -> None:
+    assert "Nothing: every file was judged." in page(context_of(a_class(gallery, of_result), heading))
+
+
+def test_a_class_of_nobody_has_a_page(heading: Heading) -> None:
+    assert "Students by their points" in page(context_of([], heading))
+
+
+def test_mistakes_have_counts_words_and_an_example(gallery: Gallery, of_result: OfResult, heading: Heading) -> None:
+    first, *_ = context_of(a_class(gallery, of_result), heading)["faults"]
+    assert (first.exercise, first.diagnosis, first.count) == ("Softmax of each row", "columns", 2)
+    assert first.says == "Each column sums to 1, not each row. Which axis runs along a row?"
+    assert first.case.call.startswith("softmax(np.array([[1, 2, 3]")
+
+
+def test_several_hints_are_the_tests_and_not_the_mistakes(
+    gallery: Gallery, of_result: OfResult, heading: Heading
+) -> None:
+    (exercise,) = gallery["wrong_value"]().exercises
+    *most, last = exercise.tests
+    other = msgspec.structs.replace(last.finding, hint="With one row there is no choice.")
+    mixed = msgspec.structs.replace(exercise, tests=(*most, msgspec.structs.replace(last, finding=other)))
+    result = msgspec.structs.replace(gallery["wrong_value"](), exercises=(mixed,))
+    (fault,) = context_of([of_result(result)], heading)["faults"]
+    assert fault.says == ""
+
+
+def test_examples_have_no_names(gallery: Gallery, of_result: OfResult, heading: Heading) -> None:
+    def signed(result: Result, name: str) -> Result:
+        exercises = [
+            msgspec.structs.replace(
+                each,
+                file=f"{name}.py",
+                tests=tuple(msgspec.structs.replace(test, stdout=f"by {name}") for test in each.tests),
+            )
+            for each in result.exercises
+        ]
+        return msgspec.structs.replace(result, exercises=tuple(exercises))
+
+    students = [
+        of_result(signed(gallery[name](), "Xanthippe"), id=str(number), name="") for number, name in enumerate(NAMES)
+    ]
+    text = page(context_of(students, heading))
+    assert "An example" in text
+    assert "Xanthippe" not in text
+
+
+def test_tests_that_fail_alike_stand_together(gallery: Gallery, of_result: OfResult, heading: Heading) -> None:
+    tests = context_of([of_result(gallery["wrong_value"]())], heading)["tests"]
+    assert [(each.names, each.hows, each.count) for each in tests] == [
+        (("any matrix", "one row"), ("1 with wrong values",), 1)
+    ]
+
+
+def test_where_there_was_nothing_to_call_no_test_is_to_blame(
+    gallery: Gallery, of_result: OfResult, heading: Heading
+) -> None:
+    context = context_of([of_result(gallery["syntax_error"]())], heading)
+    assert context["tests"] == ()
+    assert [way.title for way in context["exercises"][0].ways] == ["Cannot be read"]
+
+
+def test_hostile_texts_stay_texts(heading: Heading) -> None:
+    text = "<script>\u202e{{ 7 * 7 }}"
+    works = (Work(text, text, Fraction(1), Fraction(2)),)
+    todo = [ToDo("Files left out", "Look.", few(f"{text}: {text}"))]
+    made = page(context_of([Student(text, text, works, versions=2)], Heading(text, text), todo=todo))
+    assert "<script" not in made
+    assert "49" not in made.replace("&#49;", "")
+    assert "\u202e" not in made

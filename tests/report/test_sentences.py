@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.judge.result import Result
+from grader.report.failures import Failure
+from grader.report.sentences import rest
+
+Gallery = dict[str, Callable[[], Result]]
+
+
+@pytest.mark.parametrize(
+    ("alike", "unlike", "words"),
+    [
+        (1, (), "1 more case fails like this."),
+        (2, (("an error", 1),), "2 more cases fail like this, 1 with an error."),
+        (0, (("an error", 1),), "1 more case fails, with an error."),
+        (0, (("wrong values", 3),), "3 more cases fail, with wrong values."),
+        (0, (("an error", 1), ("wrong values", 3)), "4 more cases fail, 1 with an error, 3 with wrong values."),
+    ],
+)
+def test_other_visible_cases_have_one_line(
+    gallery: Gallery, alike: int, unlike: tuple[tuple[str, int], ...], words: str
+) -> None:
+    shown = gallery["several_ways"]().exercises[0].tests[-1]
+    assert list(rest(Failure(shown, alike=alike, unlike=unlike))) == [words]
+
+
+@pytest.mark.parametrize(
+    ("untried", "words"), [(1, "The other one was not tried."), (3, "The other 3 were not tried.")]
+)
+def test_what_was_not_tried_is_said(untried: int, words: str) -> None:
+    assert list(rest(Failure(None, untried=untried))) == [words]
+
+
+@pytest.mark.parametrize(
+    ("names", "manner", "words"),
+    [
+        (("one row",), "", "The hidden test `one row` fails."),
+        (("any (2 of 5)",), "", "Hidden tests that fail: any (2 of 5)."),
+        (("one row",), "an error", "The hidden test `one row` fails with an error."),
+        (("a", "b, c"), "", "Hidden tests that fail: a; b, c."),
+    ],
+)
+def test_hidden_tests_are_named(names: tuple[str, ...], manner: str, words: str) -> None:
+    assert list(rest(Failure(None, hidden=((manner, names),)))) == [words]
