@@ -65,3 +65,4 @@ class Observation(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     threads: int = 0  # that the call left running
     printed: Annotated[str, msgspec.Meta(max_length=MAX_PRINTED)] = ""
     exit_status: int | None = None  # of a process that ended: its code, or minus the signal
+    steps: int | None = None  # that Python took, where they were counted

@@ -11,6 +11,7 @@ from typing import Final
 from grader.exchange.formula import guarded, unguarded
 from grader.exchange.rounding import decimals
 from grader.exchange.row import ClassRow
+from grader.judge.result import ExerciseResult, Outcome, TestResult
 from grader.report.account import named_tests
 from grader.report.formulas import without_maths
 from grader.report.plain import cleaned
@@ -28,7 +29,7 @@ def students(rows: Sequence[ClassRow]) -> str:
     lines = []
     for row in rows:
         raw = row.points if row.raw_points is None else row.raw_points
-        points = {exercise.name: decimals(exercise.points) for exercise in row.exercises}
+        points = {exercise.name: _earned(exercise) for exercise in row.exercises}
         whole = (_points(row.points), decimals(row.max_points), _points(raw))
         lines.append(
             (row.student, row.name, row.email, *whole, row.late or "", *(points.get(each, "") for each in names))
@@ -49,7 +50,7 @@ def tests(rows: Iterable[ClassRow]) -> str:
                     else ("", "", "")
                 )
                 hidden = "yes" if test.role.value == "hidden" else "no"
-                points = (decimals(test.points), decimals(test.max_points))
+                points = (_earned(test), decimals(test.max_points))
                 lines.append((row.student, exercise.name, name, hidden, test.outcome.value, *points, *told))
     return _written((*_TEST, *_FINDING), lines)
 
@@ -59,6 +60,11 @@ def read(text: str) -> tuple[dict[str, str], ...]:
     reader = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     header, *lines = ([unguarded(cell) for cell in line] for line in reader)
     return tuple(dict(zip(header, line, strict=True)) for line in lines)
+
+
+def _earned(judged: ExerciseResult | TestResult) -> str:
+    """Nothing, which is no zero, where it was not judged."""
+    return "" if judged.outcome is Outcome.NOT_JUDGED else decimals(judged.points)
 
 
 def _points(points: Fraction | None) -> str:
