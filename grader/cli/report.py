@@ -83,6 +83,7 @@ def command(
     file = gradebook_file(gradebook, course)
     with Gradebook(file) as book:
         name = sole_assignment(book, assignment)
+        _check_students(book, name, wanted)
         place = to or file.parent / "reports" / plain_name(name)
         folder = Folder(place, _heading(book, name), _templates(gradebook, course))
         if wanted:
@@ -106,63 +107,78 @@ def _heading(book: Gradebook, name: str) -> Heading:
     from grader.classroom.standing import assignment, course_title
     from grader.report.student import Heading
 
-    wanted = assignment(book, name)
-    due = _moment(datetime.fromisoformat(wanted.due)) if wanted.due is not None else ""
-    return Heading(course_title(book, name), wanted.title, due)
+    return Heading(course_title(book, name), assignment(book, name).title)
 
 
-def _moment(moment: datetime) -> str:
-    """`2026-10-04 23:59 UTC`."""
+def _moment(moment: datetime | None) -> str:
+    """`2026-10-04 23:59 UTC`; nothing where it is not known."""
+    if moment is None:
+        return ""
     zone = moment.strftime("%z")
     return f"{moment:%Y-%m-%d %H:%M} UTC{'' if zone in ('', '+0000') else f'{zone[:3]}:{zone[3:5]}'}"
 
 
-def _write_some(folder: Folder, book: Gradebook, assignment: str, wanted: tuple[str, ...], reveal: Reveal) -> None:
-    """The pages of some students; all of them are known, or none is written."""
-    from grader.classroom.settlement import settlements
+def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> None:
     from grader.classroom.standing import standings
     from grader.errors import GraderError
     from grader.near import nearest
-    from grader.report.pages import write_student
 
-    known = {standing.student for standing in standings(book, assignment, records=False)}
+    known = {standing.student for standing in standings(book, assignment, records=False)} if wanted else set()
     for student in wanted:
         if student not in known:
             near = nearest(student, sorted(known))
             meant = f"; did you mean {near[0]!r}?" if near else ""
             raise GraderError(f"no student {student!r} in {book.path}{meant}")
-    for settlement in settlements(book, assignment):
-        if settlement.standing.student in wanted:
-            click.echo(folder.to / write_student(folder, _student(settlement), reveal))
+
+
+def _write_some(folder: Folder, book: Gradebook, assignment: str, wanted: tuple[str, ...], reveal: Reveal) -> None:
+    from grader.report.pages import write_student
+
+    for student in _students(book, assignment):
+        if student.id in wanted:
+            click.echo(folder.to / write_student(folder, student, reveal))
 
 
 def _watched(book: Gradebook, assignment: str) -> Iterator[Student]:
     """The class, with a bar where somebody watches."""
-    from grader.classroom.settlement import settlements
-    from grader.classroom.standing import standings
-
-    students = map(_student, settlements(book, assignment))
+    students = _students(book, assignment)
     if not sys.stderr.isatty():
         yield from students
         return
     from rich.progress import track
 
+    from grader.classroom.standing import standings
     from grader.report.page import terminal
 
     total = sum(1 for _ in standings(book, assignment, records=False))
     yield from track(students, "pages", total, console=terminal(sys.stderr), transient=True)
 
 
-def _student(settlement: Settlement) -> Student:
+def _students(book: Gradebook, name: str) -> Iterator[Student]:
+    from grader.classroom.late import due_for
+    from grader.classroom.settlement import settlements
+    from grader.classroom.standing import assignment
+
+    wanted = assignment(book, name)
+    for settlement in settlements(book, name):
+        yield _student(settlement, due_for(wanted, settlement.standing.student))
+
+
+def _student(settlement: Settlement, due: datetime | None) -> Student:
     """A row of the gradebook as a report needs it."""
     from grader.judge.wording import capital
     from grader.report.student import Student
 
     standing = settlement.standing
+    received = standing.received
+    if received is not None and due is not None:
+        received = received.astimezone(due.tzinfo)  # so that the two can be compared
     return Student(
         id=standing.student,
         name=standing.name,
-        received=_moment(standing.received) if standing.received is not None else "",
+        group=standing.group or "",
+        received=_moment(received),
+        due=_moment(due),
         handed_in=standing.submission is not None,
         versions=standing.versions or 0,
         late=f"{capital(settlement.note)}." if settlement.note else "",

@@ -190,6 +190,11 @@ def _changes(spec: ExerciseSpec) -> Iterator[Finding]:
     yield from _repeated(((("changes", number), name) for number, name in enumerate(spec.changes)), "argument")
 
 
+def _uses(spec: ExerciseSpec) -> Iterator[Finding]:
+    places = ((("uses", number), name) for number, name in enumerate(spec.uses))
+    yield from _repeated(places, "exercise")
+
+
 def _call(spec: ExerciseSpec) -> Iterator[Finding]:
     if spec.function is not None or spec.call is not None:
         return
@@ -298,6 +303,7 @@ _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Finding]], Callable
     (_sizes, _unsure_of_signatures),
     (_literals, _unsure_of_signatures),
     (_changes, _unsure_of_names),
+    (_uses, _sure),
     (_call, _unsure_of_calls),
     (_test_names, _sure),
     (_points, _unsure_of_points),

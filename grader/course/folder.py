@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from grader.course.problems import Finding, clip, did_you_mean, listed, render
 from grader.errors import CourseError, SpecificationError
@@ -116,12 +116,19 @@ class Course:
         """
         from grader.course.document import read
         from grader.course.specification import exercise_spec
+        from grader.course.uses import check_uses
 
         path = self._exercise_path(name)
         defaults = self._spec(lambda spec: []).defaults
         document = read(_bytes(path, f"exercises/{path.name}"), f"exercises/{path.name}")
         solution_path = self.path / "solutions" / f"{name}.py"
-        spec = exercise_spec(document, name=name, points=defaults.points, solution=_readable(solution_path))
+        spec = exercise_spec(
+            document,
+            name=name,
+            points=defaults.points,
+            solution=_readable(solution_path),
+            check=lambda spec: check_uses(name, spec, self.names(), self._written) if spec.uses else [],
+        )
         return Exercise(name, path, solution_path, spec, _solution(solution_path, spec.function or name), document)
 
     def sources(self, name: str) -> tuple[bytes, bytes, bytes]:
@@ -145,6 +152,16 @@ class Course:
             for place, name in enumerate(assignment.exercises)
             if name not in known
         ]
+
+    def _written(self, name: str) -> Mapping[Any, Any]:
+        """What an exercise's file says, as it stands there; nothing where it cannot be read."""
+        from grader.course.document import read
+
+        path = self.path / "exercises" / f"{name}.yaml"
+        try:
+            return read(_bytes(path, f"exercises/{path.name}"), f"exercises/{path.name}").value
+        except CourseError:
+            return {}
 
     def _exercise_path(self, name: str) -> Path:
         known = self.names()

@@ -161,6 +161,7 @@ class AnswerKey(Node, frozen=True):
     stub_digest: str  # of the untouched stub's function (`grader.observe.wire.Definition`)
     versions: dict[str, str]
     style: tuple[StyleRule, ...] = ()
+    uses: tuple[str, ...] = ()  # exercises whose functions a submission may call
 
 
 class LateRule(Node, frozen=True):

@@ -271,6 +271,9 @@ class ExerciseSpec(Spec):
         description="An expression over `result` and the arguments that must be `True`, in place of comparison.",
     )
     changes: tuple[Text, ...] = Field(default=(), description="Arguments that the function is meant to change.")
+    uses: tuple[Text, ...] = Field(
+        default=(), description="Exercises whose functions a solution may call; a mistake in those costs points once."
+    )
     require: RequireSpec = Field(default=RequireSpec(), description="How a submission must be written.")
     forbid: ForbidSpec | None = Field(default=None, description="What a submission must do without.")
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")

@@ -22,11 +22,16 @@ _ANYTHING: Final = "any (...)"
 
 
 def exercise_spec(
-    document: Document, *, name: str, points: Fraction = Fraction(10), solution: str | None = None
+    document: Document,
+    *,
+    name: str,
+    points: Fraction = Fraction(10),
+    solution: str | None = None,
+    check: Callable[[ExerciseSpec], list[Finding]] = lambda spec: [],
 ) -> ExerciseSpec:
     """The exercise that a file specifies. `name` and `points` are the function's and the exercise's where it says none.
 
-    `solution` is the text of the reference, where there is one: misconceptions edit it.
+    `solution` is the text of the reference, where there is one: misconceptions edit it. `check` may find more.
 
     Raises `SpecificationError` with every problem of the file.
     """
@@ -36,10 +41,11 @@ def exercise_spec(
         raise document.error((problem,))
     raw = {"function": name, "points": points, **document.value}
 
-    def check(spec: ExerciseSpec, broken: set[Path]) -> list[Finding]:
-        return check_exercise(spec, broken) + ([] if solution is None else check_edits(spec, solution))
+    def check_all(spec: ExerciseSpec, broken: set[Path]) -> list[Finding]:
+        edits = [] if solution is None else check_edits(spec, solution)
+        return check_exercise(spec, broken) + edits + check(spec)
 
-    return _specification(ExerciseSpec, raw, document, check)
+    return _specification(ExerciseSpec, raw, document, check_all)
 
 
 def course_spec(

@@ -73,6 +73,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         stub_digest=_stub_digest(exercise, observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         style=style,
+        uses=spec.uses,
     )
     return with_calls(key)
 

@@ -18,7 +18,9 @@ from grader.observation import Observation, Status
 from grader.observe.channel import End, Ended
 from grader.observe.child import Child
 from grader.observe.frame import Piece
+from grader.observe.questions import Questions
 from grader.observe.wire import (
+    Ask,
     Call,
     Facts,
     FileFacts,
@@ -48,8 +50,8 @@ M = TypeVar("M", bound=Message)
 
 # What may come back; made once, for the decoder knows them again.
 _FACTS: Final = cast("type[Facts]", Facts | Refused)
-_LOADED: Final = cast("type[Running | Loaded]", Running | Loaded | Refused)
-_PERFORMED: Final = cast("type[Performed]", Performed | Refused)
+_LOADED: Final = cast("type[Running | Loaded]", Running | Loaded | Ask | Refused)
+_PERFORMED: Final = cast("type[Performed]", Performed | Ask | Refused)
 
 
 class Failed(Exception):
@@ -97,12 +99,16 @@ class _Asked(NamedTuple):
 
 @final
 class Conversation:
-    """One child from its first word to its last. After `Failed` there is no more to be had from it."""
+    """One child from its first word to its last. After `Failed` there is no more to be had from it.
 
-    def __init__(self, child: Child, memory: int) -> None:
+    `questions`: what it may ask. Without them it may ask nothing.
+    """
+
+    def __init__(self, child: Child, memory: int, questions: Questions | None = None) -> None:
         self._child = child
         self._channel = child.channel
         self.memory = memory
+        self._questions = questions
         self.loaded: set[int] = set()
         self.is_spoilt = False  # good for the exercise at hand, not for another
         self._asked: deque[_Asked] = deque()  # calls that have not been answered yet
@@ -117,7 +123,8 @@ class Conversation:
     def hello(self, sources: Sequence[Source], seconds: float, *, with_uses: bool = False) -> tuple[FileFacts, ...]:
         """Raises `ValueTooLarge` where the sources are past what a frame may hold."""
         deadline = time.monotonic() + seconds
-        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses))
+        asks = self._questions.functions if self._questions is not None else ()
+        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks))
         facts = self._answer(_FACTS, deadline)
         self._printed()
         if len(facts.files) != len(sources):
@@ -152,11 +159,14 @@ class Conversation:
         self._child.close()
 
     def _send_ahead(self, source: int, calls: Sequence[Call]) -> None:
-        """The first by itself, so that the worker can begin; more whenever it has only half of what it may have."""
+        """The first by itself, so that the worker can begin; more whenever it has only half of what it may have.
+
+        Never more where it may ask: what comes next is then the answer.
+        """
         if not self._asked:
             self._expect_silence()
             self._channel.send(self._packed(source, calls[0]))
-        if len(self._asked) <= AHEAD // 2:
+        if self._questions is None and len(self._asked) <= AHEAD // 2:
             more = islice(calls, len(self._asked), AHEAD)
             self._channel.send(*(self._packed(source, call) for call in more if self._has_room))
 
@@ -180,16 +190,24 @@ class Conversation:
             raise self._failed(Status.CRASHED) from None
 
     def _answer(self, kind: type[M], deadline: float) -> M:
-        try:
-            reply = decode(self._channel.receive(deadline), kind)
-        except Ended as ended:
-            raise self._ended(ended.end) from None
-        except WireError:
-            raise self._failed(Status.CRASHED) from None
+        """The next answer; questions that come before it are answered, and that takes its time."""
+        while isinstance(reply := self._heard(kind, deadline), Ask):
+            answer = self._questions.answered(reply, deadline) if self._questions is not None else None
+            if answer is None:
+                raise self._failed(Status.CRASHED)
+            self._send(answer)
         if isinstance(reply, Refused):
             self._child.suspect()
             raise NotJudged(f"the process that runs the submission failed: {reply.reason}")
         return reply
+
+    def _heard(self, kind: type[M], deadline: float) -> M:
+        try:
+            return decode(self._channel.receive(deadline), kind)
+        except Ended as ended:
+            raise self._ended(ended.end) from None
+        except WireError:
+            raise self._failed(Status.CRASHED) from None
 
     def _printed(self) -> str:
         """Of an answer; not to be asked for what is said before one."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from grader.observe.child import Launcher
 
 if TYPE_CHECKING:
+    from grader.observe.questions import Questions
     from grader.observe.session import Session
     from grader.observe.walls.evidence import Evidence
     from grader.observe.wire import Source
@@ -35,12 +36,17 @@ class Observer:
         """Start a process already, so that it imports numpy while there is other work to do."""
         self._launcher.prefetch()
 
-    def session(self, sources: Sequence[Source], *, with_uses: bool = False) -> Session:
-        """A submission's files, to be run and asked. A context manager. `with_uses`: definitions say what they use."""
+    def session(
+        self, sources: Sequence[Source], *, with_uses: bool = False, questions: Questions | None = None
+    ) -> Session:
+        """A submission's files, to be run and asked. A context manager. `with_uses`: definitions say what they use.
+
+        `questions`: functions that are not the submission's own; what they answer is asked for.
+        """
         from grader.observe.session import Session
 
         self._launcher.refresh()
-        return Session(self._launcher, sources, with_uses=with_uses)
+        return Session(self._launcher, sources, with_uses=with_uses, questions=questions)
 
     def close(self) -> None:
         self._launcher.close()

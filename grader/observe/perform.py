@@ -21,7 +21,7 @@ from grader.observe.steps import Steps
 from grader.observe.wire import Call
 from grader.values import Opaque, Plain, Value, equal, type_name
 
-__all__ = ["perform", "sendable"]
+__all__ = ["fresh", "perform", "sendable"]
 
 # Held here so that a submission that patches modules only patches what it sees itself.
 _seed_python = random.seed
@@ -43,7 +43,7 @@ _SEEDS: Final = 1 << 32  # what numpy takes
 def perform(call: Call, namespace: dict[str, Any], listings: Listings) -> Observation:
     """Make one call and write down what it did."""
     sent = call.arguments.value
-    arguments = {name: _fresh(value) for name, value in sent.items()}
+    arguments = {name: fresh(value) for name, value in sent.items()}
     threads = _count_threads()
     run, steps = _prepared(call, namespace, arguments), Steps()
     with _recording(listings) as warned:
@@ -120,17 +120,17 @@ def _evaluated(code: str, namespace: dict[str, Any]) -> Value:
     return eval(expression, namespace)  # noqa: S307 — this is the process for it
 
 
-def _fresh(value: Value) -> Value:
+def fresh(value: Value) -> Value:
     """A copy that shares nothing with what was sent and whose arrays own their memory."""
     match value:
         case _ndarray():
             return _copy_array(value)
         case list():
-            return [_fresh(part) for part in value]
+            return [fresh(part) for part in value]
         case tuple():
-            return tuple(_fresh(part) for part in value)
+            return tuple(fresh(part) for part in value)
         case dict():
-            return {name: _fresh(part) for name, part in value.items()}
+            return {name: fresh(part) for name, part in value.items()}
     return value
 
 

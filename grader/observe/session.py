@@ -14,6 +14,7 @@ from grader.observation import Observation, Raised, Status
 from grader.observe.child import Launcher, Lost
 from grader.observe.conversation import AHEAD, Conversation, Failed
 from grader.observe.observer import Observer
+from grader.observe.questions import Questions
 from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
 
 __all__ = ["LoadReport", "Observer", "Session", "Stop"]
@@ -80,10 +81,21 @@ class _File:
 
 @final
 class Session:
-    """A context manager. `facts`: what each file's text says, in the order of the sources."""
+    """A context manager. `facts`: what each file's text says, in the order of the sources.
 
-    def __init__(self, launcher: Launcher, sources: Sequence[Source], *, with_uses: bool = False) -> None:
+    `questions`: functions that are not the submission's own here; its children ask what they answer.
+    """
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        sources: Sequence[Source],
+        *,
+        with_uses: bool = False,
+        questions: Questions | None = None,
+    ) -> None:
         self._launcher = launcher
+        self._questions = questions
         self._with_uses = with_uses
         self._sources = tuple(sources)
         self._files = [_File() for _ in sources]
@@ -215,7 +227,7 @@ class Session:
             raise NotJudged(f"the process that runs submissions does not start ({how}); run `grader doctor`") from None
 
     def _try_to_greet(self, sources: Sequence[Source], memory: int) -> tuple[FileFacts, ...]:
-        self._conversation = Conversation(self._launcher.start(), memory)
+        self._conversation = Conversation(self._launcher.start(), memory, self._questions)
         try:
             return self._conversation.hello(sources, _START, with_uses=self._with_uses)
         except Failed:

@@ -8,8 +8,13 @@ loading worker also says which (`Running`), so that the guilty statement is know
     Load(source)    → Running* Loaded   run one file's statements, each by itself
     Perform(call)   → Performed   one call
 
-Calls of one exercise may be sent before those ahead of them are answered; the answers come in their order. In what it
-prints, a worker marks the end of what belongs to each answer (`grader.observe.output`).
+A child that has to ask what a function answers (`Hello.asks`) may do so whenever it runs the submission's statements:
+
+    Ask(call)       → Answer      from the worker, and then it waits; as often as the controller allows
+
+Calls of one exercise may be sent before those ahead of them are answered; the answers come in their order. A child that
+may ask is sent one call at a time. In what it prints, a worker marks the end of what belongs to each answer
+(`grader.observe.output`).
 """
 
 from __future__ import annotations
@@ -25,6 +30,8 @@ __all__ = [
     "MAX_DEFINITIONS",
     "MAX_FAULTS",
     "MAX_USES",
+    "Answer",
+    "Ask",
     "Block",
     "Call",
     "Definition",
@@ -143,6 +150,7 @@ class Hello(Message, frozen=True):
     memory: int
     nonce: bytes  # of the marks in the output
     uses: bool = False  # whether the definitions are to say what they use
+    asks: tuple[Text, ...] = ()  # functions that are not the submission's own: what they answer is asked for
 
 
 class Facts(Message, frozen=True):
@@ -186,5 +194,20 @@ class Refused(Message, frozen=True):
     reason: Text
 
 
+class Ask(Message, frozen=True):
+    """What does this function answer? `positional` is a list, `named` a dictionary by parameter."""
+
+    function: Text
+    positional: Plain
+    named: Plain
+
+
+class Answer(Message, frozen=True):
+    """`error`: the type of the exception that it raises instead. Nothing else of it comes here: no text, no line."""
+
+    value: Plain = msgspec.field(default_factory=Plain)
+    error: Text | None = None
+
+
 Request = Hello | Load | Perform
-Reply = Facts | Running | Loaded | Performed | Refused
+Reply = Facts | Running | Loaded | Performed | Ask | Refused

@@ -19,12 +19,15 @@ from grader.codec import decode, encode, to_bytes
 from grader.errors import ValueTooLarge
 from grader.observation import Observation, Status
 from grader.observe import frame
+from grader.observe.asking import stand_in
 from grader.observe.enclosure import confine, die_with_parent, flush, open_streams, put_away, replace_streams
 from grader.observe.listing import clean
 from grader.observe.output import mark
 from grader.observe.perform import perform, sendable
 from grader.observe.program import Program, compile_source
 from grader.observe.wire import (
+    Answer,
+    Ask,
     Block,
     Call,
     Facts,
@@ -88,15 +91,16 @@ def rehearse() -> None:
 
 def serve(requests: int, replies: int, output: int, close_in: Callable[[], None]) -> None:
     """Answer until there are no more requests. Never returns. `close_in` puts up the walls."""
-    worker = _Worker(replies, output, close_in)
     reader = frame.Reader(requests)
+    worker = _Worker(reader, replies, output, close_in)
     while (payload := reader.read()) is not None:
         worker.answer(payload)
     _exit(0)
 
 
 class _Worker:
-    def __init__(self, replies: int, output: int, close_in: Callable[[], None]) -> None:
+    def __init__(self, requests: frame.Reader, replies: int, output: int, close_in: Callable[[], None]) -> None:
+        self._requests = requests
         self._replies = replies
         self._output = output  # for marks: not the submission's own, which it may close
         self._close_in = close_in
@@ -143,7 +147,7 @@ class _Worker:
         self._nonce = request.nonce
         confine(request.memory, self._close_in)
         programs = _compiled(request.sources, with_uses=request.uses)
-        self._workspace = Workspace(programs)
+        self._workspace = Workspace(programs, {name: stand_in(name, self._asked) for name in request.asks})
         return Facts(tuple(program.facts for program in programs))
 
     def _load(self, request: Load) -> Message:
@@ -155,6 +159,16 @@ class _Worker:
 
     def _announce(self, running: Running) -> None:
         frame.write(self._replies, encode(running))
+
+    def _asked(self, question: Ask) -> Answer:
+        """What the controller answers; the submission waits for it."""
+        if _own_process() != self._process:
+            raise RuntimeError("a copy of this process cannot ask")
+        frame.write(self._replies, encode(question))
+        payload = self._requests.read()
+        if payload is None:
+            _exit(0)
+        return decode(payload, Answer)
 
     def _perform(self, source: int, call: Call) -> list[frame.Piece]:
         assert self._workspace is not None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import builtins
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import PurePath
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -24,9 +24,13 @@ Announce = Callable[[Running], None]
 
 
 class Workspace:
-    """One module for each file. A file's statements run once, on `load` or when another file imports it."""
+    """One module for each file. A file's statements run once, on `load` or when another file imports it.
 
-    def __init__(self, programs: Sequence[Program]) -> None:
+    `given`: names that are in every namespace, whatever a file makes of them.
+    """
+
+    def __init__(self, programs: Sequence[Program], given: Mapping[str, object] = MappingProxyType({})) -> None:
+        self._given = given
         self.listings: dict[str, Listing] = {}
         self._programs = programs
         self._modules: dict[int, ModuleType] = {}
@@ -66,6 +70,7 @@ class Workspace:
             if not sure:
                 announce(Running(number, statement.line, statement.cell))
             fault = _executed(statement, namespace, self.listings)
+            self._give(namespace)
             if fault is not None:
                 faults.append(fault)
 
@@ -80,7 +85,17 @@ class Workspace:
         module = ModuleType(f"submission_{index + 1}")
         vars(module).update(__builtins__=_BUILTINS, __file__=file, np=np)
         sys.modules[module.__name__] = module
+        self._give(vars(module))
         return module
+
+    def _give(self, namespace: dict[str, Any]) -> None:
+        """After each statement: what later ones keep of a name (in a table, as a default) is then what is given.
+
+        A module of that name stays, for the name is in it.
+        """
+        for name, value in self._given.items():
+            if type(namespace.get(name)) is not ModuleType:
+                namespace[name] = value
 
 
 class _Finder(MetaPathFinder):

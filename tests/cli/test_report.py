@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.late import Lateness
+from grader.classroom.late import ON_TIME, Lateness
 from grader.classroom.settlement import Settlement
 from grader.classroom.standing import Grade, Standing
 from grader.cli.report import _student
@@ -123,7 +123,7 @@ def test_a_student_nobody_knows(grader: Grader, book: Path) -> None:
     assert status == 2
     assert "no student 'brunno'" in err
     assert "did you mean 'bruno'?" in err
-    assert not list((book.parent / "out").glob("student-*"))
+    assert not (book.parent / "out").exists()
 
 
 def test_points_by_hand_are_said_to_be_so(grader: Grader, book: Path) -> None:
@@ -162,14 +162,21 @@ def settled(late: Lateness, *points: int | None, received: datetime | None = Non
 
 def test_raw_and_adjusted_points() -> None:
     late = Lateness(2, 1, Fraction(9, 10))
-    student = _student(settled(late, 10, 5, received=datetime(2026, 10, 4, 23, 59, tzinfo=UTC)))
+    student = _student(settled(late, 10, 5, received=datetime(2026, 10, 4, 23, 59, tzinfo=UTC)), None)
     assert (student.points, student.adjusted, student.counted) == (15, Fraction(27, 2), Fraction(27, 2))
     assert student.late == "2 days late, 1 of them spent: 90 % of the points."
     assert student.received == "2026-10-04 23:59 UTC"
 
 
+def test_times_are_in_the_time_zone_of_the_due_date() -> None:
+    received, due = datetime(2026, 10, 4, 21, 7, tzinfo=UTC), datetime.fromisoformat("2026-10-04T23:59:00+02:00")
+    student = _student(settled(ON_TIME, 10, received=received), due)
+    assert (student.received, student.due) == ("2026-10-04 23:07 UTC+02:00", "2026-10-04 23:59 UTC+02:00")
+    assert (student.late, student.adjusted) == ("", None)
+
+
 def test_what_is_still_to_be_judged_is_not_adjusted() -> None:
-    student = _student(settled(Lateness(2, 0, Fraction(1, 2)), 10, None))
+    student = _student(settled(Lateness(2, 0, Fraction(1, 2)), 10, None), None)
     assert (student.points, student.adjusted, student.works[1].points) == (10, None, None)
 
 

@@ -63,3 +63,16 @@ def test_what_does_not_work_is_said_with_its_place(course, text, words):
 def test_a_missing_template():
     with pytest.raises(CourseError, match=r"templates/none\.j2: there is no such template"):
         render("none.j2")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`x[0]` is 1 & `y` <b>", "<code>x[0]</code> is 1 &amp; <code>y</code> &lt;b&gt;"),
+        ("one ` alone", "one ` alone"),
+        ("`<script>`", "<code>&lt;script&gt;</code>"),
+        ("[a](javascript:b) **c**", "[a](javascript:b) **c**"),
+    ],
+)
+def test_prose_knows_code_and_nothing_else(course, text: str, html: str) -> None:
+    assert render("own.html.j2", course=course("own.html.j2", "{{ text | prose }}"), text=text) == html

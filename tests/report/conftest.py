@@ -519,7 +519,7 @@ def of_result() -> Callable[..., Student]:
     return student_of
 
 
-HEADING = Heading("NumPy for deep learning", "Week 1", "2026-10-04 23:59 UTC")
+HEADING = Heading("NumPy for deep learning", "Week 1")
 
 
 @pytest.fixture

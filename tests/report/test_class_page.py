@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,18 @@ def test_hostile_texts_stay_texts(heading: Heading) -> None:
     assert "<script" not in made
     assert "49" not in made.replace("&#49;", "")
     assert "\u202e" not in made
+
+
+def test_headings_tables_and_links_are_in_order(gallery: Gallery, of_result: OfResult, heading: Heading) -> None:
+    students = [of_result(make(), id=name, name="", versions=2) for name, make in gallery.items()]
+    todo = [ToDo("Files left out", "Look.", few(*map(str, range(9))))]
+    text = page(context_of(students, heading, todo=todo))
+    levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert len(re.findall(r"<th\b", text)) == len(re.findall(r'<th scope="(?:row|col)"', text)) > 0
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    links = re.findall(r'href="#([^"]+)"', text) + " ".join(re.findall(r'labelledby="([^"]+)"', text)).split()
+    assert set(links) <= set(ids)
+    assert not re.search(r"<script|<link|<img|\bsrc=|\bon\w+=|url\(|@import|(?:https?|file|javascript):", text)

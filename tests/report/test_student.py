@@ -71,7 +71,9 @@ def outline(text: str) -> Outline:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_golden(gallery: Gallery, of_result: OfResult, heading: Heading, name: str) -> None:
-    text = without_style(page(of_result(gallery[name](), received="2026-10-04 21:07 UTC"), heading))
+    text = without_style(
+        page(of_result(gallery[name](), received="2026-10-04 21:07 UTC", due="2026-10-04 23:59 UTC"), heading)
+    )
     file = GOLDEN / f"{name}.html"
     if os.environ.get("NUMGRADE_GOLDEN") == "write":
         file.write_text(text, encoding="utf-8")
@@ -180,6 +182,10 @@ def test_what_is_not_judged_yet_is_open(heading: Heading) -> None:
     assert "3 of 20 points 10 points are still open" in words
     assert "not judged yet" in words
     assert "points given by hand" in words
+
+
+def test_a_grade_of_a_group_is_said_to_be_one(gallery: Gallery, of_result: OfResult, heading: Heading) -> None:
+    assert "Team <7>: a grade for all" in outline(page(of_result(gallery["right"](), group="Team <7>"), heading)).text
 
 
 def test_who_handed_in_nothing_is_told_so(heading: Heading) -> None:

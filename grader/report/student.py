@@ -1,0 +1,259 @@
+"""A student's page: what it is made of, and what its template is given. Plain data, all texts cleaned."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Final, final
+
+from grader.judge.result import ExerciseResult, Finding, Result, Rule, TestResult
+from grader.judge.reveal import Reveal, project_exercise
+from grader.report.case import CaseView, case_view
+from grader.report.failures import Failure
+from grader.report.formulas import without_maths
+from grader.report.groups import advice_groups
+from grader.report.plain import cleaned, one_line
+from grader.report.sentences import MOST_MESSAGE, not_judged, rest, to_tell, unseen
+from grader.report.standing import state
+from grader.report.text import mark_of
+from grader.report.words import counted, joined, points_text
+
+__all__ = ["Heading", "Student", "Work", "student_context"]
+
+_MOST_NAME: Final = 200
+_ONE_FAULT_FOR_ALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT})
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What all pages of a report have at their top."""
+
+    course: str
+    assignment: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One exercise of one student. `points` are those that stand; None where it is still to be judged."""
+
+    name: str
+    title: str
+    points: Fraction | None
+    max_points: Fraction
+    by_hand: bool = False
+    result: Result | None = None
+
+    @property
+    def exercise(self) -> ExerciseResult | None:
+        """What judging said of it."""
+        found = [each for each in self.result.exercises if each.name == self.name] if self.result is not None else []
+        return found[0] if found else None
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Student:
+    """One student's work. `late` is a sentence, and `adjusted` what late rules leave of the points, where they do."""
+
+    id: str
+    name: str
+    works: tuple[Work, ...]
+    group: str = ""
+    received: str = ""
+    due: str = ""
+    handed_in: bool = True
+    versions: int = 1
+    late: str = ""
+    adjusted: Fraction | None = None
+
+    @property
+    def points(self) -> Fraction:
+        """Those of the exercises, without late rules."""
+        return sum((work.points or Fraction() for work in self.works), Fraction())
+
+    @property
+    def counted(self) -> Fraction:
+        """What counts in the end."""
+        return self.points if self.adjusted is None else self.adjusted
+
+    @property
+    def max_points(self) -> Fraction:
+        return sum((work.max_points for work in self.works), Fraction())
+
+    @property
+    def shown(self) -> str:
+        """Who it is, for a person."""
+        return one_line(f"{self.name} ({self.id})" if self.name not in ("", self.id) else self.id, _MOST_NAME)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One exercise on the page. `told_at` names the exercise where the same fault of the whole file is told."""
+
+    anchor: str
+    name: str
+    title: str
+    mark: str
+    state: str
+    points: str
+    max_points: str
+    by_hand: bool
+    unseen: str = ""
+    case: CaseView | None = None
+    told_at: str = ""
+    why: str = ""
+    hint: str = ""
+    rest: tuple[str, ...] = ()
+    revealed: tuple[CaseView, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more to tell than the overview does."""
+        return bool(self.unseen or self.case or self.told_at or self.hint or self.rest or self.remarks)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Advice:
+    name: str
+    tests: str
+    case: CaseView
+    hint: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said once: remarks on a file, at the top; faults of a whole file, with the exercise they are told at."""
+
+    remarks: frozenset[tuple[str | None, str]]
+    faults: dict[Finding, str] = field(default_factory=dict)
+
+
+def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[str, Any]:
+    """What student.html.j2 is given: the result as far as `reveal` lets it be seen."""
+    said = _Said(frozenset(remark for remark, count in _file_remarks(student).items() if count > 1))
+    projected = [
+        (work, None if work.exercise is None else project_exercise(work.exercise, reveal)) for work in student.works
+    ]
+    open_points = sum((work.max_points for work in student.works if work.points is None), Fraction())
+    return {
+        "course_title": cleaned(heading.course),
+        "assignment": {"title": cleaned(heading.assignment), "due": student.due},
+        "student": student.shown,
+        "group": one_line(student.group, _MOST_NAME),
+        "received": student.received,
+        "late": one_line(student.late, MOST_MESSAGE),
+        "handed_in": student.handed_in,
+        "points": points_text(student.points),
+        "adjusted": None if student.adjusted is None else points_text(student.adjusted),
+        "max_points": counted(student.max_points, "point"),
+        "open_points": counted(open_points, "point") if open_points else "",
+        "notes": tuple(_notes(student)),
+        "sections": tuple(_section(number, *each, said) for number, each in enumerate(projected, 1)),
+        "advice": tuple(_advice([exercise for _, exercise in projected if exercise is not None])),
+        "judged_by": _judged_by(student),
+    }
+
+
+def _notes(student: Student) -> Iterator[str]:
+    """What is to be said of the whole, once: of files that could not be read, or not all of them."""
+    results = [work.result for work in student.works if work.result is not None]
+    said = {
+        test.finding.message
+        for result in results
+        for exercise in result.exercises
+        for test in exercise.tests
+        if test.finding is not None
+    }
+    remarks = dict.fromkeys(remark for result in results for remark in result.remarks)
+    yield from (one_line(remark, MOST_MESSAGE) for remark in remarks if remark not in said)
+    for (file, remark), count in _file_remarks(student).items():
+        if count > 1:
+            yield one_line(f"{file}: {remark}" if file else remark, MOST_MESSAGE)
+
+
+def _file_remarks(student: Student) -> Counter[tuple[str | None, str]]:
+    """Remarks on a file, with the number of exercises that they were made at."""
+    exercises = [work.exercise for work in student.works]
+    return Counter((each.file, remark) for each in exercises if each is not None for remark in each.remarks)
+
+
+def _judged_by(student: Student) -> str:
+    for work in student.works:
+        if work.result is not None:
+            versions = [f"{name} {version}" for name, version in work.result.versions.items() if name != "grader"]
+            return one_line(f"numgrade {work.result.versions.get('grader', '')}, {', '.join(versions)}", _MOST_NAME)
+    return ""
+
+
+def _section(number: int, work: Work, exercise: ExerciseResult | None, said: _Said) -> _Section:
+    mark, words = _standing(work) if exercise is None else (mark_of(exercise), state(exercise))
+    return _Section(
+        anchor=f"exercise-{number}",
+        name=cleaned(work.name),
+        title=cleaned(work.title),
+        mark=mark,
+        state=words,
+        points="?" if work.points is None else points_text(work.points),
+        max_points=points_text(work.max_points),
+        by_hand=work.by_hand,
+        remarks=() if exercise is None else _remarks(exercise, said),
+        **{} if exercise is None else _failure(exercise, said.faults),
+    )
+
+
+def _standing(work: Work) -> tuple[str, str]:
+    """Where work stands of which there is no result."""
+    return ("ours", "not judged yet") if work.points is None else ("absent", "nothing handed in")
+
+
+def _remarks(exercise: ExerciseResult, said: _Said) -> tuple[str, ...]:
+    """What is to be noted of this exercise, and not of several."""
+    unjudged = not_judged(exercise)
+    own = [remark for remark in exercise.remarks if (exercise.file, remark) not in said.remarks]
+    return tuple(one_line(remark, MOST_MESSAGE) for remark in ([unjudged] if unjudged else []) + own)
+
+
+def _failure(exercise: ExerciseResult, told: dict[Finding, str]) -> dict[str, Any]:
+    """What is wrong, told once where it is a fault of the whole file."""
+    failure = to_tell(exercise)
+    if failure is None:
+        return {}
+    test = failure.shown
+    if test is not None and test.finding is not None:
+        if test.finding in told:
+            return {"told_at": told[test.finding]}
+        if test.finding.rule in _ONE_FAULT_FOR_ALL:
+            told[test.finding] = cleaned(exercise.title)
+    return _told(exercise, test, failure)
+
+
+def _told(exercise: ExerciseResult, test: TestResult | None, failure: Failure) -> dict[str, Any]:
+    hint = cleaned(without_maths(failure.hint or ""))
+    return {
+        "unseen": unseen(exercise) if test is None else "",
+        "case": None if test is None else case_view(exercise, test),
+        "why": hint if failure.is_diagnosed else "",
+        "hint": "" if failure.is_diagnosed else hint,
+        "rest": tuple(cleaned(words) for words in rest(failure)),
+        "revealed": tuple(case_view(exercise, other) for other in failure.revealed),
+    }
+
+
+def _advice(exercises: Sequence[ExerciseResult]) -> Iterator[_Advice]:
+    """What costs no points and is worth knowing; the same hint once."""
+    hints: set[str] = set()
+    for exercise in exercises:
+        for group in advice_groups(exercise):
+            hint = cleaned(without_maths((group.finding and group.finding.hint) or ""))
+            names = joined(dict.fromkeys(cleaned(test.name) for test in group.tests))
+            shown = hint if hint not in hints else ""
+            yield _Advice(cleaned(exercise.title), names, case_view(exercise, group.shown), shown)
+            hints.add(hint)
