@@ -199,6 +199,7 @@ class _Desk:
                 observer=self._observer,
                 authors=self._lent_authors,
                 mutants=self._mutants_of,
+                helpers=self._keys.helper,
             )
             return _packed(job, result, self.environment)
         except NotJudged as error:

@@ -91,6 +91,7 @@ def judge(
             authors=authors_observer,
             mutants=keys.mutants,
             solutions=keys.solution,
+            helpers=keys.helper,
             enough=enough,
         )
     if not result.exercises:

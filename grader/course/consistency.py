@@ -191,8 +191,9 @@ def _changes(spec: ExerciseSpec) -> Iterator[Finding]:
 
 
 def _uses(spec: ExerciseSpec) -> Iterator[Finding]:
-    places = ((("uses", number), name) for number, name in enumerate(spec.uses))
-    yield from _repeated(places, "exercise")
+    for number, name in enumerate(spec.uses):
+        if name in spec.uses[:number]:
+            yield Finding(("uses", number), f"'{clip(name)}' stands here twice")
 
 
 def _call(spec: ExerciseSpec) -> Iterator[Finding]:

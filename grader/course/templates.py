@@ -33,7 +33,7 @@ def render(template: str, *, course: Path | None = None, **context: Any) -> str:
     Raises `CourseError` with the file and line where a template is missing or does not work.
     """
     try:
-        return _environment(course).get_template(template).render(context)
+        return _environment(course, _own(course)).get_template(template).render(context)
     except jinja2.TemplateNotFound as error:
         raise CourseError(f"templates/{error.name}: there is no such template") from None
     except jinja2.TemplateSyntaxError as error:
@@ -52,8 +52,13 @@ def _place(error: Exception, template: str) -> str:
     return place
 
 
+def _own(course: Path | None) -> frozenset[str]:
+    """The templates that a course has: one that comes or goes changes what a name means."""
+    return frozenset(file.name for file in (course / "templates").glob("*.j2")) if course is not None else frozenset()
+
+
 @lru_cache(maxsize=4)
-def _environment(course: Path | None) -> jinja2.Environment:
+def _environment(course: Path | None, own: frozenset[str]) -> jinja2.Environment:
     ours = example_course() / "templates"
     folders = [ours] if course is None else [course / "templates", ours]
     environment = ImmutableSandboxedEnvironment(

@@ -19,6 +19,7 @@ from grader.grading.author import holds
 from grader.grading.calls import call_of, calls_of, limits_of
 from grader.grading.evidence import evidence_of
 from grader.grading.find import Found, NotFound, find, is_named_after
+from grader.grading.follow import Following, Helpers
 from grader.grading.probe import Probe
 from grader.grading.smallest import References, smallest
 from grader.grading.style import steps_of
@@ -32,6 +33,7 @@ from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestRe
 from grader.judge.style import judge_style, reached
 from grader.observation import Observation, Raised, Status
 from grader.observe.intake import Unreadable
+from grader.observe.questions import Questions
 from grader.observe.session import LoadReport, Observer, Session, Stop
 from grader.observe.wire import Definition, Source
 
@@ -59,17 +61,20 @@ def grade(
     mutants: Callable[[AnswerKey], MutantAnswers] = no_mutants,
     enough: Callable[[ExerciseResult], bool] | None = None,
     solutions: Callable[[AnswerKey], str] | None = None,
+    helpers: Helpers | None = None,
 ) -> Result:
     """Judge `submission` on the exercises `names`, or (None) on those of `keys` that it defines or nearly defines.
 
     `authors` opens the observer for `holds:` expressions, where there are any; a process that ran the submission is
     never asked about them. `mutants` gives what mutants of a reference answer, `solutions` the text
-    of a reference, by which a failing case is made smaller (None: it is not); both are for wrong work only. What cannot
-    be judged through a fault of ours is `not_judged`, never an exception. With `enough`, exercises are judged
-    one by one, up to the first that it says is enough.
+    of a reference, by which a failing case is made smaller (None: it is not); both are for wrong work only. So are
+    `helpers`: exercises whose functions others use (None: a wrong one costs points in those as well). What cannot be
+    judged through a fault of ours is `not_judged`, never an exception. With `enough`, exercises are judged one by one,
+    up to the first that it says is enough.
     """
     with observer.session(submission.sources, with_uses=any(key.style for key in keys.values())) as session:
-        grading = _Grading(submission, keys, session, authors, mutants, partial(_asking, solutions, observer))
+        references = partial(_asking, solutions, observer)
+        grading = _Grading(submission, keys, session, observer, authors, mutants, references, helpers)
         chosen = grading.concerned() if names is None else names
         wanted = [keys[name] for name in chosen]
         exercises = grading.exercises(wanted) if enough is None else grading.exercises_until(wanted, enough)
@@ -113,7 +118,8 @@ class _Grading:
 
     What a student is shown in full (loading, examples, practice) never comes from a process that has seen a hidden
     input: it could be carried out that way. So there are rounds, over all exercises: what is shown, what is hidden,
-    and in a new process what only explains.
+    and in a new process what only explains. What wrong helpers have cost is seen to at last, in a process of its own
+    for each exercise, of which nothing is shown.
     """
 
     def __init__(
@@ -121,16 +127,21 @@ class _Grading:
         submission: Submission,
         keys: Mapping[str, AnswerKey],
         session: Session,
+        observer: Observer,
         authors: Callable[[], AbstractContextManager[Observer]],
         mutants: Callable[[AnswerKey], MutantAnswers],
         references: References,
+        helpers: Helpers | None,
     ) -> None:
         self._submission = submission
         self._keys = keys
         self._session = session
+        self._observer = observer
         self._authors = authors
         self._mutants = mutants
         self._references = references
+        files = len(submission.sources)
+        self._following = Following(helpers, authors, first=self._first_attempt, again=self._again, files=files)
 
     def concerned(self) -> list[str]:
         """The exercises that the submission is about."""
@@ -142,12 +153,34 @@ class _Grading:
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""
+        judged = self._first_attempts(keys)
+        self._following.note(judged)
+        return tuple(self._following.followed(key, result) for key, result in zip(keys, judged, strict=True))
+
+    def _first_attempt(self, key: AnswerKey) -> ExerciseResult:
+        return self._first_attempts([key])[0]
+
+    def _first_attempts(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
+        """Each of `keys`, judged with all that is the student's own."""
         standing = [self._guarded(key, partial(self._begun, key)) for key in keys]
         standing = [self._taken(one, self._with_hidden) for one in standing]
         if any(isinstance(one, _Work) and one.wants_practice for one in standing):
             self._session.renew()
             standing = [self._taken(one, self._with_practice) for one in standing]
         return tuple(self._ended(one) if isinstance(one, _Work) else one for one in standing)
+
+    def _again(self, key: AnswerKey, questions: Questions) -> list[TestResult]:
+        """The tests of one exercise, in a new process that has to ask for some functions."""
+        found = self._find(key)
+        if isinstance(found, NotFound) or found.untouched:
+            return []
+        self._session.renew()
+        work = _Work(key, found, file=None, remarks=())
+        cases = [case for case in key.cases if case.role is not Role.PRACTICE]
+        with self._observer.session(self._submission.sources, questions=questions) as session:
+            session.load(found.file, limits_of(key))
+            work = dataclasses.replace(work, own=self._tried(work, cases, session))
+        return [trial.result for trial in work.own] + self._style(work)
 
     def exercises_until(
         self, keys: Sequence[AnswerKey], enough: Callable[[ExerciseResult], bool]
@@ -299,13 +332,13 @@ class _Grading:
         except Exception as error:  # noqa: BLE001 — a border: what only explains a result must never cost it
             return feedback.not_explained(type(error).__name__)
 
-    def _tried(self, work: _Work, cases: Sequence[Case]) -> tuple[Trial, ...]:
+    def _tried(self, work: _Work, cases: Sequence[Case], session: Session | None = None) -> tuple[Trial, ...]:
         """The calls of `cases`, observed and judged: each as it comes, while the next is under way."""
         key, found = work.key, work.found
         numbers = {id(case): number for number, case in enumerate(key.cases)}
         calls = calls_of(key)
         late = sum(trial.observation.status is Status.TIMED_OUT for trial in work.own)
-        observations: Iterable[Observation] = self._session.perform(
+        observations: Iterable[Observation] = (session or self._session).perform(
             found.file, [calls[numbers[id(case)]] for case in cases], limits_of(key), timeouts=late
         )
         held: dict[int, bool | None] = {}

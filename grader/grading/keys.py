@@ -20,6 +20,7 @@ from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, LateRule
 from grader.errors import CourseError, WireError
+from grader.grading.follow import Helper
 from grader.judge.mutants import MutantAnswers, no_mutants
 
 __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "open_keys"]
@@ -71,15 +72,27 @@ class CourseKeys:
 
     def key(self, name: str) -> AnswerKey:
         """The key of one exercise; `CourseError` where there is none, or where it does not compile."""
-        file = self._file(name, self.course.sources(name))
-        return _read(file, AnswerKey) or self._compiled([name])[name]
+        return self.keys([name])[name]
 
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
         """Several keys at once; those that are not in the cache share one observer."""
         wanted = list(dict.fromkeys(names))
         found = {name: _read(self._file(name, self.course.sources(name)), AnswerKey) for name in wanted}
         made = self._compiled([name for name, key in found.items() if key is None])
-        return {name: key or made[name] for name, key in found.items()}
+        return {name: self._sealed(key or made[name]) for name, key in found.items()}
+
+    def _sealed(self, key: AnswerKey) -> AnswerKey:
+        """The key under an identity of those that it uses as well: what comes of it depends on them."""
+        if not key.uses:
+            return key
+        made_from = (key.id, *(used.id for used in self.keys(key.uses).values()))
+        digest = hashlib.sha256(repr(made_from).encode()).hexdigest()
+        return msgspec.structs.replace(key, id=f"sha256:{digest}")
+
+    def helper(self, name: str) -> Helper:
+        """An exercise whose function another uses."""
+        key = self.key(name)
+        return Helper(key, self.solution(key))
 
     def mutants(self, key: AnswerKey) -> MutantAnswers:
         """What the mutants of a reference answer on the cases of its key: observed once, when first they are needed."""
@@ -167,6 +180,10 @@ class HandoutKeys:
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
         """Several keys at once."""
         return {name: self.key(name) for name in names}
+
+    def helper(self, name: str) -> Helper | None:
+        """An exercise whose function another uses, where the handout has it."""
+        return Helper(self._keys[name], None) if name in self._keys else None
 
     def mutants(self, key: AnswerKey) -> MutantAnswers:
         """None, for the reference is not here."""

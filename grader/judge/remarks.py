@@ -7,7 +7,7 @@ from typing import Final
 
 from grader.judge.wording import and_list, clean, quantity
 
-__all__ = ["taken_from"]
+__all__ = ["followed", "taken_from", "will_follow"]
 
 _MOST_OTHERS: Final = 3
 _MANY_OTHERS: Final = 3  # versions of one file are fewer
@@ -23,3 +23,27 @@ def taken_from(file: str, others: Sequence[str], *, has_its_name: bool) -> list[
     do = "defines" if len(others) == 1 else "define"
     taken = f"Taken from {clean(file, 80)}, {why}; {and_list(names)} {do} it too."
     return [taken, _A_CLASS] if len(others) >= _MANY_OTHERS else [taken]
+
+
+def followed(functions: Sequence[str], *, missing: bool, files: int) -> str:
+    """An exercise was judged with right functions in place of the student's own, `missing` where there are none."""
+    here = "in this file" if files == 1 else "in these files"
+    right, them, are, cost = _each(functions)
+    why = f"there is none {here}" if missing else f"the {them} {here} {are} wrong"
+    return f"Judged with {right}, for {why}: that costs points once, in {cost}."
+
+
+def _each(functions: Sequence[str]) -> tuple[str, str, str, str]:
+    named = and_list([f"a right `{clean(name, 80)}`" for name in functions])
+    return (
+        (named, "one", "is", "its own exercise")
+        if len(functions) == 1
+        else (named, "ones", "are", "their own exercises")
+    )
+
+
+def will_follow(functions: Sequence[str]) -> str:
+    """On a handout: what these are not right for is judged with the student's own."""
+    named = and_list([f"`{clean(name, 80)}`" for name in functions])
+    are, own = ("is", "its own exercise") if len(functions) == 1 else ("are", "their own exercises")
+    return f"This uses {named}, which {are} not right yet. Grading the class charges that once, in {own}."
