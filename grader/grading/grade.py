@@ -7,8 +7,9 @@ import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
+from itertools import pairwise
 from pathlib import PurePath
-from typing import Final, final
+from typing import final
 
 import numpy as np
 
@@ -16,30 +17,30 @@ import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged
 from grader.grading.author import holds
-from grader.grading.calls import call_of, calls_of, limits_of
+from grader.grading.calls import call_of, limits_of
 from grader.grading.evidence import evidence_of
 from grader.grading.find import Found, NotFound, find, is_named_after
 from grader.grading.follow import Following, Helpers
+from grader.grading.loading import guilty, load_finding, load_remarks
 from grader.grading.probe import Probe
 from grader.grading.smallest import References, smallest
 from grader.grading.style import steps_of
+from grader.grading.work import Work, asked, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.evidence import Trial
 from grader.judge.mutants import MutantAnswers, no_mutants
 from grader.judge.observed import judge_case
 from grader.judge.remarks import taken_from
-from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
+from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import judge_style, reached
-from grader.observation import Observation, Raised, Status
+from grader.observation import Observation, Status
 from grader.observe.intake import Unreadable
 from grader.observe.questions import Questions
-from grader.observe.session import LoadReport, Observer, Session, Stop
-from grader.observe.wire import Definition, Source
+from grader.observe.session import Observer, Session
+from grader.observe.wire import Call, Source
 
 __all__ = ["Submission", "grade"]
-
-_COSTLY: Final = frozenset({Outcome.TIMED_OUT, Outcome.CRASHED, Outcome.OUT_OF_MEMORY})
 
 
 @final
@@ -85,31 +86,6 @@ def grade(
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         remarks=tuple(feedback.unreadable(file.name, file.message) for file in submission.unreadable),
     )
-
-
-@final
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Work:
-    """An exercise that the submission defines, so far: its own cases first, then those that only explain."""
-
-    key: AnswerKey
-    found: Found
-    file: str | None
-    remarks: tuple[str, ...]
-    own: tuple[Trial, ...] = ()
-    practice: tuple[Trial, ...] = ()
-    steps: Sequence[tuple[Growth, int]] | None = None
-    smallest: Trial | None = None
-
-    @property
-    def wants_practice(self) -> bool:
-        """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
-        costly = any(trial.result.outcome in _COSTLY for trial in self.own)
-        return not self.key.public and _is_wrong(self) and not costly
-
-
-def _is_wrong(work: _Work) -> bool:
-    return any(trial.is_wrong and not trial.case.advice for trial in work.own)
 
 
 @final
@@ -163,11 +139,28 @@ class _Grading:
     def _first_attempts(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged with all that is the student's own."""
         standing = [self._guarded(key, partial(self._begun, key)) for key in keys]
-        standing = [self._taken(one, self._with_hidden) for one in standing]
-        if any(isinstance(one, _Work) and one.wants_practice for one in standing):
+        standing = self._round(standing, shown)
+        standing = self._round(standing, hidden)
+        standing = [self._taken(one, self._with_steps) for one in standing]
+        if any(isinstance(one, Work) and one.wants_practice for one in standing):
             self._session.renew()
             standing = [self._taken(one, self._with_practice) for one in standing]
-        return tuple(self._ended(one) if isinstance(one, _Work) else one for one in standing)
+        return tuple(self._ended(one) if isinstance(one, Work) else one for one in standing)
+
+    def _round(
+        self, standing: Sequence[Work | ExerciseResult], cases_of: Callable[[AnswerKey], list[Case]]
+    ) -> list[Work | ExerciseResult]:
+        """Some cases of every exercise, one after the other; the first of the next go out with the last of each."""
+        works = [one for one in standing if isinstance(one, Work)]
+        nexts = {work.key.name: following for work, following in pairwise(works)}
+
+        def step(work: Work) -> Work:
+            following = nexts.get(work.key.name)
+            then = [] if following is None else asked(following, cases_of(following.key))
+            trials = (*work.own, *self._tried(work, cases_of(work.key), then=then))
+            return dataclasses.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
+
+        return [self._taken(one, step) for one in standing]
 
     def _again(self, key: AnswerKey, questions: Questions) -> list[TestResult]:
         """The tests of one exercise, in a new process that has to ask for some functions."""
@@ -175,7 +168,7 @@ class _Grading:
         if isinstance(found, NotFound) or found.untouched:
             return []
         self._session.renew()
-        work = _Work(key, found, file=None, remarks=())
+        work = Work(key, found, file=None, remarks=())
         cases = [case for case in key.cases if case.role is not Role.PRACTICE]
         with self._observer.session(self._submission.sources, questions=questions) as session:
             session.load(found.file, limits_of(key))
@@ -194,17 +187,17 @@ class _Grading:
             self._session.renew()
         return tuple(judged)
 
-    def _taken(self, one: _Work | ExerciseResult, step: Callable[[_Work], _Work]) -> _Work | ExerciseResult:
-        return self._guarded(one.key, partial(step, one)) if isinstance(one, _Work) else one
+    def _taken(self, one: Work | ExerciseResult, step: Callable[[Work], Work]) -> Work | ExerciseResult:
+        return self._guarded(one.key, partial(step, one)) if isinstance(one, Work) else one
 
-    def _guarded(self, key: AnswerKey, step: Callable[[], _Work | ExerciseResult]) -> _Work | ExerciseResult:
+    def _guarded(self, key: AnswerKey, step: Callable[[], Work | ExerciseResult]) -> Work | ExerciseResult:
         try:
             return step()
         except NotJudged as error:
             return score.not_judged(key, reason=str(error))
 
-    def _begun(self, key: AnswerKey) -> _Work | ExerciseResult:
-        """Its file loaded, and the cases seen to that a student is shown."""
+    def _begun(self, key: AnswerKey) -> Work | ExerciseResult:
+        """Its file loaded."""
         found = self._find(key)
         return self._absent(key, found) if isinstance(found, NotFound) else self._defined(key, found)
 
@@ -239,19 +232,17 @@ class _Grading:
     def _file(self, number: int | None) -> str | None:
         return None if number is None else self._submission.sources[number].name
 
-    def _defined(self, key: AnswerKey, found: Found) -> _Work | ExerciseResult:
+    def _defined(self, key: AnswerKey, found: Found) -> Work | ExerciseResult:
         file, definition = self._file(found.file), found.definition
         if found.untouched:
             return score.unjudged(key, findings.not_attempted(key, definition), file=file)
         report = self._session.load(found.file, limits_of(key))
         if key.function is not None and key.function in key.needs and key.function not in report.names:
-            guilty = _guilty(report, definition)
-            remarks = _remarks(report, told=guilty)
-            return score.unjudged(key, _load_finding(key, definition, guilty), file=file, remarks=remarks)
-        remarks = self._rivals(key, found) + self._stray_text(found.file) + _remarks(report)
-        work = _Work(key, found, file, remarks)
-        shown = [case for case in key.cases if case.role is Role.EXAMPLE or key.public]
-        return dataclasses.replace(work, own=self._tried(work, shown))
+            culprit = guilty(report, definition)
+            remarks = load_remarks(report, told=culprit)
+            return score.unjudged(key, load_finding(key, definition, culprit), file=file, remarks=remarks)
+        remarks = self._rivals(key, found) + self._stray_text(found.file) + load_remarks(report)
+        return Work(key, found, file, remarks)
 
     def _rivals(self, key: AnswerKey, found: Found) -> tuple[str, ...]:
         """Which file was taken, where others define the same."""
@@ -262,20 +253,17 @@ class _Grading:
         own_name = is_named_after(sources[found.file], key)
         return tuple(taken_from(sources[found.file].name, others, has_its_name=own_name))
 
-    def _with_hidden(self, work: _Work) -> _Work:
-        hidden = [case for case in work.key.cases if case.role is Role.HIDDEN]
-        own = (*work.own, *self._tried(work, hidden)) if not work.key.public else work.own
-        work = dataclasses.replace(work, own=tuple(sorted(own, key=lambda trial: trial.number)))
-        return dataclasses.replace(work, steps=None if _is_wrong(work) else self._steps(work))
+    def _with_steps(self, work: Work) -> Work:
+        return dataclasses.replace(work, steps=None if is_wrong(work) else self._steps(work))
 
-    def _steps(self, work: _Work) -> list[tuple[Growth, int]] | None:
+    def _steps(self, work: Work) -> list[tuple[Growth, int]] | None:
         """How the steps of right work grow, where a rule asks."""
         key, file, limits = work.key, work.found.file, limits_of(work.key)
         if not any(rule.growths for rule in key.style):
             return None
         return steps_of(key.style, key.function, key.parameters, session=self._session, file=file, limits=limits)
 
-    def _style(self, work: _Work) -> list[TestResult]:
+    def _style(self, work: Work) -> list[TestResult]:
         if not work.key.style:
             return []
         facts, sources = self._session.facts, self._submission.sources
@@ -283,14 +271,14 @@ class _Grading:
         earned = any(trial.result.outcome is Outcome.PASSED and not trial.case.advice for trial in work.own)
         return judge_style(work.key, uses, work.steps, earned=earned)
 
-    def _with_practice(self, work: _Work) -> _Work:
+    def _with_practice(self, work: Work) -> Work:
         if not work.wants_practice:
             return work
         practice = [case for case in work.key.cases if case.role is Role.PRACTICE and not case.advice]
         work = dataclasses.replace(work, practice=self._tried(work, practice))
         return dataclasses.replace(work, smallest=self._smallest(work))
 
-    def _smallest(self, work: _Work) -> Trial | None:
+    def _smallest(self, work: Work) -> Trial | None:
         """A failing case that may be shown, made smaller, where there is a reference to ask."""
         key, file, definition = work.key, work.found.file, work.found.definition
 
@@ -304,11 +292,11 @@ class _Grading:
         except GraderError:
             return None  # what only explains a result must never cost it
 
-    def _ended(self, work: _Work) -> ExerciseResult:
+    def _ended(self, work: Work) -> ExerciseResult:
         key, remarks = work.key, work.remarks
-        shown = [trial for trial in work.practice if trial.is_wrong][:1]
-        shown = shown if work.smallest is None else [work.smallest]
-        tests = [trial.result for trial in (*work.own, *shown)]
+        wrong = [trial for trial in work.practice if trial.is_wrong][:1]
+        wrong = wrong if work.smallest is None else [work.smallest]
+        tests = [trial.result for trial in (*work.own, *wrong)]
         why = self._why(key, [*work.own, *work.practice])
         if isinstance(why, Diagnosis):
             tests = [explained(test, why) for test in tests]
@@ -332,19 +320,26 @@ class _Grading:
         except Exception as error:  # noqa: BLE001 — a border: what only explains a result must never cost it
             return feedback.not_explained(type(error).__name__)
 
-    def _tried(self, work: _Work, cases: Sequence[Case], session: Session | None = None) -> tuple[Trial, ...]:
+    def _tried(
+        self,
+        work: Work,
+        cases: Sequence[Case],
+        session: Session | None = None,
+        *,
+        then: Sequence[tuple[int, Call]] = (),
+    ) -> tuple[Trial, ...]:
         """The calls of `cases`, observed and judged: each as it comes, while the next is under way."""
         key, found = work.key, work.found
-        numbers = {id(case): number for number, case in enumerate(key.cases)}
-        calls = calls_of(key)
+        calls = [call for _, call in asked(work, cases)]
         late = sum(trial.observation.status is Status.TIMED_OUT for trial in work.own)
         observations: Iterable[Observation] = (session or self._session).perform(
-            found.file, [calls[numbers[id(case)]] for case in cases], limits_of(key), timeouts=late
+            found.file, calls, limits_of(key), timeouts=late, then=then
         )
         held: dict[int, bool | None] = {}
         if any(case.holds is not None for case in cases):
             observations = list(observations)
             held = self._held(key, cases, observations)
+        numbers = {id(case): number for number, case in enumerate(key.cases)}
         trials = []
         for place, (case, observation) in enumerate(zip(cases, observations, strict=True)):
             result = judge_case(case, key, observation, held.get(place), definition=found.definition)
@@ -354,46 +349,18 @@ class _Grading:
     def _held(
         self, key: AnswerKey, cases: Sequence[Case], observations: Sequence[Observation]
     ) -> dict[int, bool | None]:
-        asked = [
+        questions = [
             (number, (case.holds, {**case.arguments.value, "result": observation.value.value}))
             for number, (case, observation) in enumerate(zip(cases, observations, strict=True))
             if case.holds is not None and observation.status is Status.RETURNED
         ]
-        if not asked:
+        if not questions:
             return {}
         with self._authors() as observer:
-            answers = holds(observer, limits_of(key), [question for _, question in asked])
-        return {number: answer for (number, _), answer in zip(asked, answers, strict=True)}
+            answers = holds(observer, limits_of(key), [question for _, question in questions])
+        return {number: answer for (number, _), answer in zip(questions, answers, strict=True)}
 
 
 def _asking(solutions: Callable[[AnswerKey], str] | None, observer: Observer, key: AnswerKey) -> Probe | None:
     """The reference, in a process of its own beside the submission's."""
     return None if solutions is None else Probe(key, solutions(key), observer)
-
-
-def _guilty(report: LoadReport, definition: Definition) -> Stop | Raised | None:
-    """What kept a function from being defined: of all that went wrong, what stands nearest to its definition."""
-    every: list[Stop | Raised] = [*report.stops, *report.faults]
-    near = [one for one in every if one.cell == definition.cell and one.line is not None]
-    return min(near, key=lambda one: abs((one.line or 0) - definition.line), default=next(iter(every), None))
-
-
-def _load_finding(key: AnswerKey, definition: Definition, guilty: Stop | Raised | None) -> Finding:
-    if isinstance(guilty, Stop):
-        return findings.load_stopped(key, guilty)
-    if guilty is not None:
-        return findings.load_failed(definition.name, guilty)
-    return findings.not_a_function(definition) if definition.kind == "name" else findings.missing(definition.name)
-
-
-def _remarks(report: LoadReport, *, told: Stop | Raised | None = None) -> tuple[str, ...]:
-    """What went wrong beside the function while the file was loaded: all that was ended, and the first that raised."""
-    faults = [fault for fault in report.faults if fault is not told]
-    every: list[Stop | Raised] = [*(stop for stop in report.stops if stop is not told), *faults[:1]]
-    return tuple(map(_remark, sorted(every, key=lambda one: (one.cell or 0, one.line or 0))))
-
-
-def _remark(one: Stop | Raised) -> str:
-    if isinstance(one, Stop):
-        return feedback.statement_stopped(one.status, one.line, one.cell)
-    return feedback.statement_failed(one)

@@ -116,9 +116,13 @@ class Conversation:
         self._last_answer = 0.0
 
     @property
-    def is_busy(self) -> bool:
-        """Whether it has calls that nobody heard the answer to."""
-        return bool(self._asked)
+    def unheard(self) -> int:
+        """How many calls it has that nobody heard the answer to."""
+        return len(self._asked)
+
+    def go_on(self) -> None:
+        """Wait for calls that were sent a while ago: their time begins now."""
+        self._last_answer = time.monotonic()
 
     def hello(self, sources: Sequence[Source], seconds: float, *, with_uses: bool = False) -> tuple[FileFacts, ...]:
         """Raises `ValueTooLarge` where the sources are past what a frame may hold."""
@@ -140,12 +144,12 @@ class Conversation:
         self.loaded.add(request.source)
         return reply, self._printed()
 
-    def perform(self, source: int, calls: Sequence[Call], seconds: float) -> Observation:
-        """What the first of `calls` does. Those behind it are sent ahead, and have to be asked for next.
+    def perform(self, calls: Sequence[tuple[int, Call]], seconds: float) -> Observation:
+        """What the first of `calls` (source, call) does. Those behind it are sent ahead, and have to be asked for next.
 
         The time of a call begins when the answer to the one before it is here, or when it was sent if that is later.
         """
-        self._send_ahead(source, calls)
+        self._send_ahead(calls)
         performed = self._answer(_PERFORMED, max(self._asked[0].at, self._last_answer) + seconds)
         self._last_answer = time.monotonic()
         observation = performed.observation
@@ -158,17 +162,17 @@ class Conversation:
     def close(self) -> None:
         self._child.close()
 
-    def _send_ahead(self, source: int, calls: Sequence[Call]) -> None:
+    def _send_ahead(self, calls: Sequence[tuple[int, Call]]) -> None:
         """The first by itself, so that the worker can begin; more whenever it has only half of what it may have.
 
         Never more where it may ask: what comes next is then the answer.
         """
         if not self._asked:
             self._expect_silence()
-            self._channel.send(self._packed(source, calls[0]))
+            self._channel.send(self._packed(*calls[0]))
         if self._questions is None and len(self._asked) <= AHEAD // 2:
             more = islice(calls, len(self._asked), AHEAD)
-            self._channel.send(*(self._packed(source, call) for call in more if self._has_room))
+            self._channel.send(*(self._packed(source, call) for source, call in more if self._has_room))
 
     @property
     def _has_room(self) -> bool:

@@ -6,8 +6,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Final, Self, TypeVar, final
+from itertools import islice, takewhile
+from typing import Final, Self, TypeAlias, TypeVar, final
 
 from grader.errors import NotJudged
 from grader.observation import Observation, Raised, Status
@@ -26,6 +26,7 @@ _UNRUN: Final = Observation(Status.UNRUN)
 _TOO_MUCH: Final = "Python itself fails on this text; it is nested too deeply, or too large"
 
 T = TypeVar("T")
+_Waiting: TypeAlias = deque[tuple[int, Call]]  # calls, each with its file
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ class Session:
         self._sources = tuple(sources)
         self._files = [_File() for _ in sources]
         self._conversation: Conversation | None = None
-        self._asked: Sequence[Call] = ()  # what the conversation is about
+        self._asked: _Waiting = deque()  # what the conversation is about,
+        self._foreseen: Sequence[tuple[int, Call]] = ()  # and what it will be about next
         try:
             self.facts = self._once_more(self._parse)
         except BaseException:
@@ -119,25 +121,35 @@ class Session:
         assert file.report is not None
         return file.report
 
-    def perform(self, index: int, calls: Iterable[Call], limits: Limits, *, timeouts: int = 0) -> Iterator[Observation]:
+    def perform(
+        self,
+        index: int,
+        calls: Iterable[Call],
+        limits: Limits,
+        *,
+        timeouts: int = 0,
+        then: Sequence[tuple[int, Call]] = (),
+    ) -> Iterator[Observation]:
         """One exercise's calls on a file: one observation for each, whatever happens to the child.
 
         `timeouts`: how many the exercise has had already. Up to 16 of `calls` are taken ahead, so that the child need
-        not wait for the next one.
+        not wait for the next one; `then` are those that will be asked after them, each with its file's index.
         """
         if self._conversation is not None and self._conversation.is_spoilt:
             self._end_conversation()
         coming = iter(calls)
-        waiting = deque(islice(coming, AHEAD))
+        waiting = deque((index, call) for call in islice(coming, AHEAD))
+        self._take_over(waiting)
         try:
             while waiting:
-                observation = self._observe(index, waiting, limits) if timeouts < _MAX_TIMEOUTS else _UNRUN
+                observation = self._observe(waiting, then, limits) if timeouts < _MAX_TIMEOUTS else _UNRUN
                 timeouts += observation.status is Status.TIMED_OUT
                 waiting.popleft()
                 yield observation
-                waiting.extend(islice(coming, 1))
+                waiting.extend((index, call) for call in islice(coming, 1))
         finally:
-            self._leave_unheard(waiting)
+            if waiting or timeouts >= _MAX_TIMEOUTS:
+                self._leave_unheard(waiting)
 
     def renew(self) -> None:
         """What comes next is asked of a new child, which has seen nothing of what was asked so far."""
@@ -152,20 +164,36 @@ class Session:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _observe(self, index: int, waiting: Sequence[Call], limits: Limits) -> Observation:
+    def _take_over(self, waiting: _Waiting) -> None:
+        """Whoever was asked ahead for the same calls goes on with them; another is of no use."""
+        if self._conversation is not None and self._conversation.unheard:
+            sent = self._foreseen[: self._conversation.unheard]
+            if len(sent) < self._conversation.unheard or not _is_prefix(sent, waiting):
+                self._end_conversation()
+            else:
+                self._conversation.go_on()
+        self._asked = waiting
+
+    def _observe(self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits) -> Observation:
         """What the first of `waiting` does; those behind it are asked ahead."""
         if self._asked is not waiting:
             self._leave_unheard(self._asked)
             self._asked = waiting
+        self._foreseen = then if len(waiting) < AHEAD else ()
         try:
-            return self._once_more(lambda: self._loaded(index, limits).perform(index, waiting, limits.call))
+            return self._once_more(lambda: self._performed(waiting, limits))
         except Failed as failure:
             self._end_conversation()
             return failure.observation
 
-    def _leave_unheard(self, asked: Sequence[Call]) -> None:
+    def _performed(self, waiting: _Waiting, limits: Limits) -> Observation:
+        conversation = self._loaded(waiting[0][0], limits)
+        later = takewhile(lambda asked: asked[0] in conversation.loaded, self._foreseen)
+        return conversation.perform([*waiting, *islice(later, AHEAD - len(waiting))], limits.call)
+
+    def _leave_unheard(self, asked: _Waiting) -> None:
         """Whoever waited for these calls does so no longer: a child that is still at them is of no use to another."""
-        if self._asked is asked and self._conversation is not None and self._conversation.is_busy:
+        if self._asked is asked and self._conversation is not None and self._conversation.unheard:
             self._end_conversation()
 
     def _once_more(self, action: Callable[[], T]) -> T:
@@ -258,3 +286,9 @@ class Session:
         if self._conversation is not None:
             self._conversation.close()
             self._conversation = None
+
+
+def _is_prefix(sent: Sequence[tuple[int, Call]], waiting: _Waiting) -> bool:
+    """Whether what was sent is, to the very objects, what comes first."""
+    first = islice(waiting, len(sent))
+    return len(sent) <= len(waiting) and all(a[0] == b[0] and a[1] is b[1] for a, b in zip(sent, first, strict=True))

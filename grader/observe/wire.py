@@ -12,7 +12,7 @@ A child that has to ask what a function answers (`Hello.asks`) may do so wheneve
 
     Ask(call)       → Answer      from the worker, and then it waits; as often as the controller allows
 
-Calls of one exercise may be sent before those ahead of them are answered; the answers come in their order. A child that
+Calls may be sent before those ahead of them are answered; the answers come in their order. A child that
 may ask is sent one call at a time. In what it prints, a worker marks the end of what belongs to each answer
 (`grader.observe.output`).
 """

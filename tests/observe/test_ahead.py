@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import time
 from collections.abc import Callable, Iterator
 from textwrap import dedent
 from typing import Any
@@ -277,3 +278,52 @@ def test_a_channel_with_threads_goes_ahead_as_well(monkeypatch: pytest.MonkeyPat
     assert [each.printed for each in seen if each.status is Status.RETURNED] == [
         f"call {n}\n" for n in range(MANY) if n not in (2, 9)
     ]
+
+
+def then(calls: list[Call], source: int = 0) -> list[tuple[int, Call]]:
+    return [(source, call) for call in calls]
+
+
+def test_the_next_exercise_goes_on_in_the_same_child_with_what_was_sent_ahead(begin: Begin, patient: Limits) -> None:
+    session, first, second = begin(COUNTING), numbered(3), numbered(5)
+    assert [each.value.value for each in session.perform(0, first, patient, then=then(second))] == [
+        (0, 1),
+        (1, 2),
+        (2, 3),
+    ]
+    seen = list(session.perform(0, second, patient))
+    assert [each.value.value for each in seen] == [(n, n + 4) for n in range(5)]
+    assert [each.printed for each in seen] == [f"call {n}\n" for n in range(5)]
+
+
+@pytest.mark.parametrize("do", ["hang", "exit", "memory"])
+def test_what_ends_the_last_call_costs_nothing_of_the_exercise_behind_it(
+    do: str, begin: Begin, patient: Limits
+) -> None:
+    limits = msgspec.structs.replace(patient, call=1.0) if do == "hang" else patient
+    session, second = begin(COUNTING), numbered(4)
+    last = list(session.perform(0, numbered(2, _1=do), limits, then=then(second)))[-1]
+    assert last.status is not Status.RETURNED
+    assert results(session, second, limits) == [(n, n + 1) for n in range(4)]
+
+
+def test_other_calls_than_those_sent_ahead_are_asked_of_a_new_child(begin: Begin, patient: Limits) -> None:
+    session = begin(COUNTING)
+    assert results(session, numbered(2), patient) == [(0, 1), (1, 2)]
+    list(session.perform(0, numbered(2), patient, then=then(numbered(5))))
+    assert results(session, numbered(3), patient) == [(n, n + 1) for n in range(3)]  # equal, and not the same
+
+
+def test_a_call_sent_ahead_has_its_time_from_when_somebody_waits_for_it(begin: Begin, patient: Limits) -> None:
+    session, second = begin(COUNTING), numbered(2)
+    short = msgspec.structs.replace(patient, call=0.5)
+    list(session.perform(0, numbered(1), short, then=then(second)))
+    time.sleep(0.7)  # the controller is busy with something else
+    assert results(session, second, short) == [(0, 2), (1, 3)]
+
+
+def test_an_exercise_that_has_had_its_timeouts_leaves_nothing_behind(begin: Begin, patient: Limits) -> None:
+    session, second = begin(COUNTING), numbered(2)
+    list(session.perform(0, numbered(1), patient, then=then(second)))
+    assert [each.status for each in session.perform(0, second, patient, timeouts=2)] == [Status.UNRUN] * 2
+    assert results(session, numbered(2), patient) == [(0, 1), (1, 2)]

@@ -1,0 +1,59 @@
+"""An exercise of a submission while it is graded, and which of its cases are asked in which round."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Final, final
+
+from grader.course.key import AnswerKey, Case, Growth, Role
+from grader.grading.calls import calls_of
+from grader.grading.find import Found
+from grader.judge.evidence import Trial
+from grader.judge.result import Outcome
+from grader.observe.wire import Call
+
+__all__ = ["Work", "asked", "hidden", "is_wrong", "shown"]
+
+_COSTLY: Final = frozenset({Outcome.TIMED_OUT, Outcome.CRASHED, Outcome.OUT_OF_MEMORY})
+
+
+@final
+@dataclasses.dataclass(frozen=True, slots=True)
+class Work:
+    """An exercise that the submission defines, so far: its own cases first, then those that only explain."""
+
+    key: AnswerKey
+    found: Found
+    file: str | None
+    remarks: tuple[str, ...]
+    own: tuple[Trial, ...] = ()
+    practice: tuple[Trial, ...] = ()
+    steps: Sequence[tuple[Growth, int]] | None = None
+    smallest: Trial | None = None
+
+    @property
+    def wants_practice(self) -> bool:
+        """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
+        costly = any(trial.result.outcome in _COSTLY for trial in self.own)
+        return not self.key.public and is_wrong(self) and not costly
+
+
+def shown(key: AnswerKey) -> list[Case]:
+    """The cases that a student is shown in full."""
+    return [case for case in key.cases if case.role is Role.EXAMPLE or key.public]
+
+
+def hidden(key: AnswerKey) -> list[Case]:
+    return [case for case in key.cases if case.role is Role.HIDDEN and not key.public]
+
+
+def asked(work: Work, cases: Sequence[Case]) -> list[tuple[int, Call]]:
+    """The calls of `cases`, which are some of the key's, with the file that they are of."""
+    numbers = {id(case): number for number, case in enumerate(work.key.cases)}
+    calls = calls_of(work.key)
+    return [(work.found.file, calls[numbers[id(case)]]) for case in cases]
+
+
+def is_wrong(work: Work) -> bool:
+    return any(trial.is_wrong and not trial.case.advice for trial in work.own)
