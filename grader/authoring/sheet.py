@@ -14,6 +14,7 @@ from grader.course.markdown import unreadable
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
 from grader.judge.style_texts import rule_text
+from grader.judge.wording import and_list
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -52,6 +53,12 @@ def _rules(key: AnswerKey) -> list[str]:
     return [" ".join(map(rule_text, key.style))] if key.style else []
 
 
+def _uses(key: AnswerKey) -> list[str]:
+    """Which of their own functions students may call, where there are any."""
+    every = and_list([f"`{name}`" for name in key.uses])
+    return [f"You may call your own solution of {every} here."] if key.uses else []
+
+
 def sheet_of(exercise: Exercise, key: AnswerKey) -> Sheet:
     """What students see of `exercise`; the examples' answers come from its `key`."""
     return Sheet(
@@ -59,7 +66,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> Sheet:
         title=key.title,
         function=key.function,
         points=str(key.points + key.undecided),
-        task="\n\n".join([exercise.spec.task.rstrip(), *_rules(key)]) + "\n",
+        task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_rules(key)]) + "\n",
         parameters=tuple(
             Entry(one.name, one.text, numpydoc(one.signature), one.about, one.optional) for one in key.parameters
         ),

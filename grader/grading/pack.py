@@ -9,13 +9,14 @@ import msgspec
 from grader import codec
 from grader.course.key import AnswerKey, Assignment
 from grader.errors import CourseError, WireError
+from grader.grading.follow import Helper
 from grader.grading.keys import CourseKeys
 from grader.judge.mutants import MutantAnswers
 
 __all__ = ["PACK_FILE", "Pack", "pack", "unpack"]
 
 PACK_FILE: Final = "answers.key"
-_SCHEMA: Final = 1
+_SCHEMA: Final = 2
 
 
 class _File(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -26,30 +27,45 @@ class _File(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
     reveal: str
     keys: tuple[bytes, ...]
     mutants: tuple[bytes, ...]
+    solutions: dict[str, str]
 
 
 class Pack(msgspec.Struct, frozen=True):
-    """The keys of an assignment, what the mutants of its references answer, and how much is told of hidden tests."""
+    """The keys of an assignment, what the mutants of its references answer, and how much is told of hidden tests.
+
+    `solutions`: the references of those exercises whose functions others use, and no others.
+    """
 
     assignment: Assignment
     reveal: str
     keys: dict[str, AnswerKey]
     answers: dict[str, MutantAnswers]
+    solutions: dict[str, str]
 
     def mutants(self, key: AnswerKey) -> MutantAnswers:
         """What the mutants of a reference answer."""
         return self.answers[key.name]
 
+    def helper(self, name: str) -> Helper:
+        """An exercise whose function another uses."""
+        return Helper(self.keys[name], self.solutions[name])
+
 
 def pack(keys: CourseKeys, assignment: Assignment, reveal: str) -> bytes:
-    """The file. It has every hidden case with its answer in it; no YAML, no reference and no seed of the course."""
+    """The file. It has every hidden case with its answer in it; no YAML and no seed of the course.
+
+    Nor any reference, but of exercises whose functions others use.
+    """
     found = keys.keys(assignment.exercises)
+    used = {name: keys.helper(name) for key in found.values() for name in key.uses}
+    found = {name: helper.key for name, helper in used.items()} | found
     file = _File(
         schema=_SCHEMA,
         assignment=assignment,
         reveal=reveal,
         keys=tuple(codec.to_bytes(key) for key in found.values()),
         mutants=tuple(codec.to_bytes(keys.mutants(key)) for key in found.values()),
+        solutions={name: helper.solution or "" for name, helper in used.items()},
     )
     return codec.to_bytes(file)
 
@@ -64,4 +80,4 @@ def unpack(data: bytes) -> Pack:
         raise CourseError(f"these answer keys cannot be read ({error}); package them again") from None
     if file.schema != _SCHEMA:
         raise CourseError(f"these answer keys are of another version of numgrade ({file.schema}); package them again")
-    return Pack(file.assignment, file.reveal, keys, dict(zip(keys, answers, strict=True)))
+    return Pack(file.assignment, file.reveal, keys, dict(zip(keys, answers, strict=True)), file.solutions)

@@ -1,0 +1,270 @@
+"""`grader export`: the grades in the form of another system."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli.exporting import Class, Target, file_name, read_input, say_filled, say_open, with_class, with_target
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.classroom.settlement import Settlement
+    from grader.exchange.row import ClassRow
+
+__all__ = ["command"]
+
+_INPUT = click.Path(path_type=Path)
+_to_file = with_target("FILE", "Write to FILE; else to standard output.")
+_to_folder = with_target("DIR|FILE", "A folder for a file of each student; with --student, a file.")
+_student = click.option("--student", metavar="ID", help="This student alone.")
+
+
+@click.group("export", short_help="The grades for another system: CSV, JSON, Canvas, Moodle, Gradescope, …")
+def command() -> None:
+    """Write the grades that stand in the form of another system.
+
+    Points are those that count, after late rules and with points given by hand; they are rounded once, to two decimals.
+    A student of whom something is not judged yet has no points in any of the formats, which is no zero. What could not
+    be written is said beside it.
+
+    \b
+    Examples:
+      grader export csv -o grades.csv                        a row for each student
+      grader export canvas gradebook.csv -o upload.csv       Canvas's own export, with one column filled
+      grader export moodle worksheet.csv -o upload.csv       Moodle's worksheet, with grade and feedback
+      grader export json --gradebook old.db -a week2         another gradebook, one of its assignments
+
+    \b
+    Exit status:
+      0  written
+      2  the request cannot be carried out
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+
+
+@command.command("csv", short_help="A table: a row for each student.")
+@with_class
+@_to_file
+def csv(chosen: Class, target: Target) -> None:
+    """A table with a row for each student: points, lateness, and the points of each exercise before late rules.
+
+    \b
+    Example:
+      grader export csv -o grades.csv
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange import table
+
+    target.write(table.students(chosen.rows()))
+
+
+@command.command("tests", short_help="A table: a row for each test of each student.")
+@with_class
+@_to_file
+def tests(chosen: Class, target: Target) -> None:
+    """A table with a row for each test of each student: outcome, points, and what was wrong.
+
+    \b
+    Example:
+      grader export tests --reveal all -o tests.csv
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange import table
+
+    target.write(table.tests(chosen.rows()))
+
+
+@command.command("json", short_help="Everything, for programs of your own.")
+@with_class
+@_to_file
+def json(chosen: Class, target: Target) -> None:
+    """The class as JSON: every student with grade, exercises and tests. docs/results.md has each field.
+
+    \b
+    Example:
+      grader export json | jq '.students[] | [.student, .points]'
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange import document
+
+    target.write(document.dumps(chosen.rows()))
+
+
+@command.command("junit", short_help="JUnit XML, for a build server.")
+@with_class
+@_to_file
+def junit(chosen: Class, target: Target) -> None:
+    """The class as JUnit XML: a suite for each exercise of each student.
+
+    \b
+    Example:
+      grader export junit -o class.xml
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange import junit as form
+
+    target.write(form.dumps(chosen.rows()))
+
+
+@command.command("canvas", short_help="Canvas's gradebook, with one column filled.")
+@click.argument("gradebook_csv", metavar="GRADEBOOK.csv", type=_INPUT)
+@click.option("--column", metavar="NAME", help="The column: `Week 1 (101)`, its title or its number.")
+@with_class
+@_to_file
+def canvas(gradebook_csv: Path, column: str | None, chosen: Class, target: Target) -> None:
+    """Fill one column of GRADEBOOK.csv, as Canvas exports it (Grades → Export), and leave every other byte as it is.
+
+    The column is the one with the assignment's title; --column names another. Students are found by `ID`, `SIS User ID`
+    and `SIS Login ID`. Import what is written with Grades → Import. Your own file is not changed.
+
+    \b
+    Examples:
+      grader export canvas gradebook.csv -o upload.csv
+      grader export canvas gradebook.csv --column "Week 1 (101)" -o upload.csv
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange.canvas import fill
+
+    _, _, title = chosen.titles()
+    name = gradebook_csv.name
+    filled = fill(read_input(gradebook_csv), chosen.rows(), title=title, column=column, name=name)
+    target.write(filled.content.decode())
+    say_filled(filled, name)
+
+
+@command.command("moodle", short_help="Moodle's grading worksheet, with grade and feedback filled.")
+@click.argument("worksheet_csv", metavar="WORKSHEET.csv", type=_INPUT)
+@click.option("--grade-column", metavar="NAME|N", help="The column for grades, where it is not called `Grade`.")
+@click.option("--feedback-column", metavar="NAME|N", help="And for feedback, where not `Feedback comments`.")
+@with_class
+@_to_file
+def moodle(
+    worksheet_csv: Path, grade_column: str | None, feedback_column: str | None, chosen: Class, target: Target
+) -> None:
+    """Fill grade and feedback into WORKSHEET.csv, and leave every other byte as it is.
+
+    It is what Moodle gives you with Submissions → Download grading worksheet, and takes with Upload grading worksheet.
+    Your own file is not changed.
+
+    \b
+    Examples:
+      grader export moodle worksheet.csv -o upload.csv
+      grader export moodle bewertung.csv --grade-column Bewertung -o upload.csv
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange.moodle import fill
+
+    filled = fill(
+        read_input(worksheet_csv),
+        chosen.rows(),
+        name=worksheet_csv.name,
+        grade_column=grade_column,
+        feedback_column=feedback_column,
+    )
+    target.write(filled.content.decode())
+    say_filled(filled, worksheet_csv.name)
+
+
+@command.command("gradescope", short_help="Gradescope's results.json of each student.")
+@_student
+@with_class
+@_to_folder
+def gradescope(student: str | None, chosen: Class, target: Target) -> None:
+    """Gradescope's results.json: of each student a file in the folder -o, or of one student.
+
+    To have Gradescope grade by itself, see `grader package gradescope`.
+
+    \b
+    Examples:
+      grader export gradescope -o results/
+      grader export gradescope --student 10042
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange.gradescope import dumps
+    from grader.exchange.rows import row_result
+
+    def text(settlement: Settlement, row: ClassRow) -> str:
+        return dumps(row_result(settlement, row), points=row.points, note=row.late or "")
+
+    _write_each(chosen, target, student, text)
+
+
+@command.command("prairielearn", short_help="PrairieLearn's results.json of each student.")
+@_student
+@with_class
+@_to_folder
+def prairielearn(student: str | None, chosen: Class, target: Target) -> None:
+    """PrairieLearn's results.json: of each student a file in the folder -o, or of one student.
+
+    \b
+    Examples:
+      grader export prairielearn -o results/
+      grader export prairielearn --student 10042 -o results.json
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange.prairielearn import dumps
+    from grader.exchange.rows import row_result
+
+    def text(settlement: Settlement, row: ClassRow) -> str:
+        return dumps(row_result(settlement, row), points=row.points, note=row.late or "")
+
+    _write_each(chosen, target, student, text)
+
+
+@command.command("classroom50", short_help="Classroom 50's result.json of each student.")
+@_student
+@with_class
+@_to_folder
+def classroom50(student: str | None, chosen: Class, target: Target) -> None:
+    """Classroom 50's result.json: of each student a file in the folder -o, or of one student.
+
+    Owner is the student's id. What a runner of Classroom 50 knows and a gradebook does not (tag and addresses of a
+    submission) is taken with --student from the runner's variables (SUBMISSION_TAG, COMMIT_URL, …), else it says
+    `unknown`. To have a runner grade by itself, see `grader package classroom50`.
+
+    \b
+    Examples:
+      grader export classroom50 -o results/
+      USERNAME=mira SUBMISSION_TAG=submit/7 grader export classroom50 --student 10042 -o result.json
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange.classroom50 import dumps
+    from grader.exchange.rows import row_result
+
+    course, name, _ = chosen.titles()
+    set_here = {} if student is None else os.environ
+
+    def text(settlement: Settlement, row: ClassRow) -> str:
+        environment = _runner(settlement, course, name) | {key: value for key, value in set_here.items() if value}
+        moment = settlement.standing.received or datetime.now(UTC)
+        return dumps(row_result(settlement, row), environment, moment=moment, points=row.points)
+
+    _write_each(chosen, target, student, text)
+
+
+def _runner(settlement: Settlement, course: str, assignment: str) -> dict[str, str]:
+    """What a runner's environment would say, as far as a gradebook knows."""
+    standing = settlement.standing
+    return {
+        "CLASSROOM": course or "unknown",
+        "ASSIGNMENT": assignment,
+        "ASSIGNMENT_TYPE": "individual" if standing.group is None else "group",
+        "USERNAME": standing.student,
+        "SUBMISSION_TAG": f"submit/{standing.submission or 0}",
+        **dict.fromkeys(("COMMIT_URL", "RELEASE_URL", "REVIEW_URL"), "unknown"),
+    }
+
+
+def _write_each(
+    chosen: Class, target: Target, student: str | None, text: Callable[[Settlement, ClassRow], str]
+) -> None:
+    """A file of each student who has points, or what `student` has."""
+    if student is None and target.file is None:
+        raise click.UsageError("name a folder for files of all students with -o DIR, or one student with --student ID.")
+    students = [(settlement, row) for settlement, row in chosen.students() if student in (None, row.student)]
+    if student is not None and not students:
+        raise GraderError(f"no student {student!r} in {chosen.file}; `grader export csv` lists them")
+    say_open(students)
+    texts = {file_name(row.student, ".json"): text(each, row) for each, row in students if row.points is not None}
+    if target.file is not None and student is None:
+        if texts:
+            target.write_folder(target.file, texts)
+    else:
+        for each in texts.values():
+            target.write(each)

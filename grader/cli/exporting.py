@@ -1,0 +1,199 @@
+"""What the formats of `grader export` share: which class, where to, and what is said beside it."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from grader.cli.book import gradebook_file, with_course, with_gradebook
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.settlement import Settlement
+    from grader.exchange.row import ClassRow
+    from grader.exchange.sheet import Filled
+
+__all__ = ["Class", "Target", "file_name", "read_input", "say_filled", "say_open", "with_class", "with_target"]
+
+_MOST_NAMES: Final = 10
+_REVEALS: Final = ("nothing", "category", "hint", "all")
+_PATH: Final = click.Path(path_type=Path)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """The assignment that is exported, and how much of hidden tests goes with it."""
+
+    file: Path
+    wanted: str | None
+    reveal: str
+
+    def students(self) -> Iterator[tuple[Settlement, ClassRow]]:
+        """Every student's grades, by id, one at a time."""
+        from grader.classroom.gradebook import Gradebook
+        from grader.classroom.settlement import settlements
+        from grader.exchange.rows import class_row
+        from grader.judge.reveal import Reveal
+
+        with Gradebook(self.file) as book:
+            for settlement in settlements(book, self._name(book)):
+                yield settlement, class_row(settlement, Reveal(self.reveal))
+
+    def rows(self) -> list[ClassRow]:
+        """The whole class; what has no grade, and why, is said."""
+        students = list(self.students())
+        say_open(students)
+        return [row for _, row in students]
+
+    def titles(self) -> tuple[str, str, str]:
+        """The title of the course, the assignment's name and its title."""
+        from grader.classroom.gradebook import Gradebook
+        from grader.classroom.standing import assignment, course_title
+
+        with Gradebook(self.file) as book:
+            name = self._name(book)
+            return course_title(book, name), name, assignment(book, name).title
+
+    def _name(self, book: Gradebook) -> str:
+        from grader.classroom.standing import sole_assignment
+
+        return sole_assignment(book, self.wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where an export goes; standard output where no file is named. Nothing is overwritten unless that is wished."""
+
+    file: Path | None
+    overwrite: bool
+
+    def write(self, text: str) -> None:
+        """The export, whole."""
+        if self.file is None:
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.flush()
+            return
+        self.write_folder(self.file.parent, {self.file.name: text})
+
+    def write_folder(self, folder: Path, texts: Mapping[str, str]) -> None:
+        """A file for each of `texts`, or none where one of them is in the way."""
+        from grader.cli.output import write_whole
+        from grader.report.words import counted
+
+        taken = [] if self.overwrite else [name for name, text in texts.items() if _is_other(folder / name, text)]
+        if taken:
+            more = f" and {counted(len(taken) - 1, 'more file')}" if len(taken) > 1 else ""
+            raise GraderError(
+                f"{folder / taken[0]}{more}: something is there already, so nothing was written; "
+                "name another place with -o, or add --overwrite"
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise GraderError(f"{folder}: this folder cannot be made: {error.strerror}") from None
+        for name, text in texts.items():
+            write_whole(folder / name, text)
+        what = folder / next(iter(texts)) if len(texts) == 1 else f"{counted(len(texts), 'file')} into {folder}"
+        click.echo(f"Wrote {what}", err=True)
+
+
+def _is_other(file: Path, text: str) -> bool:
+    """Whether something else is there; a pipe or a device holds nothing that could be lost."""
+    try:
+        return (file.is_file() or file.is_dir()) and file.read_bytes() != text.encode("utf-8")
+    except OSError as error:
+        raise GraderError(f"{file}: this is in the way: {error.strerror}") from None
+
+
+def with_class(command: F) -> Callable[..., Any]:
+    """Adds the options that choose a class, and hands them over as one `Class`."""
+
+    @click.option("-a", "--assignment", metavar="NAME", help="The assignment, where the gradebook has several.")
+    @click.option(
+        "--reveal",
+        type=click.Choice(_REVEALS),
+        default="hint",
+        show_default=True,
+        help="How much is told of hidden tests; below all, never an input or a value.",
+    )
+    @with_course
+    @with_gradebook
+    @functools.wraps(command)
+    def chosen(
+        *arguments: Any, assignment: str | None, reveal: str, course: Path | None, gradebook: Path | None, **more: Any
+    ) -> Any:
+        return command(*arguments, chosen=Class(gradebook_file(gradebook, course), assignment, reveal), **more)
+
+    return chosen
+
+
+def with_target(metavar: str, words: str) -> Callable[[F], Callable[..., Any]]:
+    """Adds `-o` and `--overwrite`, and hands them over as one `Target`."""
+
+    def with_them(command: F) -> Callable[..., Any]:
+        @click.option("-o", "--output", type=_PATH, metavar=metavar, help=words)
+        @click.option("--overwrite", is_flag=True, help="Replace what is there.")
+        @functools.wraps(command)
+        def chosen(*arguments: Any, output: Path | None, overwrite: bool, **more: Any) -> Any:
+            return command(*arguments, target=Target(output, overwrite), **more)
+
+        return chosen
+
+    return with_them
+
+
+def file_name(student: str, ending: str) -> str:
+    """A file's name for any student: the id itself where it can be one, else what is left of it and a digest."""
+    from grader.report.folder import plain_name
+
+    plain = plain_name(student)
+    if plain == student:
+        return plain + ending
+    digest = hashlib.blake2b(student.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    return f"{plain}-{digest}{ending}"
+
+
+def read_input(file: Path) -> bytes:
+    """The file that the instructor has downloaded."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise GraderError(f"{file}: cannot be read: {error.strerror}") from None
+
+
+def say_open(students: Sequence[tuple[Settlement, ClassRow]]) -> None:
+    """Who has no points yet, and on whom late rules could not be applied."""
+    _say("not judged wholly, so without points", [row.shown for _, row in students if row.points is None])
+    late = [row.shown for settlement, row in students if settlement.is_unsettled]
+    _say("late, and nobody knows by how much, so nothing is taken off", late)
+
+
+def say_filled(filled: Filled, name: str) -> None:
+    """What was written into somebody's file, and what was not."""
+    from grader.report.words import counted
+
+    click.echo(f"'{filled.column}': {counted(filled.count, 'grade')} filled in.", err=True)
+    _say(f"in the gradebook, but not in {name}", filled.strangers)
+    _say(f"in {name}, but not in the gradebook", filled.without)
+    for remark in filter(None, filled.remarks):
+        click.echo(f"  {remark}", err=True)
+
+
+def _say(what: str, names: Sequence[str]) -> None:
+    from grader.report.plain import one_line
+    from grader.report.words import counted
+
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        listed = ", ".join(one_line(name, 60) for name in names[:_MOST_NAMES])
+        click.echo(f"{counted(len(names), 'student')} {what}: {listed}{more}", err=True)

@@ -1,0 +1,77 @@
+"""The rows of a class: grades that stand, as far as they may leave the house."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+import msgspec
+
+from grader.classroom.settlement import Settlement
+from grader.classroom.standing import Grade
+from grader.exchange.row import ClassRow
+from grader.judge.result import ExerciseResult, Outcome, Result
+from grader.judge.reveal import Reveal, project_exercise
+
+__all__ = ["class_row", "row_result"]
+
+_BY_HAND: Final = "These points were given by hand."
+
+
+def class_row(settlement: Settlement, reveal: Reveal) -> ClassRow:
+    """One student's row, with of hidden tests what `reveal` allows."""
+    standing = settlement.standing
+    handed_in = standing.submission is not None
+    points, raw = settlement.points, settlement.raw
+    return ClassRow(
+        student=standing.student,
+        name=standing.name,
+        email=standing.email,
+        points=points,
+        max_points=standing.max_points,
+        late=settlement.note or None,
+        raw_points=None if raw == points else raw,
+        exercises=tuple(project_exercise(_exercise(grade, handed_in=handed_in), reveal) for grade in standing.grades),
+        group=standing.group or "",
+    )
+
+
+def row_result(settlement: Settlement, row: ClassRow) -> Result:
+    """The row as the result of one submission, with the versions and the isolation of its judging."""
+    results = (grade.result for grade in settlement.standing.grades)
+    known = next((result for result in results if result is not None), None)
+    if known is None:
+        return Result(row.exercises, isolation="", versions={})
+    return msgspec.structs.replace(known, exercises=row.exercises)
+
+
+def _exercise(grade: Grade, *, handed_in: bool) -> ExerciseResult:
+    """What judging said of an exercise, with the points by hand in it where there are some."""
+    result = grade.result
+    nothing = Outcome.NOT_JUDGED if handed_in else Outcome.MISSING
+    judged = _nothing(grade, nothing) if result is None else result.exercises[0]
+    if grade.mark is None:
+        return judged
+    points = grade.mark.points
+    return msgspec.structs.replace(
+        judged,
+        points=points,
+        max_points=grade.max_points,
+        undecided_points=Fraction(),
+        outcome=_outcome(judged.outcome, is_whole=points >= grade.max_points),
+        remarks=(_BY_HAND, *judged.remarks),
+    )
+
+
+def _nothing(grade: Grade, outcome: Outcome) -> ExerciseResult:
+    """Of work that was not handed in, or not judged yet."""
+    zero = Fraction()
+    worth, left_open = (zero, grade.max_points) if outcome is Outcome.NOT_JUDGED else (grade.max_points, zero)
+    return ExerciseResult(grade.exercise, grade.title, grade.key or "", None, outcome, zero, worth, left_open, ())
+
+
+def _outcome(judged: Outcome, *, is_whole: bool) -> Outcome:
+    """How an exercise ended whose points were given by hand: the points say it, as they do elsewhere."""
+    if is_whole:
+        return Outcome.PASSED
+    return Outcome.FAILED if judged in (Outcome.PASSED, Outcome.NOT_JUDGED) else judged

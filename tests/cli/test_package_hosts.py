@@ -1,0 +1,326 @@
+"""Each package is unpacked, and its entry point run as that host runs it: its paths, variables and metadata.
+
+numgrade itself is installed from the package, into an environment of its own. What it needs is lent by the environment
+of this run, without an index; one test does take it from the index.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import __version__
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these hosts run Linux")
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+EXERCISE = 'title: Some of it\nargs: {x: "float (n,)"}\nreturns: float (n,)\ntask: Some of $x$.\n'
+COURSE = {
+    "course.yaml": "title: A course\nseed: planted\nlate: {per_day: 10 %, floor: 50 %}\nassignments:\n"
+    "  - {name: week1, title: Week 1, due: 2026-10-01 22:00 UTC, exercises: [double, triple]}\n",
+    "exercises/double.yaml": EXERCISE + "points: 10\n",
+    "exercises/triple.yaml": EXERCISE + "points: 5\n",
+    "solutions/double.py": "def double(x):\n    return 2.0 * x\n",
+    "solutions/triple.py": "def triple(x):\n    return 3.0 * x\n",
+}
+RIGHT = "def double(x):\n    return x + x\n"
+METADATA = {
+    "id": 123456,
+    "created_at": "2026-10-02T12:00:00.000000+00:00",
+    "assignment": {
+        "id": 25828,
+        "course_id": 1,
+        "title": "Week 1",
+        "due_date": "2026-10-01T22:00:00.000000+00:00",
+        "late_due_date": None,
+        "release_date": "2026-09-01T00:00:00.000000+00:00",
+        "group_size": None,
+        "group_submission": False,
+        "total_points": "15.0",
+    },
+    "submission_method": "upload",
+    "users": [{"id": 1234, "email": "amina@example.org", "name": "Amina"}],
+    "previous_submissions": [],
+}
+LENT = {
+    "PIP_NO_INDEX": "1",
+    "PIP_NO_DEPS": "1",
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PYTHONPATH": sysconfig.get_paths()["purelib"],
+    "NUMGRADE_PYTHON": sys.executable,
+}
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("course")
+    for name, text in COURSE.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def run(
+    *words: str | Path, cwd: Path, also: Mapping[str, str] = LENT, check: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """A process that sees only what a host sets, and `also`."""
+    kept = {name: os.environ[name] for name in os.environ if name.startswith(("PIP_", "SSL_")) or name == "PATH"}
+    done = subprocess.run(
+        list(map(str, words)), cwd=cwd, env={**kept, **also}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0 or not check, done.stdout + done.stderr
+    return done
+
+
+def installed_root(course: Path, root: Path, command: Command, also: Mapping[str, str]) -> Path:
+    """Where /autograder would be, as Gradescope builds it."""
+    made = command("grader", "package", "gradescope", "--to", root / "upload.zip", cwd=course)
+    assert made.returncode == 0, made.stderr
+    assert "with 15 points" in made.stdout
+    for name in ("source", "submission", "results"):
+        (root / name).mkdir()
+    with zipfile.ZipFile(root / "upload.zip") as archive:
+        archive.extractall(root / "source")
+        for entry in archive.infolist():
+            (root / "source" / entry.filename).chmod(entry.external_attr >> 16 & 0o777)
+    (root / "submission_metadata.json").write_text(json.dumps(METADATA))
+    run(root / "source" / "setup.sh", cwd=root, also={**also, "AUTOGRADER_ROOT": str(root)})
+    shutil.copy(root / "source" / "run_autograder", root / "run_autograder")
+    return root
+
+
+@pytest.fixture(scope="module")
+def autograder(course: Path, tmp_path_factory: pytest.TempPathFactory, command: Command) -> Path:
+    return installed_root(course, tmp_path_factory.mktemp("autograder"), command, LENT)
+
+
+def graded(root: Path, files: Mapping[str, str], *, also: Mapping[str, str] = LENT, check: bool = True) -> Any:
+    """What the host reads after a submission of these files."""
+    shutil.rmtree(root / "submission")
+    (root / "results" / "results.json").unlink(missing_ok=True)
+    for name, text in files.items():
+        (root / "submission" / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / "submission" / name).write_text(text)
+    (root / "submission").mkdir(exist_ok=True)
+    done = run(root / "run_autograder", cwd=root, also={**also, "AUTOGRADER_ROOT": str(root)}, check=check)
+    assert "isolation: " in done.stdout or not check
+    return json.loads((root / "results" / "results.json").read_text(encoding="utf-8"))
+
+
+def test_gradescope_grades_a_submission(autograder: Path) -> None:
+    found = graded(autograder, {"work.py": RIGHT})
+    assert found["score"] == 9  # of ten points; a day late
+    assert "1 day late: 90 % of the points" in found["output"]
+    assert found["extra_data"]["versions"]["grader"] == __version__
+    assert sum(test.get("score", 0) for test in found["tests"]) == pytest.approx(10, abs=0.1)  # each is rounded
+    assert sum(test.get("max_score", 0) for test in found["tests"]) == pytest.approx(15, abs=0.2)
+    assert {test["status"] for test in found["tests"] if test["name"].startswith("double")} == {"passed"}
+    wrong = [test for test in found["tests"] if test["name"].startswith("triple")]
+    assert all("`triple` was not found." in test["output"] for test in wrong)
+
+
+@pytest.mark.parametrize("files", [{}, {"notes.txt": "none"}, {"work.py": "raise SystemExit(3)\n"}])
+def test_gradescope_always_gets_results(autograder: Path, files: dict[str, str]) -> None:
+    found = graded(autograder, files)
+    assert found["score"] == 0
+    assert found["tests"]
+
+
+def test_gradescope_finds_the_files_of_a_folder(autograder: Path) -> None:
+    assert graded(autograder, {"homework/work.py": RIGHT})["score"] == 9
+
+
+def theft(root: Path) -> str:
+    """Right, unless it can read the answers or write beside them."""
+    return f"""
+def double(x):
+    for name, mode in (({str(root / "source" / "answers.key")!r}, "rb"), ({str(root / "results" / "stolen")!r}, "wb")):
+        try:
+            open(name, mode).close()
+            return None
+        except OSError:
+            pass
+    return 2 * x
+"""
+
+
+def test_a_submission_cannot_read_the_answers_at_gradescope(autograder: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("Gradescope runs autograders as root; without it, only walls keep a submission from files")
+    assert graded(autograder, {"work.py": theft(autograder)})["score"] == 9
+    assert (autograder / "source").stat().st_mode & 0o077 == 0
+
+
+def test_a_crash_at_gradescope_leaves_results_that_say_so(autograder: Path) -> None:
+    answers = autograder / "source" / "answers.key"
+    kept = answers.read_bytes()
+    answers.write_bytes(b"")
+    try:
+        found = graded(autograder, {"work.py": RIGHT}, check=False)
+    finally:
+        answers.write_bytes(kept)
+    assert "The 0 is no grade" in found["output"]
+
+
+@pytest.fixture
+def open_place() -> Iterator[Path]:
+    """A folder that every user may look into, as /autograder is; those of pytest are for their user alone."""
+    place = Path(tempfile.mkdtemp(prefix="autograder-"))
+    place.chmod(0o755)
+    yield place
+    shutil.rmtree(place)
+
+
+def test_gradescope_installs_from_the_package_index(course: Path, open_place: Path, command: Command) -> None:
+    """Slow: everything that numgrade needs is installed anew, as when Gradescope builds the image."""
+    pip = (sys.executable, "-m", "pip", "download", "--no-deps", "-d", open_place / "seen", "click")
+    if run(*pip, cwd=open_place, also={}, check=False).returncode:
+        pytest.skip("the package index cannot be reached")
+    pythons = f"/usr/bin/python3 {sys.executable}"  # the system's is open to every user
+    root = installed_root(course, open_place, command, {"NUMGRADE_PYTHON": pythons})
+    assert graded(root, {"work.py": RIGHT}, also={})["score"] == 9
+    if os.geteuid() == 0:
+        assert graded(root, {"work.py": theft(root)}, also={})["score"] == 9
+
+
+def test_the_archive_is_one_for_unix(course: Path, command: Command, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert command("grader", "package", "gradescope", "--to", tmp_path, cwd=course).returncode == 0
+    with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
+        entries = {entry.filename: entry for entry in archive.infolist()}
+        assert {"setup.sh", "run_autograder"} < set(entries)
+        for name in ("setup.sh", "run_autograder"):
+            assert entries[name].external_attr >> 16 & 0o111 == 0o111
+            assert b"\r" not in archive.read(name)
+            assert archive.read(name).startswith(b"#!/bin/bash\n")
+        everything = b"".join(archive.read(name) for name in entries)
+    assert b"return 2.0 * x" not in everything
+    assert b"planted" not in everything
+
+
+RUNNER = {
+    "CLASSROOM": "numpy-2026",
+    "ASSIGNMENT": "week1",
+    "ASSIGNMENT_TYPE": "individual",
+    "USERNAME": "mira",
+    "OWNER": "a-school",
+    "SUBMISSION_TAG": "submit/2026-09-30T10-00-00Z",
+    "COMMIT_URL": "https://github.com/a-school/week1-mira/commit/0a",
+    "RELEASE_URL": "https://github.com/a-school/week1-mira/releases/1",
+    "REVIEW_URL": "https://github.com/a-school/week1-mira/pull/1",
+}
+
+
+def test_classroom50_grades_a_checkout(course: Path, tmp_path: Path, command: Command) -> None:
+    made = command("grader", "package", "classroom50", "--to", tmp_path / "autograders" / "week1", cwd=course)
+    assert made.returncode == 0, made.stderr
+    assert "let no student read it" in made.stdout
+    checkout = tmp_path / "checkout"
+    (checkout / ".git").mkdir(parents=True)
+    (checkout / "work.py").write_text(RIGHT)
+    (tmp_path / "other").write_text("untouched")
+    (checkout / "result.json").symlink_to(tmp_path / "other")
+    script = tmp_path / "autograders" / "week1" / "autograder.py"
+    also = {**LENT, **RUNNER, "GITHUB_OUTPUT": str(tmp_path / "outputs")}
+    run(sys.executable, script, cwd=checkout, also=also)
+
+    found = json.loads((checkout / "result.json").read_text(encoding="utf-8"))
+    assert (tmp_path / "other").read_text() == "untouched"
+    assert found["schema"] == "classroom50/result/v1"
+    assert (found["owner"], found["submission"]) == ("mira", RUNNER["SUBMISSION_TAG"])
+    assert found["max-score"] >= found["score"] > 0
+    assert "status=failure\nsummary=" in (tmp_path / "outputs").read_text()
+    assert "triple" in (checkout / "release-body.md").read_text(encoding="utf-8")
+
+
+def test_outside_of_a_runner_classroom50_says_what_is_missing(course: Path, tmp_path: Path) -> None:
+    from grader.course.folder import Course
+    from grader.grading.keys import CourseKeys, cache_folder
+    from grader.grading.pack import pack
+
+    keys = CourseKeys(Course(course), cache=cache_folder())
+    (tmp_path / "answers.key").write_bytes(pack(keys, keys.assignments[0], "hint"))
+    done = run(
+        sys.executable, "-m", "grader.cli.host", "classroom50", "answers.key", cwd=tmp_path, also={}, check=False
+    )
+    assert done.returncode != 0
+    assert "CLASSROOM: this variable is not set" in done.stderr
+    assert not (tmp_path / "result.json").exists()
+
+
+def test_github_gives_feedback_on_a_push(course: Path, tmp_path: Path, command: Command) -> None:
+    import yaml
+
+    repository = tmp_path / "week1-mira"
+    made = command("grader", "package", "github", "--to", repository, cwd=course)
+    assert made.returncode == 0, made.stderr
+    (repository / "work.py").write_text(RIGHT + "\n\ndef triple(x):\n    return x * 4\n")
+    workflow = yaml.safe_load((repository / ".github" / "workflows" / "grade.yml").read_text())
+    assert workflow[True] == ["push", "workflow_dispatch"]  # `on`, as YAML 1.1 reads it
+    steps = workflow["jobs"]["grade"]["steps"]
+    assert [step["uses"].partition("@")[0] for step in steps if "uses" in step] == [
+        "actions/checkout",
+        "actions/setup-python",
+    ]
+    site = tmp_path / "site"
+    (tmp_path / "bin").mkdir()
+    for name in ("python", "grade"):  # as setup-python and pip would put them on the path
+        words = sys.executable if name == "python" else f"{sys.executable} {site}/bin/grade"
+        (tmp_path / "bin" / name).write_text(f'#!/bin/sh\nexec {words} "$@"\n')
+        (tmp_path / "bin" / name).chmod(0o755)
+    also = {
+        **LENT,
+        "PIP_TARGET": str(site),
+        "PYTHONPATH": f"{site}{os.pathsep}{LENT['PYTHONPATH']}",
+        "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_ACTIONS": "true",
+    }
+    done = [
+        run("bash", "-e", "-c", step["run"], cwd=repository, also=also, check=False) for step in steps if "run" in step
+    ]
+    assert [each.returncode for each in done] == [0, 1], done[0].stderr + done[1].stderr
+    assert "::error file=" in done[1].stdout
+    assert "title=triple::" in done[1].stdout
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("~~~~text\n")
+    assert "triple" in summary
+    (repository / "work.py").write_text(RIGHT + "\n\ndef triple(x):\n    return x * 3\n")
+    assert run("bash", "-e", "-c", steps[-1]["run"], cwd=repository, also=also).returncode == 0
+
+
+def test_no_hidden_test_is_in_what_students_can_read(course: Path, tmp_path: Path, command: Command) -> None:
+    command("grader", "package", "github", "--to", tmp_path, cwd=course)
+    from grader.course.key import Role
+    from grader.grading.keys import open_keys
+
+    keys = open_keys((), tmp_path / ".github" / "numgrade")
+    assert keys.public
+    assert {case.role for name in keys.names for case in keys.key(name).cases} <= {Role.EXAMPLE, Role.PRACTICE}
+
+
+def test_what_somebody_edited_is_not_overwritten(
+    course: Path, tmp_path: Path, grader: Callable[..., tuple[object, str, str]]
+) -> None:
+    def package(*options: str) -> tuple[object, str]:
+        status, out, _ = grader("package", "classroom50", "--to", tmp_path / "one.py", "--course", course, *options)
+        return status, out.split()[0] if out else ""
+
+    assert [package(), package()] == [(0, "wrote"), (0, "unchanged")]
+    (tmp_path / "one.py").write_text("mine\n")
+    assert package() == (2, "")
+    assert (tmp_path / "one.py").read_text() == "mine\n"
+    assert package("--overwrite") == (0, "wrote")

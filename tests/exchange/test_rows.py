@@ -1,0 +1,111 @@
+"""From a gradebook's grades to what may leave the house."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from grader import codec
+from grader.classroom.late import ON_TIME, Lateness
+from grader.classroom.settlement import Settlement
+from grader.classroom.standing import Grade, Mark, Standing
+from grader.exchange.rows import class_row, row_result
+from grader.judge.result import ExerciseResult, Outcome
+from grader.judge.reveal import Reveal
+
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
+
+
+def grade(made: Any, kind: str, mark: int | None = None) -> Grade:
+    import zlib
+
+    result = made(kind)
+    (exercise,) = result.exercises
+    return Grade(
+        exercise=exercise.name,
+        title=exercise.title,
+        outcome=exercise.outcome,
+        judged=None if exercise.outcome is Outcome.NOT_JUDGED else exercise.points,
+        max_points=Fraction(10),
+        mark=None if mark is None else Mark(Fraction(mark), "mira", "seen", NOW),
+        key="sha256:00",
+        record=zlib.compress(codec.to_bytes(result)),
+    )
+
+
+def settled(*grades: Grade, lateness: Lateness = ON_TIME, **more: Any) -> Settlement:
+    parts: dict[str, Any] = {
+        "student": "12",
+        "name": "Amina",
+        "email": "",
+        "anonymous": False,
+        "received": NOW,
+        "late": False,
+        "group": None,
+        "submission": 1,
+        "versions": 1,
+        "grades": grades,
+    }
+    return Settlement(Standing(**{**parts, **more}), lateness)
+
+
+def test_a_late_row_has_both_points_and_why(make_result: Any) -> None:
+    late = Lateness(2, 0, Fraction(4, 5))
+    row = class_row(settled(grade(make_result, "half"), grade(make_result, "right"), lateness=late), Reveal.HINT)
+    assert row.raw_points == Fraction(10, 3) + 10
+    assert row.points == row.raw_points * Fraction(4, 5)
+    assert row.late == "2 days late: 80 % of the points"
+
+
+def test_on_time_there_is_nothing_to_say(make_result: Any) -> None:
+    row = class_row(settled(grade(make_result, "right")), Reveal.HINT)
+    assert (row.points, row.raw_points, row.late) == (10, None, None)
+
+
+def test_what_was_not_judged_is_no_zero(make_result: Any) -> None:
+    row = class_row(settled(grade(make_result, "right"), grade(make_result, "not judged")), Reveal.HINT)
+    assert row.points is row.raw_points is None
+    assert row.max_points == 20
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark", "outcome"),
+    [
+        ("half", 4, Outcome.FAILED),
+        ("half", 10, Outcome.PASSED),
+        ("right", 4, Outcome.FAILED),
+        ("not judged", 4, Outcome.FAILED),
+        ("syntax", 4, Outcome.ERRORED),
+    ],
+)
+def test_points_by_hand_are_in_the_exercise(make_result: Any, kind: str, mark: int, outcome: Outcome) -> None:
+    settlement = settled(grade(make_result, kind, mark))
+    row = class_row(settlement, Reveal.HINT)
+    (exercise,) = row.exercises
+    assert (row.points, exercise.points, exercise.max_points, exercise.outcome) == (mark, mark, 10, outcome)
+    assert "by hand" in exercise.remarks[0]
+    result = row_result(settlement, row)
+    assert result.points == mark
+    assert result.isolation == "standard"
+
+
+def test_of_hidden_tests_no_more_goes_out_than_is_revealed(make_result: Any) -> None:
+    def findings(reveal: Reveal) -> list[Any]:
+        row = class_row(settled(grade(make_result, "half")), reveal)
+        return [test.finding for test in row.exercises[0].tests if test.finding is not None]
+
+    assert findings(Reveal.NOTHING) == []
+    assert {finding.diagnosis for finding in findings(Reveal.HINT)} == {"columns"}
+    assert {finding.diagnosis for finding in findings(Reveal.CATEGORY)} == {None}
+
+
+def test_without_a_submission_there_is_an_exercise_all_the_same() -> None:
+    bare = Grade("L1", "Loss", None, None, Fraction(10))
+    never: ExerciseResult = class_row(settled(bare, submission=None), Reveal.HINT).exercises[0]
+    assert (never.outcome, never.points, never.max_points) == (Outcome.MISSING, 0, 10)
+    waiting = class_row(settled(bare), Reveal.HINT)
+    assert waiting.exercises[0].outcome is Outcome.NOT_JUDGED
+    assert waiting.points is None

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.course.folder import Course
+from grader.errors import CourseError
+from grader.grading.keys import CourseKeys
+from grader.grading.pack import pack, unpack
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_there_and_back(cache: Path) -> None:
+    keys = CourseKeys(Course(ROOT), cache=cache)
+    (assignment,) = keys.assignments
+    found = unpack(pack(keys, assignment, "category"))
+
+    assert found.assignment == assignment
+    assert found.reveal == "category"
+    assert tuple(found.keys) == assignment.exercises
+    assert found.keys == keys.keys(assignment.exercises)
+    key = found.keys["softmax"]
+    assert found.mutants(key) == keys.mutants(key)
+    assert found.mutants(key).kinds
+
+
+@pytest.mark.parametrize("data", [b"", b"not a key", b"\x00" * 64])
+def test_what_is_none_is_refused(data: bytes) -> None:
+    with pytest.raises(CourseError, match="package them again"):
+        unpack(data)
