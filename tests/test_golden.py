@@ -31,6 +31,7 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key, public_part
+from grader.grading.follow import Helper
 from grader.grading.grade import Submission, grade
 from grader.judge.result import Evidence, Outcome, Result, Rule
 from grader.judge.reveal import Reveal, project
@@ -91,6 +92,7 @@ class Graded:
     golden: Golden
     submission: Submission
     keys: dict[str, AnswerKey]
+    helpers: dict[str, Helper]
     result: Result
     log: list[bytes]
 
@@ -115,7 +117,7 @@ class Listening:
         self.evidence = observer.evidence
         self.log: list[bytes] = []
 
-    def session(self, sources: Iterable[Source], **options: bool) -> ListeningSession:
+    def session(self, sources: Iterable[Source], **options: Any) -> ListeningSession:
         return ListeningSession(self._observer.session(tuple(sources), **options), self.log)
 
 
@@ -137,8 +139,8 @@ class ListeningSession:
     def renew(self) -> None:
         self._session.renew()
 
-    def perform(self, index: int, calls: Iterable[Call], limits: Limits, *, timeouts: int = 0) -> Iterator[Observation]:
-        for observation in self._session.perform(index, calls, limits, timeouts=timeouts):
+    def perform(self, index: int, calls: Iterable[Call], limits: Limits, **options: Any) -> Iterator[Observation]:
+        for observation in self._session.perform(index, calls, limits, **options):
             self._log.append(to_bytes(observation))
             yield observation
 
@@ -186,9 +188,16 @@ def graded(
         pytest.skip(f"only without {', '.join(golden.absent)}")
     submission = read_submission(files(folder, golden, tmp_path_factory))
     keys = {name: public_part(key_of(name)) if golden.handout else key_of(name) for name in golden.exercises}
+    helpers = {name: helper(key_of(name), golden) for key in keys.values() for name in key.uses}
     with fresh_observer() as observer:
-        result, log = judged(submission, keys, observer)
-    return Graded(folder, golden, submission, keys, result, log)
+        result, log = judged(submission, keys, helpers, observer)
+    return Graded(folder, golden, submission, keys, helpers, result, log)
+
+
+def helper(key: AnswerKey, golden: Golden) -> Helper:
+    if golden.handout:
+        return Helper(public_part(key), None)
+    return Helper(key, (GOLDEN / "course" / "solutions" / f"{key.name}.py").read_text(encoding="utf-8"))
 
 
 def files(folder: Path, golden: Golden, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
@@ -203,9 +212,11 @@ def files(folder: Path, golden: Golden, tmp_path_factory: pytest.TempPathFactory
     return [kept[name] for name in golden.order or sorted(kept)]
 
 
-def judged(submission: Submission, keys: dict[str, AnswerKey], observer: Observer) -> tuple[Result, list[bytes]]:
+def judged(
+    submission: Submission, keys: dict[str, AnswerKey], helpers: dict[str, Helper], observer: Observer
+) -> tuple[Result, list[bytes]]:
     listening: Any = Listening(observer)
-    result = grade(submission, keys, tuple(keys), observer=listening, authors=authors_observer)
+    result = grade(submission, keys, tuple(keys), observer=listening, authors=authors_observer, helpers=helpers.get)
     return result, listening.log
 
 
@@ -268,7 +279,7 @@ def test_a_fault_costs_nothing_else(graded: Graded) -> None:
 
 @every_folder
 def test_both_launchers_observe_the_same(graded: Graded, warm: Observer) -> None:
-    result, log = judged(graded.submission, graded.keys, warm)
+    result, log = judged(graded.submission, graded.keys, graded.helpers, warm)
     assert log == graded.log
     differs = {"versions": {}, "isolation": "", "evidence": NOWHERE}
     assert msgspec.structs.replace(result, **differs) == msgspec.structs.replace(graded.result, **differs)

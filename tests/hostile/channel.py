@@ -212,6 +212,29 @@ def convert(x):
     return np.zeros(x.shape)
 """,
     ),
+    Attack(
+        number=29,
+        name="question-of-its-own",
+        goal="ask, where only a helper may be asked for, what the exercise itself answers",
+        shows="points, or a controller that is held up or ends",
+        aims=(Gain.POINTS, Gain.VERDICT, Gain.BATCH),
+        exercise="after",
+        unlike=_NO_FRAMES,
+        source=FRAMES
+        + """
+def convert(x):
+    return x
+def after(x):
+    if convert.__module__ == __name__:
+        return x
+    from grader.codec import to_bytes
+    from grader.observe.wire import Ask
+    from grader.values import Plain
+    payload = to_bytes(Ask("after", Plain([x]), Plain({})))
+    write(struct.pack("<Q", len(payload)) + payload)
+    time.sleep(9)
+""",
+    ),
     _frame(
         29,
         "refused-frame",

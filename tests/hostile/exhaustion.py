@@ -49,6 +49,25 @@ ATTACKS = (
     ),
     Attack(
         number=70,
+        name="endless-questions",
+        goal="keep the grader busy with questions, large ones too",
+        shows="the grader waits, works on or swells",
+        aims=(*_HANGS, Gain.MEMORY),
+        outcomes=("timed_out",),
+        exercise="after",
+        unlike="the control has nobody to ask",
+        source="""
+import numpy as np
+def convert(x):
+    return x
+def after(x):
+    while True:
+        convert(x)
+        if len(x) == 3: convert(np.zeros(500_000))
+""",
+    ),
+    Attack(
+        number=70,
         name="endless-loop-while-loading",
         goal="never come to the questions",
         shows="the grader waits, or what stands below is lost",

@@ -156,6 +156,36 @@ def convert(x):
 """,
     ),
     Attack(
+        number=64,
+        name="helper-that-answers",
+        goal="get at a helper's reference by asking what it answers, and by having it fail",
+        shows="its text or its constant in what comes back",
+        aims=(Gain.SECRET, Gain.POINTS),
+        exercise="after",
+        unlike="the control has no reference",
+        source="""
+import gc, sys
+def convert(x):
+    return x
+def texts(value):
+    parts = value.values() if type(value) is dict else value if type(value) in (list, tuple) else ()
+    return [str(part) for part in parts if type(part) in (str, bytes, bytearray)]
+def after(x):
+    found = []
+    try:
+        convert("no number")
+    except Exception as error:
+        place = error.__traceback__
+        while place:
+            found.append(repr(error.args) + repr(place.tb_frame.f_locals))
+            place = place.tb_next
+    convert(x)
+    found += [text for thing in gc.get_objects() for text in texts(thing)]
+    backwards = ("ecnerefer-rekram", "5218.71504")  # so that it does not find itself
+    return [text for text in found if any(one in text[::-1] for one in backwards)][:20]
+""",
+    ),
+    Attack(
         number=66,
         name="changed-argument-denied",
         goal="change its argument and have it not noticed",

@@ -21,6 +21,7 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey, Role
 from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key
+from grader.grading.follow import Helper
 from grader.values import Value
 
 __all__ = ["EXPECTED", "HONEST", "SHM_KEY", "Planted", "Witness", "planted", "surroundings"]
@@ -28,6 +29,7 @@ __all__ = ["EXPECTED", "HONEST", "SHM_KEY", "Planted", "Witness", "planted", "su
 EXPECTED = "40517.8125"  # in every expected value, and in nothing that a submission is sent
 _INPUT = "6151.59375"  # in a hidden test's input: a submission sees it, a student must not
 _HIDDEN = ("6151.59", "7283.4", "44513.9", "35786.4")  # numbers of hidden tests, in and out, as far as they are shown
+_EXERCISES = ("convert", "total", "after")
 SHM_KEY = 0x6E670000 | secrets.randbelow(0xFFFF)
 
 _CONVERT = f"""
@@ -54,6 +56,20 @@ points: 10
 limits: {call: 0.5, load: 1, memory: 256 MiB}
 examples:
   - args: {x: [1, 2]}
+tests:
+  - name: any
+    args: {x: [6151.59375, 3]}
+  - name: other
+    args: {x: [-7283.46875, 5, 8]}
+"""
+_AFTER = """
+title: After
+args: {x: "float (n,)"}
+returns: float (n,)
+task: Convert $x$ and add one.
+points: 10
+uses: [convert]
+limits: {call: 0.5, load: 1, memory: 256 MiB}
 tests:
   - name: any
     args: {x: [6151.59375, 3]}
@@ -162,6 +178,10 @@ class Planted:
             for name, key in self.keys.items()
         }
 
+    def helper(self, name: str) -> Helper:
+        """An exercise whose function another uses."""
+        return Helper(self.keys[name], (self.course.path / "solutions" / f"{name}.py").read_text(encoding="utf-8"))
+
     @property
     def inherited(self) -> dict[str, str]:
         """What is in the environment of whoever grades."""
@@ -198,7 +218,7 @@ def planted() -> Iterator[Planted]:
         course = _course(folder, token)
         (folder / "outside").chmod(0o777)
         with authors_observer() as observer:
-            keys = {name: compile_key(course.spec(), course.exercise(name), observer) for name in ("convert", "total")}
+            keys = {name: compile_key(course.spec(), course.exercise(name), observer) for name in _EXERCISES}
         witness = Witness(folder, token)
         with _metadata_service(token) as port, _segment(token):
             yield Planted(token, folder, course, keys, witness, port)
@@ -215,6 +235,8 @@ def _course(folder: Path, token: str) -> Course:
             "@TEST@", f"marker-test-{token}"
         ),
         "course/exercises/total.yaml": _TOTAL,
+        "course/exercises/after.yaml": _AFTER,
+        "course/solutions/after.py": f"{HONEST}\ndef after(x):\n    return convert(x) + 1\n",
         "course/solutions/convert.py": f"# marker-reference-{token}\n{HONEST.partition('def total')[0]}",
         "course/solutions/total.py": f"import numpy as np\n\ndef total{HONEST.partition('def total')[2]}",
         "course/.git/config": f"marker-git-{token}\n",

@@ -163,7 +163,14 @@ def _submission(attack: Attack, planted: Planted, more: dict[str, str]) -> Submi
 
 def _graded(submission: Submission, attack: Attack, observer: object, planted: Planted) -> Result:
     names = [*attack.also, attack.exercise]
-    return grade(submission, planted.keys, names, observer=observer, authors=authors_observer)  # type: ignore[arg-type]
+    return grade(
+        submission,
+        planted.keys,
+        names,
+        observer=observer,  # type: ignore[arg-type]
+        authors=authors_observer,
+        helpers=planted.helper,
+    )
 
 
 def _gained_by(result: Result, attack: Attack, level: str, planted: Planted) -> dict[Gain, str]:
