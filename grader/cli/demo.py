@@ -147,6 +147,8 @@ class _Teller:
             f"cd {folder}",
             f"grade {_SUBMISSIONS}/bruno.py -e softmax   # one student, one exercise",
             f"grade {_SUBMISSIONS}/bruno.py --format json",
+            f"grader run {_SUBMISSIONS}                 # the class, into a gradebook",
+            "grader report                          # pages to read, of each student and of the class",
             "cd handout && grade softmax.py         # be a student: edit it, then again",
             "grader show softmax                    # in the course: cases, answers, points",
             "grader new mean_of_rows                # write an exercise of your own",

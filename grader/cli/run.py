@@ -169,6 +169,7 @@ def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
     for heading, lines in _to_look_at(book, assignment):
         _list(page, heading, lines)
     page.paragraph(page.text(f"The grades are in {book.path}."))
+    page.paragraph(page.text("Next: `grader report` makes pages to read, `grader export` gives the grades to your LMS."))
 
 
 def _row(settlement: Settlement) -> tuple[str, list[str], str]:

@@ -207,7 +207,7 @@ class Conversation:
 
     def _heard(self, kind: type[M], deadline: float) -> M:
         try:
-            return decode(self._channel.receive(deadline), kind)
+            return decode(self._channel.receive(deadline, behind=len(self._asked) - 1), kind)
         except Ended as ended:
             raise self._ended(ended.end) from None
         except WireError:

@@ -179,6 +179,17 @@ def test_what_authors_write_is_text(make):
     assert not any(b"49" in data for name, data in files.items() if name != "handout.key")
 
 
+def test_students_read_which_of_their_functions_they_may_call(softmax, make):
+    exercise, key = softmax
+    key = msgspec.structs.replace(key, uses=("normalize", "exponentials"))
+    made = handout_files([exercise], make("handout", key)).items()
+    files = {name: data.decode("utf-8", "replace") for name, data in made}
+    told = "You may call your own solution of `normalize` and `exponentials` here."
+    assert told in " ".join(files["softmax.py"].split())
+    assert told in files["first-steps.ipynb"]
+    assert "<code>exponentials</code>" in files["handout.html"]
+
+
 def test_the_same_input_gives_the_same_bytes(softmax, make, tmp_path):
     exercise, key = softmax
     handout = make("handout", key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from grader.classroom import batch
 from grader.classroom.batch import Environment, Job, Refused, Setup, grade_batch, prepare, unpacked
+from grader.course.folder import Course
 from grader.errors import NotJudged, ValueTooLarge
 from grader.grading.author import authors_observer
 from grader.grading.grade import Submission, grade
@@ -142,3 +144,26 @@ def test_a_process_keeps_up_with_an_exercise_that_changes(a_class: Any) -> None:
 
     with pytest.raises(NotJudged, match="double is not what it was when the grading began"):
         grade_batch(a_class.crew.setup, (job,))
+
+
+def test_a_wrong_helper_costs_its_own_points_only(a_class: Any, tmp_path: Path) -> None:
+    exercises, solutions = tmp_path / "c" / "exercises", tmp_path / "c" / "solutions"
+    shutil.copytree(a_class.course.path, tmp_path / "c", ignore=shutil.ignore_patterns("*.db*"))
+    with (exercises / "triple.yaml").open("a") as file:
+        file.write("uses: [double]\n")
+    (solutions / "triple.py").write_text(
+        "def double(x):\n    return 2 * x\n\n\ndef triple(x):\n    return double(x) + x\n"
+    )
+    keys = CourseKeys(Course(tmp_path / "c"), cache=cache_folder()).keys(NAMES)
+    setup = dataclasses.replace(a_class.crew.setup, course=tmp_path / "c")
+    job = Job(
+        "0",
+        (("work.py", b"def double(x):\n    return x\n\ndef triple(x):\n    return double(x) + x\n"),),
+        ("triple",),
+        tuple((name, key.id) for name, key in keys.items()),
+    )
+    (graded,) = grade_batch(setup, (job,))
+
+    (judged,) = graded.exercises
+    assert (judged.outcome, judged.points) == (Outcome.PASSED, 10)
+    assert "Judged with a right `double`" in unpacked(judged.record).exercises[0].remarks[0]

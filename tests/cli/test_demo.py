@@ -99,7 +99,7 @@ def test_what_it_says_to_try_can_be_tried(shown: str, folder: Path, command: Com
         options = ["--arg", "x: float (m, n)", "--returns", "float (m,)"] if arguments[0] == "new" else []
         done = command(name, *arguments, *options, cwd=folder)
         assert done.returncode in (0, 1), done.stderr
-        assert done.stderr == ""
+        assert done.stderr == "" or arguments[0] == "run"  # which says how far it is
 
 
 def test_the_handout_can_be_worked_in(folder: Path, command: Command) -> None:

@@ -191,6 +191,35 @@ def test_one_by_one_as_well(judge: Judge) -> None:
     assert of(result).points == 10
 
 
+EIGHTH = QUARTER.replace("A quarter", "An eighth").replace("[half]", "[half, quarter]")
+EIGHTH_SOLUTION = QUARTER_SOLUTION + "\n\ndef eighth(x):\n    return half(quarter(x))\n"
+
+
+def test_a_mistake_goes_through_a_chain_once(make_course: MakeCourse, judge: Judge) -> None:
+    make_course(EIGHTH, EIGHTH_SOLUTION, name="eighth")
+    result = judge(f"{WRONG}\n{USER}\ndef eighth(x): return half(quarter(x))", "eighth", "half", "quarter")
+    assert [exercise.points for exercise in result.exercises] == [10, 0, 10]
+    (remark,) = of(result, "eighth").remarks
+    assert remark == (
+        "Judged with a right `half` and a right `quarter`, for the ones in this file are wrong: "
+        "that costs points once, in their own exercises."
+    )
+
+
+def test_each_file_has_the_same_right_helper(keys: CourseKeys, observer: Observer) -> None:
+    texts = {"half.py": WRONG, "quarter.py": f"from half import half\n{USER}"}
+    result = grade(
+        Submission(tuple(Source(name, (Block(text),)) for name, text in texts.items())),
+        keys.keys(["half", "quarter"]),
+        ["half", "quarter"],
+        observer=observer,
+        authors=authors_observer,
+        helpers=keys.helper,
+    )
+    assert [exercise.points for exercise in result.exercises] == [0, 10]
+    assert of(result).remarks == (REMARK.replace("this file", "these files"),)
+
+
 def test_untouched_and_missing_work_is_not_judged_again(judge: Judge) -> None:
     for text in ("def quarter(x):\n    pass\n", ""):
         result = of(judge(WRONG + text))
