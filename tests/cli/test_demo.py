@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 import pytest
 
+from grader.observe.walls.abilities import abilities, lacks
+from grader.observe.walls.levels import Level
+
 Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 STUDENTS = ("amina.py", "bruno.py", "chen.py", "dita.py", "emil.py", "farah.ipynb")
 NAMES = ("sigmoid_derivative", "image2vector", "normalizeRows", "softmax", "L1", "L2")
@@ -90,6 +93,10 @@ def test_the_table_of_points_is_what_grade_says(shown: str, folder: Path, comman
         assert rows[student][-1] == f"{round(result['points'], 2):g}/60"
 
 
+def can_be_walled_in() -> bool:
+    return not lacks(abilities(), Level.STANDARD)
+
+
 def test_what_it_says_to_try_can_be_tried(shown: str, folder: Path, command: Command) -> None:
     lines = [shlex.split(line, comments=True) for line in shown.partition("5. ")[2].splitlines()[1:]]
     tried = [line for line in lines if line[:1] in (["grade"], ["grader"])]
@@ -98,6 +105,8 @@ def test_what_it_says_to_try_can_be_tried(shown: str, folder: Path, command: Com
     for name, *arguments in tried:
         options = ["--arg", "x: float (m, n)", "--returns", "float (m,)"] if arguments[0] == "new" else []
         done = command(name, *arguments, *options, cwd=folder)
+        if arguments[0] in ("run", "report") and not can_be_walled_in():
+            continue
         assert done.returncode in (0, 1), done.stderr
         assert done.stderr == "" or arguments[0] == "run"  # which says how far it is
 
