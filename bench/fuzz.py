@@ -51,7 +51,10 @@ from grader.observe.archive import ArchiveError, Caps, read_archive
 from grader.observe.conversation import Conversation, Failed
 from grader.observe.frame import Reader
 from grader.observe.intake import read_bytes
+from grader.observe.questions import Questions
 from grader.observe.wire import (
+    Answer,
+    Ask,
     Call,
     Definition,
     Facts,
@@ -131,6 +134,7 @@ def messages() -> tuple[Message, ...]:
         Loaded((error,), ("f", "g")),
         Refused("no"),
         *(Performed(observation) for observation in observations),
+        *(Ask("half", Plain([value]), Plain({"x": value})) for value in VALUES),
     )
 
 
@@ -139,9 +143,12 @@ def payloads() -> tuple[bytes, ...]:
 
 
 def eat_frames(data: bytes) -> None:
-    for kind in (Facts | Refused, Running | Loaded | Refused, Performed | Refused, Performed):
+    questions = Questions({"half": lambda positional, named, seconds: Answer(Plain([positional, named]))})
+    for kind in (Facts | Refused, Running | Loaded | Ask | Refused, Performed | Ask | Refused, Performed):
         with contextlib.suppress(WireError):
-            decode(data, kind)  # type: ignore[type-var]
+            message = decode(data, kind)  # type: ignore[type-var]
+            if isinstance(message, Ask):
+                questions.answered(message, 0.0)
 
 
 def eat_judged(data: bytes) -> None:

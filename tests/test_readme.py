@@ -112,3 +112,44 @@ def test_an_instructors_first_commands_run_in_their_order(command: Command, tmp_
     for words in rest:
         done = command(*words, cwd=tmp_path)
         assert done.returncode == 0, f"{shlex.join(words)}: {done.stdout}{done.stderr}"
+
+
+def printed_blocks() -> list[str]:
+    return re.findall(r"(?ms)^```text\n(.*?)^```$", README)
+
+
+SUM_OF_ALL = """
+import numpy as np
+
+
+def softmax(x):
+    e = np.exp(x)
+    return e / np.sum(e)
+"""
+THREE_COLUMNS = """import numpy as np
+
+
+def row_means(x):
+    total = 0
+    for i in range(3):
+        total = total + x[:, i]
+    return total / 3
+"""
+
+
+def test_what_a_student_reads_is_what_is_printed(command: Command, tmp_path: Path) -> None:
+    assert command("grader", "build", "--course", ROOT, "--to", tmp_path / "out", cwd=tmp_path).returncode == 0
+    (tmp_path / "out" / "softmax.py").write_text(SUM_OF_ALL, encoding="utf-8")
+
+    assert command("grade", "softmax.py", cwd=tmp_path / "out").stdout == printed_blocks()[0]
+
+
+def test_what_an_instructor_reads_is_what_is_printed(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").touch()
+    for language, file in (("yaml", "exercises/row_means.yaml"), ("python", "solutions/row_means.py")):
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).write_text(fenced(README, language), encoding="utf-8")
+    (tmp_path / "work.py").write_text(THREE_COLUMNS, encoding="utf-8")
+
+    assert command("grade", "work.py", cwd=tmp_path).stdout == printed_blocks()[1]
+    assert command("grader", "check", "row_means", cwd=tmp_path).stdout.startswith(printed_blocks()[2])
