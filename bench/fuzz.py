@@ -263,7 +263,7 @@ class _Channel:
     def expect_silence(self) -> None:
         pass
 
-    def receive(self, deadline: float) -> bytearray:
+    def receive(self, deadline: float, *, behind: int = 0) -> bytearray:
         if not self._frames:
             raise WireError("a frame cut short")
         return bytearray(self._frames.pop(0))
@@ -293,12 +293,12 @@ def eat_conversation(data: bytes) -> None:
     """The bytes are cut into frames, which answer one question after the other."""
     frames = [frame for frame in data.split(_CUT) if frame]
     conversation: Any = Conversation(_Child(frames), 1 << 30)  # type: ignore[arg-type]
-    calls = [Call("f", Plain({"x": np.ones((2, 2))}), 1)] * 3
+    calls = [(0, Call("f", Plain({"x": np.ones((2, 2))}), 1))] * 3
     questions: tuple[Callable[[], object], ...] = (
         lambda: conversation.hello([Source("a.py", ())], 1.0),
         lambda: conversation.load(Load(0), 1.0, lambda running: None),
-        lambda: conversation.perform(0, calls, 1.0),
-        lambda: conversation.perform(0, calls[1:], 1.0),
+        lambda: conversation.perform(calls, 1.0),
+        lambda: conversation.perform(calls[1:], 1.0),
     )
     for question in questions:
         with contextlib.suppress(Failed, NotJudged):

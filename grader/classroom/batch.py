@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Final, final
@@ -25,6 +24,7 @@ from grader.errors import GraderError, NotJudged, ValueTooLarge
 from grader.grading.author import authors_observer
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
+from grader.grading.pack import Pack, unpack
 from grader.judge import score
 from grader.judge.mutants import MutantAnswers
 from grader.judge.result import ExerciseResult, Outcome, Result
@@ -39,10 +39,12 @@ __all__ = [
     "Judged",
     "Refused",
     "Setup",
+    "dismiss",
     "grade_batch",
     "not_judged",
     "prepare",
     "unpacked",
+    "versions",
 ]
 
 _NAMES: Final = {"Darwin": "macOS"}
@@ -52,9 +54,12 @@ _QUICK: Final = 1  # of zlib: a record shrinks to a quarter in a fifth of a mill
 @final
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker process has to know before its first job."""
+    """What a worker process has to know before its first job.
 
-    course: Path
+    `answers`: the course's folder, or its answer keys themselves (`grading.pack`) where the worker may not see that.
+    """
+
+    answers: Path | bytes
     isolation: str
 
 
@@ -159,14 +164,26 @@ def unpacked(record: bytes) -> Result:
     return codec.decode(zlib.decompress(record), Result)
 
 
+def versions() -> tuple[str, str, str]:
+    """Of numgrade, Python and numpy, in this process."""
+    return grader.__version__, platform.python_version(), np.__version__
+
+
+def dismiss(setup: Setup) -> None:
+    """End what this process keeps for `setup`: it goes on with other things."""
+    for place in [place for place in _desks if place[0] == setup]:
+        _desks.pop(place).close()
+
+
 def _desk(setup: Setup) -> _Desk:
-    return _desk_of(setup, threading.get_ident())
-
-
-@cache
-def _desk_of(setup: Setup, thread: int) -> _Desk:
     """Of a thread: some executors run several in a process."""
-    return _Desk(setup)
+    place = setup, threading.get_ident()
+    if place not in _desks:
+        _desks[place] = _Desk(setup)
+    return _desks[place]
+
+
+_desks: dict[tuple[Setup, int], _Desk] = {}
 
 
 @final
@@ -174,14 +191,14 @@ class _Desk:
     """What a worker keeps for its life: a warm observer, the author's, keys, and what mutants answer."""
 
     def __init__(self, setup: Setup) -> None:
-        self._keys = CourseKeys(Course(setup.course), cache=cache_folder())
+        self._keys = _keys(setup.answers)
         self._known: dict[str, AnswerKey] = {}
         self._mutants: dict[str, MutantAnswers] = {}
         self._authors: Observer | None = None
         self._observer = _observer(setup.isolation)
         Finalize(self, self.close, exitpriority=1)  # a worker process of multiprocessing does nothing else at its end
         level = self._observer.evidence.level.value
-        self.environment = Environment(grader.__version__, platform.python_version(), np.__version__, level)
+        self.environment = Environment(*versions(), level)
 
     def close(self) -> None:
         self._observer.close()
@@ -209,11 +226,16 @@ class _Desk:
 
     def _keys_of(self, job: Job) -> dict[str, AnswerKey]:
         if changed := [name for name, key in job.keys if name not in self._known or self._known[name].id != key]:
-            self._known.update(self._keys.keys(changed))
+            self._known.update(self._found(changed))
         for name, key in job.keys:
-            if self._known[name].id != key:
-                raise NotJudged(f"{self._keys.course.path}: {name} is not what it was when the grading began")
+            if name not in self._known or self._known[name].id != key:
+                raise NotJudged(f"{name} is not what it was when the grading began; start it again")
         return {name: self._known[name] for name, _ in job.keys}
+
+    def _found(self, names: list[str]) -> dict[str, AnswerKey]:
+        if isinstance(self._keys, CourseKeys):
+            return self._keys.keys(names)
+        return {name: self._keys.keys[name] for name in names if name in self._keys.keys}
 
     def _mutants_of(self, key: AnswerKey) -> MutantAnswers:
         if key.id not in self._mutants:
@@ -225,6 +247,12 @@ class _Desk:
         if self._authors is None:
             self._authors = authors_observer()
         return nullcontext(self._authors)
+
+
+def _keys(answers: Path | bytes) -> CourseKeys | Pack:
+    if isinstance(answers, bytes):
+        return unpack(answers)
+    return CourseKeys(Course(answers), cache=cache_folder())
 
 
 def _observer(isolation: str) -> Observer:

@@ -8,6 +8,7 @@ import os
 import signal
 import threading
 import time
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from itertools import islice
@@ -19,7 +20,7 @@ from typing import Final, Self, final
 from grader.classroom.batch import Environment, Graded, Job, Refused, Setup, grade_batch, prepare
 from grader.errors import GraderError
 
-__all__ = ["Pool", "local_executor", "processors"]
+__all__ = ["Elastic", "Pool", "local_executor", "processors"]
 
 _MOST: Final = 8  # jobs that go to a process at once
 _AHEAD: Final = 2  # batches that wait or run, for each process
@@ -77,6 +78,14 @@ def _end(processes: Iterable[BaseProcess]) -> None:
             process.terminate()
 
 
+class Elastic(Executor):
+    """An executor whose processes come and go while it works."""
+
+    @abstractmethod
+    def width(self) -> int:
+        """How many there are now."""
+
+
 @final
 class Pool:
     """Does jobs in the processes of an executor. A context manager.
@@ -120,7 +129,7 @@ class Pool:
         waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
         for batch in self._batches(jobs, total):
             self._submit(batch, waiting)
-            if len(waiting) >= _AHEAD * self._width:
+            if len(waiting) >= _AHEAD * self._breadth():
                 yield from self._finished(waiting, suspects)
         while waiting:
             yield from self._finished(waiting, suspects)
@@ -130,9 +139,12 @@ class Pool:
     def _batches(self, jobs: Iterable[Job], total: int) -> Iterator[tuple[Job, ...]]:
         """Smaller ones towards the end, so that all processes end at about the same time."""
         coming, left = iter(jobs), total
-        while batch := tuple(islice(coming, max(1, min(_MOST, left // (2 * _AHEAD * self._width))))):
+        while batch := tuple(islice(coming, max(1, min(_MOST, left // (2 * _AHEAD * self._breadth()))))):
             left -= len(batch)
             yield batch
+
+    def _breadth(self) -> int:
+        return max(self._width, self._executor.width()) if isinstance(self._executor, Elastic) else self._width
 
     def _submit(self, batch: tuple[Job, ...], waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]]) -> None:
         try:

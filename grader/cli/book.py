@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -32,7 +32,7 @@ def with_gradebook(command: F) -> F:
 
 
 def with_processes(command: F) -> F:
-    """Adds `--jobs` and `--isolation`."""
+    """Adds `--jobs`, `--isolation` and `--cluster`."""
     jobs = click.option(
         "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once; else one for each processor."
     )
@@ -43,7 +43,12 @@ def with_processes(command: F) -> F:
         show_default=True,
         help="The walls around what students hand in (`grader doctor`); none: no walls, for files that you trust.",
     )
-    return jobs(isolation(command))
+    cluster = click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Judge on the workers of a Dask cluster: the scheduler's address or its file (docs/scale.md).",
+    )
+    return jobs(isolation(cluster(command)))
 
 
 def course_keys(course: Path | None) -> CourseKeys:
@@ -64,10 +69,35 @@ def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
     return Course.find(Path(), course).path / _NAME
 
 
-def crew(keys: CourseKeys, jobs: int | None, isolation: str) -> Crew:
-    """The processes of this machine."""
+def crew(keys: CourseKeys, names: Iterable[str], *, jobs: int | None, isolation: str, cluster: str | None) -> Crew:
+    """The processes of this machine, or of a cluster, for these exercises."""
     from grader.classroom.batch import Setup
     from grader.classroom.pool import local_executor, processors
     from grader.classroom.run import Crew
 
-    return Crew(local_executor, jobs or processors(), Setup(keys.course.path, isolation))
+    if cluster is None:
+        return Crew(local_executor, jobs or processors(), Setup(keys.course.path, isolation))
+    return _far_crew(cluster, _packed(keys, names), jobs or 1, isolation)
+
+
+def _far_crew(address: str, answers: bytes, jobs: int, isolation: str) -> Crew:
+    from grader.classroom.batch import Setup
+    from grader.classroom.run import Crew
+    from grader.errors import GraderError
+
+    try:
+        from grader.classroom.cluster import Cluster
+    except ModuleNotFoundError as error:
+        if error.name not in ("dask", "distributed"):
+            raise
+        raise GraderError("--cluster needs Dask, which is not installed: pip install 'numgrade[cluster]'") from None
+    setup = Setup(answers, isolation)
+    return Crew(lambda width: Cluster(address, setup, tell=lambda words: click.echo(words, err=True)), jobs, setup)
+
+
+def _packed(keys: CourseKeys, names: Iterable[str]) -> bytes:
+    from grader.course.key import Assignment
+    from grader.grading.pack import pack
+    from grader.judge.reveal import Reveal
+
+    return pack(keys, Assignment("", "", tuple(names)), Reveal.ALL.value)

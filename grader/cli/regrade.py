@@ -39,6 +39,7 @@ def command(
     gradebook: Path | None,
     jobs: int | None,
     isolation: str,
+    cluster: str | None,
 ) -> None:
     """Judge again what was judged before its exercise changed, and show who would gain or lose, and by which test.
 
@@ -69,7 +70,8 @@ def command(
         known = _enrolled(book, keys, names)
         try:
             with progress() as on_progress:
-                environment = rejudge(book, names, known, crew(keys, jobs, isolation), on_progress=on_progress)
+                workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+                environment = rejudge(book, names, known, workers, on_progress=on_progress)
         except KeyboardInterrupt:
             click.echo("Stopped. No grade is changed; what was judged is kept for the next time.", err=True)
             raise

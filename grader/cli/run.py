@@ -48,6 +48,7 @@ def command(
     gradebook: Path | None,
     jobs: int | None,
     isolation: str,
+    cluster: str | None,
 ) -> None:
     """Grade a class, and write the grades into the gradebook.
 
@@ -63,6 +64,8 @@ def command(
       grader run submissions.zip             this course's only assignment
       grader run week2.zip -a week2          one of several
       grader run submissions/ -j 8           a folder, eight processes at once
+      grader run a.zip --cluster tcp://head:8786
+                                             on the workers of a Dask cluster
       grader run submissions.zip --format json > run.json
 
     \b
@@ -85,7 +88,8 @@ def command(
         with book.writing():
             book.enrol(chosen, keys.title, known)
         new = take_in(book, chosen.name, collection, str(submissions))
-        tally = _judged(book, chosen.name, known, crew(keys, jobs, isolation))
+        workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+        tally = _judged(book, chosen.name, known, workers)
         unjudged = _report(book, chosen.name, new, tally, form)
     context.exit(3 if unjudged else 0)
 
@@ -169,7 +173,7 @@ def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
     for heading, lines in _to_look_at(book, assignment):
         _list(page, heading, lines)
     page.paragraph(page.text(f"The grades are in {book.path}."))
-    page.paragraph(page.text("Next: `grader report` makes pages to read, `grader export` gives the grades to your LMS."))
+    page.paragraph(page.text("Next: `grader report` makes pages to read, `grader export` what your LMS takes."))
 
 
 def _row(settlement: Settlement) -> tuple[str, list[str], str]:

@@ -55,8 +55,11 @@ class Channel(Protocol):
     def send(self, *payloads: Iterable[Piece]) -> None:
         """Send a frame for each. Never waits: what the worker is not ready to take goes out while it is heard."""
 
-    def receive(self, deadline: float) -> bytearray:
-        """The payload of the next frame. Raises `Ended`, and `WireError` where it is too long."""
+    def receive(self, deadline: float, *, behind: int = 0) -> bytearray:
+        """The payload of the next frame; `behind`: how many more are due after it.
+
+        Raises `Ended`, and `WireError` where it is too long.
+        """
 
     def expect_silence(self) -> None:
         """Raises `WireError` where the worker has said something that was not received yet."""

@@ -52,7 +52,7 @@ class ThreadedChannel:
             frames.add(payload)
         self._outgoing.put(frames)
 
-    def receive(self, deadline: float) -> bytearray:
+    def receive(self, deadline: float, *, behind: int = 0) -> bytearray:
         reply = self._next_arrived(deadline)
         if isinstance(reply, bytearray):
             self._look_at_output()

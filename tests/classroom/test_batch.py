@@ -155,7 +155,7 @@ def test_a_wrong_helper_costs_its_own_points_only(a_class: Any, tmp_path: Path) 
         "def double(x):\n    return 2 * x\n\n\ndef triple(x):\n    return double(x) + x\n"
     )
     keys = CourseKeys(Course(tmp_path / "c"), cache=cache_folder()).keys(NAMES)
-    setup = dataclasses.replace(a_class.crew.setup, course=tmp_path / "c")
+    setup = dataclasses.replace(a_class.crew.setup, answers=tmp_path / "c")
     job = Job(
         "0",
         (("work.py", b"def double(x):\n    return x\n\ndef triple(x):\n    return double(x) + x\n"),),

@@ -134,7 +134,7 @@ def test_without_walls_a_class_is_refused(
 ) -> None:
     monkeypatch.chdir(course)
     monkeypatch.setattr(options, "crew", _here(options.crew))
-    batch._desk_of.cache_clear()
+    batch._desks.clear()
 
     def refuse(isolation: str) -> None:
         raise Unproved(Level(isolation), ())
@@ -162,7 +162,7 @@ def _here(crew: Callable[..., object]) -> Callable[..., object]:
             future.set_result(function(*arguments))
             return future
 
-    return lambda *arguments: dataclasses.replace(crew(*arguments), opened=lambda width: Here())  # type: ignore[type-var]
+    return lambda *arguments, **options: dataclasses.replace(crew(*arguments, **options), opened=lambda width: Here())  # type: ignore[type-var]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are POSIX")
