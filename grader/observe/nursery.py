@@ -92,6 +92,8 @@ def _be_child(guard: Guard, home: str, requests: int, replies: int, output: int)
         _close_all_but({0, 1, 2, *kept, *guard.descriptors})
         settle(home)
         replace_streams()
+        if not select.select([kept[0]], [], [], 0)[0]:  # nobody waits yet
+            rehearse()
         serve(*kept, guard.close_in)
     except BaseException as error:  # noqa: BLE001 — a border: nothing may get back into the nursery's own loop
         os.write(2, f"{type(error).__name__}: {error}\n".encode())

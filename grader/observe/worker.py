@@ -50,6 +50,14 @@ __all__ = ["main", "rehearse", "serve"]
 _OUT_OF_MEMORY: Final = to_bytes(Performed(Observation(Status.OUT_OF_MEMORY)))
 _REQUEST: Final = cast("type[Message]", Request)
 
+_REHEARSAL: Final = """
+import numpy as np
+def f(x):
+    e = np.exp(x) / np.sum(x, axis=1, keepdims=True)
+    n = np.linalg.norm(e, axis=0) + np.abs(x).mean() - np.dot(x, x.T) * np.maximum(x, 0)
+    return n.reshape(-1, 1) ** 2
+"""
+
 # Held here so that a submission that patches modules only patches what it sees itself.
 _own_process = os.getpid
 _exit = os._exit
@@ -77,7 +85,7 @@ def _without_walls() -> None:
 def rehearse() -> None:
     """Do once what every session does, so that what is made at first use is there before a process is copied."""
     call = Call("f", Plain({"x": np.zeros((2, 2))}), 0)
-    source = Source("", (Block("import numpy as np\ndef f(x):\n    return np.exp(x) * 2\n"),))
+    source = Source("", (Block(_REHEARSAL),))
     for request in (Hello((source,), 0, b""), Load(0), Perform(0, call)):
         decode(to_bytes(request), _REQUEST)
     program = compile_source(source, "")

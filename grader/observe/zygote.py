@@ -86,13 +86,10 @@ class _Warm:
         if self._zygote is not None and self._zygote.is_worn:
             self._let_go()
         try:
-            child = self._started()
+            return self._started()
         except Lost:
             self._let_go()
-            child = self._started()  # by a new one; what fails there too is not worth a third
-        if self._zygote is not None:
-            self._zygote.prepare_next()
-        return child
+            return self._started()  # by a new one; what fails there too is not worth a third
 
     def close(self) -> None:
         self._let_go()
@@ -199,8 +196,8 @@ class _Zygote:
             raise
 
     def prepare_next(self) -> None:
-        """Start the next child ahead of time; but not for one that may well have been the only one."""
-        if self._count > 1 and not self.is_worn and self._next is None:
+        """Start the next child while nobody waits for it; but not after one that may well have been the only one."""
+        if self._count > 1 and self._next is None and not (self.is_worn or self.is_suspect or self._is_retired):
             with contextlib.suppress(Lost, OSError):  # it will be told when a child is wanted
                 self._next = self._ordered()
 
@@ -344,6 +341,7 @@ class _WarmChild:
         self.channel.close()
         leave_home(self._home)
         self._zygote.forget(self._number)
+        self._zygote.prepare_next()
 
     def _is_gone(self, timeout: float) -> bool:
         poll = select.poll()
