@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
+import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
@@ -92,15 +92,16 @@ class Cluster(Elastic):
         self._name = f"numgrade-{uuid.uuid4().hex}"  # several classes may be judged by one cluster at the same time
         self._seen: dict[str, Environment | Refused] = {}
         self._threads = 0
-        self._next_look = 0.0
-        self._is_lost = self._is_over = False
+        self._is_lost = False
+        self._over = threading.Event()
         self._client = _connected(address)
+        self._executor = self._client.get_executor(pure=False, resources={self._name: 1})
         try:
             self._admit(setup)
         except BaseException:
             self.shutdown(wait=False)
             raise
-        self._executor = self._client.get_executor(pure=False, resources={self._name: 1})
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
         """The first of `arguments` is the setup."""
@@ -112,19 +113,15 @@ class Cluster(Elastic):
 
     def width(self) -> int:
         """Threads of workers, as many as there were a moment ago."""
-        if time.monotonic() >= self._next_look:
-            with contextlib.suppress(OSError):  # `submit` finds out what that means
-                self._look()
         return self._threads
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """The workers let go of the keys, and of what they keep warm."""
-        if self._is_over:
+        if self._over.is_set():
             return
-        self._is_over = True
+        self._over.set()
         with contextlib.suppress(Exception):  # a border: a cluster that is gone needs no farewell
-            if hasattr(self, "_executor"):
-                self._executor.shutdown(wait=wait)
+            self._executor.shutdown(wait=wait)
             forget = self._client.scheduler.unregister_worker_plugin
             self._client.sync(forget, name=self._name, callback_timeout=_LEAVE)
         self._client.close(_LEAVE)
@@ -141,13 +138,17 @@ class Cluster(Elastic):
         if not self._threads:
             self._tell(f"{self._address}: this cluster has no worker yet; waiting for one.")
         elif self._seen and all(isinstance(answer, Refused) for answer in self._seen.values()):
-            raise GraderError(f"{self._address}: no worker of this cluster can judge, for the reason above")
+            raise GraderError(f"{self._address}: no worker of this cluster can judge, as told above")
+
+    def _watch(self) -> None:
+        while not self._over.wait(_LOOK):
+            with contextlib.suppress(Exception):  # a border: `submit` finds out what it means
+                self._look()
 
     def _look(self) -> None:
         """See who is there, and tell of each new worker that refuses."""
         threads = self._client.nthreads()
         self._threads = sum(threads.values())
-        self._next_look = time.monotonic() + _LOOK
         if new := [worker for worker in threads if worker not in self._seen]:
             answers = self._client.run(_answer, self._name, workers=new, on_error="ignore")
             self._seen.update({worker: answer for worker, answer in answers.items() if answer is not None})
@@ -157,7 +158,7 @@ class Cluster(Elastic):
 
     def _note(self, future: Future[Any]) -> None:
         """Dask cancels what was out when the scheduler is lost; a new one would know none of the workers' proofs."""
-        self._is_lost = self._is_lost or (future.cancelled() and not self._is_over)
+        self._is_lost = self._is_lost or (future.cancelled() and not self._over.is_set())
 
 
 def _connected(address: str) -> Any:

@@ -160,7 +160,7 @@ class Gradebook:
             " email = iif(excluded.email = '', email, excluded.email), anonymous = excluded.anonymous"
             " WHERE excluded.name NOT IN ('', name) OR excluded.email NOT IN ('', email)"
             " OR excluded.anonymous <> anonymous",
-            (student, _text(member.name), _text(member.email), anonymous),
+            (student, self._better_name(student, _text(member.name)), _text(member.email), anonymous),
         )
         before = self._one(
             "SELECT s.id, s.received FROM counts c JOIN submissions s ON s.id = c.submission"
@@ -170,6 +170,13 @@ class Gradebook:
         if before is not None and (before[0] == number or (received and received < before[1])):
             return
         self._connection.execute("INSERT OR REPLACE INTO counts VALUES (?, ?, ?)", (assignment, student, number))
+
+    def _better_name(self, student: str, name: str) -> str:
+        """The name, or the one that is known where this one is squeezed, as in the names of Canvas's files."""
+        if not _is_squeezed(name):
+            return name
+        (known,) = self._one("SELECT name FROM students WHERE student = ?", (student,)) or ("",)
+        return name if _is_squeezed(known) else str(known)
 
     def leave_out(self, assignment: str, source: str, files: Iterable[LeftOut]) -> None:
         """Note which files of the download `source` are not judged, in place of what was noted of it before."""

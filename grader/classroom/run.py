@@ -67,8 +67,17 @@ def take_in(book: Gradebook, assignment: str, collection: Collection, source: st
         with book.writing():
             new += sum([book.take_in(assignment, hand_in) for hand_in in page])
     with book.writing():
-        book.leave_out(assignment, source, collection.left_out)
+        book.leave_out(assignment, source, (*collection.left_out, *_replaced(collection)))
     return new
+
+
+def _replaced(collection: Collection) -> Iterator[LeftOut]:
+    """The files of earlier hand-ins, with what took their place."""
+    newer = {(last.student, file.name): file.path for last in collection.hand_ins for file in last.files}
+    for earlier in collection.superseded:
+        for file in earlier.files:
+            by = newer.get((earlier.student, file.name), "what was handed in later")
+            yield LeftOut(file.path, earlier.student, f"replaced by {by}")
 
 
 def _pages(hand_ins: Sequence[HandIn]) -> Iterator[list[HandIn]]:

@@ -23,10 +23,14 @@ __all__ = ["Settlement", "settlements"]
 @final
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A student's grades, and what lateness does to them."""
+    """A student's grades, and what lateness does to them.
+
+    is_unsettled  whether it is marked as late, lateness costs something, and there is no time to apply the rule by
+    """
 
     standing: Standing
     lateness: Lateness
+    is_unsettled: bool = False
 
     @property
     def raw(self) -> Fraction | None:
@@ -44,11 +48,6 @@ class Settlement:
         if self.lateness.days:
             return str(self.lateness)
         return "late, and nobody knows by how much: nothing is taken off" if self.is_unsettled else ""
-
-    @property
-    def is_unsettled(self) -> bool:
-        """Whether it is marked as late, without a time by which late rules could be applied."""
-        return self.standing.late and self.standing.received is None
 
     def _sum(self, kept: Fraction) -> Fraction | None:
         total = Fraction()
@@ -73,7 +72,13 @@ def settlements(book: Gradebook, name: str, *, records: bool = True) -> Iterator
     every = [each for each in (assignment(book, one) for one in assignments(book)) if each.due is not None]
     every.sort(key=lambda each: (datetime.fromisoformat(each.due or ""), each.name))
     for standing in standings(book, name, records=records):
-        yield Settlement(standing, _lateness(book, every, wanted, standing))
+        yield Settlement(standing, _lateness(book, every, wanted, standing), _is_unsettled(wanted, standing))
+
+
+def _is_unsettled(wanted: Assignment, standing: Standing) -> bool:
+    if not standing.late or standing.received is not None or due_for(wanted, standing.student) is None:
+        return False
+    return wanted.late.per_day > 0 and wanted.late.floor < 1
 
 
 def _lateness(book: Gradebook, every: list[Assignment], wanted: Assignment, standing: Standing) -> Lateness:

@@ -59,7 +59,9 @@ def csv(chosen: Class, target: Target) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange import table
 
-    target.write(table.students(chosen.rows()))
+    rows = chosen.rows()
+    target.write(table.students(rows))
+    say_open(rows)
 
 
 @command.command("tests", short_help="A table: a row for each test of each student.")
@@ -74,7 +76,9 @@ def tests(chosen: Class, target: Target) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange import table
 
-    target.write(table.tests(chosen.rows()))
+    rows = chosen.rows()
+    target.write(table.tests(rows))
+    say_open(rows)
 
 
 @command.command("json", short_help="Everything, for programs of your own.")
@@ -89,7 +93,9 @@ def json(chosen: Class, target: Target) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange import document
 
-    target.write(document.dumps(chosen.rows()))
+    rows = chosen.rows()
+    target.write(document.dumps(rows))
+    say_open(rows)
 
 
 @command.command("junit", short_help="JUnit XML, for a build server.")
@@ -104,7 +110,9 @@ def junit(chosen: Class, target: Target) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange import junit as form
 
-    target.write(form.dumps(chosen.rows()))
+    rows = chosen.rows()
+    target.write(form.dumps(rows))
+    say_open(rows)
 
 
 @command.command("canvas", short_help="Canvas's gradebook, with one column filled.")
@@ -127,8 +135,10 @@ def canvas(gradebook_csv: Path, column: str | None, chosen: Class, target: Targe
 
     _, _, title = chosen.titles()
     name = gradebook_csv.name
-    filled = fill(read_input(gradebook_csv), chosen.rows(), title=title, column=column, name=name)
+    rows = chosen.rows()
+    filled = fill(read_input(gradebook_csv), rows, title=title, column=column, name=name)
     target.write(filled.content.decode())
+    say_open(rows)
     say_filled(filled, name)
 
 
@@ -153,14 +163,16 @@ def moodle(
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange.moodle import fill
 
+    rows = chosen.rows()
     filled = fill(
         read_input(worksheet_csv),
-        chosen.rows(),
+        rows,
         name=worksheet_csv.name,
         grade_column=grade_column,
         feedback_column=feedback_column,
     )
     target.write(filled.content.decode())
+    say_open(rows)
     say_filled(filled, worksheet_csv.name)
 
 
@@ -260,7 +272,6 @@ def _write_each(
     students = [(settlement, row) for settlement, row in chosen.students() if student in (None, row.student)]
     if student is not None and not students:
         raise GraderError(f"no student {student!r} in {chosen.file}; `grader export csv` lists them")
-    say_open(students)
     texts = {file_name(row.student, ".json"): text(each, row) for each, row in students if row.points is not None}
     if target.file is not None and student is None:
         if texts:
@@ -268,3 +279,4 @@ def _write_each(
     else:
         for each in texts.values():
             target.write(each)
+    say_open([row for _, row in students])

@@ -25,6 +25,7 @@ __all__ = ["Class", "Target", "file_name", "read_input", "say_filled", "say_open
 
 _MOST_NAMES: Final = 10
 _REVEALS: Final = ("nothing", "category", "hint", "all")
+_STANDARD_OUTPUT: Final = Path("-")
 _PATH: Final = click.Path(path_type=Path)
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -50,10 +51,8 @@ class Class:
                 yield settlement, class_row(settlement, Reveal(self.reveal))
 
     def rows(self) -> list[ClassRow]:
-        """The whole class; what has no grade, and why, is said."""
-        students = list(self.students())
-        say_open(students)
-        return [row for _, row in students]
+        """The whole class."""
+        return [row for _, row in self.students()]
 
     def titles(self) -> tuple[str, str, str]:
         """The title of the course, the assignment's name and its title."""
@@ -145,7 +144,8 @@ def with_target(metavar: str, words: str) -> Callable[[F], Callable[..., Any]]:
         @click.option("--overwrite", is_flag=True, help="Replace what is there.")
         @functools.wraps(command)
         def chosen(*arguments: Any, output: Path | None, overwrite: bool, **more: Any) -> Any:
-            return command(*arguments, target=Target(output, overwrite), **more)
+            file = None if output == _STANDARD_OUTPUT else output
+            return command(*arguments, target=Target(file, overwrite), **more)
 
         return chosen
 
@@ -171,10 +171,10 @@ def read_input(file: Path) -> bytes:
         raise GraderError(f"{file}: cannot be read: {error.strerror}") from None
 
 
-def say_open(students: Sequence[tuple[Settlement, ClassRow]]) -> None:
+def say_open(rows: Sequence[ClassRow]) -> None:
     """Who has no points yet, and on whom late rules could not be applied."""
-    _say("not judged wholly, so without points", [row.shown for _, row in students if row.points is None])
-    late = [row.shown for settlement, row in students if settlement.is_unsettled]
+    _say("not judged wholly, so without points", [row.shown for row in rows if row.points is None])
+    late = [row.shown for row in rows if row.unsettled]
     _say("late, and nobody knows by how much, so nothing is taken off", late)
 
 

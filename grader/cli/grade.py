@@ -68,7 +68,7 @@ def grade(
       grade                        everything in this folder
       grade softmax.py             one file: the exercises that it answers
       grade work.ipynb -e softmax  one exercise of a notebook
-      grade --hint                 the next hint, one at a time
+      grade --hint                 the next hint, one at a time; after the last, all of them
       grade --watch                grade while you work
       grade --format json          for a program of your own
 
@@ -114,8 +114,8 @@ def _hint(judged: Judged) -> None:
     if exercise is None:
         page.paragraph(page.text("Nothing that can be seen is wrong: no hint is needed."))
         return
-    text = next_hint(judged.keys[exercise.name], exercise, state_file())
-    page.paragraph(page.text(without_maths(text)), hanging=2)
+    for text in next_hint(judged.keys[exercise.name], exercise, state_file(), judged.home):
+        page.paragraph(page.text(without_maths(text)), hanging=2)
 
 
 def main() -> NoReturn:

@@ -1,4 +1,4 @@
-"""The hints of an exercise are a ladder: each time one is asked for, the next is given."""
+"""The hints of an exercise are a ladder: each time one is asked for, the next is given; at its end, all again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ __all__ = ["hint_text", "next_hint", "state_file"]
 
 _MOST_REMEMBERED: Final = 500
 _TRY_THIS: Final = "work through this call by hand, and print what your code makes of it step by step."
-_NO_MORE: Final = "That was the last hint. For another exercise: `grade --hint -e NAME`."
+_ELSEWHERE: Final = "For another exercise: `grade --hint -e NAME`."
+_NO_MORE: Final = f"That was the last hint. To read all of them again: `grade --hint` once more. {_ELSEWHERE}"
+_ALL: Final = f"These are all the hints there are. {_ELSEWHERE}"
 
 
 def state_file() -> Path:
@@ -27,14 +29,20 @@ def state_file() -> Path:
     return cache_folder() / "hints.json"
 
 
-def next_hint(key: AnswerKey, exercise: ExerciseResult, state: Path) -> str:
-    """The next hint for an exercise that is not right; `state` then remembers that it was given."""
+def next_hint(key: AnswerKey, exercise: ExerciseResult, state: Path, home: Path) -> tuple[str, ...]:
+    """The next hint for an exercise that is not right, in paragraphs; once all have been given, all of them.
+
+    `state` then remembers that it was given, in the course or the handout of the folder `home`.
+    """
     given, last = _read(state), len(_ladder(key, exercise))
-    number = min(given.get(key.id, 0), last) + 1
-    if number <= last:
-        _write(state, {**given, key.id: number})
+    own = f"{key.id} {home.resolve()}"
+    number = given.get(own, 0) + 1
+    if number > last > 0:
+        return (*(hint_text(key, exercise, step) for step in range(1, last + 1)), _ALL)
+    if last:
+        _write(state, {**given, own: number})
     text = hint_text(key, exercise, number)
-    return f"{text}\n{_NO_MORE}" if number >= last > 0 else text
+    return (text, _NO_MORE) if number == last else (text,)
 
 
 def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int) -> str:

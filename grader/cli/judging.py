@@ -54,10 +54,11 @@ class Request:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judged:
-    """A result, as far as it may be told, and the keys behind it."""
+    """A result, as far as it may be told, the keys behind it, and the folder of the course or handout they are of."""
 
     result: Result
     keys: dict[str, AnswerKey]
+    home: Path
 
 
 def judge(
@@ -100,7 +101,7 @@ def judge(
 
     shown = project(result, Reveal(request.reveal or "hint"))
     remarks = tuple(map(_perhaps_a_class, (path for path in request.paths if len(alike(path)) > 1)))
-    return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), chosen)
+    return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), chosen, keys.home)
 
 
 def _perhaps_a_class(folder: Path) -> str:

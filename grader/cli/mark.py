@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from grader.cli.book import gradebook_file, with_course, with_gradebook
+from grader.errors import GraderError
 
 __all__ = ["command"]
 
@@ -22,6 +23,7 @@ _MOST_CHARACTERS: Final = 20
 @click.option("--why", required=True, metavar="TEXT", help="The reason; it is kept with the mark and in the log.")
 @click.option("--by", "author", metavar="NAME", help="Who gives it; else the name you are logged in by.")
 @click.option("--remove", is_flag=True, help="Take a mark by hand back: what was judged stands again.")
+@click.option("--allow-more", is_flag=True, help="Let POINTS be more than the exercise is worth.")
 @click.option("-a", "--assignment", metavar="NAME", help="The assignment, where several have this exercise.")
 @with_course
 @with_gradebook
@@ -32,6 +34,7 @@ def command(
     why: str,
     author: str | None,
     remove: bool,
+    allow_more: bool,
     assignment: str | None,
     course: Path | None,
     gradebook: Path | None,
@@ -54,22 +57,24 @@ def command(
     given = None if points is None else _fraction(points)
     with Gradebook(gradebook_file(gradebook, course)) as book:
         place = holder(book, student, exercise, assignment)
+        if given is not None and not allow_more:
+            _check_most(given, worth(book, place))
         with book.writing():
             if given is not None:
                 book.mark(place, given, author=author or _me(), why=why)
                 click.echo(f"{student} has {points} points for {exercise}.")
-                _remark_on(given, worth(book, place))
             elif book.unmark(place, author=author or _me(), why=why):
                 click.echo(f"The mark by hand is gone; {student} has for {exercise} what was judged.")
             else:
                 click.echo(f"{student} has no mark by hand for {exercise}; nothing is changed.")
 
 
-def _remark_on(given: Fraction, most: Fraction) -> None:
+def _check_most(given: Fraction, most: Fraction) -> None:
     if given > most:
         from grader.report.words import counted
 
-        click.echo(f"note: that is more than the exercise is worth, which is {counted(most, 'point')}.", err=True)
+        worth = counted(most, "point")
+        raise GraderError(f"the exercise is worth {worth}, and these are more; if they are meant, add --allow-more")
 
 
 def _fraction(text: str) -> Fraction:
@@ -77,7 +82,9 @@ def _fraction(text: str) -> Fraction:
         points = Fraction(text) if len(text) <= _MOST_CHARACTERS and "e" not in text.lower() else None
     except (ValueError, ZeroDivisionError):
         points = None
-    if points is None or points < 0:
+    if points is not None and points < 0:
+        raise click.UsageError(f"POINTS is {text}; give at least 0.")
+    if points is None:
         raise click.UsageError(f"POINTS is {text!r}; write a number such as 8, 7.5 or 15/2.")
     return points
 

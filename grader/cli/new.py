@@ -133,8 +133,10 @@ def _say_next(name: str, course: Course) -> None:
     click.echo("\nNext:")
     click.echo(f"  1. write the task and the tests in exercises/{name}.yaml")
     click.echo(f"  2. put your solution into solutions/{name}.py")
-    click.echo(f"  3. grader show {name}      what was made of it: cases, inputs, answers, points")
+    show, build = f"grader show {name}", "grader build"
+    width = max(len(show), len(build))
+    click.echo(f"  3. {show:{width}}      what was made of it: cases, inputs, answers, points")
     if assignments:
         click.echo(f"  4. add {name} to an assignment in course.yaml: {', '.join(item.name for item in assignments)}")
     else:
-        click.echo("  4. grader build          what students get")
+        click.echo(f"  4. {build:{width}}      what students get")

@@ -18,6 +18,7 @@ from grader.errors import NotJudged, ValueTooLarge
 from grader.grading.author import authors_observer
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
+from grader.grading.pack import pack
 from grader.judge.result import Outcome
 from grader.observe.intake import read_bytes
 from grader.observe.walls.levels import Level
@@ -167,3 +168,37 @@ def test_a_wrong_helper_costs_its_own_points_only(a_class: Any, tmp_path: Path) 
     (judged,) = graded.exercises
     assert (judged.outcome, judged.points) == (Outcome.PASSED, 10)
     assert "Judged with a right `double`" in unpacked(judged.record).exercises[0].remarks[0]
+
+
+def test_packed_answers_do_as_well_as_the_course(a_class: Any) -> None:
+    job = Job("0", (("work.py", a_class.work(double="x").encode()),), NAMES, ids(a_class))
+    course = CourseKeys(a_class.course, cache=cache_folder())
+    setup = Setup(pack(course, course.assignments[0], "all"), "none")
+
+    (here,), (far,) = (grade_batch(each, (job,)) for each in (a_class.crew.setup, setup))
+    assert far == here
+    assert not any(text in setup.answers for text in (b"planted", b"return 2 * x", b"rng.integers"))
+
+    stranger = dataclasses.replace(job, keys=(*job.keys, ("quadruple", "sha256:0")))
+    with pytest.raises(NotJudged, match="quadruple is not what it was"):
+        grade_batch(setup, (stranger,))
+
+
+def test_answers_of_another_version_are_refused() -> None:
+    answer = prepare(Setup(b"not answers", "none"))
+
+    assert isinstance(answer, Refused)
+    assert "these answer keys cannot be read" in answer.why
+
+
+def test_who_is_dismissed_keeps_nothing_and_can_begin_again(a_class: Any) -> None:
+    other = dataclasses.replace(a_class.crew.setup, isolation="standard")
+    prepare(a_class.crew.setup)
+    kept = [desk for (setup, _), desk in batch._desks.items() if setup == a_class.crew.setup]
+    before = len(batch._desks)
+
+    batch.dismiss(other)
+    assert len(batch._desks) == before
+    batch.dismiss(a_class.crew.setup)
+    assert len(batch._desks) == before - len(kept) == before - 1
+    assert isinstance(prepare(a_class.crew.setup), Environment)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,8 @@ from grader.grading.pack import pack
 distributed = pytest.importorskip("distributed", reason="Dask is not installed (numgrade[cluster])")
 cluster = pytest.importorskip("grader.classroom.cluster")
 
-STUDENTS = 60
-ALL = Tally(submissions=STUDENTS, passed=80, nothing=40)
+STUDENTS = 36
+ALL = Tally(submissions=STUDENTS, passed=48, nothing=24)
 
 
 def started(workers: int, **more: Any) -> Any:
@@ -180,27 +181,37 @@ def test_workers_that_cannot_prove_the_level_judge_nothing(a_class: Any, dask: A
     assert set(asked(dask, kept()).values()) == {(0, 0)}
 
 
-def test_workers_may_come_late_and_the_scheduler_may_go(
+def test_a_late_worker_that_refuses_is_named_and_the_scheduler_may_go(
     a_class: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "_CONNECT", 1)
-    told: list[str] = []
+    told, named = list[str](), threading.Event()
     late = started(0, threads_per_worker=2)
 
     def tell(words: str) -> None:
         told.append(words)
         late.scale(1)
+        if "does not judge" in words:
+            named.set()
 
     def go(tally: Tally, total: int) -> None:
         if tally.submissions > STUDENTS // 3:
             late.close()
 
+    with monkeypatch.context() as another:
+        another.setattr(cluster, "versions", lambda: ("0.1.0", "3.11.0", "1.0"))
+        workers = crew(a_class, late, tell).opened(1)
+        assert named.wait(60)
+        workers.shutdown()
+    assert "this cluster has no worker yet; waiting for one" in told[0]
+    assert "this computer has numgrade 0.1.0, Python 3.11.0, numpy 1.0" in told[1]
+
     with Gradebook(tmp_path / "far.db", create=True) as book:
         with pytest.raises(GraderError, match="no Dask scheduler answers there"):
             judged(a_class, book, crew(a_class, late, tell), go)
-        assert "this cluster has no worker yet; waiting for one" in told[0]
         done = STUDENTS - book.count_due("week")
         assert STUDENTS // 3 < done < STUDENTS
 
         assert judge_due(book, "week", a_class.keys, a_class.crew).submissions == STUDENTS - done
+    assert len(told) == 2
     assert same_as_here(a_class, tmp_path / "far.db")

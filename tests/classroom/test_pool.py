@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from grader.classroom.batch import Graded, Job, Refused, Setup
-from grader.classroom.pool import Pool, local_executor
+from grader.classroom.pool import Elastic, Pool, local_executor
 from grader.classroom.run import Tally
 from grader.errors import GraderError
 
@@ -107,6 +107,33 @@ def test_no_more_than_a_few_jobs_are_taken_at_once() -> None:
             ended += len(batch)
             assert taken - ended <= 2 * 2 * 8
     assert ended == 1000
+
+
+def test_workers_that_join_are_kept_busy() -> None:
+    class Growing(Elastic):
+        """Its first future ends at once, and then there are ten workers."""
+
+        def __init__(self) -> None:
+            self.out: list[Future[Any]] = []
+            self.most = 0
+
+        def width(self) -> int:
+            return 10 if self.out else 1
+
+        def submit(self, function: Any, /, *arguments: Any, **options: Any) -> Future[Any]:
+            future: Future[Any] = Future()
+            self.out.append(future)
+            self.most = max(self.most, sum(not each.done() for each in self.out))
+            if self.most >= 2 * 10:
+                for each in self.out:
+                    each.done() or each.set_result(())
+            return future
+
+    growing = Growing()
+    with Pool(lambda width: growing, SETUP, width=1) as pool:
+        coming = pool.done(map(job, range(1000)), 1000, lost=graded)
+        next(coming)
+    assert growing.most == 2 * 10
 
 
 def test_a_refusal_is_an_error_for_people() -> None:

@@ -151,6 +151,19 @@ def test_without_walls_a_class_is_refused(
     assert "--isolation none" in err
 
 
+def test_a_cluster_needs_dask_and_says_so(
+    course: Path, tmp_path: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(course)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "grader.classroom.cluster", raising=False)
+    write_class(tmp_path / "class", amina=RIGHT)
+
+    status, out, err = grader("run", tmp_path / "class", "--cluster", "tcp://127.0.0.1:8786")
+    assert (status, out) == (2, "")
+    assert "pip install 'numgrade[cluster]'" in err
+
+
 def _here(crew: Callable[..., object]) -> Callable[..., object]:
     """The same crew, working in this process."""
     import dataclasses
