@@ -332,6 +332,10 @@ def _time(received: datetime | None) -> str:
     return "" if received is None else received.astimezone(UTC).isoformat(timespec="seconds")
 
 
+def _is_squeezed(name: str) -> bool:
+    return " " not in name and name == name.lower()
+
+
 def _text(text: str) -> str:
     """`text` as a database can keep it: without halves of surrogate pairs."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -10,7 +10,7 @@ from typing import Final, final
 
 from grader.classroom.batch import Environment, Graded, Job, Setup, not_judged
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.hand_in import Collection, HandIn
+from grader.classroom.hand_in import Collection, HandIn, LeftOut
 from grader.classroom.pool import Pool
 from grader.course.key import AnswerKey
 from grader.judge.result import Outcome

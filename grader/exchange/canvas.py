@@ -44,6 +44,8 @@ def fill(gradebook: bytes, rows: Sequence[ClassRow], *, title: str, column: str 
     """
     sheet = read_sheet(gradebook, name)
     identity = sheet.column("ID")
+    if identity is None and sheet.column("Identifier") is not None:
+        raise GraderError(f"{name}: it looks like Moodle's worksheet; `grader export moodle` fills that, or {_EXPORT}")
     if identity is None or sheet.column("Student", "LastName") is None or sheet.column("Section") is None:
         raise GraderError(f"{name}: it has no columns `Student`, `ID` and `Section`, so it is no gradebook; {_EXPORT}")
     at = _chosen(sheet, title, column)
@@ -76,9 +78,11 @@ def _chosen(sheet: Sheet, title: str, column: str | None) -> int:
     if len(hits) == 1:
         return hits[0]
     columns = ", ".join(f"'{sheet.header[at]}'" for at in found) or "none"
-    trouble = "several columns are" if hits else "no column is"
     shown = title if column is None else column
-    raise GraderError(f"{sheet.name}: {trouble} called '{shown}'; choose with --column. There are: {columns}")
+    trouble = f"several columns are called '{shown}'" if hits else f"no column is called '{shown}'"
+    if not hits and sheet.column(wanted) is not None:
+        trouble = f"the column '{shown}' is no assignment's"
+    raise GraderError(f"{sheet.name}: {trouble}; choose with --column. There are: {columns}")
 
 
 def _held(sheet: Sheet, line: int, at: int, row: ClassRow) -> str:

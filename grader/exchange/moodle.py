@@ -14,6 +14,7 @@ from grader.exchange.rounding import decimals
 from grader.exchange.row import ClassRow
 from grader.exchange.sheet import Filled, Sheet, read_sheet
 from grader.judge.result import Result
+from grader.judge.wording import capital
 from grader.report.formulas import without_maths
 from grader.report.plain import cleaned
 from grader.report.problems import problems
@@ -24,7 +25,7 @@ __all__ = ["feedback", "fill"]
 _PARTICIPANT: Final = re.compile(r"([0-9]+)\s*$")
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _CODE: Final = re.compile("`([^`<]+)`")
-_DOWNLOAD: Final = "download it from the assignment (Submissions → Download grading worksheet)"
+_DOWNLOAD: Final = "Download it from the assignment (Submissions → Download grading worksheet)"
 
 
 def fill(
@@ -57,10 +58,12 @@ def fill(
         Where it is no worksheet, or nobody can say which column has the grades.
     """
     sheet = read_sheet(worksheet, name)
+    if None not in (sheet.column("Student", "LastName"), sheet.column("ID"), sheet.column("Section")):
+        raise GraderError(f"{name}: it looks like Canvas's gradebook; `grader export canvas` fills that. {_DOWNLOAD}")
     columns = _columns(sheet, grade_column, feedback_column)
     lines = [line for line in range(1, len(sheet.lines)) if _participant(sheet.text(line, columns.identifier))]
     if not lines:
-        raise GraderError(f"{name}: no line begins with a participant, so it is no grading worksheet; {_DOWNLOAD}")
+        raise GraderError(f"{name}: no line begins with a participant, so it is no grading worksheet. {_DOWNLOAD}")
     matching = matched(rows, _lookups(sheet, lines, columns))
     texts: dict[tuple[int, int], str] = {}
     remarks = [*_told(sheet, columns, lines, rows), *matching.doubtful]
@@ -84,7 +87,8 @@ def fill(
 def feedback(row: ClassRow) -> str:
     """What a student reads in Moodle, as HTML: points, what lateness did, and each exercise with what is wrong."""
     points = decimals(row.points) if row.points is not None else "?"
-    parts = [f"<p><strong>{points} of {decimals(row.max_points)} points.</strong>{_escaped(' ', row.late)}</p>"]
+    late = _escaped(" ", capital(row.late or ""))
+    parts = [f"<p><strong>{points} of {decimals(row.max_points)} points.</strong>{late}</p>"]
     for exercise in row.exercises:
         heading = (
             f"<strong>{_escaped('', exercise.title or exercise.name)}</strong>: {_escaped('', standing(exercise))}."
@@ -193,8 +197,10 @@ def _told(sheet: Sheet, columns: _Columns, lines: Sequence[int], rows: Sequence[
     remarks = []
     if columns.feedback is None:
         remarks.append("no column for feedback was found, so none was written; name it with --feedback-column")
-    top = {sheet.text(line, columns.grade + 1).replace(",", ".") for line in lines}
+    named = sheet.column("Maximum Grade")
+    most = columns.grade + 1 if named is None else named
+    tops = {sheet.text(line, most).strip().replace(",", ".") for line in lines}
     ours = decimals(rows[0].max_points) if rows else ""
-    if ours and len(top) == 1 and _NUMBER.fullmatch(only := top.pop()) and float(only) != float(ours):
-        remarks.append(f"the grade is out of {only} in Moodle and out of {ours} here: written as it is here")
+    others = [top for top in sorted(tops) if ours and _NUMBER.fullmatch(top) and float(top) != float(ours)]
+    remarks += [f"the grade is out of {top} in Moodle and out of {ours} here: written as it is here" for top in others]
     return remarks

@@ -21,6 +21,7 @@ class ClassRow:
     late        a sentence on what lateness did; None where it did nothing
     raw_points  before late rules; None where that is the same
     exercises   as the student may see them, points given by hand put in
+    unsettled   whether it is late and nobody knows by how much, where lateness costs something
     group       the group's name, where the grade is a group's
     """
 
@@ -33,6 +34,7 @@ class ClassRow:
     raw_points: Fraction | None = None
     exercises: tuple[ExerciseResult, ...] = ()
     group: str = ""
+    unsettled: bool = False
 
     @property
     def shown(self) -> str:

@@ -33,6 +33,7 @@ def class_row(settlement: Settlement, reveal: Reveal) -> ClassRow:
         raw_points=None if raw == points else raw,
         exercises=tuple(project_exercise(_exercise(grade, handed_in=handed_in), reveal) for grade in standing.grades),
         group=standing.group or "",
+        unsettled=settlement.is_unsettled,
     )
 
 

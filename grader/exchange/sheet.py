@@ -18,6 +18,7 @@ __all__ = ["Filled", "Sheet", "read_sheet"]
 
 _BOM: Final = b"\xef\xbb\xbf"
 _DELIMITERS: Final = (",", ";", "\t")
+_PACKED: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
 _MOST_BYTES: Final = 64 << 20
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"(.*)', re.DOTALL)
 _WHAT_TO_SAVE: Final = "take it as it was downloaded, or save it as `CSV UTF-8`"
@@ -86,6 +87,10 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     """The sheet of a CSV file; `name` is for messages. Raises `GraderError` where it is none."""
     if len(data) > _MOST_BYTES:
         raise GraderError(f"{name}: it is larger than {_MOST_BYTES >> 20} MiB, no sheet of a class; check the file")
+    if data.startswith(_PACKED):
+        raise GraderError(
+            f"{name}: it is an archive or a workbook, not a CSV file; unpack it, or save it as `CSV UTF-8`"
+        )
     mark = _BOM if data.startswith(_BOM) else b""
     try:
         text = data[len(mark) :].decode("utf-8")

@@ -29,6 +29,7 @@ _FREE: Final = 16 << 20  # bytes that may come of however little
 _MAX_NAME: Final = 1_000
 _MAX_PART: Final = 255
 _BLOCK: Final = 512  # of a tar archive
+_FIRST: Final = b"PK\x03\x04"  # before the first file of a zip archive
 _ENTRY: Final = b"PK\x01\x02"  # before each entry of a zip archive's directory
 _RESERVED: Final = frozenset(["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"]) | {
     f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"
@@ -234,6 +235,10 @@ def _read_tar(data: bytes, reading: _Reading) -> None:
     try:
         archive = tarfile.TarFile(fileobj=stream)
     except _DAMAGE:
+        if data.startswith(_FIRST):
+            raise ArchiveError(
+                "it begins as a zip archive and ends too early; download it, or pack it, again"
+            ) from None
         raise ArchiveError("it is neither a zip nor a tar archive; pack the files as a zip archive") from None
     end = -1
     try:

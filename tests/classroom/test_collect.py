@@ -425,6 +425,7 @@ def test_what_may_not_be_read_is_listed(tmp_path: Path) -> None:
     ("name", "content", "why"),
     [
         ("x.zip", b"", "neither a zip nor a tar"),
+        ("x.zip", zipped(("a_1_10_f.py", WORK * 99))[:-30], "begins as a zip archive and ends too early; download it"),
         ("x.zip", zipped(), "nothing in it"),
         ("x.zip", zipped(("1/work.docx", b"")), r"1/work\.docx: it is neither a \.py nor an \.ipynb"),
         ("x.py", WORK, "not a class"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import count
@@ -73,6 +74,26 @@ def judge(book: Gradebook, one: Graded) -> list[Settled]:
 def points(book: Gradebook) -> dict[str, Fraction | None]:
     """Of `double`."""
     return {row.student: row.grades[0].points for row in standing.standings(book, "week", records=False)}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kept"),
+    [
+        ("Þóra Παπαδόπουλος", "παπαδόπουλοςþóra", "Þóra Παπαδόπουλος"),
+        ("παπαδόπουλοςþóra", "Þóra Παπαδόπουλος", "Þóra Παπαδόπουλος"),
+        ("Þóra Smith", "Þóra Jones", "Þóra Jones"),
+        ("amina", "bruno", "bruno"),
+        ("", "amina", "amina"),
+        ("Amina", "", "Amina"),
+    ],
+)
+def test_a_squeezed_name_takes_no_better_ones_place(book: Gradebook, first: str, then: str, kept: str) -> None:
+    with book.writing():
+        for text, name in (("a", first), ("b", then)):
+            book.take_in("week", replace(hand_in("7", text), name=name))
+
+    (row,) = standing.standings(book, "week", records=False)
+    assert row.name == kept
 
 
 def test_what_was_handed_in_is_kept_and_found_again(book: Gradebook) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from grader.classroom import standing
 from grader.classroom.batch import Environment, Graded, Job, Judged
 from grader.classroom.gradebook import Holder
-from grader.classroom.hand_in import File, LeftOut, Member
+from grader.classroom.hand_in import Collection, File, Layout, LeftOut, Member
 from grader.classroom.run import Tally, judge_due, take_in
 from grader.judge.result import Outcome
 
@@ -40,6 +40,22 @@ def test_what_is_kept_is_the_whole_result(a_class: Any) -> None:
     assert result.isolation == "none"
     assert set(result.versions) == {"grader", "python", "numpy"}
     assert bruno.grades[0].key == a_class.keys["double"].id
+
+
+def test_what_was_replaced_is_listed_with_what_replaced_it(a_class: Any) -> None:
+    def of(text: str, *paths: str) -> Any:
+        files = tuple(File(path[-7:], path, text.encode()) for path in paths)
+        return dataclasses.replace(a_class.handed_in("amina", text), files=files)
+
+    earlier, last = of("x", "1_draft.py", "1_other.py"), of("y", "2_draft.py")
+    a_class.enrol()
+    take_in(a_class.book, "week", Collection(Layout.CANVAS, (last,), (earlier,), ()), "a.zip")
+
+    told = {file.path: (file.student, file.why) for file in standing.left_out(a_class.book, "week")}
+    assert told == {
+        "1_draft.py": ("amina", "replaced by 2_draft.py"),
+        "1_other.py": ("amina", "replaced by what was handed in later"),
+    }
 
 
 def test_an_unchanged_class_is_not_judged_again(a_class: Any) -> None:

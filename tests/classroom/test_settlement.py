@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from msgspec.structs import replace as replace_node
 
 from grader.classroom.gradebook import Holder
 from grader.classroom.run import judge_due, take_in
@@ -94,6 +95,15 @@ def test_late_without_a_time_costs_nothing_and_is_said(book: Book) -> None:
     assert found.points == 20
     assert found.is_unsettled
     assert "nothing is taken off" in found.note
+
+
+@pytest.mark.parametrize(
+    "free", [{"late": LateRule()}, {"late": LateRule(per_day=Fraction(1), floor=Fraction(1))}, {"due": None}]
+)
+def test_late_without_a_time_is_not_said_where_lateness_costs_nothing(book: Book, free: dict[str, Any]) -> None:
+    book.hand_in(replace_node(week("one"), **free), None, late=True)
+    found = book.settled("one")
+    assert (found.points, found.is_unsettled, found.note) == (20, False, "")
 
 
 def test_points_by_hand_are_not_lowered(book: Book) -> None:

@@ -58,7 +58,8 @@ def make_answer_key(name: str, *hints: str) -> AnswerKey:
 
 def make_judged(result: Result) -> Judged:
     hints = ("Subtract first.", "Keep the axis: `keepdims=True`.", "Each row sums to $1$.")
-    return Judged(result, {exercise.name: make_answer_key(exercise.name, *hints) for exercise in result.exercises})
+    keys = {exercise.name: make_answer_key(exercise.name, *hints) for exercise in result.exercises}
+    return Judged(result, keys, Path())
 
 
 @pytest.fixture

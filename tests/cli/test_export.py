@@ -255,6 +255,25 @@ def test_nothing_is_overwritten_unasked(grader: Grader, graded: Path, tmp_path: 
     assert len(list((tmp_path / "out").iterdir())) == 2
 
 
+def test_a_dash_is_standard_output(export: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert export("csv", "-o", "-") == export("csv")
+    assert not list(tmp_path.iterdir())
+
+
+def test_errors_come_before_remarks(grader: Grader, graded: Path, tmp_path: Path) -> None:
+    shutil.copy(graded, tmp_path / "book.db")
+    with closing(sqlite3.connect(tmp_path / "book.db")) as connection, connection:
+        connection.execute("DELETE FROM grades WHERE exercise = 'L1'")
+    (tmp_path / "other.csv").write_text("a,b\n")
+
+    status, _, err = grader("export", "canvas", tmp_path / "other.csv", "--gradebook", tmp_path / "book.db")
+    assert status == 2
+    assert "no gradebook" in err
+    assert "not judged wholly" not in err
+
+
 def test_what_cannot_be_done_is_said(grader: Grader, graded: Path, tmp_path: Path) -> None:
     for arguments, words in (
         (("gradescope",), "-o DIR"),

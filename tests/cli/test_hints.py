@@ -18,16 +18,22 @@ def test_each_asks_for_the_next(tmp_path: Path, judged: Callable[[str], Judged])
     state = tmp_path / "deep" / "hints.json"
     now = judged("wrong_value")
     key, exercise = now.keys["softmax"], now.result.exercises[0]
-    given = [next_hint(key, exercise, state) for _ in range(6)]
-    assert [text.partition(":")[0] for text in given] == [
-        "softmax, hint 1 of 5",
-        "softmax, hint 2 of 5",
-        "softmax, hint 3 of 5",
-        "softmax, hint 4 of 5",
-        "softmax, hint 5 of 5",
-        "softmax, hint 5 of 5",
-    ]
-    assert ["grade --hint -e NAME" in text for text in given] == [False] * 4 + [True] * 2
+    given = [next_hint(key, exercise, state, tmp_path) for _ in range(5)]
+    assert [told[0].partition(":")[0] for told in given] == [f"softmax, hint {number} of 5" for number in range(1, 6)]
+    assert ["grade --hint -e NAME" in told[-1] for told in given] == [False] * 4 + [True]
+    for _ in range(2):
+        *hints, end = next_hint(key, exercise, state, tmp_path)
+        assert hints == [told[0] for told in given]
+        assert "all the hints there are" in end
+
+
+def test_a_copy_elsewhere_begins_at_its_first(tmp_path: Path, judged: Callable[[str], Judged]) -> None:
+    state = tmp_path / "hints.json"
+    now = judged("wrong_value")
+    key, exercise = now.keys["softmax"], now.result.exercises[0]
+    next_hint(key, exercise, state, tmp_path / "old")
+    assert "hint 1 of 5" in next_hint(key, exercise, state, tmp_path / "new")[0]
+    assert "hint 2 of 5" in next_hint(key, exercise, state, tmp_path / "old")[0]
 
 
 def test_behind_the_authors_hints_stand_the_diagnosis_and_a_call(judged: Callable[[str], Judged]) -> None:
@@ -43,9 +49,9 @@ def test_another_exercise_begins_at_its_first(tmp_path: Path, judged: Callable[[
     state = tmp_path / "hints.json"
     now = judged("wrong_value")
     key, exercise = now.keys["softmax"], now.result.exercises[0]
-    next_hint(key, exercise, state)
+    next_hint(key, exercise, state, tmp_path)
     other = msgspec.structs.replace(key, id="sha256:other")
-    assert "hint 1 of 5" in next_hint(other, exercise, state)
+    assert "hint 1 of 5" in next_hint(other, exercise, state, tmp_path)[0]
 
 
 @pytest.mark.parametrize("content", ["", "[1, 2]", '{"sha256:softmax": "many"}', "\xff", "[" * 100_000])
@@ -53,13 +59,14 @@ def test_a_state_that_makes_no_sense_is_no_state(tmp_path: Path, judged: Callabl
     state = tmp_path / "hints.json"
     state.write_text(content, encoding="latin-1")
     now = judged("wrong_value")
-    assert "hint 1 of 5" in next_hint(now.keys["softmax"], now.result.exercises[0], state)
+    assert "hint 1 of 5" in next_hint(now.keys["softmax"], now.result.exercises[0], state, tmp_path)[0]
 
 
 def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path, judged: Callable[[str], Judged]) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     now = judged("wrong_value")
-    assert "hint 1 of 5" in next_hint(now.keys["softmax"], now.result.exercises[0], tmp_path / "file" / "hints.json")
+    state = tmp_path / "file" / "hints.json"
+    assert "hint 1 of 5" in next_hint(now.keys["softmax"], now.result.exercises[0], state, tmp_path)[0]
 
 
 def test_without_a_ladder_the_findings_hint(judged: Callable[[str], Judged]) -> None:
@@ -78,9 +85,10 @@ def test_the_ladder_from_end_to_end(tmp_path: Path, command: Command, monkeypatc
     monkeypatch.setenv("NUMGRADE_CACHE", str(tmp_path / "cache"))
     work = tmp_path / "L1.py"
     work.write_text("def L1(yhat, y):\n    return sum(abs(yhat[1:] - y[1:]))\n", encoding="utf-8")
-    told = [command("grade", "--hint", work, "--course", ROOT, cwd=tmp_path).stdout for _ in range(5)]
-    assert [text.partition(":")[0] for text in told] == [f"L1, hint {step} of 5" for step in range(1, 6)]
+    told = [command("grade", "--hint", work, "--course", ROOT, cwd=tmp_path).stdout for _ in range(6)]
+    assert [text.partition(":")[0] for text in told[:5]] == [f"L1, hint {step} of 5" for step in range(1, 6)]
     assert "Three steps." in told[0]
     assert "without the first row, or element" in told[3]
     assert "L1(np.array([0.0]), np.array([1.0]))" in told[4]
     assert "0.0 came back, but 1.0 was expected." in told[4] or "0 came back, but 1.0 was expected." in told[4]
+    assert [f"L1, hint {step} of 5: " in told[5] for step in range(1, 6)] == [True] * 5

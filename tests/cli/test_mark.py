@@ -61,11 +61,13 @@ def test_a_mark_by_hand(grader: Grader, course: Path) -> None:
     assert "nothing is changed" in grader("mark", "bruno", "double", "--remove", "--why", "again")[1]
 
 
-def test_more_than_an_exercise_is_worth_is_given_and_remarked_on(grader: Grader, course: Path) -> None:
+def test_more_than_an_exercise_is_worth_is_given_only_if_meant(grader: Grader, course: Path) -> None:
     status, _, err = grader("mark", "bruno", "double", "80", "--why", "a slip of the finger?")
 
-    assert (status, points(course)["bruno"]) == (0, 80)
-    assert err == "note: that is more than the exercise is worth, which is 10 points.\n"
+    assert (status, points(course)["bruno"]) == (2, 0)
+    assert "worth 10 points, and these are more; if they are meant, add --allow-more" in err
+    assert grader("mark", "bruno", "double", "80", "--why", "a bonus", "--allow-more")[0] == 0
+    assert points(course)["bruno"] == 80
 
 
 def test_a_mark_needs_no_course(grader: Grader, course: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -80,6 +82,7 @@ def test_a_mark_needs_no_course(grader: Grader, course: Path, tmp_path_factory: 
     ("arguments", "words"),
     [
         (("bruno", "double", "much", "--why", "x"), "write a number such as 8, 7.5 or 15/2"),
+        (("bruno", "double", "--why", "x", "--", "-1"), "POINTS is -1; give at least 0"),
         (("bruno", "double", "1/0", "--why", "x"), "write a number"),
         (("bruno", "double", "1e999999", "--why", "x"), "write a number"),
         (("bruno", "double", "--why", "x"), "either POINTS or --remove"),

@@ -33,6 +33,14 @@ def test_with_options_nothing_is_asked(course: Path, grader: Grader) -> None:
     assert "grader show dot_product" in out
 
 
+@pytest.mark.parametrize("name", ["f", "dot_product"])
+def test_what_comes_next_stands_in_line(course: Path, grader: Grader, name: str) -> None:
+    _, out, _ = grader("new", name, *SIGNATURE)
+
+    third, fourth = out.splitlines()[-2:]
+    assert third.index("what was made") == fourth.index("what students")
+
+
 def test_it_works_at_once(course: Path, grader: Grader) -> None:
     """It can be shown and handed out as it is; its stub is not attempted, its reference is right."""
     grader("new", "dot_product", *SIGNATURE, "--title", "The dot product")

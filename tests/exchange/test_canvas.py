@@ -111,7 +111,9 @@ def test_a_column_is_chosen_by_header_or_number(column: str, make_row: MakeRow) 
     [
         (None, "Week 3", "no column is called 'Week 3'; choose with --column. There are: 'Week 1 .101.', 'Week 2 "),
         (None, "Week 2", "several columns are called 'Week 2'; choose with --column"),
-        ("Final Score", "Week 1", "no column is called 'Final Score'"),
+        ("Final Score", "Week 1", "the column 'Final Score' is no assignment's; choose with --column. There are"),
+        ("Section", "Week 1", "the column 'Section' is no assignment's"),
+        ("Sektion", "Week 1", "no column is called 'Sektion'"),
     ],
 )
 def test_no_column_or_several_is_an_error(column: str | None, title: str, why: str, make_row: MakeRow) -> None:
@@ -127,6 +129,11 @@ def test_semicolons_and_last_names_of_their_own(make_row: MakeRow) -> None:
 
 def test_another_file_is_refused(make_row: MakeRow) -> None:
     with pytest.raises(GraderError, match=r"grades\.csv: it has no columns `Student`, `ID` and `Section`"):
+        filled(make_row("12"), data=b"Name,Grade\nA,\n")
+
+
+def test_moodle_s_worksheet_is_known_for_what_it_is(make_row: MakeRow) -> None:
+    with pytest.raises(GraderError, match="looks like Moodle's worksheet; `grader export moodle`"):
         filled(make_row("12"), data=b"Identifier,Full name,Grade\nParticipant 1,A,\n")
 
 

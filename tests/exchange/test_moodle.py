@@ -18,6 +18,7 @@ from grader.exchange.moodle import feedback, fill
 from grader.exchange.row import ClassRow
 from grader.exchange.sheet import Filled
 from grader.judge.result import Result
+from grader.judge.wording import capital
 
 MakeRow: TypeAlias = Callable[..., ClassRow]
 MakeResult: TypeAlias = Callable[..., Result]
@@ -139,6 +140,26 @@ def test_another_scale_is_told(make_row: MakeRow) -> None:
     assert done.remarks == ("the grade is out of 100.00 in Moodle and out of 60.00 here: written as it is here",)
 
 
+def test_another_scale_is_told_wherever_its_column_is(make_row: MakeRow) -> None:
+    data = b"Identifier,Full name,Maximum grade,Status,Grade\nParticipant 101,J,100.00,x,\nParticipant 102,Z,,x,\n"
+
+    remarks = filled(make_row("101"), data=data).remarks
+
+    assert "the grade is out of 100.00 in Moodle and out of 60.00 here: written as it is here" in remarks
+
+
+def test_canvas_s_gradebook_is_known_for_what_it_is(make_row: MakeRow) -> None:
+    data = b"Student,ID,SIS Login ID,Section,Week 1 (101)\nDoe,12,jane,A,\n"
+
+    with pytest.raises(GraderError, match="looks like Canvas's gradebook; `grader export canvas`"):
+        filled(make_row("12"), data=data)
+
+
+def test_lateness_begins_with_a_capital(make_row: MakeRow) -> None:
+    assert "</strong> Late, by a day</p>" in feedback(make_row("1", late="late, by a day"))
+    assert "points.</strong></p>" in feedback(make_row("1"))
+
+
 def test_another_file_is_refused(make_row: MakeRow) -> None:
     with pytest.raises(GraderError, match="no grading worksheet"):
         filled(make_row("101"), data=b"Student,ID,Grade\nJane,x,\n")
@@ -200,5 +221,5 @@ def test_any_class_is_filled_and_reads_back(people: list[tuple[str, str, Fractio
         assert tags.seen <= {"p", "strong", "ul", "li", "br", "code"}
         assert not tags.open
         if late.isalnum() and late.isascii():
-            assert late in html.unescape(line[4])
+            assert capital(late) in html.unescape(line[4])
     assert done.count == len(people)

@@ -80,9 +80,10 @@ def test_a_changed_cell_changes_nothing_else(table: list[list[str]], data: st.Da
     [
         (b"", "no CSV file"),
         (b"\n \n", "no CSV file"),
-        (b"PK\x03\x04\0\0", "no CSV file"),
+        (b"a,b\0\0", "no CSV file"),
         ("Jürgen,1".encode("latin-1"), "not UTF-8"),
         ("a,b".encode("utf-16"), "not UTF-8"),
+        (b"PK\x03\x04\xff", "an archive or a workbook, not a CSV file; unpack it"),
         (b'a,b\n1,"2\n', "x.csv:2: a quotation mark"),
     ],
 )
