@@ -1,0 +1,88 @@
+"""docs/benchmarks.md: parts between marks, each written anew by the run that measured it."""
+
+from __future__ import annotations
+
+import datetime
+import statistics
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from bench.machine import described
+from bench.measure import Measured
+from bench.peers.every import FLOOR, OURS
+from bench.plot import Point
+
+__all__ = ["PAGE", "growth_part", "measured_on", "peers_part", "replaced", "start_part"]
+
+PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+
+
+def replaced(page: str, part: str, text: str) -> str:
+    """The page with this part in place of the one that it has."""
+    begin, end = f"<!-- {part}: made by python -m bench -->\n", f"<!-- end of {part} -->"
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise ValueError(f"{PAGE.name}: no part {part}; write {begin.strip()} and {end} where it belongs")
+    return f"{before}{begin}\n{text.strip()}\n\n{end}{after}"
+
+
+def measured_on(day: datetime.date, load: float) -> str:
+    """When, on what, and beside how much else."""
+    return f"{day.isoformat()}, {described()}; load {load:.1f} when it began."
+
+
+def peers_part(rows: Sequence[Measured], where: str) -> str:
+    """The table, the slowest last, and what could not be measured."""
+    done = sorted((row for row in rows if row.seconds), key=lambda row: row.median)
+    left = [row for row in rows if not row.seconds]
+    return "\n".join([where, "", *_table(done), "", *_versions(done), "", *_left(left)])
+
+
+def _table(rows: Sequence[Measured]) -> Iterator[str]:
+    yield "| grader | submissions | seconds: median (least–most) | ms a submission | × floor | × ours | peak memory |"
+    yield "| --- | --: | --: | --: | --: | --: | --: |"
+    by_name = {row.name: row.median for row in rows}
+    for row in rows:
+        seconds = f"{statistics.median(row.seconds):.2f} ({min(row.seconds):.2f}–{max(row.seconds):.2f})"
+        ratios = [_ratio(row.median, by_name.get(name)) for name in (FLOOR, OURS)]
+        cells = [row.name, str(row.submissions), seconds, f"{row.median * 1e3:.1f}", *ratios, f"{row.peak >> 20} MiB"]
+        yield f"| {' | '.join(cells)} |"
+
+
+def _ratio(value: float, base: float | None) -> str:
+    if base is None:
+        return "–"
+    return f"{value / base:.2f}" if value < 10 * base else f"{value / base:.0f}"
+
+
+def _versions(rows: Sequence[Measured]) -> Iterator[str]:
+    yield from (f"- **{row.name}** ({row.versions}): {row.about}." for row in rows)
+
+
+def _left(rows: Sequence[Measured]) -> Iterator[str]:
+    if rows:
+        yield "Not measured:"
+        yield ""
+    yield from (f"- **{row.name}**: {row.reason or 'no round was run'}" for row in rows)
+
+
+def growth_part(grown: Sequence[tuple[str, str, Sequence[Point]]], where: str) -> str:
+    """For each kind: its name, what it counts, and what each size cost."""
+    lines = [where]
+    for name, what, points in grown:
+        lines += ["", f"![{what}: seconds and MiB](pictures/growth-{name}.svg)", ""]
+        lines += [f"| {what} | seconds | peak memory |", "| --: | --: | --: |"]
+        lines += [f"| {point.size:,} | {point.seconds:.2f} | {point.bytes / 2**20:,.0f} MiB |" for point in points]
+    return "\n".join(lines)
+
+
+def start_part(rows: Sequence[tuple[str, float, float]], where: str) -> str:
+    """For each command: seconds to the first thing that it says, and to its end."""
+    lines = [where, "", "| command | first line | end | × numpy's import |", "| --- | --: | --: | --: |"]
+    base = rows[0][2]
+    for name, first, end in rows:
+        begun = "" if first == end else f"{first * 1e3:.0f} ms"
+        lines.append(f"| `{name}` | {begun} | {end * 1e3:.0f} ms | {end / base:.1f} |")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The same submissions through other graders, and through ours."""

@@ -1,0 +1,146 @@
+"""Grade a folder of submissions two at once, in processes that stand ready, and say how long it took, as JSON.
+
+    python -m bench.peers.warm none|standard|strict|fresh|floor FOLDER
+
+A program of its own, so that its tree of processes can be looked at. What makes it ready is not timed: keys, processes,
+walls and their proof, and a first submission for each process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import hashlib
+import json
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+from bench.peers.cases import COURSE, measured_keys
+from grader.classroom.batch import Graded, Job, Setup
+from grader.classroom.pool import Pool, local_executor
+from grader.course.folder import Course
+from grader.course.key import AnswerKey, Role
+from grader.grading.author import authors_observer
+from grader.grading.grade import Submission, grade
+from grader.grading.keys import CourseKeys, cache_folder
+from grader.observe.opening import open_observer
+from grader.observe.wire import Block, Source
+
+__all__ = ["main"]
+
+_AT_ONCE: Final = 2
+_FIRST: Final = "import numpy as np\n# to get ready\n"
+
+Texts = Sequence[str]
+Outcome = tuple[float, list[bool] | None]
+
+
+def main(kind: str, folder: str) -> None:
+    texts = [path.read_text() for path in sorted(Path(folder).glob("*.py"))]
+    seconds, full = {"floor": _floor, "fresh": _fresh}.get(kind, _pooled(kind))(texts, measured_keys())
+    print(json.dumps({"seconds": seconds, "full": full}))
+
+
+def _pooled(isolation: str) -> Callable[[Texts, dict[str, AnswerKey]], Outcome]:
+    """As `grader run` does, without the gradebook."""
+
+    def graded(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
+        jobs = [_job(text, keys) for text in texts]
+        with Pool(local_executor, Setup(COURSE, isolation), width=_AT_ONCE) as pool:
+            pool.environment()
+            _all_of(pool, [_job(f"{_FIRST}{text}", keys) for text in texts[:20]])
+            start = time.perf_counter()
+            done = _all_of(pool, jobs)
+            return time.perf_counter() - start, [_is_full(done[job.digest]) for job in jobs]
+
+    return graded
+
+
+def _job(text: str, keys: dict[str, AnswerKey]) -> Job:
+    content = text.encode()
+    known = tuple((name, key.id) for name, key in keys.items())
+    return Job(hashlib.sha256(content).hexdigest(), (("work.py", content),), tuple(keys), known)
+
+
+def _all_of(pool: Pool, jobs: Sequence[Job]) -> dict[str, Graded]:
+    batches = pool.done(jobs, len(jobs), lost=_lost)
+    return {graded.digest: graded for batch in batches for graded in batch}
+
+
+def _lost(job: Job, why: str) -> Graded:
+    raise SystemExit(f"{job.digest}: {why}")
+
+
+def _is_full(graded: Graded) -> bool:
+    return all(judged.points == judged.max_points for judged in graded.exercises)
+
+
+def _fresh(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
+    """A new interpreter for each submission, as `grade` starts one where there are no walls."""
+    solutions = CourseKeys(Course(COURSE), cache=cache_folder())
+
+    def graded(text: str) -> bool:
+        submission = Submission((Source("work.py", (Block(text),)),))
+        with open_observer("none") as observer:
+            result = grade(
+                submission, keys, list(keys), observer=observer, authors=authors_observer, mutants=solutions.mutants
+            )
+        return all(exercise.points == exercise.max_points for exercise in result.exercises)
+
+    graded(_FIRST + texts[0])
+    start = time.perf_counter()
+    with ThreadPoolExecutor(_AT_ONCE) as executor:
+        full = list(executor.map(graded, texts))
+    return time.perf_counter() - start, full
+
+
+def _floor(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
+    """A fork of this process for each submission, and the calls; nothing is judged, nothing is kept apart."""
+    calls = [
+        (key.function or name, tuple(case.arguments.value.values()))
+        for name, key in keys.items()
+        for case in key.cases
+        if case.role is Role.HIDDEN
+    ]
+    gc.freeze()
+    start = time.perf_counter()
+    running = 0
+    for text in texts:
+        if running == _AT_ONCE:
+            os.wait()
+            running -= 1
+        if os.fork() == 0:
+            _call_all(text, calls)
+        running += 1
+    for _ in range(running):
+        os.wait()
+    return time.perf_counter() - start, None
+
+
+def _call_all(text: str, calls: list[tuple[str, tuple[Any, ...]]]) -> None:
+    """In the child; it never returns. What a call raises costs that call alone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    warnings.simplefilter("ignore")
+    namespace: dict[str, Any] = {}
+    try:
+        exec(compile(text, "work.py", "exec"), namespace)
+        for name, arguments in calls:
+            _call(namespace, name, arguments)
+    except BaseException:  # noqa: BLE001 — a border: the submission's own errors
+        os._exit(1)
+    os._exit(0)
+
+
+def _call(namespace: dict[str, Any], name: str, arguments: tuple[Any, ...]) -> None:
+    with contextlib.suppress(Exception):  # the same border
+        namespace[name](*arguments)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

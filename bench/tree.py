@@ -1,0 +1,64 @@
+"""How much memory a tree of processes takes: what each has for itself, and its share of what it shares (Linux)."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, final
+
+__all__ = ["Peak", "below", "peak_below", "proportional"]
+
+_PROC: Final = Path("/proc")
+_PAUSE: Final = 0.05  # seconds between two looks
+
+
+@final
+class Peak:
+    """The most that was seen, in bytes."""
+
+    bytes = 0
+
+
+@contextlib.contextmanager
+def peak_below(pid: int) -> Iterator[Peak]:
+    """Watch all that `pid` has started, and what that has started, while the block runs."""
+    peak, ended = Peak(), threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(_PAUSE):
+            peak.bytes = max(peak.bytes, sum(map(proportional, below(pid))))
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield peak
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def below(pid: int) -> list[int]:
+    """The processes that stand below `pid` in the tree."""
+    children = defaultdict[int, list[int]](list)
+    for folder in _PROC.glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            stat = (folder / "stat").read_text(errors="replace")
+            children[int(stat.rpartition(")")[2].split()[1])].append(int(folder.name))
+    found, waiting = list[int](), [pid]
+    while waiting:
+        more = children[waiting.pop()]
+        found += more
+        waiting += more
+    return found
+
+
+def proportional(pid: int) -> int:
+    """Bytes of one process; 0 where it has ended."""
+    with contextlib.suppress(OSError):
+        for line in (_PROC / str(pid) / "smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
