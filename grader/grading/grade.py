@@ -21,7 +21,8 @@ from grader.grading.calls import call_of, limits_of
 from grader.grading.evidence import evidence_of
 from grader.grading.find import Found, NotFound, find, is_named_after
 from grader.grading.follow import Following, Helpers
-from grader.grading.loading import guilty, load_finding, load_remarks
+from grader.grading.homes import Homes, home_of
+from grader.grading.loading import guilty, load_finding, load_remarks, remark_of
 from grader.grading.probe import Probe
 from grader.grading.smallest import References, smallest
 from grader.grading.style import steps_of
@@ -31,13 +32,13 @@ from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.evidence import Trial
 from grader.judge.mutants import MutantAnswers, no_mutants
 from grader.judge.observed import judge_case
-from grader.judge.remarks import taken_from
+from grader.judge.remarks import NP_SUPPLIED, of_file, taken_from
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import judge_style, reached
-from grader.observation import Observation, Status
+from grader.observation import Observation, Raised, Status
 from grader.observe.intake import Unreadable
 from grader.observe.questions import Questions
-from grader.observe.session import Observer, Session
+from grader.observe.session import LoadReport, Observer, Session, Stop
 from grader.observe.wire import Call, Source
 
 __all__ = ["Submission", "grade"]
@@ -84,7 +85,10 @@ def grade(
         isolation=observer.isolation,
         evidence=evidence_of(observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
-        remarks=tuple(feedback.unreadable(file.name, file.message) for file in submission.unreadable),
+        remarks=(
+            *(feedback.unreadable(file.name, file.message) for file in submission.unreadable),
+            *grading.remarks(),
+        ),
     )
 
 
@@ -116,6 +120,9 @@ class _Grading:
         self._authors = authors
         self._mutants = mutants
         self._references = references
+        self._wanted: Sequence[AnswerKey] = ()
+        self._told: set[tuple[str, str]] = set()
+        self._nobodys: dict[tuple[str, str], None] = {}  # file and remark
         files = len(submission.sources)
         self._following = Following(helpers, authors, first=self._first_attempt, again=self._again, files=files)
 
@@ -129,6 +136,7 @@ class _Grading:
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""
+        self._wanted = self._wanted or keys
         judged = self._first_attempts(keys)
         self._following.note(judged)
         return tuple(self._following.followed(key, result) for key, result in zip(keys, judged, strict=True))
@@ -180,6 +188,7 @@ class _Grading:
     ) -> tuple[ExerciseResult, ...]:
         """The first of `keys`, judged, up to the one that is enough."""
         judged: list[ExerciseResult] = []
+        self._wanted = keys
         for key in keys:
             judged += self.exercises([key])
             if enough(judged[-1]):
@@ -239,9 +248,9 @@ class _Grading:
         report = self._session.load(found.file, limits_of(key))
         if key.function is not None and key.function in key.needs and key.function not in report.names:
             culprit = guilty(report, definition)
-            remarks = load_remarks(report, told=culprit)
+            remarks = self._of_file(key, found.file, report, told=culprit)
             return score.unjudged(key, load_finding(key, definition, culprit), file=file, remarks=remarks)
-        remarks = self._rivals(key, found) + self._stray_text(found.file) + load_remarks(report)
+        remarks = self._rivals(key, found) + self._of_file(key, found.file, report)
         return Work(key, found, file, remarks)
 
     def _rivals(self, key: AnswerKey, found: Found) -> tuple[str, ...]:
@@ -307,11 +316,33 @@ class _Grading:
             remarks += (feedback.thread_left(work.found.definition.name),)
         return score.exercise_result(key, tests, file=work.file, remarks=remarks)
 
-    def _stray_text(self, number: int) -> tuple[str, ...]:
-        """The first piece of a file that does not parse and is no exercise's."""
-        needed = {need for key in self._keys.values() for need in key.needs}
-        stray = [fault for fault in self._session.facts[number].faults if not needed & set(fault.names)]
-        return tuple(feedback.text_left_out(fault) for fault in stray[:1])
+    def _of_file(
+        self, key: AnswerKey, number: int, report: LoadReport, *, told: Stop | Raised | None = None
+    ) -> tuple[str, ...]:
+        """What is said at this exercise of its file beside its functions; what is no exercise's is kept for the end."""
+        source, facts = self._submission.sources[number], self._session.facts[number]
+        needed = {need for each in self._keys.values() for need in each.needs}
+        strays = [fault for fault in facts.faults if not needed & set(fault.names)]
+        homes = self._homes(number) if strays or report.faults or report.stops else ()
+
+        def at(home: AnswerKey | None) -> tuple[str, ...]:
+            return load_remarks(report, strays, lambda one: home_of(one, source, homes) is home, told=told)
+
+        if told is not None:
+            self._told.add((source.name, remark_of(told)))
+        self._nobodys |= dict.fromkeys((source.name, remark) for remark in at(None))
+        return (*((NP_SUPPLIED,) if facts.lacks_np else ()), *at(key))
+
+    def _homes(self, number: int) -> Homes:
+        """The exercises that are judged by a file."""
+        every = ((key, self._find(key)) for key in self._wanted)
+        return [(key, at) for key, at in every if isinstance(at, Found) and at.file == number and not at.untouched]
+
+    def remarks(self) -> tuple[str, ...]:
+        """What is said of the files and belongs to no exercise."""
+        several = len(self._submission.sources) > 1
+        left = [one for one in self._nobodys if one not in self._told]
+        return tuple(of_file(name, remark) if several else remark for name, remark in left)
 
     def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | str | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""

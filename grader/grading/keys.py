@@ -48,6 +48,7 @@ class CourseKeys:
 
     def __init__(self, course: Course, *, cache: Path, on_compile: Callable[[str], None] = lambda name: None) -> None:
         self.course = course
+        self.home = course.path
         self._cache = cache
         self._on_compile = on_compile
         self._index: _Index | None = None
@@ -165,7 +166,8 @@ class HandoutKeys:
     public = True
     solution = None  # it is not here; the smallest failing practice case stands in
 
-    def __init__(self, handout: Handout) -> None:
+    def __init__(self, handout: Handout, home: Path) -> None:
+        self.home = home
         self._keys = {key.name: key for key in handout.keys}
         self.title = handout.title
         self.language = handout.language
@@ -236,7 +238,7 @@ def _at(folder: Path) -> Path | None:
 def _opened(file: Path, on_compile: Callable[[str], None]) -> Keys:
     if file.name == _COURSE_FILE:
         return CourseKeys(Course(file.parent), cache=cache_folder(), on_compile=on_compile)
-    return HandoutKeys(_read_handout(file))
+    return HandoutKeys(_read_handout(file), file.parent)
 
 
 def _read_handout(file: Path) -> Handout:

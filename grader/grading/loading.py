@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from grader.course.key import AnswerKey
 from grader.judge import feedback, findings
 from grader.judge.result import Finding
 from grader.observation import Raised
 from grader.observe.session import LoadReport, Stop
-from grader.observe.wire import Definition
+from grader.observe.wire import Definition, SyntaxFault
 
-__all__ = ["guilty", "load_finding", "load_remarks"]
+__all__ = ["guilty", "load_finding", "load_remarks", "remark_of"]
 
 
 def guilty(report: LoadReport, definition: Definition) -> Stop | Raised | None:
@@ -27,14 +29,24 @@ def load_finding(key: AnswerKey, definition: Definition, culprit: Stop | Raised 
     return findings.not_a_function(definition) if definition.kind == "name" else findings.missing(definition.name)
 
 
-def load_remarks(report: LoadReport, *, told: Stop | Raised | None = None) -> tuple[str, ...]:
-    """What went wrong beside the function while the file was loaded: all that was ended, and the first that raised."""
-    faults = [fault for fault in report.faults if fault is not told]
-    every: list[Stop | Raised] = [*(stop for stop in report.stops if stop is not told), *faults[:1]]
-    return tuple(map(_remark, sorted(every, key=lambda one: (one.cell or 0, one.line or 0))))
+def load_remarks(
+    report: LoadReport,
+    strays: Sequence[SyntaxFault],
+    is_here: Callable[[Stop | Raised | SyntaxFault], bool],
+    *,
+    told: Stop | Raised | None = None,
+) -> tuple[str, ...]:
+    """What went wrong beside the functions, of what `is_here`: all that was ended, the first of what else there is.
+
+    `strays` are pieces of the file that do not parse and are no exercise's.
+    """
+    faults = [fault for fault in report.faults if fault is not told and is_here(fault)]
+    every: list[Stop | Raised] = [*(stop for stop in report.stops if stop is not told and is_here(stop)), *faults[:1]]
+    loaded = map(remark_of, sorted(every, key=lambda one: (one.cell or 0, one.line or 0)))
+    return (*map(feedback.text_left_out, [stray for stray in strays if is_here(stray)][:1]), *loaded)
 
 
-def _remark(one: Stop | Raised) -> str:
+def remark_of(one: Stop | Raised) -> str:
     if isinstance(one, Stop):
         return feedback.statement_stopped(one.status, one.line, one.cell)
     return feedback.statement_failed(one)

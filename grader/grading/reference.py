@@ -10,7 +10,7 @@ from grader.course.binding import Disagreement, bind, bind_all
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
-from grader.grading.author import conditions, how_it_ended, is_true, raised_at
+from grader.grading.author import conditions, how_it_ended, is_true
 from grader.grading.cases import Draft
 from grader.observation import Observation, Status
 
@@ -61,7 +61,7 @@ def check_reference(
         if observation.status is Status.RETURNED:
             _check_signature(exercise, name, parameters, draft, observation)
     if all(observation.status is not Status.RETURNED for observation in expected):
-        raise AuthorError(f"{name}: the reference solution never returns: {_described(expected[0], name)}")
+        raise AuthorError(f"{_place(expected[0], name)}: the reference solution never returns: {_how(expected[0])}")
 
 
 def _check_ended(name: str, draft: Draft, observation: Observation) -> None:
@@ -71,14 +71,19 @@ def _check_ended(name: str, draft: Draft, observation: Observation) -> None:
     if observation.status is Status.RAISED:
         advice = "\nIf students are meant to raise it too, let a `raise` statement of the reference's own do it."
     raise AuthorError(
-        f"{name}: the reference solution fails on {draft.named()}: {_described(observation, name)}{advice}"
+        f"{_place(observation, name)}: the reference solution fails on {draft.named()}: {_how(observation)}{advice}"
     )
 
 
-def _described(observation: Observation, name: str) -> str:
-    if observation.error is not None:
-        return raised_at(observation.error, name)
-    return observation.status.value.replace("_", " ")
+def _place(observation: Observation, name: str) -> str:
+    """The file, and the line that raised."""
+    line = observation.error.line if observation.error is not None else None
+    return name if line is None else f"{name}:{line}"
+
+
+def _how(observation: Observation) -> str:
+    error = observation.error
+    return observation.status.value.replace("_", " ") if error is None else f"{error.type}: {error.message}"
 
 
 def _check_signature(

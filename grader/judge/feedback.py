@@ -33,6 +33,7 @@ __all__ = [
     "ended_python",
     "flooded",
     "is_grave",
+    "is_of_loading",
     "is_unchanged",
     "is_untried",
     "load_failed",
@@ -170,6 +171,11 @@ def statement_stopped(status: Status, line: int, cell: int | None = None) -> str
 def is_grave(remark: str) -> bool:
     """Whether a remark says that a part of the file was left out, and so the file is not fit to be handed in."""
     return remark.endswith((_LEFT_OUT, _READ_ALL_THE_SAME))
+
+
+def is_of_loading(remark: str) -> bool:
+    """Whether a remark says what went wrong beside the functions, while the file was read or loaded."""
+    return remark.endswith((_LEFT_OUT, _READ_ALL_THE_SAME, _LOADED_ALL_THE_SAME))
 
 
 def parameters(key: AnswerKey, definition: Definition) -> str:

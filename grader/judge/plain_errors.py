@@ -196,6 +196,8 @@ def _loop(seen: _Seen) -> str | None:
 
 def _one_number(seen: _Seen) -> str | None:
     called = re.search(r"\bmath\.(\w+)", seen.source)
+    if called is None and re.search(r"\b(?:float|int)\s*\(", seen.source) is None:
+        called = re.search(rf"(?<![\w.])({_OF_MATH})\s*\(", seen.source)  # as of `from math import exp`
     return texts.math_of_array(called[1]) if called else texts.ONE_NUMBER
 
 
@@ -203,6 +205,7 @@ def _said(text: str) -> _Say:
     return lambda seen: text
 
 
+_OF_MATH: Final = "exp|expm1|log|log2|log10|log1p|sqrt|sin|cos|tan|sinh|cosh|tanh|floor|ceil|trunc|fabs"
 _TYPE: Final = ("TypeError",)
 _VALUE: Final = ("ValueError",)
 _INDEX: Final = ("IndexError",)

@@ -7,11 +7,19 @@ from typing import Final
 
 from grader.judge.wording import and_list, clean, quantity
 
-__all__ = ["followed", "taken_from", "will_follow"]
+__all__ = ["NP_SUPPLIED", "followed", "of_file", "taken_from", "will_follow"]
 
+NP_SUPPLIED: Final = (
+    "`np` was not imported in this file; it was supplied here. Add `import numpy as np`, or the file fails on its own."
+)
 _MOST_OTHERS: Final = 3
 _MANY_OTHERS: Final = 3  # versions of one file are fewer
 _A_CLASS: Final = "Are these files of several students? `grader run FOLDER` grades a class."
+
+
+def of_file(name: str, remark: str) -> str:
+    """A remark on one of several files that belongs to no exercise."""
+    return f"{clean(name, 80)}: {remark}"
 
 
 def taken_from(file: str, others: Sequence[str], *, has_its_name: bool) -> list[str]:

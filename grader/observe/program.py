@@ -15,7 +15,7 @@ from grader.observe.definition import definitions
 from grader.observe.listing import Listing, clean, register
 from grader.observe.magics import without_cell_magic
 from grader.observe.split import FAULTS, Broken, names_in, split
-from grader.observe.usage import meanings_of, uses
+from grader.observe.usage import lacks, meanings_of, uses
 from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Definition, FileFacts, Source, SyntaxFault
 
 __all__ = ["Program", "Statement", "compile_source"]
@@ -93,6 +93,10 @@ class _Compiler:
                 if (known.line, known.digest) == (definition.line, definition.digest):
                     self.definitions[definition.name] = replace(known, uses=uses(node, meanings))
 
+    def lacks(self, name: str) -> bool:
+        """Whether a name is used and bound nowhere."""
+        return lacks(self._nodes, name)
+
     def _note(self, broken: Broken, listing: Listing) -> None:
         self.faults.append(_fault(broken, listing))
 
@@ -115,7 +119,9 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Pr
     if with_uses:
         compiler.find_uses()
     facts = FileFacts(
-        definitions=tuple(compiler.definitions.values())[:MAX_DEFINITIONS], faults=tuple(compiler.faults[:MAX_FAULTS])
+        definitions=tuple(compiler.definitions.values())[:MAX_DEFINITIONS],
+        faults=tuple(compiler.faults[:MAX_FAULTS]),
+        lacks_np=not compiler.faults and compiler.lacks("np"),  # the import may stand in what does not parse
     )
     return Program(source.name, tuple(compiler.statements), listings, facts)
 

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from grader.observe.wire import MAX_USES, Use
 
-__all__ = ["Meanings", "meanings_of", "uses"]
+__all__ = ["Meanings", "lacks", "meanings_of", "uses"]
 
 Meanings: TypeAlias = dict[str, set[str]]  # of a name: all that it is bound to somewhere
 
@@ -75,6 +75,22 @@ def _bound_by(statements: Iterable[ast.AST], meanings: Meanings) -> None:
                     for target in targets:
                         if isinstance(target, ast.Name):
                             meanings.setdefault(target.id, set()).update(_names(value, meanings))
+
+
+def lacks(statements: Iterable[ast.AST], name: str) -> bool:
+    """Whether these use a name that they bind nowhere, not even in a function or through `import *`."""
+    used = False
+    for statement in statements:
+        for node in ast.walk(statement):
+            match node:
+                case ast.Name(id=found, ctx=ast.Load()):
+                    used = used or found == name
+                case ast.Name(id=bound) | ast.arg(arg=bound) if bound == name:
+                    return False
+                case ast.Import(names=names) | ast.ImportFrom(names=names):
+                    if {name, _STAR}.intersection(alias.asname or alias.name for alias in names):
+                        return False
+    return used
 
 
 def uses(definition: ast.AST, meanings: Meanings) -> tuple[Use, ...]:

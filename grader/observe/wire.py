@@ -143,6 +143,7 @@ class FileFacts(Part, frozen=True):
 
     definitions: Annotated[tuple[Definition, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
     faults: Annotated[tuple[SyntaxFault, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
+    lacks_np: bool = False  # it uses `np` and binds it nowhere
 
 
 class Hello(Message, frozen=True):

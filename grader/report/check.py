@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ __all__ = ["dumps", "render_check"]
 
 _SPARED_SHOWN: Final = 12
 _MOST: Final = 70  # of a piece of code on a line
+_PLACED: Final = re.compile(r"(?:exercises|solutions)/[^:]+(?::\d+){0,2}: ")
+_SOURCE: Final = " " * 4  # how a problem shows a line of a file
 
 
 def render_check(found: CourseChecked, console: Console) -> None:
@@ -55,14 +58,22 @@ def _exercise(page: Page, found: Checked) -> None:
                 page.entry("", page.text(words))
         _mutants(page, found)
     for one in found.lint:
-        words = one.message if one.message.startswith(found.path) else f"{found.path}:{one.line}: {one.message}"
-        page.entry_lines("mend", [page.text(line) for line in words.splitlines()]) if "\n" in words else page.entry(
-            "mend", page.text(words)
-        )
+        _mend(page, one.message if _PLACED.match(one.message) else f"{found.path}:{one.line}: {one.message}")
     for remark in found.remarks:
         page.entry("note", page.text(remark))
     if found.proposal is not None:
         _proposal(page, found.proposal)
+
+
+def _mend(page: Page, words: str) -> None:
+    """What is wrong, wrapped; a source line and the caret below it stay as they are."""
+    first, *rest = words.splitlines()
+    page.entry("mend", page.text(first))
+    for line in rest:
+        if line.startswith(_SOURCE):
+            page.verbatim(line)
+        else:
+            page.entry("", page.text(line))
 
 
 def _of(score: Score) -> str:

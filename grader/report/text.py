@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import Role
+from grader.judge.feedback import is_of_loading
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
 from grader.report.facts import write_facts
 from grader.report.failures import Failure
@@ -30,7 +31,8 @@ _ONE_FAULT_FOR_ALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT})
 def render(result: Result, console: Console, *, watching: bool = False) -> None:
     """Print the whole result; `watching`: to somebody who need not be told of the watch."""
     page = Page(console)
-    remarks = _unsaid_remarks(result)
+    every = _unsaid_remarks(result)
+    remarks = [remark for remark in every if not is_of_loading(remark)]
     for remark in remarks:
         page.paragraph(page.joined([(MARKS["ours"], STYLES["ours"]), (f" {remark}", "")]), hanging=2)
     told = _Told()
@@ -45,6 +47,11 @@ def render(result: Result, console: Console, *, watching: bool = False) -> None:
         after_details = detailed
     _advice(page, result.exercises)
     page.blank()
+    notes = [remark for remark in every if is_of_loading(remark)]
+    for remark in notes:
+        page.paragraph(page.text(f"note: {one_line(remark, MOST_MESSAGE)}"), hanging=2)
+    if notes:
+        page.blank()
     page.paragraph(page.text(totals(result), "bold"))
     first, stop, more = next_step(result, watching=watching).partition(". ")
     page.paragraph(page.joined([(first + stop.rstrip(), "bold"), (" " + more if more else "", "")]))

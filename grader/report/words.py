@@ -112,6 +112,8 @@ def next_step(result: Result, *, watching: bool = False) -> str:
     if noted is not None:
         where = one_line(noted.file, 80) if noted.file else noted.name
         return f"First look at {where}: a part of it was left out (see the note)."
+    if any(map(is_grave, result.remarks)):
+        return "First look at the note on the whole file: a part of it was left out."
     if result.undecided_points:
         return "Nothing that can be seen from here is wrong: hand it in."
     return "Everything is right."

@@ -244,7 +244,9 @@ def test_a_handout_has_no_reference_and_says_what_grading_will_do(keys: CourseKe
 
 
 def grade_public(public: dict[str, AnswerKey], text: str) -> Result:
-    handout = HandoutKeys(Handout(SCHEMA, "Course", "en", Assignment("a", "A", tuple(public)), tuple(public.values())))
+    handout = HandoutKeys(
+        Handout(SCHEMA, "Course", "en", Assignment("a", "A", tuple(public)), tuple(public.values())), Path()
+    )
     with authors_observer() as observer:
         submission = Submission((Source("work.py", (Block(text),)),))
         return grade(

@@ -251,7 +251,7 @@ SOFTMX = Definition("softmx", "function", 12, None, ("x",), 1)
 NO_CELL = Raised("ValueError", "operands could not be broadcast together with shapes (3,) (4,) ", 7)
 IN_CELL = Raised("ModuleNotFoundError", "No module named 'torch'", 1, cell=3)
 
-PREDICATES = {feedback.is_grave, feedback.is_unchanged, feedback.is_untried}
+PREDICATES = {feedback.is_grave, feedback.is_of_loading, feedback.is_unchanged, feedback.is_untried}
 
 TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (
@@ -566,6 +566,9 @@ def test_no_text_is_left_out() -> None:
 def test_what_texts_are_about() -> None:
     assert feedback.is_grave(feedback.statement_stopped(Status.TIMED_OUT, 5))
     assert not feedback.is_grave(feedback.statement_failed(Raised("ValueError", "no")))
+    assert feedback.is_of_loading(feedback.statement_stopped(Status.TIMED_OUT, 5))
+    assert feedback.is_of_loading(feedback.statement_failed(Raised("ValueError", "no")))
+    assert not feedback.is_of_loading(feedback.unreadable("a.py", "no"))
     assert feedback.is_untried(feedback.unrun())
     assert not feedback.is_untried(feedback.timed_out(2))
     assert feedback.is_unchanged(feedback.argument_unchanged("x"))

@@ -147,6 +147,22 @@ def test_math_of_an_array_names_the_function() -> None:
     assert plain.text == "`math.exp` takes one number only. `np.exp` works on every element of an array."
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("s = 1 / (1 + exp(-x))", "`math.exp` takes one number only"),
+        ("return sqrt (x)", "`math.sqrt` takes one number only"),
+        ("return float(exp(x))", "Does `float` or `int` stand around"),
+        ("return m.exp(x)", "One number is wanted here"),
+        ("return texp(x)", "One number is wanted here"),
+    ],
+)
+def test_a_function_of_math_without_its_module(line: str, words: str) -> None:
+    plain = plain_error(raised(lambda: math.exp(X), line))
+    assert plain is not None
+    assert words in plain.text
+
+
 def test_a_short_shape_is_told_from_a_list() -> None:
     plain = plain_error(raised(lambda: X.shape[2], "n = image.shape[2]"))
     assert plain is not None

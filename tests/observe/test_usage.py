@@ -37,6 +37,28 @@ def test_a_name_is_followed_to_what_it_means(text: str) -> None:
     assert "numpy.exp" in used(text)
 
 
+@pytest.mark.parametrize(
+    ("cells", "lacks"),
+    [
+        (["def f(x): return np.exp(x)"], True),
+        (["import numpy\ndef f(x): return np.exp(x)"], True),
+        (["from numpy import exp\ndef f(x): return np.exp(x)"], True),
+        (["def f(x): return x"], False),
+        (["def f(x): return x.np"], False),
+        (["def f(x): return np.exp(x)", "import numpy as np"], False),
+        (["def f(x):\n    import numpy as np\n    return np.exp(x)"], False),
+        (["from course import *\ndef f(x): return np.exp(x)"], False),
+        (["from course import np\ndef f(x): return np.exp(x)"], False),
+        (["np = 3\ndef f(x): return np"], False),
+        (["def f(np): return np"], False),
+        (["import numpy as np oops\ndef f(x): return np.exp(x)"], False),  # it was meant
+    ],
+)
+def test_a_name_that_is_used_and_bound_nowhere(cells: list[str], lacks: bool) -> None:
+    blocks = tuple(Block(text, number) for number, text in enumerate(cells, 1))
+    assert compile_source(Source("a.ipynb", blocks), "a.ipynb").facts.lacks_np is lacks
+
+
 def test_cells_may_be_in_any_order() -> None:
     assert "numpy.exp" in used("def f(x): return e(x)", "e = np.exp", "import numpy as np")
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 from grader.grading.checked import (
@@ -73,6 +74,22 @@ def test_what_falls_short_is_told_with_its_place():
     assert "note      a remark" in text
     assert "note: no seed" in text
     assert text.endswith("✗ 1 of 2 exercises falls short: L1.\n")
+
+
+def test_a_problem_is_wrapped_and_its_source_line_kept():
+    source = "    edit: " + "x" * 90
+    message = f"exercises/L1.yaml:3:6: {'many words ' * 12}\n{source}\n         ^\n  {'advice ' * 20}end"
+    for width in (30, 80):
+        text = page(CourseChecked((replace(BAD, lint=(Lint("specification", message, 3),)),)), width)
+        assert "…" not in text
+        assert source in text
+        assert " ".join(text.split()).count("many words") == 12
+        assert " ".join(text.split()).count("advice") == 20
+
+
+def test_a_problem_of_the_reference_names_its_own_place():
+    found = replace(BAD, lint=(Lint("specification", "solutions/L1.py:5: the reference solution fails", 1),))
+    assert "mend      solutions/L1.py:5: the reference" in page(CourseChecked((found,)))
 
 
 def test_what_is_to_be_pasted_is_never_cut():

@@ -76,6 +76,8 @@ def test_a_file_of_which_a_part_was_left_out_is_not_handed_in(gallery: Gallery) 
     noted = msgspec.structs.replace(result.exercises[0], file="a.py", remarks=(statement_stopped(Status.TIMED_OUT, 5),))
     said = next_step(msgspec.structs.replace(result, exercises=(noted,)))
     assert said == "First look at a.py: a part of it was left out (see the note)."
+    whole = next_step(msgspec.structs.replace(result, remarks=noted.remarks))
+    assert whole == "First look at the note on the whole file: a part of it was left out."
 
 
 def test_an_example_that_fails_is_not_right(gallery: Gallery) -> None:

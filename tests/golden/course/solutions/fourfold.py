@@ -1,6 +1,8 @@
 # BEGIN SOLUTION
 def double(x):
     return 2 * x
+
+
 # END SOLUTION
 
 
