@@ -1,7 +1,8 @@
 """One course, one witness, one control and one observer of each level, for each process that tests.
 
 `pytest tests/hostile` runs every attack at every level that the machine reaches, and ends with a table: a minute and a
-half on two processors. What can be reached is another thing for root and for everybody else, so run it as both; as an
+half on two processors. Among all other tests (`pytest`) each attack is tried behind one of the two sorts of walls, in turns,
+and the control is left out. What can be reached is another thing for root and for everybody else, so run it as both; as an
 ordinary user in a checkout and a virtual environment of that user's own, or, as root, in a copy that is given away:
 
     cp -r . /tmp/copy && chown -R nobody /tmp/copy && cd /tmp/copy
@@ -24,6 +25,8 @@ import pytest
 # So that what is here can be imported as `hostile.…`, and what measures as `bench.…`.
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
+from hostile.attack import Attack
+from hostile.catalogue import ATTACKS
 from hostile.leftovers import adopting_orphans
 from hostile.levels import observer_at
 from hostile.naive import Control
@@ -33,6 +36,7 @@ from grader.observe.session import Observer
 
 ROOM = "hostile/"
 _LEVELS = ("none", "standard", "strict")
+_AMONG_ALL = "NUMGRADE_TEST_ROOMS"
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +81,33 @@ def at_level(target: Planted) -> Iterator[Callable[[str], Observer | str]]:
             observer.close()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        os.environ[_AMONG_ALL] = "yes"  # for the workers of this run too, which are told each folder by name
+
+
+def _among_all() -> bool:
+    return _AMONG_ALL in os.environ
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a run of everything, one level for each attack."""
+    if not _among_all():
+        return
+    left_out = [item for item in items if ROOM in item.nodeid and _can_wait(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _can_wait(item: pytest.Item) -> bool:
+    parameters = getattr(item, "callspec", None)
+    attack = parameters.params.get("attack") if parameters is not None else None
+    if not isinstance(attack, Attack):
+        return False
+    levels = ("standard", "strict")
+    return parameters.params.get("level") != levels[ATTACKS.index(attack) % len(levels)]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What was tried at each level and what came of it; sent by the tests as properties, so that it gets here."""
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
@@ -94,6 +125,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not tallies:
         return
     terminalreporter.section("hostile submissions")
+    if _among_all():
+        terminalreporter.write_line("Each at one level here; `pytest tests/hostile` tries every one, and the control.")
     _tell_table(terminalreporter, tallies)
     for level in (*_LEVELS, "control"):
         for note, attacks in sorted(notes[level].items()):
