@@ -30,6 +30,7 @@ from grader.judge.mutants import MutantAnswers
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.observe.intake import Unreadable, read_bytes
 from grader.observe.observer import Observer
+from grader.observe.opening import open_lasting
 from grader.observe.walls.proof import Unproved
 
 __all__ = [
@@ -195,7 +196,7 @@ class _Desk:
         self._known: dict[str, AnswerKey] = {}
         self._mutants: dict[str, MutantAnswers] = {}
         self._authors: Observer | None = None
-        self._observer = _observer(setup.isolation)
+        self._observer = open_lasting(setup.isolation)
         Finalize(self, self.close, exitpriority=1)  # a worker process of multiprocessing does nothing else at its end
         level = self._observer.evidence.level.value
         self.environment = Environment(*versions(), level)
@@ -253,17 +254,6 @@ def _keys(answers: Path | bytes) -> CourseKeys | Pack:
     if isinstance(answers, bytes):
         return unpack(answers)
     return CourseKeys(Course(answers), cache=cache_folder())
-
-
-def _observer(isolation: str) -> Observer:
-    """A warm one wherever this platform can fork."""
-    if platform.system() == "Linux":
-        from grader.observe.zygote import warm_observer
-
-        return warm_observer(isolation)
-    from grader.observe.opening import open_observer
-
-    return open_observer(isolation)
 
 
 def _submission(job: Job) -> Submission:

@@ -59,9 +59,7 @@ def csv(chosen: Class, target: Target) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange import table
 
-    rows = chosen.rows()
-    target.write(table.students(rows))
-    say_open(rows)
+    _write_class(chosen, target, table.students)
 
 
 @command.command("tests", short_help="A table: a row for each test of each student.")
@@ -76,9 +74,7 @@ def tests(chosen: Class, target: Target) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange import table
 
-    rows = chosen.rows()
-    target.write(table.tests(rows))
-    say_open(rows)
+    _write_class(chosen, target, table.tests)
 
 
 @command.command("json", short_help="Everything, for programs of your own.")
@@ -93,9 +89,7 @@ def json(chosen: Class, target: Target) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange import document
 
-    rows = chosen.rows()
-    target.write(document.dumps(rows))
-    say_open(rows)
+    _write_class(chosen, target, document.dumps)
 
 
 @command.command("junit", short_help="JUnit XML, for a build server.")
@@ -110,9 +104,7 @@ def junit(chosen: Class, target: Target) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange import junit as form
 
-    rows = chosen.rows()
-    target.write(form.dumps(rows))
-    say_open(rows)
+    _write_class(chosen, target, form.dumps)
 
 
 @command.command("canvas", short_help="Canvas's gradebook, with one column filled.")
@@ -191,12 +183,8 @@ def gradescope(student: str | None, chosen: Class, target: Target) -> None:
       grader export gradescope --student 10042
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange.gradescope import dumps
-    from grader.exchange.rows import row_result
 
-    def text(settlement: Settlement, row: ClassRow) -> str:
-        return dumps(row_result(settlement, row), points=row.points, note=row.late or "")
-
-    _write_each(chosen, target, student, text)
+    _write_results(chosen, target, student, dumps)
 
 
 @command.command("prairielearn", short_help="PrairieLearn's results.json of each student.")
@@ -212,12 +200,8 @@ def prairielearn(student: str | None, chosen: Class, target: Target) -> None:
       grader export prairielearn --student 10042 -o results.json
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange.prairielearn import dumps
-    from grader.exchange.rows import row_result
 
-    def text(settlement: Settlement, row: ClassRow) -> str:
-        return dumps(row_result(settlement, row), points=row.points, note=row.late or "")
-
-    _write_each(chosen, target, student, text)
+    _write_results(chosen, target, student, dumps)
 
 
 @command.command("classroom50", short_help="Classroom 50's result.json of each student.")
@@ -261,6 +245,22 @@ def _runner(settlement: Settlement, course: str, assignment: str) -> dict[str, s
         "SUBMISSION_TAG": f"submit/{standing.submission or 0}",
         **dict.fromkeys(("COMMIT_URL", "RELEASE_URL", "REVIEW_URL"), "unknown"),
     }
+
+
+def _write_class(chosen: Class, target: Target, text: Callable[[list[ClassRow]], str]) -> None:
+    rows = chosen.rows()
+    target.write(text(rows))
+    say_open(rows)
+
+
+def _write_results(chosen: Class, target: Target, student: str | None, dumps: Callable[..., str]) -> None:
+    """What a host reads of each student, where it takes points and a note beside the result."""
+    from grader.exchange.rows import row_result
+
+    def text(settlement: Settlement, row: ClassRow) -> str:
+        return dumps(row_result(settlement, row), points=row.points, note=row.late or "")
+
+    _write_each(chosen, target, student, text)
 
 
 def _write_each(

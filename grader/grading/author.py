@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -10,7 +9,9 @@ import numpy as np
 
 from grader.errors import AuthorError
 from grader.observation import Observation, Raised, Status
+from grader.observe.opening import open_lasting
 from grader.observe.session import LoadReport, Observer, Session
+from grader.observe.walls.levels import Level
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 
@@ -31,13 +32,7 @@ _HOLDS: Final = Source("holds.py", (Block(""),))
 
 def authors_observer() -> Observer:
     """An observer for the author's code: warm where this platform can fork, else fresh."""
-    if platform.system() == "Linux":
-        from grader.observe.zygote import warm_observer
-
-        return warm_observer()
-    from grader.observe.fresh import fresh_observer
-
-    return fresh_observer()
+    return open_lasting(Level.NONE.value)
 
 
 def raised_at(error: Raised, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from itertools import pairwise
@@ -16,7 +16,6 @@ import numpy as np
 import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged
-from grader.grading.author import holds
 from grader.grading.calls import call_of, limits_of
 from grader.grading.evidence import evidence_of
 from grader.grading.find import Found, NotFound, find, is_named_after
@@ -26,6 +25,7 @@ from grader.grading.loading import guilty, load_finding, load_remarks, remark_of
 from grader.grading.probe import Probe
 from grader.grading.smallest import References, smallest
 from grader.grading.style import steps_of
+from grader.grading.trials import trials
 from grader.grading.work import Work, asked, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
@@ -35,7 +35,7 @@ from grader.judge.observed import judge_case
 from grader.judge.remarks import NP_SUPPLIED, of_file, taken_from
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import judge_style, reached
-from grader.observation import Observation, Raised, Status
+from grader.observation import Observation, Raised
 from grader.observe.intake import Unreadable
 from grader.observe.questions import Questions
 from grader.observe.session import LoadReport, Observer, Session, Stop
@@ -121,6 +121,7 @@ class _Grading:
         self._mutants = mutants
         self._references = references
         self._wanted: Sequence[AnswerKey] = ()
+        self._found: dict[str, Found | NotFound] = {}  # by exercise
         self._told: set[tuple[str, str]] = set()
         self._nobodys: dict[tuple[str, str], None] = {}  # file and remark
         files = len(submission.sources)
@@ -156,7 +157,7 @@ class _Grading:
         return tuple(self._ended(one) if isinstance(one, Work) else one for one in standing)
 
     def _round(
-        self, standing: Sequence[Work | ExerciseResult], cases_of: Callable[[AnswerKey], list[Case]]
+        self, standing: Sequence[Work | ExerciseResult], numbers_of: Callable[[AnswerKey], list[int]]
     ) -> list[Work | ExerciseResult]:
         """Some cases of every exercise, one after the other; the first of the next go out with the last of each."""
         works = [one for one in standing if isinstance(one, Work)]
@@ -164,8 +165,8 @@ class _Grading:
 
         def step(work: Work) -> Work:
             following = nexts.get(work.key.name)
-            then = [] if following is None else asked(following, cases_of(following.key))
-            trials = (*work.own, *self._tried(work, cases_of(work.key), then=then))
+            then = [] if following is None else asked(following, numbers_of(following.key))
+            trials = (*work.own, *self._tried(work, numbers_of(work.key), then=then))
             return dataclasses.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 
         return [self._taken(one, step) for one in standing]
@@ -177,10 +178,10 @@ class _Grading:
             return []
         self._session.renew()
         work = Work(key, found, file=None, remarks=())
-        cases = [case for case in key.cases if case.role is not Role.PRACTICE]
+        numbers = [number for number, case in enumerate(key.cases) if case.role is not Role.PRACTICE]
         with self._observer.session(self._submission.sources, questions=questions) as session:
             session.load(found.file, limits_of(key))
-            work = dataclasses.replace(work, own=self._tried(work, cases, session))
+            work = dataclasses.replace(work, own=self._tried(work, numbers, session))
         return [trial.result for trial in work.own] + self._style(work)
 
     def exercises_until(
@@ -211,8 +212,10 @@ class _Grading:
         return self._absent(key, found) if isinstance(found, NotFound) else self._defined(key, found)
 
     def _find(self, key: AnswerKey) -> Found | NotFound:
-        taken = frozenset(name for other in self._keys.values() if other is not key for name in other.needs)
-        return find(key, self._submission.sources, self._session.facts, taken)
+        if key.name not in self._found:
+            taken = frozenset(name for other in self._keys.values() if other is not key for name in other.needs)
+            self._found[key.name] = find(key, self._submission.sources, self._session.facts, taken)
+        return self._found[key.name]
 
     def _namesake(self, key: AnswerKey) -> Unreadable | None:
         """The unreadable file with the exercise's name."""
@@ -283,8 +286,9 @@ class _Grading:
     def _with_practice(self, work: Work) -> Work:
         if not work.wants_practice:
             return work
-        practice = [case for case in work.key.cases if case.role is Role.PRACTICE and not case.advice]
-        work = dataclasses.replace(work, practice=self._tried(work, practice))
+        cases = enumerate(work.key.cases)
+        numbers = [number for number, case in cases if case.role is Role.PRACTICE and not case.advice]
+        work = dataclasses.replace(work, practice=self._tried(work, numbers))
         return dataclasses.replace(work, smallest=self._smallest(work))
 
     def _smallest(self, work: Work) -> Trial | None:
@@ -354,42 +358,11 @@ class _Grading:
     def _tried(
         self,
         work: Work,
-        cases: Sequence[Case],
+        numbers: Sequence[int],
         session: Session | None = None,
-        *,
         then: Sequence[tuple[int, Call]] = (),
     ) -> tuple[Trial, ...]:
-        """The calls of `cases`, observed and judged: each as it comes, while the next is under way."""
-        key, found = work.key, work.found
-        calls = [call for _, call in asked(work, cases)]
-        late = sum(trial.observation.status is Status.TIMED_OUT for trial in work.own)
-        observations: Iterable[Observation] = (session or self._session).perform(
-            found.file, calls, limits_of(key), timeouts=late, then=then
-        )
-        held: dict[int, bool | None] = {}
-        if any(case.holds is not None for case in cases):
-            observations = list(observations)
-            held = self._held(key, cases, observations)
-        numbers = {id(case): number for number, case in enumerate(key.cases)}
-        trials = []
-        for place, (case, observation) in enumerate(zip(cases, observations, strict=True)):
-            result = judge_case(case, key, observation, held.get(place), definition=found.definition)
-            trials.append(Trial(numbers[id(case)], case, observation, result))
-        return tuple(trials)
-
-    def _held(
-        self, key: AnswerKey, cases: Sequence[Case], observations: Sequence[Observation]
-    ) -> dict[int, bool | None]:
-        questions = [
-            (number, (case.holds, {**case.arguments.value, "result": observation.value.value}))
-            for number, (case, observation) in enumerate(zip(cases, observations, strict=True))
-            if case.holds is not None and observation.status is Status.RETURNED
-        ]
-        if not questions:
-            return {}
-        with self._authors() as observer:
-            answers = holds(observer, limits_of(key), [question for _, question in questions])
-        return {number: answer for (number, _), answer in zip(questions, answers, strict=True)}
+        return trials(work, numbers, session=session or self._session, authors=self._authors, then=then)
 
 
 def _asking(solutions: Callable[[AnswerKey], str] | None, observer: Observer, key: AnswerKey) -> Probe | None:

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Final, final
 
-from grader.course.key import AnswerKey, Case, Growth, Role
+from grader.course.key import AnswerKey, Growth, Role
 from grader.grading.calls import calls_of
 from grader.grading.find import Found
 from grader.judge.evidence import Trial
@@ -39,20 +39,19 @@ class Work:
         return not self.key.public and is_wrong(self) and not costly
 
 
-def shown(key: AnswerKey) -> list[Case]:
-    """The cases that a student is shown in full."""
-    return [case for case in key.cases if case.role is Role.EXAMPLE or key.public]
+def shown(key: AnswerKey) -> list[int]:
+    """The numbers of the cases that a student is shown in full."""
+    return [number for number, case in enumerate(key.cases) if case.role is Role.EXAMPLE or key.public]
 
 
-def hidden(key: AnswerKey) -> list[Case]:
-    return [case for case in key.cases if case.role is Role.HIDDEN and not key.public]
+def hidden(key: AnswerKey) -> list[int]:
+    return [number for number, case in enumerate(key.cases) if case.role is Role.HIDDEN and not key.public]
 
 
-def asked(work: Work, cases: Sequence[Case]) -> list[tuple[int, Call]]:
-    """The calls of `cases`, which are some of the key's, with the file that they are of."""
-    numbers = {id(case): number for number, case in enumerate(work.key.cases)}
+def asked(work: Work, numbers: Sequence[int]) -> list[tuple[int, Call]]:
+    """The calls of those cases, with the file that they are of."""
     calls = calls_of(work.key)
-    return [(work.found.file, calls[numbers[id(case)]]) for case in cases]
+    return [(work.found.file, calls[number]) for number in numbers]
 
 
 def is_wrong(work: Work) -> bool:

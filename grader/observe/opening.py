@@ -7,7 +7,7 @@ import platform
 from grader.observe.observer import Observer
 from grader.observe.walls.levels import AUTO, Level, wished
 
-__all__ = ["open_observer"]
+__all__ = ["open_lasting", "open_observer"]
 
 
 def open_observer(isolation: str) -> Observer:
@@ -16,13 +16,16 @@ def open_observer(isolation: str) -> Observer:
     Walls are built by what forks warm processes; without them a fresh one starts sooner. Raises `Unproved`, at the
     latest when a session is opened, where the level cannot be had.
     """
-    if isolation == Level.NONE.value:
-        return _fresh()
+    return _fresh() if isolation == Level.NONE.value else open_lasting(isolation)
+
+
+def open_lasting(isolation: str) -> Observer:
+    """An observer for many submissions: a warm one wherever this platform can fork. It raises what the other does."""
     if platform.system() == "Linux":  # not sys.platform, by which a type checker leaves out the rest
         from grader.observe.zygote import warm_observer
 
         return warm_observer(isolation)
-    if isolation == AUTO:
+    if isolation in (Level.NONE.value, AUTO):
         return _fresh()
     from grader.observe.walls.abilities import abilities, lacks
     from grader.observe.walls.proof import Unproved

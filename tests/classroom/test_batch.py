@@ -123,7 +123,7 @@ def test_without_walls_it_refuses_and_says_what_to_do(
     def refuse(isolation: str) -> Any:
         raise Unproved(Level.STANDARD, ())
 
-    monkeypatch.setattr(batch, "_observer", refuse)
+    monkeypatch.setattr(batch, "open_lasting", refuse)
     monkeypatch.setattr(batch.platform, "system", lambda: system)
 
     answer = prepare(Setup(tmp_path, "standard"))

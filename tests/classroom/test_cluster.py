@@ -161,13 +161,13 @@ def test_workers_that_cannot_prove_the_level_judge_nothing(a_class: Any, dask: A
         def refuse(isolation: str) -> Any:
             raise Unproved(Level(isolation), ())
 
-        batch.__dict__.setdefault("real", batch._observer)
-        batch._observer = refuse
+        batch.__dict__.setdefault("real", batch.open_lasting)
+        batch.open_lasting = refuse
 
     def with_walls() -> None:
         from grader.classroom import batch
 
-        batch._observer = batch.__dict__.pop("real")
+        batch.open_lasting = batch.__dict__.pop("real")
 
     told: list[str] = []
     asked(dask, without_walls)

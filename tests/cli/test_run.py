@@ -139,7 +139,7 @@ def test_without_walls_a_class_is_refused(
     def refuse(isolation: str) -> None:
         raise Unproved(Level(isolation), ())
 
-    monkeypatch.setattr(batch, "_observer", refuse)
+    monkeypatch.setattr(batch, "open_lasting", refuse)
     write_class(tmp_path / "class", amina=RIGHT)
 
     monkeypatch.setattr("grader.cli.run.crew", _here(options.crew))
