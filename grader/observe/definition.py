@@ -13,6 +13,7 @@ __all__ = ["definitions"]
 
 _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 _FUNCTION: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DIGEST_BYTES: Final = 16
 _POSITIONS: Final = frozenset({"lineno", "col_offset", "end_lineno", "end_col_offset", "type_comment"})
 
 
@@ -109,7 +110,7 @@ def _digest(node: ast.AST) -> str:
         _describe(node, pieces)
     except RecursionError:
         return ""
-    return hashlib.sha256("\n".join(pieces).encode()).hexdigest()
+    return hashlib.blake2b("\n".join(pieces).encode(), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def _describe(node: object, pieces: list[str]) -> None:

@@ -10,7 +10,6 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 if sys.platform == "win32":
@@ -24,7 +23,7 @@ __all__ = ["HOMES", "confine", "die_with_parent", "flush", "open_streams", "put_
 HOMES: Final = ("HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP", "MPLCONFIGDIR")
 _FIRST_PRIVATE: Final = 100  # where a stray close(3) does not reach
 _PR_SET_PDEATHSIG: Final = 1
-_STATM: Final = Path("/proc/self/statm")
+_STATM: Final = "/proc/self/statm"
 _c_library = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -109,7 +108,18 @@ def confine(memory: int, close_in: Callable[[], None]) -> None:
     if sys.platform == "win32":
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if _STATM.exists():
-        size = int(_STATM.read_text().split()[0]) * resource.getpagesize() + memory
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    if (size := _address_space()) is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
     close_in()
+
+
+def _address_space() -> int | None:
+    """Bytes that this process has now, where the system tells."""
+    try:
+        statm = os.open(_STATM, os.O_RDONLY)  # not as text: what that needs would be made anew in each child
+    except OSError:
+        return None
+    try:
+        return int(os.read(statm, 100).split()[0]) * resource.getpagesize()
+    finally:
+        os.close(statm)

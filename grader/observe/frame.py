@@ -16,7 +16,7 @@ __all__ = ["MAX_FRAME_BYTES", "Incoming", "Outgoing", "Piece", "Reader", "write"
 
 MAX_FRAME_BYTES: Final = (1 << 30) + (80 << 20)  # what values and headers may be at most, and room for padding
 _HEAD: Final = struct.Struct("<Q")
-_SMALL: Final = 64 * 1024  # bytes that are worth copying, so that many frames may go or come at once
+_SMALL: Final = 16 * 1024  # bytes that are worth copying, so that many frames may go or come at once
 _FIRST_SPACE: Final = 1 << 20  # bytes made room for on the word of the other side; more only as they arrive
 _MAX_PIECES_AT_ONCE: Final = 512  # below every platform's IOV_MAX
 
