@@ -242,7 +242,7 @@ def _opened(file: Path, on_compile: Callable[[str], None]) -> Keys:
 
 
 def _read_handout(file: Path) -> Handout:
-    advice = "ask for a new handout, or build it again with `grader build`"
+    advice = "take it from the handout again, or ask for a new one (whoever teaches makes it with `grader build`)"
     try:
         handout = codec.decode(_bytes(file), Handout)
     except (WireError, OSError) as error:

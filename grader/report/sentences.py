@@ -9,7 +9,6 @@ from typing import Final
 from grader.course.key import Role
 from grader.judge.feedback import missing
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
-from grader.judge.wording import capital
 from grader.report.failures import NO_END, Failure, told_of
 from grader.report.formulas import without_maths
 from grader.report.groups import hidden_names
@@ -92,5 +91,5 @@ def _some(names: Sequence[str], manner: str, too: str) -> str:
         how = f"fails{too}, with {manner}" if manner and too else f"fails with {manner}" if manner else f"fails{too}"
         return f"{start} does not finish in time." if endless else f"{start} {how}."
     start = "Hidden tests that do not finish in time" if endless else f"Hidden tests that fail{too}"
-    start = start if endless or not manner else f"{start}, with {manner}" if too else capital(f"with {manner}")
+    start = start if endless or not manner else f"{start}{',' if too else ''} with {manner}"
     return f"{start}: {('; ' if any(',' in name for name in names) else ', ').join(names)}."
