@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, final
+from typing import Final, final
 
 import numpy as np
 
@@ -22,6 +23,8 @@ __all__ = ["Command", "Warm", "full_marks", "run_class", "told"]
 
 _WORDS = 1000  # of what a program says when it fails
 _ROOT = Path(__file__).resolve().parents[2]
+_LONGEST: Final = 7200.0  # seconds for a class of a hundred thousand
+_GRADER: Final = ("-m", "grader.cli.main")
 
 
 @final
@@ -85,15 +88,14 @@ def run_class(course: Path, folder: Path, isolation: str) -> float:
     """Seconds of `grader run` on the submissions in `folder/class`, two at once, into `folder/book.db`."""
     where = ["--course", str(course), "--gradebook", str(folder / "book.db")]
     start = time.perf_counter()
-    told("-m", "grader.cli.main", "run", str(folder / "class"), *where, "--isolation", isolation, "-j", str(AT_ONCE))
+    told(*_GRADER, "run", str(folder / "class"), *where, "--isolation", isolation, "-j", str(AT_ONCE), limit=_LONGEST)
     return time.perf_counter() - start
 
 
 def full_marks(folder: Path) -> dict[str, bool]:
     """Which students got them, as `folder/book.db` says."""
-    text = told("-m", "grader.cli.main", "export", "json", "--gradebook", str(folder / "book.db"))
-    exported: dict[str, Any] = json.loads(text)
-    return {student["student"]: student["points"] == student["max_points"] for student in exported["students"]}
+    rows = csv.DictReader(told(*_GRADER, "export", "csv", "--gradebook", str(folder / "book.db")).splitlines())
+    return {row["student"]: row["points"] == row["max_points"] for row in rows}
 
 
 def _write(folder: Path, works: Sequence[Work]) -> None:
@@ -101,10 +103,10 @@ def _write(folder: Path, works: Sequence[Work]) -> None:
         (folder / f"{work.name}.py").write_text(work.text)
 
 
-def told(*arguments: str) -> str:
+def told(*arguments: str, limit: float = LIMIT) -> str:
     """What a program of ours prints. Where it fails, its last words are the error."""
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=_ROOT, capture_output=True, text=True, timeout=LIMIT, check=False
+        [sys.executable, *arguments], cwd=_ROOT, capture_output=True, text=True, timeout=limit, check=False
     )
     if done.returncode:
         words = f"{done.stdout}\n{done.stderr}".strip()[-_WORDS:]

@@ -59,7 +59,7 @@ def csv(chosen: Class, target: Target) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange import table
 
-    _write_class(chosen, target, table.students)
+    _write_class(chosen, target, table.students, records=False)
 
 
 @command.command("tests", short_help="A table: a row for each test of each student.")
@@ -127,7 +127,7 @@ def canvas(gradebook_csv: Path, column: str | None, chosen: Class, target: Targe
 
     _, _, title = chosen.titles()
     name = gradebook_csv.name
-    rows = chosen.rows()
+    rows = chosen.rows(records=False)
     filled = fill(read_input(gradebook_csv), rows, title=title, column=column, name=name)
     target.write(filled.content.decode())
     say_open(rows)
@@ -247,8 +247,8 @@ def _runner(settlement: Settlement, course: str, assignment: str) -> dict[str, s
     }
 
 
-def _write_class(chosen: Class, target: Target, text: Callable[[list[ClassRow]], str]) -> None:
-    rows = chosen.rows()
+def _write_class(chosen: Class, target: Target, text: Callable[[list[ClassRow]], str], *, records: bool = True) -> None:
+    rows = chosen.rows(records=records)
     target.write(text(rows))
     say_open(rows)
 

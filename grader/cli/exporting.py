@@ -39,20 +39,20 @@ class Class:
     wanted: str | None
     reveal: str
 
-    def students(self) -> Iterator[tuple[Settlement, ClassRow]]:
-        """Every student's grades, by id, one at a time."""
+    def students(self, *, records: bool = True) -> Iterator[tuple[Settlement, ClassRow]]:
+        """Every student's grades, by id, one at a time; without `records` points alone, which is quicker."""
         from grader.classroom.gradebook import Gradebook
         from grader.classroom.settlement import settlements
         from grader.exchange.rows import class_row
         from grader.judge.reveal import Reveal
 
         with Gradebook(self.file) as book:
-            for settlement in settlements(book, self._name(book)):
+            for settlement in settlements(book, self._name(book), records=records):
                 yield settlement, class_row(settlement, Reveal(self.reveal))
 
-    def rows(self) -> list[ClassRow]:
+    def rows(self, *, records: bool = True) -> list[ClassRow]:
         """The whole class."""
-        return [row for _, row in self.students()]
+        return [row for _, row in self.students(records=records)]
 
     def titles(self) -> tuple[str, str, str]:
         """The title of the course, the assignment's name and its title."""

@@ -19,7 +19,7 @@ _BY_HAND: Final = "These points were given by hand."
 
 
 def class_row(settlement: Settlement, reveal: Reveal) -> ClassRow:
-    """One student's row, with of hidden tests what `reveal` allows."""
+    """One student's row, with of hidden tests what `reveal` allows; without any test where records were not read."""
     standing = settlement.standing
     handed_in = standing.submission is not None
     points, raw = settlement.points, settlement.raw
@@ -50,7 +50,7 @@ def _exercise(grade: Grade, *, handed_in: bool) -> ExerciseResult:
     """What judging said of an exercise, with the points by hand in it where there are some."""
     result = grade.result
     nothing = Outcome.NOT_JUDGED if handed_in else Outcome.MISSING
-    judged = _nothing(grade, nothing) if result is None else result.exercises[0]
+    judged = result.exercises[0] if result is not None else _points_alone(grade) or _nothing(grade, nothing)
     if grade.mark is None:
         return judged
     points = grade.mark.points
@@ -62,6 +62,14 @@ def _exercise(grade: Grade, *, handed_in: bool) -> ExerciseResult:
         outcome=_outcome(judged.outcome, is_whole=points >= grade.max_points),
         remarks=(_BY_HAND, *judged.remarks),
     )
+
+
+def _points_alone(grade: Grade) -> ExerciseResult | None:
+    """Of an exercise that was judged, where its record was not read."""
+    if grade.judged is None or grade.outcome is None:
+        return None
+    about = (grade.exercise, grade.title, grade.key or "", None, grade.outcome)
+    return ExerciseResult(*about, grade.judged, grade.max_points, Fraction(), ())
 
 
 def _nothing(grade: Grade, outcome: Outcome) -> ExerciseResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 from fractions import Fraction
 from typing import Any
@@ -12,6 +13,7 @@ from grader import codec
 from grader.classroom.late import ON_TIME, Lateness
 from grader.classroom.settlement import Settlement
 from grader.classroom.standing import Grade, Mark, Standing
+from grader.exchange import table
 from grader.exchange.rows import class_row, row_result
 from grader.judge.result import ExerciseResult, Outcome
 from grader.judge.reveal import Reveal
@@ -109,3 +111,12 @@ def test_without_a_submission_there_is_an_exercise_all_the_same() -> None:
     waiting = class_row(settled(bare), Reveal.HINT)
     assert waiting.exercises[0].outcome is Outcome.NOT_JUDGED
     assert waiting.points is None
+
+
+def test_points_are_the_same_where_records_were_not_read(make_result: Any) -> None:
+    kinds = ("right", "half", "not judged")
+    read = settled(*(grade(make_result, kind) for kind in kinds), grade(make_result, "half", mark=7))
+    unread = settled(*(dataclasses.replace(each, record=None) for each in read.standing.grades))
+    rows = [class_row(each, Reveal.HINT) for each in (read, unread)]
+    assert table.students(rows[:1]) == table.students(rows[1:])
+    assert not any(exercise.tests for exercise in rows[1].exercises)
