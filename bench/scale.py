@@ -57,7 +57,8 @@ def measured(class_: Path, keys: CourseKeys, crew: Crew, folder: Path) -> Cost:
         with Gradebook(file, create=True) as book:
             with book.writing():
                 book.enrol(assignment, keys.title, known)
-            take_in(book, assignment.name, collect(class_), "class.zip")
+            with collect(class_) as collection:
+                take_in(book, assignment.name, collection, "class.zip")
             taken, used = time.perf_counter(), _used()
             tally = judge_due(book, assignment.name, known, crew)
             judged, writer = time.perf_counter(), _used() - used

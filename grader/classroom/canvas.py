@@ -45,11 +45,11 @@ def _owned(piece: Piece) -> Owned:
     name = piece.place[0]
     typed = _TYPED.fullmatch(name)
     if typed:
-        return Owned(replace(piece, content=None, why=_TYPED_WORDS[typed["kind"]]), _owner(typed), name)
+        return Owned(replace(piece, kept=None, why=_TYPED_WORDS[typed["kind"]]), _owner(typed), name)
     found = _FILE.fullmatch(name)
     if found is None:
         why = piece.why or "its name is not one that Canvas gives, so nobody knows whose it is"
-        return Owned(replace(piece, content=None, why=why), None, name)
+        return Owned(replace(piece, kept=None, why=why), None, name)
     return Owned(piece, _owner(found), found["file"], (int(found["attachment"]),))
 
 
@@ -66,7 +66,7 @@ def _attempts(files: Sequence[Owned]) -> Iterator[Owned]:
     names = {file.name for file in files}
     versions: dict[str, list[Owned]] = defaultdict(list)
     for file in sorted(files, key=lambda file: file.age):
-        if file.piece.content is not None:
+        if file.piece.kept is not None:
             base = _without_number(file.name)
             versions[base if base in names else file.name].append(file)
         else:

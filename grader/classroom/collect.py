@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Final, final
 
@@ -12,6 +13,7 @@ from grader.classroom import canvas, gradescope, moodle, plain
 from grader.classroom.download import NO_CODE, TABLE, Piece, download, is_archive, is_code, opened
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.owned import Owned
+from grader.classroom.spool import Spool
 from grader.errors import GraderError
 
 __all__ = ["collect"]
@@ -31,7 +33,7 @@ _FIRST_REASONS: Final = 3
 
 
 def collect(place: Path, *, layout: Layout | None = None) -> Collection:
-    """What a class has handed in.
+    """What a class has handed in; to be closed when its files have been read.
 
     Parameters
     ----------
@@ -45,27 +47,36 @@ def collect(place: Path, *, layout: Layout | None = None) -> Collection:
     GraderError
         Where `place` cannot be read, or has nothing in it that could be judged.
     """
-    place, pieces = _whole_class(place, layout)
+    with ExitStack() as undone:
+        spool = undone.enter_context(Spool())
+        collection = _collected(place, layout, spool)
+        undone.pop_all()
+    return collection
+
+
+def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
+    place, pieces = _whole_class(place, layout, spool)
     if layout is None:
         layout, pieces = _recognised(pieces, place)
     elif layout is not Layout.PLAIN:
         pieces = max(_forms(pieces), key=lambda form: _share(form, _BELONGS[layout]))
     else:
         pieces = _plain(pieces, place)
-    sorted_out = _sorted_out(_OWNED[layout](pieces))
+    sorted_out = _sorted_out(_OWNED[layout](pieces), spool)
     if not sorted_out.files:
         raise GraderError(f"{place}: {_nothing(sorted_out.left_out)}")
-    return _collection(layout, sorted_out)
+    last, superseded = _hand_ins(sorted_out.files)
+    return Collection(layout, last, superseded, sorted_out.left_out, spool)
 
 
-def _whole_class(place: Path, layout: Layout | None) -> tuple[Path, tuple[Piece, ...]]:
+def _whole_class(place: Path, layout: Layout | None, spool: Spool) -> tuple[Path, tuple[Piece, ...]]:
     """The pieces of a place, or of the download that is the only thing in a folder: that is not a student's archive."""
-    pieces = download(place)
+    pieces = download(place, spool)
     work = [piece for piece in pieces if not piece.is_litter]
     if len(work) != 1 or len(work[0].place) != 1 or not place.is_dir() or not is_archive(work[0].path):
         return place, pieces
     inner = place / work[0].path
-    within = download(inner)
+    within = download(inner, spool)
     found = layout or _recognised(within, inner)[0]
     return (place, pieces) if found is Layout.PLAIN else (inner, within)
 
@@ -73,46 +84,52 @@ def _whole_class(place: Path, layout: Layout | None) -> tuple[Path, tuple[Piece,
 @final
 @dataclass(frozen=True, slots=True)
 class _SortedOut:
-    files: tuple[Owned, ...]  # each has its content
+    files: tuple[Owned, ...]  # each has its bytes
     left_out: tuple[LeftOut, ...]
 
 
-def _sorted_out(found: Iterable[Owned]) -> _SortedOut:
+def _sorted_out(found: Iterable[Owned], spool: Spool) -> _SortedOut:
     files: list[Owned] = []
     left_out: list[LeftOut] = []
     for each in found:
-        for piece in opened(each.piece):
-            if piece.content is not None and is_code(piece.path) and each.owner is not None:
-                inside = piece is not each.piece
-                name = "/".join(piece.place) if inside else each.name
-                age = (*each.age, *piece.modified) if inside else each.age
-                files.append(replace(each, piece=piece, name=name, age=age))
+        for piece in opened(each.piece, spool):
+            if piece.kept is not None and is_code(piece.path) and each.owner is not None:
+                if piece is not each.piece:
+                    age = (*each.age, *piece.modified)
+                    files.append(replace(each, piece=piece, name="/".join(piece.place), age=age))
+                else:
+                    files.append(each)
             else:
                 student = each.owner.student if each.owner is not None else None
                 left_out.append(LeftOut(piece.path, student, piece.why or NO_CODE))
     return _SortedOut(tuple(files), tuple(left_out))
 
 
-def _collection(layout: Layout, sorted_out: _SortedOut) -> Collection:
-    attempts: dict[str, dict[tuple[int, ...], list[Owned]]] = defaultdict(lambda: defaultdict(list))
-    for file in sorted_out.files:
-        attempts[file.owner.student if file.owner is not None else ""][file.attempt].append(file)
+def _hand_ins(files: Iterable[Owned]) -> tuple[tuple[HandIn, ...], tuple[HandIn, ...]]:
+    """Each student's last one, and those before."""
     last: list[HandIn] = []
     superseded: list[HandIn] = []
-    for _, found in sorted(attempts.items()):
-        *earlier, latest = (_hand_in(files) for _, files in sorted(found.items()))
+    in_order = sorted(sorted(files, key=lambda file: file.attempt), key=_student)
+    for _, found in groupby(in_order, key=_student):
+        *earlier, latest = (_hand_in(attempt) for _, attempt in groupby(found, key=lambda file: file.attempt))
         superseded += earlier
         last.append(latest)
-    return Collection(layout, tuple(last), tuple(superseded), sorted_out.left_out)
+    return tuple(last), tuple(superseded)
 
 
-def _hand_in(files: Sequence[Owned]) -> HandIn:
+def _student(file: Owned) -> str:
+    return file.owner.student if file.owner is not None else ""
+
+
+def _hand_in(files: Iterable[Owned]) -> HandIn:
     """The hand-in that some files make; what their names say of it, the newest says."""
-    *_, newest = files = sorted(files, key=lambda file: (file.age, file.name, file.piece.path))
+    *_, newest = found = sorted(files, key=lambda file: (file.age, file.name, file.piece.path))
     if newest.owner is None:
         raise ValueError("files without an owner make no hand-in")
-    contents = tuple(File(file.name, file.piece.path, file.piece.content or b"") for file in files)
-    return replace(newest.owner, files=contents)
+    kept = ((file.name, file.piece.path, file.piece.kept) for file in found)
+    return replace(
+        newest.owner, files=tuple(File(name, path, where) for name, path, where in kept if where is not None)
+    )
 
 
 def _recognised(pieces: tuple[Piece, ...], place: Path) -> tuple[Layout, tuple[Piece, ...]]:

@@ -1,19 +1,21 @@
-"""The files of a download, a folder or an archive: what may be work with its bytes, all else with the reason.
+"""The files of a download, a folder or an archive: what may be work in a spool, all else with the reason.
 
 Nothing is run, followed or written. An archive that a student handed in is opened, one level deep and no deeper.
 """
 
 from __future__ import annotations
 
+import io
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, final
 
+from grader.classroom.spool import Kept, Spool
 from grader.errors import GraderError
-from grader.observe.archive import Archive, ArchiveError, Caps, read_archive
+from grader.observe.archive import ArchiveError, Caps, Member, Refusal, read_archive
 from grader.observe.intake import MAX_CODE_BYTES, MAX_NOTEBOOK_BYTES
 
 __all__ = ["NO_CODE", "TABLE", "Piece", "download", "is_archive", "is_code", "opened"]
@@ -43,14 +45,14 @@ _LITTER_FILES: Final = frozenset({".ds_store", "desktop.ini", "thumbs.db", "icon
 @final
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A file, or a folder of files that are left out together. `content` is None for what is not judged, for `why`.
+    """A file, or a folder of files that are left out together. `kept` is None for what is not judged, for `why`.
 
     `place` has what the layouts read: the folders and the name, from the top of the class downward.
     """
 
     place: tuple[str, ...]
     path: str
-    content: bytes | None = None
+    kept: Kept | None = None
     why: str = ""
     modified: tuple[int, ...] = ()
 
@@ -60,10 +62,10 @@ class Piece:
         return self.why in (_SYSTEM, _SAVED, _TOOLS)
 
 
-def download(place: Path) -> tuple[Piece, ...]:
+def download(place: Path, spool: Spool) -> tuple[Piece, ...]:
     """All pieces of a folder or an archive. Raises `GraderError` where it is neither."""
     if place.is_dir():
-        return tuple(_walked(place))
+        return tuple(_walked(place, spool))
     if is_code(place.name) and place.is_file():
         raise GraderError(
             f"{place}: it is one file, not a class; `grade` judges it, a class needs a folder or a zip file"
@@ -77,17 +79,17 @@ def download(place: Path) -> tuple[Piece, ...]:
             f"{place}: it has {size / (1 << 30):.1f} GiB, too much to read; unpack it, and name the folder"
         )
     try:
-        archive = read_archive(place.read_bytes(), _CLASS)
+        with place.open("rb") as file:
+            return tuple(_of_archive(read_archive(file, _CLASS), spool, _limit))
     except OSError as error:
         raise GraderError(f"{place}: it cannot be read: {error.strerror}; check its permissions") from None
     except ArchiveError as error:
         raise GraderError(f"{place}: {error}") from None
-    return tuple(_of_archive(archive))
 
 
 def is_code(name: str) -> bool:
     """Whether a file of that name is judged."""
-    return PurePosixPath(name).suffix.lower() in _CODE
+    return _code_limit(name) is not None
 
 
 def is_archive(name: str) -> bool:
@@ -95,29 +97,33 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(_ARCHIVES)
 
 
-def opened(piece: Piece) -> Iterator[Piece]:
+def opened(piece: Piece, spool: Spool) -> Iterator[Piece]:
     """The piece itself, or what is in it where it is an archive that a student handed in; places begin anew there."""
-    if piece.content is None or not is_archive(piece.path):
+    if piece.kept is None or not is_archive(piece.path):
         yield piece
         return
     try:
-        archive = read_archive(piece.content, _ONE)
+        inner = tuple(_of_archive(read_archive(io.BytesIO(piece.kept.read()), _ONE), spool, _code_limit))
     except ArchiveError as error:
-        yield replace(piece, content=None, why=str(error))
+        yield replace(piece, kept=None, why=str(error))
         return
-    inner = tuple(_of_archive(archive))
     if not inner:
-        yield replace(piece, content=None, why="it is an archive with nothing in it")
+        yield replace(piece, kept=None, why="it is an archive with nothing in it")
     for each in inner:
         why = "it is an archive within an archive, which is not opened" if is_archive(each.path) else each.why
-        content = None if is_archive(each.path) else each.content
-        yield Piece(each.place, f"{piece.path}/{each.path}", content, why, each.modified)
+        yield replace(each, path=f"{piece.path}/{each.path}", why=why)
 
 
-def _of_archive(archive: Archive) -> Iterator[Piece]:
+def _of_archive(
+    found: Iterable[Member | Refusal], spool: Spool, limit_of: Callable[[str], int | None]
+) -> Iterator[Piece]:
     """The files of an archive, litter put together by the folder that it is in."""
     told: set[str] = set()
-    for member in archive.members:
+    for member in found:
+        if isinstance(member, Refusal):
+            parts = tuple(part for part in member.name.split("/") if part)
+            yield Piece(parts or (member.name,), member.name, why=member.reason)
+            continue
         place = tuple(member.name.split("/"))
         litter, why = _litter(place)
         if why:
@@ -126,10 +132,8 @@ def _of_archive(archive: Archive) -> Iterator[Piece]:
                 yield Piece(litter, path, why=why)
             told.add(path)
             continue
-        content, why = _judged(place[-1], member.data)
-        yield Piece(place, member.name, content, why, member.modified)
-    for refusal in archive.refusals:
-        yield Piece(tuple(part for part in refusal.name.split("/") if part), refusal.name, why=refusal.reason)
+        kept, why = _kept(member.data, limit_of(place[-1]), spool)
+        yield Piece(place, member.name, kept, why, member.modified)
 
 
 def _litter(place: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
@@ -143,24 +147,26 @@ def _litter(place: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 
 def _is_checkpoint(name: str) -> bool:
-    return is_code(name) and PurePosixPath(name).stem.endswith("-checkpoint")
+    return is_code(name) and name.rpartition(".")[0].endswith("-checkpoint")
 
 
-def _judged(name: str, data: bytes) -> tuple[bytes | None, str]:
+def _kept(data: bytes, limit: int | None, spool: Spool) -> tuple[Kept | None, str]:
     """The bytes of a file that may be work; else none, and why it is none."""
-    limit = _limit(name)
     if limit is None:
         return None, NO_CODE
-    return (data, "") if len(data) <= limit else (None, f"it is larger than {limit >> 20} MiB")
+    return (spool.put(data), "") if len(data) <= limit else (None, f"it is larger than {limit >> 20} MiB")
 
 
 def _limit(name: str) -> int | None:
-    if name == TABLE or is_archive(name):
-        return _CLASS.size
-    return _CODE.get(PurePosixPath(name).suffix.lower())
+    return _CLASS.size if name == TABLE or is_archive(name) else _code_limit(name)
 
 
-def _walked(top: Path) -> Iterator[Piece]:
+def _code_limit(name: str) -> int | None:
+    stem, dot, ending = name.rpartition("/")[2].rpartition(".")
+    return _CODE.get(f"{dot}{ending}".lower()) if stem else None
+
+
+def _walked(top: Path, spool: Spool) -> Iterator[Piece]:
     """The files below a folder, by name; links are not followed."""
     folders: list[tuple[Path, tuple[str, ...]]] = [(top, ())]
     read, seen = 0, 0
@@ -183,8 +189,9 @@ def _walked(top: Path) -> Iterator[Piece]:
                     folders.append((Path(entry.path), place))
                 continue
             seen += 1
-            piece = _left(place, "the folder has too many files") if seen > _CLASS.files else _file(entry, place)
-            read += len(piece.content or b"")
+            is_full = seen > _CLASS.files or read > _CLASS.total
+            piece = _left(place, "the folder has too many files") if is_full else _file(entry, place, spool)
+            read += piece.kept.size if piece.kept is not None else 0
             yield (
                 piece if read <= _CLASS.total else _left(place, "the folder has more in it than a class's work can be")
             )
@@ -196,7 +203,7 @@ def _refused_folder(folder: Path, depth: int) -> str:
     return "it lies too many folders deep" if depth > _MAX_DEPTH else ""
 
 
-def _file(entry: os.DirEntry[str], place: tuple[str, ...]) -> Piece:
+def _file(entry: os.DirEntry[str], place: tuple[str, ...], spool: Spool) -> Piece:
     """A file of a folder, read if it may be work."""
     why = _litter(place)[1] or ("it is a link, not a file" if entry.is_symlink() else "")
     limit = _limit(place[-1])
@@ -208,10 +215,11 @@ def _file(entry: os.DirEntry[str], place: tuple[str, ...]) -> Piece:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return _left(place, "it is not a plain file")
-            content, why = _judged(place[-1], file.read(limit + 1))
+            data = file.read(limit + 1)
     except OSError as error:
         return _left(place, f"it cannot be read: {error.strerror}")
-    return Piece(place, "/".join(place), content, why, (status.st_mtime_ns,))
+    kept, why = _kept(data, limit, spool)
+    return Piece(place, "/".join(place), kept, why, (status.st_mtime_ns,))
 
 
 def _left(place: tuple[str, ...], why: str) -> Piece:

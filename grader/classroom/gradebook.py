@@ -145,9 +145,10 @@ class Gradebook:
             "INSERT INTO submissions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", (*place, hand_in.late, team, self._time())
         )
         for position, file in enumerate(hand_in.files):
-            content = hashlib.sha256(file.content).hexdigest()
+            data = file.content
+            content = hashlib.sha256(data).hexdigest()
             if self._one("SELECT 1 FROM contents WHERE digest = ?", (content,)) is None:
-                self._insert("INSERT INTO contents VALUES (?, ?)", (content, zlib.compress(file.content)))
+                self._insert("INSERT INTO contents VALUES (?, ?)", (content, zlib.compress(data)))
             row = (number, position, _text(file.name), _text(file.path), content)
             self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", row)
         return number

@@ -43,7 +43,7 @@ def _owned(piece: Piece, records: Mapping[str, Tree]) -> Owned:
     number = _number(folder)
     if number is None or not below:
         why = piece.why or "it lies in no folder of a submission, so nobody knows whose it is"
-        return Owned(replace(piece, content=None, why=why), None, piece.place[-1])
+        return Owned(replace(piece, kept=None, why=why), None, piece.place[-1])
     record = records.get(folder)
     owner = _owner(folder, record if isinstance(record, dict) else {})
     moment = int(owner.received.timestamp()) if owner.received is not None else 0
@@ -95,8 +95,9 @@ def _records(table: Piece) -> dict[str, Tree]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    text = table.kept.read() if table.kept is not None else b""
     try:
-        tree = _tree(yaml.parse((table.content or b"").decode(), Loader=loader))
+        tree = _tree(yaml.parse(text.decode(), Loader=loader))
     except (yaml.YAMLError, UnicodeError, ValueError) as error:
         first = str(error).partition("\n")[0]
         raise GraderError(f"{table.path}: it cannot be read ({first}); export the submissions again") from None

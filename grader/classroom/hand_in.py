@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import final
+from typing import Self, final
+
+from grader.classroom.spool import Kept, Spool
 
 __all__ = ["Collection", "File", "HandIn", "Layout", "LeftOut", "Member"]
 
@@ -26,7 +28,12 @@ class File:
 
     name: str
     path: str
-    content: bytes
+    kept: Kept
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes, read anew each time."""
+        return self.kept.read()
 
 
 @final
@@ -76,9 +83,19 @@ class LeftOut:
 @final
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A class, in the order of its students' ids: what counts, what later work took the place of, and what is left."""
+    """A class, in the order of its students' ids: what counts, what later work took the place of, and what is left.
+
+    A context manager: when it is closed, the contents of its files are gone.
+    """
 
     layout: Layout
     hand_ins: tuple[HandIn, ...]
     superseded: tuple[HandIn, ...]
     left_out: tuple[LeftOut, ...]
+    spool: Spool = field(default_factory=Spool, repr=False, compare=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.spool.close()

@@ -36,9 +36,9 @@ def _owned(piece: Piece) -> Owned:
     found = _PLACE.fullmatch(piece.place[0])
     if found is None:
         why = piece.why or "its place is not one that Moodle gives, so nobody knows whose it is"
-        return Owned(replace(piece, content=None, why=why), None, piece.place[-1])
+        return Owned(replace(piece, kept=None, why=why), None, piece.place[-1])
     if found["kind"] == "onlinetext":
-        piece = replace(piece, content=None, why=_TYPED)
+        piece = replace(piece, kept=None, why=_TYPED)
     name = "/".join(part for part in (found["file"] or "", *piece.place[1:]) if part) or piece.place[-1]
     return Owned(piece, _owner(found["name"], found["id"]), name, piece.modified)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, final
 
 from grader.classroom.batch import Environment, Graded, Job, Setup, not_judged
@@ -67,13 +67,15 @@ def take_in(book: Gradebook, assignment: str, collection: Collection, source: st
         with book.writing():
             new += sum([book.take_in(assignment, hand_in) for hand_in in page])
     with book.writing():
-        book.leave_out(assignment, source, (*collection.left_out, *_replaced(collection)))
+        book.leave_out(assignment, source, chain(collection.left_out, _replaced(collection)))
     return new
 
 
 def _replaced(collection: Collection) -> Iterator[LeftOut]:
     """The files of earlier hand-ins, with what took their place."""
-    newer = {(last.student, file.name): file.path for last in collection.hand_ins for file in last.files}
+    again = {earlier.student for earlier in collection.superseded}
+    hand_ins = (last for last in collection.hand_ins if last.student in again)
+    newer = {(last.student, file.name): file.path for last in hand_ins for file in last.files}
     for earlier in collection.superseded:
         for file in earlier.files:
             by = newer.get((earlier.student, file.name), "what was handed in later")
@@ -98,7 +100,7 @@ def judge_due(
     total, tally = book.count_due(assignment), Tally()
     if not total:
         return tally
-    with Pool(crew.opened, crew.setup, width=crew.width) as pool:
+    with Pool(crew.opened, crew.setup, width=min(crew.width, total)) as pool:
         on_progress(tally, total)
         environment = pool.environment()
         jobs = _unknown(book, book.due(assignment), environment)

@@ -83,11 +83,14 @@ def command(
     keys = course_keys(course)
     chosen = assignment_of(keys, assignment)
     known = keys.keys(chosen.exercises)
-    collection = collect(submissions, layout=Layout(layout) if layout else None)
-    with Gradebook(gradebook_file(gradebook, keys.course.path), create=True) as book:
+    file = gradebook_file(gradebook, keys.course.path)
+    wanted = Layout(layout) if layout else None
+    with collect(submissions, layout=wanted) as collection, Gradebook(file, create=True) as book:
         with book.writing():
             book.enrol(chosen, keys.title, known)
         new = take_in(book, chosen.name, collection, str(submissions))
+    del collection  # nobody needs its names any more
+    with Gradebook(file) as book:
         workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
         tally = _judged(book, chosen.name, known, workers)
         unjudged = _report(book, chosen.name, new, tally, form)

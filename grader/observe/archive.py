@@ -1,4 +1,4 @@
-"""Reading an archive of submissions, zip or tar, from bytes into memory. Nothing is ever written to disk.
+"""Reading an archive of submissions, zip or tar, one file of it in memory at a time. Nothing is written under a name.
 
 Every file in it ends up read, or refused with the reason. Refused are links and devices, names that lead out of the
 archive or that some system keeps for itself, the second of two files of one name, and what is encrypted or damaged.
@@ -15,17 +15,19 @@ import io
 import lzma
 import stat
 import tarfile
+import tempfile
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Final, final
+from typing import IO, Final, cast, final
 
-__all__ = ["Archive", "ArchiveError", "Caps", "Member", "Refusal", "read_archive"]
+__all__ = ["ArchiveError", "Caps", "Member", "Refusal", "read_archive"]
 
 _CHUNK: Final = 64 * 1024
 _FREE: Final = 16 << 20  # bytes that may come of however little
+_IN_MEMORY: Final = 4 << 20  # bytes of a tar archive that was packed; the rest of it is in a file without a name
 _MAX_NAME: Final = 1_000
 _MAX_PART: Final = 255
 _BLOCK: Final = 512  # of a tar archive
@@ -98,39 +100,63 @@ class Refusal:
     reason: str
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class Archive:
-    """All files of an archive, in its order."""
-
-    members: tuple[Member, ...]
-    refusals: tuple[Refusal, ...]
-
-
 class _Refused(Exception):
     """Its text is the reason of a `Refusal`."""
 
 
-def read_archive(data: bytes, caps: Caps | None = None) -> Archive:
+def read_archive(file: IO[bytes], caps: Caps | None = None) -> Iterator[Member | Refusal]:
     """The files of a zip archive, or of a tar archive that may be packed by gzip, bzip2 or xz.
 
-    Raises `ArchiveError` where it is none of these, or damaged from the start.
+    One by one: those that are read, in its order; then those that are not. Raises `ArchiveError` before the first
+    where it is none of these, or damaged from the start.
     """
+    whole = _Whole(file)
+    head = whole.read(_BLOCK)
     for sign, kind in _OTHERS.items():
-        if data.startswith(sign):
+        if head.startswith(sign):
             raise ArchiveError(f"it is {kind}, which is not read here; pack the files as a zip archive")
-    reading = _Reading(caps or Caps(), len(data))
-    if _is_zip(data):
-        _read_zip(data, reading)
-    else:
-        _read_tar(data, reading)
-    return Archive(tuple(reading.members.values()), tuple(reading.refusals))
+    reading = _Reading(caps or Caps(), whole.size)
+    yield from _of_zip(whole, reading) if _is_zip(whole, head) else _of_tar(whole, head, reading)
+    yield from reading.refusals
 
 
-def _is_zip(data: bytes) -> bool:
+@final
+class _Whole(io.BufferedIOBase):
+    """A file that is read as its bytes in memory would be: no room is made for more than it has, whoever asks."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._at = 0
+        self.size = file.seek(0, io.SEEK_END)
+
+    def read(self, size: int | None = -1) -> bytes:
+        left = max(self.size - self._at, 0)
+        self._file.seek(min(self._at, self.size))
+        data = self._file.read(left if size is None or size < 0 else min(size, left))
+        self._at += len(data)
+        return data
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        if whence == io.SEEK_SET and offset < 0:
+            raise ValueError(f"there is nothing at {offset}")
+        start = 0 if whence == io.SEEK_SET else self._at if whence == io.SEEK_CUR else self.size
+        self._at = max(start + offset, 0)
+        return self._at
+
+    def tell(self) -> int:
+        return self._at
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+
+def _is_zip(whole: _Whole, head: bytes) -> bool:
     """By its first bytes, then by its last: a tar archive may hold a zip archive, and a zip archive anything."""
-    is_tar = data[257:262] == b"ustar" or data.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ"))
-    return (data.startswith(b"PK") or not is_tar) and zipfile.is_zipfile(io.BytesIO(data))
+    is_tar = head[257:262] == b"ustar" or head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ"))
+    return (head.startswith(b"PK") or not is_tar) and zipfile.is_zipfile(cast("IO[bytes]", whole))
 
 
 @final
@@ -140,14 +166,14 @@ class _Reading:
 
     caps: Caps
     packed: int  # bytes of the archive
-    members: dict[str, Member] = field(default_factory=dict)  # by their names as systems that know no capitals see them
+    names: dict[str, str] = field(default_factory=dict)  # by what they are for systems that know no capitals
     refusals: list[Refusal] = field(default_factory=list)
     total: int = 0
     seen: int = 0
 
     def take(
         self, name: str, fault: str, opened: Callable[[], IO[bytes] | None], modified: tuple[int, ...] = ()
-    ) -> None:
+    ) -> Iterator[Member]:
         """Read a file, or refuse it: for `fault`, if there is one."""
         self.seen += 1
         try:
@@ -155,11 +181,14 @@ class _Reading:
                 raise _Refused(fault or f"the archive has more than {self.caps.files:,} files")
             proper = _proper(name)
             key = unicodedata.normalize("NFKC", proper).casefold()
-            if key in self.members:
-                raise _Refused(f"it has the same name as {_shown(self.members[key].name)}, which was read")
-            self.members[key] = Member(proper, b"".join(self._counted(opened)), modified)
+            if key in self.names:
+                raise _Refused(f"it has the same name as {_shown(self.names[key])}, which was read")
+            member = Member(proper, b"".join(self._counted(opened)), modified)
         except _Refused as refused:
             self.refuse(name, str(refused))
+            return
+        self.names[key] = proper
+        yield member
 
     def refuse(self, name: str, reason: str) -> None:
         self.refusals.append(Refusal(_shown(name), reason))
@@ -193,19 +222,29 @@ def _chunks(opened: Callable[[], IO[bytes] | None]) -> Iterator[bytes]:
         raise _Refused(f"it is damaged ({type(error).__name__}); pack it again") from None
 
 
-def _read_zip(data: bytes, reading: _Reading) -> None:
+def _of_zip(whole: _Whole, reading: _Reading) -> Iterator[Member]:
     # Its directory is read as a whole, so one of millions of entries must not be.
-    if data.count(_ENTRY) > 8 * reading.caps.files:
+    if _count(_ENTRY, whole) > 8 * reading.caps.files:
         raise ArchiveError(f"it has far more than {reading.caps.files:,} files; pack only the submissions")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = zipfile.ZipFile(cast("IO[bytes]", whole))
     except _DAMAGE as error:
         raise ArchiveError(f"it is a damaged zip archive ({type(error).__name__}); pack the files again") from None
     with archive:
         for entry in archive.infolist():
             if not entry.filename.endswith("/"):  # is_dir fails on an empty name
                 opened = lambda entry=entry: archive.open(entry)  # noqa: E731
-                reading.take(_zip_name(entry), _zip_fault(entry), opened, tuple(entry.date_time))
+                yield from reading.take(_zip_name(entry), _zip_fault(entry), opened, tuple(entry.date_time))
+
+
+def _count(sign: bytes, whole: _Whole) -> int:
+    """How often a sign is in a file, if no part of it is its own beginning."""
+    count, end = 0, b""
+    whole.seek(0)
+    while chunk := whole.read(_CHUNK):
+        count += (end + chunk).count(sign)
+        end = (end + chunk)[1 - len(sign) :]
+    return count
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
@@ -228,50 +267,65 @@ def _zip_fault(entry: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _read_tar(data: bytes, reading: _Reading) -> None:
-    content = _unpacked(data, reading)
-    stream = io.BytesIO(content)
-    reading.total = 0  # the same bytes, looked at once more
-    try:
-        archive = tarfile.TarFile(fileobj=stream)
-    except _DAMAGE:
-        if data.startswith(_FIRST):
-            raise ArchiveError(
-                "it begins as a zip archive and ends too early; download it, or pack it, again"
-            ) from None
-        raise ArchiveError("it is neither a zip nor a tar archive; pack the files as a zip archive") from None
-    end = -1
-    try:
-        while (entry := archive.next()) is not None:
-            if entry.offset <= end:
-                raise ValueError("it leads back to what was read")
-            end = entry.offset
-            archive.members.clear()  # type: ignore[attr-defined]
-            if not entry.isdir():
+def _of_tar(packed: _Whole, head: bytes, reading: _Reading) -> Iterator[Member]:
+    with _unpacked(packed, head, reading) as whole:
+        reading.total = 0  # the same bytes, looked at once more
+        try:
+            archive = tarfile.TarFile(fileobj=whole)
+        except _DAMAGE:
+            if head.startswith(_FIRST):
+                raise ArchiveError(
+                    "it begins as a zip archive and ends too early; download it, or pack it, again"
+                ) from None
+            raise ArchiveError("it is neither a zip nor a tar archive; pack the files as a zip archive") from None
+        try:
+            for entry in _entries(archive):
                 fault = "" if entry.isreg() else _kind(is_link=entry.islnk() or entry.issym())
                 opened = lambda entry=entry: archive.extractfile(entry)  # noqa: E731
-                reading.take(entry.name, fault, opened, (int(entry.mtime),))
-    except _DAMAGE as error:
-        reading.refuse("the rest of the archive", f"it is damaged ({type(error).__name__}); pack the files again")
-        return
-    here = stream.tell()
-    if here < len(content) and any(content[max(here - _BLOCK, 0) : here]):  # a good one ends in a block of zeros
-        reading.refuse("the rest of the archive", "it is damaged; pack the files again")
+                yield from reading.take(entry.name, fault, opened, (int(entry.mtime),))
+        except _DAMAGE as error:
+            reading.refuse("the rest of the archive", f"it is damaged ({type(error).__name__}); pack the files again")
+            return
+        here = whole.tell()
+        whole.seek(max(here - _BLOCK, 0))
+        if here < whole.size and any(whole.read(min(here, _BLOCK))):  # a good one ends in a block of zeros
+            reading.refuse("the rest of the archive", "it is damaged; pack the files again")
 
 
-def _unpacked(data: bytes, reading: _Reading) -> bytes:
+def _entries(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """All but folders. Raises one of `_DAMAGE` where they cannot be told any more."""
+    end = -1
+    while (entry := archive.next()) is not None:
+        if entry.offset <= end:
+            raise ValueError("it leads back to what was read")
+        end = entry.offset
+        archive.members.clear()  # type: ignore[attr-defined]
+        if not entry.isdir():
+            yield entry
+
+
+@contextlib.contextmanager
+def _unpacked(packed: _Whole, head: bytes, reading: _Reading) -> Iterator[_Whole]:
     """A tar archive, taken out of what it is packed by."""
-    packer = next((packer for sign, packer in _PACKERS.items() if data.startswith(sign)), None)
+    packed.seek(0)
+    packer = next((packer for sign, packer in _PACKERS.items() if head.startswith(sign)), None)
     if packer is None:
-        return data
-    parts = []
+        yield packed
+        return
+    file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 — closing it may fail where it could not be filled
     try:
-        for chunk in _chunks(lambda: packer(io.BytesIO(data))):
+        for chunk in _chunks(lambda: packer(cast("IO[bytes]", packed))):
             reading.count(len(chunk))
-            parts.append(chunk)
+            file.write(chunk)
+        file.flush()
+        yield _Whole(cast("IO[bytes]", file))
     except _Refused as refused:
         raise ArchiveError(f"{refused}; pack the files again, as a zip archive") from None
-    return b"".join(parts)
+    except OSError as error:
+        raise ArchiveError(f"it cannot be unpacked: {error.strerror}; make room for temporary files") from None
+    finally:
+        with contextlib.suppress(OSError):
+            file.close()
 
 
 def _kind(*, is_link: bool) -> str:

@@ -15,6 +15,7 @@ from grader.classroom.batch import Setup
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.run import Crew, Tally, judge_due, take_in
+from grader.classroom.spool import Spool
 from grader.classroom.standing import standings
 from grader.course.folder import Course
 from grader.course.key import Assignment
@@ -77,9 +78,8 @@ def work(double: str = "2 * x", triple: str = "3 * x") -> str:
 
 def handed_in(student: str, text: str, *, name: str = "work.py", minute: int | None = None, **more: Any) -> HandIn:
     received = None if minute is None else datetime(2026, 11, 2, 12, minute, tzinfo=UTC)
-    return HandIn(
-        student, student.title(), (File(name, f"{student}/{name}", text.encode()),), received=received, **more
-    )
+    file = File(name, f"{student}/{name}", Spool().put(text.encode()))
+    return HandIn(student, student.title(), (file,), received=received, **more)
 
 
 def collected(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -7,18 +8,25 @@ import re
 import stat
 import sys
 import tarfile
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.classroom.collect import collect
+from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, Layout, Member
+from grader.classroom.run import take_in
+from grader.classroom.spool import Spool
+from grader.course.key import Assignment
 from grader.errors import GraderError
+from grader.observe.archive import Caps
 from grader.observe.intake import MAX_CODE_BYTES
 
 WORK = b"def f(x):\n    return x\n"
@@ -29,6 +37,16 @@ def zipped(*files: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files:
             archive.writestr(name if isinstance(name, zipfile.ZipInfo) else zipfile.ZipInfo(name), data)
+    return stream.getvalue()
+
+
+def tarred(*files: tuple[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, data in files:
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
     return stream.getvalue()
 
 
@@ -306,11 +324,7 @@ def test_a_folder_with_one_student_is_a_class_of_one(tmp_path: Path) -> None:
 
 def test_a_tar_is_read_as_well(tmp_path: Path) -> None:
     place = tmp_path / "class.tar.gz"
-    with tarfile.open(place, "w:gz") as archive:
-        for student in "ab":
-            entry = tarfile.TarInfo(f"{student}/f.py")
-            entry.size = len(WORK)
-            archive.addfile(entry, io.BytesIO(WORK))
+    place.write_bytes(gzip.compress(tarred(("a/f.py", WORK), ("b/f.py", WORK))))
 
     assert names_of(collect(place)) == {"a": ["f.py"], "b": ["f.py"]}
 
@@ -405,6 +419,37 @@ def test_names_that_lead_out_belong_to_nobody(tmp_path: Path) -> None:
     }
 
 
+def test_of_a_folder_with_too_much_in_it_the_rest_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.classroom.download._CLASS", Caps(total=2 * len(WORK)))
+    files = {f"{name}.py": WORK for name in "abcd"} | {"e.txt": b"", "f.py": b""}
+
+    collection = of_folder(tmp_path, files)
+
+    assert list(names_of(collection)) == ["a", "b"]
+    assert list(reasons(collection)) == ["c.py", "d.py", "e.txt", "f.py"]
+    assert all("more in it" in why for why in reasons(collection).values())
+    assert collection.spool.read(0, 1000) == 3 * WORK  # only the first that was too much was looked at
+
+
+def test_of_a_folder_with_too_many_files_the_rest_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.classroom.download._CLASS", Caps(files=2))
+
+    collection = of_folder(tmp_path, {f"{name}.py": WORK for name in "abcd"})
+
+    assert list(names_of(collection)) == ["a", "b"]
+    assert reasons(collection) == dict.fromkeys(("c.py", "d.py"), "the folder has too many files")
+
+
+def test_what_has_no_name_is_listed(tmp_path: Path) -> None:
+    place = tmp_path / "class.tar"
+    place.write_bytes(tarred(("", WORK), ("1/f.py", WORK)))
+
+    collection = collect(place)
+
+    assert names_of(collection) == {"1": ["f.py"]}
+    assert "no name" in reasons(collection)[""]
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_what_may_not_be_read_is_listed(tmp_path: Path) -> None:
     of_folder(tmp_path, {"1/f.py": WORK, "1/g.py": WORK, "2/h.py": WORK})
@@ -453,6 +498,76 @@ def test_a_layout_can_be_said(tmp_path: Path) -> None:
     assert list(names_of(collect(tmp_path, layout=Layout.PLAIN))) == ["lab_1_2_x", "lab_3_4_y"]
     with pytest.raises(GraderError, match="no folder of a submission"):
         collect(tmp_path, layout=Layout.GRADESCOPE)
+
+
+# Memory
+
+NUMBER, SIZE = 400, 100_000
+
+
+@pytest.fixture(scope="module", params=["folder", "zip", "tar.gz"])
+def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """40 MB of work."""
+    folder = tmp_path_factory.mktemp("large")
+    files = [(f"s{number}/f.py", Random(number).randbytes(SIZE // 20) * 20) for number in range(NUMBER)]
+    if request.param == "folder":
+        for name, content in files:
+            (folder / name).parent.mkdir()
+            (folder / name).write_bytes(content)
+        return folder
+    place = folder / f"class.{request.param}"
+    place.write_bytes(zipped(*files) if request.param == "zip" else gzip.compress(tarred(*files), 1))
+    return place
+
+
+def test_a_class_is_never_in_memory_as_a_whole(large: Path, tmp_path: Path) -> None:
+    with Gradebook(tmp_path / "gradebook.db", create=True) as book:
+        with book.writing():
+            book.enrol(Assignment("week", "Week 1", ()), "A course", {})
+        tracemalloc.start()
+        try:
+            with collect(large) as collection:
+                assert take_in(book, "week", collection, "class") == NUMBER
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+        assert peak < NUMBER * SIZE / 4
+        ((kept,),) = book.rows("SELECT count(*) FROM contents")
+        assert kept == NUMBER
+
+
+def test_of_a_submission_only_names_and_places_stay(tmp_path: Path) -> None:
+    def cost(number: int) -> int:
+        place = tmp_path / f"{number}.zip"
+        place.write_bytes(
+            zipped(*((f"Ada Lovelace_{each}_assignsubmission_file/work.py", bytes(4000)) for each in range(number)))
+        )
+        tracemalloc.start()
+        try:
+            with collect(place) as collection:
+                assert len(collection.hand_ins) == number
+                return tracemalloc.get_traced_memory()[0]
+        finally:
+            tracemalloc.stop()
+
+    cost(10)  # what is made once
+    assert cost(1600) - cost(600) < 1000 * 1000
+
+
+def test_what_was_collected_is_gone_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with of_zip(tmp_path, "1/f.py") as collection:
+        (file,) = collection.hand_ins[0].files
+        assert file.content == WORK
+    with pytest.raises(ValueError, match="closed"):
+        _ = file.content
+
+    made: list[Spool] = []
+    monkeypatch.setattr("grader.classroom.collect.Spool", lambda: made.append(Spool()) or made[-1])
+    with pytest.raises(GraderError, match="no table of submissions"):
+        of_gradescope(tmp_path, "- 1\n")
+    with pytest.raises(ValueError, match="closed"):
+        made[0].read(0, 1)
 
 
 # Laws

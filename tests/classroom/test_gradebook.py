@@ -19,6 +19,7 @@ from grader.classroom import schema, standing
 from grader.classroom.batch import Environment, Graded, Judged
 from grader.classroom.gradebook import Gradebook, Holder, Settled, digest_of
 from grader.classroom.hand_in import File, HandIn, Member
+from grader.classroom.spool import Spool
 from grader.course.key import Assignment
 from grader.errors import GraderError
 from grader.judge.result import Outcome
@@ -53,9 +54,13 @@ def book(tmp_path: Path) -> Iterator[Gradebook]:
         yield made
 
 
+def file_of(name: str, path: str, content: bytes) -> File:
+    return File(name, path, Spool().put(content))
+
+
 def hand_in(student: str, text: str = "a", *, minute: int | None = None, members: tuple[str, ...] = ()) -> HandIn:
     received = None if minute is None else datetime(2026, 11, 1, 12, minute, tzinfo=UTC)
-    file = File("work.py", f"{student}/work.py", text.encode())
+    file = file_of("work.py", f"{student}/work.py", text.encode())
     return HandIn(student, student.title(), (file,), received=received, members=tuple(map(Member, members)))
 
 
@@ -63,7 +68,7 @@ def graded(text: str, points: Fraction | None, *, form: int = 1, exercise: str =
     outcome = Outcome.NOT_JUDGED if points is None else Outcome.PASSED if points == 10 else Outcome.FAILED
     worth = Fraction(0 if points is None else 10)
     judged = Judged(exercise, f"sha256:{exercise}{form}", outcome, points or Fraction(), worth, 10 - worth, (), b"-")
-    return Graded(digest_of([File("work.py", "", text.encode())]), ENVIRONMENT, (judged,))
+    return Graded(digest_of([file_of("work.py", "", text.encode())]), ENVIRONMENT, (judged,))
 
 
 def judge(book: Gradebook, one: Graded) -> list[Settled]:
@@ -97,7 +102,7 @@ def test_a_squeezed_name_takes_no_better_ones_place(book: Gradebook, first: str,
 
 
 def test_what_was_handed_in_is_kept_and_found_again(book: Gradebook) -> None:
-    files = (File("a.py", "x/a.py", b"1"), File("b.ipynb", "x/b.ipynb", bytes(range(256)) * 100))
+    files = (file_of("a.py", "x/a.py", b"1"), file_of("b.ipynb", "x/b.ipynb", bytes(range(256)) * 100))
     with book.writing():
         assert book.take_in("week", HandIn("amina", "Amina", files))
         assert not book.take_in("week", HandIn("amina", "Amina", files))
@@ -108,10 +113,10 @@ def test_what_was_handed_in_is_kept_and_found_again(book: Gradebook) -> None:
 
 
 def test_names_and_order_of_files_are_part_of_a_submission() -> None:
-    one, other = File("a.py", "", b"1"), File("b.py", "", b"1")
+    one, other = file_of("a.py", "", b"1"), file_of("b.py", "", b"1")
 
     assert len({digest_of(files) for files in ([one], [other], [one, other], [other, one], [])}) == 5
-    assert digest_of([one]) == digest_of([File("a.py", "elsewhere/a.py", b"1")])
+    assert digest_of([one]) == digest_of([file_of("a.py", "elsewhere/a.py", b"1")])
 
 
 def test_points_are_exact(book: Gradebook) -> None:

@@ -13,6 +13,7 @@ from grader.classroom.batch import Environment, Graded, Job, Judged
 from grader.classroom.gradebook import Holder
 from grader.classroom.hand_in import Collection, File, Layout, LeftOut, Member
 from grader.classroom.run import Tally, judge_due, take_in
+from grader.classroom.spool import Spool
 from grader.judge.result import Outcome
 
 
@@ -44,7 +45,7 @@ def test_what_is_kept_is_the_whole_result(a_class: Any) -> None:
 
 def test_what_was_replaced_is_listed_with_what_replaced_it(a_class: Any) -> None:
     def of(text: str, *paths: str) -> Any:
-        files = tuple(File(path[-7:], path, text.encode()) for path in paths)
+        files = tuple(File(path[-7:], path, Spool().put(text.encode())) for path in paths)
         return dataclasses.replace(a_class.handed_in("amina", text), files=files)
 
     earlier, last = of("x", "1_draft.py", "1_other.py"), of("y", "2_draft.py")
@@ -147,7 +148,7 @@ def test_a_changed_exercise_changes_no_grade_that_stands(a_class: Any) -> None:
 def test_files_that_are_left_out_or_cannot_be_read_are_told(a_class: Any) -> None:
     a_class.enrol()
     broken = a_class.handed_in("bruno", "")
-    broken = dataclasses.replace(broken, files=(File("work.ipynb", "bruno/work.ipynb", b"{"),))
+    broken = dataclasses.replace(broken, files=(File("work.ipynb", "bruno/work.ipynb", Spool().put(b"{")),))
     a_class.run(broken)
     for why in ("it is a PDF", "it is a picture"):
         collection = dataclasses.replace(_empty(), left_out=(LeftOut("amina/a.pdf", "amina", why),))

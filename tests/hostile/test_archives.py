@@ -8,10 +8,11 @@ import tarfile
 import tracemalloc
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from grader.observe.archive import Archive, ArchiveError, Caps, read_archive
+from grader.observe.archive import ArchiveError, Caps, Member, Refusal, read_archive
 
 
 def zipped(*files: tuple[zipfile.ZipInfo | str, bytes]) -> bytes:
@@ -21,6 +22,21 @@ def zipped(*files: tuple[zipfile.ZipInfo | str, bytes]) -> bytes:
             entry = name if isinstance(name, zipfile.ZipInfo) else zipfile.ZipInfo(name)
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+class Found(NamedTuple):
+    """All that came out of an archive."""
+
+    members: tuple[Member, ...]
+    refusals: tuple[Refusal, ...]
+
+
+def read(data: bytes, caps: Caps | None = None) -> Found:
+    found = list(read_archive(io.BytesIO(data), caps))
+    return Found(
+        tuple(each for each in found if isinstance(each, Member)),
+        tuple(each for each in found if isinstance(each, Refusal)),
+    )
 
 
 def unpack_naively(data: bytes, folder: Path) -> None:
@@ -36,9 +52,9 @@ def unpack_naively(data: bytes, folder: Path) -> None:
                 place.write_bytes(archive.read(entry))
 
 
-def nothing_written(data: bytes, around: Path) -> Archive:
+def nothing_written(data: bytes, around: Path) -> Found:
     before = sorted(around.rglob("*"))
-    archive = read_archive(data)
+    archive = read(data)
     assert sorted(around.rglob("*")) == before
     return archive
 
@@ -79,7 +95,7 @@ def test_90_hard_links_of_a_tar() -> None:
             entry.type, entry.linkname = kind, "/etc/passwd"
             archive.addfile(entry)
 
-    assert not read_archive(stream.getvalue()).members
+    assert not read(stream.getvalue()).members
 
 
 def test_91_a_bomb_costs_its_caps_and_no_more() -> None:
@@ -87,7 +103,7 @@ def test_91_a_bomb_costs_its_caps_and_no_more() -> None:
     assert len(data) < 1 << 18
 
     tracemalloc.start()
-    archive = read_archive(data)
+    archive = read(data)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
@@ -108,7 +124,7 @@ def test_91_entries_that_share_their_bytes() -> None:
     tail[12:16] = (len(entry) * count).to_bytes(4, "little")
     entries = b"".join(entry.replace(b"a.py", f"{number:04}".encode()) for number in range(count))
 
-    archive = read_archive(data[:start] + entries + bytes(tail))
+    archive = read(data[:start] + entries + bytes(tail))
 
     assert len(archive.members) + len(archive.refusals) == count
     assert sum(len(member.data) for member in archive.members) <= 16 << 20
@@ -120,7 +136,7 @@ def test_91_a_million_members() -> None:
     data = entry[:start] + entry[start:end] * 300_000 + entry[end:]
 
     with pytest.raises(ArchiveError, match="far more"):
-        read_archive(data)
+        read(data)
 
 
 def test_91_headers_without_end() -> None:
@@ -134,10 +150,21 @@ def test_91_headers_without_end() -> None:
     block[148:156] = b"%06o\0 " % sum(block)
 
     try:
-        archive = read_archive(bytes(block) * 2000, Caps(files=50))
+        archive = read(bytes(block) * 2000, Caps(files=50))
     except ArchiveError:
         return
     assert not archive.members
+
+
+def test_91_a_header_that_claims_more_than_there_is(tmp_path: Path) -> None:
+    """From a file, where to ask for a terabyte is to make room for it first."""
+    entry = tarfile.TarInfo("a.py")
+    entry.type, entry.size = tarfile.XHDTYPE, 1 << 40
+    place = tmp_path / "class.tar"
+    place.write_bytes(entry.tobuf(tarfile.GNU_FORMAT) + bytes(5000))
+
+    with place.open("rb") as file, pytest.raises(ArchiveError):
+        list(read_archive(file))
 
 
 @pytest.mark.parametrize("name", ["../10042", "CON", "nul.py", "a\u202eyp.exe", "C:\\x.py", "x. ", "=cmd|'!A0"])
