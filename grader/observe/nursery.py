@@ -11,7 +11,7 @@ import os
 import select
 import signal
 import socket
-from typing import Never, final
+from typing import Final, Never, final
 
 import msgspec
 
@@ -22,6 +22,8 @@ from grader.observe.walls.plan import Plan
 from grader.observe.worker import rehearse, serve
 
 __all__ = ["main"]
+
+_IDLE: Final = 0.002  # seconds after which nobody is in a hurry: in a class the next submission comes sooner
 
 
 def main() -> None:
@@ -92,7 +94,7 @@ def _be_child(guard: Guard, home: str, requests: int, replies: int, output: int)
         _close_all_but({0, 1, 2, *kept, *guard.descriptors})
         settle(home)
         replace_streams()
-        if not select.select([kept[0]], [], [], 0)[0]:  # nobody waits yet
+        if not select.select([kept[0]], [], [], _IDLE)[0]:
             rehearse()
         serve(*kept, guard.close_in)
     except BaseException as error:  # noqa: BLE001 — a border: nothing may get back into the nursery's own loop
