@@ -21,6 +21,9 @@ settings.load_profile("suite")
 # For bench/; at the end, so that the installed package comes before the one in this folder.
 sys.path.append(str(Path(__file__).parents[1]))
 
+# Processes that tests start, and the workers of this run, need not compile every module anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 MODULES = {"grade": "grader.cli.grade", "grader": "grader.cli.main"}
 
 

@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,7 @@ def rows(x):
     # END SOLUTION
 """
 Check = Callable[..., Checked]
+Write = Callable[..., Course]
 
 
 @pytest.fixture(scope="module")
@@ -56,10 +58,10 @@ def observer() -> Iterator[Observer]:
 
 
 @pytest.fixture
-def check(tmp_path: Path, observer: Observer) -> Check:
-    """What checking says of the exercise `rows`, its texts changed as asked."""
+def write(tmp_path: Path) -> Write:
+    """A course of the exercise `rows`, its texts changed as asked."""
 
-    def run(*edits: tuple[str, str], solution: tuple[str, str] = ("", ""), course: str = "seed: secret\n") -> Checked:
+    def made(*edits: tuple[str, str], solution: tuple[str, str] = ("", ""), course: str = "seed: secret\n") -> Course:
         text = SPEC
         for old, new in edits:
             assert old in text
@@ -69,7 +71,17 @@ def check(tmp_path: Path, observer: Observer) -> Check:
         (tmp_path / "course.yaml").write_text(course)
         (tmp_path / "exercises/rows.yaml").write_text(textwrap.dedent(text).lstrip())
         (tmp_path / "solutions/rows.py").write_text(SOLUTION.replace(*solution) if solution[0] else SOLUTION)
-        (checked,) = check_course(Course(tmp_path), ("rows",), observer).exercises
+        return Course(tmp_path)
+
+    return made
+
+
+@pytest.fixture
+def check(write: Write, observer: Observer) -> Check:
+    """What checking says of it."""
+
+    def run(*edits: tuple[str, str], **more: Any) -> Checked:
+        (checked,) = check_course(write(*edits, **more), ("rows",), observer).exercises
         return checked
 
     return run
@@ -203,10 +215,8 @@ def test_names_that_exist_are_left_alone(check: Check):
     assert not check(("Add up each row of `x` with `np.sum`.", f"'{text}'")).lint
 
 
-def test_a_course_without_a_seed_is_told_once_and_is_no_fault(check: Check, tmp_path: Path, observer: Observer):
-    check(course="title: Mine\n")
-
-    found = check_course(Course(tmp_path), ("rows",), observer)
+def test_a_course_without_a_seed_is_told_once_and_is_no_fault(write: Write, observer: Observer):
+    found = check_course(write(course="title: Mine\n"), ("rows",), observer)
 
     assert found.is_sound
     assert len(found.remarks) == 1

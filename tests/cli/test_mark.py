@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,9 +23,10 @@ task: Twice $x$.
 """
 
 
-@pytest.fixture
-def course(tmp_path: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """With a class of two, graded: one is right, the other wrong."""
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory, command: Callable[..., Any]) -> Path:
+    """A course with a class of two, graded: one is right, the other wrong."""
+    folder = tmp_path_factory.mktemp("course")
     for name, text in {
         "course.yaml": "title: A course\nseed: planted\n",
         "exercises/double.yaml": EXERCISE,
@@ -31,10 +34,17 @@ def course(tmp_path: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> P
         "class/amina.py": "def double(x):\n    return 2 * x\n",
         "class/bruno.py": "def double(x):\n    return x\n",
     }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    assert command("grader", "run", "class", "--isolation", "none", "-j", "1", cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def course(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One of each test's own, to write in."""
+    shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert grader("run", "class", "--isolation", "none", "-j", "1")[0] == 0
     return tmp_path
 
 

@@ -1,7 +1,7 @@
 """Each package is unpacked, and its entry point run as that host runs it: its paths, variables and metadata.
 
-numgrade itself is installed from the package, into an environment of its own. What it needs is lent by the environment
-of this run, without an index; one test does take it from the index.
+numgrade itself is installed from the package, into an environment of its own. At Gradescope, what it needs comes from
+the package index, as there; elsewhere, and where the index cannot be reached, the environment of this run lends it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sysconfig
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -101,13 +102,36 @@ def installed_root(course: Path, root: Path, command: Command, also: Mapping[str
     return root
 
 
+@dataclass(frozen=True)
+class Autograder:
+    """Where it was built, and what its programs are given beside what the host sets."""
+
+    root: Path
+    also: Mapping[str, str]
+
+
 @pytest.fixture(scope="module")
-def autograder(course: Path, tmp_path_factory: pytest.TempPathFactory, command: Command) -> Path:
-    return installed_root(course, tmp_path_factory.mktemp("autograder"), command, LENT)
+def open_place() -> Iterator[Path]:
+    """A folder that every user may look into, as /autograder is; those of pytest are for their user alone."""
+    place = Path(tempfile.mkdtemp(prefix="autograder-"))
+    place.chmod(0o755)
+    yield place
+    shutil.rmtree(place)
 
 
-def graded(root: Path, files: Mapping[str, str], *, also: Mapping[str, str] = LENT, check: bool = True) -> Any:
+@pytest.fixture(scope="module")
+def autograder(course: Path, open_place: Path, command: Command) -> Autograder:
+    """Built once for all submissions, as Gradescope builds the image; slow, for it installs all that numgrade needs."""
+    pip = (sys.executable, "-m", "pip", "download", "--no-deps", "-d", open_place / "seen", "click")
+    if run(*pip, cwd=open_place, also={}, check=False).returncode:
+        return Autograder(installed_root(course, open_place, command, LENT), LENT)
+    pythons = f"/usr/bin/python3 {sys.executable}"  # the system's is open to every user
+    return Autograder(installed_root(course, open_place, command, {"NUMGRADE_PYTHON": pythons}), {})
+
+
+def graded(built: Autograder, files: Mapping[str, str], *, check: bool = True) -> Any:
     """What the host reads after a submission of these files."""
+    root, also = built.root, built.also
     shutil.rmtree(root / "submission")
     (root / "results" / "results.json").unlink(missing_ok=True)
     for name, text in files.items():
@@ -119,7 +143,7 @@ def graded(root: Path, files: Mapping[str, str], *, also: Mapping[str, str] = LE
     return json.loads((root / "results" / "results.json").read_text(encoding="utf-8"))
 
 
-def test_gradescope_grades_a_submission(autograder: Path) -> None:
+def test_gradescope_grades_a_submission(autograder: Autograder) -> None:
     found = graded(autograder, {"work.py": RIGHT})
     assert found["score"] == 9  # of ten points; a day late
     assert "1 day late: 90 % of the points" in found["output"]
@@ -132,13 +156,13 @@ def test_gradescope_grades_a_submission(autograder: Path) -> None:
 
 
 @pytest.mark.parametrize("files", [{}, {"notes.txt": "none"}, {"work.py": "raise SystemExit(3)\n"}])
-def test_gradescope_always_gets_results(autograder: Path, files: dict[str, str]) -> None:
+def test_gradescope_always_gets_results(autograder: Autograder, files: dict[str, str]) -> None:
     found = graded(autograder, files)
     assert found["score"] == 0
     assert found["tests"]
 
 
-def test_gradescope_finds_the_files_of_a_folder(autograder: Path) -> None:
+def test_gradescope_finds_the_files_of_a_folder(autograder: Autograder) -> None:
     assert graded(autograder, {"homework/work.py": RIGHT})["score"] == 9
 
 
@@ -156,15 +180,15 @@ def double(x):
 """
 
 
-def test_a_submission_cannot_read_the_answers_at_gradescope(autograder: Path) -> None:
+def test_a_submission_cannot_read_the_answers_at_gradescope(autograder: Autograder) -> None:
     if os.geteuid() != 0:
         pytest.skip("Gradescope runs autograders as root; without it, only walls keep a submission from files")
-    assert graded(autograder, {"work.py": theft(autograder)})["score"] == 9
-    assert (autograder / "source").stat().st_mode & 0o077 == 0
+    assert graded(autograder, {"work.py": theft(autograder.root)})["score"] == 9
+    assert (autograder.root / "source").stat().st_mode & 0o077 == 0
 
 
-def test_a_crash_at_gradescope_leaves_results_that_say_so(autograder: Path) -> None:
-    answers = autograder / "source" / "answers.key"
+def test_a_crash_at_gradescope_leaves_results_that_say_so(autograder: Autograder) -> None:
+    answers = autograder.root / "source" / "answers.key"
     kept = answers.read_bytes()
     answers.write_bytes(b"")
     try:
@@ -174,25 +198,13 @@ def test_a_crash_at_gradescope_leaves_results_that_say_so(autograder: Path) -> N
     assert "The 0 is no grade" in found["output"]
 
 
-@pytest.fixture
-def open_place() -> Iterator[Path]:
-    """A folder that every user may look into, as /autograder is; those of pytest are for their user alone."""
-    place = Path(tempfile.mkdtemp(prefix="autograder-"))
-    place.chmod(0o755)
-    yield place
-    shutil.rmtree(place)
-
-
-def test_gradescope_installs_from_the_package_index(course: Path, open_place: Path, command: Command) -> None:
-    """Slow: everything that numgrade needs is installed anew, as when Gradescope builds the image."""
-    pip = (sys.executable, "-m", "pip", "download", "--no-deps", "-d", open_place / "seen", "click")
-    if run(*pip, cwd=open_place, also={}, check=False).returncode:
+def test_gradescope_installs_from_the_package_index(autograder: Autograder) -> None:
+    """And then lives on that alone: nothing is lent to what grades."""
+    if autograder.also:
         pytest.skip("the package index cannot be reached")
-    pythons = f"/usr/bin/python3 {sys.executable}"  # the system's is open to every user
-    root = installed_root(course, open_place, command, {"NUMGRADE_PYTHON": pythons})
-    assert graded(root, {"work.py": RIGHT}, also={})["score"] == 9
-    if os.geteuid() == 0:
-        assert graded(root, {"work.py": theft(root)}, also={})["score"] == 9
+    (library,) = (autograder.root / "numgrade").glob("lib/*/site-packages")
+    assert {"click", "grader", "msgspec", "numpy"} <= {path.name for path in library.iterdir()}
+    assert graded(autograder, {"work.py": RIGHT})["score"] == 9
 
 
 def test_the_archive_is_one_for_unix(course: Path, command: Command, tmp_path: Path) -> None:

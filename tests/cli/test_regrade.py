@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,9 +27,10 @@ RIGHT = "def double(x):\n    return 2 * x\n"
 SHORT = "def double(x):\n    return 2 * x if len(x) == 1 else x\n"
 
 
-@pytest.fixture
-def course(tmp_path: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """With a class of three, graded."""
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory, command: Callable[..., Any]) -> Path:
+    """A course with a class of three, graded."""
+    folder = tmp_path_factory.mktemp("course")
     for name, text in {
         "course.yaml": "title: A course\nseed: planted\n",
         "exercises/double.yaml": EXERCISE,
@@ -36,10 +39,17 @@ def course(tmp_path: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> P
         "class/bruno.py": SHORT,
         "class/chen.py": SHORT + "# mine\n",
     }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    assert command("grader", "run", "class", "--isolation", "none", "-j", "1", cwd=folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def course(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One of each test's own, to write in."""
+    shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert grader("run", "class", "--isolation", "none", "-j", "1")[0] == 0
     return tmp_path
 
 

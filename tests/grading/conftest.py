@@ -1,10 +1,11 @@
-"""Small courses on disk, and one warm observer for all tests of a module."""
+"""Small courses on disk, and one warm observer for all tests of the room."""
 
 from __future__ import annotations
 
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ def double(x):
 """
 
 MakeCourse = Callable[..., Course]
+Authors = Callable[[], AbstractContextManager[Observer]]
 
 
 @pytest.fixture
@@ -67,12 +69,19 @@ def make_course(tmp_path: Path) -> MakeCourse:
     return make
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def observer() -> Iterator[Observer]:
     if sys.platform != "linux":
         pytest.skip("a warm observer needs Linux")
     with authors_observer() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def authors() -> Iterator[Authors]:
+    """Opens one for what is the author's: the same each time, and never the one that runs submissions."""
+    with authors_observer() as opened:
+        yield lambda: nullcontext(opened)
 
 
 @pytest.fixture

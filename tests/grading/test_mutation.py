@@ -36,15 +36,25 @@ def double(x):
 Try = Callable[..., tuple[Mutation, Any]]
 
 
+@pytest.fixture(scope="module")
+def known() -> dict[tuple[str, str], tuple[Mutation, Any]]:
+    """What was tried already: all of it is frozen, and each exercise takes its time."""
+    return {}
+
+
 @pytest.fixture
-def tried(make_course: Callable[..., Any], observer: Observer) -> Try:
+def tried(
+    make_course: Callable[..., Any], observer: Observer, known: dict[tuple[str, str], tuple[Mutation, Any]]
+) -> Try:
     """The mutants of a small exercise, tried; and what a proposal takes."""
 
     def run(specification: str, solution: str) -> tuple[Mutation, Any]:
-        course = make_course(specification, solution)
-        spec, exercise = course.spec(), course.exercise("double")
-        key = compile_key(spec, exercise, observer)
-        return put_to_the_test(spec, exercise, key, observer), (spec, exercise)
+        if (specification, solution) not in known:
+            course = make_course(specification, solution)
+            spec, exercise = course.spec(), course.exercise("double")
+            key = compile_key(spec, exercise, observer)
+            known[specification, solution] = put_to_the_test(spec, exercise, key, observer), (spec, exercise)
+        return known[specification, solution]
 
     return run
 

@@ -11,6 +11,7 @@ from grader.course.key import AnswerKey
 from grader.grading.author import authors_observer
 from grader.grading.diagnose import mutant_answers
 from grader.grading.grade import Submission, grade
+from grader.judge.mutants import MutantAnswers
 from grader.observe.session import Observer
 from grader.observe.wire import Block, Source
 
@@ -52,23 +53,48 @@ CASES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def known() -> dict[str, tuple[AnswerKey, MutantAnswers]]:
+    """Each exercise's key and its mutants, which serve all its cases."""
+    return {}
+
+
+def head_of(name: str) -> str:
+    names = ", ".join(re.findall(r"(\w+): ", EXERCISES[name][0]))
+    return f"import numpy as np\n\n\ndef {name}({names}):\n    "
+
+
+@pytest.fixture
+def made(
+    compiled: Callable[..., AnswerKey], observer: Observer, known: dict[str, tuple[AnswerKey, MutantAnswers]]
+) -> Callable[[str], tuple[AnswerKey, MutantAnswers]]:
+    def make(name: str) -> tuple[AnswerKey, MutantAnswers]:
+        if name not in known:
+            arguments, returns, right = EXERCISES[name]
+            solution = f"{head_of(name)}{right}\n"
+            key = compiled(f"title: T\nargs: {arguments}\nreturns: {returns}\ntask: T\n", solution, name=name)
+            known[name] = key, mutant_answers(key, solution, observer)
+        return known[name]
+
+    return make
+
+
 @pytest.mark.parametrize(("name", "body", "true"), CASES)
 def test_what_is_said_is_true(
-    compiled: Callable[..., AnswerKey], observer: Observer, name: str, body: str, true: set[str | None]
+    made: Callable[[str], tuple[AnswerKey, MutantAnswers]],
+    observer: Observer,
+    name: str,
+    body: str,
+    true: set[str | None],
 ) -> None:
-    arguments, returns, right = EXERCISES[name]
-    names = ", ".join(re.findall(r"(\w+): ", arguments))
-    head = f"import numpy as np\n\n\ndef {name}({names}):\n    "
-    solution = f"{head}{right}\n"
-    text = f"title: T\nargs: {arguments}\nreturns: {returns}\ntask: T\n"
-    key = compiled(text, solution, name=name)
+    key, mutants = made(name)
     result = grade(
-        Submission((Source(f"{name}.py", (Block(f"{head}{body}\n"),)),)),
+        Submission((Source(f"{name}.py", (Block(f"{head_of(name)}{body}\n"),)),)),
         {name: key},
         [name],
         observer=observer,
         authors=authors_observer,
-        mutants=lambda asked: mutant_answers(asked, solution, observer),
+        mutants=lambda asked: mutants,
     )
     said = {
         test.finding.diagnosis for test in result.exercises[0].tests if test.finding is not None and not test.advice

@@ -1,8 +1,8 @@
 import numpy as np
 
 
-def double(x):
-    return 2 * np.ones(10 * 2**30, dtype=np.uint8)[: len(x)]
+def signs(x):
+    return np.sign(x) * np.ones(10 * 2**30, dtype=np.uint8)[: len(x)]
 
 
 def total(x):
