@@ -32,7 +32,7 @@ from grader.grading.keys import CourseKeys, cache_folder
 from grader.observe.opening import open_observer
 from grader.observe.wire import Block, Source
 
-__all__ = ["main"]
+__all__ = ["call_all", "hidden_calls", "job", "main"]
 
 _AT_ONCE: Final = 2
 _FIRST: Final = "import numpy as np\n# to get ready\n"
@@ -51,10 +51,10 @@ def _pooled(isolation: str) -> Callable[[Texts, dict[str, AnswerKey]], Outcome]:
     """As `grader run` does, without the gradebook."""
 
     def graded(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
-        jobs = [_job(text, keys) for text in texts]
+        jobs = [job(text, keys) for text in texts]
         with Pool(local_executor, Setup(COURSE, isolation), width=_AT_ONCE) as pool:
             pool.environment()
-            _all_of(pool, [_job(f"{_FIRST}{text}", keys) for text in texts[:20]])
+            _all_of(pool, [job(f"{_FIRST}{text}", keys) for text in texts[:20]])
             start = time.perf_counter()
             done = _all_of(pool, jobs)
             return time.perf_counter() - start, [_is_full(done[job.digest]) for job in jobs]
@@ -62,7 +62,8 @@ def _pooled(isolation: str) -> Callable[[Texts, dict[str, AnswerKey]], Outcome]:
     return graded
 
 
-def _job(text: str, keys: dict[str, AnswerKey]) -> Job:
+def job(text: str, keys: dict[str, AnswerKey]) -> Job:
+    """A submission that is this one file."""
     content = text.encode()
     known = tuple((name, key.id) for name, key in keys.items())
     return Job(hashlib.sha256(content).hexdigest(), (("work.py", content),), tuple(keys), known)
@@ -102,12 +103,7 @@ def _fresh(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
 
 def _floor(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
     """A fork of this process for each submission, and the calls; nothing is judged, nothing is kept apart."""
-    calls = [
-        (key.function or name, tuple(case.arguments.value.values()))
-        for name, key in keys.items()
-        for case in key.cases
-        if case.role is Role.HIDDEN
-    ]
+    calls = hidden_calls(keys)
     gc.freeze()
     start = time.perf_counter()
     running = 0
@@ -116,14 +112,24 @@ def _floor(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
             os.wait()
             running -= 1
         if os.fork() == 0:
-            _call_all(text, calls)
+            call_all(text, calls)
         running += 1
     for _ in range(running):
         os.wait()
     return time.perf_counter() - start, None
 
 
-def _call_all(text: str, calls: list[tuple[str, tuple[Any, ...]]]) -> None:
+def hidden_calls(keys: dict[str, AnswerKey]) -> list[tuple[str, tuple[Any, ...]]]:
+    """Function and arguments of each hidden case."""
+    return [
+        (key.function or name, tuple(case.arguments.value.values()))
+        for name, key in keys.items()
+        for case in key.cases
+        if case.role is Role.HIDDEN
+    ]
+
+
+def call_all(text: str, calls: list[tuple[str, tuple[Any, ...]]]) -> None:
     """In the child; it never returns. What a call raises costs that call alone."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     warnings.simplefilter("ignore")

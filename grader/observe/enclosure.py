@@ -24,7 +24,7 @@ HOMES: Final = ("HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP", "MPLCONFIGDIR")
 _FIRST_PRIVATE: Final = 100  # where a stray close(3) does not reach
 _PR_SET_PDEATHSIG: Final = 1
 _STATM: Final = "/proc/self/statm"
-_c_library = ctypes.CDLL(None) if sys.platform == "linux" else None
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 def put_away(requests: int, replies: int, output: int) -> tuple[int, int, int]:
@@ -93,8 +93,8 @@ def settle(home: str) -> None:
 
 def die_with_parent(parent: int) -> None:
     """Linux ends this process when its parent ends."""
-    if _c_library is not None:
-        _c_library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if _prctl is not None:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(0)
 

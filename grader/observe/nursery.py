@@ -29,11 +29,29 @@ _IDLE: Final = 0.002  # seconds after which nobody is in a hurry: in a class the
 def main() -> None:
     """Serve until the other end of the socket is closed."""
     control = socket.socket(fileno=os.dup(0))
+    _open_streams()
     rehearse()
-    guard = Guard(msgspec.msgpack.decode(control.recv(MAX_PLAN_BYTES), type=Plan))
+    plan = msgspec.msgpack.decode(control.recv(MAX_PLAN_BYTES), type=Plan)
+    if plan.home:
+        settle(plan.home)
+    guard = Guard(plan)
     gc.collect()
     gc.freeze()  # what is here now stays; no child need look at it, and so copy it
     _Nursery(control, guard).run()
+
+
+def _open_streams() -> None:
+    """Make here, once, the streams of all children: of an empty input, and of pipes for what is printed.
+
+    A stream goes by what its descriptor was when it was made; in a child, a pipe of its own takes that place.
+    """
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    read, write = os.pipe()
+    os.dup2(nothing, 0)
+    os.dup2(write, 1)
+    for descriptor in (nothing, read, write):
+        os.close(descriptor)
+    replace_streams()
 
 
 @final
@@ -92,8 +110,8 @@ def _be_child(guard: Guard, home: str, requests: int, replies: int, output: int)
         die_with_parent(nursery)
         kept = put_away(requests, replies, output)
         _close_all_but({0, 1, 2, *kept, *guard.descriptors})
-        settle(home)
-        replace_streams()
+        if home:
+            settle(home)
         if not select.select([kept[0]], [], [], _IDLE)[0]:
             rehearse()
         serve(*kept, guard.close_in)

@@ -2,8 +2,9 @@
 
 The first packet is its plan (`grader.observe.walls.plan`), which is not answered.
 
-An order is a number and the path of the child's folder; the child's ends of its channel go with it. The answers to it
-are that the child has started, with its pidfd, or could not be; and, when it is gone, its exit status.
+An order is a number, and the path of the child's folder where it does not share one; the child's ends of its channel go
+with it. The answers to it are that the child has started, with its pidfd, or could not be; and, when it is gone, its
+exit status.
 """
 
 from __future__ import annotations

@@ -208,7 +208,7 @@ class _Zygote:
         channel, ends = open_channel()
         waiting = _Waiting(self, self._count, channel, own)
         try:
-            socket.send_fds(self._control, [NUMBER.pack(self._count) + (self._home or own or "/").encode()], list(ends))
+            socket.send_fds(self._control, [NUMBER.pack(self._count) + (own or "").encode()], list(ends))
         except OSError:
             waiting.drop()
             raise self._lost() from None
