@@ -7,6 +7,7 @@ arguments of one call are alike, for that is what functions of two arrays of any
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -133,7 +134,8 @@ def _draw_once(
     every = list(_with_any_axes(wanted, fixed, rng, level))
     free = [name for name in every if name not in fixed and name != ANY_SHAPE]
     taken = {*fixed.values(), *(int(axis) for part in signatures for axis in axes(part) if axis.isdecimal())}
-    pool = list(itertools.islice((prime for prime in _primes() if prime not in taken), len(free) + level))
+    primes = map(_prime, itertools.count())
+    pool = list(itertools.islice((prime for prime in primes if prime not in taken), len(free) + level))
     drawn = dict(zip(free, rng.permutation(pool).tolist(), strict=False))
     count = {ANY_SHAPE: sum(name.startswith(ANY_SHAPE) for name in every) - 1}
     sizes = {**count, **drawn, **fixed}
@@ -154,12 +156,11 @@ def _with_any_axes(
             yield from (any_axis(number) for number in range(count))
 
 
-def _primes() -> Iterator[int]:
-    found: list[int] = []
-    for number in itertools.count(2):
-        if all(number % prime for prime in found):
-            found.append(number)
-            yield number
+@functools.cache
+def _prime(number: int) -> int:
+    """The first prime is number 0."""
+    before = [_prime(smaller) for smaller in range(number)]
+    return next(each for each in itertools.count(before[-1] + 1 if before else 2) if all(each % p for p in before))
 
 
 def _fault(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> _Fault | None:
