@@ -74,7 +74,10 @@ def grade(
     judged through a fault of ours is `not_judged`, never an exception. With `enough`, exercises are judged one by one,
     up to the first that it says is enough.
     """
-    with observer.session(submission.sources, with_uses=any(key.style for key in keys.values())) as session:
+    first = next((keys[name] for name in (keys if names is None else names)), None)
+    with_uses = any(key.style for key in keys.values())
+    limits = None if first is None else limits_of(first)
+    with observer.session(submission.sources, with_uses=with_uses, limits=limits) as session:
         references = partial(_asking, solutions, observer)
         grading = _Grading(submission, keys, session, observer, authors, mutants, references, helpers)
         chosen = grading.concerned() if names is None else names
@@ -179,8 +182,9 @@ class _Grading:
         self._session.renew()
         work = Work(key, found, file=None, remarks=())
         numbers = [number for number, case in enumerate(key.cases) if case.role is not Role.PRACTICE]
-        with self._observer.session(self._submission.sources, questions=questions) as session:
-            session.load(found.file, limits_of(key))
+        sources, limits = self._submission.sources, limits_of(key)
+        with self._observer.session(sources, questions=questions, limits=limits) as session:
+            session.load(found.file, limits)
             work = dataclasses.replace(work, own=self._tried(work, numbers, session))
         return [trial.result for trial in work.own] + self._style(work)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from grader.observe.questions import Questions
     from grader.observe.session import Session
     from grader.observe.walls.evidence import Evidence
-    from grader.observe.wire import Source
+    from grader.observe.wire import Limits, Source
 
 __all__ = ["Observer"]
 
@@ -37,16 +37,22 @@ class Observer:
         self._launcher.prefetch()
 
     def session(
-        self, sources: Sequence[Source], *, with_uses: bool = False, questions: Questions | None = None
+        self,
+        sources: Sequence[Source],
+        *,
+        with_uses: bool = False,
+        questions: Questions | None = None,
+        limits: Limits | None = None,
     ) -> Session:
         """A submission's files, to be run and asked. A context manager. `with_uses`: definitions say what they use.
 
-        `questions`: functions that are not the submission's own; what they answer is asked for.
+        `questions`: functions that are not the submission's own; what they answer is asked for. `limits`: those that
+        will be asked for first, so that the process that reads the files may go on with them.
         """
         from grader.observe.session import Session
 
         self._launcher.refresh()
-        return Session(self._launcher, sources, with_uses=with_uses, questions=questions)
+        return Session(self._launcher, sources, with_uses=with_uses, questions=questions, limits=limits)
 
     def close(self) -> None:
         self._launcher.close()

@@ -94,8 +94,10 @@ class Session:
         *,
         with_uses: bool = False,
         questions: Questions | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self._launcher = launcher
+        self._first_memory = (limits or Limits()).memory
         self._questions = questions
         self._with_uses = with_uses
         self._sources = tuple(sources)
@@ -264,9 +266,9 @@ class Session:
 
     def _parse(self) -> tuple[FileFacts, ...]:
         try:
-            return self._try_to_greet(self._sources, Limits().memory)
+            return self._try_to_greet(self._sources, self._first_memory)
         except Failed:
-            self._greet((), Limits().memory)  # if not even this succeeds, the fault is ours
+            self._greet((), self._first_memory)  # if not even this succeeds, the fault is ours
             return tuple(self._parse_alone(index) for index in range(len(self._sources)))
 
     def _parse_alone(self, index: int) -> FileFacts:
@@ -274,7 +276,7 @@ class Session:
         self._end_conversation()
         source = self._sources[index]
         try:
-            return self._try_to_greet([source], Limits().memory)[0]
+            return self._try_to_greet([source], self._first_memory)[0]
         except Failed:
             blank = Source(source.name, ())
             self._sources = (*self._sources[:index], blank, *self._sources[index + 1 :])

@@ -361,7 +361,7 @@ def test_a_fault_of_ours_is_neither_a_zero_nor_full_marks(compiled: Compile, mon
 
         def __init__(self) -> None: ...
 
-        def session(self, sources: object, *, with_uses: bool = False) -> Observer:  # type: ignore[override]
+        def session(self, sources: object, **options: object) -> Observer:  # type: ignore[override]
             return self
 
         def __enter__(self) -> Self:

@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from xml.etree import ElementTree
 
 from hostile.attack import Attack, Gain, phrase
@@ -58,7 +58,7 @@ class _Listening:
     def __getattr__(self, name: str) -> object:
         return getattr(self._observer, name)
 
-    def session(self, sources: Iterable[Source], **options: bool) -> _ListeningSession:
+    def session(self, sources: Iterable[Source], **options: Any) -> _ListeningSession:
         return _ListeningSession(self._observer.session(tuple(sources), **options), self._said)
 
 

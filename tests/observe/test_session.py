@@ -440,3 +440,14 @@ def test_memory_of_an_exercise_may_differ(session: Callable[..., Session], patie
     small, large = (msgspec.structs.replace(patient, memory=size << 20) for size in (16, 256))
     assert asked(submission, f(), limits=small)[0].status is Status.OUT_OF_MEMORY
     assert asked(submission, f(), limits=large)[0].status is Status.RETURNED
+
+
+def test_where_the_limits_are_known_the_process_that_reads_the_files_goes_on(observer: Observer) -> None:
+    limits = Limits(call=30.0, load=30.0, memory=512 << 20)
+    goes_on = []
+    for known in (limits, None):
+        with observer.session([work("x = 1\n")], limits=known) as session:
+            first = session._conversation
+            session.load(0, limits)
+            goes_on.append(session._conversation is first)
+    assert goes_on == [True, False]
