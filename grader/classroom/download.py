@@ -25,6 +25,7 @@ _CODE: Final = {".py": MAX_CODE_BYTES, ".ipynb": MAX_NOTEBOOK_BYTES}
 _ARCHIVES: Final = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 _CLASS: Final = Caps(files=100_000, size=64 << 20, total=1 << 30)
 _ONE: Final = Caps(files=2_000, size=MAX_NOTEBOOK_BYTES, total=64 << 20)  # of an archive within
+_UNPACKED: Final = 2 * _CLASS.total  # bytes of the class and of what its archives hold, after which none is opened
 _MAX_DEPTH: Final = 20
 
 NO_CODE: Final = "it is neither a .py nor an .ipynb file"
@@ -101,6 +102,9 @@ def opened(piece: Piece, spool: Spool) -> Iterator[Piece]:
     """The piece itself, or what is in it where it is an archive that a student handed in; places begin anew there."""
     if piece.kept is None or not is_archive(piece.path):
         yield piece
+        return
+    if spool.size > _UNPACKED:
+        yield replace(piece, kept=None, why="there is more in the students' archives than a class's work can be")
         return
     try:
         inner = tuple(_of_archive(read_archive(io.BytesIO(piece.kept.read()), _ONE), spool, _code_limit))

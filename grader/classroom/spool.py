@@ -22,7 +22,7 @@ class Spool:
 
     def __init__(self, in_memory: int = _IN_MEMORY) -> None:
         self._file = tempfile.SpooledTemporaryFile(in_memory)  # noqa: SIM115 — it outlives this call
-        self._size = 0
+        self.size = 0  # bytes
         self._is_at_end = True  # else it has to look for it, which takes longer than to write a file
         self._end = weakref.finalize(self, _close, self._file)  # for whoever forgets to close it
 
@@ -39,10 +39,10 @@ class Spool:
         """Keep the bytes. Raises `GraderError` where there is no room for them."""
         with _told():
             if not self._is_at_end:
-                self._file.seek(self._size)
+                self._file.seek(self.size)
             self._file.write(data)
-        kept = Kept(self, self._size, len(data))
-        self._size += len(data)
+        kept = Kept(self, self.size, len(data))
+        self.size += len(data)
         self._is_at_end = True
         return kept
 

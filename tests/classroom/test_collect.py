@@ -676,3 +676,16 @@ def test_a_damaged_or_hostile_archive_is_listed_or_refused(
     students = [hand_in.student for hand_in in collection.hand_ins]
     assert students == sorted(set(students))
     assert all(each.why for each in collection.left_out)
+
+
+def test_archives_of_students_are_opened_until_there_is_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = zipped(("f.py", WORK))
+    monkeypatch.setattr("grader.classroom.download._UNPACKED", 3 * len(packed) + len(WORK))
+
+    collection = of_folder(tmp_path, {f"{name}/work.zip": packed for name in "abc"})
+
+    ((path, why),) = reasons(collection).items()
+    assert {*names_of(collection), path.partition("/")[0]} == {"a", "b", "c"}
+    assert "more in the students' archives" in why
