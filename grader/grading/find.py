@@ -46,7 +46,7 @@ def find(
     """Where `key`'s function is: in the file named after the exercise, else in the last (newest) file that defines it.
 
     A stub that was left as it is does not count where there is another file: the work may be in the notebook beside it.
-    `taken` are names that other exercises need: they are nobody's near miss.
+    `taken` are names that exercises need: they are nobody's near miss.
     """
     by_preference = sorted(range(len(sources)), key=lambda number: (not is_named_after(sources[number], key), -number))
     written: list[Found] = []

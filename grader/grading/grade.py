@@ -118,6 +118,7 @@ class _Grading:
     ) -> None:
         self._submission = submission
         self._keys = keys
+        self._needed = frozenset(need for key in keys.values() for need in key.needs)
         self._session = session
         self._observer = observer
         self._authors = authors
@@ -217,8 +218,7 @@ class _Grading:
 
     def _find(self, key: AnswerKey) -> Found | NotFound:
         if key.name not in self._found:
-            taken = frozenset(name for other in self._keys.values() if other is not key for name in other.needs)
-            self._found[key.name] = find(key, self._submission.sources, self._session.facts, taken)
+            self._found[key.name] = find(key, self._submission.sources, self._session.facts, self._needed)
         return self._found[key.name]
 
     def _namesake(self, key: AnswerKey) -> Unreadable | None:
@@ -329,8 +329,7 @@ class _Grading:
     ) -> tuple[str, ...]:
         """What is said at this exercise of its file beside its functions; what is no exercise's is kept for the end."""
         source, facts = self._submission.sources[number], self._session.facts[number]
-        needed = {need for each in self._keys.values() for need in each.needs}
-        strays = [fault for fault in facts.faults if not needed & set(fault.names)]
+        strays = [fault for fault in facts.faults if not self._needed & set(fault.names)]
         homes = self._homes(number) if strays or report.faults or report.stops else ()
 
         def at(home: AnswerKey | None) -> tuple[str, ...]:
