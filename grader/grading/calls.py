@@ -30,7 +30,7 @@ def _calls_of(key: AnswerKey) -> tuple[Call, ...]:
     return tuple(call_of(case, key.function, key.parameters) for case in key.cases)
 
 
-_calls: Final = Recent(_calls_of, most=64)
+_calls: Final = Recent(_calls_of, most=1024)
 
 
 def limits_of(key: AnswerKey) -> Limits:

@@ -87,7 +87,7 @@ class _Payloads:
         return self._packed[source]
 
 
-_payloads: Final = Recent(_Payloads, most=4096)
+_payloads: Final = Recent(_Payloads, most=8192)
 
 
 class _Asked(NamedTuple):
