@@ -63,7 +63,9 @@ def _number_literal(value: Value) -> str | None:
 
 
 def _is_written_as_it_is(value: complex) -> bool:
-    """Whether `1+2j` says it all: infinities, NaN and the sign of a zero get lost in such a sum."""
+    """Whether `1+2j` says it all: infinities, NaN and the sign of a zero get lost in such a sum, and in `-2j`."""
+    if value.real == 0 and value.imag < 0:
+        return False
     parts = (value.real, value.imag)
     return all(math.isfinite(part) and (part or math.copysign(1.0, part) > 0) for part in parts)
 

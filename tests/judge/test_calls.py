@@ -58,6 +58,8 @@ def test_literals_can_be_pasted(value: Value) -> None:
         (math.nan, "np.nan"),
         (-math.inf, "-np.inf"),
         (complex(-0.0, 1.0), "complex(-0.0, 1.0)"),
+        (complex(0.0, -1.0), "complex(0.0, -1.0)"),
+        (1 - 1j, "(1-1j)"),
         (complex(0.0, math.nan), "complex(0.0, np.nan)"),
         (np.array([math.nan, -math.inf, 1.0]), "np.array([np.nan, -np.inf, 1.0])"),
         (np.zeros((0, 3)), "np.zeros((0, 3))"),
