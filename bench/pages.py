@@ -13,11 +13,14 @@ import time
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bench.floor import calls_of, started
 from bench.machine import described
 from bench.peers.cases import COURSE, measured_keys
 from bench.peers.submissions import MOST, works
-from bench.peers.warm import call_all, hidden_calls, job
+from bench.peers.warm import job
+from bench.tree import below
 from grader.classroom.batch import Setup, dismiss, grade_batch, prepare
+from grader.course.key import Role
 
 _PAGES: Final = 5_000
 _TICK: Final = 1000 / os.sysconf("SC_CLK_TCK")  # ms
@@ -60,13 +63,10 @@ def _fault() -> float:
 
 
 def _floor(texts: list[str]) -> Used:
-    calls = hidden_calls(measured_keys())
+    calls = calls_of(measured_keys(), {Role.HIDDEN})
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for text in texts:
-        child = os.fork()
-        if child == 0:
-            call_all(text, calls)
-        os.waitpid(child, 0)
+        os.waitpid(started(text, calls), 0)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Used(seconds * 1e3 / len(texts), (after.ru_minflt - before.ru_minflt) / len(texts))
@@ -78,7 +78,7 @@ def _ours(texts: list[str], level: str) -> dict[str, Used]:
     jobs = tuple(job(text, keys) for text in texts)
     prepare(setup)
     grade_batch(setup, jobs[:20])
-    processes = [os.getpid(), *_below(os.getpid())]
+    processes = [os.getpid(), *below(os.getpid())]
     before = [_stat(process) for process in processes]
     grade_batch(setup, jobs)
     after = [_stat(process) for process in processes]
@@ -93,15 +93,6 @@ def _ours(texts: list[str], level: str) -> dict[str, Used]:
         "what forks": Used((forks[2] + forks[3]) * _TICK / each, forks[0] / each),
         "children": Used((forks[4] + forks[5]) * _TICK / each, forks[1] / each),
     }
-
-
-def _below(process: int) -> list[int]:
-    """All processes that it has started, and those that these have: bubblewrap stands between at `strict`."""
-    found = []
-    for children in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in map(int, children.read_text().split()):
-            found += [child, *_below(child)]
-    return found
 
 
 def _stat(process: int) -> list[int]:

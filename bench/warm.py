@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import statistics
 import time
-import warnings
 from collections.abc import Callable
 
+from bench.floor import calls_of, started
 from bench.machine import described
 from grader.course.folder import Course, example_course
-from grader.course.key import AnswerKey, Role
+from grader.course.key import Role
 from grader.grading.author import authors_observer
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
@@ -28,35 +28,20 @@ def main() -> None:
     keys = CourseKeys(course, cache=cache_folder()).keys(course.names())
     text = (course.path / "samples" / "amina.py").read_text()
     submission = Submission((Source("amina.py", (Block(text),)),))
-    calls = sum(case.role is not Role.PRACTICE for key in keys.values() for case in key.cases)
+    calls = calls_of(keys, set(Role) - {Role.PRACTICE})
     with warm_observer() as observer:
 
         def graded() -> None:
             grade(submission, keys, list(keys), observer=observer, authors=authors_observer)
 
-        rounds = [(_milliseconds(lambda: _floor(text, keys)), _milliseconds(graded)) for _ in range(ROUNDS)]
-    print(f"{described()}; {calls} calls a submission, {ROUNDS} rounds, in turns\n")
+        def floor() -> None:
+            os.waitpid(started(text, calls), 0)
+
+        rounds = [(_milliseconds(floor), _milliseconds(graded)) for _ in range(ROUNDS)]
+    print(f"{described()}; {len(calls)} calls a submission, {ROUNDS} rounds, in turns\n")
     for name, times in zip(("floor (fork, calls)", "warm worker, judged"), zip(*rounds, strict=True), strict=True):
         quarter, median, three = statistics.quantiles(times, n=4)
         print(f"{name:22} {median:6.2f} ms   (quartiles {quarter:.2f}-{three:.2f})")
-
-
-def _floor(text: str, keys: dict[str, AnswerKey]) -> None:
-    child = os.fork()
-    if child == 0:
-        _call_all(text, keys)
-        os._exit(0)
-    os.waitpid(child, 0)
-
-
-def _call_all(text: str, keys: dict[str, AnswerKey]) -> None:
-    warnings.simplefilter("ignore")
-    namespace: dict[str, Callable[..., object]] = {}
-    exec(compile(text, "submission", "exec"), namespace)
-    for key in keys.values():
-        for case in key.cases:
-            if case.role is not Role.PRACTICE:
-                namespace[key.function or ""](*case.arguments.value.values())
 
 
 def _milliseconds(work: Callable[[], None]) -> float:

@@ -8,19 +8,18 @@ walls and their proof, and a first submission for each process.
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import hashlib
 import json
 import os
 import sys
 import time
-import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from bench.floor import calls_of, started
 from bench.peers.cases import COURSE, measured_keys
 from grader.classroom.batch import Graded, Job, Setup
 from grader.classroom.pool import Pool, local_executor
@@ -32,7 +31,7 @@ from grader.grading.keys import CourseKeys, cache_folder
 from grader.observe.opening import open_observer
 from grader.observe.wire import Block, Source
 
-__all__ = ["call_all", "hidden_calls", "job", "main"]
+__all__ = ["job", "main"]
 
 _AT_ONCE: Final = 2
 _FIRST: Final = "import numpy as np\n# to get ready\n"
@@ -103,7 +102,7 @@ def _fresh(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
 
 def _floor(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
     """A fork of this process for each submission, and the calls; nothing is judged, nothing is kept apart."""
-    calls = hidden_calls(keys)
+    calls = calls_of(keys, {Role.HIDDEN})
     gc.freeze()
     start = time.perf_counter()
     running = 0
@@ -111,41 +110,11 @@ def _floor(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
         if running == _AT_ONCE:
             os.wait()
             running -= 1
-        if os.fork() == 0:
-            call_all(text, calls)
+        started(text, calls)
         running += 1
     for _ in range(running):
         os.wait()
     return time.perf_counter() - start, None
-
-
-def hidden_calls(keys: dict[str, AnswerKey]) -> list[tuple[str, tuple[Any, ...]]]:
-    """Function and arguments of each hidden case."""
-    return [
-        (key.function or name, tuple(case.arguments.value.values()))
-        for name, key in keys.items()
-        for case in key.cases
-        if case.role is Role.HIDDEN
-    ]
-
-
-def call_all(text: str, calls: list[tuple[str, tuple[Any, ...]]]) -> None:
-    """In the child; it never returns. What a call raises costs that call alone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    warnings.simplefilter("ignore")
-    namespace: dict[str, Any] = {}
-    try:
-        exec(compile(text, "work.py", "exec"), namespace)
-        for name, arguments in calls:
-            _call(namespace, name, arguments)
-    except BaseException:  # noqa: BLE001 — a border: the submission's own errors
-        os._exit(1)
-    os._exit(0)
-
-
-def _call(namespace: dict[str, Any], name: str, arguments: tuple[Any, ...]) -> None:
-    with contextlib.suppress(Exception):  # the same border
-        namespace[name](*arguments)
 
 
 if __name__ == "__main__":

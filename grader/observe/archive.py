@@ -155,7 +155,7 @@ class _Whole(io.BufferedIOBase):
 
 def _is_zip(whole: _Whole, head: bytes) -> bool:
     """By its first bytes, then by its last: a tar archive may hold a zip archive, and a zip archive anything."""
-    is_tar = head[257:262] == b"ustar" or head.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ"))
+    is_tar = head[257:262] == b"ustar" or head.startswith(tuple(_PACKERS))
     return (head.startswith(b"PK") or not is_tar) and zipfile.is_zipfile(cast("IO[bytes]", whole))
 
 
