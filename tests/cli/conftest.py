@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -90,3 +92,35 @@ def grader(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[object, st
         return ended.value.code, out, err
 
     return call
+
+
+@pytest.fixture(scope="session")
+def grade_class(command: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A course with an exercise `double`, and its class of these files, graded."""
+
+    def made(exercise: str, **students: str) -> Path:
+        folder = tmp_path_factory.mktemp("course")
+        for name, text in {
+            "course.yaml": "title: A course\nseed: planted\n",
+            "exercises/double.yaml": exercise,
+            "solutions/double.py": "def double(x):\n    return 2 * x\n",
+            **{f"class/{student}.py": text for student, text in students.items()},
+        }.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+        assert command("grader", "run", "class", "--isolation", "none", "-j", "1", cwd=folder).returncode == 0
+        return folder
+
+    return made
+
+
+@pytest.fixture
+def work_in_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Path]:
+    """Go to a copy of a folder, in which a test may write."""
+
+    def gone(folder: Path) -> Path:
+        shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+        monkeypatch.chdir(tmp_path)
+        return tmp_path
+
+    return gone

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -24,28 +22,16 @@ task: Twice $x$.
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory, command: Callable[..., Any]) -> Path:
+def graded(grade_class: Callable[..., Path]) -> Path:
     """A course with a class of two, graded: one is right, the other wrong."""
-    folder = tmp_path_factory.mktemp("course")
-    for name, text in {
-        "course.yaml": "title: A course\nseed: planted\n",
-        "exercises/double.yaml": EXERCISE,
-        "solutions/double.py": "def double(x):\n    return 2 * x\n",
-        "class/amina.py": "def double(x):\n    return 2 * x\n",
-        "class/bruno.py": "def double(x):\n    return x\n",
-    }.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    assert command("grader", "run", "class", "--isolation", "none", "-j", "1", cwd=folder).returncode == 0
-    return folder
+    right, wrong = "def double(x):\n    return 2 * x\n", "def double(x):\n    return x\n"
+    return grade_class(EXERCISE, amina=right, bruno=wrong)
 
 
 @pytest.fixture
-def course(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """One of each test's own, to write in."""
-    shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def course(graded: Path, work_in_copy: Callable[[Path], Path]) -> Path:
+    """One of each test's own."""
+    return work_in_copy(graded)
 
 
 def points(course: Path) -> dict[str, Fraction | None]:

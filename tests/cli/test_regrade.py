@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -28,29 +26,15 @@ SHORT = "def double(x):\n    return 2 * x if len(x) == 1 else x\n"
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory, command: Callable[..., Any]) -> Path:
+def graded(grade_class: Callable[..., Path]) -> Path:
     """A course with a class of three, graded."""
-    folder = tmp_path_factory.mktemp("course")
-    for name, text in {
-        "course.yaml": "title: A course\nseed: planted\n",
-        "exercises/double.yaml": EXERCISE,
-        "solutions/double.py": RIGHT,
-        "class/amina.py": RIGHT,
-        "class/bruno.py": SHORT,
-        "class/chen.py": SHORT + "# mine\n",
-    }.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    assert command("grader", "run", "class", "--isolation", "none", "-j", "1", cwd=folder).returncode == 0
-    return folder
+    return grade_class(EXERCISE, amina=RIGHT, bruno=SHORT, chen=SHORT + "# mine\n")
 
 
 @pytest.fixture
-def course(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """One of each test's own, to write in."""
-    shutil.copytree(graded, tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def course(graded: Path, work_in_copy: Callable[[Path], Path]) -> Path:
+    """One of each test's own."""
+    return work_in_copy(graded)
 
 
 @pytest.fixture
