@@ -26,6 +26,7 @@ from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
 from grader.grading.pack import Pack, unpack
 from grader.judge import score
+from grader.judge.feedback import is_of_loading
 from grader.judge.mutants import MutantAnswers
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.observe.intake import Unreadable, read_bytes
@@ -280,7 +281,7 @@ def _judged(exercise: ExerciseResult, result: Result) -> Judged:
         points=exercise.points,
         max_points=exercise.max_points,
         undecided=exercise.undecided_points,
-        remarks=result.remarks,
+        remarks=tuple(remark for remark in result.remarks if not is_of_loading(remark)),
         record=zlib.compress(record, _QUICK),
     )
 

@@ -73,6 +73,14 @@ def test_jobs_and_what_comes_back_can_be_pickled(a_class: Any) -> None:
     assert "notes.py" in done[0].exercises[0].remarks[0]
 
 
+def test_a_note_on_loading_is_no_file_that_cannot_be_read(a_class: Any) -> None:
+    functions = "".join(f"def {name}(x):\n    return x\n" for name in NAMES)
+    files = (("work.py", f"import no_such_module\n{functions}".encode()), ("notes.py", b"\0"))
+    (graded,) = grade_batch(a_class.crew.setup, (Job("0", files, NAMES, ids(a_class)),))
+    assert all("no_such_module" in unpacked(judged.record).remarks[-1] for judged in graded.exercises)
+    assert all("notes.py" in remark for judged in graded.exercises for remark in judged.remarks)
+
+
 def test_a_fault_of_ours_costs_one_job(a_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     real = batch.grade
 
