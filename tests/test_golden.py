@@ -30,9 +30,10 @@ from grader.codec import to_bytes
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.grading.author import authors_observer
-from grader.grading.compile import compile_key, public_part
+from grader.grading.compile import compile_key
 from grader.grading.follow import Helper
 from grader.grading.grade import Submission, grade
+from grader.grading.public import public_part
 from grader.judge.result import Evidence, Outcome, Result, Rule
 from grader.judge.reveal import Reveal, project
 from grader.observation import Observation

@@ -19,9 +19,9 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.grading import grade as grading
 from grader.grading.author import authors_observer
-from grader.grading.compile import public_part
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
+from grader.grading.public import public_part
 from grader.judge.mutants import no_mutants
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observe.session import Observer

@@ -63,7 +63,7 @@ def handout_of(keys: CourseKeys, assignment: Assignment) -> Handout:
     import msgspec
 
     from grader.course.key import SCHEMA, Handout
-    from grader.grading.compile import public_part
+    from grader.grading.public import public_part
 
     compiled = keys.keys(assignment.exercises)
     public = tuple(public_part(compiled[name]) for name in assignment.exercises)

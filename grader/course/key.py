@@ -1,7 +1,8 @@
 """The answer key: everything that judging needs, as plain data.
 
 A key is compiled from an exercise and its reference solution (`grader.grading.compile`). Grading reads keys only: no
-YAML, no reference, no author's code. The public part of a key (`public` true) is what a handout carries.
+YAML, no reference, no author's code. The public part of a key (`public` true) is what a handout carries
+(`grader.grading.public`).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ __all__ = [
     "StyleRule",
 ]
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -63,7 +63,7 @@ _Maker = Callable[[Recipe, int, Role, int | None, str], Draft]
 
 def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate) -> _Maker:
     def draft(recipe: Recipe, index: int, role: Role, level: int | None, label: str) -> Draft:
-        chosen = seed(course.seed or "", exercise.name, role.value, label, index)
+        chosen = seed(_secret(course, role), exercise.name, role.value, label, index)
         try:
             arguments = recipe.make(chosen, level, evaluate)
         except AuthorError as error:
@@ -72,6 +72,14 @@ def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate) -> _Maker
         return Draft(recipe, index, role, chosen, arguments)
 
     return draft
+
+
+def _secret(course: CourseSpec, role: Role) -> str:
+    """What the seed of a case is made from, beside its public labels: nothing, where students get the case.
+
+    A seed in a handout that came of the course's own would be something to try guesses of that on.
+    """
+    return (course.seed or "") if role is Role.HIDDEN else ""
 
 
 def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[Draft], draft: _Maker) -> list[Draft]:

@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
 import grader
-from grader import codec
-from grader.course.key import SCHEMA, AnswerKey, Budget, Misconception, Parameter, Role
+from grader.course.key import SCHEMA, AnswerKey, Budget, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
 from grader.grading.author import evaluate, load
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from grader.course.model import CourseSpec, ExerciseSpec
     from grader.observe.session import Observer, Session
 
-__all__ = ["compile_key", "public_part"]
+__all__ = ["compile_key"]
 
 
 def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> AnswerKey:
@@ -76,25 +74,6 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         uses=spec.uses,
     )
     return with_calls(key)
-
-
-def public_part(key: AnswerKey) -> AnswerKey:
-    """What a handout may carry of `key`: its examples and practice cases, and what the misconceptions did on those."""
-    kept = [number for number, case in enumerate(key.cases) if case.role is not Role.HIDDEN]
-    public = msgspec.structs.replace(
-        key,
-        id="",
-        points=Fraction(),
-        undecided=key.points,
-        public=True,
-        style=tuple(msgspec.structs.replace(rule, points=Fraction()) for rule in key.style),
-        cases=tuple(key.cases[number] for number in kept),
-        misconceptions=tuple(
-            msgspec.structs.replace(known, answers=tuple(known.answers[number] for number in kept))
-            for known in key.misconceptions
-        ),
-    )
-    return msgspec.structs.replace(public, id="sha256:" + hashlib.sha256(codec.to_bytes(public)).hexdigest())
 
 
 def _source(name: str, text: str) -> Source:

@@ -1,4 +1,4 @@
-"""Whether a submission printed what it should have returned."""
+"""Whether a call printed what it should have returned."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.judge.elements import compare_elements
 from grader.judge.sorts import Sort, sort_of
 from grader.values import Value
 
-__all__ = ["was_printed"]
+__all__ = ["as_printed", "was_printed"]
 
 _NUMBER: Final = re.compile(r"[-+]?(?:nan|inf|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
 _MOST_NUMBERS: Final = 1000
@@ -28,6 +28,13 @@ def was_printed(expected: Value, text: str) -> bool:
     if sort is Sort.NUMBER or (sort is Sort.ARRAY and 0 < expected.size <= _MOST_NUMBERS):
         return _numbers_printed(np.asarray(expected), text[-_LONGEST_TEXT:])
     return False
+
+
+def as_printed(expected: Value) -> str:
+    """The shortest text of which `was_printed` holds: one that says `expected`, and nothing else."""
+    if sort_of(expected) is Sort.TEXT:
+        return str(expected)
+    return " ".join(f"{number:.8g}" for number in np.asarray(expected, np.float64).ravel())
 
 
 def _numbers_printed(expected: Any, text: str) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from grader import codec
 from grader.course.key import AnswerKey, Role
 from grader.errors import AuthorError
-from grader.grading.compile import public_part
+from grader.grading.public import public_part
 from grader.observation import Status
 from grader.values import fingerprint
 

@@ -9,7 +9,7 @@ import pytest
 
 from grader import codec
 from grader.course.key import AnswerKey, Role
-from grader.grading.compile import public_part
+from grader.grading.public import public_part
 
 Compile = Callable[..., AnswerKey]
 

@@ -16,11 +16,11 @@ from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, Role
 from grader.errors import NotJudged
 from grader.grading.author import authors_observer
-from grader.grading.compile import public_part
 from grader.grading.follow import Helper
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, HandoutKeys
 from grader.grading.pack import pack, unpack
+from grader.grading.public import public_part
 from grader.judge.mutants import no_mutants
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.judge.reveal import Reveal, project

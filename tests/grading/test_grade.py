@@ -11,8 +11,8 @@ import pytest
 from grader.course.key import AnswerKey, Role
 from grader.errors import NotJudged
 from grader.grading.author import authors_observer
-from grader.grading.compile import public_part
 from grader.grading.grade import Submission, grade
+from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome, Result, Rule
 from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer

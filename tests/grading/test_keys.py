@@ -11,8 +11,8 @@ from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, Assignment, Handout
 from grader.errors import CourseError
-from grader.grading.compile import public_part
 from grader.grading.keys import HANDOUT_FILE, CourseKeys, HandoutKeys, cache_folder, open_keys
+from grader.grading.public import public_part
 
 MakeCourse = Callable[..., Course]
 

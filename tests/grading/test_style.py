@@ -9,7 +9,7 @@ import pytest
 
 from grader.course.key import AnswerKey, Role
 from grader.errors import AuthorError
-from grader.grading.compile import public_part
+from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 
 Compiled = Callable[..., AnswerKey]

@@ -23,7 +23,8 @@ from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout
 from grader.errors import CourseError, SpecificationError
 from grader.grading.author import authors_observer
-from grader.grading.compile import compile_key, public_part
+from grader.grading.compile import compile_key
+from grader.grading.public import public_part
 from grader.grading.grade import Submission, grade
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project
