@@ -104,10 +104,6 @@ def _answer(call: str, expected: Observation) -> Iterator[Line]:
     if expected.status is not Status.RETURNED:
         raise Unshowable("it does not return")
     value = expected.value.value
-    if expected.printed:
-        yield Line(">>> ", f"result = {call}")
-        yield from (Line("", line or "<BLANKLINE>") for line in expected.printed.removesuffix("\n").split("\n"))
-        call = "result"
     if value is None and expected.changed.value:
         yield Line(">>> ", call)
     else:

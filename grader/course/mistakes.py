@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-__all__ = ["Edit", "Wrong", "is_numpy", "wrong_expressions", "wrong_steps"]
+__all__ = ["TAKEN", "Edit", "Wrong", "is_numpy", "wrong_expressions", "wrong_steps"]
 
 Edit: TypeAlias = str
 Wrong: TypeAlias = tuple[Edit, ast.expr]
@@ -53,6 +53,9 @@ _OTHERS: Final = {
     "cumsum": ("sum",),
     "cumprod": ("prod",),
 }
+TAKEN: Final = frozenset(name for others in _OTHERS.values() for name in others) | {"abs"}
+"""The functions that are called in the place of others: the only words of a mutant's code that students are told."""
+
 _BUILTIN: Final = {"max": ("min",), "min": ("max",), "any": ("all",), "all": ("any",)}
 _LEFT_OUT: Final = frozenset(
     {"abs", "absolute", "fabs", "sqrt", "square", "exp", "log", "tanh", "sort", "round", "around", "transpose"}

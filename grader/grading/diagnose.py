@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.course.key import AnswerKey
+from grader.course.mistakes import TAKEN
 from grader.course.mutants import Mutant, mutants, on_other_arguments
 from grader.errors import NotJudged
 from grader.grading.calls import calls_of
@@ -20,7 +21,7 @@ from grader.observe.wire import Block, Limits, Source
 if TYPE_CHECKING:
     from grader.observe.session import Observer, Session
 
-__all__ = ["mutant_answers"]
+__all__ = ["kind_of", "mutant_answers"]
 
 _SECONDS: Final = 0.5  # that a call of a mutant may take
 _MOST_TIMEOUTS: Final = 8
@@ -61,18 +62,26 @@ def _observed(key: AnswerKey, made: Sequence[Mutant], session: Session) -> Itera
             continue
         answers = tuple(session.perform(number, calls, limits))
         timeouts += any(answer.status is Status.TIMED_OUT for answer in answers)
-        yield _Observed(Kind(mutant.edit, _detail(mutant)), answers)
+        yield _Observed(kind_of(mutant), answers)
 
 
-def _detail(mutant: Mutant) -> str:
-    """The numpy function that a mutant calls by mistake: `np.mean`."""
-    if mutant.edit != "function":
-        return ""
+def kind_of(mutant: Mutant) -> Kind:
+    """All that is kept of a mutant, for students may be told it: nothing of the reference, be it a name or a number."""
+    return Kind(mutant.edit, _taken(mutant) if mutant.edit == "function" else "")
+
+
+def _taken(mutant: Mutant) -> str:
+    """The function that a mutant calls by mistake, `np.mean` or `mean`: its name alone, whatever it is a method of."""
     try:
         call = ast.parse(mutant.after, mode="eval").body
     except SyntaxError:
         return ""
-    return ast.unparse(call.func) if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) else ""
+    match call:
+        case ast.Call(func=ast.Attribute(value=ast.Name("np"), attr=name)) if name in TAKEN:
+            return f"np.{name}"
+        case ast.Call(func=ast.Attribute(attr=name)) if name in TAKEN:
+            return name
+    return ""
 
 
 def _told_apart(key: AnswerKey, observed: Iterator[_Observed]) -> Iterator[_Observed]:

@@ -22,7 +22,7 @@ class _Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
 
 
 class Kind(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """A mutant's kind of mistake, and the numpy function that is taken by mistake, where it is about one."""
+    """A mutant's kind of mistake, and the function that is taken by mistake, where it is about one: names, no code."""
 
     edit: str
     detail: str = ""

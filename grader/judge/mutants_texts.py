@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["mutant_text"]
+__all__ = ["KINDS", "mutant_text"]
 
-_KINDS: Final = {
+KINDS: Final = {
     "axis": "when one of the steps runs along another axis. Along which axis should each of them run?",
     "keepdims": "when a summed axis is kept, or dropped, where it should not be. Which shapes do your sums have?",
     "function_left_out": "when one function of the formula is left out. Is every step of it there?",
@@ -47,9 +47,9 @@ _KINDS: Final = {
 
 
 def mutant_text(edit: str, detail: str = "") -> str | None:
-    """`detail`: the numpy function that the mistake takes; None where there are no words for the kind."""
+    """`detail`: the name of the function that the mistake takes; None where there are no words for the kind."""
     if edit == "function":
         taken = f"`{detail}` stands" if detail else "another function stands"
         return f"This is what comes back where {taken} in one place. Which function does the formula ask for there?"
-    words = _KINDS.get(edit)
+    words = KINDS.get(edit)
     return None if words is None else f"This is what comes back {words}"

@@ -153,10 +153,9 @@ def _told(outcome: Outcome, rule: Rule, message: str) -> _Verdict:
 
 def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | None) -> _Verdict:
     due = case.expected.error
-    same = due is not None and due.type == error.type
-    if _does_not_fit(error) and not (same and due is not None and due.line is None):
+    if _does_not_fit(error) and not (due is not None and _does_not_fit(due)):
         return _Verdict(Outcome.ERRORED, _misfit(case, key, error, definition))
-    if same:
+    if due is not None and due.type == error.type:
         return _PASSED
     message = _of_error(error, key) if due is None else feedback.raised_instead(due.type, error)
     return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, message, error))

@@ -101,15 +101,6 @@ def test_an_exception(make):
     assert passes(text, f)
 
 
-def test_what_is_printed(make):
-    def f(x):
-        print("hello\n\nyou")
-        return 0.5
-
-    text = session(make, None, expected=Observation(Status.RETURNED, Plain(0.5), printed="hello\n\nyou\n"))
-    assert passes(text, f)
-
-
 def test_an_argument_that_is_meant_to_change(make):
     def f(x):
         x += 1

@@ -9,9 +9,12 @@ import pytest
 from bench.diagnosis import table
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
-from grader.grading.diagnose import mutant_answers
+from grader.course.mistakes import TAKEN
+from grader.course.mutants import mutants, on_other_arguments
+from grader.grading.diagnose import kind_of, mutant_answers
 from grader.grading.keys import CourseKeys, cache_folder
 from grader.judge.mutants import MutantAnswers
+from grader.judge.mutants_texts import KINDS, mutant_text
 from grader.judge.result import Outcome
 from grader.observe.session import Observer
 
@@ -102,3 +105,40 @@ def test_a_fault_in_diagnosis_costs_the_result_nothing(
     assert result.remarks == (  # type: ignore[attr-defined]
         "Why this is wrong could not be looked into (ZeroDivisionError). That fault is the grader's.",
     )
+
+
+CHAINS = (
+    "np.abs(x - np.sort(x)[0]).max()",
+    "(secret := x - x.mean(axis=0)).std(axis=0).sum()",
+    "np.linalg.norm(x, axis=1).max() / x.T.copy().reshape(-1).min()",
+    "helper.linalg.max(x) + secret.np.mean(x)[::-1].cumsum()",
+    "np.where(x > 0, x, -x).astype(float).round(3).any() + np.linalg.det(x).sum()",
+    "(lambda secret: secret.sum())(x).max().item() + {'secret': x}['secret'].argmax()",
+)
+
+
+def references() -> list[tuple[str, str]]:
+    """The example course's, and some that call methods of what they compute."""
+    own = [(name, Course(ROOT).exercise(name).solution) for name in Course(ROOT).names()]
+    chains = [("f", f"def f(x, secret, helper):\n    y = {one}\n    y += {one}\n    return {one}\n") for one in CHAINS]
+    return own + chains
+
+
+@pytest.mark.parametrize(("name", "solution"), references())
+def test_what_is_told_of_a_mutant_has_nothing_of_the_reference(name: str, solution: str) -> None:
+    """But for the name of a function that is taken by mistake, which is ours, it is the same for every reference."""
+    made = [*mutants(solution, name), *on_other_arguments(solution, name, ())]
+    kinds = {kind_of(mutant) for mutant in made}
+
+    assert len(kinds) > 5
+    for kind in kinds:
+        assert kind.edit in {*KINDS, "function", "printed"}
+        assert kind.detail.removeprefix("np.") in {*TAKEN, ""}
+        told = (mutant_text(kind.edit, kind.detail) or "").replace(f"`{kind.detail}`", "another function")
+        assert told == (mutant_text(kind.edit) or "")
+
+
+def test_a_method_taken_by_mistake_is_told_by_its_name_alone() -> None:
+    kinds = {kind_of(mutant).detail for mutant in mutants(references()[-len(CHAINS)][1], "f")}
+
+    assert {"min", "sum", "np.abs"} <= kinds
