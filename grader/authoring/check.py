@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, final
 from grader.authoring.lint import Evidence, line_of, lint
 from grader.authoring.sheet import remarks
 from grader.course.key import AnswerKey
+from grader.course.seed import remark, secrecy_of
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import GraderError, SpecificationError
 from grader.grading.author import authors_observer
@@ -63,13 +64,8 @@ def check_course(
 
 def course_remarks(course: Course) -> tuple[str, ...]:
     """What is to be said of the course itself."""
-    if course.spec().seed is not None:
-        return ()
-    told = (
-        "course.yaml: there is no `seed:`, so anyone with the exercise's files can draw the hidden inputs again; "
-        "before a graded assignment add a long text that nobody guesses, and do not publish it"
-    )
-    return (told,)
+    told = remark(secrecy_of(course.spec().seed))
+    return () if told is None else (told,)
 
 
 @final

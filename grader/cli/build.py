@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.judging import AUTHORS_ADVICE, assignment_of, say_compiling
+from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
@@ -42,11 +43,13 @@ def command(assignment: str | None, to: Path | None, course: Path | None, overwr
     keys = open_keys((Path(),), course, on_compile=say_compiling, advice=AUTHORS_ADVICE)
     if not isinstance(keys, CourseKeys):
         raise CourseError("this is a handout already; build it where its course is, with --course DIR")
+    refuse_short_seed(keys.secrecy)
     chosen = assignment_of(keys, assignment, how="`grader build NAME`")
     _say(build_assignment(keys, chosen, to or keys.course.path / "handouts" / chosen.name, overwrite=overwrite))
     left_out = [name for name in keys.names if not any(name in one.exercises for one in (chosen, *keys.assignments))]
     if left_out:
         click.echo(f"note: in no assignment of course.yaml, and so never built: {', '.join(left_out)}", err=True)
+    tell_of_seed(keys.secrecy)
 
 
 def build_assignment(keys: CourseKeys, assignment: Assignment, to: Path, *, overwrite: bool = False) -> BuildReport:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.seed import refuse_short_seed
 from grader.errors import CourseError, GraderError
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ _RESULT = "float (m, n)"
 def command(name: str, arguments: tuple[str, ...], returns: str | None, title: str | None, course: Path | None) -> None:
     """Write exercises/NAME.yaml and solutions/NAME.py: they work at once, and are there to be edited.
 
-    What is not given is asked for. Where there is no course yet, this folder becomes one.
+    What is not given is asked for. Where there is no course yet, this folder becomes one, with a random seed and a
+    .gitignore.
 
     \b
     Examples:
@@ -39,9 +41,12 @@ def command(name: str, arguments: tuple[str, ...], returns: str | None, title: s
       grader new dot --arg 'u: float (n,)' --arg 'v: float (n,)' --returns float
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.authoring.new import Draft, check_name, write_exercise
+    from grader.course.seed import secrecy_of
 
     check_name(name)
     found = _course(course)
+    if found is not None:
+        refuse_short_seed(secrecy_of(found.spec().seed))
     parameters = tuple(map(_parameter, arguments)) if arguments or returns else _asked_arguments()
     text = returns or _asked("It returns", _RESULT, _result)
     draft = Draft(name, title or _title(name), parameters, _result(text), text)
@@ -64,13 +69,11 @@ def _course(named: Path | None) -> Course | None:
 
 
 def _new_course(home: Path) -> Course:
+    from grader.authoring.begin import begin_course
     from grader.course.folder import Course
 
-    try:
-        (home / "course.yaml").write_text(f"title: {home.resolve().name}\n", encoding="utf-8")
-    except OSError as error:
-        raise CourseError(f"{home / 'course.yaml'}: cannot be written: {error.strerror or error}") from None
-    click.echo(f"wrote {home / 'course.yaml'}: {home.resolve()} is a course now")
+    for line in begin_course(home):
+        click.echo(line)
     return Course(home)
 
 

@@ -143,24 +143,33 @@ def github(to: Path | None, assignment: str | None, course: Path | None, overwri
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.authoring.hosts import github_files
     from grader.authoring.manifest import write_files
-    from grader.cli.book import course_keys
     from grader.cli.build import handout_of
     from grader.cli.judging import assignment_of
 
-    keys = course_keys(course)
+    keys = _keys(course)
     place = to or keys.course.path / "packages" / "github"
     for folder, files in github_files(handout_of(keys, assignment_of(keys, assignment))).items():
         _say(write_files(files, place / folder, overwrite=overwrite), f"{folder}/")
     click.echo(f"Now: commit .github in {place}, in the repository that students begin with.")
 
 
+def _keys(course: Path | None) -> CourseKeys:
+    """The keys of a course that may be packaged."""
+    from grader.cli.book import course_keys
+    from grader.cli.seed import refuse_short_seed, tell_of_seed
+
+    keys = course_keys(course)
+    refuse_short_seed(keys.secrecy)
+    tell_of_seed(keys.secrecy)
+    return keys
+
+
 def _packed(course: Path | None, assignment: str | None, reveal: str) -> tuple[CourseKeys, Assignment, bytes]:
     """The course, the assignment, and its answers in one file."""
-    from grader.cli.book import course_keys
     from grader.cli.judging import assignment_of
     from grader.grading.pack import pack
 
-    keys = course_keys(course)
+    keys = _keys(course)
     chosen = assignment_of(keys, assignment)
     return keys, chosen, pack(keys, chosen, reveal)
 

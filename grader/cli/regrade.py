@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from grader.cli.book import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -66,6 +67,7 @@ def command(
     if allow_lower and not is_applied:
         raise click.UsageError("--allow-lower goes with --apply; without it nothing is written.")
     keys = course_keys(course)
+    tell_of_seed(keys.secrecy)
     with Gradebook(gradebook_file(gradebook, keys.course.path)) as book:
         known = _enrolled(book, keys, names)
         try:

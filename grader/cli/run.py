@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from grader.cli.book import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
@@ -81,6 +82,7 @@ def command(
     from grader.cli.judging import assignment_of
 
     keys = course_keys(course)
+    tell_of_seed(keys.secrecy)
     chosen = assignment_of(keys, assignment)
     known = keys.keys(chosen.exercises)
     file = gradebook_file(gradebook, keys.course.path)

@@ -19,6 +19,7 @@ import grader
 from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, LateRule
+from grader.course.seed import Secrecy, secrecy_of
 from grader.errors import CourseError, WireError
 from grader.grading.follow import Helper
 from grader.judge.mutants import MutantAnswers, no_mutants
@@ -39,6 +40,7 @@ class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     title: str
     language: str
     assignments: tuple[Assignment, ...]
+    secrecy: Secrecy  # of its seed, which itself is not kept
 
 
 class CourseKeys:
@@ -70,6 +72,11 @@ class CourseKeys:
     @property
     def assignments(self) -> tuple[Assignment, ...]:
         return self._contents().assignments
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """What the course's seed keeps hidden."""
+        return self._contents().secrecy
 
     def key(self, name: str) -> AnswerKey:
         """The key of one exercise; `CourseError` where there is none, or where it does not compile."""
@@ -149,7 +156,7 @@ class CourseKeys:
             )
             for item in spec.assignments
         )
-        index = _Index(spec.title, spec.language, assignments)
+        index = _Index(spec.title, spec.language, assignments, secrecy_of(spec.seed))
         _write(file, index)
         return index
 

@@ -61,7 +61,11 @@ def observer() -> Iterator[Observer]:
 def write(tmp_path: Path) -> Write:
     """A course of the exercise `rows`, its texts changed as asked."""
 
-    def made(*edits: tuple[str, str], solution: tuple[str, str] = ("", ""), course: str = "seed: secret\n") -> Course:
+    def made(
+        *edits: tuple[str, str],
+        solution: tuple[str, str] = ("", ""),
+        course: str = "seed: planted, but long\n",
+    ) -> Course:
         text = SPEC
         for old, new in edits:
             assert old in text
@@ -238,7 +242,7 @@ def test_the_guide_ends_where_it_says(tmp_path: Path, observer: Observer):
     (solution,), (arguments, tests) = blocks("python"), blocks("yaml")
     for folder in ("exercises", "solutions"):
         (tmp_path / folder).mkdir()
-    (tmp_path / "course.yaml").write_text("seed: a long text\n")
+    (tmp_path / "course.yaml").write_text("seed: planted, but long\n")
     (tmp_path / "solutions/center.py").write_text(solution)
     (tmp_path / "exercises/center.yaml").write_text(f"title: Columns around zero\n{arguments}{tests}")
 

@@ -64,7 +64,8 @@ def write_course(folder: Path) -> Course:
     (folder / "exercises").mkdir(parents=True)
     (folder / "solutions").mkdir()
     (folder / "course.yaml").write_text(
-        "title: A course\nseed: planted\nassignments:\n  - {name: week, title: Week 1, exercises: [double, triple]}\n"
+        "title: A course\nseed: planted, but long\nassignments:\n"
+        "  - {name: week, title: Week 1, exercises: [double, triple]}\n"
     )
     for name, factor in (("double", 2), ("triple", 3)):
         (folder / "exercises" / f"{name}.yaml").write_text(SPECIFICATION.format(title=name))

@@ -39,7 +39,8 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).mkdir(parents=True)
     add(folder, "double")
     (folder / "course.yaml").write_text(
-        "title: Course\nassignments:\n  - name: week\n    exercises: [double]\n", encoding="utf-8"
+        "title: Course\nseed: planted, but long\nassignments:\n  - name: week\n    exercises: [double]\n",
+        encoding="utf-8",
     )
     monkeypatch.chdir(folder)
     return folder

@@ -31,7 +31,7 @@ Grader = Callable[..., tuple[object, str, str]]
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = """
 title: NumPy for deep learning
-seed: planted
+seed: planted, but long
 late: {grace: 15 min, per_day: 10 %, floor: 50 %}
 assignments:
   - name: week1

@@ -8,6 +8,9 @@ from typing import TypeAlias
 import click
 import pytest
 
+from grader.course.folder import Course
+from grader.course.seed import Secrecy, secrecy_of
+
 Grader: TypeAlias = Callable[..., tuple[object, str, str]]
 SIGNATURE = ("--arg", "u: float (n,)", "--arg", "v: float (n,)", "--returns", "float")
 
@@ -104,8 +107,56 @@ def test_where_there_is_no_course_this_folder_becomes_one(
 
     assert status == 0
     assert "is a course now" in out
-    assert (folder / "course.yaml").read_text(encoding="utf-8") == "title: numpy course\n"
+    spec = Course(folder).spec()
+    assert spec.title == "numpy course"
+    assert secrecy_of(spec.seed) is Secrecy.KEPT
     assert grader("show", "double")[0] == 0
+
+
+def made(grader: Grader, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[object, str, str]:
+    folder.mkdir(exist_ok=True)
+    monkeypatch.chdir(folder)
+    return grader("new", "double", "--arg", "x: float (n,)", "--returns", "float (n,)")
+
+
+def test_no_two_courses_begin_with_one_seed(grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds = set()
+    for name in ("one", "two"):
+        made(grader, tmp_path / name, monkeypatch)
+        seeds.add(Course(tmp_path / name).spec().seed)
+
+    assert len(seeds) == 2
+
+
+def test_git_is_to_leave_grades_alone_and_to_keep_the_course(
+    grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Solutions and the seed are the teacher's work: a line that hides them has to be made active by a person."""
+    made(grader, tmp_path, monkeypatch)
+    lines = (tmp_path / ".gitignore").read_text(encoding="utf-8").splitlines()
+
+    assert {"gradebook.db*", "reports/", "feedback/", "packages/"} <= set(lines)
+    assert {"#solutions/", "#exercises/", "#course.yaml"} <= set(lines)
+    assert {line for line in lines if line[:1] not in ("", "#")}.isdisjoint({"solutions/", "exercises/", "course.yaml"})
+
+
+def test_somebodys_gitignore_is_left_as_it_is(grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".gitignore").write_text("*.bak\n")
+    status, out, _ = made(grader, tmp_path, monkeypatch)
+
+    assert status == 0
+    assert (tmp_path / ".gitignore").read_text() == "*.bak\n"
+    assert ".gitignore as it is" in out
+    assert "gradebook.db*" in out
+
+
+def test_a_course_with_a_short_seed_is_not_added_to(course: Path, grader: Grader) -> None:
+    (course / "course.yaml").write_text('seed: "2026"\n', encoding="utf-8")
+    status, out, err = grader("new", "dot_product", *SIGNATURE)
+
+    assert (status, out) == (2, "")
+    assert "`seed:` is too short" in err
+    assert set(files(course)) == {"course.yaml"}
 
 
 def test_a_course_elsewhere(course: Path, grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ def graded(command: Callable[..., object], tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("course")
     files = {f"class/{name}": text for name, text in CLASS.items()}
     files |= {
-        "course.yaml": "title: A course & its <title>\nseed: planted\n",
+        "course.yaml": "title: A course & its <title>\nseed: planted, but long\n",
         "exercises/double.yaml": EXERCISE,
         "solutions/double.py": "def double(x):\n    return 2 * x\n",
     }

@@ -37,7 +37,7 @@ WRONG = "def double(x):\n    return x\n"
 def course(tmp_path: Path) -> Path:
     folder = tmp_path / "course"
     for name, text in {
-        "course.yaml": "title: A course\nseed: planted\n",
+        "course.yaml": "title: A course\nseed: planted, but long\n",
         "exercises/double.yaml": EXERCISE,
         "solutions/double.py": RIGHT,
     }.items():

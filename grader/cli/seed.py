@@ -1,0 +1,31 @@
+"""What commands say of a course's seed: a remark where something is judged, a refusal where something is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from grader.course.seed import Secrecy
+
+__all__ = ["refuse_short_seed", "tell_of_seed"]
+
+
+def tell_of_seed(secrecy: Secrecy) -> None:
+    """A line on standard error, where the hidden inputs can be drawn again."""
+    from grader.course.seed import remark
+
+    words = remark(secrecy)
+    if words is not None:
+        click.echo(f"note: {words}", err=True)
+
+
+def refuse_short_seed(secrecy: Secrecy) -> None:
+    """An error before anything is made of a course that hides less than it says; having no seed is none."""
+    from grader.course.seed import Secrecy, refusal
+
+    if secrecy is Secrecy.SHORT:
+        raise CourseError(refusal())

@@ -1,0 +1,92 @@
+"""The course's seed: what hidden inputs are drawn from, and whether anybody could guess it."""
+
+from __future__ import annotations
+
+import enum
+import math
+import secrets
+import string
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["Secrecy", "fresh_seed", "refusal", "remark", "secrecy_of"]
+
+_RANDOM_BYTES: Final = 16
+_LEAST_LENGTH: Final = 16  # a byte a character: less cannot hold 128 bits, whatever it is
+_LEAST_DIFFERENT: Final = 8
+_LEAST_BITS: Final = 96
+_ALPHABETS: Final = (
+    string.digits,
+    string.digits + "abcdef",
+    string.digits + "ABCDEF",
+    string.ascii_lowercase,
+    string.ascii_uppercase,
+    string.ascii_lowercase + string.digits,
+    string.ascii_uppercase + string.digits,
+    string.ascii_letters,
+    string.ascii_letters + string.digits,
+)
+_PRINTABLE: Final = 95
+_COMMAND: Final = 'python -c "import secrets; print(secrets.token_hex(16))"'
+
+
+class Secrecy(enum.Enum):
+    """What a course's seed keeps hidden."""
+
+    NONE = "none"  # there is no seed, and so nothing that it promises
+    SHORT = "short"  # there is one, and a machine finds it
+    KEPT = "kept"
+
+
+def secrecy_of(seed: str | None) -> Secrecy:
+    """Whether `seed` can be found by trying texts: of one hidden input a machine tries millions of seeds a second.
+
+    How a text was chosen cannot be seen in it; what is seen is the most that it could hold. So this finds the seeds
+    that are short for certain: of few characters, few different ones, or a small alphabet (a number of 20 digits).
+    """
+    if seed is None:
+        return Secrecy.NONE
+    is_short = len(seed) < _LEAST_LENGTH or len(set(seed)) < _LEAST_DIFFERENT or _most_bits(seed) < _LEAST_BITS
+    return Secrecy.SHORT if is_short else Secrecy.KEPT
+
+
+def _most_bits(seed: str) -> float:
+    """The bits of a text as long, were its characters drawn at random from the smallest alphabet that has them all."""
+    sizes = (len(alphabet) for alphabet in _ALPHABETS if set(seed) <= set(alphabet))
+    return len(seed) * math.log2(min(sizes, default=_PRINTABLE))
+
+
+def fresh_seed() -> str:
+    """A seed that nobody guesses: 128 random bits."""
+    return secrets.token_hex(_RANDOM_BYTES)
+
+
+def refusal() -> str:
+    """Why nothing is made from a course whose seed is short, and what to write."""
+    return (
+        "course.yaml: `seed:` is too short to hide anything: a machine tries texts of that kind one by one, until it "
+        "has the one that the hidden inputs are drawn from. Write 32 random characters, such as these new ones:\n"
+        f'  seed: "{fresh_seed()}"\n'
+        "Another seed draws other hidden inputs: where grades stand already, `grader regrade` shows what that changes. "
+        "Or take the line out: a course without a seed hides its inputs from nobody who has its files, and is told so, "
+        "which is right for a public one; a short seed looks like a secret, and is none."
+    )
+
+
+_REMARKS: Final[Mapping[Secrecy, str]] = {
+    Secrecy.NONE: (
+        "course.yaml: there is no `seed:`, so whoever has the exercises' files can draw the hidden inputs again: right "
+        "for a public course; before graded work write `seed: TEXT`, with 32 random characters for TEXT "
+        f"({_COMMAND} prints some), and do not publish it"
+    ),
+    Secrecy.SHORT: (
+        "course.yaml: `seed:` is so short that the hidden inputs can be found by trying seeds; write 32 random "
+        f"characters in its place ({_COMMAND} prints some). The hidden inputs change with it, and with them perhaps "
+        "what work is worth: `grader regrade` shows that. Until then `grader new`, `build` and `package` refuse it"
+    ),
+}
+
+
+def remark(secrecy: Secrecy) -> str | None:
+    """What is to be said of a course on one line, where anything is."""
+    return _REMARKS.get(secrecy)
