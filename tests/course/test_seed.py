@@ -41,6 +41,7 @@ def test_random_texts_are_not_short(make) -> None:
 
 def test_a_sentence_is_taken_for_what_it_is() -> None:
     assert secrecy_of("wo der Fluss im Winter 3 Brücken hat") is Secrecy.KEPT
+    assert secrecy_of("password password") is Secrecy.KEPT  # nothing in a text says that others have it too
     assert secrecy_of(None) is Secrecy.NONE
 
 
