@@ -67,15 +67,15 @@ def refusal() -> str:
         "course.yaml: `seed:` is too short to hide anything: a machine tries texts of that kind one by one, until it "
         "has the one that the hidden inputs are drawn from. Write 32 random characters, such as these new ones:\n"
         f'  seed: "{fresh_seed()}"\n'
-        "It draws other hidden inputs: where grades stand already, `grader regrade` shows what that changes. Or take the "
-        "line out, if the course's files are public: having no seed promises nothing, and is no error."
+        "They draw other hidden inputs: where grades stand already, `grader regrade` shows what that changes. Or take "
+        "the line out, if the course's files are public: having no seed promises nothing, and is no error."
     )
 
 
 _REMARKS: Final[Mapping[Secrecy, str]] = {
     Secrecy.NONE: (
         "course.yaml: there is no `seed:`, so whoever has the exercises' files can draw the hidden inputs again: right "
-        "for a public course; before graded work write `seed: \"TEXT\"`, with 32 random characters for TEXT "
+        'for a public course; before graded work write `seed: "TEXT"`, with 32 random characters for TEXT '
         f"({_COMMAND} prints some), and do not publish it"
     ),
     Secrecy.SHORT: (
