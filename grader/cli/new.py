@@ -65,11 +65,9 @@ def _course(named: Path | None) -> Course | None:
 
 def _new_course(home: Path) -> Course:
     from grader.course.folder import Course
+    from grader.disk import Readers, write_whole
 
-    try:
-        (home / "course.yaml").write_text(f"title: {home.resolve().name}\n", encoding="utf-8")
-    except OSError as error:
-        raise CourseError(f"{home / 'course.yaml'}: cannot be written: {error.strerror or error}") from None
+    write_whole(home / "course.yaml", [f"title: {home.resolve().name}\n".encode()], Readers.EVERYBODY)
     click.echo(f"wrote {home / 'course.yaml'}: {home.resolve()} is a course now")
     return Course(home)
 

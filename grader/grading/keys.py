@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import platform
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,8 @@ import grader
 from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, LateRule
-from grader.errors import CourseError, WireError
+from grader.disk import Readers, make_folder, write_whole
+from grader.errors import CourseError, GraderError, WireError
 from grader.grading.follow import Helper
 from grader.judge.mutants import MutantAnswers, no_mutants
 
@@ -291,10 +292,7 @@ def _read(file: Path, kind: type[M]) -> M | None:
 
 def _write(file: Path, message: msgspec.Struct) -> None:
     """Cache `message`, readable by its owner only. A cache that cannot be written is no error, only slower."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".key-", delete=False) as temporary:
-            temporary.writelines(codec.encode(message))
-        Path(temporary.name).replace(file)
-    except OSError:
-        return
+    pieces = codec.encode(message)
+    with contextlib.suppress(GraderError):
+        make_folder(file.parent, Readers.OWNER)
+        write_whole(file, pieces, Readers.OWNER)
