@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 
 from grader.observe.observer import Observer
-from grader.observe.walls.levels import AUTO, Level, wished
+from grader.observe.walls.levels import Level, wished
 
 __all__ = ["open_lasting", "open_observer"]
 
@@ -25,7 +25,7 @@ def open_lasting(isolation: str) -> Observer:
         from grader.observe.zygote import warm_observer
 
         return warm_observer(isolation)
-    if isolation in (Level.NONE.value, AUTO):
+    if Level.NONE in wished(isolation):
         return _fresh()
     from grader.observe.walls.abilities import abilities, lacks
     from grader.observe.walls.proof import Unproved
