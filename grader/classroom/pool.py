@@ -19,6 +19,7 @@ from typing import Final, Self, final
 
 from grader.classroom.batch import Environment, Graded, Job, Refused, Setup, grade_batch, prepare
 from grader.errors import GraderError
+from grader.observe.resources import check_resources
 from grader.observe.scratch import put_away
 
 __all__ = ["Elastic", "Pool", "local_executor", "processors"]
@@ -35,9 +36,19 @@ def processors() -> int:
 
 
 def local_executor(processes: int) -> Executor:
-    """Processes of this machine, begun afresh: they inherit no open file and no lock of this one."""
+    """Processes of this machine, begun afresh: they inherit no open file and no lock of this one.
+
+    Raises `GraderError` where the machine does not let so many be.
+    """
+    check_resources(processes)
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle_in)
+    try:
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle_in)
+    except (OSError, ImportError) as error:  # its semaphores are files there on Linux
+        raise GraderError(
+            f"/dev/shm: processes cannot share what they need to work together ({error}); let this user write there "  # noqa: S108 — its name
+            "(of a container, by its options)"
+        ) from None
 
 
 def _settle_in() -> None:

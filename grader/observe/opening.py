@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 
 from grader.observe.observer import Observer
+from grader.observe.resources import check_resources
 from grader.observe.walls.levels import Level, wished
 
 __all__ = ["open_lasting", "open_observer"]
@@ -16,11 +17,13 @@ def open_observer(isolation: str) -> Observer:
     Walls are built by what forks warm processes; without them a fresh one starts sooner. Raises `Unproved`, at the
     latest when a session is opened, where the level cannot be had.
     """
+    check_resources()
     return _fresh() if isolation == Level.NONE.value else open_lasting(isolation)
 
 
 def open_lasting(isolation: str) -> Observer:
     """An observer for many submissions: a warm one wherever this platform can fork. It raises what the other does."""
+    check_resources()
     if platform.system() == "Linux":  # not sys.platform, by which a type checker leaves out the rest
         from grader.observe.zygote import warm_observer
 
