@@ -15,7 +15,7 @@ __all__ = ["check_resources"]
 
 _DESCRIPTORS: Final = 128  # for itself, for a warm process and its children
 _OF_A_PROCESS: Final = 4  # more of them, for each process of a pool
-_MEMORY: Final = 1 << 30  # bytes of addresses, of which numpy's libraries reserve most
+_MEMORY: Final = 2 << 30  # bytes of addresses: the usual budget of a submission, above what numpy takes
 _PROCESSES: Final = 32  # with their threads
 _PLENTY: Final = 4096  # from there on nobody counts
 

@@ -43,7 +43,7 @@ def test_a_limit_that_may_be_raised_is() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "limit", "words"),
-    [("NOFILE", 64, "`ulimit -n 168`"), ("AS", 500 << 20, "`ulimit -v 1048576`")],
+    [("NOFILE", 64, "`ulimit -n 168`"), ("AS", 500 << 20, "`ulimit -v 2097152`")],
 )
 def test_one_that_may_not_is_refused_with_what_to_do(kind: str, limit: int, words: str) -> None:
     told = checked(kind, limit, limit)
