@@ -26,6 +26,7 @@ FLOORS = {
     "observe": 2,
     "course": 1,
     "codec": 0,
+    "disk": 0,
     "errors": 0,
     "near": 0,
     "recent": 0,

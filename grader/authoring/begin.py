@@ -7,7 +7,7 @@ from typing import Final
 
 from grader.course.folder import COURSE_FILE
 from grader.course.seed import fresh_seed
-from grader.errors import CourseError
+from grader.disk import Readers, write_whole
 
 __all__ = ["begin_course"]
 
@@ -35,18 +35,15 @@ _GITIGNORE: Final = """\
 
 
 def begin_course(home: Path) -> tuple[str, ...]:
-    """Make the folder `home` a course; a line for a person on each file. A .gitignore that is there stays as it is."""
+    """Make the folder `home` a course; a line for a person on each file. A .gitignore that is there stays as it is.
+
+    Raises `GraderError` where it cannot be written.
+    """
     course, ignored = home / COURSE_FILE, home / ".gitignore"
-    _write(course, _COURSE.format(title=home.resolve().name, seed=fresh_seed()))
+    text = _COURSE.format(title=home.resolve().name, seed=fresh_seed())
+    write_whole(course, [text.encode()], Readers.EVERYBODY)
     said = f"wrote {course}: {home.resolve()} is a course now"
     if ignored.exists() or ignored.is_symlink():
         return said, f"left {ignored} as it is; a course's has these lines too: {'  '.join(_GENERATED)}"
-    _write(ignored, _GITIGNORE.format(generated="\n".join(_GENERATED)))
+    write_whole(ignored, [_GITIGNORE.format(generated="\n".join(_GENERATED)).encode()], Readers.EVERYBODY)
     return said, f"wrote {ignored}"
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CourseError(f"{file}: cannot be written: {error.strerror or error}") from None

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from grader.disk import Readers, make_folder, write_whole
 from grader.errors import CourseError
 
 __all__ = ["MANIFEST", "Written", "write_files"]
@@ -30,7 +30,9 @@ class Written:
     left_over: tuple[str, ...]  # of an earlier time, and no longer among the files
 
 
-def write_files(files: Mapping[str, bytes], to: Path, *, overwrite: bool = False) -> Written:
+def write_files(
+    files: Mapping[str, bytes], to: Path, *, readers: Readers = Readers.EVERYBODY, overwrite: bool = False
+) -> Written:
     """Write `files` into the folder `to`, each of them whole or not at all.
 
     Raises `CourseError`, before anything is written, where files are in the way that somebody has edited; `overwrite`
@@ -45,10 +47,10 @@ def write_files(files: Mapping[str, bytes], to: Path, *, overwrite: bool = False
             f"{'it' if len(edited) == 1 else 'them'}, so nothing was changed; build to another folder with --to, "
             f"or give --overwrite to replace what is there"
         )
-    to.mkdir(parents=True, exist_ok=True)
+    make_folder(to, readers)
     changed = [name for name in files if present.get(name) != files[name]]
     for name in changed:
-        _write(to / name, files[name])
+        write_whole(to / name, [files[name]], readers)
     left_over = tuple(sorted(name for name in known if name not in files and (to / name).exists()))
     kept = {name: known[name] for name in left_over}
     _write_manifest(to, kept | {name: _digest(data) for name, data in files.items()})
@@ -80,16 +82,4 @@ def _read_manifest(to: Path) -> dict[str, str]:
 def _write_manifest(to: Path, files: Mapping[str, str]) -> None:
     text = json.dumps({"schema": 1, "files": dict(sorted(files.items()))}, indent=1) + "\n"
     if _content(to / MANIFEST) != text.encode():
-        _write(to / MANIFEST, text.encode())
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing: a reader, or a build that is broken off, never sees half a file."""
-    passing = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        passing.write_bytes(data)
-        passing.replace(path)
-    except OSError as error:
-        raise CourseError(f"{path}: this cannot be written: {error.strerror}") from None
-    finally:
-        passing.unlink(missing_ok=True)
+        write_whole(to / MANIFEST, [text.encode()], Readers.EVERYBODY)

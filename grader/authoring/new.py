@@ -6,13 +6,14 @@ import builtins
 import dataclasses
 import keyword
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.course.signature import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.course.sizes import size_symbols
-from grader.errors import CourseError
+from grader.disk import Readers, make_folder, write_whole
+from grader.errors import CourseError, GraderError
 
 if TYPE_CHECKING:
     from grader.course.key import Parameter
@@ -96,13 +97,22 @@ def write_exercise(draft: Draft, course: Path) -> tuple[Path, Path]:
         specification: render("new-exercise.yaml.j2", course=course, symbols=symbols, changes=changes, **plain),
         solution: render("new-solution.py.j2", course=course, lines=lines, **plain),
     }
+    _write(texts)
+    return specification, solution
+
+
+def _write(texts: Mapping[Path, str]) -> None:
+    """All of the files, or none."""
+    written: list[Path] = []
     try:
         for file, text in texts.items():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CourseError(f"{error.filename or course}: cannot be written: {error.strerror or error}") from None
-    return specification, solution
+            make_folder(file.parent, Readers.EVERYBODY)
+            write_whole(file, [text.encode()], Readers.EVERYBODY)
+            written.append(file)
+    except GraderError:
+        for file in written:
+            file.unlink(missing_ok=True)
+        raise
 
 
 def solution_lines(parameters: Sequence[Parameter], returns: Signature) -> Iterator[str]:

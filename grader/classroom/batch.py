@@ -32,6 +32,7 @@ from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.observe.intake import Unreadable, read_bytes
 from grader.observe.observer import Observer
 from grader.observe.opening import open_lasting
+from grader.observe.scratch import put_away
 from grader.observe.walls.proof import Unproved
 
 __all__ = [
@@ -198,7 +199,9 @@ class _Desk:
         self._mutants: dict[str, MutantAnswers] = {}
         self._authors: Observer | None = None
         self._observer = open_lasting(setup.isolation)
-        Finalize(self, self.close, exitpriority=1)  # a worker process of multiprocessing does nothing else at its end
+        # A worker process of multiprocessing does nothing else at its end; what is first here comes last.
+        Finalize(None, put_away, exitpriority=0)
+        Finalize(self, self.close, exitpriority=1)
         level = self._observer.evidence.level.value
         self.environment = Environment(*versions(), level)
 

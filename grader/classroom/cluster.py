@@ -13,6 +13,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Future
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Final, final
 
@@ -20,6 +21,7 @@ from distributed import Client, Status, Worker, WorkerPlugin, get_worker
 
 from grader.classroom.batch import Environment, Refused, Setup, dismiss, prepare, versions
 from grader.classroom.pool import Elastic
+from grader.classroom.scheduler import check_release
 from grader.errors import GraderError
 
 __all__ = ["Cluster"]
@@ -33,15 +35,15 @@ _LOOK: Final = 2.0  # seconds between two looks at who is there
 class _Admission(WorkerPlugin):
     """Of one worker: what it has proved, or why it does not judge."""
 
-    def __init__(self, name: str, given: Setup, wanted: tuple[str, str, str]) -> None:
+    def __init__(self, name: str, given: Setup, wanted: tuple[str, ...]) -> None:
         self.given = given
         self.answer: Environment | Refused | None = None
         self._name = name
         self._wanted = wanted
 
     async def setup(self, worker: Worker) -> None:
-        if versions() != self._wanted:
-            self.answer = Refused(f"it has {_told(versions())}; this computer has {_told(self._wanted)}")
+        if _versions() != self._wanted:
+            self.answer = Refused(f"it has {_told(_versions())}; this computer has {_told(self._wanted)}")
             return
         # in the thread that will judge, and not in the one that says that this worker is alive
         self.answer = await asyncio.wrap_future(worker.executor.submit(prepare, self.given))
@@ -61,8 +63,12 @@ def _look_again(worker: Worker) -> None:
         worker.status = Status.running
 
 
-def _told(found: tuple[str, str, str]) -> str:
-    return "numgrade {}, Python {}, numpy {}".format(*found)
+def _versions() -> tuple[str, ...]:
+    return (*versions(), metadata.version("distributed"))
+
+
+def _told(found: tuple[str, ...]) -> str:
+    return "numgrade {}, Python {}, numpy {}, Dask {}".format(*found)
 
 
 def _admitted(name: str, function: Callable[..., Any], *arguments: Any) -> Any:
@@ -128,11 +134,11 @@ class Cluster(Elastic):
 
     def _admit(self, setup: Setup) -> None:
         try:
-            self._client.register_plugin(_Admission(self._name, setup, versions()), name=self._name)
+            self._client.register_plugin(_Admission(self._name, setup, _versions()), name=self._name)
         except Exception as error:  # noqa: BLE001 — a border: whatever a worker without numgrade answers
             raise GraderError(
                 f"{self._address}: a worker cannot take part ({type(error).__name__}: {error}); every worker needs "
-                f"{_told(versions())}"
+                f"{_told(_versions())}"
             ) from None
         self._look()
         if not self._threads:
@@ -162,11 +168,12 @@ class Cluster(Elastic):
 
 
 def _connected(address: str) -> Any:
+    check_release(address)
     place = {"scheduler_file": address} if Path(address).is_file() else {"address": address}
     client: Any = Client  # it is not annotated throughout
     try:
         return client(**place, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
         raise GraderError(
-            f"{address}: no Dask scheduler answers there ({error}); `dask scheduler` starts one and prints its address"
+            f"{address}: the Dask scheduler there does not answer any more ({error}); try again"
         ) from None

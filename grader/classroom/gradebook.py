@@ -20,10 +20,10 @@ from typing import Any, Final, Self, final
 
 from grader import codec
 from grader.classroom.batch import Environment, Graded, Job, Judged
+from grader.classroom.faults import unusable
 from grader.classroom.hand_in import File, HandIn, LeftOut, Member
 from grader.classroom.schema import connect
 from grader.course.key import AnswerKey, Assignment
-from grader.errors import GraderError
 from grader.judge.result import Outcome
 
 __all__ = ["Gradebook", "Holder", "Settled", "digest_of", "now"]
@@ -84,8 +84,10 @@ class Gradebook:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exception: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         self.close()
+        if isinstance(error, sqlite3.OperationalError):  # while it was read
+            raise unusable(self.path, error) from None
 
     def close(self) -> None:
         self._connection.close()
@@ -102,9 +104,7 @@ class Gradebook:
             yield
             self._connection.execute("COMMIT")
         except sqlite3.OperationalError as error:  # the disk is full, somebody else is writing, it may not be written
-            raise GraderError(
-                f"{self.path}: the gradebook cannot be written: {error}. What it holds is whole; try again."
-            ) from None
+            raise unusable(self.path, error) from None
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")

@@ -19,6 +19,8 @@ from typing import Final, Self, final
 
 from grader.classroom.batch import Environment, Graded, Job, Refused, Setup, grade_batch, prepare
 from grader.errors import GraderError
+from grader.observe.resources import check_resources
+from grader.observe.scratch import put_away
 
 __all__ = ["Elastic", "Pool", "local_executor", "processors"]
 
@@ -34,19 +36,37 @@ def processors() -> int:
 
 
 def local_executor(processes: int) -> Executor:
-    """Processes of this machine, begun afresh: they inherit no open file and no lock of this one."""
+    """Processes of this machine, begun afresh: they inherit no open file and no lock of this one.
+
+    Raises `GraderError` where the machine does not let so many be.
+    """
+    check_resources(processes)
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle_in)
+    try:
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle_in)
+    except (OSError, ImportError) as error:  # its semaphores are files there on Linux
+        raise GraderError(
+            f"/dev/shm: processes cannot share what they need to work together ({error}); let this user write there "  # noqa: S108 — its name
+            "(of a container, by its options)"
+        ) from None
 
 
 def _settle_in() -> None:
-    """Ctrl-C is the parent's to answer; and who has lost it ends."""
+    """Ctrl-C is the parent's to answer; and who has lost it, or is told to, ends."""
     signal.signal(signal.SIGINT, _leave_it)
+    signal.signal(signal.SIGTERM, _leave)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, _leave_it)  # with the terminal the parent ends, and this process with it
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _leave_it(number: int, frame: FrameType | None) -> None:
     """Not SIG_IGN, which what we start would inherit, down to the submissions."""
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    put_away()
+    os._exit(1)
 
 
 @contextlib.contextmanager
@@ -66,16 +86,22 @@ def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait_for_end([parent.sentinel])
+        put_away()
         os._exit(1)
 
 
 def _end(processes: Iterable[BaseProcess]) -> None:
     """They clean up after themselves, if they come to it."""
+    ending = list(processes)
     end = time.monotonic() + _LEAVE
-    for process in processes:
-        process.join(max(0.0, end - time.monotonic()))
-        if process.is_alive():
+    try:
+        for process in ending:
+            process.join(max(0.0, end - time.monotonic()))
+    finally:  # also where somebody does not want to wait
+        for process in ending:
             process.terminate()
+            process.join(_LEAVE)
+            process.kill()
 
 
 class Elastic(Executor):
@@ -105,9 +131,11 @@ class Pool:
 
     def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
         """After an error nobody waits long for what still runs."""
-        self._executor.shutdown(wait=kind is None, cancel_futures=True)
-        if kind is not None:
-            _end(set(multiprocessing.active_children()) - self._before)
+        try:
+            self._executor.shutdown(wait=kind is None, cancel_futures=True)
+        finally:
+            if kind is not None:
+                _end(set(multiprocessing.active_children()) - self._before)
 
     def environment(self) -> Environment:
         """What a process has proved, while the others get ready too. Raises `GraderError` where it refuses."""

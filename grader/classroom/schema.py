@@ -6,10 +6,13 @@ exercise, packed (`grader.classroom.batch`).
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 from typing import Final
 
+from grader.classroom.faults import is_of_another_writer, unusable
+from grader.disk import Readers, make_file
 from grader.errors import GraderError
 
 __all__ = ["SCHEMA", "connect"]
@@ -80,19 +83,35 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     """The gradebook in the file `path`, brought to today's tables. Raises `GraderError` where it is none."""
     if not create and not path.is_file():
         raise GraderError(f"{path}: there is no gradebook here; `grader run SUBMISSIONS` makes one")
+    is_new = create and make_file(path, Readers.OWNER)  # the files that SQLite puts beside it get the same rights
     try:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        return _opened(path)
     except sqlite3.Error as error:
-        raise GraderError(f"{path}: the gradebook cannot be opened ({error}); check the folder") from None
+        if is_new and not is_of_another_writer(error):
+            _remove(path)
+        raise unusable(path, error) from None
+    except BaseException:
+        if is_new:
+            _remove(path)
+        raise
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
     try:
         _settle(connection, path)
-    except sqlite3.Error as error:
-        connection.close()
-        raise GraderError(f"{path}: this is no gradebook of numgrade ({error}); name another file") from None
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _remove(path: Path) -> None:
+    """Take away what was begun, with the files that SQLite keeps beside it."""
+    whole = path.resolve()
+    for ending in ("", "-wal", "-shm", "-journal"):
+        with contextlib.suppress(OSError):
+            whole.with_name(whole.name + ending).unlink(missing_ok=True)
 
 
 def _settle(connection: sqlite3.Connection, path: Path) -> None:
@@ -128,5 +147,6 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("UPDATE about SET schema = ?", (SCHEMA,))
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        if connection.in_transaction:  # where the disk fails, SQLite has rolled back already
+            connection.execute("ROLLBACK")
         raise

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any, Final, Self, final
 
+from grader.disk import remedy
 from grader.errors import GraderError
 
 __all__ = ["Kept", "Spool"]
@@ -74,7 +75,7 @@ def _told() -> Iterator[None]:
     except OSError as error:
         raise GraderError(
             f"temporary files: those of the download cannot be kept until they are in the gradebook: {error.strerror};"
-            " make room, or set TMPDIR to a folder that has it"
+            f" {remedy(error)} (set TMPDIR)"
         ) from None
 
 

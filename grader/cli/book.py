@@ -53,11 +53,12 @@ def with_processes(command: F) -> F:
 
 def course_keys(course: Path | None) -> CourseKeys:
     """The answer keys of the course that is named, or of the one of this folder."""
-    from grader.cli.judging import say_compiling
+    from grader.cli.judging import say_bare, say_compiling
     from grader.course.folder import Course
     from grader.grading.keys import CourseKeys, cache_folder
 
-    return CourseKeys(Course.find(Path(), course), cache=cache_folder(), on_compile=say_compiling)
+    found = Course.find(Path(), course)
+    return CourseKeys(found, cache=cache_folder(), on_compile=say_compiling, on_bare=say_bare)
 
 
 def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:

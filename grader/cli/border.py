@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -13,24 +14,28 @@ from typing import NoReturn
 
 import click
 
+from grader.cli.ending import Ending, orderly
+from grader.disk import is_of_the_machine, remedy
 from grader.errors import GraderError
 from grader.report.plain import cleaned
 
-__all__ = ["INTERRUPTED", "OURS", "run", "wrapped"]
+__all__ = ["OURS", "run", "wrapped"]
 
 OURS = 3
-INTERRUPTED = 130
 _HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())  # since click 8.2
 
 
 def run(command: click.Command, name: str, arguments: Sequence[str] | None = None) -> NoReturn:
     """Run `command` as the program `name`, and leave with its exit status."""
-    sys.exit(_status(command, name, arguments))
+    with orderly() as ending:
+        status = _status(command, name, arguments, ending)
+    sys.exit(status)
 
 
-def _status(command: click.Command, name: str, arguments: Sequence[str] | None) -> int:
+def _status(command: click.Command, name: str, arguments: Sequence[str] | None, ending: Ending) -> int:
     try:
         status = command.main(args=arguments, prog_name=name, standalone_mode=False)
+        sys.stdout.flush()  # at the end of the interpreter nobody could say what was wrong
     except click.UsageError as error:
         if isinstance(error, _HELP):
             click.echo(error.format_message(), err=True)
@@ -40,9 +45,13 @@ def _status(command: click.Command, name: str, arguments: Sequence[str] | None) 
     except click.ClickException as error:
         return _say(error.format_message(), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        return INTERRUPTED
+        return ending.status
     except GraderError as error:
         return _say(str(error), error.exit_code)
+    except OSError as error:
+        return _of_the_machine(error) if is_of_the_machine(error) else _apologise(error)
+    except MemoryError:
+        return _of_the_machine(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))
     except Exception as error:  # noqa: BLE001 — the border: what nobody expected is a fault of ours, and is said to be one
         return _apologise(error)
     return status if isinstance(status, int) else 0
@@ -62,6 +71,24 @@ def wrapped(text: str, width: int) -> str:
 
 def _folded(line: str, width: int) -> str:
     return textwrap.fill(line, max(20, width - 1), break_long_words=False, break_on_hyphens=False)
+
+
+def _of_the_machine(error: OSError) -> int:
+    """What the machine has too little of costs a run, and is nobody's fault."""
+    where = f"{error.filename}: " if error.filename else _standard_output()
+    return _say(f"{where}{error.strerror}: this cannot be done here; {remedy(error)}", GraderError.exit_code)
+
+
+def _standard_output() -> str:
+    """Its name, where it is what cannot be written; what it has not taken goes nowhere then."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        return "standard output: "
+    return ""
 
 
 def _apologise(error: Exception) -> int:

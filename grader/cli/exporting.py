@@ -86,7 +86,8 @@ class Target:
 
     def write_folder(self, folder: Path, texts: Mapping[str, str]) -> None:
         """A file for each of `texts`, or none where one of them is in the way."""
-        from grader.cli.output import write_whole
+        from grader.cli.output import write_text
+        from grader.disk import Readers, make_folder
         from grader.report.words import counted
 
         taken = [] if self.overwrite else [name for name, text in texts.items() if _is_other(folder / name, text)]
@@ -96,12 +97,9 @@ class Target:
                 f"{folder / taken[0]}{more}: something is there already, so nothing was written; "
                 "name another place with -o, or add --overwrite"
             )
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise GraderError(f"{folder}: this folder cannot be made: {error.strerror}") from None
+        make_folder(folder, Readers.OWNER)
         for name, text in texts.items():
-            write_whole(folder / name, text)
+            write_text(folder / name, text, Readers.OWNER)
         what = folder / next(iter(texts)) if len(texts) == 1 else f"{counted(len(texts), 'file')} into {folder}"
         click.echo(f"Wrote {what}", err=True)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from grader.disk import Readers, make_folder, write_whole
+from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey
@@ -82,11 +84,6 @@ def _read(state: Path) -> dict[str, int]:
 def _write(state: Path, given: Mapping[str, int]) -> None:
     """A place that cannot be written is no error: the first hint is then given again."""
     kept = dict(list(given.items())[-_MOST_REMEMBERED:])
-    try:
-        state.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor, name = tempfile.mkstemp(dir=state.parent, prefix=".hints-")
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(kept, file)
-        Path(name).replace(state)
-    except OSError:
-        return
+    with contextlib.suppress(GraderError):
+        make_folder(state.parent, Readers.OWNER)
+        write_whole(state, [json.dumps(kept).encode()], Readers.OWNER)

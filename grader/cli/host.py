@@ -19,6 +19,7 @@ import click
 from grader.cli.apart import apart
 from grader.cli.border import run
 from grader.cli.files import submission_files
+from grader.disk import Readers
 from grader.errors import GraderError, NotJudged
 
 if TYPE_CHECKING:
@@ -42,13 +43,13 @@ def host() -> None:
 @click.argument("root", type=click.Path(path_type=Path))
 def gradescope(root: Path) -> None:
     """Judge ROOT/submission by ROOT/source/answers.key, and write ROOT/results/results.json."""
-    from grader.cli.output import write_whole
+    from grader.cli.output import write_text
     from grader.grading.pack import PACK_FILE, unpack
 
     known = unpack((root / "source" / PACK_FILE).read_bytes())
     metadata = _metadata(root / "submission_metadata.json")
     text = apart(lambda isolation: _results(known, root / "submission", metadata, isolation))
-    write_whole(root / "results" / "results.json", text)
+    write_text(root / "results" / "results.json", text, Readers.EVERYBODY)  # for the host, whoever that is
     click.echo(f"Judged; isolation: {json.loads(text)['extra_data']['isolation']}.")
 
 
@@ -64,14 +65,14 @@ def _results(known: Pack, folder: Path, metadata: Mapping[str, Any], isolation: 
 @click.argument("answers", type=click.Path(path_type=Path))
 def classroom50(answers: Path) -> None:
     """Judge the current folder by ANSWERS; write result.json, release-body.md and the runner's outputs."""
-    from grader.cli.output import write_whole
+    from grader.cli.output import write_text
     from grader.grading.pack import unpack
 
     known = unpack(answers.read_bytes())
     parts = json.loads(apart(lambda isolation: _checkout(known, isolation)))
     for name in ("result.json", "release-body.md"):
         Path(name).unlink(missing_ok=True)  # a link of the student's would lead the file elsewhere
-        write_whole(Path(name), parts[name])
+        write_text(Path(name), parts[name], Readers.EVERYBODY)
     if outputs := os.environ.get("GITHUB_OUTPUT"):
         with Path(outputs).open("a", encoding="utf-8") as file:
             file.write(parts["outputs"])

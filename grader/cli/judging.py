@@ -31,6 +31,7 @@ __all__ = [
     "is_wrong",
     "judge",
     "read_submission",
+    "say_bare",
     "say_compiling",
 ]
 
@@ -115,7 +116,7 @@ def _perhaps_a_class(folder: Path) -> str:
 def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:
     from grader.grading.keys import open_keys
 
-    keys = open_keys((*request.paths, Path()), request.course, on_compile=on_compile)
+    keys = open_keys((*request.paths, Path()), request.course, on_compile=on_compile, on_bare=say_bare)
     if keys.public and request.reveal is not None:
         raise GraderError(
             "--reveal is for a course folder. This is a handout: no hidden test is in it, so there is none to reveal."
@@ -189,6 +190,16 @@ def say_compiling(name: str) -> None:
     """Tell somebody who waits that an exercise is being made ready; nobody else."""
     if sys.stderr.isatty():
         click.echo(f"Preparing {name} …", err=True)
+
+
+def say_bare(course: Path) -> None:
+    """Tell, the first time, whom this course's code could reach."""
+    click.echo(
+        f"note: {course}: the code of this course (solutions, expressions, misconceptions) runs without walls on this "
+        "computer, and can do what you can; use only courses of people whom you trust. `grader doctor` says what is "
+        "missing.",
+        err=True,
+    )
 
 
 def first_wrong(result: Result) -> ExerciseResult | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from grader import disk
+from grader.disk import Readers
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.judge.result import Result
 
-__all__ = ["FORMATS", "emit", "formatted", "write_whole"]
+__all__ = ["FORMATS", "emit", "formatted", "write_text"]
 
 _WORK: Final = frozenset({".py", ".ipynb", ".yaml", ".yml", ".key"})  # what a slip of the hand must not replace
 FORMATS: Final = ("text", "json", "junit", "github")
@@ -26,7 +26,7 @@ def emit(result: Result, form: str, file: Path | None) -> None:
     if file is not None:
         if file.suffix.lower() in _WORK:
             raise GraderError(f"{file}: that looks like somebody's work; give the report a name of its own")
-        write_whole(file, formatted(result, form))
+        write_text(file, formatted(result, form), Readers.OWNER)
         click.echo(f"Wrote {file}", err=True)
     elif form == "text":
         from grader.report.page import terminal
@@ -66,35 +66,12 @@ def _plain(result: Result) -> str:
     return stream.getvalue()
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Write `text` beside `file` first and put it in its place then, so that nobody ever sees half of it."""
-    try:
+def write_text(file: Path, text: str, readers: Readers) -> None:
+    """Write `text` to where `file` leads, whole or not at all. Raises `GraderError` where that cannot be."""
+    with disk.writing(file):
         target = file.resolve()
-        if target.exists() and not target.is_file():  # a pipe or a device, whose place nothing may take
+        is_a_place = target.exists() and not target.is_file()  # a pipe or a device, whose place nothing may take
+        if is_a_place:
             target.write_text(text, encoding="utf-8", newline="")
-            return
-        _replace(target, text)
-    except OSError as error:
-        raise GraderError(f"{file}: cannot be written: {error.strerror or error}") from None
-
-
-def _replace(target: Path, text: str) -> None:
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    with tempfile.NamedTemporaryFile(
-        "w", dir=target.parent, prefix=f".{target.name}-", encoding="utf-8", newline="", delete=False
-    ) as temporary:
-        try:
-            temporary.write(text)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-            Path(temporary.name).chmod(mode)
-        except BaseException:
-            Path(temporary.name).unlink()
-            raise
-    Path(temporary.name).replace(target)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    if not is_a_place:
+        disk.write_whole(target, [text.encode()], readers)

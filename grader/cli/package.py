@@ -188,9 +188,11 @@ def _file(to: Path, name: str) -> Path:
 
 
 def _write(place: Path, data: bytes, *, overwrite: bool) -> None:
+    """A file that holds the answers."""
     from grader.authoring.manifest import write_files
+    from grader.disk import Readers
 
-    _say(write_files({place.name: data}, place.parent, overwrite=overwrite))
+    _say(write_files({place.name: data}, place.parent, readers=Readers.OWNER, overwrite=overwrite))
 
 
 def _say(done: Written, folder: str = "") -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from grader.cli.output import write_whole
+from grader.cli.output import write_text
+from grader.disk import Readers
 
 __all__ = ["command"]
 
@@ -29,6 +30,6 @@ def command(what: str, output: Path | None) -> None:
 
     text = schema_text(exercise_schema() if what == "exercise" else course_schema())
     if output is not None:
-        write_whole(output, text)
+        write_text(output, text, Readers.EVERYBODY)
     else:
         click.echo(text, nl=False)

@@ -11,7 +11,7 @@ from typing import Final, TextIO, final
 from rich.console import Console
 from rich.text import Text
 
-from grader.cli.border import INTERRUPTED
+from grader.cli.ending import INTERRUPTED
 from grader.cli.files import Snapshot, snapshot
 from grader.cli.hints import hint_text
 from grader.cli.judging import Judged, Request, exit_status, judge

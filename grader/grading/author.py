@@ -11,7 +11,7 @@ from grader.errors import AuthorError
 from grader.observation import Observation, Raised, Status
 from grader.observe.opening import open_lasting
 from grader.observe.session import LoadReport, Observer, Session
-from grader.observe.walls.levels import Level
+from grader.observe.walls.levels import IF_POSSIBLE
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 
@@ -25,20 +25,33 @@ __all__ = [
     "load",
     "observe_one",
     "raised_at",
+    "told",
 ]
 
 _HOLDS: Final = Source("holds.py", (Block(""),))
+_OF_WALLS: Final = {
+    "ModuleNotFoundError": "Install it for this Python; packages that are installed in place (`pip install -e`) cannot "
+    "be imported behind walls.",
+    "PermissionError": "A course's code runs behind walls like a student's: it reads and writes no files of yours, "
+    "starts nothing and reaches no network.",
+}
 
 
 def authors_observer() -> Observer:
-    """An observer for the author's code: warm where this platform can fork, else fresh."""
-    return open_lasting(Level.NONE.value)
+    """An observer for the author's code: behind walls where they can be had, for a course may be a stranger's."""
+    return open_lasting(IF_POSSIBLE)
 
 
 def raised_at(error: Raised, name: str) -> str:
     """An exception of the author's code as `solutions/softmax.py:5: NameError: …`."""
     where = f"{name}:{error.line}" if error.line else name
-    return f"{where}: {error.type}: {error.message}"
+    return f"{where}: {told(error)}"
+
+
+def told(error: Raised) -> str:
+    """The exception, with what to do where it may come of the walls that there are around an author's code as well."""
+    advice = _OF_WALLS.get(error.type)
+    return f"{error.type}: {error.message}" + (f"\n{advice}" if advice else "")
 
 
 def load(session: Session, limits: Limits, name: str) -> LoadReport:
@@ -74,7 +87,7 @@ def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Va
 def how_it_ended(observation: Observation) -> str:
     """How an expression ended that did not return."""
     if observation.error is not None:
-        return f"raises {observation.error.type}: {observation.error.message}"
+        return f"raises {told(observation.error)}"
     return f"does not return ({observation.status.value.replace('_', ' ')})"
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import platform
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -20,9 +20,11 @@ from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, LateRule
 from grader.course.seed import Secrecy, secrecy_of
-from grader.errors import CourseError, WireError
+from grader.disk import Readers, make_file, make_folder, write_whole
+from grader.errors import CourseError, GraderError, WireError
 from grader.grading.follow import Helper
 from grader.judge.mutants import MutantAnswers, no_mutants
+from grader.observe.walls.levels import Level
 
 __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "open_keys"]
 
@@ -48,11 +50,20 @@ class CourseKeys:
 
     public = False
 
-    def __init__(self, course: Course, *, cache: Path, on_compile: Callable[[str], None] = lambda name: None) -> None:
+    def __init__(
+        self,
+        course: Course,
+        *,
+        cache: Path,
+        on_compile: Callable[[str], None] = lambda name: None,
+        on_bare: Callable[[Path], None] = lambda course: None,
+    ) -> None:
+        """`on_bare` is told, once a course, that its code runs without walls, before it does."""
         self.course = course
         self.home = course.path
         self._cache = cache
         self._on_compile = on_compile
+        self._on_bare = on_bare
         self._index: _Index | None = None
 
     @property
@@ -129,12 +140,25 @@ class CourseKeys:
         made: dict[str, AnswerKey] = {}
         spec = self.course.spec()
         with authors_observer() as observer:
+            self._tell_of_walls(observer.isolation)
             for name in names:
                 self._on_compile(name)
                 file = self._file(name, self.course.sources(name))
                 made[name] = compile_key(spec, self.course.exercise(name), observer)
                 _write(file, made[name])
         return made
+
+    def _tell_of_walls(self, isolation: str) -> None:
+        if isolation != Level.NONE.value:
+            return
+        digest = hashlib.sha256(os.fsencode(self.course.path.resolve())).hexdigest()
+        try:
+            make_folder(self._cache, Readers.OWNER)
+            is_new = make_file(self._cache / f"bare-{digest[:32]}", Readers.OWNER)
+        except GraderError:  # it cannot be remembered
+            is_new = True
+        if is_new:
+            self._on_bare(self.course.path)
 
     def _contents(self) -> _Index:
         if self._index is None:
@@ -207,6 +231,7 @@ def open_keys(
     course: Path | None = None,
     *,
     on_compile: Callable[[str], None] = lambda name: None,
+    on_bare: Callable[[Path], None] = lambda course: None,
     advice: str = _STUDENTS_ADVICE,
 ) -> Keys:
     """The keys for what lies at `places`: the nearest course or handout above the first place that has one.
@@ -224,13 +249,13 @@ def open_keys(
         found = course if course.is_file() else _at(course)
         if found is None:
             raise CourseError(f"{course}: no course here (no {_COURSE_FILE}) and no handout (no {HANDOUT_FILE})")
-        return _opened(found, on_compile)
+        return _opened(found, on_compile, on_bare)
     for place in tried:
         start = place.absolute()
         for folder in (start, *start.parents):
             found = _at(folder) if folder.is_dir() else None
             if found is not None:
-                return _opened(found, on_compile)
+                return _opened(found, on_compile, on_bare)
     raise CourseError(
         f"no exercises found: neither {tried[0] if tried else '.'} nor a folder above it has a {_COURSE_FILE} "
         f"(a course) or a {HANDOUT_FILE} (a handout).\n{advice}"
@@ -242,9 +267,9 @@ def _at(folder: Path) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def _opened(file: Path, on_compile: Callable[[str], None]) -> Keys:
+def _opened(file: Path, on_compile: Callable[[str], None], on_bare: Callable[[Path], None]) -> Keys:
     if file.name == _COURSE_FILE:
-        return CourseKeys(Course(file.parent), cache=cache_folder(), on_compile=on_compile)
+        return CourseKeys(Course(file.parent), cache=cache_folder(), on_compile=on_compile, on_bare=on_bare)
     return HandoutKeys(_read_handout(file), file.parent)
 
 
@@ -298,10 +323,7 @@ def _read(file: Path, kind: type[M]) -> M | None:
 
 def _write(file: Path, message: msgspec.Struct) -> None:
     """Cache `message`, readable by its owner only. A cache that cannot be written is no error, only slower."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".key-", delete=False) as temporary:
-            temporary.writelines(codec.encode(message))
-        Path(temporary.name).replace(file)
-    except OSError:
-        return
+    pieces = codec.encode(message)
+    with contextlib.suppress(GraderError):
+        make_folder(file.parent, Readers.OWNER)
+        write_whole(file, pieces, Readers.OWNER)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final, final
 from grader.errors import NotJudged
 from grader.observe.channel import Channel, open_channel
 from grader.observe.child import Child
-from grader.observe.launch import command, environment, leave_home, new_home
+from grader.observe.launch import command, environment
 from grader.observe.observer import Observer
+from grader.observe.scratch import leave_home, new_home
 from grader.observe.walls.levels import Level
 
 if TYPE_CHECKING:

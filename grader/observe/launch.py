@@ -1,14 +1,10 @@
-"""How the interpreters of workers are started: command, environment, and an empty folder to be in."""
+"""How the interpreters of workers are started: command and environment."""
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
-import itertools
 import os
-import shutil
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from typing import Final
@@ -17,7 +13,7 @@ from grader.errors import NotJudged
 from grader.observe.enclosure import HOMES
 from grader.observe.walls.levels import Level
 
-__all__ = ["command", "enclosed", "environment", "leave_home", "new_home", "open_home"]
+__all__ = ["command", "enclosed", "environment"]
 
 _BOOTSTRAP: Final = Path(__file__).with_name("bootstrap.py")
 _NEEDED: Final = ("numpy", "msgspec")
@@ -59,39 +55,6 @@ def environment(home: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         **dict.fromkeys(HOMES, home),
     }
-
-
-def new_home() -> str:
-    return tempfile.mkdtemp(prefix="grader-")
-
-
-def open_home() -> str:
-    """One that any user can be in."""
-    home = new_home()
-    Path(home).chmod(0o755)
-    return home
-
-
-def leave_home(home: str | None) -> None:
-    """Remove it, with all that a submission may have put there."""
-    if home is not None:
-        with contextlib.suppress(OSError):
-            _flatten(Path(home))
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _flatten(top: Path) -> None:
-    """Bring folders in folders up to `top`: what removes a tree, and what looks at it, gives up where it is deep."""
-    numbers = itertools.count()
-    waiting = [entry for entry in top.iterdir() if _is_folder(entry)]
-    while waiting:
-        folder = waiting.pop()
-        inner = [entry for entry in folder.iterdir() if _is_folder(entry)]
-        waiting += [entry.rename(top / f"{folder.name[:50]}-{next(numbers)}") for entry in inner]
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
 
 
 def _folders() -> list[str]:

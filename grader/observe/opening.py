@@ -5,7 +5,8 @@ from __future__ import annotations
 import platform
 
 from grader.observe.observer import Observer
-from grader.observe.walls.levels import AUTO, Level, wished
+from grader.observe.resources import check_resources
+from grader.observe.walls.levels import Level, wished
 
 __all__ = ["open_lasting", "open_observer"]
 
@@ -16,16 +17,18 @@ def open_observer(isolation: str) -> Observer:
     Walls are built by what forks warm processes; without them a fresh one starts sooner. Raises `Unproved`, at the
     latest when a session is opened, where the level cannot be had.
     """
+    check_resources()
     return _fresh() if isolation == Level.NONE.value else open_lasting(isolation)
 
 
 def open_lasting(isolation: str) -> Observer:
     """An observer for many submissions: a warm one wherever this platform can fork. It raises what the other does."""
+    check_resources()
     if platform.system() == "Linux":  # not sys.platform, by which a type checker leaves out the rest
         from grader.observe.zygote import warm_observer
 
         return warm_observer(isolation)
-    if isolation in (Level.NONE.value, AUTO):
+    if Level.NONE in wished(isolation):
         return _fresh()
     from grader.observe.walls.abilities import abilities, lacks
     from grader.observe.walls.proof import Unproved

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import queue
-import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,6 +17,7 @@ from grader.errors import WireError
 from grader.observe.channel import End, Ended, Ends, close_all, time_left
 from grader.observe.frame import Incoming, Outgoing, Piece
 from grader.observe.output import Output, new_nonce
+from grader.observe.scratch import leave_home, new_home
 
 __all__ = ["ThreadedChannel"]
 
@@ -43,8 +43,9 @@ class ThreadedChannel:
     def open(cls) -> tuple[ThreadedChannel, Ends]:
         theirs_requests, requests = os.pipe()
         replies, theirs_replies = os.pipe()
-        theirs_output, path = tempfile.mkstemp(prefix="grader-output-")
-        return cls(requests, replies, Path(path)), Ends(theirs_requests, theirs_replies, theirs_output)
+        path = Path(new_home()) / "output"
+        theirs_output = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        return cls(requests, replies, path), Ends(theirs_requests, theirs_replies, theirs_output)
 
     def send(self, *payloads: Iterable[Piece]) -> None:
         frames = Outgoing()
@@ -77,7 +78,7 @@ class ThreadedChannel:
         self._closed = True
         self._outgoing.put(None)
         self._output.close()
-        self._path.unlink(missing_ok=True)
+        leave_home(str(self._path.parent))
 
     def _next_arrived(self, deadline: float) -> _Reply:
         while True:

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Final, final
 from grader.errors import NotJudged
 from grader.observe.channel import Channel, open_channel
 from grader.observe.child import Child, Lost
-from grader.observe.launch import command, enclosed, environment, leave_home, new_home, open_home
+from grader.observe.launch import command, enclosed, environment
 from grader.observe.observer import Observer
 from grader.observe.order import ANSWER, ENDED, FAILED, NUMBER, STARTED
+from grader.observe.scratch import leave_home, new_home, open_home
 from grader.observe.walls.levels import HOME, Level, wished
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-import os
 import re
 import secrets
 import unicodedata
@@ -18,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from grader.disk import Readers, make_folder, write_whole
 from grader.errors import GraderError
 
 __all__ = ["Written", "page_name", "plain_name", "salt_of", "sealed", "write_page"]
@@ -59,11 +59,8 @@ def salt_of(folder: Path, new: Callable[[], str] = lambda: secrets.token_hex(16)
         salt = new()
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise GraderError(f"{file}: this is not as we wrote it ({error}); delete it, or use another folder") from None
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _put(file, (json.dumps({"schema": 1, "salt": salt}) + "\n").encode())
-    except OSError as error:
-        raise GraderError(f"{folder}: cannot be written to: {error.strerror or error}") from None
+    make_folder(folder, Readers.OWNER)
+    write_whole(file, [(json.dumps({"schema": 1, "salt": salt}) + "\n").encode()], Readers.OWNER)
     return salt
 
 
@@ -83,21 +80,12 @@ def write_page(path: Path, text: str) -> Written:
                 return Written.UNCHANGED
             if not _is_ours(present):
                 return Written.KEPT
-        _put(path, data)
     except OSError as error:
-        raise GraderError(f"{path}: cannot be written: {error.strerror or error}") from None
+        raise GraderError(f"{path}: this is in the way: {error.strerror or error}") from None
+    write_whole(path, [data], Readers.OWNER)
     return Written.WRITTEN
 
 
 def _is_ours(data: bytes) -> bool:
     seal = _SEAL.search(data)
     return seal is not None and hashlib.sha256(data[: seal.start()]).hexdigest().encode() == seal[1]
-
-
-def _put(path: Path, data: bytes) -> None:
-    passing = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        passing.write_bytes(data)
-        passing.replace(path)
-    finally:
-        passing.unlink(missing_ok=True)

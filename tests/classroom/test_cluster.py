@@ -141,7 +141,7 @@ def test_a_worker_with_another_numpy_judges_nothing(a_class: Any, dask: Any, tmp
         assert set(idle) == {(1, 0)}
         (words,) = told
         assert words.startswith(
-            f"{changed}: this worker does not judge: it has numgrade 0.1.0, Python 3.11.0, numpy 1.0;"
+            f"{changed}: this worker does not judge: it has numgrade 0.1.0, Python 3.11.0, numpy 1.0, Dask "
         )
 
         asked(dask, lambda: other("0.1.0", "3.11.0", "1.0"))

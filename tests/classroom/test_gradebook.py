@@ -336,7 +336,10 @@ def test_who_may_not_write_is_told_so(book: Gradebook, monkeypatch: pytest.Monke
     monkeypatch.setattr(schema, "_PATIENCE", 0.01)
     with Gradebook(book.path) as other, book.writing():
         with (
-            pytest.raises(GraderError, match=r"cannot be written: database is locked\. What it holds is whole"),
+            pytest.raises(
+                GraderError,
+                match=r"\(database is locked\): somebody else is writing\. What it holds is whole",
+            ),
             other.writing(),
         ):
             raise AssertionError("nobody comes here")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.output import emit, write_whole
+from grader.cli.output import emit, write_text
+from grader.disk import Readers
 from grader.errors import GraderError
 from grader.judge.result import Result
 
@@ -15,7 +16,7 @@ from grader.judge.result import Result
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
     file = tmp_path / "report.json"
     file.write_text("old", encoding="utf-8")
-    write_whole(file, "new – ✓\n")
+    write_text(file, "new – ✓\n", Readers.OWNER)
     assert file.read_bytes() == "new – ✓\n".encode()
     assert list(tmp_path.iterdir()) == [file]
 
@@ -24,19 +25,19 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypa
     file = tmp_path / "report.json"
     file.write_text("old", encoding="utf-8")
 
-    def full(descriptor: int) -> None:
+    def full(path: Path, target: Path) -> Path:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(GraderError, match=r"report\.json: cannot be written: No space left on device"):
-        write_whole(file, "new")
+        write_text(file, "new", Readers.OWNER)
     assert file.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [file]
 
 
 def test_no_folder(tmp_path: Path) -> None:
     with pytest.raises(GraderError, match="cannot be written: No such file"):
-        write_whole(tmp_path / "none" / "report.json", "new")
+        write_text(tmp_path / "none" / "report.json", "new", Readers.OWNER)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no modes and devices of this kind")
@@ -45,11 +46,11 @@ def test_modes_and_links_and_devices_stay(tmp_path: Path) -> None:
     file.write_text("old", encoding="utf-8")
     file.chmod(0o640)
     link.symlink_to(file)
-    write_whole(link, "new")
+    write_text(link, "new", Readers.OWNER)
     assert link.is_symlink()
     assert file.read_text(encoding="utf-8") == "new"
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
-    write_whole(Path(os.devnull), "new")
+    write_text(Path(os.devnull), "new", Readers.OWNER)
     assert not Path(os.devnull).is_file()
 
 

@@ -69,7 +69,7 @@ def test_what_somebody_has_edited_is_not(tmp_path: Path, edit: object) -> None:
 
 def test_a_folder_in_the_way_is_said(tmp_path: Path) -> None:
     (tmp_path / "page.html").mkdir()
-    with pytest.raises(GraderError, match=r"page\.html: cannot be written"):
+    with pytest.raises(GraderError, match=r"page\.html: this is in the way"):
         write_page(tmp_path / "page.html", "<p>")
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import socket
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -14,6 +12,7 @@ from typing import Final
 from grader.observation import Status
 from grader.observe.child import Child
 from grader.observe.conversation import Conversation, Failed
+from grader.observe.scratch import leave_home, open_home
 from grader.observe.walls.evidence import Trial
 from grader.observe.walls.levels import Level
 from grader.observe.wire import Block, Call, Limits, Load, Source
@@ -75,9 +74,8 @@ def _is_held(act: str, refusal: str, level: Level) -> bool:
 @contextlib.contextmanager
 def _planted() -> Iterator[dict[str, Value]]:
     """A file that everybody may read, and a port that everybody may connect to: at `none` both can be reached."""
-    folder = Path(tempfile.mkdtemp(prefix="grader-planted-"))
+    folder = Path(open_home())
     try:
-        folder.chmod(0o755)
         file = folder / "planted"
         file.write_text("planted")
         file.chmod(0o644)
@@ -87,4 +85,4 @@ def _planted() -> Iterator[dict[str, Value]]:
             port = listening.getsockname()[1]
             yield {"file": str(file), "port": port, "process": os.getpid(), "host": os.uname().nodename}
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        leave_home(str(folder))

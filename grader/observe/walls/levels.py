@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import Final
 
-__all__ = ["AUTO", "CHOICES", "HOME", "Level", "wished"]
+__all__ = ["AUTO", "CHOICES", "HOME", "IF_POSSIBLE", "Level", "wished"]
 
 HOME: Final = "/home/student"  # of all children, where nothing of the host is to be seen
 
@@ -24,9 +24,12 @@ class Level(enum.Enum):
 
 
 AUTO: Final = "auto"
+IF_POSSIBLE: Final = "standard or none"  # for the author's code, which nobody chooses a level for
 CHOICES: Final = (AUTO, *(level.value for level in Level))
 
 
 def wished(choice: str) -> tuple[Level, ...]:
     """The levels that a choice allows, the best first: with `auto` every one, else that one alone."""
+    if choice == IF_POSSIBLE:
+        return Level.STANDARD, Level.NONE
     return tuple(reversed(Level)) if choice == AUTO else (Level(choice),)
