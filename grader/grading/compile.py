@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import platform
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -14,10 +15,11 @@ import numpy as np
 
 import grader
 from grader import codec
-from grader.course.key import SCHEMA, AnswerKey, Budget, Misconception, Parameter, Role
+from grader.course.key import SCHEMA, AnswerKey, Misconception, Parameter, Role
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
 from grader.grading.author import evaluate, load
+from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
 from grader.grading.cases import Draft, case_of, drafts, shared_again
 from grader.grading.find import text_digest
@@ -43,8 +45,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     """
     spec = exercise.spec
     parameters = _parameters(spec)
-    limits = _limits(course, spec)
-    made, expected = _observed_reference(course, exercise, parameters, limits, observer)
+    limits = limits_for(course, exercise)
+    made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
     check_reference(exercise, parameters, made, expected)
     kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
     check_holds(exercise, [made[number] for number in kept], [expected[number] for number in kept], observer, limits)
@@ -69,7 +71,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         misconceptions=tuple(_misconceptions(exercise, parameters, fit, observer, limits)),
         hints=spec.hints,
         changes=spec.changes,
-        budget=Budget(limits.call, limits.load, limits.memory),
+        budget=budget_of(course, exercise, took),
         stub_digest=_stub_digest(exercise, observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         style=style,
@@ -108,16 +110,6 @@ def _parameters(spec: ExerciseSpec) -> tuple[Parameter, ...]:
     )
 
 
-def _limits(course: CourseSpec, spec: ExerciseSpec) -> Limits:
-    chosen = {
-        name: value
-        for level in (course.defaults.limits, spec.limits)
-        for name in ("call", "load", "memory")
-        if (value := getattr(level, name)) is not None
-    }
-    return Limits(**chosen)
-
-
 def _needs(spec: ExerciseSpec, solution: str) -> tuple[str, ...]:
     """The names that a submission has to define: the function, or what `call:` expressions take from the solution."""
     codes = [code for code in (spec.call, *(test.call for test in spec.tests or ())) if code]
@@ -139,7 +131,8 @@ def _defined(node: ast.stmt) -> Iterator[str]:
 
 def _observed_reference(
     course: CourseSpec, exercise: Exercise, parameters: tuple[Parameter, ...], limits: Limits, observer: Observer
-) -> tuple[list[Draft], list[Observation]]:
+) -> tuple[list[Draft], list[Observation], float]:
+    """The cases, what the reference does on each, and how many seconds that takes it."""
     name = exercise.solution_path.name
     with observer.session([_source(name, exercise.solution)]) as session:
         report = load(session, limits, f"solutions/{name}")
@@ -154,7 +147,9 @@ def _observed_reference(
             return evaluate(session, limits, code, names, seed)
 
         made = drafts(course, exercise, parameters, value)
-        return made, _observe(made, exercise.spec, parameters, session, limits)
+        start = time.monotonic()
+        expected = _observe(made, exercise.spec, parameters, session, limits)
+        return made, expected, time.monotonic() - start
 
 
 def _observe(
