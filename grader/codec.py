@@ -16,27 +16,35 @@ from typing import Any, Final, Generic, TypeVar, final
 import msgspec
 
 from grader.errors import ValueTooLarge, WireError
-from grader.values import MAX_NODES, Packer, Plain, Unpacker
+from grader.room import WIDEST, Room
+from grader.values import Packer, Plain, Unpacker
 
-__all__ = ["decode", "encode", "to_bytes"]
+__all__ = ["decode", "encode", "payload_bytes", "to_bytes"]
 
 _HEAD: Final = struct.Struct("<II")
 _ALIGNMENT: Final = 16
 _MAX_HEADER_BYTES: Final = 64 << 20
-_UNCOUNTED: Final = 1 << 20  # bytes of a header that may be anything: nothing but empty lists would be little, too
-_MAX_OBJECTS: Final = 4 * MAX_NODES  # lists, texts and bytes of a larger one; a part of a value is four at most
-_MAX_PARTS: Final = 10 * MAX_NODES  # and those and numbers, all together
+_UNCOUNTED: Final = 5  # bytes of a header for each part that may be anything: even empty lists would be little
+_OBJECTS: Final = 4  # lists, texts and bytes that a part of a value is at most,
+_ITEMS: Final = 10  # and those and numbers, all together
+_OWN: Final = 2_000  # that a message has besides
+_OWN_BYTES: Final = 1 << 20
 _MAX_FRACTION_TEXT: Final = 64
 
 M = TypeVar("M", bound=msgspec.Struct)
 
 
-def encode(message: msgspec.Struct) -> list[bytes | memoryview]:
+def payload_bytes(room: Room) -> int:
+    """How long the payload of a message may be whose values take no more than `room`."""
+    return room.bytes + 64 * room.parts + _OWN_BYTES
+
+
+def encode(message: msgspec.Struct, room: Room = WIDEST) -> list[bytes | memoryview]:
     """The payload of `message`, in pieces that have only to be written one after the other.
 
-    Raises `ValueTooLarge` where a value in it is past the limits of `grader.values`.
+    Raises `ValueTooLarge` where a value in it is past the limits of `grader.values`, or all together past `room`.
     """
-    packer = Packer()
+    packer = Packer(room)
 
     def pack(part: Any) -> Any:
         if type(part) is Plain:
@@ -46,7 +54,7 @@ def encode(message: msgspec.Struct) -> list[bytes | memoryview]:
         raise TypeError(f"{type(part).__name__} is not part of a message")
 
     header = msgspec.msgpack.encode(message, enc_hook=pack)
-    if len(header) > _UNCOUNTED and (len(header) > _MAX_HEADER_BYTES or _is_heavy(memoryview(header))):
+    if len(header) > _MAX_HEADER_BYTES or _is_heavy(memoryview(header), room.parts):
         raise ValueTooLarge("a value of too many parts")
     lengths = [buffer.nbytes for buffer in packer.buffers]
     pieces: list[bytes | memoryview] = [
@@ -67,14 +75,15 @@ def to_bytes(message: msgspec.Struct) -> bytes:
     return b"".join(encode(message))
 
 
-def decode(payload: bytes | bytearray | memoryview, kind: type[M]) -> M:
+def decode(payload: bytes | bytearray | memoryview, kind: type[M], room: Room = WIDEST) -> M:
     """The message of a payload; its arrays are views of `payload`.
 
-    Raises `WireError` where the payload is not exactly one message of that kind.
+    Raises `WireError` where the payload is not exactly one message of that kind, or its values have more parts than
+    `room`; that is counted before anything is made of them.
     """
     view = memoryview(payload)
-    header, buffers = _split(view)
-    return _reader(kind).read(header, buffers)
+    header, buffers = _split(view, room.parts)
+    return _reader(kind).read(header, buffers, room)
 
 
 @final
@@ -85,8 +94,8 @@ class _Reader(Generic[M]):
         self._decoder = msgspec.msgpack.Decoder(kind, dec_hook=self._unpack)
         self._unpacker = Unpacker([])
 
-    def read(self, header: memoryview, buffers: list[memoryview]) -> M:
-        before, self._unpacker = self._unpacker, Unpacker(buffers)
+    def read(self, header: memoryview, buffers: list[memoryview], room: Room) -> M:
+        before, self._unpacker = self._unpacker, Unpacker(buffers, room)
         try:
             message = self._decoder.decode(header)
             used = self._unpacker.used
@@ -119,16 +128,16 @@ def _reader(kind: type[M]) -> _Reader[M]:
     return reader
 
 
-def _split(view: memoryview) -> tuple[memoryview, list[memoryview]]:
+def _split(view: memoryview, parts: int) -> tuple[memoryview, list[memoryview]]:
     if view.nbytes < _HEAD.size:
         raise WireError("a message cut short")
     header_length, count = _HEAD.unpack_from(view)
     position = _HEAD.size + 8 * count
-    if header_length > _MAX_HEADER_BYTES or count > MAX_NODES or position + header_length > view.nbytes:
+    if header_length > _MAX_HEADER_BYTES or count > parts or position + header_length > view.nbytes:
         raise WireError("a message cut short, or past what one may hold")
     lengths = struct.unpack_from(f"<{count}Q", view, _HEAD.size)
     header = view[position : position + header_length]
-    if header_length > _UNCOUNTED and _is_heavy(header):
+    if _is_heavy(header, parts):
         raise WireError("a message of too many parts")
     position += header_length
     buffers = []
@@ -154,13 +163,16 @@ _SIZED: Final = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
 _MADE: Final = frozenset((*range(0x80, 0xC0), *range(0xDC, 0xE0)))
 
 
-def _is_heavy(header: memoryview) -> bool:
-    """Whether it would take far more memory than it has bytes, or is no msgpack. Nothing is made of it here."""
-    position, parts, objects, end = 0, 0, 0, len(header)
+def _is_heavy(header: memoryview, parts: int) -> bool:
+    """Whether it would take far more memory than `parts` parts may, or is no msgpack. Nothing is made of it here."""
+    position, items, objects, end = 0, 0, 0, len(header)
+    if end <= _UNCOUNTED * (parts + _OWN):
+        return False
+    most_objects, most_items = _OBJECTS * parts + _OWN, _ITEMS * parts + _OWN
     while position < end:
         first = header[position]
         position += 1
-        parts += 1
+        items += 1
         if first in _SIZED:
             width = _SIZED[first]
             position += width + int.from_bytes(header[position : position + width])
@@ -170,6 +182,6 @@ def _is_heavy(header: memoryview) -> bool:
             objects += first in _MADE
         else:
             return True
-        if objects > _MAX_OBJECTS or parts > _MAX_PARTS:
+        if objects > most_objects or items > most_items:
             return True
     return False

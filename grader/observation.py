@@ -28,7 +28,8 @@ class Status(enum.Enum):
     CRASHED = "crashed"  # killed by a signal that was not ours
     EXITED = "exited"  # the process ended itself: os._exit and the like
     FLOODED = "flooded"  # printed more than may be kept, and was ended
-    UNRUN = "unrun"  # not tried: two calls of the same exercise had run out of time before
+    UNRUN = "unrun"  # not tried: two calls of the same exercise had to be ended before, hanging or printing
+    OVERDUE = "overdue"  # ended, or not tried: all calls of the exercise together had had their time
 
 
 class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -11,6 +11,7 @@ process.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias, final
@@ -19,17 +20,32 @@ import msgspec
 import numpy as np
 
 from grader.errors import ValueTooLarge, WireError
+from grader.room import WIDEST, Room
 
-__all__ = ["MAX_NODES", "Opaque", "Packer", "Plain", "Unpacker", "Value", "equal", "fingerprint", "type_name"]
+__all__ = [
+    "MAX_NODES",
+    "TOO_LARGE",
+    "Opaque",
+    "Packer",
+    "Plain",
+    "Unpacker",
+    "Value",
+    "equal",
+    "fingerprint",
+    "sketch",
+    "type_name",
+]
 
 Value: TypeAlias = Any
 
 MAX_DEPTH: Final = 32
-MAX_NODES: Final = 200_000
+MAX_AXES: Final = 32
+MAX_NODES: Final = WIDEST.parts
 MAX_INT_BITS: Final = 4096
 MAX_TEXT: Final = 1 << 20
-MAX_BUFFER_BYTES: Final = 1 << 30
 MAX_TYPE_NAME: Final = 100
+TOO_LARGE: Final = "too large to send"
+_NUMBERS: Final = 10  # that count as one part: a number in a list takes a tenth of what an array or a text does
 _MOST_ALIKE: Final = 64  # keys of one dictionary with one hash: what none has by chance, and what takes long to insert
 
 _NUMERIC: Final = frozenset(
@@ -60,22 +76,26 @@ _module_of = type.__dict__["__module__"].__get__
 
 @final
 class Opaque:
-    """A value with no plain form: its type's name and, where it helps, a few words about it."""
+    """A value with no plain form: its type's name and, where it helps, a few words about it.
 
-    __slots__ = ("detail", "name")
+    `shape`: of an array that was too large to send; of a list, text or dictionary that was, its length alone.
+    """
 
-    def __init__(self, name: str, detail: str = "") -> None:
+    __slots__ = ("detail", "name", "shape")
+
+    def __init__(self, name: str, detail: str = "", shape: tuple[int, ...] | None = None) -> None:
         self.name = name
         self.detail = detail
+        self.shape = shape
 
     def __repr__(self) -> str:
         return f"<{self.name} {self.detail}>" if self.detail else f"<{self.name}>"
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is Opaque and (self.name, self.detail) == (other.name, other.detail)
+        return type(other) is Opaque and (self.name, self.detail, self.shape) == (other.name, other.detail, other.shape)
 
     def __hash__(self) -> int:
-        return hash((self.name, self.detail))
+        return hash((self.name, self.detail, self.shape))
 
 
 @final
@@ -109,27 +129,49 @@ def type_name(value: object) -> str:
     return name[:MAX_TYPE_NAME]
 
 
+def sketch(value: Value) -> Opaque:
+    """What is said of a value that is too large to send: its type, its shape or length, an array's dtype."""
+    cls = type(value)
+    if cls is _ndarray:
+        dtype = value.dtype.name[:MAX_TYPE_NAME]
+        return Opaque("numpy.ndarray", f"of dtype {dtype} and shape {value.shape}, {TOO_LARGE}", value.shape)
+    length = (len(value),) if cls in (list, tuple, dict, str, bytes) else None
+    return Opaque(type_name(value), TOO_LARGE, length)
+
+
 class Packer:
     """Packs values into trees that share one list of buffers.
 
-    Raises `ValueTooLarge` where a value is past the limits above.
+    Raises `ValueTooLarge` where a value is past the limits above, or all of them together past `room`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room = WIDEST) -> None:
         self.buffers: list[memoryview] = []
-        self._nodes = 0
+        self._room = room
+        self._units = 0  # tenths of a part
         self._bytes = 0
+
+    @property
+    def taken(self) -> Room:
+        """How much was packed."""
+        return Room(self._bytes, -(-self._units // _NUMBERS))
+
+    def _take(self, units: int, size: int = 0) -> None:
+        self._units += units
+        self._bytes += size
+        if self._units > _NUMBERS * self._room.parts:
+            raise ValueTooLarge(f"a value of more than {self._room.parts:,} parts")
+        if self._bytes > self._room.bytes:
+            raise ValueTooLarge(f"arrays and texts of more than {self._room.bytes / (1 << 20):g} MiB")
 
     def pack(self, value: Value, depth: int = 0) -> Any:
         """The tree of `value`. The buffers of its arrays are appended to `self.buffers`, in order."""
         cls = type(value)
         if value is None or cls is bool or cls is float:
             return value
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            raise ValueTooLarge(f"a value of more than {MAX_NODES:,} parts")
         if cls is int:
             return self._pack_int(value)
+        self._take(_NUMBERS)
         if cls is str:
             return self._pack_text(value)
         if cls is _ndarray:
@@ -141,11 +183,11 @@ class Packer:
         if cls is complex:
             return ["complex", value.real, value.imag]
         if cls is bytes:
-            return ["bytes", value] if len(value) <= MAX_TEXT else self._too_large(value)
+            return self._pack_bytes(value)
         if cls is _text:
             return self._pack_text(str.__str__(value))
         if cls is Opaque:
-            return ["opaque", value.name, value.detail]
+            return _opaque(value)
         if issubclass(cls, _generic) and cls.__module__ == "numpy":
             return self._pack_array("scalar", _array(value))
         return ["opaque", type_name(value), ""]
@@ -155,6 +197,7 @@ class Packer:
             raise ValueTooLarge(f"a value nested more than {MAX_DEPTH} deep")
         if len(items) > MAX_NODES:
             raise ValueTooLarge(f"a container of more than {MAX_NODES:,} parts")
+        self._take(len(items))
         return [self.pack(item, depth + 1) for item in items]
 
     def _pack_dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
@@ -163,32 +206,44 @@ class Packer:
     def _pack_int(self, value: int) -> Any:
         if -(1 << 63) <= value < 1 << 64:
             return value
+        self._take(_NUMBERS)
         if value.bit_length() > MAX_INT_BITS:
-            return self._too_large(value)
+            return _opaque(sketch(value))
         return ["int", hex(value)]
 
     def _pack_text(self, value: str) -> Any:
         if len(value) > MAX_TEXT:
-            return self._too_large(value)
-        return value.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+            return _opaque(sketch(value))
+        data = value.encode("utf-8", "surrogatepass")
+        self._take(0, len(data))
+        return data.decode("utf-8", "replace")
+
+    def _pack_bytes(self, value: bytes) -> Any:
+        if len(value) > MAX_TEXT:
+            return _opaque(sketch(value))
+        self._take(0, len(value))
+        return ["bytes", value]
 
     def _pack_array(self, tag: str, array: Any) -> Any:
         dtype = array.dtype
         wire = _ON_THE_WIRE.get(dtype) or _other_name(dtype)
         if wire is None:
             return ["opaque", "numpy.ndarray", f"of dtype {dtype.name[:MAX_TYPE_NAME]} and shape {array.shape}"]
-        self._bytes += array.nbytes
-        if self._bytes > MAX_BUFFER_BYTES:
-            raise ValueTooLarge(f"arrays of more than {MAX_BUFFER_BYTES >> 20} MiB")
+        self._take(0, array.size * _item_size(wire))
         contiguous = _as_array(array, dtype=wire, order="C")
         # An array without elements has no memory to view; a view of bytes must be one-dimensional and never of size 0.
         flat = contiguous.reshape(-1).view(_BYTE).data if contiguous.size else memoryview(b"")
         self.buffers.append(flat)
         return [tag, wire, list(array.shape)]
 
-    @staticmethod
-    def _too_large(value: object) -> list[Any]:
-        return ["opaque", type_name(value), "too large to send"]
+
+def _opaque(value: Opaque) -> list[Any]:
+    return ["opaque", value.name, value.detail, *([] if value.shape is None else [list(value.shape)])]
+
+
+def _item_size(wire: str) -> int:
+    """Bytes of one element."""
+    return 4 * int(wire[2:]) if wire[1] == "U" else int(wire[2:])
 
 
 def _other_name(dtype: Any) -> str | None:
@@ -213,21 +268,29 @@ def _text_dtype(name: str) -> Any:
 class Unpacker:
     """Turns trees back into values, taking the bytes of their arrays from `buffers` in order.
 
-    Arrays are views of the buffers, not copies. Raises `WireError` on anything that `Packer` would not have written.
+    Arrays are views of the buffers, not copies. Raises `WireError` on anything that `Packer` would not have written,
+    and where there are more parts than there is room for.
     """
 
-    def __init__(self, buffers: list[memoryview]) -> None:
+    def __init__(self, buffers: list[memoryview], room: Room = WIDEST) -> None:
         self._buffers = buffers
         self.used = 0
-        self._nodes = 0
+        self._left = _NUMBERS * room.parts  # tenths of a part
+
+    def _take(self, units: int) -> None:
+        self._left -= units
+        if self._left < 0:
+            raise WireError("a value of more parts than there is room for")
 
     def unpack(self, tree: Any, depth: int = 0) -> Value:
         """The value of `tree`."""
         cls = type(tree)
-        if tree is None or cls is bool or cls is float or cls is int or cls is str:
+        if tree is None or cls is bool or cls is float or cls is int:
             return tree
-        self._nodes += 1
-        if cls is not list or not tree or self._nodes > MAX_NODES or depth > MAX_DEPTH:
+        self._take(_NUMBERS)
+        if cls is str:
+            return tree
+        if cls is not list or not tree or depth > MAX_DEPTH:
             raise WireError("a value that is not plain data")
         read = _READERS.get(tree[0]) if type(tree[0]) is str else None
         if read is None:
@@ -240,6 +303,7 @@ class Unpacker:
     def _items(self, items: Any, depth: int) -> list[Value]:
         if type(items) is not list or len(items) > MAX_NODES:
             raise WireError("a container that is not a list")
+        self._take(len(items))
         return [self.unpack(item, depth + 1) for item in items]
 
     def read_list(self, items: Any, *, depth: int) -> Value:
@@ -271,20 +335,16 @@ class Unpacker:
             raise WireError("an integer too long")
         return int(text, 16)
 
-    def read_opaque(self, name: Any, detail: Any, *, depth: int) -> Value:
+    def read_opaque(self, name: Any, detail: Any, shape: Any = None, *, depth: int) -> Value:
         if type(name) is not str or type(detail) is not str or len(name) + len(detail) > 20 * MAX_TYPE_NAME:
             raise WireError("a type's name that is none")
-        return Opaque(name, detail)
+        return Opaque(name, detail, None if shape is None else _shape(shape))
 
     def read_array(self, dtype: Any, shape: Any, *, depth: int) -> Value:
-        if type(dtype) is not str or type(shape) is not list or len(shape) > 32:
+        if type(dtype) is not str:
             raise WireError("an array of no listed dtype or shape")
         kind = _DTYPES.get(dtype) or _text_dtype(dtype)
-        size = 1
-        for length in shape:
-            if type(length) is not int or not 0 <= length < 1 << 48:
-                raise WireError("an array with an impossible shape")
-            size *= length
+        size = math.prod(_shape(shape))
         if self.used >= len(self._buffers):
             raise WireError("an array without a buffer")
         data = self._buffers[self.used]
@@ -304,6 +364,14 @@ class Unpacker:
         if shape != []:
             raise WireError("a scalar with a shape")
         return self.read_array(dtype, shape, depth=depth)[()]
+
+
+def _shape(shape: Any) -> tuple[int, ...]:
+    if type(shape) is not list or len(shape) > MAX_AXES:
+        raise WireError("an array of no listed dtype or shape")
+    if any(type(length) is not int or not 0 <= length < 1 << 48 for length in shape):
+        raise WireError("an array with an impossible shape")
+    return tuple(shape)
 
 
 _READERS: Final[dict[str, Callable[..., Value]]] = {

@@ -30,6 +30,8 @@ FLOORS = {
     "errors": 0,
     "near": 0,
     "recent": 0,
+    "room": 0,
+    "weight": 0,
     "observation": 0,
     "values": 0,
     "": 0,  # grader/__init__.py: the version

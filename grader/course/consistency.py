@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import Final
 
 from grader.course.expressions import ExpressionError, check_expression, check_function
-from grader.course.key import Parameter
+from grader.course.key import LEAST_CALLS, Parameter
 from grader.course.literal import LiteralError, to_value
-from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, TestSpec
+from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, LimitsSpec, TestSpec
 from grader.course.node import Path
 from grader.course.problems import Finding, clip, did_you_mean, listed
 from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, leaves, symbols
@@ -33,7 +33,15 @@ def check_course(spec: CourseSpec) -> list[Finding]:
         places = ((("assignments", number, "exercises", n), name) for n, name in enumerate(assignment.exercises))
         found.append(_repeated(places, "exercise"))
         found.append(iter(_extensions(assignment, ("assignments", number))))
+    found.append(_budget(spec.defaults.limits, ("defaults", "limits")))
     return [finding for findings in found for finding in findings]
+
+
+def _budget(limits: LimitsSpec, at: Path) -> Iterator[Finding]:
+    """What is left out here is looked at where it is known (`grader.grading.budget`)."""
+    if limits.exercise is not None and limits.call is not None and limits.exercise < LEAST_CALLS * limits.call:
+        message = f"all calls of an exercise together have {limits.exercise:g} s, and one alone {limits.call:g} s"
+        yield Finding((*at, "exercise"), message, f"Write at least {LEAST_CALLS * limits.call:g}.")
 
 
 def _extensions(assignment: AssignmentSpec, at: Path) -> list[Finding]:

@@ -18,6 +18,7 @@ from grader.observation import Observation
 from grader.values import Plain
 
 __all__ = [
+    "LEAST_CALLS",
     "SCHEMA",
     "AnswerKey",
     "Assignment",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 SCHEMA: Final = 2
+LEAST_CALLS: Final = 2  # what all calls of an exercise have is as much as so many have at the least
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -78,11 +80,12 @@ class Parameter(Node, frozen=True):
 
 
 class Budget(Node, frozen=True):
-    """Seconds and bytes (`grader.observe.wire.Limits`)."""
+    """Seconds and bytes (`grader.observe.wire.Limits`). `exercise`: seconds of all calls together."""
 
     call: float
     load: float
     memory: int
+    exercise: float = 10.0
 
 
 class Case(Node, frozen=True):

@@ -123,7 +123,13 @@ class LimitsSpec(Spec):
     """Budgets of an exercise. What is left out is inherited from the course."""
 
     call: Seconds | None = Field(default=None, description="Seconds for one call.")
-    load: Seconds | None = Field(default=None, description="Seconds for running the submission's file or notebook.")
+    exercise: Seconds | None = Field(
+        default=None, description="Seconds for all calls of the exercise together; at least twice those for one."
+    )
+    load: Seconds | None = Field(
+        default=None,
+        description="Seconds for running the submission's file or notebook, as often as that is needed; half for once.",
+    )
     memory: Memory | None = Field(
         default=None, description="Memory on top of what Python and NumPy take: `512 MiB`, or bytes."
     )
@@ -298,7 +304,7 @@ class ExerciseSpec(Spec):
 
 
 BASE_COMPARE: Final = CompareSpec(rtol=1e-6, atol=1e-9, dtype="kind")
-BASE_LIMITS: Final = LimitsSpec(call=2.0, load=5.0, memory=1 << 30)
+BASE_LIMITS: Final = LimitsSpec(call=2.0, load=10.0, memory=1 << 30)
 
 
 class DefaultsSpec(Spec):

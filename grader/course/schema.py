@@ -143,6 +143,7 @@ _DEFAULTS: Final = {
     ("exercise", "require"): "none",
     ("argument", "default"): "none",
     ("late", "grace"): "none",
+    ("limits", "exercise"): "inherited; at last `10`, or more where `call` or the reference needs it",
     ("example", "name"): "`example 1`, …",
     ("test", "name"): "`test 1`, …",
     ("test", "points"): "a share of what is left",
@@ -169,10 +170,10 @@ def _rows() -> Iterator[tuple[str, str, str, str, str]]:
 
 def _default(level: str, key: str, value: object) -> str:
     base = {"compare": BASE_COMPARE, "limits": BASE_LIMITS}.get(level)
-    if base is not None:
-        return f"inherited; at last `{_written(key, getattr(base, key))}`"
     if (level, key) in _DEFAULTS:
         return _DEFAULTS[level, key]
+    if base is not None:
+        return f"inherited; at last `{_written(key, getattr(base, key))}`"
     if value in (None, "", (), {}) or isinstance(value, Spec):
         if isinstance(value, Spec):
             return "as below" if level in ("course", "defaults") else "inherited"

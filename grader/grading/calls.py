@@ -8,17 +8,26 @@ from typing import Final
 from grader.course.key import AnswerKey, Case, Parameter
 from grader.observe.wire import Call, Limits
 from grader.recent import Recent
+from grader.room import WIDEST, Room
+from grader.values import Packer
 
-__all__ = ["call_of", "calls_of", "limits_of"]
+__all__ = ["call_of", "calls_of", "limits_of", "room_of"]
+
+# What answers may take beside twice what the largest case does, for all of an exercise together,
+_SPARE: Final = Room(32 << 20, 40_000)
+_LEAST: Final = Room(256 << 10, 500)  # for one at the least,
+_MOST: Final = Room(4 << 20, 5_000)  # and at the most.
+_STEP: Final = Room(1 << 20, 1_000)  # in steps, so that it tells nothing of what is due
 
 
-def call_of(case: Case, function: str | None, parameters: Sequence[Parameter]) -> Call:
+def call_of(case: Case, function: str | None, parameters: Sequence[Parameter], room: Room = WIDEST) -> Call:
     """The call that `case` asks for. What stands behind a parameter left to its default is passed by name."""
     given = case.arguments.value
     names = [parameter.name for parameter in parameters]
     gap = next((number for number, name in enumerate(names) if name not in given), len(names))
     keywords = tuple(name for name in names[gap:] if name in given)
-    return Call(None if case.code else function, case.arguments, case.seed, code=case.code, keywords=keywords)
+    called = None if case.code else function
+    return Call(called, case.arguments, case.seed, code=case.code, keywords=keywords, room=room)
 
 
 def calls_of(key: AnswerKey) -> tuple[Call, ...]:
@@ -27,10 +36,46 @@ def calls_of(key: AnswerKey) -> tuple[Call, ...]:
 
 
 def _calls_of(key: AnswerKey) -> tuple[Call, ...]:
-    return tuple(call_of(case, key.function, key.parameters) for case in key.cases)
+    room = room_of(key)
+    return tuple(call_of(case, key.function, key.parameters, room) for case in key.cases)
 
 
 _calls: Final = Recent(_calls_of, most=1024)
+
+
+def room_of(key: AnswerKey) -> Room:
+    """What a submission may answer to a call: twice what goes into the largest case and should come out, and more.
+
+    Right answers always go in. Of wrong ones that do not, their type and shape come in their place.
+    """
+    return _rooms.of(key)
+
+
+def _room_of(key: AnswerKey) -> Room:
+    sizes = [_taken(case) for case in key.cases]
+    count = max(1, len(sizes))
+    return Room(
+        _rounded(2 * max((size.bytes for size in sizes), default=0), _STEP.bytes)
+        + min(max(_SPARE.bytes // count, _LEAST.bytes), _MOST.bytes),
+        _rounded(2 * max((size.parts for size in sizes), default=0), _STEP.parts)
+        + min(max(_SPARE.parts // count, _LEAST.parts), _MOST.parts),
+    )
+
+
+_rooms: Final = Recent(_room_of, most=1024)
+
+
+def _taken(case: Case) -> Room:
+    packer = Packer()
+    for part in (case.arguments, case.expected.value, case.expected.changed):
+        packer.pack(part.value)
+    return packer.taken
+
+
+def _rounded(size: int, step: int) -> int:
+    """Up to a multiple of `step`, or of a quarter of its own magnitude."""
+    step = max(step, 1 << max(0, size.bit_length() - 3))
+    return -(-size // step) * step
 
 
 def limits_of(key: AnswerKey) -> Limits:

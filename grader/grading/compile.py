@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import platform
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import grader
-from grader.course.key import SCHEMA, AnswerKey, Budget, Misconception, Parameter
+from grader.course.key import SCHEMA, AnswerKey, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
 from grader.grading.author import evaluate, load
+from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
 from grader.grading.cases import Draft, case_of, drafts, shared_again
 from grader.grading.find import text_digest
@@ -41,8 +43,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     """
     spec = exercise.spec
     parameters = _parameters(spec)
-    limits = _limits(course, spec)
-    made, expected = _observed_reference(course, exercise, parameters, limits, observer)
+    limits = limits_for(course, exercise)
+    made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
     check_reference(exercise, parameters, made, expected)
     kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
     check_holds(exercise, [made[number] for number in kept], [expected[number] for number in kept], observer, limits)
@@ -67,7 +69,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         misconceptions=tuple(_misconceptions(exercise, parameters, fit, observer, limits)),
         hints=spec.hints,
         changes=spec.changes,
-        budget=Budget(limits.call, limits.load, limits.memory),
+        budget=budget_of(course, exercise, took),
         stub_digest=_stub_digest(exercise, observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         style=style,
@@ -85,16 +87,6 @@ def _parameters(spec: ExerciseSpec) -> tuple[Parameter, ...]:
         Parameter(name, argument.signature, argument.text, argument.about, argument.has_default)
         for name, argument in spec.args.items()
     )
-
-
-def _limits(course: CourseSpec, spec: ExerciseSpec) -> Limits:
-    chosen = {
-        name: value
-        for level in (course.defaults.limits, spec.limits)
-        for name in ("call", "load", "memory")
-        if (value := getattr(level, name)) is not None
-    }
-    return Limits(**chosen)
 
 
 def _needs(spec: ExerciseSpec, solution: str) -> tuple[str, ...]:
@@ -118,7 +110,8 @@ def _defined(node: ast.stmt) -> Iterator[str]:
 
 def _observed_reference(
     course: CourseSpec, exercise: Exercise, parameters: tuple[Parameter, ...], limits: Limits, observer: Observer
-) -> tuple[list[Draft], list[Observation]]:
+) -> tuple[list[Draft], list[Observation], float]:
+    """The cases, what the reference does on each, and how many seconds that takes it."""
     name = exercise.solution_path.name
     with observer.session([_source(name, exercise.solution)]) as session:
         report = load(session, limits, f"solutions/{name}")
@@ -133,7 +126,9 @@ def _observed_reference(
             return evaluate(session, limits, code, names, seed)
 
         made = drafts(course, exercise, parameters, value)
-        return made, _observe(made, exercise.spec, parameters, session, limits)
+        start = time.monotonic()
+        expected = _observe(made, exercise.spec, parameters, session, limits)
+        return made, expected, time.monotonic() - start
 
 
 def _observe(

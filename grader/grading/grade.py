@@ -11,12 +11,14 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import final
 
+import msgspec
 import numpy as np
 
 import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged
-from grader.grading.calls import call_of, limits_of
+from grader.grading.allowance import Allowances
+from grader.grading.calls import call_of, limits_of, room_of
 from grader.grading.evidence import evidence_of
 from grader.grading.find import Found, NotFound, find, is_named_after
 from grader.grading.follow import Following, Helpers
@@ -128,6 +130,7 @@ class _Grading:
         self._found: dict[str, Found | NotFound] = {}  # by exercise
         self._told: set[tuple[str, str]] = set()
         self._nobodys: dict[tuple[str, str], None] = {}  # file and remark
+        self._allowances = Allowances()
         files = len(submission.sources)
         self._following = Following(helpers, authors, first=self._first_attempt, again=self._again, files=files)
 
@@ -141,7 +144,7 @@ class _Grading:
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""
-        self._wanted = self._wanted or keys
+        self._want(self._wanted or keys)
         judged = self._first_attempts(keys)
         self._following.note(judged)
         return tuple(self._following.followed(key, result) for key, result in zip(keys, judged, strict=True))
@@ -181,11 +184,12 @@ class _Grading:
         if isinstance(found, NotFound) or found.untouched:
             return []
         self._session.renew()
-        work = Work(key, found, file=None, remarks=())
+        work = Work(key, found, file=None, remarks=(), allowance=self._allowances.again(key))
         numbers = [number for number, case in enumerate(key.cases) if case.role is not Role.PRACTICE]
         sources, limits = self._submission.sources, limits_of(key)
         with self._observer.session(sources, questions=questions, limits=limits) as session:
-            session.load(found.file, limits)
+            with work.allowance.patience.paying() as left:
+                session.load(found.file, msgspec.structs.replace(limits, load=min(limits.load, left)))
             work = dataclasses.replace(work, own=self._tried(work, numbers, session))
         return [trial.result for trial in work.own] + self._style(work)
 
@@ -194,13 +198,17 @@ class _Grading:
     ) -> tuple[ExerciseResult, ...]:
         """The first of `keys`, judged, up to the one that is enough."""
         judged: list[ExerciseResult] = []
-        self._wanted = keys
+        self._want(keys)
         for key in keys:
             judged += self.exercises([key])
             if enough(judged[-1]):
                 break
             self._session.renew()
         return tuple(judged)
+
+    def _want(self, keys: Sequence[AnswerKey]) -> None:
+        self._wanted = keys
+        self._allowances.share_among(keys)
 
     def _taken(self, one: Work | ExerciseResult, step: Callable[[Work], Work]) -> Work | ExerciseResult:
         return self._guarded(one.key, partial(step, one)) if isinstance(one, Work) else one
@@ -258,7 +266,7 @@ class _Grading:
             remarks = self._of_file(key, found.file, report, told=culprit)
             return score.unjudged(key, load_finding(key, definition, culprit), file=file, remarks=remarks)
         remarks = self._rivals(key, found) + self._of_file(key, found.file, report)
-        return Work(key, found, file, remarks)
+        return Work(key, found, file, remarks, self._allowances.of(key))
 
     def _rivals(self, key: AnswerKey, found: Found) -> tuple[str, ...]:
         """Which file was taken, where others define the same."""
@@ -274,10 +282,18 @@ class _Grading:
 
     def _steps(self, work: Work) -> list[tuple[Growth, int]] | None:
         """How the steps of right work grow, where a rule asks."""
-        key, file, limits = work.key, work.found.file, limits_of(work.key)
-        if not any(rule.growths for rule in key.style):
+        key, file, patience = work.key, work.found.file, work.allowance.patience
+        if patience.is_strained or not any(rule.growths for rule in key.style):
             return None
-        return steps_of(key.style, key.function, key.parameters, session=self._session, file=file, limits=limits)
+        return steps_of(
+            key.style,
+            key.function,
+            key.parameters,
+            session=self._session,
+            file=file,
+            limits=limits_of(key),
+            patience=patience,
+        )
 
     def _style(self, work: Work) -> list[TestResult]:
         if not work.key.style:
@@ -300,12 +316,14 @@ class _Grading:
         key, file, definition = work.key, work.found.file, work.found.definition
 
         def ask(case: Case) -> tuple[Observation, TestResult]:
-            call = call_of(case, key.function, key.parameters)
-            observation = next(iter(self._session.perform(file, [call], limits_of(key))))
+            call = call_of(case, key.function, key.parameters, room_of(key))
+            asked = self._session.perform(file, [call], limits_of(key), patience=work.allowance.patience)
+            observation = next(iter(asked))
             return observation, judge_case(case, key, observation, definition=definition)
 
         try:
-            return smallest(key, [*work.own, *work.practice], ask, self._references)
+            found = smallest(key, [*work.own, *work.practice], ask, self._references)
+            return found and work.allowance.kept.trial(found.number, found.case, found.observation, found.result)
         except GraderError:
             return None  # what only explains a result must never cost it
 

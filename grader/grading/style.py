@@ -18,6 +18,7 @@ from grader.grading.search import may_draw
 from grader.judge.style import Placed, broken, grown_in, loops, reached
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Call, Limits, Source
+from grader.room import Room
 from grader.values import Value
 
 if TYPE_CHECKING:
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
 
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
+    from grader.observe.patience import Patience
     from grader.observe.session import Observer, Session
 
 __all__ = ["counted", "steps_of", "style_rules"]
 
 _SMALL: Final = 8
 _LARGE: Final = 64
+_ROOM: Final = Room(64 << 10, 1_000)  # for an answer of which only the steps are looked at
 
 
 def style_rules(
@@ -113,7 +116,7 @@ def _base(exercise: Exercise) -> TestSpec:
 
 def counted(case: Case, function: str | None, parameters: Sequence[Parameter]) -> Call:
     """The call of `case`, with its steps counted."""
-    return msgspec.structs.replace(call_of(case, function, parameters), counted=True)
+    return msgspec.structs.replace(call_of(case, function, parameters, _ROOM), counted=True)
 
 
 def steps_of(
@@ -124,11 +127,12 @@ def steps_of(
     session: Session,
     file: int,
     limits: Limits,
+    patience: Patience | None = None,
 ) -> list[tuple[Growth, int]] | None:
     """By how many steps each larger call takes more; None where one did not return, or where there are none."""
     growths = [growth for rule in rules for growth in rule.growths]
     calls = [counted(case, function, parameters) for growth in growths for case in (growth.small, growth.large)]
-    seen = list(session.perform(file, calls, limits))
+    seen = list(session.perform(file, calls, limits, patience=patience))
     more = [grown_in(small, large) for small, large in zip(seen[::2], seen[1::2], strict=True)]
     told = [(growth, steps) for growth, steps in zip(growths, more, strict=True) if steps is not None]
     return told if told and len(told) == len(growths) else None

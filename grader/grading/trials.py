@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from typing import Final, TypeAlias
 
-from grader.course.key import AnswerKey, Case
+from grader.course.key import AnswerKey
 from grader.grading.author import holds
 from grader.grading.calls import limits_of
 from grader.grading.work import Work, asked
@@ -14,10 +15,14 @@ from grader.judge.observed import judge_case
 from grader.observation import Observation, Status
 from grader.observe.session import Observer, Session
 from grader.observe.wire import Call
+from grader.weight import weight
 
 __all__ = ["trials"]
 
 Authors = Callable[[], AbstractContextManager[Observer]]
+_Answer: TypeAlias = tuple[int, Observation]  # to the case of that number
+
+_MOST_WAITING: Final = 16 << 20  # bytes of answers about which nobody was asked yet
 
 
 def trials(
@@ -25,36 +30,51 @@ def trials(
 ) -> tuple[Trial, ...]:
     """The cases of those numbers: each is judged as its answer comes, while the next call is under way.
 
-    `then`: calls (of a file) that will come next and may be sent ahead. `authors` opens the observer for `holds:`.
+    `then`: calls (of a file) that will come next and may be sent ahead. `authors` opens the observer for `holds:`. What
+    is kept of an answer is for the work's allowance to say.
     """
-    key, found = work.key, work.found
+    key, found, allowance = work.key, work.found, work.allowance
     calls = [call for _, call in asked(work, numbers)]
-    late = sum(trial.observation.status is Status.TIMED_OUT for trial in work.own)
-    observations: Iterable[Observation] = session.perform(found.file, calls, limits_of(key), timeouts=late, then=then)
-    cases = [key.cases[number] for number in numbers]
-    held: Mapping[int, bool | None] = {}
-    if any(case.holds is not None for case in cases):
-        observations = list(observations)
-        held = _held(key, cases, observations, authors)
+    observations = session.perform(found.file, calls, limits_of(key), patience=allowance.patience, then=then)
     done = []
-    for place, (number, observation) in enumerate(zip(numbers, observations, strict=True)):
-        case = key.cases[number]
-        result = judge_case(case, key, observation, held.get(place), definition=found.definition)
-        done.append(Trial(number, case, observation, result))
+    for group in _groups(zip(numbers, observations, strict=True), key):
+        held = _held(key, group, authors)
+        for number, observation in group:
+            case = key.cases[number]
+            result = judge_case(case, key, observation, held.get(number), definition=found.definition)
+            done.append(allowance.kept.trial(number, case, observation, result))
     return tuple(done)
 
 
-def _held(
-    key: AnswerKey, cases: Sequence[Case], observations: Sequence[Observation], authors: Authors
-) -> dict[int, bool | None]:
-    """By place: whether the author's expressions hold of what was returned."""
+def _groups(answers: Iterable[_Answer], key: AnswerKey) -> Iterator[list[_Answer]]:
+    """Answers that are judged together: each by itself, but for those about which the author's code is asked.
+
+    A process is started for these, so they come together as far as they are small.
+    """
+    waiting: list[_Answer] = []
+    size = 0
+    for number, observation in answers:
+        if key.cases[number].holds is None or observation.status is not Status.RETURNED:
+            yield [(number, observation)]
+            continue
+        waiting.append((number, observation))
+        size += weight(observation.value.value)
+        if size > _MOST_WAITING:
+            yield waiting
+            waiting, size = [], 0
+    if waiting:
+        yield waiting
+
+
+def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[int, bool | None]:
+    """By number: whether the author's expressions hold of what was returned."""
     questions = [
-        (place, (case.holds, {**case.arguments.value, "result": observation.value.value}))
-        for place, (case, observation) in enumerate(zip(cases, observations, strict=True))
-        if case.holds is not None and observation.status is Status.RETURNED
+        (number, (case.holds, {**case.arguments.value, "result": observation.value.value}))
+        for number, observation in answers
+        if (case := key.cases[number]).holds is not None and observation.status is Status.RETURNED
     ]
     if not questions:
         return {}
     with authors() as observer:
-        answers = holds(observer, limits_of(key), [question for _, question in questions])
-    return {place: answer for (place, _), answer in zip(questions, answers, strict=True)}
+        answered = holds(observer, limits_of(key), [question for _, question in questions])
+    return {number: answer for (number, _), answer in zip(questions, answered, strict=True)}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final, final
 
 from grader.course.key import AnswerKey, Growth, Role
+from grader.grading.allowance import Allowance
 from grader.grading.calls import calls_of
 from grader.grading.find import Found
 from grader.judge.evidence import Trial
@@ -27,6 +28,7 @@ class Work:
     found: Found
     file: str | None
     remarks: tuple[str, ...]
+    allowance: Allowance
     own: tuple[Trial, ...] = ()
     practice: tuple[Trial, ...] = ()
     steps: Sequence[tuple[Growth, int]] | None = None
@@ -35,7 +37,7 @@ class Work:
     @property
     def wants_practice(self) -> bool:
         """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
-        costly = any(trial.result.outcome in _COSTLY for trial in self.own)
+        costly = any(trial.result.outcome in _COSTLY for trial in self.own) or self.allowance.patience.is_strained
         return not self.key.public and is_wrong(self) and not costly
 
 

@@ -45,6 +45,12 @@ _SIGNATURE_WIDTH: Final = {Kind.BOOL: 0, Kind.INT: 1, Kind.FLOAT: 2, Kind.COMPLE
 _PYTHON_DTYPES: Final = {bool: np.dtype(np.bool_), int: np.dtype(np.int64), float: np.dtype(np.float64)}
 
 
+_TOO_LARGE: Final = {
+    "numpy.ndarray": (Sort.ARRAY, Sort.NUMBER),
+    "list": (Sort.LIST,),
+    "tuple": (Sort.TUPLE,),
+    "dict": (Sort.DICT,),
+}
 _WHOLE: Final = {Sort.NONE, Sort.TEXT, Sort.BYTES, Sort.OPAQUE}
 
 
@@ -147,7 +153,7 @@ def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Sig
     if {due, came} <= {Sort.NUMBER, Sort.ARRAY}:
         yield from _arrays(expected, actual, comparison, signature, place)
     elif due is not came:
-        yield _difference(_misfit(due, came), place, expected, actual)
+        yield _difference(_misfit(expected, actual), place, expected, actual)
     elif due is Sort.DICT:
         yield from _dicts(expected, actual, comparison, signature, place)
     elif due is Sort.TUPLE or due is Sort.LIST:
@@ -159,11 +165,21 @@ def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Sig
         yield _difference(_Rank.VALUE, place, expected, actual)
 
 
-def _misfit(due: Sort, came: Sort) -> _Rank:
+def _misfit(expected: Value, actual: Value) -> _Rank:
+    due, came = sort_of(expected), sort_of(actual)
+    if type(actual) is Opaque and actual.shape is not None and due in _TOO_LARGE.get(actual.name, ()):
+        return _misfit_in_size(expected, actual)
     sorts = {due, came}
     if sorts & _WHOLE or sorts == {Sort.LIST, Sort.TUPLE}:
         return _Rank.TYPE
     return _Rank.STRUCTURE if sorts & {Sort.TUPLE, Sort.DICT} else _Rank.TYPE
+
+
+def _misfit_in_size(expected: Value, actual: Opaque) -> _Rank:
+    """Of the right sort and too large to send: wrong by its shape or length, or by what it is made of."""
+    if sort_of(expected) in (Sort.ARRAY, Sort.NUMBER):
+        return _Rank.SHAPE if actual.shape != np.shape(expected) else _Rank.TYPE
+    return _Rank.STRUCTURE if actual.shape != (len(expected),) else _Rank.TYPE
 
 
 def _sequences(expected: Any, actual: Any, comparison: Comparison, signature: Signature, place: str) -> _Found:

@@ -65,6 +65,8 @@ def _structure(d: Difference) -> list[str]:
     due, came = sort_of(d.expected), sort_of(d.actual)
     if due is came is Sort.DICT:
         return _keys(d)
+    if type(d.actual) is Opaque and d.actual.shape is not None:
+        return [f"{_subject(d)}, but {thing(d.expected)} of {len(d.expected):,} is asked for."]
     if due is came:
         whole = "the result" if d.place == RESULT else f"`{d.place}`"
         noun = "part" if due is Sort.TUPLE else "element"
@@ -109,9 +111,10 @@ def _type_advice(expected: Value, actual: Value) -> str:
     due, came = sort_of(expected), sort_of(actual)
     if type(actual) is Opaque and actual.name == "coroutine":
         return "write `def`, not `async def`"
-    if due is Sort.ARRAY and came is Sort.LIST:
+    is_large = type(actual) is Opaque and actual.shape is not None
+    if due is Sort.ARRAY and (came is Sort.LIST or (is_large and actual.name == "list")):
         return "wrap it in np.array(...)"
-    if due is Sort.ARRAY and type(actual) is Opaque:
+    if due is Sort.ARRAY and type(actual) is Opaque and not is_large:
         if actual.name == "numpy.ndarray":
             return "its elements are no plain numbers, or its rows are not equally long"
         return _MAKE_AN_ARRAY.get(actual.name, "")

@@ -8,6 +8,8 @@ for infinities and together for the distance.
 from __future__ import annotations
 
 import enum
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, final
 
@@ -23,6 +25,7 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 _LARGEST_FLOAT: Final = float(np.finfo(np.float64).max)
 _COMPARED_AS_BYTES: Final = 1 << 20
+_PIECE: Final = 1 << 17  # elements
 
 
 class Step(enum.IntEnum):
@@ -49,7 +52,19 @@ class Elementwise:
 
 
 def compare_elements(expected: Array, actual: Array, comparison: Comparison) -> Elementwise | None:
-    """What differs between two arrays of the same shape, both of numbers and bools or both of strings."""
+    """What differs between two arrays of the same shape, both of numbers and bools or both of strings.
+
+    Large ones are compared piece by piece: what is made on the way is many times as large as what is compared.
+    """
+    if expected.size <= _PIECE:
+        return _compared(expected, actual, comparison)
+    due, came = expected.reshape(-1), actual.reshape(-1)
+    pieces = [slice(at, at + _PIECE) for at in range(0, expected.size, _PIECE)]
+    found = ((piece.start, _compared(due[piece], came[piece], comparison)) for piece in pieces)
+    return _joined([(at, piece) for at, piece in found if piece is not None], expected.shape)
+
+
+def _compared(expected: Array, actual: Array, comparison: Comparison) -> Elementwise | None:
     if _same_bytes(expected, actual):
         return None
     with np.errstate(all="ignore"):
@@ -58,6 +73,22 @@ def compare_elements(expected: Array, actual: Array, comparison: Comparison) -> 
         if expected.dtype.kind in "iu" and actual.dtype.kind in "biu":
             return _integers(expected, actual, comparison)
         return _floats(expected, actual, comparison)
+
+
+def _joined(found: Sequence[tuple[int, Elementwise]], shape: tuple[int, ...]) -> Elementwise | None:
+    """Of pieces that begin at these places of the whole: one."""
+    if not found:
+        return None
+    mask = np.zeros(math.prod(shape), bool)
+    for at, piece in found:
+        mask[at : at + piece.mask.size] = piece.mask
+    step, first = min((piece.step, at + piece.first[0]) for at, piece in found)
+    largest = max((piece.largest for _, piece in found if piece.largest is not None), default=None)
+    return Elementwise(step, mask.reshape(shape), _place(first, shape), largest)
+
+
+def _place(number: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.unravel_index(number, shape))
 
 
 def _same_bytes(expected: Array, actual: Array) -> bool:
@@ -132,7 +163,7 @@ def _finite(array: Array) -> Array:
 
 
 def _first(mask: Mask) -> tuple[int, ...]:
-    return tuple(int(i) for i in np.unravel_index(int(np.argmax(mask)), mask.shape)) if mask.ndim else ()
+    return _place(int(np.argmax(mask)), mask.shape) if mask.ndim else ()
 
 
 def _largest(errors: Array) -> float | None:

@@ -136,6 +136,8 @@ def _ended(key: AnswerKey, observation: Observation) -> _Verdict:
     status, code = observation.status, observation.exit_status
     if status is Status.TIMED_OUT:
         return _told(Outcome.TIMED_OUT, Rule.TIMED_OUT, feedback.timed_out(key.budget.call))
+    if status is Status.OVERDUE:
+        return _told(Outcome.TIMED_OUT, Rule.TIMED_OUT, _overdue(key.budget.exercise))
     if status is Status.UNRUN:
         return _told(Outcome.TIMED_OUT, Rule.TIMED_OUT, feedback.unrun())
     if status is Status.OUT_OF_MEMORY:
@@ -145,6 +147,10 @@ def _ended(key: AnswerKey, observation: Observation) -> _Verdict:
     if status is Status.EXITED:
         return _told(Outcome.CRASHED, Rule.CRASHED, feedback.ended_python(code))
     return _told(Outcome.CRASHED, Rule.CRASHED, feedback.crashed(code))
+
+
+def _overdue(seconds: float) -> str:
+    return f"It was not finished: all calls of this exercise together took more than {seconds:g} s."
 
 
 def _told(outcome: Outcome, rule: Rule, message: str) -> _Verdict:

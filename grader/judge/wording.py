@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.course.signature import Kind
 from grader.judge.sorts import Sort, sort_of
-from grader.values import Opaque, Value, type_name
+from grader.values import TOO_LARGE, Opaque, Value, type_name
 
 __all__ = [
     "KINDS",
@@ -60,6 +60,9 @@ _OPAQUE_THINGS: Final = {
     "int": "an integer",
     "str": "a string",
     "bytes": "a bytes object",
+    "list": "a list",
+    "tuple": "a tuple",
+    "dict": "a dictionary",
 }
 _KIND_THINGS: Final = {"U": "an array of strings", "b": "an array of bools"}
 
@@ -132,7 +135,8 @@ def _integers_apart(one: int, other: int) -> tuple[str, str]:
 
 def shape(value: Value) -> str:
     """`(4, 3)`."""
-    return str(tuple(int(length) for length in np.shape(value)))
+    lengths = value.shape or () if type(value) is Opaque else np.shape(value)
+    return str(tuple(int(length) for length in lengths))
 
 
 def thing(value: Value) -> str:
@@ -160,11 +164,18 @@ def thing(value: Value) -> str:
 
 def _opaque_thing(value: Value) -> str:
     name, detail = (value.name, value.detail) if type(value) is Opaque else (type_name(value), "")
+    if detail.endswith(TOO_LARGE):
+        return f"{_large_thing(value)} too large to look at"
     if name == "numpy.ndarray":
         return f"an array {clean(detail, 80)}".rstrip()
-    if detail == "too large to send":
-        return f"{_OPAQUE_THINGS.get(name) or f'a value of type {clean(name, 60)}'} too large to look at"
     return _OPAQUE_THINGS.get(name) or f"an object of type {clean(name, 60)}"
+
+
+def _large_thing(value: Opaque) -> str:
+    if value.name == "numpy.ndarray":
+        return f"an array {clean(value.detail.removesuffix(f', {TOO_LARGE}'), 80)}"
+    of = f" of {value.shape[0]:,}" if value.shape and value.name in ("list", "tuple", "dict") else ""
+    return f"{_OPAQUE_THINGS.get(value.name) or f'a value of type {clean(value.name, 60)}'}{of}"
 
 
 def short(value: Value, width: int = SHORT_WIDTH) -> str:

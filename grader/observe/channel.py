@@ -51,6 +51,7 @@ class Channel(Protocol):
     """One worker at a time; not for several threads."""
 
     nonce: bytes  # of the marks that the worker is to set
+    most: int  # bytes that a payload may have: of what is due, the longest
 
     def send(self, *payloads: Iterable[Piece]) -> None:
         """Send a frame for each. Never waits: what the worker is not ready to take goes out while it is heard."""

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeVar, cast, final
 
 import msgspec
 
-from grader.codec import decode, encode
+from grader.codec import decode, encode, payload_bytes
 from grader.errors import NotJudged, WireError
 from grader.observation import Observation, Status
 from grader.observe.channel import End, Ended
@@ -35,12 +35,15 @@ from grader.observe.wire import (
     Source,
 )
 from grader.recent import Recent
+from grader.room import Room
 
-__all__ = ["AHEAD", "Conversation", "Failed"]
+__all__ = ["AHEAD", "FACTS_ROOM", "Conversation", "Failed"]
 
 AHEAD: Final = 16  # calls that a worker may have before it has answered the first of them,
 _AHEAD_BYTES: Final = 256 * 1024  # and about so much of them
 _SMALL: Final = 8 * 1024
+FACTS_ROOM: Final = Room(8 << 20, 60_000)  # of what the texts of all files say,
+_LOADED_ROOM: Final = Room(4 << 20, 12_000)  # and of what a load does
 _LAST_WORD: Final = 1.0  # seconds between the end of a child's pipe and that of its process
 _WINDOWS_FAULTS: Final = 0xC0000000  # exit codes from here on are what Windows says of a crash
 # What a worker can say of a call; the rest is for the controller to find out.
@@ -62,6 +65,10 @@ class Failed(Exception):
         self.status = status
         self.exit_status = exit_status
         self.printed = printed
+
+    def over(self) -> Failed:
+        """The same, where it was all calls together that took too long."""
+        return Failed(Status.OVERDUE, self.exit_status, self.printed)
 
     @property
     def observation(self) -> Observation:
@@ -95,6 +102,7 @@ class _Asked(NamedTuple):
 
     at: float
     size: int
+    room: Room  # of its answer
 
 
 @final
@@ -124,12 +132,15 @@ class Conversation:
         """Wait for calls that were sent a while ago: their time begins now."""
         self._last_answer = time.monotonic()
 
-    def hello(self, sources: Sequence[Source], seconds: float, *, with_uses: bool = False) -> tuple[FileFacts, ...]:
-        """Raises `ValueTooLarge` where the sources are past what a frame may hold."""
+    def hello(
+        self, sources: Sequence[Source], seconds: float, *, room: Room = FACTS_ROOM, with_uses: bool = False
+    ) -> tuple[FileFacts, ...]:
+        """What the files say, in `room`. Raises `ValueTooLarge` where the sources are past what a frame may hold."""
         deadline = time.monotonic() + seconds
         asks = self._questions.functions if self._questions is not None else ()
+        self._expect(room)
         self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks))
-        facts = self._answer(_FACTS, deadline)
+        facts = self._answer(_FACTS, deadline, room)
         self._printed()
         if len(facts.files) != len(sources):
             raise self._failed(Status.CRASHED)
@@ -138,8 +149,9 @@ class Conversation:
     def load(self, request: Load, seconds: float, heed: Callable[[Running], None]) -> tuple[Loaded, str]:
         """What loading did, and printed. `heed` is told of each statement that is begun."""
         deadline = time.monotonic() + seconds
+        self._expect(_LOADED_ROOM)
         self._send(request)
-        while isinstance(reply := self._answer(_LOADED, deadline), Running):
+        while isinstance(reply := self._answer(_LOADED, deadline, _LOADED_ROOM), Running):
             heed(reply)
         self.loaded.add(request.source)
         return reply, self._printed()
@@ -150,7 +162,8 @@ class Conversation:
         The time of a call begins when the answer to the one before it is here, or when it was sent if that is later.
         """
         self._send_ahead(calls)
-        performed = self._answer(_PERFORMED, max(self._asked[0].at, self._last_answer) + seconds)
+        begun = max(self._asked[0].at, self._last_answer)
+        performed = self._answer(_PERFORMED, begun + seconds, self._asked[0].room)
         self._last_answer = time.monotonic()
         observation = performed.observation
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
@@ -179,9 +192,14 @@ class Conversation:
         return sum(asked.size for asked in self._asked) < _AHEAD_BYTES
 
     def _packed(self, source: int, call: Call) -> list[Piece]:
+        self._expect(call.room)
         payload = _payloads.of(call).of(source)
-        self._asked.append(_Asked(time.monotonic(), sum(map(len, payload))))
+        self._asked.append(_Asked(time.monotonic(), sum(map(len, payload)), call.room))
         return payload
+
+    def _expect(self, room: Room) -> None:
+        """Before the child can know: an answer may take so much."""
+        self._channel.most = max(self._channel.most, payload_bytes(room))
 
     def _send(self, message: Message) -> None:
         self._expect_silence()
@@ -193,9 +211,9 @@ class Conversation:
         except WireError:
             raise self._failed(Status.CRASHED) from None
 
-    def _answer(self, kind: type[M], deadline: float) -> M:
+    def _answer(self, kind: type[M], deadline: float, room: Room) -> M:
         """The next answer; questions that come before it are answered, and that takes its time."""
-        while isinstance(reply := self._heard(kind, deadline), Ask):
+        while isinstance(reply := self._heard(kind, deadline, room), Ask):
             answer = self._questions.answered(reply, deadline) if self._questions is not None else None
             if answer is None:
                 raise self._failed(Status.CRASHED)
@@ -205,9 +223,13 @@ class Conversation:
             raise NotJudged(f"the process that runs the submission failed: {reply.reason}")
         return reply
 
-    def _heard(self, kind: type[M], deadline: float) -> M:
+    def _heard(self, kind: type[M], deadline: float, room: Room) -> M:
+        self._channel.most = max(map(payload_bytes, (room, *(asked.room for asked in self._asked))))
         try:
-            return decode(self._channel.receive(deadline, behind=len(self._asked) - 1), kind)
+            payload = self._channel.receive(deadline, behind=len(self._asked) - 1)
+            if len(payload) > payload_bytes(room):
+                raise WireError(f"an answer of {len(payload):,} bytes")
+            return decode(payload, kind, room)
         except Ended as ended:
             raise self._ended(ended.end) from None
         except WireError:

@@ -62,15 +62,16 @@ def _write_pieces(descriptor: int, pieces: list[memoryview]) -> int:
 
 @final
 class Incoming:
-    """Frames on their way in: several may come in one read.
+    """Frames on their way in: several may come in one read. `most`: bytes that a payload may have.
 
     The bytes of a large one are read straight to where they stay. Each payload has memory of its own, so arrays can be
     views of it.
     """
 
-    __slots__ = ("_end", "_filled", "_large", "_length", "_small", "_start")
+    __slots__ = ("_end", "_filled", "_large", "_length", "_small", "_start", "most")
 
     def __init__(self) -> None:
+        self.most = MAX_FRAME_BYTES
         self._small = bytearray(_SMALL)  # between these two is what was read and not taken
         self._start = self._end = 0
         self._large: bytearray | None = None  # a payload that does not fit there,
@@ -94,7 +95,7 @@ class Incoming:
         return self._large is None and self._start == self._end
 
     def take(self) -> bytearray | None:
-        """The next payload, once it is complete. Raises `WireError` past the cap."""
+        """The next payload, once it is complete. Raises `WireError` where it is longer than may be."""
         if self._large is not None:
             return self._take_large()
         begin = self._start + _HEAD.size
@@ -116,7 +117,7 @@ class Incoming:
         self._start, self._end = 0, len(rest)
 
     def _begin_large(self, length: int) -> None:
-        if length > MAX_FRAME_BYTES:
+        if length > self.most:
             raise WireError(f"a frame of {length:,} bytes")
         here = self._small[self._start + _HEAD.size : self._end]
         self._start = self._end = 0

@@ -11,15 +11,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+import msgspec
 import numpy as np
 import numpy.random
 
 from grader.errors import ValueTooLarge
 from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
+from grader.observe.fitting import Fitting
 from grader.observe.listing import Listings, clean, line_of, raised
 from grader.observe.steps import Steps
 from grader.observe.wire import Call
-from grader.values import Opaque, Plain, Value, equal, type_name
+from grader.room import Room
+from grader.values import Plain, Value, equal
 
 __all__ = ["fresh", "perform", "sendable"]
 
@@ -36,7 +39,6 @@ _copy_array = np.ndarray.copy
 _bytes_of = np.ndarray.tobytes
 
 _CODE_FILE: Final = "<call>"
-_TOO_LARGE: Final = "too large to send"
 _SEEDS: Final = 1 << 32  # what numpy takes
 
 
@@ -61,21 +63,12 @@ def perform(call: Call, namespace: dict[str, Any], listings: Listings) -> Observ
     )
 
 
-def sendable(observation: Observation) -> Observation:
-    """The same, without the values that were past the limits of the wire."""
-    changed = {name: _stand_in(value) for name, value in observation.changed.value.items()}
-    return Observation(
-        status=observation.status,
-        value=Plain(_stand_in(observation.value.value)),
-        changed=Plain(changed),
-        error=observation.error,
-        warnings=observation.warnings,
-        threads=observation.threads,
-    )
-
-
-def _stand_in(value: Value) -> Value:
-    return Opaque(type_name(value), _TOO_LARGE)
+def sendable(observation: Observation, room: Room) -> Observation:
+    """The same; of the values that do not go into `room` only what they are: type, shape, length."""
+    fitting = Fitting(room)
+    value = fitting.of(observation.value.value)
+    changed = {name: fitting.of(part) for name, part in observation.changed.value.items()}
+    return msgspec.structs.replace(observation, value=Plain(value), changed=Plain(changed))
 
 
 def _outcome(run: Callable[[], Value], listings: Listings) -> tuple[Status, Value, Raised | None]:

@@ -46,6 +46,14 @@ class PolledChannel:
         output, theirs_output = os.pipe()
         return cls(requests, replies, output), Ends(theirs_requests, theirs_replies, theirs_output)
 
+    @property
+    def most(self) -> int:
+        return self._incoming.most
+
+    @most.setter
+    def most(self, most: int) -> None:
+        self._incoming.most = most
+
     def send(self, *payloads: Iterable[Piece]) -> None:
         for payload in payloads:
             self._outgoing.add(payload)

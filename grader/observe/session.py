@@ -12,17 +12,19 @@ from typing import Final, Self, TypeAlias, TypeVar, final
 from grader.errors import NotJudged
 from grader.observation import Observation, Raised, Status
 from grader.observe.child import Launcher, Lost
-from grader.observe.conversation import AHEAD, Conversation, Failed
+from grader.observe.conversation import AHEAD, FACTS_ROOM, Conversation, Failed
 from grader.observe.observer import Observer
+from grader.observe.patience import Patience
 from grader.observe.questions import Questions
 from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
+from grader.room import Room
 
 __all__ = ["LoadReport", "Observer", "Session", "Stop"]
 
 _START: Final = 60.0  # seconds in which a child must have imported numpy and parsed every file
 _MAX_STOPS: Final = 3
-_MAX_TIMEOUTS: Final = 2
 _UNRUN: Final = Observation(Status.UNRUN)
+_OVERDUE: Final = Observation(Status.OVERDUE)
 _TOO_MUCH: Final = "Python itself fails on this text; it is nested too deeply, or too large"
 
 T = TypeVar("T")
@@ -63,12 +65,26 @@ class _File:
     lost: Failed | None = None
     report: LoadReport | None = None
     before: float | None = None  # seconds that were well spent on a load that then came to a statement without end
+    spent: float = 0.0  # seconds of all loads
 
-    def seconds(self, limits: Limits) -> float:
-        """The time for a load. One that did not end has had all of it: what stands behind it gets that of a call."""
+    def share(self, limits: Limits) -> float:
+        """The time for one load: half of that for all, so that what hangs can be left out of another.
+
+        One that did not end has had all of it: what stands behind it gets that of a call.
+        """
         if self.before is None or self.sure_only or self.report is not None:
-            return limits.load
-        return min(limits.load, self.before + limits.call)
+            return limits.load / 2
+        return min(limits.load / 2, self.before + limits.call)
+
+    def seconds(self, limits: Limits, patience: Patience) -> float:
+        """The same, as far as it is there: when the file has had its time, who needs it again pays for that."""
+        least = limits.call if self.sure_only and self.report is None else 0.0
+        left = max(0.0, limits.load - self.spent) + patience.left
+        return max(least, min(self.share(limits), left))
+
+    def charge(self, seconds: float, limits: Limits, patience: Patience) -> None:
+        before, self.spent = self.spent, self.spent + seconds
+        patience.charge(max(0.0, self.spent - max(before, limits.load)))
 
     def note(self, failure: Failed, running: Running | None) -> None:
         """A load that ended early: leave out the statement it was at; after three, all that could do the same."""
@@ -117,7 +133,7 @@ class Session:
         if file.report is None:
             self._leave_unheard(self._asked)
             try:
-                self._once_more(lambda: self._loaded(index, limits))
+                self._once_more(lambda: self._loaded(index, limits, Patience(0.0)))
             except Failed as failure:
                 file.report = LoadReport(stops=tuple(file.stops), printed=failure.printed, lost=failure.status)
         assert file.report is not None
@@ -129,28 +145,30 @@ class Session:
         calls: Iterable[Call],
         limits: Limits,
         *,
-        timeouts: int = 0,
+        patience: Patience | None = None,
         then: Sequence[tuple[int, Call]] = (),
     ) -> Iterator[Observation]:
         """One exercise's calls on a file: one observation for each, whatever happens to the child.
 
-        `timeouts`: how many the exercise has had already. Up to 16 of `calls` are taken ahead, so that the child need
-        not wait for the next one; `then` are those that will be asked after them, each with its file's index.
+        `patience`: what the exercise has left; without end where nothing is said. Up to 16 of `calls` are taken ahead,
+        so that the child need not wait for the next one; `then` are those that will be asked after them, each with its
+        file's index.
         """
         if self._conversation is not None and self._conversation.is_spoilt:
             self._end_conversation()
+        patience = patience or Patience()
         coming = iter(calls)
         waiting = deque((index, call) for call in islice(coming, AHEAD))
         self._take_over(waiting)
         try:
             while waiting:
-                observation = self._observe(waiting, then, limits) if timeouts < _MAX_TIMEOUTS else _UNRUN
-                timeouts += observation.status is Status.TIMED_OUT
+                observation = self._tried(waiting, then, limits, patience)
+                patience.note(observation.status)
                 waiting.popleft()
                 yield observation
                 waiting.extend((index, call) for call in islice(coming, 1))
         finally:
-            if waiting or timeouts >= _MAX_TIMEOUTS:
+            if waiting or patience.is_lost or patience.is_over:
                 self._leave_unheard(waiting)
 
     def renew(self) -> None:
@@ -176,22 +194,38 @@ class Session:
                 self._conversation.go_on()
         self._asked = waiting
 
-    def _observe(self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits) -> Observation:
+    def _tried(
+        self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits, patience: Patience
+    ) -> Observation:
+        if patience.is_lost:
+            return _UNRUN
+        return _OVERDUE if patience.is_over else self._observe(waiting, then, limits, patience)
+
+    def _observe(
+        self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits, patience: Patience
+    ) -> Observation:
         """What the first of `waiting` does; those behind it are asked ahead."""
         if self._asked is not waiting:
             self._leave_unheard(self._asked)
             self._asked = waiting
         self._foreseen = then if len(waiting) < AHEAD else ()
         try:
-            return self._once_more(lambda: self._performed(waiting, limits))
+            return self._once_more(lambda: self._performed(waiting, limits, patience))
         except Failed as failure:
             self._end_conversation()
             return failure.observation
 
-    def _performed(self, waiting: _Waiting, limits: Limits) -> Observation:
-        conversation = self._loaded(waiting[0][0], limits)
+    def _performed(self, waiting: _Waiting, limits: Limits, patience: Patience) -> Observation:
+        conversation = self._loaded(waiting[0][0], limits, patience)
         later = takewhile(lambda asked: asked[0] in conversation.loaded, self._foreseen)
-        return conversation.perform([*waiting, *islice(later, AHEAD - len(waiting))], limits.call)
+        asked = [*waiting, *islice(later, AHEAD - len(waiting))]
+        with patience.paying() as left:
+            try:
+                return conversation.perform(asked, min(limits.call, left))
+            except Failed as failure:
+                if failure.status is Status.TIMED_OUT and left < limits.call:
+                    raise failure.over() from None
+                raise
 
     def _leave_unheard(self, asked: _Waiting) -> None:
         """Whoever waited for these calls does so no longer: a child that is still at them is of no use to another."""
@@ -209,32 +243,36 @@ class Session:
             self._end_conversation()
             raise
 
-    def _loaded(self, index: int, limits: Limits) -> Conversation:
+    def _loaded(self, index: int, limits: Limits, patience: Patience) -> Conversation:
         """A conversation with a child in which that file is loaded. Raises `Failed` where that cannot be had."""
         file = self._files[index]
         while file.lost is None:
             conversation = self._begun(limits.memory)
-            if index in conversation.loaded or self._load(conversation, index, limits):
+            if index in conversation.loaded or self._load(conversation, index, limits, patience):
                 return conversation
             self._end_conversation()
         raise file.lost
 
-    def _load(self, conversation: Conversation, index: int, limits: Limits) -> bool:
-        file, begun = self._files[index], list[Running]()
+    def _load(self, conversation: Conversation, index: int, limits: Limits, patience: Patience) -> bool:
+        file, running = self._files[index], None
         start = last = time.monotonic()
 
-        def heed(running: Running) -> None:
-            nonlocal last
-            last = time.monotonic()
-            begun.append(running)
+        def heed(begun: Running) -> None:
+            nonlocal last, running
+            last, running = time.monotonic(), begun
 
         request = Load(index, skip=tuple(file.skip), sure_only=file.sure_only)
+        seconds = file.seconds(limits, patience)
         try:
-            loaded, printed = conversation.load(request, file.seconds(limits), heed)
+            loaded, printed = conversation.load(request, seconds, heed)
         except Failed as failure:
+            if failure.status is Status.TIMED_OUT and file.report is not None and seconds < file.share(limits):
+                raise failure.over() from None
             file.before = last - start if failure.status is Status.TIMED_OUT else file.before
-            file.note(failure, begun[-1] if begun else None)
+            file.note(failure, running)
             return False
+        finally:
+            file.charge(time.monotonic() - start, limits, patience)
         if file.report is None:
             file.report = LoadReport(loaded.faults, tuple(file.stops), loaded.names, printed)
         return True
@@ -258,8 +296,10 @@ class Session:
 
     def _try_to_greet(self, sources: Sequence[Source], memory: int) -> tuple[FileFacts, ...]:
         self._conversation = Conversation(self._launcher.start(), memory, self._questions)
+        share = len(sources) / max(1, len(self._sources))
+        room = Room(int(FACTS_ROOM.bytes * share), int(FACTS_ROOM.parts * share))
         try:
-            return self._conversation.hello(sources, _START, with_uses=self._with_uses)
+            return self._conversation.hello(sources, _START, room=room, with_uses=self._with_uses)
         except Failed:
             self._end_conversation()
             raise

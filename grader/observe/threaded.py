@@ -15,7 +15,7 @@ from typing import Final, TypeAlias, final
 
 from grader.errors import WireError
 from grader.observe.channel import End, Ended, Ends, close_all, time_left
-from grader.observe.frame import Incoming, Outgoing, Piece
+from grader.observe.frame import MAX_FRAME_BYTES, Incoming, Outgoing, Piece
 from grader.observe.output import Output, new_nonce
 from grader.observe.scratch import leave_home, new_home
 
@@ -23,6 +23,7 @@ __all__ = ["ThreadedChannel"]
 
 _GLANCE: Final = 0.05  # seconds between two looks at the output
 _CHUNK: Final = 1 << 20
+_WAITING: Final = 2  # frames that were read and not received yet: more of them are left in the pipe
 _Reply: TypeAlias = bytearray | WireError | None
 
 
@@ -30,11 +31,13 @@ _Reply: TypeAlias = bytearray | WireError | None
 class ThreadedChannel:
     def __init__(self, requests: int, replies: int, output: Path) -> None:
         self.nonce = new_nonce()
+        self.most = MAX_FRAME_BYTES
         self._requests, self._replies, self._path = requests, replies, output
         self._output = output.open("rb", buffering=0)
         self._printed = Output(self.nonce)
         self._outgoing: queue.SimpleQueue[Outgoing | None] = queue.SimpleQueue()
         self._arrived: queue.SimpleQueue[_Reply] = queue.SimpleQueue()
+        self._places = threading.Semaphore(_WAITING)
         self._closed = False
         for work in (self._write_requests, self._read_replies):
             threading.Thread(target=work, daemon=True).start()
@@ -56,6 +59,7 @@ class ThreadedChannel:
     def receive(self, deadline: float, *, behind: int = 0) -> bytearray:
         reply = self._next_arrived(deadline)
         if isinstance(reply, bytearray):
+            self._places.release()
             self._look_at_output()
             return reply
         raise reply or Ended(End.GONE)
@@ -76,6 +80,7 @@ class ThreadedChannel:
         if self._closed:
             return
         self._closed = True
+        self._places.release()
         self._outgoing.put(None)
         self._output.close()
         leave_home(str(self._path.parent))
@@ -108,7 +113,8 @@ class ThreadedChannel:
     def _read_replies(self) -> None:
         incoming = Incoming()
         while True:
-            reply = self._next_reply(incoming)
+            self._places.acquire()
+            reply = None if self._closed else self._next_reply(incoming)
             self._arrived.put(reply)
             if not isinstance(reply, bytearray):
                 close_all((self._replies,))
@@ -116,7 +122,7 @@ class ThreadedChannel:
 
     def _next_reply(self, incoming: Incoming) -> _Reply:
         try:
-            while (payload := incoming.take()) is None:
+            while (payload := self._taken(incoming)) is None:
                 if incoming.read(self._replies) == 0:
                     return None
         except WireError as error:
@@ -124,3 +130,7 @@ class ThreadedChannel:
         except OSError:
             return None
         return payload
+
+    def _taken(self, incoming: Incoming) -> bytearray | None:
+        incoming.most = self.most
+        return incoming.take()

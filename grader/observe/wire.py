@@ -24,6 +24,7 @@ from typing import Annotated
 import msgspec
 
 from grader.observation import Observation, Raised, Text
+from grader.room import WIDEST, Room
 from grader.values import Plain
 
 __all__ = [
@@ -67,10 +68,13 @@ class Part(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
 
 
 class Limits(Part, frozen=True):
-    """Budgets. Times in seconds, memory in bytes on top of what Python and numpy take."""
+    """Budgets. Times in seconds, memory in bytes on top of what Python and numpy take.
+
+    `load`: of all loads of a file.
+    """
 
     call: float = 2.0
-    load: float = 5.0
+    load: float = 10.0
     memory: int = 1 << 30
 
 
@@ -93,7 +97,7 @@ class Call(Part, frozen=True):
 
     Either `function` is called with `arguments` (a dictionary, in the order of the signature; positionally, but for
     those in `keywords`), or `code`, an expression or lines that end in one, is evaluated in the submission's namespace
-    with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before.
+    with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has `room`.
     """
 
     function: str | None
@@ -102,6 +106,7 @@ class Call(Part, frozen=True):
     code: str | None = None
     keywords: tuple[str, ...] = ()
     counted: bool = False  # whether the steps that Python takes are counted
+    room: Room = WIDEST
 
 
 class SyntaxFault(Part, frozen=True):

@@ -184,9 +184,9 @@ class _Worker:
         observation = perform(call, self._workspace.namespace(source), self._workspace.listings)
         _tidy_up()
         try:
-            return encode(Performed(observation, self._answers))
+            return encode(Performed(observation, self._answers), call.room)
         except ValueTooLarge:
-            return encode(Performed(sendable(observation), self._answers))
+            return encode(Performed(sendable(observation, call.room), self._answers), call.room)
 
 
 def _compiled(sources: tuple[Source, ...], *, with_uses: bool) -> list[Program]:

@@ -37,6 +37,7 @@ _ENDINGS: Final = {
     Status.EXITED: "ends Python",
     Status.FLOODED: "prints without end",
     Status.UNRUN: "was not tried",
+    Status.OVERDUE: "was not finished",
 }
 
 

@@ -360,7 +360,7 @@ def test_an_empty_course():
     assert spec.defaults == CourseSpec().defaults
     assert (spec.defaults.points, spec.defaults.practice) == (Fraction(10), 20)
     assert spec.defaults.compare == CompareSpec(rtol=1e-6, atol=1e-9, dtype="kind")
-    assert spec.defaults.limits == LimitsSpec(call=2.0, load=5.0, memory=1 << 30)
+    assert spec.defaults.limits == LimitsSpec(call=2.0, load=10.0, memory=1 << 30)
 
 
 def test_a_full_course():
@@ -377,7 +377,7 @@ def test_a_full_course():
     assert (second.title, second.due) == ("B", None)
     assert (spec.defaults.points, spec.defaults.practice) == (Fraction(1, 3), 0)
     assert spec.defaults.compare == CompareSpec(rtol=1e-2, atol=1e-9, dtype="kind")
-    assert spec.defaults.limits == LimitsSpec(call=5.0, load=5.0, memory=1 << 30)
+    assert spec.defaults.limits == LimitsSpec(call=5.0, load=10.0, memory=1 << 30)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from hostile import channel, exhaustion, lies, neighbours, oracles, sources, theft
+from hostile import answers, channel, exhaustion, lies, neighbours, oracles, sources, theft
 from hostile.attack import Attack
 
 __all__ = ["ATTACKS", "ELSEWHERE", "NOT_TRIED"]
@@ -15,6 +15,7 @@ ATTACKS: tuple[Attack, ...] = (
     *theft.ATTACKS,
     *oracles.ATTACKS,
     *exhaustion.ATTACKS,
+    *answers.ATTACKS,
     *sources.ATTACKS,
     *neighbours.ATTACKS,
 )

@@ -17,7 +17,7 @@ from grader.course.signature import Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.judge.compare import Difference, compare
 from grader.judge.differences import difference_text
 from grader.judge.result import Mismatch, Rule
-from grader.values import Opaque, Value
+from grader.values import Opaque, Value, sketch
 
 case = pytest.param
 ANYTHING = Leaf(Kind.ANY, "...")
@@ -351,3 +351,24 @@ def test_long_keys_are_cut_in_paths() -> None:
 def test_paths_can_be_printed() -> None:
     found = difference({Opaque("Layer\x1b[31m"): 1}, {Opaque("Layer\x1b[31m"): 2})
     assert found.path == "result[<Layer�[31m>]"
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "rule"),
+    [
+        (np.zeros(4), np.zeros((4, 900)), Rule.SHAPE),
+        (1.5, np.zeros((4, 900)), Rule.SHAPE),
+        (np.zeros(4), np.zeros(4), Rule.TYPE),
+        (np.zeros(4), [0.0] * 900, Rule.TYPE),
+        ([1.0], [0.0] * 900, Rule.STRUCTURE),
+        ((1.0, 2.0), (0.0,) * 900, Rule.STRUCTURE),
+        ({"a": 1.0}, dict.fromkeys(range(900)), Rule.STRUCTURE),
+        ({"a": 1.0}, {"a": 1.0}, Rule.TYPE),
+        ("abc", "x" * 900, Rule.TYPE),
+    ],
+)
+def test_what_was_too_large_to_send_is_told_by_its_shape(expected: Value, actual: Value, rule: Rule) -> None:
+    found = compare(expected, sketch(actual), Comparison(), Leaf(Kind.ANY, "..."))
+    assert found is not None
+    assert found.rule is rule
+    assert difference_text(found)

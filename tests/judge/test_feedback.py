@@ -369,7 +369,7 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         "ValueError should be raised for these arguments, but it stopped with KeyError: 'a'.",
     ),
     (feedback.timed_out, (2.0,), "It did not finish within 2 s: a loop that never ends?"),
-    (feedback.unrun, (), "Not tried, since two other calls of this exercise had not finished in time."),
+    (feedback.unrun, (), "Not tried, since two other calls of this exercise had to be ended."),
     (
         feedback.out_of_memory,
         (1 << 30,),
@@ -570,6 +570,7 @@ def test_what_texts_are_about() -> None:
     assert feedback.is_of_loading(feedback.statement_failed(Raised("ValueError", "no")))
     assert not feedback.is_of_loading(feedback.unreadable("a.py", "no"))
     assert feedback.is_untried(feedback.unrun())
+    assert feedback.is_untried("Not tried, since two other calls of this exercise had not finished in time.")  # of old
     assert not feedback.is_untried(feedback.timed_out(2))
     assert feedback.is_unchanged(feedback.argument_unchanged("x"))
     assert not feedback.is_unchanged(feedback.changed_argument("x", None))

@@ -12,6 +12,7 @@ from grader.observe.listing import Listing
 from grader.observe.perform import perform, sendable
 from grader.observe.program import compile_source
 from grader.observe.wire import Block, Call, Source
+from grader.room import Room
 from grader.values import Opaque, Plain, Value
 
 SEED = 2**80 + 5
@@ -183,12 +184,14 @@ def test_warnings_are_capped() -> None:
     assert seen.warnings[0] == Warned("UserWarning", "0", 3)
 
 
-def test_what_cannot_be_sent_is_told_by_its_type() -> None:
-    heavy = Observation(Status.RETURNED, value=Plain([1]), changed=Plain({"x": np.ones(2)}), threads=1)
-    light = sendable(heavy)
-    assert light.value == Plain(Opaque("list", "too large to send"))
-    assert light.changed == Plain({"x": Opaque("numpy.ndarray", "too large to send")})
-    assert light.threads == 1
+def test_what_cannot_be_sent_is_told_by_its_type_and_shape() -> None:
+    changed = {"x": np.ones((2, 3)), "n": 1}
+    heavy = Observation(Status.RETURNED, value=Plain([0.0] * 500), changed=Plain(changed), threads=1, steps=3)
+    light = sendable(heavy, Room(bytes=40, parts=40))
+    assert light.value == Plain(Opaque("list", "too large to send", (500,)))
+    large = Opaque("numpy.ndarray", "of dtype float64 and shape (2, 3), too large to send", (2, 3))
+    assert light.changed == Plain({"x": large, "n": 1})
+    assert (light.threads, light.steps) == (1, 3)
 
 
 def test_a_listing_knows_its_lines() -> None:

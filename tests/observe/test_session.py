@@ -14,6 +14,7 @@ from grader.errors import NotJudged
 from grader.observation import Observation, Status
 from grader.observe.child import Lost
 from grader.observe.conversation import Conversation, Failed
+from grader.observe.patience import Patience
 from grader.observe.session import LoadReport, Observer, Session
 from grader.observe.wire import Block, Call, Limits, Load, Loaded, Running, Source
 from grader.values import Opaque, Plain, Value
@@ -168,8 +169,8 @@ def test_how_a_call_ended(
         ("matrix", Opaque("numpy.matrix")),
         ("masked", Opaque("numpy.MaskedArray")),
         ("object_array", Opaque("numpy.ndarray", "of dtype object and shape (3,)")),
-        ("self_referring", Opaque("list", "too large to send")),
-        ("too_deep", Opaque("list", "too large to send")),
+        ("self_referring", [[Opaque("list", "too large to send", (1,))]]),
+        ("too_deep", [[Opaque("list", "too large to send", (1,))]]),
         ("too_big_integer", Opaque("int", "too large to send")),
         ("big_integer", 10**30),
         ("text", "aé\ufffd\ufffd\ufffd"),
@@ -186,8 +187,75 @@ def test_a_hang_costs_its_own_call_only_and_two_end_the_exercise(session: Callab
     statuses = [seen.status.value for seen in asked(submission, *(f(n=n) for n in (0, 1, 2, 1, 0, 0)), limits=SHORT)]
     assert statuses == ["returned", "timed_out", "returned", "timed_out", "unrun", "unrun"]
     assert [seen.value.value for seen in asked(submission, f(n=5), limits=SHORT)] == [5]  # the next exercise goes on
-    late = submission.perform(0, [f(n=1), f(n=0)], SHORT, timeouts=1)  # of the same exercise, asked in two rounds
+    patience = Patience()
+    patience.note(Status.TIMED_OUT)
+    late = submission.perform(0, [f(n=1), f(n=0)], SHORT, patience=patience)  # in another round
     assert [seen.status.value for seen in late] == ["timed_out", "unrun"]
+
+
+def test_two_floods_end_an_exercise_as_two_hangs_do(session: Callable[..., Session], patient: Limits) -> None:
+    submission = session("def f(n):\n    while n == 1: print('x' * 60_000)\n    return n\n")
+    statuses = [seen.status.value for seen in asked(submission, *(f(n=n) for n in (1, 0, 1, 0)), limits=patient)]
+    assert statuses == ["flooded", "returned", "flooded", "unrun"]
+
+
+def test_all_calls_of_an_exercise_have_one_budget(session: Callable[..., Session], patient: Limits) -> None:
+    submission = session("import time\ndef f(n):\n    time.sleep(n)\n    return n\n")
+    patience = Patience(1.0)
+    slow = submission.perform(0, [f(n=n) for n in (0.0, 60.0, 0.0)], patient, patience=patience)
+    assert [seen.status.value for seen in slow] == ["returned", "overdue", "overdue"]
+    assert patience.is_over
+    again = submission.perform(0, [f(n=0.0)], patient, patience=patience)  # whatever it is asked for
+    assert [seen.status.value for seen in again] == ["overdue"]
+    assert [seen.value.value for seen in asked(submission, f(n=0.0), limits=patient)] == [0.0]  # another has its own
+
+
+def test_slow_answers_that_are_in_time_are_paid_for(session: Callable[..., Session], patient: Limits) -> None:
+    submission = session("import time\ndef f(n):\n    time.sleep(n)\n    return n\n")
+    patience = Patience(60.0)
+    assert [seen.status.value for seen in submission.perform(0, [f(n=0.2)] * 2, patient, patience=patience)] == [
+        "returned",
+        "returned",
+    ]
+    assert patience.left <= 59.6
+    assert not patience.is_strained
+
+
+def test_all_loads_of_a_file_have_one_budget(
+    session: Callable[..., Session], patient: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+    load = Conversation.load
+
+    def timed(self: Conversation, request: Load, seconds: float, heed: Callable[[Running], None]) -> tuple[Loaded, str]:
+        given.append(seconds)
+        return load(self, request, seconds, heed)
+
+    monkeypatch.setattr(Conversation, "load", timed)
+    submission = session("import time\ntime.sleep(0.3)\ndef f(n):\n    return n\n")
+    patience = Patience(20.0)
+    limits = msgspec.structs.replace(patient, load=20.0)
+    for _ in range(3):
+        assert [seen.value.value for seen in submission.perform(0, [f(n=1)], limits, patience=patience)] == [1]
+        submission.renew()
+    assert given == [10.0] * 3
+    file = submission._files[0]
+    assert 0.9 <= file.spent < 20.0
+    assert patience.left > 15.0  # the file has paid
+    file.spent = 20.0
+    list(submission.perform(0, [f(n=1)], limits, patience=patience))
+    assert patience.left < 20.0 - 0.3  # and who needs it again pays when the file has had its time
+
+
+def test_a_load_that_nobody_can_pay_for_costs_who_asked_alone(session: Callable[..., Session], patient: Limits) -> None:
+    submission = session("import time\ntime.sleep(0.3)\ndef f(n):\n    return n\n")
+    assert [seen.value.value for seen in asked(submission, f(n=1), limits=patient)] == [1]
+    submission._files[0].spent = patient.load
+    submission.renew()
+    poor = submission.perform(0, [f(n=1)], patient, patience=Patience(0.05))
+    assert [seen.status.value for seen in poor] == ["overdue"]
+    assert [seen.value.value for seen in asked(submission, f(n=2), limits=patient)] == [2]
+    assert submission.load(0, patient).stops == ()
 
 
 def test_after_a_renewal_nothing_is_remembered(session: Callable[..., Session], patient: Limits) -> None:
@@ -293,10 +361,10 @@ def test_behind_a_statement_without_end_the_others_get_the_time_of_a_call(
         return load(self, request, seconds, heed)
 
     monkeypatch.setattr(Conversation, "load", timed)
-    report = session(f"{HANG}\n{HANG}\ndef f():\n    return 1\n").load(0, Limits(call=0.4, load=1.5))
+    report = session(f"{HANG}\n{HANG}\ndef f():\n    return 1\n").load(0, Limits(call=0.4, load=3.0))
     assert [stop.line for stop in report.stops] == [1, 2]
     assert report.names == ("f",)
-    assert given[0] == 1.5
+    assert given[0] == 1.5  # half of what there is for all
     assert len(given) == 3
     assert all(0.4 <= seconds < 1.5 for seconds in given[1:])
 

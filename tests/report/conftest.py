@@ -184,7 +184,7 @@ def timed_out() -> ExerciseResult:
         hint="No loop is needed: which sum does the formula have?",
     )
     call = "yhat = np.array([0.9, 0.2, 0.1, 0.4, 0.9])\ny = np.array([1, 0, 0, 1, 1])\nL1(yhat, y)"
-    unrun = Finding(Rule.TIMED_OUT, "Not tried, since two other calls of this exercise had not finished in time.")
+    unrun = Finding(Rule.TIMED_OUT, "Not tried, since two other calls of this exercise had to be ended.")
     tests = (
         make_test(outcome=Outcome.TIMED_OUT, finding=finding, call=call),
         hidden("any vector", 1, worth=5, outcome=Outcome.TIMED_OUT, finding=finding),

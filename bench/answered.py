@@ -1,0 +1,90 @@
+"""What one answer costs, in this process: a script for any interpreter that has a numgrade. Prints one JSON list.
+
+Its first argument is what every function of the submission does.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from grader.classroom import batch
+from grader.course.folder import Course, example_course
+from grader.course.key import AnswerKey
+from grader.grading.author import authors_observer
+from grader.grading.grade import Submission, grade
+from grader.grading.keys import CourseKeys
+from grader.judge.result import Result
+from grader.observe.intake import Unreadable, read_bytes
+from grader.observe.opening import open_lasting
+from grader.report.json import dumps
+
+_NOWHERE = batch.Environment("", "", "", "")
+_JOB = batch.Job("", (), (), ())
+
+
+def main() -> None:
+    home = example_course()
+    with tempfile.TemporaryDirectory() as cache, open_lasting("auto") as observer:
+        answers = CourseKeys(Course(home), cache=Path(cache))
+        keys = answers.keys(answers.names)
+        mutants = {name: answers.mutants(key) for name, key in keys.items()}
+
+        def judged(text: str) -> Result:
+            return grade(
+                _submission(text),
+                keys,
+                list(keys),
+                observer=observer,
+                authors=authors_observer,
+                mutants=lambda key: mutants[key.name],
+                helpers=answers.helper,
+            )
+
+        judged(_honest(home, keys))  # so that all is there that every submission needs
+        told, *figures = _measured(lambda: judged(_hostile(sys.argv[1], list(keys.values()))))
+        after = judged(_honest(home, keys))
+    print(json.dumps([*figures, told, bool(after.points == after.max_points > 0)]))
+
+
+def _measured(made: Callable[[], Result]) -> tuple[str, int, float, float]:
+    """How the exercises ended; the peak of memory, the seconds and the processor's seconds until they were recorded."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # from here on, the peak is of what comes now
+    begun, worked = time.monotonic(), time.process_time()
+    result = made()
+    dumps(result)
+    batch._packed(_JOB, result, _NOWHERE)
+    spent, work = time.monotonic() - begun, time.process_time() - worked
+    counts = Counter(exercise.outcome.value for exercise in result.exercises)
+    return ", ".join(f"{number} {outcome}" for outcome, number in counts.items()), _peak(), spent, work
+
+
+def _peak() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM"))
+
+
+def _hostile(body: str, keys: Sequence[AnswerKey]) -> str:
+    """A submission all of whose functions do the same."""
+    defined = [f"def {key.function}(*given, **named):\n    return answer()\n" for key in keys]
+    return f"import time\nimport numpy as np\ndef answer():\n    {body}\n{''.join(defined)}"
+
+
+def _honest(home: Path, names: Iterable[str]) -> str:
+    return "\n".join((home / "solutions" / f"{name}.py").read_text(encoding="utf-8") for name in names)
+
+
+def _submission(text: str) -> Submission:
+    read = read_bytes("work.py", text.encode())
+    if isinstance(read, Unreadable):
+        raise SystemExit(read.message)
+    return Submission((read,))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Large arrays are compared piece by piece, with the same outcome."""
+
+from __future__ import annotations
+
+import tracemalloc
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.course.key import Comparison
+from grader.judge import elements
+from grader.judge.elements import compare_elements
+
+BITS = [0.0, 1.0, 1.5, np.nan, np.inf, -np.inf, 1e300]
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.sampled_from(BITS), st.sampled_from(BITS)), min_size=24, max_size=24),
+    st.sampled_from([np.float64, np.complex128, np.float32]),
+)
+def test_pieces_say_what_the_whole_says(pairs: list[tuple[float, float]], dtype: type) -> None:
+    with np.errstate(all="ignore"):
+        due, came = (np.array(side, dtype).reshape(2, 3, 4) for side in zip(*pairs, strict=True))
+    whole = compare_elements(due, came, Comparison())
+    before = elements._PIECE
+    try:
+        elements._PIECE = 5  # type: ignore[misc]
+        pieces = compare_elements(due, came, Comparison())
+    finally:
+        elements._PIECE = before  # type: ignore[misc]
+    assert (whole is None) == (pieces is None)
+    if whole is not None and pieces is not None:
+        assert (whole.step, whole.first, whole.largest) == (pieces.step, pieces.first, pieces.largest)
+        assert np.array_equal(whole.mask, pieces.mask)
+
+
+@pytest.mark.parametrize("dtype", ["i1", "u8", "f2", "f8", "c16", "b1"])
+def test_comparing_takes_little_more_than_what_is_compared(dtype: str) -> None:
+    due, came = np.zeros(4_000_000, dtype), np.ones(4_000_000, dtype)
+    tracemalloc.start()
+    try:
+        found = compare_elements(due, came, Comparison())
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert found is not None
+    assert found.mask.all()
+    assert peak < 3 * due.size + (32 << 20)  # the mask, twice, and what a piece takes
