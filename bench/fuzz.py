@@ -47,10 +47,11 @@ from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project
 from grader.judge.score import exercise_result
 from grader.observation import Observation, Raised, Status, Warned
-from grader.observe.archive import ArchiveError, Caps, read_archive
+from grader.observe.archive import Member, read_archive
 from grader.observe.conversation import Conversation, Failed
 from grader.observe.frame import Reader
 from grader.observe.intake import read_bytes
+from grader.observe.packed import ArchiveError, OverLimit, Unread
 from grader.observe.questions import Questions
 from grader.observe.wire import (
     Answer,
@@ -368,8 +369,24 @@ def notebooks() -> tuple[bytes, ...]:
 
 
 def eat_archive(data: bytes) -> None:
-    for _ in read_archive(io.BytesIO(data), Caps(files=100, size=1 << 20, total=4 << 20)):
-        pass
+    for member in read_archive(io.BytesIO(data), directory=1 << 20, files=100, passed=Most(4 << 20)):
+        if isinstance(member, Member):
+            with contextlib.suppress(Unread):
+                most = Most(1 << 20)
+                for chunk in member.chunks():
+                    most(len(chunk))
+
+
+class Most:
+    """So many bytes, and then no more."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def __call__(self, size: int) -> None:
+        self.left -= size
+        if self.left < 0:
+            raise OverLimit("too much")
 
 
 def archives() -> tuple[bytes, ...]:

@@ -5,57 +5,149 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Final
+from statistics import median_low
+from typing import Final, final
 
 from grader.classroom.download import Piece
 from grader.classroom.hand_in import HandIn
+from grader.classroom.identity import disputed
 from grader.classroom.owned import Owned
 
 __all__ = ["belongs", "owned"]
 
-_WHOSE: Final = r"(?:(?!LATE_|anon_)(?P<name>.*?)_)?(?P<late>LATE_)?(?P<user>[0-9]+|anon_[A-Za-z0-9]+)"
-_FILE: Final = re.compile(_WHOSE + r"_(?P<attachment>[0-9]+)_(?P<file>.+)", re.DOTALL)
-_TYPED: Final = re.compile(_WHOSE + r"_(?P<kind>text|link)\.html", re.DOTALL)
+_ID: Final = r"(?:[1-9][0-9]*|anon_[A-Za-z0-9]+)"
+_FILE: Final = re.compile(rf"(?P<late>LATE_)?(?P<user>{_ID})_(?P<attachment>[1-9][0-9]*)_(?P<file>.+)", re.DOTALL)
+_TYPED: Final = re.compile(
+    rf"(?:(?!LATE_|anon_)(?P<name>.*?)_)?(?P<late>LATE_)?(?P<user>{_ID})_(?P<kind>text|link)\.html", re.DOTALL
+)
 _AGAIN: Final = re.compile(r"-([0-9]{1,3})$")  # what Canvas puts before the ending of a name that was there already
 _TYPED_WORDS: Final = {
     "text": "it was typed into Canvas, not handed in as a file; ask for a .py or .ipynb file",
     "link": "it is the address of a page, not a file; ask for a .py or .ipynb file",
 }
 _LAST: Final = 1_000_000
+_OLDEST: Final = 10  # the usual attachment, divided by the least that may be one
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a file's name."""
+
+    name: str
+    user: str
+    attachment: int
+    file: str
+    is_late: bool
+
+    @property
+    def is_blind(self) -> bool:
+        return self.user.startswith("anon_")
+
+    def __str__(self) -> str:
+        return f"{self.name or 'somebody without a name'!r} ({self.user})"
 
 
 def belongs(place: tuple[str, ...]) -> bool:
     """Whether a file is named as Canvas names it."""
-    return len(place) == 1 and bool(_FILE.fullmatch(place[0]) or _TYPED.fullmatch(place[0]))
+    return len(place) == 1 and bool(_readings(place[0]) or _TYPED.fullmatch(place[0]))
 
 
 def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
     """The pieces with their owners."""
+    told = [(piece, _readings(piece.place[0])) for piece in pieces]
+    evidence = _Evidence.of([readings for _, readings in told if readings])
     students: dict[str, list[Owned]] = defaultdict(list)
-    for piece in pieces:
-        file = _owned(piece)
+    for piece, readings in told:
+        file = _owned(piece, readings, evidence)
         students[file.owner.student if file.owner is not None else ""].append(file)
     for files in students.values():
         yield from _attempts(files)
 
 
-def _owned(piece: Piece) -> Owned:
+def _readings(name: str) -> list[_Reading]:
+    """From the left. Names of students have letters, digits and `_`, and so may look as if they ended earlier."""
+    found = []
+    for at in (0, *(at + 1 for at, c in enumerate(name) if c == "_")):
+        match = _FILE.fullmatch(name, at)
+        before = name[: max(at - 1, 0)]
+        if match and before.rpartition("_")[2] != "LATE":  # else it was read with that word, just before
+            late, user, attachment, file = match.groups()
+            found.append(_Reading(before, user, int(attachment), file, bool(late)))
+    return found
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What the whole download says about how one of its names is to be read.
+
+    `smith_7001_80001_2024_09_15_hw.py` is Smith's, whose file has a date in its name, and such names are common. Yet
+    Canvas leaves `_` and digits in the names of students, so a student may be called `smith_7001_80001_x`, and have
+    handed in `smith_7001_80001_x_7002_80002_hw.py`: as text the two are alike. A reading is out
+
+    - where it has no id in a download that has, or the other way round;
+    - where other files, which can be read in one way only, know its user by another name;
+    - where its attachment is far older than those of the class. Canvas counts attachments over all courses, so those
+      of one assignment are of about one size; dates and numbers of exercises are not. What counts is the median over
+      students, each of whom counts once, so that nobody can move it by a name.
+
+    Nobody chooses the numbers that Canvas gives. So what is true is never out, unless somebody hands in what was
+    uploaded when Canvas had a tenth of the attachments; and where it is not the only reading left, a person decides.
+    That the student of the first reading has other files here says nothing: a name that is made up can have that in it.
+    """
+
+    is_blind: bool
+    names: dict[str, set[str]]
+    least: float  # of attachments
+
+    @classmethod
+    def of(cls, files: Sequence[Sequence[_Reading]]) -> _Evidence:
+        firsts = [readings[0] for readings in files]
+        is_blind = 2 * sum(first.is_blind for first in firsts) > len(firsts)
+        names, attachments = defaultdict[str, set[str]](set), dict[str, int]()
+        for readings in files:
+            of_kind = [reading for reading in readings if reading.is_blind is is_blind]
+            if len(of_kind) == 1:
+                names[of_kind[0].user].add(of_kind[0].name)
+            for first in of_kind[:1]:
+                attachments.setdefault(first.user, first.attachment)
+        usual = median_low(attachments.values()) if attachments else 0
+        return cls(is_blind, names, usual / _OLDEST)
+
+    def possible(self, readings: Sequence[_Reading]) -> list[_Reading]:
+        """Those that may be true. Where there is only one of the download's kind, it is taken as it is."""
+        of_kind = [reading for reading in readings if reading.is_blind is self.is_blind]
+        if len(of_kind) < 2:
+            return of_kind or list(readings[:1])
+        return [
+            reading
+            for reading in of_kind
+            if reading.attachment >= self.least and reading.name in self.names.get(reading.user, {reading.name})
+        ]
+
+
+def _owned(piece: Piece, readings: Sequence[_Reading], evidence: _Evidence) -> Owned:
     name = piece.place[0]
     typed = _TYPED.fullmatch(name)
     if typed:
-        return Owned(replace(piece, kept=None, why=_TYPED_WORDS[typed["kind"]]), _owner(typed), name)
-    found = _FILE.fullmatch(name)
-    if found is None:
+        owner = _owner(typed["user"], typed["name"] or "", late=bool(typed["late"]))
+        return Owned(replace(piece, why=_TYPED_WORDS[typed["kind"]]), owner, name)
+    if not readings:
         why = piece.why or "its name is not one that Canvas gives, so nobody knows whose it is"
-        return Owned(replace(piece, kept=None, why=why), None, name)
-    return Owned(piece, _owner(found), found["file"], (int(found["attachment"]),))
+        return Owned(replace(piece, why=why), None, name)
+    possible = evidence.possible(readings)
+    if len(possible) != 1:
+        return disputed(Owned(piece, None, name), map(str, possible or readings))
+    (true,) = possible
+    owner = _owner(true.user, true.name, late=true.is_late)
+    return Owned(piece, owner, true.file, (true.attachment,))
 
 
-def _owner(found: re.Match[str]) -> HandIn:
-    user, name = found["user"], found["name"] or ""
-    return HandIn(user, name, (), late=bool(found["late"]), anonymous=user.startswith("anon_"))
+def _owner(user: str, name: str, *, late: bool) -> HandIn:
+    return HandIn(user, name, (), late=late, anonymous=user.startswith("anon_"))
 
 
 def _attempts(files: Sequence[Owned]) -> Iterator[Owned]:
@@ -66,7 +158,7 @@ def _attempts(files: Sequence[Owned]) -> Iterator[Owned]:
     names = {file.name for file in files}
     versions: dict[str, list[Owned]] = defaultdict(list)
     for file in sorted(files, key=lambda file: file.age):
-        if file.piece.kept is not None:
+        if not file.piece.why:
             base = _without_number(file.name)
             versions[base if base in names else file.name].append(file)
         else:

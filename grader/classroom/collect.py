@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import Final, final
+from typing import Final
 
 from grader.classroom import canvas, gradescope, moodle, plain
-from grader.classroom.download import NO_CODE, TABLE, Piece, download, is_archive, is_code, opened
+from grader.classroom.contents import sorted_out
+from grader.classroom.download import Download, Piece, download
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
+from grader.classroom.identity import undisputed
+from grader.classroom.kinds import TABLE, is_archive
 from grader.classroom.owned import Owned
 from grader.classroom.spool import Spool
 from grader.errors import GraderError
+from grader.observe.packed import Unread
 
 __all__ = ["collect"]
 
@@ -55,54 +59,44 @@ def collect(place: Path, *, layout: Layout | None = None) -> Collection:
 
 
 def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
-    place, pieces = _whole_class(place, layout, spool)
+    found = _whole_class(place, layout)
+    place, pieces = found.place, found.pieces
     if layout is None:
         layout, pieces = _recognised(pieces, place)
     elif layout is not Layout.PLAIN:
         pieces = max(_forms(pieces), key=lambda form: _share(form, _BELONGS[layout]))
     else:
         pieces = _plain(pieces, place)
-    sorted_out = _sorted_out(_OWNED[layout](pieces), spool)
-    if not sorted_out.files:
-        raise GraderError(f"{place}: {_nothing(sorted_out.left_out)}")
-    last, superseded = _hand_ins(sorted_out.files)
-    return Collection(layout, last, superseded, sorted_out.left_out, spool)
+    if layout is Layout.GRADESCOPE:
+        pieces = _with_table(pieces, found, spool)
+    result = sorted_out(undisputed(layout, tuple(_OWNED[layout](pieces))), found, spool)
+    if not result.files:
+        raise GraderError(f"{place}: {_nothing(result.left_out)}")
+    last, superseded = _hand_ins(result.files)
+    return Collection(layout, last, superseded, result.left_out, spool)
 
 
-def _whole_class(place: Path, layout: Layout | None, spool: Spool) -> tuple[Path, tuple[Piece, ...]]:
-    """The pieces of a place, or of the download that is the only thing in a folder: that is not a student's archive."""
-    pieces = download(place, spool)
-    work = [piece for piece in pieces if not piece.is_litter]
+def _whole_class(place: Path, layout: Layout | None) -> Download:
+    """A place, or the download that is the only thing in a folder: that is not a student's archive."""
+    whole = download(place)
+    work = [piece for piece in whole.pieces if not piece.is_litter]
     if len(work) != 1 or len(work[0].place) != 1 or not place.is_dir() or not is_archive(work[0].path):
-        return place, pieces
-    inner = place / work[0].path
-    within = download(inner, spool)
-    found = layout or _recognised(within, inner)[0]
-    return (place, pieces) if found is Layout.PLAIN else (inner, within)
+        return whole
+    inner = download(place / work[0].path)
+    found = layout or _recognised(inner.pieces, inner.place)[0]
+    return whole if found is Layout.PLAIN else inner
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class _SortedOut:
-    files: tuple[Owned, ...]  # each has its bytes
-    left_out: tuple[LeftOut, ...]
-
-
-def _sorted_out(found: Iterable[Owned], spool: Spool) -> _SortedOut:
-    files: list[Owned] = []
-    left_out: list[LeftOut] = []
-    for each in found:
-        for piece in opened(each.piece, spool):
-            if piece.kept is not None and is_code(piece.path) and each.owner is not None:
-                if piece is not each.piece:
-                    age = (*each.age, *piece.modified)
-                    files.append(replace(each, piece=piece, name="/".join(piece.place), age=age))
-                else:
-                    files.append(each)
-            else:
-                student = each.owner.student if each.owner is not None else None
-                left_out.append(LeftOut(piece.path, student, piece.why or NO_CODE))
-    return _SortedOut(tuple(files), tuple(left_out))
+def _with_table(pieces: tuple[Piece, ...], found: Download, spool: Spool) -> tuple[Piece, ...]:
+    """The pieces, that of Gradescope's table with its bytes."""
+    tables = {piece.number: piece for piece in pieces if piece.place == (TABLE,)}
+    for number, chunks in found.contents(tables.keys()):
+        try:
+            data = b"".join(chunks)
+        except Unread as error:
+            raise GraderError(f"{tables[number].path}: {error}; export the submissions again") from None
+        tables[number] = replace(tables[number], kept=spool.put(data))
+    return tuple(tables.get(piece.number, piece) if piece.place == (TABLE,) else piece for piece in pieces)
 
 
 def _hand_ins(files: Iterable[Owned]) -> tuple[tuple[HandIn, ...], tuple[HandIn, ...]]:

@@ -26,7 +26,7 @@ from grader.classroom.schema import connect
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
 
-__all__ = ["Gradebook", "Holder", "Settled", "digest_of", "now"]
+__all__ = ["Gradebook", "Holder", "Settled", "digest_of", "kept_text", "now"]
 
 _PAGE: Final = 256  # submissions that are looked up at once
 # A grade is due where none stands, where ours was the fault, and where it is not of the work that counts.
@@ -129,7 +129,7 @@ class Gradebook:
         Returns whether it is new.
         """
         digest, received = digest_of(hand_in.files), _time(hand_in.received)
-        place = (assignment, _text(hand_in.student), digest, received)
+        place = (assignment, kept_text(hand_in.student), digest, received)
         found = self._one(
             "SELECT id FROM submissions WHERE assignment = ? AND submitter = ? AND digest = ? AND received = ?", place
         )
@@ -140,7 +140,7 @@ class Gradebook:
         return found is None
 
     def _added(self, place: tuple[str, str, str, str], hand_in: HandIn) -> int:
-        team = None if hand_in.group is None else _text(hand_in.group)
+        team = None if hand_in.group is None else kept_text(hand_in.group)
         number = self._insert(
             "INSERT INTO submissions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", (*place, hand_in.late, team, self._time())
         )
@@ -149,19 +149,19 @@ class Gradebook:
             content = hashlib.sha256(data).hexdigest()
             if self._one("SELECT 1 FROM contents WHERE digest = ?", (content,)) is None:
                 self._insert("INSERT INTO contents VALUES (?, ?)", (content, zlib.compress(data)))
-            row = (number, position, _text(file.name), _text(file.path), content)
+            row = (number, position, kept_text(file.name), kept_text(file.path), content)
             self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", row)
         return number
 
     def _count(self, assignment: str, member: Member, number: int, received: str, *, anonymous: bool) -> None:
-        student = _text(member.student)
+        student = kept_text(member.student)
         self._connection.execute(
             "INSERT INTO students VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " name = iif(excluded.name = '', name, excluded.name),"
             " email = iif(excluded.email = '', email, excluded.email), anonymous = excluded.anonymous"
             " WHERE excluded.name NOT IN ('', name) OR excluded.email NOT IN ('', email)"
             " OR excluded.anonymous <> anonymous",
-            (student, self._better_name(student, _text(member.name)), _text(member.email), anonymous),
+            (student, self._better_name(student, kept_text(member.name)), kept_text(member.email), anonymous),
         )
         before = self._one(
             "SELECT s.id, s.received FROM counts c JOIN submissions s ON s.id = c.submission"
@@ -182,12 +182,20 @@ class Gradebook:
     def leave_out(self, assignment: str, source: str, files: Iterable[LeftOut]) -> None:
         """Note which files of the download `source` are not judged, in place of what was noted of it before."""
         self._connection.execute(
-            "DELETE FROM left_out WHERE assignment = ? AND source = ?", (assignment, _text(source))
+            "DELETE FROM left_out WHERE assignment = ? AND source = ?", (assignment, kept_text(source))
         )
         for file in files:
-            student = None if file.student is None else _text(file.student)
-            row = (assignment, _text(source), _text(file.path), student, _text(file.why), self._time())
-            self._connection.execute("INSERT INTO left_out VALUES (?, ?, ?, ?, ?, ?)", row)
+            student = None if file.student is None else kept_text(file.student)
+            row = (
+                assignment,
+                kept_text(source),
+                kept_text(file.path),
+                student,
+                kept_text(file.why),
+                self._time(),
+                file.cause.value,
+            )
+            self._connection.execute("INSERT INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def count_due(self, assignment: str) -> int:
         """How many submissions there are to judge."""
@@ -252,7 +260,7 @@ class Gradebook:
             return int(found[0])
         points = (str(judged.points), str(judged.max_points), str(judged.undecided))
         row = (digest, judged.exercise, judged.key, environment, is_judged, judged.outcome.value, *points)
-        remarks = _text("\n".join(judged.remarks))
+        remarks = kept_text("\n".join(judged.remarks))
         return self._insert(
             "INSERT INTO results VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, remarks, judged.record, self._time()),
@@ -337,6 +345,6 @@ def _is_squeezed(name: str) -> bool:
     return " " not in name and name == name.lower()
 
 
-def _text(text: str) -> str:
+def kept_text(text: str) -> str:
     """`text` as a database can keep it: without halves of surrogate pairs."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")

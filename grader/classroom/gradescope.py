@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from grader.classroom.download import TABLE, Piece
+from grader.classroom.download import Piece
 from grader.classroom.hand_in import HandIn, Member
+from grader.classroom.identity import disputed
+from grader.classroom.kinds import TABLE
 from grader.classroom.owned import Owned
 from grader.errors import GraderError
 
@@ -33,19 +36,42 @@ def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
     pieces = tuple(pieces)
     tables = [piece for piece in pieces if piece.place == (TABLE,)]
     records = _records(tables[0]) if tables else {}
+    owners = {folder: _owner(folder, record) for folder, record in records.items() if isinstance(record, dict)}
+    claims = _claims(owners)
     for piece in pieces:
         if piece not in tables:
-            yield _owned(piece, records)
+            file = _owned(piece, owners)
+            yield disputed(file, claims[piece.place[0]]) if piece.place[0] in claims else file
 
 
-def _owned(piece: Piece, records: Mapping[str, Tree]) -> Owned:
+def _claims(owners: Mapping[str, HandIn]) -> dict[str, list[str]]:
+    """The folders whose owner is known by a name alone, which students give themselves, and is not the only one."""
+    certain, named = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for folder, owner in owners.items():
+        certain[folder].add("whoever the table does not name")
+        for member in owner.members or (Member(owner.student, owner.name, owner.email),):
+            shown = f"{member.name!r} ({member.email or folder})"
+            (named if _is_named_alone(member) else certain)[member.student].add(shown)
+    found: dict[str, list[str]] = {}
+    for folder, owner in owners.items():
+        for member in owner.members or (Member(owner.student, owner.name, owner.email),):
+            people = sorted({*named[member.student], *certain[member.student]})
+            if _is_named_alone(member) and len(people) > 1:
+                found[folder] = people
+    return found
+
+
+def _is_named_alone(member: Member) -> bool:
+    return member.student == member.name != "" and not member.email
+
+
+def _owned(piece: Piece, owners: Mapping[str, HandIn]) -> Owned:
     folder, *below = piece.place
     number = _number(folder)
     if number is None or not below:
         why = piece.why or "it lies in no folder of a submission, so nobody knows whose it is"
-        return Owned(replace(piece, kept=None, why=why), None, piece.place[-1])
-    record = records.get(folder)
-    owner = _owner(folder, record if isinstance(record, dict) else {})
+        return Owned(replace(piece, why=why), None, piece.place[-1])
+    owner = owners.get(folder) or _owner(folder, {})
     moment = int(owner.received.timestamp()) if owner.received is not None else 0
     return Owned(piece, owner, "/".join(below), piece.modified, (moment, number))
 

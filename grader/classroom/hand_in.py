@@ -9,7 +9,7 @@ from typing import Self, final
 
 from grader.classroom.spool import Kept, Spool
 
-__all__ = ["Collection", "File", "HandIn", "Layout", "LeftOut", "Member"]
+__all__ = ["Cause", "Collection", "File", "HandIn", "Layout", "LeftOut", "Member"]
 
 
 class Layout(enum.Enum):
@@ -70,6 +70,19 @@ class HandIn:
     anonymous: bool = False
 
 
+class Cause(enum.Enum):
+    """Of what kind the reason is that a file is not judged."""
+
+    OTHER = "other"  # of the file itself: it is no code, it is damaged, it is the computer's own
+    LIMIT = "limit"  # it is too large, or one of too many: work may be lost
+    OWNER = "owner"  # it may be of two students: work may be lost
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether it may be work that would have been judged, so that somebody has to look."""
+        return self is not Cause.OTHER
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class LeftOut:
@@ -78,6 +91,7 @@ class LeftOut:
     path: str
     student: str | None
     why: str
+    cause: Cause = Cause.OTHER
 
 
 @final

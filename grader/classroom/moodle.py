@@ -9,22 +9,23 @@ from typing import Final
 
 from grader.classroom.download import Piece
 from grader.classroom.hand_in import HandIn
+from grader.classroom.identity import disputed
 from grader.classroom.owned import Owned
 
 __all__ = ["belongs", "owned"]
 
-# Moodle leaves no `_` in names, so the first number counts; what follows may be the student's own.
-_PLACE: Final = re.compile(
-    r"(?P<name>.+?)_(?P<id>[0-9]+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?", re.DOTALL
-)
+# Moodle makes spaces of the `_` in names of students; but whether it did is not for us to know. Where the pattern is
+# there twice, the first may be in a student's name (`Bob_1_assignsubmission_file_x`) as well as the second in the name
+# of a file (one that was downloaded, and handed in again), and nothing else tells. That costs an honest student next to
+# nothing: the name of a folder holds none of the student's own files, and hardly any file is called so.
+_PLACE: Final = re.compile(r"(?P<id>[0-9]+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?", re.DOTALL)
 _HIDDEN: Final = "Participant"  # in place of a name, where names are hidden
 _TYPED: Final = "it was typed into Moodle, not handed in as a file; ask for a .py or .ipynb file"
 
 
 def belongs(place: tuple[str, ...]) -> bool:
     """Whether a file lies where Moodle puts it, in a folder of its student or without."""
-    found = _PLACE.fullmatch(place[0])
-    return found is not None and bool(found["file"]) == (len(place) == 1)
+    return any(bool(found["file"]) == (len(place) == 1) for _, found in _readings(place[0]))
 
 
 def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
@@ -32,15 +33,25 @@ def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
     return map(_owned, pieces)
 
 
+def _readings(name: str) -> list[tuple[str, re.Match[str]]]:
+    """Whose folder or file that may be: names of students, and what follows."""
+    starts = (at + 1 for at, c in enumerate(name) if c == "_" and at)
+    return [(name[: at - 1], found) for at in starts if (found := _PLACE.fullmatch(name, at))]
+
+
 def _owned(piece: Piece) -> Owned:
-    found = _PLACE.fullmatch(piece.place[0])
-    if found is None:
+    readings = _readings(piece.place[0])
+    if not readings:
         why = piece.why or "its place is not one that Moodle gives, so nobody knows whose it is"
-        return Owned(replace(piece, kept=None, why=why), None, piece.place[-1])
-    if found["kind"] == "onlinetext":
-        piece = replace(piece, kept=None, why=_TYPED)
+        return Owned(replace(piece, why=why), None, piece.place[-1])
+    student, found = readings[0]
+    if all(each["kind"] == "onlinetext" for _, each in readings):
+        piece = replace(piece, why=_TYPED)
     name = "/".join(part for part in (found["file"] or "", *piece.place[1:]) if part) or piece.place[-1]
-    return Owned(piece, _owner(found["name"], found["id"]), name, piece.modified)
+    file = Owned(piece, _owner(student, found["id"]), name, piece.modified)
+    if len(readings) == 1:
+        return file
+    return disputed(file, [f"{student!r} ({each['id']})" for student, each in readings])
 
 
 def _owner(name: str, number: str) -> HandIn:

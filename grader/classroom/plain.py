@@ -22,7 +22,7 @@ def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
 
 def _owned(piece: Piece) -> Owned:
     first, *below = piece.place
-    is_loose_and_no_work = not below and piece.kept is None
+    is_loose_and_no_work = not below and bool(piece.why)
     if is_loose_and_no_work or ".." in piece.place or piece.path.startswith("/"):
         return Owned(piece, None, piece.place[-1])
     student = first if below else _ENDING.sub("", first)

@@ -73,7 +73,9 @@ _FIRST: Final = (
         submission INTEGER REFERENCES submissions, points TEXT, author TEXT NOT NULL, why TEXT NOT NULL)""",
     "CREATE INDEX log_by_student ON log (student)",
 )
-_STEPS: Final = (_FIRST,)  # step n brings a file of schema n to n + 1
+# of what kind the reason is (`Cause`); what was left out before is told as it was
+_SECOND: Final = ("ALTER TABLE left_out ADD COLUMN cause TEXT NOT NULL DEFAULT 'other'",)
+_STEPS: Final = (_FIRST, _SECOND)  # step n brings a file of schema n to n + 1
 
 SCHEMA: Final = len(_STEPS)
 _PATIENCE: Final = 60.0  # seconds to wait for another writer

@@ -11,8 +11,8 @@ from typing import Any, Final, final
 
 from grader import codec
 from grader.classroom.batch import unpacked
-from grader.classroom.gradebook import Gradebook, Holder
-from grader.classroom.hand_in import LeftOut
+from grader.classroom.gradebook import Gradebook, Holder, kept_text
+from grader.classroom.hand_in import Cause, LeftOut
 from grader.course.key import Assignment
 from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
@@ -32,6 +32,7 @@ __all__ = [
     "holder",
     "left_out",
     "log",
+    "lost",
     "overtaken_marks",
     "sole_assignment",
     "standings",
@@ -318,8 +319,24 @@ def unreadable(book: Gradebook, assignment: str) -> Iterator[tuple[str, str]]:
 
 def left_out(book: Gradebook, assignment: str) -> Iterator[LeftOut]:
     """The files that are not judged, and why."""
-    query = "SELECT path, student, why FROM left_out WHERE assignment = ? ORDER BY rowid"
-    return (LeftOut(path, student, why) for path, student, why in book.rows(query, (assignment,)))
+    query = "SELECT path, student, why, cause FROM left_out WHERE assignment = ? ORDER BY rowid"
+    rows = book.rows(query, (assignment,))
+    return (LeftOut(path, student, why, Cause(cause)) for path, student, why, cause in rows)
+
+
+def lost(book: Gradebook, assignment: str, cause: Cause, source: str | None = None) -> Iterator[LeftOut]:
+    """What of that may be work that was lost, for a person to look at: unless its student has handed in anew since.
+
+    Of one download, where `source` names it.
+    """
+    rows = book.rows(
+        "SELECT l.path, l.student, l.why FROM left_out l WHERE l.assignment = ?1 AND l.cause = ?2"
+        " AND (?3 IS NULL OR l.source = ?3) AND NOT EXISTS"
+        " (SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission"
+        "  WHERE c.assignment = ?1 AND c.student = l.student AND s.seen > l.seen) ORDER BY l.rowid",
+        (assignment, cause.value, source if source is None else kept_text(source)),
+    )
+    return (LeftOut(path, student, why, cause) for path, student, why in rows)
 
 
 def log(book: Gradebook, student: str | None = None) -> Iterator[Entry]:

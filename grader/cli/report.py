@@ -205,6 +205,7 @@ def _work(grade: Grade, standing: Standing) -> Work:
 def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     """What needs a person, the gravest first."""
     from grader.classroom import standing
+    from grader.classroom.hand_in import Cause
     from grader.report.class_page import ToDo
 
     for title, advice, lines in (
@@ -219,9 +220,19 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
             (f"{student}: {why}" for student, why in standing.unreadable(book, assignment)),
         ),
         (
+            "Work lost to a limit",
+            "There was too much of it, so some was not judged. Look at it by hand, or ask for less.",
+            (f"{file.student or ''} {file.path}: {file.why}" for file in standing.lost(book, assignment, Cause.LIMIT)),
+        ),
+        (
+            "Files that may be of two students",
+            "They were not judged. Say whose they are by renaming them, and run `grader run` again.",
+            (f"{file.path}: {file.why}" for file in standing.lost(book, assignment, Cause.OWNER)),
+        ),
+        (
             "Files left out",
             "They were not judged. Most need nothing; look for work that hides under another name.",
-            (f"{file.path}: {file.why}" for file in standing.left_out(book, assignment)),
+            (f"{file.path}: {file.why}" for file in standing.left_out(book, assignment) if not file.cause.needs_person),
         ),
         (
             "Points by hand that stand although newer work came in",

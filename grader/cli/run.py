@@ -16,6 +16,7 @@ from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
+    from grader.classroom.hand_in import LeftOut
     from grader.classroom.run import Tally
     from grader.classroom.settlement import Settlement
     from grader.classroom.standing import Grade
@@ -72,6 +73,7 @@ def command(
     \b
     Exit status:
       0  every file is judged, or listed with why not
+      1  somebody's work may be lost: there was too much of it, or it may be of two students; listed with why
       2  the request cannot be carried out
       3  something could not be judged, through a fault of ours
     """  # noqa: D301 — click reads a backspace as: do not wrap this
@@ -95,8 +97,8 @@ def command(
     with Gradebook(file) as book:
         workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
         tally = _judged(book, chosen.name, known, workers)
-        unjudged = _report(book, chosen.name, new, tally, form)
-    context.exit(3 if unjudged else 0)
+        _report(book, chosen.name, new, tally, form)
+        context.exit(_status(book, chosen.name, str(submissions)))
 
 
 def _judged(book: Gradebook, assignment: str, keys: Any, workers: Any) -> Tally:
@@ -112,16 +114,24 @@ def _judged(book: Gradebook, assignment: str, keys: Any, workers: Any) -> Tally:
         raise
 
 
-def _report(book: Gradebook, assignment: str, new: int, tally: Tally, form: str) -> bool:
-    """Say what there is now; whether something could not be judged."""
-    from grader.classroom.standing import unjudged
-
+def _report(book: Gradebook, assignment: str, new: int, tally: Tally, form: str) -> None:
+    """Say what there is now."""
     if form == "json":
         sys.stdout.buffer.write((json.dumps(_as_json(book, assignment, new, tally), indent=1) + "\n").encode())
         sys.stdout.buffer.flush()
     else:
         _tell(book, assignment, new, tally)
-    return next(unjudged(book, assignment), None) is not None
+
+
+def _status(book: Gradebook, assignment: str, source: str) -> int:
+    """What the exit status says: whether a grade is due, else whether this download has work that may be lost."""
+    from grader.classroom.hand_in import Cause
+    from grader.classroom.standing import lost, unjudged
+
+    if next(unjudged(book, assignment), None) is not None:
+        return 3
+    causes = (cause for cause in Cause if cause.needs_person)
+    return int(any(next(lost(book, assignment, cause, source), None) is not None for cause in causes))
 
 
 def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[str, Any]:
@@ -141,7 +151,7 @@ def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[s
         },
         "not_judged": [[place.student, place.exercise] for place in standing.unjudged(book, assignment)],
         "left_out": [
-            {"path": file.path, "student": file.student, "why": file.why}
+            {"path": file.path, "student": file.student, "why": file.why, "cause": file.cause.value}
             for file in standing.left_out(book, assignment)
         ],
         "unreadable": [[student, why] for student, why in standing.unreadable(book, assignment)],
@@ -204,6 +214,7 @@ def _cell(grade: Grade) -> str:
 def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterable[str]]]:
     """What a person has to know, or to do: headings, and lines below them."""
     from grader.classroom import standing
+    from grader.classroom.hand_in import Cause
     from grader.report.words import counted
 
     yield (
@@ -215,8 +226,16 @@ def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterabl
         (f"{student}: {why}" for student, why in standing.unreadable(book, assignment)),
     )
     yield (
+        "NEEDS A PERSON: more was handed in than is read, so work may be lost. Look at it by hand, or ask for less:",
+        (f"{_whose(file)}: {file.why}" for file in standing.lost(book, assignment, Cause.LIMIT)),
+    )
+    yield (
+        "NEEDS A PERSON: these files may be of two students, and so are not judged:",
+        (f"{file.path}: {file.why}" for file in standing.lost(book, assignment, Cause.OWNER)),
+    )
+    yield (
         "Files left out:",
-        (f"{file.path}: {file.why}" for file in standing.left_out(book, assignment)),
+        (f"{file.path}: {file.why}" for file in standing.left_out(book, assignment) if not file.cause.needs_person),
     )
     yield (
         "Marks by hand that stand although newer work came in (`grader mark` changes them):",
@@ -229,6 +248,10 @@ def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterabl
             for change in standing.changed_since(book, assignment)
         ),
     )
+
+
+def _whose(file: LeftOut) -> str:
+    return file.path if file.student is None else f"{file.student}: {file.path}"
 
 
 def _list(page: Any, heading: str, lines: Iterable[str]) -> None:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
-from grader.observe.notebook import NotebookError, blocks
+from grader.observe.notebook import NotebookError, TooMuchCode, blocks
+from grader.observe.notebook import condensed as condensed_notebook
+from grader.observe.packed import OverLimit
 from grader.observe.wire import Block, Source
 
-__all__ = ["MAX_CODE_BYTES", "MAX_NOTEBOOK_BYTES", "Unreadable", "read_bytes", "read_file"]
+__all__ = ["MAX_CODE_BYTES", "MAX_NOTEBOOK_BYTES", "Unreadable", "condensed", "read_bytes", "read_file"]
 
 MAX_CODE_BYTES: Final = 1 << 20
 MAX_NOTEBOOK_BYTES: Final = 20 << 20  # pictures in outputs are most of it
@@ -51,6 +53,10 @@ class _Refusal(Exception):
     """Its text is the message of an `Unreadable`."""
 
 
+class _TooMuch(_Refusal):
+    """There is more of it than is judged."""
+
+
 def read_file(path: Path) -> Source | Unreadable:
     """Read a student's `.py` or `.ipynb`, once. Links are followed; anything that is not a plain file is refused."""
     try:
@@ -65,6 +71,21 @@ def read_bytes(name: str, data: bytes) -> Source | Unreadable:
         return Source(name, _blocks(PurePath(name), data))
     except _Refusal as refusal:
         return Unreadable(name, str(refusal))
+
+
+def condensed(name: str, data: bytes) -> bytes:
+    """As much of a file as decides how it is judged: of a notebook the sources of its cells, of all else everything.
+
+    So the same code is the same work, whatever its outputs are. What cannot be judged stays as it is, since what is
+    said of it may depend on any of its bytes. Raises `OverLimit` where it has more code than is judged.
+    """
+    try:
+        before = _blocks(PurePath(name), data)
+    except _TooMuch as error:
+        raise OverLimit(str(error)) from None
+    except _Refusal:
+        return data
+    return condensed_notebook(data.removeprefix(_BOM)) if before[0].cell is not None else data
 
 
 def _content(path: Path) -> bytes:
@@ -102,7 +123,7 @@ def _limit(path: PurePath) -> int:
 
 def _blocks(path: PurePath, data: bytes) -> tuple[Block, ...]:
     if len(data) > (limit := _limit(path)):
-        raise _Refusal(f"it is larger than {limit >> 20} MiB; {_HOW_TO_SHRINK[path.suffix.lower()]}")
+        raise _TooMuch(f"it is larger than {limit >> 20} MiB; {_HOW_TO_SHRINK[path.suffix.lower()]}")
     text = _text(data)
     return _notebook(path, text) if path.suffix.lower() == ".ipynb" else _script(path, text)
 
@@ -138,11 +159,11 @@ def _notebook(path: PurePath, text: str) -> tuple[Block, ...]:
     if not text.lstrip().startswith("{"):
         raise _Refusal(f"it holds no notebook; if it is Python text, rename it to {path.stem}.py")
     try:
-        cells = blocks(text.encode())
+        cells = blocks(text.encode(), MAX_CODE_BYTES)
+    except TooMuchCode as error:
+        raise _TooMuch(str(error)) from None
     except NotebookError as error:
         raise _Refusal(str(error)) from None
     if not cells:
         raise _Refusal("it has no code cells with anything in them; save it in Jupyter, then try again")
-    if sum(len(cell.text) for cell in cells) > MAX_CODE_BYTES:
-        raise _Refusal(f"it has more than {MAX_CODE_BYTES >> 20} MiB of code; keep data out of its cells")
     return cells

@@ -1,17 +1,23 @@
-"""The code cells of a Jupyter notebook, and nothing else of it."""
+"""The code cells of a Jupyter notebook, and a small notebook that is judged as a large one is."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from grader.observe.wire import Block
 
-__all__ = ["NotebookError", "blocks"]
+__all__ = ["NotebookError", "TooMuchCode", "blocks", "condensed"]
 
 _MAX_CELLS: Final = 10_000
+_MAX_PROSE: Final = 1 << 20  # characters of all cells that are not code, in a condensed notebook
+_CODE: Final[dict[str, Any]] = {"execution_count": None, "metadata": {}, "outputs": []}
+_NOTHING: Final = msgspec.Raw(b'""')
+_LONGEST: Final = 6  # bytes of a character in JSON, as `\u00e9`
+_NO_FORM: Final = "it is JSON, but not in the form of a notebook; open it in Jupyter and save it again"
+_DAMAGED: Final = "it is damaged: its JSON does not parse{}; open it in Jupyter and save it again"
 _BYTE: Final = re.compile(r"\(byte (\d+)\)")
 
 
@@ -19,15 +25,34 @@ class NotebookError(Exception):
     """Its text says what is wrong and what to do."""
 
 
+class TooMuchCode(NotebookError):
+    """It has more code than is judged."""
+
+
 class _Cell(msgspec.Struct):
+    """Its text stays packed until it is known how much it is: twenty mebibytes can be millions of short texts."""
+
     cell_type: str
-    source: str | list[str] = ""
-    input: str | list[str] = ""  # where notebooks before version 4 had it
+    source: msgspec.Raw = _NOTHING
+    input: msgspec.Raw = _NOTHING  # where notebooks before version 4 had it
+
+    @property
+    def size(self) -> int:
+        """Bytes that the text has at least."""
+        return max(len(self.source), len(self.input)) // _LONGEST
 
     @property
     def text(self) -> str:
-        source = self.source or self.input
+        source = self._decoded(self.source) or self._decoded(self.input)
         return source if isinstance(source, str) else "".join(source)
+
+    def _decoded(self, packed: msgspec.Raw) -> str | list[str]:
+        try:
+            return msgspec.json.decode(packed, type=str | list[str])
+        except msgspec.ValidationError:
+            raise NotebookError(_NO_FORM) from None
+        except msgspec.DecodeError:
+            raise NotebookError(_DAMAGED.format("")) from None
 
 
 class _Worksheet(msgspec.Struct):
@@ -39,25 +64,64 @@ class _Notebook(msgspec.Struct):
     worksheets: list[_Worksheet] = []  # of notebooks before version 4
 
 
-def blocks(data: bytes) -> tuple[Block, ...]:
-    """One for each code cell that has text, numbered from 1 as they stand. Raises `NotebookError`."""
+def blocks(data: bytes, most: int) -> tuple[Block, ...]:
+    """One for each code cell that has text, numbered from 1 as they stand. Raises `NotebookError`.
+
+    `most`: characters of all of them.
+    """
+    code = [cell for cell in _cells(data) if cell.cell_type == "code"]
+    if len(code) > _MAX_CELLS:
+        raise TooMuchCode(f"it has more than {_MAX_CELLS:,} code cells; hand in the ones that matter")
+    if sum(cell.size for cell in code) <= most:
+        texts = [cell.text for cell in code]
+        if sum(map(len, texts)) <= most:
+            return tuple(Block(text, number) for number, text in enumerate(texts, 1) if text.strip())
+    raise TooMuchCode(f"it has more than {most >> 20} MiB of code; keep data out of its cells")
+
+
+def condensed(data: bytes) -> bytes:
+    """A notebook of the same cells, with their sources alone; pictures in outputs are most of what others have.
+
+    Code cells are all there, so that their numbers stay. The sources of the others are cheap, and tell a person, or a
+    later version of us, what stood around the code; where they are not (pictures in Markdown), they are left empty.
+    """
+    small, prose, others = list[dict[str, Any]](), 0, 0
+    for cell in _cells(data):
+        if cell.cell_type == "code":
+            small.append({"cell_type": "code", "source": cell.text, **_CODE})
+            continue
+        others += 1
+        if others <= _MAX_CELLS:
+            text = _prose(cell, _MAX_PROSE - prose)
+            prose += len(text)
+            kind = "raw" if cell.cell_type == "raw" else "markdown"
+            small.append({"cell_type": kind, "source": text, "metadata": {}})
+    return msgspec.json.encode({"cells": small, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
+def _prose(cell: _Cell, most: int) -> str:
+    """What stands in a cell that is not code; nothing where it is more, or no text."""
+    if cell.size > most:
+        return ""
+    try:
+        text = cell.text
+    except NotebookError:
+        return ""
+    return text if len(text) <= most else ""
+
+
+def _cells(data: bytes) -> list[_Cell]:
     notebook = _decoded(data)
     if notebook.cells is None and not notebook.worksheets:
         raise NotebookError("it is JSON, but no notebook: it has no cells; open it in Jupyter and save it again")
-    cells = notebook.cells or [cell for sheet in notebook.worksheets for cell in sheet.cells]
-    code = [cell.text for cell in cells if cell.cell_type == "code"]
-    if len(code) > _MAX_CELLS:
-        raise NotebookError(f"it has more than {_MAX_CELLS:,} code cells; hand in the ones that matter")
-    return tuple(Block(text, number) for number, text in enumerate(code, 1) if text.strip())
+    return notebook.cells or [cell for sheet in notebook.worksheets for cell in sheet.cells]
 
 
 def _decoded(data: bytes) -> _Notebook:
     try:
         return msgspec.json.decode(data, type=_Notebook)
     except msgspec.ValidationError:
-        raise NotebookError(
-            "it is JSON, but not in the form of a notebook; open it in Jupyter and save it again"
-        ) from None
+        raise NotebookError(_NO_FORM) from None
     except (msgspec.DecodeError, RecursionError) as error:
         raise NotebookError(_where_it_breaks(data, str(error))) from None
 
@@ -69,4 +133,4 @@ def _where_it_breaks(data: bytes, message: str) -> str:
         return "it ends too early, as if it had not been saved or copied completely; save it again in Jupyter"
     place = _BYTE.search(message)
     where = f" (line {1 + data[: int(place[1])].count(10)})" if place else ""
-    return f"it is damaged: its JSON does not parse{where}; open it in Jupyter and save it again"
+    return _DAMAGED.format(where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from bench.classroom.layouts import FORMS, Form, pack, unpack
 from bench.classroom.people import Student, make_class
 from grader.classroom.collect import collect
 from grader.classroom.hand_in import Collection, HandIn, Layout
+from grader.observe.intake import condensed
 
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
 SIZE = 60
@@ -33,7 +35,7 @@ def check(collection: Collection, students: tuple[Student, ...], form: Form) -> 
     for student in students:
         hand_in = found[form.student(student)]
         assert hand_in.name == form.name(student)
-        assert work_of(hand_in) == list(student.files.values())
+        assert work_of(hand_in) == list(starmap(condensed, student.files.items()))
         assert hand_in.late == (form.tells_late and student.is_late)
     junk = sum(len(student.junk) for student in students)
     assert sum("neither" in each.why for each in collection.left_out) <= junk

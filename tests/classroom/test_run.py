@@ -5,13 +5,14 @@ from __future__ import annotations
 import dataclasses
 import tracemalloc
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from grader.classroom import standing
 from grader.classroom.batch import Environment, Graded, Job, Judged
 from grader.classroom.gradebook import Holder
-from grader.classroom.hand_in import Collection, File, Layout, LeftOut, Member
+from grader.classroom.hand_in import Cause, Collection, File, Layout, LeftOut, Member
 from grader.classroom.run import Tally, judge_due, take_in
 from grader.classroom.spool import Spool
 from grader.judge.result import Outcome
@@ -270,3 +271,24 @@ def test_a_larger_class_takes_no_more_memory(a_class: Any) -> None:
     _peak(a_class, 10)  # what is made once
 
     assert _peak(a_class, 1200) < 2 * _peak(a_class, 300)
+
+
+def test_what_may_be_lost_is_told_until_its_student_hands_in_anew(a_class: Any) -> None:
+    large = LeftOut("amina/a.py", "amina", "it is larger than 1 MiB", Cause.LIMIT)
+    either = LeftOut("b.py", None, "it may be of two", Cause.OWNER)
+    book, noon = a_class.book, datetime(2026, 11, 2, 12, tzinfo=UTC)
+    book._clock = lambda: noon
+    a_class.enrol()
+    take_in(book, "week", dataclasses.replace(_empty(), left_out=(large, either)), "a.zip")
+
+    assert list(standing.lost(book, "week", Cause.LIMIT)) == [large]
+    assert list(standing.lost(book, "week", Cause.OWNER, "a.zip")) == [either]
+    assert not list(standing.lost(book, "week", Cause.OWNER, "b.zip"))
+    assert list(standing.left_out(book, "week")) == [large, either]
+
+    book._clock = lambda: noon + timedelta(minutes=1)
+    anew = dataclasses.replace(_empty(), hand_ins=(a_class.handed_in("amina", a_class.work()),))
+    take_in(book, "week", anew, "b.zip")
+
+    assert not list(standing.lost(book, "week", Cause.LIMIT))
+    assert list(standing.left_out(book, "week")) == [large, either]

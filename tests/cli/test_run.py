@@ -120,6 +120,49 @@ def test_for_machines(run: Grader, tmp_path: Path) -> None:
     assert told == list(found)
 
 
+def test_whoever_loses_work_to_a_limit_is_named_and_the_status_says_so(run: Grader, tmp_path: Path) -> None:
+    write_class(tmp_path / "class", amina=RIGHT, bruno=RIGHT + "#" * (1 << 20), chen=RIGHT)
+
+    status, out, _ = run()
+    assert status == 1
+    assert re.search(r"amina +10 +10/10", out)
+    assert re.search(r"chen +10 +10/10", out)
+    told = " ".join(out.split())
+    assert "NEEDS A PERSON: more was handed in than is read, so work may be lost." in told
+    assert "bruno: bruno.py: it is larger than 1 MiB" in told
+    assert "Files left out" not in told
+
+    status, out, _ = run("--format", "json")
+    assert status == 1
+    ((student, cause),) = ((each["student"], each["cause"]) for each in json.loads(out)["left_out"])
+    assert (student, cause) == ("bruno", "limit")
+
+
+def test_a_file_that_may_be_of_two_students_is_for_a_person(run: Grader, tmp_path: Path) -> None:
+    write_class(tmp_path / "class", amina=RIGHT, Bruno=RIGHT)
+    (tmp_path / "class" / "bruno.py").write_text(RIGHT)
+
+    status, out, _ = run()
+    assert status == 1
+    told = " ".join(out.split())
+    assert "NEEDS A PERSON: these files may be of two students, and so are not judged:" in told
+    assert "bruno.py: its name can be read as that of 'Bruno' or of 'bruno'" in told
+
+    (tmp_path / "class" / "bruno.py").unlink()
+    status, out, _ = run()
+    assert status == 0
+    assert "NEEDS A PERSON" not in out
+
+
+def test_who_hands_in_anew_has_lost_nothing(run: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_class(tmp_path / "class", amina=RIGHT, bruno=RIGHT + "#" * (1 << 20))
+    assert run()[0] == 1
+
+    (tmp_path / "class").rename(tmp_path / "before")
+    write_class(tmp_path / "class", bruno=RIGHT)
+    assert run()[0] == 0
+
+
 def test_a_large_class_is_cut_short(run: Grader, tmp_path: Path) -> None:
     write_class(tmp_path / "class", **{f"s{number:02}": RIGHT for number in range(23)})
 

@@ -3,11 +3,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
-from grader.observe.intake import MAX_CODE_BYTES, Unreadable, read_bytes, read_file
+from grader.observe.intake import MAX_CODE_BYTES, Unreadable, condensed, read_bytes, read_file
+from grader.observe.packed import OverLimit
 from grader.observe.wire import Block, Source
 
 CODE = "def f(x):\n    return 'é'\n"
@@ -142,3 +144,113 @@ def test_links_are_followed_and_pipes_and_devices_are_not_read(tmp_path: Path) -
         file = read_file(tmp_path / name)
         assert isinstance(file, Unreadable)
         assert says in file.message
+
+
+# As much of a file as decides how it is judged
+
+
+def picture(size: int) -> dict[str, object]:
+    return {**cell("x = 1"), "outputs": [{"data": {"image/png": "A" * size}}], "attachments": {"a.png": "A" * size}}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        notebook(cell("# words", "markdown"), cell(""), cell(["a = 1\n", "b = 'é'\n"]), cell("raw", "raw"), cell("z")),
+        notebook(picture(1 << 20), cell("%matplotlib inline\nplt.plot()"), picture(1 << 20)),
+        b"\xef\xbb\xbf" + notebook(cell("x = 1")),
+        json.dumps({"worksheets": [{"cells": [{"cell_type": "code", "input": "x = 1"}]}], "nbformat": 3}).encode(),
+        notebook(cell("x"), cell("a heading", "heading"), cell("y")),
+    ],
+)
+def test_a_condensed_notebook_is_judged_as_the_whole_one(data: bytes) -> None:
+    small = condensed("f.ipynb", data)
+
+    assert read_bytes("f.ipynb", small) == read_bytes("f.ipynb", data)
+    assert len(small) < 1000
+    assert condensed("f.ipynb", small) == small
+
+
+def test_outputs_are_no_part_of_what_a_notebook_is() -> None:
+    before, after = notebook(cell("x = 1"), title="a"), notebook(picture(9), title="b")
+
+    assert condensed("f.ipynb", before) == condensed("f.ipynb", after)
+    assert condensed("f.ipynb", before) != condensed("f.ipynb", notebook(cell("x = 2")))
+
+
+def test_a_condensed_notebook_is_one_that_jupyter_opens() -> None:
+    data = notebook(cell("# words", "markdown"), cell("x = 1"), cell("raw", "raw"))
+
+    found = json.loads(condensed("f.ipynb", data))
+
+    assert [(each["cell_type"], each["source"]) for each in found["cells"]] == [
+        ("markdown", "# words"),
+        ("code", "x = 1"),
+        ("raw", "raw"),
+    ]
+    assert found["cells"][1] == {
+        "cell_type": "code",
+        "source": "x = 1",
+        "metadata": {},
+        "outputs": [],
+        "execution_count": None,
+    }
+    assert (found["nbformat"], found["metadata"]) == (4, {})
+
+
+def test_pictures_in_markdown_are_not_kept_with_the_words() -> None:
+    data = notebook(cell("before", "markdown"), cell("A" * (2 << 20), "markdown"), cell("x"), cell("after", "markdown"))
+
+    found = json.loads(condensed("f.ipynb", data))
+
+    assert [each["source"] for each in found["cells"]] == ["before", "", "x", "after"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("f.py", CODE.encode("utf-16")),
+        ("f.py", notebook(cell("x"))),
+        ("f.py", CODE.encode()),
+        ("f.ipynb", b"{" + b" " * 100),
+        ("f.ipynb", b""),
+        ("f.ipynb", CODE.encode()),
+        ("f.ipynb", notebook(cell("", "code"), picture(9) | {"source": ""})),
+        ("f.ipynb", b"%PDF"),
+        ("f.ipynb", b'{"cells": [{"cell_type": "code", "source": "\\ud800"}]}'),
+    ],
+)
+def test_what_is_no_notebook_stays_as_it_is(name: str, data: bytes) -> None:
+    assert condensed(name, data) == data
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("f.ipynb", notebook(*[cell("x" * 1000)] * 1100)),
+        ("f.ipynb", notebook(*[cell("x")] * 10_001)),
+        ("f.py", b"#" * (MAX_CODE_BYTES + 1)),
+    ],
+)
+def test_more_code_than_is_judged_is_over_a_limit(name: str, data: bytes) -> None:
+    with pytest.raises(OverLimit):
+        condensed(name, data)
+
+
+@pytest.mark.parametrize("part", [b'"\\x"', b'["a", 1]', b"1", b"{}", b"null"])
+def test_a_cell_whose_text_is_none_is_told(part: bytes) -> None:
+    found = message("f.ipynb", b'{"cells": [{"cell_type": "code", "source": ' + part + b"}]}")
+
+    assert "damaged" in found or "not in the form of a notebook" in found
+
+
+def test_a_cell_of_millions_of_texts_is_not_unpacked() -> None:
+    data = b'{"cells":[{"cell_type":"code","source":[' + b",".join([b'"a"'] * (4 << 20)) + b"]}]}"
+
+    tracemalloc.start()
+    try:
+        assert "more than 1 MiB of code" in message("f.ipynb", data)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * len(data)

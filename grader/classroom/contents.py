@@ -1,0 +1,147 @@
+"""Reading what a class's files hold, each hand-in within its budget: code goes to the spool, archives are opened."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import IO, Final, cast, final
+
+from grader.classroom.budget import Budget, Caps
+from grader.classroom.download import Download, Piece, named
+from grader.classroom.hand_in import Cause, LeftOut
+from grader.classroom.kinds import NO_CODE, code_limit, is_archive
+from grader.classroom.owned import Owned
+from grader.classroom.spool import Spool
+from grader.errors import GraderError
+from grader.observe.archive import read_archive
+from grader.observe.intake import condensed
+from grader.observe.packed import OverLimit, Unread
+
+__all__ = ["SortedOut", "sorted_out"]
+
+_IN_MEMORY: Final = 4 << 20  # bytes of an archive that is opened; the rest of it is in a file without a name
+_DIRECTORY: Final = 4 << 20  # bytes of a student's zip archive's directory: of some 80,000 files
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class SortedOut:
+    """The files of a class that are judged, each with its bytes, and those that are not."""
+
+    files: tuple[Owned, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def sorted_out(found: Sequence[Owned], download: Download, spool: Spool, caps: Caps | None = None) -> SortedOut:
+    """Read what may be work. What one hand-in has too much of is left out with why, and costs nobody else anything."""
+    students = {file.owner.student for file in found if file.owner is not None}
+    caps = (caps or Caps()).shared(len(students))
+    budgets = {student: Budget(caps) for student in students}
+    wanted = {file.piece.number: file for file in found if file.owner is not None and not file.piece.why}
+    read: dict[int, list[Piece]] = {}
+    for number, chunks in download.contents(wanted.keys()):
+        file = wanted[number]
+        budget = budgets[_student(file) or ""]
+        with budget.working():
+            read[number] = list(_Opening(budget, spool).pieces(file.piece, chunks))
+    files: list[Owned] = []
+    left_out: list[LeftOut] = []
+    for file in found:
+        for piece in read.get(file.piece.number, [file.piece]) if not file.piece.why else [file.piece]:
+            if piece.kept is not None:
+                files.append(_inner(file, piece) if piece.path != file.piece.path else replace(file, piece=piece))
+            else:
+                left_out.append(LeftOut(piece.path, _student(file), piece.why or NO_CODE, piece.cause))
+    return SortedOut(tuple(files), tuple(_told(left_out, caps.names)))
+
+
+def _student(file: Owned) -> str | None:
+    return None if file.owner is None else file.owner.student
+
+
+def _inner(archive: Owned, piece: Piece) -> Owned:
+    """A file of an archive that a student handed in; its name begins anew there."""
+    return replace(archive, piece=piece, name="/".join(piece.place), age=(*archive.age, *piece.modified))
+
+
+def _told(left_out: Iterable[LeftOut], most: int) -> Iterator[LeftOut]:
+    """One by one; what one hand-in has too many of, together."""
+    counts = defaultdict[str | None, int](int)
+    for each in left_out:
+        counts[each.student] += 1
+        if each.student is None or counts[each.student] <= most:
+            yield each
+    for student, count in counts.items():
+        if student is not None and count > most:
+            why = f"this hand-in has more than {most:,} files that are not judged; look whether work is among them"
+            yield LeftOut(f"({count - most:,} more files)", student, why, Cause.LIMIT)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """Opening what one student handed in."""
+
+    budget: Budget
+    spool: Spool
+
+    def pieces(self, piece: Piece, chunks: Iterator[bytes], depth: int = 1) -> Iterator[Piece]:
+        """The piece with its bytes, or what is in it where it is an archive, or why it cannot be judged."""
+        try:
+            if not is_archive(piece.path):
+                yield self._code(piece, chunks)
+                return
+            if depth > self.budget.caps.nesting:
+                raise OverLimit(f"it lies more than {self.budget.caps.nesting} archives deep")
+            with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
+                self._copy(chunks, cast("IO[bytes]", file))
+                yield from self._inside(piece, cast("IO[bytes]", file), depth)
+        except OverLimit as error:
+            yield replace(piece, why=f"{error}; look at it by hand, or ask for less", cause=Cause.LIMIT)
+        except Unread as error:
+            yield replace(piece, why=str(error))
+
+    def _code(self, piece: Piece, chunks: Iterator[bytes]) -> Piece:
+        limit = code_limit(piece.path)
+        if limit is None:
+            raise Unread(NO_CODE)
+        self.budget.file()
+        data = condensed(piece.place[-1], b"".join(self._counted(chunks, limit)))
+        self.budget.keep(len(data))
+        return replace(piece, kept=self.spool.put(data))
+
+    def _copy(self, chunks: Iterator[bytes], file: IO[bytes]) -> None:
+        for chunk in self._counted(chunks, self.budget.caps.archive):
+            try:
+                file.write(chunk)
+            except OSError as error:
+                raise GraderError(
+                    f"temporary files: a student's archive cannot be opened: {error.strerror}; make room, or set TMPDIR"
+                    " to a folder that has it"
+                ) from None
+
+    def _counted(self, chunks: Iterator[bytes], limit: int) -> Iterator[bytes]:
+        size = 0
+        for chunk in chunks:
+            size += len(chunk)
+            self.budget.read(len(chunk))
+            if size > limit:
+                raise OverLimit(f"it is larger than {limit >> 20} MiB")
+            yield chunk
+
+    def _inside(self, archive: Piece, file: IO[bytes], depth: int) -> Iterator[Piece]:
+        caps = self.budget.caps
+        entries = read_archive(file, directory=_DIRECTORY, files=caps.names, passed=self.budget.passed)
+        is_empty = True
+        for piece, member in named(entries):
+            is_empty = False
+            self.budget.name()
+            piece = replace(piece, path=f"{archive.path}/{piece.path}")
+            if piece.why or member is None:
+                yield piece
+            else:
+                yield from self.pieces(piece, member.chunks(), depth + 1)
+        if is_empty:
+            raise Unread("it is an archive with nothing in it")

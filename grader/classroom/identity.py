@@ -1,0 +1,64 @@
+"""Whose a file is, where that is not certain: such files are for a person to settle, never merged and never judged.
+
+Names of students come from students, and names of files too. A name can be made so that it reads as another student's.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from grader.classroom.hand_in import Cause, HandIn, Layout
+from grader.classroom.owned import Owned
+
+__all__ = ["disputed", "undisputed"]
+
+_HOW: Final = "rename it so that it tells whose it is, and run again"
+# Elsewhere an id is made of digits by the system, or tells capitals from small letters.
+_NAMED_BY_PEOPLE: Final = frozenset({Layout.PLAIN, Layout.GRADESCOPE})
+
+
+def disputed(file: Owned, readings: Iterable[str]) -> Owned:
+    """The file, as nobody's, with all that its name may mean; one that is no work stays what it is."""
+    if file.piece.why:
+        return replace(file, owner=None)
+    why = f"its name can be read as that of {' or of '.join(readings)}; {_HOW}"
+    return replace(file, owner=None, piece=replace(file.piece, why=why, cause=Cause.OWNER))
+
+
+def undisputed(layout: Layout, files: Sequence[Owned]) -> tuple[Owned, ...]:
+    """The files, those that two different students seem to have handed in under one id as nobody's."""
+    owners = defaultdict[str, dict[tuple[object, ...], str]](dict)
+    for file in files:
+        if file.owner is not None and not file.piece.why:
+            owners[_id(layout, file.owner)][_described(layout, file.owner)] = _shown(file.owner)
+    return tuple(
+        disputed(file, sorted(readings.values()))
+        if file.owner is not None and len(readings := owners.get(_id(layout, file.owner), {})) > 1
+        else file
+        for file in files
+    )
+
+
+def _id(layout: Layout, owner: HandIn) -> str:
+    return _folded(owner.student) if layout in _NAMED_BY_PEOPLE else owner.student
+
+
+def _described(layout: Layout, owner: HandIn) -> tuple[object, ...]:
+    """What is one and the same wherever the same student, or the same group, is meant."""
+    members = frozenset(member.student for member in owner.members)
+    return owner.student, _folded(owner.name), owner.email.casefold(), members
+
+
+def _folded(name: str) -> str:
+    """What two names have in common that a person, or some system's folders, cannot tell apart."""
+    visible = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) not in ("Cf", "Cc"))
+    return " ".join(unicodedata.normalize("NFKC", visible.casefold()).split()).rstrip(". ")
+
+
+def _shown(owner: HandIn) -> str:
+    name = owner.name or "somebody without a name"
+    return f"{name!r}" if owner.name == owner.student else f"{name!r} ({owner.student})"
