@@ -3,79 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import signal
-import threading
-import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
-from multiprocessing.connection import wait as wait_for_end
-from multiprocessing.process import BaseProcess
-from types import FrameType
 from typing import Final, Self, final
 
 from grader.classroom.batch import Environment, Graded, Job, Refused, Setup, grade_batch, prepare
 from grader.errors import GraderError
 
-__all__ = ["Elastic", "Pool", "local_executor", "processors"]
+__all__ = ["Elastic", "Pool", "processors"]
 
 _MOST: Final = 8  # jobs that go to a process at once
 _AHEAD: Final = 2  # batches that wait or run, for each process
-_LEAVE: Final = 2.0  # seconds in which a process may end what it is at
 _KILLED: Final = "the process that judged it died, twice"
 
 
 def processors() -> int:
     """How many processes can run at once here."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def local_executor(processes: int) -> Executor:
-    """Processes of this machine, begun afresh: they inherit no open file and no lock of this one."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle_in)
-
-
-def _settle_in() -> None:
-    """Ctrl-C is the parent's to answer; and who has lost it ends."""
-    signal.signal(signal.SIGINT, _leave_it)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _leave_it(number: int, frame: FrameType | None) -> None:
-    """Not SIG_IGN, which what we start would inherit, down to the submissions."""
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Processes that begin in here do not hear Ctrl-C before they have settled in."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for_end([parent.sentinel])
-        os._exit(1)
-
-
-def _end(processes: Iterable[BaseProcess]) -> None:
-    """They clean up after themselves, if they come to it."""
-    end = time.monotonic() + _LEAVE
-    for process in processes:
-        process.join(max(0.0, end - time.monotonic()))
-        if process.is_alive():
-            process.terminate()
 
 
 class Elastic(Executor):
@@ -97,7 +44,6 @@ class Pool:
         self._opened = opened
         self._setup = setup
         self._width = width
-        self._before = set(multiprocessing.active_children())
         self._executor = opened(width)
 
     def __enter__(self) -> Self:
@@ -106,14 +52,11 @@ class Pool:
     def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
         """After an error nobody waits long for what still runs."""
         self._executor.shutdown(wait=kind is None, cancel_futures=True)
-        if kind is not None:
-            _end(set(multiprocessing.active_children()) - self._before)
 
     def environment(self) -> Environment:
         """What a process has proved, while the others get ready too. Raises `GraderError` where it refuses."""
         try:
-            with _undisturbed():
-                first, *_ = [self._executor.submit(prepare, self._setup) for _ in range(self._width)]
+            first, *_ = [self._executor.submit(prepare, self._setup) for _ in range(self._width)]
             answer = first.result()
         except BrokenExecutor:
             raise GraderError("the processes that grade do not start; run `grader doctor`") from None
