@@ -70,7 +70,7 @@ def prepare(folder: Path, size: int) -> None:
 
 def grader(folder: Path, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "grader.cli.main", *arguments],
+        [sys.executable, "-P", "-m", "grader", *arguments],
         cwd=folder,
         capture_output=True,
         encoding="utf-8",

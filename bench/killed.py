@@ -50,7 +50,7 @@ def main(moments: int = 20, students: int = 150) -> None:
 
 
 def _run(class_: Path, gradebook: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "grader.cli.main", "run", class_, "--course", example_course()]
+    command = [sys.executable, "-P", "-m", "grader", "run", class_, "--course", example_course()]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen([*command, "--gradebook", gradebook], start_new_session=True, **quiet)  # type: ignore[call-overload, no-any-return]
 

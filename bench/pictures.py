@@ -45,7 +45,7 @@ def main(students: int = 300) -> None:
 def _report(place: Path, students: int) -> Path:
     archive, book, report = place / "class.zip", place / "gradebook.db", place / "report"
     archive.write_bytes(pack(make_class(students, seed=7), FORMS["gradescope"]))
-    grader = [sys.executable, "-m", "grader.cli.main"]
+    grader = [sys.executable, "-P", "-m", "grader"]
     run = [*grader, "run", str(archive), "--course", str(TOP), "--gradebook", str(book), "--isolation", "none"]
     subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
     subprocess.run([*grader, "report", "--gradebook", str(book), "--to", str(report)], check=True)

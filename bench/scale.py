@@ -27,7 +27,7 @@ from grader.classroom.batch import Setup
 from grader.classroom.cluster import Cluster
 from grader.classroom.collect import collect
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.pool import local_executor
+from grader.classroom.local import local_executor
 from grader.classroom.run import Crew, judge_due, take_in
 from grader.course.folder import Course, example_course
 from grader.grading import pack as packing

@@ -24,7 +24,7 @@ sys.path.append(str(Path(__file__).parents[1]))
 # Processes that tests start, and the workers of this run, need not compile every module anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-MODULES = {"grade": "grader.cli.grade", "grader": "grader.cli.main"}
+MODULES = {"grade": "grader.cli.grade", "grader": "grader"}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,7 +42,7 @@ def command(cache: Path) -> Command:
 
     def run(name: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [sys.executable, "-m", MODULES[name], *map(str, arguments)],
+            [sys.executable, "-P", "-m", MODULES[name], *map(str, arguments)],
             cwd=cwd,
             stdin=subprocess.DEVNULL,
             capture_output=True,

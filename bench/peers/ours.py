@@ -24,7 +24,7 @@ __all__ = ["Command", "Warm", "full_marks", "run_class", "told"]
 _WORDS = 1000  # of what a program says when it fails
 _ROOT = Path(__file__).resolve().parents[2]
 _LONGEST: Final = 7200.0  # seconds for a class of a hundred thousand
-_GRADER: Final = ("-m", "grader.cli.main")
+_GRADER: Final = ("-P", "-m", "grader")
 
 
 @final

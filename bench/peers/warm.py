@@ -22,7 +22,8 @@ from typing import Final
 from bench.floor import calls_of, started
 from bench.peers.cases import COURSE, measured_keys
 from grader.classroom.batch import Graded, Job, Setup
-from grader.classroom.pool import Pool, local_executor
+from grader.classroom.local import local_executor
+from grader.classroom.pool import Pool
 from grader.course.folder import Course
 from grader.course.key import AnswerKey, Role
 from grader.grading.author import authors_observer

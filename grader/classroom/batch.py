@@ -199,7 +199,7 @@ class _Desk:
         self._mutants: dict[str, MutantAnswers] = {}
         self._authors: Observer | None = None
         self._observer = open_lasting(setup.isolation)
-        # A worker process of multiprocessing does nothing else at its end; what is first here comes last.
+        # Not by atexit: a worker of a cluster can be a process of multiprocessing. What is first here comes last.
         Finalize(None, put_away, exitpriority=0)
         Finalize(self, self.close, exitpriority=1)
         level = self._observer.evidence.level.value

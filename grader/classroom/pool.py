@@ -3,105 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import signal
-import threading
-import time
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
-from multiprocessing.connection import wait as wait_for_end
-from multiprocessing.process import BaseProcess
-from types import FrameType
 from typing import Final, Self, final
 
 from grader.classroom.batch import Environment, Graded, Job, Refused, Setup, grade_batch, prepare
 from grader.errors import GraderError
-from grader.observe.resources import check_resources
-from grader.observe.scratch import put_away
 
-__all__ = ["Elastic", "Pool", "local_executor", "processors"]
+__all__ = ["Elastic", "Pool", "processors"]
 
 _MOST: Final = 8  # jobs that go to a process at once
 _AHEAD: Final = 2  # batches that wait or run, for each process
-_LEAVE: Final = 2.0  # seconds in which a process may end what it is at
 _KILLED: Final = "the process that judged it died, twice"
 
 
 def processors() -> int:
     """How many processes can run at once here."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def local_executor(processes: int) -> Executor:
-    """Processes of this machine, begun afresh: they inherit no open file and no lock of this one.
-
-    Raises `GraderError` where the machine does not let so many be.
-    """
-    check_resources(processes)
-    context = multiprocessing.get_context("spawn")
-    try:
-        return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle_in)
-    except (OSError, ImportError) as error:  # its semaphores are files there on Linux
-        raise GraderError(
-            f"/dev/shm: processes cannot share what they need to work together ({error}); let this user write there "  # noqa: S108 — its name
-            "(of a container, by its options)"
-        ) from None
-
-
-def _settle_in() -> None:
-    """Ctrl-C is the parent's to answer; and who has lost it, or is told to, ends."""
-    signal.signal(signal.SIGINT, _leave_it)
-    signal.signal(signal.SIGTERM, _leave)
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, _leave_it)  # with the terminal the parent ends, and this process with it
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _leave_it(number: int, frame: FrameType | None) -> None:
-    """Not SIG_IGN, which what we start would inherit, down to the submissions."""
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    put_away()
-    os._exit(1)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Processes that begin in here do not hear Ctrl-C before they have settled in."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait_for_end([parent.sentinel])
-        put_away()
-        os._exit(1)
-
-
-def _end(processes: Iterable[BaseProcess]) -> None:
-    """They clean up after themselves, if they come to it."""
-    ending = list(processes)
-    end = time.monotonic() + _LEAVE
-    try:
-        for process in ending:
-            process.join(max(0.0, end - time.monotonic()))
-    finally:  # also where somebody does not want to wait
-        for process in ending:
-            process.terminate()
-            process.join(_LEAVE)
-            process.kill()
 
 
 class Elastic(Executor):
@@ -123,7 +44,6 @@ class Pool:
         self._opened = opened
         self._setup = setup
         self._width = width
-        self._before = set(multiprocessing.active_children())
         self._executor = opened(width)
 
     def __enter__(self) -> Self:
@@ -131,17 +51,12 @@ class Pool:
 
     def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
         """After an error nobody waits long for what still runs."""
-        try:
-            self._executor.shutdown(wait=kind is None, cancel_futures=True)
-        finally:
-            if kind is not None:
-                _end(set(multiprocessing.active_children()) - self._before)
+        self._executor.shutdown(wait=kind is None, cancel_futures=True)
 
     def environment(self) -> Environment:
         """What a process has proved, while the others get ready too. Raises `GraderError` where it refuses."""
         try:
-            with _undisturbed():
-                first, *_ = [self._executor.submit(prepare, self._setup) for _ in range(self._width)]
+            first, *_ = [self._executor.submit(prepare, self._setup) for _ in range(self._width)]
             answer = first.result()
         except BrokenExecutor:
             raise GraderError("the processes that grade do not start; run `grader doctor`") from None

@@ -73,7 +73,8 @@ def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
 def crew(keys: CourseKeys, names: Iterable[str], *, jobs: int | None, isolation: str, cluster: str | None) -> Crew:
     """The processes of this machine, or of a cluster, for these exercises."""
     from grader.classroom.batch import Setup
-    from grader.classroom.pool import local_executor, processors
+    from grader.classroom.local import local_executor
+    from grader.classroom.pool import processors
     from grader.classroom.run import Crew
 
     if cluster is None:

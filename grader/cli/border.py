@@ -17,12 +17,20 @@ import click
 from grader.cli.ending import Ending, orderly
 from grader.disk import is_of_the_machine, remedy
 from grader.errors import GraderError
+from grader.observe.searched import keep_to_own_folders
 from grader.report.plain import cleaned
 
-__all__ = ["OURS", "run", "wrapped"]
+__all__ = ["OURS", "enter", "run", "wrapped"]
 
 OURS = 3
 _HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())  # since click 8.2
+
+
+def enter(command: click.Command, name: str) -> NoReturn:
+    """Run `command` as all that this process does, with its arguments; strangers' files around it are no modules."""
+    if (left_out := keep_to_own_folders()) is not None:
+        click.echo(f"note: {left_out}.", err=True)
+    run(command, name)
 
 
 def run(command: click.Command, name: str, arguments: Sequence[str] | None = None) -> NoReturn:

@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 import grader
-from grader.cli.border import run
+from grader.cli.border import enter
 from grader.cli.judging import Judged, Request, exit_status, first_wrong, is_wrong, judge, say_compiling
 from grader.cli.output import FORMATS, emit
 from grader.observe.walls.levels import CHOICES
@@ -120,7 +120,7 @@ def _hint(judged: Judged) -> None:
 
 def main() -> NoReturn:
     """The command `grade`."""
-    run(grade, "grade")
+    enter(grade, "grade")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,14 @@
 """What packages start at the place that grades with them (`grader package`). Nobody types it.
 
-python -m grader.cli.host gradescope ROOT      ROOT is /autograder; writes results/results.json there
-python -m grader.cli.host classroom50 ANSWERS  in the student's checkout; writes result.json there
+python -I -m grader.cli.host gradescope ROOT      ROOT is /autograder; writes results/results.json there
+python -I -m grader.cli.host classroom50 ANSWERS  in the student's checkout; writes result.json there
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import click
 
 from grader.cli.apart import apart
-from grader.cli.border import run
+from grader.cli.border import enter
 from grader.cli.files import submission_files
 from grader.disk import Readers
 from grader.errors import GraderError, NotJudged
@@ -32,6 +33,7 @@ __all__ = ["host", "main"]
 
 _MOST_FOLDERS: Final = 50
 _MOST_METADATA: Final = 16 << 20
+_WRITTEN: Final = ("result.json", "release-body.md")
 
 
 @click.group()
@@ -68,15 +70,25 @@ def classroom50(answers: Path) -> None:
     from grader.cli.output import write_text
     from grader.grading.pack import unpack
 
+    for name in _WRITTEN:
+        _remove(Path(name))
     known = unpack(answers.read_bytes())
     parts = json.loads(apart(lambda isolation: _checkout(known, isolation)))
-    for name in ("result.json", "release-body.md"):
-        Path(name).unlink(missing_ok=True)  # a link of the student's would lead the file elsewhere
+    for name in _WRITTEN:
+        _remove(Path(name))  # without walls, a submission can have put a link there
         write_text(Path(name), parts[name], Readers.EVERYBODY)
     if outputs := os.environ.get("GITHUB_OUTPUT"):
         with Path(outputs).open("a", encoding="utf-8") as file:
             file.write(parts["outputs"])
     click.echo(f"Judged; isolation: {parts['isolation']}.", err=True)
+
+
+def _remove(place: Path) -> None:
+    """What the checkout has there is no result of ours, and a link would lead ours elsewhere."""
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)
 
 
 def _checkout(known: Pack, isolation: str) -> str:
@@ -185,8 +197,8 @@ def _note(assignment: Assignment, late: Lateness) -> str:
 
 
 def main() -> NoReturn:
-    """`python -m grader.cli.host`."""
-    run(host, "numgrade")
+    """`python -I -m grader.cli.host`."""
+    enter(host, "numgrade")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import click
 
 import grader
-from grader.cli.border import run
+from grader.cli.border import enter
 
 __all__ = ["COMMANDS", "grader_group", "main"]
 
@@ -67,7 +67,7 @@ def grader_group() -> None:
 
 def main() -> NoReturn:
     """The command `grader`."""
-    run(grader_group, "grader")
+    enter(grader_group, "grader")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""Starts a worker or a zygote. Run as a file: `python bootstrap.py ROLE PARENT FOLDER…`.
+"""Starts a process of ours. Run as a file: `python bootstrap.py ROLE PARENT FOLDER…`.
 
-PARENT is the process to die with, or `-`. The package is loaded from where this file stands, installed or not, and its
-parent folder stays off `sys.path`. Each FOLDER holds something that the package needs and this interpreter might not
-find by itself.
+ROLE is the module of this package whose `main` is called; PARENT the process to die with, or `-`. The package is loaded
+from where this file stands, installed or not, and its parent folder stays off `sys.path`. Each FOLDER holds something
+that the package needs and this interpreter might not find by itself.
 """
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sys
 from pathlib import Path
@@ -19,14 +20,8 @@ def main() -> None:
     sys.argv = [""]
     sys.path += [folder for folder in folders if folder not in sys.path]
     _load_package(Path(__file__).resolve().parent.parent)
-    if role == "zygote":
-        from grader.observe.nursery import main as serve
-
-        serve()
-    else:
-        from grader.observe import worker
-
-        worker.main(None if parent == "-" else int(parent))
+    serve = importlib.import_module(f"grader.{role}").main
+    serve(*([] if parent == "-" else [int(parent)]))
 
 
 def _load_package(folder: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, final
 from grader.errors import NotJudged
 from grader.observe.channel import Channel, open_channel
 from grader.observe.child import Child
-from grader.observe.launch import command, environment
+from grader.observe.launch import Streams, command, environment, start
 from grader.observe.observer import Observer
 from grader.observe.scratch import leave_home, new_home
 from grader.observe.walls.levels import Level
@@ -86,20 +86,11 @@ class _FreshChild:
 
 
 def _start() -> _FreshChild:
-    arguments = command("worker", _parent())
+    arguments = command("observe.worker", _parent())
     home = new_home()
     channel, ends = open_channel()
     try:
-        process = subprocess.Popen(  # noqa: S603 — our own interpreter and our own file
-            arguments,
-            stdin=ends.requests,
-            stdout=ends.replies,
-            stderr=ends.output,
-            cwd=home,
-            env=environment(home),
-            start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        process = start(arguments, Streams(*ends), environment=environment(home), folder=home)
     except OSError as error:
         channel.close()
         leave_home(home)

@@ -1,33 +1,94 @@
-"""How the interpreters of workers are started: command and environment."""
+"""Every Python that this package starts is started here: its command, its environment, and the folder that it is in.
+
+Python looks for modules in the folder at hand, in what `PYTHONPATH` names and in places of the user's own, unless it is
+told not to. The folder at hand is often full of strangers' files, so it is told.
+"""
 
 from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
 import sys
 import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, final
 
 from grader.errors import NotJudged
 from grader.observe.enclosure import HOMES
+from grader.observe.searched import absolute, module_folders
 from grader.observe.walls.levels import Level
 
-__all__ = ["command", "enclosed", "environment"]
+__all__ = [
+    "Streams",
+    "command",
+    "enclosed",
+    "environment",
+    "inherited",
+    "start",
+    "trusted",
+]
 
 _BOOTSTRAP: Final = Path(__file__).with_name("bootstrap.py")
 _NEEDED: Final = ("numpy", "msgspec")
 _THREADS: Final = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "BLIS")
 # What an interpreter may need to find its own libraries.
-_KEPT: Final = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", *(("PATH",) if sys.platform == "win32" else ()))
+_KEPT: Final = ("SYSTEMROOT", *(("PATH",) if sys.platform == "win32" else ()))
+# Lists of folders, in which nothing and `.` mean the folder at hand.
+_SEARCHED: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_PLACES: Final = ("NUMGRADE_CACHE", "XDG_CACHE_HOME", "TMPDIR", "TMP", "TEMP")
+# Python's own variables that a trusted process keeps: none says where modules are.
+_HARMLESS: Final = ("PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED")
+_ROOT: Final = Path(os.sep).absolute()
+_SAFE: Final = {"PYTHONSAFEPATH": "1"}  # for what a process of ours starts in its turn
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What a process has for its standard streams: descriptors, `subprocess.PIPE` and so on, or None for ours."""
+
+    input: int
+    output: int
+    errors: int | None
 
 
 def command(role: str, parent: int | None = None) -> list[str]:
+    """That of `grader.ROLE`, which runs submissions and is given no package but those that it needs."""
+    return _command((), role, "-" if parent is None else str(parent), *_folders())
+
+
+def trusted(role: str) -> list[str]:
+    """That of `grader.ROLE`, which runs none: it finds and warns as we do."""
+    return _command([f"-W{option}" for option in sys.warnoptions], role, "-", *module_folders())
+
+
+def _command(options: Sequence[str], *arguments: str) -> list[str]:
     """Isolated from the user's settings and the folder at hand, as by `-I`, which would ignore our environment too."""
     if not sys.executable:
         raise NotJudged("there is no Python interpreter to run submissions with: `sys.executable` is empty")
-    options = ["-s", "-P", "-X", "utf8"]
-    return [sys.executable, *options, str(_BOOTSTRAP), role, "-" if parent is None else str(parent), *_folders()]
+    return [sys.executable, "-s", "-P", "-X", "utf8", *options, str(_BOOTSTRAP), *arguments]
+
+
+def start(
+    arguments: Sequence[str], streams: Streams, *, environment: Mapping[str, str], folder: str | None = None
+) -> subprocess.Popen[bytes]:
+    """A process for one of these commands, in `folder`: by itself in none that holds files of anybody's.
+
+    No signal of our terminal reaches it. Raises `OSError`.
+    """
+    return subprocess.Popen(  # noqa: S603 — our own interpreter and our own file
+        arguments,
+        stdin=streams.input,
+        stdout=streams.output,
+        stderr=streams.errors,
+        cwd=folder or _ROOT,
+        env=dict(environment),
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 def enclosed(arguments: list[str], level: Level) -> list[str]:
@@ -48,6 +109,8 @@ def environment(home: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     return {
         **kept,
+        **_searched(),
+        **_SAFE,
         **{f"{library}_NUM_THREADS": "1" for library in _THREADS},
         "VECLIB_MAXIMUM_THREADS": "1",
         "PYTHONHASHSEED": "0",
@@ -55,6 +118,18 @@ def environment(home: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         **dict.fromkeys(HOMES, home),
     }
+
+
+def inherited() -> dict[str, str]:
+    """For a process that runs no submission: ours, but for what would have Python look into other folders."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON") or name in _HARMLESS}
+    places = {name: str(Path(own[name]).absolute()) for name in _PLACES if own.get(name)}
+    return {**own, **places, **_SAFE}
+
+
+def _searched() -> dict[str, str]:
+    found = {name: absolute(os.environ.get(name, "")) for name in _SEARCHED}
+    return {name: folders for name, folders in found.items() if folders}
 
 
 def _folders() -> list[str]:

@@ -69,7 +69,7 @@ _set_recursion_limit = sys.setrecursionlimit
 _recursion_limit = sys.getrecursionlimit()
 
 
-def main(bound_to: int | None) -> None:
+def main(bound_to: int | None = None) -> None:
     """A worker of its own interpreter: its three pipes are its standard streams."""
     private = put_away(0, 1, 2)
     replace_streams()

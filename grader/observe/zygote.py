@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, final
 from grader.errors import NotJudged
 from grader.observe.channel import Channel, open_channel
 from grader.observe.child import Child, Lost
-from grader.observe.launch import command, enclosed, environment
+from grader.observe.launch import Streams, command, enclosed, environment, start
 from grader.observe.observer import Observer
 from grader.observe.order import ANSWER, ENDED, FAILED, NUMBER, STARTED
 from grader.observe.scratch import leave_home, new_home, open_home
@@ -146,15 +146,8 @@ class _Zygote:
         self._home = HOME if level is Level.STRICT else self._folder  # that all children share: they cannot write there
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 — our own interpreter and our own file
-                enclosed(command("zygote"), level),
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                cwd="/",
-                env=environment("/"),
-                start_new_session=True,
-            )
+            streams = Streams(theirs.fileno(), subprocess.DEVNULL, subprocess.PIPE)
+            self._process = start(enclosed(command("observe.nursery"), level), streams, environment=environment("/"))
         self._send_plan(level)
         self._count = 0
         self._living: set[int] = set()

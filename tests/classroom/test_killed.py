@@ -26,7 +26,7 @@ SECONDS = 60.0
 def run(a_class: Any, gradebook: Path) -> subprocess.Popen[bytes]:
     arguments = ["run", "class", "--gradebook", gradebook, "--isolation", "none", "--jobs", "2"]
     return subprocess.Popen(
-        [sys.executable, "-m", "grader.cli.main", *map(str, arguments)],
+        [sys.executable, "-P", "-m", "grader", *map(str, arguments)],
         cwd=a_class.course.path,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -6,14 +6,15 @@ import dataclasses
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 import pytest
 
 from grader.classroom.batch import Graded, Job, Refused, Setup
-from grader.classroom.pool import Elastic, Pool, local_executor
+from grader.classroom.local import LocalExecutor, local_executor
+from grader.classroom.pool import Elastic, Pool
 from grader.classroom.run import Tally
 from grader.errors import GraderError
 
@@ -150,11 +151,10 @@ def test_a_refusal_is_an_error_for_people() -> None:
 
 def test_a_worker_process_that_is_killed_costs_nothing(a_class: Any) -> None:
     hand_ins = [a_class.handed_in(f"s{number:02}", a_class.work() + f"# {number}") for number in range(40)]
-    opened: list[ProcessPoolExecutor] = []
+    opened: list[LocalExecutor] = []
 
-    def local(width: int) -> ProcessPoolExecutor:
+    def local(width: int) -> LocalExecutor:
         executor = local_executor(width)
-        assert isinstance(executor, ProcessPoolExecutor)
         opened.append(executor)
         return executor
 
@@ -167,7 +167,7 @@ def test_a_worker_process_that_is_killed_costs_nothing(a_class: Any) -> None:
         def __call__(self, tally: Tally, total: int) -> None:
             if tally.submissions and self.left:
                 self.left -= 1
-                os.kill(next(iter(opened[0]._processes)), signal.SIGKILL)
+                os.kill(opened[0].processes[0], signal.SIGKILL)
 
     from grader.classroom.run import judge_due, take_in
 
@@ -178,7 +178,7 @@ def test_a_worker_process_that_is_killed_costs_nothing(a_class: Any) -> None:
     crew = dataclasses.replace(a_class.crew, opened=local)
     tally = judge_due(a_class.book, "week", a_class.keys, crew, on_progress=Killing())
 
-    assert len(opened) == 2
+    assert len(opened) == 1
     assert tally == Tally(submissions=40, passed=80)
     assert set(a_class.points().values()) == {10}
     assert list(a_class.book.rows("SELECT count(*) FROM results")) == [(80,)]

@@ -219,7 +219,7 @@ def test_interrupted(grade: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_file_is_no_crash(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "grader.cli.grade", str(tmp_path / "none.py")],
+        [sys.executable, "-P", "-m", "grader.cli.grade", str(tmp_path / "none.py")],
         capture_output=True,
         text=True,
         check=False,

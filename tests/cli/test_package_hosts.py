@@ -6,6 +6,7 @@ the package index, as there; elsewhere, and where the index cannot be reached, t
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -55,13 +56,30 @@ METADATA = {
     "users": [{"id": 1234, "email": "amina@example.org", "name": "Amina"}],
     "previous_submissions": [],
 }
-LENT = {
-    "PIP_NO_INDEX": "1",
-    "PIP_NO_DEPS": "1",
-    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-    "PYTHONPATH": sysconfig.get_paths()["purelib"],
-    "NUMGRADE_PYTHON": sys.executable,
-}
+PACKAGES = sysconfig.get_paths()["purelib"]
+
+
+def lent() -> dict[str, str]:
+    """Variables by which pip installs nothing of the index, but a file that names this environment's packages."""
+    place = Path(tempfile.mkdtemp(prefix="lent-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    information = "lent-1.dist-info"
+    with zipfile.ZipFile(place / "lent-1-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("lent.pth", PACKAGES + "\n")
+        wheel.writestr(f"{information}/METADATA", "Metadata-Version: 2.1\nName: lent\nVersion: 1\n")
+        wheel.writestr(f"{information}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{information}/RECORD", f"lent.pth,,\n{information}/METADATA,,\n{information}/WHEEL,,\n")
+    (place / "lent.txt").write_text(f"{place / 'lent-1-py3-none-any.whl'}\n")
+    return {
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_REQUIREMENT": str(place / "lent.txt"),
+        "NUMGRADE_PYTHON": sys.executable,
+    }
+
+
+LENT = lent()
 
 
 @pytest.fixture(scope="module")
@@ -265,7 +283,7 @@ def test_outside_of_a_runner_classroom50_says_what_is_missing(course: Path, tmp_
     keys = CourseKeys(Course(course), cache=cache_folder())
     (tmp_path / "answers.key").write_bytes(pack(keys, keys.assignments[0], "hint"))
     done = run(
-        sys.executable, "-m", "grader.cli.host", "classroom50", "answers.key", cwd=tmp_path, also={}, check=False
+        sys.executable, "-I", "-m", "grader.cli.host", "classroom50", "answers.key", cwd=tmp_path, also={}, check=False
     )
     assert done.returncode != 0
     assert "CLASSROOM: this variable is not set" in done.stderr
@@ -295,7 +313,7 @@ def test_github_gives_feedback_on_a_push(course: Path, tmp_path: Path, command: 
     also = {
         **LENT,
         "PIP_TARGET": str(site),
-        "PYTHONPATH": f"{site}{os.pathsep}{LENT['PYTHONPATH']}",
+        "PYTHONPATH": f"{site}{os.pathsep}{PACKAGES}",
         "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
         "RUNNER_TEMP": str(tmp_path),

@@ -225,7 +225,7 @@ def _here(crew: Callable[..., object]) -> Callable[..., object]:
 def test_after_ctrl_c_the_same_command_goes_on(course: Path, tmp_path: Path) -> None:
     slow = "import time\n\ndef double(x):\n    time.sleep(0.01)\n    return 2 * x\n"
     write_class(tmp_path / "class", **{f"s{number:02}": f"{slow}# {number}\n" for number in range(24)})
-    command = [sys.executable, "-m", "grader.cli.main", "run", str(tmp_path / "class"), "--isolation", "none"]
+    command = [sys.executable, "-P", "-m", "grader", "run", str(tmp_path / "class"), "--isolation", "none"]
     process = subprocess.Popen(
         command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import sysconfig
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from grader.observe.searched import absolute
 from grader.observe.walls.levels import HOME
 from grader.observe.walls.readable import PACKAGE, Readable
 
@@ -20,8 +22,8 @@ _COURSE: Final = PACKAGE / "_course"  # the example that an installed package ca
 
 
 def program() -> str | None:
-    """Where bubblewrap is, if it is."""
-    return shutil.which("bwrap")
+    """Where bubblewrap is, if it is; never one that lies in the folder at hand."""
+    return shutil.which("bwrap", path=absolute(os.environ.get("PATH", os.defpath)))
 
 
 def command(inner: Sequence[str], shown: Readable, *, as_root: bool, dies_with_us: bool) -> list[str]:

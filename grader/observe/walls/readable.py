@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from grader.observe.searched import absolute
+
 __all__ = ["PACKAGE", "Readable", "first_shut", "readable"]
 
 PACKAGE: Final = Path(__file__).resolve().parents[2]  # this package
@@ -64,7 +66,7 @@ def _python() -> list[str]:
 def _own_libraries() -> list[str]:
     found = [importlib.util.find_spec(name) for name in _NEEDED]
     packages = [Path(spec.origin).parent.parent for spec in found if spec is not None and spec.origin is not None]
-    return [*map(str, packages), *filter(None, os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep))]
+    return [*map(str, packages), *filter(None, absolute(os.environ.get("LD_LIBRARY_PATH", "")).split(os.pathsep))]
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:

@@ -1,0 +1,16 @@
+"""`python -P -m grader`: the command `grader`, where that is not on PATH."""
+
+from __future__ import annotations
+
+import sys
+
+from grader.observe.searched import begun_unsafely
+
+__all__: list[str] = []
+
+if __name__ == "__main__":
+    if (why := begun_unsafely()) is not None:
+        sys.exit(f"error: {why}")
+    from grader.cli.main import main
+
+    main()
