@@ -16,6 +16,7 @@ TREES = {name: ast.parse((PACKAGE / name).read_text(encoding="utf-8")) for name 
 
 # As in docs/architecture.md. A room may use itself and what is below it, and no other room of its own floor.
 FLOORS = {
+    "__main__": 8,
     "cli": 7,
     "exchange": 6,
     "authoring": 5,
