@@ -18,8 +18,8 @@ Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
-# For bench/; at the end, so that the installed package comes before the one in this folder.
-sys.path.append(str(Path(__file__).parents[1]))
+# For bench/ and hostile/; at the end, so that the installed package comes before the one in this folder.
+sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 # Processes that tests start, and the workers of this run, need not compile every module anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hostile.foreign import lending
 
 from grader import __version__
 
@@ -57,29 +58,9 @@ METADATA = {
     "previous_submissions": [],
 }
 PACKAGES = sysconfig.get_paths()["purelib"]
-
-
-def lent() -> dict[str, str]:
-    """Variables by which pip installs nothing of the index, but a file that names this environment's packages."""
-    place = Path(tempfile.mkdtemp(prefix="lent-"))
-    atexit.register(shutil.rmtree, place, ignore_errors=True)
-    information = "lent-1.dist-info"
-    with zipfile.ZipFile(place / "lent-1-py3-none-any.whl", "w") as wheel:
-        wheel.writestr("lent.pth", PACKAGES + "\n")
-        wheel.writestr(f"{information}/METADATA", "Metadata-Version: 2.1\nName: lent\nVersion: 1\n")
-        wheel.writestr(f"{information}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        wheel.writestr(f"{information}/RECORD", f"lent.pth,,\n{information}/METADATA,,\n{information}/WHEEL,,\n")
-    (place / "lent.txt").write_text(f"{place / 'lent-1-py3-none-any.whl'}\n")
-    return {
-        "PIP_NO_INDEX": "1",
-        "PIP_NO_DEPS": "1",
-        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "PIP_REQUIREMENT": str(place / "lent.txt"),
-        "NUMGRADE_PYTHON": sys.executable,
-    }
-
-
-LENT = lent()
+_PLACE = Path(tempfile.mkdtemp(prefix="lent-"))
+atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
+LENT = {**lending(_PLACE, PACKAGES), "NUMGRADE_PYTHON": sys.executable}
 
 
 @pytest.fixture(scope="module")
