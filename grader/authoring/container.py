@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import grader
-from grader.authoring.wheel import WHEEL, installed
+from grader.authoring.wheel import CONSTRAINTS, WHEEL, installed
 from grader.course.templates import render
 
 __all__ = ["container_files"]
@@ -18,6 +18,7 @@ def container_files() -> dict[str, bytes]:
         "version": grader.__version__,
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "wheel": WHEEL,
+        "constraints": CONSTRAINTS,
     }
     texts = {
         "Dockerfile": render("Dockerfile.j2", **context),

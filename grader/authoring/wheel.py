@@ -24,7 +24,7 @@ _LEFT_OUT: Final = frozenset({"__pycache__", "_course"})  # the example course h
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # that an archive can name; so the same package makes the same bytes
 
 WHEEL: Final = f"{_DISTRIBUTION}-{grader.__version__}-py3-none-any.whl"
-CONSTRAINTS: Final = "constraints.txt"
+CONSTRAINTS: Final = "numgrade-constraints.txt"
 
 
 @cache

@@ -120,10 +120,14 @@ def _moment(text: Tree | None) -> datetime | None:
 def _records(table: Piece) -> dict[str, Tree]:
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    from grader.course.events import TooDeep, events
+
     text = table.kept.read() if table.kept is not None else b""
     try:
-        tree = _tree(yaml.parse(text.decode(), Loader=loader))
+        tree = _tree(events(text.decode(), deepest=_MAX_DEPTH))
+    except TooDeep:
+        why = f"it is nested more than {_MAX_DEPTH} deep, which Gradescope never writes"
+        raise GraderError(f"{table.path}: {why}; export the submissions again") from None
     except (yaml.YAMLError, UnicodeError, ValueError) as error:
         first = str(error).partition("\n")[0]
         raise GraderError(f"{table.path}: it cannot be read ({first}); export the submissions again") from None
@@ -138,7 +142,7 @@ def _tree(events: Iterable[Any]) -> Tree:
     stack: list[list[Tree]] = [tree]
     for number, event in enumerate(events):
         kind = type(event).__name__
-        if kind == "AliasEvent" or number > _MAX_EVENTS or len(stack) > _MAX_DEPTH:
+        if kind == "AliasEvent" or number > _MAX_EVENTS:
             raise ValueError("it is not of the form that Gradescope writes")
         if kind == "ScalarEvent":
             stack[-1].append("" if event.implicit[0] and event.value in _NOTHING else event.value)

@@ -47,7 +47,8 @@ def keyboard(stream: TextIO) -> Iterator[Keyboard]:
 def unless_quit(keys: Keyboard, action: Callable[[], T]) -> T:
     """What `action` gives. `Quit` at once, if the key to quit is pressed meanwhile; other keys are not heeded.
 
-    For the main thread, which is interrupted as by Ctrl-C, so that `action` puts away what it has begun.
+    For the main thread, which is interrupted as by Ctrl-C, so that `action` puts away what it has begun. It is so where
+    Ctrl-C itself is ignored too, as in what a script starts in the background.
     """
     done, quitting, deciding = threading.Event(), threading.Event(), threading.Lock()
 
@@ -62,11 +63,12 @@ def unless_quit(keys: Keyboard, action: Callable[[], T]) -> T:
 
     listener = threading.Thread(target=listen, daemon=True)
     try:
-        listener.start()
-        result = action()
-        with deciding:
-            done.set()
-        listener.join()
+        with _interruptible():
+            listener.start()
+            result = action()
+            with deciding:
+                done.set()
+            listener.join()
     except KeyboardInterrupt:
         if quitting.is_set():
             raise Quit from None
@@ -76,11 +78,27 @@ def unless_quit(keys: Keyboard, action: Callable[[], T]) -> T:
     return result
 
 
-def _interrupt_main() -> None:
-    if sys.platform == "win32":
+if sys.platform == "win32":
+
+    def _interruptible() -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()
+
+    def _interrupt_main() -> None:
         _thread.interrupt_main()
-    else:  # a signal of its own also ends a wait
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+
+else:
+
+    @contextlib.contextmanager
+    def _interruptible() -> Iterator[None]:
+        """`_interrupt_main` works in here: by a signal of its own, which also ends a wait."""
+        before = signal.signal(signal.SIGUSR1, signal.default_int_handler)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGUSR1, before)
+
+    def _interrupt_main() -> None:
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
 
 
 @final

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -16,6 +17,7 @@ from typing import Any, Final
 import yaml
 
 from grader.course import syntax, traps
+from grader.course.events import TooDeep, events
 from grader.course.node import Alias, Mapping, Mark, Node, Path, Scalar, Sequence, data, find, resolved
 from grader.course.problems import Finding, Problem, clip, error
 from grader.course.scalars import resolve
@@ -154,19 +156,18 @@ def _unreadable(text: str, index: int) -> Problem:
     return Problem(mark, f"the control character U+{ord(text[index]):04X} is not allowed in YAML", "Delete it.")
 
 
-def _events(text: str) -> Any:
-    """The events of PyYAML's parser: the C one where it is built in."""
-    parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+def _events(text: str) -> Iterator[Any]:
     try:
-        while parser.check_event():
-            yield parser.get_event()
+        yield from events(text, deepest=MAX_DEPTH)
+    except TooDeep as fault:
+        raise _Fatal(
+            fault.mark, f"lists and mappings are nested more than {MAX_DEPTH} deep", "Write it with fewer levels."
+        ) from None
     except yaml.MarkedYAMLError as fault:
         problem = syntax.explained(fault, text, _BREAK.split(text))
         raise _Fatal(problem.mark, problem.message, problem.advice) from None
     except (yaml.YAMLError, ValueError, OverflowError) as fault:
         raise _Fatal(_START, f"YAML cannot read this file: {clip(fault)}") from None
-    finally:
-        parser.dispose()
 
 
 def _as_mapping(root: Node | None) -> Mapping:
@@ -235,8 +236,6 @@ class _Builder:
             )
 
     def _open(self, event: Any) -> None:
-        if len(self._frames) >= MAX_DEPTH:
-            raise _Fatal(_mark(event.start_mark), f"lists and mappings are nested more than {MAX_DEPTH} deep")
         self._refuse_tag(event)
         self._frames.append(_Frame(event))
 

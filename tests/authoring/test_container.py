@@ -65,7 +65,7 @@ def test_nothing_is_left_to_fill_in(folder: Path) -> None:
 
 
 def test_the_versions_are_those_that_are_here(folder: Path) -> None:
-    pins = dict(line.split("==") for line in (folder / "constraints.txt").read_text().splitlines())
+    pins = dict(line.split("==") for line in (folder / "numgrade-constraints.txt").read_text().splitlines())
     assert pins == {name: metadata.version(name) for name in pins}
     assert {"numpy", "msgspec", "click"} <= set(pins)
     assert "pytest" not in pins

@@ -256,6 +256,12 @@ def test_gradescope_a_table_that_is_none(table: str, tmp_path: Path) -> None:
         of_gradescope(tmp_path, table)
 
 
+@pytest.mark.parametrize("opening", ["[", "- ", "{a: "])
+def test_gradescope_a_table_that_is_nested_without_end(opening: str, tmp_path: Path) -> None:
+    with pytest.raises(GraderError, match=r"submission_metadata\.yml: it is nested more than 40 deep"):
+        of_gradescope(tmp_path, opening * 20_000)
+
+
 def test_gradescope_tags_make_nothing(tmp_path: Path) -> None:
     collection = of_gradescope(tmp_path, "submission_5: !!python/object/apply:os.system ['touch /tmp/owned']\n")
 

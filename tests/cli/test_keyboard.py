@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import threading
+from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
@@ -21,6 +23,15 @@ class Keys:
         return self._key if self.may.wait(timeout) else None
 
 
+@pytest.fixture(params=[signal.default_int_handler, signal.SIG_IGN], ids=["Ctrl-C heard", "Ctrl-C ignored"])
+def _interrupts(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What a script starts in the background, with `&`, ignores Ctrl-C."""
+    before = signal.signal(signal.SIGINT, request.param)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interrupts")
 def test_what_is_under_way_is_ended_at_once() -> None:
     keys, ended = Keys("q"), list[str]()
 
@@ -35,6 +46,13 @@ def test_what_is_under_way_is_ended_at_once() -> None:
     with pytest.raises(Quit):
         unless_quit(keys, endless)
     assert ended == ["put away"]
+
+
+@pytest.mark.usefixtures("_interrupts")
+def test_signals_mean_afterwards_what_they_meant_before() -> None:
+    before = [signal.getsignal(each) for each in signal.valid_signals()]
+    unless_quit(Keys("h"), lambda: None)
+    assert [signal.getsignal(each) for each in signal.valid_signals()] == before
 
 
 def test_other_keys_do_nothing() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
-NAMES = {"Dockerfile", "README.txt", "constraints.txt", "grade-class.cmd", "grade-class.sh"}
+NAMES = {"Dockerfile", "README.txt", "numgrade-constraints.txt", "grade-class.cmd", "grade-class.sh"}
 
 
 def test_docker_into_the_course(command: Command, tmp_path: Path) -> None:

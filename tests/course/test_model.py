@@ -29,6 +29,13 @@ def problems(load, text, **options):
     return [problem.split("\n")[0].removeprefix("exercises/f.yaml:") for problem in caught.value.problems]
 
 
+def said_by_python(text):
+    """What this version of Python says of text that it cannot read."""
+    with pytest.raises(SyntaxError) as caught:
+        compile(text, "", "eval")
+    return caught.value.msg
+
+
 def refusal(load, document):
     """Why a document is refused; None where it is not."""
     try:
@@ -181,7 +188,7 @@ def test_all_problems_at_once(load):
         "points cannot be negative",
         "unknown key 'nmae'",
         "no argument is called 'X'",
-        "Python does not understand this: invalid syntax",
+        f"Python does not understand this: {said_by_python('np.ones((m n))')}",
         "'m' must be at least 0, not -1",
         "'repeat' must be a whole number, not the text '5'",
         "item 2 of 'tests' must be a mapping of `key: value`, not the text 'hello'",

@@ -39,6 +39,7 @@ class _Attributes(ctypes.Structure):
 
 
 class _PathBeneath(ctypes.Structure):
+    _layout_ = "ms"  # the only one that can be packed, which Python 3.14 wants to be said
     _pack_ = 1
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
