@@ -10,12 +10,13 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """The command; but not where a stranger's module could have been taken for one of Python's."""
+    """Refuse before anything else is imported, where it could be a stranger's."""
     if (why := begun_unsafely()) is not None:
-        sys.exit(f"error: {why}")
-    from grader.cli.main import main as command
+        sys.stderr.write(f"error: {why}\n")
+        sys.exit(2)
+    from grader.cli.main import main as enter
 
-    command()
+    enter()
 
 
 if __name__ == "__main__":

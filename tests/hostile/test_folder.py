@@ -157,7 +157,7 @@ def test_nor_does_it_while_it_watches(course: Path, foreign: Foreign) -> None:
 
 def test_python_m_is_refused_in_a_folder_that_is_not_ours(course: Path, tmp_path: Path) -> None:
     refused = started("python", "-m", "grader", "schema", cwd=tmp_path)
-    assert refused.returncode == 1
+    assert refused.returncode == 2
     assert "python -P -m grader" in refused.stderr
     assert started("python", "-P", "-m", "grader", "--version", cwd=tmp_path).returncode == 0
 
