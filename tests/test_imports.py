@@ -91,7 +91,14 @@ def test_the_worker_knows_only_how_to_observe() -> None:
     own = {name for name in modules_of("import grader.observe.worker") if packages({name}) == {"grader"}}
     rooms = {name for name in own if name.startswith("grader.observe")}
 
-    assert own - rooms == {"grader", "grader.codec", "grader.errors", "grader.observation", "grader.values"}
+    assert own - rooms == {
+        "grader",
+        "grader.codec",
+        "grader.errors",
+        "grader.observation",
+        "grader.room",
+        "grader.values",
+    }
     assert not packages(modules_of("import grader.observe.worker")) & (HEAVY - {"numpy", "msgspec"})
 
 

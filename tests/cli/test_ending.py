@@ -90,8 +90,9 @@ def test_a_run_that_is_ended_leaves_no_folder(signals: list[signal.Signals], sta
 
 
 def heard() -> None:
-    """Ctrl-C, also where whoever runs the tests ignores it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """What ends a run, also where whoever runs the tests ignores it, as `nohup` does."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def wait_for(place: Path, process: subprocess.Popen[bytes]) -> None:

@@ -266,10 +266,17 @@ for message in (Facts(()), Loaded(), Facts(())):
     _frame(
         30,
         "length-of-1-gib",
-        "the same below the cap",
+        "the same with what a frame may have at all, but none of this exercise",
         "write(struct.pack('<Q', 1 << 30))",
-        outcomes=("timed_out",),
         shows="a controller that has a gibibyte more than before",
+    ),
+    _frame(
+        30,
+        "length-within-the-room",
+        "the same with what an answer to this exercise may have",
+        "write(struct.pack('<Q', 1 << 20))",
+        outcomes=("timed_out",),
+        shows="a controller that has what never came",
     ),
     _frame(
         30,
@@ -397,7 +404,7 @@ send(performed(b"\\x93" + text("dict") + array(n) + keys + array(n) + b"\\xc0" *
         35,
         "fast-drip",
         "keep the pipe from ever being empty, so that no clock is looked at",
-        "write(struct.pack('<Q', 1 << 30))\nfor _ in range(1 << 24):\n    write(b'xx')",
+        "write(struct.pack('<Q', 1 << 20))\nfor _ in range((1 << 20) - 1):\n    write(b'x')\ntime.sleep(60)",
         outcomes=("timed_out",),
     ),
     _frame(
