@@ -216,7 +216,7 @@ def test_a_result_that_was_handed_in_does_not_survive(kind: str, course: Path, t
     """Whatever goes wrong after that: here, what the script carries is broken."""
     script = tmp_path / "autograder.py"
     assert started("grader", "package", "classroom50", "--to", script, cwd=course).returncode == 0
-    script.write_text(script.read_text().replace('CARRIED = """', 'CARRIED = """AAAA'))
+    script.write_text(script.read_text().replace('CARRIED = """', 'CARRIED = "AAAA"\nREST = """'))
     checkout = tmp_path / "checkout"
     checkout.mkdir()
     (tmp_path / "other").write_text("untouched")
