@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what hosts run 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 WORK = "def double(x):\n    return x + x\n"
 COURSE = {
-    "course.yaml": "title: A course\nseed: 0123456789abcdef0123456789abcdef\n",
+    "course.yaml": "title: A course\nseed: 0123456789abcdef0123456789abcdef\n"
+    "assignments:\n  - {name: week, title: Week, exercises: [double]}\n",
     "exercises/double.yaml": 'title: Double\nargs: {x: "float (n,)"}\nreturns: float (n,)\ntask: Double $x$.\npoints: 10\n'
     "examples:\n  - args: {x: [1, 2]}\ntests:\n  - args: {x: [3, 4]}\n",
     "solutions/double.py": "def double(x):\n    return 2.0 * x\n",
