@@ -254,6 +254,7 @@ class _Channel:
     """Of a child that has said everything already."""
 
     nonce = bytes(16)
+    most = 1 << 30
 
     def __init__(self, frames: list[bytes]) -> None:
         self._frames = frames

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what hosts run 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 WORK = "def double(x):\n    return x + x\n"
 COURSE = {
-    "course.yaml": "title: A course\nseed: 0123456789abcdef0123456789abcdef\n",
+    "course.yaml": "title: A course\nseed: 0123456789abcdef0123456789abcdef\n"
+    "assignments:\n  - {name: week, title: Week, exercises: [double]}\n",
     "exercises/double.yaml": 'title: Double\nargs: {x: "float (n,)"}\nreturns: float (n,)\ntask: Double $x$.\npoints: 10\n'
     "examples:\n  - args: {x: [1, 2]}\ntests:\n  - args: {x: [3, 4]}\n",
     "solutions/double.py": "def double(x):\n    return 2.0 * x\n",
@@ -216,7 +217,7 @@ def test_a_result_that_was_handed_in_does_not_survive(kind: str, course: Path, t
     """Whatever goes wrong after that: here, what the script carries is broken."""
     script = tmp_path / "autograder.py"
     assert started("grader", "package", "classroom50", "--to", script, cwd=course).returncode == 0
-    script.write_text(script.read_text().replace('CARRIED = """', 'CARRIED = """AAAA'))
+    script.write_text(script.read_text().replace('CARRIED = """', 'CARRIED = "AAAA"\nREST = """'))
     checkout = tmp_path / "checkout"
     checkout.mkdir()
     (tmp_path / "other").write_text("untouched")

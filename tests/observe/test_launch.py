@@ -145,7 +145,9 @@ def test_packages_start_it_isolated() -> None:
 def test_no_guide_starts_it_otherwise() -> None:
     guides = [*(PACKAGE.parent / "docs").rglob("*.md"), PACKAGE.parent / "README.md", *TEMPLATES.iterdir()]
     told = [
-        match for file in guides for match in re.findall(r"python\S* (.*)-m grader", file.read_text(encoding="utf-8"))
+        match
+        for file in guides
+        for match in re.findall(r"python\S* ((?:-\S+ )*)-m grader", file.read_text(encoding="utf-8"))
     ]
     assert {option.strip() for option in told} <= {"-P", "-I"}
 
