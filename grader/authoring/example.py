@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import ast
 import math
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
-from grader.authoring.literal import Unshowable, assignment, literal
 from grader.course.key import AnswerKey, Case
+from grader.literals import Unshowable, literal
 from grader.observation import Observation, Raised, Status
 from grader.values import Opaque, Value
 
-__all__ = ["Example", "Line", "example_of"]
+__all__ = ["Example", "Line", "assignment_lines", "example_of"]
 
 _WIDTH: Final = 75
 _MANY: Final = 100  # elements; of a larger array only the shape is shown
 _SMALL: Final = 1e-10
 _PLACES: Final = 4
+_GLUED: Final = "\0=\0"  # Python ends a statement where this would be broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,35 @@ def _is_long(value: Value) -> bool:
 
 
 def _given(name: str, arguments: dict[str, Value]) -> Iterator[Line]:
-    yield from _typed("\n".join(assignment(name, arguments[name], _WIDTH)))
+    yield from _typed("\n".join(assignment_lines(name, arguments[name], _WIDTH)))
+
+
+def assignment_lines(name: str, value: Value, width: int) -> list[str]:
+    """`name = value` in lines of at most `width` where that can be done, the rows of a matrix below each other."""
+    text = f"{name} = {literal(value)}"
+    if len(text) <= width or '"' in text or "'" in text:
+        return [text]
+    pieces = [text]
+    if isinstance(value, np.ndarray) and value.ndim > 1 and value.size:
+        rows = [literal(row) for row in value.tolist()]
+        opening = f"{name} = np.array(["
+        pieces = [f"{opening}{rows[0]},", *(" " * len(opening) + row + "," for row in rows[1:])]
+        pieces[-1] = pieces[-1][:-1] + "]" + text[text.rindex("]") + 1 :]
+    return [line for piece in pieces for line in _folded(piece, width)]
+
+
+def _folded(line: str, width: int) -> list[str]:
+    start = len(line) - len(line.lstrip())
+    indent = " " * (line.rfind("[", 0, width // 2) + 1 or start)
+    lines = textwrap.wrap(
+        line.lstrip().replace(" = ", _GLUED),
+        width,
+        initial_indent=line[:start],
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [folded.replace(_GLUED, " = ") for folded in lines]
 
 
 def _typed(statement: str) -> Iterator[Line]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.authoring.example import Example, example_of
-from grader.authoring.literal import Unshowable
 from grader.authoring.wordings import placeholders
 from grader.course.key import AnswerKey, Role
 from grader.course.markdown import unreadable
@@ -15,6 +14,7 @@ from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
 from grader.judge.style_texts import rule_text
 from grader.judge.wording import and_list
+from grader.literals import Unshowable
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise

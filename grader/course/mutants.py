@@ -10,6 +10,7 @@ A mutant is text from text; whether it is wrong, and on which input, is for othe
 from __future__ import annotations
 
 import ast
+import contextlib
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ from grader.course.key import Parameter
 from grader.course.lapses import Lapse, written_in_bodies, wrong_bodies
 from grader.course.mistakes import wrong_expressions, wrong_steps
 from grader.course.tree import Leaf
+from grader.literals import Unshowable, literal
 from grader.values import Value
 
 __all__ = ["Mutant", "mutants", "on_other_arguments", "written_in"]
 
 _MOST: Final = 400
+_MOST_NUMBERS: Final = 1_000
 _LOAD: Final = ast.Load()
 _SLICES: Final = {"first_row": "[:1]", "last_row": "[-1:]", "without_last": "[:-1]", "without_first": "[1:]"}
 _WHOLE: Final = ("axis", "keepdims", "ord", "order", "dtype")  # keywords whose values are mistaken as a whole
@@ -107,9 +110,8 @@ def _beginning_with(tree: ast.Module, definition: ast.FunctionDef, edit: str, li
 def _literal(value: Value) -> ast.expr | None:
     """A number or a not too large array of numbers as an expression."""
     if isinstance(value, np.ndarray | np.generic | bool | int | float) and np.asarray(value).dtype.kind in "biuf":
-        array = np.asarray(value)
-        text = repr(array.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
-        return ast.parse(f"np.array({text})" if array.ndim else text, mode="eval").body if array.size < 1000 else None
+        with contextlib.suppress(Unshowable):
+            return ast.parse(literal(value, parts=_MOST_NUMBERS), mode="eval").body
     return None
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from typing import Final
 
 import numpy as np
 
+from grader.literals import literal
 from grader.values import Opaque, Value
 
 __all__ = ["Unwritable", "written", "written_test"]
@@ -45,10 +47,7 @@ def _is_literal(array: np.ndarray) -> bool:
 def _expression(array: np.ndarray) -> str:
     if array.dtype.kind not in "biufc":
         raise Unwritable(f"an array of dtype {array.dtype}")
-    if not array.size:
-        return f"np.zeros({array.shape}, dtype=np.{array.dtype.name})"
-    text = repr(array.tolist()).replace("nan", "np.nan").replace("inf", "np.inf")
-    return f"np.array({text}, dtype=np.{array.dtype.name})"
+    return literal(array, parts=max(1, array.size), characters=sys.maxsize)
 
 
 def _flow(value: Value) -> str:

@@ -2,86 +2,30 @@
 
 from __future__ import annotations
 
-import math
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
 from grader.course.key import AnswerKey, Case
 from grader.judge.sorts import Sort, sort_of
-from grader.judge.wording import is_small, join_items, join_pairs, shape, thing
+from grader.judge.wording import thing
+from grader.literals import Unshowable, literal
 from grader.values import Value
 
-__all__ = ["call_size", "call_text", "literal", "with_calls"]
+__all__ = ["call_size", "call_text", "short_literal", "with_calls"]
 
 CALL_WIDTH: Final = 60  # of a call that is written on one line
 INLINE_WIDTH: Final = 16  # of an argument that stays in a call which is longer
 LITERAL_WIDTH: Final = 400  # of a value that is written out at all
 MOST_PARTS: Final = 200
-MOST_BITS: Final = 1_000
-_PLAIN_DTYPES: Final = ("bool", "int64", "float64", "complex128")
 
 
-def literal(value: Value) -> str | None:
-    """The value as Python code that can be pasted, None where that would be long or cannot be."""
-    text = _literal(value) if is_small(value, MOST_PARTS) else None
-    return text if text is not None and len(text) <= LITERAL_WIDTH else None
-
-
-def _literal(value: Value) -> str | None:
-    match sort_of(value):
-        case Sort.NONE:
-            return "None"
-        case Sort.NUMBER:
-            return _number_literal(value)
-        case Sort.TEXT:
-            return repr(str(value)) if len(str(value)) <= LITERAL_WIDTH else None
-        case Sort.BYTES:
-            return repr(value) if len(value) <= LITERAL_WIDTH else None
-        case Sort.ARRAY:
-            return _array_literal(value)
-        case Sort.LIST:
-            return join_items([_literal(item) for item in value], "[]")
-        case Sort.TUPLE:
-            return join_items([_literal(item) for item in value], "()")
-        case Sort.DICT:
-            return join_pairs([(_literal(key), _literal(part)) for key, part in value.items()])
-        case Sort.OPAQUE:
-            return None
-
-
-def _number_literal(value: Value) -> str | None:
-    dtype = getattr(value, "dtype", None)
-    plain = value if dtype is None else value.item()
-    if isinstance(plain, int) and plain.bit_length() > MOST_BITS:
+def short_literal(value: Value) -> str | None:
+    """The value as code; None where that would be long or cannot be."""
+    try:
+        return literal(value, parts=MOST_PARTS, characters=LITERAL_WIDTH)
+    except Unshowable:
         return None
-    if isinstance(plain, complex) and not _is_written_as_it_is(plain):
-        text = f"complex({_named(repr(plain.real))}, {_named(repr(plain.imag))})"
-    else:
-        text = _named(repr(plain))
-    return text if dtype is None or dtype.name in _PLAIN_DTYPES else f"np.{dtype.name}({text})"
-
-
-def _is_written_as_it_is(value: complex) -> bool:
-    """Whether `1+2j` says it all: infinities, NaN and the sign of a zero get lost in such a sum, and in `-2j`."""
-    if value.real == 0 and value.imag < 0:
-        return False
-    parts = (value.real, value.imag)
-    return all(math.isfinite(part) and (part or math.copysign(1.0, part) > 0) for part in parts)
-
-
-def _named(text: str) -> str:
-    """`nan` and `inf` under the names by which code can ask for them."""
-    return f"{text[: -len('nan')]}np.{text[-len('nan') :]}" if text.endswith(("nan", "inf")) else text
-
-
-def _array_literal(array: Any) -> str | None:
-    name = array.dtype.name
-    usual = array.dtype.kind == "U" or name in _PLAIN_DTYPES
-    if array.size == 0:
-        return f"np.zeros({shape(array)}{'' if name == 'float64' else f', dtype={array.dtype.str!r}'})"
-    body = _literal(array.tolist())
-    return None if body is None else f"np.array({body}{'' if usual else f', dtype=np.{name}'})"
 
 
 def call_text(key: AnswerKey, case: Case) -> str:
@@ -90,7 +34,7 @@ def call_text(key: AnswerKey, case: Case) -> str:
     An argument that is too large to be written out, or that has no literal, is described in a comment.
     """
     arguments: dict[str, Value] = case.arguments.value
-    literals = {name: literal(value) for name, value in arguments.items()}
+    literals = {name: short_literal(value) for name, value in arguments.items()}
     if case.code is not None:
         return "\n".join([*_given(arguments, literals), case.code.strip()])
     named = _keywords(key, arguments)

@@ -18,8 +18,6 @@ __all__ = [
     "clean",
     "differing_texts",
     "is_small",
-    "join_items",
-    "join_pairs",
     "number",
     "pair",
     "quantity",
@@ -214,24 +212,24 @@ def _brief(value: Value) -> str | None:
         case Sort.NUMBER | Sort.TEXT:
             return short(value)
         case Sort.ARRAY if value.size:
-            return join_items([_brief(item) for item in value], "[]")
+            return _join_items([_brief(item) for item in value], "[]")
         case Sort.LIST:
-            return join_items([_brief(item) for item in value], "[]")
+            return _join_items([_brief(item) for item in value], "[]")
         case Sort.TUPLE:
-            return join_items([_brief(item) for item in value], "()")
+            return _join_items([_brief(item) for item in value], "()")
         case Sort.DICT:
-            return join_pairs([(_brief(key), _brief(part)) for key, part in value.items()])
+            return _join_pairs([(_brief(key), _brief(part)) for key, part in value.items()])
     return None
 
 
-def join_items(parts: list[str | None], brackets: str) -> str | None:
+def _join_items(parts: list[str | None], brackets: str) -> str | None:
     """`[1, 2]` or `(1,)`; None where a part has no text."""
     texts = [part for part in parts if part is not None]
     comma = "," if brackets == "()" and len(parts) == 1 else ""
     return f"{brackets[0]}{', '.join(texts)}{comma}{brackets[1]}" if len(texts) == len(parts) else None
 
 
-def join_pairs(pairs: list[tuple[str | None, str | None]]) -> str | None:
+def _join_pairs(pairs: list[tuple[str | None, str | None]]) -> str | None:
     """`{'a': 1}`; None where a part has no text."""
     texts = [f"{key}: {part}" for key, part in pairs if key is not None and part is not None]
     return f"{{{', '.join(texts)}}}" if len(texts) == len(pairs) else None

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import AnswerKey, Case, Misconception, Role
-from grader.judge.calls import literal
+from grader.judge.calls import short_literal
 from grader.judge.compare import compare
 from grader.observation import Observation, Status
 from grader.report.formulas import without_maths
@@ -92,7 +92,7 @@ def _worth(case: Case) -> str:
 def _case(page: Page, key: AnswerKey, case: Case) -> None:
     page.entry_code("call", case.call)
     for name, value in case.arguments.value.items():
-        if literal(value) is None:
+        if short_literal(value) is None:
             page.entry_lines(name, _value(page, value))
     if case.holds is not None:
         page.entry_code("holds", case.holds)

@@ -5,11 +5,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
-from grader.authoring.example import example_of
-from grader.authoring.literal import Unshowable
+from grader.authoring.example import assignment_lines, example_of
+from grader.literals import Unshowable
 from grader.observation import Observation, Raised, Status
-from grader.values import Opaque, Plain
+from grader.values import Opaque, Plain, equal
+
+matrices = st.sampled_from([np.float64, np.int64, np.bool_, np.complex128, np.uint8]).flatmap(
+    lambda dtype: arrays.arrays(
+        dtype, arrays.array_shapes(max_dims=3, max_side=4), elements=arrays.from_dtype(np.dtype(dtype), allow_nan=False)
+    )
+)
 
 
 def session(make: Any, answer: Any, arguments: dict[str, Any] | None = None, **others: Any) -> str:
@@ -122,3 +131,29 @@ def test_what_has_no_form_is_left_out(make, answer, arguments):
 def test_a_reference_that_does_not_return_has_no_session(make):
     with pytest.raises(Unshowable):
         session(make, None, expected=Observation(Status.TIMED_OUT))
+
+
+@given(matrices)
+def test_assigned_lines_make_the_value(value: np.ndarray):
+    names: dict[str, Any] = {"np": np}
+    exec("\n".join(assignment_lines("x", value, 40)), names)
+    assert equal(names["x"], value)
+
+
+def test_rows_stand_below_each_other():
+    assert assignment_lines("x", np.arange(6.0).reshape(2, 3), 32) == [
+        "x = np.array([[0.0, 1.0, 2.0],",
+        "              [3.0, 4.0, 5.0]])",
+    ]
+
+
+def test_a_statement_is_never_broken_before_its_value():
+    assert assignment_lines("a_long_name", np.array([1.0e300 / 3]), 20) == [
+        "a_long_name = np.array([3.3333333333333335e+299])"
+    ]
+
+
+def test_long_rows_are_folded():
+    lines = assignment_lines("x", np.arange(60).reshape(2, 30), 75)
+    assert max(map(len, lines)) <= 75
+    assert lines[1].startswith(" " * 15 + "1")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from hypothesis.extra import numpy as hnp
 
 from grader.course.key import AnswerKey, Case, Parameter
 from grader.course.signature import Kind, Leaf
-from grader.judge.calls import call_size, call_text, literal
+from grader.judge.calls import call_size, call_text, short_literal
 from grader.values import Opaque, Value, equal
 
 ANYTHING = Leaf(Kind.ANY, "...")
@@ -45,44 +44,12 @@ VALUES = st.recursive(
 )
 
 
-@given(VALUES)
-def test_literals_can_be_pasted(value: Value) -> None:
-    text = literal(value)
-    if text is not None:
-        assert equal(eval(text, {"np": np}), value)
-
-
 @pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (math.nan, "np.nan"),
-        (-math.inf, "-np.inf"),
-        (complex(-0.0, 1.0), "complex(-0.0, 1.0)"),
-        (complex(0.0, -1.0), "complex(0.0, -1.0)"),
-        (1 - 1j, "(1-1j)"),
-        (complex(0.0, math.nan), "complex(0.0, np.nan)"),
-        (np.array([math.nan, -math.inf, 1.0]), "np.array([np.nan, -np.inf, 1.0])"),
-        (np.zeros((0, 3)), "np.zeros((0, 3))"),
-        (np.zeros((0, 3), "i4"), "np.zeros((0, 3), dtype='<i4')"),
-        (np.array([1], np.float32), "np.array([1.0], dtype=np.float32)"),
-        (np.float32(0.5), "np.float32(0.5)"),
-        (np.float64(0.5), "0.5"),
-        (np.array(["a"]), "np.array(['a'])"),
-        ((1,), "(1,)"),
-        (Opaque("generator"), None),
-        ([Opaque("generator")], None),
-        (np.zeros(100), None),
-        ("a" * 100, repr("a" * 100)),
-        ("a" * 500, None),
-        (b"a" * 500, None),
-        (np.zeros(60), f"np.array({[0.0] * 60})"),
-        (np.full(30, 1 / 3), None),
-        (0.1 + 0.2, "0.30000000000000004"),
-        (1 << 4000, None),
-    ],
+    "value",
+    [Opaque("generator"), [Opaque("generator")], "a" * 500, b"a" * 500, np.full(30, 1 / 3), np.zeros(201), 1 << 4000],
 )
-def test_literals(value: Value, text: str | None) -> None:
-    assert literal(value) == text
+def test_what_is_too_long_for_a_call(value: Value) -> None:
+    assert short_literal(value) is None
 
 
 SMALL, LARGE = np.array([[1, 2], [3, 4]]), np.zeros((4, 30))
@@ -137,7 +104,7 @@ def test_a_call_can_be_pasted(
         every = {"x": x, "axis": axis, "keepdims": keepdims}
         received.append({name: value for name, value in every.items() if value is not MISSING})
 
-    described = [name for name, value in arguments.items() if literal(value) is None]
+    described = [name for name, value in arguments.items() if short_literal(value) is None]
     exec(text, {"np": np, "softmax": softmax, **dict.fromkeys(described, None)})
     assert equal(received[0], {name: None if name in described else value for name, value in arguments.items()})
 
