@@ -29,6 +29,7 @@ FLOORS = {
     "codec": 0,
     "disk": 0,
     "errors": 0,
+    "figures": 0,
     "literals": 0,
     "near": 0,
     "recent": 0,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from grader.course.signature import Kind
+from grader.figures import figure
 from grader.judge.compare import Difference, keys_missing
 from grader.judge.result import Rule
 from grader.judge.sorts import Sort, sort_of
-from grader.judge.wording import KINDS, and_list, capital, differing_texts, number, pair, quantity, shape, short, thing
+from grader.judge.wording import KINDS, and_list, capital, differing_texts, pair, quantity, shape, short, thing
 from grader.near import nearest
 from grader.values import Opaque, Value
 
@@ -178,7 +179,7 @@ def _value(d: Difference) -> list[str]:
     first = f"; the first is `{d.path}`" if count > 1 else f"s, `{d.path}`"
     lines = [f"{how_many}{first}: {actual} {came}, {expected} was expected."]
     if count > 1 and mismatch.largest is not None:
-        lines.append(f"The largest error is {number(mismatch.largest, 3)}.")
+        lines.append(f"The largest error is {figure(mismatch.largest, 3)}.")
     return lines
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final, TypeAlias
 
+from grader.figures import figure
 from grader.judge.evidence import Candidate
 from grader.judge.sizes import Scale
-from grader.judge.wording import and_list, number, quantity
+from grader.judge.wording import and_list, quantity
 
 __all__ = [
     "CHANGES",
@@ -194,7 +195,7 @@ def _plain(value: float) -> str:
     if near and abs(float(near) / value - 1) < 1e-6:
         decimal = f"{float(near):.6g}"
         return decimal if len(decimal) <= 5 else f"{near.numerator}/{near.denominator}"
-    return number(float(f"{value:.4g}"))
+    return figure(float(f"{value:.4g}"))
 
 
 def scaled(scale: Scale, visible: tuple[str, int, float] | None) -> Candidate:

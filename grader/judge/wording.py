@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 import numpy as np
 
 from grader.course.signature import Kind
+from grader.figures import DIGITS, digits_to_tell, figure
 from grader.judge.sorts import Sort, sort_of
 from grader.values import TOO_LARGE, Opaque, Value, type_name
 
@@ -18,7 +18,6 @@ __all__ = [
     "clean",
     "differing_texts",
     "is_small",
-    "number",
     "pair",
     "quantity",
     "shape",
@@ -28,9 +27,6 @@ __all__ = [
 
 SHORT_WIDTH: Final = 60
 MAX_PARTS: Final = 64
-DIGITS: Final = 6
-MOST_DIGITS: Final = 17
-WHOLE_DIGITS: Final = 20
 
 KINDS: Final = {
     Kind.BOOL: "True or False (bool)",
@@ -87,44 +83,18 @@ def quantity(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
-def number(value: Value, digits: int = DIGITS) -> str:
-    """One number with `digits` significant digits; integers whole, up to a length that can be read."""
-    value = value.item() if isinstance(value, (np.generic, np.ndarray)) else value
-    if isinstance(value, complex):
-        imaginary = _float(value.imag, digits)
-        return f"{_float(value.real, digits)}{'' if imaginary[0] == '-' else '+'}{imaginary}j"
-    if isinstance(value, float):
-        return _float(value, digits)
-    return str(value) if isinstance(value, bool) else _integer(value)
-
-
-def _float(value: float, digits: int) -> str:
-    if math.isfinite(value) and value.is_integer() and abs(value) < 1e9:
-        return f"{value:.1f}"
-    text = f"{value:.{digits}g}"
-    return f"{text}.0" if text.lstrip("-").isdigit() and len(text.lstrip("-")) < digits else text
-
-
-def _integer(value: int) -> str:
-    if value.bit_length() > 10_000:
-        return f"an integer of about {int(value.bit_length() * math.log10(2)):,} digits"
-    text = str(value)
-    return text if len(text) <= WHOLE_DIGITS else f"{text[:8]}…{text[-4:]} ({len(text.lstrip('-')):,} digits)"
-
-
 def pair(one: Value, other: Value) -> tuple[str, str]:
     """Two numbers with as many digits as it takes to tell them apart, should they differ at all."""
-    for digits in range(DIGITS, MOST_DIGITS + 1):
-        texts = number(one, digits), number(other, digits)
-        if texts[0] != texts[1]:
-            return texts
-    return _integers_apart(one, other) if type(one) is type(other) is int and one != other else texts
+    digits = digits_to_tell([(one, other)], fewest=DIGITS)
+    texts = figure(one, digits), figure(other, digits)
+    alike = texts[0] == texts[1] and type(one) is type(other) is int and one != other
+    return _integers_apart(one, other) if alike else texts
 
 
 def _integers_apart(one: int, other: int) -> tuple[str, str]:
     """Two long integers that begin and end alike: the digits around the first that differs."""
     if max(one.bit_length(), other.bit_length()) > 10_000:
-        return number(one), f"{number(other)}, another one"
+        return figure(one), f"{figure(other)}, another one"
     texts = str(one), str(other)
     at = next(i for i, (a, b) in enumerate(zip(*texts, strict=True)) if a != b)
     first, second = (f"{text[:8]}…{text[max(8, at - 3) : at + 4]}… ({len(text):,} digits)" for text in texts)
@@ -143,7 +113,7 @@ def thing(value: Value) -> str:
         case Sort.NONE:
             return "None"
         case Sort.NUMBER:
-            return "one number" if number(value) not in ("True", "False") else "a bool (True or False)"
+            return "one number" if figure(value) not in ("True", "False") else "a bool (True or False)"
         case Sort.ARRAY:
             return f"{_KIND_THINGS.get(value.dtype.kind, 'an array')} of shape {shape(value)}"
         case Sort.TEXT:
@@ -180,7 +150,7 @@ def short(value: Value, width: int = SHORT_WIDTH) -> str:
     """The value itself where it fits, else what it is."""
     sort = sort_of(value)
     if sort is Sort.NUMBER:
-        return number(value)
+        return figure(value)
     if sort is Sort.TEXT:
         text = repr(str(value)[: 2 * width])
         return text if len(text) <= width and len(str(value)) <= width else f"{text[: width - 2]}…'"

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
-from grader.report.figures import FEWEST_DIGITS, digits_to_tell, figure
+from grader.figures import FEWEST_DIGITS, digits_to_tell, figure
 from grader.report.grid import Window, first_of, part_of, window_of
 
 __all__ = ["Cell", "Table", "paired_tables", "table"]

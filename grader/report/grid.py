@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from grader.report.figures import FEWEST_DIGITS, digits_to_tell, figure
+from grader.figures import FEWEST_DIGITS, digits_to_tell, figure
 from grader.report.plain import ELLIPSIS
 
 __all__ = ["Grid", "Piece", "Window", "first_of", "grid", "paired_grids", "part_of", "window_of"]

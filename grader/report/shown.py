@@ -6,20 +6,19 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.report.figures import figure
+from grader.figures import DIGITS, figure
 from grader.report.plain import cleaned, shortened
 from grader.values import Opaque, Value
 
 __all__ = ["kind_of", "shown"]
 
-_DIGITS: Final = 6
 _MOST_PARTS: Final = 12
 _MOST_DEPTH: Final = 4
 _SMALL_ARRAY: Final = 12
 _MOST_TEXT: Final = 200
 
 
-def shown(value: Value, *, digits: int = _DIGITS) -> str:
+def shown(value: Value, *, digits: int = DIGITS) -> str:
     """A value on one line, as Python would write it; what is long is shortened."""
     return _shown(value, digits, 0)
 

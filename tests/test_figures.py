@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.report.figures import FEWEST_DIGITS, MOST_DIGITS, digits_to_tell, figure
+from grader.figures import FEWEST_DIGITS, MOST_DIGITS, digits_to_tell, figure
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,8 @@ from grader.report.figures import FEWEST_DIGITS, MOST_DIGITS, digits_to_tell, fi
         (-0.0, "-0.0"),
         (12345.678, "12345.7"),
         (1234567.0, "1234567.0"),
-        (1e7, "1e+07"),
+        (1e7, "10000000.0"),
+        (12345678.5, "1.235e+07"),
         (-3.25e-7, "-3.25e-07"),
         (9.99996e-5, "0.0001"),
         (float("nan"), "nan"),
@@ -36,6 +37,40 @@ from grader.report.figures import FEWEST_DIGITS, MOST_DIGITS, digits_to_tell, fi
 )
 def test_figure(number: object, text: str) -> None:
     assert figure(number, 4) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5, "0.5"),
+        (3.0, "3.0"),
+        (-0.0, "-0.0"),
+        (1 / 3, "0.333333"),
+        (np.float32(0.1), "0.1"),
+        (1234567.0, "1234567.0"),
+        (1e-7, "1e-07"),
+        (1.5e300, "1.5e+300"),
+        (math.nan, "nan"),
+        (-math.inf, "-inf"),
+        (True, "True"),
+        (np.bool_(False), "False"),
+        (7, "7"),
+        (np.uint8(255), "255"),
+        (np.array(2.5), "2.5"),
+        (1 + 2j, "1.0+2.0j"),
+        (complex(0.1, -0.0), "0.1-0.0j"),
+        (complex(math.nan, -math.inf), "nan-infj"),
+        (10**20 - 1, "9" * 20),
+        (-(10**30), "-1000000…0000 (31 digits)"),
+        pytest.param(1 << 40_000, "an integer of about 12,041 digits", id="long"),
+        (123456.8, "123456.8"),
+        (100000.4, "100000.4"),
+        (12345678.0, "12345678.0"),
+        (1e9, "1e+09"),
+    ],
+)
+def test_a_number_in_a_sentence(value: object, text: str) -> None:
+    assert figure(value) == text
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
