@@ -12,6 +12,9 @@ from typing import TypeAlias
 
 import pytest
 
+import grader
+from grader.grading.keys import compiling_code
+
 COURSE = Path(__file__).resolve().parents[1]
 HEAVY = {"numpy", "pydantic", "yaml", "jinja2", "rich", "msgspec", "markdown_it", "latex2mathml"}
 AUTHORS = HEAVY - {"numpy", "rich", "msgspec"}
@@ -55,6 +58,18 @@ def test_help_imports_nothing_heavy(module: str, argument: str) -> None:
 )
 def test_nor_does_the_help_of_a_command(command: str) -> None:
     assert not packages(modules_of("from grader.cli.main import main; main()", command, "--help")) & HEAVY
+
+
+def test_keys_are_compiled_anew_when_any_module_changes_that_compiles_them() -> None:
+    package = Path(grader.__file__).parent
+    loaded = modules_of("import grader.grading.compile, grader.grading.diagnose, grader.observe.worker")
+    own = {name for name in loaded if name.partition(".")[0] == "grader"}
+    counted = {
+        ".".join(("grader", *file.relative_to(package).with_suffix("").parts)).removesuffix(".__init__")
+        for file in compiling_code(package)
+    }
+    assert own <= counted
+    assert {"grader.values", "grader.codec", "grader.observation", "grader.observe.walls.limits"} <= counted
 
 
 def test_the_package_imports_nothing_but_itself() -> None:

@@ -26,7 +26,7 @@ from grader.grading.follow import Helper
 from grader.judge.mutants import MutantAnswers, no_mutants
 from grader.observe.walls.levels import Level
 
-__all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "open_keys"]
+__all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "compiling_code", "open_keys"]
 
 HANDOUT_FILE: Final = "handout.key"
 _COURSE_FILE: Final = "course.yaml"
@@ -301,10 +301,14 @@ def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
 def _environment() -> bytes:
     """What else a compiled key depends on: versions, and the code that compiles."""
     package = Path(grader.__file__).parent
-    rooms = ("course", "observe", "judge", "grading")
-    code = [file for room in rooms for file in sorted((package / room).glob("*.py"))]
-    stamps = [(file.name, file.stat().st_mtime_ns) for file in code]
+    stamps = [(str(file.relative_to(package)), file.stat().st_mtime_ns) for file in compiling_code(package)]
     return repr((SCHEMA, grader.__version__, platform.python_version(), np.__version__, stamps)).encode()
+
+
+def compiling_code(package: Path) -> list[Path]:
+    """The modules that a key may hang on: those of `grader.grading`'s floor, and all below it."""
+    rooms = (package / room for room in ("course", "grading", "judge", "observe"))
+    return sorted([*package.glob("*.py"), *(file for room in rooms for file in room.rglob("*.py"))])
 
 
 def _bytes(file: Path) -> bytes:
