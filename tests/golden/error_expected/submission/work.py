@@ -2,7 +2,8 @@ import numpy as np
 
 
 def root(x):
-    assert x >= 0
+    if x < 0:
+        raise AssertionError
     return x**0.5
 
 
