@@ -34,16 +34,32 @@ class TooManyFiles(ArchiveError, OverLimit):
     """An archive has more files than can be listed."""
 
 
+class _Positioned(io.BufferedIOBase):
+    """A file that knows where it is, as the readers of archives want it. `last`: what was read last."""
+
+    def __init__(self) -> None:
+        self._at = 0
+        self.last = b""
+
+    def tell(self) -> int:
+        return self._at
+
+    def seekable(self) -> bool:
+        return True
+
+    def readable(self) -> bool:
+        return True
+
+
 @final
-class Whole(io.BufferedIOBase):
+class Whole(_Positioned):
     """A file that is read as its bytes in memory would be: no room is made for more than it has, whoever asks."""
 
     def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
         self._file = file
-        self._at = 0
         self.size = file.seek(0, io.SEEK_END)
         self.most = self.size  # bytes that may be asked for at once
-        self.last = b""  # what was read last
 
     def read(self, size: int | None = -1) -> bytes:
         left = max(self.size - self._at, 0)
@@ -62,15 +78,6 @@ class Whole(io.BufferedIOBase):
         self._at = max(start + offset, 0)
         return self._at
 
-    def tell(self) -> int:
-        return self._at
-
-    def seekable(self) -> bool:
-        return True
-
-    def readable(self) -> bool:
-        return True
-
 
 class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
@@ -86,14 +93,13 @@ def unpacked(packed: Whole, head: bytes) -> _Readable:
 
 
 @final
-class Forward(io.BufferedIOBase):
+class Forward(_Positioned):
     """What comes out of a packed file, in order: who seeks ahead passes over what lies between."""
 
     def __init__(self, file: _Readable, passed: Callable[[int], None]) -> None:
+        super().__init__()
         self._file = file
         self._passed = passed
-        self._at = 0
-        self.last = b""  # what was read last
 
     def read(self, size: int | None = -1) -> bytes:
         if size is None or not 0 <= size <= _HEADER:
@@ -113,15 +119,6 @@ class Forward(io.BufferedIOBase):
         while self._at < offset and self.read(min(offset - self._at, CHUNK)):
             pass
         return self._at
-
-    def tell(self) -> int:
-        return self._at
-
-    def seekable(self) -> bool:
-        return True
-
-    def readable(self) -> bool:
-        return True
 
 
 @final

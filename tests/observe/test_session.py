@@ -221,9 +221,8 @@ def test_slow_answers_that_are_in_time_are_paid_for(session: Callable[..., Sessi
     assert not patience.is_strained
 
 
-def test_all_loads_of_a_file_have_one_budget(
-    session: Callable[..., Session], patient: Limits, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def seconds_given(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A list that grows by the seconds of each load."""
     given: list[float] = []
     load = Conversation.load
 
@@ -232,6 +231,13 @@ def test_all_loads_of_a_file_have_one_budget(
         return load(self, request, seconds, heed)
 
     monkeypatch.setattr(Conversation, "load", timed)
+    return given
+
+
+def test_all_loads_of_a_file_have_one_budget(
+    session: Callable[..., Session], patient: Limits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = seconds_given(monkeypatch)
     submission = session("import time\ntime.sleep(0.3)\ndef f(n):\n    return n\n")
     patience = Patience(20.0)
     limits = msgspec.structs.replace(patient, load=20.0)
@@ -353,14 +359,7 @@ def test_after_three_stops_only_what_cannot_hang_is_run(session: Callable[..., S
 def test_behind_a_statement_without_end_the_others_get_the_time_of_a_call(
     session: Callable[..., Session], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given: list[float] = []
-    load = Conversation.load
-
-    def timed(self: Conversation, request: Load, seconds: float, heed: Callable[[Running], None]) -> tuple[Loaded, str]:
-        given.append(seconds)
-        return load(self, request, seconds, heed)
-
-    monkeypatch.setattr(Conversation, "load", timed)
+    given = seconds_given(monkeypatch)
     report = session(f"{HANG}\n{HANG}\ndef f():\n    return 1\n").load(0, Limits(call=0.4, load=3.0))
     assert [stop.line for stop in report.stops] == [1, 2]
     assert report.names == ("f",)
