@@ -161,9 +161,9 @@ def standings(book: Gradebook, assignment: str, *, records: bool = True) -> Iter
 def count_students(book: Gradebook, assignment: str) -> int:
     """How many there are standings of."""
     ((number,),) = book.rows(
-        "SELECT count(*) FROM (SELECT student FROM counts WHERE assignment = ?1"
-        " UNION SELECT student FROM marks WHERE assignment = ?1)",
-        (assignment,),
+        "SELECT count(*) FROM (SELECT student FROM counts WHERE assignment = :assignment"
+        " UNION SELECT student FROM marks WHERE assignment = :assignment)",
+        {"assignment": assignment},
     )
     return int(number)
 
@@ -250,8 +250,10 @@ def holder(book: Gradebook, student: str, exercise: str, assignment: str | None 
     if not list(book.rows("SELECT 1 FROM students WHERE student = ?", (student,))):
         known = [name for (name,) in book.rows("SELECT student FROM students")]
         raise GraderError(f"no student {student!r} in {book.path}{_meant(student, known)}")
-    query = "SELECT assignment FROM exercises WHERE name = ? AND (?2 IS NULL OR assignment = ?2)"
-    found = [name for (name,) in book.rows(query.replace("name = ?", "name = ?1"), (exercise, assignment))]
+    query = (
+        "SELECT assignment FROM exercises WHERE name = :exercise AND (:assignment IS NULL OR assignment = :assignment)"
+    )
+    found = [name for (name,) in book.rows(query, {"exercise": exercise, "assignment": assignment})]
     if len(found) > 1:
         raise GraderError(f"{exercise} is in several assignments ({', '.join(found)}); choose with --assignment NAME")
     if not found:
@@ -330,11 +332,15 @@ def lost(book: Gradebook, assignment: str, cause: Cause, source: str | None = No
     Of one download, where `source` names it.
     """
     rows = book.rows(
-        "SELECT l.path, l.student, l.why FROM left_out l WHERE l.assignment = ?1 AND l.cause = ?2"
-        " AND (?3 IS NULL OR l.source = ?3) AND NOT EXISTS"
+        "SELECT l.path, l.student, l.why FROM left_out l WHERE l.assignment = :assignment AND l.cause = :cause"
+        " AND (:source IS NULL OR l.source = :source) AND NOT EXISTS"
         " (SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission"
-        "  WHERE c.assignment = ?1 AND c.student = l.student AND s.seen > l.seen) ORDER BY l.rowid",
-        (assignment, cause.value, source if source is None else kept_text(source)),
+        "  WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen) ORDER BY l.rowid",
+        {
+            "assignment": assignment,
+            "cause": cause.value,
+            "source": source if source is None else kept_text(source),
+        },
     )
     return (LeftOut(path, student, why, cause) for path, student, why in rows)
 
