@@ -187,7 +187,7 @@ class _Laboratory:
             (expected,) = self._reference.expecting([changed])
             return is_usual(expected.expected) and probe.first_wrong([expected]) is not None
 
-        arguments = shrunk(case.arguments.value, self._key.parameters, shows, zeros=False)
+        arguments = shrunk(case.arguments.value, self._key.parameters, shows)
         small = msgspec.structs.replace(case, arguments=Plain(arguments))
         (sized,) = with_calls(msgspec.structs.replace(self._key, cases=(small,))).cases
         return sized

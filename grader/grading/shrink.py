@@ -29,17 +29,17 @@ def shrunk(
     parameters: Sequence[Parameter],
     shows: Callable[[Arguments], bool],
     *,
-    zeros: bool = True,
     attempts: int = _ATTEMPTS,
 ) -> Arguments:
     """The smallest arguments found for which `shows` holds; those given, where nothing smaller does.
 
-    `zeros` says whether a number may become 0, which many functions treat apart. `shows` is asked at most `attempts`
-    times, and only about arguments that agree with their signatures as far as the ones given do.
+    No number becomes 0 and no two of an array become alike: many functions treat 0 apart, and equal numbers hide in
+    which order, along which axis and how often they were taken. `shows` is asked at most `attempts` times, and only
+    about arguments that agree with their signatures as far as the ones given do.
     """
     current, left = dict(arguments), attempts
     while left > 0:
-        for candidate in _smaller(current, parameters, zeros=zeros):
+        for candidate in _smaller(current, parameters):
             left -= 1
             if shows(candidate):
                 current = candidate
@@ -51,12 +51,12 @@ def shrunk(
     return current
 
 
-def _smaller(arguments: Arguments, parameters: Sequence[Parameter], *, zeros: bool) -> Iterator[Arguments]:
+def _smaller(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
     given = [parameter for parameter in parameters if parameter.name in arguments]
     yield from _fewer(arguments, given)
     yield from _lower(arguments, given)
     yield from _shorter(arguments, given)
-    yield from _simpler(arguments, given, zeros=zeros)
+    yield from _simpler(arguments, given)
 
 
 def _fewer(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
@@ -148,43 +148,55 @@ def _shorter(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[
                     yield {**arguments, one.name: value[:less]}
 
 
-def _simpler(arguments: Arguments, parameters: Sequence[Parameter], *, zeros: bool) -> Iterator[Arguments]:
+def _simpler(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
     """With simpler numbers: all of an argument's rounded, or one made small and whole."""
     for one in parameters:
-        for value in _simpler_values(arguments[one.name], zeros=zeros):
+        for value in _simpler_values(arguments[one.name]):
             yield {**arguments, one.name: value}
 
 
-def _simpler_values(value: Value, *, zeros: bool) -> Iterator[Value]:
+def _simpler_values(value: Value) -> Iterator[Value]:
     if isinstance(value, list | tuple):
         for number, part in enumerate(value):
-            for other in _simpler_values(part, zeros=zeros):
+            for other in _simpler_values(part):
                 yield type(value)([*value[:number], other, *value[number + 1 :]])
     elif isinstance(value, dict):
         for key, part in value.items():
-            yield from ({**value, key: other} for other in _simpler_values(part, zeros=zeros))
+            yield from ({**value, key: other} for other in _simpler_values(part))
     elif isinstance(value, np.ndarray):
-        yield from _simpler_arrays(value, zeros=zeros)
+        yield from _simpler_arrays(value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield from (type(value)(other) for other in _simpler_numbers(float(value), zeros=zeros))
+        yield from (type(value)(other) for other in _simpler_numbers(float(value)))
 
 
-def _simpler_arrays(array: np.ndarray, *, zeros: bool) -> Iterator[np.ndarray]:
+def _simpler_arrays(array: np.ndarray) -> Iterator[np.ndarray]:
     if array.dtype.kind not in "if" or not np.isfinite(array).all():
         return
+    counted = np.arange(1, array.size + 1, dtype=array.dtype).reshape(array.shape)
+    if np.array_equal(array, counted):
+        return
+    if 1 < array.size <= _ELEMENTS and _whole_cost(counted) < _whole_cost(array):
+        yield counted
     rounded = np.round(array) + 0  # no -0.0
-    if array.dtype.kind == "f" and not np.array_equal(rounded, array) and (zeros or rounded.all()):
+    if array.dtype.kind == "f" and not np.array_equal(rounded, array) and rounded[array != 0].all():
         yield rounded
+    taken = set(array.ravel().tolist())
     for place in itertools.islice(np.ndindex(array.shape), _ELEMENTS):
-        for other in _simpler_numbers(float(array[place]), zeros=zeros):
-            changed = array.copy()
-            changed[place] = other
-            yield changed
+        for other in _simpler_numbers(float(array[place])):
+            if other not in taken:
+                changed = array.copy()
+                changed[place] = other
+                yield changed
 
 
-def _simpler_numbers(number: float, *, zeros: bool) -> Iterator[float]:
-    every = [*((0,) if zeros else ()), *_SIMPLE, round(number) if np.isfinite(number) else 0]
-    yield from (other for other in dict.fromkeys(every) if _cost(other) < _cost(number) and (zeros or other))
+def _simpler_numbers(number: float) -> Iterator[float]:
+    every = [*_SIMPLE, round(number) if np.isfinite(number) else 0]
+    yield from (other for other in dict.fromkeys(every) if other and _cost(other) < _cost(number))
+
+
+def _whole_cost(array: np.ndarray) -> tuple[int, ...]:
+    costs = [_cost(number) for number in array.ravel().tolist()]
+    return tuple(map(sum, zip(*costs, strict=True)))
 
 
 def _cost(number: float) -> tuple[bool, int, bool]:

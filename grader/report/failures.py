@@ -16,6 +16,7 @@ __all__ = ["ABOUT_THE_SOURCE", "NO_END", "Failure", "first_told", "manner", "tol
 
 ABOUT_THE_SOURCE: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE})
 NO_END: Final = "no end in time"
+_MOST_TO_READ: Final = 24  # numbers of an example that is shown where a smaller input fails too
 _MANNERS: Final = {
     Rule.SIGNATURE: "the wrong arguments",
     Rule.RAISED: "an error",
@@ -88,11 +89,26 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
 
 
 def first_told(exercise: ExerciseResult) -> TestResult | None:
-    """The smallest visible case that fails; a hidden test only where it may be shown."""
+    """The smallest visible case that fails, or an example that shows more; a hidden test only where it may be shown."""
     wrong = _wrong(exercise)
     tried = [test for test in wrong if not _is_untried(test)]
     visible = [test for test in tried if test.role is not Role.HIDDEN]
-    return smallest(visible or [test for test in tried if test.call is not None or _rules([test]) & ABOUT_THE_SOURCE])
+    if visible:
+        return _more_telling(smallest(visible), [test for test in visible if test.role is Role.EXAMPLE])
+    return smallest(test for test in tried if test.call is not None or _rules([test]) & ABOUT_THE_SOURCE)
+
+
+def _more_telling(least: TestResult | None, examples: Sequence[TestResult]) -> TestResult | None:
+    """`least`, or an example with the same fault in which more of the mistake is seen, if it is not much to read."""
+    rule = least.finding.rule if least is not None and least.finding is not None else None
+    alike = [test for test in examples if test.finding is not None and test.finding.rule is rule]
+    short = [test for test in alike if test.size <= _MOST_TO_READ and _seen(test) > (_seen(least) if least else 0)]
+    return max(short, key=_seen, default=least)
+
+
+def _seen(test: TestResult) -> int:
+    """How many elements show the mistake."""
+    return 0 if test.mismatch is None else test.mismatch.count
 
 
 def _is_untried(test: TestResult) -> bool:

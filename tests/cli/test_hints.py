@@ -89,6 +89,6 @@ def test_the_ladder_from_end_to_end(tmp_path: Path, command: Command, monkeypatc
     assert [text.partition(":")[0] for text in told[:5]] == [f"L1, hint {step} of 5" for step in range(1, 6)]
     assert "Three steps." in told[0]
     assert "without the first row, or element" in told[3]
-    assert "L1(np.array([0.0]), np.array([1.0]))" in told[4]
-    assert "0.0 came back, but 1.0 was expected." in told[4] or "0 came back, but 1.0 was expected." in told[4]
+    assert "L1(np.array([1.0]), np.array([-1.0]))" in told[4]
+    assert "0 came back, but 2.0 was expected." in told[4]
     assert [f"L1, hint {step} of 5: " in told[5] for step in range(1, 6)] == [True] * 5

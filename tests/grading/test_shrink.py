@@ -16,7 +16,7 @@ def parameters(**signatures: Any) -> list[Parameter]:
 def test_sizes_shrink_together():
     given = {"x": np.ones((5, 7)), "y": np.ones((7, 3)), "n": 7}
 
-    small = shrunk(given, parameters(x="float (m, n)", y="float (n, k)", n="int"), lambda arguments: True, zeros=False)
+    small = shrunk(given, parameters(x="float (m, n)", y="float (n, k)", n="int"), lambda arguments: True)
 
     assert small["x"].shape == small["y"].shape == (1, 1)
     assert small["n"] == 1
@@ -26,26 +26,39 @@ def test_what_shows_the_fault_is_kept():
     x = np.array([[0.31, -2.72, 1.5], [4.1, 5.5, -6.2]])
 
     small = shrunk(
-        {"x": x},
-        parameters(x="float (m, n)"),
-        lambda given: given["x"].shape[1] > 1 and bool((given["x"] < 0).any()),
-        zeros=False,
+        {"x": x}, parameters(x="float (m, n)"), lambda given: given["x"].shape[1] > 1 and bool((given["x"] < 0).any())
     )
 
     assert small["x"].tolist() == [[1.0, -1.0]]
 
 
-def test_zeros_only_where_they_are_asked_for():
-    given = {"x": np.array([3.5, 2.5])}
+def test_no_number_becomes_zero():
+    assert shrunk({"x": np.array([3.5, 2.5])}, parameters(x="float (n,)"), lambda _: True)["x"].tolist() == [1.0]
+    assert shrunk({"x": 0.3}, parameters(x="float"), lambda _: True) == {"x": 1}
 
-    assert shrunk(given, parameters(x="float (n,)"), lambda _: True, zeros=True)["x"].tolist() == [0.0]
-    assert shrunk(given, parameters(x="float (n,)"), lambda _: True, zeros=False)["x"].tolist() == [1.0]
+
+def test_a_zero_that_was_there_stays():
+    given = {"x": np.array([0.0, 7.25])}
+
+    small = shrunk(
+        given, parameters(x="float (n,)"), lambda given: bool((given["x"] == 0).any()) and len(given["x"]) > 1
+    )
+
+    assert small["x"].tolist() == [0.0, 1.0]
+
+
+def test_no_two_numbers_become_alike():
+    given = {"x": np.array([[0.31, -2.72, 1.5], [4.1, 5.5, -6.2]])}
+
+    small = shrunk(given, parameters(x="float (m, n)"), lambda given: given["x"].shape == (2, 3))
+
+    assert small["x"].tolist() == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
 
 
 def test_lengths_that_follow_from_others_follow():
     given = {"v": np.ones((4, 1)), "n": 3}
 
-    small = shrunk(given, parameters(v="float (n + 1, 1)", n="int"), lambda _: True, zeros=False)
+    small = shrunk(given, parameters(v="float (n + 1, 1)", n="int"), lambda _: True)
 
     assert (small["v"].shape, small["n"]) == ((2, 1), 1)
 
@@ -53,7 +66,7 @@ def test_lengths_that_follow_from_others_follow():
 def test_arguments_of_any_shape_lose_axes():
     given = {"x": np.full((2, 3), 2.5), "y": np.full((2, 3), 1.5)}
 
-    small = shrunk(given, parameters(x="float (...)", y="float (...)"), lambda _: True, zeros=False)
+    small = shrunk(given, parameters(x="float (...)", y="float (...)"), lambda _: True)
 
     assert small == {"x": 1.0, "y": 1.0}
 
@@ -61,7 +74,7 @@ def test_arguments_of_any_shape_lose_axes():
 def test_lists_and_what_is_in_them_shrink():
     given = {"layers": [np.ones(3) * 2, np.ones(3), np.ones(3)]}
 
-    small = shrunk(given, parameters(layers={"list": "float (n,)"}), lambda _: True, zeros=False)
+    small = shrunk(given, parameters(layers={"list": "float (n,)"}), lambda _: True)
 
     assert [layer.tolist() for layer in small["layers"]] == [[1.0]]
 

@@ -84,7 +84,7 @@ def test_an_error_stays_the_same_error(key: AnswerKey, shrunken: Graded) -> None
     )
     found = smallest_of(result)
     assert found is not None
-    assert (found.outcome, found.call) == (Outcome.ERRORED, "total(np.array([[0.0], [0.0]]))")
+    assert (found.outcome, found.call) == (Outcome.ERRORED, "total(np.array([[1.0], [2.0]]))")
 
 
 def test_of_right_work_and_of_what_only_hidden_tests_find_there_is_none(
