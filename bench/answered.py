@@ -16,11 +16,10 @@ from pathlib import Path
 from grader.classroom import batch
 from grader.course.folder import Course, example_course
 from grader.course.key import AnswerKey
-from grader.grading.author import authors_observer
-from grader.grading.grade import Submission, grade
+from grader.grading.answers import File, judge_files
 from grader.grading.keys import CourseKeys
+from grader.grading.lasting import LastingAnswers
 from grader.judge.result import Result
-from grader.observe.intake import Unreadable, read_bytes
 from grader.observe.opening import open_lasting
 from grader.report.json import dumps
 
@@ -33,18 +32,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache, open_lasting("auto") as observer:
         answers = CourseKeys(Course(home), cache=Path(cache))
         keys = answers.keys(answers.names)
-        mutants = {name: answers.mutants(key) for name, key in keys.items()}
+        lasting = LastingAnswers(answers)
 
         def judged(text: str) -> Result:
-            return grade(
-                _submission(text),
-                keys,
-                list(keys),
-                observer=observer,
-                authors=authors_observer,
-                mutants=lambda key: mutants[key.name],
-                helpers=answers.helper,
-            )
+            return judge_files(lasting, [File("work.py", text.encode())], observer, exercises=list(keys))
 
         judged(_honest(home, keys))  # so that all is there that every submission needs
         told, *figures = _measured(lambda: judged(_hostile(sys.argv[1], list(keys.values()))))
@@ -77,13 +68,6 @@ def _hostile(body: str, keys: Sequence[AnswerKey]) -> str:
 
 def _honest(home: Path, names: Iterable[str]) -> str:
     return "\n".join((home / "solutions" / f"{name}.py").read_text(encoding="utf-8") for name in names)
-
-
-def _submission(text: str) -> Submission:
-    read = read_bytes("work.py", text.encode())
-    if isinstance(read, Unreadable):
-        raise SystemExit(read.message)
-    return Submission((read,))
 
 
 if __name__ == "__main__":

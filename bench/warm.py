@@ -14,9 +14,9 @@ from bench.floor import calls_of, started
 from bench.machine import described
 from grader.course.folder import Course, example_course
 from grader.course.key import Role
-from grader.grading.author import authors_observer
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
+from grader.grading.protocol import KeysAlone
 from grader.observe.wire import Block, Source
 from grader.observe.zygote import warm_observer
 
@@ -32,7 +32,7 @@ def main() -> None:
     with warm_observer() as observer:
 
         def graded() -> None:
-            grade(submission, keys, list(keys), observer=observer, authors=authors_observer)
+            grade(submission, KeysAlone(keys), list(keys), observer)
 
         def floor() -> None:
             os.waitpid(started(text, calls), 0)

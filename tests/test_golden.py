@@ -25,20 +25,22 @@ from typing import Any, Self
 
 import msgspec
 import pytest
+from given import Given
 
-from grader.cli.judging import exit_status, read_submission
+from grader.cli.judging import exit_status
 from grader.codec import to_bytes
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
+from grader.grading.answers import File, file_at, judge_files
 from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key
-from grader.grading.follow import Helper
-from grader.grading.grade import Submission, grade
+from grader.grading.protocol import Helper
 from grader.grading.public import public_part
 from grader.judge.result import Evidence, Outcome, Result, Rule
 from grader.judge.reveal import Reveal, project
 from grader.observation import Observation
 from grader.observe.fresh import fresh_observer
+from grader.observe.intake import Unreadable
 from grader.observe.session import LoadReport, Observer, Session
 from grader.observe.wire import Call, FileFacts, Limits, Source
 from grader.report import json as report_json
@@ -94,7 +96,7 @@ class Graded:
 
     folder: Path
     golden: Golden
-    submission: Submission
+    files: tuple[File | Unreadable, ...]
     keys: dict[str, AnswerKey]
     helpers: dict[str, Helper]
     result: Result
@@ -208,12 +210,12 @@ def graded(
         pytest.skip(f"only on {golden.platform}")
     if any(importlib.util.find_spec(module) for module in golden.absent):
         pytest.skip(f"only without {', '.join(golden.absent)}")
-    submission = read_submission(files(folder, golden, tmp_path_factory))
+    handed_in = tuple(in_order(files(folder, golden, tmp_path_factory)))
     keys = {name: public_part(key_of(name)) if golden.handout else key_of(name) for name in golden.exercises}
     helpers = {name: helper(key_of(name), golden) for key in keys.values() for name in key.uses}
     with fresh_observer() as observer:
-        result, log, said = judged(submission, keys, helpers, observer)
-    return Graded(folder, golden, submission, keys, helpers, result, log, said)
+        result, log, said = judged(handed_in, keys, helpers, observer)
+    return Graded(folder, golden, handed_in, keys, helpers, result, log, said)
 
 
 def helper(key: AnswerKey, golden: Golden) -> Helper:
@@ -234,11 +236,18 @@ def files(folder: Path, golden: Golden, tmp_path_factory: pytest.TempPathFactory
     return [kept[name] for name in golden.order or sorted(kept)]
 
 
+def in_order(paths: list[Path]) -> Iterator[File | Unreadable]:
+    """The files, each a second newer than the one before."""
+    for time, path in enumerate(paths):
+        file = file_at(path)
+        yield dataclasses.replace(file, time=float(time)) if isinstance(file, File) else file
+
+
 def judged(
-    submission: Submission, keys: dict[str, AnswerKey], helpers: dict[str, Helper], observer: Observer
+    files: tuple[File | Unreadable, ...], keys: dict[str, AnswerKey], helpers: dict[str, Helper], observer: Observer
 ) -> tuple[Result, list[bytes], frozenset[str]]:
     listening: Any = Listening(observer)
-    result = grade(submission, keys, tuple(keys), observer=listening, authors=authors_observer, helpers=helpers.get)
+    result = judge_files(Given(keys, helper=helpers.get), files, listening, exercises=tuple(keys))
     return result, listening.log, frozenset(listening.said)
 
 
@@ -302,7 +311,7 @@ def test_a_fault_costs_nothing_else(graded: Graded) -> None:
 @pytest.mark.slow
 @every_folder
 def test_both_launchers_observe_the_same(graded: Graded, warm: Observer) -> None:
-    result, log, _ = judged(graded.submission, graded.keys, graded.helpers, warm)
+    result, log, _ = judged(graded.files, graded.keys, graded.helpers, warm)
     assert log == graded.log
     differs = {"versions": {}, "isolation": "", "evidence": NOWHERE}
     assert msgspec.structs.replace(result, **differs) == msgspec.structs.replace(graded.result, **differs)

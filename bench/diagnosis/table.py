@@ -13,19 +13,19 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.grading import grade as grading
+from grader.grading.answers import Answers, File, judge_files
 from grader.grading.author import authors_observer
-from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
+from grader.grading.lasting import LastingAnswers
+from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
-from grader.judge.mutants import no_mutants
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observe.session import Observer
-from grader.observe.wire import Block, Source
 
 __all__ = ["Said", "Solution", "main", "read", "said_of"]
 
@@ -75,16 +75,8 @@ def read(name: str) -> list[Solution]:
 
 def said_of(solution: Solution, key: AnswerKey, keys: CourseKeys, observer: Observer) -> Said:
     """Grade one solution, and read off what the student would be told."""
-    source = Source(f"{solution.exercise}.py", (Block(f"import numpy as np\n\n{solution.code}"),))
-    mutants = no_mutants if key.public else keys.mutants
-    result = grade(
-        Submission((source,)),
-        {key.name: key},
-        [key.name],
-        observer=observer,
-        authors=authors_observer,
-        mutants=mutants,
-    )
+    answers = KeysAlone({key.name: key}) if key.public else LastingAnswers(keys)
+    result = judge_files(answers, [_file(solution)], observer, exercises=[key.name])
     return _read_off(solution, result.exercises[0])
 
 
@@ -130,32 +122,32 @@ def _counts(name: str, wrong: Sequence[Said], right: Sequence[Said]) -> str:
 
 def _cost(keys: CourseKeys, solutions: Sequence[Solution]) -> tuple[str, str]:
     """What the diagnosis of a wrong solution costs, once mutants are cached, and what making its failing case small."""
-    compiled = {name: keys.key(name) for name in {solution.exercise for solution in solutions}}
-    asked: dict[str, Any] = {"mutants": keys.mutants}
+    lasting = LastingAnswers(keys)
     diagnosed, shrunk = list[float](), list[float]()
     with authors_observer() as observer:
         for solution in solutions:
-            key = compiled[solution.exercise]
 
-            def least(clock: Clock, given: dict[str, Any], one: Solution = solution, key: AnswerKey = key) -> float:
-                return min(_seconds(clock, one, key, observer, **given) for _ in range(_TIMES))
+            def least(clock: Clock, answers: Answers, one: Solution = solution) -> float:
+                return min(_seconds(clock, one, answers, observer) for _ in range(_TIMES))
 
             # Diagnosis asks no other process, so that its own time on the processor is all there is.
-            diagnosed.append(least(time.process_time, asked) - least(time.process_time, {}))
-            shrunk.append(
-                least(time.perf_counter, {**asked, "solutions": keys.solution}) - least(time.perf_counter, asked)
-            )
+            with _silence():
+                silent = least(time.process_time, lasting)
+            diagnosed.append(least(time.process_time, lasting) - silent)
+            shrunk.append(least(time.perf_counter, keys) - least(time.perf_counter, lasting))
     return _figures(diagnosed), _figures(shrunk)
 
 
-def _seconds(clock: Clock, solution: Solution, key: AnswerKey, observer: Observer, **asked: Any) -> float:
-    """How long it takes to grade; without `mutants`, nothing is diagnosed at all."""
-    source = Source(f"{solution.exercise}.py", (Block(f"import numpy as np\n\n{solution.code}"),))
-    silent = contextlib.nullcontext() if asked else _silence()
-    with silent:
-        begin = clock()
-        grade(Submission((source,)), {key.name: key}, [key.name], observer=observer, authors=authors_observer, **asked)
-        return clock() - begin
+def _seconds(clock: Clock, solution: Solution, answers: Answers, observer: Observer) -> float:
+    """How long it takes to grade."""
+    file = _file(solution)
+    begin = clock()
+    judge_files(answers, [file], observer, exercises=[solution.exercise])
+    return clock() - begin
+
+
+def _file(solution: Solution) -> File:
+    return File(f"{solution.exercise}.py", f"import numpy as np\n\n{solution.code}".encode())
 
 
 @contextlib.contextmanager

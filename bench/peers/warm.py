@@ -26,9 +26,9 @@ from grader.classroom.local import local_executor
 from grader.classroom.pool import Pool
 from grader.course.folder import Course
 from grader.course.key import AnswerKey, Role
-from grader.grading.author import authors_observer
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
+from grader.grading.lasting import LastingAnswers
 from grader.observe.opening import open_observer
 from grader.observe.wire import Block, Source
 
@@ -84,14 +84,12 @@ def _is_full(graded: Graded) -> bool:
 
 def _fresh(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
     """A new interpreter for each submission, as `grade` starts one where there are no walls."""
-    solutions = CourseKeys(Course(COURSE), cache=cache_folder())
+    answers = LastingAnswers(CourseKeys(Course(COURSE), cache=cache_folder()))
 
     def graded(text: str) -> bool:
         submission = Submission((Source("work.py", (Block(text),)),))
         with open_observer("none") as observer:
-            result = grade(
-                submission, keys, list(keys), observer=observer, authors=authors_observer, mutants=solutions.mutants
-            )
+            result = grade(submission, answers, list(keys), observer)
         return all(exercise.points == exercise.max_points for exercise in result.exercises)
 
     graded(_FIRST + texts[0])

@@ -15,14 +15,14 @@ from grader.course.key import AnswerKey
 from grader.course.seed import remark, secrecy_of
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import GraderError, SpecificationError
-from grader.grading.author import authors_observer
+from grader.grading.answers import File, judge_files
 from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
-from grader.grading.grade import Submission, grade
 from grader.grading.mending import proposal
 from grader.grading.mutation import Fate, Mutation, Tried, counterexample, put_to_the_test, scored_cases
 from grader.grading.noise import noise
-from grader.grading.probe import Probe, source_of
+from grader.grading.probe import Probe
+from grader.grading.protocol import KeysAlone
 from grader.judge.evidence import LEAST_EVIDENCE, Trial
 from grader.judge.observed import judge_case
 from grader.judge.recognise import recognised
@@ -246,9 +246,8 @@ class Checkup:
         return proposal(self._course.spec(), self.exercise, self.mutation, self._observer)
 
     def _graded(self, text: str) -> ExerciseResult:
-        submission = Submission((source_of(self.name, text),))
-        keys = {self.name: self.key}
-        result = grade(submission, keys, [self.name], observer=self._observer, authors=authors_observer)
+        file = File(f"{self.name}.py", text.encode())
+        result = judge_files(KeysAlone({self.name: self.key}), [file], self._observer, exercises=[self.name])
         return result.exercises[0]
 
     def _line(self) -> int:

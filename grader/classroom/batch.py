@@ -6,7 +6,6 @@ import platform
 import threading
 import zlib
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from multiprocessing.util import Finalize
@@ -21,16 +20,13 @@ from grader import codec
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.errors import GraderError, NotJudged, ValueTooLarge
-from grader.grading.author import authors_observer
-from grader.grading.grade import Submission, grade
+from grader.grading.answers import Answers, File, judge_files
 from grader.grading.keys import CourseKeys, cache_folder
-from grader.grading.pack import Pack, unpack
+from grader.grading.lasting import LastingAnswers
+from grader.grading.pack import unpack
 from grader.judge import score
 from grader.judge.feedback import is_of_loading
-from grader.judge.mutants import MutantAnswers
 from grader.judge.result import ExerciseResult, Outcome, Result
-from grader.observe.intake import Unreadable, read_bytes
-from grader.observe.observer import Observer
 from grader.observe.opening import open_lasting
 from grader.observe.scratch import put_away
 from grader.observe.walls.proof import Unproved
@@ -191,13 +187,10 @@ _desks: dict[tuple[Setup, int], _Desk] = {}
 
 @final
 class _Desk:
-    """What a worker keeps for its life: a warm observer, the author's, keys, and what mutants answer."""
+    """What a worker keeps for its life: a warm observer, and the answers."""
 
     def __init__(self, setup: Setup) -> None:
-        self._keys = _keys(setup.answers)
-        self._known: dict[str, AnswerKey] = {}
-        self._mutants: dict[str, MutantAnswers] = {}
-        self._authors: Observer | None = None
+        self._answers = LastingAnswers(_answers(setup.answers))
         self._observer = open_lasting(setup.isolation)
         # Not by atexit: a worker of a cluster can be a process of multiprocessing. What is first here comes last.
         Finalize(None, put_away, exitpriority=0)
@@ -207,65 +200,27 @@ class _Desk:
 
     def close(self) -> None:
         self._observer.close()
-        if self._authors is not None:
-            self._authors.close()
+        self._answers.close()
 
     def graded(self, job: Job) -> Graded:
         """The job, done or `not_judged`."""
-        keys = self._keys_of(job)
+        self._answers.agree(dict(job.keys))
+        files = [File(name, content) for name, content in job.files]
+        beside = [name for name, _ in job.keys]
         try:
-            result = grade(
-                _submission(job),
-                keys,
-                job.exercises,
-                observer=self._observer,
-                authors=self._lent_authors,
-                mutants=self._mutants_of,
-                helpers=self._keys.helper,
-            )
+            result = judge_files(self._answers, files, self._observer, exercises=job.exercises, beside=beside)
             return _packed(job, result, self.environment)
         except NotJudged as error:
-            return not_judged(job, keys, self.environment, str(error))
+            why = str(error)
         except Exception as error:  # noqa: BLE001 — a border: one submission must not cost the others of its batch
-            return not_judged(job, keys, self.environment, f"{type(error).__name__}: {error}")
-
-    def _keys_of(self, job: Job) -> dict[str, AnswerKey]:
-        if changed := [name for name, key in job.keys if name not in self._known or self._known[name].id != key]:
-            self._known.update(self._found(changed))
-        for name, key in job.keys:
-            if name not in self._known or self._known[name].id != key:
-                raise NotJudged(f"{name} is not what it was when the grading began; start it again")
-        return {name: self._known[name] for name, _ in job.keys}
-
-    def _found(self, names: list[str]) -> dict[str, AnswerKey]:
-        if isinstance(self._keys, CourseKeys):
-            return self._keys.keys(names)
-        return {name: self._keys.keys[name] for name in names if name in self._keys.keys}
-
-    def _mutants_of(self, key: AnswerKey) -> MutantAnswers:
-        if key.id not in self._mutants:
-            self._mutants[key.id] = self._keys.mutants(key)
-        return self._mutants[key.id]
-
-    def _lent_authors(self) -> AbstractContextManager[Observer]:
-        """The author's observer, which whoever borrows it does not close."""
-        if self._authors is None:
-            self._authors = authors_observer()
-        return nullcontext(self._authors)
+            why = f"{type(error).__name__}: {error}"
+        return not_judged(job, self._answers.keys(job.exercises), self.environment, why)
 
 
-def _keys(answers: Path | bytes) -> CourseKeys | Pack:
+def _answers(answers: Path | bytes) -> Answers:
     if isinstance(answers, bytes):
         return unpack(answers)
     return CourseKeys(Course(answers), cache=cache_folder())
-
-
-def _submission(job: Job) -> Submission:
-    files = [read_bytes(name, content) for name, content in job.files]
-    return Submission(
-        sources=tuple(file for file in files if not isinstance(file, Unreadable)),
-        unreadable=tuple(file for file in files if isinstance(file, Unreadable)),
-    )
 
 
 def _packed(job: Job, result: Result, environment: Environment) -> Graded:

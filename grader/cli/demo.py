@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grader.cli.build import build_assignment
-from grader.cli.judging import assignment_of, read_submission
+from grader.cli.judging import assignment_of
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -86,17 +86,14 @@ def _copy(source: Path, to: Path) -> None:
 
 def _graded(to: Path, keys: CourseKeys, assignment: Assignment) -> Iterator[tuple[Path, Result]]:
     """Each submission as its student sees it. One observer runs them all, each in a process of its own."""
-    from grader.grading.author import authors_observer
-    from grader.grading.grade import grade
+    from grader.grading.answers import file_at, judge_files
     from grader.judge.reveal import Reveal, project
     from grader.observe.opening import open_lasting
     from grader.observe.walls.levels import Level
 
-    compiled = keys.keys(assignment.exercises)
     with open_lasting(Level.NONE.value) as observer:  # these are our own
         for path in sorted((to / _SUBMISSIONS).iterdir()):
-            submission = read_submission([path])
-            result = grade(submission, compiled, assignment.exercises, observer=observer, authors=authors_observer)
+            result = judge_files(keys, [file_at(path)], observer, exercises=assignment.exercises)
             yield path, project(result, Reveal.HINT)
 
 

@@ -117,24 +117,13 @@ def _checkout(known: Pack, isolation: str) -> str:
 
 def _judged(known: Pack, folder: Path, isolation: str) -> Result:
     """The result, as far as it may be told."""
-    from grader.cli.judging import read_submission
-    from grader.grading.author import authors_observer
-    from grader.grading.grade import grade
+    from grader.grading.answers import file_at, judge_files
     from grader.judge.reveal import Reveal, project
     from grader.observe.opening import open_observer
 
-    submission = read_submission(_files(folder))
+    files = [file_at(path) for path in _files(folder)]
     with open_observer(isolation) as observer:
-        names = known.assignment.exercises
-        result = grade(
-            submission,
-            known.keys,
-            names,
-            observer=observer,
-            authors=authors_observer,
-            mutants=known.mutants,
-            helpers=known.helper,
-        )
+        result = judge_files(known, files, observer, exercises=known.assignment.exercises)
     return project(result, Reveal(known.reveal))
 
 

@@ -16,7 +16,6 @@ from grader.near import nearest
 
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey, Assignment
-    from grader.grading.grade import Submission
     from grader.grading.keys import Keys
     from grader.judge.result import ExerciseResult, Result
 
@@ -30,7 +29,6 @@ __all__ = [
     "first_wrong",
     "is_wrong",
     "judge",
-    "read_submission",
     "say_bare",
     "say_compiling",
 ]
@@ -78,31 +76,21 @@ def judge(
     observer = open_observer(request.isolation)
     observer.prefetch()  # before numpy is imported here: the child imports it meanwhile
     with observer:
-        from grader.grading.author import authors_observer
-        from grader.grading.grade import grade
+        from grader.grading.answers import file_at, judge_files
         from grader.judge.reveal import Reveal, project
 
         keys = _keys(request, on_compile)
+        read = [file_at(file) for file in files]
         names = _names(keys, request)
-        chosen = keys.keys(_in_order(keys) if names is None else names)
-        result = grade(
-            read_submission(files),
-            chosen,
-            names,
-            observer=observer,
-            authors=authors_observer,
-            mutants=keys.mutants,
-            solutions=keys.solution,
-            helpers=keys.helper,
-            enough=enough,
-        )
+        result = judge_files(keys, read, observer, exercises=names, enough=enough)
     if not result.exercises:
         raise GraderError(_nothing_to_judge(files, result, keys.names))
     import msgspec
 
     shown = project(result, Reveal(request.reveal or "hint"))
     remarks = tuple(map(_perhaps_a_class, (path for path in request.paths if len(alike(path)) > 1)))
-    return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), chosen, keys.home)
+    judged = keys.keys(exercise.name for exercise in result.exercises)
+    return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), judged, keys.home)
 
 
 def _perhaps_a_class(folder: Path) -> str:
@@ -122,18 +110,6 @@ def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:
             "--reveal is for a course folder. This is a handout: no hidden test is in it, so there is none to reveal."
         )
     return keys
-
-
-def read_submission(files: Sequence[Path]) -> Submission:
-    """What these files hold, in their order."""
-    from grader.grading.grade import Submission
-    from grader.observe.intake import Unreadable, read_file
-
-    every = [read_file(file) for file in files]
-    return Submission(
-        sources=tuple(file for file in every if not isinstance(file, Unreadable)),
-        unreadable=tuple(file for file in every if isinstance(file, Unreadable)),
-    )
 
 
 def _names(keys: Keys, request: Request) -> tuple[str, ...] | None:
@@ -158,12 +134,6 @@ def assignment_of(keys: Keys, name: str | None, *, how: str = "--assignment NAME
     if len(assignments) > 1:
         raise GraderError(f"this course has several assignments ({', '.join(assignments)}); choose one with {how}")
     return next(iter(assignments.values()), Assignment("exercises", keys.title, keys.names))
-
-
-def _in_order(keys: Keys) -> tuple[str, ...]:
-    """All exercises there are, those of the assignments first, as students meet them."""
-    met = [name for assignment in keys.assignments for name in assignment.exercises if name in keys.names]
-    return tuple(dict.fromkeys([*met, *keys.names]))
 
 
 def check_name(name: str, names: Sequence[str], noun: str) -> None:

@@ -9,9 +9,9 @@ something out that it has asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import Final, NamedTuple, TypeAlias, final
+from typing import Final, TypeAlias, final
 
 import msgspec
 
@@ -20,6 +20,7 @@ from grader.errors import GraderError, ValueTooLarge
 from grader.grading.author import load, observe_one
 from grader.grading.calls import limits_of
 from grader.grading.probe import source_of
+from grader.grading.protocol import Answers, Helper
 from grader.judge import score
 from grader.judge.remarks import followed, will_follow
 from grader.judge.result import ExerciseResult, Outcome, TestResult
@@ -31,7 +32,7 @@ from grader.observe.wire import Answer, Call, Limits
 from grader.room import Room
 from grader.values import Plain, Value
 
-__all__ = ["Following", "Helper", "Helpers"]
+__all__ = ["Following"]
 
 _MEMORY: Final = 128 << 20  # of a reference that answers: it may be asked for `zeros(10**9)`
 _ROOM: Final = Room(MAX_QUESTION_BYTES, 20_000)  # for what it answers
@@ -40,14 +41,6 @@ _NOT_LOST: Final = (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED)
 _ABSENT: Final = (Outcome.MISSING, Outcome.NOT_ATTEMPTED)
 
 
-class Helper(NamedTuple):
-    """An exercise whose function another uses: its key, and its reference's text (None on a handout)."""
-
-    key: AnswerKey
-    solution: str | None
-
-
-Helpers: TypeAlias = Callable[[str], Helper | None]
 First: TypeAlias = Callable[[AnswerKey], ExerciseResult]
 Again: TypeAlias = Callable[[AnswerKey, Questions], Sequence[TestResult]]
 
@@ -56,17 +49,8 @@ Again: TypeAlias = Callable[[AnswerKey, Questions], Sequence[TestResult]]
 class Following:
     """One submission. `first` judges an exercise with the student's own helpers, `again` with those that are asked."""
 
-    def __init__(
-        self,
-        helpers: Helpers | None,
-        authors: Callable[[], AbstractContextManager[Observer]],
-        *,
-        first: First,
-        again: Again,
-        files: int,
-    ) -> None:
-        self._helpers = helpers
-        self._authors = authors
+    def __init__(self, answers: Answers, *, first: First, again: Again, files: int) -> None:
+        self._answers = answers
         self._first = first
         self._again = again
         self._files = files
@@ -88,7 +72,7 @@ class Following:
 
     def _wrong(self, key: AnswerKey) -> dict[str, Helper]:
         """By their functions: the helpers that are not right in this submission."""
-        declared = [self._helpers(name) for name in key.uses] if self._helpers is not None else []
+        declared = [self._answers.helper(name) for name in key.uses]
         usable = (helper for helper in declared if helper is not None and helper.key.function not in (None, *key.needs))
         return {helper.key.function or "": helper for helper in usable if _is_lost(helper.key, self._own(helper.key))}
 
@@ -100,7 +84,7 @@ class Following:
     def _with_right(self, key: AnswerKey, result: ExerciseResult, wrong: Mapping[str, Helper]) -> ExerciseResult:
         if any(helper.solution is None for helper in wrong.values()):
             return msgspec.structs.replace(result, remarks=(*result.remarks, will_follow(tuple(wrong))))
-        with self._authors() as observer, _answering(wrong, observer) as questions:
+        with self._answers.authors() as observer, _answering(wrong, observer) as questions:
             passed = [test for test in self._again(key, questions) if test.outcome is Outcome.PASSED]
         tests = _better(result.tests, passed)
         if sum(test.points for test in tests) == result.points:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import platform
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from functools import partial
 from itertools import pairwise
 from pathlib import PurePath
@@ -21,18 +20,18 @@ from grader.grading.allowance import Allowances
 from grader.grading.calls import call_of, limits_of, room_of
 from grader.grading.evidence import evidence_of
 from grader.grading.find import Found, NotFound, find, is_named_after
-from grader.grading.follow import Following, Helpers
+from grader.grading.follow import Following
 from grader.grading.homes import Homes, home_of
 from grader.grading.loading import guilty, load_finding, load_remarks, remark_of
 from grader.grading.probe import Probe
-from grader.grading.smallest import References, smallest
+from grader.grading.protocol import Answers
+from grader.grading.smallest import smallest
 from grader.grading.style import steps_of
 from grader.grading.trials import trials
 from grader.grading.work import Work, asked, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.evidence import Trial
-from grader.judge.mutants import MutantAnswers, no_mutants
 from grader.judge.observed import judge_case
 from grader.judge.remarks import NP_SUPPLIED, of_file, taken_from
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
@@ -57,31 +56,25 @@ class Submission:
 
 def grade(
     submission: Submission,
-    keys: Mapping[str, AnswerKey],
+    answers: Answers,
     names: Sequence[str] | None,
-    *,
     observer: Observer,
-    authors: Callable[[], AbstractContextManager[Observer]],
-    mutants: Callable[[AnswerKey], MutantAnswers] = no_mutants,
+    *,
+    beside: Sequence[str] = (),
     enough: Callable[[ExerciseResult], bool] | None = None,
-    solutions: Callable[[AnswerKey], str] | None = None,
-    helpers: Helpers | None = None,
 ) -> Result:
-    """Judge `submission` on the exercises `names`, or (None) on those of `keys` that it defines or nearly defines.
+    """Judge `submission` on the exercises `names`, or (None) on those of `answers` that it defines or nearly defines.
 
-    `authors` opens the observer for `holds:` expressions, where there are any; a process that ran the submission is
-    never asked about them. `mutants` gives what mutants of a reference answer, `solutions` the text
-    of a reference, by which a failing case is made smaller (None: it is not); both are for wrong work only. So are
-    `helpers`: exercises whose functions others use (None: a wrong one costs points in those as well). What cannot be
-    judged through a fault of ours is `not_judged`, never an exception. With `enough`, exercises are judged one by one,
-    up to the first that it says is enough.
+    `beside` and `enough` are those of `grading.answers.judge_files`, through which everybody comes here. What cannot be
+    judged through a fault of ours is `not_judged`, never an exception.
     """
-    first = next((keys[name] for name in (keys if names is None else names)), None)
+    asked = answers.names if names is None else names
+    keys = answers.keys(dict.fromkeys([*asked, *beside]))
+    first = next((keys[name] for name in asked), None)
     with_uses = any(key.style for key in keys.values())
     limits = None if first is None else limits_of(first)
     with observer.session(submission.sources, with_uses=with_uses, limits=limits) as session:
-        references = partial(_asking, solutions, observer)
-        grading = _Grading(submission, keys, session, observer, authors, mutants, references, helpers)
+        grading = _Grading(submission, keys, session, observer, answers)
         chosen = grading.concerned() if names is None else names
         wanted = [keys[name] for name in chosen]
         exercises = grading.exercises(wanted) if enough is None else grading.exercises_until(wanted, enough)
@@ -113,26 +106,21 @@ class _Grading:
         keys: Mapping[str, AnswerKey],
         session: Session,
         observer: Observer,
-        authors: Callable[[], AbstractContextManager[Observer]],
-        mutants: Callable[[AnswerKey], MutantAnswers],
-        references: References,
-        helpers: Helpers | None,
+        answers: Answers,
     ) -> None:
         self._submission = submission
         self._keys = keys
         self._needed = frozenset(need for key in keys.values() for need in key.needs)
         self._session = session
         self._observer = observer
-        self._authors = authors
-        self._mutants = mutants
-        self._references = references
+        self._answers = answers
         self._wanted: Sequence[AnswerKey] = ()
         self._found: dict[str, Found | NotFound] = {}  # by exercise
         self._told: set[tuple[str, str]] = set()
         self._nobodys: dict[tuple[str, str], None] = {}  # file and remark
         self._allowances = Allowances()
         files = len(submission.sources)
-        self._following = Following(helpers, authors, first=self._first_attempt, again=self._again, files=files)
+        self._following = Following(answers, first=self._first_attempt, again=self._again, files=files)
 
     def concerned(self) -> list[str]:
         """The exercises that the submission is about."""
@@ -322,7 +310,7 @@ class _Grading:
             return observation, judge_case(case, key, observation, definition=definition)
 
         try:
-            found = smallest(key, [*work.own, *work.practice], ask, self._references)
+            found = smallest(key, [*work.own, *work.practice], ask, self._reference)
             return found and work.allowance.kept.trial(found.number, found.case, found.observation, found.result)
         except GraderError:
             return None  # what only explains a result must never cost it
@@ -372,7 +360,7 @@ class _Grading:
     def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | str | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""
         try:
-            return diagnosed(key, trials, self._mutants)
+            return diagnosed(key, trials, self._answers.mutants)
         except Exception as error:  # noqa: BLE001 — a border: what only explains a result must never cost it
             return feedback.not_explained(type(error).__name__)
 
@@ -383,9 +371,9 @@ class _Grading:
         session: Session | None = None,
         then: Sequence[tuple[int, Call]] = (),
     ) -> tuple[Trial, ...]:
-        return trials(work, numbers, session=session or self._session, authors=self._authors, then=then)
+        return trials(work, numbers, session=session or self._session, authors=self._answers.authors, then=then)
 
-
-def _asking(solutions: Callable[[AnswerKey], str] | None, observer: Observer, key: AnswerKey) -> Probe | None:
-    """The reference, in a process of its own beside the submission's."""
-    return None if solutions is None else Probe(key, solutions(key), observer)
+    def _reference(self, key: AnswerKey) -> Probe | None:
+        """The reference, in a process of its own beside the submission's."""
+        solution = self._answers.solution(key)
+        return None if solution is None else Probe(key, solution, self._observer)

@@ -22,8 +22,10 @@ from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, LateRule
 from grader.course.seed import Secrecy, secrecy_of
 from grader.disk import Readers, make_file, make_folder, write_whole
 from grader.errors import CourseError, GraderError, WireError
-from grader.grading.follow import Helper
-from grader.judge.mutants import MutantAnswers, no_mutants
+from grader.grading.author import authors_observer
+from grader.grading.protocol import Helper, KeysAlone
+from grader.judge.mutants import MutantAnswers
+from grader.observe.observer import Observer
 from grader.observe.walls.levels import Level
 
 __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "compiling_code", "open_keys"]
@@ -122,11 +124,14 @@ class CourseKeys:
         """The text of an exercise's reference."""
         return self.course.sources(key.name)[2].decode("utf-8-sig")
 
+    def authors(self) -> Observer:
+        """The observer for the author's code."""
+        return authors_observer()
+
     def _observed(self, key: AnswerKey, file: Path) -> MutantAnswers:
-        from grader.grading.author import authors_observer
         from grader.grading.diagnose import mutant_answers
 
-        with authors_observer() as observer:
+        with self.authors() as observer:
             answers = mutant_answers(key, self.course.exercise(key.name).solution, observer)
         _write(file, answers)
         return answers
@@ -134,12 +139,11 @@ class CourseKeys:
     def _compiled(self, names: list[str]) -> dict[str, AnswerKey]:
         if not names:
             return {}
-        from grader.grading.author import authors_observer
         from grader.grading.compile import compile_key
 
         made: dict[str, AnswerKey] = {}
         spec = self.course.spec()
-        with authors_observer() as observer:
+        with self.authors() as observer:
             self._tell_of_walls(observer.isolation)
             for name in names:
                 self._on_compile(name)
@@ -191,36 +195,17 @@ class CourseKeys:
         return self._cache / f"{name}-{digest.hexdigest()[:32]}.key"
 
 
-class HandoutKeys:
+class HandoutKeys(KeysAlone):
     """The public keys that a handout carries."""
 
     public = True
-    solution = None  # it is not here; the smallest failing practice case stands in
 
     def __init__(self, handout: Handout, home: Path) -> None:
+        super().__init__({key.name: key for key in handout.keys})
         self.home = home
-        self._keys = {key.name: key for key in handout.keys}
         self.title = handout.title
         self.language = handout.language
         self.assignments = (handout.assignment,)
-        self.names = tuple(self._keys)
-
-    def key(self, name: str) -> AnswerKey:
-        if name not in self._keys:
-            raise CourseError(f"no exercise {name!r} in this handout; it has {', '.join(self.names)}")
-        return self._keys[name]
-
-    def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
-        """Several keys at once."""
-        return {name: self.key(name) for name in names}
-
-    def helper(self, name: str) -> Helper | None:
-        """An exercise whose function another uses, where the handout has it."""
-        return Helper(self._keys[name], None) if name in self._keys else None
-
-    def mutants(self, key: AnswerKey) -> MutantAnswers:
-        """None, for the reference is not here."""
-        return no_mutants(key)
 
 
 Keys: TypeAlias = CourseKeys | HandoutKeys

@@ -9,8 +9,8 @@ import msgspec
 from grader import codec
 from grader.course.key import AnswerKey, Assignment
 from grader.errors import CourseError, WireError
-from grader.grading.follow import Helper
 from grader.grading.keys import CourseKeys
+from grader.grading.protocol import Helper, KeysAlone
 from grader.judge.mutants import MutantAnswers
 
 __all__ = ["PACK_FILE", "Pack", "pack", "unpack"]
@@ -30,25 +30,27 @@ class _File(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
     solutions: dict[str, str]
 
 
-class Pack(msgspec.Struct, frozen=True):
+class Pack(KeysAlone):
     """The keys of an assignment, what the mutants of its references answer, and how much is told of hidden tests.
 
-    `solutions`: the references of those exercises whose functions others use, and no others.
+    It has the references of those exercises whose functions others use, and no others; they answer for wrong helpers.
     """
 
-    assignment: Assignment
-    reveal: str
-    keys: dict[str, AnswerKey]
-    answers: dict[str, MutantAnswers]
-    solutions: dict[str, str]
+    def __init__(self, file: _File) -> None:
+        super().__init__({key.name: key for key in (codec.decode(payload, AnswerKey) for payload in file.keys)})
+        self.assignment = file.assignment
+        self.reveal = file.reveal
+        answers = (codec.decode(payload, MutantAnswers) for payload in file.mutants)
+        self._mutants = dict(zip(self._keys, answers, strict=True))
+        self._solutions = file.solutions
 
     def mutants(self, key: AnswerKey) -> MutantAnswers:
         """What the mutants of a reference answer."""
-        return self.answers[key.name]
+        return self._mutants[key.name]
 
-    def helper(self, name: str) -> Helper:
+    def helper(self, name: str) -> Helper | None:
         """An exercise whose function another uses."""
-        return Helper(self.keys[name], self.solutions[name])
+        return Helper(self._keys[name], self._solutions[name]) if name in self._solutions else None
 
 
 def pack(keys: CourseKeys, assignment: Assignment, reveal: str) -> bytes:
@@ -74,10 +76,8 @@ def unpack(data: bytes) -> Pack:
     """What `pack` has made."""
     try:
         file = codec.decode(data, _File)
-        keys = {key.name: key for key in (codec.decode(payload, AnswerKey) for payload in file.keys)}
-        answers = [codec.decode(payload, MutantAnswers) for payload in file.mutants]
+        if file.schema == _SCHEMA:
+            return Pack(file)
     except WireError as error:
         raise CourseError(f"these answer keys cannot be read ({error}); package them again") from None
-    if file.schema != _SCHEMA:
-        raise CourseError(f"these answer keys are of another version of numgrade ({file.schema}); package them again")
-    return Pack(file.assignment, file.reveal, keys, dict(zip(keys, answers, strict=True)), file.solutions)
+    raise CourseError(f"these answer keys are of another version of numgrade ({file.schema}); package them again")

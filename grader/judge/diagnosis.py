@@ -18,7 +18,7 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Role
 from grader.judge.evidence import LEAST_EVIDENCE, Trial
-from grader.judge.mutants import Kind, MutantAnswers, no_mutants
+from grader.judge.mutants import Kind, MutantAnswers
 from grader.judge.mutants_texts import mutant_text
 from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
@@ -51,9 +51,12 @@ class Diagnosis:
 
 
 def diagnosed(
-    key: AnswerKey, trials: Sequence[Trial], mutants: Callable[[AnswerKey], MutantAnswers] = no_mutants
+    key: AnswerKey, trials: Sequence[Trial], mutants: Callable[[AnswerKey], MutantAnswers | None]
 ) -> Diagnosis | None:
-    """Why the submission is wrong; None where it is not, or where that cannot be said."""
+    """Why the submission is wrong; None where it is not, or where that cannot be said.
+
+    `mutants` is asked only where nothing else says it; where the reference is not at hand, it has none.
+    """
     counted = [trial for trial in trials if not trial.case.advice]
     wrong = [trial for trial in counted if trial.is_wrong]
     if not wrong or any(trial.result.outcome in _NEVER_TOLD for trial in wrong):
@@ -70,7 +73,8 @@ def diagnosed(
     if (found is not None and (found.text is None or found.id in _ONE_ANSWER)) or _is_one_number(wrong):
         return own
     plainer = None if found is None or found.is_vague else own
-    return _of_mutants(mutants(key).fitting(key, counted), plainer) or own
+    known_mutants = mutants(key)
+    return (_of_mutants(known_mutants.fitting(key, counted), plainer) if known_mutants else None) or own
 
 
 def _is_one_number(wrong: Sequence[Trial]) -> bool:

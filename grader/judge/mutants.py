@@ -12,7 +12,7 @@ from grader.judge.evidence import LEAST_EVIDENCE, Trial
 from grader.judge.recognise import acts_alike
 from grader.observation import Observation
 
-__all__ = ["Kind", "MutantAnswers", "no_mutants", "packed"]
+__all__ = ["Kind", "MutantAnswers", "packed"]
 
 
 class _Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -45,11 +45,6 @@ class MutantAnswers(msgspec.Struct, frozen=True, array_like=True, forbid_unknown
             answers = codec.decode(self.columns[trial.number], _Column).answers
             left = [one for one in left if acts_alike(key, trial.case, answers[one], trial.observation)]
         return [self.kinds[one] for one in left]
-
-
-def no_mutants(key: AnswerKey) -> MutantAnswers:
-    """A handout has none."""
-    return MutantAnswers()
 
 
 def packed(kinds: Sequence[Kind], answers: Sequence[Sequence[Observation]]) -> MutantAnswers:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
@@ -16,7 +17,16 @@ from grader.observe.notebook import condensed as condensed_notebook
 from grader.observe.packed import OverLimit
 from grader.observe.wire import Block, Source
 
-__all__ = ["MAX_CODE_BYTES", "MAX_NOTEBOOK_BYTES", "Unreadable", "condensed", "read_bytes", "read_file"]
+__all__ = [
+    "MAX_CODE_BYTES",
+    "MAX_NOTEBOOK_BYTES",
+    "Content",
+    "Unreadable",
+    "condensed",
+    "content_of",
+    "read_bytes",
+    "read_cells",
+]
 
 MAX_CODE_BYTES: Final = 1 << 20
 MAX_NOTEBOOK_BYTES: Final = 20 << 20  # pictures in outputs are most of it
@@ -49,6 +59,14 @@ class Unreadable:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of a file, and when it was last written, in seconds since 1970."""
+
+    data: bytes
+    time: float
+
+
 class _Refusal(Exception):
     """Its text is the message of an `Unreadable`."""
 
@@ -57,20 +75,28 @@ class _TooMuch(_Refusal):
     """There is more of it than is judged."""
 
 
-def read_file(path: Path) -> Source | Unreadable:
+def content_of(path: Path) -> Content | Unreadable:
     """Read a student's `.py` or `.ipynb`, once. Links are followed; anything that is not a plain file is refused."""
     try:
-        return read_bytes(path.name, _content(path))
+        return _content(path)
     except _Refusal as refusal:
         return Unreadable(path.name, str(refusal))
 
 
 def read_bytes(name: str, data: bytes) -> Source | Unreadable:
-    """The same for a file's content that is already at hand."""
+    """A file's content as source text."""
     try:
         return Source(name, _blocks(PurePath(name), data))
     except _Refusal as refusal:
         return Unreadable(name, str(refusal))
+
+
+def read_cells(name: str, cells: Sequence[str]) -> Source | Unreadable:
+    """The cells of a notebook that is open, in the order in which they ran."""
+    if sum(map(len, cells)) > MAX_CODE_BYTES:
+        return Unreadable(name, f"it has more than {MAX_CODE_BYTES >> 20} MiB of code; keep data out of its cells")
+    blocks = tuple(Block(text, number) for number, text in enumerate(cells, 1) if text.strip())
+    return Source(name, blocks) if blocks else Unreadable(name, "no cell of it has run; run the cells with your work")
 
 
 def condensed(name: str, data: bytes) -> bytes:
@@ -88,7 +114,7 @@ def condensed(name: str, data: bytes) -> bytes:
     return condensed_notebook(data.removeprefix(_BOM)) if before[0].cell is not None else data
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path) -> Content:
     limit = _limit(path)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -101,13 +127,13 @@ def _content(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise _Refusal(f"it cannot be opened: {getattr(error, 'strerror', None) or error}") from None
     try:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISDIR(mode):
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
             raise _Refusal(_NO_FILE)
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(status.st_mode):
             raise _Refusal("it is not a plain file but a device or a pipe; name a .py or .ipynb file")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            return file.read(limit + 1)
+            return Content(file.read(limit + 1), status.st_mtime)
     finally:
         os.close(descriptor)
 

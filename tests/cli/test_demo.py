@@ -61,7 +61,8 @@ def test_it_tells_the_whole_story_in_order(shown: str) -> None:
 
 def feedback_of(student: str, shown: str) -> str:
     """What is said between a student's rule and the next one."""
-    return re.split(r"(?m)^-+ .+ -+$", shown.partition(f" {student} ")[2])[0]
+    after = shown.partition(f" {student} ")[2].partition("\n")[2]
+    return re.split(r"(?m)^-+ .+ -+$", after)[0]
 
 
 def test_each_student_is_told_what_is_the_matter(shown: str) -> None:
@@ -72,6 +73,12 @@ def test_each_student_is_told_what_is_the_matter(shown: str) -> None:
     assert "cannot be read as Python" in feedback_of("dita.py", shown)
     assert "a loop that never ends?" in feedback_of("emil.py", shown)
     assert "`normalize_rows` is defined on line" in feedback_of("emil.py", shown)
+
+
+def test_what_a_student_is_told_is_what_grade_prints(folder: Path, shown: str, command: Command) -> None:
+    for student in ("bruno.py", "emil.py"):
+        printed = command("grade", f"submissions/{student}", "-a", "numpy-basics", cwd=folder).stdout
+        assert feedback_of(student, shown).rstrip() == printed.rstrip()
 
 
 def table(shown: str) -> dict[str, list[str]]:

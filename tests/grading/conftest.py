@@ -15,6 +15,7 @@ from grader.course.key import AnswerKey
 from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.grade import Submission, grade
+from grader.grading.protocol import KeysAlone
 from grader.judge.result import ExerciseResult
 from grader.observe.session import Observer
 from grader.observe.wire import Block, Source
@@ -101,7 +102,7 @@ def graded(observer: Observer) -> Callable[..., ExerciseResult]:
 
     def grade_one(key: AnswerKey, text: str, *, name: str = "submission.py") -> ExerciseResult:
         source = Source(name, (Block(textwrap.dedent(text)),))
-        result = grade(Submission((source,)), {key.name: key}, [key.name], observer=observer, authors=authors_observer)
+        result = grade(Submission((source,)), KeysAlone({key.name: key}), [key.name], observer)
         return result.exercises[0]
 
     return grade_one

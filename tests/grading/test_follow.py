@@ -10,18 +10,18 @@ from typing import Any
 
 import msgspec
 import pytest
+from given import Given
 
 from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, Role
 from grader.errors import NotJudged
 from grader.grading.author import authors_observer
-from grader.grading.follow import Helper
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, HandoutKeys
 from grader.grading.pack import pack, unpack
+from grader.grading.protocol import Helper
 from grader.grading.public import public_part
-from grader.judge.mutants import no_mutants
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.judge.reveal import Reveal, project
 from grader.observe import questions
@@ -90,8 +90,8 @@ def judge(keys: CourseKeys, observer: Observer, authors: Any) -> Judge:
     def run(text: str, *names: str, **options: Any) -> Result:
         sources = (Source("work.py", (Block(dedent(text)),)),)
         names = names or ("half", "quarter")
-        options = {"helpers": keys.helper, "mutants": keys.mutants, **options}
-        return grade(Submission(sources), keys.keys(names), names, observer=observer, authors=authors, **options)
+        options = {"helper": keys.helper, "mutants": keys.mutants, "authors": authors, **options}
+        return grade(Submission(sources), Given(keys.keys(names), **options), names, observer)
 
     return run
 
@@ -210,11 +210,9 @@ def test_each_file_has_the_same_right_helper(keys: CourseKeys, observer: Observe
     texts = {"half.py": WRONG, "quarter.py": f"from half import half\n{USER}"}
     result = grade(
         Submission(tuple(Source(name, (Block(text),)) for name, text in texts.items())),
-        keys.keys(["half", "quarter"]),
+        keys,
         ["half", "quarter"],
-        observer=observer,
-        authors=authors_observer,
-        helpers=keys.helper,
+        observer,
     )
     assert [exercise.points for exercise in result.exercises] == [0, 10]
     assert of(result).remarks == (REMARK.replace("this file", "these files"),)
@@ -249,15 +247,13 @@ def grade_public(public: dict[str, AnswerKey], text: str) -> Result:
     )
     with authors_observer() as observer:
         submission = Submission((Source("work.py", (Block(text),)),))
-        return grade(
-            submission, public, tuple(public), observer=observer, authors=authors_observer, helpers=handout.helper
-        )
+        return grade(submission, handout, tuple(public), observer)
 
 
 def test_a_package_has_the_references_of_helpers_and_no_others(keys: CourseKeys, judge: Judge) -> None:
     data = pack(keys, Assignment("week", "Week", ("quarter",)), "hint")
     assert (SECRET.encode() in data, b"half(half(x))" in data) == (True, False)
-    result = judge(f"{WRONG}\n{USER}", "quarter", helpers=unpack(data).helper)
+    result = judge(f"{WRONG}\n{USER}", "quarter", helper=unpack(data).helper)
     assert of(result).points == 10
 
 
@@ -343,11 +339,9 @@ def test_a_child_that_may_ask_is_never_asked_for_the_helpers_own_exercise(
     text = f"{WRONG}\n{USER}"
     result = grade(
         Submission((Source("work.py", (Block(text),)),)),
-        keys.keys(["quarter", "half"]),
+        keys,
         ["quarter", "half"],
-        observer=Listening(),  # type: ignore[arg-type]
-        authors=authors_observer,
-        helpers=keys.helper,
+        Listening(),  # type: ignore[arg-type]
     )
     assert of(result).points == 10
     assert {function for may_ask, function in asked if may_ask} == {"quarter"}
@@ -361,11 +355,9 @@ def test_the_function_that_is_asked_for_is_never_stood_in_for(keys: CourseKeys, 
     with authors_observer() as observer:
         result = grade(
             Submission((Source("work.py", (Block(WRONG),)),)),
-            {"other": odd},
+            Given({"other": odd}, helper=keys.helper),
             ["other"],
-            observer=observer,
-            authors=authors_observer,
-            helpers=keys.helper,
+            observer,
         )
     assert of(result, "other").points == 0
 
@@ -403,7 +395,7 @@ def test_a_reference_that_is_asked_for_too_much_is_ended_with_the_call(
         except Exception: half(np.zeros(13))
     """
     # Without its mutants, of which some have no end either.
-    result = of(judge(f"{WRONG}\n{dedent(text)}", "quarter", mutants=no_mutants))
+    result = of(judge(f"{WRONG}\n{dedent(text)}", "quarter", mutants=lambda key: None))
     assert result.points <= 2
     assert result.outcome is not Outcome.NOT_JUDGED
 

@@ -10,8 +10,8 @@ import pytest
 
 from grader.course.key import AnswerKey, Role
 from grader.errors import NotJudged
-from grader.grading.author import authors_observer
 from grader.grading.grade import Submission, grade
+from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome, Result, Rule
 from grader.observe.intake import Unreadable
@@ -115,7 +115,7 @@ def test_a_handout_leaves_hidden_points_undecided(compiled: Compile, graded: Gra
 def _grade(
     observer: Observer, keys: dict[str, AnswerKey], *sources: Source, unreadable: tuple[Unreadable, ...] = ()
 ) -> Result:
-    return grade(Submission(sources, unreadable), keys, None, observer=observer, authors=authors_observer)
+    return grade(Submission(sources, unreadable), KeysAlone(keys), None, observer)
 
 
 def _source(name: str, text: str) -> Source:
@@ -163,12 +163,12 @@ def test_an_unreadable_file_alone_is_what_is_wrong_with_any_exercise_asked_for(
     submission = Submission((), (Unreadable("work.ipynb", "it is not JSON"),))
     keys = {"double": compiled()}
 
-    asked = grade(submission, keys, ["double"], observer=observer, authors=authors_observer)
+    asked = grade(submission, KeysAlone(keys), ["double"], observer)
 
     (finding,) = {test.finding for test in asked.exercises[0].tests}
     assert finding is not None
     assert (finding.rule, finding.message) == (Rule.SYNTAX, "work.ipynb could not be read: it is not JSON")
-    assert not grade(submission, keys, None, observer=observer, authors=authors_observer).exercises
+    assert not grade(submission, KeysAlone(keys), None, observer).exercises
 
 
 def test_the_statement_that_kept_a_function_from_being_defined_is_told_and_no_other(
@@ -255,14 +255,14 @@ def test_which_of_several_files_was_taken(
 ) -> None:
     text = Block("def double(x):\n    return 2 * x\n")
     submission = Submission(tuple(Source(name, (text,)) for name in names))
-    result = grade(submission, {"double": compiled()}, None, observer=observer, authors=authors_observer)
+    result = grade(submission, KeysAlone({"double": compiled()}), None, observer)
     assert result.exercises[0].remarks == remark
 
 
 def test_of_several_files_the_one_with_a_near_miss_is_named(compiled: Compile, observer: Observer) -> None:
     texts = {"a.py": "def dubble(x):\n    return x\n", "b.py": "y = 1\n"}
     submission = Submission(tuple(Source(name, (Block(text),)) for name, text in texts.items()))
-    result = grade(submission, {"double": compiled()}, ["double"], observer=observer, authors=authors_observer)
+    result = grade(submission, KeysAlone({"double": compiled()}), ["double"], observer)
     finding = result.exercises[0].tests[0].finding
     assert finding is not None
     assert "`dubble` is defined on line 1 of a.py: is it meant" in finding.message
@@ -277,7 +277,7 @@ def test_one_by_one_until_it_is_enough(compiled: Compile, observer: Observer) ->
         seen.append(result)
         return result.name == "b"
 
-    result = grade(submission, keys, None, observer=observer, authors=authors_observer, enough=enough)
+    result = grade(submission, KeysAlone(keys), None, observer, enough=enough)
     assert [exercise.name for exercise in result.exercises] == ["a", "b"]
     assert seen == list(result.exercises)
 
@@ -374,7 +374,7 @@ def test_a_fault_of_ours_is_neither_a_zero_nor_full_marks(compiled: Compile, mon
             raise NotJudged("the worker did not start")
 
     keys = {"double": compiled()}
-    result = grade(Submission((_source("a.py", RIGHT),)), keys, ["double"], observer=Broken(), authors=authors_observer)
+    result = grade(Submission((_source("a.py", RIGHT),)), KeysAlone(keys), ["double"], Broken())
 
     assert result.exercises[0].outcome is Outcome.NOT_JUDGED
     assert (result.points, result.max_points, result.undecided_points) == (0, 0, 10)

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 
 from grader.course.key import AnswerKey
-from grader.grading.author import authors_observer
 from grader.grading.find import Found
 from grader.grading.grade import Submission, grade
 from grader.grading.homes import home_of
+from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result
 from grader.observation import Raised, Status
 from grader.observe.observer import Observer
@@ -63,7 +63,7 @@ def _graded(compiled: Compile, observer: Observer, *texts: str) -> Result:
     key = compiled()
     both = {"double": key, "total": msgspec.structs.replace(key, name="total", function="total", needs=("total",))}
     sources = tuple(Source(f"{name}.py", (Block(text),)) for name, text in zip("ab", texts, strict=False))
-    return grade(Submission(sources), both, ["double", "total"], observer=observer, authors=authors_observer)
+    return grade(Submission(sources), KeysAlone(both), ["double", "total"], observer)
 
 
 BOTH = "def double(x):\n    return 2 * x\ndef total(x):\n    return 2 * x\n"

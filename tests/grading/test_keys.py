@@ -87,7 +87,7 @@ def test_the_nearest_of_course_and_handout_wins(make_course: MakeCourse) -> None
     assert isinstance(keys, HandoutKeys)
     assert keys.names == ("double",)
     assert keys.key("double").public
-    with pytest.raises(CourseError, match="no exercise 'triple' in this handout; it has double"):
+    with pytest.raises(CourseError, match="no exercise 'triple' here; there are: double"):
         keys.key("triple")
 
 

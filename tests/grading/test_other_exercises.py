@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from given import Given
 
 from grader.course.key import AnswerKey
-from grader.grading.author import authors_observer
 from grader.grading.diagnose import mutant_answers
 from grader.grading.grade import Submission, grade
 from grader.judge.mutants import MutantAnswers
@@ -90,11 +90,9 @@ def test_what_is_said_is_true(
     key, mutants = made(name)
     result = grade(
         Submission((Source(f"{name}.py", (Block(f"{head_of(name)}{body}\n"),)),)),
-        {name: key},
+        Given({name: key}, mutants=lambda asked: mutants),
         [name],
-        observer=observer,
-        authors=authors_observer,
-        mutants=lambda asked: mutants,
+        observer,
     )
     said = {
         test.finding.diagnosis for test in result.exercises[0].tests if test.finding is not None and not test.advice

@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Callable
 
 import pytest
+from given import Given
 
 from grader.course.key import AnswerKey, Role
 from grader.grading import smallest as module
-from grader.grading.author import authors_observer
 from grader.grading.grade import Submission, grade
 from grader.grading.smallest import NAME
 from grader.judge.result import ExerciseResult, Outcome, TestResult
@@ -47,11 +47,9 @@ def shrunken(observer: Observer) -> Graded:
         source = Source("total.py", (Block(textwrap.dedent(text)),))
         result = grade(
             Submission((source,)),
-            {key.name: key},
+            Given({key.name: key}, solution=lambda asked: SOLUTION),
             [key.name],
-            observer=observer,
-            authors=authors_observer,
-            solutions=lambda asked: SOLUTION,
+            observer,
         )
         return result.exercises[0]
 

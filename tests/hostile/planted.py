@@ -21,7 +21,7 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey, Role
 from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key
-from grader.grading.follow import Helper
+from grader.grading.protocol import Helper
 from grader.values import Value
 
 __all__ = ["EXPECTED", "HONEST", "SHM_KEY", "Planted", "Witness", "planted", "surroundings"]

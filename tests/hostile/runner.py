@@ -16,9 +16,11 @@ from hostile.attack import Attack, Gain, phrase
 from hostile.leftovers import files_left, processes_left
 from hostile.planted import EXPECTED, HONEST, Planted
 
+from given import Given
 from grader.codec import to_bytes
 from grader.grading.author import authors_observer
 from grader.grading.grade import Submission, grade
+from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project
 from grader.observation import Observation
@@ -163,14 +165,8 @@ def _submission(attack: Attack, planted: Planted, more: dict[str, str]) -> Submi
 
 def _graded(submission: Submission, attack: Attack, observer: object, planted: Planted) -> Result:
     names = [*attack.also, attack.exercise]
-    return grade(
-        submission,
-        planted.keys,
-        names,
-        observer=observer,  # type: ignore[arg-type]
-        authors=authors_observer,
-        helpers=planted.helper,
-    )
+    answers = Given(planted.keys, helper=planted.helper)
+    return grade(submission, answers, names, observer)  # type: ignore[arg-type]
 
 
 def _gained_by(result: Result, attack: Attack, level: str, planted: Planted) -> dict[Gain, str]:
@@ -252,7 +248,7 @@ def _honest(observer: Observer, level: str, planted: Planted) -> str:
     """What is wrong with how an honest submission is judged now, or nothing."""
     submission = Submission((_source("honest.py", HONEST),))
     try:
-        result = grade(submission, planted.keys, ["convert", "total"], observer=observer, authors=authors_observer)
+        result = grade(submission, KeysAlone(planted.keys), ["convert", "total"], observer)
     except Exception as error:
         return f"then an honest submission: {type(error).__name__}: {error}"[:300]
     if result.points != result.max_points or result.isolation != level:

@@ -26,6 +26,7 @@ from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.public import public_part
 from grader.grading.grade import Submission, grade
+from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project
 from grader.observe.session import Observer
@@ -49,7 +50,7 @@ def evil(target: Planted, at_level: Callable[[str], Observer | str]) -> Result:
     assert isinstance(observer, Observer)
     text = f"def convert(x):\n    print({EVIL!r})\n    raise type({EVIL!r}, (Exception,), {{}})({EVIL!r})\n"
     source = Source(f"{EVIL}.py", (Block(text),))
-    result = grade(Submission((source,)), target.keys, ["convert"], observer=observer, authors=authors_observer)
+    result = grade(Submission((source,)), KeysAlone(target.keys), ["convert"], observer)
     return project(result, Reveal.HINT)
 
 
@@ -211,7 +212,7 @@ def test_110_a_students_own_run_earns_nothing(target: Planted, at_level: Callabl
     public = {name: public_part(key) for name, key in target.keys.items()}
     source = Source("work.py", (Block(HONEST),))
 
-    result = grade(Submission((source,)), public, list(public), observer=observer, authors=authors_observer)
+    result = grade(Submission((source,)), KeysAlone(public), list(public), observer)
 
     assert (result.points, result.max_points, result.undecided_points) == (0, 0, 10 * len(public))
     raw = b"".join(msgspec.msgpack.encode(str(key)) for key in public.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.observe.intake import MAX_CODE_BYTES, Unreadable, condensed, read_bytes, read_file
+from grader.observe.intake import MAX_CODE_BYTES, Content, Unreadable, condensed, content_of, read_bytes, read_cells
 from grader.observe.packed import OverLimit
 from grader.observe.wire import Block, Source
 
@@ -113,7 +113,7 @@ def test_surrogates_in_a_notebook_never_get_further() -> None:
 def test_files_are_read_by_path(tmp_path: Path) -> None:
     path = tmp_path / "f.py"
     path.write_text(CODE, encoding="utf-8")
-    assert read_file(path) == Source("f.py", (Block(CODE),))
+    assert content_of(path) == Content(CODE.encode(), path.stat().st_mtime)
 
 
 def test_paths_that_are_no_files(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_paths_that_are_no_files(tmp_path: Path) -> None:
         "nul\0.py": "cannot be opened",
     }
     for name, says in cases.items():
-        file = read_file(tmp_path / name)
+        file = content_of(tmp_path / name)
         assert isinstance(file, Unreadable)
         assert says in file.message
 
@@ -139,9 +139,9 @@ def test_links_are_followed_and_pipes_and_devices_are_not_read(tmp_path: Path) -
     (tmp_path / "zero.py").symlink_to("/dev/zero")
     (tmp_path / "loop.py").symlink_to(tmp_path / "loop.py")
     os.mkfifo(tmp_path / "pipe.py")
-    assert read_file(tmp_path / "link.py") == Source("link.py", (Block(CODE),))
+    assert content_of(tmp_path / "link.py") == content_of(tmp_path / "f.py")
     for name, says in {"zero.py": "plain file", "pipe.py": "plain file", "loop.py": "cannot be opened"}.items():
-        file = read_file(tmp_path / name)
+        file = content_of(tmp_path / name)
         assert isinstance(file, Unreadable)
         assert says in file.message
 
@@ -254,3 +254,21 @@ def test_a_cell_of_millions_of_texts_is_not_unpacked() -> None:
     finally:
         tracemalloc.stop()
     assert peak < 3 * len(data)
+
+
+# The cells of a notebook that is open
+
+
+def test_cells_are_numbered_as_they_ran() -> None:
+    assert read_cells("work.ipynb", ["x = 1", "  ", CODE]) == Source("work.ipynb", (Block("x = 1", 1), Block(CODE, 3)))
+
+
+def test_cells_that_hold_nothing_or_too_much() -> None:
+    for cells, says in (
+        ([], "no cell of it has run"),
+        ([" ", "\n"], "no cell"),
+        (["x" * MAX_CODE_BYTES, "y"], "more than 1 MiB"),
+    ):
+        file = read_cells("work.ipynb", cells)
+        assert isinstance(file, Unreadable)
+        assert says in file.message

@@ -1,0 +1,76 @@
+"""From a student's files to a judged result: the one way in, for every command, page and host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import final
+
+from grader.grading.grade import Submission, grade
+from grader.grading.protocol import Answers
+from grader.judge.result import ExerciseResult, Result
+from grader.observe.intake import Unreadable, content_of, read_bytes, read_cells
+from grader.observe.observer import Observer
+from grader.observe.wire import Source
+
+__all__ = ["Answers", "File", "file_at", "judge_files"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a submission.
+
+    name     without folders; it says whether this is Python text or a notebook
+    content  its bytes
+    time     when it was written, in seconds since 1970: what is newer counts before what is older
+    cells    of a notebook that is open: the code of its cells, in the order in which they ran; then `content` is unread
+    """
+
+    name: str
+    content: bytes
+    time: float = 0.0
+    cells: tuple[str, ...] | None = None
+
+
+def file_at(path: Path) -> File | Unreadable:
+    """The file at `path`, read once; what cannot be opened or is no plain file is `Unreadable`."""
+    content = content_of(path)
+    return content if isinstance(content, Unreadable) else File(path.name, content.data, content.time)
+
+
+def judge_files(
+    answers: Answers,
+    files: Sequence[File | Unreadable],
+    observer: Observer,
+    *,
+    exercises: Sequence[str] | None = None,
+    beside: Sequence[str] = (),
+    enough: Callable[[ExerciseResult], bool] | None = None,
+) -> Result:
+    """Judge what a student hands in on `exercises`, or (None) on those of `answers` that the files are about.
+
+    `files` are taken oldest first; among those of the same time, in the order given. `beside` names other exercises
+    that they may be about, too: a function of one of those is no misspelt name. With `enough`, exercises are judged one
+    by one, up to the first of which it is true.
+
+    Raises `CourseError` where a key cannot be had. What cannot be judged through a fault of ours is `not_judged` in the
+    result; so is nothing else.
+    """
+    read = [_read(file) for file in sorted(files, key=_time)]
+    submission = Submission(
+        sources=tuple(file for file in read if not isinstance(file, Unreadable)),
+        unreadable=tuple(file for file in read if isinstance(file, Unreadable)),
+    )
+    return grade(submission, answers, exercises, observer, beside=beside, enough=enough)
+
+
+def _time(file: File | Unreadable) -> float:
+    return file.time if isinstance(file, File) else 0.0
+
+
+def _read(file: File | Unreadable) -> Source | Unreadable:
+    if isinstance(file, Unreadable):
+        return file
+    return read_bytes(file.name, file.content) if file.cells is None else read_cells(file.name, file.cells)
