@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from grader.classroom import batch
+from grader.classroom.jobs import Environment, Job
 from grader.course.folder import Course, example_course
 from grader.course.key import AnswerKey
 from grader.grading.author import authors_observer
@@ -24,8 +25,8 @@ from grader.observe.intake import Unreadable, read_bytes
 from grader.observe.opening import open_lasting
 from grader.report.json import dumps
 
-_NOWHERE = batch.Environment("", "", "", "")
-_JOB = batch.Job("", (), (), ())
+_NOWHERE = Environment("", "", "", "")
+_JOB = Job("", (), (), ())
 
 
 def main() -> None:

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from grader.classroom import batch
-from grader.classroom.batch import Environment, Job, Refused, Setup, grade_batch, prepare, unpacked
+from grader.classroom.batch import grade_batch, prepare
+from grader.classroom.jobs import Environment, Job, Refused, Setup, unpacked
 from grader.course.folder import Course
 from grader.errors import NotJudged, ValueTooLarge
 from grader.grading.author import authors_observer
