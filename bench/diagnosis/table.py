@@ -24,7 +24,7 @@ from grader.grading.keys import CourseKeys, cache_folder
 from grader.grading.public import public_part
 from grader.judge.mutants import no_mutants
 from grader.judge.result import ExerciseResult, Outcome
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source
 
 __all__ = ["Said", "Solution", "main", "read", "said_of"]

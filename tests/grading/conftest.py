@@ -16,7 +16,7 @@ from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.grade import Submission, grade
 from grader.judge.result import ExerciseResult
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source
 
 DOUBLE = """
