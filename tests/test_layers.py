@@ -6,11 +6,11 @@ import ast
 import re
 from collections.abc import Iterator
 
+import pytest
 from shape import PACKAGE, Module, arrows, circles, functions, imports, read, room_of
 
 ARCHITECTURE = PACKAGE.parent / "docs" / "architecture.md"
 TESTS = PACKAGE.parent / "tests"
-MODULES = read()
 
 # As in docs/architecture.md. A room may use itself and what is below it, and no other room of its own floor.
 FLOORS = {
@@ -40,8 +40,59 @@ FLOORS = {
 # These are single modules, not rooms: one of them may use another.
 GROUND = {room for room, floor in FLOORS.items() if floor == 0}
 
+MIRRORED = {"grading", "judge", "observe"}
+# Modules that come to nothing by themselves (the two ends of a pipe, a table of words, the parts of one search) are
+# tested by way of another module: which one.
+BY_WAY_OF = {
+    "grading/allowance": "grading/kept",
+    "grading/checked": "authoring/check",
+    "grading/inputs": "grading/recipes",
+    "grading/loading": "grading/homes",
+    "grading/mending": "grading/mutation",
+    "grading/noise": "grading/mutation",
+    "grading/reference": "grading/compile",
+    "grading/trials": "grading/grade",
+    "judge/differences": "judge/feedback",
+    "judge/evidence": "judge/diagnosis",
+    "judge/mutants": "judge/diagnosis",
+    "judge/mutants_texts": "judge/diagnosis",
+    "judge/numpy_names": "judge/plain_errors",
+    "judge/patterns_arguments": "judge/patterns",
+    "judge/patterns_numbers": "judge/patterns",
+    "judge/patterns_shapes": "judge/patterns",
+    "judge/plain_errors_texts": "judge/plain_errors",
+    "judge/style": "grading/style",
+    "observe/asking": "observe/questions",
+    "observe/bootstrap": "observe/launch",
+    "observe/child": "observe/launchers",
+    "observe/conversation": "observe/session",
+    "observe/enclosure": "observe/launchers",
+    "observe/fresh": "observe/launchers",
+    "observe/listing": "observe/perform",
+    "observe/notebook": "observe/intake",
+    "observe/nursery": "observe/launchers",
+    "observe/observer": "observe/session",
+    "observe/order": "observe/launchers",
+    "observe/packed": "observe/archive",
+    "observe/polled": "observe/channel",
+    "observe/threaded": "observe/channel",
+    "observe/worker": "observe/session",
+    "observe/zygote": "observe/launchers",
+    "observe/walls/attempts": "observe/walls/canary",
+    "observe/walls/evidence": "observe/walls/proof",
+    "observe/walls/guard": "observe/walls/secrets",
+    "observe/walls/kernel": "observe/walls/landlock",
+    "observe/walls/namespaces": "observe/walls/standing",
+    "observe/walls/syscalls": "observe/walls/seccomp",
+}
+
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 60
+
+
+@pytest.fixture(scope="module")
+def modules() -> dict[str, Module]:
+    return read()
 
 
 def place(module: Module, line: int = 1) -> str:
@@ -70,19 +121,19 @@ def defined(module: Module) -> Iterator[str]:
             yield from (alias.asname or alias.name for alias in node.names)
 
 
-def test_every_room_is_on_the_floor_that_the_documentation_says() -> None:
+def test_every_room_is_on_the_floor_that_the_documentation_says(modules: dict[str, Module]) -> None:
     rows = re.findall(r"^\| (\d) \| (.+?) \|", ARCHITECTURE.read_text(encoding="utf-8"), re.MULTILINE)
     told = {name: int(floor) for floor, rooms in rows for name in re.findall(r"`(\w+)(?:/|\.py)`", rooms)}
 
     assert told == {room: floor for room, floor in FLOORS.items() if room}
-    assert {module.room for module in MODULES.values()} == set(FLOORS)
+    assert {module.room for module in modules.values()} == set(FLOORS)
 
 
-def test_imports_point_down() -> None:
+def test_imports_point_down(modules: dict[str, Module]) -> None:
     up = [
         f"{place(module, at.line)}: {at.source}"
-        for module in MODULES.values()
-        for at in imports(module, MODULES)
+        for module in modules.values()
+        for at in imports(module, modules)
         for room, other in [(module.room, room_of(at.source))]
         if other != room and FLOORS[other] >= FLOORS[room] and not {room, other} <= GROUND
     ]
@@ -90,39 +141,53 @@ def test_imports_point_down() -> None:
     assert not up
 
 
-def test_no_modules_import_one_another_in_a_circle() -> None:
+def test_no_modules_import_one_another_in_a_circle(modules: dict[str, Module]) -> None:
     """Not even for their annotations: what cannot be named without the other is one thought with it."""
-    assert not circles(arrows(MODULES))
+    assert not circles(arrows(modules))
 
 
-def test_modules_offer_what_they_have_and_others_take_no_more() -> None:
-    modules = [module for module in MODULES.values() if module.path.name != "__init__.py"]
-    offers = {module.name: offered(module) for module in modules}
+def test_modules_offer_what_they_have_and_others_take_no_more(modules: dict[str, Module]) -> None:
+    own = [module for module in modules.values() if module.path.name != "__init__.py"]
+    offers = {module.name: offered(module) for module in own}
     wrong = [
         f"{place(module)}: {name} is offered, but not there, or with an underscore, or twice"
-        for module in modules
+        for module in own
         for names, there in [(offers[module.name] or [], set(defined(module)))]
         for name in names
         if name not in there or name.startswith("_") or names.count(name) > 1
     ]
-    wrong += [f"{place(module)}: no __all__" for module in modules if offers[module.name] is None]
+    wrong += [f"{place(module)}: no __all__" for module in own if offers[module.name] is None]
     wrong += [
         f"{place(module, at.line)}: {at.source} does not offer {at.name}"
-        for module in MODULES.values()
-        for at in imports(module, MODULES)
+        for module in modules.values()
+        for at in imports(module, modules)
         if at.name is not None and at.source in offers and at.name not in (offers[at.source] or ())
     ]
 
     assert not wrong
 
 
-def test_nothing_is_too_long() -> None:
-    long = [f"{place(module)}: {module.lines}" for module in MODULES.values() if module.lines > MOST_LINES]
+def test_nothing_is_too_long(modules: dict[str, Module]) -> None:
+    long = [f"{place(module)}: {module.lines}" for module in modules.values() if module.lines > MOST_LINES]
     long += [
         f"{place(module)}: {name}: {length}"
-        for module in MODULES.values()
+        for module in modules.values()
         for name, length in functions(module)
         if length > MOST_LINES_OF_A_FUNCTION
     ]
 
     assert not long
+
+
+def test_every_module_that_judges_has_a_mirror_among_the_tests(modules: dict[str, Module]) -> None:
+    mirrored = [module for module in modules.values() if module.room in MIRRORED and module.path.name != "__init__.py"]
+    places = {module.path.relative_to(PACKAGE).with_suffix("").as_posix() for module in mirrored}
+    without = [
+        place
+        for place in sorted(places)
+        for folder, _, name in [BY_WAY_OF.get(place, place).rpartition("/")]
+        if not (TESTS / folder / f"test_{name}.py").is_file()
+    ]
+
+    assert not without
+    assert set(BY_WAY_OF) <= places
