@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from grader.classroom import batch
+from grader.classroom.jobs import Environment, Job
 from grader.course.folder import Course, example_course
 from grader.course.key import AnswerKey
 from grader.grading.answers import File, judge_files
@@ -23,8 +24,8 @@ from grader.judge.result import Result
 from grader.observe.opening import open_lasting
 from grader.report.json import dumps
 
-_NOWHERE = batch.Environment("", "", "", "")
-_JOB = batch.Job("", (), (), ())
+_NOWHERE = Environment("", "", "", "")
+_JOB = Job("", (), (), ())
 
 
 def main() -> None:

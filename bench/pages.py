@@ -19,7 +19,8 @@ from bench.peers.cases import COURSE, measured_keys
 from bench.peers.submissions import MOST, works
 from bench.peers.warm import job
 from bench.tree import below
-from grader.classroom.batch import Setup, dismiss, grade_batch, prepare
+from grader.classroom.batch import dismiss, grade_batch, prepare
+from grader.classroom.jobs import Setup
 from grader.course.key import Role
 
 _PAGES: Final = 5_000

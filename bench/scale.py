@@ -23,10 +23,10 @@ from typing import NamedTuple
 from bench.classroom.layouts import FORMS, pack
 from bench.classroom.people import make_class
 from bench.machine import described
-from grader.classroom.batch import Setup
 from grader.classroom.cluster import Cluster
 from grader.classroom.collect import collect
 from grader.classroom.gradebook import Gradebook
+from grader.classroom.jobs import Setup
 from grader.classroom.local import local_executor
 from grader.classroom.run import Crew, judge_due, take_in
 from grader.course.folder import Course, example_course

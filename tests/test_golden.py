@@ -41,7 +41,8 @@ from grader.judge.reveal import Reveal, project
 from grader.observation import Observation
 from grader.observe.fresh import fresh_observer
 from grader.observe.intake import Unreadable
-from grader.observe.session import LoadReport, Observer, Session
+from grader.observe.observer import Observer
+from grader.observe.session import LoadReport, Session
 from grader.observe.wire import Call, FileFacts, Limits, Source
 from grader.report import json as report_json
 from grader.report.page import plain_console

@@ -72,6 +72,13 @@ def test_keys_are_compiled_anew_when_any_module_changes_that_compiles_them() -> 
     assert {"grader.values", "grader.codec", "grader.observation", "grader.observe.walls.limits"} <= counted
 
 
+def test_a_gradebook_is_read_without_grading() -> None:
+    own = {name for name in modules_of("import grader.classroom.gradebook") if packages({name}) == {"grader"}}
+
+    assert not {name for name in own if name.split(".")[1:2] in (["grading"], ["observe"], ["report"], ["cli"])}
+    assert len(own) < 40
+
+
 def test_the_package_imports_nothing_but_itself() -> None:
     assert {name for name in modules_of("import grader") if packages({name}) == {"grader"}} == {"grader"}
     assert not packages(modules_of("import grader")) & HEAVY

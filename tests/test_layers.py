@@ -1,18 +1,16 @@
-"""The house rules that a machine can check: where imports may point, what a module offers, how long things may be."""
+"""The house rules that a machine can check. Each test lists all that break its rule."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from shape import PACKAGE, Module, arrows, circles, functions, imports, read, room_of
 
-PACKAGE = Path(__file__).resolve().parents[1] / "grader"
 ARCHITECTURE = PACKAGE.parent / "docs" / "architecture.md"
-MODULES = tuple(sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py")))
-TREES = {name: ast.parse((PACKAGE / name).read_text(encoding="utf-8")) for name in MODULES}
+TESTS = PACKAGE.parent / "tests"
 
 # As in docs/architecture.md. A room may use itself and what is below it, and no other room of its own floor.
 FLOORS = {
@@ -42,41 +40,69 @@ FLOORS = {
 # These are single modules, not rooms: one of them may use another.
 GROUND = {room for room, floor in FLOORS.items() if floor == 0}
 
+MIRRORED = {"grading", "judge", "observe"}
+# Modules that come to nothing by themselves (the two ends of a pipe, a table of words, the parts of one search) are
+# tested by way of another module: which one.
+BY_WAY_OF = {
+    "grading/allowance": "grading/kept",
+    "grading/checked": "authoring/check",
+    "grading/protocol": "grading/answers",
+    "grading/inputs": "grading/recipes",
+    "grading/loading": "grading/homes",
+    "grading/mending": "grading/mutation",
+    "grading/noise": "grading/mutation",
+    "grading/reference": "grading/compile",
+    "grading/trials": "grading/grade",
+    "judge/differences": "judge/feedback",
+    "judge/evidence": "judge/diagnosis",
+    "judge/mutants": "judge/diagnosis",
+    "judge/mutants_texts": "judge/diagnosis",
+    "judge/numpy_names": "judge/plain_errors",
+    "judge/patterns_arguments": "judge/patterns",
+    "judge/patterns_numbers": "judge/patterns",
+    "judge/patterns_shapes": "judge/patterns",
+    "judge/plain_errors_texts": "judge/plain_errors",
+    "judge/style": "grading/style",
+    "observe/asking": "observe/questions",
+    "observe/bootstrap": "observe/launch",
+    "observe/child": "observe/launchers",
+    "observe/conversation": "observe/session",
+    "observe/enclosure": "observe/launchers",
+    "observe/fresh": "observe/launchers",
+    "observe/listing": "observe/perform",
+    "observe/notebook": "observe/intake",
+    "observe/nursery": "observe/launchers",
+    "observe/observer": "observe/session",
+    "observe/order": "observe/launchers",
+    "observe/packed": "observe/archive",
+    "observe/polled": "observe/channel",
+    "observe/threaded": "observe/channel",
+    "observe/worker": "observe/session",
+    "observe/zygote": "observe/launchers",
+    "observe/walls/attempts": "observe/walls/canary",
+    "observe/walls/evidence": "observe/walls/proof",
+    "observe/walls/guard": "observe/walls/secrets",
+    "observe/walls/kernel": "observe/walls/landlock",
+    "observe/walls/namespaces": "observe/walls/standing",
+    "observe/walls/syscalls": "observe/walls/seccomp",
+}
+
 MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 60
 
-every_module = pytest.mark.parametrize("module", MODULES)
+
+@pytest.fixture(scope="module")
+def modules() -> dict[str, Module]:
+    return read()
 
 
-def room_of(dotted: str) -> str:
-    """`judge` of `grader.judge.compare`, `values` of `grader.values`, nothing of `grader` itself."""
-    parts = dotted.split(".")
-    return parts[1] if len(parts) > 1 and parts[1] in FLOORS else ""
+def place(module: Module, line: int = 1) -> str:
+    return f"{module.path.relative_to(PACKAGE.parent).as_posix()}:{line}"
 
 
-def dotted(module: str) -> str:
-    return ".".join(("grader", *Path(module).with_suffix("").parts)).removesuffix(".__init__")
-
-
-def imported(tree: ast.AST) -> Iterator[tuple[str, str | None, int]]:
-    """Each import from the package: module, name (None for a whole module), line. Those under TYPE_CHECKING count."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((alias.name, None, node.lineno) for alias in node.names if alias.name.split(".")[0] == "grader")
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"line {node.lineno}: a relative import"
-            if (node.module or "").split(".")[0] == "grader":
-                yield from ((node.module or "", alias.name, node.lineno) for alias in node.names)
-
-
-def is_module(name: str) -> bool:
-    path = PACKAGE.parent.joinpath(*name.split("."))
-    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
-
-
-def offered(module: str) -> list[str] | None:
+def offered(module: Module) -> list[str] | None:
     """What `__all__` says."""
-    for node in TREES[module].body:
+    for node in module.tree.body:
         if isinstance(node, ast.Assign) and any(isinstance(at, ast.Name) and at.id == "__all__" for at in node.targets):
             names = ast.literal_eval(node.value)
             assert isinstance(names, list)
@@ -84,9 +110,9 @@ def offered(module: str) -> list[str] | None:
     return None
 
 
-def defined(module: str) -> Iterator[str]:
+def defined(module: Module) -> Iterator[str]:
     """The names that a module binds at its top; it may offer what it has from elsewhere."""
-    for node in TREES[module].body:
+    for node in module.tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
         elif isinstance(node, ast.Assign | ast.AnnAssign):
@@ -96,67 +122,73 @@ def defined(module: str) -> Iterator[str]:
             yield from (alias.asname or alias.name for alias in node.names)
 
 
-def test_the_floors_are_those_of_the_documentation() -> None:
+def test_every_room_is_on_the_floor_that_the_documentation_says(modules: dict[str, Module]) -> None:
     rows = re.findall(r"^\| (\d) \| (.+?) \|", ARCHITECTURE.read_text(encoding="utf-8"), re.MULTILINE)
     told = {name: int(floor) for floor, rooms in rows for name in re.findall(r"`(\w+)(?:/|\.py)`", rooms)}
 
     assert told == {room: floor for room, floor in FLOORS.items() if room}
+    assert {module.room for module in modules.values()} == set(FLOORS)
 
 
-def test_every_module_is_on_a_floor() -> None:
-    found = {Path(module).parts[0].removesuffix(".py") for module in MODULES}
-
-    assert found - {"__init__"} == {room for room in FLOORS if room}
-
-
-@every_module
-def test_imports_point_down(module: str) -> None:
-    room = room_of(dotted(module))
+def test_imports_point_down(modules: dict[str, Module]) -> None:
     up = [
-        f"line {line}: {target}"
-        for target, name, line in imported(TREES[module])
-        for other in [room_of(f"{target}.{name}" if is_module(f"{target}.{name}") else target)]
+        f"{place(module, at.line)}: {at.source}"
+        for module in modules.values()
+        for at in imports(module, modules)
+        for room, other in [(module.room, room_of(at.source))]
         if other != room and FLOORS[other] >= FLOORS[room] and not {room, other} <= GROUND
     ]
 
     assert not up
 
 
-@every_module
-def test_what_a_module_offers_is_there(module: str) -> None:
-    names = offered(module)
-    if module.endswith("__init__.py"):
-        assert not names or set(names) <= set(defined(module))
-        return
-
-    assert names is not None, "no __all__"
-    assert len(names) == len(set(names))
-    assert set(names) <= set(defined(module))
-    assert not [name for name in names if name.startswith("_")]
+def test_no_modules_import_one_another_in_a_circle(modules: dict[str, Module]) -> None:
+    """Not even for their annotations: what cannot be named without the other is one thought with it."""
+    assert not circles(arrows(modules))
 
 
-@every_module
-def test_what_others_take_from_a_module_is_offered(module: str) -> None:
-    taken = [
-        f"line {line}: {target}.{name}"
-        for target, name, line in imported(TREES[module])
-        if name is not None and not is_module(f"{target}.{name}")
-        for source in [f"{'/'.join(target.split('.')[1:])}.py"]
-        if source in TREES and name not in (offered(source) or ())
+def test_modules_offer_what_they_have_and_others_take_no_more(modules: dict[str, Module]) -> None:
+    own = [module for module in modules.values() if module.path.name != "__init__.py"]
+    offers = {module.name: offered(module) for module in own}
+    wrong = [
+        f"{place(module)}: {name} is offered, but not there, or with an underscore, or twice"
+        for module in own
+        for names, there in [(offers[module.name] or [], set(defined(module)))]
+        for name in names
+        if name not in there or name.startswith("_") or names.count(name) > 1
+    ]
+    wrong += [f"{place(module)}: no __all__" for module in own if offers[module.name] is None]
+    wrong += [
+        f"{place(module, at.line)}: {at.source} does not offer {at.name}"
+        for module in modules.values()
+        for at in imports(module, modules)
+        if at.name is not None and at.source in offers and at.name not in (offers[at.source] or ())
     ]
 
-    assert not taken
+    assert not wrong
 
 
-@every_module
-def test_nothing_is_too_long(module: str) -> None:
-    lines = (PACKAGE / module).read_text(encoding="utf-8").count("\n")
-    functions = [node for node in ast.walk(TREES[module]) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    long = {
-        node.name: length
-        for node in functions
-        if (length := (node.end_lineno or 0) - node.lineno + 1) > MOST_LINES_OF_A_FUNCTION
-    }
+def test_nothing_is_too_long(modules: dict[str, Module]) -> None:
+    long = [f"{place(module)}: {module.lines}" for module in modules.values() if module.lines > MOST_LINES]
+    long += [
+        f"{place(module)}: {name}: {length}"
+        for module in modules.values()
+        for name, length in functions(module)
+        if length > MOST_LINES_OF_A_FUNCTION
+    ]
 
-    assert lines <= MOST_LINES
     assert not long
+
+
+def test_every_module_that_judges_has_a_mirror_among_the_tests(modules: dict[str, Module]) -> None:
+    mirrored = [module for module in modules.values() if module.room in MIRRORED and module.path.name != "__init__.py"]
+    places = {module.path.relative_to(PACKAGE).with_suffix("").as_posix() for module in mirrored}
+    without = [
+        place
+        for place in sorted(places)
+        for folder, _, name in [BY_WAY_OF.get(place, place).rpartition("/")]
+        if not (TESTS / folder / f"test_{name}.py").is_file()
+    ]
+
+    assert not without
+    assert set(BY_WAY_OF) <= places

@@ -25,7 +25,7 @@ from grader.grading.lasting import LastingAnswers
 from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 
 __all__ = ["Said", "Solution", "main", "read", "said_of"]
 

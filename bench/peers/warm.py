@@ -21,7 +21,7 @@ from typing import Final
 
 from bench.floor import calls_of, started
 from bench.peers.cases import COURSE, measured_keys
-from grader.classroom.batch import Graded, Job, Setup
+from grader.classroom.jobs import Graded, Job, Setup
 from grader.classroom.local import local_executor
 from grader.classroom.pool import Pool
 from grader.course.folder import Course

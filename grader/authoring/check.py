@@ -33,7 +33,7 @@ from grader.values import fingerprint
 
 if TYPE_CHECKING:
     from grader.course.folder import Course, Exercise
-    from grader.observe.session import Observer
+    from grader.observe.observer import Observer
 
 __all__ = ["Checkup", "check_course", "course_remarks"]
 

@@ -1,4 +1,4 @@
-"""Jobs, and the worker process that does them. What goes in and comes out is plain data that can be pickled."""
+"""The worker process that does jobs (`classroom.jobs`)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import platform
 import threading
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from fractions import Fraction
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Final, final
 
 import msgspec
-import numpy as np
 
-import grader
 from grader import codec
+from grader.classroom.jobs import Environment, Graded, Job, Judged, Refused, Setup, versions
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.errors import GraderError, NotJudged, ValueTooLarge
@@ -26,102 +23,15 @@ from grader.grading.lasting import LastingAnswers
 from grader.grading.pack import unpack
 from grader.judge import score
 from grader.judge.feedback import is_of_loading
-from grader.judge.result import ExerciseResult, Outcome, Result
+from grader.judge.result import ExerciseResult, Result
 from grader.observe.opening import open_lasting
 from grader.observe.scratch import put_away
 from grader.observe.walls.proof import Unproved
 
-__all__ = [
-    "Environment",
-    "Graded",
-    "Job",
-    "Judged",
-    "Refused",
-    "Setup",
-    "dismiss",
-    "grade_batch",
-    "not_judged",
-    "prepare",
-    "unpacked",
-    "versions",
-]
+__all__ = ["dismiss", "grade_batch", "not_judged", "prepare"]
 
 _NAMES: Final = {"Darwin": "macOS"}
 _QUICK: Final = 1  # of zlib: a record shrinks to a quarter in a fifth of a millisecond
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What a worker process has to know before its first job.
-
-    `answers`: the course's folder, or its answer keys themselves (`grading.pack`) where the worker may not see that.
-    """
-
-    answers: Path | bytes
-    isolation: str
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A submission: the digest of its files, and their names and contents, oldest first.
-
-    It is judged on `exercises`. `keys` names all exercises of the assignment (the function of one is no near miss of
-    another), each with the identity of the key that it is judged by.
-    """
-
-    digest: str
-    files: tuple[tuple[str, bytes], ...]
-    exercises: tuple[str, ...]
-    keys: tuple[tuple[str, str], ...]
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Environment:
-    """What else than submission and key may decide a result."""
-
-    grader: str
-    python: str
-    numpy: str
-    isolation: str
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One exercise of a submission. `record` is all that is known of it (`unpacked`).
-
-    `remarks` are about the submission: files of it that could not be read.
-    """
-
-    exercise: str
-    key: str
-    outcome: Outcome
-    points: Fraction
-    max_points: Fraction
-    undecided: Fraction
-    remarks: tuple[str, ...]
-    record: bytes
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A job, done."""
-
-    digest: str
-    environment: Environment
-    exercises: tuple[Judged, ...]
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why a worker will not grade; for people."""
-
-    why: str
 
 
 def prepare(setup: Setup) -> Environment | Refused:
@@ -156,16 +66,6 @@ def not_judged(job: Job, keys: Mapping[str, AnswerKey], environment: Environment
     exercises = tuple(score.not_judged(keys[name], reason=why) for name in job.exercises)
     versions = {"grader": environment.grader, "python": environment.python, "numpy": environment.numpy}
     return _packed(job, Result(exercises, environment.isolation, versions), environment)
-
-
-def unpacked(record: bytes) -> Result:
-    """The result of one exercise, as it was packed by `grade_batch`."""
-    return codec.decode(zlib.decompress(record), Result)
-
-
-def versions() -> tuple[str, str, str]:
-    """Of numgrade, Python and numpy, in this process."""
-    return grader.__version__, platform.python_version(), np.__version__
 
 
 def dismiss(setup: Setup) -> None:

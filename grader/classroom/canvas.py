@@ -10,10 +10,9 @@ from pathlib import PurePosixPath
 from statistics import median_low
 from typing import Final, final
 
-from grader.classroom.download import Piece
+from grader.classroom.download import Owned, Piece
 from grader.classroom.hand_in import HandIn
 from grader.classroom.identity import disputed
-from grader.classroom.owned import Owned
 
 __all__ = ["belongs", "owned"]
 

@@ -19,7 +19,8 @@ from typing import Any, Final, final
 
 from distributed import Client, Status, Worker, WorkerPlugin, get_worker
 
-from grader.classroom.batch import Environment, Refused, Setup, dismiss, prepare, versions
+from grader.classroom.batch import dismiss, prepare
+from grader.classroom.jobs import Environment, Refused, Setup, versions
 from grader.classroom.pool import Elastic
 from grader.classroom.scheduler import check_release
 from grader.errors import GraderError

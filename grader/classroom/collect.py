@@ -11,11 +11,10 @@ from typing import Final
 
 from grader.classroom import canvas, gradescope, moodle, plain
 from grader.classroom.contents import sorted_out
-from grader.classroom.download import Download, Piece, download
+from grader.classroom.download import Download, Owned, Piece, download
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.identity import undisputed
 from grader.classroom.kinds import TABLE, is_archive
-from grader.classroom.owned import Owned
 from grader.classroom.spool import Spool
 from grader.errors import GraderError
 from grader.observe.packed import Unread

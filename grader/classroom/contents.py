@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from typing import IO, Final, cast, final
 
 from grader.classroom.budget import Budget, Caps
-from grader.classroom.download import Download, Piece, named
+from grader.classroom.download import Download, Owned, Piece, named
 from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.kinds import NO_CODE, code_limit, is_archive
-from grader.classroom.owned import Owned
 from grader.classroom.spool import Spool
 from grader.errors import GraderError
 from grader.observe.archive import read_archive

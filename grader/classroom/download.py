@@ -13,14 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final, final
 
-from grader.classroom.hand_in import Cause
+from grader.classroom.hand_in import Cause, HandIn
 from grader.classroom.kinds import NO_CODE, is_archive, is_code, is_litter, litter, litter_folder
 from grader.classroom.spool import Kept
 from grader.errors import GraderError
 from grader.observe.archive import Member, Refusal, read_archive
 from grader.observe.packed import CHUNK, ArchiveError, Unread
 
-__all__ = ["Download", "Piece", "download", "named"]
+__all__ = ["Download", "Owned", "Piece", "download", "named"]
 
 _MAX_DEPTH: Final = 20
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
@@ -193,3 +193,20 @@ def _left(place: tuple[str, ...], why: str, cause: Cause = Cause.OTHER) -> Piece
 def _text(name: str) -> str:
     """A file's name as text that can be written out; bytes that are no UTF-8 are spelled, so that no two become one."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A piece with its owner: a hand-in that has no files yet, or None where nobody is known.
+
+    name     the student's own for the file
+    age      puts the files of one student in order, oldest first
+    attempt  which of the student's hand-ins it belongs to; the greatest is the last
+    """
+
+    piece: Piece
+    owner: HandIn | None
+    name: str
+    age: tuple[int, ...] = ()
+    attempt: tuple[int, ...] = ()

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, Final, Self, final
 
 from grader import codec
-from grader.classroom.batch import Environment, Graded, Job, Judged
 from grader.classroom.faults import unusable
 from grader.classroom.hand_in import File, HandIn, LeftOut, Member
+from grader.classroom.jobs import Environment, Graded, Job, Judged
 from grader.classroom.schema import connect
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome

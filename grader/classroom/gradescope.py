@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from grader.classroom.download import Piece
+from grader.classroom.download import Owned, Piece
 from grader.classroom.hand_in import HandIn, Member
 from grader.classroom.identity import disputed
 from grader.classroom.kinds import TABLE
-from grader.classroom.owned import Owned
 from grader.errors import GraderError
 
 __all__ = ["belongs", "owned"]

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from grader.classroom.download import Owned
 from grader.classroom.hand_in import Cause, HandIn, Layout
-from grader.classroom.owned import Owned
 
 __all__ = ["disputed", "undisputed"]
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from grader.classroom.download import Piece
+from grader.classroom.download import Owned, Piece
 from grader.classroom.hand_in import HandIn
 from grader.classroom.identity import disputed
-from grader.classroom.owned import Owned
 
 __all__ = ["belongs", "owned"]
 

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from grader.classroom.download import Piece
+from grader.classroom.download import Owned, Piece
 from grader.classroom.hand_in import HandIn
-from grader.classroom.owned import Owned
 
 __all__ = ["owned"]
 

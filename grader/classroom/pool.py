@@ -10,7 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from itertools import islice
 from typing import Final, Self, final
 
-from grader.classroom.batch import Environment, Graded, Job, Refused, Setup, grade_batch, prepare
+from grader.classroom.batch import grade_batch, prepare
+from grader.classroom.jobs import Environment, Graded, Job, Refused, Setup
 from grader.errors import GraderError
 
 __all__ = ["Elastic", "Pool", "processors"]

@@ -14,8 +14,9 @@ from fractions import Fraction
 from itertools import islice
 from typing import Final, final
 
-from grader.classroom.batch import Environment, Job, not_judged, unpacked
+from grader.classroom.batch import not_judged
 from grader.classroom.gradebook import Gradebook, Holder
+from grader.classroom.jobs import Environment, Job, unpacked
 from grader.classroom.pool import Pool
 from grader.classroom.run import Crew, Tally
 from grader.course.key import AnswerKey

@@ -8,9 +8,10 @@ from concurrent.futures import Executor
 from itertools import chain, islice
 from typing import Final, final
 
-from grader.classroom.batch import Environment, Graded, Job, Setup, not_judged
+from grader.classroom.batch import not_judged
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, HandIn, LeftOut
+from grader.classroom.jobs import Environment, Graded, Job, Setup
 from grader.classroom.pool import Pool
 from grader.course.key import AnswerKey
 from grader.judge.result import Outcome

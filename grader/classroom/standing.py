@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import Any, Final, final
 
 from grader import codec
-from grader.classroom.batch import unpacked
 from grader.classroom.gradebook import Gradebook, Holder, kept_text
 from grader.classroom.hand_in import Cause, LeftOut
+from grader.classroom.jobs import unpacked
 from grader.course.key import Assignment
 from grader.errors import GraderError
 from grader.judge.result import Outcome, Result

@@ -72,7 +72,7 @@ def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
 
 def crew(keys: CourseKeys, names: Iterable[str], *, jobs: int | None, isolation: str, cluster: str | None) -> Crew:
     """The processes of this machine, or of a cluster, for these exercises."""
-    from grader.classroom.batch import Setup
+    from grader.classroom.jobs import Setup
     from grader.classroom.local import local_executor
     from grader.classroom.pool import processors
     from grader.classroom.run import Crew
@@ -83,7 +83,7 @@ def crew(keys: CourseKeys, names: Iterable[str], *, jobs: int | None, isolation:
 
 
 def _far_crew(address: str, answers: bytes, jobs: int, isolation: str) -> Crew:
-    from grader.classroom.batch import Setup
+    from grader.classroom.jobs import Setup
     from grader.classroom.run import Crew
     from grader.errors import GraderError
 

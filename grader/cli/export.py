@@ -15,7 +15,7 @@ from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.classroom.settlement import Settlement
-    from grader.exchange.row import ClassRow
+    from grader.exchange.rows import ClassRow
 
 __all__ = ["command"]
 

@@ -18,7 +18,7 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.settlement import Settlement
-    from grader.exchange.row import ClassRow
+    from grader.exchange.rows import ClassRow
     from grader.exchange.sheet import Filled
 
 __all__ = ["Class", "Target", "file_name", "read_input", "say_filled", "say_open", "with_class", "with_target"]

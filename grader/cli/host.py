@@ -24,7 +24,7 @@ from grader.disk import Readers
 from grader.errors import GraderError, NotJudged
 
 if TYPE_CHECKING:
-    from grader.classroom.late import Lateness
+    from grader.classroom.settlement import Lateness
     from grader.course.key import Assignment
     from grader.grading.pack import Pack
     from grader.judge.result import Result
@@ -168,7 +168,7 @@ def _moment(text: object) -> datetime | None:
 
 def _lateness(assignment: Assignment, students: list[str], received: datetime | None) -> Lateness:
     """What lateness costs one assignment. Days to spend are for the gradebook to count: it knows the others."""
-    from grader.classroom.late import Lateness, days_late, due_for, settled
+    from grader.classroom.settlement import Lateness, days_late, due_for, settled
 
     dues = [due for due in (due_for(assignment, student) for student in students or [""]) if due is not None]
     days = days_late(received, max(dues, default=None), assignment.late)

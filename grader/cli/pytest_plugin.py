@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.authoring.check import Checkup
-    from grader.observe.session import Observer
+    from grader.observe.observer import Observer
 
 __all__ = ["CheckItem", "ExerciseFile", "pytest_collect_file", "pytest_unconfigure"]
 

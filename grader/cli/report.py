@@ -155,8 +155,7 @@ def _watched(book: Gradebook, assignment: str) -> Iterator[Student]:
 
 
 def _students(book: Gradebook, name: str) -> Iterator[Student]:
-    from grader.classroom.late import due_for
-    from grader.classroom.settlement import settlements
+    from grader.classroom.settlement import due_for, settlements
     from grader.classroom.standing import assignment
 
     wanted = assignment(book, name)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from grader.exchange.row import ClassRow
+from grader.exchange.rows import ClassRow
 from grader.judge.result import SCHEMA
 from grader.report.json import exercise_as_json, number_of_points
 

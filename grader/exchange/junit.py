@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from grader.exchange.row import ClassRow
+from grader.exchange.rows import ClassRow
 from grader.judge.result import Result
 from grader.report import junit
 

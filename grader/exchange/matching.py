@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import final
 
-from grader.exchange.row import ClassRow
+from grader.exchange.rows import ClassRow
 from grader.exchange.sheet import Sheet
 
 __all__ = ["Lookup", "Matching", "index", "matched"]

@@ -11,7 +11,7 @@ from typing import Final, final
 from grader.errors import GraderError
 from grader.exchange.matching import Lookup, index, matched
 from grader.exchange.rounding import decimals
-from grader.exchange.row import ClassRow
+from grader.exchange.rows import ClassRow
 from grader.exchange.sheet import Filled, Sheet, read_sheet
 from grader.judge.result import Result
 from grader.judge.wording import capital

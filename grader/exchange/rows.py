@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, final
 
 import msgspec
 
 from grader.classroom.settlement import Settlement
 from grader.classroom.standing import Grade
-from grader.exchange.row import ClassRow
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.judge.reveal import Reveal, project_exercise
 
-__all__ = ["class_row", "row_result"]
+__all__ = ["ClassRow", "class_row", "row_result"]
 
 _BY_HAND: Final = "These points were given by hand."
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One student's grade, as it may leave the house. The members of a group have a row each.
+
+    student     the LMS's id where there is one, else what the folder or file was called
+    points      as they count, after late rules; None: not judged wholly, so that no grade may go out
+    late        a sentence on what lateness did; None where it did nothing
+    raw_points  before late rules; None where that is the same
+    exercises   as the student may see them, points given by hand put in
+    unsettled   whether it is late and nobody knows by how much, where lateness costs something
+    group       the group's name, where the grade is a group's
+    """
+
+    student: str
+    name: str
+    email: str
+    points: Fraction | None
+    max_points: Fraction
+    late: str | None = None
+    raw_points: Fraction | None = None
+    exercises: tuple[ExerciseResult, ...] = ()
+    group: str = ""
+    unsettled: bool = False
+
+    @property
+    def shown(self) -> str:
+        """Who it is, for a message."""
+        return f"{self.name} ({self.student})" if self.name and self.name != self.student else self.student
 
 
 def class_row(settlement: Settlement, reveal: Reveal) -> ClassRow:

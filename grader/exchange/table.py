@@ -8,19 +8,31 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
-from grader.exchange.formula import guarded, unguarded
 from grader.exchange.rounding import decimals
-from grader.exchange.row import ClassRow
+from grader.exchange.rows import ClassRow
 from grader.judge.result import ExerciseResult, Outcome, TestResult
 from grader.report.account import named_tests
 from grader.report.formulas import without_maths
 from grader.report.plain import cleaned
 
-__all__ = ["read", "students", "tests"]
+__all__ = ["guarded", "read", "students", "tests", "unguarded"]
 
+_GUARD: Final = "'"
+_BEGINS: Final = tuple("=+-@\t\r\n＝＋－＠")
 _STUDENT: Final = ("student", "name", "email", "points", "max_points", "raw_points", "late")
 _TEST: Final = ("student", "exercise", "test", "hidden", "outcome", "points", "max_points")
 _FINDING: Final = ("rule", "diagnosis", "message")
+
+
+def guarded(text: str) -> str:
+    """`'=1+1` for `=1+1`. A text that looks guarded already gets one more, so that `unguarded` gives back any text."""
+    return _GUARD + text if text.lstrip(_GUARD).startswith(_BEGINS) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that `guarded` made a cell of."""
+    is_guarded = cell.startswith(_GUARD) and cell.lstrip(_GUARD).startswith(_BEGINS)
+    return cell[1:] if is_guarded else cell
 
 
 def students(rows: Sequence[ClassRow]) -> str:

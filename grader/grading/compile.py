@@ -31,7 +31,8 @@ from grader.values import Value
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec, ExerciseSpec
-    from grader.observe.session import Observer, Session
+    from grader.observe.observer import Observer
+    from grader.observe.session import Session
 
 __all__ = ["compile_key"]
 

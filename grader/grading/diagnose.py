@@ -19,7 +19,8 @@ from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
 
 if TYPE_CHECKING:
-    from grader.observe.session import Observer, Session
+    from grader.observe.observer import Observer
+    from grader.observe.session import Session
 
 __all__ = ["kind_of", "mutant_answers"]
 

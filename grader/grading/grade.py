@@ -38,8 +38,9 @@ from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import judge_style, reached
 from grader.observation import Observation, Raised
 from grader.observe.intake import Unreadable
+from grader.observe.observer import Observer
 from grader.observe.questions import Questions
-from grader.observe.session import LoadReport, Observer, Session, Stop
+from grader.observe.session import LoadReport, Session, Stop
 from grader.observe.wire import Call, Source
 
 __all__ = ["Submission", "grade"]

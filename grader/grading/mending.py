@@ -19,7 +19,7 @@ from grader.grading.search import may_draw
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
-    from grader.observe.session import Observer
+    from grader.observe.observer import Observer
 
 __all__ = ["proposal"]
 

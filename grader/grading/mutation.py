@@ -22,7 +22,7 @@ from grader.judge.calls import with_calls
 from grader.judge.recognise import acts_alike
 from grader.judge.result import Outcome
 from grader.observation import Status
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Limits
 from grader.values import Plain, Value
 

@@ -16,7 +16,7 @@ from grader.judge.observed import judge_case
 from grader.judge.result import Outcome, TestResult
 from grader.judge.sorts import Sort, sort_of
 from grader.observation import Observation, Status
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
 

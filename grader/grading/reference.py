@@ -17,7 +17,7 @@ from grader.observation import Observation, Status
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import ExerciseSpec
-    from grader.observe.session import Observer
+    from grader.observe.observer import Observer
     from grader.observe.wire import Limits
 
 __all__ = ["check_holds", "check_points", "check_reference", "is_fit"]

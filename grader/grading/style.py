@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
+    from grader.observe.observer import Observer
     from grader.observe.patience import Patience
-    from grader.observe.session import Observer, Session
+    from grader.observe.session import Session
 
 __all__ = ["counted", "steps_of", "style_rules"]
 

@@ -13,7 +13,8 @@ from grader.grading.work import Work, asked
 from grader.judge.evidence import Trial
 from grader.judge.observed import judge_case
 from grader.observation import Observation, Status
-from grader.observe.session import Observer, Session
+from grader.observe.observer import Observer
+from grader.observe.session import Session
 from grader.observe.wire import Call
 from grader.weight import weight
 

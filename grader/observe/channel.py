@@ -9,14 +9,13 @@ from __future__ import annotations
 import contextlib
 import enum
 import os
-import select
 import time
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 from grader.observe.frame import Piece
 
-__all__ = ["Channel", "End", "Ended", "Ends", "close_all", "open_channel", "time_left"]
+__all__ = ["Channel", "End", "Ended", "Ends", "close_all", "time_left"]
 
 
 class End(enum.Enum):
@@ -78,17 +77,6 @@ def time_left(deadline: float) -> float:
     if left <= 0:
         raise Ended(End.LATE)
     return left
-
-
-def open_channel() -> tuple[Channel, Ends]:
-    """A channel of the kind that this platform can have, and the worker's ends of it."""
-    if hasattr(select, "poll"):
-        from grader.observe.polled import PolledChannel
-
-        return PolledChannel.open()
-    from grader.observe.threaded import ThreadedChannel
-
-    return ThreadedChannel.open()
 
 
 def close_all(descriptors: Iterable[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import threading
 from typing import TYPE_CHECKING, Final, final
 
 from grader.errors import NotJudged
-from grader.observe.channel import Channel, open_channel
+from grader.observe.channel import Channel, Ends
 from grader.observe.child import Child
 from grader.observe.launch import Streams, command, environment, start
 from grader.observe.observer import Observer
@@ -21,7 +22,7 @@ from grader.observe.walls.levels import Level
 if TYPE_CHECKING:
     from grader.observe.walls.evidence import Evidence
 
-__all__ = ["fresh_observer"]
+__all__ = ["fresh_observer", "open_channel"]
 
 _LAST_WAIT: Final = 10.0  # seconds that a killed process may take to be gone
 
@@ -98,6 +99,17 @@ def _start() -> _FreshChild:
     finally:
         ends.close()
     return _FreshChild(process, channel, home)
+
+
+def open_channel() -> tuple[Channel, Ends]:
+    """A channel of the kind that this platform can have, and the worker's ends of it."""
+    if hasattr(select, "poll"):
+        from grader.observe.polled import PolledChannel
+
+        return PolledChannel.open()
+    from grader.observe.threaded import ThreadedChannel
+
+    return ThreadedChannel.open()
 
 
 def _parent() -> int | None:

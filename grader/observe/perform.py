@@ -9,7 +9,8 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from types import FrameType
+from typing import Any, Final, TypeVar, final
 
 import msgspec
 import numpy as np
@@ -19,12 +20,13 @@ from grader.errors import ValueTooLarge
 from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
 from grader.observe.fitting import Fitting
 from grader.observe.listing import Listings, clean, line_of, raised
-from grader.observe.steps import Steps
 from grader.observe.wire import Call
 from grader.room import Room
 from grader.values import Plain, Value, equal
 
-__all__ = ["fresh", "perform", "sendable"]
+__all__ = ["Steps", "fresh", "perform", "sendable"]
+
+T = TypeVar("T")
 
 # Held here so that a submission that patches modules only patches what it sees itself.
 _seed_python = random.seed
@@ -40,6 +42,35 @@ _bytes_of = np.ndarray.tobytes
 
 _CODE_FILE: Final = "<call>"
 _SEEDS: Final = 1 << 32  # what numpy takes
+
+
+@final
+class Steps:
+    """How many steps Python takes in a call: lines begun and functions entered, in whatever code it runs.
+
+    A comprehension takes a step for each turn, and a function that numpy calls for each element takes one for each
+    call. The submission's own process counts them, so that what comes of it is advice.
+    """
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def counting(self, run: Callable[[], T]) -> Callable[[], T]:
+        """`run`, with its steps counted."""
+
+        def counted() -> T:
+            _set_trace(self._count)
+            try:
+                return run()
+            finally:
+                _set_trace(None)
+
+        return counted
+
+    def _count(self, frame: FrameType, event: str, argument: Any) -> Callable[..., Any]:
+        if event in ("line", "call"):
+            self.taken += 1
+        return self._count
 
 
 def perform(call: Call, namespace: dict[str, Any], listings: Listings) -> Observation:

@@ -13,13 +13,12 @@ from grader.errors import NotJudged
 from grader.observation import Observation, Raised, Status
 from grader.observe.child import Launcher, Lost
 from grader.observe.conversation import AHEAD, FACTS_ROOM, Conversation, Failed
-from grader.observe.observer import Observer
 from grader.observe.patience import Patience
 from grader.observe.questions import Questions
 from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
 from grader.room import Room
 
-__all__ = ["LoadReport", "Observer", "Session", "Stop"]
+__all__ = ["LoadReport", "Session", "Stop"]
 
 _START: Final = 60.0  # seconds in which a child must have imported numpy and parsed every file
 _MAX_STOPS: Final = 3

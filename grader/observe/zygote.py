@@ -15,11 +15,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, final
 
 from grader.errors import NotJudged
-from grader.observe.channel import Channel, open_channel
+from grader.observe.channel import Channel
 from grader.observe.child import Child, Lost
 from grader.observe.launch import Streams, command, enclosed, environment, start
 from grader.observe.observer import Observer
 from grader.observe.order import ANSWER, ENDED, FAILED, NUMBER, STARTED
+from grader.observe.polled import PolledChannel
 from grader.observe.scratch import leave_home, new_home, open_home
 from grader.observe.walls.levels import HOME, Level, wished
 
@@ -199,7 +200,7 @@ class _Zygote:
         """A child that was asked for."""
         self._count += 1
         own = None if self._home else new_home()
-        channel, ends = open_channel()
+        channel, ends = PolledChannel.open()
         waiting = _Waiting(self, self._count, channel, own)
         try:
             socket.send_fds(self._control, [NUMBER.pack(self._count) + (own or "").encode()], list(ends))

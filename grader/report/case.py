@@ -11,8 +11,7 @@ import numpy as np
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.report.cells import Table, paired_tables, table
-from grader.report.differing import wrong_elements
-from grader.report.facts import PRINTED_LINES, has_told, kind_matters, labels, warnings_said
+from grader.report.facts import PRINTED_LINES, has_told, kind_matters, labels, warnings_said, wrong_elements
 from grader.report.plain import cleaned, excerpt, shortened
 from grader.report.sentences import message_of
 from grader.report.shown import kind_of, shown

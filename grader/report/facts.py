@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 from rich.text import Text
 
+from grader.course.signature import ANY_SHAPE, Kind, Leaf
+from grader.judge.compare import compare
 from grader.judge.feedback import is_unchanged
 from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.observation import Warned
-from grader.report.differing import wrong_elements
 from grader.report.grid import Grid, grid, paired_grids
 from grader.report.page import STYLES, Page
 from grader.report.plain import cleaned, excerpt, one_line
@@ -19,7 +21,7 @@ from grader.report.shown import kind_of, shown
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
 
-__all__ = ["PRINTED_LINES", "has_told", "kind_matters", "labels", "warnings_said", "write_facts"]
+__all__ = ["PRINTED_LINES", "has_told", "kind_matters", "labels", "warnings_said", "write_facts", "wrong_elements"]
 
 PRINTED_LINES: Final = 3
 _MOST_WARNINGS: Final = 2
@@ -146,3 +148,11 @@ def _grid_lines(page: Page, drawn: Grid) -> list[Text]:
     if drawn.part is not None:
         lines.append(page.text(f"part {drawn.part}", "dim"))
     return lines
+
+
+def wrong_elements(test: TestResult) -> npt.NDArray[np.bool_] | None:
+    """A mask of the elements of `test.actual` that are wrong; None where it cannot be laid on `test.expected`."""
+    if test.actual is None or test.expected is None or test.mismatch is None or test.compare is None:
+        return None
+    difference = compare(test.expected.value, test.actual.value, test.compare, Leaf(Kind.ANY, ANY_SHAPE))
+    return None if difference is None else difference.mask

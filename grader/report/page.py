@@ -7,16 +7,16 @@ character, a plainer one takes its place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final, TextIO
 
 from rich.console import Console
 from rich.text import Text
 
-from grader.report.code import code_lines
 from grader.report.plain import cleaned
 
-__all__ = ["MARKS", "STYLES", "Page", "plain_console", "terminal"]
+__all__ = ["MARKS", "STYLES", "Page", "code_lines", "plain_console", "terminal"]
 
 MARKS: Final = {"right": "✓", "wrong": "✗", "ours": "!", "absent": "–"}
 # No yellow, cyan or white, which are lost on a light ground, and no blue, which is on a dark one; dim only for asides.
@@ -42,6 +42,9 @@ _PLAINER: Final = str.maketrans(
     | {"≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "−": "-"}
 )
 _COMMANDS: Final = ("::", "##[")  # what a line of a workflow's log must not begin with unless it is meant
+_INDENT: Final = 4  # of what is left of a line that had to be broken
+_TOKENS: Final = re.compile(r"""(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\S)+\s*""")
+_ROW_ENDS: Final = ("],", "),", "},")
 
 
 def terminal(stream: TextIO) -> Console:
@@ -157,3 +160,32 @@ def _carries(encoding: str, words: str) -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def code_lines(code: str, width: int) -> tuple[str, ...]:
+    """The lines of `code`, none longer than `width`.
+
+    A line is broken at a space outside of strings, best after a row of an array; within a word only where one is longer
+    than the page is wide.
+    """
+    return tuple(part.rstrip() for line in code.split("\n") for part in _parts(line, width))
+
+
+def _parts(line: str, width: int) -> list[str]:
+    bare = line.lstrip()
+    hang = " " * min(len(line) - len(bare) + _INDENT, width // 2)
+    hang = "#" + hang[1:] if bare.startswith("#") else hang
+    parts = []
+    while len(line.rstrip()) > width:
+        at = _break(line, len(hang), width)
+        parts.append(line[:at])
+        line = hang + line[at:].lstrip()
+    return [*parts, line]
+
+
+def _break(line: str, least: int, width: int) -> int:
+    """Where to break a line that is too long: more than `least` characters before it, at most `width`."""
+    ends = [match.end() for match in _TOKENS.finditer(line)]
+    ends = [end for end in ends if least < len(line[:end].rstrip()) <= width]
+    rows = [end for end in ends if line[:end].rstrip().endswith(_ROW_ENDS)]
+    return (rows or ends or [width])[-1]

@@ -15,7 +15,7 @@ from grader.authoring.check import check_course
 from grader.course.folder import Course
 from grader.grading.author import authors_observer
 from grader.grading.checked import Checked
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "authoring.md"
 

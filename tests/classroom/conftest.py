@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from grader.classroom.batch import Setup
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
+from grader.classroom.jobs import Setup
 from grader.classroom.run import Crew, Tally, judge_due, take_in
 from grader.classroom.spool import Spool
 from grader.classroom.standing import standings

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from grader.classroom import batch
-from grader.classroom.batch import Environment, Job, Refused, Setup, grade_batch, prepare, unpacked
+from grader.classroom.batch import grade_batch, prepare
+from grader.classroom.jobs import Environment, Job, Refused, Setup, unpacked
 from grader.course.folder import Course
 from grader.errors import NotJudged, ValueTooLarge
 from grader.grading.grade import Submission, grade
@@ -75,14 +76,14 @@ def test_a_note_on_loading_is_no_file_that_cannot_be_read(a_class: Any) -> None:
 
 
 def test_a_fault_of_ours_costs_one_job(a_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = batch.grade
+    real = batch.judge_files
 
-    def fail(submission: Any, *arguments: Any, **options: Any) -> Any:
-        if submission.sources[0].name == "bad.py":
+    def fail(answers: Any, files: Any, *arguments: Any, **options: Any) -> Any:
+        if files[0].name == "bad.py":
             raise ZeroDivisionError("ours")
-        return real(submission, *arguments, **options)
+        return real(answers, files, *arguments, **options)
 
-    monkeypatch.setattr(batch, "grade", fail)
+    monkeypatch.setattr(batch, "judge_files", fail)
     jobs = tuple(Job(name, ((name, a_class.work().encode()),), NAMES, ids(a_class)) for name in ("bad.py", "good.py"))
 
     bad, good = grade_batch(a_class.crew.setup, jobs)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from bench.killed import contents
-from grader.classroom.batch import Setup
 from grader.classroom.gradebook import Gradebook
+from grader.classroom.jobs import Setup
 from grader.classroom.run import Crew, Tally, judge_due, take_in
 from grader.errors import GraderError
 from grader.grading.keys import CourseKeys, cache_folder
@@ -124,10 +124,10 @@ def test_workers_that_are_killed_cost_nothing(a_class: Any, dask: Any, tmp_path:
 
 def test_a_worker_with_another_numpy_judges_nothing(a_class: Any, dask: Any, tmp_path: Path) -> None:
     def other(*found: str) -> None:
-        from grader.classroom import batch
         from grader.classroom import cluster as there
+        from grader.classroom import jobs
 
-        there.versions = lambda: found or batch.versions()
+        there.versions = lambda: found or jobs.versions()
 
     changed = sorted(asked(dask, os.getpid))[0]
     told: list[str] = []

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.classroom import schema, standing
-from grader.classroom.batch import Environment, Graded, Judged
 from grader.classroom.gradebook import Gradebook, Holder, Settled, digest_of
 from grader.classroom.hand_in import File, HandIn, Member
+from grader.classroom.jobs import Environment, Graded, Judged
 from grader.classroom.spool import Spool
 from grader.course.key import Assignment
 from grader.errors import GraderError

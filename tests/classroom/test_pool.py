@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grader.classroom.batch import Graded, Job, Refused, Setup
+from grader.classroom.jobs import Graded, Job, Refused, Setup
 from grader.classroom.local import LocalExecutor, local_executor
 from grader.classroom.pool import Elastic, Pool
 from grader.classroom.run import Tally

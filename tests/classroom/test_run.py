@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from grader.classroom import standing
-from grader.classroom.batch import Environment, Graded, Job, Judged
 from grader.classroom.gradebook import Holder
 from grader.classroom.hand_in import Cause, Collection, File, Layout, LeftOut, Member
+from grader.classroom.jobs import Environment, Graded, Job, Judged
 from grader.classroom.run import Tally, judge_due, take_in
 from grader.classroom.spool import Spool
 from grader.judge.result import Outcome

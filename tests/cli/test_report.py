@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.late import ON_TIME, Lateness
-from grader.classroom.settlement import Settlement
+from grader.classroom.settlement import ON_TIME, Lateness, Settlement
 from grader.classroom.standing import Grade, Standing
 from grader.cli.report import _student
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from grader.course.key import Role
-from grader.exchange.row import ClassRow
+from grader.exchange.rows import ClassRow
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
 
 MakeRow: TypeAlias = Callable[..., ClassRow]

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from grader import codec
-from grader.classroom.late import ON_TIME, Lateness
-from grader.classroom.settlement import Settlement
+from grader.classroom.settlement import ON_TIME, Lateness, Settlement
 from grader.classroom.standing import Grade, Mark, Standing
 from grader.exchange import table
 from grader.exchange.rows import class_row, row_result

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TypeAlias
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.exchange import document, junit, table
-from grader.exchange.row import ClassRow
+from grader.exchange.rows import ClassRow
+from grader.exchange.table import guarded, unguarded
 from grader.judge.result import Result
 
 MakeRow: TypeAlias = Callable[..., ClassRow]
@@ -83,6 +85,7 @@ def test_junit_has_a_suite_for_each_exercise_of_each_student(make_row: MakeRow) 
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20) | st.text("=+-@\t\r\n\",' a", max_size=6)
+CELLS = st.text() | st.text("'=+-@\t\r\n＝a", max_size=8)
 
 
 @settings(max_examples=50)
@@ -112,3 +115,19 @@ def test_any_class_reads_back(people: list[tuple[str, str, str, str, Fraction]],
     assert len(suites) == 2 * len(people)
     cells = [cell for line in csv.reader(io.StringIO(table.students(rows), newline="")) for cell in line]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "=cmd|' /C calc'!A0"])
+def test_no_formula_is_left(text: str) -> None:
+    assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "Anna", "a=1", "O'Neill", "'tis", "3.33", "'"])
+def test_other_cells_stay_as_they_are(text: str) -> None:
+    assert guarded(text) == text
+
+
+@given(CELLS)
+def test_any_text_reads_back(text: str) -> None:
+    assert unguarded(guarded(text)) == text
+    assert not guarded(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))

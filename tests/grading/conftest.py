@@ -17,7 +17,7 @@ from grader.grading.compile import compile_key
 from grader.grading.grade import Submission, grade
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import ExerciseResult
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source
 
 DOUBLE = """

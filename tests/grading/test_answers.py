@@ -16,7 +16,7 @@ from grader.grading.answers import File, file_at, judge_files
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import Outcome
 from grader.observe.intake import Unreadable
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 
 RIGHT = b"def double(x):\n    return 2 * x\n"
 WRONG = b"def double(x):\n    return 3 * x\n"

@@ -16,7 +16,7 @@ from grader.grading.keys import CourseKeys, cache_folder
 from grader.judge.mutants import MutantAnswers
 from grader.judge.mutants_texts import KINDS, mutant_text
 from grader.judge.result import Outcome
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")
 

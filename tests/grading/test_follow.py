@@ -25,7 +25,7 @@ from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.judge.reveal import Reveal, project
 from grader.observe import questions
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source
 from grader.report import json as report_json
 

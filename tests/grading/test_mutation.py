@@ -13,7 +13,7 @@ from grader.grading.mutation import Fate, Mutation, counterexample, put_to_the_t
 from grader.grading.noise import noise
 from grader.grading.probe import Probe
 from grader.grading.search import may_draw
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 
 ROWS = """
 title: Sums of rows

@@ -12,7 +12,7 @@ from grader.course.key import AnswerKey
 from grader.grading.diagnose import mutant_answers
 from grader.grading.grade import Submission, grade
 from grader.judge.mutants import MutantAnswers
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source
 
 EXERCISES = {

@@ -13,7 +13,7 @@ from grader.grading import smallest as module
 from grader.grading.grade import Submission, grade
 from grader.grading.smallest import NAME
 from grader.judge.result import ExerciseResult, Outcome, TestResult
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source
 
 Compiled = Callable[..., AnswerKey]

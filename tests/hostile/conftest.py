@@ -32,7 +32,7 @@ from hostile.levels import observer_at
 from hostile.naive import Control
 from hostile.planted import Planted, planted, surroundings
 
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 
 ROOM = "hostile/"
 _LEVELS = ("none", "standard", "strict")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 from grader.errors import GraderError
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.zygote import warm_observer
 
 __all__ = ["LEVELS", "observer_at"]

@@ -25,7 +25,8 @@ from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project
 from grader.observation import Observation
 from grader.observe.intake import Unreadable, read_bytes
-from grader.observe.session import LoadReport, Observer
+from grader.observe.observer import Observer
+from grader.observe.session import LoadReport
 from grader.observe.wire import Source
 from grader.report import github, junit
 from grader.report import json as report_json

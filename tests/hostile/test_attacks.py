@@ -12,7 +12,7 @@ from hostile.naive import Control
 from hostile.planted import Planted
 from hostile.runner import run
 
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 
 Note = Callable[[str, object], None]
 

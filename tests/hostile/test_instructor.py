@@ -29,7 +29,7 @@ from grader.grading.grade import Submission, grade
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source
 from grader.report import github, junit
 from grader.report import json as report_json

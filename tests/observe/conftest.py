@@ -10,7 +10,7 @@ import pytest
 
 from grader.observation import Observation
 from grader.observe.fresh import fresh_observer
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 

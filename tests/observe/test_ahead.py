@@ -16,8 +16,9 @@ import pytest
 from grader.observation import Status
 from grader.observe.conversation import AHEAD
 from grader.observe.fresh import fresh_observer
+from grader.observe.observer import Observer
 from grader.observe.patience import Patience
-from grader.observe.session import Observer, Session
+from grader.observe.session import Session
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 

@@ -13,7 +13,8 @@ import pytest
 
 from grader.errors import WireError
 from grader.observe import frame
-from grader.observe.channel import Channel, End, Ended, Ends, open_channel
+from grader.observe.channel import Channel, End, Ended, Ends
+from grader.observe.fresh import open_channel
 from grader.observe.output import mark
 from grader.observe.threaded import ThreadedChannel
 

@@ -16,8 +16,8 @@ from grader.observation import Observation, Status
 from grader.observe import fresh as fresh_module
 from grader.observe.fresh import fresh_observer
 from grader.observe.launch import environment
+from grader.observe.observer import Observer
 from grader.observe.scratch import leave_home, new_home
-from grader.observe.session import Observer
 from grader.observe.threaded import ThreadedChannel
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain

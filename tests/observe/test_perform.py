@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import sys
+from collections.abc import Callable
 from textwrap import dedent
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 
 from grader.observation import Observation, Status, Warned
 from grader.observe.listing import Listing
-from grader.observe.perform import perform, sendable
+from grader.observe.perform import Steps, perform, sendable
 from grader.observe.program import compile_source
 from grader.observe.wire import Block, Call, Source
 from grader.room import Room
@@ -197,3 +199,37 @@ def test_what_cannot_be_sent_is_told_by_its_type_and_shape() -> None:
 def test_a_listing_knows_its_lines() -> None:
     listing = Listing(None, ("a", "b"))
     assert [listing.line(number) for number in (None, 0, 1, 2, 3)] == ["", "", "a", "b", ""]
+
+
+def taken(run: Callable[[], object]) -> int:
+    steps = Steps()
+    steps.counting(run)()
+    return steps.taken
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        lambda n: [v * v for v in range(n)],
+        lambda n: sum(v * v for v in range(n)),
+        lambda n: np.vectorize(lambda v: v * v)(np.arange(n)),
+        lambda n: np.apply_along_axis(np.sum, 1, np.ones((n, 2))),
+        lambda n: list(map(lambda v: v * v, range(n))),  # noqa: C417 — this is the way that is looked at
+    ],
+)
+def test_each_turn_is_a_step(run: Callable[[int], object]) -> None:
+    assert taken(lambda: run(60)) - taken(lambda: run(10)) >= 50
+
+
+def test_work_on_whole_arrays_takes_no_more_steps() -> None:
+    small, large = np.ones((8, 3)), np.ones((640, 3))
+    assert taken(lambda: np.exp(small).sum(axis=1)) == taken(lambda: np.exp(large).sum(axis=1))
+
+
+def test_nothing_is_left_behind() -> None:
+    def fails() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        Steps().counting(fails)()
+    assert sys.gettrace() is None or "Steps" not in repr(sys.gettrace())

@@ -13,8 +13,9 @@ import pytest
 
 from grader.observation import Observation, Status
 from grader.observe import questions as module
+from grader.observe.observer import Observer
 from grader.observe.questions import Questions
-from grader.observe.session import Observer, Session
+from grader.observe.session import Session
 from grader.observe.wire import Answer, Ask, Block, Call, Limits, Source
 from grader.values import Plain, Value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 from grader.observation import Status
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 

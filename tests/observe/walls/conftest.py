@@ -10,7 +10,7 @@ from textwrap import dedent
 import pytest
 
 from grader.observation import Observation
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.walls.levels import Level
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.walls import bubblewrap
 from grader.observe.walls.levels import Level
 from grader.observe.walls.readable import PACKAGE, readable

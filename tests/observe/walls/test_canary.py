@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.walls import canary
 from grader.observe.walls.canary import is_proved, trials_of
 from grader.observe.walls.evidence import Trial

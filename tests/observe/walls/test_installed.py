@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.walls.levels import Level
 from grader.observe.walls.readable import PACKAGE
 

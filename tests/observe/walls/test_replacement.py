@@ -11,7 +11,7 @@ import pytest
 
 from grader.observation import Status
 from grader.observe import zygote as module
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.walls import canary
 from grader.observe.walls.levels import Level
 from grader.observe.wire import Block, Call, Limits, Source

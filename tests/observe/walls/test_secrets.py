@@ -19,7 +19,7 @@ import pytest
 
 import grader
 from grader.observation import Observation
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.walls.levels import Level
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.observe.zygote import _WarmChild, warm_observer

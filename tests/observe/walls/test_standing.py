@@ -14,8 +14,8 @@ import pytest
 from grader.errors import NotJudged
 from grader.observation import Observation
 from grader.observe import zygote as module
+from grader.observe.observer import Observer
 from grader.observe.opening import open_observer
-from grader.observe.session import Observer
 from grader.observe.walls import canary
 from grader.observe.walls.levels import AUTO, HOME, Level
 from grader.observe.walls.proof import Unproved

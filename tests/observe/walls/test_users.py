@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.observe.session import Observer
+from grader.observe.observer import Observer
 from grader.observe.walls.identity import is_root
 from grader.observe.walls.levels import Level
 from grader.observe.walls.readable import first_shut

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.report.code import code_lines
+from grader.report.page import code_lines
 
 NUMBERS = st.lists(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=4), min_size=1, max_size=5)
 WORDS = st.text(st.sampled_from("ab '\"\\,[]"), max_size=15)

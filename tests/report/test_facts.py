@@ -6,7 +6,7 @@ import numpy as np
 
 from grader.course.key import Comparison, Dtype, Role
 from grader.judge.result import Mismatch, Outcome, TestResult
-from grader.report.differing import wrong_elements
+from grader.report.facts import wrong_elements
 from grader.values import Plain
 
 USUAL, TO_THE_BIT = Comparison(), Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
