@@ -233,16 +233,25 @@ def course_title(book: Gradebook, name: str) -> str:
 
 
 def sole_assignment(book: Gradebook, name: str | None = None) -> str:
-    """The assignment called `name`, or the only one that is in the gradebook."""
+    """The assignment called `name`, or the only one in the gradebook; `GraderError` where nobody has handed in."""
     known = assignments(book)
     if name in known or (name is None and len(known) == 1):
-        return name or known[0]
+        found = name or known[0]
+        if not count_students(book, found):
+            raise GraderError(_nobody(book, found))
+        return found
     if not known:
         raise GraderError(f"{book.path}: nothing has been graded into it yet; `grader run SUBMISSIONS` does")
     listed = ", ".join(known)
     if name is None:
         raise GraderError(f"{book.path} has several assignments ({listed}); choose with --assignment NAME")
     raise GraderError(f"{book.path} has no assignment {name!r}; there are: {listed}")
+
+
+def _nobody(book: Gradebook, name: str) -> str:
+    left = sum(1 for _ in left_out(book, name))
+    files = f" ({left} {'file was' if left == 1 else 'files were'} left out; `grader run` says why)" if left else ""
+    return f"{book.path}: nobody has handed in anything for {name!r} yet{files}; `grader run SUBMISSIONS` takes it in"
 
 
 def holder(book: Gradebook, student: str, exercise: str, assignment: str | None = None) -> Holder:

@@ -51,7 +51,7 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
 
     For computers on which submissions cannot be walled in: macOS, Windows, a Linux without Landlock. In the container
     is this very version of numgrade, with the versions of numpy and Python that are used here. The folder holds no part
-    of the course, so nothing is said of its seed; its script is told where the course is, and where the submissions are.
+    of the course, so nothing is said of its seed; its script is told where that is, and where the submissions are.
 
     \b
     Examples:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.regrade import Group, Preview, Reason
+    from grader.course.key import Assignment
     from grader.grading.keys import CourseKeys
 
 __all__ = ["command"]
@@ -62,6 +63,7 @@ def command(
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.regrade import preview, rejudge
+    from grader.cli.judging import check_name
     from grader.cli.progress import progress
 
     if allow_lower and not is_applied:
@@ -69,11 +71,18 @@ def command(
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
     with Gradebook(gradebook_file(gradebook, keys.course.path)) as book:
-        known = _enrolled(book, keys, names)
+        met = _met(book, keys)
+        known = keys.keys(name for each in met for name in each.exercises)
+        for name in names:
+            check_name(name, tuple(known), "exercise")
+        workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
         try:
-            with progress() as on_progress:
-                workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
-                environment = rejudge(book, names, known, workers, on_progress=on_progress)
+            with progress() as on_progress, workers.pool() as pool:
+                pool.environment()  # refused here, nothing is written
+                with book.writing():
+                    for each in met:
+                        book.enrol(each, keys.title, known)
+                environment = rejudge(book, names, known, pool, on_progress=on_progress)
         except KeyboardInterrupt:
             click.echo("Stopped. No grade is changed; what was judged is kept for the next time.", err=True)
             raise
@@ -88,23 +97,15 @@ def command(
     context.exit(3 if found.not_judged else 0)
 
 
-def _enrolled(book: Gradebook, keys: CourseKeys, names: tuple[str, ...]) -> dict[str, Any]:
-    """The present keys of all that was graded, noted in the gradebook."""
+def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
+    """The course's assignments that something was handed in for, as they are now."""
     from grader.classroom.standing import assignments
-    from grader.cli.judging import check_name
     from grader.course.key import Assignment
 
     every = {each.name: each for each in keys.assignments} or {
         "exercises": Assignment("exercises", keys.title, keys.names)
     }
-    met = [every[name] for name in assignments(book) if name in every]
-    known = keys.keys(name for assignment in met for name in assignment.exercises)
-    for name in names:
-        check_name(name, tuple(known), "exercise")
-    with book.writing():
-        for assignment in met:
-            book.enrol(assignment, keys.title, known)
-    return known
+    return [every[name] for name in assignments(book) if name in every]
 
 
 def _tell(found: Preview) -> None:

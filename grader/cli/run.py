@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -80,7 +81,7 @@ def command(
     from grader.classroom.collect import collect
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.hand_in import Layout
-    from grader.classroom.run import take_in
+    from grader.classroom.run import most_due, take_in
     from grader.cli.judging import assignment_of
 
     keys = course_keys(course)
@@ -89,25 +90,31 @@ def command(
     known = keys.keys(chosen.exercises)
     file = gradebook_file(gradebook, keys.course.path)
     wanted = Layout(layout) if layout else None
-    with collect(submissions, layout=wanted) as collection, Gradebook(file, create=True) as book:
-        with book.writing():
-            book.enrol(chosen, keys.title, known)
-        new = take_in(book, chosen.name, collection, str(submissions))
-    del collection  # nobody needs its names any more
-    with Gradebook(file) as book:
-        workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
-        tally = _judged(book, chosen.name, known, workers)
-        _report(book, chosen.name, new, tally, form)
-        context.exit(_status(book, chosen.name, str(submissions)))
+    workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+    with contextlib.ExitStack() as stack:
+        with collect(submissions, layout=wanted) as collection:
+            most = most_due(file, chosen, collection)
+            pool = stack.enter_context(workers.pool(most))
+            if most:
+                pool.environment()  # refused here, nothing is written
+            with Gradebook(file, create=True) as book:
+                with book.writing():
+                    book.enrol(chosen, keys.title, known)
+                new = take_in(book, chosen.name, collection, str(submissions))
+        del collection  # nobody needs its names any more
+        with Gradebook(file) as book:
+            tally = _judged(book, chosen.name, known, pool)
+            _report(book, chosen.name, new, tally, form)
+            context.exit(_status(book, chosen.name, str(submissions)))
 
 
-def _judged(book: Gradebook, assignment: str, keys: Any, workers: Any) -> Tally:
+def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
     from grader.classroom.run import judge_due
     from grader.cli.progress import progress
 
     try:
         with progress() as on_progress:
-            return judge_due(book, assignment, keys, workers, on_progress=on_progress)
+            return judge_due(book, assignment, keys, pool, on_progress=on_progress)
     except KeyboardInterrupt:
         left = book.count_due(assignment)
         click.echo(f"Stopped. What is judged is kept; the same command goes on with the other {left}.", err=True)
