@@ -129,6 +129,8 @@ class Gradebook:
             for position, name in enumerate(assignment.exercises)
         ]
         self._connection.executemany("INSERT INTO exercises VALUES (?, ?, ?, ?, ?, ?)", rows)
+        forms = [(keys[name].id, keys[name].schema) for name in assignment.exercises]
+        self._connection.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?)", forms)
 
     def take_in(self, assignment: str, hand_in: HandIn, *, counts: bool = True) -> bool:
         """Keep what was handed in, unless it is here already. It counts for its students, unless what counts is newer.

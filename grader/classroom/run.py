@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -34,6 +35,17 @@ class Crew:
     def pool(self, most: int | None = None) -> Pool:
         """For `most` jobs at most, where that is known: more processes than jobs are none too many."""
         return Pool(self.opened, self.setup, width=self.width if most is None else max(1, min(self.width, most)))
+
+    @contextlib.contextmanager
+    def proved(self, most: int | None = None) -> Iterator[Pool]:
+        """A pool that can do jobs, and has proved it, unless `most` says that there are none.
+
+        Raises `GraderError` where this machine, or the cluster, refuses: before anything is written, that is.
+        """
+        with self.pool(most) as pool:
+            if most != 0:
+                pool.environment()
+            yield pool
 
 
 @final

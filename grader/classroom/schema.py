@@ -75,7 +75,13 @@ _FIRST: Final = (
 )
 # of what kind the reason is (`Cause`); what was left out before is told as it was
 _SECOND: Final = ("ALTER TABLE left_out ADD COLUMN cause TEXT NOT NULL DEFAULT 'other'",)
-_STEPS: Final = (_FIRST, _SECOND)  # step n brings a file of schema n to n + 1
+# The form of every key that something is judged by (`grader.course.forms`). The keys in files of schema 1 had form 1;
+# of those that are in a file of schema 2 it is not known.
+_THIRD: Final = (
+    "CREATE TABLE forms (key TEXT PRIMARY KEY, form INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO forms SELECT DISTINCT key, 1 FROM results WHERE (SELECT schema FROM about) = 1",
+)
+_STEPS: Final = (_FIRST, _SECOND, _THIRD)  # step n brings a file of schema n to n + 1
 
 SCHEMA: Final = len(_STEPS)
 _PATIENCE: Final = 60.0  # seconds to wait for another writer

@@ -125,10 +125,14 @@ class Entry:
 @final
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An exercise that is no longer what `grades` grades were judged by."""
+    """An exercise that is no longer what `grades` grades were judged by.
+
+    `form` is the oldest form of their keys, where the exercise's key has a newer one (`grader.course.forms`).
+    """
 
     exercise: str
     grades: int
+    form: int | None = None
 
 
 _STANDING: Final = """
@@ -286,12 +290,15 @@ def worth(book: Gradebook, place: Holder) -> Fraction:
 def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
     """The exercises that are another than some grades that stand were judged by."""
     rows = book.rows(
-        "SELECT e.name, count(*) FROM exercises e JOIN grades g ON g.assignment = e.assignment AND g.exercise = e.name"
-        " JOIN results r ON r.id = g.result WHERE e.assignment = ? AND r.judged AND r.key <> e.key"
+        "SELECT e.name, count(*), min(iif(was.form < now.form, was.form, NULL))"
+        " FROM exercises e JOIN grades g ON g.assignment = e.assignment AND g.exercise = e.name"
+        " JOIN results r ON r.id = g.result"
+        " LEFT JOIN forms was ON was.key = r.key LEFT JOIN forms now ON now.key = e.key"
+        " WHERE e.assignment = ? AND r.judged AND r.key <> e.key"
         " GROUP BY e.name ORDER BY e.position",
         (assignment,),
     )
-    return tuple(Change(exercise, number) for exercise, number in rows)
+    return tuple(Change(*row) for row in rows)
 
 
 def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:

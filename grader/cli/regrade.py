@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from grader.classroom.gradebook import Gradebook
+    from grader.classroom.pool import Pool
     from grader.classroom.regrade import Group, Preview, Reason
-    from grader.course.key import Assignment
+    from grader.classroom.standing import Change
+    from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import CourseKeys
 
 __all__ = ["command"]
@@ -62,9 +65,8 @@ def command(
       3  something could not be judged, through a fault of ours
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.regrade import preview, rejudge
+    from grader.classroom.regrade import preview
     from grader.cli.judging import check_name
-    from grader.cli.progress import progress
 
     if allow_lower and not is_applied:
         raise click.UsageError("--allow-lower goes with --apply; without it nothing is written.")
@@ -76,20 +78,14 @@ def command(
         for name in names:
             check_name(name, tuple(known), "exercise")
         workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
-        try:
-            with progress() as on_progress, workers.pool() as pool:
-                pool.environment()  # refused here, nothing is written
-                with book.writing():
-                    for each in met:
-                        book.enrol(each, keys.title, known)
-                environment = rejudge(book, names, known, pool, on_progress=on_progress)
-        except KeyboardInterrupt:
-            click.echo("Stopped. No grade is changed; what was judged is kept for the next time.", err=True)
-            raise
-        with book.writing():
-            number = book.environment(environment)
+        with workers.proved() as pool:
+            with book.writing():
+                for each in met:
+                    book.enrol(each, keys.title, known)
+            drawn = _drawn_anew(book, met, names)
+            number = _rejudged(book, names, known, pool)
         found = preview(book, names, number)
-        _tell(found)
+        _tell(found, drawn)
         if is_applied:
             _apply(book, names, number, found, allow_lower=allow_lower)
         elif found.groups or found.same:
@@ -108,12 +104,38 @@ def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
     return [every[name] for name in assignments(book) if name in every]
 
 
-def _tell(found: Preview) -> None:
+def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, AnswerKey], pool: Pool) -> int:
+    """The environment that it was done in, by its number."""
+    from grader.classroom.regrade import rejudge
+    from grader.cli.progress import progress
+
+    try:
+        with progress() as on_progress:
+            environment = rejudge(book, names, keys, pool, on_progress=on_progress)
+    except KeyboardInterrupt:
+        click.echo("Stopped. No grade is changed; what was judged is kept for the next time.", err=True)
+        raise
+    with book.writing():
+        return book.environment(environment)
+
+
+def _drawn_anew(book: Gradebook, met: Iterable[Assignment], names: tuple[str, ...]) -> list[Change]:
+    """The exercises of which numgrade itself has changed the inputs since they were judged."""
+    from grader.classroom.standing import changed_since
+
+    changes = (change for each in met for change in changed_since(book, each.name))
+    return [change for change in changes if change.form is not None and (not names or change.exercise in names)]
+
+
+def _tell(found: Preview, drawn: Iterable[Change]) -> None:
     from grader.classroom.regrade import Direction
+    from grader.cli.changed import changed_words
     from grader.report.page import Page, terminal
     from grader.report.words import counted
 
     page = Page(terminal(sys.stdout))
+    for change in drawn:
+        page.paragraph(page.text(changed_words(change)), hanging=2)
     for direction, words in ((Direction.GAIN, "would gain"), (Direction.LOSE, "would lose")):
         groups = [group for group in found.groups if group.direction is direction]
         if groups:

@@ -35,6 +35,7 @@ class Key:
 
     def __init__(self, name: str, form: int = 1) -> None:
         self.title, self.id, self.points = name.title(), f"sha256:{name}{form}", Fraction(10)
+        self.schema = 1
 
 
 def keys(form: int = 1) -> Any:

@@ -60,6 +60,20 @@ def test_nothing_has_changed(regrade: Grader) -> None:
     assert (status, out) == (0, "No grade is of an older form of its exercise.\n")
 
 
+def test_inputs_that_numgrade_itself_has_changed_are_told(regrade: Grader, grader: Grader, course: Path) -> None:
+    easier(course)
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection:
+        connection.execute("UPDATE forms SET form = 1")
+        connection.commit()
+
+    _, out, _ = regrade()
+    told = "double: 3 grades. Inputs changed with numgrade itself, whose keys have a newer form: examples and practice"
+    assert told in " ".join(out.split())
+    _, out, _ = regrade("--apply", "--allow-lower")
+    assert told in " ".join(out.split())
+    assert "numgrade itself" not in regrade()[1]
+
+
 def test_one_that_is_refused_changes_nothing(regrade: Grader, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     easier(course)
     before = _dump(course / "gradebook.db")

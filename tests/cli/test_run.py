@@ -134,6 +134,14 @@ def test_a_changed_exercise_is_told_and_changes_nothing(run: Grader, course: Pat
     assert "`grader regrade` shows who would gain or lose" in " ".join(out.split())
     assert "double: 1 grade\n" in out
 
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection:
+        connection.execute("UPDATE forms SET form = 1 WHERE key IN (SELECT key FROM results)")
+        connection.commit()
+    assert "double: 1 grade. Inputs changed with numgrade itself" in " ".join(run()[1].split())
+    found = json.loads(run("--format", "json")[1])
+    assert found["changed_since"] == {"double": 1}
+    assert "practice cases are drawn without the course's seed" in found["drawn_anew"]["double"]
+
 
 def test_for_machines(run: Grader, tmp_path: Path) -> None:
     write_class(tmp_path / "class", amina=RIGHT, bruno="raise SystemExit\n" + WRONG)
