@@ -60,7 +60,8 @@ def measured(class_: Path, keys: CourseKeys, crew: Crew, folder: Path) -> Cost:
             with collect(class_) as collection:
                 take_in(book, assignment.name, collection, "class.zip")
             taken, used = time.perf_counter(), _used()
-            tally = judge_due(book, assignment.name, known, crew)
+            with crew.pool() as pool:
+                tally = judge_due(book, assignment.name, known, pool)
             judged, writer = time.perf_counter(), _used() - used
             assert not tally.not_judged
         return Cost(taken - start, judged - taken, writer, file.stat().st_size)

@@ -41,7 +41,7 @@ def begin_course(home: Path) -> tuple[str, ...]:
     """
     course, ignored = home / COURSE_FILE, home / ".gitignore"
     text = _COURSE.format(title=home.resolve().name, seed=fresh_seed())
-    write_whole(course, [text.encode()], Readers.EVERYBODY)
+    write_whole(course, [text.encode()], Readers.OWNER)
     said = f"wrote {course}: {home.resolve()} is a course now"
     if ignored.exists() or ignored.is_symlink():
         return said, f"left {ignored} as it is; a course's has these lines too: {'  '.join(_GENERATED)}"

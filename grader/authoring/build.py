@@ -57,7 +57,7 @@ def build(
             f"{to}: this is the course's own, not a place for what students get; use another folder (--to)"
         )
     found = list(exercises)
-    done = write_files(handout_files(found, handout, course=course), to, overwrite=overwrite)
+    done = write_files(handout_files(found, handout, course=course), to, part_of="a handout", overwrite=overwrite)
     keys = {key.name: key for key in handout.keys}
     said = [remark for exercise in found for remark in (*unwritten(exercise), *remarks(exercise, keys[exercise.name]))]
     return BuildReport(to, done.written, done.unchanged, done.left_over, tuple(said))

@@ -106,8 +106,8 @@ def _write(texts: Mapping[Path, str]) -> None:
     written: list[Path] = []
     try:
         for file, text in texts.items():
-            make_folder(file.parent, Readers.EVERYBODY)
-            write_whole(file, [text.encode()], Readers.EVERYBODY)
+            make_folder(file.parent, Readers.OWNER)  # hidden tests and references are to be in them
+            write_whole(file, [text.encode()], Readers.OWNER)
             written.append(file)
     except GraderError:
         for file in written:

@@ -21,6 +21,9 @@ _FILE: Final = re.compile(rf"(?P<late>LATE_)?(?P<user>{_ID})_(?P<attachment>[1-9
 _TYPED: Final = re.compile(
     rf"(?:(?!LATE_|anon_)(?P<name>.*?)_)?(?P<late>LATE_)?(?P<user>{_ID})_(?P<kind>text|link)\.html", re.DOTALL
 )
+_YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
+_ORDERS: Final = ((_YEAR, _MONTH, _DAY), (_DAY, _MONTH, _YEAR), (_MONTH, _DAY, _YEAR))
+_DATES: Final = tuple(re.compile(f"(?<![0-9]){'_'.join(order)}(?![0-9])") for order in _ORDERS)
 _AGAIN: Final = re.compile(r"-([0-9]{1,3})$")  # what Canvas puts before the ending of a name that was there already
 _TYPED_WORDS: Final = {
     "text": "it was typed into Canvas, not handed in as a file; ask for a .py or .ipynb file",
@@ -38,6 +41,7 @@ class _Reading:
     name: str
     user: str
     attachment: int
+    rest: int  # of the whole name, the characters after the user: the attachment and `file`
     file: str
     is_late: bool
 
@@ -74,7 +78,9 @@ def _readings(name: str) -> list[_Reading]:
         before = name[: max(at - 1, 0)]
         if match and before.rpartition("_")[2] != "LATE":  # else it was read with that word, just before
             late, user, attachment, file = match.groups()
-            found.append(_Reading(before, user, int(attachment), file, bool(late)))
+            found.append(
+                _Reading(before, user, int(attachment), len(name) - match.start("attachment"), file, bool(late))
+            )
     return found
 
 
@@ -91,10 +97,13 @@ class _Evidence:
     - where other files, which can be read in one way only, know its user by another name;
     - where its attachment is far older than those of the class. Canvas counts attachments over all courses, so those
       of one assignment are of about one size; dates and numbers of exercises are not. What counts is the median over
-      students, each of whom counts once, so that nobody can move it by a name.
+      students, each of whom counts once, so that nobody can move it by a name;
+    - where its attachment is the year, the month or the day of a date that the file's name has if read earlier: where
+      Canvas has few attachments, `2024` could be one of them.
 
     Nobody chooses the numbers that Canvas gives. So what is true is never out, unless somebody hands in what was
-    uploaded when Canvas had a tenth of the attachments; and where it is not the only reading left, a person decides.
+    uploaded when Canvas had a tenth of the attachments, or is at number 2024 just when names with such dates are handed
+    in; and where it is not the only reading left, a person decides.
     That the student of the first reading has other files here says nothing: a name that is made up can have that in it.
     """
 
@@ -121,11 +130,19 @@ class _Evidence:
         of_kind = [reading for reading in readings if reading.is_blind is self.is_blind]
         if len(of_kind) < 2:
             return of_kind or list(readings[:1])
-        return [
+        known = [
             reading
             for reading in of_kind
             if reading.attachment >= self.least and reading.name in self.names.get(reading.user, {reading.name})
         ]
+        return [reading for reading in known if not _is_in_a_date(reading, known[0].file)]
+
+
+def _is_in_a_date(reading: _Reading, file: str) -> bool:
+    """Whether what is read as the attachment is part of a date in `file`, the end of the same whole name."""
+    at = len(file) - reading.rest
+    dates = (date for form in _DATES for date in form.finditer(file))
+    return at >= 0 and any(date.start() <= at < date.end() for date in dates)
 
 
 def _owned(piece: Piece, readings: Sequence[_Reading], evidence: _Evidence) -> Owned:

@@ -10,35 +10,45 @@ from typing import Final
 
 from grader.errors import GraderError
 
-__all__ = ["is_of_another_writer", "unusable"]
+__all__ = ["is_of_another_writer", "not_begun", "unusable"]
 
 _PRIMARY: Final = 0xFF  # of a code, which says in its other bits where it came about
 _LITTLE: Final = 1 << 20  # bytes of room that are as good as none: SQLite asks for more at once
 _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NONE: Final = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _WHOLE: Final = "What it holds is whole"
-_NO_ROOM: Final = f"there is no room left. {_WHOLE}; make room there, or name another place with --gradebook"
+_NONE_BEGUN: Final = "None was begun"
+_OTHER_PLACE: Final = "or name another place with --gradebook"
 _SHUT: Final = (
-    "it, its folder or a file beside it (-wal, -shm) may not be written. Check whose they are, or name another place "
-    "with --gradebook"
+    f"it, its folder or a file beside it (-wal, -shm) may not be written. Check whose they are, {_OTHER_PLACE}"
 )
+# With `state`: what there is now.
 _REMEDIES: Final = {
-    sqlite3.SQLITE_FULL: _NO_ROOM,
+    sqlite3.SQLITE_FULL: f"there is no room left. {{state}}; make room there, {_OTHER_PLACE}",
     sqlite3.SQLITE_IOERR: (
-        f"the disk or its connection fails, or a limit on the size of files (`ulimit -f`) is reached. {_WHOLE} as far "
-        "as the disk is; keep a copy of it, and try again"
+        "the disk or its connection fails, or a limit on the size of files (`ulimit -f`) is reached. {state}; keep a "
+        f"copy of what is on that disk and try again, {_OTHER_PLACE}"
     ),
-    sqlite3.SQLITE_NOMEM: f"there is too little memory. {_WHOLE}; end other programs, or lift `ulimit -v`",
+    sqlite3.SQLITE_NOMEM: "there is too little memory. {state}; end other programs, or lift `ulimit -v`",
     sqlite3.SQLITE_READONLY: _SHUT,
     sqlite3.SQLITE_CANTOPEN: _SHUT,
     sqlite3.SQLITE_PERM: _SHUT,
-    sqlite3.SQLITE_BUSY: f"somebody else is writing. {_WHOLE}; try again",
-    sqlite3.SQLITE_LOCKED: f"somebody else is writing. {_WHOLE}; try again",
+    sqlite3.SQLITE_BUSY: "somebody else is writing. {state}; try again",
+    sqlite3.SQLITE_LOCKED: "somebody else is writing. {state}; try again",
 }
 
 
 def unusable(path: Path, error: sqlite3.Error) -> GraderError:
     """Why the gradebook at `path` cannot be read or written."""
+    return _told(path, error, f"the gradebook cannot be used ({error})", _WHOLE)
+
+
+def not_begun(path: Path, error: sqlite3.Error) -> GraderError:
+    """Why there is no new gradebook at `path`: what had been made of it is gone."""
+    return _told(path, error, f"no new gradebook can be made ({error})", _NONE_BEGUN)
+
+
+def _told(path: Path, error: sqlite3.Error, what: str, state: str) -> GraderError:
     code = _code(error)
     if code in _NONE:
         return GraderError(
@@ -46,8 +56,8 @@ def unusable(path: Path, error: sqlite3.Error) -> GraderError:
         )
     if code == sqlite3.SQLITE_IOERR and _is_full(path.parent):
         code = sqlite3.SQLITE_FULL
-    remedy = _REMEDIES.get(code, f"{_WHOLE}; try again")
-    return GraderError(f"{path}: the gradebook cannot be used ({error}): {remedy}.")
+    remedy = _REMEDIES.get(code, "{state}; try again").format(state=state)
+    return GraderError(f"{path}: {what}: {remedy}.")
 
 
 def is_of_another_writer(error: sqlite3.Error) -> bool:

@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any, Final, Self, final
 
 from grader import codec
-from grader.classroom.faults import unusable
+from grader.classroom.faults import not_begun, unusable
 from grader.classroom.hand_in import File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged
-from grader.classroom.schema import connect
+from grader.classroom.schema import connect, remove
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
 
@@ -74,11 +74,16 @@ class Settled:
 
 @final
 class Gradebook:
-    """The file and what is in it. A context manager; for one thread."""
+    """The file and what is in it. A context manager; for one thread.
+
+    With `create` one is made where there is none. It stays only if all goes well in the context: a class of which a
+    part was taken in looks like a smaller class.
+    """
 
     def __init__(self, path: Path, *, create: bool = False, clock: Callable[[], datetime] = now) -> None:
         self.path = path
-        self._connection = connect(path, create=create)
+        self._connection, self._is_new = connect(path, create=create)
+        self._fault = not_begun if self._is_new else unusable
         self._clock = clock
 
     def __enter__(self) -> Self:
@@ -86,8 +91,10 @@ class Gradebook:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         self.close()
+        if error is not None and self._is_new:
+            remove(self.path)
         if isinstance(error, sqlite3.OperationalError):  # while it was read
-            raise unusable(self.path, error) from None
+            raise self._fault(self.path, error) from None
 
     def close(self) -> None:
         self._connection.close()
@@ -104,7 +111,7 @@ class Gradebook:
             yield
             self._connection.execute("COMMIT")
         except sqlite3.OperationalError as error:  # the disk is full, somebody else is writing, it may not be written
-            raise unusable(self.path, error) from None
+            raise self._fault(self.path, error) from None
         finally:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
@@ -122,6 +129,8 @@ class Gradebook:
             for position, name in enumerate(assignment.exercises)
         ]
         self._connection.executemany("INSERT INTO exercises VALUES (?, ?, ?, ?, ?, ?)", rows)
+        forms = [(keys[name].id, keys[name].schema) for name in assignment.exercises]
+        self._connection.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?)", forms)
 
     def take_in(self, assignment: str, hand_in: HandIn, *, counts: bool = True) -> bool:
         """Keep what was handed in, unless it is here already. It counts for its students, unless what counts is newer.
@@ -138,6 +147,17 @@ class Gradebook:
             for member in hand_in.members or (Member(hand_in.student, hand_in.name, hand_in.email),):
                 self._count(assignment, member, number, received, anonymous=hand_in.anonymous)
         return found is None
+
+    def counts(self, assignment: str, hand_in: HandIn) -> bool:
+        """Whether this very work is what counts already, for all whose it is."""
+        digest, received = digest_of(hand_in.files), _time(hand_in.received)
+        query = (
+            "SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission"
+            " WHERE c.assignment = ? AND c.student = ? AND s.digest = ? AND s.received = ?"
+        )
+        students = [member.student for member in hand_in.members] or [hand_in.student]
+        places = ((assignment, kept_text(student), digest, received) for student in students)
+        return all(self._one(query, place) is not None for place in places)
 
     def _added(self, place: tuple[str, str, str, str], hand_in: HandIn) -> int:
         team = None if hand_in.group is None else kept_text(hand_in.group)

@@ -38,24 +38,37 @@ class Elastic(Executor):
 class Pool:
     """Does jobs in the processes of an executor. A context manager.
 
-    `lost` says what becomes of a job that cannot be done: one whose batch was lost, and that was lost again alone.
+    They are started when the pool is first asked for something.
     """
 
     def __init__(self, opened: Callable[[int], Executor], setup: Setup, *, width: int) -> None:
         self._opened = opened
         self._setup = setup
         self._width = width
-        self._executor = opened(width)
+        self._begun: Executor | None = None
+        self._proved: Environment | None = None
+
+    @property
+    def _executor(self) -> Executor:
+        if self._begun is None:
+            self._begun = self._opened(self._width)
+        return self._begun
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
         """After an error nobody waits long for what still runs."""
-        self._executor.shutdown(wait=kind is None, cancel_futures=True)
+        if self._begun is not None:
+            self._begun.shutdown(wait=kind is None, cancel_futures=True)
 
     def environment(self) -> Environment:
         """What a process has proved, while the others get ready too. Raises `GraderError` where it refuses."""
+        if self._proved is None:
+            self._proved = self._proof()
+        return self._proved
+
+    def _proof(self) -> Environment:
         try:
             first, *_ = [self._executor.submit(prepare, self._setup) for _ in range(self._width)]
             answer = first.result()
@@ -68,7 +81,10 @@ class Pool:
     def done(
         self, jobs: Iterable[Job], total: int, *, lost: Callable[[Job, str], Graded]
     ) -> Iterator[tuple[Graded, ...]]:
-        """Every one of `jobs`, about `total`, in batches, as they come to an end."""
+        """Every one of `jobs`, about `total`, in batches, as they come to an end.
+
+        `lost` says what becomes of a job that cannot be done: one whose batch was lost, and that was lost again alone.
+        """
         suspects: list[Job] = []
         waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
         for batch in self._batches(jobs, total):
@@ -124,4 +140,4 @@ class Pool:
     def _renew(self) -> None:
         with contextlib.suppress(Exception):
             self._executor.shutdown(wait=True, cancel_futures=True)
-        self._executor = self._opened(self._width)
+        self._begun = self._opened(self._width)

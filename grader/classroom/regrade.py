@@ -18,7 +18,7 @@ from grader.classroom.batch import not_judged
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.jobs import Environment, Job, unpacked
 from grader.classroom.pool import Pool
-from grader.classroom.run import Crew, Tally
+from grader.classroom.run import Tally
 from grader.course.key import AnswerKey
 from grader.judge.result import Result, TestResult
 
@@ -124,24 +124,23 @@ def rejudge(
     book: Gradebook,
     names: Sequence[str],
     keys: Mapping[str, AnswerKey],
-    crew: Crew,
+    pool: Pool,
     *,
     on_progress: Callable[[Tally, int], None] = lambda tally, total: None,
 ) -> Environment:
     """Judge what is stale by the present keys, and keep the results. No grade changes."""
-    with Pool(crew.opened, crew.setup, width=crew.width) as pool:
-        environment, tally = pool.environment(), Tally()
+    environment, tally = pool.environment(), Tally()
+    with book.writing():
+        number = book.environment(environment)
+    query = f"SELECT count(DISTINCT r.digest) {_STALE} AND n.id IS NULL"
+    ((total,),) = book.rows(query, _chosen(names, number))
+    jobs = stale(book, names, number)
+    for batch in pool.done(jobs, total, lost=lambda job, why: not_judged(job, keys, environment, why)):
         with book.writing():
-            number = book.environment(environment)
-        query = f"SELECT count(DISTINCT r.digest) {_STALE} AND n.id IS NULL"
-        ((total,),) = book.rows(query, _chosen(names, number))
-        jobs = stale(book, names, number)
-        for batch in pool.done(jobs, total, lost=lambda job, why: not_judged(job, keys, environment, why)):
-            with book.writing():
-                for graded in batch:
-                    book.keep(graded)
-            tally = tally.plus(batch)
-            on_progress(tally, total)
+            for graded in batch:
+                book.keep(graded)
+        tally = tally.plus(batch)
+        on_progress(tally, total)
     return environment
 
 

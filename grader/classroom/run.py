@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import chain, islice
+from pathlib import Path
 from typing import Final, final
 
 from grader.classroom.batch import not_judged
@@ -13,10 +15,11 @@ from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, HandIn, LeftOut
 from grader.classroom.jobs import Environment, Graded, Job, Setup
 from grader.classroom.pool import Pool
-from grader.course.key import AnswerKey
+from grader.classroom.standing import count_students
+from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
 
-__all__ = ["Crew", "Tally", "judge_due", "take_in"]
+__all__ = ["Crew", "Tally", "judge_due", "most_due", "take_in"]
 
 _PAGE: Final = 500  # submissions that are taken in at once
 
@@ -29,6 +32,21 @@ class Crew:
     opened: Callable[[int], Executor]
     width: int
     setup: Setup
+
+    def pool(self, most: int | None = None) -> Pool:
+        """For `most` jobs at most, where that is known: more processes than jobs are none too many."""
+        return Pool(self.opened, self.setup, width=self.width if most is None else max(1, min(self.width, most)))
+
+    @contextlib.contextmanager
+    def proved(self, most: int | None = None) -> Iterator[Pool]:
+        """A pool that can do jobs, and has proved it, unless `most` says that there are none.
+
+        Raises `GraderError` where this machine, or the cluster, refuses: before anything is written, that is.
+        """
+        with self.pool(most) as pool:
+            if most != 0:
+                pool.environment()
+            yield pool
 
 
 @final
@@ -55,6 +73,23 @@ class Tally:
                     count["partly" if judged.points else "nothing"] += 1
         added = {name: getattr(self, name) + more for name, more in count.items()}
         return Tally(self.submissions + number, **added)
+
+
+def most_due(file: Path, assignment: Assignment, collection: Collection) -> int:
+    """How many submissions there would be to judge at most, were all of that in the gradebook `file`. Writes nothing.
+
+    So that a class is refused, where it cannot be judged, before anything of it is written; and that nothing is
+    started for one of which every grade stands.
+    """
+    if not file.is_file():
+        return len(collection.hand_ins)
+    with Gradebook(file) as book:
+        known = {name for name, _ in book.keys(assignment.name)}
+        if known.issuperset(assignment.exercises) and all(
+            book.counts(assignment.name, hand_in) for hand_in in collection.hand_ins
+        ):
+            return book.count_due(assignment.name)
+        return len(collection.hand_ins) + count_students(book, assignment.name)
 
 
 def take_in(book: Gradebook, assignment: str, collection: Collection, source: str) -> int:
@@ -93,7 +128,7 @@ def judge_due(
     book: Gradebook,
     assignment: str,
     keys: Mapping[str, AnswerKey],
-    crew: Crew,
+    pool: Pool,
     *,
     on_progress: Callable[[Tally, int], None] = lambda tally, total: None,
 ) -> Tally:
@@ -101,17 +136,16 @@ def judge_due(
     total, tally = book.count_due(assignment), Tally()
     if not total:
         return tally
-    with Pool(crew.opened, crew.setup, width=min(crew.width, total)) as pool:
+    on_progress(tally, total)
+    environment = pool.environment()
+    jobs = _unknown(book, book.due(assignment), environment)
+    for batch in pool.done(jobs, total, lost=lambda job, why: not_judged(job, keys, environment, why)):
+        with book.writing():
+            for graded in batch:
+                for judged, result in book.keep(graded):
+                    book.settle(graded.digest, judged.exercise, result)
+        tally = tally.plus(batch)
         on_progress(tally, total)
-        environment = pool.environment()
-        jobs = _unknown(book, book.due(assignment), environment)
-        for batch in pool.done(jobs, total, lost=lambda job, why: not_judged(job, keys, environment, why)):
-            with book.writing():
-                for graded in batch:
-                    for judged, result in book.keep(graded):
-                        book.settle(graded.digest, judged.exercise, result)
-            tally = tally.plus(batch)
-            on_progress(tally, total)
     return tally
 
 

@@ -11,11 +11,11 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from grader.classroom.faults import is_of_another_writer, unusable
+from grader.classroom.faults import is_of_another_writer, not_begun, unusable
 from grader.disk import Readers, make_file
 from grader.errors import GraderError
 
-__all__ = ["SCHEMA", "connect"]
+__all__ = ["SCHEMA", "connect", "remove"]
 
 _FIRST: Final = (
     "CREATE TABLE about (schema INTEGER NOT NULL)",
@@ -75,26 +75,36 @@ _FIRST: Final = (
 )
 # of what kind the reason is (`Cause`); what was left out before is told as it was
 _SECOND: Final = ("ALTER TABLE left_out ADD COLUMN cause TEXT NOT NULL DEFAULT 'other'",)
-_STEPS: Final = (_FIRST, _SECOND)  # step n brings a file of schema n to n + 1
+# The form of every key that something is judged by (`grader.course.forms`). The keys in files of schema 1 had form 1;
+# of those that are in a file of schema 2 it is not known.
+_THIRD: Final = (
+    "CREATE TABLE forms (key TEXT PRIMARY KEY, form INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO forms SELECT DISTINCT key, 1 FROM results WHERE (SELECT schema FROM about) = 1",
+)
+_STEPS: Final = (_FIRST, _SECOND, _THIRD)  # step n brings a file of schema n to n + 1
 
 SCHEMA: Final = len(_STEPS)
 _PATIENCE: Final = 60.0  # seconds to wait for another writer
 
 
-def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
-    """The gradebook in the file `path`, brought to today's tables. Raises `GraderError` where it is none."""
+def connect(path: Path, *, create: bool = False) -> tuple[sqlite3.Connection, bool]:
+    """The gradebook in the file `path`, brought to today's tables, and whether it is new.
+
+    Raises `GraderError` where it is none, and leaves none then where there was none.
+    """
     if not create and not path.is_file():
         raise GraderError(f"{path}: there is no gradebook here; `grader run SUBMISSIONS` makes one")
     is_new = create and make_file(path, Readers.OWNER)  # the files that SQLite puts beside it get the same rights
     try:
-        return _opened(path)
+        return _opened(path), is_new
     except sqlite3.Error as error:
         if is_new and not is_of_another_writer(error):
-            _remove(path)
+            remove(path)
+            raise not_begun(path, error) from None
         raise unusable(path, error) from None
     except BaseException:
         if is_new:
-            _remove(path)
+            remove(path)
         raise
 
 
@@ -108,7 +118,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
     """Take away what was begun, with the files that SQLite keeps beside it."""
     whole = path.resolve()
     for ending in ("", "-wal", "-shm", "-journal"):

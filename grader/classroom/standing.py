@@ -125,10 +125,14 @@ class Entry:
 @final
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An exercise that is no longer what `grades` grades were judged by."""
+    """An exercise that is no longer what `grades` grades were judged by.
+
+    `form` is the oldest form of their keys, where the exercise's key has a newer one (`grader.course.forms`).
+    """
 
     exercise: str
     grades: int
+    form: int | None = None
 
 
 _STANDING: Final = """
@@ -233,16 +237,25 @@ def course_title(book: Gradebook, name: str) -> str:
 
 
 def sole_assignment(book: Gradebook, name: str | None = None) -> str:
-    """The assignment called `name`, or the only one that is in the gradebook."""
+    """The assignment called `name`, or the only one in the gradebook; `GraderError` where nobody has handed in."""
     known = assignments(book)
     if name in known or (name is None and len(known) == 1):
-        return name or known[0]
+        found = name or known[0]
+        if not count_students(book, found):
+            raise GraderError(_nobody(book, found))
+        return found
     if not known:
         raise GraderError(f"{book.path}: nothing has been graded into it yet; `grader run SUBMISSIONS` does")
     listed = ", ".join(known)
     if name is None:
         raise GraderError(f"{book.path} has several assignments ({listed}); choose with --assignment NAME")
     raise GraderError(f"{book.path} has no assignment {name!r}; there are: {listed}")
+
+
+def _nobody(book: Gradebook, name: str) -> str:
+    left = sum(1 for _ in left_out(book, name))
+    files = f" ({left} {'file was' if left == 1 else 'files were'} left out; `grader run` says why)" if left else ""
+    return f"{book.path}: nobody has handed in anything for {name!r} yet{files}; `grader run SUBMISSIONS` takes it in"
 
 
 def holder(book: Gradebook, student: str, exercise: str, assignment: str | None = None) -> Holder:
@@ -277,12 +290,15 @@ def worth(book: Gradebook, place: Holder) -> Fraction:
 def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
     """The exercises that are another than some grades that stand were judged by."""
     rows = book.rows(
-        "SELECT e.name, count(*) FROM exercises e JOIN grades g ON g.assignment = e.assignment AND g.exercise = e.name"
-        " JOIN results r ON r.id = g.result WHERE e.assignment = ? AND r.judged AND r.key <> e.key"
+        "SELECT e.name, count(*), min(iif(was.form < now.form, was.form, NULL))"
+        " FROM exercises e JOIN grades g ON g.assignment = e.assignment AND g.exercise = e.name"
+        " JOIN results r ON r.id = g.result"
+        " LEFT JOIN forms was ON was.key = r.key LEFT JOIN forms now ON now.key = e.key"
+        " WHERE e.assignment = ? AND r.judged AND r.key <> e.key"
         " GROUP BY e.name ORDER BY e.position",
         (assignment,),
     )
-    return tuple(Change(exercise, number) for exercise, number in rows)
+    return tuple(Change(*row) for row in rows)
 
 
 def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:

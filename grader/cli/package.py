@@ -51,7 +51,7 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
 
     For computers on which submissions cannot be walled in: macOS, Windows, a Linux without Landlock. In the container
     is this very version of numgrade, with the versions of numpy and Python that are used here. The folder holds no part
-    of the course; its script is told where that is, and where the submissions are.
+    of the course, so nothing is said of its seed; its script is told where that is, and where the submissions are.
 
     \b
     Examples:
@@ -64,7 +64,7 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
     from grader.cli.book import course_keys
 
     place = to or course_keys(course).course.path / "packages" / "docker"
-    _say(write_files(container_files(), place, overwrite=overwrite))
+    _say(write_files(container_files(), place, part_of="the container", overwrite=overwrite))
     click.echo(f"Now: sh {place / 'grade-class.sh'} COURSE SUBMISSIONS (Windows: {place / 'grade-class'}).")
 
 
@@ -149,7 +149,7 @@ def github(to: Path | None, assignment: str | None, course: Path | None, overwri
     keys = _keys(course)
     place = to or keys.course.path / "packages" / "github"
     for folder, files in github_files(handout_of(keys, assignment_of(keys, assignment))).items():
-        _say(write_files(files, place / folder, overwrite=overwrite), f"{folder}/")
+        _say(write_files(files, place / folder, part_of="the workflow", overwrite=overwrite), f"{folder}/")
     click.echo(f"Now: commit .github in {place}, in the repository that students begin with.")
 
 
@@ -192,7 +192,9 @@ def _write(place: Path, data: bytes, *, overwrite: bool) -> None:
     from grader.authoring.manifest import write_files
     from grader.disk import Readers
 
-    _say(write_files({place.name: data}, place.parent, readers=Readers.OWNER, overwrite=overwrite))
+    files = {place.name: data}
+    # part of itself alone: beside it may lie the packages of other assignments
+    _say(write_files(files, place.parent, part_of=place.name, readers=Readers.OWNER, overwrite=overwrite))
 
 
 def _say(done: Written, folder: str = "") -> None:

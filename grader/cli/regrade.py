@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from grader.classroom.gradebook import Gradebook
+    from grader.classroom.pool import Pool
     from grader.classroom.regrade import Group, Preview, Reason
+    from grader.classroom.standing import Change
+    from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import CourseKeys
 
 __all__ = ["command"]
@@ -61,26 +65,27 @@ def command(
       3  something could not be judged, through a fault of ours
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.regrade import preview, rejudge
-    from grader.cli.progress import progress
+    from grader.classroom.regrade import preview
+    from grader.cli.judging import check_name
 
     if allow_lower and not is_applied:
         raise click.UsageError("--allow-lower goes with --apply; without it nothing is written.")
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
     with Gradebook(gradebook_file(gradebook, keys.course.path)) as book:
-        known = _enrolled(book, keys, names)
-        try:
-            with progress() as on_progress:
-                workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
-                environment = rejudge(book, names, known, workers, on_progress=on_progress)
-        except KeyboardInterrupt:
-            click.echo("Stopped. No grade is changed; what was judged is kept for the next time.", err=True)
-            raise
-        with book.writing():
-            number = book.environment(environment)
+        met = _met(book, keys)
+        known = keys.keys(name for each in met for name in each.exercises)
+        for name in names:
+            check_name(name, tuple(known), "exercise")
+        workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+        with workers.proved() as pool:
+            with book.writing():
+                for each in met:
+                    book.enrol(each, keys.title, known)
+            drawn = _drawn_anew(book, met, names)
+            number = _rejudged(book, names, known, pool)
         found = preview(book, names, number)
-        _tell(found)
+        _tell(found, drawn)
         if is_applied:
             _apply(book, names, number, found, allow_lower=allow_lower)
         elif found.groups or found.same:
@@ -88,31 +93,49 @@ def command(
     context.exit(3 if found.not_judged else 0)
 
 
-def _enrolled(book: Gradebook, keys: CourseKeys, names: tuple[str, ...]) -> dict[str, Any]:
-    """The present keys of all that was graded, noted in the gradebook."""
+def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
+    """The course's assignments that something was handed in for, as they are now."""
     from grader.classroom.standing import assignments
-    from grader.cli.judging import check_name
     from grader.course.key import Assignment
 
     every = {each.name: each for each in keys.assignments} or {
         "exercises": Assignment("exercises", keys.title, keys.names)
     }
-    met = [every[name] for name in assignments(book) if name in every]
-    known = keys.keys(name for assignment in met for name in assignment.exercises)
-    for name in names:
-        check_name(name, tuple(known), "exercise")
+    return [every[name] for name in assignments(book) if name in every]
+
+
+def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, AnswerKey], pool: Pool) -> int:
+    """The environment that it was done in, by its number."""
+    from grader.classroom.regrade import rejudge
+    from grader.cli.progress import progress
+
+    try:
+        with progress() as on_progress:
+            environment = rejudge(book, names, keys, pool, on_progress=on_progress)
+    except KeyboardInterrupt:
+        click.echo("Stopped. No grade is changed; what was judged is kept for the next time.", err=True)
+        raise
     with book.writing():
-        for assignment in met:
-            book.enrol(assignment, keys.title, known)
-    return known
+        return book.environment(environment)
 
 
-def _tell(found: Preview) -> None:
+def _drawn_anew(book: Gradebook, met: Iterable[Assignment], names: tuple[str, ...]) -> list[Change]:
+    """The exercises of which numgrade itself has changed the inputs since they were judged."""
+    from grader.classroom.standing import changed_since
+
+    changes = (change for each in met for change in changed_since(book, each.name))
+    return [change for change in changes if change.form is not None and (not names or change.exercise in names)]
+
+
+def _tell(found: Preview, drawn: Iterable[Change]) -> None:
     from grader.classroom.regrade import Direction
+    from grader.cli.changed import changed_words
     from grader.report.page import Page, terminal
     from grader.report.words import counted
 
     page = Page(terminal(sys.stdout))
+    for change in drawn:
+        page.paragraph(page.text(changed_words(change)), hanging=2)
     for direction, words in ((Direction.GAIN, "would gain"), (Direction.LOSE, "would lose")):
         groups = [group for group in found.groups if group.direction is direction]
         if groups:

@@ -205,6 +205,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     """What needs a person, the gravest first."""
     from grader.classroom import standing
     from grader.classroom.hand_in import Cause
+    from grader.cli.changed import changed_words
     from grader.report.class_page import ToDo
 
     for title, advice, lines in (
@@ -241,7 +242,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
         (
             "Grades by an older form of their exercise",
             "They stand. `grader regrade` shows who would gain or lose.",
-            (f"{change.exercise}: {change.grades}" for change in standing.changed_since(book, assignment)),
+            map(changed_words, standing.changed_since(book, assignment)),
         ),
     ):
         yield ToDo(title, advice, _first_few(lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -80,7 +81,7 @@ def command(
     from grader.classroom.collect import collect
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.hand_in import Layout
-    from grader.classroom.run import take_in
+    from grader.classroom.run import most_due, take_in
     from grader.cli.judging import assignment_of
 
     keys = course_keys(course)
@@ -88,26 +89,27 @@ def command(
     chosen = assignment_of(keys, assignment)
     known = keys.keys(chosen.exercises)
     file = gradebook_file(gradebook, keys.course.path)
-    wanted = Layout(layout) if layout else None
-    with collect(submissions, layout=wanted) as collection, Gradebook(file, create=True) as book:
-        with book.writing():
-            book.enrol(chosen, keys.title, known)
-        new = take_in(book, chosen.name, collection, str(submissions))
-    del collection  # nobody needs its names any more
-    with Gradebook(file) as book:
-        workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
-        tally = _judged(book, chosen.name, known, workers)
-        _report(book, chosen.name, new, tally, form)
-        context.exit(_status(book, chosen.name, str(submissions)))
+    workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+    with contextlib.ExitStack() as stack:
+        with collect(submissions, layout=Layout(layout) if layout else None) as collection:
+            pool = stack.enter_context(workers.proved(most_due(file, chosen, collection)))
+            with Gradebook(file, create=True) as book:
+                with book.writing():
+                    book.enrol(chosen, keys.title, known)
+                new = take_in(book, chosen.name, collection, str(submissions))
+        del collection  # nobody needs its names any more
+        with Gradebook(file) as book:
+            _report(book, chosen.name, new, _judged(book, chosen.name, known, pool), form)
+            context.exit(_status(book, chosen.name, str(submissions)))
 
 
-def _judged(book: Gradebook, assignment: str, keys: Any, workers: Any) -> Tally:
+def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
     from grader.classroom.run import judge_due
     from grader.cli.progress import progress
 
     try:
         with progress() as on_progress:
-            return judge_due(book, assignment, keys, workers, on_progress=on_progress)
+            return judge_due(book, assignment, keys, pool, on_progress=on_progress)
     except KeyboardInterrupt:
         left = book.count_due(assignment)
         click.echo(f"Stopped. What is judged is kept; the same command goes on with the other {left}.", err=True)
@@ -136,7 +138,9 @@ def _status(book: Gradebook, assignment: str, source: str) -> int:
 
 def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[str, Any]:
     from grader.classroom import standing
+    from grader.cli.changed import drawn_words
 
+    changes = standing.changed_since(book, assignment)
     return {
         "schema": 1,
         "gradebook": str(book.path),
@@ -158,7 +162,8 @@ def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[s
         "marks_before_newer_work": [
             [place.student, place.exercise] for place in standing.overtaken_marks(book, assignment)
         ],
-        "changed_since": {change.exercise: change.grades for change in standing.changed_since(book, assignment)},
+        "changed_since": {change.exercise: change.grades for change in changes},
+        "drawn_anew": {change.exercise: words for change in changes if (words := drawn_words(change))},
     }
 
 
@@ -215,7 +220,7 @@ def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterabl
     """What a person has to know, or to do: headings, and lines below them."""
     from grader.classroom import standing
     from grader.classroom.hand_in import Cause
-    from grader.report.words import counted
+    from grader.cli.changed import changed_words
 
     yield (
         "NOT JUDGED, through a fault of ours. No grade was changed by it. Run the same command again:",
@@ -243,10 +248,7 @@ def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterabl
     )
     yield (
         "Exercises that changed since. Those grades stand; `grader regrade` shows who would gain or lose:",
-        (
-            f"{change.exercise}: {counted(change.grades, 'grade')}"
-            for change in standing.changed_since(book, assignment)
-        ),
+        map(changed_words, standing.changed_since(book, assignment)),
     )
 
 

@@ -114,7 +114,8 @@ class Class:
         """As `grader run` does it."""
         self.enrol()
         take_in(self.book, "week", collected(hand_ins, superseded), "a.zip")
-        return judge_due(self.book, "week", self.keys, crew or self.crew)
+        with (crew or self.crew).pool() as pool:
+            return judge_due(self.book, "week", self.keys, pool)
 
     def points(self) -> dict[tuple[str, str], Any]:
         """The points that stand."""

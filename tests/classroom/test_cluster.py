@@ -65,7 +65,8 @@ def judged(a_class: Any, book: Gradebook, workers: Crew, on_progress: Any = lamb
     a_class.enrol()
     a_class.book = own
     take_in(book, "week", Collection(Layout.PLAIN, tuple(hand_ins(a_class)), (), ()), "a.zip")
-    return judge_due(book, "week", a_class.keys, workers, on_progress=on_progress)
+    with workers.pool() as pool:
+        return judge_due(book, "week", a_class.keys, pool, on_progress=on_progress)
 
 
 def same_as_here(a_class: Any, file: Path) -> bool:
@@ -212,6 +213,7 @@ def test_a_late_worker_that_refuses_is_named_and_the_scheduler_may_go(
         done = STUDENTS - book.count_due("week")
         assert STUDENTS // 3 < done < STUDENTS
 
-        assert judge_due(book, "week", a_class.keys, a_class.crew).submissions == STUDENTS - done
+        with a_class.crew.pool() as pool:
+            assert judge_due(book, "week", a_class.keys, pool).submissions == STUDENTS - done
     assert len(told) == 2
     assert same_as_here(a_class, tmp_path / "far.db")

@@ -38,7 +38,9 @@ def full(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_said_and_no_new_gradebook_is_left(full: Path) -> None:
-    with pytest.raises(GraderError, match=r"gradebook\.db: .*there is no room left.*--gradebook"):
+    with pytest.raises(
+        GraderError, match=r"gradebook\.db: no new .*there is no room left\. None was begun; .*--gradebook"
+    ):
         Gradebook(full / "gradebook.db", create=True)
     assert not list(full.iterdir())
 
@@ -50,7 +52,9 @@ def test_a_limit_on_files_is_said_and_no_new_gradebook_is_left(tmp_path: Path) -
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
-        with pytest.raises(GraderError, match=r"gradebook\.db: the gradebook cannot be used .*ulimit -f"):
+        with pytest.raises(
+            GraderError, match=r"gradebook\.db: no new gradebook can be made .*ulimit -f.* None was begun"
+        ):
             Gradebook(tmp_path / "gradebook.db", create=True)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
@@ -68,7 +72,7 @@ def test_what_was_there_is_left_where_it_cannot_be_used(tmp_path: Path, monkeypa
     before = file.read_bytes()
     monkeypatch.setattr(schema, "_settle", refusing(sqlite3.SQLITE_FULL))
 
-    with pytest.raises(GraderError, match="no room left"):
+    with pytest.raises(GraderError, match=r"cannot be used .*no room left\. What it holds is whole"):
         Gradebook(file, create=True)
     assert file.read_bytes() == before
 
@@ -111,8 +115,28 @@ def test_what_fails_while_it_is_read_is_said(tmp_path: Path) -> None:
         with Gradebook(tmp_path / "gradebook.db", create=True):
             raise fault(sqlite3.SQLITE_IOERR)
 
+    Gradebook(tmp_path / "gradebook.db", create=True).close()
     with pytest.raises(GraderError, match="the disk or its connection fails"):
         read()
+    assert (tmp_path / "gradebook.db").exists()
+
+
+@pytest.mark.parametrize("error", [sqlite3.OperationalError, KeyboardInterrupt])
+def test_of_a_new_gradebook_nothing_is_left_where_the_class_is_not_taken_in(
+    tmp_path: Path, error: type[BaseException]
+) -> None:
+    def take_in() -> None:
+        with Gradebook(tmp_path / "gradebook.db", create=True) as book:
+            with book.writing():
+                pass
+            with book.writing():
+                raise fault(sqlite3.SQLITE_FULL) if error is sqlite3.OperationalError else error
+
+    with pytest.raises((GraderError, KeyboardInterrupt)) as raised:
+        take_in()
+    assert not list(tmp_path.iterdir())
+    if error is sqlite3.OperationalError:
+        assert "no room left. None was begun" in str(raised.value)
 
 
 @pytest.mark.parametrize(

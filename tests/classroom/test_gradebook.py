@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from grader.classroom import schema, standing
 from grader.classroom.gradebook import Gradebook, Holder, Settled, digest_of
-from grader.classroom.hand_in import File, HandIn, Member
+from grader.classroom.hand_in import Cause, File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Judged
 from grader.classroom.spool import Spool
 from grader.course.key import Assignment
@@ -35,6 +35,7 @@ class Key:
 
     def __init__(self, name: str, form: int = 1) -> None:
         self.title, self.id, self.points = name.title(), f"sha256:{name}{form}", Fraction(10)
+        self.schema = 1
 
 
 def keys(form: int = 1) -> Any:
@@ -230,6 +231,17 @@ def test_two_assignments_keep_apart(book: Gradebook) -> None:
 def test_the_assignment_is_kept_whole(book: Gradebook) -> None:
     assert standing.assignment(book, "week") == WEEK
     assert standing.course_title(book, "week") == "A course"
+
+
+def test_an_assignment_that_nobody_handed_in_for_is_no_class(book: Gradebook) -> None:
+    with pytest.raises(GraderError, match=r"gradebook\.db: nobody has handed in anything for 'week' yet; `grader run"):
+        standing.sole_assignment(book)
+    with book.writing():
+        book.leave_out("week", "a.zip", [LeftOut("notes.pdf", None, "no work", Cause.OTHER)])
+    with pytest.raises(GraderError, match=r"yet \(1 file was left out; `grader run` says why\)"):
+        standing.sole_assignment(book)
+    with book.writing():
+        book.take_in("week", hand_in("amina"))
     assert standing.sole_assignment(book) == "week"
 
 

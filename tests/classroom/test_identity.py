@@ -197,3 +197,24 @@ def test_gradescope_a_group_is_nobody_of_its_name(tmp_path: Path) -> None:
 
     assert students(collection) == ["submission_3"]
     assert sorted(disputed(collection)) == ["submission_1/f.py", "submission_2/f.py"]
+
+
+@pytest.mark.parametrize("first", [101, 2001, 12_001, 20_001, 9_080_001], ids=lambda first: f"attachment {first}")
+@pytest.mark.parametrize(
+    "own", ["2024_11_05.py", "2024_11_5_hw.py", "hw_2024_1_5.py", "5_11_2024_hw.py", "11_15_2024_hw.py"]
+)
+def test_canvas_dates_in_the_names_of_files_are_the_students_own(own: str, first: int, tmp_path: Path) -> None:
+    """Also where Canvas is young, and has so few attachments that a year could be the number of one."""
+    mine, others = f"leeann_100_{first}_{own}", [f"rossbob_101_{first + 1}_hw.py", f"wuchen_102_{first + 2}_hw.py"]
+
+    for folder, names in ((tmp_path / "alone", [mine]), (tmp_path / "class", [mine, *others])):
+        collection = of_folder(folder, *names)
+        assert not collection.left_out
+        assert {hand_in.student: hand_in.files[0].name for hand_in in collection.hand_ins}["100"] == own
+
+
+def test_canvas_what_is_no_date_is_still_for_a_person(tmp_path: Path) -> None:
+    collection = of_folder(tmp_path, "leeann_100_2001_2024_13_05.py", "rossbob_101_2002_hw.py")
+
+    assert students(collection) == ["101"]
+    assert list(disputed(collection)) == ["leeann_100_2001_2024_13_05.py"]

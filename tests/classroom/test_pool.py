@@ -176,7 +176,8 @@ def test_a_worker_process_that_is_killed_costs_nothing(a_class: Any) -> None:
 
     take_in(a_class.book, "week", Collection(Layout.PLAIN, tuple(hand_ins), (), ()), "a.zip")
     crew = dataclasses.replace(a_class.crew, opened=local)
-    tally = judge_due(a_class.book, "week", a_class.keys, crew, on_progress=Killing())
+    with crew.pool() as pool:
+        tally = judge_due(a_class.book, "week", a_class.keys, pool, on_progress=Killing())
 
     assert len(opened) == 1
     assert tally == Tally(submissions=40, passed=80)

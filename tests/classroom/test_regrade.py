@@ -23,7 +23,8 @@ def seen(a_class: Any, *names: str, crew: Any = None) -> tuple[Preview, int, Tal
         last = tally
 
     a_class.enrol()
-    environment = rejudge(a_class.book, names, a_class.keys, crew or a_class.crew, on_progress=note)
+    with (crew or a_class.crew).pool() as pool:
+        environment = rejudge(a_class.book, names, a_class.keys, pool, on_progress=note)
     with a_class.book.writing():
         number = a_class.book.environment(environment)
     return preview(a_class.book, names, number), number, last

@@ -145,6 +145,12 @@ def test_a_changed_exercise_changes_no_grade_that_stands(a_class: Any) -> None:
     assert a_class.points() == before
     assert standing.changed_since(a_class.book, "week") == (standing.Change("double", 2),)
 
+    a_class.book._connection.execute("UPDATE forms SET form = 1 WHERE key IN (SELECT key FROM results)")
+    a_class.edit("triple", "repeat: 4", "repeat: 5")
+    a_class.enrol()
+    changes = (standing.Change("double", 2, 1), standing.Change("triple", 2, 1))
+    assert standing.changed_since(a_class.book, "week") == changes
+
 
 def test_files_that_are_left_out_or_cannot_be_read_are_told(a_class: Any) -> None:
     a_class.enrol()
@@ -260,7 +266,8 @@ def _peak(a_class: Any, number: int) -> int:
     keys = a_class.keys
     tracemalloc.start()
     try:
-        assert judge_due(a_class.book, "week", keys, crew).submissions == number
+        with crew.pool() as pool:
+            assert judge_due(a_class.book, "week", keys, pool).submissions == number
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

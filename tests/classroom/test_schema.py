@@ -64,6 +64,26 @@ def test_an_older_gradebook_is_brought_up_to_date(tmp_path: Path, monkeypatch: p
             assert list(book.rows("SELECT schema FROM about")) == [(schema.SCHEMA,)]
 
 
+@pytest.mark.parametrize(("before", "forms"), [(1, [("sha256:old", 1)]), (2, [])])
+def test_the_form_of_older_keys_is_noted_where_it_is_known(
+    before: int, forms: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    file = tmp_path / "gradebook.db"
+    connection = sqlite3.connect(file)
+    for step in schema._STEPS[:before]:
+        for statement in step:
+            connection.execute(statement)
+    connection.execute("UPDATE about SET schema = ?", (before,))
+    connection.execute("INSERT INTO environments VALUES (1, '', '', '', '')")
+    row = (1, "d", "double", "sha256:old", 1, 1, "passed", "10", "10", "0", "", b"", "")
+    connection.execute(f"INSERT INTO results VALUES ({', '.join('?' * len(row))})", row)
+    connection.commit()
+    connection.close()
+
+    with Gradebook(file) as book:
+        assert list(book.rows("SELECT key, form FROM forms")) == forms
+
+
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "gradebook.db"
     Gradebook(file, create=True).close()

@@ -48,7 +48,8 @@ class Book:
             due = datetime.fromisoformat(assignment.due or "")
             one = replace(one, received=due + timedelta(hours=hours))
         take_in(made.book, assignment.name, collection(one), "a.zip")
-        judge_due(made.book, assignment.name, made.keys, made.crew)
+        with made.crew.pool() as pool:
+            judge_due(made.book, assignment.name, made.keys, pool)
 
     def settled(self, name: str) -> Settlement:
         (only,) = settlements(self.made.book, name)

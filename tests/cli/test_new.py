@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -223,3 +225,17 @@ def test_a_failed_start_makes_no_course(grader: Grader, tmp_path: Path, monkeypa
 
     assert grader("new", "dot", "--arg", "x: flaot", "--returns", "float")[0] == 2
     assert not files(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no rights of this kind")
+def test_the_seed_the_tests_and_the_reference_are_their_authors_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, grader: Grader
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = os.umask(0)
+    try:
+        assert grader("new", "dot_product", *SIGNATURE)[0] == 0
+    finally:
+        os.umask(before)
+    secret = ("course.yaml", "exercises", "exercises/dot_product.yaml", "solutions", "solutions/dot_product.py")
+    assert {name: stat.S_IMODE((tmp_path / name).stat().st_mode) & 0o077 for name in secret} == dict.fromkeys(secret, 0)

@@ -30,6 +30,14 @@ def test_docker_elsewhere_and_again(command: Command, tmp_path: Path) -> None:
     assert (tmp_path / "there" / "Dockerfile").read_text() == "FROM scratch\n"
 
 
+def test_docker_holds_nothing_of_the_course_so_its_seed_is_no_matter(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "course.yaml").write_text('title: A course\nseed: "autumn"\n')
+    done = command("grader", "package", "docker", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    made = (tmp_path / "packages" / "docker").iterdir()
+    assert not [path.name for path in made if b"autumn" in path.read_bytes()]
+
+
 @pytest.mark.parametrize("system", ["Darwin", "Windows"])
 def test_where_there_are_no_walls_the_refusal_names_it(system: str) -> None:
     from grader.classroom import batch

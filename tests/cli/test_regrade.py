@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.standing import standings
+from grader.errors import GraderError
 
 Grader = Callable[..., tuple[object, str, str]]
 
@@ -55,6 +58,38 @@ def test_nothing_has_changed(regrade: Grader) -> None:
     status, out, _ = regrade()
 
     assert (status, out) == (0, "No grade is of an older form of its exercise.\n")
+
+
+def test_inputs_that_numgrade_itself_has_changed_are_told(regrade: Grader, grader: Grader, course: Path) -> None:
+    easier(course)
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection:
+        connection.execute("UPDATE forms SET form = 1")
+        connection.commit()
+
+    _, out, _ = regrade()
+    told = "double: 3 grades. Inputs changed with numgrade itself, whose keys have a newer form: examples and practice"
+    assert told in " ".join(out.split())
+    _, out, _ = regrade("--apply", "--allow-lower")
+    assert told in " ".join(out.split())
+    assert "numgrade itself" not in regrade()[1]
+
+
+def test_one_that_is_refused_changes_nothing(regrade: Grader, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    easier(course)
+    before = _dump(course / "gradebook.db")
+    monkeypatch.setattr("grader.classroom.local.check_resources", _too_little)
+
+    assert regrade()[:2] == (2, "")
+    assert _dump(course / "gradebook.db") == before
+
+
+def _too_little(processes: int) -> None:
+    raise GraderError("this computer: the limit on files that may be open at once is too low")
+
+
+def _dump(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return list(connection.iterdump())
 
 
 def test_it_shows_who_gains_and_why_and_writes_nothing(regrade: Grader, course: Path) -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from grader.classroom import batch
 from grader.cli import book as options
+from grader.errors import GraderError
 from grader.observe.walls.levels import Level
 from grader.observe.walls.proof import Unproved
 
@@ -76,6 +77,39 @@ def test_the_points_and_what_is_left_out_are_shown(run: Grader, course: Path, tm
     assert (course / "gradebook.db").is_file()
 
 
+def test_a_run_that_is_refused_leaves_no_gradebook(
+    run: Grader, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_class(tmp_path / "class", amina=RIGHT)
+    monkeypatch.setattr("grader.classroom.local.check_resources", _too_little)
+
+    assert run()[:2] == (2, "")
+    assert run("--gradebook", tmp_path / "other.db")[:2] == (2, "")
+    assert not [*course.glob("gradebook*"), *tmp_path.glob("other*")]
+
+
+def test_a_run_that_is_refused_changes_no_gradebook(
+    run: Grader, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_class(tmp_path / "class", amina=RIGHT)
+    run()
+    before = _dump(course / "gradebook.db")
+    write_class(tmp_path / "class", amina=WRONG, bruno=RIGHT)
+    monkeypatch.setattr("grader.classroom.local.check_resources", _too_little)
+
+    assert run()[:2] == (2, "")
+    assert _dump(course / "gradebook.db") == before
+
+
+def _too_little(processes: int) -> None:
+    raise GraderError("this computer: the limit on files that may be open at once is too low")
+
+
+def _dump(file: Path) -> list[str]:
+    with closing(sqlite3.connect(file)) as connection:
+        return list(connection.iterdump())
+
+
 def test_a_second_time_there_is_nothing_to_do(run: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_class(tmp_path / "class", amina=RIGHT)
     run()
@@ -83,7 +117,7 @@ def test_a_second_time_there_is_nothing_to_do(run: Grader, tmp_path: Path, monke
     def refuse(*arguments: object) -> None:
         raise AssertionError("no process is needed")
 
-    monkeypatch.setattr("grader.classroom.run.Pool", refuse)
+    monkeypatch.setattr("grader.classroom.local.local_executor", refuse)
     status, out, err = run()
     assert (status, err) == (0, "")
     assert "Nothing new to judge: every grade stands." in out
@@ -99,6 +133,14 @@ def test_a_changed_exercise_is_told_and_changes_nothing(run: Grader, course: Pat
     assert re.search(r"amina +10 +10/10", out)
     assert "`grader regrade` shows who would gain or lose" in " ".join(out.split())
     assert "double: 1 grade\n" in out
+
+    with closing(sqlite3.connect(course / "gradebook.db")) as connection:
+        connection.execute("UPDATE forms SET form = 1 WHERE key IN (SELECT key FROM results)")
+        connection.commit()
+    assert "double: 1 grade. Inputs changed with numgrade itself" in " ".join(run()[1].split())
+    found = json.loads(run("--format", "json")[1])
+    assert found["changed_since"] == {"double": 1}
+    assert "practice cases are drawn without the course's seed" in found["drawn_anew"]["double"]
 
 
 def test_for_machines(run: Grader, tmp_path: Path) -> None:
@@ -192,6 +234,7 @@ def test_without_walls_a_class_is_refused(
     assert "isolation `standard` cannot be had" in err
     assert "grader package docker" in err
     assert "--isolation none" in err
+    assert not list(course.glob("gradebook*"))
 
 
 def test_a_cluster_needs_dask_and_says_so(
@@ -205,6 +248,7 @@ def test_a_cluster_needs_dask_and_says_so(
     status, out, err = grader("run", tmp_path / "class", "--cluster", "tcp://127.0.0.1:8786")
     assert (status, out) == (2, "")
     assert "pip install 'numgrade[cluster]'" in err
+    assert not list(course.glob("gradebook*"))
 
 
 def _here(crew: Callable[..., object]) -> Callable[..., object]:

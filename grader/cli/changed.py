@@ -1,0 +1,28 @@
+"""What commands say of exercises that are another than grades were judged by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.classroom.standing import Change
+
+__all__ = ["changed_words", "drawn_words"]
+
+
+def changed_words(change: Change) -> str:
+    """The exercise, how many grades, and what numgrade itself has changed since."""
+    from grader.report.words import counted
+
+    told = f"{change.exercise}: {counted(change.grades, 'grade')}"
+    words = drawn_words(change)
+    return f"{told}. {words}" if words else told
+
+
+def drawn_words(change: Change) -> str:
+    """Why inputs are others that no author has changed; nothing where that is not so."""
+    from grader.course.forms import changes_since
+
+    if change.form is None:
+        return ""
+    return f"Inputs changed with numgrade itself, whose keys have a newer form: {changes_since(change.form)}"
