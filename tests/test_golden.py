@@ -120,7 +120,7 @@ class Graded:
 def without(part: Any, said: Iterable[str]) -> Any:
     """The same, with a word of ours for each thing that Python said."""
     if type(part) is str:
-        return functools.reduce(lambda text, each: text.replace(f": {each}.", f": {SAID}."), said, part)
+        return SAID if part in said else part
     if type(part) is tuple:
         return tuple(without(each, said) for each in part)
     if isinstance(part, msgspec.Struct):

@@ -30,6 +30,7 @@ from grader.judge.result import ExerciseResult, Outcome
 from grader.judge.wording import and_list
 from grader.observation import Observation, Status
 from grader.values import fingerprint
+from grader.words.text import lines
 
 if TYPE_CHECKING:
     from grader.course.folder import Course, Exercise
@@ -122,7 +123,7 @@ class Checkup:
         where = f"solutions/{self.exercise.solution_path.name}"
         if result.points != self.key.points:
             wrong = next((test for test in result.tests if test.points != test.max_points), None)
-            told = f" ('{wrong.name}': {wrong.finding.message})" if wrong is not None and wrong.finding else ""
+            told = f" ('{wrong.name}': {lines(wrong.finding.messages)})" if wrong is not None and wrong.finding else ""
             message = f"{where}: the reference does not get all points a second time{told}"
             yield Lint("reference", message, self._line())
             return

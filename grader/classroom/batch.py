@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import threading
-import zlib
 from collections.abc import Mapping
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import Final, final
 
 import msgspec
 
-from grader import codec
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Refused, Setup, versions
+from grader.classroom.record import packed
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.errors import GraderError, NotJudged, ValueTooLarge
@@ -22,7 +21,7 @@ from grader.grading.keys import CourseKeys, cache_folder
 from grader.grading.lasting import LastingAnswers
 from grader.grading.pack import unpack
 from grader.judge import score
-from grader.judge.feedback import is_of_loading
+from grader.judge.remarks import is_of_loading
 from grader.judge.result import ExerciseResult, Result
 from grader.observe.opening import open_lasting
 from grader.observe.scratch import put_away
@@ -31,7 +30,6 @@ from grader.observe.walls.proof import Unproved
 __all__ = ["dismiss", "grade_batch", "not_judged", "prepare"]
 
 _NAMES: Final = {"Darwin": "macOS"}
-_QUICK: Final = 1  # of zlib: a record shrinks to a quarter in a fifth of a millisecond
 
 
 def prepare(setup: Setup) -> Environment | Refused:
@@ -129,9 +127,9 @@ def _packed(job: Job, result: Result, environment: Environment) -> Graded:
 
 def _judged(exercise: ExerciseResult, result: Result) -> Judged:
     try:
-        record = codec.to_bytes(msgspec.structs.replace(result, exercises=(exercise,)))
+        record = packed(msgspec.structs.replace(result, exercises=(exercise,)))
     except ValueTooLarge:  # so many large values together; each of them came over the wire
-        record = codec.to_bytes(msgspec.structs.replace(result, exercises=(_without_values(exercise),)))
+        record = packed(msgspec.structs.replace(result, exercises=(_without_values(exercise),)))
     return Judged(
         exercise=exercise.name,
         key=exercise.key,
@@ -140,7 +138,7 @@ def _judged(exercise: ExerciseResult, result: Result) -> Judged:
         max_points=exercise.max_points,
         undecided=exercise.undecided_points,
         remarks=tuple(remark for remark in result.remarks if not is_of_loading(remark)),
-        record=zlib.compress(record, _QUICK),
+        record=record,
     )
 
 

@@ -22,6 +22,7 @@ from grader import codec
 from grader.classroom.faults import not_begun, unusable
 from grader.classroom.hand_in import File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged
+from grader.classroom.record import packed_remarks
 from grader.classroom.schema import connect, remove
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
@@ -280,7 +281,7 @@ class Gradebook:
             return int(found[0])
         points = (str(judged.points), str(judged.max_points), str(judged.undecided))
         row = (digest, judged.exercise, judged.key, environment, is_judged, judged.outcome.value, *points)
-        remarks = kept_text("\n".join(judged.remarks))
+        remarks = kept_text(packed_remarks(judged.remarks))
         return self._insert(
             "INSERT INTO results VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, remarks, judged.record, self._time()),

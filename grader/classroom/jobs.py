@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import zlib
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -12,10 +11,10 @@ from typing import final
 import numpy as np
 
 import grader
-from grader import codec
-from grader.judge.result import Outcome, Result
+from grader.judge.result import Outcome
+from grader.message import Message
 
-__all__ = ["Environment", "Graded", "Job", "Judged", "Refused", "Setup", "unpacked", "versions"]
+__all__ = ["Environment", "Graded", "Job", "Judged", "Refused", "Setup", "versions"]
 
 
 @final
@@ -59,7 +58,7 @@ class Environment:
 @final
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One exercise of a submission. `record` is all that is known of it (`unpacked`).
+    """One exercise of a submission. `record` is all that is known of it (`classroom.record`).
 
     `remarks` are about the submission: files of it that could not be read.
     """
@@ -70,7 +69,7 @@ class Judged:
     points: Fraction
     max_points: Fraction
     undecided: Fraction
-    remarks: tuple[str, ...]
+    remarks: tuple[Message, ...]
     record: bytes
 
 
@@ -90,11 +89,6 @@ class Refused:
     """Why a worker will not grade; for people."""
 
     why: str
-
-
-def unpacked(record: bytes) -> Result:
-    """The result of one exercise, as it was packed by `grade_batch`."""
-    return codec.decode(zlib.decompress(record), Result)
 
 
 def versions() -> tuple[str, str, str]:

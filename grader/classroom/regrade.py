@@ -16,8 +16,9 @@ from typing import Final, final
 
 from grader.classroom.batch import not_judged
 from grader.classroom.gradebook import Gradebook, Holder
-from grader.classroom.jobs import Environment, Job, unpacked
+from grader.classroom.jobs import Environment, Job
 from grader.classroom.pool import Pool
+from grader.classroom.record import unpacked
 from grader.classroom.run import Tally
 from grader.course.key import AnswerKey
 from grader.judge.result import Result, TestResult

@@ -12,10 +12,11 @@ from typing import Any, Final, final
 from grader import codec
 from grader.classroom.gradebook import Gradebook, Holder, kept_text
 from grader.classroom.hand_in import Cause, LeftOut
-from grader.classroom.jobs import unpacked
+from grader.classroom.record import unpacked, unpacked_remarks
 from grader.course.key import Assignment
 from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
+from grader.message import Message
 from grader.near import nearest
 
 __all__ = [
@@ -326,13 +327,14 @@ def overtaken_marks(book: Gradebook, assignment: str) -> Iterator[Holder]:
     return (Holder(assignment, student, exercise) for student, exercise in rows)
 
 
-def unreadable(book: Gradebook, assignment: str) -> Iterator[tuple[str, str]]:
+def unreadable(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:
     """Students, and what is said of their files that could not be read."""
-    return book.rows(
+    rows = book.rows(
         "SELECT DISTINCT g.student, r.remarks FROM grades g JOIN results r ON r.id = g.result"
         " WHERE g.assignment = ? AND r.remarks <> '' ORDER BY g.student",
         (assignment,),
     )
+    return ((student, unpacked_remarks(remarks)) for student, remarks in rows)
 
 
 def left_out(book: Gradebook, assignment: str) -> Iterator[LeftOut]:

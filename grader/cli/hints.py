@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["hint_text", "next_hint", "state_file"]
 
 _MOST_REMEMBERED: Final = 500
+_NO_HINT: Final = "no hint was written for this exercise. `grade` shows what is wrong."
 _TRY_THIS: Final = "work through this call by hand, and print what your code makes of it step by step."
 _ELSEWHERE: Final = "For another exercise: `grade --hint -e NAME`."
 _NO_MORE: Final = f"That was the last hint. To read all of them again: `grade --hint` once more. {_ELSEWHERE}"
@@ -49,10 +50,12 @@ def next_hint(key: AnswerKey, exercise: ExerciseResult, state: Path, home: Path)
 
 def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int) -> str:
     """Hint `number` (from 1) of the ladder; past its end, the last one again; without a ladder, what the tests say."""
+    from grader.words.text import text
+
     ladder = _ladder(key, exercise)
     if not ladder:
         hint = next((test.finding.hint for test in exercise.tests if test.finding and test.finding.hint), None)
-        return f"{key.name}: {hint or 'no hint was written for this exercise. `grade` shows what is wrong.'}"
+        return f"{key.name}: {text(hint) if hint is not None else _NO_HINT}"
     step = min(number, len(ladder))
     return f"{key.name}, hint {step} of {len(ladder)}: {ladder[step - 1]}"
 
@@ -60,13 +63,14 @@ def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int) -> str:
 def _ladder(key: AnswerKey, exercise: ExerciseResult) -> list[str]:
     """The author's hints, then why it is wrong, if that is known, then the smallest call that shows it."""
     from grader.report.failures import first_told
+    from grader.words.text import lines, text
 
     told = [test.finding for test in exercise.tests if test.finding is not None and not test.advice]
-    why = [finding.hint for finding in told if finding.diagnosis is not None and finding.hint is not None]
+    why = [text(finding.hint) for finding in told if finding.diagnosis is not None and finding.hint is not None]
     shown = first_told(exercise)
     ladder = [*key.hints, *why[:1]]
     if ladder and shown is not None and shown.call is not None and shown.finding is not None:
-        ladder.append(f"{_TRY_THIS}\n{shown.call}\n{shown.finding.message.partition(chr(10))[0]}")
+        ladder.append(f"{_TRY_THIS}\n{shown.call}\n{lines(shown.finding.messages[:1]).partition(chr(10))[0]}")
     return ladder
 
 

@@ -88,7 +88,9 @@ def judge(
     import msgspec
 
     shown = project(result, Reveal(request.reveal or "hint"))
-    remarks = tuple(map(_perhaps_a_class, (path for path in request.paths if len(alike(path)) > 1)))
+    from grader.message import verbatim
+
+    remarks = (verbatim(_perhaps_a_class(path)) for path in request.paths if len(alike(path)) > 1)
     judged = keys.keys(exercise.name for exercise in result.exercises)
     return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), judged, keys.home)
 
@@ -148,7 +150,9 @@ def check_name(name: str, names: Sequence[str], noun: str) -> None:
 def _nothing_to_judge(files: Sequence[Path], result: Result, names: Sequence[str]) -> str:
     """Why no exercise could be judged: the files could not be read, or are about something else."""
     if len(result.remarks) == len(files):
-        return "\n".join(result.remarks)
+        from grader.words.text import lines
+
+        return lines(result.remarks)
     what = files[0].name if len(files) == 1 else "these files"
     return (
         f"{what}: nothing here that an exercise asks for ({', '.join(names)}).\n"

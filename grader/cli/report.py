@@ -207,6 +207,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     from grader.classroom.hand_in import Cause
     from grader.cli.changed import changed_words
     from grader.report.class_page import ToDo
+    from grader.words.text import lines as lines_of
 
     for title, advice, lines in (
         (
@@ -217,7 +218,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
         (
             "Files that cannot be read",
             "Ask for them again, or look at them and give points with `grader mark`.",
-            (f"{student}: {why}" for student, why in standing.unreadable(book, assignment)),
+            (f"{student}: {lines_of(why)}" for student, why in standing.unreadable(book, assignment)),
         ),
         (
             "Work lost to a limit",

@@ -139,6 +139,7 @@ def _status(book: Gradebook, assignment: str, source: str) -> int:
 def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[str, Any]:
     from grader.classroom import standing
     from grader.cli.changed import drawn_words
+    from grader.words.text import lines as lines_of
 
     changes = standing.changed_since(book, assignment)
     return {
@@ -158,7 +159,7 @@ def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[s
             {"path": file.path, "student": file.student, "why": file.why, "cause": file.cause.value}
             for file in standing.left_out(book, assignment)
         ],
-        "unreadable": [[student, why] for student, why in standing.unreadable(book, assignment)],
+        "unreadable": [[student, lines_of(why)] for student, why in standing.unreadable(book, assignment)],
         "marks_before_newer_work": [
             [place.student, place.exercise] for place in standing.overtaken_marks(book, assignment)
         ],
@@ -221,6 +222,7 @@ def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterabl
     from grader.classroom import standing
     from grader.classroom.hand_in import Cause
     from grader.cli.changed import changed_words
+    from grader.words.text import lines as lines_of
 
     yield (
         "NOT JUDGED, through a fault of ours. No grade was changed by it. Run the same command again:",
@@ -228,7 +230,7 @@ def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterabl
     )
     yield (
         "Files that cannot be read; ask for them again:",
-        (f"{student}: {why}" for student, why in standing.unreadable(book, assignment)),
+        (f"{student}: {lines_of(why)}" for student, why in standing.unreadable(book, assignment)),
     )
     yield (
         "NEEDS A PERSON: more was handed in than is read, so work may be lost. Look at it by hand, or ask for less:",

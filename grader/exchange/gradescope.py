@@ -11,6 +11,7 @@ from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.report.account import account, brief, named_tests
 from grader.report.plain import cleaned, shortened
 from grader.report.words import totals
+from grader.words.text import text
 
 __all__ = ["as_results", "dumps"]
 
@@ -37,7 +38,7 @@ def as_results(result: Result, *, points: Fraction | None = None, note: str = ""
     note : str
         What lateness did; it stands on top.
     """
-    lines = [totals(result), note, *_unjudged(result), *result.remarks]
+    lines = [totals(result), note, *_unjudged(result), *map(text, result.remarks)]
     return {
         "score": number(result.points if points is None else points),
         "output": "\n".join(cleaned(line) for line in lines if line),

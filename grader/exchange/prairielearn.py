@@ -15,6 +15,7 @@ from grader.judge.result import ExerciseResult, Outcome, Result, Rule, TestResul
 from grader.report.account import account, brief, named_tests
 from grader.report.plain import cleaned, shortened
 from grader.report.words import is_right, totals
+from grader.words.text import lines, text
 
 __all__ = ["MAX_BYTES", "as_results", "dumps"]
 
@@ -55,7 +56,7 @@ def as_results(
     if errors:
         return {"gradable": False, "format_errors": errors}
     tests = [_test(exercise, name, test, most) for exercise in result.exercises for name, test in named_tests(exercise)]
-    message = "\n".join(cleaned(line) for line in (totals(result), note, *result.remarks) if line)
+    message = "\n".join(cleaned(line) for line in (totals(result), note, *map(text, result.remarks)) if line)
     return {"gradable": True, "score": _score(result, points), "message": message, "tests": tests}
 
 
@@ -73,7 +74,7 @@ def _format_errors(result: Result) -> list[str]:
     told = [finding for each in findings for finding in each]
     if not told or any(finding is None or finding.rule not in _NOT_GRADABLE for finding in told):
         return []
-    return list(dict.fromkeys(cleaned(each[0].message) for each in findings if each and each[0] is not None))
+    return list(dict.fromkeys(cleaned(lines(each[0].messages)) for each in findings if each and each[0] is not None))
 
 
 def _score(result: Result, points: Fraction | None) -> float:

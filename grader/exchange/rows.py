@@ -12,10 +12,11 @@ from grader.classroom.settlement import Settlement
 from grader.classroom.standing import Grade
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.judge.reveal import Reveal, project_exercise
+from grader.message import verbatim
 
 __all__ = ["ClassRow", "class_row", "row_result"]
 
-_BY_HAND: Final = "These points were given by hand."
+_BY_HAND: Final = verbatim("These points were given by hand.")
 
 
 @final

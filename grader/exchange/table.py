@@ -14,6 +14,7 @@ from grader.judge.result import ExerciseResult, Outcome, TestResult
 from grader.report.account import named_tests
 from grader.report.formulas import without_maths
 from grader.report.plain import cleaned
+from grader.words import text as words
 
 __all__ = ["guarded", "read", "students", "tests", "unguarded"]
 
@@ -57,7 +58,7 @@ def tests(rows: Iterable[ClassRow]) -> str:
             for name, test in named_tests(exercise):
                 found = test.finding
                 told = (
-                    (found.rule.value, found.diagnosis or "", cleaned(without_maths(found.message)))
+                    (found.rule.value, found.diagnosis or "", cleaned(without_maths(words.lines(found.messages))))
                     if found
                     else ("", "", "")
                 )

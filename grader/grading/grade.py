@@ -33,9 +33,10 @@ from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.evidence import Trial
 from grader.judge.observed import judge_case
-from grader.judge.remarks import NP_SUPPLIED, of_file, taken_from
+from grader.judge.remarks import not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import judge_style, reached
+from grader.message import Message
 from grader.observation import Observation, Raised
 from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
@@ -117,8 +118,8 @@ class _Grading:
         self._answers = answers
         self._wanted: Sequence[AnswerKey] = ()
         self._found: dict[str, Found | NotFound] = {}  # by exercise
-        self._told: set[tuple[str, str]] = set()
-        self._nobodys: dict[tuple[str, str], None] = {}  # file and remark
+        self._told: set[tuple[str, Message]] = set()
+        self._nobodys: dict[tuple[str, Message], None] = {}  # file and remark
         self._allowances = Allowances()
         files = len(submission.sources)
         self._following = Following(answers, first=self._first_attempt, again=self._again, files=files)
@@ -257,7 +258,7 @@ class _Grading:
         remarks = self._rivals(key, found) + self._of_file(key, found.file, report)
         return Work(key, found, file, remarks, self._allowances.of(key))
 
-    def _rivals(self, key: AnswerKey, found: Found) -> tuple[str, ...]:
+    def _rivals(self, key: AnswerKey, found: Found) -> tuple[Message, ...]:
         """Which file was taken, where others define the same."""
         if not found.rivals:
             return ()
@@ -328,42 +329,42 @@ class _Grading:
             remarks += (why,)
         tests += self._style(work)
         if any(trial.observation.threads for trial in work.own):
-            remarks += (feedback.thread_left(work.found.definition.name),)
+            remarks += (thread_left(work.found.definition.name),)
         return score.exercise_result(key, tests, file=work.file, remarks=remarks)
 
     def _of_file(
         self, key: AnswerKey, number: int, report: LoadReport, *, told: Stop | Raised | None = None
-    ) -> tuple[str, ...]:
+    ) -> tuple[Message, ...]:
         """What is said at this exercise of its file beside its functions; what is no exercise's is kept for the end."""
         source, facts = self._submission.sources[number], self._session.facts[number]
         strays = [fault for fault in facts.faults if not self._needed & set(fault.names)]
         homes = self._homes(number) if strays or report.faults or report.stops else ()
 
-        def at(home: AnswerKey | None) -> tuple[str, ...]:
+        def at(home: AnswerKey | None) -> tuple[Message, ...]:
             return load_remarks(report, strays, lambda one: home_of(one, source, homes) is home, told=told)
 
         if told is not None:
             self._told.add((source.name, remark_of(told)))
         self._nobodys |= dict.fromkeys((source.name, remark) for remark in at(None))
-        return (*((NP_SUPPLIED,) if facts.lacks_np else ()), *at(key))
+        return (*((np_supplied(),) if facts.lacks_np else ()), *at(key))
 
     def _homes(self, number: int) -> Homes:
         """The exercises that are judged by a file."""
         every = ((key, self._find(key)) for key in self._wanted)
         return [(key, at) for key, at in every if isinstance(at, Found) and at.file == number and not at.untouched]
 
-    def remarks(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[Message, ...]:
         """What is said of the files and belongs to no exercise."""
         several = len(self._submission.sources) > 1
         left = [one for one in self._nobodys if one not in self._told]
         return tuple(of_file(name, remark) if several else remark for name, remark in left)
 
-    def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | str | None:
+    def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | Message | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""
         try:
             return diagnosed(key, trials, self._answers.mutants)
         except Exception as error:  # noqa: BLE001 — a border: what only explains a result must never cost it
-            return feedback.not_explained(type(error).__name__)
+            return not_explained(type(error).__name__)
 
     def _tried(
         self,

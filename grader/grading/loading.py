@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from grader.course.key import AnswerKey
 from grader.judge import feedback, findings
 from grader.judge.result import Finding
+from grader.message import Message
 from grader.observation import Raised
 from grader.observe.session import LoadReport, Stop
 from grader.observe.wire import Definition, SyntaxFault
@@ -35,7 +36,7 @@ def load_remarks(
     is_here: Callable[[Stop | Raised | SyntaxFault], bool],
     *,
     told: Stop | Raised | None = None,
-) -> tuple[str, ...]:
+) -> tuple[Message, ...]:
     """What went wrong beside the functions, of what `is_here`: all that was ended, the first of what else there is.
 
     `strays` are pieces of the file that do not parse and are no exercise's.
@@ -43,10 +44,10 @@ def load_remarks(
     faults = [fault for fault in report.faults if fault is not told and is_here(fault)]
     every: list[Stop | Raised] = [*(stop for stop in report.stops if stop is not told and is_here(stop)), *faults[:1]]
     loaded = map(remark_of, sorted(every, key=lambda one: (one.cell or 0, one.line or 0)))
-    return (*map(feedback.text_left_out, [stray for stray in strays if is_here(stray)][:1]), *loaded)
+    return (*map(feedback.syntax_left_out, [stray for stray in strays if is_here(stray)][:1]), *loaded)
 
 
-def remark_of(one: Stop | Raised) -> str:
+def remark_of(one: Stop | Raised) -> Message:
     if isinstance(one, Stop):
         return feedback.statement_stopped(one.status, one.line, one.cell)
     return feedback.statement_failed(one)

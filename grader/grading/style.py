@@ -160,4 +160,5 @@ def _check(
         place = exercise.where("forbid" if rule.manner is Manner.FORBID else "require")
     if finding is not None:
         name = f"solutions/{exercise.solution_path.name}"
-        raise AuthorError(f"{place}: {name} does not keep to this itself: {finding.message}")
+        where = name if finding.line is None else f"{name}:{finding.line}"
+        raise AuthorError(f"{place}: the reference solution does not keep to this itself ({where})")

@@ -12,6 +12,7 @@ from grader.grading.calls import calls_of
 from grader.grading.find import Found
 from grader.judge.evidence import Trial
 from grader.judge.result import Outcome
+from grader.message import Message
 from grader.observe.wire import Call
 
 __all__ = ["Work", "asked", "hidden", "is_wrong", "shown"]
@@ -27,7 +28,7 @@ class Work:
     key: AnswerKey
     found: Found
     file: str | None
-    remarks: tuple[str, ...]
+    remarks: tuple[Message, ...]
     allowance: Allowance
     own: tuple[Trial, ...] = ()
     practice: tuple[Trial, ...] = ()

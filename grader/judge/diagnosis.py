@@ -25,6 +25,7 @@ from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
 from grader.judge.result import Finding, Outcome, Rule, TestResult
 from grader.judge.sorts import Sort, sort_of
+from grader.message import Message, verbatim
 from grader.observation import Status
 
 __all__ = ["Diagnosis", "diagnosed", "explained"]
@@ -135,11 +136,11 @@ def explained(test: TestResult, diagnosis: Diagnosis) -> TestResult:
     """`test` with the diagnosis in its finding, if it is one that the diagnosis is about."""
     if test.advice or test.finding is None or test.outcome is Outcome.PASSED:
         return test
-    hint = diagnosis.text or test.finding.hint
-    if test.role is Role.HIDDEN:
-        hint = hint or diagnosis.for_hidden
+    hint = test.finding.hint if diagnosis.text is None else verbatim(diagnosis.text)
+    if test.role is Role.HIDDEN and hint is None and diagnosis.for_hidden is not None:
+        hint = verbatim(diagnosis.for_hidden)
     return msgspec.structs.replace(test, finding=_named(test.finding, diagnosis, hint))
 
 
-def _named(finding: Finding, diagnosis: Diagnosis, hint: str | None) -> Finding:
+def _named(finding: Finding, diagnosis: Diagnosis, hint: Message | None) -> Finding:
     return msgspec.structs.replace(finding, diagnosis=diagnosis.id, hint=hint)

@@ -7,9 +7,11 @@ from typing import Any, Final
 from grader.course.signature import Kind
 from grader.figures import figure
 from grader.judge.compare import Difference, keys_missing
+from grader.judge.messages.calls import CHANGED_PLACE
 from grader.judge.result import Rule
 from grader.judge.sorts import Sort, sort_of
 from grader.judge.wording import KINDS, and_list, capital, differing_texts, pair, quantity, shape, short, thing
+from grader.message import Message
 from grader.near import nearest
 from grader.values import Opaque, Value
 
@@ -48,12 +50,12 @@ def difference_text(difference: Difference) -> str:
     return "\n".join(_LINES[difference.rule](difference))
 
 
-def changed_place(difference: Difference) -> str | None:
+def changed_place(difference: Difference) -> Message | None:
     """Where an argument was changed: what stood there before and what stands there after the call, if that is short."""
     if difference.index is None:
         return None
     before, after = _elements(difference)
-    return f"`{difference.path}` was {before} before the call and is {after} after it."
+    return CHANGED_PLACE(path=difference.path, before=before, after=after)
 
 
 def _subject(difference: Difference) -> str:

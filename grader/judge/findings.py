@@ -1,4 +1,4 @@
-"""Findings about a submission's source: what is wrong before anything could be called, in words and where."""
+"""Findings about a submission's source: what is wrong before anything could be called, and where."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 from grader.course.key import AnswerKey
 from grader.judge import feedback
 from grader.judge.result import Finding, Outcome, Rule
+from grader.message import Message
 from grader.observation import Raised, Status
 from grader.observe.wire import Definition, SyntaxFault
 
@@ -54,14 +55,14 @@ def missing(name: str, near: Sequence[Definition] = (), file: str | None = None)
 
 def not_a_function(definition: Definition) -> Finding:
     """The name is there, and stands for something else."""
-    return Finding(Rule.MISSING, feedback.not_a_function(definition), line=definition.line, cell=definition.cell)
+    return Finding(Rule.MISSING, (feedback.not_a_function(definition),), line=definition.line, cell=definition.cell)
 
 
 def syntax(fault: SyntaxFault) -> Finding:
     """The text that should define it does not parse."""
     return Finding(
         Rule.SYNTAX,
-        feedback.syntax(fault),
+        (feedback.syntax(fault),),
         line=fault.line,
         column=fault.column,
         cell=fault.cell,
@@ -71,41 +72,40 @@ def syntax(fault: SyntaxFault) -> Finding:
 
 def load_failed(name: str, error: Raised) -> Finding:
     """`name` is in the text, but a statement that raised kept it from being defined."""
-    return of_error(Rule.IMPORT, feedback.load_failed(name, error), error)
+    return of_error(Rule.IMPORT, (feedback.load_failed(name, error),), error)
 
 
 def load_stopped(key: AnswerKey, stop: Stopped) -> Finding:
     """The key's function is in the text, but a statement that had to be ended kept it from being defined."""
     message = feedback.load_stopped(key.function or key.name, stop.status, stop.line, stop.cell)
-    return Finding(Rule.IMPORT, message, line=stop.line, cell=stop.cell)
+    return Finding(Rule.IMPORT, (message,), line=stop.line, cell=stop.cell)
 
 
 def unreadable(name: str, reason: str) -> Finding:
     """The file that should define it could not be read at all."""
-    return Finding(Rule.SYNTAX, feedback.unreadable(name, reason))
+    return Finding(Rule.SYNTAX, (feedback.unreadable(name, reason),))
 
 
 def misfit(key: AnswerKey, definition: Definition | None) -> Finding:
     """The function does not take the exercise's arguments. Says nothing that a call could have told."""
     if definition is None or definition.kind != "function" or key.function != definition.name:
         return Finding(Rule.SIGNATURE, feedback.call_misfit(key))
-    message = feedback.parameters(key, definition)
-    return Finding(Rule.SIGNATURE, message, line=definition.line, cell=definition.cell)
+    return Finding(Rule.SIGNATURE, feedback.parameters(key, definition), line=definition.line, cell=definition.cell)
 
 
 def not_attempted(key: AnswerKey, definition: Definition | None = None) -> Finding:
     """The function is still blank."""
-    finding = Finding(Rule.NOT_ATTEMPTED, feedback.not_attempted(key.function or key.name))
+    finding = Finding(Rule.NOT_ATTEMPTED, (feedback.not_attempted(key.function or key.name),))
     if definition is None:
         return finding
     return msgspec.structs.replace(finding, line=definition.line, cell=definition.cell)
 
 
-def of_error(rule: Rule, message: str, error: Raised) -> Finding:
+def of_error(rule: Rule, messages: tuple[Message, ...], error: Raised) -> Finding:
     """A finding at the student's own line that raised."""
     return Finding(
         rule,
-        message,
+        messages,
         line=error.line,
         column=error.column,
         cell=error.cell,

@@ -18,6 +18,7 @@ from grader.judge.compare import Difference, compare
 from grader.judge.plain_errors import plain_error
 from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
+from grader.message import Message, verbatim
 from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
 from grader.values import Opaque, Plain, Value
@@ -106,7 +107,7 @@ def _hinted(finding: Finding | None, hint: str | None) -> Finding | None:
     """The author's hint goes with what a call did, not with a function that is still to be written."""
     if finding is None or hint is None or finding.rule in (Rule.NOT_ATTEMPTED, Rule.SIGNATURE):
         return finding
-    return msgspec.structs.replace(finding, hint=hint)
+    return msgspec.structs.replace(finding, hint=verbatim(hint))
 
 
 def _verdict(
@@ -137,7 +138,7 @@ def _ended(key: AnswerKey, observation: Observation) -> _Verdict:
     if status is Status.TIMED_OUT:
         return _told(Outcome.TIMED_OUT, Rule.TIMED_OUT, feedback.timed_out(key.budget.call))
     if status is Status.OVERDUE:
-        return _told(Outcome.TIMED_OUT, Rule.TIMED_OUT, _overdue(key.budget.exercise))
+        return _told(Outcome.TIMED_OUT, Rule.TIMED_OUT, feedback.overdue(key.budget.exercise))
     if status is Status.UNRUN:
         return _told(Outcome.TIMED_OUT, Rule.TIMED_OUT, feedback.unrun())
     if status is Status.OUT_OF_MEMORY:
@@ -149,12 +150,8 @@ def _ended(key: AnswerKey, observation: Observation) -> _Verdict:
     return _told(Outcome.CRASHED, Rule.CRASHED, feedback.crashed(code))
 
 
-def _overdue(seconds: float) -> str:
-    return f"It was not finished: all calls of this exercise together took more than {seconds:g} s."
-
-
-def _told(outcome: Outcome, rule: Rule, message: str) -> _Verdict:
-    return _Verdict(outcome, Finding(rule, message))
+def _told(outcome: Outcome, rule: Rule, message: Message) -> _Verdict:
+    return _Verdict(outcome, Finding(rule, (message,)))
 
 
 def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | None) -> _Verdict:
@@ -163,14 +160,14 @@ def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
         return _Verdict(Outcome.ERRORED, _misfit(case, key, error, definition))
     if due is not None and due.type == error.type:
         return _PASSED
-    message = _of_error(error, key) if due is None else feedback.raised_instead(due.type, error)
-    return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, message, error))
+    messages = _of_error(error, key) if due is None else (feedback.raised_instead(due.type, error),)
+    return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, messages, error))
 
 
-def _of_error(error: Raised, key: AnswerKey) -> str:
+def _of_error(error: Raised, key: AnswerKey) -> tuple[Message, ...]:
     """Python's own message, and then the same in plain words."""
     plain = plain_error(error, [parameter.name for parameter in key.parameters])
-    return feedback.raised(error) if plain is None else f"{feedback.raised(error)}\n{plain.text}"
+    return (feedback.raised(error),) if plain is None else (feedback.raised(error), verbatim(plain.text))
 
 
 def _does_not_fit(error: Raised) -> bool:
@@ -182,8 +179,8 @@ def _misfit(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
     if case.code is None:
         return findings.misfit(key, definition)
     # The author's code called something: only the error says what. It is a student's text, so not for hidden tests.
-    more = "" if case.role is Role.HIDDEN else f"\n{feedback.raised(error)}"
-    return Finding(Rule.SIGNATURE, feedback.call_misfit() + more)
+    more = () if case.role is Role.HIDDEN else (feedback.raised(error),)
+    return Finding(Rule.SIGNATURE, (*feedback.call_misfit(), *more))
 
 
 def _returned(
@@ -192,19 +189,19 @@ def _returned(
     value, due = observation.value.value, case.expected.error
     if case.expected.status is Status.RAISED:
         message = feedback.not_raised(due.type if due is not None else _UNKNOWN_ERROR.type, value)
-        return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, message), path="result", actual=observation.value)
+        return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, (message,)), path="result", actual=observation.value)
     nothing = value is None and case.expected.value.value is not None
     if case.holds is not None and not nothing:
         return _undeclared(case, key, observation) or _held(case.holds, observation, held)
     difference = compare(case.expected.value.value, value, case.compare, key.returns)
     if difference is None:
         return _PASSED
-    message = feedback.wrong_value(difference)
+    messages = feedback.wrong_value(difference)
     if nothing and was_printed(case.expected.value.value, observation.printed):
-        message = f"{message}\n{feedback.printed_instead()}"
+        messages += (feedback.printed_instead(),)
     if case.code is None and definition is not None and _is_made_by(value, definition):
-        message = f"{message}\n{feedback.class_for_function(definition.name)}"
-    return _differs(difference, difference.rule, message, case.compare)
+        messages += (feedback.class_for_function(definition.name),)
+    return _differs(difference, difference.rule, messages, case.compare)
 
 
 def _is_made_by(value: Value, definition: Definition) -> bool:
@@ -219,7 +216,7 @@ def _undeclared(case: Case, key: AnswerKey, observation: Observation) -> _Verdic
         bind(key.returns, observation.value.value, bind_all(parameters, case.arguments.value), RESULT)
     except Disagreement as error:
         rule = Rule.SHAPE if isinstance(error, ShapeDisagreement) else Rule.TYPE
-        finding = Finding(rule, feedback.not_declared(error.path, error.found, error.due))
+        finding = Finding(rule, (feedback.not_declared(error.path, error.found, error.due),))
         return _Verdict(Outcome.FAILED, finding, path=error.path, actual=observation.value)
     return None
 
@@ -229,14 +226,14 @@ def _held(condition: str, observation: Observation, held: bool | None) -> _Verdi
         return _NOT_JUDGED
     if held:
         return _PASSED
-    finding = Finding(Rule.VALUE, feedback.not_held(condition))
+    finding = Finding(Rule.VALUE, (feedback.not_held(condition),))
     return _Verdict(Outcome.FAILED, finding, path="result", actual=observation.value)
 
 
-def _differs(difference: Difference, rule: Rule, message: str, compared_by: Comparison) -> _Verdict:
+def _differs(difference: Difference, rule: Rule, messages: tuple[Message, ...], compared_by: Comparison) -> _Verdict:
     return _Verdict(
         Outcome.FAILED,
-        Finding(rule, message),
+        Finding(rule, messages),
         path=difference.path,
         expected=Plain(difference.expected),
         actual=Plain(difference.actual),
@@ -267,16 +264,16 @@ def _changed(observation: Observation, arguments: Mapping[str, Value]) -> dict[s
 def _also(verdict: _Verdict, finding: Finding, spoilt: list[str]) -> _Verdict:
     if not spoilt:
         return verdict
-    message = f"{finding.message}\n{feedback.also_changed(spoilt)}"
-    return replace(verdict, finding=msgspec.structs.replace(finding, message=message))
+    messages = (*finding.messages, feedback.also_changed(spoilt))
+    return replace(verdict, finding=msgspec.structs.replace(finding, messages=messages))
 
 
 def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> _Verdict:
     difference = compare(before[name], after[name], _TO_THE_BIT, _ANYTHING, name)
-    message = feedback.changed_argument(name, difference)
+    messages = feedback.changed_argument(name, difference)
     if difference is None:
-        return _Verdict(Outcome.FAILED, Finding(Rule.CHANGED_ARGUMENT, message), path=name)
-    return _differs(difference, Rule.CHANGED_ARGUMENT, message, _TO_THE_BIT)
+        return _Verdict(Outcome.FAILED, Finding(Rule.CHANGED_ARGUMENT, messages), path=name)
+    return _differs(difference, Rule.CHANGED_ARGUMENT, messages, _TO_THE_BIT)
 
 
 def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> _Verdict | None:
@@ -289,7 +286,7 @@ def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> 
         difference = compare(wanted, came, case.compare, signatures.get(name, _ANYTHING), name)
         if difference is not None:
             right = (
-                feedback.argument_not_right(name, difference) if name in after else feedback.argument_unchanged(name)
+                feedback.argument_not_right(name, difference) if name in after else (feedback.argument_unchanged(name),)
             )
             return _differs(difference, Rule.CHANGED_ARGUMENT, right, case.compare)
     return None

@@ -5,53 +5,93 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from grader.judge.wording import and_list, clean, quantity
+from grader.judge.messages import earlier, remarks, source
+from grader.judge.wording import clean
+from grader.message import Message
 
-__all__ = ["NP_SUPPLIED", "followed", "of_file", "taken_from", "will_follow"]
+__all__ = [
+    "followed",
+    "is_grave",
+    "is_of_loading",
+    "not_explained",
+    "not_judged",
+    "np_supplied",
+    "of_file",
+    "taken_from",
+    "thread_left",
+    "will_follow",
+]
 
-NP_SUPPLIED: Final = (
-    "`np` was not imported in this file; it was supplied here. Add `import numpy as np`, or the file fails on its own."
-)
 _MOST_OTHERS: Final = 3
 _MANY_OTHERS: Final = 3  # versions of one file are fewer
-_A_CLASS: Final = "Are these files of several students? `grader run FOLDER` grades a class."
+_GRAVE: Final = frozenset({source.SYNTAX_LEFT_OUT.id, source.STATEMENT_STOPPED.id, earlier.LEFT_OUT.id})
+_OF_LOADING: Final = _GRAVE | {source.STATEMENT_FAILED.id, earlier.STATEMENT_FAILED.id}
 
 
-def of_file(name: str, remark: str) -> str:
+def np_supplied() -> Message:
+    """The file uses `np` and does not import it."""
+    return remarks.NP_SUPPLIED()
+
+
+def of_file(name: str, remark: Message) -> Message:
     """A remark on one of several files that belongs to no exercise."""
-    return f"{clean(name, 80)}: {remark}"
+    return remarks.OF_FILE(file=clean(name, 80), remark=remark)
 
 
-def taken_from(file: str, others: Sequence[str], *, has_its_name: bool) -> list[str]:
+def taken_from(file: str, others: Sequence[str], *, has_its_name: bool) -> list[Message]:
     """Several files define it; which one was judged. Many are hardly one student's."""
-    why = "which has its name" if has_its_name else "the newest"
-    names = [f"another {clean(name, 80)}" if name == file else clean(name, 80) for name in others[:_MOST_OTHERS]]
+    names: list[str | Message] = [_named(name, file) for name in others[:_MOST_OTHERS]]
     if len(others) > _MOST_OTHERS:
-        names.append(quantity(len(others) - _MOST_OTHERS, "other"))
-    do = "defines" if len(others) == 1 else "define"
-    taken = f"Taken from {clean(file, 80)}, {why}; {and_list(names)} {do} it too."
-    return [taken, _A_CLASS] if len(others) >= _MANY_OTHERS else [taken]
+        names.append(remarks.OTHERS(count=len(others) - _MOST_OTHERS))
+    why = remarks.BY_ITS_NAME() if has_its_name else remarks.BY_ITS_TIME()
+    taken = remarks.TAKEN_FROM(file=clean(file, 80), why=why, names=tuple(names), count=len(others))
+    return [taken, remarks.A_CLASS()] if len(others) >= _MANY_OTHERS else [taken]
 
 
-def followed(functions: Sequence[str], *, missing: bool, files: int) -> str:
+def _named(name: str, file: str) -> str | Message:
+    return remarks.ANOTHER_FILE(file=clean(name, 80)) if name == file else clean(name, 80)
+
+
+def followed(functions: Sequence[str], *, missing: bool, files: int) -> Message:
     """An exercise was judged with right functions in place of the student's own, `missing` where there are none."""
-    here = "in this file" if files == 1 else "in these files"
-    right, them, are, cost = _each(functions)
-    why = f"there is none {here}" if missing else f"the {them} {here} {are} wrong"
-    return f"Judged with {right}, for {why}: that costs points once, in {cost}."
+    here = remarks.IN_THIS_FILE() if files == 1 else remarks.IN_THESE_FILES()
+    right = tuple(remarks.A_RIGHT(name=clean(name, 80)) for name in functions)
+    remark = remarks.FOLLOWED_MISSING if missing else remarks.FOLLOWED_WRONG
+    return remark(functions=right, count=len(right), here=here)
 
 
-def _each(functions: Sequence[str]) -> tuple[str, str, str, str]:
-    named = and_list([f"a right `{clean(name, 80)}`" for name in functions])
-    return (
-        (named, "one", "is", "its own exercise")
-        if len(functions) == 1
-        else (named, "ones", "are", "their own exercises")
-    )
-
-
-def will_follow(functions: Sequence[str]) -> str:
+def will_follow(functions: Sequence[str]) -> Message:
     """On a handout: what these are not right for is judged with the student's own."""
-    named = and_list([f"`{clean(name, 80)}`" for name in functions])
-    are, own = ("is", "its own exercise") if len(functions) == 1 else ("are", "their own exercises")
-    return f"This uses {named}, which {are} not right yet. Grading the class charges that once, in {own}."
+    names = tuple(clean(name, 80) for name in functions)
+    return remarks.WILL_FOLLOW(functions=names, count=len(names))
+
+
+def thread_left(name: str) -> Message:
+    """Something still ran after the call had returned."""
+    return remarks.THREAD_LEFT(name=name)
+
+
+def not_explained(error: str) -> Message:
+    """We failed to look for the reason of a failure; the failure itself stands."""
+    return remarks.NOT_EXPLAINED(error=clean(error, 80))
+
+
+def not_judged(reason: str = "") -> Message:
+    """We failed, not the student."""
+    return remarks.NOT_JUDGED_BECAUSE(reason=clean(reason)) if reason else remarks.NOT_JUDGED()
+
+
+def is_grave(remark: Message) -> bool:
+    """Whether a part of the file was left out, and so the file is not fit to be handed in."""
+    return _itself(remark).id in _GRAVE
+
+
+def is_of_loading(remark: Message) -> bool:
+    """Whether a remark says what went wrong beside the functions, while the file was read or loaded."""
+    return _itself(remark).id in _OF_LOADING
+
+
+def _itself(remark: Message) -> Message:
+    """The remark, without the file that it is on."""
+    own = remark["remark"] if remark.id == remarks.OF_FILE.id else remark
+    return own if isinstance(own, Message) else remark

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from grader.course.key import Comparison, Role
+from grader.message import Message
 from grader.observation import Warned
 from grader.values import Plain
 
@@ -26,6 +27,8 @@ __all__ = [
 ]
 
 SCHEMA: Final = 1
+_SHOULD_CHANGE: Final = frozenset({"argument.unchanged", "argument.not_right", "text.should_change"})
+_UNTRIED: Final = frozenset({"unrun", "text.unrun"})
 
 
 class Outcome(enum.Enum):
@@ -80,16 +83,26 @@ class Mismatch(Part, frozen=True):
 
 
 class Finding(Part, frozen=True):
-    """What is wrong, in words, and where."""
+    """What is wrong, a fact a message and the most important one first, and where."""
 
     rule: Rule
-    message: str
+    messages: tuple[Message, ...]
     diagnosis: str | None = None
-    hint: str | None = None
+    hint: Message | None = None
     line: int | None = None
     column: int | None = None
     cell: int | None = None
     source_line: str | None = None
+
+    @property
+    def is_about_what_should_change(self) -> bool:
+        """Whether an argument should have been changed; else one that should not was."""
+        return self.messages[0].id in _SHOULD_CHANGE
+
+    @property
+    def is_untried(self) -> bool:
+        """Whether the call was not made any more, since others had not ended well."""
+        return self.messages[0].id in _UNTRIED
 
 
 class TestResult(Part, frozen=True):
@@ -128,7 +141,7 @@ class ExerciseResult(Part, frozen=True):
     max_points: Fraction
     undecided_points: Fraction
     tests: tuple[TestResult, ...]
-    remarks: tuple[str, ...] = ()  # near misses, statements that failed while loading, a thread left behind
+    remarks: tuple[Message, ...] = ()  # near misses, statements that failed while loading, a thread left behind
 
 
 class Canary(Part, frozen=True):
@@ -158,7 +171,7 @@ class Result(Part, frozen=True):
     exercises: tuple[ExerciseResult, ...]
     isolation: str
     versions: dict[str, str]
-    remarks: tuple[str, ...] = ()  # about the submission as a whole: files that could not be read
+    remarks: tuple[Message, ...] = ()  # about the submission as a whole: files that could not be read
     evidence: Evidence = Evidence()
 
     @property

@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 
 from grader.course.key import Role
-from grader.judge.feedback import category, is_untried
+from grader.judge.feedback import category
 from grader.judge.result import ExerciseResult, Finding, Result, Rule, TestResult
 
 __all__ = ["Reveal", "project", "project_exercise"]
@@ -67,8 +67,9 @@ def _finding(finding: Finding, reveal: Reveal) -> Finding | None:
         return finding if reveal is Reveal.HINT else msgspec.structs.replace(finding, diagnosis=None, hint=None)
     if reveal is Reveal.NOTHING:
         return None
-    message = finding.message if is_untried(finding.message) else category(finding.rule)
-    told = Finding(finding.rule, message)
+    told = Finding(finding.rule, (category(finding.rule),))
+    if finding.is_untried:
+        told = Finding(finding.rule, finding.messages)
     if reveal is Reveal.CATEGORY:
         return told
     return msgspec.structs.replace(told, diagnosis=finding.diagnosis, hint=finding.hint)

@@ -10,17 +10,18 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from grader.course.key import AnswerKey, Case, Role
-from grader.judge import feedback
 from grader.judge.findings import OUTCOMES
 from grader.judge.observed import without_call
+from grader.judge.remarks import not_judged as not_judged_remark
 from grader.judge.result import ExerciseResult, Finding, Outcome, TestResult
 from grader.judge.style import untried_style
+from grader.message import Message
 
 __all__ = ["exercise_result", "not_judged", "unjudged"]
 
 
 def exercise_result(
-    key: AnswerKey, tests: Sequence[TestResult], *, file: str | None, remarks: tuple[str, ...] = ()
+    key: AnswerKey, tests: Sequence[TestResult], *, file: str | None, remarks: tuple[Message, ...] = ()
 ) -> ExerciseResult:
     """The result of an exercise whose cases have been judged, every scored case of the key among `tests`.
 
@@ -32,7 +33,7 @@ def exercise_result(
 
 
 def unjudged(
-    key: AnswerKey, finding: Finding, *, file: str | None = None, remarks: tuple[str, ...] = ()
+    key: AnswerKey, finding: Finding, *, file: str | None = None, remarks: tuple[Message, ...] = ()
 ) -> ExerciseResult:
     """The result of an exercise of which nothing could be called: every test carries the same finding."""
     outcome = OUTCOMES[finding.rule]
@@ -41,12 +42,12 @@ def unjudged(
 
 
 def not_judged(
-    key: AnswerKey, *, reason: str = "", file: str | None = None, remarks: tuple[str, ...] = ()
+    key: AnswerKey, *, reason: str = "", file: str | None = None, remarks: tuple[Message, ...] = ()
 ) -> ExerciseResult:
     """The result of an exercise that we failed to judge: no finding, for the submission has no fault, but a remark."""
     tests = [without_call(case, Outcome.NOT_JUDGED, None) for case in _own_cases(key)]
     tests += untried_style(key, Outcome.NOT_JUDGED, None)
-    return _result(key, tests, Outcome.NOT_JUDGED, file, (feedback.not_judged(reason), *remarks))
+    return _result(key, tests, Outcome.NOT_JUDGED, file, (not_judged_remark(reason), *remarks))
 
 
 def _own_cases(key: AnswerKey) -> list[Case]:
@@ -55,7 +56,7 @@ def _own_cases(key: AnswerKey) -> list[Case]:
 
 
 def _result(
-    key: AnswerKey, tests: Sequence[TestResult], outcome: Outcome, file: str | None, remarks: tuple[str, ...]
+    key: AnswerKey, tests: Sequence[TestResult], outcome: Outcome, file: str | None, remarks: tuple[Message, ...]
 ) -> ExerciseResult:
     judged = [test for test in tests if test.outcome is not Outcome.NOT_JUDGED]
     left_open = [test for test in tests if test.outcome is Outcome.NOT_JUDGED]

@@ -17,6 +17,7 @@ import numpy as np
 from grader.course.key import AnswerKey, Growth, Manner, Role, StyleRule
 from grader.judge import style_texts as texts
 from grader.judge.result import Finding, Outcome, Rule, TestResult
+from grader.message import Message, verbatim
 from grader.observation import Observation, Status
 from grader.observe.wire import Definition, FileFacts, Source, Use
 
@@ -99,7 +100,7 @@ def judge_style(
             continue
         finding = broken(rule, uses)
         if finding is None and rule.points and not earned:
-            finding = Finding(Rule.STYLE, texts.not_earned())
+            finding = Finding(Rule.STYLE, (verbatim(texts.not_earned()),))
         tests.append(style_test(rule, finding))
     return tests
 
@@ -139,13 +140,17 @@ def broken(rule: StyleRule, uses: Sequence[Placed]) -> Finding | None:
     """What of the text breaks a rule about functions, words and operators."""
     if rule.manner is Manner.CALLS:
         missing = [name for name in rule.names if not any(one.use.called and _is(name, one.use) for one in uses)]
-        return Finding(Rule.STYLE, texts.called_too_few(missing), hint=rule.hint) if missing else None
+        return Finding(Rule.STYLE, (verbatim(texts.called_too_few(missing)),), hint=_hint(rule)) if missing else None
     found = [(name, first) for name in rule.names if (first := next(_first(name, uses), None)) is not None]
     if not found:
         return None
     message = texts.used_forbidden([(name, one.use.line, one.cell) for name, one in found])
     place = found[0][1]
-    return Finding(Rule.STYLE, message, hint=rule.hint, line=place.use.line, cell=place.cell)
+    return Finding(Rule.STYLE, (verbatim(message),), hint=_hint(rule), line=place.use.line, cell=place.cell)
+
+
+def _hint(rule: StyleRule) -> Message | None:
+    return None if rule.hint is None else verbatim(rule.hint)
 
 
 def _first(name: str, uses: Sequence[Placed]) -> Iterator[Placed]:
@@ -157,7 +162,7 @@ def loops(rule: StyleRule, uses: Sequence[Placed], steps: Sequence[tuple[Growth,
     grown = [growth.symbol for growth, more in steps if more >= growth.difference]
     if any(_is(name, one.use) for name in _LOOPS for one in uses):
         grown = list(rule.names)
-    return Finding(Rule.STYLE, texts.looped(grown), hint=rule.hint) if grown else None
+    return Finding(Rule.STYLE, (verbatim(texts.looped(grown)),), hint=_hint(rule)) if grown else None
 
 
 def _is(name: str, use: Use) -> bool:

@@ -10,6 +10,7 @@ from grader.judge.result import ExerciseResult, TestResult
 from grader.report.formulas import without_maths
 from grader.report.shown import shown
 from grader.report.words import OUTCOME_WORDS
+from grader.words.text import lines, text
 
 __all__ = ["account", "brief", "named_tests"]
 
@@ -32,11 +33,11 @@ def brief(test: TestResult) -> str:
 
 
 def _message(test: TestResult) -> str:
-    return without_maths(test.finding.message) if test.finding is not None else OUTCOME_WORDS[test.outcome]
+    return without_maths(lines(test.finding.messages)) if test.finding is not None else OUTCOME_WORDS[test.outcome]
 
 
 def _hint(test: TestResult) -> str:
-    return f"\nHint: {without_maths(test.finding.hint)}" if test.finding is not None and test.finding.hint else ""
+    return f"\nHint: {without_maths(text(test.finding.hint))}" if test.finding is not None and test.finding.hint else ""
 
 
 def _facts(exercise: ExerciseResult, test: TestResult) -> str:

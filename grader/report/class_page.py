@@ -23,6 +23,7 @@ from grader.report.standing import RULE_WORDS
 from grader.report.student import Heading
 from grader.report.ways import Signs, Vector, Way
 from grader.report.words import OUTCOME_WORDS, points_text
+from grader.words.text import text
 
 __all__ = ["Entry", "ToDo", "class_context"]
 
@@ -252,11 +253,12 @@ def _faults(exercises: Iterable[ExerciseCensus]) -> tuple[_Fault, ...]:
 def _fault(number: int, census: ExerciseCensus, way: Way[str, ExerciseResult]) -> _Fault:
     found = [test.finding for test in way.example.tests if test.finding is not None]
     hints = {finding.hint for finding in found if finding.diagnosis == way.kind}  # several: those of the tests
+    hint = hints.pop() if len(hints) == 1 else None
     return _Fault(
         anchor=f"mistake-{number}",
         exercise=cleaned(census.title),
         diagnosis=one_line(way.kind, _MOST_LINE),
-        says=cleaned(without_maths(hints.pop() or "")) if len(hints) == 1 else "",
+        says="" if hint is None else cleaned(without_maths(text(hint))),
         count=way.count,
         share=way.count / max(census.judged, 1),
         case=_example(way.example),

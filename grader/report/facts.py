@@ -11,7 +11,6 @@ from rich.text import Text
 
 from grader.course.signature import ANY_SHAPE, Kind, Leaf
 from grader.judge.compare import compare
-from grader.judge.feedback import is_unchanged
 from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.observation import Warned
 from grader.report.grid import Grid, grid, paired_grids
@@ -20,6 +19,7 @@ from grader.report.plain import cleaned, excerpt, one_line
 from grader.report.shown import kind_of, shown
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
+from grader.words.text import lines
 
 __all__ = ["PRINTED_LINES", "has_told", "kind_matters", "labels", "warnings_said", "write_facts", "wrong_elements"]
 
@@ -109,15 +109,16 @@ def labels(finding: Finding | None) -> tuple[str, str]:
     """What stands before the value that came, and before the one that was due."""
     if finding is None or finding.rule is not Rule.CHANGED_ARGUMENT:
         return "returned", "expected"
-    return "after", "expected" if is_unchanged(finding.message) else "before"
+    return "after", "expected" if finding.is_about_what_should_change else "before"
 
 
 def has_told(test: TestResult, values: Sequence[Value]) -> bool:
     """Whether the message has the values already."""
     if test.finding is None:
         return False
+    told = lines(test.finding.messages)
     one_number = test.mismatch is not None and test.mismatch.size == 1 and not any(map(np.ndim, values))
-    return (one_number and test.finding.rule in _SAYS_NUMBERS) or all(shown(v) in test.finding.message for v in values)
+    return (one_number and test.finding.rule in _SAYS_NUMBERS) or all(shown(v) in told for v in values)
 
 
 def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.course.key import Role
-from grader.judge.feedback import is_untried
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
+from grader.message import Message
 from grader.report.groups import hidden_names, is_wrong, smallest
 
 __all__ = ["ABOUT_THE_SOURCE", "NO_END", "Failure", "first_told", "manner", "told_of"]
@@ -56,7 +56,7 @@ class Failure:
     every: int = 0
     revealed: tuple[TestResult, ...] = ()
     untried: int = 0
-    hint: str | None = None
+    hint: Message | None = None
     is_diagnosed: bool = False
 
 
@@ -112,7 +112,7 @@ def _seen(test: TestResult) -> int:
 
 
 def _is_untried(test: TestResult) -> bool:
-    return test.finding is not None and is_untried(test.finding.message)
+    return test.finding is not None and test.finding.is_untried
 
 
 def _wrong(exercise: ExerciseResult) -> list[TestResult]:
@@ -121,7 +121,7 @@ def _wrong(exercise: ExerciseResult) -> list[TestResult]:
     ]
 
 
-def _hint(wrong: Sequence[TestResult]) -> str | None:
+def _hint(wrong: Sequence[TestResult]) -> Message | None:
     """The hint of the first test that fails, in the order in which they were judged, if it has one.
 
     A hint says what is special about its own test. Where one before it fails that has none, such as an example, the

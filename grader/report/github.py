@@ -7,6 +7,7 @@ from typing import Final
 from grader.judge.result import Result
 from grader.report.problems import Problem, Severity, problems
 from grader.report.words import totals
+from grader.words.text import text
 
 __all__ = ["commands"]
 
@@ -16,7 +17,7 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 def commands(result: Result) -> str:
     """One command a problem, and a notice with the totals; each on a line of its own."""
     lines = [_annotation(problem) for problem in problems(result)]
-    lines += [f"::warning title=File::{_escaped(remark)}" for remark in result.remarks]
+    lines += [f"::warning title=File::{_escaped(text(remark))}" for remark in result.remarks]
     lines.append(f"::notice title=Result::{_escaped(totals(result))}")
     return "\n".join(lines) + "\n"
 

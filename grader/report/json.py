@@ -13,6 +13,7 @@ from grader.course.key import Role
 from grader.judge.result import SCHEMA, Evidence, ExerciseResult, Finding, Mismatch, Result, TestResult
 from grader.observation import Warned
 from grader.values import Opaque, Plain, Value
+from grader.words.text import lines, text
 
 __all__ = ["as_json", "dumps", "exercise_as_json", "number_of_points", "value_as_json"]
 
@@ -38,7 +39,7 @@ def as_json(result: Result) -> dict[str, Json]:
         "isolation": _text(result.isolation),
         "evidence": _evidence(result.evidence),
         "versions": {_text(name): _text(version) for name, version in result.versions.items()},
-        "remarks": [_text(remark) for remark in result.remarks],
+        "remarks": [_text(text(remark)) for remark in result.remarks],
         "exercises": [exercise_as_json(exercise) for exercise in result.exercises],
     }
 
@@ -66,7 +67,7 @@ def exercise_as_json(exercise: ExerciseResult) -> dict[str, Json]:
         "max_points": number_of_points(exercise.max_points),
         "undecided_points": number_of_points(exercise.undecided_points),
         "outcome": exercise.outcome.value,
-        "remarks": [_text(remark) for remark in exercise.remarks],
+        "remarks": [_text(text(remark)) for remark in exercise.remarks],
         "tests": [_test(test) for test in exercise.tests],
     }
 
@@ -105,8 +106,8 @@ def _finding(finding: Finding) -> dict[str, Json]:
     return {
         "rule": finding.rule.value,
         "diagnosis": _optional(finding.diagnosis),
-        "message": _text(finding.message),
-        "hint": _optional(finding.hint),
+        "message": _text(lines(finding.messages)),
+        "hint": None if finding.hint is None else _text(text(finding.hint)),
         "line": finding.line,
         "column": finding.column,
         "cell": finding.cell,

@@ -12,6 +12,7 @@ from grader.report.account import account, brief, named_tests
 from grader.report.json import number_of_points
 from grader.report.plain import cleaned
 from grader.report.words import OUTCOME_WORDS
+from grader.words.text import lines
 
 __all__ = ["dumps"]
 
@@ -64,7 +65,7 @@ def _case(exercise: ExerciseResult, test: TestResult, name: str) -> ElementTree.
     if test.advice and test.outcome not in (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED):
         _output(case, brief(test))
         return case
-    message = test.finding.message if test.finding is not None else OUTCOME_WORDS[test.outcome]
+    message = lines(test.finding.messages) if test.finding is not None else OUTCOME_WORDS[test.outcome]
     _verdict(case, test.outcome, message, account(exercise, test))
     if test.stdout and test.role is not Role.HIDDEN:
         _output(case, test.stdout)

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result
+from grader.message import Message
 from grader.report.failures import told_of
 from grader.report.groups import Group, advice_groups, groups
 from grader.report.plain import one_line
 from grader.report.words import OUTCOME_WORDS
+from grader.words.text import lines, text
 
 __all__ = ["Problem", "Severity", "problem_line", "problems"]
 
@@ -52,7 +54,9 @@ def problems(result: Result) -> Iterator[Problem]:
             yield _problem(exercise, group, hint, severity=Severity.INFO)
 
 
-def _problem(exercise: ExerciseResult, group: Group, hint: str | None, *, severity: Severity | None = None) -> Problem:
+def _problem(
+    exercise: ExerciseResult, group: Group, hint: Message | None, *, severity: Severity | None = None
+) -> Problem:
     finding = group.finding
     if finding is None:
         return _bare(exercise) if severity is None else _bare(exercise, severity=severity)
@@ -72,10 +76,10 @@ def _bare(exercise: ExerciseResult, *, severity: Severity | None = None) -> Prob
     return Problem(exercise.name, file, None, None, severity, words, exercise.outcome.value)
 
 
-def _words(finding: Finding, hint: str | None) -> str:
+def _words(finding: Finding, hint: Message | None) -> str:
     place = f"cell {finding.cell}, line {finding.line}: " if finding.cell is not None and finding.line else ""
-    more = f" {hint}" if hint else ""
-    return one_line(f"{place}{finding.message}{more}", _LIMIT)
+    more = f" {text(hint)}" if hint else ""
+    return one_line(f"{place}{lines(finding.messages)}{more}", _LIMIT)
 
 
 def problem_line(problem: Problem) -> str:

@@ -14,6 +14,7 @@ from grader.report.formulas import without_maths
 from grader.report.groups import hidden_names
 from grader.report.plain import cleaned, shortened
 from grader.report.words import counted
+from grader.words.text import lines
 
 __all__ = ["MOST_MESSAGE", "message_of", "not_judged", "rest", "to_tell", "unseen"]
 
@@ -25,13 +26,13 @@ def to_tell(exercise: ExerciseResult) -> Failure | None:
     """What to tell below the heading; None where that has said it: the function is not there, and nothing is near."""
     failure = told_of(exercise)
     finding = failure.shown.finding if failure is not None and failure.shown is not None else None
-    bare = finding is not None and finding.rule is Rule.MISSING and finding.message == missing(exercise.name)
+    bare = finding is not None and finding.rule is Rule.MISSING and finding.messages == missing(exercise.name)
     return None if bare and failure is not None and not failure.hint else failure
 
 
 def message_of(test: TestResult) -> str:
     """What is wrong with one case."""
-    message = cleaned(without_maths(test.finding.message)).strip() if test.finding is not None else ""
+    message = cleaned(without_maths(lines(test.finding.messages))).strip() if test.finding is not None else ""
     return shortened(message, MOST_MESSAGE + 1)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, final
 
 from grader.judge.result import ExerciseResult, Finding, Result, Rule, TestResult
 from grader.judge.reveal import Reveal, project_exercise
+from grader.message import Message
 from grader.report.case import CaseView, case_view
 from grader.report.failures import Failure
 from grader.report.formulas import without_maths
@@ -19,6 +20,7 @@ from grader.report.sentences import MOST_MESSAGE, not_judged, rest, to_tell, uns
 from grader.report.standing import state
 from grader.report.text import mark_of
 from grader.report.words import counted, joined, points_text
+from grader.words.text import text
 
 __all__ = ["Heading", "Student", "Work", "student_context"]
 
@@ -132,7 +134,7 @@ class _Advice:
 class _Said:
     """What is said once: remarks on a file, at the top; faults of a whole file, with the exercise they are told at."""
 
-    remarks: frozenset[tuple[str | None, str]]
+    remarks: frozenset[tuple[str | None, Message]]
     faults: dict[Finding, str] = field(default_factory=dict)
 
 
@@ -166,20 +168,21 @@ def _notes(student: Student) -> Iterator[str]:
     """What is to be said of the whole, once: of files that could not be read, or not all of them."""
     results = [work.result for work in student.works if work.result is not None]
     said = {
-        test.finding.message
+        message
         for result in results
         for exercise in result.exercises
         for test in exercise.tests
         if test.finding is not None
+        for message in test.finding.messages
     }
     remarks = dict.fromkeys(remark for result in results for remark in result.remarks)
-    yield from (one_line(remark, MOST_MESSAGE) for remark in remarks if remark not in said)
+    yield from (one_line(text(remark), MOST_MESSAGE) for remark in remarks if remark not in said)
     for (file, remark), count in _file_remarks(student).items():
         if count > 1:
-            yield one_line(f"{file}: {remark}" if file else remark, MOST_MESSAGE)
+            yield one_line(f"{file}: {text(remark)}" if file else text(remark), MOST_MESSAGE)
 
 
-def _file_remarks(student: Student) -> Counter[tuple[str | None, str]]:
+def _file_remarks(student: Student) -> Counter[tuple[str | None, Message]]:
     """Remarks on a file, with the number of exercises that they were made at."""
     exercises = [work.exercise for work in student.works]
     return Counter((each.file, remark) for each in exercises if each is not None for remark in each.remarks)
@@ -217,7 +220,7 @@ def _standing(work: Work) -> tuple[str, str]:
 def _remarks(exercise: ExerciseResult, said: _Said) -> tuple[str, ...]:
     """What is to be noted of this exercise, and not of several."""
     unjudged = not_judged(exercise)
-    own = [remark for remark in exercise.remarks if (exercise.file, remark) not in said.remarks]
+    own = [text(remark) for remark in exercise.remarks if (exercise.file, remark) not in said.remarks]
     return tuple(one_line(remark, MOST_MESSAGE) for remark in ([unjudged] if unjudged else []) + own)
 
 
@@ -236,7 +239,7 @@ def _failure(exercise: ExerciseResult, told: dict[Finding, str]) -> dict[str, An
 
 
 def _told(exercise: ExerciseResult, test: TestResult | None, failure: Failure) -> dict[str, Any]:
-    hint = cleaned(without_maths(failure.hint or ""))
+    hint = cleaned(without_maths(text(failure.hint))) if failure.hint else ""
     return {
         "unseen": unseen(exercise) if test is None else "",
         "case": None if test is None else case_view(exercise, test),
@@ -247,12 +250,16 @@ def _told(exercise: ExerciseResult, test: TestResult | None, failure: Failure) -
     }
 
 
+def _hint(finding: Finding | None) -> str:
+    return cleaned(without_maths(text(finding.hint))) if finding is not None and finding.hint is not None else ""
+
+
 def _advice(exercises: Sequence[ExerciseResult]) -> Iterator[_Advice]:
     """What costs no points and is worth knowing; the same hint once."""
     hints: set[str] = set()
     for exercise in exercises:
         for group in advice_groups(exercise):
-            hint = cleaned(without_maths((group.finding and group.finding.hint) or ""))
+            hint = _hint(group.finding)
             names = joined(dict.fromkeys(cleaned(test.name) for test in group.tests))
             shown = hint if hint not in hints else ""
             yield _Advice(cleaned(exercise.title), names, case_view(exercise, group.shown), shown)

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import Role
-from grader.judge.feedback import is_of_loading
+from grader.judge.remarks import is_of_loading
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
+from grader.message import Message
 from grader.report.facts import write_facts
 from grader.report.failures import Failure
 from grader.report.formulas import without_maths
@@ -21,6 +22,7 @@ from grader.report.plain import one_line
 from grader.report.sentences import MOST_MESSAGE, message_of, not_judged, rest, to_tell, unseen
 from grader.report.standing import brief_standing, standing
 from grader.report.words import is_right, joined, next_step, totals
+from grader.words.text import text
 
 __all__ = ["mark_of", "render", "render_exercise"]
 
@@ -34,7 +36,7 @@ def render(result: Result, console: Console, *, watching: bool = False) -> None:
     every = _unsaid_remarks(result)
     remarks = [remark for remark in every if not is_of_loading(remark)]
     for remark in remarks:
-        page.paragraph(page.joined([(MARKS["ours"], STYLES["ours"]), (f" {remark}", "")]), hanging=2)
+        page.paragraph(page.joined([(MARKS["ours"], STYLES["ours"]), (f" {text(remark)}", "")]), hanging=2)
     told = _Told()
     headings = _headings(page, result.exercises)
     after_details = bool(remarks)
@@ -49,7 +51,7 @@ def render(result: Result, console: Console, *, watching: bool = False) -> None:
     page.blank()
     notes = [remark for remark in every if is_of_loading(remark)]
     for remark in notes:
-        page.paragraph(page.text(f"note: {one_line(remark, MOST_MESSAGE)}"), hanging=2)
+        page.paragraph(page.text(f"note: {one_line(text(remark), MOST_MESSAGE)}"), hanging=2)
     if notes:
         page.blank()
     page.paragraph(page.text(totals(result), "bold"))
@@ -72,15 +74,16 @@ class _Told:
     """What has been said already: faults of a whole file with the exercise they were told at, and remarks on a file."""
 
     faults: dict[Finding, str] = field(default_factory=dict)
-    remarks: set[tuple[str | None, str]] = field(default_factory=set)
+    remarks: set[tuple[str | None, Message]] = field(default_factory=set)
 
-    def new_remarks(self, exercise: ExerciseResult) -> list[str]:
+    def new_remarks(self, exercise: ExerciseResult) -> list[Message]:
         return [remark for remark in exercise.remarks if (exercise.file, remark) not in self.remarks]
 
 
-def _unsaid_remarks(result: Result) -> list[str]:
+def _unsaid_remarks(result: Result) -> list[Message]:
     """The remarks on the whole that no exercise says as well."""
-    said = {test.finding.message for exercise in result.exercises for test in exercise.tests if test.finding}
+    findings = [test.finding for exercise in result.exercises for test in exercise.tests if test.finding]
+    said = {message for finding in findings for message in finding.messages}
     return [remark for remark in result.remarks if remark not in said]
 
 
@@ -98,7 +101,7 @@ def _details(page: Page, exercise: ExerciseResult, told: _Told) -> None:
         told.remarks.add((exercise.file, remark))
         if not number and not is_right(exercise):
             page.blank()
-        page.paragraph(page.text(f"note: {one_line(remark, MOST_MESSAGE)}"), indent=2, hanging=2)
+        page.paragraph(page.text(f"note: {one_line(text(remark), MOST_MESSAGE)}"), indent=2, hanging=2)
 
 
 def mark_of(exercise: ExerciseResult) -> str:
@@ -167,7 +170,7 @@ def _case(page: Page, exercise: ExerciseResult, test: TestResult, failure: Failu
 def _why(page: Page, failure: Failure) -> None:
     """Why it is wrong: a fact that belongs to the message."""
     if failure.is_diagnosed and failure.hint:
-        page.paragraph(page.text(without_maths(failure.hint)), indent=2)
+        page.paragraph(page.text(without_maths(text(failure.hint))), indent=2)
 
 
 def _hint(page: Page, failure: Failure) -> None:
@@ -176,8 +179,8 @@ def _hint(page: Page, failure: Failure) -> None:
         _hint_entry(page, failure.hint)
 
 
-def _hint_entry(page: Page, hint: str) -> None:
-    page.entry("hint", page.text(without_maths(hint)))
+def _hint_entry(page: Page, hint: Message) -> None:
+    page.entry("hint", page.text(without_maths(text(hint))))
 
 
 def _rest(page: Page, failure: Failure) -> None:
@@ -199,7 +202,7 @@ def _advice(page: Page, exercises: Sequence[ExerciseResult]) -> None:
         return
     page.blank()
     page.paragraph(page.joined([("Worth knowing", "bold"), (", no points lost:", "")]))
-    hints: set[str | None] = set()
+    hints: set[Message | None] = set()
     for exercise, group in found:
         names = joined(dict.fromkeys(test.name for test in group.tests))
         message = message_of(group.shown)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
-from grader.judge.feedback import is_grave
+from grader.judge.remarks import is_grave
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result
 from grader.report.plain import one_line
 

@@ -13,7 +13,8 @@ import pytest
 
 from grader.classroom import batch
 from grader.classroom.batch import grade_batch, prepare
-from grader.classroom.jobs import Environment, Job, Refused, Setup, unpacked
+from grader.classroom.jobs import Environment, Job, Refused, Setup
+from grader.classroom.record import unpacked
 from grader.course.folder import Course
 from grader.errors import NotJudged, ValueTooLarge
 from grader.grading.grade import Submission, grade

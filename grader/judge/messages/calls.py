@@ -1,0 +1,89 @@
+"""What can be said of a call."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.judge.result import Rule
+from grader.message import MessageType, Origin, declare
+
+__all__ = [
+    "ALSO_CHANGED",
+    "ARGUMENT_NOT_RIGHT",
+    "ARGUMENT_UNCHANGED",
+    "CATEGORIES",
+    "CHANGED_ARGUMENT",
+    "CHANGED_PLACE",
+    "CLASS_FOR_FUNCTION",
+    "CRASHED",
+    "ENDED_PYTHON",
+    "ENDED_PYTHON_WITH",
+    "END_SIGNAL",
+    "END_STATUS",
+    "END_TOO_DEEP",
+    "END_UNKNOWN",
+    "FLOODED",
+    "NOTHING",
+    "NOT_DECLARED",
+    "NOT_DECLARED_PART",
+    "NOT_HELD",
+    "NOT_RAISED",
+    "OUT_OF_MEMORY",
+    "OVERDUE",
+    "PRINTED_INSTEAD",
+    "RAISED",
+    "RAISED_EXIT",
+    "RAISED_INPUT",
+    "RAISED_INSTEAD",
+    "RAISED_NOT_IMPLEMENTED",
+    "SIGNALS",
+    "TIMED_OUT",
+    "UNRUN",
+    "WORK_ON_A_COPY",
+]
+
+_PUBLIC: Final = Origin.PUBLIC
+_CASE: Final = Origin.CASE
+
+# What may be said of a hidden test that broke a rule.
+CATEGORIES: Final = {rule: declare(f"category.{rule.value}") for rule in Rule}
+
+RAISED: Final = declare("raised", error=_CASE)
+RAISED_EXIT: Final = declare("raised.exit")
+RAISED_INPUT: Final = declare("raised.input")
+RAISED_NOT_IMPLEMENTED: Final = declare("raised.not_implemented")
+RAISED_INSTEAD: Final = declare("raised.instead", due=_CASE, error=_CASE)
+NOT_RAISED: Final = declare("not_raised", due=_CASE, came=_CASE)
+NOTHING: Final = declare("nothing")  # a phrase
+
+TIMED_OUT: Final = declare("timed_out", seconds=_PUBLIC)
+OVERDUE: Final = declare("overdue", seconds=_PUBLIC)
+UNRUN: Final = declare("unrun")
+OUT_OF_MEMORY: Final = declare("out_of_memory", size=_PUBLIC)
+FLOODED: Final = declare("flooded")
+CRASHED: Final = declare("crashed", end=_CASE)
+ENDED_PYTHON: Final = declare("ended_python")
+ENDED_PYTHON_WITH: Final = declare("ended_python.status", status=_CASE)
+
+# Phrases: why a process ended.
+SIGNALS: Final[dict[str, MessageType]] = {
+    name: declare(f"end.{name}")
+    for name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGILL", "SIGFPE", "SIGKILL", "SIGTERM", "SIGSYS", "SIGXCPU")
+}
+END_SIGNAL: Final = declare("end.signal", name=_CASE)
+END_STATUS: Final = declare("end.status", status=_CASE)
+END_TOO_DEEP: Final = declare("end.too_deep")
+END_UNKNOWN: Final = declare("end.unknown")
+
+PRINTED_INSTEAD: Final = declare("printed_instead")
+NOT_DECLARED: Final = declare("not_declared", found=_CASE, due=_PUBLIC)
+NOT_DECLARED_PART: Final = declare("not_declared.part", path=_CASE, found=_CASE, due=_PUBLIC)
+NOT_HELD: Final = declare("not_held", condition=_CASE)
+CLASS_FOR_FUNCTION: Final = declare("class_for_function", name=_PUBLIC)
+
+CHANGED_ARGUMENT: Final = declare("changed_argument", name=_PUBLIC)
+CHANGED_PLACE: Final = declare("changed_place", path=_CASE, before=_CASE, after=_CASE)
+WORK_ON_A_COPY: Final = declare("work_on_a_copy", name=_PUBLIC)
+ALSO_CHANGED: Final = declare("also_changed", count=_PUBLIC, names=_PUBLIC)
+ARGUMENT_UNCHANGED: Final = declare("argument.unchanged", name=_PUBLIC)
+ARGUMENT_NOT_RIGHT: Final = declare("argument.not_right", name=_PUBLIC)

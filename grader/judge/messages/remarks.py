@@ -1,0 +1,53 @@
+"""What can be remarked on what was judged: it is no finding, and costs nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.message import Origin, declare
+
+__all__ = [
+    "ANOTHER_FILE",
+    "A_CLASS",
+    "A_RIGHT",
+    "BY_ITS_NAME",
+    "BY_ITS_TIME",
+    "FOLLOWED_MISSING",
+    "FOLLOWED_WRONG",
+    "IN_THESE_FILES",
+    "IN_THIS_FILE",
+    "NOT_EXPLAINED",
+    "NOT_JUDGED",
+    "NOT_JUDGED_BECAUSE",
+    "NP_SUPPLIED",
+    "OF_FILE",
+    "OTHERS",
+    "TAKEN_FROM",
+    "THREAD_LEFT",
+    "WILL_FOLLOW",
+]
+
+_PUBLIC: Final = Origin.PUBLIC
+_SOURCE: Final = Origin.SOURCE
+
+THREAD_LEFT: Final = declare("thread_left", name=_PUBLIC)
+NP_SUPPLIED: Final = declare("np_supplied")
+OF_FILE: Final = declare("of_file", file=_SOURCE, remark=_SOURCE)
+
+TAKEN_FROM: Final = declare("taken_from", file=_SOURCE, why=_SOURCE, names=_SOURCE, count=_SOURCE)
+BY_ITS_NAME: Final = declare("taken_from.name")  # phrases, as are the next three
+BY_ITS_TIME: Final = declare("taken_from.newest")
+ANOTHER_FILE: Final = declare("taken_from.another", file=_SOURCE)
+OTHERS: Final = declare("taken_from.others", count=_SOURCE)
+A_CLASS: Final = declare("a_class")
+
+FOLLOWED_MISSING: Final = declare("followed.missing", functions=_PUBLIC, count=_PUBLIC, here=_SOURCE)
+FOLLOWED_WRONG: Final = declare("followed.wrong", functions=_PUBLIC, count=_PUBLIC, here=_SOURCE)
+A_RIGHT: Final = declare("followed.right", name=_PUBLIC)  # phrases, as are the next two
+IN_THIS_FILE: Final = declare("followed.file")
+IN_THESE_FILES: Final = declare("followed.files")
+WILL_FOLLOW: Final = declare("will_follow", functions=_PUBLIC, count=_PUBLIC)
+
+NOT_EXPLAINED: Final = declare("not_explained", error=_SOURCE)
+NOT_JUDGED: Final = declare("not_judged")
+NOT_JUDGED_BECAUSE: Final = declare("not_judged.because", reason=_SOURCE)

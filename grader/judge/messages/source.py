@@ -1,0 +1,88 @@
+"""What can be said of a submission's source, before any call. None of it tells anything of a hidden test."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.message import Origin, declare
+
+__all__ = [
+    "CALLED_WITH",
+    "CALLED_WITH_NONE",
+    "LOAD_FAILED",
+    "LOAD_STOPPED",
+    "MISSING",
+    "NEAR",
+    "NEAR_IN_FILE",
+    "NOT_ATTEMPTED",
+    "NOT_A_FUNCTION",
+    "OTHER_MISFIT",
+    "PARAMETERS",
+    "PLACE_CELL",
+    "PLACE_FILE",
+    "PLACE_LINE",
+    "PLACE_STATEMENT",
+    "SHOULD_BEGIN",
+    "STATEMENT_FAILED",
+    "STATEMENT_STOPPED",
+    "STOPPED_BY_ERROR",
+    "STOPPED_BY_EXIT",
+    "STOPPED_BY_INPUT",
+    "STOP_CRASHED",
+    "STOP_ENDED",
+    "STOP_FLOODED",
+    "STOP_OUT_OF_MEMORY",
+    "STOP_TIMED_OUT",
+    "SYNTAX",
+    "SYNTAX_LEFT_OUT",
+    "SYNTAX_UNKNOWN",
+    "TAKES",
+    "TAKES_NONE",
+    "UNREADABLE",
+    "WRONG_ARGUMENTS",
+]
+
+_PUBLIC: Final = Origin.PUBLIC
+_SOURCE: Final = Origin.SOURCE
+
+# Phrases: where something is.
+PLACE_FILE: Final = declare("place.file")
+PLACE_STATEMENT: Final = declare("place.statement")
+PLACE_LINE: Final = declare("place.line", line=_SOURCE)
+PLACE_CELL: Final = declare("place.cell", line=_SOURCE, cell=_SOURCE)
+
+MISSING: Final = declare("missing", name=_PUBLIC)
+NEAR: Final = declare("near", other=_SOURCE, place=_SOURCE, name=_PUBLIC)
+NEAR_IN_FILE: Final = declare("near_in_file", other=_SOURCE, place=_SOURCE, file=_SOURCE, name=_PUBLIC)
+NOT_A_FUNCTION: Final = declare("not_a_function", name=_SOURCE, place=_SOURCE)
+NOT_ATTEMPTED: Final = declare("not_attempted", name=_PUBLIC)
+UNREADABLE: Final = declare("unreadable", file=_SOURCE, reason=_SOURCE)
+
+SYNTAX: Final = declare("syntax", place=_SOURCE, reason=_SOURCE)
+SYNTAX_LEFT_OUT: Final = declare("syntax.left_out", place=_SOURCE, reason=_SOURCE)
+SYNTAX_UNKNOWN: Final = declare("syntax.unknown")
+
+# Phrases: what a statement did that raised, and what one did that had to be ended.
+STOPPED_BY_EXIT: Final = declare("stopped.exit")
+STOPPED_BY_INPUT: Final = declare("stopped.input")
+STOPPED_BY_ERROR: Final = declare("stopped.error", error=_SOURCE)
+STOP_TIMED_OUT: Final = declare("stop.timed_out")
+STOP_OUT_OF_MEMORY: Final = declare("stop.out_of_memory")
+STOP_CRASHED: Final = declare("stop.crashed")
+STOP_FLOODED: Final = declare("stop.flooded")
+STOP_ENDED: Final = declare("stop.ended")
+
+LOAD_FAILED: Final = declare("load.failed", name=_SOURCE, place=_SOURCE, what=_SOURCE)
+LOAD_STOPPED: Final = declare("load.stopped", name=_SOURCE, place=_SOURCE, what=_SOURCE)
+STATEMENT_FAILED: Final = declare("statement.failed", place=_SOURCE, what=_SOURCE)
+STATEMENT_STOPPED: Final = declare("statement.stopped", place=_SOURCE, what=_SOURCE)
+
+# A function's parameters; the first four are phrases.
+TAKES: Final = declare("takes", count=_SOURCE, names=_SOURCE)
+TAKES_NONE: Final = declare("takes.none")
+CALLED_WITH: Final = declare("called_with", count=_PUBLIC, names=_PUBLIC)
+CALLED_WITH_NONE: Final = declare("called_with.none")
+PARAMETERS: Final = declare("parameters", name=_PUBLIC, takes=_SOURCE, called_with=_PUBLIC)
+SHOULD_BEGIN: Final = declare("should_begin", name=_PUBLIC, parameters=_PUBLIC)
+WRONG_ARGUMENTS: Final = declare("wrong_arguments", name=_PUBLIC)
+OTHER_MISFIT: Final = declare("wrong_arguments.other")

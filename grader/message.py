@@ -1,0 +1,67 @@
+"""What is to be told to people, as data: an id that says what, and plain values for the places in its text.
+
+`grader.words` makes the text, last of all and in a language; until then nobody has to understand a sentence.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias, final
+
+import msgspec
+
+__all__ = ["Arg", "Message", "MessageType", "Origin", "declare", "verbatim"]
+
+Arg: TypeAlias = "bool | int | float | str | Message | tuple[bool | int | float | str | Message | None, ...] | None"
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One fact, or one phrase within another. `args` are pairs of a place's name and what stands there."""
+
+    id: str
+    args: tuple[tuple[str, Arg], ...] = ()
+
+    def __getitem__(self, name: str) -> Arg:
+        return dict(self.args)[name]
+
+
+class Origin(enum.Enum):
+    """Where an argument comes from, which decides who may read it."""
+
+    PUBLIC = "public"  # ids, and names that exercises have
+    SOURCE = "source"  # of the student's own text: a line, a name
+    CASE = "case"  # of a call: shapes, indices, numbers, values, the text of an exception
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class MessageType:
+    """All messages of one id: which arguments they have, and from where.
+
+    `general`: the id of a message without arguments that says the same of no case in particular.
+    """
+
+    id: str
+    origins: MappingProxyType[str, Origin]
+    general: str | None = None
+
+    def __call__(self, **args: Arg) -> Message:
+        """A message; `TypeError` where the arguments are not those of its type."""
+        if args.keys() != self.origins.keys():
+            raise TypeError(f"{self.id} takes {sorted(self.origins)}, not {sorted(args)}")
+        return Message(self.id, tuple(args.items()))
+
+
+def declare(name: str, /, *, general: MessageType | None = None, **origins: Origin) -> MessageType:
+    """The type of the messages called `name`, with the origin of each argument."""
+    return MessageType(name, MappingProxyType(origins), None if general is None else general.id)
+
+
+TEXT: Final = declare("text", text=Origin.PUBLIC)
+
+
+def verbatim(text: str) -> Message:
+    """An author's own words, or a text of which nothing else is known any more."""
+    return TEXT(text=text)

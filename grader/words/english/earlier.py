@@ -1,0 +1,17 @@
+"""Texts as they are: an author's own words, and sentences of versions before messages were data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.words.catalogue import Texts
+
+__all__ = ["EARLIER"]
+
+EARLIER: Final[Texts] = {
+    "text": "{text}",
+    "text.left_out": "{text}",
+    "text.statement_failed": "{text}",
+    "text.should_change": "{text}",
+    "text.unrun": "{text}",
+}

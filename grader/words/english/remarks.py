@@ -1,0 +1,52 @@
+"""Of what was judged, beside findings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.words.catalogue import Plural, Texts
+
+__all__ = ["REMARKS"]
+
+REMARKS: Final[Texts] = {
+    "thread_left": "`{name}` left a thread running after it had returned; the thread was ended.",
+    "np_supplied": (
+        "`np` was not imported in this file; it was supplied here. "
+        "Add `import numpy as np`, or the file fails on its own."
+    ),
+    "of_file": "{file}: {remark}",
+    "taken_from": Plural(
+        "count",
+        "Taken from {file}, {why}; {names} defines it too.",
+        "Taken from {file}, {why}; {names} define it too.",
+    ),
+    "taken_from.name": "which has its name",
+    "taken_from.newest": "the newest",
+    "taken_from.another": "another {file}",
+    "taken_from.others": Plural("count", "{count:,} other", "{count:,} others"),
+    "a_class": "Are these files of several students? `grader run FOLDER` grades a class.",
+    "followed.missing": Plural(
+        "count",
+        "Judged with {functions}, for there is none {here}: that costs points once, in its own exercise.",
+        "Judged with {functions}, for there is none {here}: that costs points once, in their own exercises.",
+    ),
+    "followed.wrong": Plural(
+        "count",
+        "Judged with {functions}, for the one {here} is wrong: that costs points once, in its own exercise.",
+        "Judged with {functions}, for the ones {here} are wrong: that costs points once, in their own exercises.",
+    ),
+    "followed.right": "a right `{name}`",
+    "followed.file": "in this file",
+    "followed.files": "in these files",
+    "will_follow": Plural(
+        "count",
+        "This uses {functions:code}, which is not right yet. Grading the class charges that once, in its own exercise.",
+        "This uses {functions:code}, which are not right yet. "
+        "Grading the class charges that once, in their own exercises.",
+    ),
+    "not_explained": "Why this is wrong could not be looked into ({error}). That fault is the grader's.",
+    "not_judged": "This could not be judged. The fault is the grader's, not yours, and it costs no points.",
+    "not_judged.because": (
+        "This could not be judged ({reason}). The fault is the grader's, not yours, and it costs no points."
+    ),
+}

@@ -1,0 +1,47 @@
+"""Of a submission's source."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.words.catalogue import Plural, Texts
+
+__all__ = ["SOURCE"]
+
+SOURCE: Final[Texts] = {
+    "place.file": "this file",
+    "place.statement": "a statement",
+    "place.line": "line {line}",
+    "place.cell": "line {line} of cell {cell}",
+    "missing": "`{name}` was not found.",
+    "near": "`{other}` is defined on {place}: is it meant to be `{name}`?",
+    "near_in_file": "`{other}` is defined on {place} of {file}: is it meant to be `{name}`?",
+    "not_a_function": "`{name}` is not a function: {place} gives the name to something else.",
+    "not_attempted": "`{name}` has no code of yours yet.",
+    "unreadable": "{file} could not be read: {reason}",
+    "syntax": "{place:capital} cannot be read as Python: {reason}.",
+    "syntax.left_out": (
+        "{place:capital} cannot be read as Python: {reason}. The rest of the file was read all the same."
+    ),
+    "syntax.unknown": "the syntax is wrong",
+    "stopped.exit": "ended the program (`exit`, `quit` or `sys.exit`).",
+    "stopped.input": "asks for input with `input()`, but nobody is there to type.",
+    "stopped.error": "stopped with {error}",
+    "stop.timed_out": "did not finish in time (a loop that never ends?)",
+    "stop.out_of_memory": "needed too much memory",
+    "stop.crashed": "crashed Python",
+    "stop.flooded": "printed far too much",
+    "stop.ended": "ended Python",
+    "load.failed": "`{name}` was never defined, for {place} {what}",
+    "load.stopped": "`{name}` was never defined, for {place} {what}.",
+    "statement.failed": "{place:capital} {what} The rest of the file was loaded all the same.",
+    "statement.stopped": "{place:capital} {what}; it was left out.",
+    "takes": Plural("count", "{count:,} parameter here ({names})", "{count:,} parameters here ({names})"),
+    "takes.none": "no parameters here",
+    "called_with": "{count}: {names}",
+    "called_with.none": "none",
+    "parameters": "`{name}` takes {takes}; the exercise calls it with {called_with}.",
+    "should_begin": "It should begin with `def {name}({parameters}):`.",
+    "wrong_arguments": "`{name}` does not take the arguments that the exercise gives it.",
+    "wrong_arguments.other": "What is called here does not take the arguments that the exercise gives it.",
+}

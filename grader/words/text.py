@@ -1,0 +1,62 @@
+"""Messages as text."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable
+from typing import Any, Final
+
+from grader.message import Message
+from grader.words.catalogue import Plural, Texts
+from grader.words.english.calls import CALLS
+from grader.words.english.earlier import EARLIER
+from grader.words.english.remarks import REMARKS
+from grader.words.english.source import SOURCE
+
+__all__ = ["ENGLISH", "lines", "listed", "text"]
+
+ENGLISH: Final[Texts] = {**EARLIER, **SOURCE, **CALLS, **REMARKS}
+
+
+def text(message: Message) -> str:
+    """What a message says. Of an id that is not known, as a newer version may have written it, the id itself."""
+    entry = ENGLISH.get(message.id)
+    if entry is None:
+        return f"[{message.id}]"
+    args = dict(message.args)
+    if isinstance(entry, Plural):
+        entry = entry.one if args[entry.by] == 1 else entry.other
+    return _FORMATTER.vformat(entry, (), args)
+
+
+def lines(messages: Iterable[Message]) -> str:
+    """Several messages, a line each."""
+    return "\n".join(map(text, messages))
+
+
+def listed(items: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+class _Formatter(string.Formatter):
+    """`{n:,}` groups the digits of a count. `{names:code}` puts each name between backticks.
+
+    `{phrase:capital}` begins it with a capital letter. Several things are joined as a list.
+    """
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, tuple):
+            return listed([self.format_field(each, format_spec) for each in value])
+        if isinstance(value, Message):
+            value = text(value)
+        if format_spec == "code":
+            return f"`{value}`"
+        if format_spec == "capital":
+            return str(value)[:1].upper() + str(value)[1:]
+        if format_spec == "lower":
+            return str(value)[:1].lower() + str(value)[1:]
+        return format(value, format_spec) if format_spec else str(value)
+
+
+_FORMATTER: Final = _Formatter()
