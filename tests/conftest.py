@@ -81,6 +81,8 @@ SLOW = (
     "test_source_text.py",
 )
 
+collect_ignore = ["golden"]  # submissions, and a course to judge them with
+
 MODULES = {"grade": "grader.cli.grade", "grader": "grader"}
 
 
