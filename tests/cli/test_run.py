@@ -21,6 +21,8 @@ from grader.cli import book as options
 from grader.observe.walls.levels import Level
 from grader.observe.walls.proof import Unproved
 
+pytestmark = pytest.mark.slow
+
 Grader = Callable[..., tuple[object, str, str]]
 
 EXERCISE = """
