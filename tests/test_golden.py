@@ -110,7 +110,7 @@ class Graded:
         assert all(DIGEST.fullmatch(exercise.key) for exercise in told.exercises)
         exercises = tuple(msgspec.structs.replace(exercise, key="sha256:…") for exercise in told.exercises)
         told = msgspec.structs.replace(
-            told, exercises=exercises, versions=dict.fromkeys(told.versions, "…"), evidence=NOWHERE
+            told, exercises=exercises, versions=dict.fromkeys(told.versions, "…"), isolation="none", evidence=NOWHERE
         )
         return without(told, self.said)
 
@@ -200,9 +200,12 @@ def key_of() -> Iterator[Callable[[str], AnswerKey]]:
 
 @pytest.fixture(scope="module")
 def graded(
-    request: pytest.FixtureRequest, key_of: Callable[[str], AnswerKey], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    key_of: Callable[[str], AnswerKey],
+    warm: Observer,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Graded:
-    """A folder's submission, judged by fresh interpreters."""
+    """A folder's submission, judged."""
     folder = GOLDEN / request.param
     golden = msgspec.convert(tomllib.loads((folder / "golden.toml").read_text(encoding="utf-8")), Golden)
     if golden.platform and golden.platform != sys.platform:
@@ -212,8 +215,7 @@ def graded(
     submission = read_submission(files(folder, golden, tmp_path_factory))
     keys = {name: public_part(key_of(name)) if golden.handout else key_of(name) for name in golden.exercises}
     helpers = {name: helper(key_of(name), golden) for key in keys.values() for name in key.uses}
-    with fresh_observer() as observer:
-        result, log, said = judged(submission, keys, helpers, observer)
+    result, log, said = judged(submission, keys, helpers, warm)
     return Graded(folder, golden, submission, keys, helpers, result, log, said)
 
 
@@ -302,8 +304,9 @@ def test_a_fault_costs_nothing_else(graded: Graded) -> None:
 
 @pytest.mark.slow
 @every_folder
-def test_both_launchers_observe_the_same(graded: Graded, warm: Observer) -> None:
-    result, log, _ = judged(graded.submission, graded.keys, graded.helpers, warm)
+def test_both_launchers_observe_the_same(graded: Graded) -> None:
+    with fresh_observer() as observer:
+        result, log, _ = judged(graded.submission, graded.keys, graded.helpers, observer)
     assert log == graded.log
     differs = {"versions": {}, "isolation": "", "evidence": NOWHERE}
     assert msgspec.structs.replace(result, **differs) == msgspec.structs.replace(graded.result, **differs)
