@@ -33,6 +33,7 @@ def test_three_of_any_five_are_right() -> None:
     assert [work.right for work in works(10)].count(True) == 6
 
 
+@pytest.mark.slow
 def test_there_are_thirty_cases_five_for_each_function() -> None:
     functions = [case.function for case in shared_cases(measured_keys())]
     assert len(functions) == 30
