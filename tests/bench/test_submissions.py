@@ -40,6 +40,7 @@ def test_there_are_thirty_cases_five_for_each_function() -> None:
     assert {functions.count(name) for name in functions} == {5}
 
 
+@pytest.mark.slow
 def test_the_right_ones_answer_all_cases_and_the_wrong_ones_do_not(capsys: pytest.CaptureFixture[str]) -> None:
     cases = shared_cases(measured_keys())
     assert [_answers(work, cases) for work in works(MOST)] == [work.right for work in works(MOST)]

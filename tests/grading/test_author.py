@@ -35,6 +35,7 @@ def test_walls_come_first_and_are_not_insisted_on() -> None:
     assert wished(IF_POSSIBLE) == (Level.STANDARD, Level.NONE)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("walled")
 @pytest.mark.parametrize(
     "act", ["pathlib.Path({file!r}).read_text()", "pathlib.Path({file!r}).write_text('changed')"], ids=["read", "write"]
