@@ -29,57 +29,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Files whose tests are all slow: they start many processes, judge whole classes, attack, or install.
-SLOW = (
-    "authoring/test_check.py",
-    "authoring/test_container.py",
-    "authoring/test_new.py",
-    "bench/test_growth.py",
-    "bench/test_kit.py",
-    "classroom/test_batch.py",
-    "classroom/test_cluster.py",
-    "classroom/test_killed.py",
-    "classroom/test_regrade.py",
-    "classroom/test_run.py",
-    "cli/test_check.py",
-    "cli/test_demo.py",
-    "cli/test_doctor.py",
-    "cli/test_ending.py",
-    "cli/test_export.py",
-    "cli/test_hints.py",
-    "cli/test_host.py",
-    "cli/test_mark.py",
-    "cli/test_package_hosts.py",
-    "cli/test_regrade.py",
-    "cli/test_report.py",
-    "cli/test_run.py",
-    "cli/test_watch.py",
-    "exercises/test_exercises.py",
-    "grading/test_diagnose.py",
-    "grading/test_follow.py",
-    "grading/test_mutation.py",
-    "grading/test_pack.py",
-    "hostile/test_archives.py",
-    "hostile/test_attacks.py",
-    "hostile/test_folder.py",
-    "hostile/test_fuzz.py",
-    "hostile/test_intake.py",
-    "observe/test_ahead.py",
-    "observe/test_archive.py",
-    "observe/test_launchers.py",
-    "observe/walls/test_alike.py",
-    "observe/walls/test_canary.py",
-    "observe/walls/test_installed.py",
-    "observe/walls/test_replacement.py",
-    "observe/walls/test_secrets.py",
-    "observe/walls/test_standing.py",
-    "observe/walls/test_users.py",
-    "report/test_browser.py",
-    "report/test_census.py",
-    "test_imports.py",
-    "test_readme.py",
-    "test_source_text.py",
-)
+collect_ignore = ["golden"]  # submissions, and a course to judge them with
 
 MODULES = {"grade": "grader.cli.grade", "grader": "grader"}
 
@@ -113,8 +63,7 @@ def command(cache: Path) -> Command:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow ones, so that `-m "not slow"` leaves them out; those too that try many inputs."""
-    slow = {Path(__file__).parent / name for name in SLOW}
+    """Tests that try many inputs are slow too. This comes before the tests are chosen by their marks."""
     for item in items:
-        if item.path in slow or item.get_closest_marker("hypothesis"):
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.slow)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, final
@@ -15,26 +15,6 @@ from typing import TypeAlias, final
 PACKAGE = Path(__file__).resolve().parents[1] / "grader"
 
 Arrows: TypeAlias = dict[str, set[str]]
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class Module:
-    """A file of the package; `name` as in `grader.judge.compare`."""
-
-    name: str
-    path: Path
-    text: str
-    tree: ast.Module
-
-    @property
-    def lines(self) -> int:
-        return self.text.count("\n")
-
-    @property
-    def room(self) -> str:
-        """`judge` of `grader.judge.compare`; a module of no room is one of its own, and `grader` itself has no name."""
-        return room_of(self.name)
 
 
 @final
@@ -47,38 +27,65 @@ class Import:
     line: int
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A file of the package; `name` as in `grader.judge.compare`."""
+
+    name: str
+    path: Path
+    text: str
+    tree: ast.Module
+    imports: tuple[Import, ...]  # of the package, also in functions and under TYPE_CHECKING
+    functions: tuple[tuple[str, int], ...]  # their names, and how many lines they have
+
+    @property
+    def lines(self) -> int:
+        return self.text.count("\n")
+
+    @property
+    def room(self) -> str:
+        """`judge` of `grader.judge.compare`; a module of no room is one of its own, and `grader` itself has no name."""
+        return room_of(self.name)
+
+
 def room_of(module: str) -> str:
     return [*module.split("."), ""][1]
 
 
 def read(package: Path = PACKAGE) -> dict[str, Module]:
-    found = [_module(path, package) for path in sorted(package.rglob("*.py"))]
-    return {module.name: module for module in found}
+    paths = {_name(path, package): path for path in sorted(package.rglob("*.py"))}
+    return {name: _module(name, path, frozenset(paths)) for name, path in paths.items()}
 
 
-def _module(path: Path, package: Path) -> Module:
-    parts = (package.name, *path.relative_to(package).with_suffix("").parts)
+def _name(path: Path, package: Path) -> str:
+    return ".".join((package.name, *path.relative_to(package).with_suffix("").parts)).removesuffix(".__init__")
+
+
+def _module(name: str, path: Path, modules: frozenset[str]) -> Module:
     text = path.read_text(encoding="utf-8")
-    return Module(".".join(parts).removesuffix(".__init__"), path, text, ast.parse(text))
+    tree = ast.parse(text)
+    nodes = tuple(ast.walk(tree))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lengths = tuple((node.name, (node.end_lineno or 0) - node.lineno + 1) for node in functions)
+    return Module(name, path, text, tree, tuple(_imports(nodes, name.split(".")[0], modules)), lengths)
 
 
-def imports(module: Module, modules: Mapping[str, Module]) -> Iterator[Import]:
-    """What it imports of the package, wherever that is written: in a function, and under TYPE_CHECKING, too."""
-    own = module.name.split(".")[0]
-    for node in ast.walk(module.tree):
+def _imports(nodes: Iterable[ast.AST], package: str, modules: frozenset[str]) -> Iterator[Import]:
+    for node in nodes:
         if isinstance(node, ast.Import):
-            yield from (Import(at.name, None, node.lineno) for at in node.names if at.name.split(".")[0] == own)
+            yield from (Import(at.name, None, node.lineno) for at in node.names if at.name.split(".")[0] == package)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module.path}:{node.lineno}: a relative import"
+            assert node.level == 0, f"line {node.lineno}: a relative import"
             source = node.module or ""
-            for at in node.names if source.split(".")[0] == own else ():
+            for at in node.names if source.split(".")[0] == package else ():
                 whole = f"{source}.{at.name}"
                 yield Import(whole, None, node.lineno) if whole in modules else Import(source, at.name, node.lineno)
 
 
 def arrows(modules: Mapping[str, Module]) -> Arrows:
     """The modules that each module imports."""
-    return {name: {at.source for at in imports(module, modules)} - {name} for name, module in modules.items()}
+    return {name: {at.source for at in module.imports} - {name} for name, module in modules.items()}
 
 
 def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
@@ -98,20 +105,13 @@ def _reached(start: str, graph: Mapping[str, set[str]]) -> set[str]:
     return seen
 
 
-def functions(module: Module) -> Iterator[tuple[str, int]]:
-    """Each function's name, and how many lines it has."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, (node.end_lineno or 0) - node.lineno + 1
-
-
 def figures(modules: Mapping[str, Module]) -> dict[str, int]:
     """What there is to count. The modules that are in no room count as one."""
     graph = arrows(modules)
     rooms = {room_of(name) for name in modules if name.count(".") > 1}
     of = {name: room_of(name) if room_of(name) in rooms else "" for name in modules}
     across = [(of[a], of[b]) for a, others in graph.items() for b in others if of[a] != of[b]]
-    lengths = sorted(length for module in modules.values() for _, length in functions(module))
+    lengths = sorted(length for module in modules.values() for _, length in module.functions)
     return {
         "modules": len(modules),
         "lines": sum(module.lines for module in modules.values()),

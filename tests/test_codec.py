@@ -169,6 +169,7 @@ def test_equal_agrees_with_the_bytes() -> None:
     assert equal(decode(SMALL, Parcel).first.value, decode(SMALL, Parcel).first.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "value",
     [
@@ -193,6 +194,7 @@ def parcel_of(tree: bytes) -> bytes:
     return struct.pack("<II", len(header), 0) + header
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [b"\x90", b"\x80", b"\xa1x", b"\xc4\x00", b"\xd9\x01x", b"\x91\x90", b"\xc0"])
 def test_many_small_parts_are_counted_before_any_is_made(part: bytes) -> None:
     count = 2_010_001

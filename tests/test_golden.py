@@ -10,7 +10,6 @@ The exercises are those of `golden/course/` and the six of the example course.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import importlib.util
 import io
 import json
@@ -112,7 +111,7 @@ class Graded:
         assert all(DIGEST.fullmatch(exercise.key) for exercise in told.exercises)
         exercises = tuple(msgspec.structs.replace(exercise, key="sha256:…") for exercise in told.exercises)
         told = msgspec.structs.replace(
-            told, exercises=exercises, versions=dict.fromkeys(told.versions, "…"), evidence=NOWHERE
+            told, exercises=exercises, versions=dict.fromkeys(told.versions, "…"), isolation="none", evidence=NOWHERE
         )
         return without(told, self.said)
 
@@ -202,9 +201,12 @@ def key_of() -> Iterator[Callable[[str], AnswerKey]]:
 
 @pytest.fixture(scope="module")
 def graded(
-    request: pytest.FixtureRequest, key_of: Callable[[str], AnswerKey], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    key_of: Callable[[str], AnswerKey],
+    warm: Observer,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Graded:
-    """A folder's submission, judged by fresh interpreters."""
+    """A folder's submission, judged."""
     folder = GOLDEN / request.param
     golden = msgspec.convert(tomllib.loads((folder / "golden.toml").read_text(encoding="utf-8")), Golden)
     if golden.platform and golden.platform != sys.platform:
@@ -214,8 +216,7 @@ def graded(
     handed_in = tuple(in_order(files(folder, golden, tmp_path_factory)))
     keys = {name: public_part(key_of(name)) if golden.handout else key_of(name) for name in golden.exercises}
     helpers = {name: helper(key_of(name), golden) for key in keys.values() for name in key.uses}
-    with fresh_observer() as observer:
-        result, log, said = judged(handed_in, keys, helpers, observer)
+    result, log, said = judged(handed_in, keys, helpers, warm)
     return Graded(folder, golden, handed_in, keys, helpers, result, log, said)
 
 
@@ -311,8 +312,9 @@ def test_a_fault_costs_nothing_else(graded: Graded) -> None:
 
 @pytest.mark.slow
 @every_folder
-def test_both_launchers_observe_the_same(graded: Graded, warm: Observer) -> None:
-    result, log, _ = judged(graded.files, graded.keys, graded.helpers, warm)
+def test_both_launchers_observe_the_same(graded: Graded) -> None:
+    with fresh_observer() as observer:
+        result, log, _ = judged(graded.files, graded.keys, graded.helpers, observer)
     assert log == graded.log
     differs = {"versions": {}, "isolation": "", "evidence": NOWHERE}
     assert msgspec.structs.replace(result, **differs) == msgspec.structs.replace(graded.result, **differs)
@@ -338,5 +340,5 @@ def test_every_recipe_is_used() -> None:
 
 def test_nothing_else_lies_about() -> None:
     known = {"golden.toml", "submission", "result.json", "feedback.txt"}
-    assert {path.name for path in GOLDEN.iterdir()} == {*FOLDERS, "course", "conftest.py"}
+    assert {path.name for path in GOLDEN.iterdir()} == {*FOLDERS, "course"}
     assert {path.name for name in FOLDERS for path in (GOLDEN / name).iterdir()} == known

@@ -15,6 +15,8 @@ import pytest
 import grader
 from grader.grading.keys import compiling_code
 
+pytestmark = pytest.mark.slow
+
 COURSE = Path(__file__).resolve().parents[1]
 HEAVY = {"numpy", "pydantic", "yaml", "jinja2", "rich", "msgspec", "markdown_it", "latex2mathml"}
 AUTHORS = HEAVY - {"numpy", "rich", "msgspec"}

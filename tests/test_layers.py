@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from shape import PACKAGE, Module, arrows, circles, functions, imports, read, room_of
+from shape import PACKAGE, Module, arrows, circles, read, room_of
 
 ARCHITECTURE = PACKAGE.parent / "docs" / "architecture.md"
 TESTS = PACKAGE.parent / "tests"
@@ -21,6 +21,7 @@ FLOORS = {
     "classroom": 5,
     "report": 5,
     "grading": 4,
+    "words": 4,
     "judge": 3,
     "observe": 2,
     "course": 1,
@@ -29,6 +30,7 @@ FLOORS = {
     "errors": 0,
     "figures": 0,
     "literals": 0,
+    "message": 0,
     "near": 0,
     "recent": 0,
     "room": 0,
@@ -54,6 +56,10 @@ BY_WAY_OF = {
     "grading/reference": "grading/compile",
     "grading/trials": "grading/grade",
     "judge/differences": "judge/feedback",
+    "judge/messages/calls": "words/english",
+    "judge/messages/earlier": "words/english",
+    "judge/messages/remarks": "words/english",
+    "judge/messages/source": "words/english",
     "judge/evidence": "judge/diagnosis",
     "judge/mutants": "judge/diagnosis",
     "judge/mutants_texts": "judge/diagnosis",
@@ -134,7 +140,7 @@ def test_imports_point_down(modules: dict[str, Module]) -> None:
     up = [
         f"{place(module, at.line)}: {at.source}"
         for module in modules.values()
-        for at in imports(module, modules)
+        for at in module.imports
         for room, other in [(module.room, room_of(at.source))]
         if other != room and FLOORS[other] >= FLOORS[room] and not {room, other} <= GROUND
     ]
@@ -161,7 +167,7 @@ def test_modules_offer_what_they_have_and_others_take_no_more(modules: dict[str,
     wrong += [
         f"{place(module, at.line)}: {at.source} does not offer {at.name}"
         for module in modules.values()
-        for at in imports(module, modules)
+        for at in module.imports
         if at.name is not None and at.source in offers and at.name not in (offers[at.source] or ())
     ]
 
@@ -173,7 +179,7 @@ def test_nothing_is_too_long(modules: dict[str, Module]) -> None:
     long += [
         f"{place(module)}: {name}: {length}"
         for module in modules.values()
-        for name, length in functions(module)
+        for name, length in module.functions
         if length > MOST_LINES_OF_A_FUNCTION
     ]
 

@@ -15,6 +15,8 @@ import pytest
 from grader.cli.grade import grade
 from grader.cli.main import grader_group
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELLS = ("", "sh", "bash", "console")

@@ -21,6 +21,8 @@ from grader.course.folder import Course
 from grader.course.key import Role
 from grader.grading.keys import CourseKeys
 
+pytestmark = pytest.mark.slow
+
 COURSE = Path(__file__).resolve().parents[1]
 
 # Word for word: the spaces, the missing spaces and the names are the text's own.

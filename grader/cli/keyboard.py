@@ -16,6 +16,7 @@ __all__ = ["QUIT", "Keyboard", "LineKeys", "Quit", "keyboard", "unless_quit"]
 
 QUIT: Final = "q"
 _LISTENING: Final = 0.1
+_AGAIN: Final = 0.05
 
 T = TypeVar("T")
 
@@ -50,7 +51,8 @@ def unless_quit(keys: Keyboard, action: Callable[[], T]) -> T:
     For the main thread, which is interrupted as by Ctrl-C, so that `action` puts away what it has begun. It is so where
     Ctrl-C itself is ignored too, as in what a script starts in the background.
     """
-    done, quitting, deciding = threading.Event(), threading.Event(), threading.Lock()
+    done, quitting, heard = threading.Event(), threading.Event(), threading.Event()
+    deciding = threading.Lock()
 
     def listen() -> None:
         while not done.is_set():
@@ -58,12 +60,12 @@ def unless_quit(keys: Keyboard, action: Callable[[], T]) -> T:
                 with deciding:
                     if not done.is_set():
                         quitting.set()
-                        _interrupt_main()
+                        _interrupt_main(heard)
                 return
 
     listener = threading.Thread(target=listen, daemon=True)
     try:
-        with _interruptible():
+        with _interruptible(heard):
             listener.start()
             result = action()
             with deciding:
@@ -80,25 +82,34 @@ def unless_quit(keys: Keyboard, action: Callable[[], T]) -> T:
 
 if sys.platform == "win32":
 
-    def _interruptible() -> contextlib.AbstractContextManager[None]:
+    def _interruptible(heard: threading.Event) -> contextlib.AbstractContextManager[None]:
         return contextlib.nullcontext()
 
-    def _interrupt_main() -> None:
+    def _interrupt_main(heard: threading.Event) -> None:
         _thread.interrupt_main()
 
 else:
 
     @contextlib.contextmanager
-    def _interruptible() -> Iterator[None]:
+    def _interruptible(heard: threading.Event) -> Iterator[None]:
         """`_interrupt_main` works in here: by a signal of its own, which also ends a wait."""
-        before = signal.signal(signal.SIGUSR1, signal.default_int_handler)
+
+        def interrupt(number: int, frame: object) -> None:
+            if not heard.is_set():  # once: what was begun is being put away after that
+                heard.set()
+                raise KeyboardInterrupt
+
+        before = signal.signal(signal.SIGUSR1, interrupt)
         try:
             yield
         finally:
             signal.signal(signal.SIGUSR1, before)
 
-    def _interrupt_main() -> None:
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+    def _interrupt_main(heard: threading.Event) -> None:
+        """Again until it is heard: a signal that comes just before a wait is only looked at when the wait is over."""
+        while not heard.is_set():
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+            heard.wait(_AGAIN)
 
 
 @final

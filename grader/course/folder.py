@@ -36,11 +36,6 @@ class Exercise:
         mark = self.document.mark(keys, at_key=bool(keys) and isinstance(keys[-1], str))
         return f"{self.document.name}:{mark.line + 1}:{mark.column + 1}"
 
-    def explain(self, message: str, *keys: str | int, advice: str = "") -> str:
-        """A finished text about the value of a key: place, message, source line, caret, advice."""
-        problem = self.document.problem(Finding(keys, message, advice))
-        return render(problem, self.document.name, self.document.lines)
-
     @property
     def remarks(self) -> tuple[str, ...]:
         """What is allowed in the file, and perhaps not meant; a finished text for each."""

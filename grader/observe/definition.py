@@ -37,7 +37,6 @@ def _function(node: _Function, cell: int | None) -> Definition:
         cell,
         parameters=_parameters(node.args),
         required=_required(node.args),
-        variadic=node.args.vararg is not None,
         digest=_digest(node),
         blank=_is_blank(node),
     )
@@ -85,7 +84,6 @@ def _named(name: str, statement: ast.stmt, cell: int | None) -> Definition:
         cell,
         parameters=_parameters(value.args),
         required=_required(value.args),
-        variadic=value.args.vararg is not None,
         digest=_digest(value),
     )
 

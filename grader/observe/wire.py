@@ -137,7 +137,6 @@ class Definition(Part, frozen=True):
     cell: int | None = None
     parameters: tuple[Text, ...] = ()  # names, in order
     required: int = 0  # how many positional parameters have no default
-    variadic: bool = False  # takes *args
     digest: Text = ""  # of the tree without docstring and positions: the same text, laid out differently, is the same
     blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for

@@ -17,6 +17,8 @@ from grader.grading.author import authors_observer
 from grader.grading.checked import Checked
 from grader.observe.observer import Observer
 
+pytestmark = pytest.mark.slow
+
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "authoring.md"
 
 SPEC = """

@@ -17,6 +17,8 @@ import pytest
 import grader
 from grader.authoring.container import container_files
 
+pytestmark = pytest.mark.slow
+
 INSTRUCTIONS = frozenset(
     ("ADD", "ARG", "CMD", "COPY", "ENTRYPOINT", "ENV", "EXPOSE", "FROM", "LABEL", "RUN", "SHELL", "USER", "WORKDIR")
 )

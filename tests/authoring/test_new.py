@@ -14,6 +14,8 @@ from grader.errors import CourseError
 from grader.grading.author import authors_observer
 from grader.grading.compile import compile_key
 
+pytestmark = pytest.mark.slow
+
 SIGNATURES = [
     (("x: float (m, n)",), "float (m, n)"),
     (("x: float (m, n)",), "float (m, 1)"),

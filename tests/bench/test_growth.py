@@ -11,6 +11,8 @@ from grader.course.folder import Course
 from grader.course.key import Role
 from grader.grading.keys import CourseKeys
 
+pytestmark = pytest.mark.slow
+
 CLASS, TESTS, ARRAY, EXERCISES = KINDS
 
 

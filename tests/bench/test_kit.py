@@ -19,6 +19,8 @@ from bench.peers.scripts import Pytest
 from bench.peers.submissions import works
 from bench.peers.venvs import cache
 
+pytestmark = pytest.mark.slow
+
 CASE = {"function": "double", "arguments": [[1.0, 2.0]], "expected": [2.0, 4.0]}
 
 

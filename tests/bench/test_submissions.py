@@ -33,12 +33,14 @@ def test_three_of_any_five_are_right() -> None:
     assert [work.right for work in works(10)].count(True) == 6
 
 
+@pytest.mark.slow
 def test_there_are_thirty_cases_five_for_each_function() -> None:
     functions = [case.function for case in shared_cases(measured_keys())]
     assert len(functions) == 30
     assert {functions.count(name) for name in functions} == {5}
 
 
+@pytest.mark.slow
 def test_the_right_ones_answer_all_cases_and_the_wrong_ones_do_not(capsys: pytest.CaptureFixture[str]) -> None:
     cases = shared_cases(measured_keys())
     assert [_answers(work, cases) for work in works(MOST)] == [work.right for work in works(MOST)]

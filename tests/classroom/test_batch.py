@@ -27,6 +27,8 @@ from grader.observe.walls.levels import Level
 from grader.observe.walls.proof import Unproved
 from grader.observe.zygote import warm_observer
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("double", "triple")
 
 

@@ -19,6 +19,8 @@ from grader.errors import GraderError
 from grader.grading.keys import CourseKeys, cache_folder
 from grader.grading.pack import pack
 
+pytestmark = pytest.mark.slow
+
 distributed = pytest.importorskip("distributed", reason="Dask is not installed (numgrade[cluster])")
 cluster = pytest.importorskip("grader.classroom.cluster")
 

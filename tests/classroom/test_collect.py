@@ -500,6 +500,7 @@ def large(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return place
 
 
+@pytest.mark.slow
 def test_a_class_is_never_in_memory_as_a_whole(large: Path, tmp_path: Path) -> None:
     with Gradebook(tmp_path / "gradebook.db", create=True) as book:
         with book.writing():
@@ -517,6 +518,7 @@ def test_a_class_is_never_in_memory_as_a_whole(large: Path, tmp_path: Path) -> N
         assert kept == NUMBER
 
 
+@pytest.mark.slow
 def test_of_a_submission_only_names_and_places_stay(tmp_path: Path) -> None:
     def cost(number: int) -> int:
         place = tmp_path / f"{number}.zip"

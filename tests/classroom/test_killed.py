@@ -19,6 +19,8 @@ import pytest
 from bench.killed import contents, grades, kill
 from grader.classroom.collect import collect
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = 30
 SECONDS = 60.0
 

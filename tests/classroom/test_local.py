@@ -51,6 +51,7 @@ def test_one_that_dies_costs_its_call_alone(executor: LocalExecutor) -> None:
         dead.result()
 
 
+@pytest.mark.slow
 def test_nobody_waits_for_one_that_is_interrupted() -> None:
     executor = local_executor(1)
     number = executor.submit(os.getpid).result()

@@ -149,6 +149,7 @@ def test_a_refusal_is_an_error_for_people() -> None:
         pool.environment()
 
 
+@pytest.mark.slow
 def test_a_worker_process_that_is_killed_costs_nothing(a_class: Any) -> None:
     hand_ins = [a_class.handed_in(f"s{number:02}", a_class.work() + f"# {number}") for number in range(40)]
     opened: list[LocalExecutor] = []

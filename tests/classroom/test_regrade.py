@@ -5,10 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from grader.classroom import standing
 from grader.classroom.gradebook import Holder
 from grader.classroom.regrade import Direction, Group, Preview, Reason, apply, preview, rejudge
 from grader.classroom.run import Tally
+
+pytestmark = pytest.mark.slow
 
 GAIN_AND_SAME = (Direction.GAIN, Direction.SAME)
 ONLY_SHORT = "2 * x if len(x) == 1 else 0 * x"

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+import pytest
+
 from grader.classroom import standing
 from grader.classroom.gradebook import Holder
 from grader.classroom.hand_in import Cause, Collection, File, Layout, LeftOut, Member
@@ -16,6 +18,8 @@ from grader.classroom.jobs import Environment, Graded, Job, Judged
 from grader.classroom.run import Tally, judge_due, take_in
 from grader.classroom.spool import Spool
 from grader.judge.result import Outcome
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_class_is_judged_and_the_grades_are_in_the_gradebook(a_class: Any) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from grader.authoring.manifest import MANIFEST
 
+pytestmark = pytest.mark.slow
+
 EXERCISE = """
 title: Twice
 args: {{x: "float (n,)"}}

@@ -16,7 +16,10 @@ COURSE = Path(__file__).resolve().parents[2]
 NAMES = ("L1", "L2", "image2vector", "normalizeRows", "sigmoid_derivative", "softmax")
 
 every_exercise = pytest.mark.parametrize("name", NAMES)
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a warm observer makes this quick, and needs Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="a warm observer makes this quick, and needs Linux"),
+]
 
 Grader = Callable[..., tuple[object, str, str]]
 

@@ -13,6 +13,8 @@ import pytest
 from grader.observe.walls.abilities import abilities, lacks
 from grader.observe.walls.levels import Level
 
+pytestmark = pytest.mark.slow
+
 Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 STUDENTS = ("amina.py", "bruno.py", "chen.py", "dita.py", "emil.py", "farah.ipynb")
 NAMES = ("sigmoid_derivative", "image2vector", "normalizeRows", "softmax", "L1", "L2")

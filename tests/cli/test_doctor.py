@@ -11,6 +11,8 @@ from grader.cli.main import grader_group
 from grader.observe.walls.abilities import Lack
 from grader.observe.walls.levels import Level
 
+pytestmark = pytest.mark.slow
+
 COURSE = Path(__file__).parents[2]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no walls")
 

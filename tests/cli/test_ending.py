@@ -13,7 +13,7 @@ import pytest
 
 from grader.cli.ending import INTERRUPTED, Ending, orderly
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 
 COURSE = Path(__file__).parents[2]
 SLOW = "import time\n\n\ndef softmax(x):\n    time.sleep(1)\n    return x\n"

@@ -25,6 +25,8 @@ from grader.exchange import table
 from grader.exchange.rounding import decimals, number
 from grader.report.words import points_text
 
+pytestmark = pytest.mark.slow
+
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 Grader = Callable[..., tuple[object, str, str]]
 

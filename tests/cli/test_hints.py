@@ -10,6 +10,8 @@ import pytest
 from grader.cli.hints import hint_text, next_hint
 from grader.cli.judging import Judged
 
+pytestmark = pytest.mark.slow
+
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 ROOT = Path(__file__).parents[2]
 

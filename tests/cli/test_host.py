@@ -16,6 +16,8 @@ from grader.cli.host import _files, _lateness, _metadata, _moment, _note, _users
 from grader.course.key import Assignment, LateRule
 from grader.errors import NotJudged
 
+pytestmark = pytest.mark.slow
+
 DUE = datetime(2026, 10, 1, 22, 0, tzinfo=UTC)
 # As Gradescope documents it.
 METADATA = {

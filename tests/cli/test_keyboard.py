@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from typing import NoReturn
@@ -46,6 +47,27 @@ def test_what_is_under_way_is_ended_at_once() -> None:
     with pytest.raises(Quit):
         unless_quit(keys, endless)
     assert ended == ["put away"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_signal_that_comes_too_early_for_a_wait_is_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first is lost here, as one is that comes between the last look at signals and the wait."""
+    keys, lost, send = Keys("q"), list[int](), signal.pthread_kill
+
+    def kill(thread: int, number: int) -> None:
+        if lost:
+            send(thread, number)
+        else:
+            lost.append(number)
+
+    def endless() -> None:
+        keys.may.set()
+        threading.Event().wait(60)
+
+    monkeypatch.setattr(signal, "pthread_kill", kill)
+    with pytest.raises(Quit):
+        unless_quit(keys, endless)
+    assert lost == [signal.SIGUSR1]
 
 
 @pytest.mark.usefixtures("_interrupts")

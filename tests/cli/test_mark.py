@@ -11,6 +11,8 @@ import pytest
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.standing import log, standings
 
+pytestmark = pytest.mark.slow
+
 Grader = Callable[..., tuple[object, str, str]]
 
 EXERCISE = """

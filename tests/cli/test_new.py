@@ -58,6 +58,7 @@ def test_it_works_at_once(course: Path, grader: Grader) -> None:
     assert "def dot_product(u, v):" in (course / "out" / "dot_product.py").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_what_is_still_to_be_written_is_said_by_build_and_check(course: Path, grader: Grader) -> None:
     grader("new", "dot_product", *SIGNATURE)
 

@@ -10,6 +10,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 NAMES = {"Dockerfile", "README.txt", "numgrade-constraints.txt", "grade-class.cmd", "grade-class.sh"}
 
 
+@pytest.mark.slow
 def test_docker_into_the_course(command: Command, tmp_path: Path) -> None:
     (tmp_path / "course.yaml").write_text("title: A course\n")
     done = command("grader", "package", "docker", cwd=tmp_path)
@@ -20,6 +21,7 @@ def test_docker_into_the_course(command: Command, tmp_path: Path) -> None:
     assert "grade-class.sh COURSE SUBMISSIONS" in done.stdout
 
 
+@pytest.mark.slow
 def test_docker_elsewhere_and_again(command: Command, tmp_path: Path) -> None:
     for word in ("wrote      Dockerfile", "unchanged  Dockerfile"):
         done = command("grader", "package", "docker", "--to", tmp_path / "there", cwd=tmp_path)

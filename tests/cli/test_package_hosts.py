@@ -25,7 +25,7 @@ from hostile.foreign import lending
 
 from grader import __version__
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="these hosts run Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="these hosts run Linux")]
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 

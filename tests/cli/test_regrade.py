@@ -14,6 +14,8 @@ from grader.classroom.gradebook import Gradebook
 from grader.classroom.standing import standings
 from grader.errors import GraderError
 
+pytestmark = pytest.mark.slow
+
 Grader = Callable[..., tuple[object, str, str]]
 
 EXERCISE = """

@@ -15,6 +15,8 @@ from grader.classroom.settlement import ON_TIME, Lateness, Settlement
 from grader.classroom.standing import Grade, Standing
 from grader.cli.report import _student
 
+pytestmark = pytest.mark.slow
+
 Grader = Callable[..., tuple[object, str, str]]
 
 EXERCISE = """

@@ -22,6 +22,8 @@ from grader.errors import GraderError
 from grader.observe.walls.levels import Level
 from grader.observe.walls.proof import Unproved
 
+pytestmark = pytest.mark.slow
+
 Grader = Callable[..., tuple[object, str, str]]
 
 EXERCISE = """

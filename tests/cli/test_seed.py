@@ -35,6 +35,7 @@ def lines(err: str) -> list[str]:
     return [line for line in err.splitlines() if "`seed:`" in line]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", MADE, ids=" ".join)
 def test_without_a_seed_what_is_made_is_made_and_told(course: Path, grader: Grader, command: tuple[str, ...]) -> None:
     status, _, err = grader(*command)
@@ -57,6 +58,7 @@ def test_with_a_short_seed_nothing_is_made(course: Path, grader: Grader, command
     assert sorted(course.rglob("*")) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")
 @pytest.mark.parametrize(("text", "said"), [("", "there is no `seed:`"), ("seed: winter-term\n", "is so short")])
 def test_grading_goes_on_and_tells(course: Path, grader: Grader, text: str, said: str) -> None:

@@ -14,6 +14,8 @@ from grader.cli.watch import BEGIN, END, Watch
 from grader.errors import GraderError
 from grader.report.page import plain_console
 
+pytestmark = pytest.mark.slow
+
 Step = str | None
 
 

@@ -87,12 +87,6 @@ def test_where(course):
     assert exercise.where("tests", 0, "points") == "exercises/L1.yaml:6:15"
     assert exercise.where("tests", 1) == "exercises/L1.yaml:7:5"
     assert exercise.where("misconceptions", 0) == "exercises/L1.yaml:1:1"
-    assert exercise.explain("a doubt", "tests", 0, "points", advice="Think.").split("\n") == [
-        "exercises/L1.yaml:6:23: a doubt",
-        "      - {name: a, points: 3}",
-        "                          ^",
-        "  Think.",
-    ]
 
 
 def test_remarks_are_texts(course):

@@ -56,6 +56,7 @@ def test_late_points_count(points: Fraction, score: float, make_result: MakeResu
     assert "Two days late." in results["message"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 200, 4000])
 def test_it_is_never_larger_than_may_be(times: int, make_result: MakeResult) -> None:
     (exercise,) = make_result("half").exercises

@@ -15,6 +15,8 @@ import yaml
 
 from grader.course.stub import apply_edit, stub_of
 
+pytestmark = pytest.mark.slow
+
 COURSE = Path(__file__).resolve().parents[2]
 SPECS: dict[str, Any] = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(COURSE.glob("exercises/*.yaml"))

@@ -85,13 +85,24 @@ def authors() -> Iterator[Authors]:
         yield lambda: nullcontext(opened)
 
 
+@pytest.fixture(scope="session")
+def known_keys() -> dict[object, AnswerKey]:
+    """Every key that `compiled` has compiled: they are frozen, and each takes its time."""
+    return {}
+
+
 @pytest.fixture
-def compiled(make_course: MakeCourse, observer: Observer) -> Callable[..., AnswerKey]:
+def compiled(
+    make_course: MakeCourse, observer: Observer, known_keys: dict[object, AnswerKey]
+) -> Callable[..., AnswerKey]:
     """The key of `make_course`'s exercise."""
 
     def compile_one(*texts: str, name: str = "double", **options: str) -> AnswerKey:
         course = make_course(*texts, name=name, **options)
-        return compile_key(course.spec(), course.exercise(name), observer)
+        wanted = (texts, name, tuple(sorted(options.items())))
+        if wanted not in known_keys:
+            known_keys[wanted] = compile_key(course.spec(), course.exercise(name), observer)
+        return known_keys[wanted]
 
     return compile_one
 

@@ -35,6 +35,7 @@ def test_walls_come_first_and_are_not_insisted_on() -> None:
     assert wished(IF_POSSIBLE) == (Level.STANDARD, Level.NONE)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("walled")
 @pytest.mark.parametrize(
     "act", ["pathlib.Path({file!r}).read_text()", "pathlib.Path({file!r}).write_text('changed')"], ids=["read", "write"]
@@ -70,6 +71,7 @@ def test_a_package_that_is_not_there_is_said_with_why(make_course: Callable[...,
         CourseKeys(course, cache=tmp_path / "cache").key("double")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bare")
 def test_where_there_are_no_walls_that_is_said_once_a_course(
     make_course: Callable[..., Course], tmp_path: Path
@@ -83,6 +85,7 @@ def test_where_there_are_no_walls_that_is_said_once_a_course(
     assert told == [course.path]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("bare")
 def test_it_is_said_each_time_where_nothing_can_be_remembered(
     make_course: Callable[..., Course], tmp_path: Path

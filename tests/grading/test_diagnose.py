@@ -18,7 +18,7 @@ from grader.judge.mutants_texts import KINDS, mutant_text
 from grader.judge.result import Outcome
 from grader.observe.observer import Observer
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")]
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -29,6 +29,8 @@ from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source
 from grader.report import json as report_json
 
+pytestmark = pytest.mark.slow
+
 MakeCourse = Callable[..., Course]
 Judge = Callable[..., Result]
 

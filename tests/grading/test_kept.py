@@ -43,6 +43,7 @@ def test_all_answers_to_an_exercise_together_have_a_room(compiled: Callable[...,
     assert room_of(many).bytes * len(many.cases) < 512 << 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "rule", "told"),
     [

@@ -45,6 +45,7 @@ def test_a_second_look_compiles_nothing(make_course: MakeCourse, cache: Path) ->
     assert codec.to_bytes(first) == codec.to_bytes(again)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["course.yaml", "exercises/double.yaml", "solutions/double.py"])
 def test_a_change_of_any_source_compiles_again(make_course: MakeCourse, file: str) -> None:
     course, compiled = make_course(), list[str]()

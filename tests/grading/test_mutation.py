@@ -15,6 +15,8 @@ from grader.grading.probe import Probe
 from grader.grading.search import may_draw
 from grader.observe.observer import Observer
 
+pytestmark = pytest.mark.slow
+
 ROWS = """
 title: Sums of rows
 function: double

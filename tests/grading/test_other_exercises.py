@@ -79,6 +79,7 @@ def made(
     return make
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "body", "true"), CASES)
 def test_what_is_said_is_true(
     made: Callable[[str], tuple[AnswerKey, MutantAnswers]],

@@ -9,6 +9,8 @@ from grader.errors import CourseError
 from grader.grading.keys import CourseKeys
 from grader.grading.pack import pack, unpack
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -183,6 +183,7 @@ def lines_of(course: Course, name: str) -> set[str]:
     return set().union(*(telling_lines(source, given) for source in sources))
 
 
+@pytest.mark.slow
 def test_no_line_of_the_example_courses_solutions_is_told() -> None:
     course = Course(ROOT)
     keys = CourseKeys(course, cache=cache_folder())

@@ -16,6 +16,8 @@ import pytest
 from grader.observe.archive import Refusal, read_archive
 from grader.observe.packed import ArchiveError, Unread
 
+pytestmark = pytest.mark.slow
+
 
 def zipped(*files: tuple[zipfile.ZipInfo | str, bytes]) -> bytes:
     stream = io.BytesIO()

@@ -14,6 +14,8 @@ from hostile.runner import run
 
 from grader.observe.observer import Observer
 
+pytestmark = pytest.mark.slow
+
 Note = Callable[[str, object], None]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hostile.foreign import NAMES, Foreign, lending
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="what hosts run is for Linux")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="what hosts run is for Linux")]
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 WORK = "def double(x):\n    return x + x\n"

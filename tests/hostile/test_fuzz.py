@@ -10,6 +10,8 @@ from bench.fuzz import TARGETS, Target, mutated, odd_performed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.slow
+
 
 every_target = pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

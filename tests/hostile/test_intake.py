@@ -24,6 +24,8 @@ from grader.classroom.budget import Caps
 from grader.classroom.collect import collect
 from grader.classroom.hand_in import Cause, Collection
 
+pytestmark = pytest.mark.slow
+
 WORK: Final = b"def f(x):\n    return x\n"
 MOODLE: Final = "{}_assignsubmission_file_/"
 ONE: Final = MOODLE.format("Eve Eager_4711")

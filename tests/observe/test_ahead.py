@@ -22,6 +22,8 @@ from grader.observe.session import Session
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 
+pytestmark = pytest.mark.slow
+
 Begin = Callable[[str], Session]
 MANY = 3 * AHEAD
 

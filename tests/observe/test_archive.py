@@ -22,6 +22,8 @@ from hypothesis import strategies as st
 from grader.observe.archive import Member, Refusal, read_archive
 from grader.observe.packed import ArchiveError, OverLimit, TooManyFiles, Unread
 
+pytestmark = pytest.mark.slow
+
 Pack = Callable[[Mapping[str, bytes]], bytes]
 
 

@@ -46,8 +46,8 @@ def test_functions_classes_and_names() -> None:
     assert set(kinds) >= {"np", "os", "circle", "x", "y", "z", "full", "file", "inside", "i"}
     assert not {"empty", "main"} & set(kinds)
     f, g = found["f"], found["g"]
-    assert (f.parameters, f.required, f.variadic, f.line) == (("a", "b", "c", "d"), 3, True, 4)
-    assert (g.parameters, g.required, g.variadic) == (("a", "b"), 1, False)
+    assert (f.parameters, f.required, f.line) == (("a", "b", "c", "d"), 3, 4)
+    assert (g.parameters, g.required) == (("a", "b"), 1)
 
 
 @pytest.mark.parametrize(

@@ -244,6 +244,7 @@ def test_a_cell_whose_text_is_none_is_told(part: bytes) -> None:
     assert "damaged" in found or "not in the form of a notebook" in found
 
 
+@pytest.mark.slow
 def test_a_cell_of_millions_of_texts_is_not_unpacked() -> None:
     data = b'{"cells":[{"cell_type":"code","source":[' + b",".join([b'"a"'] * (4 << 20)) + b"]}]}"
 

@@ -22,6 +22,8 @@ from grader.observe.threaded import ThreadedChannel
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain
 
+pytestmark = pytest.mark.slow
+
 linux = pytest.mark.skipif(sys.platform != "linux", reason="zygotes are Linux's")
 WHERE = "import os\ndef f(): return os.getpid(), os.getcwd()\n"
 

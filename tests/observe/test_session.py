@@ -114,6 +114,7 @@ def asked(session: Session, *calls: Call, limits: Limits) -> list[Observation]:
     return list(session.perform(0, calls, limits))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [n for n in BEHAVIOURS if sys.platform == "linux" or n not in POSIX_ONLY])
 def test_both_kinds_of_child_see_the_same_and_the_next_call_is_well(
     name: str, fresh: Observer, warm: Observer, patient: Limits

@@ -93,6 +93,7 @@ def test_text_that_python_itself_cannot_take() -> None:
         assert names(text + "\n" + F)[-1:] in ([], ["f:2"], [f"f:{text.count(chr(10)) + 2}"])
 
 
+@pytest.mark.slow
 def test_a_great_deal_of_broken_text_is_given_up_in_time() -> None:
     parsed = split("x = '''\n" + "y = (\n" * 50_000)
     assert parsed.statements == []

@@ -19,7 +19,7 @@ from grader.report.student import Heading, Student
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 WIDTHS = (1280, 390)
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed")]
 
 # It frames each page at each width and writes down how wide the page turns out, and what sticks out of it.
 HARNESS = """<!DOCTYPE html><title>harness</title><body><script>

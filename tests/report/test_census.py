@@ -14,6 +14,8 @@ from grader.judge.result import Outcome, Result
 from grader.report.census import Census, FirstFew, quantile
 from grader.report.student import Student, Work
 
+pytestmark = pytest.mark.slow
+
 Gallery = dict[str, Callable[[], Result]]
 OfResult = Callable[..., Student]
 POINTS = st.lists(st.fractions(0, 10, max_denominator=4), min_size=1, max_size=30)

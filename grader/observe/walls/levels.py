@@ -17,11 +17,6 @@ class Level(enum.Enum):
     STANDARD = "standard"
     STRICT = "strict"
 
-    def reaches(self, other: Level) -> bool:
-        """Whether this is `other` or more."""
-        order = list(Level)
-        return order.index(self) >= order.index(other)
-
 
 AUTO: Final = "auto"
 IF_POSSIBLE: Final = "standard or none"  # for the author's code, which nobody chooses a level for

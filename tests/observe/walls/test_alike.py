@@ -14,6 +14,8 @@ from grader.observe.walls.levels import Level
 from grader.observe.wire import Limits
 from grader.values import equal
 
+pytestmark = pytest.mark.slow
+
 WORK = {
     "numpy": "return np.linalg.inv(x) @ x",
     "random": "import random; return random.random(), np.random.rand(3), np.random.default_rng(1).normal()",

@@ -15,6 +15,8 @@ from grader.observe.walls.evidence import Trial
 from grader.observe.walls.levels import Level
 from grader.observe.zygote import _Zygote
 
+pytestmark = pytest.mark.slow
+
 UNSEEN = {"see another's file", "see another process", "see the host's name", "be one process of many"}
 # Two attempts have no success, only another refusal than a wall's: there is no such program, and none is traced.
 HARMLESS = {"run a program": "ENOENT", "trace another process": "ESRCH"}

@@ -16,6 +16,8 @@ from grader.observe.observer import Observer
 from grader.observe.walls.levels import Level
 from grader.observe.walls.readable import PACKAGE
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = """
 import json, sys
 import grader

@@ -23,6 +23,8 @@ from grader.observe.wire import Block, Call, Limits, Source
 from grader.observe.zygote import warm_observer
 from grader.values import Plain
 
+pytestmark = pytest.mark.slow
+
 WHERE = "import os\ndef f(): return os.getcwd()\n"
 
 

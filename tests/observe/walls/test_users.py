@@ -21,6 +21,8 @@ from grader.observe.walls.identity import is_root
 from grader.observe.walls.levels import Level
 from grader.observe.walls.readable import first_shut
 
+pytestmark = pytest.mark.slow
+
 _NOBODY = 65534
 
 PROGRAM = """
