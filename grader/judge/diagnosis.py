@@ -52,7 +52,7 @@ class Diagnosis:
 
 
 def diagnosed(
-    key: AnswerKey, trials: Sequence[Trial], mutants: Callable[[AnswerKey], MutantAnswers | None]
+    key: AnswerKey, trials: Sequence[Trial], mutants: Callable[[AnswerKey], MutantAnswers | None] = lambda key: None
 ) -> Diagnosis | None:
     """Why the submission is wrong; None where it is not, or where that cannot be said.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from said import remarks_of
 
 from grader.classroom import batch
 from grader.classroom.batch import grade_batch, prepare
@@ -75,7 +76,7 @@ def test_a_note_on_loading_is_no_file_that_cannot_be_read(a_class: Any) -> None:
     files = (("work.py", f"import no_such_module\n{functions}".encode()), ("notes.py", b"\0"))
     (graded,) = grade_batch(a_class.crew.setup, (Job("0", files, NAMES, ids(a_class)),))
     assert all("no_such_module" in unpacked(judged.record).remarks[-1] for judged in graded.exercises)
-    assert all("notes.py" in remark for judged in graded.exercises for remark in judged.remarks)
+    assert all("notes.py" in remark for judged in graded.exercises for remark in remarks_of(judged))
 
 
 def test_a_fault_of_ours_costs_one_job(a_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:

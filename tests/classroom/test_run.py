@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from said import remarks_of
 
 from grader.classroom import standing
 from grader.classroom.gradebook import Holder
@@ -193,7 +194,7 @@ def test_what_could_not_be_judged_is_no_zero_and_is_tried_again(a_class: Any) ->
         Holder("week", "amina", "triple"),
     ]
     (row,) = standing.standings(a_class.book, "week")
-    assert "the disk is full" in row.grades[0].result.exercises[0].remarks[0]
+    assert "the disk is full" in remarks_of(row.grades[0].result.exercises[0])[0]
 
     assert a_class.run(amina) == Tally(submissions=1, passed=2)
     assert set(a_class.points().values()) == {Fraction(10)}

@@ -7,15 +7,16 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 import pytest
+from said import finding_of
 
 from grader.course.key import Role
 from grader.exchange.rows import ClassRow
-from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
+from grader.judge.result import ExerciseResult, Outcome, Result, Rule, TestResult
 
 MakeRow: TypeAlias = Callable[..., ClassRow]
 MakeResult: TypeAlias = Callable[..., Result]
 
-WRONG = Finding(
+WRONG = finding_of(
     Rule.VALUE, "4 of 12 numbers <differ> & more.", diagnosis="columns", hint="Which axis runs along a row?"
 )
 
@@ -57,7 +58,7 @@ def all_right(name: str = "L1") -> ExerciseResult:
 
 def broken(name: str, rule: Rule) -> ExerciseResult:
     outcome = Outcome.MISSING if rule is Rule.MISSING else Outcome.ERRORED
-    finding = Finding(rule, f"There is no {name}.")
+    finding = finding_of(rule, f"There is no {name}.")
     return an_exercise(name, a_test("any", 1, outcome, Fraction(10), finding=finding))
 
 

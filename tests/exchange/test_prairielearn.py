@@ -10,6 +10,7 @@ import pytest
 
 from grader.exchange.prairielearn import MAX_BYTES, as_results, dumps
 from grader.judge.result import Result
+from grader.message import verbatim
 
 MakeResult: TypeAlias = Callable[..., Result]
 
@@ -62,7 +63,7 @@ def test_it_is_never_larger_than_may_be(times: int, make_result: MakeResult) -> 
     (exercise,) = make_result("half").exercises
     (_, wrong, _) = exercise.tests
     assert wrong.finding is not None
-    long = msgspec.structs.replace(wrong.finding, message="ü" * 2000)
+    long = msgspec.structs.replace(wrong.finding, messages=(verbatim("ü" * 2000),))
     tests = tuple(msgspec.structs.replace(wrong, index=index, finding=long) for index in range(times))
     result = make_result("half")
     result = msgspec.structs.replace(result, exercises=(msgspec.structs.replace(exercise, tests=tests),))

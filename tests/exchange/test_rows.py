@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from said import remarks_of
 
-from grader import codec
+from grader.classroom.record import packed
 from grader.classroom.settlement import ON_TIME, Lateness, Settlement
 from grader.classroom.standing import Grade, Mark, Standing
 from grader.exchange import table
@@ -21,8 +22,6 @@ NOW = datetime(2026, 11, 2, tzinfo=UTC)
 
 
 def grade(made: Any, kind: str, mark: int | None = None) -> Grade:
-    import zlib
-
     result = made(kind)
     (exercise,) = result.exercises
     return Grade(
@@ -33,7 +32,7 @@ def grade(made: Any, kind: str, mark: int | None = None) -> Grade:
         max_points=Fraction(10),
         mark=None if mark is None else Mark(Fraction(mark), "mira", "seen", NOW),
         key="sha256:00",
-        record=zlib.compress(codec.to_bytes(result)),
+        record=packed(result),
     )
 
 
@@ -87,7 +86,7 @@ def test_points_by_hand_are_in_the_exercise(make_result: Any, kind: str, mark: i
     row = class_row(settlement, Reveal.HINT)
     (exercise,) = row.exercises
     assert (row.points, exercise.points, exercise.max_points, exercise.outcome) == (mark, mark, 10, outcome)
-    assert "by hand" in exercise.remarks[0]
+    assert "by hand" in remarks_of(exercise)[0]
     result = row_result(settlement, row)
     assert result.points == mark
     assert result.isolation == "standard"

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from given import Given
+from said import remarks_of, said
 
 from grader.course.key import AnswerKey
 from grader.errors import CourseError
@@ -51,7 +52,7 @@ def test_cells_are_judged_as_they_ran_and_the_file_is_not_read(answers: KeysAlon
 def test_what_cannot_be_read_is_told(answers: KeysAlone, observer: Observer) -> None:
     files = [File("double.py", b"\xff\xfe"), Unreadable("notes.py", "it is a folder; name a file in it")]
     result = judge_files(answers, files, observer, exercises=["double"])
-    assert ["UTF-16" in remark for remark in result.remarks] == [True, False]
+    assert ["UTF-16" in remark for remark in remarks_of(result)] == [True, False]
     assert result.exercises[0].points == 0
 
 
@@ -64,7 +65,7 @@ def test_what_an_exercise_beside_it_asks_for_is_no_misspelt_name(answers: KeysAl
         (exercise,) = judge_files(both, files, observer, exercises=["double"], beside=beside).exercises
         finding = exercise.tests[0].finding
         assert finding is not None
-        assert ("is it meant" in finding.message) is is_near
+        assert ("is it meant" in said(finding)) is is_near
 
 
 def test_an_exercise_that_there_is_not_is_refused(answers: KeysAlone, observer: Observer) -> None:

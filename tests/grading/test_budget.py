@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from said import said
 
 from grader.course.folder import Exercise
 from grader.course.key import AnswerKey
@@ -93,4 +94,4 @@ def test_slow_answers_end_when_the_exercise_has_had_its_time(
     assert outcomes[-3:] == [Outcome.TIMED_OUT] * 3
     finding = result.tests[-1].finding
     assert finding is not None
-    assert finding.message == "It was not finished: all calls of this exercise together took more than 1 s."
+    assert said(finding) == "It was not finished: all calls of this exercise together took more than 1 s."

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from said import remarks_of
 
 from bench.diagnosis import table
 from grader.course.folder import Course
@@ -102,7 +103,7 @@ def test_a_fault_in_diagnosis_costs_the_result_nothing(
 ) -> None:
     result = graded(compiled(), "def double(x):\n    return 3 * x\n")
     assert result.outcome is Outcome.FAILED  # type: ignore[attr-defined]
-    assert result.remarks == (  # type: ignore[attr-defined]
+    assert remarks_of(result) == (  # type: ignore[attr-defined]
         "Why this is wrong could not be looked into (ZeroDivisionError). That fault is the grader's.",
     )
 

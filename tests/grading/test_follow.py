@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from given import Given
+from said import remarks_of
 
 from grader import codec
 from grader.course.folder import Course
@@ -120,10 +121,10 @@ def test_a_helper_that_is_not_right_costs_its_own_points_only(kind: str, judge: 
 
     assert of(result, "half").points == 0
     assert (of(result).outcome, of(result).points) == (Outcome.PASSED, 10)
-    assert of(result).remarks[-1] == (
+    assert remarks_of(of(result))[-1] == (
         f"Judged with a right `half`, for {why}: that costs points once, in its own exercise."
     )
-    assert not of(result, "half").remarks or "Judged" not in of(result, "half").remarks[-1]
+    assert not remarks_of(of(result, "half")) or "Judged" not in remarks_of(of(result, "half"))[-1]
 
 
 def test_of_the_better_attempt_only_the_outcome_is_told(judge: Judge) -> None:
@@ -133,7 +134,7 @@ def test_of_the_better_attempt_only_the_outcome_is_told(judge: Judge) -> None:
     for test in result.tests:
         assert (test.outcome, test.points) == (Outcome.PASSED, test.max_points)
         assert (test.finding, test.stdout, test.actual, test.expected, test.warnings) == (None, None, None, None, ())
-    assert result.remarks == (REMARK,)
+    assert remarks_of(result) == (REMARK,)
 
 
 def test_nothing_that_the_second_attempt_says_is_shown(judge: Judge) -> None:
@@ -150,7 +151,7 @@ def test_nothing_that_the_second_attempt_says_is_shown(judge: Judge) -> None:
     """
     result = judge(text)
     assert of(result).points == 2
-    assert of(result).remarks == (REMARK,)
+    assert remarks_of(of(result)) == (REMARK,)
     assert "second attempt" not in report_json.dumps(project(result, Reveal.ALL)).replace("raise KeyError", "")
     assert [test.finding.rule.value for test in of(result).tests if test.finding] == ["value"] * 6
 
@@ -185,7 +186,7 @@ def test_where_the_helper_is_right_nothing_is_asked(helper: str, judge: Judge) -
 def test_an_exercise_alone_has_its_helper_judged_as_well(judge: Judge) -> None:
     result = judge(f"{WRONG}\n{USER}", "quarter")
     assert [exercise.name for exercise in result.exercises] == ["quarter"]
-    assert (of(result).points, of(result).remarks) == (10, (REMARK,))
+    assert (of(result).points, remarks_of(of(result))) == (10, (REMARK,))
 
 
 def test_one_by_one_as_well(judge: Judge) -> None:
@@ -201,7 +202,7 @@ def test_a_mistake_goes_through_a_chain_once(make_course: MakeCourse, judge: Jud
     make_course(EIGHTH, EIGHTH_SOLUTION, name="eighth")
     result = judge(f"{WRONG}\n{USER}\ndef eighth(x): return half(quarter(x))", "eighth", "half", "quarter")
     assert [exercise.points for exercise in result.exercises] == [10, 0, 10]
-    (remark,) = of(result, "eighth").remarks
+    (remark,) = remarks_of(of(result, "eighth"))
     assert remark == (
         "Judged with a right `half` and a right `quarter`, for the ones in this file are wrong: "
         "that costs points once, in their own exercises."
@@ -217,14 +218,14 @@ def test_each_file_has_the_same_right_helper(keys: CourseKeys, observer: Observe
         observer,
     )
     assert [exercise.points for exercise in result.exercises] == [0, 10]
-    assert of(result).remarks == (REMARK.replace("this file", "these files"),)
+    assert remarks_of(of(result)) == (REMARK.replace("this file", "these files"),)
 
 
 def test_untouched_and_missing_work_is_not_judged_again(judge: Judge) -> None:
     for text in ("def quarter(x):\n    pass\n", ""):
         result = of(judge(WRONG + text))
         assert result.points == 0
-        assert not any("Judged" in remark for remark in result.remarks)
+        assert not any("Judged" in remark for remark in remarks_of(result))
 
 
 def test_rules_of_style_count_once_something_is_right(make_course: MakeCourse, keys: CourseKeys, judge: Judge) -> None:
@@ -238,7 +239,7 @@ def test_a_handout_has_no_reference_and_says_what_grading_will_do(keys: CourseKe
     public = {name: public_part(key) for name, key in keys.keys(["half", "quarter"]).items()}
     result = grade_public(public, f"{WRONG}\n{USER}")
     remark = "This uses `half`, which is not right yet. Grading the class charges that once, in its own exercise."
-    assert (of(result).outcome, of(result).remarks) == (Outcome.FAILED, (remark,))
+    assert (of(result).outcome, remarks_of(of(result))) == (Outcome.FAILED, (remark,))
     assert of(grade_public(public, f"def half(x): return x / 2\n{USER}")).remarks == ()
     assert of(grade_public({"quarter": public["quarter"]}, f"{WRONG}\n{USER}")).remarks == ()
 
@@ -274,7 +275,7 @@ def test_a_fault_of_ours_is_not_judged(judge: Judge) -> None:
 
     result = of(judge(f"{WRONG}\n{USER}", helpers=fail))
     assert (result.outcome, result.points, result.max_points, result.undecided_points) == (Outcome.NOT_JUDGED, 0, 0, 10)
-    assert "the reference is gone" in result.remarks[0]
+    assert "the reference is gone" in remarks_of(result)[0]
 
 
 # Who may ask, and would like to have more than answers

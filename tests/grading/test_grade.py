@@ -7,6 +7,7 @@ from typing import Self
 
 import msgspec
 import pytest
+from said import remarks_of, said
 
 from grader.course.key import AnswerKey, Role
 from grader.errors import NotJudged
@@ -71,7 +72,7 @@ def test_a_failing_statement_costs_itself_alone_and_is_told(compiled: Compile, g
     result = graded(compiled(), "import nothing_of_that_name\n" + RIGHT)
 
     assert result.outcome is Outcome.PASSED
-    assert "Line 1" in result.remarks[0]
+    assert "Line 1" in remarks_of(result)[0]
 
 
 def test_the_smallest_failing_practice_case_is_shown_where_something_is_wrong(compiled: Compile, graded: Grade) -> None:
@@ -152,7 +153,7 @@ def test_an_unreadable_file_is_told_and_judged_where_it_was_meant(compiled: Comp
 
     result = _grade(observer, {"double": compiled()}, unreadable=(broken,))
 
-    assert "double.ipynb" in result.remarks[0]
+    assert "double.ipynb" in remarks_of(result)[0]
     assert result.exercises[0].points == 0
     assert result.exercises[0].tests[0].finding is not None
 
@@ -167,7 +168,7 @@ def test_an_unreadable_file_alone_is_what_is_wrong_with_any_exercise_asked_for(
 
     (finding,) = {test.finding for test in asked.exercises[0].tests}
     assert finding is not None
-    assert (finding.rule, finding.message) == (Rule.SYNTAX, "work.ipynb could not be read: it is not JSON")
+    assert (finding.rule, said(finding)) == (Rule.SYNTAX, "work.ipynb could not be read: it is not JSON")
     assert not grade(submission, KeysAlone(keys), None, observer).exercises
 
 
@@ -179,7 +180,7 @@ def test_the_statement_that_kept_a_function_from_being_defined_is_told_and_no_ot
     (finding,) = {test.finding for test in result.tests}
     assert finding is not None
     assert (finding.rule, finding.line) == (Rule.IMPORT, 4)
-    assert ["Line 1" in remark for remark in result.remarks] == [True]
+    assert ["Line 1" in remark for remark in remarks_of(result)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ def test_a_name_that_is_no_function_in_the_end(compiled: Compile, graded: Grade,
 
     (finding,) = {test.finding for test in result.tests}
     assert finding is not None
-    assert words in finding.message
+    assert words in said(finding)
     assert result.outcome is Outcome.MISSING
 
 
@@ -203,7 +204,7 @@ def test_text_that_is_no_exercises_and_does_not_parse_is_a_remark(compiled: Comp
     result = graded(compiled(), f"{RIGHT}\n\nand that is all\n")
 
     assert result.outcome is Outcome.PASSED
-    assert ["cannot be read as Python" in remark for remark in result.remarks] == [True]
+    assert ["cannot be read as Python" in remark for remark in remarks_of(result)] == [True]
 
 
 def test_a_variable_or_a_sequence_of_calls_can_be_asked_for(compiled: Compile, graded: Grade) -> None:
@@ -256,7 +257,7 @@ def test_which_of_several_files_was_taken(
     text = Block("def double(x):\n    return 2 * x\n")
     submission = Submission(tuple(Source(name, (text,)) for name in names))
     result = grade(submission, KeysAlone({"double": compiled()}), None, observer)
-    assert result.exercises[0].remarks == remark
+    assert remarks_of(result.exercises[0]) == remark
 
 
 def test_of_several_files_the_one_with_a_near_miss_is_named(compiled: Compile, observer: Observer) -> None:
@@ -265,7 +266,7 @@ def test_of_several_files_the_one_with_a_near_miss_is_named(compiled: Compile, o
     result = grade(submission, KeysAlone({"double": compiled()}), ["double"], observer)
     finding = result.exercises[0].tests[0].finding
     assert finding is not None
-    assert "`dubble` is defined on line 1 of a.py: is it meant" in finding.message
+    assert "`dubble` is defined on line 1 of a.py: is it meant" in said(finding)
 
 
 def test_one_by_one_until_it_is_enough(compiled: Compile, observer: Observer) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 import numpy as np
 import pytest
+from said import said
 
 from grader.course.key import AnswerKey
 from grader.grading.allowance import Allowances
@@ -63,7 +64,7 @@ def test_what_is_too_large_is_judged_by_what_it_is(
     assert result.outcome is Outcome.FAILED
     assert finding is not None
     assert finding.rule is rule
-    assert told in finding.message
+    assert told in said(finding)
 
 
 def trials(key: AnswerKey, kept: Kept, value: Value, printed: str = "") -> list[tuple[Value, Plain | None, str | None]]:

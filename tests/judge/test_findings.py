@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from said import said
 
 from grader.course.key import AnswerKey
 from grader.judge import findings
@@ -49,7 +50,7 @@ def test_a_misfit_names_the_parameters_of_a_function_alone(
 ) -> None:
     finding = findings.misfit(make_key(), definition)
     assert (finding.rule, finding.line) == (Rule.SIGNATURE, line)
-    assert ("(x, y)" in finding.message) == (line is not None)
+    assert ("(x, y)" in said(finding)) == (line is not None)
 
 
 def test_every_finding_about_the_source_has_an_outcome() -> None:

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from said import finding_of, hint_of, said, worded
 
 from grader.course.key import AnswerKey, Case, Comparison, Dtype, Parameter, Role
 from grader.course.signature import Kind, Leaf, parse
 from grader.judge.observed import judge_case, without_call
-from grader.judge.result import Finding, Mismatch, Outcome, Rule
+from grader.judge.result import Mismatch, Outcome, Rule
 from grader.observation import Observation, Raised, Status, Warned
 from grader.observe.wire import Definition
 from grader.values import Opaque, Plain, Value
@@ -53,7 +54,7 @@ def test_a_wrong_answer_is_shown_with_its_place_and_the_hint(make_case: MakeCase
     assert result.actual == Plain(wrong)
     assert result.mismatch == Mismatch(1, 4, (1, 1), 0.25)
     assert result.compare == case.compare
-    assert result.finding == Finding(
+    assert worded(result.finding) == finding_of(
         Rule.VALUE,
         "1 of 4 numbers differs, `result[0][1, 1]`: 0.75 came back, 0.5 was expected.",
         hint="Think of the axis.",
@@ -89,14 +90,16 @@ def test_every_way_to_go_wrong(
     result = judge_case(case, make_key(case), observation)
     assert (result.outcome, result.points) == (outcome, 0)
     assert result.finding is not None
-    assert (result.finding.rule, result.finding.hint) == (rule, "A hint.")
-    assert words in result.finding.message
+    assert (result.finding.rule, hint_of(result.finding)) == (rule, "A hint.")
+    assert words in said(result.finding)
 
 
 def test_an_error_is_told_at_the_students_own_line(make_case: MakeCase, make_key: MakeKey) -> None:
     case = make_case(RIGHT, {"x": X})
     finding = judge_case(case, make_key(case), raised("ValueError", "no")).finding
-    assert finding == Finding(Rule.RAISED, "It stopped with ValueError: no.", line=7, column=5, source_line="    boom")
+    assert worded(finding) == finding_of(
+        Rule.RAISED, "It stopped with ValueError: no.", line=7, column=5, source_line="    boom"
+    )
 
 
 def test_the_references_exception_is_the_right_answer(make_case: MakeCase, make_key: MakeKey) -> None:
@@ -106,9 +109,7 @@ def test_the_references_exception_is_the_right_answer(make_case: MakeCase, make_
     other = judge_case(case, key, raised("KeyError", "'a'"))
     assert other.outcome is Outcome.ERRORED
     assert other.finding is not None
-    assert (
-        other.finding.message == "ValueError should be raised for these arguments, but it stopped with KeyError: 'a'."
-    )
+    assert said(other.finding) == "ValueError should be raised for these arguments, but it stopped with KeyError: 'a'."
     none = judge_case(case, key, returned(3.0))
     assert (none.outcome, none.expected, none.actual) == (Outcome.FAILED, None, Plain(3.0))
     assert none.finding is not None
@@ -134,11 +135,11 @@ def test_a_call_of_ours_that_does_not_fit_is_the_functions_signature(
     assert result.outcome is Outcome.ERRORED
     assert result.finding is not None
     assert (result.finding.rule, result.finding.line, result.finding.cell) == (Rule.SIGNATURE, 4, 2)
-    assert result.finding.message.startswith("`softmax` takes 2 parameters here (x, axis);")
-    assert result.finding.hint is None
+    assert said(result.finding).startswith("`softmax` takes 2 parameters here (x, axis);")
+    assert hint_of(result.finding) is None
     unknown = judge_case(case, make_key(case), raised("TypeError", message, None)).finding
     assert unknown is not None
-    assert message not in unknown.message
+    assert message not in said(unknown)
 
 
 def test_other_type_errors_are_errors(make_case: MakeCase, make_key: MakeKey) -> None:
@@ -166,7 +167,7 @@ def test_an_authors_call_that_does_not_fit(make_case: MakeCase, make_key: MakeKe
     finding = judge_case(case, make_key(case), raised("TypeError", "Layer() takes no arguments", None)).finding
     assert finding is not None
     assert finding.rule is Rule.SIGNATURE
-    assert ("Layer() takes no arguments" in finding.message) is told
+    assert ("Layer() takes no arguments" in said(finding)) is told
 
 
 @pytest.mark.parametrize("observation", [returned(None), raised("NotImplementedError")])
@@ -174,20 +175,22 @@ def test_a_blank_function_is_not_attempted(make_case: MakeCase, make_key: MakeKe
     for case in (make_case(RIGHT, {"x": X}, hint="A hint."), make_case(observation, {"x": X})):
         result = judge_case(case, make_key(case), observation, definition=BLANK)
         assert (result.outcome, result.points) == (Outcome.NOT_ATTEMPTED, 0)
-        assert result.finding == Finding(Rule.NOT_ATTEMPTED, "`softmax` has no code of yours yet.", line=4, cell=2)
+        assert worded(result.finding) == finding_of(
+            Rule.NOT_ATTEMPTED, "`softmax` has no code of yours yet.", line=4, cell=2
+        )
 
 
 def test_what_was_printed_in_place_of_being_returned(make_case: MakeCase, make_key: MakeKey) -> None:
     case = make_case(RIGHT, {"x": X})
     result = judge_case(case, make_key(case), returned(None, printed=f"result: {RIGHT}\n"))
     assert result.finding is not None
-    assert result.finding.message == (
+    assert said(result.finding) == (
         "Nothing came back (None): is there a `return`?\n"
         "What is asked for was printed: give it back with `return` instead."
     )
     other = judge_case(case, make_key(case), returned(None, printed="1 2 3 4")).finding
     assert other is not None
-    assert "printed" not in other.message
+    assert "printed" not in said(other)
 
 
 def test_holds_takes_the_place_of_comparison(make_case: MakeCase, make_key: MakeKey) -> None:
@@ -196,7 +199,7 @@ def test_holds_takes_the_place_of_comparison(make_case: MakeCase, make_key: Make
     assert judge_case(case, key, returned(X), held=True).outcome is Outcome.PASSED
     failed = judge_case(case, key, returned(RIGHT), held=False)
     assert failed.outcome is Outcome.FAILED
-    assert failed.finding == Finding(Rule.VALUE, "What came back does not fulfil `result.sum() == 2`.")
+    assert worded(failed.finding) == finding_of(Rule.VALUE, "What came back does not fulfil `result.sum() == 2`.")
     assert (failed.expected, failed.actual) == (None, Plain(RIGHT))
     nothing = judge_case(case, key, returned(None), held=False).finding
     assert nothing is not None
@@ -217,7 +220,7 @@ def test_what_is_declared_is_looked_at_before_a_condition_is_asked(
     case = make_case(RIGHT, {"x": X}, holds="len(result) == 2")
     key = make_key(case, returns=parse("float (m, n)"))
     for held in (True, False, None):
-        assert judge_case(case, key, returned(value), held=held).finding == Finding(rule, said)
+        assert worded(judge_case(case, key, returned(value), held=held).finding) == finding_of(rule, said)
     anything = make_key(case, returns=parse("any"))
     assert judge_case(case, anything, returned(value), held=True).outcome is Outcome.PASSED
 
@@ -227,7 +230,7 @@ def test_a_part_that_is_not_declared_so_is_named(make_case: MakeCase, make_key: 
     key = make_key(case, returns=parse("tuple: [float, float]"))
     finding = judge_case(case, key, returned((1.0, "2")), held=True).finding
     assert finding is not None
-    assert finding.message == "`result[1]` is a string; asked for is float."
+    assert said(finding) == "`result[1]` is a string; asked for is float."
 
 
 def test_a_fault_of_ours_is_not_judged(make_case: MakeCase, make_key: MakeKey) -> None:
@@ -251,9 +254,9 @@ def test_a_changed_argument(make_case: MakeCase, make_key: MakeKey) -> None:
         Plain(after),
     )
     assert result.finding is not None
-    assert (result.finding.rule, result.finding.hint) == (Rule.CHANGED_ARGUMENT, "A hint.")
+    assert (result.finding.rule, hint_of(result.finding)) == (Rule.CHANGED_ARGUMENT, "A hint.")
     assert result.compare == Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
-    assert "`x[1, 0]` was 3.0 before the call and is 9.0 after it." in result.finding.message
+    assert "`x[1, 0]` was 3.0 before the call and is 9.0 after it." in said(result.finding)
 
 
 def test_a_change_that_cannot_be_seen_in_the_values_counts(make_case: MakeCase, make_key: MakeKey) -> None:
@@ -265,7 +268,7 @@ def test_a_change_that_cannot_be_seen_in_the_values_counts(make_case: MakeCase, 
 def test_a_wrong_value_is_told_before_a_changed_argument(make_case: MakeCase, make_key: MakeKey) -> None:
     case = make_case(1.0, {"x": X})
     finding = judge_case(case, make_key(case), returned(2.0, changed=Plain({"x": X + 1}))).finding
-    assert finding == Finding(
+    assert worded(finding) == finding_of(
         Rule.VALUE, "2.0 came back, but 1.0 was expected.\nAlso, the call changed `x`, which should stay as it is."
     )
 
@@ -285,12 +288,12 @@ def test_an_argument_that_should_change_ends_as_the_references(make_case: MakeCa
     unchanged = judge_case(case, key, returned(None))
     assert (unchanged.outcome, unchanged.path) == (Outcome.FAILED, "x[0, 0]")
     assert unchanged.compare == case.compare
-    assert unchanged.finding == Finding(
+    assert worded(unchanged.finding) == finding_of(
         Rule.CHANGED_ARGUMENT, "The call should change `x` in place, but it is as it was before."
     )
     wrong = judge_case(case, key, returned(None, changed=Plain({"x": after + 1}))).finding
     assert wrong is not None
-    assert wrong.message.endswith("All 4 numbers differ; the first is `x[0, 0]`: 10.0 is there, 9.0 was expected.\nThe "
+    assert said(wrong).endswith("All 4 numbers differ; the first is `x[0, 0]`: 10.0 is there, 9.0 was expected.\nThe "
                                   "largest error is 1.0.")  # fmt: skip
 
 
@@ -308,7 +311,7 @@ def test_changed_arguments_are_held_to_their_own_signatures(make_case: MakeCase,
 
 
 def test_without_a_call_nothing_is_earned(make_case: MakeCase) -> None:
-    finding = Finding(Rule.MISSING, "gone")
+    finding = finding_of(Rule.MISSING, "gone")
     result = without_call(make_case(RIGHT, {"x": X}), Outcome.MISSING, finding)
     assert (result.outcome, result.points, result.max_points, result.call) == (Outcome.MISSING, 0, 2, None)
     assert result.finding is finding

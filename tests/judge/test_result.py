@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from grader import codec
 from grader.judge.result import ExerciseResult, Outcome, Result
+from grader.message import verbatim
 
 
 def exercise(name: str, points: Fraction, undecided: Fraction = Fraction()) -> ExerciseResult:
@@ -19,6 +20,6 @@ def test_points_add_up_exactly() -> None:
 
 
 def test_a_result_survives_being_kept() -> None:
-    result = Result((exercise("a", Fraction(1, 3)),), "strict", {"numpy": "2"}, remarks=("left out",))
+    result = Result((exercise("a", Fraction(1, 3)),), "strict", {"numpy": "2"}, remarks=(verbatim("left out"),))
 
     assert codec.decode(codec.to_bytes(result), Result) == result

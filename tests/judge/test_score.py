@@ -6,11 +6,13 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from said import finding_of, remarks_of
 
 from grader.course.key import AnswerKey, Case, Role
 from grader.judge.observed import without_call
-from grader.judge.result import ExerciseResult, Finding, Outcome, Rule, TestResult
+from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.judge.score import exercise_result, not_judged, unjudged
+from grader.message import verbatim
 
 MakeCase = Callable[..., Case]
 MakeKey = Callable[..., AnswerKey]
@@ -49,7 +51,7 @@ def test_points_always_add_up(
 def judged(make_case: MakeCase, make_key: MakeKey, *ends: tuple[int, Outcome], **fields: object) -> ExerciseResult:
     cases = [make_case(points=Fraction(points), advice=points == 0 and not fields) for points, _ in ends]
     tests = [result_of(case, outcome) for case, (_, outcome) in zip(cases, ends, strict=True)]
-    return exercise_result(make_key(*cases, **fields), tests, file=None, remarks=("a remark",))
+    return exercise_result(make_key(*cases, **fields), tests, file=None, remarks=(verbatim("a remark"),))
 
 
 OUTCOMES = [
@@ -68,7 +70,7 @@ def test_the_outcome_of_a_whole_key(
 ) -> None:
     result = judged(make_case, make_key, *ends)
     assert (result.outcome, result.points) == (outcome, points)
-    assert result.remarks == ("a remark",)
+    assert remarks_of(result) == ("a remark",)
 
 
 @pytest.mark.parametrize(
@@ -102,11 +104,11 @@ def test_what_could_not_be_called_earns_nothing_and_says_the_same_everywhere(
     make_case: MakeCase, make_key: MakeKey, rule: Rule, outcome: Outcome
 ) -> None:
     key = make_key(make_case(), make_case(points=Fraction(), advice=True), make_case(points=Fraction(3)))
-    finding = Finding(rule, "told once")
-    result = unjudged(key, finding, file="softmax.py", remarks=("one",))
+    finding = finding_of(rule, "told once")
+    result = unjudged(key, finding, file="softmax.py", remarks=(verbatim("one"),))
     assert (result.outcome, result.points, result.max_points, result.undecided_points) == (outcome, 0, 5, 0)
     assert [(test.outcome, test.finding) for test in result.tests] == [(outcome, finding)] * 3
-    assert (result.file, result.remarks) == ("softmax.py", ("one",))
+    assert (result.file, remarks_of(result)) == ("softmax.py", ("one",))
 
 
 def test_a_fault_of_ours_is_never_a_zero_and_never_full_marks(make_case: MakeCase, make_key: MakeKey) -> None:
@@ -114,14 +116,14 @@ def test_a_fault_of_ours_is_never_a_zero_and_never_full_marks(make_case: MakeCas
     result = not_judged(key, reason="no worker")
     assert (result.outcome, result.points, result.max_points) == (Outcome.NOT_JUDGED, 0, 0)
     assert result.undecided_points == 5
-    assert "no worker" in result.remarks[0]
+    assert "no worker" in remarks_of(result)[0]
     assert {test.outcome for test in result.tests} == {Outcome.NOT_JUDGED}
 
 
 @pytest.mark.parametrize(("public", "shown"), [(True, 2), (False, 1)])
 def test_practice_belongs_to_the_handout(make_case: MakeCase, make_key: MakeKey, public: bool, shown: int) -> None:
     key = make_key(make_case(), make_case(role=Role.PRACTICE, points=Fraction()), public=public)
-    assert len(unjudged(key, Finding(Rule.MISSING, "gone")).tests) == shown
+    assert len(unjudged(key, finding_of(Rule.MISSING, "gone")).tests) == shown
 
 
 def test_a_case_without_a_call_keeps_its_worth(make_case: MakeCase) -> None:

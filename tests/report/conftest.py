@@ -9,10 +9,13 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
+from said import finding_of, hint_of
 
 from grader.course.key import Comparison, Dtype, Role
 from grader.judge.feedback import category
+from grader.judge.messages.calls import UNRUN
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
+from grader.message import verbatim
 from grader.observation import Warned
 from grader.report.student import Heading, Student, Work
 from grader.values import Plain
@@ -81,14 +84,14 @@ def wrong_value() -> ExerciseResult:
     actual = EXPECTED.copy()
     actual[2, 0] = 0.31
     actual[3] *= 1.5
-    says = Finding(
+    says = finding_of(
         Rule.VALUE,
         "4 of 12 numbers differ; the first is `result[2, 0]`: 0.31 came back, 0.843795 was expected.\n"
         "The largest error is 0.534.",
         diagnosis="columns",
         hint="Each column sums to 1, not each row. Which axis runs along a row?",
     )
-    told = Finding(Rule.VALUE, "What came back has wrong values.", diagnosis="columns", hint=says.hint)
+    told = finding_of(Rule.VALUE, "What came back has wrong values.", diagnosis="columns", hint=hint_of(says))
     mismatch = Mismatch(count=4, size=12, first=(2, 0), largest=0.5337947)
     shown = make_test(
         outcome=Outcome.FAILED,
@@ -108,7 +111,7 @@ def wrong_value() -> ExerciseResult:
 
 
 def wrong_shape() -> ExerciseResult:
-    finding = Finding(
+    finding = finding_of(
         Rule.SHAPE,
         "The shape is (8,), but should be (8, 1).",
         hint="The result has two axes; the second has length 1.",
@@ -127,14 +130,14 @@ def wrong_shape() -> ExerciseResult:
 
 
 def raised() -> ExerciseResult:
-    finding = Finding(
+    finding = finding_of(
         Rule.RAISED,
         "It stopped with ValueError: operands could not be broadcast together with shapes (2,3) (2,).",
         line=5,
         column=12,
         source_line="    return exps / sums",
     )
-    told = Finding(Rule.RAISED, "It stopped with an error where it should not, or did not where it should.")
+    told = finding_of(Rule.RAISED, "It stopped with an error where it should not, or did not where it should.")
     shown = make_test(
         outcome=Outcome.ERRORED, finding=finding, call="softmax(np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]]))"
     )
@@ -143,7 +146,7 @@ def raised() -> ExerciseResult:
 
 
 def raised_in_notebook() -> ExerciseResult:
-    finding = Finding(
+    finding = finding_of(
         Rule.RAISED,
         "It stopped with NameError: name 'sums' is not defined.",
         line=3,
@@ -156,7 +159,7 @@ def raised_in_notebook() -> ExerciseResult:
 
 
 def syntax_error() -> ExerciseResult:
-    finding = Finding(
+    finding = finding_of(
         Rule.SYNTAX,
         "Line 4 cannot be read as Python: '(' was never closed.",
         line=4,
@@ -167,24 +170,24 @@ def syntax_error() -> ExerciseResult:
 
 
 def missing() -> ExerciseResult:
-    finding = Finding(
+    finding = finding_of(
         Rule.MISSING, "`softmax` was not found.\n`softmx` is defined on line 12: is it meant to be `softmax`?"
     )
     return failing_all(finding, Outcome.MISSING)
 
 
 def not_attempted() -> ExerciseResult:
-    return failing_all(Finding(Rule.NOT_ATTEMPTED, "`softmax` has no code of yours yet."), Outcome.NOT_ATTEMPTED)
+    return failing_all(finding_of(Rule.NOT_ATTEMPTED, "`softmax` has no code of yours yet."), Outcome.NOT_ATTEMPTED)
 
 
 def timed_out() -> ExerciseResult:
-    finding = Finding(
+    finding = finding_of(
         Rule.TIMED_OUT,
         "It did not finish within 2 s: a loop that never ends?",
         hint="No loop is needed: which sum does the formula have?",
     )
     call = "yhat = np.array([0.9, 0.2, 0.1, 0.4, 0.9])\ny = np.array([1, 0, 0, 1, 1])\nL1(yhat, y)"
-    unrun = Finding(Rule.TIMED_OUT, "Not tried, since two other calls of this exercise had to be ended.")
+    unrun = Finding(Rule.TIMED_OUT, (UNRUN(),))
     tests = (
         make_test(outcome=Outcome.TIMED_OUT, finding=finding, call=call),
         hidden("any vector", 1, worth=5, outcome=Outcome.TIMED_OUT, finding=finding),
@@ -199,7 +202,7 @@ def undecided(name: str = "normalizeRows") -> ExerciseResult:
 
 
 def mean_for_sum(i: int) -> dict[str, Any]:
-    finding = Finding(
+    finding = finding_of(
         Rule.VALUE,
         f"{i + 0.25} came back, but {2 * i + 0.5} was expected.",
         diagnosis="mean_for_sum",
@@ -220,7 +223,7 @@ def mean_for_sum(i: int) -> dict[str, Any]:
 
 def practice_wrong() -> ExerciseResult:
     """Of a handout: fourteen cases fail in one way, two in another."""
-    other = Finding(Rule.TYPE, "A list came back, but one number is asked for.")
+    other = finding_of(Rule.TYPE, "A list came back, but one number is asked for.")
     tests = [make_test(), *(practice(i, **mean_for_sum(i)) for i in range(1, 15))]
     empty = "L1(np.array([]), np.array([]))"
     values = {"expected": Plain(0.0), "actual": Plain([]), "path": "result"}
@@ -235,7 +238,7 @@ def not_judged() -> ExerciseResult:
         Outcome.NOT_JUDGED,
         tests,
         remarks=(
-            (
+            verbatim(
                 "This could not be judged (the process did not answer). "
                 "The fault is the grader's, not yours, and it costs no points."
             ),
@@ -245,11 +248,11 @@ def not_judged() -> ExerciseResult:
 
 def remarked(name: str) -> ExerciseResult:
     remark = "Line 3 of cell 1 stopped with ModuleNotFoundError: No module named 'matplotlib'."
-    return msgspec.structs.replace(right(name), file="work.ipynb", remarks=(remark,))
+    return msgspec.structs.replace(right(name), file="work.ipynb", remarks=(verbatim(remark),))
 
 
 def advice_only() -> ExerciseResult:
-    finding = Finding(
+    finding = finding_of(
         Rule.NAN,
         "Some of what came back is NaN (not a number), or should be.",
         hint="$e^{1000}$ is more than a float can hold. Which number would you take from every score of a row?",
@@ -260,7 +263,7 @@ def advice_only() -> ExerciseResult:
 
 
 def long_output() -> ExerciseResult:
-    finding = Finding(
+    finding = finding_of(
         Rule.TYPE,
         "What is asked for was printed: give it back with `return` instead.",
         diagnosis="printed_not_returned",
@@ -284,7 +287,7 @@ def long_output() -> ExerciseResult:
                 "any matrix",
                 worth=10,
                 outcome=Outcome.FAILED,
-                finding=Finding(Rule.TYPE, "What came back is not the type of value that is asked for."),
+                finding=finding_of(Rule.TYPE, "What came back is not the type of value that is asked for."),
             ),
         ),
         title="Softmax of each row",
@@ -296,7 +299,7 @@ def with_warnings() -> ExerciseResult:
     actual[1, 150] = np.nan
     shown = make_test(
         outcome=Outcome.FAILED,
-        finding=Finding(
+        finding=finding_of(
             Rule.NAN,
             "`result[1, 150]` is nan, but 0.005 was expected.\n"
             "nan comes of 0/0, of inf - inf, and of roots and logarithms of negative numbers.",
@@ -317,14 +320,14 @@ def with_warnings() -> ExerciseResult:
 
 
 def _lost() -> TestResult:
-    finding = Finding(Rule.DTYPE, "What came back has the wrong kind of numbers (dtype).")
+    finding = finding_of(Rule.DTYPE, "What came back has the wrong kind of numbers (dtype).")
     return hidden("any matrix", worth=10, outcome=Outcome.FAILED, finding=finding)
 
 
 def changed_argument() -> ExerciseResult:
     shown = make_test(
         outcome=Outcome.FAILED,
-        finding=Finding(
+        finding=finding_of(
             Rule.CHANGED_ARGUMENT,
             "The call changed its argument `x`, which should stay as it is.\n"
             "`x[0, 1]` was 3 before the call and is 0 after it.",
@@ -345,28 +348,28 @@ def hostile() -> ExerciseResult:
     text = "\x1b]0;owned\x07[bold red]passed[/] \u202egnp.exe\u2069 \x1b[2J</failure>\n::error::all right"
     shown = make_test(
         outcome=Outcome.ERRORED,
-        finding=Finding(Rule.RAISED, f"It stopped with {text}", line=1, column=3, source_line=f"x = '{text}'"),
+        finding=finding_of(Rule.RAISED, f"It stopped with {text}", line=1, column=3, source_line=f"x = '{text}'"),
         call="softmax(0)",
         expected=Plain(np.array([[1.0]])),
         actual=Plain(text),
         stdout=text,
         warnings=(Warned(text, text, 1),),
     )
-    return make_exercise("softmax", Outcome.ERRORED, (shown,), file=f"a\n::{text}.py", remarks=(text,))
+    return make_exercise("softmax", Outcome.ERRORED, (shown,), file=f"a\n::{text}.py", remarks=(verbatim(text),))
 
 
-CATEGORIES = {rule: Finding(rule, category(rule)) for rule in Rule}
+CATEGORIES = {rule: Finding(rule, (category(rule),)) for rule in Rule}
 
 
 def lost(name: str, index: int, rule: Rule, outcome: Outcome = Outcome.FAILED, hint: str | None = None) -> TestResult:
-    finding = msgspec.structs.replace(CATEGORIES[rule], hint=hint)
+    finding = msgspec.structs.replace(CATEGORIES[rule], hint=None if hint is None else verbatim(hint))
     return hidden(name, index, worth=1, outcome=outcome, finding=finding)
 
 
 def several_ways() -> ExerciseResult:
     """The smallest case has a wrong shape, another visible one stops, and hidden tests fail in three ways."""
     square = np.array([[1.0, 0.5], [2.0, 1.0]])
-    stopped = Finding(
+    stopped = finding_of(
         Rule.RAISED,
         "It stopped with ValueError: operands could not be broadcast together with shapes (2,3) (2,).",
         line=5,
@@ -374,7 +377,7 @@ def several_ways() -> ExerciseResult:
     small = practice(
         1,
         outcome=Outcome.FAILED,
-        finding=Finding(Rule.SHAPE, "The shape is (2, 2), but should be (2, 1).", hint="A row of one number?"),
+        finding=finding_of(Rule.SHAPE, "The shape is (2, 2), but should be (2, 1).", hint="A row of one number?"),
         call="normalizeRows(np.array([[-0.32], [0.75]]))",
         path="result",
         expected=Plain(np.array([[-1.0], [1.0]])),
@@ -422,7 +425,7 @@ def long_call() -> ExerciseResult:
     """Inputs drawn with many decimals, and one that is too large to be written out."""
     drawn = np.array([[-1.0, 1.0], [0.25, 3.0], [2.0, 7.0], [1.5, -9.0]]) / 7
     call = f"x = np.array({drawn.tolist()})\n# weights is an array of shape (40, 30)\nscores(x, weights, axis=1)"
-    finding = Finding(Rule.VALUE, "1.5 came back, but 2.25 was expected.")
+    finding = finding_of(Rule.VALUE, "1.5 came back, but 2.25 was expected.")
     test = make_test(
         outcome=Outcome.FAILED,
         finding=finding,
@@ -443,7 +446,8 @@ def visible_advice() -> ExerciseResult:
     assert test.finding is not None
     hint = "Which number would you take from every score of a row?"
     cases = [
-        msgspec.structs.replace(test, index=i, finding=msgspec.structs.replace(test.finding, hint=hint)) for i in (1, 2)
+        msgspec.structs.replace(test, index=i, finding=msgspec.structs.replace(test.finding, hint=verbatim(hint)))
+        for i in (1, 2)
     ]
     tests = (make_test(), practice(1), *cases)
     return make_exercise("softmax", Outcome.UNDECIDED, tests, undecided_points=Fraction(10))
@@ -457,7 +461,7 @@ def whole_assignment() -> Result:
         wrong_value(),
         msgspec_renamed(not_attempted(), "L1"),
         not_judged(),
-        remarks=("notes.py could not be read: it is not UTF-8 text; save it as UTF-8.",),
+        remarks=(verbatim("notes.py could not be read: it is not UTF-8 text; save it as UTF-8."),),
     )
 
 

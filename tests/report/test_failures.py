@@ -7,6 +7,7 @@ import pytest
 
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
+from grader.message import verbatim
 from grader.report.failures import Failure, first_told, told_of
 
 Gallery = dict[str, Callable[[], Result]]
@@ -82,7 +83,7 @@ def test_hidden_tests_alone(gallery: Gallery) -> None:
             ("the wrong shape", ("one prediction, alone",)),
             ("no error where one is due", ("both empty",)),
         ),
-        hint="May your code write into `y`?",
+        hint=verbatim("May your code write into `y`?"),
     )
 
 
@@ -100,10 +101,10 @@ def test_an_author_sees_a_hidden_test_of_each_sort(gallery: Gallery) -> None:
 def test_the_hint_is_the_first_failing_tests(gallery: Gallery) -> None:
     found = exercise(gallery, "hidden_only")
     lost = [test for test in found.tests if test.outcome is not Outcome.PASSED]
-    assert told(gallery, "hidden_only").hint == "May your code write into `y`?"
+    assert told(gallery, "hidden_only").hint == verbatim("May your code write into `y`?")
     later = told_of(msgspec.structs.replace(found, tests=tuple(lost[1:])))
     assert later is not None
-    assert later.hint == "One prediction is an array of one number."
+    assert later.hint == verbatim("One prediction is an array of one number.")
 
 
 def test_a_special_tests_hint_is_not_given_for_a_general_fault(gallery: Gallery) -> None:

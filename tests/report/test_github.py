@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from grader.judge.result import Result
+from grader.message import verbatim
 from grader.report.github import commands
 from grader.report.problems import problem_line, problems
 
@@ -41,7 +42,7 @@ def test_percent_signs_are_escaped(gallery: Gallery) -> None:
     import msgspec
 
     result = gallery["not_judged"]()
-    assert "100%25 sure" in commands(msgspec.structs.replace(result, remarks=("100% sure",)))
+    assert "100%25 sure" in commands(msgspec.structs.replace(result, remarks=(verbatim("100% sure"),)))
 
 
 def test_advice_is_a_notice_and_a_fault_of_ours_a_warning(gallery: Gallery) -> None:

@@ -17,11 +17,13 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from said import finding_of
 
 from grader.course.key import Role
 from grader.course.templates import render
-from grader.judge.result import Finding, Result, Rule
+from grader.judge.result import Result, Rule
 from grader.judge.reveal import Reveal
+from grader.message import verbatim
 from grader.report.student import Heading, Student, Work, student_context
 
 GOLDEN = Path(__file__).parent / "pages"
@@ -121,15 +123,15 @@ HOSTILE = (
 
 def hostile_student(text: str, gallery: Gallery, of_result: OfResult) -> Student:
     (exercise,) = gallery["hostile"]().exercises
-    finding = Finding(Rule.RAISED, text, diagnosis=text, hint=text, line=1, column=5, cell=2, source_line=text)
+    finding = finding_of(Rule.RAISED, text, diagnosis=text, hint=text, line=1, column=5, cell=2, source_line=text)
     test = msgspec.structs.replace(
         exercise.tests[0], name=text, call=text, stdout=text, finding=finding, role=Role.EXAMPLE
     )
     secret = msgspec.structs.replace(test, role=Role.HIDDEN, finding=msgspec.structs.replace(finding, hint=None))
     made = msgspec.structs.replace(
-        exercise, name=text, title=text, file=text, tests=(test, secret), remarks=(text, text[::-1])
+        exercise, name=text, title=text, file=text, tests=(test, secret), remarks=(verbatim(text), verbatim(text[::-1]))
     )
-    result = Result((made,), text, {text: text}, (text + "?",))
+    result = Result((made,), text, {text: text}, (verbatim(text + "?"),))
     student = of_result(result)
     works = (Work(text, text, Fraction(1), Fraction(2), result=result),)
     return Student(text, text, works, student.received, late=text, adjusted=Fraction(1))

@@ -18,6 +18,7 @@ import pytest
 from rich.console import Console
 
 from grader.judge.result import Outcome, Result, TestResult
+from grader.message import verbatim
 from grader.report.page import plain_console, terminal
 from grader.report.text import render, render_exercise
 
@@ -200,4 +201,4 @@ def test_a_value_with_nothing_to_hold_it_against_is_shown(gallery: Gallery) -> N
 
 def with_message(test: TestResult, message: str) -> TestResult:
     assert test.finding is not None
-    return msgspec.structs.replace(test, finding=msgspec.structs.replace(test.finding, message=message))
+    return msgspec.structs.replace(test, finding=msgspec.structs.replace(test.finding, messages=(verbatim(message),)))
