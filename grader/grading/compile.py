@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import grader
-from grader.course.key import SCHEMA, AnswerKey, Misconception, Parameter
+from grader.course.key import SCHEMA, AnswerKey, Case, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
 from grader.grading.author import evaluate, load
@@ -24,6 +24,7 @@ from grader.grading.find import text_digest
 from grader.grading.reference import check_holds, check_points, check_reference, is_fit
 from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
+from grader.judge.kept import right_answer, wrong_answer
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
@@ -50,7 +51,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
     check_holds(exercise, [made[number] for number in kept], [expected[number] for number in kept], observer, limits)
     fit = shared_again([made[number] for number in kept], spec.tested_points)
-    cases = tuple(case_of(draft, expected[number]) for draft, number in zip(fit, kept, strict=True))
+    due = (right_answer(expected[number], spec.changes) for number in kept)
+    cases = tuple(case_of(draft, answer) for draft, answer in zip(fit, due, strict=True))
     check_points(exercise, cases)
     style = style_rules(course, exercise, parameters, _needs(spec, exercise.solution), limits, observer)
     key = AnswerKey(
@@ -67,7 +69,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         undecided=Fraction(),
         public=False,
         cases=cases,
-        misconceptions=tuple(_misconceptions(exercise, parameters, fit, observer, limits)),
+        misconceptions=tuple(_misconceptions(exercise, parameters, fit, cases, observer, limits)),
         hints=spec.hints,
         changes=spec.changes,
         budget=budget_of(course, exercise, took),
@@ -148,6 +150,7 @@ def _misconceptions(
     exercise: Exercise,
     parameters: tuple[Parameter, ...],
     made: Sequence[Draft],
+    cases: Sequence[Case],
     observer: Observer,
     limits: Limits,
 ) -> Iterator[Misconception]:
@@ -158,11 +161,11 @@ def _misconceptions(
                 report = load(session, limits, "its code")
                 if exercise.spec.function is not None and exercise.spec.function not in report.names:
                     raise AuthorError(f"its code does not define {exercise.spec.function}")
-                answers = tuple(_observe(made, exercise.spec, parameters, session, limits))
+                seen = _observe(made, exercise.spec, parameters, session, limits)
         except AuthorError as error:
             place = exercise.where("misconceptions", number)
             raise AuthorError(f"{place}: misconception {known.id!r}: {error}") from None
-        yield Misconception(known.id, known.says, answers)
+        yield Misconception(known.id, known.says, tuple(map(wrong_answer, seen, cases)))
 
 
 def _stub_digest(exercise: Exercise, observer: Observer) -> str:

@@ -13,6 +13,7 @@ from grader.course.mutants import Mutant, mutants, on_other_arguments
 from grader.errors import NotJudged
 from grader.grading.calls import calls_of
 from grader.judge.evidence import LEAST_EVIDENCE
+from grader.judge.kept import wrong_answer
 from grader.judge.mutants import Kind, MutantAnswers, packed
 from grader.judge.recognise import acts_alike
 from grader.observation import Observation, Status
@@ -61,9 +62,9 @@ def _observed(key: AnswerKey, made: Sequence[Mutant], session: Session) -> Itera
         report = session.load(number, limits)
         if report.lost is not None or report.stops or timeouts > _MOST_TIMEOUTS:
             continue
-        answers = tuple(session.perform(number, calls, limits))
-        timeouts += any(answer.status is Status.TIMED_OUT for answer in answers)
-        yield _Observed(kind_of(mutant), answers)
+        seen = list(session.perform(number, calls, limits))
+        timeouts += any(answer.status is Status.TIMED_OUT for answer in seen)
+        yield _Observed(kind_of(mutant), tuple(map(wrong_answer, seen, key.cases)))
 
 
 def kind_of(mutant: Mutant) -> Kind:

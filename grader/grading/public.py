@@ -15,9 +15,7 @@ import msgspec
 
 from grader import codec
 from grader.course.key import AnswerKey, Case, Growth, Misconception, Role, StyleRule
-from grader.judge.printed import as_printed, was_printed
-from grader.observation import Observation, Raised
-from grader.values import Plain
+from grader.judge.kept import right_answer, wrong_answer
 
 __all__ = ["public_part"]
 
@@ -69,7 +67,7 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
         advice=case.advice,
         arguments=case.arguments,
         seed=case.seed,
-        expected=_answer(case.expected, changes),
+        expected=right_answer(case.expected, changes),
         compare=case.compare,
         code=case.code,
         holds=case.holds,
@@ -79,22 +77,9 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
     )
 
 
-def _answer(seen: Observation, names: Iterable[str], printed: str = "") -> Observation:
-    """How a call ended: its value, these arguments where it changed them, or the type of its exception."""
-    changed = {name: value for name, value in seen.changed.value.items() if name in set(names)}
-    error = None if seen.error is None else Raised(seen.error.type, "")
-    return Observation(status=seen.status, value=seen.value, changed=Plain(changed), error=error, printed=printed)
-
-
 def _misconception(known: Misconception, kept: Sequence[int], cases: Sequence[Case]) -> Misconception:
-    answers = (_wrong_answer(known.answers[number], case) for number, case in zip(kept, cases, strict=True))
+    answers = (wrong_answer(known.answers[number], case) for number, case in zip(kept, cases, strict=True))
     return Misconception(id=known.id, says=known.says, answers=tuple(answers))
-
-
-def _wrong_answer(seen: Observation, case: Case) -> Observation:
-    """Of what it prints, only whether that is the right answer: then the right answer stands there, in our words."""
-    due = case.expected.value.value
-    return _answer(seen, case.arguments.value, as_printed(due) if was_printed(due, seen.printed) else "")
 
 
 def _rule(rule: StyleRule) -> StyleRule:

@@ -39,7 +39,7 @@ class Workspace:
         sys.modules["builtins"] = _BUILTINS
         for program in programs:
             self.listings.update(program.listings)
-        sys.meta_path.append(_Finder(self))  # at the end: nothing that Python would find by itself is shadowed
+        sys.meta_path.insert(0, _Finder(self))
 
     def namespace(self, index: int) -> dict[str, Any]:
         return vars(self._module(index))
@@ -99,7 +99,11 @@ class Workspace:
 
 
 class _Finder(MetaPathFinder):
-    """Finds the submission's other files, where nothing else has the name."""
+    """Finds the submission's other files, where no module has the name: nothing that Python has is shadowed.
+
+    A folder without an `__init__.py`, which Python takes for a package, is no module: to Python too any module of that
+    name comes before. Where packages are installed in place, their checkouts have such folders.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -108,7 +112,13 @@ class _Finder(MetaPathFinder):
         index = self._workspace.find(name)
         if index is None:
             return None
-        return ModuleSpec(name, _Loader(self._workspace, index))
+        others = (finder.find_spec(name, None, None) for finder in sys.meta_path if finder is not self)
+        found = next((spec for spec in others if spec is not None and not _is_mere_folder(spec)), None)
+        return found or ModuleSpec(name, _Loader(self._workspace, index))
+
+
+def _is_mere_folder(spec: ModuleSpec) -> bool:
+    return spec.origin is None and spec.submodule_search_locations is not None
 
 
 class _Loader(Loader):

@@ -17,7 +17,6 @@ from grader.observation import Observation, Status
 from grader.report.formulas import without_maths
 from grader.report.grid import grid
 from grader.report.page import Page
-from grader.report.plain import one_line
 from grader.report.shown import kind_of, shown
 from grader.report.words import counted
 from grader.values import Value
@@ -107,8 +106,7 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
 
 def _answer(page: Page, observation: Observation) -> list[Text]:
     if observation.status is Status.RAISED:
-        error = observation.error
-        return [page.text(f"raises {error.type}: {one_line(error.message, 200)}" if error else "raises")]
+        return [page.text(f"raises {observation.error.type}" if observation.error else "raises")]
     if observation.status is not Status.RETURNED:
         return [page.text(_ENDINGS[observation.status])]
     value = observation.value.value

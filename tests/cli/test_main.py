@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -35,6 +37,18 @@ def test_without_arguments_it_helps(capsys: pytest.CaptureFixture[str]) -> None:
         run(grader_group, "grader", [])
     captured = capsys.readouterr()
     assert (captured.out + captured.err).startswith("Usage: grader [OPTIONS] COMMAND")
+
+
+def test_a_user_who_makes_every_warning_an_error_can_work(tmp_path: Path) -> None:
+    """Also that of text whose encoding is left to the machine; walls, canaries and processes that grade included."""
+    every = ["-X", "warn_default_encoding", "-W", "error"]
+    (tmp_path / "amina.py").write_text("def softmax(x):\n    return x\n")
+    options = ["--course", Path(__file__).parents[2], "--gradebook", tmp_path / "gradebook.db", "--isolation", "none"]
+    for arguments in (["doctor"], ["run", tmp_path, *options, "--jobs", "1"]):
+        command = [sys.executable, *every, "-P", "-m", "grader", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
+        assert done.returncode in (0, 1), done.stderr
+        assert "Warning" not in done.stderr
 
 
 def test_help_says_where_the_guides_are(capsys: pytest.CaptureFixture[str]) -> None:

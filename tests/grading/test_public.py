@@ -31,6 +31,7 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey, Assignment, Case, Growth, Handout, Misconception, Role, StyleRule
 from grader.course.stub import apply_edit, stub_code
 from grader.grading.keys import HANDOUT_FILE, CourseKeys, cache_folder
+from grader.grading.pack import pack
 from grader.grading.public import public_part
 from grader.observation import Observation, Raised, Status
 from grader.values import Plain
@@ -201,27 +202,39 @@ def planted(make_course: Callable[..., Course], tmp_path: Path) -> tuple[Course,
 
 
 def test_no_line_of_a_reference_or_a_misconception_is_told(planted: tuple[Course, CourseKeys, AnswerKey]) -> None:
-    course, keys, key = planted
-    whole = codec.to_bytes(key)
+    course, keys, _ = planted
 
-    assert whole.count(b"zanzibar print") > 10  # the whole key has them: else this would prove nothing
-    assert whole.count(b"zanzibar message of the reference") > 0
-    assert whole.count(b"zanzibar comment behind it") > 0
     assert len(lines_of(course, "planted")) > 20
     assert leaks(course, keys, Assignment("all", "All", ("planted",))) == []
     for name, data in public_files(course, keys, Assignment("all", "All", ("planted",))).items():
         assert "zanzibar" not in readable(name, data).lower(), name
 
 
-def test_of_a_call_only_its_answer_is_told(planted: tuple[Course, CourseKeys, AnswerKey]) -> None:
+def test_no_key_holds_a_line_that_nobody_reads(
+    planted: tuple[Course, CourseKeys, AnswerKey], compiled: Compile, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither the whole key, nor what mutants answer, nor a package for another host."""
+    _, keys, key = planted
+    package = pack(keys, Assignment("all", "All", ("planted",)), "all")
+    assert keys.mutants(key).kinds
+    assert [file for file in (tmp_path / "cache").iterdir() if b"zanzibar" in file.read_bytes()] == []
+    assert b"zanzibar" not in package
+
+    monkeypatch.setattr("grader.grading.compile.right_answer", lambda seen, changes: seen)
+    monkeypatch.setattr("grader.grading.compile.wrong_answer", lambda seen, case: seen)
+    whole = codec.to_bytes(compiled(SPECIFICATION, SOLUTION, name="planted"))
+    assert whole.count(b"zanzibar print") > 10  # they would be there: else this would prove nothing
+    assert whole.count(b"zanzibar message of the reference") > 0
+    assert whole.count(b"zanzibar comment behind it") > 0
+
+
+def test_of_a_call_only_its_answer_is_kept(planted: tuple[Course, CourseKeys, AnswerKey]) -> None:
     key = planted[2]
     public = public_part(key)
-    kept = [case for case in key.cases if case.role is not Role.HIDDEN]
 
-    for case, whole in zip(public.cases, kept, strict=True):
+    for case in (*public.cases, *key.cases):
         answer = case.expected
         assert answer == Observation(answer.status, answer.value, answer.changed, answer.error)
-        assert codec.to_bytes(answer) != codec.to_bytes(whole.expected)
     refused = next(case.expected for case in public.cases if case.test == "refused")
     assert (refused.status, refused.error) == (Status.RAISED, Raised("ValueError", ""))
     other, printed = public.misconceptions

@@ -14,9 +14,9 @@ _AIMS = (Gain.MEMORY, Gain.TIME, Gain.VERDICT, Gain.BATCH)
 
 def _answer(name: str, body: str, goal: str, **more: object) -> Attack:
     """An answer to every call, each made anew."""
-    fields = {"shows": "the grader swells or works on", "aims": _AIMS, "unlike": _SMALL, **more}
+    fields = {"number": 77, "shows": "the grader swells or works on", "aims": _AIMS, "unlike": _SMALL, **more}
     source = f"import numpy as np, warnings, time\ndef convert(x):\n    {body}\n"
-    return Attack(number=77, name=name, goal=goal, source=source, **fields)  # type: ignore[arg-type]
+    return Attack(name=name, goal=goal, source=source, **fields)  # type: ignore[arg-type]
 
 
 def _frame(name: str, body: str, goal: str) -> Attack:
@@ -57,15 +57,11 @@ ATTACKS = (
         "say 4 MiB in an error, and 8 in warnings",
         outcomes=("errored", "timed_out"),
     ),
-    Attack(
-        number=77,
-        name="wide-changed-argument",
-        goal="leave 32 MiB in an argument",
-        source="import numpy as np\ndef convert(x):\n    x.resize(1 << 22, refcheck=False)\n    return x[:2]\n",
-        shows="the grader swells or works on",
-        aims=_AIMS,
+    _answer(
+        "wide-changed-argument",
+        "x.resize(1 << 22, refcheck=False); return x[:2]",
+        "leave 32 MiB in an argument",
         outcomes=("failed", "errored"),
-        unlike=_SMALL,
     ),
     _frame(
         "buffers-past-the-room",
@@ -80,23 +76,21 @@ ATTACKS = (
         "n = 500_000; send(performed(b'\\x92' + text('list') + array(n) + (b'\\xcb' + bytes(8)) * n))",
         "send half a million numbers",
     ),
-    Attack(
+    _answer(
+        "never-quite-late",
+        "time.sleep(0.45); return x",
+        "take all the time that a call may, in every call",
         number=70,
-        name="never-quite-late",
-        goal="take all the time that a call may, in every call",
-        source="import time\ndef convert(x):\n    time.sleep(0.45)\n    return x\n",
         shows="the grader waits for each of them",
-        aims=_AIMS,
         outcomes=("failed", "timed_out"),
         unlike="the control gives a submission one time for everything",
     ),
-    Attack(
+    _answer(
+        "flood-in-every-call",
+        "while True: print('x' * 60_000)",
+        "have every call's output drained to the end",
         number=80,
-        name="flood-in-every-call",
-        goal="have every call's output drained to the end",
-        source="def convert(x):\n    while True:\n        print('x' * 60_000)\n",
         shows="more than two calls are heard out",
-        aims=_AIMS,
         outcomes=("errored", "timed_out"),
         unlike="E80 of the plain kind is the same there",
     ),

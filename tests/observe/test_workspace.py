@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
 
 from grader.observation import Status
@@ -49,6 +50,31 @@ def test_nothing_that_python_has_is_shadowed(observer: Observer, patient: Limits
     sources += [file(name, "x = 1") for name in ("numpy.py", "random.py", "json.py")]
     assert value(observer, patient, *sources)[2] == "1"
     assert value(observer, patient, file("numpy.py", "import numpy\ndef f(): return numpy.ones(1).sum()")) == 1.0
+
+
+def test_a_folder_that_python_takes_for_a_package_is_not_in_the_way(
+    observer: Observer, patient: Limits, tmp_path: Path
+) -> None:
+    (tmp_path / "planted" / "deeper").mkdir(parents=True)
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "__init__.py").write_text("x = 2")
+    main = f"""
+        import sys
+        sys.path.insert(0, {str(tmp_path)!r})
+        import planted, real
+        def f(): return planted.x, real.x
+    """
+    sources = [file("main.py", main), file("planted.py", "x = 1"), file("real.py", "x = 1")]
+    assert value(observer, patient, *sources) == (1, 2)
+
+
+def test_nothing_of_the_checkout_is_in_the_way(observer: Observer, patient: Limits) -> None:
+    root = Path(__file__).resolve().parents[2]
+    names = [folder.name for folder in root.iterdir() if folder.is_dir() and folder.name.isidentifier()]
+    own = [name for name in names if name != "grader"]
+    assert {"bench", "docs", "tests"} <= set(own)
+    main = file("main.py", f"import {', '.join(own)}\ndef f(): return [{', '.join(f'{name}.x' for name in own)}]")
+    assert value(observer, patient, main, *(file(f"{name}.py", "x = 1") for name in own)) == [1] * len(own)
 
 
 def test_numpy_is_there_and_so_is_what_jupyter_gives(observer: Observer, patient: Limits) -> None:

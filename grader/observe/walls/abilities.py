@@ -110,7 +110,7 @@ def _namespaces_fault(settings: Path = Path("/proc/sys")) -> str | None:
         ("user/max_user_namespaces", "0", "10000"),
     ):
         file = settings / setting
-        if file.exists() and file.read_text().strip() == bad:
+        if file.exists() and file.read_text(encoding="ascii").strip() == bad:
             other = ", or an AppArmor profile for bwrap" if "apparmor" in setting else ""
             return f"`sysctl -w {setting.replace('/', '.')}={good}`{other}"
     return None

@@ -62,7 +62,7 @@ def deeds() -> dict[str, str]:
         "read numpy": lambda: Path(np.__file__).read_bytes(),
         "import a module": _import_again,
         "run a thread": _run_thread,
-        "ignore output": lambda: Path(os.devnull).write_text("x"),
+        "ignore output": lambda: Path(os.devnull).write_text("x", encoding="ascii"),
     }
     return {deed: _refusal(deeds) for deed, deeds in done.items()}
 

@@ -77,7 +77,7 @@ def _planted() -> Iterator[dict[str, Value]]:
     folder = Path(open_home())
     try:
         file = folder / "planted"
-        file.write_text("planted")
+        file.write_text("planted", encoding="ascii")
         file.chmod(0o644)
         with socket.socket() as listening:
             listening.bind(("127.0.0.1", 0))

@@ -56,9 +56,9 @@ def enter_own_user() -> None:
 def _map(user: int, group: int) -> None:
     """Who one is outside, one is inside too: only who is somebody may make further namespaces of users."""
     own = Path("/proc/self")
-    (own / "setgroups").write_text("deny")
-    (own / "uid_map").write_text(f"{user} {user} 1")
-    (own / "gid_map").write_text(f"{group} {group} 1")
+    (own / "setgroups").write_text("deny", encoding="ascii")
+    (own / "uid_map").write_text(f"{user} {user} 1", encoding="ascii")
+    (own / "gid_map").write_text(f"{group} {group} 1", encoding="ascii")
 
 
 def _go_on_in_a_child() -> None:
