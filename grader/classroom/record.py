@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterable
 from fractions import Fraction
@@ -13,6 +14,7 @@ from grader import codec
 from grader.course.key import Comparison, Role
 from grader.errors import WireError
 from grader.judge.messages import earlier
+from grader.judge.messages.source import MISSING
 from grader.judge.result import Evidence, ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.message import Message, verbatim
 from grader.observation import Warned
@@ -121,6 +123,7 @@ _UNRUN: Final = (
     "Not tried, since two other calls of this exercise had not finished in time.",
 )
 _UNCHANGED: Final = "The call should change"
+_MISSING: Final = re.compile(r"`(\w+)` was not found\.")
 
 
 def _fields(old: msgspec.Struct) -> dict[str, object]:
@@ -144,10 +147,14 @@ def _test(old: _OldTest) -> TestResult:
 
 def _finding(old: _OldFinding) -> Finding:
     hint = None if old.hint is None else verbatim(old.hint)
-    return Finding(**{**_fields(old), "hint": hint, "messages": (_message(old.message),)})  # type: ignore[arg-type]
+    fields = _fields(old)
+    message = _message(str(fields.pop("message")))
+    return Finding(**{**fields, "hint": hint, "messages": (message,)})  # type: ignore[arg-type]
 
 
 def _message(text: str) -> Message:
+    if missing := _MISSING.fullmatch(text):
+        return MISSING(name=missing[1])
     if text in _UNRUN:
         return earlier.UNRUN(text=text)
     return earlier.SHOULD_CHANGE(text=text) if _UNCHANGED in text else verbatim(text)
