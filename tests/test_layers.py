@@ -56,6 +56,7 @@ BY_WAY_OF = {
     "grading/reference": "grading/compile",
     "grading/trials": "grading/grade",
     "judge/differences": "judge/feedback",
+    "judge/kept": "grading/public",
     "judge/messages/calls": "words/english",
     "judge/messages/earlier": "words/english",
     "judge/messages/remarks": "words/english",

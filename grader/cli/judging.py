@@ -187,8 +187,7 @@ def is_wrong(exercise: ExerciseResult) -> bool:
 
     if exercise.outcome is Outcome.NOT_JUDGED:
         return False
-    outcomes = {exercise.outcome, *(test.outcome for test in exercise.tests if not test.advice)}
-    return not outcomes <= {Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED}
+    return exercise.outcome.is_lost or any(test.outcome.is_lost and not test.advice for test in exercise.tests)
 
 
 def exit_status(result: Result) -> int:

@@ -18,7 +18,6 @@ __all__ = ["as_results", "dumps"]
 Json: TypeAlias = Any
 
 _MOST_OUTPUT: Final = 4_000
-_NO_FAULT: Final = (Outcome.PASSED, Outcome.UNDECIDED)
 
 
 def dumps(result: Result, *, points: Fraction | None = None, note: str = "") -> str:
@@ -63,7 +62,7 @@ def _unjudged(result: Result) -> list[str]:
 
 def _test(number_in_list: str, name: str, exercise: ExerciseResult, test: TestResult) -> dict[str, Json]:
     """One test. Without points, or where it was not judged, it has no score: it is shown as it stands."""
-    is_right = test.outcome in _NO_FAULT
+    is_right = test.outcome.is_right
     words = "" if is_right else brief(test) if test.advice else account(exercise, test)
     entry: dict[str, Json] = {
         "number": number_in_list,

@@ -37,8 +37,6 @@ __all__ = ["Following"]
 _MEMORY: Final = 128 << 20  # of a reference that answers: it may be asked for `zeros(10**9)`
 _ROOM: Final = Room(MAX_QUESTION_BYTES, 20_000)  # for what it answers
 _LEAST: Final = 0.01  # seconds for an answer, where hardly any are left
-_NOT_LOST: Final = (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED)
-_ABSENT: Final = (Outcome.MISSING, Outcome.NOT_ATTEMPTED)
 
 
 First: TypeAlias = Callable[[AnswerKey], ExerciseResult]
@@ -62,7 +60,7 @@ class Following:
 
     def followed(self, key: AnswerKey, result: ExerciseResult) -> ExerciseResult:
         """The result of `key`, or a better one where wrong helpers are what it lost points by."""
-        if result.outcome in (Outcome.NOT_JUDGED, *_ABSENT) or not _is_lost(key, result):
+        if result.outcome is Outcome.NOT_JUDGED or result.outcome.is_absent or not _is_lost(key, result):
             return result
         try:
             wrong = self._wrong(key)
@@ -89,7 +87,7 @@ class Following:
         tests = _better(result.tests, passed)
         if sum(test.points for test in tests) == result.points:
             return result
-        missing = all(self._own(helper.key).outcome in _ABSENT for helper in wrong.values())
+        missing = all(self._own(helper.key).outcome.is_absent for helper in wrong.values())
         remark = followed(tuple(wrong), missing=missing, files=self._files)
         return score.exercise_result(key, tests, file=result.file, remarks=(*result.remarks, remark))
 
@@ -97,10 +95,7 @@ class Following:
 def _is_lost(key: AnswerKey, result: ExerciseResult) -> bool:
     """Whether a test that counts was lost; not how something is written, which no helper mends."""
     return any(
-        test.outcome not in _NOT_LOST
-        and not test.advice
-        and test.role is not Role.STYLE
-        and (key.public or test.max_points > 0)
+        test.outcome.is_lost and not test.advice and test.role is not Role.STYLE and (key.public or test.max_points > 0)
         for test in result.tests
     )
 
@@ -112,7 +107,7 @@ def _better(tests: Sequence[TestResult], passed: Sequence[TestResult]) -> list[T
     """
     better = {_identity(test): test for test in passed}
     kept = [test if test.outcome is Outcome.PASSED else _bare(better.get(_identity(test)), test) for test in tests]
-    left = {test.name for test in kept if test.role is not Role.PRACTICE and test.outcome not in _NOT_LOST}
+    left = {test.name for test in kept if test.role is not Role.PRACTICE and test.outcome.is_lost}
     return [test for test in kept if test.role is not Role.PRACTICE or test.name in left]
 
 

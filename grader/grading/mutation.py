@@ -15,12 +15,11 @@ from grader.course.key import AnswerKey, Case, Comparison, Role
 from grader.course.mutants import Mutant, mutants, written_in
 from grader.course.spelling import Unwritable, written_test
 from grader.grading.calls import limits_of
-from grader.grading.probe import ALONE, Probe, is_usual
+from grader.grading.probe import Probe, is_usual
 from grader.grading.search import Field, search
 from grader.grading.shrink import Arguments, shrunk
 from grader.judge.calls import with_calls
 from grader.judge.recognise import acts_alike
-from grader.judge.result import Outcome
 from grader.observation import Status
 from grader.observe.observer import Observer
 from grader.observe.wire import Limits
@@ -34,7 +33,6 @@ __all__ = ["Fate", "Mutation", "Tried", "counterexample", "has_negative", "put_t
 
 _SHORTEST: Final = 0.5  # seconds for a call of a mutant, which may well loop for ever
 _SLOWER: Final = 10  # times as long as the reference a mutant may take
-_ENDED: Final = (Outcome.TIMED_OUT, Outcome.CRASHED, Outcome.OUT_OF_MEMORY)
 _USUAL: Final = Comparison()
 
 
@@ -163,9 +161,9 @@ class _Laboratory:
         """The scored tests that a mutant does not pass. One that is ended from outside is not run any further."""
         failed = set()
         for result in probe.judged(self._scored):
-            if result.outcome not in ALONE:
+            if result.outcome.is_lost:
                 failed.add(result.name)
-            if result.outcome in _ENDED:
+            if result.outcome.was_ended:
                 return frozenset(case.test for case in self._scored)
         return frozenset(failed)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Final, Self, final
+from typing import Self, final
 
 import msgspec
 import numpy as np
@@ -13,16 +13,14 @@ from grader.course.key import AnswerKey, Case
 from grader.grading.author import holds
 from grader.grading.calls import call_of, limits_of
 from grader.judge.observed import judge_case
-from grader.judge.result import Outcome, TestResult
+from grader.judge.result import TestResult
 from grader.judge.sorts import Sort, sort_of
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
 from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
 
-__all__ = ["ALONE", "Probe", "is_usual", "source_of"]
-
-ALONE: Final = (Outcome.PASSED, Outcome.NOT_JUDGED)
+__all__ = ["Probe", "is_usual", "source_of"]
 
 
 def source_of(name: str, text: str) -> Source:
@@ -52,7 +50,7 @@ class Probe:
 
     def first_wrong(self, cases: Sequence[Case]) -> int | None:
         """The number of the first case that the solution does not pass."""
-        wrong = (number for number, result in enumerate(self.judged(cases)) if result.outcome not in ALONE)
+        wrong = (number for number, result in enumerate(self.judged(cases)) if result.outcome.is_lost)
         return next(wrong, None)
 
     def expecting(self, cases: Sequence[Case]) -> list[Case]:

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Final, final
+from typing import final
 
 from grader.course.key import AnswerKey, Growth, Role
 from grader.grading.allowance import Allowance
 from grader.grading.calls import calls_of
 from grader.grading.find import Found
 from grader.judge.evidence import Trial
-from grader.judge.result import Outcome
 from grader.message import Message
 from grader.observe.wire import Call
 
 __all__ = ["Work", "asked", "hidden", "is_wrong", "shown"]
-
-_COSTLY: Final = frozenset({Outcome.TIMED_OUT, Outcome.CRASHED, Outcome.OUT_OF_MEMORY})
 
 
 @final
@@ -38,7 +35,7 @@ class Work:
     @property
     def wants_practice(self) -> bool:
         """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
-        costly = any(trial.result.outcome in _COSTLY for trial in self.own) or self.allowance.patience.is_strained
+        costly = any(trial.result.outcome.was_ended for trial in self.own) or self.allowance.patience.is_strained
         return not self.key.public and is_wrong(self) and not costly
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 import msgspec
 
 from grader.course.key import AnswerKey
 from grader.judge import feedback
-from grader.judge.result import Finding, Outcome, Rule
+from grader.judge.result import Finding, Rule
 from grader.message import Message
 from grader.observation import Raised, Status
 from grader.observe.wire import Definition, SyntaxFault
 
 __all__ = [
-    "OUTCOMES",
     "Stopped",
     "load_failed",
     "load_stopped",
@@ -27,14 +26,6 @@ __all__ = [
     "syntax",
     "unreadable",
 ]
-
-OUTCOMES: Final = {
-    Rule.MISSING: Outcome.MISSING,
-    Rule.SYNTAX: Outcome.ERRORED,
-    Rule.IMPORT: Outcome.ERRORED,
-    Rule.SIGNATURE: Outcome.ERRORED,
-    Rule.NOT_ATTEMPTED: Outcome.NOT_ATTEMPTED,
-}
 
 
 class Stopped(Protocol):

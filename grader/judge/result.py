@@ -45,6 +45,31 @@ class Outcome(enum.Enum):
     UNDECIDED = "undecided"
     NOT_JUDGED = "not_judged"
 
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing that could be seen is wrong."""
+        return self in (Outcome.PASSED, Outcome.UNDECIDED)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether points are lost, through a fault of the submission."""
+        return not self.is_right and self is not Outcome.NOT_JUDGED
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it says how work ended that was there, and was judged."""
+        return self is not Outcome.NOT_JUDGED and not self.is_absent
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether there is no work that could be judged."""
+        return self in (Outcome.MISSING, Outcome.NOT_ATTEMPTED)
+
+    @property
+    def was_ended(self) -> bool:
+        """Whether the call did not come to an end of its own, which costs time."""
+        return self in (Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY, Outcome.CRASHED)
+
 
 class Rule(enum.Enum):
     """What a submission broke."""
@@ -67,6 +92,40 @@ class Rule(enum.Enum):
     CRASHED = "crashed"
     OUTPUT = "output"
     STYLE = "style"
+
+    @property
+    def outcome(self) -> Outcome:
+        """How a test ends where the source broke this rule before anything was called. `KeyError` for other rules."""
+        return _OUTCOMES[self]
+
+    @property
+    def is_about_source(self) -> bool:
+        """Whether it is broken before anything is called: what is said of it then tells nothing of a test."""
+        return self in _OUTCOMES
+
+    @property
+    def is_about_file(self) -> bool:
+        """Whether one fault of a file can break it at several exercises."""
+        return self in (Rule.MISSING, Rule.SYNTAX, Rule.IMPORT)
+
+    @property
+    def is_about_kind(self) -> bool:
+        """Whether it is about what sort of value came back, not about the numbers in it."""
+        return self in (Rule.TYPE, Rule.STRUCTURE, Rule.SHAPE, Rule.DTYPE)
+
+    @property
+    def is_about_numbers(self) -> bool:
+        """Whether it is about the numbers in what came back."""
+        return self in (Rule.NAN, Rule.VALUE)
+
+
+_OUTCOMES: Final = {
+    Rule.MISSING: Outcome.MISSING,
+    Rule.SYNTAX: Outcome.ERRORED,
+    Rule.IMPORT: Outcome.ERRORED,
+    Rule.SIGNATURE: Outcome.ERRORED,
+    Rule.NOT_ATTEMPTED: Outcome.NOT_ATTEMPTED,
+}
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -12,17 +12,14 @@ Examples and practice stay whole, and so do findings about the source itself, wh
 from __future__ import annotations
 
 import enum
-from typing import Final
 
 import msgspec
 
 from grader.course.key import Role
 from grader.judge.feedback import category
-from grader.judge.result import ExerciseResult, Finding, Result, Rule, TestResult
+from grader.judge.result import ExerciseResult, Finding, Result, TestResult
 
 __all__ = ["Reveal", "project", "project_exercise"]
-
-_ABOUT_THE_SOURCE: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE, Rule.NOT_ATTEMPTED})
 
 
 class Reveal(enum.Enum):
@@ -63,7 +60,7 @@ def _hidden(test: TestResult, reveal: Reveal) -> TestResult:
 
 
 def _finding(finding: Finding, reveal: Reveal) -> Finding | None:
-    if finding.rule in _ABOUT_THE_SOURCE:
+    if finding.rule.is_about_source:
         return finding if reveal is Reveal.HINT else msgspec.structs.replace(finding, diagnosis=None, hint=None)
     if reveal is Reveal.NOTHING:
         return None

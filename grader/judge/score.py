@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from grader.course.key import AnswerKey, Case, Role
-from grader.judge.findings import OUTCOMES
 from grader.judge.observed import without_call
 from grader.judge.remarks import not_judged as not_judged_remark
 from grader.judge.result import ExerciseResult, Finding, Outcome, TestResult
@@ -36,7 +35,7 @@ def unjudged(
     key: AnswerKey, finding: Finding, *, file: str | None = None, remarks: tuple[Message, ...] = ()
 ) -> ExerciseResult:
     """The result of an exercise of which nothing could be called: every test carries the same finding."""
-    outcome = OUTCOMES[finding.rule]
+    outcome = finding.rule.outcome
     tests = [without_call(case, outcome, finding) for case in _own_cases(key)] + untried_style(key, outcome, finding)
     return _result(key, tests, outcome, file, remarks)
 

@@ -10,20 +10,17 @@ from itertools import accumulate
 from typing import Final, final
 
 from grader.course.key import Role
-from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
-from grader.report.failures import ABOUT_THE_SOURCE
-from grader.report.groups import is_wrong
+from grader.judge.result import ExerciseResult, Outcome, TestResult
+from grader.report.groups import is_to_tell
 from grader.report.plain import one_line
 from grader.report.student import Student, Work
 from grader.report.ways import Signs, Vector, Ways, signs_of
 
-__all__ = ["ABSENT", "BINS", "Census", "ExerciseCensus", "FirstFew", "quantile"]
+__all__ = ["BINS", "Census", "ExerciseCensus", "FirstFew", "quantile"]
 
 BINS: Final = 10  # of equal width below full marks, which have one of their own
 _MOST_NAMES: Final = 200
 _MOST_LINE: Final = 300
-_NOTHING_TO_CALL: Final = ABOUT_THE_SOURCE | {Rule.NOT_ATTEMPTED}
-ABSENT: Final = frozenset({Outcome.MISSING, Outcome.NOT_ATTEMPTED})
 
 
 @final
@@ -94,7 +91,7 @@ class ExerciseCensus:
         counting = [test for test in exercise.tests if not test.advice]
         for name, how in _first_failures(counting):
             self.tests.setdefault(name, Counter())[how] += 1
-        if any(map(is_wrong, counting)):
+        if any(map(is_to_tell, counting)):
             self.ways.add(signs_of(counting), exercise)
             for diagnosis in dict.fromkeys(test.finding.diagnosis for test in counting if test.finding is not None):
                 if diagnosis is not None:
@@ -106,10 +103,10 @@ def _first_failures(tests: list[TestResult]) -> Iterator[tuple[str, Signs]]:
     hidden = [test for test in tests if test.role not in (Role.EXAMPLE, Role.PRACTICE)]
     seen: set[str] = set()
     for test in hidden or tests:
-        if is_wrong(test) and test.outcome is not Outcome.NOT_JUDGED and test.name not in seen:
+        if test.outcome.is_lost and test.name not in seen:
             seen.add(test.name)
             how = signs_of([test])[0]
-            if how.rule is not None and how.rule not in _NOTHING_TO_CALL:
+            if how.rule is not None and not how.rule.is_about_source:
                 yield test.name, how
 
 
@@ -164,7 +161,7 @@ def _has_nothing(student: Student) -> bool:
     """Whether nothing of the assignment was found in what was handed in, and nobody gave points by hand."""
     works = [work.exercise for work in student.works]
     by_hand = any(work.by_hand for work in student.works)
-    absent = all(exercise is not None and exercise.outcome in ABSENT for exercise in works)
+    absent = all(exercise is not None and exercise.outcome.is_absent for exercise in works)
     return not by_hand and (not student.handed_in or absent)
 
 

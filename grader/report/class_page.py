@@ -14,10 +14,10 @@ import msgspec
 from grader.judge.result import ExerciseResult, Outcome, TestResult
 from grader.judge.wording import capital
 from grader.report.case import CaseView, case_view
-from grader.report.census import ABSENT, BINS, Census, ExerciseCensus, FirstFew, quantile
+from grader.report.census import BINS, Census, ExerciseCensus, FirstFew, quantile
 from grader.report.failures import manner
 from grader.report.formulas import without_maths
-from grader.report.groups import is_wrong, smallest
+from grader.report.groups import is_to_tell, smallest
 from grader.report.plain import cleaned, one_line
 from grader.report.standing import RULE_WORDS
 from grader.report.student import Heading
@@ -194,7 +194,7 @@ def _way(way: Way[Vector, ExerciseResult], census: ExerciseCensus, faults: tuple
 
 def _manner(vector: Vector) -> str:
     """How the first test that fails does, as a heading."""
-    first = next(signs for signs in vector if signs.outcome not in (Outcome.PASSED, Outcome.UNDECIDED))
+    first = next(signs for signs in vector if not signs.outcome.is_right)
     return capital(_how(first))
 
 
@@ -205,7 +205,7 @@ def _how(signs: Signs) -> str:
 
 
 def _is_absent(vector: Vector) -> bool:
-    return all(signs.outcome in ABSENT for signs in vector)
+    return all(signs.outcome.is_absent for signs in vector)
 
 
 def _passing(vector: Vector) -> Iterator[tuple[str, str, bool]]:
@@ -267,7 +267,7 @@ def _fault(number: int, census: ExerciseCensus, way: Way[str, ExerciseResult]) -
 
 def _example(exercise: ExerciseResult) -> CaseView | None:
     """The case that is easiest to read, without what may say whose it is: names of files, and what was printed."""
-    wrong = [test for test in exercise.tests if is_wrong(test) and not test.advice]
+    wrong = [test for test in exercise.tests if is_to_tell(test) and not test.advice]
     shown = smallest(wrong)
     if shown is None:
         return None

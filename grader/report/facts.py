@@ -25,8 +25,6 @@ __all__ = ["PRINTED_LINES", "has_told", "kind_matters", "labels", "warnings_said
 
 PRINTED_LINES: Final = 3
 _MOST_WARNINGS: Final = 2
-_KIND_MATTERS: Final = frozenset({Rule.TYPE, Rule.STRUCTURE, Rule.SHAPE, Rule.DTYPE})
-_SAYS_NUMBERS: Final = frozenset({Rule.NAN, Rule.VALUE})
 _LEGEND: Final = "(in brackets: what differs)"
 _UNSAID: Final = frozenset({"PendingDeprecationWarning", "ImportWarning", "ResourceWarning"})  # as Python does not
 
@@ -118,7 +116,7 @@ def has_told(test: TestResult, values: Sequence[Value]) -> bool:
         return False
     told = lines(test.finding.messages)
     one_number = test.mismatch is not None and test.mismatch.size == 1 and not any(map(np.ndim, values))
-    return (one_number and test.finding.rule in _SAYS_NUMBERS) or all(shown(v) in told for v in values)
+    return (one_number and test.finding.rule.is_about_numbers) or all(shown(v) in told for v in values)
 
 
 def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
@@ -135,7 +133,7 @@ def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
 def kind_matters(value: Value, rule: Rule | None) -> bool:
     """Whether to say what a value is: one that has parts, or any where the kind of number is the fault."""
     has_parts = isinstance(value, (np.ndarray, list, tuple, dict))
-    return value is not None and (rule is Rule.DTYPE or (has_parts and rule in _KIND_MATTERS))
+    return value is not None and (rule is Rule.DTYPE or (has_parts and (rule is not None and rule.is_about_kind)))
 
 
 def _folded(page: Page, words: str) -> Iterator[Text]:

@@ -10,11 +10,10 @@ from typing import Final
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.message import Message
-from grader.report.groups import hidden_names, is_wrong, smallest
+from grader.report.groups import hidden_names, smallest
 
-__all__ = ["ABOUT_THE_SOURCE", "NO_END", "Failure", "first_told", "manner", "told_of"]
+__all__ = ["NO_END", "Failure", "first_told", "manner", "told_of"]
 
-ABOUT_THE_SOURCE: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE})
 NO_END: Final = "no end in time"
 _MOST_TO_READ: Final = 24  # numbers of an example that is shown where a smaller input fails too
 _MANNERS: Final = {
@@ -67,7 +66,7 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
         return None
     shown = first_told(exercise)
     hint = _hint(wrong)
-    if _rules(wrong) <= ABOUT_THE_SOURCE and len(_rules(wrong)) == 1:
+    if len(_rules(wrong)) == 1 and _is_about_source(wrong):
         return Failure(shown, hint=hint)
     rest = [test for test in wrong if test is not shown]
     tried = [test for test in rest if not _is_untried(test)]
@@ -95,7 +94,7 @@ def first_told(exercise: ExerciseResult) -> TestResult | None:
     visible = [test for test in tried if test.role is not Role.HIDDEN]
     if visible:
         return _more_telling(smallest(visible), [test for test in visible if test.role is Role.EXAMPLE])
-    return smallest(test for test in tried if test.call is not None or _rules([test]) & ABOUT_THE_SOURCE)
+    return smallest(test for test in tried if test.call is not None or _is_about_source([test]))
 
 
 def _more_telling(least: TestResult | None, examples: Sequence[TestResult]) -> TestResult | None:
@@ -116,9 +115,7 @@ def _is_untried(test: TestResult) -> bool:
 
 
 def _wrong(exercise: ExerciseResult) -> list[TestResult]:
-    return [
-        test for test in exercise.tests if is_wrong(test) and not test.advice and test.outcome is not Outcome.NOT_JUDGED
-    ]
+    return [test for test in exercise.tests if test.outcome.is_lost and not test.advice]
 
 
 def _hint(wrong: Sequence[TestResult]) -> Message | None:
@@ -132,6 +129,10 @@ def _hint(wrong: Sequence[TestResult]) -> Message | None:
 
 def _every(exercise: ExerciseResult) -> int:
     return sum(test.role is Role.HIDDEN and not test.advice for test in exercise.tests)
+
+
+def _is_about_source(tests: Iterable[TestResult]) -> bool:
+    return all(test.finding is not None and test.finding.rule.is_about_source for test in tests)
 
 
 def _rules(tests: Iterable[TestResult]) -> set[Rule | None]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from grader.course.key import Role
-from grader.judge.result import ExerciseResult, Finding, Outcome, TestResult
+from grader.judge.result import ExerciseResult, Finding, TestResult
 from grader.report.words import is_right
 
-__all__ = ["Group", "advice_groups", "groups", "hidden_names", "is_wrong", "smallest"]
+__all__ = ["Group", "advice_groups", "groups", "hidden_names", "is_to_tell", "smallest"]
 
 _Kind: TypeAlias = tuple[object, ...]
 
@@ -43,9 +43,9 @@ def hidden_names(exercise: ExerciseResult, tests: Sequence[TestResult]) -> tuple
     return tuple(name if every[name] == 1 else f"{name} ({mine[name]} of {every[name]})" for name in mine)
 
 
-def is_wrong(test: TestResult) -> bool:
-    """Whether a test says that something is not right; an undecided one says nothing."""
-    return test.outcome not in (Outcome.PASSED, Outcome.UNDECIDED)
+def is_to_tell(test: TestResult) -> bool:
+    """Whether there is something to say of a test: that it is lost, or that it could not be judged."""
+    return not test.outcome.is_right
 
 
 def groups(exercise: ExerciseResult) -> tuple[Group, ...]:
@@ -54,7 +54,7 @@ def groups(exercise: ExerciseResult) -> tuple[Group, ...]:
     Visible cases by kind and place; then hidden tests, which join the visible ones of their kind (they have no place).
     """
     found: dict[_Kind, list[TestResult]] = {}
-    wrong = [test for test in exercise.tests if is_wrong(test) and not test.advice]
+    wrong = [test for test in exercise.tests if is_to_tell(test) and not test.advice]
     for test in sorted(wrong, key=lambda each: each.role is Role.HIDDEN):
         kind, place = _kind(test), _place(test)
         same: _Kind = (*kind, *place)
@@ -68,7 +68,7 @@ def advice_groups(exercise: ExerciseResult) -> tuple[Group, ...]:
     """What is worth knowing and costs no points; nothing as long as there is something else to put right."""
     found: dict[_Kind, list[TestResult]] = {}
     for test in exercise.tests if is_right(exercise) else ():
-        if is_wrong(test) and test.advice:
+        if is_to_tell(test) and test.advice:
             hint = test.finding.hint if test.finding is not None else None
             found.setdefault((*_kind(test), hint), []).append(test)
     return tuple(Group(tuple(members)) for members in found.values())

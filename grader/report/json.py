@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.course.key import Role
 from grader.judge.result import SCHEMA, Evidence, ExerciseResult, Finding, Mismatch, Result, TestResult
+from grader.message import Arg, Message
 from grader.observation import Warned
 from grader.values import Opaque, Plain, Value
 from grader.words.text import lines, text
@@ -107,12 +108,32 @@ def _finding(finding: Finding) -> dict[str, Json]:
         "rule": finding.rule.value,
         "diagnosis": _optional(finding.diagnosis),
         "message": _text(lines(finding.messages)),
+        "message_id": finding.messages[0].id,
+        "message_args": _args(finding.messages[0]),
+        "more_messages": [_message(message) for message in finding.messages[1:]],
         "hint": None if finding.hint is None else _text(text(finding.hint)),
         "line": finding.line,
         "column": finding.column,
         "cell": finding.cell,
         "source_line": _optional(finding.source_line),
     }
+
+
+def _message(message: Message) -> dict[str, Json]:
+    return {"id": message.id, "args": _args(message)}
+
+
+def _args(message: Message) -> dict[str, Json]:
+    return {name: _arg(value) for name, value in message.args}
+
+
+def _arg(value: Arg) -> Json:
+    """A phrase in a message is an object like it; several things are an array."""
+    if isinstance(value, Message):
+        return _message(value)
+    if isinstance(value, tuple):
+        return [_arg(each) for each in value]
+    return _text(value) if isinstance(value, str) else value_as_json(value)
 
 
 def number_of_points(points: Fraction) -> int | float:

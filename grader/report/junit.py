@@ -62,7 +62,7 @@ def _case(exercise: ExerciseResult, test: TestResult, name: str) -> ElementTree.
     case = ElementTree.Element("testcase", classname=cleaned(exercise.name), name=cleaned(name))
     points = {"points": test.points, "max_points": test.max_points}
     _properties(case, {name: str(number_of_points(value)) for name, value in points.items()})
-    if test.advice and test.outcome not in (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED):
+    if test.advice and test.outcome.is_lost:
         _output(case, brief(test))
         return case
     message = lines(test.finding.messages) if test.finding is not None else OUTCOME_WORDS[test.outcome]

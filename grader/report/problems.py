@@ -46,7 +46,7 @@ def problems(result: Result) -> Iterator[Problem]:
         told = told_of(exercise)
         hint = told.hint if told is not None else None  # one an exercise, as in the text
         found = [_problem(exercise, group, None if number else hint) for number, group in enumerate(groups(exercise))]
-        if not found and exercise.outcome not in (Outcome.PASSED, Outcome.UNDECIDED):
+        if not found and not exercise.outcome.is_right:
             found.append(_bare(exercise))
         yield from found
         for group in advice_groups(exercise):

@@ -11,8 +11,6 @@ from grader.report.words import OUTCOME_WORDS, counted, is_right, points_text
 
 __all__ = ["RULE_WORDS", "brief_standing", "standing", "state"]
 
-_ITS_OWN: Final = frozenset({Outcome.NOT_JUDGED, Outcome.MISSING, Outcome.NOT_ATTEMPTED})
-_NOTHING_TO_CALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.NOT_ATTEMPTED})
 RULE_WORDS: Final = {
     Rule.SYNTAX: "cannot be read",
     Rule.IMPORT: "is never defined",
@@ -48,7 +46,7 @@ def _standing(exercise: ExerciseResult, undecided: str) -> str:
 
 def _was_called(exercise: ExerciseResult) -> bool:
     """Whether any case says more than that there is nothing to call."""
-    return not {test.finding.rule if test.finding else None for test in exercise.tests} <= _NOTHING_TO_CALL
+    return any(test.finding is None or not test.finding.rule.is_about_source for test in exercise.tests)
 
 
 def _practice(tests: tuple[TestResult, ...]) -> list[str]:
@@ -64,7 +62,7 @@ def state(exercise: ExerciseResult) -> str:
 
 def _trouble(exercise: ExerciseResult) -> str:
     """What the case that is told first does, so that heading and message say the same."""
-    told = None if exercise.outcome in _ITS_OWN else first_told(exercise)
+    told = first_told(exercise) if exercise.outcome.is_judged else None
     if told is None:
         return OUTCOME_WORDS[exercise.outcome]
     words = OUTCOME_WORDS[told.outcome]

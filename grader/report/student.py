@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final, final
 
-from grader.judge.result import ExerciseResult, Finding, Result, Rule, TestResult
+from grader.judge.result import ExerciseResult, Finding, Result, TestResult
 from grader.judge.reveal import Reveal, project_exercise
 from grader.message import Message
 from grader.report.case import CaseView, case_view
@@ -25,7 +25,6 @@ from grader.words.text import text
 __all__ = ["Heading", "Student", "Work", "student_context"]
 
 _MOST_NAME: Final = 200
-_ONE_FAULT_FOR_ALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT})
 
 
 @final
@@ -233,7 +232,7 @@ def _failure(exercise: ExerciseResult, told: dict[Finding, str]) -> dict[str, An
     if test is not None and test.finding is not None:
         if test.finding in told:
             return {"told_at": told[test.finding]}
-        if test.finding.rule in _ONE_FAULT_FOR_ALL:
+        if test.finding.rule.is_about_file:
             told[test.finding] = cleaned(exercise.title)
     return _told(exercise, test, failure)
 

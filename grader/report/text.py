@@ -11,7 +11,7 @@ from rich.text import Text
 
 from grader.course.key import Role
 from grader.judge.remarks import is_of_loading
-from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
+from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
 from grader.message import Message
 from grader.report.facts import write_facts
 from grader.report.failures import Failure
@@ -27,7 +27,6 @@ from grader.words.text import text
 __all__ = ["mark_of", "render", "render_exercise"]
 
 _HANGING: Final = 2  # of a heading
-_ONE_FAULT_FOR_ALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT})
 
 
 def render(result: Result, console: Console, *, watching: bool = False) -> None:
@@ -110,7 +109,7 @@ def mark_of(exercise: ExerciseResult) -> str:
         return "right"
     if exercise.outcome is Outcome.NOT_JUDGED:
         return "ours"
-    return "absent" if exercise.outcome in (Outcome.NOT_ATTEMPTED, Outcome.MISSING) else "wrong"
+    return "absent" if exercise.outcome.is_absent else "wrong"
 
 
 def _headings(page: Page, exercises: Sequence[ExerciseResult]) -> list[Text]:
@@ -143,7 +142,7 @@ def _failure(page: Page, exercise: ExerciseResult, failure: Failure, told: _Told
     if test.finding is not None and test.finding in told.faults:
         page.paragraph(page.text(f"The same fault as in {told.faults[test.finding]}."), indent=2)
         return
-    if test.finding is not None and test.finding.rule in _ONE_FAULT_FOR_ALL:
+    if test.finding is not None and test.finding.rule.is_about_file:
         told.faults[test.finding] = exercise.name
     _case(page, exercise, test, failure)
     _hint(page, failure)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeAlias, TypeVar, final
 
 from grader.judge.result import Outcome, Rule, TestResult
-from grader.report.groups import is_wrong
+from grader.report.groups import is_to_tell
 
 __all__ = ["Signs", "Vector", "Way", "Ways", "signs_of"]
 
@@ -37,7 +37,7 @@ def signs_of(tests: Iterable[TestResult]) -> Vector:
 
 
 def _signs(test: TestResult) -> Signs:
-    finding = test.finding if is_wrong(test) else None
+    finding = test.finding if is_to_tell(test) else None
     if finding is None:
         return Signs(test.name, test.outcome, None, None)
     return Signs(test.name, test.outcome, finding.rule, finding.diagnosis)

@@ -34,7 +34,6 @@ OUTCOME_WORDS: Final = {
     Outcome.UNDECIDED: "right so far",
     Outcome.NOT_JUDGED: "could not be judged, through no fault of yours",
 }
-_NOT_WRONG: Final = (Outcome.PASSED, Outcome.UNDECIDED, Outcome.NOT_JUDGED)
 
 
 def points_text(points: Fraction) -> str:
@@ -56,8 +55,7 @@ def joined(names: Iterable[str]) -> str:
 
 def is_right(exercise: ExerciseResult) -> bool:
     """Whether nothing that can be seen is wrong."""
-    wrong = any(not test.advice and test.outcome not in _NOT_WRONG for test in exercise.tests)
-    return exercise.outcome in (Outcome.PASSED, Outcome.UNDECIDED) and not wrong
+    return exercise.outcome.is_right and not any(test.outcome.is_lost and not test.advice for test in exercise.tests)
 
 
 def location(exercise: ExerciseResult, finding: Finding) -> str | None:

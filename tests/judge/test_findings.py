@@ -51,7 +51,3 @@ def test_a_misfit_names_the_parameters_of_a_function_alone(
     finding = findings.misfit(make_key(), definition)
     assert (finding.rule, finding.line) == (Rule.SIGNATURE, line)
     assert ("(x, y)" in said(finding)) == (line is not None)
-
-
-def test_every_finding_about_the_source_has_an_outcome() -> None:
-    assert set(findings.OUTCOMES) == {Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE, Rule.NOT_ATTEMPTED}
