@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, final
 
-__all__ = ["Peak", "below", "peak_below", "proportional"]
+__all__ = ["Peak", "below", "highest", "peak_below", "proportional"]
 
 _PROC: Final = Path("/proc")
 _PAUSE: Final = 0.05  # seconds between two looks
@@ -60,5 +60,14 @@ def proportional(pid: int) -> int:
     with contextlib.suppress(OSError):
         for line in (_PROC / str(pid) / "smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def highest(pid: int) -> int:
+    """The most that one process has had resident so far, in bytes; 0 where it has ended."""
+    with contextlib.suppress(OSError):
+        for line in (_PROC / str(pid) / "status").read_text(errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024
     return 0

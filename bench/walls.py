@@ -1,9 +1,17 @@
-"""What walls cost: a child started, a file loaded and five calls made at each level, in turns."""
+"""What walls cost: a child started, a file loaded and five calls made at each level, in turns; then a cold start.
+
+The cold start is that of an author's code: a new process that makes an observer ready, and asks it once. At
+`standard` that proves the walls first. Its seconds on the processor hardly depend on what else the machine does; the
+clock does.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import statistics
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -17,6 +25,7 @@ from grader.observe.zygote import warm_observer
 from grader.values import Plain
 
 ROUNDS = 150
+COLD_ROUNDS = 15
 TEXT = "def f(x):\n    return np.exp(x) / np.exp(x).sum(axis=1, keepdims=True)\n"
 CALLS = [Call("f", Plain({"x": np.ones((4, 3))}), seed) for seed in range(5)]
 
@@ -33,6 +42,29 @@ def main() -> None:
         quarter, median, three = statistics.quantiles(times, n=4)
         added = statistics.median(time - none for time, none in zip(times, bare, strict=True))
         print(f"{level.value:10} {median:6.2f} ms   (quartiles {quarter:.2f}-{three:.2f})   {added:+.2f} ms")
+    _tell_cold()
+
+
+def _tell_cold() -> None:
+    """The same file and calls, each time by a new process."""
+    levels = (Level.NONE, Level.STANDARD)
+    rounds = [[_cold(level) for level in levels] for _ in range(COLD_ROUNDS)]
+    print(f"\na cold start, {COLD_ROUNDS} rounds, in turns: medians of the clock, and of the processor")
+    for level, times in zip(levels, zip(*rounds, strict=True), strict=True):
+        clock, processor = map(statistics.median, zip(*times, strict=True))
+        print(f"{level.value:10} {1000 * clock:6.0f} ms {1000 * processor:6.0f} ms")
+
+
+def _cold(level: Level) -> tuple[float, float]:
+    start, used = time.perf_counter(), _used()
+    subprocess.run([sys.executable, "-m", "bench.walls", level.value], check=True)
+    return time.perf_counter() - start, _used() - used
+
+
+def _used() -> float:
+    """Seconds of the processor, of all processes that have ended."""
+    spent = os.times()
+    return spent.children_user + spent.children_system
 
 
 def _milliseconds(observer: Observer) -> float:
@@ -48,4 +80,8 @@ def _submission(observer: Observer) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        with warm_observer(sys.argv[1]) as chosen:
+            _submission(chosen)
+    else:
+        main()

@@ -18,6 +18,7 @@ from grader.judge.mutants import Kind, MutantAnswers, packed
 from grader.judge.recognise import acts_alike
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
+from grader.weight import weight
 
 if TYPE_CHECKING:
     from grader.observe.observer import Observer
@@ -27,6 +28,7 @@ __all__ = ["kind_of", "mutant_answers"]
 
 _SECONDS: Final = 0.5  # that a call of a mutant may take
 _MOST_TIMEOUTS: Final = 8
+_MOST_BYTES: Final = 32 << 20  # of what all mutants answer: whoever judges has it in memory
 _TOLD_OTHERWISE: Final = frozenset({"printed"})  # what was printed is looked for without a mutant
 
 
@@ -40,7 +42,7 @@ def mutant_answers(key: AnswerKey, solution: str, observer: Observer) -> MutantA
     """What the mutants of `solution` do on the cases of `key`, those apart that could not be told from one another.
 
     They share one process, for they are the author's own code, but for one slip. After some that do not end, the rest
-    is left out.
+    is left out, and so is whatever takes more memory than is left for all together.
     """
     try:
         made = [mutant for mutant in mutants(solution, key.function) if mutant.edit not in _TOLD_OTHERWISE]
@@ -57,14 +59,32 @@ def mutant_answers(key: AnswerKey, solution: str, observer: Observer) -> MutantA
 def _observed(key: AnswerKey, made: Sequence[Mutant], session: Session) -> Iterator[_Observed]:
     limits = Limits(call=min(_SECONDS, key.budget.call), load=key.budget.load, memory=key.budget.memory)
     calls = calls_of(key)
-    timeouts = 0
+    timeouts, left = 0, _MOST_BYTES
     for number, mutant in enumerate(made):
         report = session.load(number, limits)
         if report.lost is not None or report.stops or timeouts > _MOST_TIMEOUTS:
             continue
-        seen = list(session.perform(number, calls, limits))
-        timeouts += any(answer.status is Status.TIMED_OUT for answer in seen)
-        yield _Observed(kind_of(mutant), tuple(map(wrong_answer, seen, key.cases)))
+        answers = _within(left, map(wrong_answer, session.perform(number, calls, limits), key.cases))
+        left -= sum(map(_weight, answers))
+        if len(answers) < len(calls):
+            continue
+        timeouts += any(answer.status is Status.TIMED_OUT for answer in answers)
+        yield _Observed(kind_of(mutant), answers)
+
+
+def _within(most: int, observations: Iterator[Observation]) -> tuple[Observation, ...]:
+    """All of them, or none where they take more memory than that."""
+    answers = []
+    for observation in observations:
+        most -= _weight(observation)
+        if most < 0:
+            return ()
+        answers.append(observation)
+    return tuple(answers)
+
+
+def _weight(observation: Observation) -> int:
+    return weight(observation.value.value) + weight(observation.changed.value)
 
 
 def kind_of(mutant: Mutant) -> Kind:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import msgspec
+import numpy as np
 
 from grader import codec
 from grader.course.key import AnswerKey, Assignment
@@ -12,21 +13,25 @@ from grader.errors import CourseError, WireError
 from grader.grading.keys import CourseKeys
 from grader.grading.protocol import Helper, KeysAlone
 from grader.judge.mutants import MutantAnswers
+from grader.values import Plain
 
 __all__ = ["PACK_FILE", "Pack", "pack", "unpack"]
 
 PACK_FILE: Final = "answers.key"
-_SCHEMA: Final = 2
+_SCHEMA: Final = 3
 
 
 class _File(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """What the file holds; keys and mutants are payloads of their own, for together they can be large."""
+    """What the file holds; keys and mutants are payloads of their own, for together they can be large.
+
+    They stand as arrays of bytes, which a message may have more of than of anything else.
+    """
 
     schema: int
     assignment: Assignment
     reveal: str
-    keys: tuple[bytes, ...]
-    mutants: tuple[bytes, ...]
+    keys: tuple[Plain, ...]
+    mutants: tuple[Plain, ...]
     solutions: dict[str, str]
 
 
@@ -37,10 +42,10 @@ class Pack(KeysAlone):
     """
 
     def __init__(self, file: _File) -> None:
-        super().__init__({key.name: key for key in (codec.decode(payload, AnswerKey) for payload in file.keys)})
+        super().__init__({key.name: key for key in (codec.decode(_payload(packed), AnswerKey) for packed in file.keys)})
         self.assignment = file.assignment
         self.reveal = file.reveal
-        answers = (codec.decode(payload, MutantAnswers) for payload in file.mutants)
+        answers = (codec.decode(_payload(packed), MutantAnswers) for packed in file.mutants)
         self._mutants = dict(zip(self._keys, answers, strict=True))
         self._solutions = file.solutions
 
@@ -65,8 +70,8 @@ def pack(keys: CourseKeys, assignment: Assignment, reveal: str) -> bytes:
         schema=_SCHEMA,
         assignment=assignment,
         reveal=reveal,
-        keys=tuple(codec.to_bytes(key) for key in found.values()),
-        mutants=tuple(codec.to_bytes(keys.mutants(key)) for key in found.values()),
+        keys=tuple(_packed(key) for key in found.values()),
+        mutants=tuple(_packed(keys.mutants(key)) for key in found.values()),
         solutions={name: helper.solution or "" for name, helper in used.items()},
     )
     return codec.to_bytes(file)
@@ -81,3 +86,14 @@ def unpack(data: bytes) -> Pack:
     except WireError as error:
         raise CourseError(f"these answer keys cannot be read ({error}); package them again") from None
     raise CourseError(f"these answer keys are of another version of numgrade ({file.schema}); package them again")
+
+
+def _packed(message: msgspec.Struct) -> Plain:
+    return Plain(np.frombuffer(codec.to_bytes(message), np.uint8))
+
+
+def _payload(packed: Plain) -> memoryview:
+    if type(packed.value) is not np.ndarray or packed.value.dtype != np.uint8 or packed.value.ndim != 1:
+        raise WireError("a payload that is no array of bytes")
+    view: memoryview = packed.value.data
+    return view

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from bench.tree import below, peak_below, proportional
+from bench.tree import below, highest, peak_below, proportional
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 
@@ -47,3 +47,14 @@ def test_the_most_is_kept_after_the_processes_have_ended() -> None:
             time.sleep(0.02)
         child.communicate()
     assert peak.bytes > 64 * _MIB
+
+
+def test_the_highest_of_one_process_is_remembered_and_a_process_that_is_gone_had_none() -> None:
+    held = "import sys; held = b'x' * (64 << 20); del held; print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", held], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"held\n"
+        assert highest(child.pid) > 64 * _MIB
+        assert child.stdin is not None
+        child.stdin.close()
+    assert highest(child.pid) == 0

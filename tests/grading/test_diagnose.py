@@ -74,6 +74,20 @@ def test_mutants_are_observed_once_and_kept(tmp_path: Path, monkeypatch: pytest.
     assert own.mutants(key) == first
 
 
+def test_what_mutants_answer_has_a_bound(
+    compiled: Callable[..., AnswerKey], observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, solution = compiled(), "def double(x):\n    return 2 * x\n"
+    every = mutant_answers(key, solution, observer)
+    monkeypatch.setattr("grader.grading.diagnose._MOST_BYTES", 40 * len(key.cases) * 100)
+    some = mutant_answers(key, solution, observer)
+    monkeypatch.setattr("grader.grading.diagnose._MOST_BYTES", 1)
+
+    assert set(some.kinds) <= set(every.kinds)
+    assert mutant_answers(key, solution, observer).kinds == ()
+    assert sum(map(len, some.columns)) <= sum(map(len, every.columns))
+
+
 def test_a_mutant_without_an_end_is_left_behind(
     compiled: Callable[..., AnswerKey], observer: Observer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import codec
 from grader.course.folder import Course
 from grader.errors import CourseError
 from grader.grading.keys import CourseKeys
@@ -26,6 +27,18 @@ def test_there_and_back(cache: Path) -> None:
     key = found.keys["softmax"]
     assert found.mutants(key) == keys.mutants(key)
     assert found.mutants(key).kinds
+
+
+def test_keys_are_no_part_of_what_a_message_says(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So all together may be as large as keys can be: what a message says of itself has to be much less."""
+    keys = CourseKeys(Course(ROOT), cache=cache)
+    (assignment,) = keys.assignments
+    found = keys.keys(assignment.exercises)
+    parts = [codec.to_bytes(part) for key in found.values() for part in (key, keys.mutants(key))]
+    monkeypatch.setattr(codec, "_MAX_HEADER_BYTES", max(map(len, parts)))
+    assert max(map(len, parts)) < sum(map(len, parts)) / 2
+
+    assert unpack(pack(keys, assignment, "all")).keys == found
 
 
 @pytest.mark.parametrize("data", [b"", b"not a key", b"\x00" * 64])

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sysconfig
 
 from hostile.attack import SAME_USER, Attack, Gain
 
@@ -13,6 +15,7 @@ _ZEROS = "import numpy as np\ndef convert(x):\n    return np.zeros(x.shape)\n"
 _PATCH = "import numpy as np\nnp.allclose = lambda *a, **k: True\n"
 _BYTES = "the control hands bytes to Python, which refuses these by itself"
 _NO_NOTEBOOKS = "the control reads no notebooks"
+_MAY_INSTALL = os.access(sysconfig.get_path("purelib"), os.W_OK)
 
 
 def _notebook(*cells: str, **more: object) -> str:
@@ -204,6 +207,7 @@ ATTACKS = (
         aims=(Gain.ACT,),
         stopped_from="standard",
         because=SAME_USER,
+        unlike="" if _MAY_INSTALL else "the packages that are installed here are another user's",
         source="""
 import importlib.util, os, sys
 import numpy
