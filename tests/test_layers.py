@@ -85,6 +85,7 @@ BY_WAY_OF = {
     "observe/order": "observe/launchers",
     "observe/packed": "observe/archive",
     "observe/polled": "observe/channel",
+    "observe/refusals": "observe/intake",
     "observe/threaded": "observe/channel",
     "observe/worker": "observe/session",
     "observe/zygote": "observe/launchers",

@@ -17,9 +17,9 @@ from grader.words.text import ENGLISH
 def declared() -> Iterator[MessageType]:
     """All types of messages, of every module that declares some."""
     yield TEXT
-    for module in pkgutil.iter_modules(grader.judge.messages.__path__):
-        names = vars(importlib.import_module(f"grader.judge.messages.{module.name}"))
-        for value in names.values():
+    judging = pkgutil.iter_modules(grader.judge.messages.__path__, "grader.judge.messages.")
+    for name in (*(module.name for module in judging), "grader.observe.refusals"):
+        for value in vars(importlib.import_module(name)).values():
             each = value.values() if isinstance(value, dict) else [value]
             yield from (kind for kind in each if isinstance(kind, MessageType))
 

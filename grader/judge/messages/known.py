@@ -8,6 +8,7 @@ from typing import Final
 
 from grader.judge.messages import calls, earlier, errors, remarks, source
 from grader.message import TEXT, Message, MessageType
+from grader.observe import refusals
 
 __all__ = ["TYPES", "general"]
 
@@ -18,7 +19,7 @@ def _declared(module: ModuleType) -> Iterator[MessageType]:
         yield from (kind for kind in each if isinstance(kind, MessageType))
 
 
-_MODULES: Final = (calls, earlier, errors, remarks, source)
+_MODULES: Final = (calls, earlier, errors, refusals, remarks, source)
 TYPES: Final = MappingProxyType(
     {kind.id: kind for kind in (TEXT, *(kind for module in _MODULES for kind in _declared(module)))}
 )
