@@ -17,6 +17,8 @@ from grader.errors import GraderError
 from grader.observe.archive import read_archive
 from grader.observe.intake import condensed
 from grader.observe.packed import OverLimit, Unread
+from grader.observe.refusals import TooMuch
+from grader.words.text import text
 
 __all__ = ["SortedOut", "sorted_out"]
 
@@ -107,7 +109,10 @@ class _Opening:
         if limit is None:
             raise Unread(NO_CODE)
         self.budget.file()
-        data = condensed(piece.place[-1], b"".join(self._counted(chunks, limit)))
+        try:
+            data = condensed(piece.place[-1], b"".join(self._counted(chunks, limit)))
+        except TooMuch as error:
+            raise OverLimit(text(error.reason)) from None
         self.budget.keep(len(data))
         return replace(piece, kept=self.spool.put(data))
 

@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _HOLDS: Final = Source("holds.py", (Block(""),))
+_UNREAD: Final = "Python cannot read this text: it is nested too deeply, or too large"
 _OF_WALLS: Final = {
     "ModuleNotFoundError": "Install it for this Python; packages that are installed in place (`pip install -e`) cannot "
     "be imported behind walls.",
@@ -59,7 +60,7 @@ def load(session: Session, limits: Limits, name: str) -> LoadReport:
     """Load the only source of `session`, which is the author's; `AuthorError` where it does not run."""
     fault = next(iter(session.facts[0].faults), None)
     if fault is not None:
-        raise AuthorError(f"{name}:{fault.line or 1}:{fault.column or 1}: {fault.message}")
+        raise AuthorError(f"{name}:{fault.line or 1}:{fault.column or 1}: {fault.message or _UNREAD}")
     report = session.load(0, limits)
     if report.stops:
         stop = report.stops[0]

@@ -86,7 +86,7 @@ def grade(
         evidence=evidence_of(observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         remarks=(
-            *(feedback.unreadable(file.name, file.message) for file in submission.unreadable),
+            *(feedback.unreadable(file.name, file.reason) for file in submission.unreadable),
             *grading.remarks(),
         ),
     )
@@ -235,7 +235,7 @@ class _Grading:
         elif found.untouched:
             finding = findings.not_attempted(key)
         elif unreadable is not None:
-            finding = findings.unreadable(unreadable.name, unreadable.message)
+            finding = findings.unreadable(unreadable.name, unreadable.reason)
         else:
             several = len(self._submission.sources) > 1
             near_in = self._file(found.file) if several else None

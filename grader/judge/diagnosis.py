@@ -18,6 +18,7 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Role
 from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.messages.known import general
 from grader.judge.mutants import Kind, MutantAnswers
 from grader.judge.mutants_texts import mutant_text
 from grader.judge.patterns import pattern
@@ -48,7 +49,7 @@ class Diagnosis:
 
     id: str
     text: str | None = None
-    for_hidden: str | None = None
+    for_hidden: Message | None = None
 
 
 def diagnosed(
@@ -116,7 +117,7 @@ def _of_errors(wrong: Sequence[Trial], key: AnswerKey) -> Diagnosis | None:
     if len(kinds) != 1 or None in plain:
         return None
     ((kind, one),) = kinds.items()
-    return Diagnosis(kind, for_hidden=one.general)
+    return Diagnosis(kind, for_hidden=general(one.told))
 
 
 def _plain(trial: Trial, names: Sequence[str]) -> PlainError | None:
@@ -138,7 +139,7 @@ def explained(test: TestResult, diagnosis: Diagnosis) -> TestResult:
         return test
     hint = test.finding.hint if diagnosis.text is None else verbatim(diagnosis.text)
     if test.role is Role.HIDDEN and hint is None and diagnosis.for_hidden is not None:
-        hint = verbatim(diagnosis.for_hidden)
+        hint = diagnosis.for_hidden
     return msgspec.structs.replace(test, finding=_named(test.finding, diagnosis, hint))
 
 

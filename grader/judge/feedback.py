@@ -108,6 +108,8 @@ def _place(fault: SyntaxFault) -> Message:
 
 
 def _reason(fault: SyntaxFault) -> str | Message:
+    if fault.limit is not None:
+        return source.SYNTAX_LIMITS[fault.limit]()
     return clean(fault.message) or source.SYNTAX_UNKNOWN()
 
 
@@ -161,9 +163,10 @@ def not_attempted(name: str) -> Message:
     return source.NOT_ATTEMPTED(name=name)
 
 
-def unreadable(name: str, reason: str) -> Message:
+def unreadable(name: str, reason: Message) -> Message:
     """A file could not be read at all."""
-    return source.UNREADABLE(file=clean(name, 100), reason=clean(reason))
+    args = tuple((place, clean(arg, 200) if isinstance(arg, str) else arg) for place, arg in reason.args)
+    return source.UNREADABLE(file=clean(name, 100), reason=Message(reason.id, args))
 
 
 # What went wrong in a call.

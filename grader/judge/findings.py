@@ -72,7 +72,7 @@ def load_stopped(key: AnswerKey, stop: Stopped) -> Finding:
     return Finding(Rule.IMPORT, (message,), line=stop.line, cell=stop.cell)
 
 
-def unreadable(name: str, reason: str) -> Finding:
+def unreadable(name: str, reason: Message) -> Finding:
     """The file that should define it could not be read at all."""
     return Finding(Rule.SYNTAX, (feedback.unreadable(name, reason),))
 

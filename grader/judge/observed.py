@@ -167,7 +167,7 @@ def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
 def _of_error(error: Raised, key: AnswerKey) -> tuple[Message, ...]:
     """Python's own message, and then the same in plain words."""
     plain = plain_error(error, [parameter.name for parameter in key.parameters])
-    return (feedback.raised(error),) if plain is None else (feedback.raised(error), verbatim(plain.text))
+    return (feedback.raised(error),) if plain is None else (feedback.raised(error), plain.told)
 
 
 def _does_not_fit(error: Raised) -> bool:

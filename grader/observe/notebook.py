@@ -7,26 +7,19 @@ from typing import Any, Final
 
 import msgspec
 
+from grader.message import Message
+from grader.observe import refusals
+from grader.observe.refusals import FileRefused, TooMuch
 from grader.observe.wire import Block
 
-__all__ = ["NotebookError", "TooMuchCode", "blocks", "condensed"]
+__all__ = ["blocks", "condensed"]
 
 _MAX_CELLS: Final = 10_000
 _MAX_PROSE: Final = 1 << 20  # characters of all cells that are not code, in a condensed notebook
 _CODE: Final[dict[str, Any]] = {"execution_count": None, "metadata": {}, "outputs": []}
 _NOTHING: Final = msgspec.Raw(b'""')
 _LONGEST: Final = 6  # bytes of a character in JSON, as `\u00e9`
-_NO_FORM: Final = "it is JSON, but not in the form of a notebook; open it in Jupyter and save it again"
-_DAMAGED: Final = "it is damaged: its JSON does not parse{}; open it in Jupyter and save it again"
 _BYTE: Final = re.compile(r"\(byte (\d+)\)")
-
-
-class NotebookError(Exception):
-    """Its text says what is wrong and what to do."""
-
-
-class TooMuchCode(NotebookError):
-    """It has more code than is judged."""
 
 
 class _Cell(msgspec.Struct):
@@ -50,9 +43,9 @@ class _Cell(msgspec.Struct):
         try:
             return msgspec.json.decode(packed, type=str | list[str])
         except msgspec.ValidationError:
-            raise NotebookError(_NO_FORM) from None
+            raise FileRefused(refusals.NOT_A_NOTEBOOK()) from None
         except msgspec.DecodeError:
-            raise NotebookError(_DAMAGED.format("")) from None
+            raise FileRefused(refusals.DAMAGED()) from None
 
 
 class _Worksheet(msgspec.Struct):
@@ -65,18 +58,18 @@ class _Notebook(msgspec.Struct):
 
 
 def blocks(data: bytes, most: int) -> tuple[Block, ...]:
-    """One for each code cell that has text, numbered from 1 as they stand. Raises `NotebookError`.
+    """One for each code cell that has text, numbered from 1 as they stand. Raises `FileRefused`.
 
     `most`: characters of all of them.
     """
     code = [cell for cell in _cells(data) if cell.cell_type == "code"]
     if len(code) > _MAX_CELLS:
-        raise TooMuchCode(f"it has more than {_MAX_CELLS:,} code cells; hand in the ones that matter")
+        raise TooMuch(refusals.TOO_MANY_CELLS(limit=_MAX_CELLS))
     if sum(cell.size for cell in code) <= most:
         texts = [cell.text for cell in code]
         if sum(map(len, texts)) <= most:
             return tuple(Block(text, number) for number, text in enumerate(texts, 1) if text.strip())
-    raise TooMuchCode(f"it has more than {most >> 20} MiB of code; keep data out of its cells")
+    raise TooMuch(refusals.TOO_MUCH_CODE(limit=most >> 20))
 
 
 def condensed(data: bytes) -> bytes:
@@ -105,7 +98,7 @@ def _prose(cell: _Cell, most: int) -> str:
         return ""
     try:
         text = cell.text
-    except NotebookError:
+    except FileRefused:
         return ""
     return text if len(text) <= most else ""
 
@@ -113,7 +106,7 @@ def _prose(cell: _Cell, most: int) -> str:
 def _cells(data: bytes) -> list[_Cell]:
     notebook = _decoded(data)
     if notebook.cells is None and not notebook.worksheets:
-        raise NotebookError("it is JSON, but no notebook: it has no cells; open it in Jupyter and save it again")
+        raise FileRefused(refusals.NO_CELLS())
     return notebook.cells or [cell for sheet in notebook.worksheets for cell in sheet.cells]
 
 
@@ -121,16 +114,15 @@ def _decoded(data: bytes) -> _Notebook:
     try:
         return msgspec.json.decode(data, type=_Notebook)
     except msgspec.ValidationError:
-        raise NotebookError(_NO_FORM) from None
+        raise FileRefused(refusals.NOT_A_NOTEBOOK()) from None
     except (msgspec.DecodeError, RecursionError) as error:
-        raise NotebookError(_where_it_breaks(data, str(error))) from None
+        raise FileRefused(_where_it_breaks(data, str(error))) from None
 
 
-def _where_it_breaks(data: bytes, message: str) -> str:
+def _where_it_breaks(data: bytes, message: str) -> Message:
     if b"\n<<<<<<< " in data:
-        return "it has the marks of a merge conflict in it (<<<<<<<); settle it, then save the notebook again"
+        return refusals.MERGE_CONFLICT()
     if "truncated" in message:
-        return "it ends too early, as if it had not been saved or copied completely; save it again in Jupyter"
+        return refusals.CUT_OFF()
     place = _BYTE.search(message)
-    where = f" (line {1 + data[: int(place[1])].count(10)})" if place else ""
-    return _DAMAGED.format(where)
+    return refusals.DAMAGED_AT(line=1 + data[: int(place[1])].count(10)) if place else refusals.DAMAGED()

@@ -16,7 +16,7 @@ from grader.observe.listing import Listing, clean, register
 from grader.observe.magics import without_cell_magic
 from grader.observe.split import FAULTS, Broken, names_in, split
 from grader.observe.usage import lacks, meanings_of, uses
-from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Definition, FileFacts, Source, SyntaxFault
+from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Definition, FileFacts, ParserLimit, Source, SyntaxFault
 
 __all__ = ["Program", "Statement", "compile_source"]
 
@@ -31,7 +31,6 @@ _HARMLESS: Final = (
     ast.unaryop,
     ast.expr_context,
 )
-_TOO_DEEP: Final = "nested too deeply for Python to read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Pr
 
 
 def _fault(broken: Broken, listing: Listing) -> SyntaxFault:
-    error, line, column, message = broken.error, broken.line, None, _TOO_DEEP
+    error, line, column, message = broken.error, broken.line, None, ""
     if isinstance(error, SyntaxError):
         line, column, message = error.lineno or line, error.offset, clean(error.msg)
     elif isinstance(error, ValueError):
@@ -139,6 +138,7 @@ def _fault(broken: Broken, listing: Listing) -> SyntaxFault:
         cell=listing.cell,
         source_line=listing.line(line),
         names=broken.names,
+        limit=None if isinstance(error, SyntaxError | ValueError) else ParserLimit.NESTING,
     )
 
 

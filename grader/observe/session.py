@@ -15,7 +15,7 @@ from grader.observe.child import Launcher, Lost
 from grader.observe.conversation import AHEAD, FACTS_ROOM, Conversation, Failed
 from grader.observe.patience import Patience
 from grader.observe.questions import Questions
-from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
+from grader.observe.wire import Call, FileFacts, Limits, Load, ParserLimit, Running, Source, SyntaxFault
 from grader.room import Room
 
 __all__ = ["LoadReport", "Session", "Stop"]
@@ -24,7 +24,6 @@ _START: Final = 60.0  # seconds in which a child must have imported numpy and pa
 _MAX_STOPS: Final = 3
 _UNRUN: Final = Observation(Status.UNRUN)
 _OVERDUE: Final = Observation(Status.OVERDUE)
-_TOO_MUCH: Final = "Python itself fails on this text; it is nested too deeply, or too large"
 
 T = TypeVar("T")
 _Waiting: TypeAlias = deque[tuple[int, Call]]  # calls, each with its file
@@ -319,7 +318,7 @@ class Session:
         except Failed:
             blank = Source(source.name, ())
             self._sources = (*self._sources[:index], blank, *self._sources[index + 1 :])
-            return FileFacts(faults=(SyntaxFault(_TOO_MUCH, line=1),))
+            return FileFacts(faults=(SyntaxFault("", line=1, limit=ParserLimit.CRASH),))
         finally:
             self._end_conversation()
 

@@ -19,6 +19,7 @@ may ask is sent one call at a time. In what it prints, a worker marks the end of
 
 from __future__ import annotations
 
+import enum
 from typing import Annotated
 
 import msgspec
@@ -43,6 +44,7 @@ __all__ = [
     "Load",
     "Loaded",
     "Message",
+    "ParserLimit",
     "Perform",
     "Performed",
     "Refused",
@@ -109,15 +111,23 @@ class Call(Part, frozen=True):
     room: Room = WIDEST
 
 
+class ParserLimit(enum.Enum):
+    """Why Python's parser cannot take a text of which it says nothing."""
+
+    NESTING = "nesting"  # of brackets, signs, blocks
+    CRASH = "crash"  # of the whole process
+
+
 class SyntaxFault(Part, frozen=True):
     """Text that does not parse. `line` counts from 1 in the file, or in the cell where there is one."""
 
-    message: Text
+    message: Text  # Python's own
     line: int | None = None
     column: int | None = None
     cell: int | None = None
     source_line: Text = ""
     names: tuple[Text, ...] = ()  # functions that the broken text seems to define
+    limit: ParserLimit | None = None  # where there is no message
 
 
 class Use(Part, frozen=True):

@@ -10,12 +10,14 @@ from grader.message import Message
 from grader.words.catalogue import Plural, Texts
 from grader.words.english.calls import CALLS
 from grader.words.english.earlier import EARLIER
+from grader.words.english.errors import ERRORS
+from grader.words.english.files import FILES
 from grader.words.english.remarks import REMARKS
 from grader.words.english.source import SOURCE
 
 __all__ = ["ENGLISH", "lines", "listed", "text"]
 
-ENGLISH: Final[Texts] = {**EARLIER, **SOURCE, **CALLS, **REMARKS}
+ENGLISH: Final[Texts] = {**EARLIER, **SOURCE, **CALLS, **ERRORS, **FILES, **REMARKS}
 
 
 def text(message: Message) -> str:

@@ -462,4 +462,14 @@ def convert(x):
     raise [KeyboardInterrupt, GeneratorExit, Bye][len(x) % 3]
 """,
     ),
+    Attack(
+        number=22,
+        name="number-in-an-exception",
+        goal="end whoever reads numpy's errors, with one that names a length of a hundred digits",
+        shows="the submission is not judged",
+        aims=(Gain.BATCH, Gain.VERDICT),
+        outcomes=("errored",),
+        source="def convert(x):\n    raise IndexError('index 1 is out of bounds for axis 0 with size ' + '9' * 100)\n",
+        unlike="the control reads no errors",
+    ),
 )

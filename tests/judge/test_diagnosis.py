@@ -11,12 +11,15 @@ from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.evidence import Trial
+from grader.judge.messages.errors import GENERAL, MATH_DOMAIN
 from grader.judge.mutants import Kind as MutantKind
 from grader.judge.mutants import MutantAnswers, packed
 from grader.judge.mutants_texts import mutant_text
 from grader.judge.observed import judge_case
+from grader.message import Message
 from grader.observation import Observation, Raised, Status
 from grader.values import Plain, Value
+from grader.words.text import text
 
 ANY = Leaf(Kind.ANY, "...")
 RNG = np.random.default_rng(3)
@@ -211,20 +214,22 @@ def test_a_finding_gets_the_diagnosis_and_its_words(world: World) -> None:
     assert told[1].hint == "Twice, or squared?"
 
 
-@pytest.mark.parametrize(("role", "hint"), [(Role.HIDDEN, "In general."), (Role.PRACTICE, None)])
+@pytest.mark.parametrize(("role", "hint"), [(Role.HIDDEN, GENERAL["math_domain"]()), (Role.PRACTICE, None)])
 def test_an_error_is_told_in_its_message_and_of_hidden_tests_in_general(
-    world: World, role: Role, hint: str | None
+    world: World, role: Role, hint: Message | None
 ) -> None:
     def fails(x: Any) -> Any:
         raise ValueError("math domain error")
 
     key = world.key(role=role)
-    test = world.trials(key, fails)[0].result
-    told = explained(test, Diagnosis("error:math_domain", for_hidden="In general.")).finding
+    trials = world.trials(key, fails)
+    diagnosis = diagnosed(key, trials, lambda key: None)
+    assert diagnosis is not None
+    told = explained(trials[0].result, diagnosis).finding
     assert told is not None
     assert (told.diagnosis, told.hint) == ("error:math_domain", hint)
-    assert "math domain error" in told.message
-    assert "Is a sign wrong?" in told.message
+    assert "math domain error" in text(told.messages[0])
+    assert told.messages[1:] == (MATH_DOMAIN(),)
 
 
 def test_every_kind_of_mutant_has_words() -> None:

@@ -17,6 +17,7 @@ from grader.judge.differences import difference_text
 from grader.judge.result import Rule
 from grader.message import Message
 from grader.observation import Raised, Status
+from grader.observe.refusals import FORBIDDEN
 from grader.observe.wire import Definition, SyntaxFault
 from grader.values import Opaque, Value
 from grader.words.text import lines
@@ -329,8 +330,8 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     (feedback.not_attempted, ("softmax",), "`softmax` has no code of yours yet."),
     (
         feedback.unreadable,
-        ("softmax.py", "it holds a NUL byte: save it as text."),
-        "softmax.py could not be read: it holds a NUL byte: save it as text.",
+        ("softmax.py", FORBIDDEN()),
+        "softmax.py could not be read: it may not be read; change its permissions",
     ),
     (
         feedback.raised,

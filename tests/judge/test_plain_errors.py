@@ -7,13 +7,17 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
-from grader.judge import plain_errors_texts as texts
+from grader.judge.messages.errors import GENERAL
+from grader.judge.messages.known import TYPES, general
 from grader.judge.numpy_names import near_attribute, near_numpy, near_word
 from grader.judge.plain_errors import plain_error
+from grader.message import Message, Origin
 from grader.observation import Raised
+from grader.words.text import text
 
 X: Any = np.ones((2, 3))
 V: Any = np.arange(3)
@@ -114,13 +118,19 @@ def test_what_beginners_really_get(run: Callable[[], Any], kind: str, words: str
     plain = plain_error(raised(run))
     assert plain is not None
     assert plain.id == f"error:{kind}"
-    assert words in plain.text
-    assert plain.general == texts.GENERAL[kind]
+    assert words in text(plain.told)
+    assert general(plain.told) == GENERAL[kind]()
 
 
-@pytest.mark.parametrize("general", texts.GENERAL.values())
-def test_general_words_hold_nothing_of_a_test(general: str) -> None:
-    assert not re.search(r"\d", general.replace("(2, 3)", "").replace("divided by 0", ""))
+@pytest.mark.parametrize("kind", GENERAL)
+def test_general_words_hold_nothing_of_a_test(kind: str) -> None:
+    words = text(GENERAL[kind]())
+    assert not re.search(r"\d", words.replace("(2, 3)", "").replace("divided by 0", ""))
+
+
+def test_whatever_is_read_from_an_exception_is_of_a_case() -> None:
+    origins = {origin for name, kind in TYPES.items() if name.startswith("error.") for origin in kind.origins.values()}
+    assert origins == {Origin.CASE}
 
 
 @pytest.mark.parametrize(
@@ -138,13 +148,13 @@ def test_general_words_hold_nothing_of_a_test(general: str) -> None:
 def test_names(name: str, line: str, words: str) -> None:
     plain = plain_error(Raised("NameError", f"name '{name}' is not defined", source_line=line), ("yhat", "y"))
     assert plain is not None
-    assert words in plain.text
+    assert words in text(plain.told)
 
 
 def test_math_of_an_array_names_the_function() -> None:
     plain = plain_error(raised(lambda: math.exp(X), "s = 1 / (1 + math.exp(-x))"))
     assert plain is not None
-    assert plain.text == "`math.exp` takes one number only. `np.exp` works on every element of an array."
+    assert text(plain.told) == "`math.exp` takes one number only. `np.exp` works on every element of an array."
 
 
 @pytest.mark.parametrize(
@@ -160,13 +170,13 @@ def test_math_of_an_array_names_the_function() -> None:
 def test_a_function_of_math_without_its_module(line: str, words: str) -> None:
     plain = plain_error(raised(lambda: math.exp(X), line))
     assert plain is not None
-    assert words in plain.text
+    assert words in text(plain.told)
 
 
 def test_a_short_shape_is_told_from_a_list() -> None:
     plain = plain_error(raised(lambda: X.shape[2], "n = image.shape[2]"))
     assert plain is not None
-    assert plain.text == "The shape has fewer axes than the index asks for; they are numbered from 0."
+    assert text(plain.told) == "The shape has fewer axes than the index asks for; they are numbered from 0."
 
 
 @pytest.mark.parametrize(
@@ -184,10 +194,38 @@ def test_of_others_nothing_is_said(error: Raised) -> None:
     assert plain_error(error) is None
 
 
-@pytest.mark.parametrize("name", ["error", "", "x" * 2000, "name '' is not defined", "shapes (9999999999999999999999,"])
-def test_a_message_of_a_students_own_is_no_harm(name: str) -> None:
-    for kind in ("NameError", "ValueError", "TypeError", "AttributeError", "IndexError", "AxisError"):
-        plain_error(Raised(kind, f"{name} operands could not be broadcast together with shapes ({name}) (2,)"[:2000]))
+LONG = "9" * 100
+SHAPES = "operands could not be broadcast together with shapes"
+
+
+@pytest.mark.parametrize(
+    ("kind", "message"),
+    [
+        *(("ValueError", f"{name} {SHAPES} ({name}) (2,)"[:2000]) for name in ("", "x" * 2000, LONG, "(")),
+        ("ValueError", f"cannot reshape array of size {LONG} into shape (2,)"),
+        ("ValueError", f"cannot reshape array of size 6 into shape ({LONG}, {LONG})"),
+        ("ValueError", f"not enough values to unpack (expected {LONG}, got 2)"),
+        ("ValueError", f"could not broadcast input array from shape ({LONG}) into shape ({LONG})"),
+        ("ValueError", f"shapes ({LONG}) and ({LONG}) not aligned"),
+        ("IndexError", f"index {LONG} is out of bounds for axis {LONG} with size {LONG}"),
+        ("IndexError", f"too many indices for array: array is {LONG}-dimensional, but {LONG} were indexed"),
+        ("AxisError", f"axis {LONG} is out of bounds for array of dimension {LONG}"),
+        ("TypeError", f"{LONG}() takes {LONG} arguments"),
+        ("NameError", f"name '{LONG}' is not defined"),
+        ("AttributeError", f"'{LONG}' object has no attribute '{LONG}'"),
+    ],
+)
+def test_a_message_of_a_students_own_is_no_harm(kind: str, message: str) -> None:
+    plain = plain_error(Raised(kind, message))
+    if plain is not None:
+        assert len(text(plain.told)) < 400
+        assert msgspec.msgpack.decode(msgspec.msgpack.encode(plain.told), type=Message) == plain.told
+
+
+def test_more_places_than_any_array_has_are_not_counted() -> None:
+    plain = plain_error(Raised("ValueError", "cannot reshape array of size 6 into shape (9999999999,9999999999)"))
+    assert plain is not None
+    assert plain.told == GENERAL["reshape"]()
 
 
 def test_exceptions_go_by_any_of_their_names() -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader.observe.intake import MAX_CODE_BYTES, Content, Unreadable, condensed, content_of, read_bytes, read_cells
-from grader.observe.packed import OverLimit
+from grader.observe.refusals import TooMuch
 from grader.observe.wire import Block, Source
+from grader.words.text import text
 
 CODE = "def f(x):\n    return 'é'\n"
 
@@ -27,8 +28,9 @@ def message(name: str, data: bytes) -> str:
     file = read_bytes(name, data)
     assert isinstance(file, Unreadable), file
     assert file.name == name
-    assert file.message.startswith("it ")
-    return file.message
+    said = text(file.reason)
+    assert said.startswith("it ")
+    return said
 
 
 @pytest.mark.parametrize("data", [CODE.encode(), b"\xef\xbb\xbf" + CODE.encode()])
@@ -129,7 +131,7 @@ def test_paths_that_are_no_files(tmp_path: Path) -> None:
     for name, says in cases.items():
         file = content_of(tmp_path / name)
         assert isinstance(file, Unreadable)
-        assert says in file.message
+        assert says in text(file.reason)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX files")
@@ -143,7 +145,7 @@ def test_links_are_followed_and_pipes_and_devices_are_not_read(tmp_path: Path) -
     for name, says in {"zero.py": "plain file", "pipe.py": "plain file", "loop.py": "cannot be opened"}.items():
         file = content_of(tmp_path / name)
         assert isinstance(file, Unreadable)
-        assert says in file.message
+        assert says in text(file.reason)
 
 
 # As much of a file as decides how it is judged
@@ -233,7 +235,7 @@ def test_what_is_no_notebook_stays_as_it_is(name: str, data: bytes) -> None:
     ],
 )
 def test_more_code_than_is_judged_is_over_a_limit(name: str, data: bytes) -> None:
-    with pytest.raises(OverLimit):
+    with pytest.raises(TooMuch):
         condensed(name, data)
 
 
@@ -272,4 +274,4 @@ def test_cells_that_hold_nothing_or_too_much() -> None:
     ):
         file = read_cells("work.ipynb", cells)
         assert isinstance(file, Unreadable)
-        assert says in file.message
+        assert says in text(file.reason)

@@ -497,7 +497,8 @@ def test_a_file_that_breaks_the_parser_costs_only_itself(session: Callable[..., 
     submission = session(
         work("x = " + "-" * 200_000 + "1", "deep.py"), work("def f(): return 1", "fine.py"), work("(" * 9999, "open.py")
     )
-    assert submission.facts[0].faults
+    (deep,) = submission.facts[0].faults
+    assert (deep.message, deep.limit is None) == ("", False)
     assert submission.facts[2].faults
     assert next(submission.perform(1, [f()], patient)).value.value == 1
 

@@ -8,7 +8,8 @@ import string
 from collections.abc import Iterator
 
 import grader.judge.messages
-from grader.message import TEXT, MessageType
+from grader.judge.messages import known
+from grader.message import TEXT, Message, MessageType
 from grader.words.catalogue import Plural
 from grader.words.text import ENGLISH
 
@@ -16,9 +17,9 @@ from grader.words.text import ENGLISH
 def declared() -> Iterator[MessageType]:
     """All types of messages, of every module that declares some."""
     yield TEXT
-    for module in pkgutil.iter_modules(grader.judge.messages.__path__):
-        names = vars(importlib.import_module(f"grader.judge.messages.{module.name}"))
-        for value in names.values():
+    judging = pkgutil.iter_modules(grader.judge.messages.__path__, "grader.judge.messages.")
+    for name in (*(module.name for module in judging), "grader.observe.refusals"):
+        for value in vars(importlib.import_module(name)).values():
             each = value.values() if isinstance(value, dict) else [value]
             yield from (kind for kind in each if isinstance(kind, MessageType))
 
@@ -45,3 +46,18 @@ def test_a_text_has_places_for_no_other_arguments_than_its_message_has() -> None
 
 def test_what_is_said_in_general_needs_no_argument() -> None:
     assert not [kind.id for kind in TYPES.values() if kind.general is not None and TYPES[kind.general].origins]
+
+
+def test_every_type_is_known_by_its_id() -> None:
+    assert known.TYPES == TYPES
+
+
+def test_what_is_said_in_general() -> None:
+    for kind in TYPES.values():
+        message = kind(**dict.fromkeys(kind.origins, ""))
+        general = known.general(message)
+        if kind.general is not None:
+            assert general == Message(kind.general)
+        else:
+            assert general == (None if kind.origins else message)
+    assert known.general(Message("of a later version")) is None

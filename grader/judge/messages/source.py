@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from grader.message import Origin, declare
+from grader.observe.wire import ParserLimit
 
 __all__ = [
     "CALLED_WITH",
@@ -35,6 +36,7 @@ __all__ = [
     "STOP_TIMED_OUT",
     "SYNTAX",
     "SYNTAX_LEFT_OUT",
+    "SYNTAX_LIMITS",
     "SYNTAX_UNKNOWN",
     "TAKES",
     "TAKES_NONE",
@@ -60,7 +62,8 @@ UNREADABLE: Final = declare("unreadable", file=_SOURCE, reason=_SOURCE)
 
 SYNTAX: Final = declare("syntax", place=_SOURCE, reason=_SOURCE)
 SYNTAX_LEFT_OUT: Final = declare("syntax.left_out", place=_SOURCE, reason=_SOURCE)
-SYNTAX_UNKNOWN: Final = declare("syntax.unknown")
+SYNTAX_UNKNOWN: Final = declare("syntax.unknown")  # a phrase, as are these
+SYNTAX_LIMITS: Final = {limit: declare(f"syntax.limit.{limit.value}") for limit in ParserLimit}
 
 # Phrases: what a statement did that raised, and what one did that had to be ended.
 STOPPED_BY_EXIT: Final = declare("stopped.exit")

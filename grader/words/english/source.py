@@ -24,6 +24,8 @@ SOURCE: Final[Texts] = {
         "{place:capital} cannot be read as Python: {reason}. The rest of the file was read all the same."
     ),
     "syntax.unknown": "the syntax is wrong",
+    "syntax.limit.nesting": "nested too deeply for Python to read",
+    "syntax.limit.crash": "Python itself fails on this text; it is nested too deeply, or too large",
     "stopped.exit": "ended the program (`exit`, `quit` or `sys.exit`).",
     "stopped.input": "asks for input with `input()`, but nobody is there to type.",
     "stopped.error": "stopped with {error}",
