@@ -21,6 +21,7 @@ from grader.judge.remarks import is_grave, is_of_loading
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
 from grader.judge.reveal import Reveal, project
 from grader.message import Message, verbatim
+from grader.observe import refusals
 from grader.report.page import plain_console
 from grader.report.text import render
 from grader.words.text import text
@@ -81,7 +82,7 @@ def test_a_result_survives_being_kept() -> None:
     exercise = ExerciseResult(
         "a", "A", "sha256:0", None, Outcome.FAILED, Fraction(1, 3), Fraction(2), Fraction(), (test,), (verbatim("x"),)
     )
-    result = Result((exercise,), "none", {"numpy": "2"}, (unreadable("b.py", "it is empty"),))
+    result = Result((exercise,), "none", {"numpy": "2"}, (unreadable("b.py", refusals.EMPTY()),))
     assert unpacked(packed(result)) == result
 
 
@@ -90,7 +91,7 @@ def test_what_is_no_record_is_refused() -> None:
         unpacked(zlib.compress(codec.to_bytes(verbatim("no result"))))
 
 
-@pytest.mark.parametrize("remarks", [(), (verbatim("one\ntwo"), unreadable("b.py", "it is empty"))])
+@pytest.mark.parametrize("remarks", [(), (verbatim("one\ntwo"), unreadable("b.py", refusals.EMPTY()))])
 def test_remarks_survive_being_kept(remarks: tuple[Message, ...]) -> None:
     assert unpacked_remarks(packed_remarks(remarks)) == remarks
 

@@ -16,6 +16,7 @@ from grader.errors import CourseError
 from grader.grading.answers import File, file_at, judge_files
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import Outcome
+from grader.observe import refusals
 from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
 
@@ -50,7 +51,7 @@ def test_cells_are_judged_as_they_ran_and_the_file_is_not_read(answers: KeysAlon
 
 
 def test_what_cannot_be_read_is_told(answers: KeysAlone, observer: Observer) -> None:
-    files = [File("double.py", b"\xff\xfe"), Unreadable("notes.py", "it is a folder; name a file in it")]
+    files = [File("double.py", b"\xff\xfe"), Unreadable("notes.py", refusals.FOLDER())]
     result = judge_files(answers, files, observer, exercises=["double"])
     assert ["UTF-16" in remark for remark in remarks_of(result)] == [True, False]
     assert result.exercises[0].points == 0

@@ -15,10 +15,12 @@ from grader.grading.grade import Submission, grade
 from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome, Result, Rule
+from grader.observe import refusals
 from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
 from grader.observe.walls.evidence import without_walls
 from grader.observe.wire import Block, Source
+from grader.words.text import text
 
 Compile = Callable[..., AnswerKey]
 Grade = Callable[..., ExerciseResult]
@@ -149,7 +151,7 @@ def test_without_names_only_what_the_files_are_about_is_judged(compiled: Compile
 
 
 def test_an_unreadable_file_is_told_and_judged_where_it_was_meant(compiled: Compile, observer: Observer) -> None:
-    broken = Unreadable("double.ipynb", "it is not JSON")
+    broken = Unreadable("double.ipynb", refusals.EMPTY())
 
     result = _grade(observer, {"double": compiled()}, unreadable=(broken,))
 
@@ -161,14 +163,14 @@ def test_an_unreadable_file_is_told_and_judged_where_it_was_meant(compiled: Comp
 def test_an_unreadable_file_alone_is_what_is_wrong_with_any_exercise_asked_for(
     compiled: Compile, observer: Observer
 ) -> None:
-    submission = Submission((), (Unreadable("work.ipynb", "it is not JSON"),))
+    submission = Submission((), (Unreadable("work.ipynb", refusals.EMPTY()),))
     keys = {"double": compiled()}
 
     asked = grade(submission, KeysAlone(keys), ["double"], observer)
 
     (finding,) = {test.finding for test in asked.exercises[0].tests}
     assert finding is not None
-    assert (finding.rule, said(finding)) == (Rule.SYNTAX, "work.ipynb could not be read: it is not JSON")
+    assert (finding.rule, said(finding)) == (Rule.SYNTAX, f"work.ipynb could not be read: {text(refusals.EMPTY())}")
     assert not grade(submission, KeysAlone(keys), None, observer).exercises
 
 

@@ -5,6 +5,7 @@ import pytest
 from grader.judge import feedback, remarks
 from grader.message import Message, verbatim
 from grader.observation import Raised, Status
+from grader.observe import refusals
 from grader.words.text import text
 
 
@@ -40,7 +41,7 @@ def test_names_of_files_cannot_draw_on_the_screen() -> None:
 def test_what_keeps_a_file_from_being_handed_in() -> None:
     stopped = feedback.statement_stopped(Status.TIMED_OUT, 5)
     failed = feedback.statement_failed(Raised("ValueError", "no"))
-    other = feedback.unreadable("a.py", "no")
+    other = feedback.unreadable("a.py", refusals.EMPTY())
     assert [remarks.is_grave(each) for each in (stopped, failed, other)] == [True, False, False]
     assert [remarks.is_of_loading(each) for each in (stopped, failed, other)] == [True, True, False]
     assert remarks.is_grave(remarks.of_file("a.py", stopped))
