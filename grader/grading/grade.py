@@ -151,7 +151,8 @@ class _Grading:
         if any(isinstance(one, Work) and one.wants_practice for one in standing):
             self._session.renew()
             standing = [self._taken(one, self._with_practice) for one in standing]
-        return tuple(self._ended(one) if isinstance(one, Work) else one for one in standing)
+        ended = [self._taken(one, self._ended) for one in standing]
+        return tuple(one for one in ended if isinstance(one, ExerciseResult))
 
     def _round(
         self, standing: Sequence[Work | ExerciseResult], numbers_of: Callable[[AnswerKey], list[int]]
@@ -200,7 +201,9 @@ class _Grading:
         self._wanted = keys
         self._allowances.share_among(keys)
 
-    def _taken(self, one: Work | ExerciseResult, step: Callable[[Work], Work]) -> Work | ExerciseResult:
+    def _taken(
+        self, one: Work | ExerciseResult, step: Callable[[Work], Work | ExerciseResult]
+    ) -> Work | ExerciseResult:
         return self._guarded(one.key, partial(step, one)) if isinstance(one, Work) else one
 
     def _guarded(self, key: AnswerKey, step: Callable[[], Work | ExerciseResult]) -> Work | ExerciseResult:
@@ -208,6 +211,11 @@ class _Grading:
             return step()
         except NotJudged as error:
             return score.not_judged(key, reason=str(error))
+        except GraderError:
+            raise  # of the request or the course: it is for whoever asked
+        except Exception as error:  # noqa: BLE001 — a fault of ours must cost nobody, and no other exercise
+            self._session.renew()  # a call may still be under way
+            return score.not_judged(key, reason=type(error).__name__)
 
     def _begun(self, key: AnswerKey) -> Work | ExerciseResult:
         """Its file loaded."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 import pytest
 from said import remarks_of, said
 
-from grader.course.key import AnswerKey, Role
+from grader.course.key import AnswerKey, Case, Role
 from grader.errors import NotJudged
+from grader.grading import trials
 from grader.grading.grade import Submission, grade
 from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
@@ -381,3 +382,24 @@ def test_a_fault_of_ours_is_neither_a_zero_nor_full_marks(compiled: Compile, mon
 
     assert result.exercises[0].outcome is Outcome.NOT_JUDGED
     assert (result.points, result.max_points, result.undecided_points) == (0, 0, 10)
+
+
+def test_a_fault_of_ours_in_judging_costs_one_exercise_and_no_points(
+    compiled: Compile, observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = compiled()
+    other = msgspec.structs.replace(one, name="other")
+    real = trials.judge_case
+
+    def fail(case: Case, key: AnswerKey, *given: Any, **options: Any) -> Any:
+        if key.name == "double":
+            raise ZeroDivisionError("ours")
+        return real(case, key, *given, **options)
+
+    monkeypatch.setattr(trials, "judge_case", fail)
+    result = grade(
+        Submission((_source("a.py", RIGHT),)), KeysAlone({"double": one, "other": other}), ["double", "other"], observer
+    )
+    assert [each.outcome for each in result.exercises] == [Outcome.NOT_JUDGED, Outcome.PASSED]
+    assert (result.exercises[0].points, result.exercises[0].max_points) == (0, 0)
+    assert "(ZeroDivisionError)" in remarks_of(result.exercises[0])[0]
