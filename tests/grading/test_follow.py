@@ -93,8 +93,9 @@ def judge(keys: CourseKeys, observer: Observer, authors: Any) -> Judge:
     def run(text: str, *names: str, **options: Any) -> Result:
         sources = (Source("work.py", (Block(dedent(text)),)),)
         names = names or ("half", "quarter")
+        enough = options.pop("enough", None)
         options = {"helper": keys.helper, "mutants": keys.mutants, "authors": authors, **options}
-        return grade(Submission(sources), Given(keys.keys(names), **options), names, observer)
+        return grade(Submission(sources), Given(keys.keys(names), **options), names, observer, enough=enough)
 
     return run
 
@@ -157,7 +158,7 @@ def test_nothing_that_the_second_attempt_says_is_shown(judge: Judge) -> None:
 
 
 def test_what_is_wrong_in_both_keeps_the_findings_of_the_first(judge: Judge) -> None:
-    alone = of(judge(f"{WRONG}\ndef quarter(x): return half(x)", helpers=None))
+    alone = of(judge(f"{WRONG}\ndef quarter(x): return half(x)", helper=lambda name: None))
     followed = of(judge(f"{WRONG}\ndef quarter(x): return half(x)"))
     assert followed == alone
 
@@ -179,7 +180,7 @@ def test_points_are_those_of_each_test_in_the_better_attempt(judge: Judge) -> No
 )
 def test_where_the_helper_is_right_nothing_is_asked(helper: str, judge: Judge) -> None:
     text = f"{helper}\ndef quarter(x): return half(half(half(x)))"
-    assert of(judge(text)) == of(judge(text, helpers=None))
+    assert of(judge(text)) == of(judge(text, helper=lambda name: None))
     assert of(judge(text)).points == 0
 
 
@@ -273,7 +274,7 @@ def test_a_fault_of_ours_is_not_judged(judge: Judge) -> None:
     def fail(name: str) -> Helper:
         raise NotJudged("the reference is gone")
 
-    result = of(judge(f"{WRONG}\n{USER}", helpers=fail))
+    result = of(judge(f"{WRONG}\n{USER}", helper=fail))
     assert (result.outcome, result.points, result.max_points, result.undecided_points) == (Outcome.NOT_JUDGED, 0, 0, 10)
     assert "the reference is gone" in remarks_of(result)[0]
 
@@ -342,7 +343,7 @@ def test_a_child_that_may_ask_is_never_asked_for_the_helpers_own_exercise(
     text = f"{WRONG}\n{USER}"
     result = grade(
         Submission((Source("work.py", (Block(text),)),)),
-        keys,
+        Given(keys.keys(["quarter", "half"]), helper=keys.helper),
         ["quarter", "half"],
         Listening(),  # type: ignore[arg-type]
     )
