@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, final
 
 import msgspec
 
-__all__ = ["Arg", "Message", "MessageType", "Origin", "declare", "verbatim"]
+__all__ = ["TEXT", "Arg", "Message", "MessageType", "Origin", "declare", "verbatim"]
 
 Arg: TypeAlias = "bool | int | float | str | Message | tuple[bool | int | float | str | Message | None, ...] | None"
 

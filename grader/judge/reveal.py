@@ -7,20 +7,29 @@
 
 Never, below `all`: a hidden test's call, values, path, output, warnings, exception text or place in the source.
 Examples and practice stay whole, and so do findings about the source itself, which are made before anything is called.
+
+Messages are built anew from the arguments that their types allow: where one is of a case, what the type says in general
+takes the message's place. One of an unknown type tells nothing.
 """
 
 from __future__ import annotations
 
 import enum
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, TypeAlias
 
 import msgspec
 
 from grader.course.key import Role
 from grader.judge.feedback import category
+from grader.judge.messages.declared import DECLARED
+from grader.judge.mutants import MUTANT
 from grader.judge.result import ExerciseResult, Finding, Result, Rule, TestResult
+from grader.message import Arg, Message, Origin
 
-__all__ = ["Reveal", "project", "project_exercise"]
+__all__ = ["Reveal", "diagnosis_in_general", "project", "project_exercise"]
+
+_Part: TypeAlias = "bool | int | float | str | Message | None"
 
 _ABOUT_THE_SOURCE: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE, Rule.NOT_ATTEMPTED})
 
@@ -64,12 +73,44 @@ def _hidden(test: TestResult, reveal: Reveal) -> TestResult:
 
 def _finding(finding: Finding, reveal: Reveal) -> Finding | None:
     if finding.rule in _ABOUT_THE_SOURCE:
-        return finding if reveal is Reveal.HINT else msgspec.structs.replace(finding, diagnosis=None, hint=None)
-    if reveal is Reveal.NOTHING:
+        told = msgspec.structs.replace(finding, messages=_messages(finding), diagnosis=None, hint=None)
+    elif reveal is Reveal.NOTHING:
         return None
-    told = Finding(finding.rule, (category(finding.rule),))
-    if finding.is_untried:
-        told = Finding(finding.rule, finding.messages)
-    if reveal is Reveal.CATEGORY:
+    else:
+        told = Finding(finding.rule, _messages(finding) if finding.is_untried else (category(finding.rule),))
+    if reveal is not Reveal.HINT:
         return told
-    return msgspec.structs.replace(told, diagnosis=finding.diagnosis, hint=finding.hint)
+    hint = None if finding.hint is None else _in_general(finding.hint)
+    return msgspec.structs.replace(told, diagnosis=diagnosis_in_general(finding.diagnosis), hint=hint)
+
+
+def diagnosis_in_general(diagnosis: str | None) -> str | None:
+    """A diagnosis as it is told of a hidden test: not by which mistake in the reference it was found."""
+    return MUTANT if diagnosis is not None and diagnosis.partition(":")[0] == MUTANT else diagnosis
+
+
+def _messages(finding: Finding) -> tuple[Message, ...]:
+    told = map(_in_general, finding.messages)
+    return tuple(one for one in told if one is not None) or (category(finding.rule),)
+
+
+def _in_general(message: Message) -> Message | None:
+    """The message without anything of a case, its phrases too; None where nothing is left to be said."""
+    kind = DECLARED.get(message.id)
+    if kind is None:
+        return None
+    phrases = {one: _in_general(one) for _, value in message.args for one in _parts(value) if isinstance(one, Message)}
+    args = {name: _put(value, phrases) for name, value in message.args}
+    if args.keys() == kind.origins.keys() and Origin.CASE not in kind.origins.values() and None not in phrases.values():
+        return kind(**args)
+    return None if kind.general is None else DECLARED[kind.general]()
+
+
+def _parts(value: Arg) -> tuple[_Part, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _put(value: Arg, phrases: Mapping[Message, Message | None]) -> Arg:
+    """`value` with other phrases in place of its own."""
+    parts = tuple(phrases[part] if isinstance(part, Message) else part for part in _parts(value))
+    return parts if isinstance(value, tuple) else parts[0]

@@ -10,12 +10,15 @@ from grader.message import Message
 from grader.words.catalogue import Plural, Texts
 from grader.words.english.calls import CALLS
 from grader.words.english.earlier import EARLIER
+from grader.words.english.mutants import MUTANTS
+from grader.words.english.patterns import PATTERNS
 from grader.words.english.remarks import REMARKS
 from grader.words.english.source import SOURCE
+from grader.words.english.style import STYLE
 
 __all__ = ["ENGLISH", "lines", "listed", "text"]
 
-ENGLISH: Final[Texts] = {**EARLIER, **SOURCE, **CALLS, **REMARKS}
+ENGLISH: Final[Texts] = {**EARLIER, **SOURCE, **CALLS, **REMARKS, **PATTERNS, **MUTANTS, **STYLE}
 
 
 def text(message: Message) -> str:

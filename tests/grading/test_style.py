@@ -11,6 +11,8 @@ from grader.course.key import AnswerKey, Role
 from grader.errors import AuthorError
 from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
+from grader.message import verbatim
+from grader.words.text import lines
 
 Compiled = Callable[..., AnswerKey]
 Graded = Callable[..., ExerciseResult]
@@ -64,7 +66,7 @@ def test_what_is_forbidden_is_found_under_any_name(compiled: Compiled, graded: G
     assert (rule.outcome, rule.advice, rule.max_points) == (Outcome.FAILED, True, 0)
     assert rule.finding is not None
     assert rule.finding.rule is Rule.STYLE
-    assert "`np.linalg.norm` (line" in rule.finding.message
+    assert "`np.linalg.norm` (line" in lines(rule.finding.messages)
 
 
 @pytest.mark.parametrize(
@@ -90,8 +92,8 @@ def test_words_stand_in_loops_and_comprehensions_alike(compiled: Compiled, grade
     key = compiled(f"{LENGTHS}forbid: {{names: [for, while], hint: numpy sums rows.}}\n", SOLUTION, name="lengths")
     (rule,) = style_of(graded(key, LOOP)).values()
     assert rule.finding is not None
-    assert (rule.finding.line, rule.finding.hint) == (5, "numpy sums rows.")
-    assert rule.finding.message == "This exercise asks to do without what is used here: `for` (line 5)."
+    assert (rule.finding.line, rule.finding.hint) == (5, verbatim("numpy sums rows."))
+    assert lines(rule.finding.messages) == "This exercise asks to do without what is used here: `for` (line 5)."
     (kept,) = style_of(graded(key, SOLUTION)).values()
     assert kept.outcome is Outcome.PASSED
 
@@ -106,7 +108,7 @@ def test_a_function_is_called_under_any_name_and_as_a_method(compiled: Compiled,
     (rule,) = style_of(result).values()
     assert (result.points, result.max_points, result.outcome) == (6, 10, Outcome.FAILED)
     assert rule.finding is not None
-    assert rule.finding.message == "This exercise asks to use `np.sum`, and nothing here does."
+    assert lines(rule.finding.messages) == "This exercise asks to use `np.sum`, and nothing here does."
 
 
 def test_points_for_style_need_something_right(compiled: Compiled, graded: Graded) -> None:
@@ -165,7 +167,7 @@ def test_loops_are_found_by_how_steps_grow(compiled: Compiled, graded: Graded, c
         return
     assert rule.finding is not None
     said = " and ".join(f"`{name}`" for name in over)
-    assert rule.finding.message.startswith(f"The larger {said}, the more steps")
+    assert lines(rule.finding.messages).startswith(f"The larger {said}, the more steps")
 
 
 def test_steps_of_wrong_work_are_not_counted(compiled: Compiled, graded: Graded) -> None:
@@ -175,7 +177,7 @@ def test_steps_of_wrong_work_are_not_counted(compiled: Compiled, graded: Graded)
 
 @pytest.mark.parametrize("rule", ["forbid: [for]", "require: {calls: [np.linalg.norm]}", "require: {vectorised: [m]}"])
 def test_a_reference_that_breaks_its_own_rule_is_the_authors_error(compiled: Compiled, rule: str) -> None:
-    with pytest.raises(AuthorError, match=r"lengths\.yaml:\d+:\d+: .*lengths\.py does not keep to this itself"):
+    with pytest.raises(AuthorError, match=r"lengths\.yaml:\d+:\d+: the reference .*\(solutions/lengths\.py(:5)?\)"):
         compiled(f"{LENGTHS}{rule}\n", LOOP, name="lengths")
 
 

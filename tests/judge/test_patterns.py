@@ -16,6 +16,7 @@ from grader.judge.observed import judge_case
 from grader.judge.patterns import pattern
 from grader.observation import Observation, Status
 from grader.values import Plain, Value
+from grader.words.text import text
 
 ANY = Leaf(Kind.ANY, "...")
 Function = Callable[..., Any]
@@ -132,23 +133,24 @@ def test_the_words_have_the_numbers_that_matter(find: Find) -> None:
     five = [{"x": RNG.normal(size=(5, n))} for n in (2, 3, 4)]
     mean = find(lambda x: np.abs(x).sum(axis=0), lambda x: np.abs(x).mean(axis=0), five)
     assert mean is not None
-    assert mean.text == (
+    assert mean.says is not None
+    assert text(mean.says) == (
         "Every number is 0.2 times what it should be: 1/5, and `x` has 5 rows. "
         "Is something divided by it, as in a mean, that should not be?"
     )
     places = find(double, lambda x: np.round(2 * x, 3), MATRICES)
     assert places is not None
-    assert places.text is not None
-    assert "rounded to 3 decimal places" in places.text
+    assert places.says is not None
+    assert "rounded to 3 decimal places" in text(places.says)
 
 
 def test_of_hidden_tests_no_number_is_told(find: Find) -> None:
     for wrong in (lambda x: 3 * x, lambda x: 2 * x + 0.5):
         found = find(double, wrong, MATRICES, role=Role.HIDDEN)
         assert found is not None
-        assert found.text == found.general
-        assert found.text is not None
-        assert not any(letter.isdigit() for letter in found.text)
+        assert found.says is not None
+        assert found.says is not None
+        assert not any(letter.isdigit() for letter in text(found.says))
 
 
 def test_what_was_printed_is_told_apart_from_nothing(find: Find) -> None:
@@ -173,8 +175,8 @@ def test_one_part_of_a_result_can_follow_a_pattern(find: Find) -> None:
     )
     assert found is not None
     assert found.id == "negated"
-    assert found.text is not None
-    assert found.text.startswith("In `result[0]`: ")
+    assert found.says is not None
+    assert text(found.says).startswith("In `result[0]`: ")
 
 
 UNNAMED: list[tuple[str, Function, Function, list[dict[str, Value]]]] = [
