@@ -80,7 +80,7 @@ def _finding(finding: Finding, reveal: Reveal) -> Finding | None:
         told = Finding(finding.rule, _messages(finding) if finding.is_untried else (category(finding.rule),))
     if reveal is not Reveal.HINT:
         return told
-    hint = None if finding.hint is None else _in_general(finding.hint)
+    hint = None if finding.hint is None else in_general(finding.hint)
     return msgspec.structs.replace(told, diagnosis=diagnosis_in_general(finding.diagnosis), hint=hint)
 
 
@@ -90,16 +90,16 @@ def diagnosis_in_general(diagnosis: str | None) -> str | None:
 
 
 def _messages(finding: Finding) -> tuple[Message, ...]:
-    told = map(_in_general, finding.messages)
+    told = map(in_general, finding.messages)
     return tuple(one for one in told if one is not None) or (category(finding.rule),)
 
 
-def _in_general(message: Message) -> Message | None:
+def in_general(message: Message) -> Message | None:
     """The message without anything of a case, its phrases too; None where nothing is left to be said."""
     kind = DECLARED.get(message.id)
     if kind is None:
         return None
-    phrases = {one: _in_general(one) for _, value in message.args for one in _parts(value) if isinstance(one, Message)}
+    phrases = {one: in_general(one) for _, value in message.args for one in _parts(value) if isinstance(one, Message)}
     args = {name: _put(value, phrases) for name, value in message.args}
     if args.keys() == kind.origins.keys() and Origin.CASE not in kind.origins.values() and None not in phrases.values():
         return kind(**args)
