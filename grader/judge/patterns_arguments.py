@@ -199,7 +199,8 @@ def _by_line(pairs: Sequence[Pair], masks: Sequence[Array], axis: int) -> Iterat
     if len(first) == 1 and all(line[min(first) :].all() for line in wrong) and max(map(len, wrong)) > min(first) + 1:
         good = first.pop()
         if good and all(len(line) <= good for line in lines if not line.any()):
-            said = messages.only_first(good, noun) if left else messages.others_wrong(good, noun)
+            told = good if good == 1 or any(pair.differs and pair.visible for pair in pairs) else None
+            said = messages.only_first(told, noun) if left else messages.others_wrong(told, noun)
             yield Candidate(f"only_first_{noun}s", said, is_vague=not left)
     elif always and mostly and all(line[-1] and not line[:-1].any() for line in wrong):
         said = messages.last_left_out(noun) if left else messages.one_wrong("last", noun)

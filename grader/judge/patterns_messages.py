@@ -209,18 +209,24 @@ def by_sign(name: str, sign: str) -> Message:
     return patterns.BY_SIGN[sign](name=name)
 
 
-def only_first(good: int, noun: str) -> Message:
-    """Right at the beginning."""
+def only_first(good: int | None, noun: str) -> Message:
+    """Right at the beginning. `good`: None for several of which it is not seen how many they are."""
     if good == 1:
         return patterns.ONE_RIGHT(first=patterns.FIRST[noun]())
-    return patterns.SO_MANY_RIGHT(first=patterns.FIRST_SO_MANY[noun](count=good), count=good)
+    if good is None:
+        return patterns.SOME_RIGHT()
+    return patterns.SO_MANY_RIGHT(first=_first_ones(good, noun), count=good)
 
 
-def others_wrong(good: int, noun: str) -> Message:
+def others_wrong(good: int | None, noun: str) -> Message:
     """Right at the beginning, and something else was computed for the rest."""
     if good == 1:
         return patterns.ONE_RIGHT_OTHERS_WRONG(first=patterns.FIRST[noun]())
-    return patterns.SOME_RIGHT_OTHERS_WRONG(first=patterns.FIRST_SO_MANY[noun](count=good))
+    return patterns.SOME_RIGHT_OTHERS_WRONG(first=_first_ones(good, noun))
+
+
+def _first_ones(good: int | None, noun: str) -> Message:
+    return patterns.FIRST_ONES[noun]() if good is None else patterns.FIRST_SO_MANY[noun](count=good)
 
 
 def last_left_out(noun: str) -> Message:

@@ -139,6 +139,16 @@ TEXTS: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
         "Only the first row is right. Does a loop end too early, or a `return` stand inside it?",
     ),
     (messages.only_first, (2, "row"), "Only the first 2 rows are right. Is 2 written in as a size?"),
+    (
+        messages.only_first,
+        (None, "row"),
+        "Only the first ones are right, and always as many of them. Is a size written in as a number?",
+    ),
+    (
+        messages.others_wrong,
+        (None, "column"),
+        "Only the first columns are right. What does the code do otherwise with those after it?",
+    ),
     (messages.last_left_out, ("row",), "Only the last row is wrong. Does a loop, or a slice, end one too early?"),
     (messages.first_left_out, ("row",), "Only the first row is wrong. Does a loop, or a slice, begin one too late?"),
     (messages.one_wrong, ("last", "row"), "Only the last row is wrong. What does the code do otherwise with it?"),
