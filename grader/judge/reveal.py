@@ -27,7 +27,7 @@ from grader.judge.mutants import MUTANT
 from grader.judge.result import ExerciseResult, Finding, Result, Rule, TestResult
 from grader.message import Arg, Message, Origin
 
-__all__ = ["Reveal", "diagnosis_in_general", "project", "project_exercise"]
+__all__ = ["Reveal", "diagnosis_in_general", "in_general", "project", "project_exercise"]
 
 _Part: TypeAlias = "bool | int | float | str | Message | None"
 
