@@ -22,7 +22,7 @@ import msgspec
 
 from grader.course.key import Role
 from grader.judge.feedback import category
-from grader.judge.messages.declared import DECLARED
+from grader.judge.messages.known import TYPES
 from grader.judge.mutants import MUTANT
 from grader.judge.result import ExerciseResult, Finding, Result, Rule, TestResult
 from grader.message import Arg, Message, Origin
@@ -96,14 +96,14 @@ def _messages(finding: Finding) -> tuple[Message, ...]:
 
 def in_general(message: Message) -> Message | None:
     """The message without anything of a case, its phrases too; None where nothing is left to be said."""
-    kind = DECLARED.get(message.id)
+    kind = TYPES.get(message.id)
     if kind is None:
         return None
     phrases = {one: in_general(one) for _, value in message.args for one in _parts(value) if isinstance(one, Message)}
     args = {name: _put(value, phrases) for name, value in message.args}
     if args.keys() == kind.origins.keys() and Origin.CASE not in kind.origins.values() and None not in phrases.values():
         return kind(**args)
-    return None if kind.general is None else DECLARED[kind.general]()
+    return None if kind.general is None else TYPES[kind.general]()
 
 
 def _parts(value: Arg) -> tuple[_Part, ...]:

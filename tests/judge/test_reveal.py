@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from grader.course.key import Comparison, Role
 from grader.judge.feedback import category
 from grader.judge.messages import patterns, source
-from grader.judge.messages.declared import DECLARED
+from grader.judge.messages.known import TYPES
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.judge.reveal import Reveal, project
 from grader.message import Arg, Message, MessageType, Origin, verbatim
@@ -148,9 +148,9 @@ PUT = [as_it_is, among_others, in_a_phrase, in_a_phrase_among_others, in_a_phras
 @pytest.mark.parametrize("reveal", Reveal)
 def test_no_message_tells_of_a_hidden_tests_case(reveal: Reveal, put: Callable[[str], Arg]) -> None:
     """Of every type, in every rule's finding, as what is told and as its hint."""
-    for kind in DECLARED.values():
+    for kind in TYPES.values():
         said = planted(kind, put)
-        general = None if kind.general is None else DECLARED[kind.general]()
+        general = None if kind.general is None else TYPES[kind.general]()
         for rule in Rule:
             whole = Finding(rule, (said,), hint=said)
             after = told(whole, reveal)
