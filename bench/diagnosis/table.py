@@ -26,6 +26,7 @@ from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observe.observer import Observer
+from grader.words.text import text
 
 __all__ = ["Said", "Solution", "main", "read", "said_of"]
 
@@ -83,7 +84,7 @@ def said_of(solution: Solution, key: AnswerKey, keys: CourseKeys, observer: Obse
 def _read_off(solution: Solution, exercise: ExerciseResult) -> Said:
     told = [test.finding for test in exercise.tests if test.finding is not None and test.finding.diagnosis is not None]
     first = told[0] if told else None
-    words = "" if first is None else first.hint or first.message.rpartition("\n")[2]
+    words = "" if first is None else text(first.hint or first.messages[-1])
     return Said(solution, exercise.outcome, None if first is None else first.diagnosis, words)
 
 

@@ -12,9 +12,10 @@ from grader.course.key import AnswerKey, Role
 from grader.course.markdown import unreadable
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
-from grader.judge.style_texts import rule_text
+from grader.judge.style import rule_said
 from grader.judge.wording import and_list
 from grader.literals import Unshowable
+from grader.words.text import text
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -50,7 +51,7 @@ class Sheet:
 
 def _rules(key: AnswerKey) -> list[str]:
     """The rules of style in a paragraph, where there are any."""
-    return [" ".join(map(rule_text, key.style))] if key.style else []
+    return [" ".join(text(rule_said(rule)) for rule in key.style)] if key.style else []
 
 
 def _uses(key: AnswerKey) -> list[str]:

@@ -141,6 +141,18 @@ class StyleRule(Node, frozen=True):
     hint: str | None = None
     growths: tuple[Growth, ...] = ()
 
+    @property
+    def test(self) -> str:
+        """What the test of the rule is called: an identity, and so the same in every language."""
+        names = ", ".join(self.names)
+        match self.manner:
+            case Manner.FORBID:
+                return f"without {names}"
+            case Manner.CALLS:
+                return f"with {names}"
+            case Manner.VECTORISED:
+                return "without loops"
+
 
 class AnswerKey(Node, frozen=True):
     """What judging one exercise needs."""

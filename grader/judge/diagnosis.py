@@ -18,9 +18,9 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Role
 from grader.judge.evidence import LEAST_EVIDENCE, Trial
-from grader.judge.messages.known import general
-from grader.judge.mutants import Kind, MutantAnswers
-from grader.judge.mutants_texts import mutant_text
+from grader.judge.messages.known import in_general
+from grader.judge.messages.patterns import SHAPE_WRITTEN_IN
+from grader.judge.mutants import MUTANT, Kind, MutantAnswers, said
 from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
@@ -34,21 +34,18 @@ __all__ = ["Diagnosis", "diagnosed", "explained"]
 _RESHAPE: Final = re.compile(r"cannot reshape array of size (\d+) into shape (\([-\w, ]*\))")
 _NEVER_TOLD: Final = (Outcome.NOT_JUDGED, Outcome.NOT_ATTEMPTED, Outcome.MISSING, Outcome.UNDECIDED)
 _ONE_ANSWER: Final = ("hard_coded", "constant_result")  # a mutant that gives it too is no evidence
-_SIZE_WRITTEN_IN: Final = (
-    "The array is always given the same shape, whatever its size is. Where can the function read the sizes it needs?"
-)
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """What is wrong: a name for it, and words for the student (None where the message has them already).
+    """What is wrong: a name for it, and what is said to the student (None where the finding says it already).
 
-    `for_hidden` is said of hidden tests that have no hint of their own, where `text` is None.
+    `for_hidden` is said of hidden tests that have no hint of their own, where `says` is None.
     """
 
     id: str
-    text: str | None = None
+    says: Message | None = None
     for_hidden: Message | None = None
 
 
@@ -69,10 +66,10 @@ def diagnosed(
         return None
     known = list({one.says: one for one in recognised(key.misconceptions, key, counted)}.values())
     if known:
-        return Diagnosis(known[0].id, known[0].says) if len(known) == 1 else None
+        return Diagnosis(known[0].id, verbatim(known[0].says)) if len(known) == 1 else None
     found = pattern(key, counted)
-    own = None if found is None else Diagnosis(found.id, found.text)
-    if (found is not None and (found.text is None or found.id in _ONE_ANSWER)) or _is_one_number(wrong):
+    own = None if found is None else Diagnosis(found.id, found.says)
+    if (found is not None and (found.says is None or found.id in _ONE_ANSWER)) or _is_one_number(wrong):
         return own
     plainer = None if found is None or found.is_vague else own
     known_mutants = mutants(key)
@@ -91,15 +88,17 @@ def _is_one_number(wrong: Sequence[Trial]) -> bool:
 
 def _of_mutants(fitting: Sequence[Kind], own: Diagnosis | None) -> Diagnosis | None:
     """What all fitting mutants say alike. Where a pattern fits too, its words are the plainer ones."""
-    said = {(one.edit, mutant_text(one.edit, one.detail)) for one in fitting}
-    if len(said) > 1:
-        said = {(edit, text) for edit, text in said if edit != "parameters"}  # another's sides, or arguments, are meant
-    if {edit for edit, _ in said} == {"operands", "sign"}:
-        said = {("sign", mutant_text("minus"))}  # two ways to turn one sign
-    if len(said) != 1:
+    found = {(one.edit, said(one.edit, one.detail)) for one in fitting}
+    if len(found) > 1:
+        found = {
+            (edit, says) for edit, says in found if edit != "parameters"
+        }  # another's sides, or arguments, are meant
+    if {edit for edit, _ in found} == {"operands", "sign"}:
+        found = {("sign", said("minus"))}  # two ways to turn one sign
+    if len(found) != 1:
         return None
-    edit, text = said.pop()
-    return Diagnosis(f"mutant:{edit}", text if own is None else own.text) if text is not None else None
+    edit, says = found.pop()
+    return None if says is None else Diagnosis(f"{MUTANT}:{edit}", says if own is None else own.says)
 
 
 def _raised(trial: Trial) -> bool:
@@ -110,14 +109,14 @@ def _raised(trial: Trial) -> bool:
 def _of_errors(wrong: Sequence[Trial], key: AnswerKey) -> Diagnosis | None:
     """The kind of error, where it is one and the same everywhere."""
     if _same_reshape(wrong):
-        return Diagnosis("size_hard_coded", _SIZE_WRITTEN_IN)
+        return Diagnosis("size_hard_coded", SHAPE_WRITTEN_IN())
     names = [parameter.name for parameter in key.parameters]
     plain = [_plain(trial, names) for trial in wrong]
     kinds = {one.id: one for one in plain if one is not None}
     if len(kinds) != 1 or None in plain:
         return None
     ((kind, one),) = kinds.items()
-    return Diagnosis(kind, for_hidden=general(one.told))
+    return Diagnosis(kind, for_hidden=in_general(one.told))
 
 
 def _plain(trial: Trial, names: Sequence[str]) -> PlainError | None:
@@ -137,9 +136,9 @@ def explained(test: TestResult, diagnosis: Diagnosis) -> TestResult:
     """`test` with the diagnosis in its finding, if it is one that the diagnosis is about."""
     if test.advice or test.finding is None or test.outcome is Outcome.PASSED:
         return test
-    hint = test.finding.hint if diagnosis.text is None else verbatim(diagnosis.text)
-    if test.role is Role.HIDDEN and hint is None and diagnosis.for_hidden is not None:
-        hint = diagnosis.for_hidden
+    hint = diagnosis.says or test.finding.hint
+    if test.role is Role.HIDDEN:
+        hint = hint or diagnosis.for_hidden
     return msgspec.structs.replace(test, finding=_named(test.finding, diagnosis, hint))
 
 

@@ -15,6 +15,7 @@ from grader.judge.compare import compare, part_of
 from grader.judge.elements import compare_elements
 from grader.judge.result import Outcome, TestResult
 from grader.judge.sorts import Sort, sort_of
+from grader.message import Message
 from grader.observation import Observation, Status
 from grader.values import Value
 
@@ -66,13 +67,12 @@ class Pair:
 class Candidate:
     """A pattern that fits all pairs: what it is called, and what is said of it.
 
-    `general` says it without any number; it is told where only hidden tests fail. `is_vague`: it says where the result
-    is wrong and not how, so that a mutant that fits says more.
+    Numbers and shapes in it are of cases that the student sees. None where the finding says it already. `is_vague`: it
+    says where the result is wrong and not how, so that a mutant that fits says more.
     """
 
     id: str
-    text: str | None
-    general: str | None = None
+    says: Message | None
     is_vague: bool = False
 
 

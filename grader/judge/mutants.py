@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
 from grader import codec
 from grader.course.key import AnswerKey
 from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.messages import mutants as messages
 from grader.judge.recognise import acts_alike
+from grader.message import Message
 from grader.observation import Observation
 
-__all__ = ["Kind", "MutantAnswers", "packed"]
+__all__ = ["MUTANT", "Kind", "MutantAnswers", "packed", "said"]
+
+MUTANT: Final = "mutant"  # the diagnosis is this and the kind of mistake
 
 
 class _Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -51,3 +56,11 @@ def packed(kinds: Sequence[Kind], answers: Sequence[Sequence[Observation]]) -> M
     """`answers`: for each mutant, one for each case of the key."""
     columns = (_Column(tuple(column)) for column in zip(*answers, strict=True))
     return MutantAnswers(tuple(kinds), tuple(codec.to_bytes(column) for column in columns))
+
+
+def said(edit: str, detail: str = "") -> Message | None:
+    """What is said of a mistake. `detail`: the name of the function that it takes; None of kinds that have no words."""
+    if edit == "function":
+        return messages.FUNCTION(name=detail) if detail else messages.ANOTHER_FUNCTION()
+    kind = messages.KINDS.get(edit)
+    return None if kind is None else kind()

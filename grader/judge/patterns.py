@@ -14,9 +14,10 @@ from typing import Final
 import numpy as np
 
 from grader.course.key import AnswerKey
-from grader.judge import patterns_texts as texts
+from grader.course.signature import Record, Signature, Tuple
 from grader.judge.evidence import LEAST_EVIDENCE, Candidate, Pair, Trial, pairs_by_place
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
+from grader.judge.patterns_messages import in_parts
 from grader.judge.patterns_numbers import number_patterns
 from grader.judge.patterns_shapes import shape_patterns
 from grader.judge.printed import was_printed
@@ -48,7 +49,7 @@ def pattern(key: AnswerKey, trials: Sequence[Trial]) -> Candidate | None:
     if not places:
         return None
     found = {place: _of_pairs(pairs) for place, pairs in places.items()}
-    return _told_once(found)
+    return _told_once(found, frozenset(_declared(key.returns)))
 
 
 def _is_comparable(trial: Trial) -> bool:
@@ -82,7 +83,7 @@ def _of_pairs(pairs: Sequence[Pair]) -> Candidate | None:
     return None
 
 
-def _told_once(found: dict[str, Candidate | None]) -> Candidate | None:
+def _told_once(found: dict[str, Candidate | None], declared: frozenset[str]) -> Candidate | None:
     """One pattern for the whole result: the same one in all parts that are wrong."""
     candidates = list(dict.fromkeys(found.values()))
     first = candidates[0]
@@ -90,4 +91,18 @@ def _told_once(found: dict[str, Candidate | None]) -> Candidate | None:
         return None
     if list(found) == ["result"]:
         return first
-    return texts.in_parts(first, list(found))
+    return in_parts(first, list(found), declared)
+
+
+def _declared(signature: Signature, place: str = "result") -> Iterator[str]:
+    """The places that are the same in every result."""
+    yield place
+    match signature:
+        case Tuple(parts):
+            inner = [(part, f"{place}[{i}]") for i, part in enumerate(parts)]
+        case Record(parts):
+            inner = [(part, f"{place}[{key!r}]") for key, part in parts.items()]
+        case _:
+            inner = []
+    for part, at in inner:
+        yield from _declared(part, at)

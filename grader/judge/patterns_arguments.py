@@ -7,9 +7,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.judge import patterns_texts as texts
+from grader.judge import patterns_messages as messages
 from grader.judge.elements import compare_elements
 from grader.judge.evidence import Array, Candidate, Pair, as_numbers, same
+from grader.judge.messages import patterns
 from grader.values import Value
 
 __all__ = ["argument_patterns", "axis_patterns", "place_patterns"]
@@ -67,15 +68,18 @@ def argument_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     """The same thing came back as went in, or the same thing whatever went in."""
     for name in pairs[0].arguments:
         if all(_came_back(pair, name) for pair in pairs):
-            yield Candidate("returned_argument", texts.returned_argument(name))
+            yield Candidate("returned_argument", messages.returned_argument(name))
     first = pairs[0]
     if _is_one_number(pairs):
-        yield Candidate("constant_result", texts.CONSTANT_NUMBER)
+        yield Candidate("constant_result", patterns.CONSTANT_NUMBER())
     elif all(same(first.actual, pair.actual, pair.comparison) for pair in pairs):
         if len({(pair.expected.shape, pair.expected.tobytes()) for pair in pairs}) < _LEAST_ANSWERS:
             return
         of_example = any(pair.is_example and not pair.differs for pair in pairs)
-        yield Candidate("hard_coded", texts.HARD_CODED) if of_example else Candidate("constant_result", texts.CONSTANT)
+        if of_example:
+            yield Candidate("hard_coded", patterns.HARD_CODED())
+        else:
+            yield Candidate("constant_result", patterns.CONSTANT())
 
 
 def _is_one_number(pairs: Sequence[Pair]) -> bool:
@@ -111,8 +115,7 @@ def axis_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
             if due is not None and due != came and (came is not None or along in _KEEPING.values())
         ]
         if len(set(found)) == 1:
-            due, came = found[0]
-            yield Candidate("other_axis", texts.other_axis(name, due, came, len(axes) - 1))
+            yield Candidate("other_axis", messages.other_axis(name, found[0][1], len(axes) - 1))
 
 
 def _fitting(
@@ -164,7 +167,7 @@ def _by_sign(pairs: Sequence[Pair], masks: Sequence[Array]) -> Iterator[Candidat
             enough = where.sum() >= _LEAST_SIGNS and (~where & (x != 0)).sum() >= _LEAST_OTHERS
             # Close to 0 a wrong result may be right by the tolerance.
             if enough and not (wrong & ~where).any() and (wrong & where).sum() >= _NEARLY_ALL * where.sum():
-                yield Candidate(f"{sign}_inputs", texts.by_sign(name, sign), is_vague=True)
+                yield Candidate(f"{sign}_inputs", messages.by_sign(name, sign), is_vague=True)
 
 
 def _clipped(pairs: Sequence[Pair]) -> Iterator[Candidate]:
@@ -177,7 +180,7 @@ def _clipped(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     if len(negative) >= _LEAST_SIGNS and all(
         same(np.maximum(as_numbers(pair.expected), 0.0), pair.actual, pair.comparison) for pair in pairs
     ):
-        yield Candidate("clipped", texts.CLIPPED)
+        yield Candidate("clipped", patterns.CLIPPED())
 
 
 def _by_line(pairs: Sequence[Pair], masks: Sequence[Array], axis: int) -> Iterator[Candidate]:
@@ -196,14 +199,15 @@ def _by_line(pairs: Sequence[Pair], masks: Sequence[Array], axis: int) -> Iterat
     if len(first) == 1 and all(line[min(first) :].all() for line in wrong) and max(map(len, wrong)) > min(first) + 1:
         good = first.pop()
         if good and all(len(line) <= good for line in lines if not line.any()):
-            text = texts.only_first(good, noun) if left else texts.others_wrong(good, noun)
-            yield Candidate(f"only_first_{noun}s", text, is_vague=not left)
+            told = good if good == 1 or any(pair.differs and pair.visible for pair in pairs) else None
+            said = messages.only_first(told, noun) if left else messages.others_wrong(told, noun)
+            yield Candidate(f"only_first_{noun}s", said, is_vague=not left)
     elif always and mostly and all(line[-1] and not line[:-1].any() for line in wrong):
-        text = texts.last_left_out(noun) if left else texts.one_wrong("last", noun)
-        yield Candidate(f"last_{noun}", text, is_vague=not left)
+        said = messages.last_left_out(noun) if left else messages.one_wrong("last", noun)
+        yield Candidate(f"last_{noun}", said, is_vague=not left)
     elif always and mostly and all(line[0] and not line[1:].any() for line in wrong):
-        text = texts.first_left_out(noun) if left else texts.one_wrong("first", noun)
-        yield Candidate(f"first_{noun}", text, is_vague=not left)
+        said = messages.first_left_out(noun) if left else messages.one_wrong("first", noun)
+        yield Candidate(f"first_{noun}", said, is_vague=not left)
 
 
 def _lines(array: Array, axis: int) -> Array:

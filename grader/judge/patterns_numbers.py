@@ -9,9 +9,11 @@ from typing import Final
 
 import numpy as np
 
-from grader.judge import patterns_texts as texts
+from grader.judge import patterns_messages as messages
 from grader.judge.evidence import Array, Candidate, Pair, as_numbers, same
-from grader.judge.sizes import Scale, sizes_of
+from grader.judge.messages import patterns
+from grader.judge.patterns_messages import Seen
+from grader.judge.sizes import Scale, Size, sizes_of
 
 __all__ = ["number_patterns"]
 
@@ -53,7 +55,7 @@ def number_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     pairs = [replace(pair, expected=as_numbers(pair.expected), actual=as_numbers(pair.actual)) for pair in pairs]
     for name, change in _CHANGES.items():
         if _explains(pairs, change):
-            yield Candidate(name, texts.CHANGES[name])
+            yield Candidate(name, patterns.CHANGES[name]())
     yield from _factor(pairs)
     yield from _offset(pairs)
     yield from _signs(pairs)
@@ -63,7 +65,7 @@ def number_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
 
 def _inverted(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     if all(bool((pair.actual == ~pair.expected).all()) for pair in pairs if pair.expected.size):
-        yield Candidate("inverted", texts.INVERTED)
+        yield Candidate("inverted", patterns.INVERTED())
 
 
 def _explains(pairs: Sequence[Pair], change: Change) -> bool:
@@ -114,17 +116,16 @@ def _factor(pairs: Sequence[Pair]) -> Iterator[Candidate]:
 
 def _constant_factor(factor: float, pairs: Sequence[Pair]) -> Candidate:
     if not any(pair.differs and pair.visible for pair in pairs):
-        return Candidate("constant_factor", texts.factor(None), texts.factor(None))
-    size = _only_size(pairs, factor)
-    return Candidate("constant_factor", texts.factor(factor, size), texts.factor(None))
+        return Candidate("constant_factor", messages.factor(None))
+    return Candidate("constant_factor", messages.factor(factor, _only_size(pairs, factor)))
 
 
-def _only_size(pairs: Sequence[Pair], factor: float) -> tuple[str, int] | None:
+def _only_size(pairs: Sequence[Pair], factor: float) -> tuple[Size, int] | None:
     """The size that is this factor, or one over it, where that size is the same in all pairs."""
-    for name, lengths in sizes_of(pairs).items():
+    for size, lengths in sizes_of(pairs).items():
         scales = [scale.factor(lengths[0]) for scale in Scale if scale.is_mean and lengths[0] > 1]
         if len(set(lengths)) == 1 and any(abs(scale / factor - 1) < _RELATIVE for scale in scales):
-            return name, lengths[0]
+            return size, lengths[0]
     return None
 
 
@@ -133,19 +134,21 @@ def _sized_factor(pairs: Sequence[Pair], factors: Sequence[float]) -> Iterator[C
     shown = next((pair for pair in pairs if pair.differs and pair.visible), None)
     seen: set[tuple[int, ...]] = set()
     found: list[Candidate] = []
-    for name, lengths in sizes_of(pairs).items():
+    for size, lengths in sizes_of(pairs).items():
         if len(set(lengths)) < 2 or tuple(lengths) in seen or min(lengths) < 1:
             continue
         seen.add(tuple(lengths))
         at = pairs.index(shown) if shown is not None else None
-        visible = None if at is None else (name, lengths[at], factors[at])
-        found += [texts.scaled(scale, visible) for scale in Scale if _follow(factors, list(map(scale.factor, lengths)))]
+        visible: Seen | None = None if at is None else (size, lengths[at], factors[at])
+        found += [
+            messages.scaled(scale, visible) for scale in Scale if _follow(factors, list(map(scale.factor, lengths)))
+        ]
         for up in (1, -1):
             written = factors[0] / float(lengths[0]) ** up
             whole = round(written**-up)  # the size at which it would be right
             fits = whole > 1 and _follow(factors, [(float(length) / whole) ** up for length in lengths])
             if fits and whole in lengths:  # where it is right
-                found.append(texts.size_written_in(whole, visible))
+                found.append(messages.size_written_in(whole, visible))
     if len(found) == 1:
         yield found[0]
 
@@ -161,7 +164,7 @@ def _offset(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     offset = float((first.actual - first.expected).flat[0])
     if np.isfinite(offset) and abs(offset) > _TINY and _explains(pairs, lambda e: e + offset):
         shown = any(pair.differs and pair.visible for pair in pairs)
-        yield Candidate("constant_offset", texts.offset(offset if shown else None), texts.offset(None))
+        yield Candidate("constant_offset", messages.offset(offset if shown else None))
 
 
 def _signs(pairs: Sequence[Pair]) -> Iterator[Candidate]:
@@ -174,18 +177,18 @@ def _signs(pairs: Sequence[Pair]) -> Iterator[Candidate]:
             return
         told |= _telling(pair.expected, pair.actual)
     if len(told) >= _LEAST_TELLING:
-        yield Candidate("sign", texts.SIGN)
+        yield Candidate("sign", patterns.SIGN())
 
 
 def _cut(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     """Decimals gone: everywhere, or only where all arguments are whole numbers."""
     fitting = [name for name, cut in _CUTS.items() if _explains(pairs, cut)]
     if fitting[:2] == ["integer_truncation", "rounded_down"] or fitting == ["integer_truncation"]:
-        yield Candidate("integer_truncation", texts.TRUNCATED)
+        yield Candidate("integer_truncation", patterns.TRUNCATED())
     elif fitting == ["rounded_down"] or fitting == ["rounded_up"]:
-        yield Candidate("rounded", texts.ROUNDED_ONE_WAY[fitting[0]])
+        yield Candidate("rounded", patterns.ROUNDED_ONE_WAY[fitting[0]]())
     elif not fitting and _cut_for_integers(pairs):
-        yield Candidate("integer_truncation", texts.TRUNCATED_INTEGERS)
+        yield Candidate("integer_truncation", patterns.TRUNCATED_INTEGERS())
 
 
 def _cut_for_integers(pairs: Sequence[Pair]) -> bool:
@@ -213,5 +216,5 @@ def _rounded(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     for places in range(_MOST_PLACES + 1):
         if _explains(pairs, partial(_round, places)):
             if places or not any(_explains(pairs, cut) for name, cut in _CUTS.items() if name != "rounded"):
-                yield Candidate("rounded", texts.rounded(places))
+                yield Candidate("rounded", messages.rounded(places))
             return

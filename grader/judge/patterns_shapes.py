@@ -7,8 +7,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.judge import patterns_texts as texts
+from grader.judge import patterns_messages as messages
 from grader.judge.evidence import Array, Candidate, Pair, same
+from grader.judge.messages import patterns
+from grader.judge.patterns_messages import Shapes
 
 __all__ = ["shape_patterns"]
 
@@ -24,20 +26,20 @@ def shape_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     if _transposed(pairs):
         lines = all(1 in pair.expected.shape and pair.expected.ndim == 2 for pair in pairs if pair.differs)
         shown = _shown(pairs) if lines else None
-        yield Candidate("transposed", texts.transposed(shown), texts.transposed(None))
+        yield Candidate("transposed", messages.transposed(shown))
     elif _in_order(pairs):
         yield _laid_out(pairs)
     elif _grown(pairs):
-        yield Candidate("broadcast", texts.grown(_shown(pairs)), texts.grown(None))
+        yield Candidate("broadcast", messages.grown(_shown(pairs)))
     elif (missing := _cut_short(pairs)) is not None:
-        yield Candidate("cut_short", texts.cut_short(missing))
+        yield Candidate("cut_short", messages.cut_short(missing))
     else:
         yield from _reduced(pairs, forwards=True)
         yield from _reduced(pairs, forwards=False)
         yield from _reordered(pairs)
 
 
-def _shown(pairs: Sequence[Pair]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+def _shown(pairs: Sequence[Pair]) -> Shapes | None:
     """The shapes that came back and were expected in the first pair that may be shown."""
     shown = [pair for pair in pairs if pair.differs and pair.visible]
     return (shown[0].actual.shape, shown[0].expected.shape) if shown else None
@@ -64,10 +66,10 @@ def _laid_out(pairs: Sequence[Pair]) -> Candidate:
     if all(_long_axes(pair.expected) == _long_axes(pair.actual) for pair in wrong):
         fewer = all(pair.actual.ndim < pair.expected.ndim for pair in wrong)
         more = all(pair.actual.ndim > pair.expected.ndim for pair in wrong)
-        return Candidate("keepdims", texts.keepdims(shown, fewer, more), texts.keepdims(None, fewer, more))
+        return Candidate("keepdims", messages.keepdims(shown, fewer, more))
     if all(pair.actual.ndim == 1 for pair in wrong):
-        return Candidate("flattened", texts.flattened(shown), texts.flattened(None))
-    return Candidate("reshaped", texts.reshaped(shown), texts.reshaped(None))
+        return Candidate("flattened", messages.flattened(shown))
+    return Candidate("reshaped", messages.reshaped(shown))
 
 
 def _long_axes(array: Array) -> tuple[int, ...]:
@@ -130,13 +132,13 @@ def _reduced(pairs: Sequence[Pair], *, forwards: bool) -> Iterator[Candidate]:
         return
     name, axis = found[0]
     if forwards and _ends_right(wrong, axis):
-        yield Candidate("cumulative", texts.CUMULATIVE)
+        yield Candidate("cumulative", patterns.CUMULATIVE())
         return
     axis = None if axis is None or ndims == {1} else axis
     if forwards:
-        yield Candidate("not_reduced", texts.not_reduced(name, axis))
+        yield Candidate("not_reduced", messages.not_reduced(name, axis))
     else:
-        yield Candidate("reduced_too_far", texts.reduced_too_far(name, axis))
+        yield Candidate("reduced_too_far", messages.reduced_too_far(name, axis))
 
 
 def _ends_right(wrong: Sequence[Pair], axis: int | None) -> bool:
@@ -161,7 +163,7 @@ def _reordered(pairs: Sequence[Pair]) -> Iterator[Candidate]:
         return
     wrong = [pair for pair in pairs if pair.differs]
     if sum(np.unique(pair.expected).size >= _LEAST_ORDERED for pair in wrong) >= 2:
-        yield Candidate("element_order", texts.ORDERS[_order(pairs)])
+        yield Candidate("element_order", patterns.ORDERS[_order(pairs)]())
 
 
 def _sorted(array: Array) -> Array:

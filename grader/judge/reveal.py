@@ -7,6 +7,9 @@
 
 Never, below `all`: a hidden test's call, values, path, output, warnings, exception text or place in the source.
 Examples and practice stay whole, and so do findings about the source itself, which are made before anything is called.
+
+Messages are built anew from the arguments that their types allow: where one is of a case, what the type says in general
+takes the message's place. One of an unknown type tells nothing.
 """
 
 from __future__ import annotations
@@ -17,9 +20,12 @@ import msgspec
 
 from grader.course.key import Role
 from grader.judge.feedback import category
+from grader.judge.messages.known import in_general
+from grader.judge.mutants import MUTANT
 from grader.judge.result import ExerciseResult, Finding, Result, TestResult
+from grader.message import Message
 
-__all__ = ["Reveal", "project", "project_exercise"]
+__all__ = ["Reveal", "diagnosis_in_general", "project", "project_exercise"]
 
 
 class Reveal(enum.Enum):
@@ -61,12 +67,22 @@ def _hidden(test: TestResult, reveal: Reveal) -> TestResult:
 
 def _finding(finding: Finding, reveal: Reveal) -> Finding | None:
     if finding.rule.is_about_source:
-        return finding if reveal is Reveal.HINT else msgspec.structs.replace(finding, diagnosis=None, hint=None)
-    if reveal is Reveal.NOTHING:
+        told = msgspec.structs.replace(finding, messages=_messages(finding), diagnosis=None, hint=None)
+    elif reveal is Reveal.NOTHING:
         return None
-    told = Finding(finding.rule, (category(finding.rule),))
-    if finding.is_untried:
-        told = Finding(finding.rule, finding.messages)
-    if reveal is Reveal.CATEGORY:
+    else:
+        told = Finding(finding.rule, _messages(finding) if finding.is_untried else (category(finding.rule),))
+    if reveal is not Reveal.HINT:
         return told
-    return msgspec.structs.replace(told, diagnosis=finding.diagnosis, hint=finding.hint)
+    hint = None if finding.hint is None else in_general(finding.hint)
+    return msgspec.structs.replace(told, diagnosis=diagnosis_in_general(finding.diagnosis), hint=hint)
+
+
+def diagnosis_in_general(diagnosis: str | None) -> str | None:
+    """A diagnosis as it is told of a hidden test: not by which mistake in the reference it was found."""
+    return MUTANT if diagnosis is not None and diagnosis.partition(":")[0] == MUTANT else diagnosis
+
+
+def _messages(finding: Finding) -> tuple[Message, ...]:
+    told = map(in_general, finding.messages)
+    return tuple(one for one in told if one is not None) or (category(finding.rule),)

@@ -5,15 +5,37 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, final
 
 import numpy as np
 
 from grader.judge.evidence import Pair
 from grader.judge.sorts import Sort, sort_of
 
-__all__ = ["Scale", "sizes_of"]
+__all__ = ["Measure", "Scale", "Size", "sizes_of"]
 
-_AXES = {1: ("elements",), 2: ("rows", "columns")}
+
+class Measure(enum.Enum):
+    """What of an array is counted."""
+
+    ELEMENTS = "elements"
+    ROWS = "rows"
+    COLUMNS = "columns"
+    AXIS = "axis"  # of three or more: its length
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How long an argument is; `axis` is that of `Measure.AXIS`."""
+
+    argument: str
+    measure: Measure
+    axis: int = 0
+
+
+_OF_AXES: Final = {1: (Measure.ELEMENTS,), 2: (Measure.ROWS, Measure.COLUMNS)}  # by how many there are
 
 
 class Scale(enum.Enum):
@@ -62,20 +84,24 @@ class Scale(enum.Enum):
         return factors[self]
 
 
-def sizes_of(pairs: Sequence[Pair]) -> dict[str, list[int]]:
-    """The lengths of the arguments' axes, and how many elements they have, in every pair: `x has … rows`."""
-    found: dict[str, list[int]] = {}
+def sizes_of(pairs: Sequence[Pair]) -> dict[Size, list[int]]:
+    """The lengths of the arguments' axes, and how many elements they have, in every pair."""
+    found: dict[Size, list[int]] = {}
     for name, value in pairs[0].arguments.items():
         ndims = {np.ndim(pair.arguments[name]) if _is_array(pair, name) else 0 for pair in pairs}
         if ndims == {0} or not all(_is_array(pair, name) for pair in pairs):
             continue
-        if len(ndims) == 1:
-            axes = _AXES.get(np.ndim(value), ())
-            for axis in range(np.ndim(value)):
-                label = f"`{name}` has {{n}} {axes[axis]}" if axes else f"axis {axis} of `{name}` has the length {{n}}"
-                found[label] = [int(np.shape(pair.arguments[name])[axis]) for pair in pairs]
-        found.setdefault(f"`{name}` has {{n}} elements", [int(np.size(pair.arguments[name])) for pair in pairs])
+        for axis in range(np.ndim(value)) if len(ndims) == 1 else ():
+            size = _of_axis(name, axis, np.ndim(value))
+            found[size] = [int(np.shape(pair.arguments[name])[axis]) for pair in pairs]
+        every = [int(np.size(pair.arguments[name])) for pair in pairs]
+        found.setdefault(Size(name, Measure.ELEMENTS), every)
     return found
+
+
+def _of_axis(name: str, axis: int, ndim: int) -> Size:
+    measures = _OF_AXES.get(ndim)
+    return Size(name, Measure.AXIS, axis) if measures is None else Size(name, measures[axis])
 
 
 def _is_array(pair: Pair, name: str) -> bool:

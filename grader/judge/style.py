@@ -15,13 +15,23 @@ from typing import Final, final
 import numpy as np
 
 from grader.course.key import AnswerKey, Growth, Manner, Role, StyleRule
-from grader.judge import style_texts as texts
+from grader.judge.messages import style as messages
 from grader.judge.result import Finding, Outcome, Rule, TestResult
 from grader.message import Message, verbatim
 from grader.observation import Observation, Status
 from grader.observe.wire import Definition, FileFacts, Source, Use
 
-__all__ = ["Placed", "broken", "grown_in", "judge_style", "loops", "reached", "style_test", "untried_style"]
+__all__ = [
+    "Placed",
+    "broken",
+    "grown_in",
+    "judge_style",
+    "loops",
+    "reached",
+    "rule_said",
+    "style_test",
+    "untried_style",
+]
 
 _SYNONYMS: Final = {
     "absolute": "abs",
@@ -49,6 +59,16 @@ class Placed:
 
     use: Use
     cell: int | None = None
+
+
+def rule_said(rule: StyleRule) -> Message:
+    """The rule, as a student is told it before any work."""
+    kinds = {
+        Manner.FORBID: messages.DO_WITHOUT,
+        Manner.CALLS: messages.USE,
+        Manner.VECTORISED: messages.NO_LOOP_OVER,
+    }
+    return kinds[rule.manner](names=rule.names)
 
 
 def reached(facts: Sequence[FileFacts], sources: Sequence[Source], file: int, needs: Sequence[str]) -> list[Placed]:
@@ -100,7 +120,7 @@ def judge_style(
             continue
         finding = broken(rule, uses)
         if finding is None and rule.points and not earned:
-            finding = Finding(Rule.STYLE, (verbatim(texts.not_earned()),))
+            finding = Finding(Rule.STYLE, (messages.NOT_EARNED(),))
         tests.append(style_test(rule, finding))
     return tests
 
@@ -108,7 +128,7 @@ def judge_style(
 def style_test(rule: StyleRule, finding: Finding | None, outcome: Outcome = Outcome.FAILED) -> TestResult:
     """The test of a rule, passed where there is no finding."""
     return TestResult(
-        name=texts.rule_name(rule),
+        name=rule.test,
         index=1,
         role=Role.STYLE,
         advice=not rule.points,
@@ -140,17 +160,24 @@ def broken(rule: StyleRule, uses: Sequence[Placed]) -> Finding | None:
     """What of the text breaks a rule about functions, words and operators."""
     if rule.manner is Manner.CALLS:
         missing = [name for name in rule.names if not any(one.use.called and _is(name, one.use) for one in uses)]
-        return Finding(Rule.STYLE, (verbatim(texts.called_too_few(missing)),), hint=_hint(rule)) if missing else None
+        return _finding(rule, messages.CALLED_TOO_FEW(names=tuple(missing))) if missing else None
     found = [(name, first) for name in rule.names if (first := next(_first(name, uses), None)) is not None]
     if not found:
         return None
-    message = texts.used_forbidden([(name, one.use.line, one.cell) for name, one in found])
+    said = messages.USED_FORBIDDEN(uses=tuple(_used(name, one) for name, one in found))
     place = found[0][1]
-    return Finding(Rule.STYLE, (verbatim(message),), hint=_hint(rule), line=place.use.line, cell=place.cell)
+    return _finding(rule, said, line=place.use.line, cell=place.cell)
 
 
-def _hint(rule: StyleRule) -> Message | None:
-    return None if rule.hint is None else verbatim(rule.hint)
+def _used(name: str, one: Placed) -> Message:
+    if one.cell is None:
+        return messages.USED_ON_LINE(name=name, line=one.use.line)
+    return messages.USED_IN_CELL(name=name, cell=one.cell, line=one.use.line)
+
+
+def _finding(rule: StyleRule, said: Message, *, line: int | None = None, cell: int | None = None) -> Finding:
+    hint = None if rule.hint is None else verbatim(rule.hint)
+    return Finding(Rule.STYLE, (said,), hint=hint, line=line, cell=cell)
 
 
 def _first(name: str, uses: Sequence[Placed]) -> Iterator[Placed]:
@@ -162,7 +189,7 @@ def loops(rule: StyleRule, uses: Sequence[Placed], steps: Sequence[tuple[Growth,
     grown = [growth.symbol for growth, more in steps if more >= growth.difference]
     if any(_is(name, one.use) for name in _LOOPS for one in uses):
         grown = list(rule.names)
-    return Finding(Rule.STYLE, (verbatim(texts.looped(grown)),), hint=_hint(rule)) if grown else None
+    return _finding(rule, messages.LOOPED(sizes=tuple(grown))) if grown else None
 
 
 def _is(name: str, use: Use) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.course.key import Role
+from grader.judge.messages.known import in_general
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.message import Message
 from grader.report.groups import hidden_names, smallest
 
-__all__ = ["NO_END", "Failure", "first_told", "manner", "told_of"]
+__all__ = ["NO_END", "Failure", "first_told", "in_most_words", "manner", "told_of"]
 
 NO_END: Final = "no end in time"
 _MOST_TO_READ: Final = 24  # numbers of an example that is shown where a smaller input fails too
@@ -124,7 +125,15 @@ def _hint(wrong: Sequence[TestResult]) -> Message | None:
     A hint says what is special about its own test. Where one before it fails that has none, such as an example, the
     fault is a more general one, and the hint would lead astray.
     """
-    return wrong[0].finding.hint if wrong[0].finding is not None else None
+    return in_most_words([test.finding.hint if test.finding is not None else None for test in wrong])
+
+
+def in_most_words(hints: Sequence[Message | None]) -> Message | None:
+    """The first hint; where it only says in general what that of a test that is shown says with numbers, the latter."""
+    first, *others = hints
+    if first is None:
+        return None
+    return next((hint for hint in others if hint is not None and in_general(hint) == first), first)
 
 
 def _every(exercise: ExerciseResult) -> int:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Finding, TestResult
+from grader.judge.reveal import diagnosis_in_general
 from grader.report.words import is_right
 
 __all__ = ["Group", "advice_groups", "groups", "hidden_names", "is_to_tell", "smallest"]
@@ -76,7 +77,9 @@ def advice_groups(exercise: ExerciseResult) -> tuple[Group, ...]:
 
 def _kind(test: TestResult) -> _Kind:
     finding = test.finding
-    return (test.outcome, finding.rule, finding.diagnosis) if finding is not None else (test.outcome, None, None)
+    if finding is None:
+        return test.outcome, None, None
+    return test.outcome, finding.rule, diagnosis_in_general(finding.diagnosis)
 
 
 def _place(test: TestResult) -> tuple[int | None, int | None]:

@@ -12,12 +12,15 @@ from grader.words.english.calls import CALLS
 from grader.words.english.earlier import EARLIER
 from grader.words.english.errors import ERRORS
 from grader.words.english.files import FILES
+from grader.words.english.mutants import MUTANTS
+from grader.words.english.patterns import PATTERNS
 from grader.words.english.remarks import REMARKS
 from grader.words.english.source import SOURCE
+from grader.words.english.style import STYLE
 
 __all__ = ["ENGLISH", "lines", "listed", "text"]
 
-ENGLISH: Final[Texts] = {**EARLIER, **SOURCE, **CALLS, **ERRORS, **FILES, **REMARKS}
+ENGLISH: Final[Texts] = {**EARLIER, **SOURCE, **FILES, **CALLS, **ERRORS, **PATTERNS, **MUTANTS, **STYLE, **REMARKS}
 
 
 def text(message: Message) -> str:

@@ -14,10 +14,11 @@ from grader.course.mistakes import TAKEN
 from grader.course.mutants import mutants, on_other_arguments
 from grader.grading.diagnose import kind_of, mutant_answers
 from grader.grading.keys import CourseKeys, cache_folder
-from grader.judge.mutants import MutantAnswers
-from grader.judge.mutants_texts import KINDS, mutant_text
+from grader.judge.messages.mutants import KINDS
+from grader.judge.mutants import MutantAnswers, said
 from grader.judge.result import Outcome
 from grader.observe.observer import Observer
+from grader.words.text import text
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")]
 
@@ -55,9 +56,9 @@ def test_no_diagnosis_is_false_and_few_are_missing(keys: CourseKeys, public: boo
 
 @pytest.mark.parametrize("public", [False, True], ids=["course", "handout"])
 def test_of_right_solutions_nothing_is_said(keys: CourseKeys, public: bool) -> None:
-    for said in table.every(table.read("right.toml"), keys, public=public):
-        assert said.outcome in (Outcome.PASSED, Outcome.UNDECIDED), said.solution.code
-        assert said.diagnosis is None
+    for one in table.every(table.read("right.toml"), keys, public=public):
+        assert one.outcome in (Outcome.PASSED, Outcome.UNDECIDED), one.solution.code
+        assert one.diagnosis is None
 
 
 def test_mutants_are_observed_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,8 +150,9 @@ def test_what_is_told_of_a_mutant_has_nothing_of_the_reference(name: str, soluti
     for kind in kinds:
         assert kind.edit in {*KINDS, "function", "printed"}
         assert kind.detail.removeprefix("np.") in {*TAKEN, ""}
-        told = (mutant_text(kind.edit, kind.detail) or "").replace(f"`{kind.detail}`", "another function")
-        assert told == (mutant_text(kind.edit) or "")
+        told, in_general = said(kind.edit, kind.detail), said(kind.edit)
+        words = "" if told is None else text(told).replace(f"`{kind.detail}`", "another function")
+        assert words == ("" if in_general is None else text(in_general))
 
 
 def test_a_method_taken_by_mistake_is_told_by_its_name_alone() -> None:

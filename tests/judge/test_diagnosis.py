@@ -13,16 +13,16 @@ from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.evidence import Trial
 from grader.judge.messages.errors import GENERAL, MATH_DOMAIN
 from grader.judge.mutants import Kind as MutantKind
-from grader.judge.mutants import MutantAnswers, packed
-from grader.judge.mutants_texts import mutant_text
+from grader.judge.mutants import MutantAnswers, packed, said
 from grader.judge.observed import judge_case
-from grader.message import Message
+from grader.message import Message, verbatim
 from grader.observation import Observation, Raised, Status
 from grader.values import Plain, Value
 from grader.words.text import text
 
 ANY = Leaf(Kind.ANY, "...")
 RNG = np.random.default_rng(3)
+SQUARED = Diagnosis("squared", verbatim("Twice, or squared?"))
 INPUTS = [RNG.normal(size=n) for n in (2, 3, 5, 7)]
 
 Function = Callable[[Any], Any]
@@ -74,29 +74,37 @@ def mutants(*made: tuple[str, Function]) -> Callable[[AnswerKey], MutantAnswers]
     return lambda key: packed(kinds, [[did(function, x) for x in INPUTS] for _, function in made])
 
 
+def why(
+    key: AnswerKey,
+    trials: Sequence[Trial],
+    mutants: Callable[[AnswerKey], MutantAnswers | None] = lambda key: None,
+) -> Diagnosis | None:
+    return diagnosed(key, trials, mutants)
+
+
 def test_a_misconception_is_recognised_by_what_it_gives(world: World) -> None:
     key = world.key(("squared", "Twice, or squared?", square), ("zero", "Nothing?", lambda x: 0 * x))
-    assert diagnosed(key, world.trials(key, lambda x: x**2.0)) == Diagnosis("squared", "Twice, or squared?")
+    assert why(key, world.trials(key, lambda x: x**2.0)) == SQUARED
 
 
 def test_of_right_work_nothing_is_said(world: World) -> None:
     key = world.key(("same", "No mistake at all.", right))
-    assert diagnosed(key, world.trials(key, lambda x: x + x), mutants(("sign", right))) is None
+    assert why(key, world.trials(key, lambda x: x + x), mutants(("sign", right))) is None
 
 
 def test_every_case_counts_also_those_that_passed(world: World) -> None:
     key = world.key(("squared", "Twice, or squared?", lambda x: x * x if len(x) != 5 else 2 * x))
-    assert diagnosed(key, world.trials(key, lambda x: np.cos(x) if len(x) == 5 else x * x)) is None
-    assert diagnosed(key, world.trials(key, square)) is None
-    found = diagnosed(key, world.trials(key, lambda x: x * x if len(x) != 5 else x + x))
-    assert found == Diagnosis("squared", "Twice, or squared?")
+    assert why(key, world.trials(key, lambda x: np.cos(x) if len(x) == 5 else x * x)) is None
+    assert why(key, world.trials(key, square)) is None
+    found = why(key, world.trials(key, lambda x: x * x if len(x) != 5 else x + x))
+    assert found == SQUARED
 
 
 def test_advice_counts_for_nothing(world: World) -> None:
     key = world.key(("squared", "Twice, or squared?", square), advice=[0])
-    assert diagnosed(key, world.trials(key, lambda x: x * x if len(x) != 2 else x - 1)) is not None
+    assert why(key, world.trials(key, lambda x: x * x if len(x) != 2 else x - 1)) is not None
     only = world.key(("squared", "Twice, or squared?", square), advice=range(4))
-    assert diagnosed(only, world.trials(only, square)) is None
+    assert why(only, world.trials(only, square)) is None
 
 
 def test_one_value_is_no_evidence(world: World) -> None:
@@ -104,16 +112,16 @@ def test_one_value_is_no_evidence(world: World) -> None:
         return x * x if len(x) == 5 else 2 * x
 
     key = world.key(("once", "Only once.", once))
-    assert diagnosed(key, world.trials(key, once), mutants(("sign", once))) is None
+    assert why(key, world.trials(key, once), mutants(("sign", once))) is None
 
 
 def test_two_that_fit_and_say_different_things_are_both_left_unsaid(world: World) -> None:
     key = world.key(("one", "This.", square), ("other", "That.", lambda x: x**2))
-    assert diagnosed(key, world.trials(key, square)) is None
+    assert why(key, world.trials(key, square)) is None
     agreed = world.key(("one", "This.", square), ("other", "This.", lambda x: x**2))
-    found = diagnosed(agreed, world.trials(agreed, square))
+    found = why(agreed, world.trials(agreed, square))
     assert found is not None
-    assert found.text == "This."
+    assert found.says == verbatim("This.")
 
 
 def test_errors_are_part_of_what_a_misconception_does(world: World) -> None:
@@ -123,8 +131,8 @@ def test_errors_are_part_of_what_a_misconception_does(world: World) -> None:
         return x * x
 
     key = world.key(("fails", "It fails.", fails))
-    assert diagnosed(key, world.trials(key, fails)) == Diagnosis("fails", "It fails.")
-    assert diagnosed(key, world.trials(key, square)) is None
+    assert why(key, world.trials(key, fails)) == Diagnosis("fails", verbatim("It fails."))
+    assert why(key, world.trials(key, square)) is None
 
 
 def test_equal_errors_alone_are_no_misconception(world: World) -> None:
@@ -132,10 +140,10 @@ def test_equal_errors_alone_are_no_misconception(world: World) -> None:
         raise ValueError("math domain error")
 
     key = world.key(("fails", "It fails.", fails))
-    found = diagnosed(key, world.trials(key, fails))
+    found = why(key, world.trials(key, fails))
     assert found is not None
     assert found.id == "error:math_domain"
-    assert found.text is None
+    assert found.says is None
 
 
 def test_errors_of_which_nothing_is_known_are_left_alone(world: World) -> None:
@@ -143,33 +151,33 @@ def test_errors_of_which_nothing_is_known_are_left_alone(world: World) -> None:
         raise ValueError("no idea")
 
     key = world.key()
-    assert diagnosed(key, world.trials(key, fails)) is None
+    assert why(key, world.trials(key, fails)) is None
 
 
 def test_one_shape_for_arrays_of_all_sizes_is_a_size_written_in(world: World) -> None:
     key = world.key()
-    found = diagnosed(key, world.trials(key, lambda x: x.reshape(4, 11)))
+    found = why(key, world.trials(key, lambda x: x.reshape(4, 11)))
     assert found is not None
     assert found.id == "size_hard_coded"
 
 
 def test_changed_arguments_are_part_of_it_too(world: World) -> None:
     key = world.key(("squared", "Twice, or squared?", square))
-    assert diagnosed(key, world.trials(key, square, changed={"x": 1.0})) is None
+    assert why(key, world.trials(key, square, changed={"x": 1.0})) is None
 
 
 def test_a_mutant_comes_after_the_misconceptions_and_before_the_patterns(world: World) -> None:
     key = world.key(("squared", "Twice, or squared?", square))
     as_mutants = mutants(("power", square), ("term", np.cos))
-    found = diagnosed(key, world.trials(key, square), as_mutants)
-    assert found == Diagnosis("squared", "Twice, or squared?")
-    assert diagnosed(key, world.trials(key, np.cos), as_mutants) == Diagnosis("mutant:term", mutant_text("term"))
+    found = why(key, world.trials(key, square), as_mutants)
+    assert found == SQUARED
+    assert why(key, world.trials(key, np.cos), as_mutants) == Diagnosis("mutant:term", said("term"))
 
 
 def test_mutants_that_say_different_things_are_left_unsaid(world: World) -> None:
     key = world.key()
-    assert diagnosed(key, world.trials(key, np.cos), mutants(("term", np.cos), ("axis", np.cos))) is None
-    found = diagnosed(
+    assert why(key, world.trials(key, np.cos), mutants(("term", np.cos), ("axis", np.cos))) is None
+    found = why(
         key, world.trials(key, lambda x: -2 * x), mutants(("term", lambda x: -2 * x), ("axis", lambda x: x - 3 * x))
     )
     assert found is not None
@@ -178,18 +186,18 @@ def test_mutants_that_say_different_things_are_left_unsaid(world: World) -> None
 
 def test_a_patterns_words_are_told_of_a_mutant(world: World) -> None:
     key = world.key()
-    found = diagnosed(
+    found = why(
         key, world.trials(key, lambda x: np.round(2 * x, 2)), mutants(("rounded", lambda x: np.round(2 * x, 2)))
     )
     assert found is not None
     assert found.id == "mutant:rounded"
-    assert found.text is not None
-    assert "2 decimal places" in found.text
+    assert found.says is not None
+    assert "2 decimal places" in text(found.says)
 
 
 def test_the_same_answer_everywhere_is_no_mutant(world: World) -> None:
     key = world.key()
-    found = diagnosed(key, world.trials(key, lambda x: 1.0), mutants(("term", lambda x: 1.0)))
+    found = why(key, world.trials(key, lambda x: 1.0), mutants(("term", lambda x: 1.0)))
     assert found is not None
     assert found.id == "constant_result"
 
@@ -200,7 +208,7 @@ def test_nothing_printed_is_not_the_same_as_the_answer_printed(world: World) -> 
         Observation(Status.RETURNED, Plain(None), printed=" ".join(map(repr, map(float, 2 * x)))) for x in INPUTS
     )
     key = msgspec.structs.replace(key, misconceptions=(Misconception("printed", "Printed!", prints),))
-    found = diagnosed(key, world.trials(key, lambda x: None))
+    found = why(key, world.trials(key, lambda x: None))
     assert found is not None
     assert found.id == "nothing_returned"
 
@@ -208,10 +216,10 @@ def test_nothing_printed_is_not_the_same_as_the_answer_printed(world: World) -> 
 def test_a_finding_gets_the_diagnosis_and_its_words(world: World) -> None:
     key = world.key(("squared", "Twice, or squared?", square), advice=[0])
     tests = [trial.result for trial in world.trials(key, square)]
-    told = [explained(test, Diagnosis("squared", "Twice, or squared?")).finding for test in tests]
+    told = [explained(test, SQUARED).finding for test in tests]
     assert [finding and finding.diagnosis for finding in told] == [None, "squared", "squared", "squared"]
     assert told[1] is not None
-    assert told[1].hint == "Twice, or squared?"
+    assert told[1].hint == SQUARED.says
 
 
 @pytest.mark.parametrize(("role", "hint"), [(Role.HIDDEN, GENERAL["math_domain"]()), (Role.PRACTICE, None)])
@@ -238,8 +246,10 @@ def test_every_kind_of_mutant_has_words() -> None:
     assert made.__doc__ is not None
     kinds = set(made.__doc__.partition("The kinds of mistake:")[2].split()) - {"printed"}
     assert len(kinds) > 20
-    assert all(mutant_text(kind) for kind in kinds)
-    assert mutant_text("function", "np.mean") == (
+    assert all(said(kind) for kind in kinds)
+    function = said("function", "np.mean")
+    assert function is not None
+    assert text(function) == (
         "This is what comes back where `np.mean` stands in one place. Which function does the formula ask for there?"
     )
-    assert mutant_text("a kind of tomorrow") is None
+    assert said("a kind of tomorrow") is None

@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from grader.course.key import AnswerKey, Case, Role
-from grader.course.signature import Kind, Leaf, Tuple
+from grader.course.signature import Kind, Leaf, Record, Tuple
 from grader.judge.evidence import Candidate, Trial
+from grader.judge.messages import patterns
+from grader.judge.messages.known import in_general
 from grader.judge.observed import judge_case
 from grader.judge.patterns import pattern
+from grader.message import MessageType
 from grader.observation import Observation, Status
 from grader.values import Plain, Value
+from grader.words.text import text
 
 ANY = Leaf(Kind.ANY, "...")
 Function = Callable[..., Any]
@@ -132,23 +136,37 @@ def test_the_words_have_the_numbers_that_matter(find: Find) -> None:
     five = [{"x": RNG.normal(size=(5, n))} for n in (2, 3, 4)]
     mean = find(lambda x: np.abs(x).sum(axis=0), lambda x: np.abs(x).mean(axis=0), five)
     assert mean is not None
-    assert mean.text == (
+    assert mean.says is not None
+    assert text(mean.says) == (
         "Every number is 0.2 times what it should be: 1/5, and `x` has 5 rows. "
         "Is something divided by it, as in a mean, that should not be?"
     )
     places = find(double, lambda x: np.round(2 * x, 3), MATRICES)
     assert places is not None
-    assert places.text is not None
-    assert "rounded to 3 decimal places" in places.text
+    assert places.says is not None
+    assert "rounded to 3 decimal places" in text(places.says)
 
 
-def test_of_hidden_tests_no_number_is_told(find: Find) -> None:
-    for wrong in (lambda x: 3 * x, lambda x: 2 * x + 0.5):
-        found = find(double, wrong, MATRICES, role=Role.HIDDEN)
-        assert found is not None
-        assert found.text == found.general
-        assert found.text is not None
-        assert not any(letter.isdigit() for letter in found.text)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda x: 3 * x,
+        lambda x: 2 * x + 0.5,
+        lambda x: np.vstack([2 * x[:2], np.zeros_like(x[2:])]),
+        lambda x: np.vstack([2 * x[:2], np.cumsum(x[2:], axis=0) ** 3]),
+        lambda x: 2 * x[:, :, None],
+        lambda x: 2 * x.ravel(),
+    ],
+)
+def test_of_hidden_tests_no_number_is_told(find: Find, wrong: Function) -> None:
+    seen = find(double, wrong, MATRICES)
+    found = find(double, wrong, MATRICES, role=Role.HIDDEN)
+    assert seen is not None
+    assert found is not None
+    assert found.says is not None
+    assert seen.says is not None
+    assert seen.says != found.says == in_general(found.says) == in_general(seen.says)
+    assert not any(letter.isdigit() for letter in text(found.says).replace("of length 1", ""))
 
 
 def test_what_was_printed_is_told_apart_from_nothing(find: Find) -> None:
@@ -173,8 +191,27 @@ def test_one_part_of_a_result_can_follow_a_pattern(find: Find) -> None:
     )
     assert found is not None
     assert found.id == "negated"
-    assert found.text is not None
-    assert found.text.startswith("In `result[0]`: ")
+    assert found.says is not None
+    assert text(found.says).startswith("In `result[0]`: ")
+
+
+@pytest.mark.parametrize(
+    ("returns", "places"),
+    [
+        (Tuple((ANY, Record({"a": ANY, "b": Leaf(Kind.FLOAT)}))), patterns.PLACES),
+        (Tuple((ANY, ANY)), patterns.PLACES_OF_CASE),  # which keys there are may be another in each call
+        (ANY, patterns.PLACES_OF_CASE),
+    ],
+)
+def test_a_part_that_the_signature_does_not_name_is_the_cases(find: Find, returns: Any, places: MessageType) -> None:
+    found = find(
+        lambda x: (2 * x, {"a": 3 * x, "b": 1.0}),
+        lambda x: (2 * x, {"a": -3 * x, "b": 1.0}),
+        MATRICES,
+        returns=returns,
+    )
+    assert found is not None
+    assert found.says == patterns.IN_PARTS(where=places(places=("result[1]['a']",)), said=patterns.CHANGES["negated"]())
 
 
 UNNAMED: list[tuple[str, Function, Function, list[dict[str, Value]]]] = [

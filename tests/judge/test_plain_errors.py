@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from grader.judge.messages.errors import GENERAL
-from grader.judge.messages.known import TYPES, general
+from grader.judge.messages.known import TYPES, in_general
 from grader.judge.numpy_names import near_attribute, near_numpy, near_word
 from grader.judge.plain_errors import plain_error
 from grader.message import Message, Origin
@@ -119,7 +119,7 @@ def test_what_beginners_really_get(run: Callable[[], Any], kind: str, words: str
     assert plain is not None
     assert plain.id == f"error:{kind}"
     assert words in text(plain.told)
-    assert general(plain.told) == GENERAL[kind]()
+    assert in_general(plain.told) == GENERAL[kind]()
 
 
 @pytest.mark.parametrize("kind", GENERAL)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import msgspec
@@ -10,21 +11,25 @@ from hypothesis import strategies as st
 
 from grader.course.key import Comparison, Role
 from grader.judge.feedback import category
+from grader.judge.messages import patterns, source
+from grader.judge.messages.known import TYPES
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.judge.reveal import Reveal, project
+from grader.message import Arg, Message, MessageType, Origin, verbatim
 from grader.observation import Warned
 from grader.values import Plain
 
 ABOUT_THE_SOURCE = {Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.SIGNATURE, Rule.NOT_ATTEMPTED}
 ABOUT_A_CALL = sorted(set(Rule) - ABOUT_THE_SOURCE, key=lambda rule: rule.value)
 MARKER = "PLANTED"
-HINT, DIAGNOSIS = "the author's hint", "columns"
+OF_A_CASE = f"{MARKER} {Origin.CASE.value}"
+HINT, DIAGNOSIS = verbatim("the author's hint"), "columns"
 
 ROLES = st.sampled_from(Role)
 FINDINGS = st.builds(
     Finding,
     st.sampled_from(ABOUT_A_CALL),
-    st.just(f"{MARKER} message"),
+    st.just((Message("raised", (("error", f"{MARKER} message"),)),)),
     st.sampled_from([None, DIAGNOSIS]),
     st.sampled_from([None, HINT]),
     st.just(271828),
@@ -74,7 +79,7 @@ def test_nothing_of_a_hidden_test_survives_but_what_is_allowed(tests: list[TestR
         assert "2718" not in text
         for name in ("name", "index", "role", "advice", "outcome", "points", "max_points"):
             assert getattr(after, name) == getattr(before, name)
-        assert (HINT in text) == (
+        assert (repr(HINT) in text) == (
             reveal is Reveal.HINT and before.finding is not None and before.finding.hint is not None
         )
         if before.finding is None or reveal is Reveal.NOTHING:
@@ -82,7 +87,7 @@ def test_nothing_of_a_hidden_test_survives_but_what_is_allowed(tests: list[TestR
         else:
             assert after.finding is not None
             assert after.finding.rule is before.finding.rule
-            assert after.finding.message == category(before.finding.rule)
+            assert after.finding.messages == (category(before.finding.rule),)
             assert after.finding.diagnosis == (before.finding.diagnosis if reveal is Reveal.HINT else None)
 
 
@@ -99,7 +104,100 @@ def test_a_field_added_to_the_result_is_hidden_until_somebody_decides() -> None:
 @pytest.mark.parametrize("rule", sorted(ABOUT_THE_SOURCE, key=lambda rule: rule.value))
 @pytest.mark.parametrize("reveal", [Reveal.NOTHING, Reveal.CATEGORY, Reveal.HINT])
 def test_what_is_wrong_with_the_source_is_told_at_every_level(rule: Rule, reveal: Reveal) -> None:
-    finding = Finding(rule, "Line 7 cannot be read.", None, HINT, 7, 3, 1, "s = (")
-    hidden = TestResult("any", 1, Role.HIDDEN, False, Outcome.ERRORED, Fraction(), Fraction(1), finding=finding)
-    after = project(result(hidden), reveal).exercises[0].tests[0].finding
+    said = source.SYNTAX(place=source.PLACE_LINE(line=7), reason="invalid syntax")
+    finding = Finding(rule, (said,), None, HINT, 7, 3, 1, "s = (")
+    after = told(finding, reveal)
     assert after == msgspec.structs.replace(finding, hint=HINT if reveal is Reveal.HINT else None)
+
+
+def told(finding: Finding, reveal: Reveal) -> Finding | None:
+    """What is left of the finding of a hidden test."""
+    hidden = TestResult("any", 1, Role.HIDDEN, False, Outcome.FAILED, Fraction(), Fraction(1), finding=finding)
+    return project(result(hidden), reveal).exercises[0].tests[0].finding
+
+
+def planted(kind: MessageType, put: Callable[[str], Arg]) -> Message:
+    """A message of this type with a canary in each argument, which says where it comes from."""
+    return kind(**{name: put(f"{MARKER} {origin.value}") for name, origin in kind.origins.items()})
+
+
+def as_it_is(canary: str) -> Arg:
+    return canary
+
+
+def among_others(canary: str) -> Arg:
+    return (3, None, canary)
+
+
+def in_a_phrase(canary: str) -> Message:
+    return Message("raised", (("error", canary),)) if canary == OF_A_CASE else verbatim(canary)
+
+
+def in_a_phrase_among_others(canary: str) -> Arg:
+    return (3, in_a_phrase(canary))
+
+
+def in_a_phrase_of_a_case(canary: str) -> Arg:
+    return Message("raised", (("error", OF_A_CASE),))
+
+
+PUT = [as_it_is, among_others, in_a_phrase, in_a_phrase_among_others, in_a_phrase_of_a_case]
+
+
+@pytest.mark.parametrize("put", PUT)
+@pytest.mark.parametrize("reveal", Reveal)
+def test_no_message_tells_of_a_hidden_tests_case(reveal: Reveal, put: Callable[[str], Arg]) -> None:
+    """Of every type, in every rule's finding, as what is told and as its hint."""
+    for kind in TYPES.values():
+        said = planted(kind, put)
+        general = None if kind.general is None else TYPES[kind.general]()
+        for rule in Rule:
+            whole = Finding(rule, (said,), hint=said)
+            after = told(whole, reveal)
+            if reveal is Reveal.ALL:
+                assert after == whole
+                continue
+            assert OF_A_CASE not in repr(after), kind.id
+            if after is not None:
+                of_a_case = OF_A_CASE in repr(said)
+                assert after.hint == (None if reveal is not Reveal.HINT else general if of_a_case else said), kind.id
+
+
+@pytest.mark.parametrize("reveal", [Reveal.NOTHING, Reveal.CATEGORY, Reveal.HINT])
+def test_a_message_that_holds_more_than_its_type_has_tells_nothing(reveal: Reveal) -> None:
+    """As one of another version may: an id that is not known, an argument more, or one less."""
+    unknown = Message("from_tomorrow", (("name", MARKER),))
+    more = Message("near_in_file", (("name", "softmax"), ("value", MARKER)))
+    for said in (unknown, more, Message("text"), source.NOT_A_FUNCTION(name=unknown, place="…")):
+        for rule in Rule:
+            after = told(Finding(rule, (said,), hint=said), reveal)
+            assert MARKER not in repr(after)
+            assert after is None or (after.messages, after.hint) == ((category(rule),), None)
+
+
+def test_what_holds_of_a_phrase_in_general_is_told_in_its_place() -> None:
+    negated = patterns.CHANGES["negated"]()
+    of_case = patterns.IN_PARTS(where=patterns.PLACES_OF_CASE(places=("result['secret']",)), said=negated)
+    scaled = patterns.FACTOR_IS(times=patterns.TIMES(factor="3.7"))
+    declared = patterns.IN_PARTS(where=patterns.PLACES(places=("result[0]",)), said=scaled)
+
+    found = [told(Finding(Rule.VALUE, (scaled,), hint=hint), Reveal.HINT) for hint in (of_case, declared)]
+
+    assert [one and one.hint for one in found] == [
+        patterns.IN_PARTS(where=patterns.SOME_PLACES(), said=negated),
+        patterns.IN_PARTS(where=patterns.PLACES(places=("result[0]",)), said=patterns.FACTOR()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("diagnosis", "shown"),
+    [("mutant:axis", "mutant"), ("mutants_own", "mutants_own"), ("error:name", "error:name"), (None, None)],
+)
+def test_which_mutant_it_is_stays_with_the_tests_that_are_shown(diagnosis: str | None, shown: str | None) -> None:
+    finding = Finding(Rule.VALUE, (category(Rule.VALUE),), diagnosis=diagnosis)
+    visible = TestResult("any", 1, Role.PRACTICE, False, Outcome.FAILED, Fraction(), Fraction(1), finding=finding)
+    after = told(finding, Reveal.HINT)
+
+    assert after is not None
+    assert after.diagnosis == shown
+    assert project(result(visible), Reveal.HINT).exercises[0].tests[0].finding == finding

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 
 from grader.course.key import Role
+from grader.judge.messages import patterns
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.message import verbatim
-from grader.report.failures import Failure, first_told, told_of
+from grader.report.failures import Failure, first_told, in_most_words, told_of
 
 Gallery = dict[str, Callable[[], Result]]
 
@@ -120,3 +121,12 @@ def test_what_could_not_be_judged_is_not_wrong(gallery: Gallery) -> None:
     tests = (found.tests[0], *map(unjudged, found.tests[1:]))
     failure = told_of(msgspec.structs.replace(found, tests=tests, outcome=Outcome.NOT_JUDGED))
     assert failure == Failure(found.tests[0])
+
+
+def test_what_a_hidden_test_is_told_in_general_is_told_with_the_numbers_of_one_that_is_shown() -> None:
+    general, shown = patterns.FACTOR(), patterns.FACTOR_IS(times=patterns.TIMES(factor="3.7"))
+
+    assert in_most_words([general, None, shown]) == shown
+    assert in_most_words([shown, general]) == shown
+    assert in_most_words([general, verbatim("Another.")]) == general
+    assert in_most_words([None, shown]) is None

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import msgspec
 
 from grader.course.key import Role
-from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
+from grader.judge.feedback import category
+from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
 from grader.report.groups import advice_groups, groups, hidden_names, smallest
 
 Gallery = dict[str, Callable[[], Result]]
@@ -81,3 +83,15 @@ def test_pieces_of_advice_are_told_apart_by_their_hints(gallery: Gallery) -> Non
 def with_hint(test: TestResult, hint: str) -> Finding:
     assert test.finding is not None
     return msgspec.structs.replace(test.finding, hint=hint)
+
+
+def test_a_mutant_that_is_named_and_one_that_is_not_are_one_fault() -> None:
+    def wrong(role: Role, diagnosis: str) -> TestResult:
+        finding = Finding(Rule.VALUE, (category(Rule.VALUE),), diagnosis)
+        return TestResult("any", 1, role, False, Outcome.FAILED, Fraction(), Fraction(1), finding=finding)
+
+    tests = (wrong(Role.HIDDEN, "mutant"), wrong(Role.PRACTICE, "mutant:axis"))
+    found = ExerciseResult("f", "F", "sha256:0", None, Outcome.FAILED, Fraction(), Fraction(1), Fraction(), tests)
+
+    (group,) = groups(found)
+    assert group.tests == tests[::-1]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import grader.judge.messages
 from grader.judge.messages import known
-from grader.message import TEXT, Message, MessageType
+from grader.message import TEXT, Message, MessageType, Origin
 from grader.words.catalogue import Plural
 from grader.words.text import ENGLISH
 
@@ -53,11 +53,9 @@ def test_every_type_is_known_by_its_id() -> None:
 
 
 def test_what_is_said_in_general() -> None:
+    """Of a message with a general sibling that; of any other itself, if it has nothing of a case."""
     for kind in TYPES.values():
         message = kind(**dict.fromkeys(kind.origins, ""))
-        general = known.general(message)
-        if kind.general is not None:
-            assert general == Message(kind.general)
-        else:
-            assert general == (None if kind.origins else message)
-    assert known.general(Message("of a later version")) is None
+        itself = None if Origin.CASE in kind.origins.values() else message
+        assert known.in_general(message) == (itself if kind.general is None else Message(kind.general))
+    assert known.in_general(Message("of a later version")) is None

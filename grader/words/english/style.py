@@ -1,0 +1,24 @@
+"""Of rules of style."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.words.catalogue import Texts
+
+__all__ = ["STYLE"]
+
+STYLE: Final[Texts] = {
+    "style.forbid": "Do without {names:code}.",
+    "style.calls": "Use {names:code}.",
+    "style.vectorised": "Write no loop over {names:code}: let numpy work on whole arrays.",
+    "style.forbid.used": "This exercise asks to do without what is used here: {uses}.",
+    "style.used.line": "`{name}` (line {line})",
+    "style.used.cell": "`{name}` (cell {cell}, line {line})",
+    "style.calls.missing": "This exercise asks to use {names:code}, and nothing here does.",
+    "style.vectorised.looped": (
+        "The larger {sizes:code}, the more steps Python takes, one at a time. "
+        "What does the same for a whole array at once?"
+    ),
+    "style.not_earned": "This rule is kept; it counts as soon as one test is right.",
+}
