@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 
 from grader.course.key import AnswerKey, Comparison, Dtype, Parameter
-from grader.course.signature import Kind, Leaf
+from grader.course.signature import Disagreement, Kind, Leaf, bind, parse
 from grader.judge import feedback
 from grader.judge.compare import Difference, compare
-from grader.judge.differences import difference_text
+from grader.judge.differences import difference_messages
 from grader.judge.result import Rule
+from grader.message import Message
 from grader.observation import Raised, Status
 from grader.observe.wire import Definition, SyntaxFault
 from grader.values import Opaque, Value
+from grader.words.text import lines
 
 FLOATS = Leaf(Kind.FLOAT, "...")
 GRID = np.arange(15.0).reshape(3, 5)
@@ -40,6 +42,12 @@ def argument(before: Value, after: Value) -> Difference:
     return found
 
 
+def disagreement(signature: str, value: Value) -> Disagreement:
+    with pytest.raises(Disagreement) as error:
+        bind(parse(signature), value, {}, "result")
+    return error.value
+
+
 DIFFERENCES = {
     "some numbers": (
         difference(GRID, OFF),
@@ -59,6 +67,10 @@ DIFFERENCES = {
         difference(GRID, np.where(GRID == 4.0, 5.5, GRID)),
         "1 of 15 numbers differs, `result[0, 4]`: 5.5 came back, 4.0 was expected.",
     ),
+    "one of one": (
+        difference(np.array([1.0]), np.array([2.0])),
+        "1 of 1 number differs, `result[0]`: 2.0 came back, 1.0 was expected.",
+    ),
     "one number": (difference(1 / 3, 0.333334), "0.333334 came back, but 0.333333 was expected."),
     "one number of a tuple": (
         difference((1.0, 2.0), (1.0, 3.0)),
@@ -71,6 +83,10 @@ DIFFERENCES = {
     "strings": (
         difference(np.array(["a", "b"]), np.array(["c", "d"])),
         "Both strings differ; the first is `result[0]`: 'c' came back, 'a' was expected.",
+    ),
+    "strings that speak of numbers": (
+        difference(np.array(["a", "b"]), np.array(["a", "info"])),
+        "1 of 2 strings differs, `result[1]`: 'info' came back, 'b' was expected.",
     ),
     "text": (difference("abc", "abd"), "'abd' came back, but 'abc' was expected."),
     "long text": (
@@ -203,6 +219,10 @@ DIFFERENCES = {
         difference(1.0, Opaque("int", "too large to send")),
         "An integer too large to look at came back, but one number is asked for.",
     ),
+    "too many to look at": (
+        difference((1.0, 2.0), Opaque("tuple", "too large to send", (2000,))),
+        "A tuple of 2,000 too large to look at came back, but a tuple of 2 is asked for.",
+    ),
     "too few parts": (difference((1.0, 2.0, 3.0), (1.0, 2.0)), "The result has 2 parts, but should have 3."),
     "too many elements": (
         difference((1.0, [2.0]), (1.0, [2.0, 3.0])),
@@ -233,6 +253,10 @@ DIFFERENCES = {
             "The key 'c' of `result[0]` is missing.\nSo are 2 more."
         ),
     ),
+    "one key more is missing": (
+        difference(dict.fromkeys("abcd", 1.0), {}),
+        "The key 'a' is missing.\nThe key 'b' is missing.\nThe key 'c' is missing.\nSo is 1 more.",
+    ),
     "a key too many": (difference({}, {"a": 1.0}), "The key 'a' is not asked for."),
     "keys too many": (
         difference({}, dict.fromkeys("abcde", 1.0)),
@@ -243,17 +267,17 @@ DIFFERENCES = {
 
 @pytest.mark.parametrize(("found", "text"), DIFFERENCES.values(), ids=DIFFERENCES.keys())
 def test_differences(found: Difference, text: str) -> None:
-    assert difference_text(found) == text
-    assert feedback.wrong_value(found) == text
+    messages = difference_messages(found)
+    assert lines(messages) == text
+    assert feedback.wrong_value(found) == messages
+    assert len(messages) == text.count("\n") + 1
 
 
 SOFTMX = Definition("softmx", "function", 12, None, ("x",), 1)
 NO_CELL = Raised("ValueError", "operands could not be broadcast together with shapes (3,) (4,) ", 7)
 IN_CELL = Raised("ModuleNotFoundError", "No module named 'torch'", 1, cell=3)
 
-PREDICATES = {feedback.is_grave, feedback.is_of_loading, feedback.is_unchanged, feedback.is_untried}
-
-TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
+TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...], str]] = [
     (
         feedback.class_for_function,
         ("f",),
@@ -295,7 +319,7 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     ),
     (feedback.syntax, (SyntaxFault(""),), "This file cannot be read as Python: the syntax is wrong."),
     (
-        feedback.text_left_out,
+        feedback.syntax_left_out,
         (SyntaxFault("invalid syntax", 9),),
         "Line 9 cannot be read as Python: invalid syntax. The rest of the file was read all the same.",
     ),
@@ -368,6 +392,11 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
         ("ValueError", Raised("KeyError", "'a'")),
         "ValueError should be raised for these arguments, but it stopped with KeyError: 'a'.",
     ),
+    (
+        feedback.overdue,
+        (10.0,),
+        "It was not finished: all calls of this exercise together took more than 10 s.",
+    ),
     (feedback.timed_out, (2.0,), "It did not finish within 2 s: a loop that never ends?"),
     (feedback.unrun, (), "Not tried, since two other calls of this exercise had to be ended."),
     (
@@ -414,10 +443,14 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
     (feedback.not_held, ("result.sum() == 1",), "What came back does not fulfil `result.sum() == 1`."),
     (
         feedback.not_declared,
-        ("result", "a list of 2", "float (n,)"),
+        (disagreement("float (n,)", [1.0, 2.0]),),
         "What came back is a list of 2; asked for is float (n,).",
     ),
-    (feedback.not_declared, ("result[1]", "a string", "float"), "`result[1]` is a string; asked for is float."),
+    (
+        feedback.not_declared,
+        (disagreement("tuple: [any, float]", (1.0, "2")),),
+        "`result[1]` is a string; asked for is float.",
+    ),
     (
         feedback.changed_argument,
         ("x", argument(np.array([[3]]), np.array([[4]]))),
@@ -446,29 +479,6 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
             "1 of 2 numbers differs, `x[1]`: 5.0 is there, 2.0 was expected."
         ),
     ),
-    (
-        feedback.thread_left,
-        ("softmax",),
-        "`softmax` left a thread running after it had returned; the thread was ended.",
-    ),
-    (
-        feedback.not_explained,
-        ("TypeError",),
-        "Why this is wrong could not be looked into (TypeError). That fault is the grader's.",
-    ),
-    (
-        feedback.not_judged,
-        (),
-        "This could not be judged. The fault is the grader's, not yours, and it costs no points.",
-    ),
-    (
-        feedback.not_judged,
-        ("the worker sent nonsense",),
-        (
-            "This could not be judged (the worker sent nonsense). "
-            "The fault is the grader's, not yours, and it costs no points."
-        ),
-    ),
     (feedback.category, (Rule.MISSING,), "What the exercise asks for was not found."),
     (feedback.category, (Rule.SYNTAX,), "Python cannot read the file."),
     (feedback.category, (Rule.IMPORT,), "The file stopped while it was loading."),
@@ -490,7 +500,7 @@ TEXTS: list[tuple[Callable[..., str], tuple[Any, ...], str]] = [
 ]
 
 AXIS = Parameter("axis", Leaf(Kind.INT), "int", optional=True)
-TEXTS_ON_A_KEY: list[tuple[Callable[..., str], dict[str, Any], tuple[Any, ...], str]] = [
+TEXTS_ON_A_KEY: list[tuple[Callable[..., Message | tuple[Message, ...]], dict[str, Any], tuple[Any, ...], str]] = [
     (
         feedback.parameters,
         {},
@@ -534,24 +544,26 @@ TEXTS_ON_A_KEY: list[tuple[Callable[..., str], dict[str, Any], tuple[Any, ...], 
 
 
 @pytest.mark.parametrize(("say", "given", "text"), TEXTS)
-def test_texts(say: Callable[..., str], given: tuple[Any, ...], text: str) -> None:
-    assert say(*given) == text
+def test_texts(say: Callable[..., Message | tuple[Message, ...]], given: tuple[Any, ...], text: str) -> None:
+    told = say(*given)
+    assert lines([told] if isinstance(told, Message) else told) == text
 
 
 @pytest.mark.parametrize(("say", "fields", "given", "text"), TEXTS_ON_A_KEY)
 def test_texts_on_a_key(
     make_key: Callable[..., AnswerKey],
-    say: Callable[..., str],
+    say: Callable[..., Message | tuple[Message, ...]],
     fields: dict[str, Any],
     given: tuple[Any, ...],
     text: str,
 ) -> None:
-    assert say(make_key(**fields), *given) == text
+    told = say(make_key(**fields), *given)
+    assert lines([told] if isinstance(told, Message) else told) == text
 
 
 def test_no_text_is_left_out() -> None:
     told = {say for say, *_ in TEXTS} | {say for say, *_ in TEXTS_ON_A_KEY} | {feedback.wrong_value}
-    assert told == {getattr(feedback, name) for name in feedback.__all__} - PREDICATES
+    assert told == {getattr(feedback, name) for name in feedback.__all__}
     assert {given[0] for say, given, _ in TEXTS if say is feedback.category} == set(Rule)
     assert {found.rule for found, _ in DIFFERENCES.values()} == {
         Rule.STRUCTURE,
@@ -561,16 +573,3 @@ def test_no_text_is_left_out() -> None:
         Rule.NAN,
         Rule.VALUE,
     }
-
-
-def test_what_texts_are_about() -> None:
-    assert feedback.is_grave(feedback.statement_stopped(Status.TIMED_OUT, 5))
-    assert not feedback.is_grave(feedback.statement_failed(Raised("ValueError", "no")))
-    assert feedback.is_of_loading(feedback.statement_stopped(Status.TIMED_OUT, 5))
-    assert feedback.is_of_loading(feedback.statement_failed(Raised("ValueError", "no")))
-    assert not feedback.is_of_loading(feedback.unreadable("a.py", "no"))
-    assert feedback.is_untried(feedback.unrun())
-    assert feedback.is_untried("Not tried, since two other calls of this exercise had not finished in time.")  # of old
-    assert not feedback.is_untried(feedback.timed_out(2))
-    assert feedback.is_unchanged(feedback.argument_unchanged("x"))
-    assert not feedback.is_unchanged(feedback.changed_argument("x", None))
