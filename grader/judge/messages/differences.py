@@ -82,52 +82,52 @@ ADVICE: Final[dict[str, MessageType]] = {  # phrases
         "comparison",
     )
 }
-NO_RETURN: Final = declare("no_return")
-CALL_MISSING: Final = declare("call_missing")
-RETURN_ALL: Final = declare("return_all")
-COMMA_TOO_MANY: Final = declare("comma_too_many")
+NO_RETURN: Final = declare("type.no_return")
+CALL_MISSING: Final = declare("type.call_missing")
+RETURN_ALL: Final = declare("structure.return_all")
+COMMA_TOO_MANY: Final = declare("structure.comma_too_many")
 
 # Its parts; the first two are phrases.
-RESULT: Final = declare("whole.result")
-PART: Final = declare("whole.part", place=_CASE)
-LENGTH_OF_TUPLE: Final = declare("length.tuple", whole=_CASE, count=_CASE, due=_CASE)
-LENGTH_OF_LIST: Final = declare("length.list", whole=_CASE, count=_CASE, due=_CASE)
-KEY_MISSING: Final = declare("key.missing", key=_CASE)
-KEY_MISSING_PART: Final = declare("key.missing.part", place=_CASE, key=_CASE)
-KEY_MISSPELT: Final = declare("key.misspelt", key=_CASE, near=_CASE)
-KEY_MISSPELT_PART: Final = declare("key.misspelt.part", place=_CASE, key=_CASE, near=_CASE)
-KEYS_MORE: Final = declare("keys.more", count=_CASE)
-KEYS_EXTRA: Final = declare("keys.extra", keys=_CASE, count=_CASE)
-KEYS_EXTRA_PART: Final = declare("keys.extra.part", place=_CASE, keys=_CASE, count=_CASE)
-KEYS_OTHER: Final = declare("keys.other", count=_CASE)  # a phrase
+RESULT: Final = declare("structure.result")
+PART: Final = declare("structure.part", place=_CASE)
+LENGTH_OF_TUPLE: Final = declare("structure.length_of_tuple", whole=_CASE, count=_CASE, due=_CASE)
+LENGTH_OF_LIST: Final = declare("structure.length_of_list", whole=_CASE, count=_CASE, due=_CASE)
+KEY_MISSING: Final = declare("structure.key_missing", key=_CASE)
+KEY_MISSING_PART: Final = declare("structure.key_missing.part", place=_CASE, key=_CASE)
+KEY_MISSPELT: Final = declare("structure.key_misspelt", key=_CASE, near=_CASE)
+KEY_MISSPELT_PART: Final = declare("structure.key_misspelt.part", place=_CASE, key=_CASE, near=_CASE)
+KEYS_MORE: Final = declare("structure.keys_more", count=_CASE)
+KEYS_EXTRA: Final = declare("structure.keys_extra", keys=_CASE, count=_CASE)
+KEYS_EXTRA_PART: Final = declare("structure.keys_extra.part", place=_CASE, keys=_CASE, count=_CASE)
+KEYS_OTHER: Final = declare("structure.keys_other", count=_CASE)  # a phrase
 
-# Its shape, and the kind of its numbers; the second four are phrases.
-SHAPE: Final = declare("shape", came=_CASE, due=_CASE)
-SHAPE_PART: Final = declare("shape.part", place=_CASE, came=_CASE, due=_CASE)
-DTYPE: Final = declare("dtype")
-DTYPE_PART: Final = declare("dtype.part", place=_CASE)
-TYPE: Final = declare("type")
-TYPE_PART: Final = declare("type.part", place=_CASE)
+# Its shape, and the kind of its numbers; from DTYPE to TYPE_PART, they are phrases.
+SHAPE: Final = declare("shape.other", came=_CASE, due=_CASE)
+SHAPE_PART: Final = declare("shape.other.part", place=_CASE, came=_CASE, due=_CASE)
+DTYPE: Final = declare("dtype.of_result")
+DTYPE_PART: Final = declare("dtype.of_part", place=_CASE)
+TYPE: Final = declare("dtype.type_of_result")
+TYPE_PART: Final = declare("dtype.type_of_part", place=_CASE)
 DTYPE_EXACT: Final = declare("dtype.exact", what=_CASE, came=_CASE, due=_CASE)
 DTYPE_KIND: Final = declare("dtype.kind", what=_CASE, came=_CASE, due=_CASE)
 DTYPE_KIND_ADVISED: Final = declare("dtype.kind.advised", what=_CASE, came=_CASE, due=_CASE, advice=_CASE)
 
 # One value.
-CAME: Final = declare("came", came=_CASE, due=_CASE)
-CAME_PART: Final = declare("came.part", path=_CASE, came=_CASE, due=_CASE)
-FROM_NAN: Final = declare("from_nan")
-FROM_INF: Final = declare("from_inf")
-DIFFER_FROM: Final = declare("differ_from", character=_CASE)
+CAME: Final = declare("value.came", came=_CASE, due=_CASE)
+CAME_PART: Final = declare("value.came.part", path=_CASE, came=_CASE, due=_CASE)
+FROM_NAN: Final = declare("value.from_nan")
+FROM_INF: Final = declare("value.from_inf")
+DIFFER_FROM: Final = declare("value.differ_from", character=_CASE)
 
 # Several of one sort, which their noun names; all but the last six are phrases: how many of them differ.
 NOUNS: Final = ("numbers", "values", "strings")
-BOTH_DIFFER: Final = {noun: declare(f"both_differ.{noun}") for noun in NOUNS}
-ALL_DIFFER: Final = {noun: declare(f"all_differ.{noun}", size=_CASE) for noun in NOUNS}
-SOME_DIFFER: Final = {noun: declare(f"some_differ.{noun}", count=_CASE, size=_CASE) for noun in NOUNS}
-ONE_DIFFERS: Final = {noun: declare(f"one_differs.{noun}", size=_CASE) for noun in NOUNS}
-DIFFER: Final = declare("differ", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
-DIFFER_IN_ARGUMENT: Final = declare("differ.argument", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
-DIFFERS: Final = declare("differs", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
-DIFFERS_IN_ARGUMENT: Final = declare("differs.argument", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
-IN_ALL: Final = {noun: declare(f"in_all.{noun}", count=_CASE, size=_CASE) for noun in NOUNS}
-LARGEST: Final = declare("largest_error", error=_CASE)
+BOTH_DIFFER: Final = {noun: declare(f"how_many.both.{noun}") for noun in NOUNS}
+ALL_DIFFER: Final = {noun: declare(f"how_many.all.{noun}", size=_CASE) for noun in NOUNS}
+SOME_DIFFER: Final = {noun: declare(f"how_many.some.{noun}", count=_CASE, size=_CASE) for noun in NOUNS}
+ONE_DIFFERS: Final = {noun: declare(f"how_many.one.{noun}", size=_CASE) for noun in NOUNS}
+DIFFER: Final = declare("value.some_differ", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
+DIFFER_IN_ARGUMENT: Final = declare("value.some_differ.argument", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
+DIFFERS: Final = declare("value.one_differs", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
+DIFFERS_IN_ARGUMENT: Final = declare("value.one_differs.argument", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
+IN_ALL: Final = {noun: declare(f"value.in_all.{noun}", count=_CASE, size=_CASE) for noun in NOUNS}
+LARGEST: Final = declare("value.largest_error", error=_CASE)
