@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, final
 
 import numpy as np
 
-__all__ = ["DIGITS", "FEWEST_DIGITS", "MOST_DIGITS", "digits_to_tell", "figure"]
+__all__ = [
+    "DIGITS",
+    "FEWEST_DIGITS",
+    "MOST_BITS",
+    "MOST_DIGITS",
+    "LongInteger",
+    "digits_to_tell",
+    "figure",
+    "long_integer",
+]
 
 FEWEST_DIGITS: Final = 4  # of a number among others, in a grid or a table
 DIGITS: Final = 6  # of a number in a sentence
@@ -16,7 +26,7 @@ MOST_DIGITS: Final = 17  # tell any two doubles apart
 _POSITIONAL: Final = range(-4, 7)  # powers of ten that are written without an exponent
 _LARGEST_WHOLE: Final = 1e9  # below it, whole numbers are written as such
 _WHOLE_DIGITS: Final = 20  # of an integer that is written out
-_MOST_BITS: Final = 10_000  # of an integer whose digits are looked at: to find them takes long, and Python forbids more
+MOST_BITS: Final = 10_000  # of an integer whose digits are looked at: to find them takes long, and Python forbids more
 _TEXT_LIMIT: Final = 20
 
 
@@ -41,6 +51,27 @@ def figure(number: Any, digits: int = DIGITS) -> str:
     return text if len(text) <= _TEXT_LIMIT else f"{text[: _TEXT_LIMIT - 1]}…"
 
 
+@final
+@dataclass(frozen=True, slots=True)
+class LongInteger:
+    """What is told of an integer that is too long to be read: how many digits it has, and the first and last of them.
+
+    Of a very long one, these are not known, and how many there are is nearly right.
+    """
+
+    digits: int
+    begins: str = ""
+    ends: str = ""
+
+
+def long_integer(number: int) -> LongInteger | None:
+    """What is told of an integer in place of its digits; None of one that is short enough to be written out."""
+    if number.bit_length() > MOST_BITS:
+        return LongInteger(int(number.bit_length() * math.log10(2)))
+    text = str(number)
+    return None if len(text) <= _WHOLE_DIGITS else LongInteger(len(text.lstrip("-")), text[:8], text[-4:])
+
+
 def digits_to_tell(pairs: Iterable[tuple[Any, Any]], fewest: int = FEWEST_DIGITS) -> int:
     """The fewest digits with which the two numbers of each pair look different, if any number of digits does that."""
     digits = fewest
@@ -52,10 +83,12 @@ def digits_to_tell(pairs: Iterable[tuple[Any, Any]], fewest: int = FEWEST_DIGITS
 
 
 def _integer(value: int) -> str:
-    if value.bit_length() > _MOST_BITS:
-        return f"an integer of about {int(value.bit_length() * math.log10(2)):,} digits"
-    text = str(value)
-    return text if len(text) <= _WHOLE_DIGITS else f"{text[:8]}…{text[-4:]} ({len(text.lstrip('-')):,} digits)"
+    long = long_integer(value)
+    if long is None:
+        return str(value)
+    if not long.begins:
+        return f"an integer of about {long.digits:,} digits"
+    return f"{long.begins}…{long.ends} ({long.digits:,} digits)"
 
 
 def _real(number: float, digits: int) -> str:

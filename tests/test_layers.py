@@ -57,15 +57,6 @@ BY_WAY_OF = {
     "grading/trials": "grading/grade",
     "judge/differences": "judge/feedback",
     "judge/kept": "grading/public",
-    "judge/messages/calls": "words/english",
-    "judge/messages/earlier": "words/english",
-    "judge/messages/errors": "words/english",
-    "judge/messages/known": "words/english",
-    "judge/messages/mutants": "words/english",
-    "judge/messages/patterns": "words/english",
-    "judge/messages/remarks": "words/english",
-    "judge/messages/source": "words/english",
-    "judge/messages/style": "words/english",
     "judge/error_meanings": "judge/plain_errors",
     "judge/error_shapes": "judge/plain_errors",
     "judge/evidence": "judge/diagnosis",
@@ -192,13 +183,18 @@ def test_nothing_is_too_long(modules: dict[str, Module]) -> None:
     assert not long
 
 
+def mirror_of(place: str) -> str:
+    """The declarations of messages by what holds each of them to its text; all others by their own test."""
+    return "words/english" if place.startswith("judge/messages/") else BY_WAY_OF.get(place, place)
+
+
 def test_every_module_that_judges_has_a_mirror_among_the_tests(modules: dict[str, Module]) -> None:
     mirrored = [module for module in modules.values() if module.room in MIRRORED and module.path.name != "__init__.py"]
     places = {module.path.relative_to(PACKAGE).with_suffix("").as_posix() for module in mirrored}
     without = [
         place
         for place in sorted(places)
-        for folder, _, name in [BY_WAY_OF.get(place, place).rpartition("/")]
+        for folder, _, name in [mirror_of(place).rpartition("/")]
         if not (TESTS / folder / f"test_{name}.py").is_file()
     ]
 

@@ -27,10 +27,9 @@ from grader.judge.evidence import LEAST_EVIDENCE, Trial
 from grader.judge.observed import judge_case
 from grader.judge.recognise import recognised
 from grader.judge.result import ExerciseResult, Outcome
-from grader.judge.wording import and_list
 from grader.observation import Observation, Status
 from grader.values import fingerprint
-from grader.words.text import lines
+from grader.words.text import lines, listed
 
 if TYPE_CHECKING:
     from grader.course.folder import Course, Exercise
@@ -183,7 +182,7 @@ class Checkup:
                 "fewer than two hidden tests get a wrong value back, which may be chance, so nobody is told; add tests"
             )
         else:
-            others = and_list([f"'{other}'" for other in fitting if other != known.id])
+            others = listed([f"'{other}'" for other in fitting if other != known.id])
             problem = f"on every scored test it does what {others} does; add a test that tells them apart"
         return Mistake(known.id, caught=True, recognised=False, line=line, problem=problem)
 

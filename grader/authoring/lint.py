@@ -16,8 +16,8 @@ from grader.grading.checked import Lint
 from grader.grading.mutation import Mutation, has_negative, scored_cases
 from grader.grading.noise import Noise
 from grader.grading.search import is_always_made
-from grader.judge.wording import and_list
 from grader.values import fingerprint
+from grader.words.text import listed
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -167,7 +167,7 @@ def _tolerances(exercise: Exercise, evidence: Evidence) -> Found:
         yield "tolerance-noise", message, _compare_place(exercise, one.test)
     hidden = [one.mutant for one in evidence.mutation.tried if one.within_tolerance]
     if hidden:
-        shown = and_list([f"`{one.after}` for `{one.before}` (line {one.line})" for one in hidden[:3]])
+        shown = listed([f"`{one.after}` for `{one.before}` (line {one.line})" for one in hidden[:3]])
         message = f"the tolerance is so wide that mistakes hide in it: {shown}; the usual one would tell"
         yield "tolerance-wide", message, ("compare",)
 

@@ -13,9 +13,8 @@ from grader.course.markdown import unreadable
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
 from grader.judge.style import rule_said
-from grader.judge.wording import and_list
 from grader.literals import Unshowable
-from grader.words.text import text
+from grader.words.text import listed, text
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -56,7 +55,7 @@ def _rules(key: AnswerKey) -> list[str]:
 
 def _uses(key: AnswerKey) -> list[str]:
     """Which of their own functions students may call, where there are any."""
-    every = and_list([f"`{name}`" for name in key.uses])
+    every = listed([f"`{name}`" for name in key.uses])
     return [f"You may call your own solution of {every} here."] if key.uses else []
 
 

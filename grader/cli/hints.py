@@ -63,7 +63,7 @@ def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int) -> str:
 def _ladder(key: AnswerKey, exercise: ExerciseResult) -> list[str]:
     """The author's hints, then why it is wrong, if that is known, then the smallest call that shows it."""
     from grader.report.failures import first_told, in_most_words
-    from grader.words.text import lines, text
+    from grader.words.text import text
 
     told = [test.finding for test in exercise.tests if test.finding is not None and not test.advice]
     said = [finding.hint for finding in told if finding.diagnosis is not None and finding.hint is not None]
@@ -71,7 +71,7 @@ def _ladder(key: AnswerKey, exercise: ExerciseResult) -> list[str]:
     shown = first_told(exercise)
     ladder = [*key.hints, *([text(why)] if why is not None else [])]
     if ladder and shown is not None and shown.call is not None and shown.finding is not None:
-        ladder.append(f"{_TRY_THIS}\n{shown.call}\n{lines(shown.finding.messages[:1]).partition(chr(10))[0]}")
+        ladder.append(f"{_TRY_THIS}\n{shown.call}\n{text(shown.finding.messages[0])}")
     return ladder
 
 

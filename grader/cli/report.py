@@ -165,8 +165,8 @@ def _students(book: Gradebook, name: str) -> Iterator[Student]:
 
 def _student(settlement: Settlement, due: datetime | None) -> Student:
     """A row of the gradebook as a report needs it."""
-    from grader.judge.wording import capital
     from grader.report.student import Student
+    from grader.words.text import capital
 
     standing = settlement.standing
     received = standing.received

@@ -28,7 +28,7 @@ from grader.course.tree import (
 )
 from grader.values import Opaque, Value, type_name
 
-__all__ = ["RESULT", "Disagreement", "ShapeDisagreement", "bind", "bind_all", "kind_of"]
+__all__ = ["RESULT", "Disagreement", "ShapeDisagreement", "SizeDisagreement", "bind", "bind_all", "kind_of"]
 
 RESULT: Final = "result"
 _NO_SIZES: Final[Mapping[str, int]] = MappingProxyType({})
@@ -60,18 +60,56 @@ class Disagreement(ValueError):
     """A value is not what its signature says.
 
     Its text is a whole sentence: "result is an array of shape (3,) where float (m, n), here (4, 3), is due". `path`
-    leads to the part that disagrees (`result[1]['dW']`); `found` and `due` are the halves of the sentence.
+    leads to the part that disagrees (`result[1]['dW']`), `value` is that part and `due` its signature. `here` is what
+    the symbols of `due` stand for, where they stand for something.
     """
 
-    def __init__(self, path: str, found: str, due: str, reason: str = "") -> None:
-        super().__init__(f"{path} is {found} where {due} is due{reason}")
+    def __init__(self, path: str, value: Value, due: Signature, *, here: str = "", reason: str = "") -> None:
+        super().__init__(path)
         self.path = path
-        self.found = found
-        self.due = due.rstrip(",")
+        self.value = value
+        self.due = due
+        self.here = here
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.path} is {self.found()} where {self.wanted()} is due{self.reason}"
+
+    def found(self) -> str:
+        """What the value is, in the sentence."""
+        both = isinstance(self.due, Record) and type(self.value) is dict
+        return f"a dictionary with {_keys(self.value)}" if both else _described(self.value)
+
+    def wanted(self) -> str:
+        """What is due, in the sentence."""
+        match self.due:
+            case Leaf(kind=Kind.NONE):
+                return "None"
+            case Leaf():
+                return f"{format(self.due)}, here {self.here}," if self.here else format(self.due)
+            case Tuple(parts=parts):
+                return f"a tuple of {len(parts)}"
+            case Record(parts=entries):
+                return f"{'one' if type(self.value) is dict else 'a dictionary'} with {_keys(entries)}"
+            case ListOf():
+                return "a list"
 
 
 class ShapeDisagreement(Disagreement):
     """The value is of the right kind, and of another shape."""
+
+    def found(self) -> str:
+        return f"an array of shape {np.shape(self.value)}" if isinstance(self.value, np.ndarray) else super().found()
+
+
+class SizeDisagreement(Disagreement):
+    """The value is a single int that is a size, and another one than the size that is known (`here`)."""
+
+    def found(self) -> str:
+        return str(int(self.value))
+
+    def wanted(self) -> str:
+        return self.here
 
 
 def bind(signature: Signature, value: Value, sizes: Mapping[str, int], name: str = "x") -> dict[str, int]:
@@ -113,7 +151,7 @@ class _Binding:
     def __init__(self, sizes: Mapping[str, int]) -> None:
         self._sizes = dict(sizes)
         self._origins: dict[str, str] = {}
-        self._shapes: list[tuple[str, Leaf, tuple[str, ...], tuple[int, ...]]] = []
+        self._shapes: list[tuple[str, Leaf, tuple[str, ...], Value]] = []
 
     def visit_argument(self, signature: Signature, value: Value, name: str) -> None:
         self._visit(signature, value, name)
@@ -121,11 +159,11 @@ class _Binding:
             size = int(value)
             known = self._learn(name, size, name)
             if known != size:
-                raise Disagreement(name, str(size), str(known), self._because([name], name))
+                raise SizeDisagreement(name, value, signature, here=str(known), reason=self._because([name], name))
 
     def settled(self) -> dict[str, int]:
-        for path, leaf, shape, actual in self._shapes:
-            self._check_shape(path, leaf, shape, actual)
+        for path, leaf, shape, value in self._shapes:
+            self._check_shape(path, leaf, shape, value)
         return self._sizes
 
     def _learn(self, symbol: str, size: int, path: str) -> int:
@@ -149,7 +187,7 @@ class _Binding:
                     self._visit(part, value[key], f"{path}[{key!r}]")
             case ListOf(element=element):
                 if type(value) is not list:
-                    raise Disagreement(path, _described(value), "a list")
+                    raise Disagreement(path, value, signature)
                 for number, item in enumerate(value):
                     self._visit(element, item, f"{path}[{number}]")
 
@@ -158,40 +196,39 @@ class _Binding:
             return
         if leaf.kind is Kind.NONE:
             if value is not None:
-                raise Disagreement(path, _described(value), "None")
+                raise Disagreement(path, value, leaf)
             return
         kind = kind_of(value)
         if kind is None or not fits(kind, leaf.kind):
-            raise Disagreement(path, _described(value), format(leaf))
+            raise Disagreement(path, value, leaf)
         if leaf.shape == ANY_SHAPE:
             return
         actual = np.shape(value)
         axes = leaf.shape if isinstance(leaf.shape, tuple) else ()
         if not _may_have_shape(value, len(axes)):
-            raise ShapeDisagreement(path, _shape_described(value), self._due(leaf, axes))
+            raise ShapeDisagreement(path, value, leaf, here=self._here(axes))
         for axis, length in zip(axes, actual, strict=True):
             if dimension.is_symbol(axis):
                 self._learn(axis, length, path)
-        self._shapes.append((path, leaf, axes, actual))
+        self._shapes.append((path, leaf, axes, value))
 
-    def _check_shape(self, path: str, leaf: Leaf, axes: tuple[str, ...], actual: tuple[int, ...]) -> None:
-        for axis, length in zip(axes, actual, strict=True):
+    def _check_shape(self, path: str, leaf: Leaf, axes: tuple[str, ...], value: Value) -> None:
+        for axis, length in zip(axes, np.shape(value), strict=True):
             names = dimension.names(axis)
             if not all(name in self._sizes for name in names):
                 continue
             try:
                 due = dimension.evaluate(axis, self._sizes)
             except ImpossibleSize as error:
-                raise ShapeDisagreement(path, f"an array of shape {actual}", format(leaf), f", but {error}") from None
+                raise ShapeDisagreement(path, value, leaf, reason=f", but {error}") from None
             if due != length:
-                found = f"an array of shape {actual}"
-                raise ShapeDisagreement(path, found, self._due(leaf, axes), self._because(names, path))
+                because = self._because(names, path)
+                raise ShapeDisagreement(path, value, leaf, here=self._here(axes), reason=because)
 
-    def _due(self, leaf: Leaf, axes: tuple[str, ...]) -> str:
-        """The signature in words, with what its symbols stand for here."""
-        text = format(leaf)
+    def _here(self, axes: tuple[str, ...]) -> str:
+        """The shape, with what its symbols stand for here; empty where that says no more."""
         lengths = tuple(self._length(axis) for axis in axes)
-        return text if lengths == axes or not axes else f"{text}, here {shape_text(lengths)},"
+        return "" if lengths == axes else shape_text(lengths)
 
     def _length(self, axis: str) -> str:
         try:
@@ -213,17 +250,13 @@ def _may_have_shape(value: Value, ndim: int) -> bool:
 
 
 def _check_tuple(signature: Tuple, value: Value, path: str) -> None:
-    due = f"a tuple of {len(signature.parts)}"
     if type(value) is not tuple or len(value) != len(signature.parts):
-        raise Disagreement(path, _described(value), due)
+        raise Disagreement(path, value, signature)
 
 
 def _check_record(signature: Record, value: Value, path: str) -> None:
-    keys = _keys(signature.parts)
-    if type(value) is not dict:
-        raise Disagreement(path, _described(value), f"a dictionary with {keys}")
-    if set(value) != set(signature.parts):
-        raise Disagreement(path, f"a dictionary with {_keys(value)}", f"one with {keys}")
+    if type(value) is not dict or set(value) != set(signature.parts):
+        raise Disagreement(path, value, signature)
 
 
 def _keys(keys: Iterable[object]) -> str:
@@ -245,7 +278,3 @@ def _described(value: Value) -> str:
         return "a dictionary"
     name = value.name if type(value) is Opaque else type_name(value)
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
-
-
-def _shape_described(value: Value) -> str:
-    return f"an array of shape {np.shape(value)}" if isinstance(value, np.ndarray) else _described(value)

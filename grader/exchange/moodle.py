@@ -14,11 +14,11 @@ from grader.exchange.rounding import decimals
 from grader.exchange.rows import ClassRow
 from grader.exchange.sheet import Filled, Sheet, read_sheet
 from grader.judge.result import Result
-from grader.judge.wording import capital
 from grader.report.formulas import without_maths
 from grader.report.plain import cleaned
 from grader.report.problems import problems
 from grader.report.standing import standing
+from grader.words.text import capital
 
 __all__ = ["feedback", "fill"]
 

@@ -8,9 +8,9 @@ import msgspec
 
 from grader.course.key import AnswerKey, Case
 from grader.judge.sorts import Sort, sort_of
-from grader.judge.wording import thing
+from grader.judge.wording import clean, shape
 from grader.literals import Unshowable, literal
-from grader.values import Value
+from grader.values import Opaque, Value, type_name
 
 __all__ = ["call_size", "call_text", "short_literal", "with_calls"]
 
@@ -31,7 +31,7 @@ def short_literal(value: Value) -> str | None:
 def call_text(key: AnswerKey, case: Case) -> str:
     """The call as it can be pasted: on one line where that is short, else with a line before it for each long argument.
 
-    An argument that is too large to be written out, or that has no literal, is described in a comment.
+    Of an argument that is too large to be written out, or that has no literal, a comment says what it is.
     """
     arguments: dict[str, Value] = case.arguments.value
     literals = {name: short_literal(value) for name, value in arguments.items()}
@@ -56,9 +56,17 @@ def with_calls(key: AnswerKey) -> AnswerKey:
 def _given(arguments: dict[str, Value], literals: dict[str, str | None]) -> list[str]:
     """A line for each argument."""
     return [
-        f"# {name} is {thing(value)}" if literals[name] is None else f"{name} = {literals[name]}"
+        f"# {_known(name, value)}" if literals[name] is None else f"{name} = {literals[name]}"
         for name, value in arguments.items()
     ]
+
+
+def _known(name: str, value: Value) -> str:
+    """What can be said of a value without writing it out, in Python, which needs no translation."""
+    if sort_of(value) is Sort.ARRAY:
+        return f"{name}.shape == {shape(value)}"
+    kind = clean(value.name if type(value) is Opaque else type_name(value), 60)
+    return f"type({name}) is {kind}" + (f" and len({name}) == {len(value)}" if hasattr(value, "__len__") else "")
 
 
 def _keywords(key: AnswerKey, arguments: dict[str, Value]) -> set[str]:

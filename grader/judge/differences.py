@@ -1,150 +1,167 @@
-"""What differs, in words: one fact a line, in terms of what came back and what was expected."""
+"""What differs: one fact a message, in terms of what came back and what was expected."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
+
 from grader.course.signature import Kind
 from grader.figures import figure
 from grader.judge.compare import Difference, keys_missing
+from grader.judge.messages import differences as say
+from grader.judge.messages import values
 from grader.judge.messages.calls import CHANGED_PLACE
-from grader.judge.result import Rule
+from grader.judge.result import Mismatch, Rule
 from grader.judge.sorts import Sort, sort_of
-from grader.judge.wording import KINDS, and_list, capital, differing_texts, pair, quantity, shape, short, thing
-from grader.message import Message
+from grader.judge.wording import SHORT_WIDTH, Phrase, differing_texts, pair, shape, short, thing
+from grader.message import Message, MessageType
 from grader.near import nearest
 from grader.values import Opaque, Value
 
-__all__ = ["changed_place", "difference_text"]
+__all__ = ["changed_place", "difference_messages"]
 
 RESULT: Final = "result"
 _MOST_KEYS: Final = 3
 
-_FROM_NAN: Final = "nan comes of 0/0, of inf - inf, and of roots and logarithms of negative numbers."
-_FROM_INF: Final = (
-    "inf comes of dividing by 0, of the logarithm of 0, and of numbers too large, such as np.exp(1000.0)."
-)
-
 _MAKE_AN_ARRAY: Final = {
-    "numpy.matrix": "make it an ordinary array with np.asarray(...)",
-    "numpy.MaskedArray": "fill the masked places with .filled(...)",
-    "generator": "collect what it yields with np.array(list(...))",
-    "map": "collect its elements with np.array(list(...))",
-    "zip": "collect its elements with np.array(list(...))",
-    "filter": "collect its elements with np.array(list(...))",
-    "range": "make it an array with np.array(...)",
-    "set": "a set has no order; use an array from the start",
+    "numpy.matrix": "asarray",
+    "numpy.MaskedArray": "filled",
+    "generator": "collect_yielded",
+    "map": "collect",
+    "zip": "collect",
+    "filter": "collect",
+    "range": "to_array",
+    "set": "no_order",
+    "numpy.ndarray": "uneven",
 }
-_CALL_IT: Final = "Are the brackets of a call missing?"
 _NOT_CALLED: Final = frozenset({"function", "builtin_function_or_method", "method", "numpy.ufunc", "type"})
 _KIND_ADVICE: Final = {
-    (Kind.FLOAT, "c"): "take the real part with .real, if the imaginary parts are 0.",
-    (Kind.INT, "f"): "use // for whole division, or .astype(int) where the numbers are whole already.",
-    (Kind.BOOL, "i"): "a comparison such as `x > 0` gives True and False.",
-    (Kind.BOOL, "f"): "a comparison such as `x > 0` gives True and False.",
+    (Kind.FLOAT, "c"): "real_part",
+    (Kind.INT, "f"): "whole",
+    (Kind.BOOL, "i"): "comparison",
+    (Kind.BOOL, "f"): "comparison",
+}
+_SIZED: Final = {
+    Sort.LIST: values.LIST_OF,
+    Sort.TUPLE: values.TUPLE_OF,
+    Sort.DICT: values.DICT_OF,
+    Sort.TEXT: values.STRING_OF,
+    Sort.BYTES: values.BYTES_OF,
 }
 
 
-def difference_text(difference: Difference) -> str:
-    """Why a value is not right, in one to three lines."""
-    return "\n".join(_LINES[difference.rule](difference))
+def difference_messages(difference: Difference) -> tuple[Message, ...]:
+    """Why a value is not right, in one to three messages."""
+    return tuple(_MESSAGES[difference.rule](difference))
 
 
 def changed_place(difference: Difference) -> Message | None:
     """Where an argument was changed: what stood there before and what stands there after the call, if that is short."""
     if difference.index is None:
         return None
-    before, after = _elements(difference)
+    before, after = _written(difference)
     return CHANGED_PLACE(path=difference.path, before=before, after=after)
 
 
-def _subject(difference: Difference) -> str:
-    """`A list came back` of a whole result, `` `result[1]` is a list `` of a part."""
-    what = thing(difference.actual)
-    return f"{capital(what)} came back" if difference.place == RESULT else f"`{difference.place}` is {what}"
+def _asked(d: Difference, due: Phrase, advice: Message | None = None) -> Message:
+    """What came is another sort of thing than what is asked for."""
+    came = thing(d.actual)
+    if advice is None:
+        return _of(d, say.ASKED, say.ASKED_PART, came=came, due=due)
+    return _of(d, say.ASKED_ADVISED, say.ASKED_ADVISED_PART, came=came, due=due, advice=advice)
 
 
-def _structure(d: Difference) -> list[str]:
+def _of(d: Difference, whole: MessageType, part: MessageType, **args: Any) -> Message:
+    """What is said of the whole result, or of the part of it in question."""
+    return whole(**args) if d.place == RESULT else part(place=d.place, **args)
+
+
+def _structure(d: Difference) -> list[Message]:
     due, came = sort_of(d.expected), sort_of(d.actual)
     if due is came is Sort.DICT:
         return _keys(d)
     if type(d.actual) is Opaque and d.actual.shape is not None:
-        return [f"{_subject(d)}, but {thing(d.expected)} of {len(d.expected):,} is asked for."]
+        sized = _SIZED.get(due)
+        return [_asked(d, thing(d.expected) if sized is None else sized(count=len(d.expected)))]
     if due is came:
-        whole = "the result" if d.place == RESULT else f"`{d.place}`"
-        noun = "part" if due is Sort.TUPLE else "element"
-        return [f"{capital(whole)} has {quantity(len(d.actual), noun)}, but should have {len(d.expected):,}."]
-    lines = [f"{_subject(d)}, but {thing(d.expected)} is asked for."]
+        length = say.LENGTH_OF_TUPLE if due is Sort.TUPLE else say.LENGTH_OF_LIST
+        return [length(whole=_of(d, say.RESULT, say.PART), count=len(d.actual), due=len(d.expected))]
+    messages = [_asked(d, thing(d.expected))]
     if due is Sort.TUPLE and d.place == RESULT:
-        lines.append("Give back all of its parts, with commas between them, as in `return a, b`.")
+        messages.append(say.RETURN_ALL())
     if came is Sort.TUPLE and len(d.actual) == 1:
-        lines.append("Is there a comma too many behind the value that is returned?")
-    return lines
+        messages.append(say.COMMA_TOO_MANY())
+    return messages
 
 
-def _keys(d: Difference) -> list[str]:
+def _keys(d: Difference) -> list[Message]:
     missing, extra = keys_missing(d.expected, d.actual), keys_missing(d.actual, d.expected)
-    where = "" if d.place == RESULT else f" of `{d.place}`"
-    lines = []
-    for key in missing[:_MOST_KEYS]:
-        near = nearest(key, [other for other in extra if type(other) is str]) if type(key) is str else ()
-        meant = f": is {short(near[0])} meant to be it?" if near else "."
-        lines.append(f"The key {short(key)}{where} is missing{meant}")
-    if len(missing) > _MOST_KEYS:
-        lines.append(f"So are {len(missing) - _MOST_KEYS:,} more.")
-    if extra and not missing:
-        names = [short(key) for key in extra[:_MOST_KEYS]]
-        names += [f"{len(extra) - _MOST_KEYS:,} more"] if len(extra) > _MOST_KEYS else []
-        one = len(names) == 1
-        lines.append(f"The {'key' if one else 'keys'} {and_list(names)}{where} {'is' if one else 'are'} not asked for.")
-    return lines
+    if not missing:
+        return [_keys_extra(d, extra)]
+    messages = [_key_missing(d, key, extra) for key in missing[:_MOST_KEYS]]
+    more = len(missing) - _MOST_KEYS
+    return [*messages, say.KEYS_MORE(count=more)] if more > 0 else messages
 
 
-def _type(d: Difference) -> list[str]:
+def _key_missing(d: Difference, key: Value, extra: list[Value]) -> Message:
+    near = nearest(key, [other for other in extra if type(other) is str]) if type(key) is str else ()
+    if not near:
+        return _of(d, say.KEY_MISSING, say.KEY_MISSING_PART, key=short(key))
+    return _of(d, say.KEY_MISSPELT, say.KEY_MISSPELT_PART, key=short(key), near=short(near[0]))
+
+
+def _keys_extra(d: Difference, extra: list[Value]) -> Message:
+    keys = [short(key) for key in extra[:_MOST_KEYS]]
+    if len(extra) > _MOST_KEYS:
+        keys.append(say.KEYS_OTHER(count=len(extra) - _MOST_KEYS))
+    return _of(d, say.KEYS_EXTRA, say.KEYS_EXTRA_PART, keys=tuple(keys), count=len(extra))
+
+
+def _type(d: Difference) -> list[Message]:
     if d.expected is None:
-        return [f"{_subject(d)}, but nothing (None) is asked for."]
+        return [_asked(d, values.NOTHING())]
     if d.actual is None and d.place == RESULT:
-        return ["Nothing came back (None): is there a `return`?"]
+        return [say.NO_RETURN()]
     advice = _type_advice(d.expected, d.actual)
-    lines = [f"{_subject(d)}, but {thing(d.expected)} is asked for{': ' + advice if advice else ''}."]
-    return [*lines, _CALL_IT] if type(d.actual) is Opaque and d.actual.name in _NOT_CALLED else lines
+    message = _asked(d, thing(d.expected), None if advice is None else say.ADVICE[advice]())
+    not_called = type(d.actual) is Opaque and d.actual.name in _NOT_CALLED
+    return [message, say.CALL_MISSING()] if not_called else [message]
 
 
-def _type_advice(expected: Value, actual: Value) -> str:
+def _type_advice(expected: Value, actual: Value) -> str | None:
     due, came = sort_of(expected), sort_of(actual)
     if type(actual) is Opaque and actual.name == "coroutine":
-        return "write `def`, not `async def`"
+        return "plain_def"
     is_large = type(actual) is Opaque and actual.shape is not None
     if due is Sort.ARRAY and (came is Sort.LIST or (is_large and actual.name == "list")):
-        return "wrap it in np.array(...)"
+        return "wrap"
     if due is Sort.ARRAY and type(actual) is Opaque and not is_large:
-        if actual.name == "numpy.ndarray":
-            return "its elements are no plain numbers, or its rows are not equally long"
-        return _MAKE_AN_ARRAY.get(actual.name, "")
+        return _MAKE_AN_ARRAY.get(actual.name)
     if due is Sort.LIST and came is Sort.ARRAY:
-        return "make it one with .tolist()"
+        return "to_list"
     if due is Sort.TUPLE and came is Sort.LIST:
-        return "write (a, b) in place of [a, b]"
+        return "to_tuple"
     if due is Sort.LIST and came is Sort.TUPLE:
-        return "write [a, b] in place of (a, b)"
-    return ""
+        return "brackets"
+    return None
 
 
-def _shape(d: Difference) -> list[str]:
+def _shape(d: Difference) -> list[Message]:
     if Sort.NUMBER in (sort_of(d.expected), sort_of(d.actual)):
-        return [f"{_subject(d)}, but {thing(d.expected)} is asked for."]
-    whose = "shape" if d.place == RESULT else f"shape of `{d.place}`"
-    return [f"The {whose} is {shape(d.actual)}, but should be {shape(d.expected)}."]
+        return [_asked(d, thing(d.expected))]
+    return [_of(d, say.SHAPE, say.SHAPE_PART, came=shape(d.actual), due=shape(d.expected))]
 
 
-def _dtype(d: Difference) -> list[str]:
-    came, what = _dtype_name(d.actual), "dtype" if hasattr(d.actual, "dtype") else "type"
-    what = what if d.place == RESULT else f"{what} of `{d.place}`"
+def _dtype(d: Difference) -> list[Message]:
+    whole, part = (say.DTYPE, say.DTYPE_PART) if hasattr(d.actual, "dtype") else (say.TYPE, say.TYPE_PART)
+    what, came = _of(d, whole, part), _dtype_name(d.actual)
     if d.due is None:
-        return [f"The {what} is {came}, but should be {_dtype_name(d.expected)}."]
-    first = f"The {what} is {came}, but {KINDS[d.due]} are asked for"
-    advice = _KIND_ADVICE.get((d.due, _dtype_kind(d.actual)))
-    return [f"{first}: {advice}" if advice else f"{first}."]
+        return [say.DTYPE_EXACT(what=what, came=came, due=_dtype_name(d.expected))]
+    due, advice = values.ALL_OF_KIND[d.due](), _KIND_ADVICE.get((d.due, _dtype_kind(d.actual)))
+    if advice is None:
+        return [say.DTYPE_KIND(what=what, came=came, due=due)]
+    return [say.DTYPE_KIND_ADVISED(what=what, came=came, due=due, advice=say.ADVICE[advice]())]
 
 
 def _dtype_name(value: Value) -> str:
@@ -159,70 +176,93 @@ def _dtype_kind(value: Value) -> str:
     return {bool: "b", int: "i", float: "f", complex: "c"}[type(value)]
 
 
-def _nan(d: Difference) -> list[str]:
-    expected, actual = _elements(d)
-    because = [_FROM_NAN] if "nan" in actual else []
-    return [_came(d, actual, expected), *because, *_in_all(d)]
+def _nan(d: Difference) -> list[Message]:
+    because = [say.FROM_NAN()] if _is(np.isnan, _elements(d)[1]) else []
+    return [_came(d), *because, *_in_all(d)]
 
 
-def _value(d: Difference) -> list[str]:
+def _value(d: Difference) -> list[Message]:
     if sort_of(d.expected) in (Sort.TEXT, Sort.BYTES):
         return _text(d)
     expected, actual = _elements(d)
-    if "inf" in actual and "inf" not in expected:
-        return [_came(d, actual, expected), _FROM_INF, *_in_all(d)]
+    if _is(np.isinf, actual) and not _is(np.isinf, expected):
+        return [_came(d), say.FROM_INF(), *_in_all(d)]
     mismatch = d.mismatch
     if mismatch is None or d.mask is None:
-        return [_came(d, actual, expected)]
-    came = "came back" if d.place.startswith(RESULT) else "is there"
+        return [_came(d)]
+    messages = [_differ(d, mismatch)]
+    if mismatch.count > 1 and mismatch.largest is not None:
+        messages.append(say.LARGEST(error=figure(mismatch.largest, 3)))
+    return messages
+
+
+def _is(what: Any, element: Value) -> bool:
+    """Whether a number is nan or infinite, as `what` says; integers, which may be too large for numpy, never are."""
+    return sort_of(element) is Sort.NUMBER and type(element) is not int and bool(what(element))
+
+
+def _differ(d: Difference, mismatch: Mismatch) -> Message:
+    expected, actual = _written(d)
+    of_result = d.place.partition("[")[0] == RESULT
+    if mismatch.count > 1:
+        sentence = say.DIFFER if of_result else say.DIFFER_IN_ARGUMENT
+    else:
+        sentence = say.DIFFERS if of_result else say.DIFFERS_IN_ARGUMENT
+    return sentence(how_many=_how_many(d, mismatch), path=d.path, came=actual, due=expected)
+
+
+def _how_many(d: Difference, mismatch: Mismatch) -> Message:
     noun, count, size = _noun(d.expected), mismatch.count, mismatch.size
-    every = "Both" if size == 2 else f"All {size:,}"
-    how_many = f"{every} {noun}s differ" if count == size > 1 else f"{count:,} of {quantity(size, noun)} differ"
-    first = f"; the first is `{d.path}`" if count > 1 else f"s, `{d.path}`"
-    lines = [f"{how_many}{first}: {actual} {came}, {expected} was expected."]
-    if count > 1 and mismatch.largest is not None:
-        lines.append(f"The largest error is {figure(mismatch.largest, 3)}.")
-    return lines
+    if count == 1:
+        return say.ONE_DIFFERS[noun](size=size)
+    if count < size:
+        return say.SOME_DIFFER[noun](count=count, size=size)
+    return say.BOTH_DIFFER[noun]() if size == 2 else say.ALL_DIFFER[noun](size=size)
 
 
-def _came(d: Difference, actual: str, expected: str) -> str:
-    came = f"{actual} came back" if d.path == RESULT else f"`{d.path}` is {actual}"
-    return f"{came}, but {expected} was expected."
+def _came(d: Difference) -> Message:
+    expected, actual = _written(d)
+    if d.path == RESULT:
+        return say.CAME(came=actual, due=expected)
+    return say.CAME_PART(path=d.path, came=actual, due=expected)
 
 
-def _in_all(d: Difference) -> list[str]:
+def _in_all(d: Difference) -> list[Message]:
     if d.mismatch is None or d.mismatch.count < 2:
         return []
-    return [f"In all, {d.mismatch.count:,} of {quantity(d.mismatch.size, _noun(d.expected))} differ."]
+    return [say.IN_ALL[_noun(d.expected)](count=d.mismatch.count, size=d.mismatch.size)]
 
 
 def _noun(value: Value) -> str:
-    return {"U": "string", "b": "value"}.get(_dtype_kind(value), "number")
+    return {"U": "strings", "b": "values"}.get(_dtype_kind(value), "numbers")
 
 
-def _text(d: Difference) -> list[str]:
-    expected, actual, at = differing_texts(_decoded(d.expected), _decoded(d.actual))
-    lines = [_came(d, actual, expected)]
-    if "…" in expected + actual:
-        lines.append(f"They differ from character {at + 1:,} on.")
-    return lines
+def _text(d: Difference) -> list[Message]:
+    texts = _decoded(d.expected), _decoded(d.actual)
+    _, _, at = differing_texts(*texts)
+    is_cut = max(map(len, texts)) > SHORT_WIDTH
+    return [_came(d), say.DIFFER_FROM(character=at + 1)] if is_cut else [_came(d)]
 
 
 def _decoded(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def _elements(d: Difference) -> tuple[str, str]:
-    """The expected and the actual element at the first difference, told apart."""
-    index = d.index or ()
-    expected, actual = (value[index] if index else value for value in (d.expected, d.actual))
-    if sort_of(expected) is Sort.TEXT:
-        wanted, came, _ = differing_texts(str(expected), str(actual))
+def _elements(d: Difference) -> tuple[Value, Value]:
+    """The expected and the actual element at the first difference."""
+    return (d.expected[d.index], d.actual[d.index]) if d.index else (d.expected, d.actual)
+
+
+def _written(d: Difference) -> tuple[Phrase, Phrase]:
+    """The same two, told apart."""
+    expected, actual = _elements(d)
+    if sort_of(expected) in (Sort.TEXT, Sort.BYTES):
+        wanted, came, _ = differing_texts(_decoded(expected), _decoded(actual))
         return wanted, came
     return pair(expected, actual)
 
 
-_LINES: Final = {
+_MESSAGES: Final = {
     Rule.STRUCTURE: _structure,
     Rule.TYPE: _type,
     Rule.SHAPE: _shape,

@@ -10,14 +10,15 @@ import signal
 from collections.abc import Sequence
 from typing import Final
 
-from grader.course.binding import RESULT
+from grader.course.binding import RESULT, Disagreement
 from grader.course.key import AnswerKey
+from grader.judge import declared
 from grader.judge.compare import Difference
-from grader.judge.differences import changed_place, difference_text
-from grader.judge.messages import calls, source
+from grader.judge.differences import changed_place, difference_messages
+from grader.judge.messages import calls, source, values
 from grader.judge.result import Rule
 from grader.judge.wording import clean, short
-from grader.message import Message, verbatim
+from grader.message import Message
 from grader.observation import Raised, Status
 from grader.observe.wire import Definition, SyntaxFault
 from grader.values import Value
@@ -183,7 +184,7 @@ def raised(error: Raised) -> Message:
 
 def not_raised(due: str, value: Value) -> Message:
     """The reference raises, the submission returned."""
-    return calls.NOT_RAISED(due=clean(due, 80), came=calls.NOTHING() if value is None else short(value))
+    return calls.NOT_RAISED(due=clean(due, 80), came=values.NOTHING() if value is None else short(value))
 
 
 def raised_instead(due: str, error: Raised) -> Message:
@@ -231,7 +232,7 @@ def flooded() -> Message:
 
 def wrong_value(difference: Difference) -> tuple[Message, ...]:
     """The result is not what was expected."""
-    return (verbatim(difference_text(difference)),)
+    return difference_messages(difference)
 
 
 def printed_instead() -> Message:
@@ -239,12 +240,12 @@ def printed_instead() -> Message:
     return calls.PRINTED_INSTEAD()
 
 
-def not_declared(path: str, found: str, due: str) -> Message:
+def not_declared(error: Disagreement) -> Message:
     """The result, or a part of it, is not what the exercise's signature says."""
-    found = clean(found, 200)
-    if path == RESULT:
+    found, due = declared.found(error), declared.due(error)
+    if error.path == RESULT:
         return calls.NOT_DECLARED(found=found, due=due)
-    return calls.NOT_DECLARED_PART(path=clean(path, 100), found=found, due=due)
+    return calls.NOT_DECLARED_PART(path=clean(error.path, 100), found=found, due=due)
 
 
 def not_held(condition: str) -> Message:
@@ -271,7 +272,7 @@ def argument_unchanged(name: str) -> Message:
 
 def argument_not_right(name: str, difference: Difference) -> tuple[Message, ...]:
     """An argument that should be changed was changed to something else."""
-    return calls.ARGUMENT_NOT_RIGHT(name=name), *wrong_value(difference)
+    return calls.ARGUMENT_NOT_RIGHT(name=name), *difference_messages(difference)
 
 
 def class_for_function(name: str) -> Message:

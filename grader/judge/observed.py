@@ -216,7 +216,7 @@ def _undeclared(case: Case, key: AnswerKey, observation: Observation) -> _Verdic
         bind(key.returns, observation.value.value, bind_all(parameters, case.arguments.value), RESULT)
     except Disagreement as error:
         rule = Rule.SHAPE if isinstance(error, ShapeDisagreement) else Rule.TYPE
-        finding = Finding(rule, (feedback.not_declared(error.path, error.found, error.due),))
+        finding = Finding(rule, (feedback.not_declared(error),))
         return _Verdict(Outcome.FAILED, finding, path=error.path, actual=observation.value)
     return None
 

@@ -1,25 +1,25 @@
-"""Values and shapes in words, for people; all of it on one line and without control characters."""
+"""Values for people: as Python writes them, or a phrase for what they are; on one line, without control characters."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from grader.course.signature import Kind
-from grader.figures import DIGITS, digits_to_tell, figure
+from grader.figures import DIGITS, MOST_BITS, digits_to_tell, figure, long_integer
+from grader.judge.messages import values
 from grader.judge.sorts import Sort, sort_of
+from grader.message import Message
 from grader.values import TOO_LARGE, Opaque, Value, type_name
 
 __all__ = [
-    "KINDS",
-    "and_list",
-    "capital",
+    "SHORT_WIDTH",
+    "Phrase",
     "clean",
     "differing_texts",
     "is_small",
+    "number",
     "pair",
-    "quantity",
     "shape",
     "short",
     "thing",
@@ -27,38 +27,10 @@ __all__ = [
 
 SHORT_WIDTH: Final = 60
 MAX_PARTS: Final = 64
+_SIZED: Final = {"list": values.LIST_OF, "tuple": values.TUPLE_OF, "dict": values.DICT_OF}
 
-KINDS: Final = {
-    Kind.BOOL: "True or False (bool)",
-    Kind.INT: "whole numbers (int)",
-    Kind.FLOAT: "real numbers (float)",
-    Kind.COMPLEX: "complex numbers",
-    Kind.STR: "strings",
-}
-_OPAQUE_THINGS: Final = {
-    "numpy.matrix": "a numpy.matrix",
-    "numpy.MaskedArray": "a masked array",
-    "generator": "a generator",
-    "coroutine": "a coroutine",
-    "function": "a function",
-    "builtin_function_or_method": "a function",
-    "method": "a method",
-    "numpy.ufunc": "a numpy function",
-    "type": "a class",
-    "module": "a module",
-    "set": "a set",
-    "range": "a range",
-    "map": "a map object",
-    "zip": "a zip object",
-    "filter": "a filter object",
-    "int": "an integer",
-    "str": "a string",
-    "bytes": "a bytes object",
-    "list": "a list",
-    "tuple": "a tuple",
-    "dict": "a dictionary",
-}
-_KIND_THINGS: Final = {"U": "an array of strings", "b": "an array of bools"}
+# A value as Python writes it, or a phrase for what it is.
+Phrase: TypeAlias = "str | Message"
 
 
 def clean(text: str, limit: int = 300) -> str:
@@ -68,36 +40,34 @@ def clean(text: str, limit: int = 300) -> str:
     return words if len(words) <= limit else words[: limit - 1] + "…"
 
 
-def capital(text: str) -> str:
-    """The text with its first letter a capital."""
-    return text[:1].upper() + text[1:]
+def number(value: Value, digits: int = DIGITS) -> Phrase:
+    """One number to that many significant digits; of an integer that is too long for that, what it is like."""
+    long = long_integer(value) if type(value) is int else None
+    if long is None:
+        return figure(value, digits)
+    if not long.begins:
+        return values.INTEGER_ABOUT(digits=long.digits)
+    return values.INTEGER_LONG(begins=long.begins, ends=long.ends, digits=long.digits)
 
 
-def and_list(items: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
-
-
-def quantity(count: int, noun: str) -> str:
-    """`1 number`, `2 numbers`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
-
-
-def pair(one: Value, other: Value) -> tuple[str, str]:
+def pair(one: Value, other: Value) -> tuple[Phrase, Phrase]:
     """Two numbers with as many digits as it takes to tell them apart, should they differ at all."""
     digits = digits_to_tell([(one, other)], fewest=DIGITS)
-    texts = figure(one, digits), figure(other, digits)
-    alike = texts[0] == texts[1] and type(one) is type(other) is int and one != other
-    return _integers_apart(one, other) if alike else texts
+    written = number(one, digits), number(other, digits)
+    alike = written[0] == written[1] and type(one) is type(other) is int and one != other
+    return _integers_apart(one, other) if alike else written
 
 
-def _integers_apart(one: int, other: int) -> tuple[str, str]:
+def _integers_apart(one: int, other: int) -> tuple[Phrase, Phrase]:
     """Two long integers that begin and end alike: the digits around the first that differs."""
-    if max(one.bit_length(), other.bit_length()) > 10_000:
-        return figure(one), f"{figure(other)}, another one"
+    if max(one.bit_length(), other.bit_length()) > MOST_BITS:
+        return number(one), values.ANOTHER(number=number(other))
     texts = str(one), str(other)
     at = next(i for i, (a, b) in enumerate(zip(*texts, strict=True)) if a != b)
-    first, second = (f"{text[:8]}…{text[max(8, at - 3) : at + 4]}… ({len(text):,} digits)" for text in texts)
+    first, second = (
+        values.INTEGERS_APART(begins=text[:8], differs=text[max(8, at - 3) : at + 4], digits=len(text))
+        for text in texts
+    )
     return first, second
 
 
@@ -107,55 +77,69 @@ def shape(value: Value) -> str:
     return str(tuple(int(length) for length in lengths))
 
 
-def thing(value: Value) -> str:
+def thing(value: Value) -> Phrase:
     """What a value is, with its article: `an array of shape (4, 3)`, `a list`, `a masked array`."""
     match sort_of(value):
         case Sort.NONE:
             return "None"
         case Sort.NUMBER:
-            return "one number" if figure(value) not in ("True", "False") else "a bool (True or False)"
+            return values.BOOL() if isinstance(_item(value), bool) else values.NUMBER()
         case Sort.ARRAY:
-            return f"{_KIND_THINGS.get(value.dtype.kind, 'an array')} of shape {shape(value)}"
+            return values.ARRAY_OF.get(value.dtype.kind, values.ARRAY)(shape=shape(value))
         case Sort.TEXT:
-            return "a string"
+            return values.STRING()
         case Sort.BYTES:
-            return "a bytes object"
+            return values.BYTES()
         case Sort.LIST:
-            return "a list"
+            return values.LIST()
         case Sort.TUPLE:
-            return f"a tuple of {len(value)}"
+            return values.TUPLE_OF(count=len(value))
         case Sort.DICT:
-            return "a dictionary"
+            return values.DICT()
         case Sort.OPAQUE:
             return _opaque_thing(value)
 
 
-def _opaque_thing(value: Value) -> str:
+def _item(value: Value) -> Value:
+    return value.item() if isinstance(value, np.generic | np.ndarray) else value
+
+
+def _opaque_thing(value: Value) -> Message:
     name, detail = (value.name, value.detail) if type(value) is Opaque else (type_name(value), "")
     if detail.endswith(TOO_LARGE):
-        return f"{_large_thing(value)} too large to look at"
+        return values.TOO_LARGE(thing=_large_thing(value))
     if name == "numpy.ndarray":
-        return f"an array {clean(detail, 80)}".rstrip()
-    return _OPAQUE_THINGS.get(name) or f"an object of type {clean(name, 60)}"
+        return _unplain_array(detail)
+    return values.THINGS[name]() if name in values.THINGS else values.OBJECT(type=clean(name, 60))
 
 
-def _large_thing(value: Opaque) -> str:
+def _large_thing(value: Opaque) -> Message:
     if value.name == "numpy.ndarray":
-        return f"an array {clean(value.detail.removesuffix(f', {TOO_LARGE}'), 80)}"
-    of = f" of {value.shape[0]:,}" if value.shape and value.name in ("list", "tuple", "dict") else ""
-    return f"{_OPAQUE_THINGS.get(value.name) or f'a value of type {clean(value.name, 60)}'}{of}"
+        return _unplain_array(value.detail.removesuffix(f", {TOO_LARGE}"))
+    if value.shape and value.name in _SIZED:
+        return _SIZED[value.name](count=value.shape[0])
+    return values.THINGS[value.name]() if value.name in values.THINGS else values.VALUE(type=clean(value.name, 60))
 
 
-def short(value: Value, width: int = SHORT_WIDTH) -> str:
+def _unplain_array(detail: str) -> Message:
+    detail = clean(detail, 80)
+    return values.ARRAY_UNPLAIN(detail=detail) if detail else values.SOME_ARRAY()
+
+
+def short(value: Value, width: int = SHORT_WIDTH) -> Phrase:
     """The value itself where it fits, else what it is."""
     sort = sort_of(value)
     if sort is Sort.NUMBER:
-        return figure(value)
+        return number(value)
     if sort is Sort.TEXT:
-        text = repr(str(value)[: 2 * width])
-        return text if len(text) <= width and len(str(value)) <= width else f"{text[: width - 2]}…'"
+        return _quoted(value, width)
     written = _brief(value) if is_small(value) else None
     return written if written is not None and len(written) <= width else thing(value)
+
+
+def _quoted(value: Value, width: int = SHORT_WIDTH) -> str:
+    text = repr(str(value)[: 2 * width])
+    return text if len(text) <= width and len(str(value)) <= width else f"{text[: width - 2]}…'"
 
 
 def is_small(value: Value, room: int = MAX_PARTS) -> bool:
@@ -179,8 +163,10 @@ def _brief(value: Value) -> str | None:
     match sort_of(value):
         case Sort.NONE:
             return "None"
-        case Sort.NUMBER | Sort.TEXT:
-            return short(value)
+        case Sort.NUMBER:
+            return _brief_number(value)
+        case Sort.TEXT:
+            return _quoted(value)
         case Sort.ARRAY if value.size:
             return _join_items([_brief(item) for item in value], "[]")
         case Sort.LIST:
@@ -190,6 +176,13 @@ def _brief(value: Value) -> str | None:
         case Sort.DICT:
             return _join_pairs([(_brief(key), _brief(part)) for key, part in value.items()])
     return None
+
+
+def _brief_number(value: Value) -> str | None:
+    long = long_integer(value) if type(value) is int else None
+    if long is None:
+        return figure(value)
+    return f"{long.begins}…{long.ends}" if long.begins else None
 
 
 def _join_items(parts: list[str | None], brackets: str) -> str | None:

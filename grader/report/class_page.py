@@ -12,7 +12,6 @@ from typing import Any, Final, final
 import msgspec
 
 from grader.judge.result import ExerciseResult, Outcome, TestResult
-from grader.judge.wording import capital
 from grader.report.case import CaseView, case_view
 from grader.report.census import BINS, Census, ExerciseCensus, FirstFew, quantile
 from grader.report.failures import manner
@@ -23,7 +22,7 @@ from grader.report.standing import RULE_WORDS
 from grader.report.student import Heading
 from grader.report.ways import Signs, Vector, Way
 from grader.report.words import OUTCOME_WORDS, points_text
-from grader.words.text import text
+from grader.words.text import capital, text
 
 __all__ = ["Entry", "ToDo", "class_context"]
 

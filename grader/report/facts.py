@@ -11,7 +11,9 @@ from rich.text import Text
 
 from grader.course.signature import ANY_SHAPE, Kind, Leaf
 from grader.judge.compare import compare
+from grader.judge.messages.values import NOTHING
 from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
+from grader.message import Arg, Message
 from grader.observation import Warned
 from grader.report.grid import Grid, grid, paired_grids
 from grader.report.page import STYLES, Page
@@ -19,7 +21,6 @@ from grader.report.plain import cleaned, excerpt, one_line
 from grader.report.shown import kind_of, shown
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
-from grader.words.text import lines
 
 __all__ = ["PRINTED_LINES", "has_told", "kind_matters", "labels", "warnings_said", "write_facts", "wrong_elements"]
 
@@ -111,12 +112,29 @@ def labels(finding: Finding | None) -> tuple[str, str]:
 
 
 def has_told(test: TestResult, values: Sequence[Value]) -> bool:
-    """Whether the message has the values already."""
+    """Whether the messages have the values already."""
     if test.finding is None:
         return False
-    told = lines(test.finding.messages)
     one_number = test.mismatch is not None and test.mismatch.size == 1 and not any(map(np.ndim, values))
-    return (one_number and test.finding.rule.is_about_numbers) or all(shown(v) in told for v in values)
+    if one_number and test.finding.rule.is_about_numbers:
+        return True
+    told = [part for message in test.finding.messages for part in _told(message)]
+    return all(any(shown(value) in part for part in told) for value in values)
+
+
+def _told(part: Arg) -> Iterator[str]:
+    """The texts that stand somewhere in a message."""
+    match part:
+        case Message(id=NOTHING.id):
+            yield shown(None)
+        case Message():
+            for _, arg in part.args:
+                yield from _told(arg)
+        case tuple():
+            for each in part:
+                yield from _told(each)
+        case str():
+            yield part
 
 
 def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:

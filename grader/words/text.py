@@ -9,6 +9,7 @@ from typing import Any, Final
 from grader.message import Message
 from grader.words.catalogue import Plural, Texts
 from grader.words.english.calls import CALLS
+from grader.words.english.differences import DIFFERENCES
 from grader.words.english.earlier import EARLIER
 from grader.words.english.errors import ERRORS
 from grader.words.english.files import FILES
@@ -17,10 +18,23 @@ from grader.words.english.patterns import PATTERNS
 from grader.words.english.remarks import REMARKS
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
+from grader.words.english.values import VALUES
 
-__all__ = ["ENGLISH", "lines", "listed", "text"]
+__all__ = ["ENGLISH", "capital", "lines", "listed", "text"]
 
-ENGLISH: Final[Texts] = {**EARLIER, **SOURCE, **FILES, **CALLS, **ERRORS, **PATTERNS, **MUTANTS, **STYLE, **REMARKS}
+ENGLISH: Final[Texts] = {
+    **EARLIER,
+    **SOURCE,
+    **FILES,
+    **CALLS,
+    **VALUES,
+    **DIFFERENCES,
+    **ERRORS,
+    **PATTERNS,
+    **MUTANTS,
+    **STYLE,
+    **REMARKS,
+}
 
 
 def text(message: Message) -> str:
@@ -44,6 +58,11 @@ def listed(items: list[str]) -> str:
     return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
 
 
+def capital(text: str) -> str:
+    """The text with its first letter a capital."""
+    return text[:1].upper() + text[1:]
+
+
 class _Formatter(string.Formatter):
     """`{n:,}` groups the digits of a count. `{names:code}` puts each name between backticks.
 
@@ -58,7 +77,7 @@ class _Formatter(string.Formatter):
         if format_spec == "code":
             return f"`{value}`"
         if format_spec == "capital":
-            return str(value)[:1].upper() + str(value)[1:]
+            return capital(str(value))
         if format_spec == "lower":
             return str(value)[:1].lower() + str(value)[1:]
         return format(value, format_spec) if format_spec else str(value)

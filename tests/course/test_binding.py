@@ -77,12 +77,13 @@ def test_disagreements_are_whole_sentences(text, value, sizes, words):
     assert words in str(error.value)
 
 
-def test_a_disagreement_has_its_halves():
+def test_a_disagreement_has_its_value_and_its_signature():
+    value = np.zeros(3)
     with pytest.raises(Disagreement) as error:
-        bind(parse("tuple: [float (m, n)]"), (np.zeros(3),), {"m": 4, "n": 3}, name="result")
+        bind(parse("tuple: [float (m, n)]"), (value,), {"m": 4, "n": 3}, name="result")
     assert error.value.path == "result[0]"
-    assert error.value.found == "an array of shape (3,)"
-    assert error.value.due == "float (m, n), here (4, 3)"
+    assert error.value.value is value
+    assert (error.value.due, error.value.here) == (parse("float (m, n)"), "(4, 3)")
 
 
 def test_tied_axes_are_checked_once_their_symbols_are_known():

@@ -18,7 +18,7 @@ from grader.exchange.moodle import feedback, fill
 from grader.exchange.rows import ClassRow
 from grader.exchange.sheet import Filled
 from grader.judge.result import Result
-from grader.judge.wording import capital
+from grader.words.text import capital
 
 MakeRow: TypeAlias = Callable[..., ClassRow]
 MakeResult: TypeAlias = Callable[..., Result]

@@ -15,9 +15,10 @@ from hypothesis.extra import numpy as hnp
 from grader.course.key import Comparison, Dtype
 from grader.course.signature import Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.judge.compare import Difference, compare
-from grader.judge.differences import difference_text
+from grader.judge.differences import difference_messages
 from grader.judge.result import Mismatch, Rule
 from grader.values import Opaque, Value, sketch
+from grader.words.text import text
 
 case = pytest.param
 ANYTHING = Leaf(Kind.ANY, "...")
@@ -99,9 +100,9 @@ def test_any_two_values_compare_and_are_put_in_words(
 ) -> None:
     found = compare(expected, actual, comparison, signature)
     if found is not None:
-        text = difference_text(found)
-        assert text
-        assert all(line.isprintable() and line for line in text.split("\n"))
+        texts = list(map(text, difference_messages(found)))
+        assert texts
+        assert all(each.isprintable() and each for each in texts)
         if found.mask is not None:
             assert found.mismatch is not None
             assert found.mask.shape == np.shape(found.expected)
@@ -371,4 +372,4 @@ def test_what_was_too_large_to_send_is_told_by_its_shape(expected: Value, actual
     found = compare(expected, sketch(actual), Comparison(), Leaf(Kind.ANY, "..."))
     assert found is not None
     assert found.rule is rule
-    assert difference_text(found)
+    assert difference_messages(found)

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from grader.course.key import AnswerKey, Comparison, Dtype, Parameter
-from grader.course.signature import Kind, Leaf
+from grader.course.signature import Disagreement, Kind, Leaf, bind, parse
 from grader.judge import feedback
 from grader.judge.compare import Difference, compare
-from grader.judge.differences import difference_text
+from grader.judge.differences import difference_messages
 from grader.judge.result import Rule
 from grader.message import Message
 from grader.observation import Raised, Status
@@ -43,6 +43,12 @@ def argument(before: Value, after: Value) -> Difference:
     return found
 
 
+def disagreement(signature: str, value: Value) -> Disagreement:
+    with pytest.raises(Disagreement) as error:
+        bind(parse(signature), value, {}, "result")
+    return error.value
+
+
 DIFFERENCES = {
     "some numbers": (
         difference(GRID, OFF),
@@ -62,6 +68,10 @@ DIFFERENCES = {
         difference(GRID, np.where(GRID == 4.0, 5.5, GRID)),
         "1 of 15 numbers differs, `result[0, 4]`: 5.5 came back, 4.0 was expected.",
     ),
+    "one of one": (
+        difference(np.array([1.0]), np.array([2.0])),
+        "1 of 1 number differs, `result[0]`: 2.0 came back, 1.0 was expected.",
+    ),
     "one number": (difference(1 / 3, 0.333334), "0.333334 came back, but 0.333333 was expected."),
     "one number of a tuple": (
         difference((1.0, 2.0), (1.0, 3.0)),
@@ -74,6 +84,10 @@ DIFFERENCES = {
     "strings": (
         difference(np.array(["a", "b"]), np.array(["c", "d"])),
         "Both strings differ; the first is `result[0]`: 'c' came back, 'a' was expected.",
+    ),
+    "strings that speak of numbers": (
+        difference(np.array(["a", "b"]), np.array(["a", "info"])),
+        "1 of 2 strings differs, `result[1]`: 'info' came back, 'b' was expected.",
     ),
     "text": (difference("abc", "abd"), "'abd' came back, but 'abc' was expected."),
     "long text": (
@@ -206,6 +220,10 @@ DIFFERENCES = {
         difference(1.0, Opaque("int", "too large to send")),
         "An integer too large to look at came back, but one number is asked for.",
     ),
+    "too many to look at": (
+        difference((1.0, 2.0), Opaque("tuple", "too large to send", (2000,))),
+        "A tuple of 2,000 too large to look at came back, but a tuple of 2 is asked for.",
+    ),
     "too few parts": (difference((1.0, 2.0, 3.0), (1.0, 2.0)), "The result has 2 parts, but should have 3."),
     "too many elements": (
         difference((1.0, [2.0]), (1.0, [2.0, 3.0])),
@@ -236,6 +254,10 @@ DIFFERENCES = {
             "The key 'c' of `result[0]` is missing.\nSo are 2 more."
         ),
     ),
+    "one key more is missing": (
+        difference(dict.fromkeys("abcd", 1.0), {}),
+        "The key 'a' is missing.\nThe key 'b' is missing.\nThe key 'c' is missing.\nSo is 1 more.",
+    ),
     "a key too many": (difference({}, {"a": 1.0}), "The key 'a' is not asked for."),
     "keys too many": (
         difference({}, dict.fromkeys("abcde", 1.0)),
@@ -246,8 +268,10 @@ DIFFERENCES = {
 
 @pytest.mark.parametrize(("found", "text"), DIFFERENCES.values(), ids=DIFFERENCES.keys())
 def test_differences(found: Difference, text: str) -> None:
-    assert difference_text(found) == text
-    assert lines(feedback.wrong_value(found)) == text
+    messages = difference_messages(found)
+    assert lines(messages) == text
+    assert feedback.wrong_value(found) == messages
+    assert len(messages) == text.count("\n") + 1
 
 
 SOFTMX = Definition("softmx", "function", 12, None, ("x",), 1)
@@ -420,10 +444,14 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     (feedback.not_held, ("result.sum() == 1",), "What came back does not fulfil `result.sum() == 1`."),
     (
         feedback.not_declared,
-        ("result", "a list of 2", "float (n,)"),
+        (disagreement("float (n,)", [1.0, 2.0]),),
         "What came back is a list of 2; asked for is float (n,).",
     ),
-    (feedback.not_declared, ("result[1]", "a string", "float"), "`result[1]` is a string; asked for is float."),
+    (
+        feedback.not_declared,
+        (disagreement("tuple: [any, float]", (1.0, "2")),),
+        "`result[1]` is a string; asked for is float.",
+    ),
     (
         feedback.changed_argument,
         ("x", argument(np.array([[3]]), np.array([[4]]))),

@@ -159,8 +159,8 @@ def test_no_message_tells_of_a_hidden_tests_case(reveal: Reveal, put: Callable[[
                 continue
             assert OF_A_CASE not in repr(after), kind.id
             if after is not None:
-                of_a_case = OF_A_CASE in repr(said)
-                assert after.hint == (None if reveal is not Reveal.HINT else general if of_a_case else said), kind.id
+                expected = general if general is not None or OF_A_CASE in repr(said) else said
+                assert after.hint == (expected if reveal is Reveal.HINT else None), kind.id
 
 
 @pytest.mark.parametrize("reveal", [Reveal.NOTHING, Reveal.CATEGORY, Reveal.HINT])

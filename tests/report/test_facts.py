@@ -2,12 +2,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import msgspec
 import numpy as np
+import pytest
 
 from grader.course.key import Comparison, Dtype, Role
-from grader.judge.result import Mismatch, Outcome, TestResult
-from grader.report.facts import wrong_elements
-from grader.values import Plain
+from grader.judge.messages.calls import NOT_RAISED
+from grader.judge.messages.differences import CAME, NO_RETURN, SHAPE
+from grader.judge.messages.values import LIST, NOTHING
+from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
+from grader.message import Message, verbatim
+from grader.report.facts import has_told, wrong_elements
+from grader.values import Plain, Value
 
 USUAL, TO_THE_BIT = Comparison(), Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 COUNTS = Mismatch(1, 3, (2,), 0.5)
@@ -65,3 +71,23 @@ def test_none_where_nothing_can_be_laid_together() -> None:
     assert marked(a_test([0.0], np.zeros(1))) is None
     assert marked(a_test(np.zeros(3), np.ones(3), mismatch=None)) is None
     assert marked(a_test(np.zeros(3), np.ones(3), compare=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("messages", "values", "told"),
+    [
+        ((CAME(came="'abd'", due="'abc'"),), ("abd", "abc"), True),
+        ((CAME(came="'abd'", due="'abc'"),), ("abd", "other"), False),
+        ((NOT_RAISED(due="ValueError", came="[0.25, 0.5]"),), ([0.25, 0.5],), True),
+        ((NOT_RAISED(due="ValueError", came=LIST()),), ([0.25, 0.5],), False),
+        ((NOT_RAISED(due="ValueError", came=NOTHING()),), (None,), True),
+        ((NO_RETURN(),), (None, "abc"), False),
+        ((SHAPE(came="(1,)", due="(2,)"), verbatim("And [1, 2].")), ([1, 2],), True),
+    ],
+)
+def test_what_a_message_says_is_not_shown_again(
+    messages: tuple[Message, ...], values: tuple[Value, ...], told: bool
+) -> None:
+    finding = Finding(Rule.TYPE, messages)
+    test = msgspec.structs.replace(a_test(1.0, 2.0), finding=finding)
+    assert has_told(test, values) is told

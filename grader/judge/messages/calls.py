@@ -23,7 +23,6 @@ __all__ = [
     "END_TOO_DEEP",
     "END_UNKNOWN",
     "FLOODED",
-    "NOTHING",
     "NOT_DECLARED",
     "NOT_DECLARED_PART",
     "NOT_HELD",
@@ -54,7 +53,6 @@ RAISED_INPUT: Final = declare("raised.input")
 RAISED_NOT_IMPLEMENTED: Final = declare("raised.not_implemented")
 RAISED_INSTEAD: Final = declare("raised.instead", due=_CASE, error=_CASE)
 NOT_RAISED: Final = declare("not_raised", due=_CASE, came=_CASE)
-NOTHING: Final = declare("nothing")  # a phrase
 
 TIMED_OUT: Final = declare("timed_out", seconds=_PUBLIC)
 OVERDUE: Final = declare("overdue", seconds=_PUBLIC)

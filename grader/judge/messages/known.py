@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 from typing import Final, TypeAlias
 
-from grader.judge.messages import calls, earlier, errors, mutants, patterns, remarks, source, style
+from grader.judge.messages import calls, differences, earlier, errors, mutants, patterns, remarks, source, style, values
 from grader.message import TEXT, Arg, Message, MessageType, Origin
 from grader.observe import refusals
 
@@ -21,7 +21,7 @@ def _declared(module: ModuleType) -> Iterator[MessageType]:
         yield from (kind for kind in each if isinstance(kind, MessageType))
 
 
-_MODULES: Final = (calls, earlier, errors, mutants, patterns, refusals, remarks, source, style)
+_MODULES: Final = (calls, differences, earlier, errors, mutants, patterns, refusals, remarks, source, style, values)
 TYPES: Final = MappingProxyType(
     {kind.id: kind for kind in (TEXT, *(kind for module in _MODULES for kind in _declared(module)))}
 )

@@ -35,7 +35,6 @@ CALLS: Final[Texts] = {
     ),
     "raised.instead": "{due} should be raised for these arguments, but it stopped with {error}",
     "not_raised": "{due} should be raised for these arguments, but {came} came back.",
-    "nothing": "nothing (None)",
     "timed_out": "It did not finish within {seconds:g} s: a loop that never ends?",
     "overdue": "It was not finished: all calls of this exercise together took more than {seconds:g} s.",
     "unrun": "Not tried, since two other calls of this exercise had to be ended.",

@@ -1,0 +1,48 @@
+"""A value that is not what a signature declares: what it is, and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from grader.course.binding import Disagreement, ShapeDisagreement, kind_of
+from grader.course.signature import Kind, Leaf, ListOf, Record, Tuple, format  # noqa: A004 (the signature's own)
+from grader.judge.messages import values
+from grader.judge.wording import Phrase, clean, shape, thing
+from grader.message import Message
+
+__all__ = ["due", "found"]
+
+
+def found(error: Disagreement) -> Phrase:
+    """What the value is: by its shape or its keys where these are what is wrong, else by the kind of its numbers."""
+    value, kind = error.value, kind_of(error.value)
+    if isinstance(error, ShapeDisagreement) and isinstance(value, np.ndarray):
+        return values.ARRAY(shape=shape(value))
+    if isinstance(error.due, Record) and type(value) is dict:
+        return values.DICT_WITH(keys=_keys(value))
+    if kind is not None:
+        return (values.ARRAY_OF_KIND if isinstance(value, np.ndarray) else values.ONE_OF_KIND)[kind]()
+    return values.LIST_OF(count=len(value)) if type(value) is list else thing(value)
+
+
+def due(error: Disagreement) -> Phrase:
+    """What the signature says; of an array, with what its symbols stand for here."""
+    match error.due:
+        case Leaf(kind=Kind.NONE):
+            return "None"
+        case Leaf():
+            declared = format(error.due)
+            return values.DUE_HERE(declared=declared, shape=error.here) if error.here else declared
+        case Tuple(parts=parts):
+            return values.TUPLE_OF(count=len(parts))
+        case Record(parts=entries):
+            return (values.ONE_WITH if type(error.value) is dict else values.DICT_WITH)(keys=_keys(entries))
+        case ListOf():
+            return values.LIST()
+
+
+def _keys(keys: Iterable[object]) -> Message:
+    names = [repr(key) for key in keys]
+    return values.KEYS(count=len(names), names=clean(", ".join(names), 170)) if names else values.KEYS_NONE()
