@@ -110,7 +110,7 @@ class _Desk:
             return _packed(job, result, self.environment)
         except NotJudged as error:
             why = str(error)
-        except Exception as error:  # noqa: BLE001 — a border: one submission must not cost the others of its batch
+        except Exception as error:  # noqa: BLE001 — a boundary: one submission must not cost the others of its batch
             why = f"{type(error).__name__}: {error}"
         return not_judged(job, self._answers.keys(job.exercises), self.environment, why)
 

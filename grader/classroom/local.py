@@ -110,7 +110,7 @@ class _Member:
     def _answer(self, future: Future[Any], request: bytes) -> None:
         try:
             answer = self._asked(request)
-        except Exception as error:  # noqa: BLE001 — a border: a process may end at any point of what it says
+        except Exception as error:  # noqa: BLE001 — a boundary: a process may end at any point of what it says
             self._leave()
             future.set_exception(BrokenExecutor(f"a process that grades has died ({type(error).__name__}: {error})"))
         else:

@@ -123,7 +123,7 @@ class Pool:
             batch = waiting.pop(future)
             try:
                 yield future.result()
-            except Exception:  # noqa: BLE001 — a border: an executor may fail in any way of its own
+            except Exception:  # noqa: BLE001 — a boundary: an executor may fail in any way of its own
                 suspects.extend(batch)
 
     def _alone(self, job: Job, lost: Callable[[Job, str], Graded]) -> Graded:

@@ -66,7 +66,7 @@ def _answer(call: Call, state: _State) -> bytes:
     state.is_busy = True
     try:
         return _pickled(function(*arguments))
-    except Exception as error:  # noqa: BLE001 — a border: whoever called hears of it
+    except Exception as error:  # noqa: BLE001 — a boundary: whoever called hears of it
         return _failure(error)
     finally:
         state.is_busy = False
@@ -86,7 +86,7 @@ def _pickled(answer: object) -> bytes:
 
 
 def _listen(stream: BinaryIO, state: _State) -> None:
-    with contextlib.suppress(Exception):  # a border: half a call is what is left of a process that has died
+    with contextlib.suppress(Exception):  # a boundary: half a call is what is left of a process that has died
         while True:
             state.calls.put(pickle.load(stream))  # noqa: S301 — from the process that started this one
     state.calls.put(None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from grader.cli.book import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook
 from grader.errors import GraderError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from grader.cli.book import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook
 from grader.errors import GraderError
 
 __all__ = ["command"]

@@ -61,7 +61,7 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.authoring.container import container_files
     from grader.authoring.manifest import write_files
-    from grader.cli.book import course_keys
+    from grader.cli.class_options import course_keys
 
     place = to or course_keys(course).course.path / "packages" / "docker"
     _say(write_files(container_files(), place, part_of="the container", overwrite=overwrite))
@@ -155,7 +155,7 @@ def github(to: Path | None, assignment: str | None, course: Path | None, overwri
 
 def _keys(course: Path | None) -> CourseKeys:
     """The keys of a course that may be packaged."""
-    from grader.cli.book import course_keys
+    from grader.cli.class_options import course_keys
     from grader.cli.seed import refuse_short_seed, tell_of_seed
 
     keys = course_keys(course)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.book import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook

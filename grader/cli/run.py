@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from grader.cli.book import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:

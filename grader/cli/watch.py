@@ -11,11 +11,11 @@ from typing import Final, TextIO, final
 from rich.console import Console
 from rich.text import Text
 
-from grader.cli.ending import INTERRUPTED
 from grader.cli.files import Snapshot, snapshot
 from grader.cli.hints import hint_text
 from grader.cli.judging import Judged, Request, exit_status, judge
 from grader.cli.keyboard import QUIT, Keyboard, Quit, keyboard, unless_quit
+from grader.cli.termination import INTERRUPTED
 from grader.cli.view import KEYS, View, after_grading, following, pressed, selected
 from grader.errors import GraderError
 from grader.judge.result import ExerciseResult

@@ -37,7 +37,7 @@ def mathml(latex: str, display: bool = False) -> str:
     """
     try:
         tree = Converter(display="block" if display else "inline").convert_to_element(_ALIGNED.sub(_align, latex))
-    except Exception as error:  # noqa: BLE001 - a border: the converter raises whatever comes up on unknown LaTeX
+    except Exception as error:  # noqa: BLE001 - a boundary: the converter raises whatever comes up on unknown LaTeX
         raise Unreadable(str(error) or type(error).__name__) from None
     _clean(tree)
     _tidy(tree)

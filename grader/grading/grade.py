@@ -363,7 +363,7 @@ class _Grading:
         """Why it is wrong, if that can be said; a remark where we failed to look."""
         try:
             return diagnosed(key, trials, self._answers.mutants)
-        except Exception as error:  # noqa: BLE001 — a border: what only explains a result must never cost it
+        except Exception as error:  # noqa: BLE001 — a boundary: what only explains a result must never cost it
             return not_explained(type(error).__name__)
 
     def _tried(

@@ -70,7 +70,7 @@ def replace_streams() -> None:
 def _is_closed(stream: object) -> bool:
     try:
         return bool(stream is None or stream.closed)  # type: ignore[attr-defined]
-    except Exception:  # noqa: BLE001 — a border: the stream may be the submission's own
+    except Exception:  # noqa: BLE001 — a boundary: the stream may be the submission's own
         return True
 
 
@@ -81,7 +81,7 @@ def _writer(descriptor: int) -> io.TextIOWrapper:
 
 def flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(BaseException):  # a border: the stream may be the submission's own
+        with contextlib.suppress(BaseException):  # a boundary: the stream may be the submission's own
             stream.flush()
 
 

@@ -71,7 +71,7 @@ def line_of(frame: FrameType | None, listings: Listings) -> int | None:
 def _message(error: BaseException) -> str:
     try:
         return clean(str(error))
-    except BaseException:  # noqa: BLE001 — a border: __str__ may be the student's
+    except BaseException:  # noqa: BLE001 — a boundary: __str__ may be the student's
         return ""
 
 

@@ -115,7 +115,7 @@ def _be_child(guard: Guard, home: str, requests: int, replies: int, output: int)
         if not select.select([kept[0]], [], [], _IDLE)[0]:
             rehearse()
         serve(*kept, guard.close_in)
-    except BaseException as error:  # noqa: BLE001 — a border: nothing may get back into the nursery's own loop
+    except BaseException as error:  # noqa: BLE001 — a boundary: nothing may get back into the nursery's own loop
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(70)

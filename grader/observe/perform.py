@@ -112,7 +112,7 @@ def _outcome(run: Callable[[], Value], listings: Listings) -> tuple[Status, Valu
         return Status.RETURNED, value, None
     except MemoryError as error:
         return Status.OUT_OF_MEMORY, None, raised(error, listings)
-    except BaseException as error:  # noqa: BLE001 — a border: whatever the submission raises is noted
+    except BaseException as error:  # noqa: BLE001 — a boundary: whatever the submission raises is noted
         return Status.RAISED, None, raised(error, listings)
 
 

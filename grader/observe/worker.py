@@ -138,7 +138,7 @@ class _Worker:
             return self._answer_to(decode(payload, _REQUEST))
         except MemoryError:
             return [_OUT_OF_MEMORY]
-        except Exception as error:  # noqa: BLE001 — a border: a fault of ours is told, not judged
+        except Exception as error:  # noqa: BLE001 — a boundary: a fault of ours is told, not judged
             return encode(Refused(clean(f"{type(error).__name__}: {error}")))
 
     def _answer_to(self, request: Message) -> list[frame.Piece]:

@@ -136,7 +136,7 @@ class _Loader(Loader):
 def _executed(statement: Statement, namespace: dict[str, Any], listings: dict[str, Listing]) -> Raised | None:
     try:
         exec(statement.code, namespace)  # noqa: S102 — this is the process for it
-    except BaseException as error:  # noqa: BLE001 — a border: whatever the submission raises is noted
+    except BaseException as error:  # noqa: BLE001 — a boundary: whatever the submission raises is noted
         return raised(error, listings)
     return None
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import batch
-from grader.cli import book as options
+from grader.cli import class_options as options
 from grader.errors import GraderError
 from grader.observe.walls.levels import Level
 from grader.observe.walls.proof import Unproved

@@ -72,7 +72,7 @@ def _refusal(attempt: Callable[[], object]) -> str:
         attempt()
     except OSError as error:
         return errno.errorcode.get(error.errno or 0, type(error).__name__)
-    except Exception as error:  # noqa: BLE001 — a border: whatever it is, it is told
+    except Exception as error:  # noqa: BLE001 — a boundary: whatever it is, it is told
         return type(error).__name__
     return ""
 

@@ -1,4 +1,4 @@
-"""Being ended from outside: by a signal, or with the terminal. What was begun is put away, whatever is pressed."""
+"""Orderly termination: on Ctrl-C, SIGTERM or SIGHUP, temporary files are removed before the process exits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from types import FrameType
 from typing import Final, final
 
-__all__ = ["INTERRUPTED", "Ending", "orderly"]
+__all__ = ["INTERRUPTED", "Termination", "orderly_termination"]
 
 INTERRUPTED: Final = 130
 _SIGNALLED: Final = 128
@@ -20,14 +20,14 @@ _NAMES: Final = ("SIGTERM", "SIGHUP")
 
 
 @final
-class Ending:
-    """How this process was told to end."""
+class Termination:
+    """Which signal ends this process, as an exit status: 128 + its number; 130 for Ctrl-C."""
 
     def __init__(self) -> None:
         self.status = INTERRUPTED
 
-    def hear(self, number: int, frame: FrameType | None) -> None:
-        """Stop as on Ctrl-C, once: what is told again meanwhile is known already."""
+    def handle(self, number: int, frame: FrameType | None) -> None:
+        """A signal handler: raise `KeyboardInterrupt`, once. Further signals are ignored while it is handled."""
         if self.status == INTERRUPTED:
             self.status = _SIGNALLED + number
             if signal.Signals(number).name == "SIGHUP":
@@ -36,24 +36,24 @@ class Ending:
 
 
 @contextlib.contextmanager
-def orderly() -> Iterator[Ending]:
-    """In here, being ended is an interruption; after it, no temporary folder is left."""
-    ending = Ending()
+def orderly_termination() -> Iterator[Termination]:
+    """A context in which SIGTERM and SIGHUP raise `KeyboardInterrupt`; temporary folders are removed on the way out."""
+    termination = Termination()
     numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)] if _is_main() else []
-    # What is ignored stays so: `nohup` means it.
+    # A signal that is ignored already stays ignored: that is what `nohup` asks for.
     heard = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
     for number in heard:
-        signal.signal(number, ending.hear)
+        signal.signal(number, termination.handle)
     try:
-        yield ending
+        yield termination
     finally:
-        with _deaf(heard):
-            _put_away()
+        with _ignoring(heard):
+            _remove_temporary_files()
 
 
 @contextlib.contextmanager
-def _deaf(heard: list[int]) -> Iterator[None]:
-    """Nothing disturbs what is done in here; it is short."""
+def _ignoring(heard: list[int]) -> Iterator[None]:
+    """A context in which these signals and Ctrl-C are ignored, for a short cleanup."""
     numbers = [*heard, signal.SIGINT] if _is_main() else []
     before = [signal.signal(number, lambda *ignored: None) for number in numbers]
     try:
@@ -63,8 +63,8 @@ def _deaf(heard: list[int]) -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL if number in heard else handler)
 
 
-def _put_away() -> None:
-    scratch = sys.modules.get("grader.observe.scratch")  # else nothing was made
+def _remove_temporary_files() -> None:
+    scratch = sys.modules.get("grader.observe.scratch")  # if it was never imported, there is nothing to remove
     if scratch is not None:
         scratch.put_away()
         scratch.sweep()
@@ -75,7 +75,7 @@ def _is_main() -> bool:
 
 
 def _leave_terminal() -> None:
-    """Nobody is there any more: what is still said would fail, and stop what puts things away."""
+    """Send output to the null device: the terminal is gone, and a failing write would stop the cleanup."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (1, 2):
         with contextlib.suppress(OSError):

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli import apart as module
-from grader.cli.apart import apart
-from grader.cli.host import _files, _lateness, _metadata, _moment, _note, _users
+from grader.cli import privileges as module
+from grader.cli.autograder import _files, _lateness, _metadata, _moment, _note, _users
+from grader.cli.privileges import run_unprivileged
 from grader.course.key import Assignment, LateRule
 from grader.errors import NotJudged
 
@@ -98,7 +98,7 @@ def test_root_judges_as_somebody_else(monkeypatch: pytest.MonkeyPatch, tmp_path:
             return f"{isolation} {os.getuid()} Ω"
         return "read it"
 
-    level, user, letter = apart(work).split()
+    level, user, letter = run_unprivileged(work).split()
     assert (level, letter) == ("auto", "Ω")
     assert int(user) not in (0, os.getuid())
 
@@ -113,16 +113,16 @@ def test_a_judge_that_dies_is_a_fault_of_ours(
         raise ValueError("lost")
 
     with pytest.raises(NotJudged):
-        apart(work)
+        run_unprivileged(work)
     assert "ValueError: lost" in capfd.readouterr().err
 
 
 @as_root
 def test_where_only_root_reads_python_there_have_to_be_walls(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_is_for_root_alone", lambda: True)
-    assert apart(str) == "standard"
+    assert run_unprivileged(str) == "standard"
 
 
 def test_who_is_not_root_needs_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.observe.walls.identity.is_root", lambda: False)
-    assert apart(lambda isolation: f"{isolation} {os.getpid()}") == f"auto {os.getpid()}"
+    assert run_unprivileged(lambda isolation: f"{isolation} {os.getpid()}") == f"auto {os.getpid()}"

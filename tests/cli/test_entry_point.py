@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.cli.border import wrapped
+from grader.cli.entry_point import wrapped
 
 
 def test_lines_are_wrapped_between_words() -> None:

@@ -1,4 +1,4 @@
-"""Where a command begins and ends: every error becomes a text for people and an exit status."""
+"""The entry point of every command: an error becomes a message on standard error and an exit status."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from typing import NoReturn
 
 import click
 
-from grader.cli.ending import Ending, orderly
+from grader.cli.termination import Termination, orderly_termination
 from grader.disk import is_of_the_machine, remedy
 from grader.errors import GraderError
 from grader.observe.searched import keep_to_own_folders
 from grader.report.plain import cleaned
 
-__all__ = ["OURS", "enter", "run", "wrapped"]
+__all__ = ["INTERNAL_ERROR", "enter", "run", "wrapped"]
 
-OURS = 3
+INTERNAL_ERROR = 3
 _HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())  # since click 8.2
 
 
 def enter(command: click.Command, name: str) -> NoReturn:
-    """Run `command` as all that this process does, with its arguments; strangers' files around it are no modules."""
+    """Run `command` as this process's program. Files in the current folder cannot be imported in place of modules."""
     if (left_out := keep_to_own_folders()) is not None:
         click.echo(f"note: {left_out}.", err=True)
     run(command, name)
@@ -35,15 +35,15 @@ def enter(command: click.Command, name: str) -> NoReturn:
 
 def run(command: click.Command, name: str, arguments: Sequence[str] | None = None) -> NoReturn:
     """Run `command` as the program `name`, and leave with its exit status."""
-    with orderly() as ending:
-        status = _status(command, name, arguments, ending)
+    with orderly_termination() as termination:
+        status = _status(command, name, arguments, termination)
     sys.exit(status)
 
 
-def _status(command: click.Command, name: str, arguments: Sequence[str] | None, ending: Ending) -> int:
+def _status(command: click.Command, name: str, arguments: Sequence[str] | None, termination: Termination) -> int:
     try:
         status = command.main(args=arguments, prog_name=name, standalone_mode=False)
-        sys.stdout.flush()  # at the end of the interpreter nobody could say what was wrong
+        sys.stdout.flush()  # here, because an error while the interpreter exits could not be reported
     except click.UsageError as error:
         if isinstance(error, _HELP):
             click.echo(error.format_message(), err=True)
@@ -53,15 +53,15 @@ def _status(command: click.Command, name: str, arguments: Sequence[str] | None, 
     except click.ClickException as error:
         return _say(error.format_message(), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        return ending.status
+        return termination.status
     except GraderError as error:
         return _say(str(error), error.exit_code)
     except OSError as error:
-        return _of_the_machine(error) if is_of_the_machine(error) else _apologise(error)
+        return _machine_error(error) if is_of_the_machine(error) else _internal_error(error)
     except MemoryError:
-        return _of_the_machine(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))
-    except Exception as error:  # noqa: BLE001 — the border: what nobody expected is a fault of ours, and is said to be one
-        return _apologise(error)
+        return _machine_error(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))
+    except Exception as error:  # noqa: BLE001 — the boundary: an unexpected error is a fault of ours, and says so
+        return _internal_error(error)
     return status if isinstance(status, int) else 0
 
 
@@ -81,14 +81,14 @@ def _folded(line: str, width: int) -> str:
     return textwrap.fill(line, max(20, width - 1), break_long_words=False, break_on_hyphens=False)
 
 
-def _of_the_machine(error: OSError) -> int:
-    """What the machine has too little of costs a run, and is nobody's fault."""
+def _machine_error(error: OSError) -> int:
+    """The disk is full, memory is short, …: the run fails, and it is nobody's fault."""
     where = f"{error.filename}: " if error.filename else _standard_output()
     return _say(f"{where}{error.strerror}: this cannot be done here; {remedy(error)}", GraderError.exit_code)
 
 
 def _standard_output() -> str:
-    """Its name, where it is what cannot be written; what it has not taken goes nowhere then."""
+    """`standard output: `, where that is what cannot be written; what is still buffered is then discarded."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -99,10 +99,10 @@ def _standard_output() -> str:
     return ""
 
 
-def _apologise(error: Exception) -> int:
+def _internal_error(error: Exception) -> int:
     if os.environ.get("NUMGRADE_DEBUG"):
         traceback.print_exception(error)
-        return OURS
+        return INTERNAL_ERROR
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
     fault = " ".join(f"{type(error).__name__}: {error}".split())[:300]
@@ -110,5 +110,5 @@ def _apologise(error: Exception) -> int:
         f"numgrade itself failed{where}: {fault}\n"
         "This is a fault of ours, not of your work, and nothing was decided by it.\n"
         "Please report it; with NUMGRADE_DEBUG=1 in the environment you see all that there is to see.",
-        OURS,
+        INTERNAL_ERROR,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.ending import INTERRUPTED, Ending, orderly
+from grader.cli.termination import INTERRUPTED, Termination, orderly_termination
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 
@@ -21,24 +21,24 @@ SECONDS = 60.0
 
 
 def test_the_first_signal_interrupts_and_says_which() -> None:
-    with pytest.raises(KeyboardInterrupt), orderly() as ending:
+    with pytest.raises(KeyboardInterrupt), orderly_termination() as termination:
         signal.raise_signal(signal.SIGTERM)
-    assert ending.status == 128 + signal.SIGTERM
+    assert termination.status == 128 + signal.SIGTERM
 
 
 def test_what_is_told_again_is_known_already() -> None:
-    ending = Ending()
+    termination = Termination()
     with pytest.raises(KeyboardInterrupt):
-        ending.hear(signal.SIGTERM, None)
-    ending.hear(signal.SIGTERM, None)
-    assert Ending().status == INTERRUPTED
+        termination.handle(signal.SIGTERM, None)
+    termination.handle(signal.SIGTERM, None)
+    assert Termination().status == INTERRUPTED
 
 
 @pytest.mark.parametrize("handler", [signal.SIG_IGN, signal.SIG_DFL])
 def test_what_is_ignored_stays_so_and_all_is_as_before(handler: signal.Handlers) -> None:
     before = signal.signal(signal.SIGTERM, handler)
     try:
-        with orderly():
+        with orderly_termination():
             is_heard = signal.getsignal(signal.SIGTERM) is not handler
         assert signal.getsignal(signal.SIGTERM) is handler
     finally:

@@ -1,7 +1,7 @@
-"""What packages start at the place that grades with them (`grader package`). Nobody types it.
+"""The autograder in a package (`grader package`): the package's scripts start it, not people.
 
-python -I -m grader.cli.host gradescope ROOT      ROOT is /autograder; writes results/results.json there
-python -I -m grader.cli.host classroom50 ANSWERS  in the student's checkout; writes result.json there
+python -I -m grader.cli.autograder gradescope ROOT      ROOT is /autograder; writes results/results.json there
+python -I -m grader.cli.autograder classroom50 ANSWERS  in the student's checkout; writes result.json there
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
-from grader.cli.apart import apart
-from grader.cli.border import enter
+from grader.cli.entry_point import enter
 from grader.cli.files import submission_files
+from grader.cli.privileges import run_unprivileged
 from grader.disk import Readers
 from grader.errors import GraderError, NotJudged
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from grader.grading.pack import Pack
     from grader.judge.result import Result
 
-__all__ = ["host", "main"]
+__all__ = ["autograder", "main"]
 
 _MOST_FOLDERS: Final = 50
 _MOST_METADATA: Final = 16 << 20
@@ -37,11 +37,11 @@ _WRITTEN: Final = ("result.json", "release-body.md")
 
 
 @click.group()
-def host() -> None:
-    """Judge one submission where a package is."""
+def autograder() -> None:
+    """Judge one submission on the platform that a package was made for."""
 
 
-@host.command("gradescope")
+@autograder.command("gradescope")
 @click.argument("root", type=click.Path(path_type=Path))
 def gradescope(root: Path) -> None:
     """Judge ROOT/submission by ROOT/source/answers.key, and write ROOT/results/results.json."""
@@ -50,8 +50,8 @@ def gradescope(root: Path) -> None:
 
     known = unpack((root / "source" / PACK_FILE).read_bytes())
     metadata = _metadata(root / "submission_metadata.json")
-    text = apart(lambda isolation: _results(known, root / "submission", metadata, isolation))
-    write_text(root / "results" / "results.json", text, Readers.EVERYBODY)  # for the host, whoever that is
+    text = run_unprivileged(lambda isolation: _results(known, root / "submission", metadata, isolation))
+    write_text(root / "results" / "results.json", text, Readers.EVERYBODY)  # the platform reads it, as whatever user
     click.echo(f"Judged; isolation: {json.loads(text)['extra_data']['isolation']}.")
 
 
@@ -63,7 +63,7 @@ def _results(known: Pack, folder: Path, metadata: Mapping[str, Any], isolation: 
     return dumps(result, points=result.points * late.kept, note=_note(known.assignment, late))
 
 
-@host.command("classroom50")
+@autograder.command("classroom50")
 @click.argument("answers", type=click.Path(path_type=Path))
 def classroom50(answers: Path) -> None:
     """Judge the current folder by ANSWERS; write result.json, release-body.md and the runner's outputs."""
@@ -73,9 +73,9 @@ def classroom50(answers: Path) -> None:
     for name in _WRITTEN:
         _remove(Path(name))
     known = unpack(answers.read_bytes())
-    parts = json.loads(apart(lambda isolation: _checkout(known, isolation)))
+    parts = json.loads(run_unprivileged(lambda isolation: _checkout(known, isolation)))
     for name in _WRITTEN:
-        _remove(Path(name))  # without walls, a submission can have put a link there
+        _remove(Path(name))  # without isolation, the submission may have put a link there
         write_text(Path(name), parts[name], Readers.EVERYBODY)
     if outputs := os.environ.get("GITHUB_OUTPUT"):
         with Path(outputs).open("a", encoding="utf-8") as file:
@@ -84,7 +84,7 @@ def classroom50(answers: Path) -> None:
 
 
 def _remove(place: Path) -> None:
-    """What the checkout has there is no result of ours, and a link would lead ours elsewhere."""
+    """Remove what the checkout has there: it is not our result, and a link would redirect our writing."""
     if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place)
     else:
@@ -186,8 +186,8 @@ def _note(assignment: Assignment, late: Lateness) -> str:
 
 
 def main() -> NoReturn:
-    """`python -I -m grader.cli.host`."""
-    enter(host, "numgrade")
+    """`python -I -m grader.cli.autograder`."""
+    enter(autograder, "numgrade")
 
 
 if __name__ == "__main__":

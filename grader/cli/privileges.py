@@ -1,4 +1,4 @@
-"""Doing something as a user that nobody is, where a place runs us as root."""
+"""Giving up root: an autograder that is started as root judges as a user that owns nothing."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import Final, NoReturn
 
 from grader.errors import NotJudged
 
-__all__ = ["apart"]
+__all__ = ["run_unprivileged"]
 
 _PR_SET_DUMPABLE: Final = 4
 
 
-def apart(work: Callable[[str], str]) -> str:
-    """What `work` returns, given the isolation that it has to ask for.
+def run_unprivileged(work: Callable[[str], str]) -> str:
+    """What `work` returns; it is called with the level of isolation that it has to ask for.
 
-    As root it is done by a child that gives up root first: it keeps what has been read before, and neither it nor what
-    it starts can read the files that are root's alone. So answers are safe where there are no walls. Others of its
-    user cannot look into the child. Where nobody but root can
-    read this Python there can be no such child: there have to be walls.
+    Where this process is root, a forked child does the work, after it has changed to a user of its own. The child keeps
+    what was read before the fork, but neither it nor any process that it starts can read files that only root may read.
+    So the answers stay secret even without isolation. Other processes of the same user cannot read the child's memory.
+    Where only root may read this Python installation, no such child can run: then isolation is required.
     """
     from grader.observe.walls.identity import is_root
     from grader.observe.walls.levels import AUTO, Level
@@ -34,7 +34,7 @@ def apart(work: Callable[[str], str]) -> str:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _answer(lambda: work(AUTO), writing)
+        _answer_from_child(lambda: work(AUTO), writing)
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
         text = stream.read()
@@ -53,8 +53,8 @@ def _is_for_root_alone() -> bool:
     return first_shut([sys.executable, paths["stdlib"], paths["purelib"], str(PACKAGE)]) is not None
 
 
-def _answer(work: Callable[[], str], writing: int) -> NoReturn:
-    """The child's whole life."""
+def _answer_from_child(work: Callable[[], str], writing: int) -> NoReturn:
+    """All that the child does: change its user, work, write the text to the pipe, exit."""
     from grader.observe.walls.identity import become, spare_user
     from grader.observe.walls.kernel import prctl
 
@@ -65,7 +65,7 @@ def _answer(work: Callable[[], str], writing: int) -> NoReturn:
         with os.fdopen(writing, "wb") as stream:
             stream.write(work().encode("utf-8"))
         status = 0
-    except BaseException:  # noqa: BLE001 — a border: a child that went on would be a second parent
+    except BaseException:  # noqa: BLE001 — a boundary: a child that went on would be a second parent
         traceback.print_exc()
     finally:
         sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""The options that the commands of a class share, and what they name: the course, the gradebook, the processes."""
+"""Options shared by the commands for a class, and what they stand for: course, gradebook, worker processes."""
 
 from __future__ import annotations
 
