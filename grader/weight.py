@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.values import Value
 
-__all__ = ["owned", "weight"]
+__all__ = ["own_copy", "weight"]
 
 _SCALAR_BYTES: Final = 32
 _PART_BYTES: Final = 120  # with the place in what holds it
@@ -29,15 +29,15 @@ def weight(value: Value) -> int:
     return _SCALAR_BYTES if cls is float or cls is int or cls is bool or value is None else _ARRAY_BYTES
 
 
-def owned(value: Value) -> Value:
+def own_copy(value: Value) -> Value:
     """The same value; its arrays have memory of their own and keep nothing else alive."""
     match value:
         case np.ndarray():
             return np.array(value)
         case list():
-            return [owned(part) for part in value]
+            return [own_copy(part) for part in value]
         case tuple():
-            return tuple(owned(part) for part in value)
+            return tuple(own_copy(part) for part in value)
         case dict():
-            return {key: owned(part) for key, part in value.items()}
+            return {key: own_copy(part) for key, part in value.items()}
     return value

@@ -35,7 +35,7 @@ _NAMES: Final = {"Darwin": "macOS"}
 def prepare(setup: Setup) -> Environment | Refused:
     """Make this process ready: the environment that it has proved."""
     try:
-        return _desk(setup).environment
+        return _warm_grader(setup).environment
     except Unproved as error:
         return Refused(f"{error}\n{_how_else(platform.system())}")
     except GraderError as error:
@@ -53,10 +53,10 @@ def _how_else(system: str) -> str:
 def grade_batch(setup: Setup, jobs: tuple[Job, ...]) -> tuple[Graded, ...]:
     """Do these jobs, in this process. Raises `NotJudged` where it has other keys, or no walls."""
     try:
-        desk = _desk(setup)
+        grader = _warm_grader(setup)
     except GraderError as error:
         raise NotJudged(str(error)) from None  # of a kind that can be pickled
-    return tuple(desk.graded(job) for job in jobs)
+    return tuple(grader.graded(job) for job in jobs)
 
 
 def not_judged(job: Job, keys: Mapping[str, AnswerKey], environment: Environment, why: str) -> Graded:
@@ -68,24 +68,28 @@ def not_judged(job: Job, keys: Mapping[str, AnswerKey], environment: Environment
 
 def dismiss(setup: Setup) -> None:
     """End what this process keeps for `setup`: it goes on with other things."""
-    for place in [place for place in _desks if place[0] == setup]:
-        _desks.pop(place).close()
+    for place in [place for place in _warm_graders if place[0] == setup]:
+        _warm_graders.pop(place).close()
 
 
-def _desk(setup: Setup) -> _Desk:
-    """Of a thread: some executors run several in a process."""
+def _warm_grader(setup: Setup) -> _WarmGrader:
+    """The grader of this thread: some executors run several threads in a process."""
     place = setup, threading.get_ident()
-    if place not in _desks:
-        _desks[place] = _Desk(setup)
-    return _desks[place]
+    if place not in _warm_graders:
+        _warm_graders[place] = _WarmGrader(setup)
+    return _warm_graders[place]
 
 
-_desks: dict[tuple[Setup, int], _Desk] = {}
+_warm_graders: dict[tuple[Setup, int], _WarmGrader] = {}
 
 
 @final
-class _Desk:
-    """What a worker keeps for its life: a warm observer, and the answers."""
+class _WarmGrader:
+    """What a worker process keeps between batches: an observer with a warm child process, and the answer keys.
+
+    To import numpy and to read a key take longer than to judge most submissions, so both are done once
+    (docs/decisions/0009-where-the-time-goes.md).
+    """
 
     def __init__(self, setup: Setup) -> None:
         self._answers = LastingAnswers(_answers(setup.answers))

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from statistics import median_low
 from typing import Final, final
 
-from grader.classroom.download import Owned, Piece
+from grader.classroom.download import OwnedPiece, Piece
 from grader.classroom.hand_in import HandIn
 from grader.classroom.identity import disputed
 
-__all__ = ["belongs", "owned"]
+__all__ = ["belongs", "find_owners"]
 
 _ID: Final = r"(?:[1-9][0-9]*|anon_[A-Za-z0-9]+)"
 _FILE: Final = re.compile(rf"(?P<late>LATE_)?(?P<user>{_ID})_(?P<attachment>[1-9][0-9]*)_(?P<file>.+)", re.DOTALL)
@@ -58,11 +58,11 @@ def belongs(place: tuple[str, ...]) -> bool:
     return len(place) == 1 and bool(_readings(place[0]) or _TYPED.fullmatch(place[0]))
 
 
-def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
+def find_owners(pieces: Iterable[Piece]) -> Iterator[OwnedPiece]:
     """The pieces with their owners."""
     told = [(piece, _readings(piece.place[0])) for piece in pieces]
     evidence = _Evidence.of([readings for _, readings in told if readings])
-    students: dict[str, list[Owned]] = defaultdict(list)
+    students: dict[str, list[OwnedPiece]] = defaultdict(list)
     for piece, readings in told:
         file = _owned(piece, readings, evidence)
         students[file.owner.student if file.owner is not None else ""].append(file)
@@ -145,34 +145,34 @@ def _is_in_a_date(reading: _Reading, file: str) -> bool:
     return at >= 0 and any(date.start() <= at < date.end() for date in dates)
 
 
-def _owned(piece: Piece, readings: Sequence[_Reading], evidence: _Evidence) -> Owned:
+def _owned(piece: Piece, readings: Sequence[_Reading], evidence: _Evidence) -> OwnedPiece:
     name = piece.place[0]
     typed = _TYPED.fullmatch(name)
     if typed:
         owner = _owner(typed["user"], typed["name"] or "", late=bool(typed["late"]))
-        return Owned(replace(piece, why=_TYPED_WORDS[typed["kind"]]), owner, name)
+        return OwnedPiece(replace(piece, why=_TYPED_WORDS[typed["kind"]]), owner, name)
     if not readings:
         why = piece.why or "its name is not one that Canvas gives, so nobody knows whose it is"
-        return Owned(replace(piece, why=why), None, name)
+        return OwnedPiece(replace(piece, why=why), None, name)
     possible = evidence.possible(readings)
     if len(possible) != 1:
-        return disputed(Owned(piece, None, name), map(str, possible or readings))
+        return disputed(OwnedPiece(piece, None, name), map(str, possible or readings))
     (true,) = possible
     owner = _owner(true.user, true.name, late=true.is_late)
-    return Owned(piece, owner, true.file, (true.attachment,))
+    return OwnedPiece(piece, owner, true.file, (true.attachment,))
 
 
 def _owner(user: str, name: str, *, late: bool) -> HandIn:
     return HandIn(user, name, (), late=late, anonymous=user.startswith("anon_"))
 
 
-def _attempts(files: Sequence[Owned]) -> Iterator[Owned]:
+def _attempts(files: Sequence[OwnedPiece]) -> Iterator[OwnedPiece]:
     """A student's files, those of one name told apart: `work.py`, `work-1.py`, `work-2.py` are handed in one by one.
 
     `part-1.py` and `part-2.py` without a `part.py` are the student's own names: nothing takes the place of anything.
     """
     names = {file.name for file in files}
-    versions: dict[str, list[Owned]] = defaultdict(list)
+    versions: dict[str, list[OwnedPiece]] = defaultdict(list)
     for file in sorted(files, key=lambda file: file.age):
         if not file.piece.why:
             base = _without_number(file.name)

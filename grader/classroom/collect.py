@@ -9,12 +9,12 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from grader.classroom import canvas, gradescope, moodle, plain
-from grader.classroom.contents import sorted_out
-from grader.classroom.download import Download, Owned, Piece, download
+from grader.classroom import canvas, gradescope, moodle, student_folders
+from grader.classroom.contents import read_contents
+from grader.classroom.download import Download, OwnedPiece, Piece, download
+from grader.classroom.file_types import TABLE, is_archive
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.identity import undisputed
-from grader.classroom.kinds import TABLE, is_archive
 from grader.classroom.spool import Spool
 from grader.errors import GraderError
 from grader.observe.packed import Unread
@@ -26,11 +26,11 @@ _BELONGS: Final[dict[Layout, Callable[[tuple[str, ...]], bool]]] = {
     Layout.MOODLE: moodle.belongs,
     Layout.CANVAS: canvas.belongs,
 }
-_OWNED: Final[dict[Layout, Callable[[Iterable[Piece]], Iterator[Owned]]]] = {
-    Layout.GRADESCOPE: gradescope.owned,
-    Layout.MOODLE: moodle.owned,
-    Layout.CANVAS: canvas.owned,
-    Layout.PLAIN: plain.owned,
+_FIND_OWNERS: Final[dict[Layout, Callable[[Iterable[Piece]], Iterator[OwnedPiece]]]] = {
+    Layout.GRADESCOPE: gradescope.find_owners,
+    Layout.MOODLE: moodle.find_owners,
+    Layout.CANVAS: canvas.find_owners,
+    Layout.PLAIN: student_folders.find_owners,
 }
 _FIRST_REASONS: Final = 3
 
@@ -68,7 +68,7 @@ def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
         pieces = _plain(pieces, place)
     if layout is Layout.GRADESCOPE:
         pieces = _with_table(pieces, found, spool)
-    result = sorted_out(undisputed(layout, tuple(_OWNED[layout](pieces))), found, spool)
+    result = read_contents(undisputed(layout, tuple(_FIND_OWNERS[layout](pieces))), found, spool)
     if not result.files:
         raise GraderError(f"{place}: {_nothing(result.left_out)}")
     last, superseded = _hand_ins(result.files)
@@ -98,7 +98,7 @@ def _with_table(pieces: tuple[Piece, ...], found: Download, spool: Spool) -> tup
     return tuple(tables.get(piece.number, piece) if piece.place == (TABLE,) else piece for piece in pieces)
 
 
-def _hand_ins(files: Iterable[Owned]) -> tuple[tuple[HandIn, ...], tuple[HandIn, ...]]:
+def _hand_ins(files: Iterable[OwnedPiece]) -> tuple[tuple[HandIn, ...], tuple[HandIn, ...]]:
     """Each student's last one, and those before."""
     last: list[HandIn] = []
     superseded: list[HandIn] = []
@@ -110,11 +110,11 @@ def _hand_ins(files: Iterable[Owned]) -> tuple[tuple[HandIn, ...], tuple[HandIn,
     return tuple(last), tuple(superseded)
 
 
-def _student(file: Owned) -> str:
+def _student(file: OwnedPiece) -> str:
     return file.owner.student if file.owner is not None else ""
 
 
-def _hand_in(files: Iterable[Owned]) -> HandIn:
+def _hand_in(files: Iterable[OwnedPiece]) -> HandIn:
     """The hand-in that some files make; what their names say of it, the newest says."""
     *_, newest = found = sorted(files, key=lambda file: (file.age, file.name, file.piece.path))
     if newest.owner is None:

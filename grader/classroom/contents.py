@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from typing import IO, Final, cast, final
 
 from grader.classroom.budget import Budget, Caps
-from grader.classroom.download import Download, Owned, Piece, named
+from grader.classroom.download import Download, OwnedPiece, Piece, named
+from grader.classroom.file_types import NO_CODE, code_limit, is_archive
 from grader.classroom.hand_in import Cause, LeftOut
-from grader.classroom.kinds import NO_CODE, code_limit, is_archive
 from grader.classroom.spool import Spool
 from grader.errors import GraderError
 from grader.observe.archive import read_archive
 from grader.observe.intake import condensed
 from grader.observe.packed import OverLimit, Unread
 
-__all__ = ["SortedOut", "sorted_out"]
+__all__ = ["Contents", "read_contents"]
 
 _IN_MEMORY: Final = 4 << 20  # bytes of an archive that is opened; the rest of it is in a file without a name
 _DIRECTORY: Final = 4 << 20  # bytes of a student's zip archive's directory: of some 80,000 files
@@ -26,14 +26,14 @@ _DIRECTORY: Final = 4 << 20  # bytes of a student's zip archive's directory: of 
 
 @final
 @dataclass(frozen=True, slots=True)
-class SortedOut:
+class Contents:
     """The files of a class that are judged, each with its bytes, and those that are not."""
 
-    files: tuple[Owned, ...]
+    files: tuple[OwnedPiece, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def sorted_out(found: Sequence[Owned], download: Download, spool: Spool, caps: Caps | None = None) -> SortedOut:
+def read_contents(found: Sequence[OwnedPiece], download: Download, spool: Spool, caps: Caps | None = None) -> Contents:
     """Read what may be work. What one hand-in has too much of is left out with why, and costs nobody else anything."""
     students = {file.owner.student for file in found if file.owner is not None}
     caps = (caps or Caps()).shared(len(students))
@@ -45,7 +45,7 @@ def sorted_out(found: Sequence[Owned], download: Download, spool: Spool, caps: C
         budget = budgets[_student(file) or ""]
         with budget.working():
             read[number] = list(_Opening(budget, spool).pieces(file.piece, chunks))
-    files: list[Owned] = []
+    files: list[OwnedPiece] = []
     left_out: list[LeftOut] = []
     for file in found:
         for piece in read.get(file.piece.number, [file.piece]) if not file.piece.why else [file.piece]:
@@ -53,14 +53,14 @@ def sorted_out(found: Sequence[Owned], download: Download, spool: Spool, caps: C
                 files.append(_inner(file, piece) if piece.path != file.piece.path else replace(file, piece=piece))
             else:
                 left_out.append(LeftOut(piece.path, _student(file), piece.why or NO_CODE, piece.cause))
-    return SortedOut(tuple(files), tuple(_told(left_out, caps.names)))
+    return Contents(tuple(files), tuple(_told(left_out, caps.names)))
 
 
-def _student(file: Owned) -> str | None:
+def _student(file: OwnedPiece) -> str | None:
     return None if file.owner is None else file.owner.student
 
 
-def _inner(archive: Owned, piece: Piece) -> Owned:
+def _inner(archive: OwnedPiece, piece: Piece) -> OwnedPiece:
     """A file of an archive that a student handed in; its name begins anew there."""
     return replace(archive, piece=piece, name="/".join(piece.place), age=(*archive.age, *piece.modified))
 

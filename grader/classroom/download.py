@@ -13,14 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final, final
 
+from grader.classroom.file_types import NO_CODE, is_archive, is_code, is_litter, litter, litter_folder
 from grader.classroom.hand_in import Cause, HandIn
-from grader.classroom.kinds import NO_CODE, is_archive, is_code, is_litter, litter, litter_folder
-from grader.classroom.spool import Kept
+from grader.classroom.spool import SpooledBytes
 from grader.errors import GraderError
 from grader.observe.archive import Member, Refusal, read_archive
 from grader.observe.packed import CHUNK, ArchiveError, Unread
 
-__all__ = ["Download", "Owned", "Piece", "download", "named"]
+__all__ = ["Download", "OwnedPiece", "Piece", "download", "named"]
 
 _MAX_DEPTH: Final = 20
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
@@ -40,7 +40,7 @@ class Piece:
     place: tuple[str, ...]
     path: str
     number: int = -1
-    kept: Kept | None = None
+    kept: SpooledBytes | None = None
     why: str = ""
     cause: Cause = Cause.OTHER
     modified: tuple[int, ...] = ()
@@ -197,7 +197,7 @@ def _text(name: str) -> str:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Owned:
+class OwnedPiece:
     """A piece with its owner: a hand-in that has no files yet, or None where nobody is known.
 
     name     the student's own for the file

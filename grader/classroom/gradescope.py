@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from grader.classroom.download import Owned, Piece
+from grader.classroom.download import OwnedPiece, Piece
+from grader.classroom.file_types import TABLE
 from grader.classroom.hand_in import HandIn, Member
 from grader.classroom.identity import disputed
-from grader.classroom.kinds import TABLE
 from grader.errors import GraderError
 
-__all__ = ["belongs", "owned"]
+__all__ = ["belongs", "find_owners"]
 
 _PREFIX: Final = "submission_"
 _MAX_DEPTH: Final = 40
@@ -30,7 +30,7 @@ def belongs(place: tuple[str, ...]) -> bool:
     return place == (TABLE,) or (len(place) > 1 and _number(place[0]) is not None)
 
 
-def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
+def find_owners(pieces: Iterable[Piece]) -> Iterator[OwnedPiece]:
     """The pieces with their owners. Raises `GraderError` where the table cannot be read."""
     pieces = tuple(pieces)
     tables = [piece for piece in pieces if piece.place == (TABLE,)]
@@ -64,15 +64,15 @@ def _is_named_alone(member: Member) -> bool:
     return member.student == member.name != "" and not member.email
 
 
-def _owned(piece: Piece, owners: Mapping[str, HandIn]) -> Owned:
+def _owned(piece: Piece, owners: Mapping[str, HandIn]) -> OwnedPiece:
     folder, *below = piece.place
     number = _number(folder)
     if number is None or not below:
         why = piece.why or "it lies in no folder of a submission, so nobody knows whose it is"
-        return Owned(replace(piece, why=why), None, piece.place[-1])
+        return OwnedPiece(replace(piece, why=why), None, piece.place[-1])
     owner = owners.get(folder) or _owner(folder, {})
     moment = int(owner.received.timestamp()) if owner.received is not None else 0
-    return Owned(piece, owner, "/".join(below), piece.modified, (moment, number))
+    return OwnedPiece(piece, owner, "/".join(below), piece.modified, (moment, number))
 
 
 def _number(folder: str) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self, final
 
-from grader.classroom.spool import Kept, Spool
+from grader.classroom.spool import Spool, SpooledBytes
 
 __all__ = ["Cause", "Collection", "File", "HandIn", "Layout", "LeftOut", "Member"]
 
@@ -28,7 +28,7 @@ class File:
 
     name: str
     path: str
-    kept: Kept
+    kept: SpooledBytes
 
     @property
     def content(self) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from grader.classroom.download import Owned
+from grader.classroom.download import OwnedPiece
 from grader.classroom.hand_in import Cause, HandIn, Layout
 
 __all__ = ["disputed", "undisputed"]
@@ -21,7 +21,7 @@ _HOW: Final = "rename it so that it tells whose it is, and run again"
 _NAMED_BY_PEOPLE: Final = frozenset({Layout.PLAIN, Layout.GRADESCOPE})
 
 
-def disputed(file: Owned, readings: Iterable[str]) -> Owned:
+def disputed(file: OwnedPiece, readings: Iterable[str]) -> OwnedPiece:
     """The file, as nobody's, with all that its name may mean; one that is no work stays what it is."""
     if file.piece.why:
         return replace(file, owner=None)
@@ -29,7 +29,7 @@ def disputed(file: Owned, readings: Iterable[str]) -> Owned:
     return replace(file, owner=None, piece=replace(file.piece, why=why, cause=Cause.OWNER))
 
 
-def undisputed(layout: Layout, files: Sequence[Owned]) -> tuple[Owned, ...]:
+def undisputed(layout: Layout, files: Sequence[OwnedPiece]) -> tuple[OwnedPiece, ...]:
     """The files, those that two different students seem to have handed in under one id as nobody's."""
     owners = defaultdict[str, dict[tuple[object, ...], str]](dict)
     for file in files:

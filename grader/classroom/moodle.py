@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from grader.classroom.download import Owned, Piece
+from grader.classroom.download import OwnedPiece, Piece
 from grader.classroom.hand_in import HandIn
 from grader.classroom.identity import disputed
 
-__all__ = ["belongs", "owned"]
+__all__ = ["belongs", "find_owners"]
 
 # Moodle makes spaces of the `_` in names of students; but whether it did is not for us to know. Where the pattern is
 # there twice, the first may be in a student's name (`Bob_1_assignsubmission_file_x`) as well as the second in the name
@@ -27,7 +27,7 @@ def belongs(place: tuple[str, ...]) -> bool:
     return any(bool(found["file"]) == (len(place) == 1) for _, found in _readings(place[0]))
 
 
-def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
+def find_owners(pieces: Iterable[Piece]) -> Iterator[OwnedPiece]:
     """The pieces with their owners."""
     return map(_owned, pieces)
 
@@ -38,16 +38,16 @@ def _readings(name: str) -> list[tuple[str, re.Match[str]]]:
     return [(name[: at - 1], found) for at in starts if (found := _PLACE.fullmatch(name, at))]
 
 
-def _owned(piece: Piece) -> Owned:
+def _owned(piece: Piece) -> OwnedPiece:
     readings = _readings(piece.place[0])
     if not readings:
         why = piece.why or "its place is not one that Moodle gives, so nobody knows whose it is"
-        return Owned(replace(piece, why=why), None, piece.place[-1])
+        return OwnedPiece(replace(piece, why=why), None, piece.place[-1])
     student, found = readings[0]
     if all(each["kind"] == "onlinetext" for _, each in readings):
         piece = replace(piece, why=_TYPED)
     name = "/".join(part for part in (found["file"] or "", *piece.place[1:]) if part) or piece.place[-1]
-    file = Owned(piece, _owner(student, found["id"]), name, piece.modified)
+    file = OwnedPiece(piece, _owner(student, found["id"]), name, piece.modified)
     if len(readings) == 1:
         return file
     return disputed(file, [f"{student!r} ({each['id']})" for student, each in readings])

@@ -24,7 +24,7 @@ from grader.disk import Readers
 from grader.errors import GraderError, NotJudged
 
 if TYPE_CHECKING:
-    from grader.classroom.settlement import Lateness
+    from grader.classroom.late_policy import Lateness
     from grader.course.key import Assignment
     from grader.grading.pack import Pack
     from grader.judge.result import Result
@@ -168,13 +168,13 @@ def _moment(text: object) -> datetime | None:
 
 def _lateness(assignment: Assignment, students: list[str], received: datetime | None) -> Lateness:
     """What lateness costs one assignment. Days to spend are for the gradebook to count: it knows the others."""
-    from grader.classroom.settlement import Lateness, days_late, due_for, settled
+    from grader.classroom.late_policy import Lateness, apply_late_rule, days_late, due_for
 
     dues = [due for due in (due_for(assignment, student) for student in students or [""]) if due is not None]
     days = days_late(received, max(dues, default=None), assignment.late)
     if assignment.late.days:
         return Lateness(days, 0, Fraction(1))
-    return settled([days], assignment.late)[0]
+    return apply_late_rule([days], assignment.late)[0]
 
 
 def _note(assignment: Assignment, late: Lateness) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.classroom.standing import Change
+    from grader.classroom.queries import Change
 
 __all__ = ["changed_words", "drawn_words"]
 

@@ -18,7 +18,7 @@ from grader.cli.termination import Termination, orderly_termination
 from grader.disk import is_of_the_machine, remedy
 from grader.errors import GraderError
 from grader.observe.searched import keep_to_own_folders
-from grader.report.plain import cleaned
+from grader.report.safe_text import cleaned
 
 __all__ = ["INTERNAL_ERROR", "enter", "run", "wrapped"]
 

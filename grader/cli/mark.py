@@ -48,7 +48,7 @@ def command(
       grader mark 10042 softmax --remove --why "entered for the wrong student"
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.standing import holder, worth
+    from grader.classroom.queries import holder, worth
 
     if remove == (points is not None):
         raise click.UsageError("give either POINTS or --remove.")

@@ -15,10 +15,10 @@ from grader.exchange.rows import ClassRow
 from grader.exchange.sheet import Filled, Sheet, read_sheet
 from grader.judge.result import Result
 from grader.judge.wording import capital
+from grader.report.annotations import annotations_of
 from grader.report.formulas import without_maths
-from grader.report.plain import cleaned
-from grader.report.problems import problems
-from grader.report.standing import standing
+from grader.report.safe_text import cleaned
+from grader.report.status import status_text
 
 __all__ = ["feedback", "fill"]
 
@@ -91,10 +91,10 @@ def feedback(row: ClassRow) -> str:
     parts = [f"<p><strong>{points} of {decimals(row.max_points)} points.</strong>{late}</p>"]
     for exercise in row.exercises:
         heading = (
-            f"<strong>{_escaped('', exercise.title or exercise.name)}</strong>: {_escaped('', standing(exercise))}."
+            f"<strong>{_escaped('', exercise.title or exercise.name)}</strong>: {_escaped('', status_text(exercise))}."
         )
         alone = Result(exercises=(exercise,), isolation="", versions={})
-        faults = "".join(f"<li>{_escaped('', problem.message)}</li>" for problem in problems(alone))
+        faults = "".join(f"<li>{_escaped('', annotation.message)}</li>" for annotation in annotations_of(alone))
         parts.append(f"<p>{heading}</p>" + (f"<ul>{faults}</ul>" if faults else ""))
     return "".join(parts)
 

@@ -11,7 +11,7 @@ from grader.judge.evidence import Trial
 from grader.judge.result import TestResult
 from grader.observation import Observation
 from grader.values import Opaque, Plain
-from grader.weight import owned, weight
+from grader.weight import own_copy, weight
 
 __all__ = ["Kept"]
 
@@ -48,7 +48,7 @@ class Kept:
         self._shown -= size
         if result.actual is None:
             return result
-        return msgspec.structs.replace(result, actual=Plain(owned(result.actual.value)))
+        return msgspec.structs.replace(result, actual=Plain(own_copy(result.actual.value)))
 
 
 def _texts(observation: Observation) -> int:

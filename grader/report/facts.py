@@ -15,8 +15,8 @@ from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.observation import Warned
 from grader.report.grid import Grid, grid, paired_grids
 from grader.report.page import STYLES, Page
-from grader.report.plain import cleaned, excerpt, one_line
-from grader.report.shown import kind_of, shown
+from grader.report.safe_text import cleaned, excerpt, one_line
+from grader.report.value_text import type_text, value_text
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
 from grader.words.text import lines
@@ -118,17 +118,17 @@ def has_told(test: TestResult, values: Sequence[Value]) -> bool:
         return False
     told = lines(test.finding.messages)
     one_number = test.mismatch is not None and test.mismatch.size == 1 and not any(map(np.ndim, values))
-    return (one_number and test.finding.rule in _SAYS_NUMBERS) or all(shown(v) in told for v in values)
+    return (one_number and test.finding.rule in _SAYS_NUMBERS) or all(value_text(v) in told for v in values)
 
 
 def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
     if isinstance(value, Opaque):
-        return [page.text(kind_of(value))]
-    lines = [page.text(kind_of(value))] if kind_matters(value, rule) else []
+        return [page.text(type_text(value))]
+    lines = [page.text(type_text(value))] if kind_matters(value, rule) else []
     if isinstance(value, np.ndarray) and value.ndim:
         array: Any = value
         return lines + _grid_lines(page, grid(array, width=page.content_width))
-    words = shown(value)
+    words = value_text(value)
     return [*lines, *_folded(page, words)]
 
 

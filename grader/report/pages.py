@@ -10,10 +10,10 @@ from typing import Any, Final, final
 
 from grader.course.templates import render
 from grader.judge.reveal import Reveal
-from grader.report.census import Census
 from grader.report.class_page import Entry, ToDo, class_context
+from grader.report.class_summary import ClassSummary
 from grader.report.folder import Written, page_name, salt_of, write_page
-from grader.report.plain import cleaned
+from grader.report.safe_text import cleaned
 from grader.report.student import Heading, Student, student_context
 from grader.report.words import points_text
 
@@ -65,10 +65,10 @@ class Roster:
 
 def write_class(folder: Folder, students: Iterable[Student], todo: Iterable[ToDo], reveal: Reveal) -> None:
     """Write the page of every student, and then that of the class."""
-    census = Census()
+    summary = ClassSummary()
     entries: list[Entry] = []
     rosters: list[Roster] = []
-    for entry in _entries(folder, students, census, reveal):
+    for entry in _entries(folder, students, summary, reveal):
         if len(entries) == _MOST_ENTRIES:
             rosters.append(_write_roster(folder, entries, len(rosters) + 1))
             entries.clear()
@@ -76,13 +76,13 @@ def write_class(folder: Folder, students: Iterable[Student], todo: Iterable[ToDo
     if rosters:
         rosters.append(_write_roster(folder, entries, len(rosters) + 1))
         entries.clear()
-    context = class_context(census, folder.heading, todo, entries)
+    context = class_context(summary, folder.heading, todo, entries)
     folder.put(CLASS_PAGE, "class.html.j2", context | {"rosters": tuple(rosters)})
 
 
-def _entries(folder: Folder, students: Iterable[Student], census: Census, reveal: Reveal) -> Iterator[Entry]:
+def _entries(folder: Folder, students: Iterable[Student], summary: ClassSummary, reveal: Reveal) -> Iterator[Entry]:
     for student in students:
-        census.add(student)
+        summary.add(student)
         yield Entry(
             shown=student.shown,
             points=points_text(student.counted),

@@ -1,4 +1,4 @@
-"""What a class's page is made of, gathered from its students one by one. Only sums and examples are kept."""
+"""The summary of a class, gathered student by student. Only counts and examples are kept."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Final, final
 
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
+from grader.report.failure_modes import FailureModes, Symptom, Symptoms, symptoms_of
 from grader.report.failures import ABOUT_THE_SOURCE
 from grader.report.groups import is_wrong
-from grader.report.plain import one_line
+from grader.report.safe_text import one_line
 from grader.report.student import Student, Work
-from grader.report.ways import Signs, Vector, Ways, signs_of
 
-__all__ = ["ABSENT", "BINS", "Census", "ExerciseCensus", "FirstFew", "quantile"]
+__all__ = ["ABSENT", "BINS", "ClassSummary", "ExerciseSummary", "FirstFew", "quantile"]
 
 BINS: Final = 10  # of equal width below full marks, which have one of their own
 _MOST_NAMES: Final = 200
@@ -47,7 +47,7 @@ class FirstFew:
 
 @final
 @dataclass(slots=True)
-class ExerciseCensus:
+class ExerciseSummary:
     """One exercise: its points, the tests that fail and how, and the ways in which submissions go wrong."""
 
     name: str
@@ -56,9 +56,9 @@ class ExerciseCensus:
     points: Counter[Fraction] = field(default_factory=Counter)
     not_judged: int = 0
     judged: int = 0  # of which a result is known
-    tests: dict[str, Counter[Signs]] = field(default_factory=dict)  # by test: how it fails, once a student
-    ways: Ways[Vector, ExerciseResult] = field(default_factory=Ways)
-    faults: Ways[str, ExerciseResult] = field(default_factory=Ways)  # by diagnosis
+    tests: dict[str, Counter[Symptom]] = field(default_factory=dict)  # by test: how it fails, once a student
+    failure_modes: FailureModes[Symptoms, ExerciseResult] = field(default_factory=FailureModes)
+    faults: FailureModes[str, ExerciseResult] = field(default_factory=FailureModes)  # by diagnosis
 
     @property
     def full(self) -> int:
@@ -95,33 +95,33 @@ class ExerciseCensus:
         for name, how in _first_failures(counting):
             self.tests.setdefault(name, Counter())[how] += 1
         if any(map(is_wrong, counting)):
-            self.ways.add(signs_of(counting), exercise)
+            self.failure_modes.add(symptoms_of(counting), exercise)
             for diagnosis in dict.fromkeys(test.finding.diagnosis for test in counting if test.finding is not None):
                 if diagnosis is not None:
                     self.faults.add(diagnosis, exercise)
 
 
-def _first_failures(tests: list[TestResult]) -> Iterator[tuple[str, Signs]]:
+def _first_failures(tests: list[TestResult]) -> Iterator[tuple[str, Symptom]]:
     """For every hidden test (where there is none, every other) that was called and fails: how its first case does."""
     hidden = [test for test in tests if test.role not in (Role.EXAMPLE, Role.PRACTICE)]
     seen: set[str] = set()
     for test in hidden or tests:
         if is_wrong(test) and test.outcome is not Outcome.NOT_JUDGED and test.name not in seen:
             seen.add(test.name)
-            how = signs_of([test])[0]
+            how = symptoms_of([test])[0]
             if how.rule is not None and how.rule not in _NOTHING_TO_CALL:
                 yield test.name, how
 
 
 @final
 @dataclass(slots=True)
-class Census:
+class ClassSummary:
     """A class. `totals` are the points that count, after late rules."""
 
     students: int = 0
     max_points: Fraction = Fraction()
     totals: Counter[Fraction] = field(default_factory=Counter)
-    exercises: dict[str, ExerciseCensus] = field(default_factory=dict)
+    exercises: dict[str, ExerciseSummary] = field(default_factory=dict)
     nothing: FirstFew = field(default_factory=FirstFew)
     unjudged: FirstFew = field(default_factory=FirstFew)
     versions: FirstFew = field(default_factory=FirstFew)
@@ -145,7 +145,7 @@ class Census:
         if whole:
             self.totals[student.counted] += 1
         for work in student.works:
-            self.exercises.setdefault(work.name, ExerciseCensus(work.name, work.title)).add(work)
+            self.exercises.setdefault(work.name, ExerciseSummary(work.name, work.title)).add(work)
 
     @property
     def mean(self) -> Fraction:

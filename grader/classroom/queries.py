@@ -1,4 +1,4 @@
-"""Reading the gradebook: the grades that stand, the log, what a person has to look at. Streams, whatever the size."""
+"""Queries on the gradebook: current grades, the log, what a person has to look at. Streams, whatever the size."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ __all__ = [
     "Entry",
     "Grade",
     "Mark",
-    "Standing",
+    "StudentGrades",
     "assignment",
     "assignments",
     "changed_since",
+    "class_grades",
     "count_students",
     "course_title",
     "holder",
@@ -36,7 +37,6 @@ __all__ = [
     "lost",
     "overtaken_marks",
     "sole_assignment",
-    "standings",
     "unjudged",
     "unreadable",
     "worth",
@@ -76,7 +76,7 @@ class Grade:
 
     @property
     def points(self) -> Fraction | None:
-        """What stands: the mark by hand, else what judging gave. None is no zero: it was not judged."""
+        """The points of the grade: the mark by hand, else what judging gave. None means not judged, not zero."""
         return self.mark.points if self.mark is not None else self.judged
 
     @property
@@ -87,8 +87,8 @@ class Grade:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One student's grades, in the order of the assignment. `received` is None where nobody knows."""
+class StudentGrades:
+    """One student's grades for an assignment, in the order of its exercises. `received` is None where not known."""
 
     student: str
     name: str
@@ -136,7 +136,7 @@ class Change:
     form: int | None = None
 
 
-_STANDING: Final = """
+_CLASS_GRADES: Final = """
     WITH everybody AS (
         SELECT student FROM counts WHERE assignment = :assignment
         UNION SELECT student FROM marks WHERE assignment = :assignment)
@@ -155,16 +155,16 @@ _STANDING: Final = """
     ORDER BY y.student, e.position"""
 
 
-def standings(book: Gradebook, assignment: str, *, records: bool = True) -> Iterator[Standing]:
-    """Every student's, by id. Without `records` no result can be unpacked, which is quicker."""
-    query = _STANDING.format(record="r.record" if records else "NULL")
+def class_grades(book: Gradebook, assignment: str, *, records: bool = True) -> Iterator[StudentGrades]:
+    """The grades of every student, by id. Without `records` no result can be unpacked, which is quicker."""
+    query = _CLASS_GRADES.format(record="r.record" if records else "NULL")
     rows = book.rows(query, {"assignment": assignment})
     for _, own in groupby(rows, key=lambda row: row[0]):
-        yield _standing(list(own))
+        yield _student_grades(list(own))
 
 
 def count_students(book: Gradebook, assignment: str) -> int:
-    """How many there are standings of."""
+    """How many students have grades or marks."""
     ((number,),) = book.rows(
         "SELECT count(*) FROM (SELECT student FROM counts WHERE assignment = :assignment"
         " UNION SELECT student FROM marks WHERE assignment = :assignment)",
@@ -173,9 +173,9 @@ def count_students(book: Gradebook, assignment: str) -> int:
     return int(number)
 
 
-def _standing(rows: list[tuple[Any, ...]]) -> Standing:
+def _student_grades(rows: list[tuple[Any, ...]]) -> StudentGrades:
     student, name, email, anonymous, received, late, team, submission, versions, *_ = rows[0]
-    return Standing(
+    return StudentGrades(
         student=student,
         name=name,
         email=email,

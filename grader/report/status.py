@@ -1,4 +1,4 @@
-"""Where an exercise stands, in a few words."""
+"""The status of an exercise in a few words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.report.failures import first_told
 from grader.report.words import OUTCOME_WORDS, counted, is_right, points_text
 
-__all__ = ["RULE_WORDS", "brief_standing", "standing", "state"]
+__all__ = ["RULE_WORDS", "brief_status", "status_text", "status_without_points"]
 
 _ITS_OWN: Final = frozenset({Outcome.NOT_JUDGED, Outcome.MISSING, Outcome.NOT_ATTEMPTED})
 _NOTHING_TO_CALL: Final = frozenset({Rule.MISSING, Rule.SYNTAX, Rule.IMPORT, Rule.NOT_ATTEMPTED})
@@ -21,17 +21,17 @@ RULE_WORDS: Final = {
 }
 
 
-def standing(exercise: ExerciseResult) -> str:
-    """Where an exercise stands, in points or, on a handout, in practice cases; always in words."""
-    return _standing(exercise, "hidden tests decide {}")
+def status_text(exercise: ExerciseResult) -> str:
+    """The status in points or, on a handout, in practice cases right; always with words."""
+    return _status_text(exercise, "hidden tests decide {}")
 
 
-def brief_standing(exercise: ExerciseResult) -> str:
+def brief_status(exercise: ExerciseResult) -> str:
     """The same, for where there is less room."""
-    return _standing(exercise, "{} undecided")
+    return _status_text(exercise, "{} undecided")
 
 
-def _standing(exercise: ExerciseResult, undecided: str) -> str:
+def _status_text(exercise: ExerciseResult, undecided: str) -> str:
     facts = [] if is_right(exercise) else [_trouble(exercise)]
     if exercise.outcome is not Outcome.NOT_JUDGED:
         if exercise.max_points:
@@ -57,7 +57,7 @@ def _practice(tests: tuple[TestResult, ...]) -> list[str]:
     return [f"{right} of {counted(len(cases), 'practice case')} right"] if cases else []
 
 
-def state(exercise: ExerciseResult) -> str:
+def status_without_points(exercise: ExerciseResult) -> str:
     """The same without points: `right`, `not right yet`."""
     return OUTCOME_WORDS[exercise.outcome] if is_right(exercise) else _trouble(exercise)
 

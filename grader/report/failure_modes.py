@@ -1,4 +1,4 @@
-"""The ways in which submissions go wrong: put together by what every test of an exercise says of them."""
+"""Failure modes: submissions to an exercise grouped by the symptoms that its tests show."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, Generic, TypeAlias, TypeVar, final
 from grader.judge.result import Outcome, Rule, TestResult
 from grader.report.groups import is_wrong
 
-__all__ = ["Signs", "Vector", "Way", "Ways", "signs_of"]
+__all__ = ["FailureMode", "FailureModes", "Symptom", "Symptoms", "symptoms_of"]
 
 K = TypeVar("K", bound=Hashable)
 E = TypeVar("E")
@@ -19,8 +19,8 @@ _MOST_KEPT: Final = 2_000
 
 @final
 @dataclass(frozen=True, slots=True)
-class Signs:
-    """What one test says of a submission."""
+class Symptom:
+    """What one test says of a submission: its outcome, the rule that is broken, the diagnosis."""
 
     test: str
     outcome: Outcome
@@ -28,25 +28,25 @@ class Signs:
     diagnosis: str | None
 
 
-Vector: TypeAlias = tuple[Signs, ...]
+Symptoms: TypeAlias = tuple[Symptom, ...]
 
 
-def signs_of(tests: Iterable[TestResult]) -> Vector:
-    """The vector by which submissions are put together; advice is left out."""
-    return tuple(_signs(test) for test in tests if not test.advice)
+def symptoms_of(tests: Iterable[TestResult]) -> Symptoms:
+    """The symptoms by which submissions are put together; advice is left out."""
+    return tuple(_symptom(test) for test in tests if not test.advice)
 
 
-def _signs(test: TestResult) -> Signs:
+def _symptom(test: TestResult) -> Symptom:
     finding = test.finding if is_wrong(test) else None
     if finding is None:
-        return Signs(test.name, test.outcome, None, None)
-    return Signs(test.name, test.outcome, finding.rule, finding.diagnosis)
+        return Symptom(test.name, test.outcome, None, None)
+    return Symptom(test.name, test.outcome, finding.rule, finding.diagnosis)
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Way(Generic[K, E]):
-    """How many there are of one kind, and the first of them that was met."""
+class FailureMode(Generic[K, E]):
+    """How many submissions fail in one way, and the first of them as an example."""
 
     kind: K
     count: int
@@ -54,7 +54,7 @@ class Way(Generic[K, E]):
 
 
 @final
-class Ways(Generic[K, E]):
+class FailureModes(Generic[K, E]):
     """Counts kinds and keeps one example of each, in a memory that does not grow with the class.
 
     Where there are too many kinds, the rarest are put together: their sum is `others`, and is never lost.
@@ -73,11 +73,11 @@ class Ways(Generic[K, E]):
             self._forget()
 
     def _forget(self) -> None:
-        ways = self.commonest()
-        self.others += sum(way.count for way in ways[self._most // 2 :])
-        self._found = {way.kind: (way.count, way.example) for way in ways[: self._most // 2]}
+        failure_modes = self.commonest()
+        self.others += sum(mode.count for mode in failure_modes[self._most // 2 :])
+        self._found = {mode.kind: (mode.count, mode.example) for mode in failure_modes[: self._most // 2]}
 
-    def commonest(self) -> list[Way[K, E]]:
+    def commonest(self) -> list[FailureMode[K, E]]:
         """The kinds that are kept, the commonest first; of equal ones, the one met first."""
-        ways = [Way(kind, count, example) for kind, (count, example) in self._found.items()]
-        return sorted(ways, key=lambda way: -way.count)
+        failure_modes = [FailureMode(kind, count, example) for kind, (count, example) in self._found.items()]
+        return sorted(failure_modes, key=lambda mode: -mode.count)

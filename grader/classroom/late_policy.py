@@ -1,7 +1,7 @@
-"""What counts of a student's points in the end: late rules, over all assignments that are in the gradebook.
+"""The late policy: what lateness takes off a student's points, over all assignments that are in the gradebook.
 
-Lateness costs a part of what judging gave. Points given by hand stand as they were given: whoever gives them knows how
-late it was.
+Lateness costs a part of what judging gave. Points given by hand are not reduced: whoever gives them knows how
+late the work was.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from fractions import Fraction
 from typing import Final, final
 
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.standing import Grade, Standing, assignment, assignments, standings
+from grader.classroom.queries import Grade, StudentGrades, assignment, assignments, class_grades
 from grader.course.key import Assignment, LateRule
 
-__all__ = ["ON_TIME", "Lateness", "Settlement", "days_late", "due_for", "settled", "settlements"]
+__all__ = ["ON_TIME", "FinalGrades", "Lateness", "apply_late_rule", "days_late", "due_for", "final_class_grades"]
 
 _DAY: Final = timedelta(days=1)
 
@@ -55,8 +55,8 @@ def days_late(received: datetime | None, due: datetime | None, rule: LateRule) -
     return 0 if over <= timedelta(seconds=rule.grace) else -(-over // _DAY)
 
 
-def settled(days: Sequence[int], rule: LateRule) -> list[Lateness]:
-    """What each of one student's assignments keeps, given the days it was late, in the order of their due dates.
+def apply_late_rule(days: Sequence[int], rule: LateRule) -> list[Lateness]:
+    """The lateness of each of one student's assignments, given the days that each was late, in the order of due dates.
 
     The days that may be spent go to the first that are late. Each day beyond costs `per_day` of the earned points, down
     to `floor`.
@@ -72,15 +72,15 @@ def settled(days: Sequence[int], rule: LateRule) -> list[Lateness]:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Settlement:
-    """A student's grades, and what lateness does to them.
+class FinalGrades:
+    """A student's grades for one assignment after the late policy.
 
-    is_unsettled  whether it is marked as late, lateness costs something, and there is no time to apply the rule by
+    is_lateness_unknown  whether it is marked as late, lateness costs something, and no time of arrival is known
     """
 
-    standing: Standing
+    student_grades: StudentGrades
     lateness: Lateness
-    is_unsettled: bool = False
+    is_lateness_unknown: bool = False
 
     @property
     def raw(self) -> Fraction | None:
@@ -97,11 +97,11 @@ class Settlement:
         """What lateness did, in words; nothing where it did nothing."""
         if self.lateness.days:
             return str(self.lateness)
-        return "late, and nobody knows by how much: nothing is taken off" if self.is_unsettled else ""
+        return "late, and nobody knows by how much: nothing is taken off" if self.is_lateness_unknown else ""
 
     def _sum(self, kept: Fraction) -> Fraction | None:
         total = Fraction()
-        for grade in self.standing.grades:
+        for grade in self.student_grades.grades:
             points = self._points(grade, kept)
             if points is None:
                 return None
@@ -111,40 +111,48 @@ class Settlement:
     def _points(self, grade: Grade, kept: Fraction) -> Fraction | None:
         if grade.mark is not None:
             return grade.mark.points
-        if grade.judged is None and self.standing.submission is None:
+        if grade.judged is None and self.student_grades.submission is None:
             return Fraction()  # there is nothing to judge
         return None if grade.judged is None else grade.judged * kept
 
 
-def settlements(book: Gradebook, name: str, *, records: bool = True) -> Iterator[Settlement]:
-    """Every student's of the assignment `name`, by id. Streams, as `standings` does."""
+def final_class_grades(book: Gradebook, name: str, *, records: bool = True) -> Iterator[FinalGrades]:
+    """The final grades of every student for the assignment `name`, by id. Streams, as `class_grades` does."""
     wanted = assignment(book, name)
     every = [each for each in (assignment(book, one) for one in assignments(book)) if each.due is not None]
     every.sort(key=lambda each: (datetime.fromisoformat(each.due or ""), each.name))
-    for standing in standings(book, name, records=records):
-        yield Settlement(standing, _lateness(book, every, wanted, standing), _is_unsettled(wanted, standing))
+    for student_grades in class_grades(book, name, records=records):
+        yield FinalGrades(
+            student_grades, _lateness(book, every, wanted, student_grades), _is_lateness_unknown(wanted, student_grades)
+        )
 
 
-def _is_unsettled(wanted: Assignment, standing: Standing) -> bool:
-    if not standing.late or standing.received is not None or due_for(wanted, standing.student) is None:
+def _is_lateness_unknown(wanted: Assignment, student_grades: StudentGrades) -> bool:
+    if (
+        not student_grades.late
+        or student_grades.received is not None
+        or due_for(wanted, student_grades.student) is None
+    ):
         return False
     return wanted.late.per_day > 0 and wanted.late.floor < 1
 
 
-def _lateness(book: Gradebook, every: list[Assignment], wanted: Assignment, standing: Standing) -> Lateness:
+def _lateness(book: Gradebook, every: list[Assignment], wanted: Assignment, student_grades: StudentGrades) -> Lateness:
     """What the assignment `wanted` keeps, after those of `every` that were due before it took their late days."""
-    if standing.received is None:
+    if student_grades.received is None:
         return ON_TIME
     rule = wanted.late
-    own = days_late(standing.received, due_for(wanted, standing.student), rule)
+    own = days_late(student_grades.received, due_for(wanted, student_grades.student), rule)
     if not own or not rule.days:
-        return settled([own], rule)[0]
+        return apply_late_rule([own], rule)[0]
     before = []
     for each in every:
         if each.name == wanted.name:
             break
-        before.append(days_late(_received(book, each.name, standing.student), due_for(each, standing.student), rule))
-    return settled([*before, own], rule)[-1]
+        before.append(
+            days_late(_received(book, each.name, student_grades.student), due_for(each, student_grades.student), rule)
+        )
+    return apply_late_rule([*before, own], rule)[-1]
 
 
 def _received(book: Gradebook, name: str, student: str) -> datetime | None:

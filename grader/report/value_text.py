@@ -7,10 +7,10 @@ from typing import Any, Final
 import numpy as np
 
 from grader.figures import DIGITS, figure
-from grader.report.plain import cleaned, shortened
+from grader.report.safe_text import cleaned, shortened
 from grader.values import Opaque, Value
 
-__all__ = ["kind_of", "shown"]
+__all__ = ["type_text", "value_text"]
 
 _MOST_PARTS: Final = 12
 _MOST_DEPTH: Final = 4
@@ -18,12 +18,12 @@ _SMALL_ARRAY: Final = 12
 _MOST_TEXT: Final = 200
 
 
-def shown(value: Value, *, digits: int = DIGITS) -> str:
+def value_text(value: Value, *, digits: int = DIGITS) -> str:
     """A value on one line, as Python would write it; what is long is shortened."""
-    return _shown(value, digits, 0)
+    return _text(value, digits, 0)
 
 
-def _shown(value: Value, digits: int, depth: int) -> str:
+def _text(value: Value, digits: int, depth: int) -> str:
     if value is None or isinstance(value, bool):
         return str(value)
     if isinstance(value, (str, bytes)):
@@ -40,7 +40,7 @@ def _shown(value: Value, digits: int, depth: int) -> str:
 def _array(array: Any, digits: int) -> str:
     if 0 < array.size <= _SMALL_ARRAY and array.ndim <= 2:
         return f"array({_nested(array.tolist(), digits)})"
-    return kind_of(array)
+    return type_text(array)
 
 
 def _nested(part: Any, digits: int) -> str:
@@ -54,11 +54,11 @@ def _container(value: list[Any] | tuple[Any, ...] | dict[Any, Any], digits: int,
         return "…"
     if isinstance(value, dict):
         texts = [
-            f"{_shown(key, digits, depth + 1)}: {_shown(part, digits, depth + 1)}"
+            f"{_text(key, digits, depth + 1)}: {_text(part, digits, depth + 1)}"
             for key, part in list(value.items())[:_MOST_PARTS]
         ]
     else:
-        texts = [_shown(part, digits, depth + 1) for part in value[:_MOST_PARTS]]
+        texts = [_text(part, digits, depth + 1) for part in value[:_MOST_PARTS]]
     if len(value) > _MOST_PARTS:
         texts.append(f"… {len(value) - _MOST_PARTS} more")
     if isinstance(value, tuple):
@@ -67,7 +67,7 @@ def _container(value: list[Any] | tuple[Any, ...] | dict[Any, Any], digits: int,
     return f"{left}{', '.join(texts)}{right}"
 
 
-def kind_of(value: Value) -> str:
+def type_text(value: Value) -> str:
     """What kind of thing a value is: `array of float64, shape (4, 3)`, `list of 3`, `None`."""
     if value is None:
         return "None"

@@ -1,4 +1,4 @@
-"""What a file is, by its name alone: code, an archive of a student, litter of a computer, or none of these.
+"""File types, by the name alone: code, a student's archive, litter that a program leaves behind, or none of these.
 
 Only code and archives are ever opened. Of all else the name is enough to say that it was there, so a table of data may
 be of any size; a file of code under another ending is told as what its ending says.

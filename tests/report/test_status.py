@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from grader.judge.result import Outcome, Result, Rule
-from grader.report.standing import brief_standing, standing
+from grader.report.status import brief_status, status_text
 
 Gallery = dict[str, Callable[[], Result]]
 
@@ -34,14 +34,14 @@ Gallery = dict[str, Callable[[], Result]]
 )
 def test_standing(gallery: Gallery, name: str, number: int, words: str, brief: str | None) -> None:
     exercise = gallery[name]().exercises[number]
-    assert standing(exercise) == words
-    assert brief_standing(exercise) == (brief or words)
+    assert status_text(exercise) == words
+    assert brief_status(exercise) == (brief or words)
 
 
 def test_the_heading_says_what_is_told_first(gallery: Gallery) -> None:
     exercise = gallery["several_ways"]().exercises[0]
     assert exercise.outcome is Outcome.ERRORED
-    assert standing(exercise).startswith("not right yet")
+    assert status_text(exercise).startswith("not right yet")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_not_every_error_is_an_exception(gallery: Gallery, rule: Rule, words: st
     assert finding is not None
     broken = msgspec.structs.replace(finding, rule=rule)
     tests = tuple(msgspec.structs.replace(test, finding=broken) for test in exercise.tests)
-    assert standing(msgspec.structs.replace(exercise, tests=tests)) == f"{words}, 0 of 10 points"
+    assert status_text(msgspec.structs.replace(exercise, tests=tests)) == f"{words}, 0 of 10 points"
 
 
 def test_cases_that_could_not_be_called_are_not_counted(gallery: Gallery) -> None:
@@ -68,4 +68,4 @@ def test_cases_that_could_not_be_called_are_not_counted(gallery: Gallery) -> Non
     handout = msgspec.structs.replace(
         exercise, tests=exercise.tests[:1], max_points=Fraction(0), undecided_points=Fraction(10)
     )
-    assert standing(handout) == "cannot be read"
+    assert status_text(handout) == "cannot be read"

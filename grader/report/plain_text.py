@@ -1,4 +1,4 @@
-"""A test in a few plain lines, for systems that show each test by itself. A hidden test has its finding and no more."""
+"""A test as plain text, for systems that show each test by itself. Of a hidden test only its finding is told."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, TestResult
 from grader.report.formulas import without_maths
-from grader.report.shown import shown
+from grader.report.value_text import value_text
 from grader.report.words import OUTCOME_WORDS
 from grader.words.text import lines, text
 
-__all__ = ["account", "brief", "named_tests"]
+__all__ = ["describe_advice", "describe_test", "named_tests"]
 
 
 def named_tests(exercise: ExerciseResult) -> Iterator[tuple[str, TestResult]]:
@@ -22,12 +22,12 @@ def named_tests(exercise: ExerciseResult) -> Iterator[tuple[str, TestResult]]:
         yield f"{test.name} {test.index}" if several[test.name] > 1 else test.name, test
 
 
-def account(exercise: ExerciseResult, test: TestResult) -> str:
+def describe_test(exercise: ExerciseResult, test: TestResult) -> str:
     """What is wrong, where, in which call, and a hint; a line each."""
     return f"{_message(test)}{_facts(exercise, test)}{_hint(test)}"
 
 
-def brief(test: TestResult) -> str:
+def describe_advice(test: TestResult) -> str:
     """The same of a test that is advice, without the place and the call."""
     return f"Worth knowing, no points lost: {_message(test)}{_hint(test)}"
 
@@ -52,7 +52,7 @@ def _facts(exercise: ExerciseResult, test: TestResult) -> str:
         facts.append("\n".join(["Call:", *test.call.split("\n")]) if "\n" in test.call else f"Call: {test.call}")
     for label, plain in (("Returned", test.actual), ("Expected", test.expected)):
         if plain is not None:
-            facts.append(f"{label}: {shown(plain.value)}")
+            facts.append(f"{label}: {value_text(plain.value)}")
     if test.path is not None:
         facts.append(f"First difference: {test.path}")
     return "".join(f"\n{fact}" for fact in facts)

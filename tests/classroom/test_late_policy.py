@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace as replace_node
 
 from grader.classroom.gradebook import Holder
+from grader.classroom.late_policy import FinalGrades, Lateness, apply_late_rule, days_late, due_for, final_class_grades
 from grader.classroom.run import judge_due, take_in
-from grader.classroom.settlement import Lateness, Settlement, days_late, due_for, settled, settlements
 from grader.course.key import Assignment, LateRule
 
 DUE = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -51,8 +51,8 @@ class Book:
         with made.crew.pool() as pool:
             judge_due(made.book, assignment.name, made.keys, pool)
 
-    def settled(self, name: str) -> Settlement:
-        (only,) = settlements(self.made.book, name)
+    def final_grades(self, name: str) -> FinalGrades:
+        (only,) = final_class_grades(self.made.book, name)
         return only
 
 
@@ -69,36 +69,36 @@ def book(a_class: Any) -> Book:
 
 def test_each_day_begun_takes_its_share_and_the_raw_points_stay_known(book: Book) -> None:
     book.hand_in(week("one"), 25)
-    found = book.settled("one")
+    found = book.final_grades("one")
     assert (found.raw, found.points) == (20, 16)
     assert found.note == "2 days late: 80 % of the points"
 
 
 def test_within_the_grace_nothing_is_said(book: Book) -> None:
     book.hand_in(week("one"), 0.1, late=True)
-    found = book.settled("one")
+    found = book.final_grades("one")
     assert (found.raw, found.points, found.note) == (20, 20, "")
 
 
 def test_an_extension_is_its_students(book: Book) -> None:
     book.hand_in(week("one", extensions={"amina": (DUE + timedelta(days=3)).isoformat()}), 60)
-    assert book.settled("one").points == 20
+    assert book.final_grades("one").points == 20
 
 
 def test_days_are_spent_in_the_order_of_due_dates_not_of_grading(book: Book) -> None:
     book.hand_in(week("second", days=2, after=1), 30)
-    assert book.settled("second").points == 20  # nothing else was late yet
+    assert book.final_grades("second").points == 20  # nothing else was late yet
     book.hand_in(week("first", days=2), 20)
-    assert book.settled("first").note == "1 day late, 1 of them spent: 100 % of the points"
-    assert book.settled("second").note == "2 days late, 1 of them spent: 90 % of the points"
-    assert book.settled("second").points == 18
+    assert book.final_grades("first").note == "1 day late, 1 of them spent: 100 % of the points"
+    assert book.final_grades("second").note == "2 days late, 1 of them spent: 90 % of the points"
+    assert book.final_grades("second").points == 18
 
 
 def test_late_without_a_time_costs_nothing_and_is_said(book: Book) -> None:
     book.hand_in(week("one"), None, late=True)
-    found = book.settled("one")
+    found = book.final_grades("one")
     assert found.points == 20
-    assert found.is_unsettled
+    assert found.is_lateness_unknown
     assert "nothing is taken off" in found.note
 
 
@@ -107,15 +107,15 @@ def test_late_without_a_time_costs_nothing_and_is_said(book: Book) -> None:
 )
 def test_late_without_a_time_is_not_said_where_lateness_costs_nothing(book: Book, free: dict[str, Any]) -> None:
     book.hand_in(replace_node(week("one"), **free), None, late=True)
-    found = book.settled("one")
-    assert (found.points, found.is_unsettled, found.note) == (20, False, "")
+    found = book.final_grades("one")
+    assert (found.points, found.is_lateness_unknown, found.note) == (20, False, "")
 
 
 def test_points_by_hand_are_not_lowered(book: Book) -> None:
     book.hand_in(week("one"), 25)
     with book.made.book.writing():
         book.made.book.mark(Holder("one", "amina", "double"), Fraction(7), author="mira", why="seen")
-    found = book.settled("one")
+    found = book.final_grades("one")
     assert (found.raw, found.points) == (17, 7 + Fraction(8))
 
 
@@ -124,7 +124,7 @@ def test_what_was_not_judged_leaves_no_points(book: Book) -> None:
     with made.book.writing():
         made.book.enrol(week("one"), "A course", made.keys)
     take_in(made.book, "one", collection(made.handed_in("amina", RIGHT)), "a.zip")
-    found = book.settled("one")
+    found = book.final_grades("one")
     assert found.raw is found.points is None
 
 
@@ -136,7 +136,7 @@ def test_who_handed_in_nothing_and_has_a_mark_has_that(book: Book) -> None:
     with made.book.writing():
         made.book.rows("DELETE FROM counts")
         made.book.mark(Holder("one", "amina", "double"), Fraction(3), author="mira", why="orally")
-    assert book.settled("one").points == 3
+    assert book.final_grades("one").points == 3
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_an_extension_holds_for_its_student_alone():
 
 
 def test_late_days_are_spent_in_the_order_of_the_due_dates():
-    assert settled([1, 0, 3, 1, 9], TWO_DAYS) == [
+    assert apply_late_rule([1, 0, 3, 1, 9], TWO_DAYS) == [
         Lateness(1, 1, Fraction(1)),
         Lateness(0, 0, Fraction(1)),
         Lateness(3, 1, Fraction(8, 10)),
@@ -188,7 +188,7 @@ def test_in_words():
 
 @given(st.lists(st.integers(0, 30), max_size=8), st.integers(0, 5), st.fractions(0, 1), st.fractions(0, 1))
 def test_no_more_is_spent_than_there_is_and_no_more_lost_than_the_floor(days, spare, per_day, floor):
-    every = settled(days, LateRule(per_day=per_day, floor=floor, days=spare))
+    every = apply_late_rule(days, LateRule(per_day=per_day, floor=floor, days=spare))
     assert sum(one.spent for one in every) == min(sum(days), spare)
     assert all(min(floor, 1) <= one.kept <= 1 for one in every)
     assert all(one.kept == 1 for one in every if one.days == one.spent)

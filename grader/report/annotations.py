@@ -1,4 +1,4 @@
-"""What is wrong, one problem for each group of tests, with its place: for editors and for a repository's checks."""
+"""Annotations of source lines for editors and for a repository's checks: one for each group of failing tests."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from grader.judge.result import ExerciseResult, Finding, Outcome, Result
 from grader.message import Message
 from grader.report.failures import told_of
 from grader.report.groups import Group, advice_groups, groups
-from grader.report.plain import one_line
+from grader.report.safe_text import one_line
 from grader.report.words import OUTCOME_WORDS
 from grader.words.text import lines, text
 
-__all__ = ["Problem", "Severity", "problem_line", "problems"]
+__all__ = ["Annotation", "Severity", "annotation_line", "annotations_of"]
 
 _LIMIT = 500
 
@@ -28,8 +28,8 @@ class Severity(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong. `message` is one line of clean text."""
+class Annotation:
+    """One fault at a place in a file. `message` is one line of clean text."""
 
     exercise: str
     file: str | None
@@ -40,40 +40,42 @@ class Problem:
     rule: str
 
 
-def problems(result: Result) -> Iterator[Problem]:
-    """The problems of a result in the order of its exercises; advice last in each."""
+def annotations_of(result: Result) -> Iterator[Annotation]:
+    """The annotations of a result in the order of its exercises; advice last in each."""
     for exercise in result.exercises:
         told = told_of(exercise)
         hint = told.hint if told is not None else None  # one an exercise, as in the text
-        found = [_problem(exercise, group, None if number else hint) for number, group in enumerate(groups(exercise))]
+        found = [
+            _annotation_of(exercise, group, None if number else hint) for number, group in enumerate(groups(exercise))
+        ]
         if not found and exercise.outcome not in (Outcome.PASSED, Outcome.UNDECIDED):
-            found.append(_bare(exercise))
+            found.append(_outcome_annotation(exercise))
         yield from found
         for group in advice_groups(exercise):
             hint = group.finding.hint if group.finding is not None else None
-            yield _problem(exercise, group, hint, severity=Severity.INFO)
+            yield _annotation_of(exercise, group, hint, severity=Severity.INFO)
 
 
-def _problem(
+def _annotation_of(
     exercise: ExerciseResult, group: Group, hint: Message | None, *, severity: Severity | None = None
-) -> Problem:
+) -> Annotation:
     finding = group.finding
     if finding is None:
-        return _bare(exercise) if severity is None else _bare(exercise, severity=severity)
+        return _outcome_annotation(exercise) if severity is None else _outcome_annotation(exercise, severity=severity)
     line, column = (finding.line, finding.column) if finding.cell is None else (None, None)
     if severity is None:
         severity = Severity.WARNING if group.shown.outcome is Outcome.NOT_JUDGED else Severity.ERROR
     file = one_line(exercise.file, _LIMIT) if exercise.file else None
-    return Problem(exercise.name, file, line, column, severity, _words(finding, hint), finding.rule.value)
+    return Annotation(exercise.name, file, line, column, severity, _words(finding, hint), finding.rule.value)
 
 
-def _bare(exercise: ExerciseResult, *, severity: Severity | None = None) -> Problem:
-    """A problem of which nothing but the outcome is known."""
+def _outcome_annotation(exercise: ExerciseResult, *, severity: Severity | None = None) -> Annotation:
+    """The annotation where nothing but the outcome is known."""
     if severity is None:
         severity = Severity.WARNING if exercise.outcome is Outcome.NOT_JUDGED else Severity.ERROR
     words = f"{exercise.name}: {OUTCOME_WORDS[exercise.outcome]}."
     file = one_line(exercise.file, _LIMIT) if exercise.file else None
-    return Problem(exercise.name, file, None, None, severity, words, exercise.outcome.value)
+    return Annotation(exercise.name, file, None, None, severity, words, exercise.outcome.value)
 
 
 def _words(finding: Finding, hint: Message | None) -> str:
@@ -82,7 +84,7 @@ def _words(finding: Finding, hint: Message | None) -> str:
     return one_line(f"{place}{lines(finding.messages)}{more}", _LIMIT)
 
 
-def problem_line(problem: Problem) -> str:
+def annotation_line(annotation: Annotation) -> str:
     """`softmax.py:7:5: error: message [value]`: the one form that editors' problem matchers have to know."""
-    place = f"{problem.file or problem.exercise}:{problem.line or 1}:{problem.column or 1}"
-    return f"{place}: {problem.severity.value}: {problem.message} [{problem.rule}]"
+    place = f"{annotation.file or annotation.exercise}:{annotation.line or 1}:{annotation.column or 1}"
+    return f"{place}: {annotation.severity.value}: {annotation.message} [{annotation.rule}]"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.judge.result import Outcome, Result
-from grader.report.census import Census, FirstFew, quantile
+from grader.report.class_summary import ClassSummary, FirstFew, quantile
 from grader.report.student import Student, Work
 
 pytestmark = pytest.mark.slow
@@ -21,11 +21,11 @@ OfResult = Callable[..., Student]
 POINTS = st.lists(st.fractions(0, 10, max_denominator=4), min_size=1, max_size=30)
 
 
-def of_points(points: list[Fraction | None]) -> Census:
-    census = Census()
+def of_points(points: list[Fraction | None]) -> ClassSummary:
+    summary = ClassSummary()
     for number, each in enumerate(points):
-        census.add(Student(str(number), "", (Work("a", "A", each, Fraction(10)),)))
-    return census
+        summary.add(Student(str(number), "", (Work("a", "A", each, Fraction(10)),)))
+    return summary
 
 
 @given(POINTS)
@@ -56,49 +56,49 @@ def test_the_order_of_students_does_not_matter(points: list[Fraction], random: o
 
 
 def test_what_is_not_judged_is_no_zero() -> None:
-    census = of_points([Fraction(10), None])
-    (exercise,) = census.exercises.values()
+    summary = of_points([Fraction(10), None])
+    (exercise,) = summary.exercises.values()
     assert (exercise.mean, exercise.not_judged) == (10, 1)
-    assert census.totals.total() == 1
-    assert census.unjudged.lines == ["1: a"]
+    assert summary.totals.total() == 1
+    assert summary.unjudged.lines == ["1: a"]
 
 
 def test_of_nobody_nothing_fails() -> None:
-    census = Census()
-    assert census.mean == quantile(census.totals, Fraction(1, 2)) == 0
-    assert sum(census.bins()) == 0
+    summary = ClassSummary()
+    assert summary.mean == quantile(summary.totals, Fraction(1, 2)) == 0
+    assert sum(summary.bins()) == 0
 
 
 @pytest.mark.parametrize("name", ["missing", "not_attempted"])
 def test_who_has_nothing(gallery: Gallery, of_result: OfResult, name: str) -> None:
-    census = Census()
-    census.add(of_result(gallery[name]()))
-    assert census.nothing.lines == ["Ngozi Abara (10042)"]
+    summary = ClassSummary()
+    summary.add(of_result(gallery[name]()))
+    assert summary.nothing.lines == ["Ngozi Abara (10042)"]
 
 
 @pytest.mark.parametrize("name", ["right", "wrong_value", "syntax_error", "not_judged", "whole_assignment"])
 def test_who_has_something(gallery: Gallery, of_result: OfResult, name: str) -> None:
-    census = Census()
-    census.add(of_result(gallery[name]()))
-    assert census.nothing.count == 0
+    summary = ClassSummary()
+    summary.add(of_result(gallery[name]()))
+    assert summary.nothing.count == 0
 
 
 def test_tests_are_counted_once_a_student_by_how_they_fail(gallery: Gallery, of_result: OfResult) -> None:
-    census = Census()
+    summary = ClassSummary()
     for name in ("wrong_value", "wrong_value", "raised", "missing"):
-        census.add(of_result(gallery[name]()))
-    exercise = census.exercises["softmax"]
+        summary.add(of_result(gallery[name]()))
+    exercise = summary.exercises["softmax"]
     assert {name: how.total() for name, how in exercise.tests.items()} == {"any matrix": 3, "one row": 2}
-    assert [way.count for way in exercise.ways.commonest()] == [2, 1, 1]
-    assert [(way.kind, way.count) for way in exercise.faults.commonest()] == [("columns", 2)]
+    assert [mode.count for mode in exercise.failure_modes.commonest()] == [2, 1, 1]
+    assert [(mode.kind, mode.count) for mode in exercise.faults.commonest()] == [("columns", 2)]
 
 
 def test_a_result_that_was_not_judged_tells_nothing_of_tests(gallery: Gallery, of_result: OfResult) -> None:
-    census = Census()
+    summary = ClassSummary()
     (exercise,) = gallery["wrong_value"]().exercises
     unjudged = msgspec.structs.replace(exercise, outcome=Outcome.NOT_JUDGED)
-    census.add(of_result(msgspec.structs.replace(gallery["wrong_value"](), exercises=(unjudged,))))
-    assert not census.exercises["softmax"].tests
+    summary.add(of_result(msgspec.structs.replace(gallery["wrong_value"](), exercises=(unjudged,))))
+    assert not summary.exercises["softmax"].tests
 
 
 @given(st.integers(0, 500))

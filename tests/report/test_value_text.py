@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.report.shown import kind_of, shown
+from grader.report.value_text import type_text, value_text
 from grader.values import Opaque
 
 
@@ -28,7 +28,7 @@ from grader.values import Opaque
     ],
 )
 def test_shown(value: object, text: str) -> None:
-    assert shown(value) == text
+    assert value_text(value) == text
 
 
 @pytest.mark.parametrize(
@@ -45,4 +45,4 @@ def test_shown(value: object, text: str) -> None:
     ],
 )
 def test_kind_of(value: object, text: str) -> None:
-    assert kind_of(value) == text
+    assert type_text(value) == text

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.report.plain import cleaned, excerpt, one_line, shortened
+from grader.report.safe_text import cleaned, excerpt, one_line, shortened
 
 
 def test_no_control_character_but_tab_and_newline_survives() -> None:

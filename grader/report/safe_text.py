@@ -1,4 +1,4 @@
-"""Text that came from a submission, made harmless for a screen, a log or a file.
+"""Safe text: what came from a submission, sanitised for a screen, a log or a file.
 
 A submission decides its exceptions' texts, its output, its strings and the names of its files. Whatever shows one of
 them passes it through here first: nothing that is left can move the cursor, change colours, reverse the reading order
