@@ -40,7 +40,7 @@ from grader.course.folder import Course, example_course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout
 from grader.course.specification import course_spec, exercise_spec, remarks
 from grader.errors import CourseError, NotJudged, WireError
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 from grader.judge.observed import judge_case
 from grader.judge.result import Result

@@ -46,13 +46,13 @@ MIRRORED = {"grading", "judge", "observe"}
 # Modules that come to nothing by themselves (the two ends of a pipe, a table of words, the parts of one search) are
 # tested by way of another module: which one.
 BY_WAY_OF = {
-    "grading/allowance": "grading/kept",
+    "grading/remaining_budget": "grading/retained",
     "grading/checked": "authoring/check",
     "grading/protocol": "grading/answers",
     "grading/inputs": "grading/recipes",
-    "grading/loading": "grading/homes",
-    "grading/mending": "grading/mutation",
-    "grading/noise": "grading/mutation",
+    "grading/loading": "grading/attribution",
+    "grading/suggest_tests": "grading/mutation",
+    "grading/round_off": "grading/mutation",
     "grading/reference": "grading/compile",
     "grading/trials": "grading/grade",
     "judge/differences": "judge/feedback",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, final
 
-from grader.authoring.lint import Evidence, line_of, lint
+from grader.authoring.lint import LintInput, line_of, lint
 from grader.authoring.sheet import remarks
 from grader.course.key import AnswerKey
 from grader.course.seed import remark, secrecy_of
@@ -18,11 +18,11 @@ from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
 from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
-from grader.grading.mending import proposal
 from grader.grading.mutation import Fate, Mutation, Tried, counterexample, put_to_the_test, scored_cases
-from grader.grading.noise import noise
 from grader.grading.probe import Probe
 from grader.grading.protocol import KeysAlone
+from grader.grading.round_off import round_off_violations
+from grader.grading.suggest_tests import propose_tests
 from grader.judge.evidence import LEAST_EVIDENCE, Trial
 from grader.judge.observed import judge_case
 from grader.judge.recognise import recognised
@@ -223,9 +223,9 @@ class Checkup:
     def lint(self) -> tuple[Lint, ...]:
         """What will not teach as it should."""
         with Probe(self.key, self.exercise.solution, self._observer) as reference:
-            found = tuple(noise(self.key, scored_cases(self.key), reference))
+            found = tuple(round_off_violations(self.key, scored_cases(self.key), reference))
         others = frozenset(self._course.names())
-        return lint(self.exercise, Evidence(self.key, self.mutation, found, others))
+        return lint(self.exercise, LintInput(self.key, self.mutation, found, others))
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
@@ -244,7 +244,7 @@ class Checkup:
         """Tests that kill the survivors; None where there are none."""
         if not self.mutation.of(Fate.SURVIVED):
             return None
-        return proposal(self._course.spec(), self.exercise, self.mutation, self._observer)
+        return propose_tests(self._course.spec(), self.exercise, self.mutation, self._observer)
 
     def _graded(self, text: str) -> ExerciseResult:
         file = File(f"{self.name}.py", text.encode())

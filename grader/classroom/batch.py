@@ -17,8 +17,8 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.errors import GraderError, NotJudged, ValueTooLarge
 from grader.grading.answers import Answers, File, judge_files
+from grader.grading.cached_answers import CachedAnswers
 from grader.grading.keys import CourseKeys, cache_folder
-from grader.grading.lasting import LastingAnswers
 from grader.grading.pack import unpack
 from grader.judge import score
 from grader.judge.remarks import is_of_loading
@@ -92,7 +92,7 @@ class _WarmGrader:
     """
 
     def __init__(self, setup: Setup) -> None:
-        self._answers = LastingAnswers(_answers(setup.answers))
+        self._answers = CachedAnswers(_answers(setup.answers))
         self._observer = open_lasting(setup.isolation)
         # Not by atexit: a worker of a cluster can be a process of multiprocessing. What is first here comes last.
         Finalize(None, put_away, exitpriority=0)

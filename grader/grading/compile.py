@@ -16,7 +16,7 @@ import grader
 from grader.course.key import SCHEMA, AnswerKey, Case, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
-from grader.grading.author import evaluate, load
+from grader.grading.author_code import evaluate, load
 from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
 from grader.grading.cases import Draft, case_of, drafts, shared_again

@@ -17,7 +17,7 @@ import msgspec
 
 from grader.course.key import AnswerKey, Parameter, Role
 from grader.errors import GraderError, ValueTooLarge
-from grader.grading.author import load, observe_one
+from grader.grading.author_code import load, observe_one
 from grader.grading.calls import limits_of
 from grader.grading.probe import source_of
 from grader.grading.protocol import Answers, Helper

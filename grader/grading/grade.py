@@ -16,15 +16,15 @@ import numpy as np
 import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged
-from grader.grading.allowance import Allowances
+from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, room_of
-from grader.grading.evidence import evidence_of
 from grader.grading.find import Found, NotFound, find, is_named_after
 from grader.grading.follow import Following
-from grader.grading.homes import Homes, home_of
+from grader.grading.isolation import isolation_evidence
 from grader.grading.loading import guilty, load_finding, load_remarks, remark_of
 from grader.grading.probe import Probe
 from grader.grading.protocol import Answers
+from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.smallest import smallest
 from grader.grading.style import steps_of
 from grader.grading.trials import trials
@@ -83,7 +83,7 @@ def grade(
     return Result(
         exercises=exercises,
         isolation=observer.isolation,
-        evidence=evidence_of(observer),
+        evidence=isolation_evidence(observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         remarks=(
             *(feedback.unreadable(file.name, file.message) for file in submission.unreadable),
@@ -120,7 +120,7 @@ class _Grading:
         self._found: dict[str, Found | NotFound] = {}  # by exercise
         self._told: set[tuple[str, Message]] = set()
         self._nobodys: dict[tuple[str, Message], None] = {}  # file and remark
-        self._allowances = Allowances()
+        self._remaining = RemainingBudgets()
         files = len(submission.sources)
         self._following = Following(answers, first=self._first_attempt, again=self._again, files=files)
 
@@ -174,11 +174,11 @@ class _Grading:
         if isinstance(found, NotFound) or found.untouched:
             return []
         self._session.renew()
-        work = Work(key, found, file=None, remarks=(), allowance=self._allowances.again(key))
+        work = Work(key, found, file=None, remarks=(), remaining=self._remaining.again(key))
         numbers = [number for number, case in enumerate(key.cases) if case.role is not Role.PRACTICE]
         sources, limits = self._submission.sources, limits_of(key)
         with self._observer.session(sources, questions=questions, limits=limits) as session:
-            with work.allowance.patience.paying() as left:
+            with work.remaining.patience.paying() as left:
                 session.load(found.file, msgspec.structs.replace(limits, load=min(limits.load, left)))
             work = dataclasses.replace(work, own=self._tried(work, numbers, session))
         return [trial.result for trial in work.own] + self._style(work)
@@ -198,7 +198,7 @@ class _Grading:
 
     def _want(self, keys: Sequence[AnswerKey]) -> None:
         self._wanted = keys
-        self._allowances.share_among(keys)
+        self._remaining.share_among(keys)
 
     def _taken(self, one: Work | ExerciseResult, step: Callable[[Work], Work]) -> Work | ExerciseResult:
         return self._guarded(one.key, partial(step, one)) if isinstance(one, Work) else one
@@ -256,7 +256,7 @@ class _Grading:
             remarks = self._of_file(key, found.file, report, told=culprit)
             return score.unjudged(key, load_finding(key, definition, culprit), file=file, remarks=remarks)
         remarks = self._rivals(key, found) + self._of_file(key, found.file, report)
-        return Work(key, found, file, remarks, self._allowances.of(key))
+        return Work(key, found, file, remarks, self._remaining.of(key))
 
     def _rivals(self, key: AnswerKey, found: Found) -> tuple[Message, ...]:
         """Which file was taken, where others define the same."""
@@ -272,7 +272,7 @@ class _Grading:
 
     def _steps(self, work: Work) -> list[tuple[Growth, int]] | None:
         """How the steps of right work grow, where a rule asks."""
-        key, file, patience = work.key, work.found.file, work.allowance.patience
+        key, file, patience = work.key, work.found.file, work.remaining.patience
         if patience.is_strained or not any(rule.growths for rule in key.style):
             return None
         return steps_of(
@@ -307,13 +307,13 @@ class _Grading:
 
         def ask(case: Case) -> tuple[Observation, TestResult]:
             call = call_of(case, key.function, key.parameters, room_of(key))
-            asked = self._session.perform(file, [call], limits_of(key), patience=work.allowance.patience)
+            asked = self._session.perform(file, [call], limits_of(key), patience=work.remaining.patience)
             observation = next(iter(asked))
             return observation, judge_case(case, key, observation, definition=definition)
 
         try:
             found = smallest(key, [*work.own, *work.practice], ask, self._reference)
-            return found and work.allowance.kept.trial(found.number, found.case, found.observation, found.result)
+            return found and work.remaining.answers.trial(found.number, found.case, found.observation, found.result)
         except GraderError:
             return None  # what only explains a result must never cost it
 
@@ -338,17 +338,17 @@ class _Grading:
         """What is said at this exercise of its file beside its functions; what is no exercise's is kept for the end."""
         source, facts = self._submission.sources[number], self._session.facts[number]
         strays = [fault for fault in facts.faults if not self._needed & set(fault.names)]
-        homes = self._homes(number) if strays or report.faults or report.stops else ()
+        candidates = self._candidates(number) if strays or report.faults or report.stops else ()
 
-        def at(home: AnswerKey | None) -> tuple[Message, ...]:
-            return load_remarks(report, strays, lambda one: home_of(one, source, homes) is home, told=told)
+        def at(here: AnswerKey | None) -> tuple[Message, ...]:
+            return load_remarks(report, strays, lambda one: attributed_to(one, source, candidates) is here, told=told)
 
         if told is not None:
             self._told.add((source.name, remark_of(told)))
         self._nobodys |= dict.fromkeys((source.name, remark) for remark in at(None))
         return (*((np_supplied(),) if facts.lacks_np else ()), *at(key))
 
-    def _homes(self, number: int) -> Homes:
+    def _candidates(self, number: int) -> Candidates:
         """The exercises that are judged by a file."""
         every = ((key, self._find(key)) for key in self._wanted)
         return [(key, at) for key, at in every if isinstance(at, Found) and at.file == number and not at.untouched]

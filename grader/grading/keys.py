@@ -22,7 +22,7 @@ from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, LateRule
 from grader.course.seed import Secrecy, secrecy_of
 from grader.disk import Readers, make_file, make_folder, write_whole
 from grader.errors import CourseError, GraderError, WireError
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.protocol import Helper, KeysAlone
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer

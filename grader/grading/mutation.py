@@ -16,7 +16,7 @@ from grader.course.mutants import Mutant, mutants, written_in
 from grader.course.spelling import Unwritable, written_test
 from grader.grading.calls import limits_of
 from grader.grading.probe import ALONE, Probe, is_usual
-from grader.grading.search import Field, search
+from grader.grading.search import SearchSpace, search
 from grader.grading.shrink import Arguments, shrunk
 from grader.judge.calls import with_calls
 from grader.judge.recognise import acts_alike
@@ -120,22 +120,22 @@ def _every_mutant(exercise: Exercise, key: AnswerKey) -> list[Mutant]:
 class _Laboratory:
     """One exercise's tests and the field of further inputs."""
 
-    def __init__(self, key: AnswerKey, reference: Probe, observer: Observer, field: Field) -> None:
+    def __init__(self, key: AnswerKey, reference: Probe, observer: Observer, search_space: SearchSpace) -> None:
         self._key = key
         self._reference = reference
         self._observer = observer
-        self._field = field
+        self._search_space = search_space
         self._scored = scored_cases(key)
         self._limits = self._short_limits()
 
     @property
     def inputs(self) -> int:
         """How many inputs a mutant has passed that counts as equivalent."""
-        return len(self._scored) + len(self._field.usual) + len(self._field.unusual)
+        return len(self._scored) + len(self._search_space.usual) + len(self._search_space.unusual)
 
     def negative(self) -> frozenset[str]:
         """The arguments that hold a negative number in some usual input."""
-        arguments = [case.arguments.value for case in self._field.usual]
+        arguments = [case.arguments.value for case in self._search_space.usual]
         return frozenset(name for given in arguments for name, value in given.items() if has_negative(value))
 
     def _short_limits(self) -> Limits:
@@ -152,11 +152,11 @@ class _Laboratory:
             if failed:
                 return Tried(mutant, Fate.KILLED, failed=failed)
             hidden = self._hides(probe)
-            telling = probe.first_wrong(self._field.usual)
+            telling = probe.first_wrong(self._search_space.usual)
             if telling is not None:
-                case = self._smallest(self._field.usual[telling], probe)
+                case = self._smallest(self._search_space.usual[telling], probe)
                 return Tried(mutant, Fate.SURVIVED, case=case, within_tolerance=hidden)
-            told = probe.first_wrong(self._field.unusual) is not None
+            told = probe.first_wrong(self._search_space.unusual) is not None
             return Tried(mutant, Fate.ADVICE if told else Fate.EQUIVALENT, within_tolerance=hidden)
 
     def _failed(self, probe: Probe) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from grader.course.key import AnswerKey
 from grader.errors import CourseError
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
 

@@ -10,7 +10,7 @@ from grader.course.binding import Disagreement, bind, bind_all
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
-from grader.grading.author import conditions, how_it_ended, is_true, told
+from grader.grading.author_code import conditions, error_text, how_it_ended, is_true
 from grader.grading.cases import Draft
 from grader.observation import Observation, Status
 
@@ -83,7 +83,7 @@ def _place(observation: Observation, name: str) -> str:
 
 def _how(observation: Observation) -> str:
     error = observation.error
-    return observation.status.value.replace("_", " ") if error is None else told(error)
+    return observation.status.value.replace("_", " ") if error is None else error_text(error)
 
 
 def _check_signature(

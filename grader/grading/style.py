@@ -9,7 +9,7 @@ import msgspec
 
 from grader.course.key import Case, Growth, Manner, Parameter, Role, StyleRule
 from grader.errors import AuthorError
-from grader.grading.author import evaluate, load
+from grader.grading.author_code import evaluate, load
 from grader.grading.calls import call_of
 from grader.grading.cases import Draft, case_of
 from grader.grading.inputs import expression, inputs, seed

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Final, TypeAlias
 
 from grader.course.key import AnswerKey
-from grader.grading.author import holds
+from grader.grading.author_code import holds
 from grader.grading.calls import limits_of
 from grader.grading.work import Work, asked
 from grader.judge.evidence import Trial
@@ -34,16 +34,16 @@ def trials(
     `then`: calls (of a file) that will come next and may be sent ahead. `authors` opens the observer for `holds:`. What
     is kept of an answer is for the work's allowance to say.
     """
-    key, found, allowance = work.key, work.found, work.allowance
+    key, found, remaining = work.key, work.found, work.remaining
     calls = [call for _, call in asked(work, numbers)]
-    observations = session.perform(found.file, calls, limits_of(key), patience=allowance.patience, then=then)
+    observations = session.perform(found.file, calls, limits_of(key), patience=remaining.patience, then=then)
     done = []
     for group in _groups(zip(numbers, observations, strict=True), key):
         held = _held(key, group, authors)
         for number, observation in group:
             case = key.cases[number]
             result = judge_case(case, key, observation, held.get(number), definition=found.definition)
-            done.append(allowance.kept.trial(number, case, observation, result))
+            done.append(remaining.answers.trial(number, case, observation, result))
     return tuple(done)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Final, final
 
 from grader.course.key import AnswerKey, Growth, Role
-from grader.grading.allowance import Allowance
 from grader.grading.calls import calls_of
 from grader.grading.find import Found
+from grader.grading.remaining_budget import RemainingBudget
 from grader.judge.evidence import Trial
 from grader.judge.result import Outcome
 from grader.message import Message
@@ -29,7 +29,7 @@ class Work:
     found: Found
     file: str | None
     remarks: tuple[Message, ...]
-    allowance: Allowance
+    remaining: RemainingBudget
     own: tuple[Trial, ...] = ()
     practice: tuple[Trial, ...] = ()
     steps: Sequence[tuple[Growth, int]] | None = None
@@ -38,7 +38,7 @@ class Work:
     @property
     def wants_practice(self) -> bool:
         """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
-        costly = any(trial.result.outcome in _COSTLY for trial in self.own) or self.allowance.patience.is_strained
+        costly = any(trial.result.outcome in _COSTLY for trial in self.own) or self.remaining.patience.is_strained
         return not self.key.public and is_wrong(self) and not costly
 
 

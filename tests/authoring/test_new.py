@@ -11,7 +11,7 @@ from grader.course.folder import Course
 from grader.course.key import Parameter
 from grader.course.signature import parse
 from grader.errors import CourseError
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 
 pytestmark = pytest.mark.slow

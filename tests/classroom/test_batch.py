@@ -18,9 +18,9 @@ from grader.classroom.jobs import Environment, Job, Refused, Setup
 from grader.classroom.record import unpacked
 from grader.course.folder import Course
 from grader.errors import NotJudged, ValueTooLarge
+from grader.grading.cached_answers import CachedAnswers
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
-from grader.grading.lasting import LastingAnswers
 from grader.grading.pack import pack
 from grader.judge.result import Outcome
 from grader.observe.intake import read_bytes
@@ -44,7 +44,7 @@ def test_the_result_is_that_of_grade(a_class: Any) -> None:
     source: Any = read_bytes("work.py", text)
     course = CourseKeys(a_class.course, cache=cache_folder())
     with warm_observer() as observer:
-        expected = grade(Submission((source,)), LastingAnswers(course), NAMES, observer)
+        expected = grade(Submission((source,)), CachedAnswers(course), NAMES, observer)
     kept = [unpacked(judged.record).exercises[0] for judged in graded.exercises]
     assert [(one.name, one.outcome, one.points, one.file) for one in kept] == [
         (one.name, one.outcome, one.points, one.file) for one in expected.exercises

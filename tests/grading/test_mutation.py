@@ -8,11 +8,11 @@ import yaml
 
 from grader.course.key import AnswerKey
 from grader.grading.compile import compile_key
-from grader.grading.mending import proposal
 from grader.grading.mutation import Fate, Mutation, counterexample, put_to_the_test
-from grader.grading.noise import noise
 from grader.grading.probe import Probe
+from grader.grading.round_off import round_off_violations
 from grader.grading.search import may_draw
+from grader.grading.suggest_tests import propose_tests
 from grader.observe.observer import Observer
 
 pytestmark = pytest.mark.slow
@@ -97,7 +97,7 @@ def test_the_input_shown_tells_the_mutant_from_the_reference(tried: Try):
 def test_tests_that_are_proposed_leave_no_survivor(tried: Try, observer: Observer):
     mutation, (spec, exercise) = tried(ROWS, SUMS)
 
-    proposed = proposal(spec, exercise, mutation, observer)
+    proposed = propose_tests(spec, exercise, mutation, observer)
 
     assert mutation.of(Fate.SURVIVED)
     assert proposed.left == 0
@@ -112,7 +112,7 @@ def test_proposed_tests_take_the_place_of_the_drawn_set(tried: Try, observer: Ob
 
     assert not mutation.of(Fate.SURVIVED)
     assert may_draw(exercise.spec)
-    proposed = proposal(spec, exercise, mutation, observer)
+    proposed = propose_tests(spec, exercise, mutation, observer)
     assert proposed.left == 0
     assert "drawn from the signature" in proposed.advice
 
@@ -120,7 +120,7 @@ def test_proposed_tests_take_the_place_of_the_drawn_set(tried: Try, observer: Ob
 def test_points_that_are_all_given_away_are_spoken_of(tried: Try, observer: Observer):
     mutation, (spec, exercise) = tried(ROWS.replace("2, 1]]}\n", "2, 1]]}\n    points: 10\n"), SUMS)
 
-    proposed = proposal(spec, exercise, mutation, observer)
+    proposed = propose_tests(spec, exercise, mutation, observer)
 
     assert proposed.left == 0
     assert "leave some" in proposed.advice
@@ -217,4 +217,4 @@ def test_a_tolerance_below_the_references_noise_is_seen(compiled: Callable[..., 
 
     for key, noisy in ((strict, True), (usual, False)):
         with Probe(key, mean, observer) as reference:
-            assert bool(list(noise(key, tuple(key.cases), reference))) is noisy
+            assert bool(list(round_off_violations(key, tuple(key.cases), reference))) is noisy

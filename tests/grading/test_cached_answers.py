@@ -11,7 +11,7 @@ from given import Given
 
 from grader.course.key import AnswerKey
 from grader.errors import NotJudged
-from grader.grading.lasting import LastingAnswers
+from grader.grading.cached_answers import CachedAnswers
 from grader.grading.protocol import Helper
 from grader.judge.mutants import MutantAnswers
 
@@ -28,7 +28,7 @@ def test_mutants_are_had_once_a_key(key: AnswerKey) -> None:
         asked.append(one.id)
         return MutantAnswers()
 
-    answers = LastingAnswers(Given({"double": key}, mutants=mutants))
+    answers = CachedAnswers(Given({"double": key}, mutants=mutants))
     other = msgspec.structs.replace(key, id="sha256:other")
     assert [answers.mutants(one) for one in (key, key, other)] == [MutantAnswers()] * 3
     assert asked == [key.id, other.id]
@@ -45,7 +45,7 @@ def test_the_authors_process_is_lent_and_ended_once(key: AnswerKey) -> None:
         def __exit__(self, *error: object) -> None:
             events.append("ended")
 
-    answers = LastingAnswers(Given({"double": key}, authors=Authors))  # type: ignore[arg-type]
+    answers = CachedAnswers(Given({"double": key}, authors=Authors))  # type: ignore[arg-type]
     answers.close()
     assert events == []
     for _ in range(2):
@@ -57,7 +57,7 @@ def test_the_authors_process_is_lent_and_ended_once(key: AnswerKey) -> None:
 
 def test_a_key_that_has_changed_is_read_again(key: AnswerKey) -> None:
     source = Given({"double": key})
-    answers = LastingAnswers(source)
+    answers = CachedAnswers(source)
     answers.agree({"double": key.id})
     newer = msgspec.structs.replace(key, id="sha256:newer")
     source._keys["double"] = newer
@@ -69,11 +69,11 @@ def test_a_key_that_has_changed_is_read_again(key: AnswerKey) -> None:
 @pytest.mark.parametrize("identities", [{"double": "sha256:older"}, {"triple": "sha256:any"}])
 def test_a_key_that_is_not_the_one_asked_for_is_not_judged_by(key: AnswerKey, identities: dict[str, str]) -> None:
     with pytest.raises(NotJudged, match="is not what it was when the grading began"):
-        LastingAnswers(Given({"double": key})).agree(identities)
+        CachedAnswers(Given({"double": key})).agree(identities)
 
 
 def test_helpers_are_those_of_the_source_and_a_reference_is_never_given(key: AnswerKey) -> None:
     helper = Helper(key, "def double(x): ...")
-    answers = LastingAnswers(Given({"double": key}, solution=lambda one: "text", helper={"double": helper}.get))
+    answers = CachedAnswers(Given({"double": key}, solution=lambda one: "text", helper={"double": helper}.get))
     assert (answers.helper("double"), answers.helper("other")) == (helper, None)
     assert answers.solution(key) is None

@@ -1,4 +1,4 @@
-"""What is kept of a submission's answers once they are judged: every finding, values as long as there is room."""
+"""The answers that are retained once they are judged: every finding, and values as long as there is memory for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from grader.observation import Observation
 from grader.values import Opaque, Plain
 from grader.weight import own_copy, weight
 
-__all__ = ["Kept"]
+__all__ = ["RetainedAnswers"]
 
 _NO_LONGER: Final = Plain(Opaque("value", "not kept"))
 _NOTHING: Final = Plain({})
@@ -22,7 +22,7 @@ _WARNING: Final = 200  # bytes of a warning without its texts
 
 
 @final
-class Kept:
+class RetainedAnswers:
     """The answers to one exercise: `observed` bytes of what diagnoses rest on, `shown` bytes of what reports show."""
 
     def __init__(self, observed: int, shown: int) -> None:

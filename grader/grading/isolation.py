@@ -1,4 +1,4 @@
-"""What a result says of how well its submission was kept apart: from what the observer knows."""
+"""The evidence of isolation that a result carries: from what the observer has proved."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import platform
 from grader.judge.result import Canary, Evidence
 from grader.observe.observer import Observer
 
-__all__ = ["evidence_of"]
+__all__ = ["isolation_evidence"]
 
 
-def evidence_of(observer: Observer) -> Evidence:
-    """Plain data, for the result."""
+def isolation_evidence(observer: Observer) -> Evidence:
+    """What the observer has proved, as plain data for the result."""
     found = observer.evidence
     acts = [trial for trial in found.trials if not trial.is_deed]
     possible = tuple(trial.act for trial in acts if not trial.refusal)

@@ -10,9 +10,9 @@ import pytest
 from said import said
 
 from grader.course.key import AnswerKey
-from grader.grading.allowance import Allowances
 from grader.grading.calls import calls_of, room_of
-from grader.grading.kept import Kept
+from grader.grading.remaining_budget import RemainingBudgets
+from grader.grading.retained import RetainedAnswers
 from grader.judge.observed import judge_case
 from grader.judge.result import ExerciseResult, Outcome, Rule
 from grader.observation import Observation, Status, Warned
@@ -67,7 +67,9 @@ def test_what_is_too_large_is_judged_by_what_it_is(
     assert told in said(finding)
 
 
-def trials(key: AnswerKey, kept: Kept, value: Value, printed: str = "") -> list[tuple[Value, Plain | None, str | None]]:
+def trials(
+    key: AnswerKey, kept: RetainedAnswers, value: Value, printed: str = ""
+) -> list[tuple[Value, Plain | None, str | None]]:
     made = []
     for number, case in enumerate(key.cases[:3]):
         seen = Observation(Status.RETURNED, Plain(value), printed=printed, warnings=(Warned("W", "m"),))
@@ -80,7 +82,7 @@ def trials(key: AnswerKey, kept: Kept, value: Value, printed: str = "") -> list[
 def test_values_are_kept_as_long_as_there_is_room(compiled: Callable[..., AnswerKey]) -> None:
     wrong = np.zeros((100, 7))
     size = wrong.nbytes + 2_000
-    both, shown, neither = trials(compiled(), Kept(observed=size + 100, shown=2 * size + 100), wrong)
+    both, shown, neither = trials(compiled(), RetainedAnswers(observed=size + 100, shown=2 * size + 100), wrong)
     assert both[0] is wrong
     assert type(shown[0]) is Opaque
     assert both[1] == shown[1] == Plain(wrong)
@@ -89,18 +91,20 @@ def test_values_are_kept_as_long_as_there_is_room(compiled: Callable[..., Answer
 
 def test_what_is_shown_keeps_nothing_else_alive(compiled: Callable[..., AnswerKey]) -> None:
     answer = np.zeros(10_000)
-    (_, actual, _), *_ = trials(compiled(), Kept(1 << 20, 1 << 20), answer[:7])
+    (_, actual, _), *_ = trials(compiled(), RetainedAnswers(1 << 20, 1 << 20), answer[:7])
     assert actual is not None
     assert actual.value.base is None
 
 
 def test_printed_text_counts_too(compiled: Callable[..., AnswerKey]) -> None:
-    texts = [stdout for _, _, stdout in trials(compiled(), Kept(1 << 20, 4_000), np.zeros(2), printed="x" * 500)]
+    texts = [
+        stdout for _, _, stdout in trials(compiled(), RetainedAnswers(1 << 20, 4_000), np.zeros(2), printed="x" * 500)
+    ]
     assert texts == ["x" * 500, None, None]
 
 
 def test_no_exercise_spends_anothers_allowance(compiled: Callable[..., AnswerKey]) -> None:
-    key, allowances = compiled(), Allowances()
+    key, allowances = compiled(), RemainingBudgets()
     other = msgspec.structs.replace(key, name="other")
     allowances.share_among([key, other])
     assert allowances.of(key) is allowances.of(key)

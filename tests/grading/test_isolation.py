@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from grader.errors import GraderError
-from grader.grading.evidence import evidence_of
+from grader.grading.isolation import isolation_evidence
 from grader.observe.fresh import fresh_observer
 from grader.observe.walls.levels import Level
 from grader.observe.zygote import warm_observer
@@ -15,7 +15,7 @@ from grader.observe.zygote import warm_observer
 
 def test_without_walls_it_says_that_no_canary_was_run() -> None:
     with fresh_observer() as observer:
-        found = evidence_of(observer)
+        found = isolation_evidence(observer)
     assert found.kernel == f"{platform.system()} {platform.release()}"
     assert (found.abilities, found.canary, found.lacks) == ({}, None, ())
 
@@ -25,7 +25,7 @@ def test_without_walls_it_says_that_no_canary_was_run() -> None:
 def test_with_walls_it_says_what_they_are_and_what_the_canary_found(level: Level) -> None:
     with warm_observer(level.value) as observer:
         try:
-            found = evidence_of(observer)
+            found = isolation_evidence(observer)
         except GraderError as error:
             pytest.skip(str(error))
     assert found.abilities["landlock"] >= 1
@@ -41,7 +41,7 @@ def test_why_it_is_no_more(monkeypatch: pytest.MonkeyPatch, tmp_path: object) ->
     monkeypatch.setenv("PATH", str(tmp_path))
     with warm_observer("auto") as observer:
         try:
-            found = evidence_of(observer)
+            found = isolation_evidence(observer)
         except GraderError as error:
             pytest.skip(str(error))
     assert any(lack.startswith("strict: bubblewrap is not installed; `apt install") for lack in found.lacks)
@@ -49,8 +49,10 @@ def test_why_it_is_no_more(monkeypatch: pytest.MonkeyPatch, tmp_path: object) ->
 
 def test_asking_without_walls_imports_none_of_them() -> None:
     program = (
-        "import sys; from grader.observe.fresh import fresh_observer; from grader.grading.evidence import evidence_of\n"
-        "evidence_of(fresh_observer())\n"
+        "import sys\n"
+        "from grader.observe.fresh import fresh_observer\n"
+        "from grader.grading.isolation import isolation_evidence\n"
+        "isolation_evidence(fresh_observer())\n"
         "print([name for name in sys.modules if name.startswith('grader.observe.walls.')])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

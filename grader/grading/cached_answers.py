@@ -1,4 +1,4 @@
-"""Answers for a process that judges many submissions: what is costly to have is had once."""
+"""Cached answers, for a process that judges many submissions: what is costly to make is made once."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from grader.grading.protocol import Answers, Helper
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
 
-__all__ = ["LastingAnswers"]
+__all__ = ["CachedAnswers"]
 
 
 @final
-class LastingAnswers:
+class CachedAnswers:
     """The answers of `source`: keys by their identity, mutants, and one observer for the author's code.
 
     It gives no reference, so no failing case is made smaller: that takes a process for each exercise that is wrong,

@@ -1,4 +1,4 @@
-"""The noise of a reference: how its answers move when nothing but rounding changes."""
+"""Round-off error of a reference: how far its answers move when only the order or precision of arithmetic changes."""
 
 from __future__ import annotations
 
@@ -14,30 +14,34 @@ from grader.judge.compare import compare
 from grader.observation import Status
 from grader.values import Value
 
-__all__ = ["Noise", "noise"]
+__all__ = ["RoundOffViolation", "round_off_violations"]
 
 _MARGIN: Final = 2.0
-_WAYS: Final = {
+_VARIANTS: Final = {
     "computed with longdouble": "np.asarray({0}, dtype=np.longdouble)",
     "with its sums in the order of columns": "np.asfortranarray({0})",
     "with its sums in the opposite order": "np.ascontiguousarray({0}[..., ::-1])[..., ::-1]",
 }
 
 
-class Noise(msgspec.Struct, frozen=True):
-    """A case whose tolerance the reference itself would break, and what was done to it."""
+class RoundOffViolation(msgspec.Struct, frozen=True):
+    """A test whose tolerance the reference would exceed by round-off alone, and the variant that showed it."""
 
     test: str
-    way: str
+    variant: str
 
 
-def noise(key: AnswerKey, cases: tuple[Case, ...], reference: Probe) -> Iterator[Noise]:
-    """The cases whose tolerance is not twice as wide as the reference's own rounding, each once."""
+def round_off_violations(key: AnswerKey, cases: tuple[Case, ...], reference: Probe) -> Iterator[RoundOffViolation]:
+    """The tests whose tolerance is less than twice the reference's own round-off error, each once.
+
+    The error is estimated by computing the same call in other arithmetic: in longer precision, with arrays in column
+    order, and with sums in the opposite order. None of these changes the exact result.
+    """
     if key.function is None:
         return
     plain = [case for case in cases if case.code is None and case.holds is None and _returned(case)]
     told: set[str] = set()
-    for way, pattern in _WAYS.items():
+    for variant, pattern in _VARIANTS.items():
         wide = [(case, code) for case in plain if (code := _code(key, case, pattern)) is not None]
         changed = [msgspec.structs.replace(case, code=code) for case, code in wide]
         for (case, _), seen in zip(wide, reference.observe(changed), strict=True):
@@ -45,7 +49,7 @@ def noise(key: AnswerKey, cases: tuple[Case, ...], reference: Probe) -> Iterator
                 continue
             if compare(case.expected.value.value, seen.value.value, _half(case.compare), key.returns) is not None:
                 told.add(case.test)
-                yield Noise(case.test, way)
+                yield RoundOffViolation(case.test, variant)
 
 
 def _returned(case: Case) -> bool:

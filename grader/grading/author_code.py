@@ -1,4 +1,4 @@
-"""The author's side: reference solutions, misconceptions and expressions, run in observers of their own."""
+"""Running the author's code: reference solutions, misconceptions and expressions, in observers of their own."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from grader.values import Plain, Value
 __all__ = [
     "authors_observer",
     "conditions",
+    "error_text",
     "evaluate",
     "holds",
     "how_it_ended",
@@ -26,7 +27,6 @@ __all__ = [
     "load",
     "observe_one",
     "raised_at",
-    "told",
 ]
 
 _HOLDS: Final = Source("holds.py", (Block(""),))
@@ -46,10 +46,10 @@ def authors_observer() -> Observer:
 def raised_at(error: Raised, name: str) -> str:
     """An exception of the author's code as `solutions/softmax.py:5: NameError: …`."""
     where = f"{name}:{error.line}" if error.line else name
-    return f"{where}: {told(error)}"
+    return f"{where}: {error_text(error)}"
 
 
-def told(error: Raised) -> str:
+def error_text(error: Raised) -> str:
     """The exception, with what to do where it may come of the walls that there are around an author's code as well."""
     advice = _OF_WALLS.get(error.type)
     return f"{error.type}: {error.message}" + (f"\n{advice}" if advice else "")
@@ -88,7 +88,7 @@ def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Va
 def how_it_ended(observation: Observation) -> str:
     """How an expression ended that did not return."""
     if observation.error is not None:
-        return f"raises {told(observation.error)}"
+        return f"raises {error_text(observation.error)}"
     return f"does not return ({observation.status.value.replace('_', ' ')})"
 
 

@@ -9,9 +9,9 @@ import pytest
 from said import remarks_of
 
 from grader.course.key import AnswerKey
+from grader.grading.attribution import attributed_to
 from grader.grading.find import Found
 from grader.grading.grade import Submission, grade
-from grader.grading.homes import home_of
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result
 from grader.observation import Raised, Status
@@ -51,13 +51,13 @@ def keys(compiled: Compile) -> tuple[AnswerKey, AnswerKey]:
     ],
 )
 def test_the_exercise_that_the_line_names_or_that_of_its_cell(
-    keys: tuple[AnswerKey, AnswerKey], one: Raised | Stop | SyntaxFault, home: str | None
+    keys: tuple[AnswerKey, AnswerKey], one: Raised | Stop | SyntaxFault, here: str | None
 ) -> None:
     places = [Found(0, Definition(key.name, "function", 1, cell)) for cell, key in enumerate(keys, 1)]
-    found = home_of(one, SOURCE, list(zip(keys, places, strict=True)))
+    found = attributed_to(one, SOURCE, list(zip(keys, places, strict=True)))
 
-    assert (found.name if found else None) == home
-    assert home_of(one, SOURCE, [(keys[1], places[1])]) is keys[1]
+    assert (found.name if found else None) == here
+    assert attributed_to(one, SOURCE, [(keys[1], places[1])]) is keys[1]
 
 
 def _graded(compiled: Compile, observer: Observer, *texts: str) -> Result:

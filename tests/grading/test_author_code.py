@@ -10,7 +10,7 @@ import pytest
 
 from grader.course.folder import Course
 from grader.errors import AuthorError
-from grader.grading import author
+from grader.grading import author_code
 from grader.grading.keys import CourseKeys
 from grader.observe.opening import open_lasting
 from grader.observe.walls.levels import IF_POSSIBLE, Level, wished
@@ -20,7 +20,7 @@ SOLUTION = "import pathlib\n\n\ndef double(x):\n    {act}\n    return 2 * x\n"
 
 @pytest.fixture
 def walled() -> None:
-    with author.authors_observer() as observer:
+    with author_code.authors_observer() as observer:
         if observer.isolation == Level.NONE.value:
             pytest.skip("no walls can be had here")
 
@@ -28,7 +28,7 @@ def walled() -> None:
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer without walls."""
-    monkeypatch.setattr(author, "open_lasting", lambda choice: open_lasting(Level.NONE.value))
+    monkeypatch.setattr(author_code, "open_lasting", lambda choice: open_lasting(Level.NONE.value))
 
 
 def test_walls_come_first_and_are_not_insisted_on() -> None:

@@ -1,4 +1,4 @@
-"""Tests that kill the mutants which survive, proposed in YAML and tried out before anybody pastes them."""
+"""Suggested tests that kill surviving mutants, as YAML; they are compiled and run before they are suggested."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ if TYPE_CHECKING:
     from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
     from grader.observe.observer import Observer
 
-__all__ = ["proposal"]
+__all__ = ["propose_tests"]
 
 _ROUNDS: Final = 4
 _REPEAT: Final = 3
 
 
-def proposal(course: CourseSpec, exercise: Exercise, mutation: Mutation, observer: Observer) -> Proposal:
+def propose_tests(course: CourseSpec, exercise: Exercise, mutation: Mutation, observer: Observer) -> Proposal:
     """Tests that, added to `exercise`, leave no survivor of `mutation`: drawn ones where those do, else written ones.
 
     The exercise is compiled with them, and all mutants are tried again; `left` says how many survive even so.
     """
-    mending = _Mending(course, exercise, observer)
-    chosen = list(mending.basis)
+    suggestion = _Suggestion(course, exercise, observer)
+    chosen = list(suggestion.basis)
     for _ in range(_ROUNDS):
         survivors = mutation.of(Fate.SURVIVED)
         if not survivors:
             break
-        chosen += mending.choose(chosen, survivors)
-        mutation = mending.tried(chosen)
+        chosen += suggestion.choose(chosen, survivors)
+        mutation = suggestion.tried(chosen)
     advice = ""
-    if mending.takes_points:
+    if suggestion.takes_points:
         advice = "The other tests' own points take all there are: leave some for these."
     elif exercise.spec.tests is None:
         advice = "They take the place of the set drawn from the signature, which has no `tests:`."
@@ -52,7 +52,7 @@ def _indented(item: str) -> str:
     return "".join(f"  {line}" for line in item.splitlines(keepends=True))
 
 
-class _Mending:
+class _Suggestion:
     def __init__(self, course: CourseSpec, exercise: Exercise, observer: Observer) -> None:
         self._course = course
         self._exercise = exercise

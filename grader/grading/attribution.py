@@ -1,4 +1,4 @@
-"""At which exercise of a file something is said that went wrong beside its functions."""
+"""Attribution: which exercise of a file is told of a fault that lies outside its functions."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from grader.observation import Raised
 from grader.observe.session import Stop
 from grader.observe.wire import Source, SyntaxFault
 
-__all__ = ["Homes", "home_of"]
+__all__ = ["Candidates", "attributed_to"]
 
-Homes: TypeAlias = Sequence[tuple[AnswerKey, Found]]  # the exercises that are judged by one file
+Candidates: TypeAlias = Sequence[tuple[AnswerKey, Found]]  # the exercises that are judged by one file
 
 
-def home_of(one: Stop | Raised | SyntaxFault, source: Source, homes: Homes) -> AnswerKey | None:
+def attributed_to(one: Stop | Raised | SyntaxFault, source: Source, candidates: Candidates) -> AnswerKey | None:
     """The only exercise of the file, else the one that the line names, else the one of that cell; None if unsure."""
-    if len(homes) == 1:
-        return homes[0][0]
+    if len(candidates) == 1:
+        return candidates[0][0]
     words = set(re.findall(r"\w+", _line(source, one.line, one.cell)))
     if isinstance(one, Raised):
         words.add(one.function)
-    named = [key for key, _ in homes if words.intersection(key.needs)]
-    beside = [key for key, found in homes if one.cell is not None and found.definition.cell == one.cell]
+    named = [key for key, _ in candidates if words.intersection(key.needs)]
+    beside = [key for key, found in candidates if one.cell is not None and found.definition.cell == one.cell]
     return next((keys[0] for keys in (named, beside) if len(keys) == 1), None)
 
 
