@@ -127,7 +127,7 @@ def test_the_worker_knows_only_how_to_observe() -> None:
 
 
 def test_the_zygotes_process_knows_no_more() -> None:
-    own = {name for name in modules_of("import grader.observe.nursery") if packages({name}) == {"grader"}}
+    own = {name for name in modules_of("import grader.observe.zygote_main") if packages({name}) == {"grader"}}
 
     assert not {name for name in own if name.split(".")[1:2] in (["judge"], ["course"], ["grading"], ["cli"])}
 

@@ -24,7 +24,7 @@ from grader.judge import score
 from grader.judge.remarks import is_of_loading
 from grader.judge.result import ExerciseResult, Result
 from grader.observe.opening import open_lasting
-from grader.observe.scratch import put_away
+from grader.observe.scratch import remove_all
 from grader.observe.walls.proof import Unproved
 
 __all__ = ["dismiss", "grade_batch", "not_judged", "prepare"]
@@ -95,7 +95,7 @@ class _WarmGrader:
         self._answers = CachedAnswers(_answers(setup.answers))
         self._observer = open_lasting(setup.isolation)
         # Not by atexit: a worker of a cluster can be a process of multiprocessing. What is first here comes last.
-        Finalize(None, put_away, exitpriority=0)
+        Finalize(None, remove_all, exitpriority=0)
         Finalize(self, self.close, exitpriority=1)
         level = self._observer.evidence.level.value
         self.environment = Environment(*versions(), level)

@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any, BinaryIO, Final, TypeAlias, final
 
 from grader.observe import scratch
-from grader.observe.enclosure import put_away
+from grader.observe.process_setup import move_pipes
 
 __all__ = ["Call", "Failed", "main"]
 
@@ -50,7 +50,7 @@ class _State:
 
 def main() -> None:
     """Answer calls until there are no more."""
-    requests, replies, _ = put_away(0, 1, 2)
+    requests, replies, _ = move_pipes(0, 1, 2)
     state = _State()
     signal.signal(signal.SIGINT, state.interrupt)
     signal.signal(signal.SIGTERM, _leave)
@@ -96,7 +96,7 @@ def _listen(stream: BinaryIO, state: _State) -> None:
 
 
 def _leave(*signalled: object) -> None:
-    scratch.put_away()
+    scratch.remove_all()
     os._exit(1)
 
 

@@ -66,7 +66,7 @@ def _ignoring(heard: list[int]) -> Iterator[None]:
 def _remove_temporary_files() -> None:
     scratch = sys.modules.get("grader.observe.scratch")  # if it was never imported, there is nothing to remove
     if scratch is not None:
-        scratch.put_away()
+        scratch.remove_all()
         scratch.sweep()
 
 

@@ -178,7 +178,7 @@ class _Grading:
         numbers = [number for number, case in enumerate(key.cases) if case.role is not Role.PRACTICE]
         sources, limits = self._submission.sources, limits_of(key)
         with self._observer.session(sources, questions=questions, limits=limits) as session:
-            with work.remaining.patience.paying() as left:
+            with work.remaining.time_budget.charging() as left:
                 session.load(found.file, msgspec.structs.replace(limits, load=min(limits.load, left)))
             work = dataclasses.replace(work, own=self._tried(work, numbers, session))
         return [trial.result for trial in work.own] + self._style(work)
@@ -272,8 +272,8 @@ class _Grading:
 
     def _steps(self, work: Work) -> list[tuple[Growth, int]] | None:
         """How the steps of right work grow, where a rule asks."""
-        key, file, patience = work.key, work.found.file, work.remaining.patience
-        if patience.is_strained or not any(rule.growths for rule in key.style):
+        key, file, time_budget = work.key, work.found.file, work.remaining.time_budget
+        if time_budget.is_half_spent or not any(rule.growths for rule in key.style):
             return None
         return steps_of(
             key.style,
@@ -282,7 +282,7 @@ class _Grading:
             session=self._session,
             file=file,
             limits=limits_of(key),
-            patience=patience,
+            time_budget=time_budget,
         )
 
     def _style(self, work: Work) -> list[TestResult]:
@@ -307,7 +307,7 @@ class _Grading:
 
         def ask(case: Case) -> tuple[Observation, TestResult]:
             call = call_of(case, key.function, key.parameters, room_of(key))
-            asked = self._session.perform(file, [call], limits_of(key), patience=work.remaining.patience)
+            asked = self._session.perform(file, [call], limits_of(key), time_budget=work.remaining.time_budget)
             observation = next(iter(asked))
             return observation, judge_case(case, key, observation, definition=definition)
 

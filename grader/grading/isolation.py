@@ -13,9 +13,11 @@ __all__ = ["isolation_evidence"]
 def isolation_evidence(observer: Observer) -> Evidence:
     """What the observer has proved, as plain data for the result."""
     found = observer.evidence
-    acts = [trial for trial in found.trials if not trial.is_deed]
-    possible = tuple(trial.act for trial in acts if not trial.refusal)
-    canary = Canary(len(acts) - len(possible), possible, len(found.trials) - len(acts)) if found.trials else None
+    forbidden = [check for check in found.checks if not check.is_needed]
+    possible = tuple(check.action for check in forbidden if not check.refusal)
+    canary = (
+        Canary(len(forbidden) - len(possible), possible, len(found.checks) - len(forbidden)) if found.checks else None
+    )
     there = found.abilities
     return Evidence(
         kernel=f"{platform.system()} {platform.release()}".strip(),
@@ -30,5 +32,5 @@ def isolation_evidence(observer: Observer) -> Evidence:
             "root": there.is_root,
         },
         canary=canary,
-        lacks=tuple(f"{lack.level.value}: {lack.what}; {lack.remedy}" for lack in found.lacks),
+        lacks=tuple(f"{feature.level.value}: {feature.what}; {feature.remedy}" for feature in found.missing_features),
     )

@@ -9,7 +9,7 @@ from typing import Final, final
 from grader.course.key import AnswerKey
 from grader.grading.calls import room_of
 from grader.grading.retained import RetainedAnswers
-from grader.observe.patience import Patience
+from grader.observe.time_budget import TimeBudget
 
 __all__ = ["RemainingBudget", "RemainingBudgets"]
 
@@ -22,7 +22,7 @@ _SHOWN: Final = 24 << 20  # and of those that its result holds
 class RemainingBudget:
     """Of one exercise: the time that its calls have left, in all rounds and processes, and its retained answers."""
 
-    patience: Patience
+    time_budget: TimeBudget
     answers: RetainedAnswers
 
 
@@ -44,10 +44,10 @@ class RemainingBudgets:
         """That of one exercise: the same for the whole of a submission."""
         if key.name not in self._given:
             self._given[key.name] = RemainingBudget(
-                Patience(key.budget.exercise), RetainedAnswers(self._observed, self._shown)
+                TimeBudget(key.budget.exercise), RetainedAnswers(self._observed, self._shown)
             )
         return self._given[key.name]
 
     def again(self, key: AnswerKey) -> RemainingBudget:
         """For a second attempt, which does not pay for the first: the whole time anew, the same memory."""
-        return RemainingBudget(Patience(key.budget.exercise), self.of(key).answers)
+        return RemainingBudget(TimeBudget(key.budget.exercise), self.of(key).answers)

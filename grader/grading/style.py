@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
     from grader.observe.observer import Observer
-    from grader.observe.patience import Patience
     from grader.observe.session import Session
+    from grader.observe.time_budget import TimeBudget
 
 __all__ = ["counted", "steps_of", "style_rules"]
 
@@ -128,12 +128,12 @@ def steps_of(
     session: Session,
     file: int,
     limits: Limits,
-    patience: Patience | None = None,
+    time_budget: TimeBudget | None = None,
 ) -> list[tuple[Growth, int]] | None:
     """By how many steps each larger call takes more; None where one did not return, or where there are none."""
     growths = [growth for rule in rules for growth in rule.growths]
     calls = [counted(case, function, parameters) for growth in growths for case in (growth.small, growth.large)]
-    seen = list(session.perform(file, calls, limits, patience=patience))
+    seen = list(session.perform(file, calls, limits, time_budget=time_budget))
     more = [grown_in(small, large) for small, large in zip(seen[::2], seen[1::2], strict=True)]
     told = [(growth, steps) for growth, steps in zip(growths, more, strict=True) if steps is not None]
     return told if told and len(told) == len(growths) else None

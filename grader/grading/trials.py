@@ -36,7 +36,7 @@ def trials(
     """
     key, found, remaining = work.key, work.found, work.remaining
     calls = [call for _, call in asked(work, numbers)]
-    observations = session.perform(found.file, calls, limits_of(key), patience=remaining.patience, then=then)
+    observations = session.perform(found.file, calls, limits_of(key), time_budget=remaining.time_budget, then=then)
     done = []
     for group in _groups(zip(numbers, observations, strict=True), key):
         held = _held(key, group, authors)

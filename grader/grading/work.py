@@ -38,7 +38,7 @@ class Work:
     @property
     def wants_practice(self) -> bool:
         """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
-        costly = any(trial.result.outcome in _COSTLY for trial in self.own) or self.remaining.patience.is_strained
+        costly = any(trial.result.outcome in _COSTLY for trial in self.own) or self.remaining.time_budget.is_half_spent
         return not self.key.public and is_wrong(self) and not costly
 
 

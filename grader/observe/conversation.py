@@ -146,13 +146,13 @@ class Conversation:
             raise self._failed(Status.CRASHED)
         return facts.files
 
-    def load(self, request: Load, seconds: float, heed: Callable[[Running], None]) -> tuple[Loaded, str]:
-        """What loading did, and printed. `heed` is told of each statement that is begun."""
+    def load(self, request: Load, seconds: float, on_statement: Callable[[Running], None]) -> tuple[Loaded, str]:
+        """What loading did, and printed. `on_statement` is told of each statement that is begun."""
         deadline = time.monotonic() + seconds
         self._expect(_LOADED_ROOM)
         self._send(request)
         while isinstance(reply := self._answer(_LOADED, deadline, _LOADED_ROOM), Running):
-            heed(reply)
+            on_statement(reply)
         self.loaded.add(request.source)
         return reply, self._printed()
 

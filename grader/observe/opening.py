@@ -30,11 +30,11 @@ def open_lasting(isolation: str) -> Observer:
         return warm_observer(isolation)
     if Level.NONE in wished(isolation):
         return _fresh()
-    from grader.observe.walls.abilities import abilities, lacks
+    from grader.observe.walls.abilities import abilities, missing_features
     from grader.observe.walls.proof import Unproved
 
     (level,) = wished(isolation)
-    raise Unproved(level, lacks(abilities(), level))
+    raise Unproved(level, missing_features(abilities(), level))
 
 
 def _fresh() -> Observer:

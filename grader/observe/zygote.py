@@ -1,4 +1,10 @@
-"""Children forked by a warm process that has numpy imported: Linux. Its own side is `grader.observe.nursery`."""
+"""Children forked from a zygote: a warm process that has numpy imported. Linux only. `zygote_main` is its own side.
+
+Why a zygote: importing numpy takes far longer than judging a submission, and a fork shares what is imported already.
+The zygote never runs a submission, so a child can leave nothing behind for the next one. It is replaced after a fixed
+number of children, and after a child that did what honest work does not. docs/decisions/0009-where-the-time-goes.md has
+the measurements.
+"""
 
 from __future__ import annotations
 
@@ -130,8 +136,11 @@ class _Warm:
             if self._evidence is None:
                 raise
             raise NotJudged(str(error)) from None  # it could be had before
-        lacks = evidence.lacks if self._evidence is None else self._evidence.lacks
-        self._wished, self._evidence = (evidence.level,), dataclasses.replace(evidence, lacks=lacks)
+        missing_features = evidence.missing_features if self._evidence is None else self._evidence.missing_features
+        self._wished, self._evidence = (
+            (evidence.level,),
+            dataclasses.replace(evidence, missing_features=missing_features),
+        )
         return self._zygote
 
 
@@ -148,7 +157,9 @@ class _Zygote:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             streams = Streams(theirs.fileno(), subprocess.DEVNULL, subprocess.PIPE)
-            self._process = start(enclosed(command("observe.nursery"), level), streams, environment=environment("/"))
+            self._process = start(
+                enclosed(command("observe.zygote_main"), level), streams, environment=environment("/")
+            )
         self._send_plan(level)
         self._count = 0
         self._living: set[int] = set()
@@ -263,9 +274,9 @@ class _Zygote:
         with contextlib.suppress(OSError):  # it is gone already; the first order will find out why
             self._control.send(encoded(level, self._home or ""))
 
-    def _hear(self, patience: float) -> None:
+    def _hear(self, seconds: float) -> None:
         """Take the next word of the zygote, and note it."""
-        self._control.settimeout(patience)
+        self._control.settimeout(seconds)
         try:
             answer, handles, _, _ = socket.recv_fds(self._control, ANSWER.size, 1, socket.MSG_CMSG_CLOEXEC)
         except OSError:

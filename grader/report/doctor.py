@@ -8,8 +8,8 @@ from typing import Final
 
 from rich.console import Console
 
-from grader.observe.walls.abilities import Abilities, Lack
-from grader.observe.walls.evidence import Trial
+from grader.observe.walls.abilities import Abilities, MissingFeature
+from grader.observe.walls.evidence import CanaryCheck
 from grader.observe.walls.levels import Level
 from grader.report.page import MARKS, STYLES, Page
 
@@ -29,11 +29,11 @@ _SHUT: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What was found. A level is in `proved`, with its trials, or in `lacks`; `none` needs no proof."""
+    """What was found. A level is in `proved`, with its trials, or in `missing_features`; `none` needs no proof."""
 
     abilities: Abilities
-    proved: Mapping[Level, tuple[Trial, ...]]
-    lacks: Mapping[Level, tuple[Lack, ...]]
+    proved: Mapping[Level, tuple[CanaryCheck, ...]]
+    missing_features: Mapping[Level, tuple[MissingFeature, ...]]
     versions: Mapping[str, str]
     python: str
     cache: str
@@ -69,15 +69,15 @@ def _write_level(page: Page, level: Level, checkup: Checkup) -> None:
     mark = "right" if is_had else "wrong"
     words = [(MARKS[mark], STYLES[mark]), (f" {level.value}: ", "bold"), (_PROMISES[level], "")]
     page.paragraph(page.joined(words), hanging=2)
-    for lack in () if is_had else _own(checkup, level):
-        page.entry("lacks", page.text(lack.what))
-        page.entry("to do", page.text(lack.remedy))
+    for feature in () if is_had else _own(checkup, level):
+        page.entry("lacks", page.text(feature.what))
+        page.entry("to do", page.text(feature.remedy))
 
 
-def _own(checkup: Checkup, level: Level) -> list[Lack]:
+def _own(checkup: Checkup, level: Level) -> list[MissingFeature]:
     """What `level` lacks, and not already the one below it."""
-    below = checkup.lacks.get(Level.STANDARD, ()) if level is Level.STRICT else ()
-    return [lack for lack in checkup.lacks[level] if lack not in below]
+    below = checkup.missing_features.get(Level.STANDARD, ()) if level is Level.STRICT else ()
+    return [feature for feature in checkup.missing_features[level] if feature not in below]
 
 
 def _parts(found: Abilities) -> Iterator[tuple[str, str]]:
@@ -98,12 +98,12 @@ def _installation(checkup: Checkup) -> Iterator[tuple[str, str]]:
     yield "cache", checkup.cache
 
 
-def _write_trials(page: Page, level: Level, trials: tuple[Trial, ...]) -> None:
+def _write_trials(page: Page, level: Level, checks: tuple[CanaryCheck, ...]) -> None:
     page.paragraph(page.text(f"Tried just now at `{level.value}`", "bold"))
-    for label, acts in (
-        ("refused", [trial.act for trial in trials if not trial.is_deed and trial.refusal]),
-        ("possible", [trial.act for trial in trials if not trial.is_deed and not trial.refusal]),
-        ("works", [trial.act for trial in trials if trial.is_deed]),
+    for label, forbidden in (
+        ("refused", [check.action for check in checks if not check.is_needed and check.refusal]),
+        ("possible", [check.action for check in checks if not check.is_needed and not check.refusal]),
+        ("works", [check.action for check in checks if check.is_needed]),
     ):
-        if acts:
-            page.entry(label, page.text(", ".join(acts)))
+        if forbidden:
+            page.entry(label, page.text(", ".join(forbidden)))

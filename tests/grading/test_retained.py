@@ -109,5 +109,5 @@ def test_no_exercise_spends_anothers_allowance(compiled: Callable[..., AnswerKey
     allowances.share_among([key, other])
     assert allowances.of(key) is allowances.of(key)
     assert allowances.of(key) is not allowances.of(other)
-    allowances.of(key).patience.charge(99)
-    assert allowances.of(other).patience.left == other.budget.exercise
+    allowances.of(key).time_budget.charge(99)
+    assert allowances.of(other).time_budget.left == other.budget.exercise

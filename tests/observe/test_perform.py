@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from grader.observation import Observation, Status, Warned
-from grader.observe.listing import Listing
 from grader.observe.perform import Steps, perform, sendable
 from grader.observe.program import compile_source
+from grader.observe.source_map import SourceLines
 from grader.observe.wire import Block, Call, Source
 from grader.room import Room
 from grader.values import Opaque, Plain, Value
@@ -25,7 +25,7 @@ def run(text: str, call: Call) -> Observation:
     namespace: dict[str, Any] = {"np": np}
     for statement in program.statements:
         exec(statement.code, namespace)
-    return perform(call, namespace, program.listings)
+    return perform(call, namespace, program.source_map)
 
 
 def f(keywords: tuple[str, ...] = (), **arguments: Value) -> Call:
@@ -197,8 +197,8 @@ def test_what_cannot_be_sent_is_told_by_its_type_and_shape() -> None:
 
 
 def test_a_listing_knows_its_lines() -> None:
-    listing = Listing(None, ("a", "b"))
-    assert [listing.line(number) for number in (None, 0, 1, 2, 3)] == ["", "", "a", "b", ""]
+    source_lines = SourceLines(None, ("a", "b"))
+    assert [source_lines.line(number) for number in (None, 0, 1, 2, 3)] == ["", "", "a", "b", ""]
 
 
 def taken(run: Callable[[], object]) -> int:

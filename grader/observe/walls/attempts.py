@@ -18,19 +18,22 @@ from pathlib import Path
 
 import numpy as np
 
-__all__ = ["attempts", "deeds"]
+__all__ = ["forbidden_actions", "needed_actions"]
 
 _NEW_USER = 0x10000000
 _PEEK = 2
 _library = ctypes.CDLL(None, use_errno=True)
 
 
-def attempts(file: str, port: int, process: int, host: str) -> dict[str, str]:
-    """Each forbidden act by name. `file`, `port`, `process`, `host`: what the controller has planted, and is."""
+def forbidden_actions(file: str, port: int, process: int, host: str) -> dict[str, str]:
+    """Try each forbidden action; by name, how it was refused (empty: it succeeded).
+
+    `file` and `port` were planted by the controller; `process` and `host` are its own process number and host name.
+    """
     parent = os.getppid() or process
     tried: dict[str, Callable[[], object]] = {
         "write to its folder": lambda: Path("canary").write_bytes(b""),
-        "write to /tmp": lambda: _write_and_remove(f"/tmp/grader-canary-{os.getpid()}"),  # noqa: S108 — that is the act
+        "write to /tmp": lambda: _write_and_remove(f"/tmp/grader-canary-{os.getpid()}"),  # noqa: S108 — that is the action
         "change a folder": lambda: Path().chmod(0o700),
         "read another's file": lambda: Path(file).read_bytes(),
         "list another's folder": lambda: os.listdir(Path(file).parent),  # noqa: PTH208 — one call of the kernel
@@ -42,7 +45,7 @@ def attempts(file: str, port: int, process: int, host: str) -> dict[str, str]:
         "send": lambda: _connect(socket.SOCK_DGRAM, port),
         "listen": _listen,
         "start a process": _fork,
-        "run a program": lambda: os.execv("/nonexistent", ["nonexistent"]),  # noqa: S606 — that is the act
+        "run a program": lambda: os.execv("/nonexistent", ["nonexistent"]),  # noqa: S606 — that is the action
         "make a file in memory": lambda: os.close(os.memfd_create("canary")),
         "set its limits": _set_limit,
         "make a namespace": lambda: _checked(_library.unshare(_NEW_USER)),
@@ -51,11 +54,11 @@ def attempts(file: str, port: int, process: int, host: str) -> dict[str, str]:
         "see the host's name": lambda: _equal(os.uname().nodename, host),
         "be one process of many": lambda: _equal(os.getpid() == 1, False),
     }
-    return {act: _refusal(attempt) for act, attempt in tried.items()}
+    return {action: _refusal(attempt) for action, attempt in tried.items()}
 
 
-def deeds() -> dict[str, str]:
-    """What honest work needs, in the same form."""
+def needed_actions() -> dict[str, str]:
+    """Try each action that honest work needs; in the same form."""
     done: dict[str, Callable[[], object]] = {
         "compute": lambda: np.linalg.solve(np.eye(64), np.ones(64)),
         "read the standard library": lambda: Path(os.__file__).read_bytes(),
@@ -64,7 +67,7 @@ def deeds() -> dict[str, str]:
         "run a thread": _run_thread,
         "ignore output": lambda: Path(os.devnull).write_text("x", encoding="ascii"),
     }
-    return {deed: _refusal(deeds) for deed, deeds in done.items()}
+    return {action: _refusal(attempt) for action, attempt in done.items()}
 
 
 def _refusal(attempt: Callable[[], object]) -> str:

@@ -1,4 +1,4 @@
-"""bubblewrap: a view of the machine in which there is nothing but Python, for one nursery and its children."""
+"""bubblewrap: a view of the machine in which there is nothing but Python, for one zygote and its children."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The walls themselves: prepared once in a nursery, put up by each child around itself."""
+"""The walls themselves: prepared once in a zygote, put up by each child around itself."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PR_SET_NO_NEW_PRIVS: Final = 38
 
 @final
 class Guard:
-    """Made in a nursery that has imported all it needs: afterwards it is nobody, and can do little."""
+    """Made in a zygote that has imported all it needs: afterwards it is nobody, and can do little."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan

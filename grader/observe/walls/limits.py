@@ -1,4 +1,4 @@
-"""What a child may use up. Memory is apart: `grader.observe.enclosure` limits it at every level."""
+"""What a child may use up. Memory is apart: `grader.observe.process_setup` limits it at every level."""
 
 from __future__ import annotations
 

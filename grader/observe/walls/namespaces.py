@@ -19,7 +19,7 @@ _PR_SET_DUMPABLE: Final = 4
 
 @final
 class Namespaces:
-    """A nursery's: it moves into namespaces of users and processes that are its own, in which it may make others."""
+    """A zygote's: it moves into namespaces of users and processes that are its own, in which it may make others."""
 
     def __init__(self) -> None:
         user, group = os.geteuid(), os.getegid()

@@ -1,4 +1,4 @@
-"""What the controller decides about walls, and a nursery carries out."""
+"""What the controller decides about walls, and a zygote carries out."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan_for(level: Level, home: str) -> Plan:
-    """The plan for a nursery at `level`, whose children share the empty folder `home`."""
+    """The plan for a zygote at `level`, whose children share the empty folder `home`."""
     if level is Level.NONE:
         return Plan(level)
     open_to_children = readable()

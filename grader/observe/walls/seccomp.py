@@ -1,6 +1,6 @@
 """seccomp: the calls of the kernel that a process can make at all.
 
-Two filters make one allow-list. The nursery puts the first on itself, and every child is born with it: all that a child
+Two filters make one allow-list. The zygote puts the first on itself, and every child is born with it: all that a child
 may do, and the little that starting children takes. Each child adds the second, which takes that little away: a few
 dozen instructions in place of some four hundred.
 
@@ -72,7 +72,7 @@ def release() -> str:
 
 @functools.cache
 def for_nursery() -> bytes:
-    """The filter that a nursery, and so each of its children, begins with."""
+    """The filter that a zygote, and so each of its children, begins with."""
     library = _library()
     allow, refuse = library.ALLOW, library.ERRNO(errno.EPERM)
     rules = _new(library.ERRNO(errno.ENOSYS))
@@ -96,7 +96,7 @@ def for_nursery() -> bytes:
 
 @functools.cache
 def for_child() -> bytes:
-    """The filter that takes from a child what only the nursery needs; `of_process` makes it that child's."""
+    """The filter that takes from a child what only the zygote needs; `of_process` makes it that child's."""
     library = _library()
     refuse = library.ERRNO(errno.EPERM)
     rules = _new(library.ALLOW)

@@ -38,7 +38,7 @@ ALLOWED: Final = _names(
     """
 )
 
-# What the nursery needs besides, and each child only until its walls are up.
+# What the zygote needs besides, and each child only until its walls are up.
 NURSERY: Final = _names(
     "capset landlock_restrict_self pidfd_open recvfrom recvmsg sendmsg sendto setns setrlimit setsid unshare"
 )

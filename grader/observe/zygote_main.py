@@ -1,4 +1,4 @@
-"""The zygote: a process with everything imported that forks a child for each session. It never sees a submission.
+"""The zygote's process: it has everything imported, and forks a child for each session. It never sees a submission.
 
 On its standard input is a socket (`grader.observe.order`), of which `grader.observe.zygote` has the other end.
 """
@@ -15,29 +15,30 @@ from typing import Final, Never, final
 
 import msgspec
 
-from grader.observe.enclosure import die_with_parent, put_away, replace_streams, settle
 from grader.observe.order import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, MAX_PLAN_BYTES, NUMBER, STARTED
+from grader.observe.process_setup import die_with_parent, move_pipes, replace_streams, use_home
 from grader.observe.walls.guard import Guard
 from grader.observe.walls.plan import Plan
-from grader.observe.worker import rehearse, serve
+from grader.observe.worker import serve, warm_up
 
 __all__ = ["main"]
 
-_IDLE: Final = 0.002  # seconds after which nobody is in a hurry: in a class the next submission comes sooner
+# Seconds. While a class is judged the next submission comes sooner; a child that waits longer has time to warm up.
+_IDLE: Final = 0.002
 
 
 def main() -> None:
     """Serve until the other end of the socket is closed."""
     control = socket.socket(fileno=os.dup(0))
     _open_streams()
-    rehearse()
+    warm_up()
     plan = msgspec.msgpack.decode(control.recv(MAX_PLAN_BYTES), type=Plan)
     if plan.home:
-        settle(plan.home)
+        use_home(plan.home)
     guard = Guard(plan)
     gc.collect()
     gc.freeze()  # what is here now stays; no child need look at it, and so copy it
-    _Nursery(control, guard).run()
+    _ForkServer(control, guard).run()
 
 
 def _open_streams() -> None:
@@ -55,7 +56,7 @@ def _open_streams() -> None:
 
 
 @final
-class _Nursery:
+class _ForkServer:
     def __init__(self, control: socket.socket, guard: Guard) -> None:
         self._control = control
         self._guard = guard
@@ -67,11 +68,11 @@ class _Nursery:
         while True:
             for descriptor, _ in self._poll.poll():
                 if descriptor in self._children:
-                    self._bury(descriptor)
+                    self._reap(descriptor)
                 else:
-                    self._obey()
+                    self._handle_order()
 
-    def _obey(self) -> None:
+    def _handle_order(self) -> None:
         order, ends, _, _ = socket.recv_fds(self._control, MAX_ORDER_BYTES, 3, socket.MSG_CMSG_CLOEXEC)
         if not order:
             os._exit(0)  # and the children with it
@@ -79,7 +80,7 @@ class _Nursery:
         try:
             process = self._guard.fork()
             if process == 0:
-                _be_child(self._guard, order[NUMBER.size :].decode(), *ends)
+                _run_child(self._guard, order[NUMBER.size :].decode(), *ends)
             self._watch(number, process)
         except OSError as error:
             self._control.send(ANSWER.pack(number, FAILED, error.errno or 0))
@@ -93,7 +94,7 @@ class _Nursery:
         self._poll.register(handle, select.POLLIN)
         socket.send_fds(self._control, [ANSWER.pack(number, STARTED, 0)], [handle])
 
-    def _bury(self, handle: int) -> None:
+    def _reap(self, handle: int) -> None:
         number, process = self._children.pop(handle)
         self._poll.unregister(handle)
         os.close(handle)
@@ -103,19 +104,19 @@ class _Nursery:
         self._control.send(ANSWER.pack(number, ENDED, os.waitstatus_to_exitcode(status)))
 
 
-def _be_child(guard: Guard, home: str, requests: int, replies: int, output: int) -> Never:
+def _run_child(guard: Guard, home: str, requests: int, replies: int, output: int) -> Never:
     try:
-        nursery = os.getppid()
+        parent = os.getppid()
         os.setsid()
-        die_with_parent(nursery)
-        kept = put_away(requests, replies, output)
+        die_with_parent(parent)
+        kept = move_pipes(requests, replies, output)
         _close_all_but({0, 1, 2, *kept, *guard.descriptors})
         if home:
-            settle(home)
+            use_home(home)
         if not select.select([kept[0]], [], [], _IDLE)[0]:
-            rehearse()
+            warm_up()
         serve(*kept, guard.close_in)
-    except BaseException as error:  # noqa: BLE001 — a boundary: nothing may get back into the nursery's own loop
+    except BaseException as error:  # noqa: BLE001 — a boundary: nothing may get back into the zygote's own loop
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(70)

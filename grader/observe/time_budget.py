@@ -1,4 +1,4 @@
-"""What one exercise of a submission may still cost: seconds of waiting, and calls that have to be ended."""
+"""The time budget of one exercise of a submission: seconds of waiting, and calls that never ended."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Final, final
 
 from grader.observation import Status
 
-__all__ = ["Patience"]
+__all__ = ["TimeBudget"]
 
 _MOST_ENDED: Final = 2
 _ENDLESS: Final = frozenset({Status.TIMED_OUT, Status.FLOODED})
 
 
 @final
-class Patience:
-    """Of all calls of an exercise together, whatever they are asked for and in whichever process."""
+class TimeBudget:
+    """The time of all calls of an exercise together, in whatever process they run and whatever they are for."""
 
     def __init__(self, seconds: float = math.inf) -> None:
         self.left = seconds
@@ -26,22 +26,22 @@ class Patience:
         self._ended = 0
 
     @property
-    def is_lost(self) -> bool:
-        """Whether two calls would have gone on for ever: the rest need not be tried."""
+    def has_hung_twice(self) -> bool:
+        """Whether two calls never ended: the remaining ones are not tried, for they would most likely hang too."""
         return self._ended >= _MOST_ENDED
 
     @property
-    def is_strained(self) -> bool:
-        """Whether half of the time is gone: what only explains a result can wait."""
-        return self.is_lost or self.left < self._granted / 2
+    def is_half_spent(self) -> bool:
+        """Whether half of the time is spent, or two calls hung: calls that only explain a result are then left out."""
+        return self.has_hung_twice or self.left < self._granted / 2
 
     @property
-    def is_over(self) -> bool:
+    def is_spent(self) -> bool:
         return self.left <= 0
 
     @contextmanager
-    def paying(self) -> Iterator[float]:
-        """For whatever is done meanwhile: the seconds that there are."""
+    def charging(self) -> Iterator[float]:
+        """A context that charges the time spent in it; it gives the seconds that are left at its beginning."""
         start = time.monotonic()
         try:
             yield self.left

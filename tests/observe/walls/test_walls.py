@@ -39,7 +39,7 @@ def test_an_observer_says_its_level_and_how_it_is_known(
     observer = observer_at(walled)
     assert observer.isolation == walled.value
     assert observer.evidence.level is walled
-    assert observer.evidence.trials
+    assert observer.evidence.checks
     assert observer.evidence.abilities.landlock > 0
 
 
@@ -47,11 +47,11 @@ def test_without_walls_nothing_is_tried() -> None:
     for isolation in ("none", AUTO):
         with open_observer(isolation) as observer:
             if isolation == "none":
-                assert (observer.isolation, observer.evidence.trials) == ("none", ())
+                assert (observer.isolation, observer.evidence.checks) == ("none", ())
             else:
                 assert observer.isolation == observer.evidence.level.value
     with warm_observer() as observer:
-        assert (observer.isolation, observer.evidence.trials) == ("none", ())
+        assert (observer.isolation, observer.evidence.checks) == ("none", ())
 
 
 def test_every_replacement_proves_itself(
@@ -60,8 +60,10 @@ def test_every_replacement_proves_itself(
     observer_at(walled)
     monkeypatch.setattr(module, "_MAX_CHILDREN", 3)  # the canary and two more
     proofs = []
-    original = canary.trials_of
-    monkeypatch.setattr("grader.observe.walls.proof.trials_of", lambda *given: (proofs.append(1), original(*given))[1])
+    original = canary.canary_checks
+    monkeypatch.setattr(
+        "grader.observe.walls.proof.canary_checks", lambda *given: (proofs.append(1), original(*given))[1]
+    )
     with warm_observer(walled.value) as observer:
         for _ in range(5):
             asked(observer)
@@ -76,7 +78,7 @@ def test_a_replacement_without_proof_judges_nothing(
     with warm_observer(AUTO) as observer:
         assert observer.isolation != "none"
         observer._launcher.close()
-        monkeypatch.setattr("grader.observe.walls.proof.trials_of", lambda *given: ())
+        monkeypatch.setattr("grader.observe.walls.proof.canary_checks", lambda *given: ())
         with pytest.raises(NotJudged, match="cannot be had"):
             asked(observer)
 

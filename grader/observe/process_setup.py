@@ -18,7 +18,7 @@ else:
     import fcntl
     import resource
 
-__all__ = ["HOMES", "confine", "die_with_parent", "flush", "open_streams", "put_away", "replace_streams", "settle"]
+__all__ = ["HOMES", "confine", "die_with_parent", "flush", "move_pipes", "open_streams", "replace_streams", "use_home"]
 
 HOMES: Final = ("HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP", "MPLCONFIGDIR")
 _FIRST_PRIVATE: Final = 100  # where a stray close(3) does not reach
@@ -27,8 +27,8 @@ _STATM: Final = "/proc/self/statm"
 _prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
-def put_away(requests: int, replies: int, output: int) -> tuple[int, int, int]:
-    """Move the pipes to descriptors of our own, and leave standard input empty and all output in the output pipe."""
+def move_pipes(requests: int, replies: int, output: int) -> tuple[int, int, int]:
+    """Move the pipes to private descriptors; standard input becomes empty, and all output goes to the output pipe."""
     private = _moved(requests), _moved(replies), _moved(output)
     os.dup2(output, 1)
     os.dup2(output, 2)
@@ -85,8 +85,8 @@ def flush() -> None:
             stream.flush()
 
 
-def settle(home: str) -> None:
-    """Make `home`, an empty folder, the place for everything that wants one."""
+def use_home(home: str) -> None:
+    """Make the empty folder `home` the current folder, the home folder and that for temporary files."""
     os.chdir(home)
     os.environ.update(dict.fromkeys(HOMES, home))
 

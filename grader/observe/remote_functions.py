@@ -1,4 +1,4 @@
-"""In a worker: functions that are not there, and ask."""
+"""Remote functions: in a worker, calls of them are sent to the controller, which answers with their result."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from grader.values import Plain
 if TYPE_CHECKING:
     from grader.values import Value
 
-__all__ = ["stand_in"]
+__all__ = ["remote_function"]
 
 
-def stand_in(name: str, ask: Callable[[Ask], Answer]) -> Callable[..., Value]:
-    """A function of that name, each call of which asks what it answers."""
+def remote_function(name: str, ask: Callable[[Ask], Answer]) -> Callable[..., Value]:
+    """A function of that name; each call asks the controller for its result."""
 
     def function(*positional: Value, **named: Value) -> Value:
         answer = ask(Ask(name, Plain(list(positional)), Plain(named)))
