@@ -23,7 +23,7 @@ from grader.grading.probe import Probe
 from grader.grading.protocol import KeysAlone
 from grader.grading.round_off import round_off_violations
 from grader.grading.suggest_tests import propose_tests
-from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.observed import judge_case
 from grader.judge.recognise import recognised
 from grader.judge.result import ExerciseResult, Outcome

@@ -24,7 +24,7 @@ from grader.grading.find import text_digest
 from grader.grading.reference import check_holds, check_points, check_reference, is_fit
 from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
-from grader.judge.kept import right_answer, wrong_answer
+from grader.judge.key_answers import right_answer, wrong_answer
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
 from grader.values import Value

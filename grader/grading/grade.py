@@ -31,7 +31,7 @@ from grader.grading.trials import trials
 from grader.grading.work import Work, asked, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
 from grader.judge.remarks import not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Case, Comparison, Role
-from grader.course.mutants import Mutant, mutants, written_in
+from grader.course.mutants import Mutant, hard_coded_mutants, mutants
 from grader.course.spelling import Unwritable, written_test
 from grader.grading.calls import limits_of
 from grader.grading.probe import ALONE, Probe, is_usual
@@ -112,7 +112,7 @@ def _every_mutant(exercise: Exercise, key: AnswerKey) -> list[Mutant]:
     visible = next((case for case in key.cases if case.role is Role.EXAMPLE), None)
     if key.function is not None and visible is not None and visible.expected.status is Status.RETURNED:
         arguments = visible.arguments.value
-        found += written_in(exercise.solution, key.function, arguments, visible.expected.value.value)
+        found += hard_coded_mutants(exercise.solution, key.function, arguments, visible.expected.value.value)
     return list({mutant.source: mutant for mutant in found}.values())
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from grader import codec
 from grader.course.key import AnswerKey, Case, Growth, Misconception, Role, StyleRule
-from grader.judge.kept import right_answer, wrong_answer
+from grader.judge.key_answers import right_answer, wrong_answer
 
 __all__ = ["public_part"]
 

@@ -7,7 +7,7 @@ from typing import Final, final
 import msgspec
 
 from grader.course.key import Case
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.result import TestResult
 from grader.observation import Observation
 from grader.values import Opaque, Plain

@@ -10,7 +10,7 @@ from grader.course.key import AnswerKey
 from grader.grading.author_code import holds
 from grader.grading.calls import limits_of
 from grader.grading.work import Work, asked
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer

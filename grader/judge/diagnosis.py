@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Role
-from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.mutants import Kind, MutantAnswers
 from grader.judge.mutants_texts import mutant_text
 from grader.judge.patterns import pattern

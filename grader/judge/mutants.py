@@ -8,7 +8,7 @@ import msgspec
 
 from grader import codec
 from grader.course.key import AnswerKey
-from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.recognise import acts_alike
 from grader.observation import Observation
 

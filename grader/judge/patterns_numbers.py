@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from grader.judge import patterns_texts as texts
-from grader.judge.evidence import Array, Candidate, Pair, as_numbers, same
+from grader.judge.diagnosis_input import Array, Candidate, Pair, as_numbers, same
 from grader.judge.sizes import Scale, sizes_of
 
 __all__ = ["number_patterns"]

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.judge import patterns_texts as texts
-from grader.judge.evidence import Array, Candidate, Pair, same
+from grader.judge.diagnosis_input import Array, Candidate, Pair, same
 
 __all__ = ["shape_patterns"]
 

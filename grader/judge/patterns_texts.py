@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from grader.figures import figure
-from grader.judge.evidence import Candidate
+from grader.judge.diagnosis_input import Candidate
 from grader.judge.sizes import Scale
 from grader.judge.wording import and_list, quantity
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from grader.judge.evidence import Pair
+from grader.judge.diagnosis_input import Pair
 from grader.judge.sorts import Sort, sort_of
 
 __all__ = ["Scale", "sizes_of"]

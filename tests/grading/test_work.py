@@ -10,7 +10,7 @@ from grader.course.key import AnswerKey, Role
 from grader.grading.find import Found
 from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.work import Work, asked, hidden, is_wrong, shown
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.result import Outcome, TestResult
 from grader.observation import Observation, Status
 from grader.observe.wire import Definition

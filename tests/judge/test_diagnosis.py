@@ -10,7 +10,7 @@ import pytest
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.mutants import Kind as MutantKind
 from grader.judge.mutants import MutantAnswers, packed
 from grader.judge.mutants_texts import mutant_text

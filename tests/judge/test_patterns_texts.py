@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.judge import patterns_texts as texts
-from grader.judge.evidence import Candidate
+from grader.judge.diagnosis_input import Candidate
 from grader.judge.sizes import Scale
 
 SHAPES = ((3, 1), (1, 3))

@@ -1,4 +1,10 @@
-"""Wrong expressions for right ones: the small slips that people make with numpy, as pairs of syntax trees."""
+"""Mutation operators on expressions: each makes a wrong syntax tree of a right one.
+
+Three are those of mutation testing (Offutt, Lee, Rothermel, Untch and Zapf, 1996): arithmetic operator replacement
+(AOR, here `operator`), relational operator replacement (ROR, `comparison`) and logical connector replacement (LCR,
+`condition`). The others are of mistakes that people make with numpy: `axis`, `keepdims`, a similar function, a function
+left out, and so on.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +12,7 @@ import ast
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-__all__ = ["TAKEN", "Edit", "Wrong", "is_numpy", "wrong_expressions", "wrong_steps"]
+__all__ = ["REPLACEMENT_FUNCTIONS", "Edit", "Wrong", "is_numpy", "mutated_assignments", "mutated_expressions"]
 
 Edit: TypeAlias = str
 Wrong: TypeAlias = tuple[Edit, ast.expr]
@@ -53,7 +59,7 @@ _OTHERS: Final = {
     "cumsum": ("sum",),
     "cumprod": ("prod",),
 }
-TAKEN: Final = frozenset(name for others in _OTHERS.values() for name in others) | {"abs"}
+REPLACEMENT_FUNCTIONS: Final = frozenset(name for others in _OTHERS.values() for name in others) | {"abs"}
 """The functions that are called in the place of others: the only words of a mutant's code that students are told."""
 
 _BUILTIN: Final = {"max": ("min",), "min": ("max",), "any": ("all",), "all": ("any",)}
@@ -101,8 +107,8 @@ _COMPARISONS: Final[dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]]] = {
 }
 
 
-def wrong_expressions(node: ast.expr) -> Iterator[Wrong]:
-    """What may stand by mistake where `node` stands, each with its kind of slip. `node` itself is left as it is."""
+def mutated_expressions(node: ast.expr) -> Iterator[Wrong]:
+    """The mutations of `node`, each with the name of its operator. `node` itself is not changed."""
     match node:
         case ast.Call():
             yield from _calls(node)
@@ -128,8 +134,8 @@ def wrong_expressions(node: ast.expr) -> Iterator[Wrong]:
             yield from _subscripts(node)
 
 
-def wrong_steps(node: ast.AugAssign) -> Iterator[tuple[Edit, ast.stmt]]:
-    """What may stand by mistake where `total += x` stands."""
+def mutated_assignments(node: ast.AugAssign) -> Iterator[tuple[Edit, ast.stmt]]:
+    """The mutations of an augmented assignment such as `total += x`."""
     for other in _OPERATORS.get(type(node.op), ()):
         yield "operator", ast.AugAssign(node.target, other(), node.value)
     yield "operator", ast.Assign([node.target], node.value, lineno=node.lineno)

@@ -1,4 +1,4 @@
-"""What a diagnosis rests on: calls with what they gave and should have given, part by part."""
+"""The input of a diagnosis: judged calls, and pairs of expected and actual arrays taken from them."""
 
 from __future__ import annotations
 

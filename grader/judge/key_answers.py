@@ -1,4 +1,4 @@
-"""What a key keeps of what a reference, a misconception or a mutant did: as much as submissions are compared by.
+"""The answers in a key: what a reference, a misconception or a mutant did, as far as submissions are compared with it.
 
 No line of theirs, no message, no warning, no output, no count: nobody reads those of a key, and keys travel, into the
 packages for other hosts and, as far as it is public, into handouts. Whoever checks an exercise observes it anew.

@@ -1,4 +1,8 @@
-"""Wrong bodies for a right one: a statement forgotten, a result returned too early, an argument overwritten."""
+"""Mutation operators on the statements of a function: each makes a wrong body of a right one.
+
+Statement deletion is the SDL operator of mutation testing (Deng, Offutt and Li, 2013). The others are of mistakes that
+beginners make with numpy: a result returned too early, an argument changed in place, an example's sizes hard-coded.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from grader.course.mistakes import is_numpy
+from grader.course.expression_mutations import is_numpy
 
-__all__ = ["Lapse", "written_in_bodies", "wrong_bodies"]
+__all__ = ["BodyMutation", "hard_coded_bodies", "mutated_bodies"]
 
 Body: TypeAlias = list[ast.stmt]
 
@@ -19,8 +23,8 @@ _DROPPED: Final = (ast.Assign, ast.AugAssign, ast.If, ast.For, ast.While, ast.Ex
 
 
 @dataclass(frozen=True, slots=True)
-class Lapse:
-    """A body with one lapse in it: its kind, its line, what stood there and what stands there now."""
+class BodyMutation:
+    """A body with one mutation: the operator's name, the line, the code before and the code after."""
 
     edit: str
     line: int
@@ -29,73 +33,77 @@ class Lapse:
     body: Body
 
 
-def wrong_bodies(function: ast.FunctionDef) -> Iterator[Lapse]:
-    """The bodies that `function` may have by mistake. The function itself is left as it is."""
+def mutated_bodies(function: ast.FunctionDef) -> Iterator[BodyMutation]:
+    """All mutated bodies of `function`, which itself is not changed."""
     body = function.body
     parameters = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
-    yield from _statements_dropped(body)
-    yield from _returned_early(body)
-    yield from _overwritten(body, parameters)
+    yield from _statement_deletions(body)
+    yield from _early_returns(body)
+    yield from _in_place_changes(body, parameters)
     match body[-1]:
         case ast.Return(value=ast.expr() as value) as last:
             yield from _other_results(body, last, value, parameters)
     for name in parameters:
         line = f"{name} = {name}[:1]"
-        yield Lapse("first_row", function.lineno, name, f"{name}[:1]", [*_parsed(line), *body])
+        yield BodyMutation("first_row", function.lineno, name, f"{name}[:1]", [*_parsed(line), *body])
 
 
-def _statements_dropped(body: Body) -> Iterator[Lapse]:
+def _statement_deletions(body: Body) -> Iterator[BodyMutation]:
     for number, statement in enumerate(body):
         if isinstance(statement, _DROPPED) and not _is_text(statement):
             rest = [*body[:number], *body[number + 1 :]]
-            yield Lapse("statement", statement.lineno, _written(statement), "", rest or [ast.Pass()])
+            yield BodyMutation("statement", statement.lineno, _written(statement), "", rest or [ast.Pass()])
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)]) if number:
-                yield from _kept_as_it_was(body, number, name)
+                yield from _deleted_assignment(body, number, name)
             case ast.If(body=inner) | ast.For(body=inner) | ast.While(body=inner):
-                for lapse in _statements_dropped(inner):
+                for mutation in _statement_deletions(inner):
                     outer = copy.copy(statement)
-                    outer.body = lapse.body
+                    outer.body = mutation.body
                     around = [*body[:number], outer, *body[number + 1 :]]
-                    yield Lapse(lapse.edit, lapse.line, lapse.before, lapse.after, around)
+                    yield BodyMutation(mutation.edit, mutation.line, mutation.before, mutation.after, around)
 
 
-def _kept_as_it_was(body: Body, number: int, name: str) -> Iterator[Lapse]:
-    """`e = np.exp(x)` forgotten where `e` would then be `x`: the first name on the right stands for the whole."""
+def _deleted_assignment(body: Body, number: int, name: str) -> Iterator[BodyMutation]:
+    """`e = np.exp(x)` becomes `e = x`: the first name on the right takes the place of the whole expression."""
     statement = body[number]
     assert isinstance(statement, ast.Assign)
     names = [node.id for node in ast.walk(statement.value) if isinstance(node, ast.Name) and node.id != "np"]
     if names and names[0] != name:
         other = _parsed(f"{name} = {names[0]}")
-        yield Lapse(
+        yield BodyMutation(
             "statement", statement.lineno, _written(statement), _written(other[0]), _replaced(body, number, other)
         )
 
 
-def _returned_early(body: Body) -> Iterator[Lapse]:
+def _early_returns(body: Body) -> Iterator[BodyMutation]:
     for number, statement in enumerate(body[:-1]):
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AugAssign(target=ast.Name(id=name)):
                 early = _parsed(f"return {name}")
-                yield Lapse("early", statement.lineno, "", _written(early[0]), [*body[: number + 1], *early])
+                yield BodyMutation("early", statement.lineno, "", _written(early[0]), [*body[: number + 1], *early])
             case ast.For(body=inner):
-                for lapse in _returned_inside(inner):
+                for mutation in _returned_inside(inner):
                     loop = copy.copy(statement)
-                    loop.body = lapse.body
-                    yield Lapse(
-                        lapse.edit, lapse.line, lapse.before, lapse.after, [*body[:number], loop, *body[number + 1 :]]
+                    loop.body = mutation.body
+                    yield BodyMutation(
+                        mutation.edit,
+                        mutation.line,
+                        mutation.before,
+                        mutation.after,
+                        [*body[:number], loop, *body[number + 1 :]],
                     )
 
 
-def _returned_inside(inner: Body) -> Iterator[Lapse]:
+def _returned_inside(inner: Body) -> Iterator[BodyMutation]:
     match inner[-1]:
         case ast.AugAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
             early = _parsed(f"return {name}")
-            yield Lapse("early", inner[-1].lineno, "", _written(early[0]), [*inner, *early])
+            yield BodyMutation("early", inner[-1].lineno, "", _written(early[0]), [*inner, *early])
 
 
-def _overwritten(body: Body, parameters: list[str]) -> Iterator[Lapse]:
-    """`x - m` as `x -= m`, `np.exp(x)` as `np.exp(x, out=x)`: right numbers, and the caller's array spoilt."""
+def _in_place_changes(body: Body, parameters: list[str]) -> Iterator[BodyMutation]:
+    """`x - m` as `x -= m`, `np.exp(x)` as `np.exp(x, out=x)`: the result is right, the caller's array changed."""
     for number, statement in enumerate(body):
         if not isinstance(statement, ast.Assign | ast.Return):
             continue
@@ -110,7 +118,7 @@ def _overwritten(body: Body, parameters: list[str]) -> Iterator[Lapse]:
                 case _:
                     continue
             rest = _substituted(statement, node, ast.Name(name, ast.Load()))
-            yield Lapse(
+            yield BodyMutation(
                 "in_place", statement.lineno, ast.unparse(node), _written(first), _replaced(body, number, [first, rest])
             )
 
@@ -146,29 +154,31 @@ _RESULTS: Final = (
 )
 
 
-def _other_results(body: Body, last: ast.Return, value: ast.expr, parameters: list[str]) -> Iterator[Lapse]:
+def _other_results(body: Body, last: ast.Return, value: ast.expr, parameters: list[str]) -> Iterator[BodyMutation]:
     text = ast.unparse(value)
 
-    def instead(edit: str, after: str) -> Lapse:
-        return Lapse(edit, last.lineno, text, after, [*body[:-1], *_parsed(f"return {after}")])
+    def instead(edit: str, after: str) -> BodyMutation:
+        return BodyMutation(edit, last.lineno, text, after, [*body[:-1], *_parsed(f"return {after}")])
 
     parts = [ast.unparse(part) for part in (value.elts if isinstance(value, ast.Tuple) else [value])]
-    for number, part in enumerate(parts):  # of a tuple each part may be spoilt by itself
+    for number, part in enumerate(parts):  # each part of a tuple is mutated by itself
         for edit, pattern in _RESULTS:
             yield instead(edit, ", ".join([*parts[:number], pattern.format(part), *parts[number + 1 :]]))
     if len(parts) > 1:
         yield instead("order", ", ".join(parts[::-1]))
-    yield Lapse("printed", last.lineno, f"return {text}", f"print({text})", [*body[:-1], *_parsed(f"print({text})")])
+    yield BodyMutation(
+        "printed", last.lineno, f"return {text}", f"print({text})", [*body[:-1], *_parsed(f"print({text})")]
+    )
     for name in parameters:
         yield instead("argument", name)
         lines = _parsed(f"{name}[...] = {text}\nreturn {name}")
-        yield Lapse("in_place", last.lineno, f"return {text}", f"{name}[...] = {text}", [*body[:-1], *lines])
+        yield BodyMutation("in_place", last.lineno, f"return {text}", f"{name}[...] = {text}", [*body[:-1], *lines])
 
 
-def written_in_bodies(
+def hard_coded_bodies(
     function: ast.FunctionDef, shapes: Mapping[str, tuple[int, ...]], answer: ast.expr | None
-) -> Iterator[Lapse]:
-    """Bodies that hold one example's sizes, or its answer, instead of the computation."""
+) -> Iterator[BodyMutation]:
+    """Bodies in which one example's sizes, or its answer, are hard-coded in place of the computation."""
     body = function.body
     for number, statement in enumerate(body):
         for node in ast.walk(statement):
@@ -176,15 +186,17 @@ def written_in_bodies(
             if size is not None:
                 assert isinstance(node, ast.expr)
                 wrong = _substituted(statement, node, size)
-                yield Lapse("size", node.lineno, ast.unparse(node), ast.unparse(size), _replaced(body, number, [wrong]))
+                yield BodyMutation(
+                    "size", node.lineno, ast.unparse(node), ast.unparse(size), _replaced(body, number, [wrong])
+                )
     for name, shape in shapes.items():
         if shape:
             first = f"{name} = {name}[:{shape[0]}]"
-            yield Lapse("size", function.lineno, name, f"{name}[:{shape[0]}]", [*_parsed(first), *body])
+            yield BodyMutation("size", function.lineno, name, f"{name}[:{shape[0]}]", [*_parsed(first), *body])
     if answer is not None:
         text = ast.unparse(answer)
         before = _written(body[-1])
-        yield Lapse("answer", body[-1].lineno, before, f"return {text}", _parsed(f"return {text}"))
+        yield BodyMutation("answer", body[-1].lineno, before, f"return {text}", _parsed(f"return {text}"))
 
 
 def _size_of(node: ast.AST, shapes: Mapping[str, tuple[int, ...]]) -> ast.expr | None:
