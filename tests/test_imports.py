@@ -120,7 +120,7 @@ def test_the_worker_knows_only_how_to_observe() -> None:
         "grader.codec",
         "grader.errors",
         "grader.observation",
-        "grader.room",
+        "grader.size_limit",
         "grader.values",
     }
     assert not packages(modules_of("import grader.observe.worker")) & (HEAVY - {"numpy", "msgspec"})

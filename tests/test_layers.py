@@ -32,9 +32,9 @@ FLOORS = {
     "literals": 0,
     "message": 0,
     "near": 0,
-    "recent": 0,
-    "room": 0,
-    "weight": 0,
+    "identity_cache": 0,
+    "size_limit": 0,
+    "memory_size": 0,
     "observation": 0,
     "values": 0,
     "": 0,  # grader/__init__.py: the version

@@ -39,7 +39,7 @@ class _Observed:
 def mutant_answers(key: AnswerKey, solution: str, observer: Observer) -> MutantAnswers:
     """What the mutants of `solution` do on the cases of `key`, those apart that could not be told from one another.
 
-    They share one process, for they are the author's own code with one mutation each. After several that do not end, the
+    They share one process, for they are the author's own code with one mutation each. After several that never end, the
     rest are left out.
     """
     try:

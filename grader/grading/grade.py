@@ -17,7 +17,7 @@ import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged
 from grader.grading.attribution import Candidates, attributed_to
-from grader.grading.calls import call_of, limits_of, room_of
+from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.find import Found, NotFound, find, is_named_after
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
@@ -306,7 +306,7 @@ class _Grading:
         key, file, definition = work.key, work.found.file, work.found.definition
 
         def ask(case: Case) -> tuple[Observation, TestResult]:
-            call = call_of(case, key.function, key.parameters, room_of(key))
+            call = call_of(case, key.function, key.parameters, size_limit_of(key))
             asked = self._session.perform(file, [call], limits_of(key), time_budget=work.remaining.time_budget)
             observation = next(iter(asked))
             return observation, judge_case(case, key, observation, definition=definition)

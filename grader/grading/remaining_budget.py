@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from grader.course.key import AnswerKey
-from grader.grading.calls import room_of
+from grader.grading.calls import size_limit_of
 from grader.grading.retained import RetainedAnswers
 from grader.observe.time_budget import TimeBudget
 
@@ -36,7 +36,7 @@ class RemainingBudgets:
 
     def share_among(self, keys: Sequence[AnswerKey]) -> None:
         """Divide the memory equally among the exercises that will be judged."""
-        largest = max((room_of(key).bytes for key in keys), default=0)
+        largest = max((size_limit_of(key).bytes for key in keys), default=0)
         self._observed = (_OBSERVED + largest) // max(1, len(keys))
         self._shown = _SHOWN // max(1, len(keys))
 

@@ -9,9 +9,9 @@ import msgspec
 from grader.course.key import Case
 from grader.judge.diagnosis_input import Trial
 from grader.judge.result import TestResult
+from grader.memory_size import memory_size, own_copy
 from grader.observation import Observation
 from grader.values import Opaque, Plain
-from grader.weight import own_copy, weight
 
 __all__ = ["RetainedAnswers"]
 
@@ -34,14 +34,14 @@ class RetainedAnswers:
         return Trial(number, case, self._observation(observation), self._result(result))
 
     def _observation(self, observation: Observation) -> Observation:
-        size = weight(observation.value.value) + weight(observation.changed.value) + _texts(observation)
+        size = memory_size(observation.value.value) + memory_size(observation.changed.value) + _texts(observation)
         if size > self._observed:
             return msgspec.structs.replace(observation, value=_NO_LONGER, changed=_NOTHING, printed="", warnings=())
         self._observed -= size
         return observation
 
     def _result(self, result: TestResult) -> TestResult:
-        size = weight(result.actual.value) if result.actual is not None else 0
+        size = memory_size(result.actual.value) if result.actual is not None else 0
         size += _TEXT * len(result.stdout or "") + sum(_WARNING + _TEXT * len(one.message) for one in result.warnings)
         if size > self._shown:
             return msgspec.structs.replace(result, actual=None, expected=None, stdout=None, warnings=())

@@ -18,7 +18,7 @@ from grader.grading.search import may_draw
 from grader.judge.style import Placed, broken, grown_in, loops, reached
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Call, Limits, Source
-from grader.room import Room
+from grader.size_limit import SizeLimit
 from grader.values import Value
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ __all__ = ["counted", "steps_of", "style_rules"]
 
 _SMALL: Final = 8
 _LARGE: Final = 64
-_ROOM: Final = Room(64 << 10, 1_000)  # for an answer of which only the steps are looked at
+_ANSWER_LIMIT: Final = SizeLimit(64 << 10, 1_000)  # for an answer of which only the steps are looked at
 
 
 def style_rules(
@@ -117,7 +117,7 @@ def _base(exercise: Exercise) -> TestSpec:
 
 def counted(case: Case, function: str | None, parameters: Sequence[Parameter]) -> Call:
     """The call of `case`, with its steps counted."""
-    return msgspec.structs.replace(call_of(case, function, parameters, _ROOM), counted=True)
+    return msgspec.structs.replace(call_of(case, function, parameters, _ANSWER_LIMIT), counted=True)
 
 
 def steps_of(

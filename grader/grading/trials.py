@@ -12,11 +12,11 @@ from grader.grading.calls import limits_of
 from grader.grading.work import Work, asked
 from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
+from grader.memory_size import memory_size
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
 from grader.observe.session import Session
 from grader.observe.wire import Call
-from grader.weight import weight
 
 __all__ = ["trials"]
 
@@ -59,7 +59,7 @@ def _groups(answers: Iterable[_Answer], key: AnswerKey) -> Iterator[list[_Answer
             yield [(number, observation)]
             continue
         waiting.append((number, observation))
-        size += weight(observation.value.value)
+        size += memory_size(observation.value.value)
         if size > _MOST_WAITING:
             yield waiting
             waiting, size = [], 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, final
 
 from grader.errors import ValueTooLarge
-from grader.room import Room
+from grader.size_limit import SizeLimit
 from grader.values import Packer, Value, sketch
 
 __all__ = ["Fitting"]
@@ -19,9 +19,9 @@ _SKETCH: Final = 3  # parts that a sketch takes, with its place
 class Fitting:
     """What is left of a room, value after value. Sketches of a few hundred parts have a reserve of their own."""
 
-    def __init__(self, room: Room) -> None:
-        reserve = min(room.parts // 4, 8 * _FEW * _SKETCH)
-        self._left = Room(room.bytes, room.parts - reserve)
+    def __init__(self, size_limit: SizeLimit) -> None:
+        reserve = min(size_limit.parts // 4, 8 * _FEW * _SKETCH)
+        self._left = SizeLimit(size_limit.bytes, size_limit.parts - reserve)
         self._sketches = reserve // _SKETCH
 
     def of(self, value: Value, depth: int = 0) -> Value:
@@ -32,7 +32,7 @@ class Fitting:
         except ValueTooLarge:
             return self._in_parts(value, depth)
         taken = packer.taken
-        self._left = Room(self._left.bytes - taken.bytes, self._left.parts - taken.parts)
+        self._left = SizeLimit(self._left.bytes - taken.bytes, self._left.parts - taken.parts)
         return value
 
     def _in_parts(self, value: Value, depth: int) -> Value:

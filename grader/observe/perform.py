@@ -21,7 +21,7 @@ from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
 from grader.observe.fitting import Fitting
 from grader.observe.source_map import SourceMap, clean, line_of, raised
 from grader.observe.wire import Call
-from grader.room import Room
+from grader.size_limit import SizeLimit
 from grader.values import Plain, Value, equal
 
 __all__ = ["Steps", "fresh", "perform", "sendable"]
@@ -94,9 +94,9 @@ def perform(call: Call, namespace: dict[str, Any], source_map: SourceMap) -> Obs
     )
 
 
-def sendable(observation: Observation, room: Room) -> Observation:
-    """The same; of the values that do not go into `room` only what they are: type, shape, length."""
-    fitting = Fitting(room)
+def sendable(observation: Observation, size_limit: SizeLimit) -> Observation:
+    """The same; of the values that do not go into `size_limit` only what they are: type, shape, length."""
+    fitting = Fitting(size_limit)
     value = fitting.of(observation.value.value)
     changed = {name: fitting.of(part) for name, part in observation.changed.value.items()}
     return msgspec.structs.replace(observation, value=Plain(value), changed=Plain(changed))

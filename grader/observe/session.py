@@ -16,11 +16,11 @@ from typing import Final, Self, TypeAlias, TypeVar, final
 from grader.errors import NotJudged
 from grader.observation import Observation, Raised, Status
 from grader.observe.child import Launcher, Lost
-from grader.observe.conversation import AHEAD, FACTS_ROOM, Conversation, Failed
+from grader.observe.conversation import AHEAD, FACTS_LIMIT, Conversation, Failed
 from grader.observe.questions import Questions
 from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
-from grader.room import Room
+from grader.size_limit import SizeLimit
 
 __all__ = ["LoadReport", "Session", "Stop"]
 
@@ -328,9 +328,9 @@ class Session:
     def _try_to_greet(self, sources: Sequence[Source], memory: int) -> tuple[FileFacts, ...]:
         self._conversation = Conversation(self._launcher.start(), memory, self._questions)
         share = len(sources) / max(1, len(self._sources))
-        room = Room(int(FACTS_ROOM.bytes * share), int(FACTS_ROOM.parts * share))
+        size_limit = SizeLimit(int(FACTS_LIMIT.bytes * share), int(FACTS_LIMIT.parts * share))
         try:
-            return self._conversation.hello(sources, _START, room=room, with_uses=self._with_uses)
+            return self._conversation.hello(sources, _START, size_limit=size_limit, with_uses=self._with_uses)
         except Failed:
             self._end_conversation()
             raise

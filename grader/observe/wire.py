@@ -24,7 +24,7 @@ from typing import Annotated
 import msgspec
 
 from grader.observation import Observation, Raised, Text
-from grader.room import WIDEST, Room
+from grader.size_limit import MAX_SIZE, SizeLimit
 from grader.values import Plain
 
 __all__ = [
@@ -97,7 +97,8 @@ class Call(Part, frozen=True):
 
     Either `function` is called with `arguments` (a dictionary, in the order of the signature; positionally, but for
     those in `keywords`), or `code`, an expression or lines that end in one, is evaluated in the submission's namespace
-    with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has `room`.
+    with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has to fit into
+    `size_limit`.
     """
 
     function: str | None
@@ -106,7 +107,7 @@ class Call(Part, frozen=True):
     code: str | None = None
     keywords: tuple[str, ...] = ()
     counted: bool = False  # whether the steps that Python takes are counted
-    room: Room = WIDEST
+    size_limit: SizeLimit = MAX_SIZE
 
 
 class SyntaxFault(Part, frozen=True):

@@ -184,9 +184,9 @@ class _Worker:
         observation = perform(call, self._workspace.namespace(source), self._workspace.source_map)
         _tidy_up()
         try:
-            return encode(Performed(observation, self._answers), call.room)
+            return encode(Performed(observation, self._answers), call.size_limit)
         except ValueTooLarge:
-            return encode(Performed(sendable(observation, call.room), self._answers), call.room)
+            return encode(Performed(sendable(observation, call.size_limit), self._answers), call.size_limit)
 
 
 def _compiled(sources: tuple[Source, ...], *, with_uses: bool) -> list[Program]:

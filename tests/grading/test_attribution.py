@@ -39,7 +39,7 @@ def keys(compiled: Compile) -> tuple[AnswerKey, AnswerKey]:
 
 
 @pytest.mark.parametrize(
-    ("one", "home"),
+    ("one", "here"),
     [
         (Raised("NameError", "", line=3, cell=1), "one"),
         (SyntaxFault("invalid syntax", line=2, cell=2), "two"),

@@ -10,7 +10,7 @@ import pytest
 from said import said
 
 from grader.course.key import AnswerKey
-from grader.grading.calls import calls_of, room_of
+from grader.grading.calls import calls_of, size_limit_of
 from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.retained import RetainedAnswers
 from grader.judge.observed import judge_case
@@ -24,8 +24,8 @@ TEXT = "import numpy as np\ndef double(x):\n    "
 def test_right_answers_always_go_in(compiled: Callable[..., AnswerKey]) -> None:
     key = compiled()
     sizes = [case.arguments.value["x"].nbytes + case.expected.value.value.nbytes for case in key.cases]
-    assert room_of(key).bytes >= 2 * max(sizes) + (256 << 10)
-    assert {call.room for call in calls_of(key)} == {room_of(key)}
+    assert size_limit_of(key).bytes >= 2 * max(sizes) + (256 << 10)
+    assert {call.size_limit for call in calls_of(key)} == {size_limit_of(key)}
 
 
 def test_the_room_tells_nothing_of_what_is_due(compiled: Callable[..., AnswerKey]) -> None:
@@ -33,15 +33,15 @@ def test_the_room_tells_nothing_of_what_is_due(compiled: Callable[..., AnswerKey
     longer = [
         msgspec.structs.replace(case, expected=Observation(Status.RETURNED, Plain(np.zeros(999)))) for case in key.cases
     ]
-    assert room_of(msgspec.structs.replace(key, cases=tuple(longer))) == room_of(key)
+    assert size_limit_of(msgspec.structs.replace(key, cases=tuple(longer))) == size_limit_of(key)
 
 
 def test_all_answers_to_an_exercise_together_have_a_room(compiled: Callable[..., AnswerKey]) -> None:
     key = compiled()
     many = msgspec.structs.replace(key, cases=key.cases * 10)
-    assert room_of(many).parts < room_of(key).parts
-    assert room_of(many).parts * len(many.cases) < 500_000
-    assert room_of(many).bytes * len(many.cases) < 512 << 20
+    assert size_limit_of(many).parts < size_limit_of(key).parts
+    assert size_limit_of(many).parts * len(many.cases) < 500_000
+    assert size_limit_of(many).bytes * len(many.cases) < 512 << 20
 
 
 @pytest.mark.slow

@@ -12,10 +12,10 @@ from grader.observation import Observation, Status
 from grader.observe.fitting import Fitting
 from grader.observe.perform import sendable
 from grader.observe.wire import Performed
-from grader.room import Room
+from grader.size_limit import SizeLimit
 from grader.values import Opaque, Plain, Value, sketch
 
-ROOM = Room(bytes=4_096, parts=200)
+LIMIT = SizeLimit(bytes=4_096, parts=200)
 LEAVES: st.SearchStrategy[Any] = st.one_of(
     st.none(),
     st.booleans(),
@@ -43,9 +43,9 @@ VALUES = st.recursive(
 @given(VALUES, VALUES)
 def test_whatever_is_returned_goes_into_the_room_of_an_answer(value: Value, changed: Value) -> None:
     seen = Observation(Status.RETURNED, Plain(value), Plain({"x": changed, "y": value}))
-    payload = b"".join(encode(Performed(sendable(seen, ROOM)), ROOM))
-    assert len(payload) <= payload_bytes(ROOM)
-    told = decode(payload, Performed, ROOM).observation
+    payload = b"".join(encode(Performed(sendable(seen, LIMIT)), LIMIT))
+    assert len(payload) <= payload_bytes(LIMIT)
+    told = decode(payload, Performed, LIMIT).observation
     assert type(told.value.value) in (type(value), Opaque)
     assert set(told.changed.value) == {"x", "y"}
 
@@ -53,14 +53,14 @@ def test_whatever_is_returned_goes_into_the_room_of_an_answer(value: Value, chan
 @settings(max_examples=30)
 @given(VALUES)
 def test_what_goes_in_is_sent_as_it_is(value: Value) -> None:
-    room = Room(1 << 24, 10_000_000)
-    assert Plain(Fitting(room).of(value)) == Plain(value)
+    size_limit = SizeLimit(1 << 24, 10_000_000)
+    assert Plain(Fitting(size_limit).of(value)) == Plain(value)
 
 
 def test_parts_that_go_in_are_kept_beside_one_that_does_not() -> None:
     large, small = np.zeros((40, 40)), np.ones(3)
     told = Opaque("numpy.ndarray", "of dtype float64 and shape (40, 40), too large to send", (40, 40))
-    fitted = Fitting(ROOM).of((large, {"b": small, "a": large}, "x"))
+    fitted = Fitting(LIMIT).of((large, {"b": small, "a": large}, "x"))
     assert Plain(fitted) == Plain((told, {"b": small, "a": told}, "x"))
 
 
@@ -77,11 +77,11 @@ def test_parts_that_go_in_are_kept_beside_one_that_does_not() -> None:
     ],
 )
 def test_a_sketch_has_the_type_and_the_shape(value: Value, name: str, shape: tuple[int, ...]) -> None:
-    fitted = Fitting(ROOM).of(value)
+    fitted = Fitting(LIMIT).of(value)
     assert (fitted.name, fitted.shape) == (name, shape)
     assert fitted == sketch(value)
 
 
 def test_a_key_that_does_not_go_in_is_as_good_as_any_other() -> None:
-    fitted = Fitting(ROOM).of({("x" * 9_000,): 1.0, "b": np.zeros(9_000)})
+    fitted = Fitting(LIMIT).of({("x" * 9_000,): 1.0, "b": np.zeros(9_000)})
     assert list(fitted) == [Opaque("tuple", "too large to send", (1,)), "b"]

@@ -14,7 +14,7 @@ from grader.observe.perform import Steps, perform, sendable
 from grader.observe.program import compile_source
 from grader.observe.source_map import SourceLines
 from grader.observe.wire import Block, Call, Source
-from grader.room import Room
+from grader.size_limit import SizeLimit
 from grader.values import Opaque, Plain, Value
 
 SEED = 2**80 + 5
@@ -189,7 +189,7 @@ def test_warnings_are_capped() -> None:
 def test_what_cannot_be_sent_is_told_by_its_type_and_shape() -> None:
     changed = {"x": np.ones((2, 3)), "n": 1}
     heavy = Observation(Status.RETURNED, value=Plain([0.0] * 500), changed=Plain(changed), threads=1, steps=3)
-    light = sendable(heavy, Room(bytes=40, parts=40))
+    light = sendable(heavy, SizeLimit(bytes=40, parts=40))
     assert light.value == Plain(Opaque("list", "too large to send", (500,)))
     large = Opaque("numpy.ndarray", "of dtype float64 and shape (2, 3), too large to send", (2, 3))
     assert light.changed == Plain({"x": large, "n": 1})

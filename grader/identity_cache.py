@@ -1,4 +1,4 @@
-"""What was made of an object, kept for the next time that the same object comes."""
+"""A cache by identity: what was made of an object, for the next time that the same object comes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar, final
 
-__all__ = ["Recent"]
+__all__ = ["IdentityCache"]
 
 T = TypeVar("T")
 V = TypeVar("V")
 
 
 @final
-class Recent(Generic[T, V]):
-    """Remembers what `make` made of the last `most` objects, by their identity; it keeps the objects alive."""
+class IdentityCache(Generic[T, V]):
+    """An LRU cache of `make` for the last `most` objects, by their identity, for objects that have no hash.
+
+    It keeps the objects alive, so that no other object can get the identity of one that is cached.
+    """
 
     def __init__(self, make: Callable[[T], V], most: int) -> None:
         self._make = make
