@@ -140,7 +140,7 @@ def read_junit(file: Path) -> Points:
     return {student: decimals(points) for student, points in sums.items()}
 
 
-def read_sheet(key: str, column: str) -> Callable[[Path], Points]:
+def read_spreadsheet(key: str, column: str) -> Callable[[Path], Points]:
     def read(file: Path) -> Points:
         rows = csv.DictReader(io.StringIO(file.read_bytes().decode(), newline=""))
         return {row[key].removeprefix("Participant "): row[column] for row in rows}
@@ -166,8 +166,8 @@ READERS: Final[dict[str, tuple[Callable[[Path], Points], Callable[[FinalGrades],
     "tests": (read_tests, lambda final_grades: str(round(final_grades.raw or Fraction()))),
     "json": (read_json, counted),
     "junit": (read_junit, raw),
-    "canvas": (read_sheet("ID", "Week 1 (101)"), counted),
-    "moodle": (read_sheet("Identifier", "Grade"), counted),
+    "canvas": (read_spreadsheet("ID", "Week 1 (101)"), counted),
+    "moodle": (read_spreadsheet("Identifier", "Grade"), counted),
     "gradescope": (read_each("score", 1), counted),
     "prairielearn": (read_each("score", 60), counted),
     "classroom50": (read_each("score", 1), lambda final_grades: decimals(Fraction(round(final_grades.points or 0)))),

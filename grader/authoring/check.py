@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, final
 
+from grader.authoring.exercise_sheet import remarks
 from grader.authoring.lint import LintInput, line_of, lint
-from grader.authoring.sheet import remarks
 from grader.course.key import AnswerKey
 from grader.course.seed import remark, secrecy_of
 from grader.course.stub import apply_edit, stub_code

@@ -64,7 +64,7 @@ def find_owners(pieces: Iterable[Piece]) -> Iterator[OwnedPiece]:
     evidence = _Evidence.of([readings for _, readings in told if readings])
     students: dict[str, list[OwnedPiece]] = defaultdict(list)
     for piece, readings in told:
-        file = _owned(piece, readings, evidence)
+        file = _with_owner(piece, readings, evidence)
         students[file.owner.student if file.owner is not None else ""].append(file)
     for files in students.values():
         yield from _attempts(files)
@@ -145,7 +145,7 @@ def _is_in_a_date(reading: _Reading, file: str) -> bool:
     return at >= 0 and any(date.start() <= at < date.end() for date in dates)
 
 
-def _owned(piece: Piece, readings: Sequence[_Reading], evidence: _Evidence) -> OwnedPiece:
+def _with_owner(piece: Piece, readings: Sequence[_Reading], evidence: _Evidence) -> OwnedPiece:
     name = piece.place[0]
     typed = _TYPED.fullmatch(name)
     if typed:

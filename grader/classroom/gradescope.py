@@ -39,7 +39,7 @@ def find_owners(pieces: Iterable[Piece]) -> Iterator[OwnedPiece]:
     claims = _claims(owners)
     for piece in pieces:
         if piece not in tables:
-            file = _owned(piece, owners)
+            file = _with_owner(piece, owners)
             yield disputed(file, claims[piece.place[0]]) if piece.place[0] in claims else file
 
 
@@ -64,7 +64,7 @@ def _is_named_alone(member: Member) -> bool:
     return member.student == member.name != "" and not member.email
 
 
-def _owned(piece: Piece, owners: Mapping[str, HandIn]) -> OwnedPiece:
+def _with_owner(piece: Piece, owners: Mapping[str, HandIn]) -> OwnedPiece:
     folder, *below = piece.place
     number = _number(folder)
     if number is None or not below:

@@ -29,7 +29,7 @@ def belongs(place: tuple[str, ...]) -> bool:
 
 def find_owners(pieces: Iterable[Piece]) -> Iterator[OwnedPiece]:
     """The pieces with their owners."""
-    return map(_owned, pieces)
+    return map(_with_owner, pieces)
 
 
 def _readings(name: str) -> list[tuple[str, re.Match[str]]]:
@@ -38,7 +38,7 @@ def _readings(name: str) -> list[tuple[str, re.Match[str]]]:
     return [(name[: at - 1], found) for at in starts if (found := _PLACE.fullmatch(name, at))]
 
 
-def _owned(piece: Piece) -> OwnedPiece:
+def _with_owner(piece: Piece) -> OwnedPiece:
     readings = _readings(piece.place[0])
     if not readings:
         why = piece.why or "its place is not one that Moodle gives, so nobody knows whose it is"

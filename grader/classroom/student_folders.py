@@ -16,10 +16,10 @@ _ENDING: Final = re.compile(r"(?<=.)(?:\.tar)?\.[^.]+$")
 
 def find_owners(pieces: Iterable[Piece]) -> Iterator[OwnedPiece]:
     """The pieces with their owners: what the folder or the file is called, without its ending."""
-    return map(_owned, pieces)
+    return map(_with_owner, pieces)
 
 
-def _owned(piece: Piece) -> OwnedPiece:
+def _with_owner(piece: Piece) -> OwnedPiece:
     first, *below = piece.place
     is_loose_and_no_work = not below and bool(piece.why)
     if is_loose_and_no_work or ".." in piece.place or piece.path.startswith("/"):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.late_policy import FinalGrades
     from grader.exchange.rows import ClassRow
-    from grader.exchange.sheet import Filled
+    from grader.exchange.spreadsheet import Filled
 
 __all__ = ["Class", "Target", "file_name", "read_input", "say_filled", "say_open", "with_class", "with_target"]
 

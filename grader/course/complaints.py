@@ -10,9 +10,9 @@ from grader.course.document import Document
 from grader.course.fields import FAULT
 from grader.course.model import LEVELS, Spec, ValidationError
 from grader.course.node import Path, Scalar, find, resolved
-from grader.course.problems import Finding, clip, did_you_mean, listed, near
+from grader.course.problems import Violation, clip, did_you_mean, listed, near
 
-__all__ = ["findings"]
+__all__ = ["violations"]
 
 _DUE: Final = {
     "string_type": "text",
@@ -58,12 +58,12 @@ _ALSO_CALLED: Final = {
 _MAX_FINDINGS: Final = 100
 
 
-def findings(errors: ValidationError, model: type[Spec], document: Document) -> list[Finding]:
+def violations(errors: ValidationError, model: type[Spec], document: Document) -> list[Violation]:
     """What the model found wrong with the document."""
-    return [_finding(error, model, document) for error in errors.errors(include_url=False)[:_MAX_FINDINGS]]
+    return [_violation(error, model, document) for error in errors.errors(include_url=False)[:_MAX_FINDINGS]]
 
 
-def _finding(error: Any, model: type[Spec], document: Document) -> Finding:
+def _violation(error: Any, model: type[Spec], document: Document) -> Violation:
     path, kind, raw, context = error["loc"], error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
         return _missing(path, model)
@@ -73,24 +73,24 @@ def _finding(error: Any, model: type[Spec], document: Document) -> Finding:
     name = _named(path)
     if kind == FAULT:
         inside = None if context["column"] is None else (context["line"], context["column"])
-        return Finding((*path, *context["path"]), context["message"], context["advice"], inside=inside)
+        return Violation((*path, *context["path"]), context["message"], context["advice"], inside=inside)
     if kind == "extra_forbidden":
         return _unknown_key(path, model)
     if kind in _DUE:
         return _wrong_type(path, raw, kind, document)
     if kind in _RANGES:
         bound, words = _RANGES[kind]
-        return Finding(path, f"{name} must be {words} {context[bound]:,g}, not {clip(raw)}")
+        return Violation(path, f"{name} must be {words} {context[bound]:,g}, not {clip(raw)}")
     if kind == "literal_error":
         meant = did_you_mean(raw, re.findall(r"'([^']*)'", context["expected"]))
-        return Finding(path, f"{name} must be {context['expected']}, not {_described(raw)}{meant}")
+        return Violation(path, f"{name} must be {context['expected']}, not {_described(raw)}{meant}")
     if kind == "string_pattern_mismatch":
         return _wrong_pattern(path, raw)
     if kind == "too_short":
-        return Finding(path, f"{name} is an empty list")
+        return Violation(path, f"{name} is an empty list")
     if kind == "finite_number":
-        return Finding(path, f"{name} must be a finite number")
-    return Finding(path, f"{name}: {error['msg']}")
+        return Violation(path, f"{name} must be a finite number")
+    return Violation(path, f"{name}: {error['msg']}")
 
 
 def _path(path: Path, document: Document) -> Path:
@@ -108,40 +108,40 @@ def _named(path: Path) -> str:
     return f"'{clip(path[-1])}'"
 
 
-def _unknown_key(path: Path, model: type[Spec]) -> Finding:
+def _unknown_key(path: Path, model: type[Spec]) -> Violation:
     key = path[-1]
     level = _model_at(model, path[:-1])
     known = _keys(level)
     if _ALSO_CALLED.get(str(key).casefold()) in known:
-        return Finding(path, f"unknown key '{key}'; did you mean '{_ALSO_CALLED[str(key).casefold()]}'?", at_key=True)
+        return Violation(path, f"unknown key '{key}'; did you mean '{_ALSO_CALLED[str(key).casefold()]}'?", at_key=True)
     if near(key, known):
-        return Finding(path, f"unknown key '{clip(key)}'{did_you_mean(key, known)}", at_key=True)
+        return Violation(path, f"unknown key '{clip(key)}'{did_you_mean(key, known)}", at_key=True)
     elsewhere = [name for name, other in LEVELS.items() if key in _keys(other) and other is not level]
     if elsewhere and isinstance(key, str):
         place = " or ".join(f"'{name}'" for name in elsewhere)
         advice = f"'{clip(key)}' is a key of the level {place} (docs/specification.md)."
-        return Finding(path, f"unknown key '{clip(key)}' here", advice, at_key=True)
-    return Finding(path, f"unknown key '{clip(key)}'", f"Known here: {listed(known)}.", at_key=True)
+        return Violation(path, f"unknown key '{clip(key)}' here", advice, at_key=True)
+    return Violation(path, f"unknown key '{clip(key)}'", f"Known here: {listed(known)}.", at_key=True)
 
 
-def _missing(path: Path, model: type[Spec]) -> Finding:
+def _missing(path: Path, model: type[Spec]) -> Violation:
     level = _model_at(model, path[:-1])
     meaning = next(
         (field.description for name, field in level.model_fields.items() if (field.alias or name) == path[-1]), ""
     )
-    return Finding(path, f"'{path[-1]}' is missing", f"Add a line `{path[-1]}: …`. {meaning}")
+    return Violation(path, f"'{path[-1]}' is missing", f"Add a line `{path[-1]}: …`. {meaning}")
 
 
-def _wrong_key(path: Path) -> Finding:
+def _wrong_key(path: Path) -> Violation:
     message = f"a key must be text, not {_described(path[-1])}"
-    return Finding(path, message, f'Put it in quotes: "{clip(path[-1])}"', at_key=True)
+    return Violation(path, message, f'Put it in quotes: "{clip(path[-1])}"', at_key=True)
 
 
-def _wrong_type(path: Path, raw: object, kind: str, document: Document) -> Finding:
+def _wrong_type(path: Path, raw: object, kind: str, document: Document) -> Violation:
     name = _named(path)
     if raw is None:
-        return Finding(path, f"{name} has no value", "Write one after the colon, or leave the key out.")
-    return Finding(path, f"{name} must be {_DUE[kind]}, not {_described(raw)}", _advice(kind, raw, path, document))
+        return Violation(path, f"{name} has no value", "Write one after the colon, or leave the key out.")
+    return Violation(path, f"{name} must be {_DUE[kind]}, not {_described(raw)}", _advice(kind, raw, path, document))
 
 
 def _advice(kind: str, raw: object, path: Path, document: Document) -> str:
@@ -166,11 +166,11 @@ def _first(raw: object) -> object:
     return next(iter(raw), "…") if isinstance(raw, dict) else raw
 
 
-def _wrong_pattern(path: Path, raw: object) -> Finding:
+def _wrong_pattern(path: Path, raw: object) -> Violation:
     if path and path[-1] == "language":
-        return Finding(path, f"'{clip(raw)}' is no language tag", "Write a tag such as en, de or pt-BR.")
+        return Violation(path, f"'{clip(raw)}' is no language tag", "Write a tag such as en, de or pt-BR.")
     advice = "Use letters, digits, `_` and `-`, beginning with a letter or a digit."
-    return Finding(path, f"{_named(path)} cannot be '{clip(raw)}'", advice)
+    return Violation(path, f"{_named(path)} cannot be '{clip(raw)}'", advice)
 
 
 def _described(raw: object) -> str:

@@ -19,7 +19,7 @@ import yaml
 from grader.course import syntax, traps
 from grader.course.events import TooDeep, events
 from grader.course.node import Alias, Mapping, Mark, Node, Path, Scalar, Sequence, data, find, resolved
-from grader.course.problems import Finding, Problem, clip, error
+from grader.course.problems import Problem, Violation, clip, error
 from grader.course.scalars import resolve
 from grader.errors import SpecificationError
 
@@ -67,13 +67,13 @@ class Document:
             return found.key.start
         return found.node.start
 
-    def problem(self, finding: Finding) -> Problem:
+    def problem(self, violation: Violation) -> Problem:
         """The problem of a finding: its path turned into a place."""
-        mark = self.mark(finding.path, at_key=finding.at_key)
-        found = find(self.root, finding.path)
-        if finding.inside is not None and found.complete and not _is_absent(found.node):
-            mark = self._inside(resolved(found.node), *finding.inside)
-        return Problem(mark, finding.message, finding.advice)
+        mark = self.mark(violation.path, at_key=violation.at_key)
+        found = find(self.root, violation.path)
+        if violation.inside is not None and found.complete and not _is_absent(found.node):
+            mark = self._inside(resolved(found.node), *violation.inside)
+        return Problem(mark, violation.message, violation.advice)
 
     def _inside(self, node: Node, line: int, column: int) -> Mark:
         """The place of a line and column of a scalar's content, as well as it can be told."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import final
 
 from grader.exchange.rows import ClassRow
-from grader.exchange.sheet import Sheet
+from grader.exchange.spreadsheet import Spreadsheet
 
 __all__ = ["Lookup", "Matching", "index", "matched"]
 
@@ -39,7 +39,7 @@ class Matching:
 
 
 def index(
-    sheet: Sheet, lines: Iterable[int], column: int | None, read: Callable[[str], str] = str
+    sheet: Spreadsheet, lines: Iterable[int], column: int | None, read: Callable[[str], str] = str
 ) -> dict[str, list[int]]:
     """The lines by what they have in a column."""
     found: dict[str, list[int]] = defaultdict(list)

@@ -76,7 +76,7 @@ def read(text: str) -> tuple[dict[str, str], ...]:
 
 
 def _earned(judged: ExerciseResult | TestResult) -> str:
-    """Nothing, which is no zero, where it was not judged."""
+    """Empty where it was not judged, which is not zero points."""
     return "" if judged.outcome is Outcome.NOT_JUDGED else decimals(judged.points)
 
 

@@ -144,20 +144,20 @@ class _Grading:
 
     def _first_attempts(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged with all that is the student's own."""
-        standing = [self._guarded(key, partial(self._begun, key)) for key in keys]
-        standing = self._round(standing, shown)
-        standing = self._round(standing, hidden)
-        standing = [self._taken(one, self._with_steps) for one in standing]
-        if any(isinstance(one, Work) and one.wants_practice for one in standing):
+        progress = [self._guarded(key, partial(self._begun, key)) for key in keys]
+        progress = self._round(progress, shown)
+        progress = self._round(progress, hidden)
+        progress = [self._taken(one, self._with_steps) for one in progress]
+        if any(isinstance(one, Work) and one.wants_practice for one in progress):
             self._session.renew()
-            standing = [self._taken(one, self._with_practice) for one in standing]
-        return tuple(self._ended(one) if isinstance(one, Work) else one for one in standing)
+            progress = [self._taken(one, self._with_practice) for one in progress]
+        return tuple(self._ended(one) if isinstance(one, Work) else one for one in progress)
 
     def _round(
-        self, standing: Sequence[Work | ExerciseResult], numbers_of: Callable[[AnswerKey], list[int]]
+        self, progress: Sequence[Work | ExerciseResult], numbers_of: Callable[[AnswerKey], list[int]]
     ) -> list[Work | ExerciseResult]:
-        """Some cases of every exercise, one after the other; the first of the next go out with the last of each."""
-        works = [one for one in standing if isinstance(one, Work)]
+        """Some cases of every exercise, one exercise after the other; the first calls of the next are sent ahead."""
+        works = [one for one in progress if isinstance(one, Work)]
         nexts = {work.key.name: following for work, following in pairwise(works)}
 
         def step(work: Work) -> Work:
@@ -166,7 +166,7 @@ class _Grading:
             trials = (*work.own, *self._tried(work, numbers_of(work.key), then=then))
             return dataclasses.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 
-        return [self._taken(one, step) for one in standing]
+        return [self._taken(one, step) for one in progress]
 
     def _again(self, key: AnswerKey, questions: Questions) -> list[TestResult]:
         """The tests of one exercise, in a new process that has to ask for some functions."""

@@ -97,8 +97,8 @@ class Call(Part, frozen=True):
 
     Either `function` is called with `arguments` (a dictionary, in the order of the signature; positionally, but for
     those in `keywords`), or `code`, an expression or lines that end in one, is evaluated in the submission's namespace
-    with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has to fit into
-    `size_limit`.
+    with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has to fit
+    into `size_limit`.
     """
 
     function: str | None

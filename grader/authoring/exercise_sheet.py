@@ -19,7 +19,7 @@ from grader.literals import Unshowable
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
 
-__all__ = ["Entry", "Sheet", "remarks", "sheet_of", "unwritten"]
+__all__ = ["Entry", "ExerciseSheet", "remarks", "sheet_of", "unwritten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ExerciseSheet:
     """An exercise's task, examples and stub."""
 
     name: str
@@ -59,9 +59,9 @@ def _uses(key: AnswerKey) -> list[str]:
     return [f"You may call your own solution of {every} here."] if key.uses else []
 
 
-def sheet_of(exercise: Exercise, key: AnswerKey) -> Sheet:
+def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
     """What students see of `exercise`; the examples' answers come from its `key`."""
-    return Sheet(
+    return ExerciseSheet(
         name=exercise.name,
         title=key.title,
         function=key.function,

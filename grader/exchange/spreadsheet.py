@@ -1,4 +1,4 @@
-"""A CSV file of somebody else's, in which some cells are changed and every other byte stays as it is.
+"""A spreadsheet as CSV that another system made: some cells are changed, and every other byte stays as it is.
 
 The csv module forgets which cells were quoted and how lines ended; so cells are found here, and their texts are those
 that the csv module reads (a test holds them together).
@@ -14,7 +14,7 @@ from typing import Final, final
 
 from grader.errors import GraderError
 
-__all__ = ["Filled", "Sheet", "read_sheet"]
+__all__ = ["Filled", "Spreadsheet", "read_spreadsheet"]
 
 _BOM: Final = b"\xef\xbb\xbf"
 _DELIMITERS: Final = (",", ";", "\t")
@@ -46,7 +46,7 @@ class Filled:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Spreadsheet:
     """Cells as they stand in the file, quotes and all. `ends` has what is after each line."""
 
     name: str
@@ -83,7 +83,7 @@ class Sheet:
         return f'"{escaped}"' if special or before.startswith('"') else text
 
 
-def read_sheet(data: bytes, name: str) -> Sheet:
+def read_spreadsheet(data: bytes, name: str) -> Spreadsheet:
     """The sheet of a CSV file; `name` is for messages. Raises `GraderError` where it is none."""
     if len(data) > _MOST_BYTES:
         raise GraderError(f"{name}: it is larger than {_MOST_BYTES >> 20} MiB, no sheet of a class; check the file")
@@ -101,7 +101,7 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     # The one of which the header has most; a title may well have commas, but then it is quoted.
     delimiter = max(_DELIMITERS, key=lambda each: len(next(_records(text, each, name))[0]))
     records = list(_records(text, delimiter, name))
-    return Sheet(name, delimiter, mark, tuple(cells for cells, _ in records), tuple(end for _, end in records))
+    return Spreadsheet(name, delimiter, mark, tuple(cells for cells, _ in records), tuple(end for _, end in records))
 
 
 def _text(cell: str) -> str:
