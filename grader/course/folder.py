@@ -47,7 +47,19 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Course:
-    """A folder with a `course.yaml`, `exercises/` and `solutions/`."""
+    """A folder with a `course.yaml`, `exercises/` and `solutions/`.
+
+    Parameters
+    ----------
+    path
+        The folder, as an absolute path. `Course.find` looks for it and checks that it is a course.
+
+    Notes
+    -----
+    Nothing is read when it is made; each method reads the files that it needs. docs/specification.md describes them.
+    Methods raise `SpecificationError` where a YAML file is wrong, with every problem in it, and `CourseError` where a
+    file or a name is missing.
+    """
 
     path: Path
 

@@ -39,9 +39,26 @@ __all__ = ["compile_key"]
 
 
 def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> AnswerKey:
-    """The answer key of `exercise`.
+    """The answer key of `exercise`: its cases, and what the reference and the misconceptions do on them.
 
-    Raises `AuthorError` where the reference, an expression or a misconception misbehaves, saying which and where.
+    Parameters
+    ----------
+    course
+        Its defaults: tolerances, limits (seconds, bytes), points, seed.
+    exercise
+        The specification and the reference solution.
+    observer
+        Runs the author's code. It must never run a submission.
+
+    Returns
+    -------
+    AnswerKey
+        Deterministic: the same files, seed and versions give the same key.
+
+    Raises
+    ------
+    AuthorError
+        Where the reference, an expression or a misconception misbehaves; it says which, and where in the files.
     """
     spec = exercise.spec
     parameters = _parameters(spec)
