@@ -231,7 +231,7 @@ def test_every_kind_of_mutant_has_words() -> None:
     from grader.course import mutants as made
 
     assert made.__doc__ is not None
-    kinds = set(made.__doc__.partition("The kinds of mistake:")[2].split()) - {"printed"}
+    kinds = set(made.__doc__.partition("The mutation operators:")[2].split()) - {"printed"}
     assert len(kinds) > 20
     assert all(mutant_text(kind) for kind in kinds)
     assert mutant_text("function", "np.mean") == (
