@@ -164,7 +164,7 @@ _MADE: Final = frozenset((*range(0x80, 0xC0), *range(0xDC, 0xE0)))
 
 
 def _is_heavy(header: memoryview, parts: int) -> bool:
-    """Whether it would take far more memory than `parts` parts may, or is no msgpack. Nothing is made of it here."""
+    """Whether it would take far more memory than `parts` parts may, or is not msgpack. Nothing is made of it here."""
     position, items, objects, end = 0, 0, 0, len(header)
     if end <= _UNCOUNTED * (parts + _OWN):
         return False

@@ -66,7 +66,7 @@ def _place_of(exercise: Exercise, name: str) -> Place:
 
 
 def _examples(exercise: Exercise, lint_input: LintInput) -> Found:
-    """An example whose input is also a hidden test's: whoever writes its answer in has that test's points."""
+    """An example whose input a hidden test has too: to return the example's answer would earn that test's points."""
     visible = {_input(case): case.test for case in lint_input.key.cases if case.role is Role.EXAMPLE}
     for case in scored_cases(lint_input.key):
         if _input(case) in visible:

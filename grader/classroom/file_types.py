@@ -41,7 +41,7 @@ def is_archive(name: str) -> bool:
 
 
 def code_limit(name: str) -> int | None:
-    """How many bytes a file of code may have; None for what is no code."""
+    """How many bytes a file of code may have; None where it is not code."""
     stem, dot, ending = name.rpartition("/")[2].rpartition(".")
     return _CODE.get(f"{dot}{ending}".lower()) if stem else None
 

@@ -21,7 +21,7 @@ _MAX_DEPTH: Final = 40
 _MAX_EVENTS: Final = 5_000_000
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
-# Texts, lists and mappings of texts: what a scalar may mean beyond its text is nobody's business here.
+# Texts, lists and mappings of texts: a scalar is read as its text alone.
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
 

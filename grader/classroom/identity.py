@@ -22,7 +22,7 @@ _NAMED_BY_PEOPLE: Final = frozenset({Layout.PLAIN, Layout.GRADESCOPE})
 
 
 def disputed(file: OwnedPiece, readings: Iterable[str]) -> OwnedPiece:
-    """The file, as nobody's, with all that its name may mean; one that is no work stays what it is."""
+    """The file without an owner, with all that its name may mean; a file that is not work is not changed."""
     if file.piece.why:
         return replace(file, owner=None)
     why = f"its name can be read as that of {' or of '.join(readings)}; {_HOW}"
@@ -30,7 +30,7 @@ def disputed(file: OwnedPiece, readings: Iterable[str]) -> OwnedPiece:
 
 
 def undisputed(layout: Layout, files: Sequence[OwnedPiece]) -> tuple[OwnedPiece, ...]:
-    """The files, those that two different students seem to have handed in under one id as nobody's."""
+    """The files; those that two different students seem to have handed in under one id have no owner."""
     owners = defaultdict[str, dict[tuple[object, ...], str]](dict)
     for file in files:
         if file.owner is not None and not file.piece.why:

@@ -86,7 +86,7 @@ class _Member:
         self._thread.start()
 
     def interrupt(self) -> None:
-        """It hears that nobody waits for its answer, whatever it is at."""
+        """Close its pipe: it stops, whatever it is doing."""
         process = self.process
         if process is not None and process.stdin is not None:
             with contextlib.suppress(OSError):

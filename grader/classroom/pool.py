@@ -127,7 +127,7 @@ class Pool:
                 suspects.extend(batch)
 
     def _alone(self, job: Job, lost: Callable[[Job, str], Graded]) -> Graded:
-        """A job with nobody beside it: if its process dies now, it was the job."""
+        """A job that runs alone in its process: if the process dies, this job was the cause."""
         waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
         self._submit((job,), waiting)
         try:

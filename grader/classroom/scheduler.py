@@ -28,7 +28,7 @@ def check_release(address: str) -> None:
     """Raise `GraderError` where no scheduler of our release answers at `address` (or the address in its file)."""
     try:
         found = asyncio.run(_versions(_place(address)))
-    except Exception as error:  # noqa: BLE001 — a boundary: whatever another program, or nobody, makes of the question
+    except Exception as error:  # noqa: BLE001 — a boundary: another program may answer, or none
         raise GraderError(
             f"{address}: no Dask scheduler answers there ({_why(error)}); `dask scheduler` starts one and prints its "
             "address"

@@ -23,7 +23,7 @@ from grader.observe.process_setup import move_pipes
 
 __all__ = ["Call", "Failed", "main"]
 
-_LEAVE: Final = 10.0  # seconds to clean up in, once nobody waits for an answer any more
+_LEAVE: Final = 10.0  # seconds to clean up in, after the controller has closed the pipe
 
 Call: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -66,7 +66,7 @@ def _answer(call: Call, state: _State) -> bytes:
     state.is_busy = True
     try:
         return _pickled(function(*arguments))
-    except Exception as error:  # noqa: BLE001 — a boundary: whoever called hears of it
+    except Exception as error:  # noqa: BLE001 — a boundary: the caller is told
         return _failure(error)
     finally:
         state.is_busy = False

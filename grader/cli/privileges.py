@@ -55,12 +55,12 @@ def _is_for_root_alone() -> bool:
 
 def _answer_from_child(work: Callable[[], str], writing: int) -> NoReturn:
     """All that the child does: change its user, work, write the text to the pipe, exit."""
-    from grader.observe.walls.identity import become, spare_user
+    from grader.observe.walls.identity import change_user, unused_user
     from grader.observe.walls.kernel import prctl
 
     status = 1
     try:
-        become(spare_user(os.getpid()), reads_anything=False)
+        change_user(unused_user(os.getpid()), reads_anything=False)
         prctl(_PR_SET_DUMPABLE, 0)
         with os.fdopen(writing, "wb") as stream:
             stream.write(work().encode("utf-8"))

@@ -35,7 +35,7 @@ class File:
 
 
 def file_at(path: Path) -> File | Unreadable:
-    """The file at `path`, read once; what cannot be opened or is no plain file is `Unreadable`."""
+    """The file at `path`, read once; what cannot be opened or is not a regular file is `Unreadable`."""
     content = content_of(path)
     return content if isinstance(content, Unreadable) else File(path.name, content.data, content.time)
 

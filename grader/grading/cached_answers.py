@@ -62,7 +62,7 @@ class CachedAnswers:
         return self._source.helper(name)
 
     def authors(self) -> AbstractContextManager[Observer]:
-        """The observer, which whoever borrows it does not close."""
+        """The observer; leaving its context does not close it."""
         if self._observer is None:
             self._authors = self._source.authors()
             self._observer = self._authors.__enter__()

@@ -335,7 +335,7 @@ class _Grading:
     def _of_file(
         self, key: AnswerKey, number: int, report: LoadReport, *, told: Stop | Raised | None = None
     ) -> tuple[Message, ...]:
-        """What is said at this exercise of its file beside its functions; what is no exercise's is kept for the end."""
+        """Remarks on the exercise's file outside its functions; those of no exercise are kept for the end."""
         source, facts = self._submission.sources[number], self._session.facts[number]
         strays = [fault for fault in facts.faults if not self._needed & set(fault.names)]
         candidates = self._candidates(number) if strays or report.faults or report.stops else ()

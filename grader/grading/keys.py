@@ -322,7 +322,7 @@ def _read(file: Path, kind: type[M]) -> M | None:
 
 
 def _write(file: Path, message: msgspec.Struct) -> None:
-    """Cache `message`, readable by its owner only. A cache that cannot be written is no error, only slower."""
+    """Cache `message`, readable by its owner only. A cache that cannot be written is not an error, only slower."""
     pieces = codec.encode(message)
     with contextlib.suppress(GraderError):
         make_folder(file.parent, Readers.OWNER)

@@ -1,4 +1,4 @@
-"""What grading asks of whoever has the answer keys: a course, a handout, or a package for another host."""
+"""The protocol by which grading gets answer keys: from a course, a handout, or a package for another host."""
 
 from __future__ import annotations
 

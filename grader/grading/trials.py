@@ -23,7 +23,7 @@ __all__ = ["trials"]
 Authors = Callable[[], AbstractContextManager[Observer]]
 _Answer: TypeAlias = tuple[int, Observation]  # to the case of that number
 
-_MOST_WAITING: Final = 16 << 20  # bytes of answers about which nobody was asked yet
+_MOST_WAITING: Final = 16 << 20  # bytes of answers that wait for the author's conditions
 
 
 def trials(

@@ -107,7 +107,7 @@ class _Asked(NamedTuple):
 
 @final
 class Conversation:
-    """One child from its first word to its last. After `Failed` there is no more to be had from it.
+    """The exchange of messages with one child. After `Failed` the child is of no use any more.
 
     `questions`: what it may ask. Without them it may ask nothing.
     """

@@ -64,7 +64,7 @@ def open_streams() -> None:
 def replace_streams() -> None:
     sys.stdin = sys.stdout = sys.stderr = None
     open_streams()
-    warnings.simplefilter("ignore")  # outside of calls nobody asked
+    warnings.simplefilter("ignore")  # outside of calls they are not recorded
 
 
 def _is_closed(stream: object) -> bool:

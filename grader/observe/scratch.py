@@ -86,7 +86,7 @@ def remove_all() -> None:
 
 
 def sweep() -> None:
-    """Remove what processes of this user that are no more have left behind."""
+    """Remove the folders of processes of this user that have ended."""
     with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         for entry in entries:
             if entry.name.startswith(_PREFIX) and _is_ours(entry):

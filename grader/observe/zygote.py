@@ -70,7 +70,7 @@ class _Warm:
         if self._evidence is None:
             if self._is_bare:
                 return without_walls()
-            self._stand()
+            self._proved_zygote()
         assert self._evidence is not None
         return self._evidence
 
@@ -80,32 +80,32 @@ class _Warm:
 
     def prefetch(self) -> None:
         if self._zygote is None and self._is_bare:
-            self._zygote = self._begun(Level.NONE)
+            self._zygote = self._new_zygote(Level.NONE)
 
     def refresh(self) -> None:
         if self._zygote is None:
             return
-        if self._zygote.is_worn or self._zygote.is_suspect:
-            self._let_go()
-        elif self._zygote.is_ageing:
+        if self._zygote.is_used_up or self._zygote.is_suspect:
+            self._retire_zygote()
+        elif self._zygote.is_nearly_used_up:
             self._begin_spare()
 
     def start(self) -> Child:
-        if self._zygote is not None and self._zygote.is_worn:
-            self._let_go()
+        if self._zygote is not None and self._zygote.is_used_up:
+            self._retire_zygote()
         try:
             return self._started()
         except Lost:
-            self._let_go()
+            self._retire_zygote()
             return self._started()  # by a new one; what fails there too is not worth a third
 
     def close(self) -> None:
-        self._let_go()
+        self._retire_zygote()
         if self._spare is not None:
             self._spare.retire()
             self._spare = None
 
-    def _let_go(self) -> None:
+    def _retire_zygote(self) -> None:
         if self._zygote is not None:
             self._zygote.retire()
             self._zygote = None
@@ -114,7 +114,7 @@ class _Warm:
         if self._spare is None and self._zygote is not None:
             self._spare = _Zygote(self._zygote.level, self._begin_spare)
 
-    def _begun(self, level: Level) -> _Zygote:
+    def _new_zygote(self, level: Level) -> _Zygote:
         spare, self._spare = self._spare, None
         if spare is not None:
             if spare.level is level and spare.is_running:
@@ -124,14 +124,14 @@ class _Warm:
 
     def _started(self) -> Child:
         self.prefetch()
-        return (self._zygote or self._stand()).start_child()
+        return (self._zygote or self._proved_zygote()).start_child()
 
-    def _stand(self) -> _Zygote:
+    def _proved_zygote(self) -> _Zygote:
         """A zygote that has proved its level; the next must prove the same."""
         from grader.observe.walls.proof import Unproved, proved
 
         try:
-            self._zygote, evidence = proved(self._wished, self._begun)
+            self._zygote, evidence = proved(self._wished, self._new_zygote)
         except Unproved as error:
             if self._evidence is None:
                 raise
@@ -162,7 +162,7 @@ class _Zygote:
             )
         self._send_plan(level)
         self._count = 0
-        self._living: set[int] = set()
+        self._children: set[int] = set()
         self._next: _Waiting | None = None
         self._handles: dict[int, int] = {}  # of children that were not asked for yet
         self._failures: dict[int, int] = {}  # to start one, and why
@@ -171,7 +171,7 @@ class _Zygote:
         self._last_words: str | None = None
 
     @property
-    def is_worn(self) -> bool:
+    def is_used_up(self) -> bool:
         return self._used >= _MAX_CHILDREN or self._last_words is not None
 
     @property
@@ -179,7 +179,7 @@ class _Zygote:
         return self._process.poll() is None
 
     @property
-    def is_ageing(self) -> bool:
+    def is_nearly_used_up(self) -> bool:
         """Whether it is time to begin another."""
         return self._used >= _MAX_CHILDREN * 3 // 4
 
@@ -194,7 +194,7 @@ class _Zygote:
             self._alarm()
 
     def start_child(self) -> Child:
-        waiting, self._next = self._next or self._ordered(), None
+        waiting, self._next = self._next or self._order_child(), None
         try:
             return waiting.child(self._handle_of(waiting.number))
         except BaseException:
@@ -203,11 +203,11 @@ class _Zygote:
 
     def prepare_next(self) -> None:
         """Start the next child while nobody waits for it; but not after one that may well have been the only one."""
-        if self._count > 1 and self._next is None and not (self.is_worn or self.is_suspect or self._is_retired):
+        if self._count > 1 and self._next is None and not (self.is_used_up or self.is_suspect or self._is_retired):
             with contextlib.suppress(Lost, OSError):  # it will be told when a child is wanted
-                self._next = self._ordered()
+                self._next = self._order_child()
 
-    def _ordered(self) -> _Waiting:
+    def _order_child(self) -> _Waiting:
         """A child that was asked for."""
         self._count += 1
         own = None if self._home else new_home()
@@ -220,7 +220,7 @@ class _Zygote:
             raise self._lost() from None
         finally:
             ends.close()
-        self._living.add(self._count)
+        self._children.add(self._count)
         return waiting
 
     def _handle_of(self, number: int) -> int:
@@ -229,17 +229,17 @@ class _Zygote:
             if number in self._failures:
                 why = os.strerror(self._failures.pop(number))
                 raise NotJudged(f"a process to run the submission in could not be started: {why}")
-            self._hear(_START)
+            self._read_answer(_START)
         return self._handles.pop(number)
 
     def status(self, number: int) -> int:
         """The exit status of a child that has ended."""
         while number not in self._statuses:
-            self._hear(_ANSWER)
+            self._read_answer(_ANSWER)
         return self._statuses.pop(number)
 
     def forget(self, number: int) -> None:
-        self._living.discard(number)
+        self._children.discard(number)
         self._end_if_done()
 
     def retire(self) -> None:
@@ -256,7 +256,7 @@ class _Zygote:
             waiting.drop()
 
     def _end_if_done(self) -> None:
-        if not self._is_retired or self._living:
+        if not self._is_retired or self._children:
             return
         self._control.close()
         if self._home == HOME:  # bubblewrap takes its own leave; killed, it would leave a dead process to init
@@ -274,7 +274,7 @@ class _Zygote:
         with contextlib.suppress(OSError):  # it is gone already; the first order will find out why
             self._control.send(encoded(level, self._home or ""))
 
-    def _hear(self, seconds: float) -> None:
+    def _read_answer(self, seconds: float) -> None:
         """Take the next word of the zygote, and note it."""
         self._control.settimeout(seconds)
         try:
@@ -288,7 +288,7 @@ class _Zygote:
             self._handles[number] = handles[0]
         elif kind == FAILED:
             self._failures[number] = value
-        elif kind == ENDED and number in self._living:
+        elif kind == ENDED and number in self._children:
             self._statuses[number] = value
 
     def _kill(self) -> None:

@@ -161,7 +161,7 @@ class ClassSummary:
 
 
 def _has_nothing(student: Student) -> bool:
-    """Whether nothing of the assignment was found in what was handed in, and nobody gave points by hand."""
+    """Whether nothing of the assignment was found in what was handed in, and no points were given by hand."""
     works = [work.exercise for work in student.works]
     by_hand = any(work.by_hand for work in student.works)
     absent = all(exercise is not None and exercise.outcome in ABSENT for exercise in works)

@@ -133,7 +133,7 @@ def number_of_points(points: Fraction) -> int | float:
 
 
 def _text(text: str) -> str:
-    """`text` without halves of surrogate pairs, which are no characters and no JSON."""
+    """`text` without halves of surrogate pairs, which are neither characters nor valid JSON."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -213,7 +213,7 @@ def _section(number: int, work: Work, exercise: ExerciseResult | None, said: _Sa
 
 
 def _state(work: Work) -> tuple[str, str]:
-    """Where work stands of which there is no result."""
+    """The status of work that has no result."""
     return ("ours", "not judged yet") if work.points is None else ("absent", "nothing handed in")
 
 

@@ -228,7 +228,9 @@ def seconds_given(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     given: list[float] = []
     load = Conversation.load
 
-    def timed(self: Conversation, request: Load, seconds: float, on_statement: Callable[[Running], None]) -> tuple[Loaded, str]:
+    def timed(
+        self: Conversation, request: Load, seconds: float, on_statement: Callable[[Running], None]
+    ) -> tuple[Loaded, str]:
         given.append(seconds)
         return load(self, request, seconds, on_statement)
 

@@ -49,7 +49,7 @@ class Namespaces:
 
 
 def enter_own_user() -> None:
-    """Be alone in a user namespace: nobody there, and counted by oneself."""
+    """Move into a new user namespace: unprivileged in it, and with its own count of processes."""
     unshare(_NEW_USER)
 
 

@@ -7,7 +7,7 @@ import os
 import msgspec
 
 from grader.observe.walls import landlock, seccomp
-from grader.observe.walls.identity import is_root, spare_user
+from grader.observe.walls.identity import is_root, unused_user
 from grader.observe.walls.levels import Level
 from grader.observe.walls.limits import THREADS, threads_of_user
 from grader.observe.walls.readable import Readable, first_shut, readable
@@ -16,7 +16,7 @@ __all__ = ["Plan", "encoded", "plan_for"]
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """`user` is who to become (None: one is nobody special already); the filters are seccomp programs."""
+    """`user` is the user to change to (None: this process is not root); the filters are seccomp programs."""
 
     level: Level
     home: str = ""
@@ -34,7 +34,7 @@ def plan_for(level: Level, home: str) -> Plan:
     if level is Level.NONE:
         return Plan(level)
     open_to_children = readable()
-    user = spare_user(os.getpid()) if is_root() else None
+    user = unused_user(os.getpid()) if is_root() else None
     return Plan(
         level=level,
         home=home,
@@ -49,7 +49,7 @@ def plan_for(level: Level, home: str) -> Plan:
 
 
 def _threads(level: Level, user: int | None) -> int:
-    """How many threads a child's user may have: all that it has elsewhere count too, unless it is nobody else."""
+    """How many threads a child's user may have: where that user is not its alone, its other threads count too."""
     if level is Level.STRICT or user is not None:
         return THREADS
     return THREADS * 8 + threads_of_user(os.getuid())

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from grader.observation import Observation
-from grader.observe.walls.identity import is_root, spare_user
+from grader.observe.walls.identity import is_root, unused_user
 from grader.observe.walls.levels import Level
 
 root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
@@ -23,7 +23,7 @@ print(os.getresuid(), os.getresgid(), os.getgroups(), *(status[f"Cap{name}"].str
 
 
 def test_spare_users_are_nobody_and_differ() -> None:
-    users = {spare_user(number) for number in range(10_000)}
+    users = {unused_user(number) for number in range(10_000)}
     assert len(users) > 500
     assert all(60_000 < user < 61_184 for user in users)
 
@@ -31,7 +31,7 @@ def test_spare_users_are_nobody_and_differ() -> None:
 @root
 @pytest.mark.parametrize("reads_anything", [False, True])
 def test_root_is_given_up_for_good(reads_anything: bool) -> None:
-    user = spare_user(1)
+    user = unused_user(1)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(user), str(reads_anything)], capture_output=True, text=True, check=True
     )
