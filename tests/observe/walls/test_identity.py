@@ -15,8 +15,8 @@ root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebo
 
 PROGRAM = """
 import os, sys
-from grader.observe.walls.identity import become
-become(int(sys.argv[1]), reads_anything=sys.argv[2] == "True")
+from grader.observe.walls.identity import change_user
+change_user(int(sys.argv[1]), reads_anything=sys.argv[2] == "True")
 status = dict(line.split(":", 1) for line in open("/proc/self/status"))
 print(os.getresuid(), os.getresgid(), os.getgroups(), *(status[f"Cap{name}"].strip() for name in ("Eff", "Prm", "Inh")))
 """
