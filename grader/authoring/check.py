@@ -18,7 +18,14 @@ from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
 from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
-from grader.grading.mutation import Fate, Mutation, Tried, counterexample, put_to_the_test, scored_cases
+from grader.grading.mutation import (
+    MutantStatus,
+    MutationReport,
+    TestedMutant,
+    counterexample,
+    run_mutants,
+    scored_cases,
+)
 from grader.grading.probe import Probe
 from grader.grading.protocol import KeysAlone
 from grader.grading.round_off import round_off_violations
@@ -195,8 +202,8 @@ class Checkup:
                 yield Trial(place, case, answer, judge_case(case, self.key, answer, False if case.holds else None))
 
     @cached_property
-    def mutation(self) -> Mutation:
-        return put_to_the_test(
+    def mutation(self) -> MutationReport:
+        return run_mutants(
             self._course.spec(),
             self.exercise,
             self.key,
@@ -210,11 +217,11 @@ class Checkup:
         tried = self.mutation
         return MutantCount(
             total=len(tried.tried),
-            killed=len(tried.of(Fate.KILLED)),
-            equivalent=tuple(map(_spared, tried.of(Fate.EQUIVALENT))),
-            advice=tuple(map(_spared, tried.of(Fate.ADVICE))),
+            killed=len(tried.of(MutantStatus.KILLED)),
+            equivalent=tuple(map(_spared, tried.of(MutantStatus.EQUIVALENT))),
+            advice=tuple(map(_spared, tried.of(MutantStatus.ADVICE))),
             survivors=tuple(
-                _survivor(one, f"small input {number}") for number, one in enumerate(tried.of(Fate.SURVIVED), 1)
+                _survivor(one, f"small input {number}") for number, one in enumerate(tried.of(MutantStatus.SURVIVED), 1)
             ),
             tried=tried.inputs,
         )
@@ -242,7 +249,7 @@ class Checkup:
     @cached_property
     def proposal(self) -> Proposal | None:
         """Tests that kill the survivors; None where there are none."""
-        if not self.mutation.of(Fate.SURVIVED):
+        if not self.mutation.of(MutantStatus.SURVIVED):
             return None
         return propose_tests(self._course.spec(), self.exercise, self.mutation, self._observer)
 
@@ -264,12 +271,12 @@ def _is_the_same(first: Observation, second: Observation) -> bool:
     )
 
 
-def _spared(tried: Tried) -> Spared:
+def _spared(tried: TestedMutant) -> Spared:
     mutant = tried.mutant
     return Spared(mutant.edit, mutant.line, mutant.before, mutant.after)
 
 
-def _survivor(tried: Tried, name: str) -> Survivor:
+def _survivor(tried: TestedMutant, name: str) -> Survivor:
     mutant = tried.mutant
     return Survivor(mutant.edit, mutant.line, mutant.before, mutant.after, counterexample(tried, name))
 

@@ -19,11 +19,11 @@ from grader.literals import Unshowable
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
 
-__all__ = ["Entry", "ExerciseSheet", "remarks", "sheet_of", "unwritten"]
+__all__ = ["ExerciseSheet", "SheetEntry", "remarks", "sheet_of", "unwritten"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SheetEntry:
     """A parameter or the result."""
 
     name: str
@@ -42,8 +42,8 @@ class ExerciseSheet:
     function: str | None
     points: str
     task: str  # Markdown
-    parameters: tuple[Entry, ...]
-    returns: Entry
+    parameters: tuple[SheetEntry, ...]
+    returns: SheetEntry
     examples: tuple[Example, ...]
     stub: Stub
 
@@ -68,9 +68,9 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         points=str(key.points + key.undecided),
         task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_rules(key)]) + "\n",
         parameters=tuple(
-            Entry(one.name, one.text, numpydoc(one.signature), one.about, one.optional) for one in key.parameters
+            SheetEntry(one.name, one.text, numpydoc(one.signature), one.about, one.optional) for one in key.parameters
         ),
-        returns=Entry("", key.returns_text, numpydoc(key.returns), exercise.spec.returns_about),
+        returns=SheetEntry("", key.returns_text, numpydoc(key.returns), exercise.spec.returns_about),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
         stub=stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}"),
     )

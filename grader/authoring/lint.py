@@ -13,7 +13,7 @@ from grader.course.binding import Disagreement, bind_all
 from grader.course.key import AnswerKey, Case, Role
 from grader.course.tree import ANY_SHAPE, Kind, Leaf
 from grader.grading.checked import Lint
-from grader.grading.mutation import Mutation, has_negative, scored_cases
+from grader.grading.mutation import MutationReport, has_negative, scored_cases
 from grader.grading.round_off import RoundOffViolation
 from grader.grading.search import is_always_made
 from grader.judge.wording import and_list
@@ -35,7 +35,7 @@ class LintInput:
     """What the lint rules read beside the exercise itself."""
 
     key: AnswerKey
-    mutation: Mutation
+    mutation: MutationReport
     round_off_violations: tuple[RoundOffViolation, ...]
     others: frozenset[str] = frozenset()  # what the course's other exercises define
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Self, final
 
 from grader import codec
-from grader.classroom.faults import not_begun, unusable
+from grader.classroom.database_errors import not_begun, unusable
 from grader.classroom.hand_in import File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged
 from grader.classroom.record import packed_remarks

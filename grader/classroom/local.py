@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, Final, final
 
-from grader.classroom.worker import Failed
+from grader.classroom.worker import RemoteError
 from grader.observe.launch import Streams, inherited, start, trusted
 from grader.observe.resources import check_resources
 
@@ -114,7 +114,7 @@ class _Member:
             self._leave()
             future.set_exception(BrokenExecutor(f"a process that grades has died ({type(error).__name__}: {error})"))
         else:
-            future.set_exception(answer.error) if isinstance(answer, Failed) else future.set_result(answer)
+            future.set_exception(answer.error) if isinstance(answer, RemoteError) else future.set_result(answer)
 
     def _asked(self, request: bytes) -> object:
         if self.process is None:

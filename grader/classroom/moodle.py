@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from grader.classroom.download import OwnedPiece, Piece
+from grader.classroom.download import DownloadEntry, OwnedEntry
 from grader.classroom.hand_in import HandIn
 from grader.classroom.identity import disputed
 
@@ -27,9 +27,9 @@ def belongs(place: tuple[str, ...]) -> bool:
     return any(bool(found["file"]) == (len(place) == 1) for _, found in _readings(place[0]))
 
 
-def find_owners(pieces: Iterable[Piece]) -> Iterator[OwnedPiece]:
-    """The pieces with their owners."""
-    return map(_with_owner, pieces)
+def find_owners(entries: Iterable[DownloadEntry]) -> Iterator[OwnedEntry]:
+    """The entries with their owners."""
+    return map(_with_owner, entries)
 
 
 def _readings(name: str) -> list[tuple[str, re.Match[str]]]:
@@ -38,16 +38,16 @@ def _readings(name: str) -> list[tuple[str, re.Match[str]]]:
     return [(name[: at - 1], found) for at in starts if (found := _PLACE.fullmatch(name, at))]
 
 
-def _with_owner(piece: Piece) -> OwnedPiece:
-    readings = _readings(piece.place[0])
+def _with_owner(entry: DownloadEntry) -> OwnedEntry:
+    readings = _readings(entry.place[0])
     if not readings:
-        why = piece.why or "its place is not one that Moodle gives, so nobody knows whose it is"
-        return OwnedPiece(replace(piece, why=why), None, piece.place[-1])
+        why = entry.why or "its place is not one that Moodle gives, so nobody knows whose it is"
+        return OwnedEntry(replace(entry, why=why), None, entry.place[-1])
     student, found = readings[0]
     if all(each["kind"] == "onlinetext" for _, each in readings):
-        piece = replace(piece, why=_TYPED)
-    name = "/".join(part for part in (found["file"] or "", *piece.place[1:]) if part) or piece.place[-1]
-    file = OwnedPiece(piece, _owner(student, found["id"]), name, piece.modified)
+        entry = replace(entry, why=_TYPED)
+    name = "/".join(part for part in (found["file"] or "", *entry.place[1:]) if part) or entry.place[-1]
+    file = OwnedEntry(entry, _owner(student, found["id"]), name, entry.modified)
     if len(readings) == 1:
         return file
     return disputed(file, [f"{student!r} ({each['id']})" for student, each in readings])

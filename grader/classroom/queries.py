@@ -21,8 +21,8 @@ from grader.near import nearest
 
 __all__ = [
     "Change",
-    "Entry",
     "Grade",
+    "LogEntry",
     "Mark",
     "StudentGrades",
     "assignment",
@@ -112,7 +112,7 @@ class StudentGrades:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One line of the log: `graded`, `resubmitted`, `regraded`, `marked` or `unmarked`. `points` is what it gave."""
 
     at: datetime
@@ -128,7 +128,7 @@ class Entry:
 class Change:
     """An exercise that is no longer what `grades` grades were judged by.
 
-    `form` is the oldest form of their keys, where the exercise's key has a newer one (`grader.course.forms`).
+    `form` is the oldest form of their keys, where the exercise's key has a newer one (`grader.course.key_versions`).
     """
 
     exercise: str
@@ -363,7 +363,7 @@ def lost(book: Gradebook, assignment: str, cause: Cause, source: str | None = No
     return (LeftOut(path, student, why, cause) for path, student, why in rows)
 
 
-def log(book: Gradebook, student: str | None = None) -> Iterator[Entry]:
+def log(book: Gradebook, student: str | None = None) -> Iterator[LogEntry]:
     """Every change of a grade, the oldest first; of one student, where one is named."""
     query = "SELECT at, assignment, student, exercise, event, points, author, why FROM log"
     where, parameters = (" WHERE student = ?", (student,)) if student is not None else ("", ())
@@ -372,4 +372,4 @@ def log(book: Gradebook, student: str | None = None) -> Iterator[Entry]:
     ):
         place = Holder(assignment, whose, exercise)
         given = None if points is None else Fraction(points)
-        yield Entry(datetime.fromisoformat(at), place, event, given, author, why)
+        yield LogEntry(datetime.fromisoformat(at), place, event, given, author, why)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from grader.classroom.download import OwnedPiece, Piece
+from grader.classroom.download import DownloadEntry, OwnedEntry
 from grader.classroom.hand_in import HandIn
 
 __all__ = ["find_owners"]
@@ -14,15 +14,15 @@ __all__ = ["find_owners"]
 _ENDING: Final = re.compile(r"(?<=.)(?:\.tar)?\.[^.]+$")
 
 
-def find_owners(pieces: Iterable[Piece]) -> Iterator[OwnedPiece]:
-    """The pieces with their owners: what the folder or the file is called, without its ending."""
-    return map(_with_owner, pieces)
+def find_owners(entries: Iterable[DownloadEntry]) -> Iterator[OwnedEntry]:
+    """The entries with their owners: what the folder or the file is called, without its ending."""
+    return map(_with_owner, entries)
 
 
-def _with_owner(piece: Piece) -> OwnedPiece:
-    first, *below = piece.place
-    is_loose_and_no_work = not below and bool(piece.why)
-    if is_loose_and_no_work or ".." in piece.place or piece.path.startswith("/"):
-        return OwnedPiece(piece, None, piece.place[-1])
+def _with_owner(entry: DownloadEntry) -> OwnedEntry:
+    first, *below = entry.place
+    is_loose_and_no_work = not below and bool(entry.why)
+    if is_loose_and_no_work or ".." in entry.place or entry.path.startswith("/"):
+        return OwnedEntry(entry, None, entry.place[-1])
     student = first if below else _ENDING.sub("", first)
-    return OwnedPiece(piece, HandIn(student, student, ()), "/".join(below) or first, piece.modified)
+    return OwnedEntry(entry, HandIn(student, student, ()), "/".join(below) or first, entry.modified)

@@ -21,16 +21,16 @@ from typing import Any, BinaryIO, Final, TypeAlias, final
 from grader.observe import scratch
 from grader.observe.process_setup import move_pipes
 
-__all__ = ["Call", "Failed", "main"]
+__all__ = ["RemoteCall", "RemoteError", "main"]
 
 _LEAVE: Final = 10.0  # seconds to clean up in, after the controller has closed the pipe
 
-Call: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
+RemoteCall: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Failed:
+class RemoteError:
     """An answer: the call has raised this."""
 
     error: Exception
@@ -39,7 +39,7 @@ class Failed:
 @final
 @dataclass
 class _State:
-    calls: queue.SimpleQueue[Call | None] = field(default_factory=queue.SimpleQueue)
+    calls: queue.SimpleQueue[RemoteCall | None] = field(default_factory=queue.SimpleQueue)
     is_busy: bool = False
 
     def interrupt(self, number: int, frame: FrameType | None) -> None:
@@ -61,7 +61,7 @@ def main() -> None:
             stream.flush()
 
 
-def _answer(call: Call, state: _State) -> bytes:
+def _answer(call: RemoteCall, state: _State) -> bytes:
     function, arguments = call
     state.is_busy = True
     try:
@@ -74,10 +74,10 @@ def _answer(call: Call, state: _State) -> bytes:
 
 def _failure(error: Exception) -> bytes:
     try:
-        pickled = _pickled(Failed(error))
+        pickled = _pickled(RemoteError(error))
         pickle.loads(pickled)  # noqa: S301 — our own, of a moment ago: not all that can be pickled can be had back
     except Exception:  # noqa: BLE001 — an exception may be of any kind
-        return _pickled(Failed(RuntimeError(f"{type(error).__name__}: {error}")))
+        return _pickled(RemoteError(RuntimeError(f"{type(error).__name__}: {error}")))
     return pickled
 
 

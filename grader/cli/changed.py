@@ -21,7 +21,7 @@ def changed_words(change: Change) -> str:
 
 def drawn_words(change: Change) -> str:
     """Why inputs are others that no author has changed; nothing where that is not so."""
-    from grader.course.forms import changes_since
+    from grader.course.key_versions import changes_since
 
     if change.form is None:
         return ""

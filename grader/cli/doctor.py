@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from grader.observe.walls.abilities import MissingFeature
     from grader.observe.walls.evidence import CanaryCheck
     from grader.observe.walls.levels import Level
-    from grader.report.doctor import Checkup
+    from grader.report.doctor import DoctorReport
 
 __all__ = ["command"]
 
@@ -38,7 +38,7 @@ def command(context: click.Context) -> None:
     context.exit(0 if Level.STANDARD in checkup.proved else 1)
 
 
-def _checkup() -> Checkup:
+def _checkup() -> DoctorReport:
     import platform
 
     import numpy as np
@@ -47,10 +47,10 @@ def _checkup() -> Checkup:
     from grader.grading.keys import cache_folder
     from grader.observe.walls.abilities import abilities
     from grader.observe.walls.levels import Level
-    from grader.report.doctor import Checkup
+    from grader.report.doctor import DoctorReport
 
     attempts = {level: _attempt(level) for level in (Level.STANDARD, Level.STRICT)}
-    return Checkup(
+    return DoctorReport(
         abilities=abilities(),
         proved={level: checks for level, (checks, _) in attempts.items() if checks},
         missing_features={

@@ -17,7 +17,7 @@ import click
 from grader.cli.termination import Termination, orderly_termination
 from grader.disk import is_of_the_machine, remedy
 from grader.errors import GraderError
-from grader.observe.searched import keep_to_own_folders
+from grader.observe.import_paths import keep_to_own_folders
 from grader.report.safe_text import cleaned
 
 __all__ = ["INTERNAL_ERROR", "enter", "run", "wrapped"]

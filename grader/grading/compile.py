@@ -19,7 +19,7 @@ from grader.errors import AuthorError
 from grader.grading.author_code import evaluate, load
 from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
-from grader.grading.cases import Draft, case_of, drafts, shared_again
+from grader.grading.cases import CaseDraft, case_of, drafts, shared_again
 from grader.grading.find import text_digest
 from grader.grading.reference import check_holds, check_points, check_reference, is_fit
 from grader.grading.style import style_rules
@@ -130,7 +130,7 @@ def _defined(node: ast.stmt) -> Iterator[str]:
 
 def _observed_reference(
     course: CourseSpec, exercise: Exercise, parameters: tuple[Parameter, ...], limits: Limits, observer: Observer
-) -> tuple[list[Draft], list[Observation], float]:
+) -> tuple[list[CaseDraft], list[Observation], float]:
     """The cases, what the reference does on each, and how many seconds that takes it."""
     name = exercise.solution_path.name
     with observer.session([_source(name, exercise.solution)]) as session:
@@ -152,7 +152,7 @@ def _observed_reference(
 
 
 def _observe(
-    made: Sequence[Draft],
+    made: Sequence[CaseDraft],
     spec: ExerciseSpec,
     parameters: tuple[Parameter, ...],
     session: Session,
@@ -166,7 +166,7 @@ def _observe(
 def _misconceptions(
     exercise: Exercise,
     parameters: tuple[Parameter, ...],
-    made: Sequence[Draft],
+    made: Sequence[CaseDraft],
     cases: Sequence[Case],
     observer: Observer,
     limits: Limits,

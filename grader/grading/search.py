@@ -16,7 +16,7 @@ from grader.course.key import AnswerKey, Case, Parameter, Role
 from grader.errors import AuthorError
 from grader.grading.author_code import evaluate
 from grader.grading.calls import limits_of
-from grader.grading.cases import Draft, case_of
+from grader.grading.cases import CaseDraft, case_of
 from grader.grading.inputs import Evaluate, expression, seed
 from grader.grading.probe import Probe, is_usual
 from grader.grading.recipes import Make, Recipe, comparison, hidden_recipes
@@ -145,7 +145,7 @@ def _case(key: AnswerKey, recipe: Recipe, number: int, value: Evaluate) -> Case 
         arguments = recipe.make(chosen, number % _LEVELS, value)
     except AuthorError:
         return None  # an expression that does not suit every size
-    draft = Draft(recipe, number, Role.PRACTICE, chosen, arguments)
+    draft = CaseDraft(recipe, number, Role.PRACTICE, chosen, arguments)
     return case_of(draft, Observation(Status.UNRUN))
 
 

@@ -11,7 +11,7 @@ from grader.course.key import Case, Growth, Manner, Parameter, Role, StyleRule
 from grader.errors import AuthorError
 from grader.grading.author_code import evaluate, load
 from grader.grading.calls import call_of
-from grader.grading.cases import Draft, case_of
+from grader.grading.cases import CaseDraft, case_of
 from grader.grading.inputs import expression, inputs, seed
 from grader.grading.recipes import Recipe, comparison
 from grader.grading.search import may_draw
@@ -96,7 +96,7 @@ def _with_growths(
         except AuthorError as error:
             place = exercise.where("require", "vectorised")
             raise AuthorError(f"{place}: no input can be drawn with {symbol} = {size}: {error}") from None
-        return case_of(Draft(recipe, 1, Role.STYLE, chosen, arguments), Observation(Status.UNRUN))
+        return case_of(CaseDraft(recipe, 1, Role.STYLE, chosen, arguments), Observation(Status.UNRUN))
 
     growths = [Growth(name, _LARGE - _SMALL, case(name, _SMALL), case(name, _LARGE)) for name in rule.names]
     return msgspec.structs.replace(rule, growths=tuple(growths))

@@ -12,7 +12,14 @@ from grader.course.sizes import size_symbols
 from grader.errors import AuthorError
 from grader.grading.checked import Proposal
 from grader.grading.compile import compile_key
-from grader.grading.mutation import Fate, Mutation, Tried, counterexample, put_to_the_test, scored_cases
+from grader.grading.mutation import (
+    MutantStatus,
+    MutationReport,
+    TestedMutant,
+    counterexample,
+    run_mutants,
+    scored_cases,
+)
 from grader.grading.probe import Probe
 from grader.grading.search import may_draw
 
@@ -27,7 +34,7 @@ _ROUNDS: Final = 4
 _REPEAT: Final = 3
 
 
-def propose_tests(course: CourseSpec, exercise: Exercise, mutation: Mutation, observer: Observer) -> Proposal:
+def propose_tests(course: CourseSpec, exercise: Exercise, mutation: MutationReport, observer: Observer) -> Proposal:
     """Tests that, added to `exercise`, leave no survivor of `mutation`: drawn ones where those do, else written ones.
 
     The exercise is compiled with them, and all mutants are tried again; `left` says how many survive even so.
@@ -35,7 +42,7 @@ def propose_tests(course: CourseSpec, exercise: Exercise, mutation: Mutation, ob
     suggestion = _Suggestion(course, exercise, observer)
     chosen = list(suggestion.basis)
     for _ in range(_ROUNDS):
-        survivors = mutation.of(Fate.SURVIVED)
+        survivors = mutation.of(MutantStatus.SURVIVED)
         if not survivors:
             break
         chosen += suggestion.choose(chosen, survivors)
@@ -45,7 +52,9 @@ def propose_tests(course: CourseSpec, exercise: Exercise, mutation: Mutation, ob
         advice = "The other tests' own points take all there are: leave some for these."
     elif exercise.spec.tests is None:
         advice = "They take the place of the set drawn from the signature, which has no `tests:`."
-    return Proposal("tests:\n" + "".join(_indented(item) for item in chosen), len(mutation.of(Fate.SURVIVED)), advice)
+    return Proposal(
+        "tests:\n" + "".join(_indented(item) for item in chosen), len(mutation.of(MutantStatus.SURVIVED)), advice
+    )
 
 
 def _indented(item: str) -> str:
@@ -78,7 +87,7 @@ class _Suggestion:
         self._names.add(name)
         return name
 
-    def choose(self, chosen: Sequence[str], survivors: Sequence[Tried]) -> list[str]:
+    def choose(self, chosen: Sequence[str], survivors: Sequence[TestedMutant]) -> list[str]:
         """The fewest further tests that kill the survivors, as far as going from the best to the next finds them."""
         drawn = list(self._drawn()) if may_draw(self._exercise.spec) and not self.basis else []
         written = [counterexample(one, self._name("small input")) for one in survivors]
@@ -91,7 +100,7 @@ class _Suggestion:
         kills = {item: self._kills(key, _test_name(item), survivors) for item in items}
         return list(_cover(kills))
 
-    def _kills(self, key: AnswerKey, name: str, survivors: Sequence[Tried]) -> frozenset[str]:
+    def _kills(self, key: AnswerKey, name: str, survivors: Sequence[TestedMutant]) -> frozenset[str]:
         cases = [case for case in scored_cases(key) if case.test == name]
         killed = set()
         for one in survivors:
@@ -100,10 +109,10 @@ class _Suggestion:
                     killed.add(one.mutant.source)
         return frozenset(killed)
 
-    def tried(self, chosen: Sequence[str]) -> Mutation:
+    def tried(self, chosen: Sequence[str]) -> MutationReport:
         """All mutants, tried on the exercise with these tests added."""
         exercise = self._with(chosen)
-        return put_to_the_test(self._course, exercise, self._compiled(chosen), self._observer)
+        return run_mutants(self._course, exercise, self._compiled(chosen), self._observer)
 
     def _compiled(self, items: Sequence[str]) -> AnswerKey:
         return compile_key(self._course, self._with(items), self._observer)

@@ -20,7 +20,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Final, cast, final
 
-from grader.observe.packed import CHUNK, SIGNS, ArchiveError, Forward, OverLimit, TooManyFiles, Unread, Whole, unpacked
+from grader.observe.compressed import (
+    CHUNK,
+    SIGNS,
+    ArchiveError,
+    Forward,
+    OverLimit,
+    TooManyFiles,
+    Unread,
+    Whole,
+    unpacked,
+)
 
 __all__ = ["Member", "Refusal", "read_archive"]
 

@@ -28,12 +28,12 @@ from grader.observe.wire import (
     Hello,
     Load,
     Loaded,
-    Message,
     Perform,
     Performed,
     Refused,
     Running,
     Source,
+    WireMessage,
 )
 from grader.size_limit import SizeLimit
 
@@ -49,7 +49,7 @@ _WINDOWS_FAULTS: Final = 0xC0000000  # exit codes from here on are what Windows 
 # What a worker can say of a call; the rest is for the controller to find out.
 _SAID: Final = frozenset({Status.RETURNED, Status.RAISED, Status.OUT_OF_MEMORY})
 
-M = TypeVar("M", bound=Message)
+M = TypeVar("M", bound=WireMessage)
 
 # What may come back; made once, for the decoder knows them again.
 _FACTS: Final = cast("type[Facts]", Facts | Refused)
@@ -204,7 +204,7 @@ class Conversation:
         """Let an answer be that large, before the request is sent that allows it."""
         self._channel.most = max(self._channel.most, payload_bytes(size_limit))
 
-    def _send(self, message: Message) -> None:
+    def _send(self, message: WireMessage) -> None:
         self._expect_silence()
         self._channel.send(encode(message))
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
+from grader.observe.compressed import OverLimit
 from grader.observe.notebook import NotebookError, TooMuchCode, blocks
 from grader.observe.notebook import condensed as condensed_notebook
-from grader.observe.packed import OverLimit
 from grader.observe.wire import Block, Source
 
 __all__ = [

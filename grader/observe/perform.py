@@ -18,8 +18,8 @@ import numpy.random
 
 from grader.errors import ValueTooLarge
 from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
-from grader.observe.fitting import Fitting
 from grader.observe.source_map import SourceMap, clean, line_of, raised
+from grader.observe.truncation import Truncation
 from grader.observe.wire import Call
 from grader.size_limit import SizeLimit
 from grader.values import Plain, Value, equal
@@ -96,9 +96,9 @@ def perform(call: Call, namespace: dict[str, Any], source_map: SourceMap) -> Obs
 
 def sendable(observation: Observation, size_limit: SizeLimit) -> Observation:
     """The same; of the values that do not go into `size_limit` only what they are: type, shape, length."""
-    fitting = Fitting(size_limit)
-    value = fitting.of(observation.value.value)
-    changed = {name: fitting.of(part) for name, part in observation.changed.value.items()}
+    truncation = Truncation(size_limit)
+    value = truncation.of(observation.value.value)
+    changed = {name: truncation.of(part) for name, part in observation.changed.value.items()}
     return msgspec.structs.replace(observation, value=Plain(value), changed=Plain(changed))
 
 

@@ -34,13 +34,13 @@ from grader.observe.wire import (
     Hello,
     Load,
     Loaded,
-    Message,
     Perform,
     Performed,
     Refused,
     Request,
     Running,
     Source,
+    WireMessage,
 )
 from grader.observe.workspace import Workspace
 from grader.values import Plain
@@ -48,7 +48,7 @@ from grader.values import Plain
 __all__ = ["main", "serve", "warm_up"]
 
 _OUT_OF_MEMORY: Final = to_bytes(Performed(Observation(Status.OUT_OF_MEMORY)))
-_REQUEST: Final = cast("type[Message]", Request)
+_REQUEST: Final = cast("type[WireMessage]", Request)
 
 _WARM_UP: Final = """
 import numpy as np
@@ -141,7 +141,7 @@ class _Worker:
         except Exception as error:  # noqa: BLE001 — a boundary: a fault of ours is told, not judged
             return encode(Refused(clean(f"{type(error).__name__}: {error}")))
 
-    def _answer_to(self, request: Message) -> list[frame.Piece]:
+    def _answer_to(self, request: WireMessage) -> list[frame.Piece]:
         match request:
             case Hello():
                 return encode(self._hello(request))
@@ -158,7 +158,7 @@ class _Worker:
         self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})
         return Facts(tuple(program.facts for program in programs))
 
-    def _load(self, request: Load) -> Message:
+    def _load(self, request: Load) -> WireMessage:
         assert self._workspace is not None
         with warnings.catch_warnings(module=warnings):
             reply = self._workspace.load(request.source, self._announce, skip=request.skip, sure_only=request.sure_only)

@@ -25,10 +25,10 @@ from grader.observe.channel import Channel
 from grader.observe.child import Child, Lost
 from grader.observe.launch import Streams, command, enclosed, environment, start
 from grader.observe.observer import Observer
-from grader.observe.order import ANSWER, ENDED, FAILED, NUMBER, STARTED
 from grader.observe.polled import PolledChannel
 from grader.observe.scratch import leave_home, new_home, open_home
 from grader.observe.walls.levels import HOME, Level, wished
+from grader.observe.zygote_protocol import ANSWER, ENDED, FAILED, NUMBER, STARTED
 
 if TYPE_CHECKING:
     from grader.observe.walls.evidence import Evidence

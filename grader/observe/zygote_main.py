@@ -1,6 +1,6 @@
 """The zygote's process: it has everything imported, and forks a child for each session. It never sees a submission.
 
-On its standard input is a socket (`grader.observe.order`), of which `grader.observe.zygote` has the other end.
+On its standard input is a socket (`grader.observe.zygote_protocol`); `grader.observe.zygote` has the other end of it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Final, Never, final
 
 import msgspec
 
-from grader.observe.order import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, MAX_PLAN_BYTES, NUMBER, STARTED
 from grader.observe.process_setup import die_with_parent, move_pipes, replace_streams, use_home
 from grader.observe.walls.guard import Guard
 from grader.observe.walls.plan import Plan
 from grader.observe.worker import serve, warm_up
+from grader.observe.zygote_protocol import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, MAX_PLAN_BYTES, NUMBER, STARTED
 
 __all__ = ["main"]
 

@@ -25,7 +25,7 @@ from grader.report.student import Heading
 from grader.report.words import OUTCOME_WORDS, points_text
 from grader.words.text import text
 
-__all__ = ["Entry", "ToDo", "class_context"]
+__all__ = ["ListedStudent", "ToDo", "class_context"]
 
 _MOST_LINE: Final = 300
 _MOST_TESTS: Final = 10
@@ -36,7 +36,7 @@ _MOST_HOWS: Final = 3
 
 @final
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedStudent:
     """A line of the list of students: who, what counts, and the file of the page."""
 
     shown: str
@@ -118,7 +118,7 @@ class _FailureMode:
 
 
 def class_context(
-    summary: ClassSummary, heading: Heading, todo: Iterable[ToDo], entries: Iterable[Entry]
+    summary: ClassSummary, heading: Heading, todo: Iterable[ToDo], entries: Iterable[ListedStudent]
 ) -> dict[str, Any]:
     """What class.html.j2 is given."""
     exercises = list(summary.exercises.values())

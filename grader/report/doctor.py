@@ -13,7 +13,7 @@ from grader.observe.walls.evidence import CanaryCheck
 from grader.observe.walls.levels import Level
 from grader.report.page import MARKS, STYLES, Page
 
-__all__ = ["Checkup", "render"]
+__all__ = ["DoctorReport", "render"]
 
 _PROMISES: Final = {
     Level.NONE: "a process of its own, with limits of time and memory",
@@ -28,7 +28,7 @@ _SHUT: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Checkup:
+class DoctorReport:
     """What was found. A level is in `proved`, with its trials, or in `missing_features`; `none` needs no proof."""
 
     abilities: Abilities
@@ -39,7 +39,7 @@ class Checkup:
     cache: str
 
 
-def render(checkup: Checkup, console: Console) -> None:
+def render(checkup: DoctorReport, console: Console) -> None:
     page = Page(console)
     page.paragraph(page.text(_summary(checkup), "bold"))
     page.blank()
@@ -56,7 +56,7 @@ def render(checkup: Checkup, console: Console) -> None:
         _write_trials(page, best, checkup.proved[best])
 
 
-def _summary(checkup: Checkup) -> str:
+def _summary(checkup: DoctorReport) -> str:
     if Level.STRICT in checkup.proved:
         return "Submissions can be kept apart here at every level. Classes can be graded."
     if Level.STANDARD in checkup.proved:
@@ -64,7 +64,7 @@ def _summary(checkup: Checkup) -> str:
     return "Submissions cannot be kept apart here. Do not grade a class on this machine."
 
 
-def _write_level(page: Page, level: Level, checkup: Checkup) -> None:
+def _write_level(page: Page, level: Level, checkup: DoctorReport) -> None:
     is_had = level is Level.NONE or level in checkup.proved
     mark = "right" if is_had else "wrong"
     words = [(MARKS[mark], STYLES[mark]), (f" {level.value}: ", "bold"), (_PROMISES[level], "")]
@@ -74,7 +74,7 @@ def _write_level(page: Page, level: Level, checkup: Checkup) -> None:
         page.entry("to do", page.text(feature.remedy))
 
 
-def _own(checkup: Checkup, level: Level) -> list[MissingFeature]:
+def _own(checkup: DoctorReport, level: Level) -> list[MissingFeature]:
     """What `level` lacks, and not already the one below it."""
     below = checkup.missing_features.get(Level.STANDARD, ()) if level is Level.STRICT else ()
     return [feature for feature in checkup.missing_features[level] if feature not in below]
@@ -92,7 +92,7 @@ def _parts(found: Abilities) -> Iterator[tuple[str, str]]:
         yield "Python", _SHUT.format(found.shut_python)
 
 
-def _installation(checkup: Checkup) -> Iterator[tuple[str, str]]:
+def _installation(checkup: DoctorReport) -> Iterator[tuple[str, str]]:
     yield "versions", ", ".join(f"{name} {version}" for name, version in checkup.versions.items())
     yield "Python", checkup.python
     yield "cache", checkup.cache

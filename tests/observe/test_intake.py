@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.observe.compressed import OverLimit
 from grader.observe.intake import MAX_CODE_BYTES, Content, Unreadable, condensed, content_of, read_bytes, read_cells
-from grader.observe.packed import OverLimit
 from grader.observe.wire import Block, Source
 
 CODE = "def f(x):\n    return 'é'\n"

@@ -14,7 +14,7 @@ import msgspec
 
 from grader.course.templates import render
 from grader.judge.result import Result
-from grader.report.class_page import Entry, ToDo, class_context
+from grader.report.class_page import ListedStudent, ToDo, class_context
 from grader.report.class_summary import ClassSummary, FirstFew
 from grader.report.student import Heading, Student, Work
 
@@ -28,7 +28,7 @@ def context_of(students: list[Student], heading: Heading, **parts: Any) -> dict[
     summary = ClassSummary()
     for student in students:
         summary.add(student)
-    entries = [Entry(each.shown, "1", "2", f"student-{number}.html") for number, each in enumerate(students)]
+    entries = [ListedStudent(each.shown, "1", "2", f"student-{number}.html") for number, each in enumerate(students)]
     return class_context(summary, heading, parts.get("todo", ()), entries) | {"rosters": ()}
 
 

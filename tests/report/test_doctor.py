@@ -8,7 +8,7 @@ import pytest
 from grader.observe.walls.abilities import Abilities, MissingFeature
 from grader.observe.walls.evidence import CanaryCheck
 from grader.observe.walls.levels import Level
-from grader.report.doctor import Checkup, render
+from grader.report.doctor import DoctorReport, render
 from grader.report.page import plain_console
 
 TRIALS = (
@@ -19,7 +19,7 @@ TRIALS = (
 NO_BUBBLEWRAP = MissingFeature(Level.STRICT, "bubblewrap is not installed", "`apt install bubblewrap`")
 NO_LANDLOCK = MissingFeature(Level.STANDARD, "the kernel does not offer Landlock", "use Linux 5.13 or newer")
 ABILITIES = Abilities("Linux 6.12", "x86_64", 6, "2.5.5", "", "", "", is_root=False, shut_python="")
-STANDARD = Checkup(
+STANDARD = DoctorReport(
     ABILITIES,
     proved={Level.STANDARD: TRIALS},
     missing_features={Level.STRICT: (NO_BUBBLEWRAP,)},
@@ -62,7 +62,7 @@ Tried just now at `standard`
 """
 
 
-def text(checkup: Checkup, width: int = 80) -> str:
+def text(checkup: DoctorReport, width: int = 80) -> str:
     stream = io.StringIO()
     render(checkup, plain_console(stream, width=width))
     return stream.getvalue()
@@ -83,7 +83,7 @@ def test_what_is_lacking_is_said_once() -> None:
 
 @pytest.mark.parametrize("checkup", [STANDARD, NOTHING], ids=["standard", "nothing"])
 @pytest.mark.parametrize("width", [80, 40])
-def test_no_line_is_longer_than_the_page(checkup: Checkup, width: int) -> None:
+def test_no_line_is_longer_than_the_page(checkup: DoctorReport, width: int) -> None:
     assert max(map(len, text(checkup, width).splitlines())) <= width
     assert "[" not in text(checkup, width)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from grader.observe.searched import absolute
+from grader.observe.import_paths import absolute
 from grader.observe.walls.levels import HOME
 from grader.observe.walls.readable import PACKAGE, Readable
 

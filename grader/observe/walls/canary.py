@@ -20,7 +20,7 @@ from grader.values import Plain, Value
 
 __all__ = ["canary_checks", "is_proved"]
 
-_TEXT: Final = Path(__file__).with_name("attempts.py")
+_TEXT: Final = Path(__file__).with_name("canary_actions.py")
 _SECONDS: Final = 30.0
 _REFUSED: Final = frozenset({"EPERM", "EACCES", "ENOSYS"})
 _ABSENT: Final = frozenset({"ENOENT"})

@@ -27,7 +27,7 @@ class Guard:
         self._limits = limits.limits(plan.threads)
         self._namespaces: namespaces.Namespaces | None = None
         if plan.level is not Level.NONE:
-            self._confine_nursery()
+            self._confine_zygote()
 
     @property
     def descriptors(self) -> tuple[int, ...]:
@@ -51,7 +51,7 @@ class Guard:
         self._ruleset = None
         seccomp.install(seccomp.of_process(plan.child_filter, os.getpid()))
 
-    def _confine_nursery(self) -> None:
+    def _confine_zygote(self) -> None:
         plan = self._plan
         if plan.user is not None:
             with contextlib.suppress(OSError):  # nothing can be written there anyway; some libraries look who owns it
@@ -61,7 +61,7 @@ class Guard:
             self._namespaces = namespaces.Namespaces()
         prctl(_PR_SET_DUMPABLE, 0)
         prctl(_PR_SET_NO_NEW_PRIVS, 1)
-        seccomp.install(plan.nursery_filter)
+        seccomp.install(plan.zygote_filter)
 
 
 def _ruleset(plan: Plan) -> int | None:

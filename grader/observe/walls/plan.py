@@ -25,7 +25,7 @@ class Plan(msgspec.Struct, frozen=True):
     user: int | None = None
     reads_anything: bool = False
     threads: int = 0
-    nursery_filter: bytes = b""
+    zygote_filter: bytes = b""
     child_filter: bytes = b""
 
 
@@ -43,7 +43,7 @@ def plan_for(level: Level, home: str) -> Plan:
         user=user,
         reads_anything=user is not None and level is Level.STANDARD and first_shut(open_to_children.trees) is not None,
         threads=_threads(level, user),
-        nursery_filter=seccomp.for_nursery(),
+        zygote_filter=seccomp.for_zygote(),
         child_filter=seccomp.for_child(),
     )
 

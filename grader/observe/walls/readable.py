@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from grader.observe.searched import absolute
+from grader.observe.import_paths import absolute
 
 __all__ = ["PACKAGE", "Readable", "first_shut", "readable"]
 

@@ -113,7 +113,7 @@ def test_a_python_for_root_alone_is_named(setting: Setting) -> None:
         proved((Level.STANDARD,), FakeZygote)
 
 
-def test_a_fault_ends_the_nursery(setting: Setting) -> None:
+def test_a_fault_ends_the_zygote(setting: Setting) -> None:
     begun = setting(standard=KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
         proved((Level.STANDARD,), FakeZygote)

@@ -40,10 +40,10 @@ for isolation in sys.argv[1:]:
             calls = [Call("f", Plain({"x": 3}), seed=0)] * 2
             values = [seen.status.value for seen in session.perform(0, calls, Limits(call=30.0))]
             evidence = observer.evidence
-            refused = sum(bool(trial.refusal) for trial in evidence.trials)
-            told[isolation] = observer.isolation, values, refused, [lack.what for lack in evidence.missing_features]
+            refused = sum(bool(check.refusal) for check in evidence.checks)
+            told[isolation] = observer.isolation, values, refused, [feature.what for feature in evidence.missing_features]
     except Unproved as error:
-        told[isolation] = None, [lack.what for lack in error.missing_features]
+        told[isolation] = None, [feature.what for feature in error.missing_features]
 print(json.dumps(told))
 """
 

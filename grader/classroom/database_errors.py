@@ -1,4 +1,4 @@
-"""What SQLite reports of a gradebook, as a text for people: what is wrong, and what to do."""
+"""SQLite's errors about a gradebook as texts for people: what is wrong, and what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In a worker: values cut to the room that an answer has. What does not go in is named, with its shape or length."""
+"""In a worker: values truncated to the size limit of an answer. What does not fit is named with its shape or length."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from grader.errors import ValueTooLarge
 from grader.size_limit import SizeLimit
 from grader.values import Packer, Value, sketch
 
-__all__ = ["Fitting"]
+__all__ = ["Truncation"]
 
 _FEW: Final = 64  # parts of a container whose parts are looked at one by one,
 _DEEP: Final = 2  # in so many levels
@@ -16,8 +16,8 @@ _SKETCH: Final = 3  # parts that a sketch takes, with its place
 
 
 @final
-class Fitting:
-    """What is left of a room, value after value. Sketches of a few hundred parts have a reserve of their own."""
+class Truncation:
+    """What is left of a size limit, value after value. Sketches of a few hundred parts have a reserve of their own."""
 
     def __init__(self, size_limit: SizeLimit) -> None:
         reserve = min(size_limit.parts // 4, 8 * _FEW * _SKETCH)

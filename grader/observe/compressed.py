@@ -1,4 +1,4 @@
-"""A file that is packed, or an archive, as a stream of bytes; and what is said where it cannot be read."""
+"""A compressed file, or an archive, as a stream of bytes; and what is said where it cannot be read."""
 
 from __future__ import annotations
 

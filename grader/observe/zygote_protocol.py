@@ -1,4 +1,4 @@
-"""What a zygote is told and what it answers, on a socket of packets (Linux).
+"""The protocol between the controller and a zygote, on a socket of packets (Linux).
 
 The first packet is its plan (`grader.observe.walls.plan`), which is not answered.
 

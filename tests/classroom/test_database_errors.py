@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import schema
-from grader.classroom.faults import unusable
+from grader.classroom.database_errors import unusable
 from grader.classroom.gradebook import Gradebook
 from grader.errors import GraderError
 

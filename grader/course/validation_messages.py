@@ -1,4 +1,4 @@
-"""Errors of the model, in the words of an author: what stands there, what is due, and what was probably meant."""
+"""Messages for validation errors of the model: what stands there, what is expected, what was probably meant."""
 
 from __future__ import annotations
 

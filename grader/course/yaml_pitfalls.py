@@ -1,4 +1,4 @@
-"""The traps of YAML itself, told as advice: what the text did to YAML, and how to write what was meant."""
+"""Pitfalls of YAML itself, told as advice: how YAML understood the text, and how to write what was meant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where modules and programs are looked for: never in the folder at hand, which is often full of strangers' files.
+"""Import paths: modules and programs are never looked for in the current folder, which may hold students' files.
 
 Imports nothing that such a folder could hold.
 """

@@ -1,4 +1,4 @@
-"""What other places grade with: an archive for Gradescope, a script for Classroom 50, a workflow for GitHub.
+"""What other platforms grade with: an archive for Gradescope, a script for Classroom 50, a workflow for GitHub.
 
 numgrade is in each of them, as it is installed here; what it needs comes from the package index, in the versions that
 are installed here.

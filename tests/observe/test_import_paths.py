@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.observe.searched import absolute, keep_to_own_folders, module_folders
+from grader.observe.import_paths import absolute, keep_to_own_folders, module_folders
 from grader.observe.walls import bubblewrap
 from grader.observe.walls.readable import readable
 

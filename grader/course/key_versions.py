@@ -1,4 +1,4 @@
-"""The forms that answer keys have had, and what each changed of the inputs that are drawn.
+"""The versions of the format of answer keys, and what each changed of the inputs that are drawn.
 
 By it a grade can be of another key although nobody has changed its exercise, its reference or its seed.
 """

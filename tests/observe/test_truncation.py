@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from grader.codec import decode, encode, payload_bytes
 from grader.observation import Observation, Status
-from grader.observe.fitting import Fitting
 from grader.observe.perform import sendable
+from grader.observe.truncation import Truncation
 from grader.observe.wire import Performed
 from grader.size_limit import SizeLimit
 from grader.values import Opaque, Plain, Value, sketch
@@ -54,13 +54,13 @@ def test_whatever_is_returned_goes_into_the_room_of_an_answer(value: Value, chan
 @given(VALUES)
 def test_what_goes_in_is_sent_as_it_is(value: Value) -> None:
     size_limit = SizeLimit(1 << 24, 10_000_000)
-    assert Plain(Fitting(size_limit).of(value)) == Plain(value)
+    assert Plain(Truncation(size_limit).of(value)) == Plain(value)
 
 
 def test_parts_that_go_in_are_kept_beside_one_that_does_not() -> None:
     large, small = np.zeros((40, 40)), np.ones(3)
     told = Opaque("numpy.ndarray", "of dtype float64 and shape (40, 40), too large to send", (40, 40))
-    fitted = Fitting(LIMIT).of((large, {"b": small, "a": large}, "x"))
+    fitted = Truncation(LIMIT).of((large, {"b": small, "a": large}, "x"))
     assert Plain(fitted) == Plain((told, {"b": small, "a": told}, "x"))
 
 
@@ -77,11 +77,11 @@ def test_parts_that_go_in_are_kept_beside_one_that_does_not() -> None:
     ],
 )
 def test_a_sketch_has_the_type_and_the_shape(value: Value, name: str, shape: tuple[int, ...]) -> None:
-    fitted = Fitting(LIMIT).of(value)
+    fitted = Truncation(LIMIT).of(value)
     assert (fitted.name, fitted.shape) == (name, shape)
     assert fitted == sketch(value)
 
 
 def test_a_key_that_does_not_go_in_is_as_good_as_any_other() -> None:
-    fitted = Fitting(LIMIT).of({("x" * 9_000,): 1.0, "b": np.zeros(9_000)})
+    fitted = Truncation(LIMIT).of({("x" * 9_000,): 1.0, "b": np.zeros(9_000)})
     assert list(fitted) == [Opaque("tuple", "too large to send", (1,)), "b"]

@@ -1,4 +1,4 @@
-"""A new course: its course.yaml, with a seed, and what git is to leave alone."""
+"""A new course: its course.yaml, with a seed, and what git should ignore."""
 
 from __future__ import annotations
 
