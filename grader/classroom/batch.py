@@ -1,4 +1,4 @@
-"""The worker process that does jobs (`classroom.jobs`)."""
+"""What a worker process does: it judges batches of jobs (`classroom.jobs`)."""
 
 from __future__ import annotations
 

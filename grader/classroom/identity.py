@@ -1,4 +1,4 @@
-"""Whose a file is, where that is not certain: such files are for a person to settle, never merged and never judged.
+"""Whose a file is, where that is not certain: a person decides about such files; they are never merged nor judged.
 
 Names of students come from students, and names of files too. A name can be made so that it reads as another student's.
 """

@@ -1,4 +1,4 @@
-"""Grading a class: what was handed in goes into the gradebook, and what has no grade yet is judged."""
+"""Grading a class: hand-ins go into the gradebook, and those without a grade are judged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who answers at the address of a scheduler, asked before Dask's client believes it.
+"""Checks of a scheduler at an address, made before Dask's client connects to it.
 
 Dask speaks with its own release alone. Of another one, its client fails somewhere in between, after minutes, in words
 that say nothing of releases; what is asked here has been the same in all of them.

@@ -1,4 +1,4 @@
-"""What commands say of exercises that are another than grades were judged by."""
+"""What commands say of exercises that have changed since grades were judged."""
 
 from __future__ import annotations
 

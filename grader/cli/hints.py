@@ -1,4 +1,4 @@
-"""The hints of an exercise are a ladder: each time one is asked for, the next is given; at its end, all again."""
+"""The hints of an exercise, one after the other: each request gives the next; after the last, all of them again."""
 
 from __future__ import annotations
 

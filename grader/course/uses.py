@@ -1,4 +1,4 @@
-"""Exercises that use the functions of others: what must agree between their files."""
+"""Exercises that use other exercises' functions: checks between their files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which line of a sheet is which student of the class. Never a guess: what points two ways is reported."""
+"""Matching lines of a spreadsheet with students of the class. Nothing is guessed: what is ambiguous is reported."""
 
 from __future__ import annotations
 

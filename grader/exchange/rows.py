@@ -1,4 +1,4 @@
-"""The rows of a class: grades that stand, as far as they may leave the house."""
+"""The rows of a class for export: current grades, as far as they may be told."""
 
 from __future__ import annotations
 

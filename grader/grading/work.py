@@ -1,4 +1,4 @@
-"""An exercise of a submission while it is graded, and which of its cases are asked in which round."""
+"""The state of an exercise while a submission is graded, and which of its cases run in which round."""
 
 from __future__ import annotations
 

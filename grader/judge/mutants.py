@@ -1,4 +1,4 @@
-"""What the mutants of a reference answer, case by case: most are told from a submission by the first case alone."""
+"""The answers of a reference's mutants, stored by case: the first case alone rules out most mutants."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to one child, and its answers. However a child ends in place of an answer, it is told as `Failed`."""
+"""Requests to one child, and its answers. Where a child ends instead of answering, `Failed` is raised."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a submission must not be able to do, tried. The canary's text, which a child is sent and runs like any other.
+"""The canary's source: actions that are forbidden to a submission, and some that it needs. A child runs it like one.
 
 None of it does harm. An attempt answers with nothing where it succeeded, else with the name of the kernel's refusal.
 """

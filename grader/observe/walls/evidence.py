@@ -1,4 +1,4 @@
-"""What is known of how well submissions are kept apart: plain data, for results and for `grader doctor`."""
+"""The evidence of isolation, as plain data: for results and for `grader doctor`."""
 
 from __future__ import annotations
 

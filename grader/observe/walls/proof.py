@@ -1,4 +1,4 @@
-"""From the levels that are wished to one that is proved: by a canary that tried to get out, and could not."""
+"""Proving a level of isolation: a canary tries what is forbidden, and has to fail."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ for isolation in sys.argv[1:]:
             values = [seen.status.value for seen in session.perform(0, calls, Limits(call=30.0))]
             evidence = observer.evidence
             refused = sum(bool(check.refusal) for check in evidence.checks)
-            told[isolation] = observer.isolation, values, refused, [feature.what for feature in evidence.missing_features]
+            told[isolation] = observer.isolation, values, refused, [one.what for one in evidence.missing_features]
     except Unproved as error:
         told[isolation] = None, [feature.what for feature in error.missing_features]
 print(json.dumps(told))
