@@ -48,5 +48,5 @@ def _call_all(text: str, calls: Calls) -> Never:
 
 
 def _call(namespace: dict[str, Any], name: str, arguments: tuple[Any, ...]) -> None:
-    with contextlib.suppress(Exception):  # the same border
+    with contextlib.suppress(Exception):  # the same boundary
         namespace[name](*arguments)

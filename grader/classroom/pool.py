@@ -134,7 +134,7 @@ class Pool:
             return next(iter(waiting)).result()[0]
         except BrokenExecutor:
             return lost(job, _KILLED)
-        except Exception as error:  # noqa: BLE001 — the same border
+        except Exception as error:  # noqa: BLE001 — the same boundary
             return lost(job, f"{type(error).__name__}: {error}")
 
     def _renew(self) -> None:
