@@ -221,7 +221,7 @@ def test_without_walls_a_class_is_refused(
 ) -> None:
     monkeypatch.chdir(course)
     monkeypatch.setattr(options, "crew", _here(options.crew))
-    batch._desks.clear()
+    batch._warm_graders.clear()
 
     def refuse(isolation: str) -> None:
         raise Unproved(Level(isolation), ())
