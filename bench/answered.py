@@ -18,8 +18,8 @@ from grader.classroom.jobs import Environment, Job
 from grader.course.folder import Course, example_course
 from grader.course.key import AnswerKey
 from grader.grading.answers import File, judge_files
+from grader.grading.cached_answers import CachedAnswers
 from grader.grading.keys import CourseKeys
-from grader.grading.lasting import LastingAnswers
 from grader.judge.result import Result
 from grader.observe.opening import open_lasting
 from grader.report.json import dumps
@@ -33,10 +33,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as cache, open_lasting("auto") as observer:
         answers = CourseKeys(Course(home), cache=Path(cache))
         keys = answers.keys(answers.names)
-        lasting = LastingAnswers(answers)
+        cached = CachedAnswers(answers)
 
         def judged(text: str) -> Result:
-            return judge_files(lasting, [File("work.py", text.encode())], observer, exercises=list(keys))
+            return judge_files(cached, [File("work.py", text.encode())], observer, exercises=list(keys))
 
         judged(_honest(home, keys))  # so that all is there that every submission needs
         told, *figures = _measured(lambda: judged(_hostile(sys.argv[1], list(keys.values()))))

@@ -24,7 +24,7 @@ from xml.etree import ElementTree
 from bench.classroom.layouts import FORMS, pack
 from bench.classroom.people import make_class
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.settlement import Settlement, settlements
+from grader.classroom.late_policy import FinalGrades, final_class_grades
 from grader.exchange import table
 from grader.exchange.rounding import decimals
 
@@ -39,7 +39,7 @@ assignments:
     due: 2026-10-01 22:00 UTC
     exercises: [sigmoid_derivative, image2vector, normalizeRows, softmax, L1, L2]
 """
-Class = dict[str, Settlement]
+Class = dict[str, FinalGrades]
 Points = dict[str, str]
 
 
@@ -55,7 +55,7 @@ def main() -> int:
         grader(folder, "run", "class.zip", "--isolation", options.isolation)
         print(f"graded {options.students} students in {time.perf_counter() - begin:.1f} s")
         with Gradebook(folder / "gradebook.db") as book:
-            expected = {each.standing.student: each for each in settlements(book, "week1", records=False)}
+            expected = {each.student_grades.student: each for each in final_class_grades(book, "week1", records=False)}
         write_sheets(folder, expected)
         equal = [told(folder, form, expected) for form in READERS]
         return int(not all(equal))
@@ -91,8 +91,8 @@ def write_sheets(folder: Path, expected: Class) -> None:
         with (folder / f"{form}-in.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(header)
-            for student, settlement in expected.items():
-                name, email = settlement.standing.name, settlement.standing.email
+            for student, final_grades in expected.items():
+                name, email = final_grades.student_grades.name, final_grades.student_grades.email
                 canvas = (name, student, email, "A", "")
                 moodle = (f"Participant {student}", name, email, "Submitted", "", "60.00", "")
                 writer.writerow(canvas if form == "canvas" else moodle)
@@ -108,18 +108,18 @@ def told(folder: Path, form: str, expected: Class) -> bool:
     seconds = time.perf_counter() - begin
     size = sum(file.stat().st_size for file in out.iterdir()) if out.is_dir() else out.stat().st_size
     found = read(out)
-    right = sum(found.get(student) == wanted(settlement) for student, settlement in expected.items())
+    right = sum(found.get(student) == wanted(final_grades) for student, final_grades in expected.items())
     same = right == len(expected) == len(found)
     print(f"{form:13}{seconds:6.1f} s {size / 1e6:8.2f} MB {right:5} of {len(expected)} equal")
     return same
 
 
-def counted(settlement: Settlement) -> str:
-    return decimals(settlement.points or Fraction())
+def counted(final_grades: FinalGrades) -> str:
+    return decimals(final_grades.points or Fraction())
 
 
-def raw(settlement: Settlement) -> str:
-    return decimals(settlement.raw or Fraction())
+def raw(final_grades: FinalGrades) -> str:
+    return decimals(final_grades.raw or Fraction())
 
 
 def read_tests(file: Path) -> Points:
@@ -140,7 +140,7 @@ def read_junit(file: Path) -> Points:
     return {student: decimals(points) for student, points in sums.items()}
 
 
-def read_sheet(key: str, column: str) -> Callable[[Path], Points]:
+def read_spreadsheet(key: str, column: str) -> Callable[[Path], Points]:
     def read(file: Path) -> Points:
         rows = csv.DictReader(io.StringIO(file.read_bytes().decode(), newline=""))
         return {row[key].removeprefix("Participant "): row[column] for row in rows}
@@ -161,16 +161,16 @@ def read_json(file: Path) -> Points:
     return {each["student"]: decimals(Fraction(str(each["points"]))) for each in students}
 
 
-READERS: Final[dict[str, tuple[Callable[[Path], Points], Callable[[Settlement], str]]]] = {
+READERS: Final[dict[str, tuple[Callable[[Path], Points], Callable[[FinalGrades], str]]]] = {
     "csv": (lambda file: {row["student"]: row["points"] for row in table.read(file.read_bytes().decode())}, counted),
-    "tests": (read_tests, lambda settlement: str(round(settlement.raw or Fraction()))),
+    "tests": (read_tests, lambda final_grades: str(round(final_grades.raw or Fraction()))),
     "json": (read_json, counted),
     "junit": (read_junit, raw),
-    "canvas": (read_sheet("ID", "Week 1 (101)"), counted),
-    "moodle": (read_sheet("Identifier", "Grade"), counted),
+    "canvas": (read_spreadsheet("ID", "Week 1 (101)"), counted),
+    "moodle": (read_spreadsheet("Identifier", "Grade"), counted),
     "gradescope": (read_each("score", 1), counted),
     "prairielearn": (read_each("score", 60), counted),
-    "classroom50": (read_each("score", 1), lambda settlement: decimals(Fraction(round(settlement.points or 0)))),
+    "classroom50": (read_each("score", 1), lambda final_grades: decimals(Fraction(round(final_grades.points or 0)))),
 }
 
 

@@ -42,11 +42,11 @@ def _call_all(text: str, calls: Calls) -> Never:
         exec(compile(text, "work.py", "exec"), namespace)
         for name, arguments in calls:
             _call(namespace, name, arguments)
-    except BaseException:  # noqa: BLE001 — a border: the submission's own errors
+    except BaseException:  # noqa: BLE001 — a boundary: the submission's own errors
         os._exit(1)
     os._exit(0)
 
 
 def _call(namespace: dict[str, Any], name: str, arguments: tuple[Any, ...]) -> None:
-    with contextlib.suppress(Exception):  # the same border
+    with contextlib.suppress(Exception):  # the same boundary
         namespace[name](*arguments)

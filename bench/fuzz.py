@@ -40,7 +40,7 @@ from grader.course.folder import Course, example_course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout
 from grader.course.specification import course_spec, exercise_spec, remarks
 from grader.errors import CourseError, NotJudged, WireError
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 from grader.judge.observed import judge_case
 from grader.judge.result import Result
@@ -48,10 +48,10 @@ from grader.judge.reveal import Reveal, project
 from grader.judge.score import exercise_result
 from grader.observation import Observation, Raised, Status, Warned
 from grader.observe.archive import Member, read_archive
+from grader.observe.compressed import ArchiveError, OverLimit, Unread
 from grader.observe.conversation import Conversation, Failed
 from grader.observe.frame import Reader
 from grader.observe.intake import read_bytes
-from grader.observe.packed import ArchiveError, OverLimit, Unread
 from grader.observe.questions import Questions
 from grader.observe.wire import (
     Answer,
@@ -62,12 +62,12 @@ from grader.observe.wire import (
     FileFacts,
     Load,
     Loaded,
-    Message,
     Performed,
     Refused,
     Running,
     Source,
     SyntaxFault,
+    WireMessage,
 )
 from grader.report import github, junit
 from grader.report import json as report_json
@@ -123,7 +123,7 @@ VALUES: tuple[Any, ...] = (
 )
 
 
-def messages() -> tuple[Message, ...]:
+def messages() -> tuple[WireMessage, ...]:
     error = Raised("ValueError", "no", 3, 5, None, "x = 1", "f")
     observations = [Observation(Status.RETURNED, value=Plain(value), printed="said") for value in VALUES]
     observations.append(Observation(Status.RAISED, error=error, warnings=(Warned("W", "w", 1),), threads=1))

@@ -20,7 +20,7 @@ from bench.classroom.layouts import FORMS, pack
 from bench.classroom.people import make_class
 from bench.machine import described
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.standing import log, standings
+from grader.classroom.queries import class_grades, log
 from grader.course.folder import example_course
 
 ASSIGNMENT = "numpy-basics"
@@ -92,7 +92,7 @@ def contents(gradebook: Path, assignment: str = ASSIGNMENT) -> list[tuple[Any, .
                 one.max_points,
                 one.key,
             )
-            for row in standings(book, assignment)
+            for row in class_grades(book, assignment)
             for one in row.grades
         ]
 

@@ -75,7 +75,7 @@ def _proved(candidate: Candidate, works: Sequence[Work], say: Say) -> Measured:
         row = replace(row, peak=peak.bytes, reason=reason)
     except Unavailable as error:
         row = replace(row, reason=str(error))
-    except Exception as error:  # noqa: BLE001 — a border: a candidate may fail in any way of its own
+    except Exception as error:  # noqa: BLE001 — a boundary: a candidate may fail in any way of its own
         row = replace(row, reason=f"{type(error).__name__}: {error}")
     say(f"{row.name}: {row.reason or 'proved'}")
     return row

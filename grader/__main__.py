@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from grader.observe.searched import begun_unsafely
+from grader.observe.import_paths import begun_unsafely
 
 __all__ = ["main"]
 

@@ -16,7 +16,7 @@ from typing import Any, Final, Generic, TypeVar, final
 import msgspec
 
 from grader.errors import ValueTooLarge, WireError
-from grader.room import WIDEST, Room
+from grader.size_limit import MAX_SIZE, SizeLimit
 from grader.values import Packer, Plain, Unpacker
 
 __all__ = ["decode", "encode", "payload_bytes", "to_bytes"]
@@ -34,17 +34,17 @@ _MAX_FRACTION_TEXT: Final = 64
 M = TypeVar("M", bound=msgspec.Struct)
 
 
-def payload_bytes(room: Room) -> int:
-    """How long the payload of a message may be whose values take no more than `room`."""
-    return room.bytes + 64 * room.parts + _OWN_BYTES
+def payload_bytes(size_limit: SizeLimit) -> int:
+    """How long the payload of a message may be whose values take no more than `size_limit`."""
+    return size_limit.bytes + 64 * size_limit.parts + _OWN_BYTES
 
 
-def encode(message: msgspec.Struct, room: Room = WIDEST) -> list[bytes | memoryview]:
+def encode(message: msgspec.Struct, size_limit: SizeLimit = MAX_SIZE) -> list[bytes | memoryview]:
     """The payload of `message`, in pieces that have only to be written one after the other.
 
-    Raises `ValueTooLarge` where a value in it is past the limits of `grader.values`, or all together past `room`.
+    Raises `ValueTooLarge` where a value in it is past the limits of `grader.values`, or all together past `size_limit`.
     """
-    packer = Packer(room)
+    packer = Packer(size_limit)
 
     def pack(part: Any) -> Any:
         if type(part) is Plain:
@@ -54,7 +54,7 @@ def encode(message: msgspec.Struct, room: Room = WIDEST) -> list[bytes | memoryv
         raise TypeError(f"{type(part).__name__} is not part of a message")
 
     header = msgspec.msgpack.encode(message, enc_hook=pack)
-    if len(header) > _MAX_HEADER_BYTES or _is_heavy(memoryview(header), room.parts):
+    if len(header) > _MAX_HEADER_BYTES or _is_heavy(memoryview(header), size_limit.parts):
         raise ValueTooLarge("a value of too many parts")
     lengths = [buffer.nbytes for buffer in packer.buffers]
     pieces: list[bytes | memoryview] = [
@@ -75,15 +75,15 @@ def to_bytes(message: msgspec.Struct) -> bytes:
     return b"".join(encode(message))
 
 
-def decode(payload: bytes | bytearray | memoryview, kind: type[M], room: Room = WIDEST) -> M:
+def decode(payload: bytes | bytearray | memoryview, kind: type[M], size_limit: SizeLimit = MAX_SIZE) -> M:
     """The message of a payload; its arrays are views of `payload`.
 
     Raises `WireError` where the payload is not exactly one message of that kind, or its values have more parts than
-    `room`; that is counted before anything is made of them.
+    `size_limit`; that is counted before anything is made of them.
     """
     view = memoryview(payload)
-    header, buffers = _split(view, room.parts)
-    return _reader(kind).read(header, buffers, room)
+    header, buffers = _split(view, size_limit.parts)
+    return _reader(kind).read(header, buffers, size_limit)
 
 
 @final
@@ -94,8 +94,8 @@ class _Reader(Generic[M]):
         self._decoder = msgspec.msgpack.Decoder(kind, dec_hook=self._unpack)
         self._unpacker = Unpacker([])
 
-    def read(self, header: memoryview, buffers: list[memoryview], room: Room) -> M:
-        before, self._unpacker = self._unpacker, Unpacker(buffers, room)
+    def read(self, header: memoryview, buffers: list[memoryview], size_limit: SizeLimit) -> M:
+        before, self._unpacker = self._unpacker, Unpacker(buffers, size_limit)
         try:
             message = self._decoder.decode(header)
             used = self._unpacker.used
@@ -164,7 +164,7 @@ _MADE: Final = frozenset((*range(0x80, 0xC0), *range(0xDC, 0xE0)))
 
 
 def _is_heavy(header: memoryview, parts: int) -> bool:
-    """Whether it would take far more memory than `parts` parts may, or is no msgpack. Nothing is made of it here."""
+    """Whether it would take far more memory than `parts` parts may, or is not msgpack. Nothing is made of it here."""
     position, items, objects, end = 0, 0, 0, len(header)
     if end <= _UNCOUNTED * (parts + _OWN):
         return False

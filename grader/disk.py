@@ -55,7 +55,7 @@ class Readers(enum.Enum):
 
 
 def write_whole(path: Path, pieces: Iterable[bytes | memoryview], readers: Readers) -> None:
-    """Put the pieces into the file `path`: nobody, also after a full disk or an interruption, finds a part of them.
+    """Put the pieces into the file `path`: no reader finds a part of them, even after a full disk or an interruption.
 
     Raises `GraderError` where that cannot be.
     """
@@ -113,7 +113,7 @@ def is_of_the_machine(error: OSError) -> bool:
 
 
 def _rights(path: Path, readers: Readers) -> int:
-    """No more than the file has that is replaced: there is no moment at which more people can read it."""
+    """The permissions of the file that is replaced, so that at no moment more people can read it."""
     present = _present_rights(path)
     return readers.of_files if present is None else present & readers.of_files
 

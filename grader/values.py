@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 
 from grader.errors import ValueTooLarge, WireError
-from grader.room import WIDEST, Room
+from grader.size_limit import MAX_SIZE, SizeLimit
 
 __all__ = [
     "MAX_NODES",
@@ -40,7 +40,7 @@ Value: TypeAlias = Any
 
 MAX_DEPTH: Final = 32
 MAX_AXES: Final = 32
-MAX_NODES: Final = WIDEST.parts
+MAX_NODES: Final = MAX_SIZE.parts
 MAX_INT_BITS: Final = 4096
 MAX_TEXT: Final = 1 << 20
 MAX_TYPE_NAME: Final = 100
@@ -142,27 +142,27 @@ def sketch(value: Value) -> Opaque:
 class Packer:
     """Packs values into trees that share one list of buffers.
 
-    Raises `ValueTooLarge` where a value is past the limits above, or all of them together past `room`.
+    Raises `ValueTooLarge` where a value is past the limits above, or all of them together past `size_limit`.
     """
 
-    def __init__(self, room: Room = WIDEST) -> None:
+    def __init__(self, size_limit: SizeLimit = MAX_SIZE) -> None:
         self.buffers: list[memoryview] = []
-        self._room = room
+        self._size_limit = size_limit
         self._units = 0  # tenths of a part
         self._bytes = 0
 
     @property
-    def taken(self) -> Room:
+    def taken(self) -> SizeLimit:
         """How much was packed."""
-        return Room(self._bytes, -(-self._units // _NUMBERS))
+        return SizeLimit(self._bytes, -(-self._units // _NUMBERS))
 
     def _take(self, units: int, size: int = 0) -> None:
         self._units += units
         self._bytes += size
-        if self._units > _NUMBERS * self._room.parts:
-            raise ValueTooLarge(f"a value of more than {self._room.parts:,} parts")
-        if self._bytes > self._room.bytes:
-            raise ValueTooLarge(f"arrays and texts of more than {self._room.bytes / (1 << 20):g} MiB")
+        if self._units > _NUMBERS * self._size_limit.parts:
+            raise ValueTooLarge(f"a value of more than {self._size_limit.parts:,} parts")
+        if self._bytes > self._size_limit.bytes:
+            raise ValueTooLarge(f"arrays and texts of more than {self._size_limit.bytes / (1 << 20):g} MiB")
 
     def pack(self, value: Value, depth: int = 0) -> Any:
         """The tree of `value`. The buffers of its arrays are appended to `self.buffers`, in order."""
@@ -272,10 +272,10 @@ class Unpacker:
     and where there are more parts than there is room for.
     """
 
-    def __init__(self, buffers: list[memoryview], room: Room = WIDEST) -> None:
+    def __init__(self, buffers: list[memoryview], size_limit: SizeLimit = MAX_SIZE) -> None:
         self._buffers = buffers
         self.used = 0
-        self._left = _NUMBERS * room.parts  # tenths of a part
+        self._left = _NUMBERS * size_limit.parts  # tenths of a part
 
     def _take(self, units: int) -> None:
         self._left -= units

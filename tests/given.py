@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 
 from grader.course.key import AnswerKey
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.protocol import Helper, KeysAlone
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer

@@ -31,7 +31,7 @@ from grader.codec import to_bytes
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.grading.answers import File, file_at, judge_files
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.protocol import Helper
 from grader.grading.public import public_part

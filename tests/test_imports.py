@@ -120,14 +120,14 @@ def test_the_worker_knows_only_how_to_observe() -> None:
         "grader.codec",
         "grader.errors",
         "grader.observation",
-        "grader.room",
+        "grader.size_limit",
         "grader.values",
     }
     assert not packages(modules_of("import grader.observe.worker")) & (HEAVY - {"numpy", "msgspec"})
 
 
 def test_the_zygotes_process_knows_no_more() -> None:
-    own = {name for name in modules_of("import grader.observe.nursery") if packages({name}) == {"grader"}}
+    own = {name for name in modules_of("import grader.observe.zygote_main") if packages({name}) == {"grader"}}
 
     assert not {name for name in own if name.split(".")[1:2] in (["judge"], ["course"], ["grading"], ["cli"])}
 

@@ -19,9 +19,9 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.grading import grade as grading
 from grader.grading.answers import Answers, File, judge_files
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
+from grader.grading.cached_answers import CachedAnswers
 from grader.grading.keys import CourseKeys, cache_folder
-from grader.grading.lasting import LastingAnswers
 from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome
@@ -76,7 +76,7 @@ def read(name: str) -> list[Solution]:
 
 def said_of(solution: Solution, key: AnswerKey, keys: CourseKeys, observer: Observer) -> Said:
     """Grade one solution, and read off what the student would be told."""
-    answers = KeysAlone({key.name: key}) if key.public else LastingAnswers(keys)
+    answers = KeysAlone({key.name: key}) if key.public else CachedAnswers(keys)
     result = judge_files(answers, [_file(solution)], observer, exercises=[key.name])
     return _read_off(solution, result.exercises[0])
 
@@ -123,7 +123,7 @@ def _counts(name: str, wrong: Sequence[Said], right: Sequence[Said]) -> str:
 
 def _cost(keys: CourseKeys, solutions: Sequence[Solution]) -> tuple[str, str]:
     """What the diagnosis of a wrong solution costs, once mutants are cached, and what making its failing case small."""
-    lasting = LastingAnswers(keys)
+    cached = CachedAnswers(keys)
     diagnosed, shrunk = list[float](), list[float]()
     with authors_observer() as observer:
         for solution in solutions:
@@ -133,9 +133,9 @@ def _cost(keys: CourseKeys, solutions: Sequence[Solution]) -> tuple[str, str]:
 
             # Diagnosis asks no other process, so that its own time on the processor is all there is.
             with _silence():
-                silent = least(time.process_time, lasting)
-            diagnosed.append(least(time.process_time, lasting) - silent)
-            shrunk.append(least(time.perf_counter, keys) - least(time.perf_counter, lasting))
+                silent = least(time.process_time, cached)
+            diagnosed.append(least(time.process_time, cached) - silent)
+            shrunk.append(least(time.perf_counter, keys) - least(time.perf_counter, cached))
     return _figures(diagnosed), _figures(shrunk)
 
 

@@ -26,9 +26,9 @@ from grader.classroom.local import local_executor
 from grader.classroom.pool import Pool
 from grader.course.folder import Course
 from grader.course.key import AnswerKey, Role
+from grader.grading.cached_answers import CachedAnswers
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
-from grader.grading.lasting import LastingAnswers
 from grader.observe.opening import open_observer
 from grader.observe.wire import Block, Source
 
@@ -84,7 +84,7 @@ def _is_full(graded: Graded) -> bool:
 
 def _fresh(texts: Texts, keys: dict[str, AnswerKey]) -> Outcome:
     """A new interpreter for each submission, as `grade` starts one where there are no walls."""
-    answers = LastingAnswers(CourseKeys(Course(COURSE), cache=cache_folder()))
+    answers = CachedAnswers(CourseKeys(Course(COURSE), cache=cache_folder()))
 
     def graded(text: str) -> bool:
         submission = Submission((Source("work.py", (Block(text),)),))

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from grader import codec
+from grader.authoring.exercise_sheet import ExerciseSheet, remarks, sheet_of, unwritten
 from grader.authoring.manifest import write_files
-from grader.authoring.sheet import Sheet, remarks, sheet_of, unwritten
 from grader.course.key import Handout, Role
 from grader.course.templates import render
 from grader.errors import CourseError
@@ -86,7 +86,7 @@ def handout_files(exercises: Iterable[Exercise], handout: Handout, *, course: Pa
     return files | {HANDOUT_FILE: codec.to_bytes(handout)}
 
 
-def _context(handout: Handout, sheets: Sequence[Sheet], notebook: str) -> dict[str, Any]:
+def _context(handout: Handout, sheets: Sequence[ExerciseSheet], notebook: str) -> dict[str, Any]:
     """All that templates are given; plain data, nothing of it hidden."""
     return {
         "course_title": handout.title,
@@ -98,14 +98,14 @@ def _context(handout: Handout, sheets: Sequence[Sheet], notebook: str) -> dict[s
     }
 
 
-def _commands(sheets: Sequence[Sheet], notebook: str) -> list[str]:
+def _commands(sheets: Sequence[ExerciseSheet], notebook: str) -> list[str]:
     lines = [(f"grade {sheet.name}.py", "one exercise") for sheet in sheets[:1]]
     lines += [(f"grade {notebook}", "the notebook"), ("grade .", "all files of this folder")]
     width = max(len(command) for command, _ in lines)
     return [f"{command:{width}}   # {words}" for command, words in lines]
 
 
-def _stub(sheet: Sheet, course: Path | None) -> str:
+def _stub(sheet: ExerciseSheet, course: Path | None) -> str:
     text = render("stub.py.j2", course=course, sheet=sheet)
     try:
         with warnings.catch_warnings():

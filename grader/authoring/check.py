@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, final
 
-from grader.authoring.lint import Evidence, line_of, lint
-from grader.authoring.sheet import remarks
+from grader.authoring.exercise_sheet import remarks
+from grader.authoring.lint import LintInput, line_of, lint
 from grader.course.key import AnswerKey
 from grader.course.seed import remark, secrecy_of
 from grader.course.stub import apply_edit, stub_code
@@ -18,12 +18,19 @@ from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
 from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
-from grader.grading.mending import proposal
-from grader.grading.mutation import Fate, Mutation, Tried, counterexample, put_to_the_test, scored_cases
-from grader.grading.noise import noise
+from grader.grading.mutation import (
+    MutantStatus,
+    MutationReport,
+    TestedMutant,
+    counterexample,
+    run_mutants,
+    scored_cases,
+)
 from grader.grading.probe import Probe
 from grader.grading.protocol import KeysAlone
-from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.grading.round_off import round_off_violations
+from grader.grading.suggest_tests import propose_tests
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.observed import judge_case
 from grader.judge.recognise import recognised
 from grader.judge.result import ExerciseResult, Outcome
@@ -194,8 +201,8 @@ class Checkup:
                 yield Trial(place, case, answer, judge_case(case, self.key, answer, False if case.holds else None))
 
     @cached_property
-    def mutation(self) -> Mutation:
-        return put_to_the_test(
+    def mutation(self) -> MutationReport:
+        return run_mutants(
             self._course.spec(),
             self.exercise,
             self.key,
@@ -209,11 +216,11 @@ class Checkup:
         tried = self.mutation
         return MutantCount(
             total=len(tried.tried),
-            killed=len(tried.of(Fate.KILLED)),
-            equivalent=tuple(map(_spared, tried.of(Fate.EQUIVALENT))),
-            advice=tuple(map(_spared, tried.of(Fate.ADVICE))),
+            killed=len(tried.of(MutantStatus.KILLED)),
+            equivalent=tuple(map(_spared, tried.of(MutantStatus.EQUIVALENT))),
+            advice=tuple(map(_spared, tried.of(MutantStatus.ADVICE))),
             survivors=tuple(
-                _survivor(one, f"small input {number}") for number, one in enumerate(tried.of(Fate.SURVIVED), 1)
+                _survivor(one, f"small input {number}") for number, one in enumerate(tried.of(MutantStatus.SURVIVED), 1)
             ),
             tried=tried.inputs,
         )
@@ -222,9 +229,9 @@ class Checkup:
     def lint(self) -> tuple[Lint, ...]:
         """What will not teach as it should."""
         with Probe(self.key, self.exercise.solution, self._observer) as reference:
-            found = tuple(noise(self.key, scored_cases(self.key), reference))
+            found = tuple(round_off_violations(self.key, scored_cases(self.key), reference))
         others = frozenset(self._course.names())
-        return lint(self.exercise, Evidence(self.key, self.mutation, found, others))
+        return lint(self.exercise, LintInput(self.key, self.mutation, found, others))
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
@@ -241,9 +248,9 @@ class Checkup:
     @cached_property
     def proposal(self) -> Proposal | None:
         """Tests that kill the survivors; None where there are none."""
-        if not self.mutation.of(Fate.SURVIVED):
+        if not self.mutation.of(MutantStatus.SURVIVED):
             return None
-        return proposal(self._course.spec(), self.exercise, self.mutation, self._observer)
+        return propose_tests(self._course.spec(), self.exercise, self.mutation, self._observer)
 
     def _graded(self, text: str) -> ExerciseResult:
         file = File(f"{self.name}.py", text.encode())
@@ -263,12 +270,12 @@ def _is_the_same(first: Observation, second: Observation) -> bool:
     )
 
 
-def _spared(tried: Tried) -> Spared:
+def _spared(tried: TestedMutant) -> Spared:
     mutant = tried.mutant
     return Spared(mutant.edit, mutant.line, mutant.before, mutant.after)
 
 
-def _survivor(tried: Tried, name: str) -> Survivor:
+def _survivor(tried: TestedMutant, name: str) -> Survivor:
     mutant = tried.mutant
     return Survivor(mutant.edit, mutant.line, mutant.before, mutant.after, counterexample(tried, name))
 

@@ -13,8 +13,8 @@ from grader.course.binding import Disagreement, bind_all
 from grader.course.key import AnswerKey, Case, Role
 from grader.course.tree import ANY_SHAPE, Kind, Leaf
 from grader.grading.checked import Lint
-from grader.grading.mutation import Mutation, has_negative, scored_cases
-from grader.grading.noise import Noise
+from grader.grading.mutation import MutationReport, has_negative, scored_cases
+from grader.grading.round_off import RoundOffViolation
 from grader.grading.search import is_always_made
 from grader.values import fingerprint
 from grader.words.text import listed
@@ -22,7 +22,7 @@ from grader.words.text import listed
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
 
-__all__ = ["Evidence", "line_of", "lint"]
+__all__ = ["LintInput", "line_of", "lint"]
 
 Place: TypeAlias = tuple[str | int, ...]
 Found: TypeAlias = Iterator[tuple[str, str, Place]]
@@ -31,22 +31,22 @@ _NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What linting looks at beside the exercise itself."""
+class LintInput:
+    """What the lint rules read beside the exercise itself."""
 
     key: AnswerKey
-    mutation: Mutation
-    noise: tuple[Noise, ...]
+    mutation: MutationReport
+    round_off_violations: tuple[RoundOffViolation, ...]
     others: frozenset[str] = frozenset()  # what the course's other exercises define
 
 
-def lint(exercise: Exercise, evidence: Evidence) -> tuple[Lint, ...]:
-    """All that is to be mended, in the order of the file."""
+def lint(exercise: Exercise, lint_input: LintInput) -> tuple[Lint, ...]:
+    """What the author should correct, in the order of the file."""
     rules = (_examples, _shapes, _signs, _points, _tolerances, _tests, _texts)
     found = [
         Lint(rule, message, line_of(exercise, *place))
         for check in rules
-        for rule, message, place in check(exercise, evidence)
+        for rule, message, place in check(exercise, lint_input)
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.line))
 
@@ -65,10 +65,10 @@ def _place_of(exercise: Exercise, name: str) -> Place:
     return ("args",)
 
 
-def _examples(exercise: Exercise, evidence: Evidence) -> Found:
-    """An example whose input is also a hidden test's: whoever writes its answer in has that test's points."""
-    visible = {_input(case): case.test for case in evidence.key.cases if case.role is Role.EXAMPLE}
-    for case in scored_cases(evidence.key):
+def _examples(exercise: Exercise, lint_input: LintInput) -> Found:
+    """An example whose input a hidden test has too: to return the example's answer would earn that test's points."""
+    visible = {_input(case): case.test for case in lint_input.key.cases if case.role is Role.EXAMPLE}
+    for case in scored_cases(lint_input.key):
         if _input(case) in visible:
             message = f"the hidden test '{case.test}' has the input of '{visible[_input(case)]}', which students see"
             yield "example-is-test", message, _place_of(exercise, case.test)
@@ -78,8 +78,8 @@ def _input(case: Case) -> tuple[str | None, bytes]:
     return case.code, fingerprint(case.arguments.value)
 
 
-def _shapes(exercise: Exercise, evidence: Evidence) -> Found:
-    cases = scored_cases(evidence.key)
+def _shapes(exercise: Exercise, lint_input: LintInput) -> Found:
+    cases = scored_cases(lint_input.key)
     arrays = [_arrays(case) for case in cases]
     varies = any(_may_vary(argument.signature) for argument in exercise.spec.args.values())
     shapes = {tuple((name, array.shape) for name, array in found.items()) for found in arrays}
@@ -120,14 +120,14 @@ def _arrays(case: Case) -> dict[str, Any]:
     return {name: value for name, value in case.arguments.value.items() if isinstance(value, np.ndarray) and value.ndim}
 
 
-def _signs(exercise: Exercise, evidence: Evidence) -> Found:
+def _signs(exercise: Exercise, lint_input: LintInput) -> Found:
     """An argument without a negative number, though the reference takes them."""
-    cases = scored_cases(evidence.key)
-    sizes = _sizes(evidence.key, cases)
+    cases = scored_cases(lint_input.key)
+    sizes = _sizes(lint_input.key, cases)
     for name, argument in exercise.spec.args.items():
         numbers = isinstance(argument.signature, Leaf) and argument.signature.kind in _NUMBERS
         given = [case.arguments.value[name] for case in cases if name in case.arguments.value]
-        if not numbers or name in sizes or not given or name not in evidence.mutation.negative:
+        if not numbers or name in sizes or not given or name not in lint_input.mutation.negative:
             continue
         if not any(map(has_negative, given)) and not is_always_made(name, exercise.spec):
             message = (
@@ -144,28 +144,28 @@ def _sizes(key: AnswerKey, cases: Sequence[Case]) -> set[str]:
         return set()
 
 
-def _points(exercise: Exercise, evidence: Evidence) -> Found:
-    idle = [case for case in evidence.key.cases if case.role is Role.HIDDEN and not case.advice and not case.points]
+def _points(exercise: Exercise, lint_input: LintInput) -> Found:
+    idle = [case for case in lint_input.key.cases if case.role is Role.HIDDEN and not case.advice and not case.points]
     for name in dict.fromkeys(case.test for case in idle):
         message = (
             f"the test '{name}' carries no points, for the others' own take all {exercise.spec.tested_points}; "
             "leave it some, or write `points: 0` if it is advice"
         )
         yield "points", message, _place_of(exercise, name)
-    carried = sum(case.points for case in scored_cases(evidence.key))
+    carried = sum(case.points for case in scored_cases(lint_input.key))
     if carried != exercise.spec.tested_points:
         message = f"the hidden tests carry {carried} points, the exercise has {exercise.spec.tested_points} for them"
         yield "points", message, ("points",)
 
 
-def _tolerances(exercise: Exercise, evidence: Evidence) -> Found:
-    for one in evidence.noise:
+def _tolerances(exercise: Exercise, lint_input: LintInput) -> Found:
+    for one in lint_input.round_off_violations:
         message = (
-            f"the tolerance of '{one.test}' is below the noise of the reference itself: {one.way} it would fail; "
+            f"the tolerance of '{one.test}' is below the noise of the reference itself: {one.variant} it would fail; "
             "widen `rtol` or `atol`"
         )
         yield "tolerance-noise", message, _compare_place(exercise, one.test)
-    hidden = [one.mutant for one in evidence.mutation.tried if one.within_tolerance]
+    hidden = [one.mutant for one in lint_input.mutation.tried if one.within_tolerance]
     if hidden:
         shown = listed([f"`{one.after}` for `{one.before}` (line {one.line})" for one in hidden[:3]])
         message = f"the tolerance is so wide that mistakes hide in it: {shown}; the usual one would tell"
@@ -177,10 +177,10 @@ def _compare_place(exercise: Exercise, name: str) -> Place:
     return ("compare",) if "compare" in exercise.document.value else place
 
 
-def _tests(exercise: Exercise, evidence: Evidence) -> Found:
+def _tests(exercise: Exercise, lint_input: LintInput) -> Found:
     if exercise.spec.tests is None:
         return  # our own set: what is idle in it costs the author nothing
-    for name in evidence.mutation.idle:
+    for name in lint_input.mutation.idle:
         message = (
             f"no mutant and no misconception needs the hidden test '{name}': it fails only what all others fail too; "
             "sharpen it, leave it out, or add the misconception that it is for"
@@ -188,10 +188,10 @@ def _tests(exercise: Exercise, evidence: Evidence) -> Found:
         yield "idle-test", message, _place_of(exercise, name)
 
 
-def _texts(exercise: Exercise, evidence: Evidence) -> Found:
+def _texts(exercise: Exercise, lint_input: LintInput) -> Found:
     for place, text in placeholders(exercise.spec):
         yield "placeholder", f"a text is still to be written: '{text}'", place
-    for place, problem in names_unknown(exercise, evidence.others):
+    for place, problem in names_unknown(exercise, lint_input.others):
         yield "unknown-name", f"the text names {problem}", place
     for place, code in answers_given(exercise):
         yield "hint-gives-answer", f"the hint holds a line of the reference, {code}; ask for it instead", place

@@ -18,7 +18,7 @@ from grader.errors import CourseError, GraderError
 if TYPE_CHECKING:
     from grader.course.key import Parameter
 
-__all__ = ["Draft", "check_argument", "check_name", "solution_lines", "write_exercise"]
+__all__ = ["ExerciseDraft", "check_argument", "check_name", "solution_lines", "write_exercise"]
 
 _DTYPES: Final = {Kind.INT: ", dtype=int", Kind.BOOL: ", dtype=bool", Kind.COMPLEX: ", dtype=complex"}
 _NUMBERS: Final = frozenset({Kind.INT, Kind.FLOAT, Kind.COMPLEX})
@@ -35,7 +35,7 @@ _ONE: Final = {
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Draft:
+class ExerciseDraft:
     """What `grader new` needs to know."""
 
     name: str
@@ -80,7 +80,7 @@ def _instead(name: str) -> str:
     return f"; how about {close}?" if close.isidentifier() and not (_fault(close) or hasattr(builtins, close)) else ""
 
 
-def write_exercise(draft: Draft, course: Path) -> tuple[Path, Path]:
+def write_exercise(draft: ExerciseDraft, course: Path) -> tuple[Path, Path]:
     """Write exercises/NAME.yaml and solutions/NAME.py under `course`; never over an existing file."""
     from grader.course.templates import render
 

@@ -1,4 +1,4 @@
-"""The worker process that does jobs (`classroom.jobs`)."""
+"""What a worker process does: it judges batches of jobs (`classroom.jobs`)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.errors import GraderError, NotJudged, ValueTooLarge
 from grader.grading.answers import Answers, File, judge_files
+from grader.grading.cached_answers import CachedAnswers
 from grader.grading.keys import CourseKeys, cache_folder
-from grader.grading.lasting import LastingAnswers
 from grader.grading.pack import unpack
 from grader.judge import score
 from grader.judge.remarks import is_of_loading
 from grader.judge.result import ExerciseResult, Result
 from grader.observe.opening import open_lasting
-from grader.observe.scratch import put_away
+from grader.observe.scratch import remove_all
 from grader.observe.walls.proof import Unproved
 
 __all__ = ["dismiss", "grade_batch", "not_judged", "prepare"]
@@ -35,7 +35,7 @@ _NAMES: Final = {"Darwin": "macOS"}
 def prepare(setup: Setup) -> Environment | Refused:
     """Make this process ready: the environment that it has proved."""
     try:
-        return _desk(setup).environment
+        return _warm_grader(setup).environment
     except Unproved as error:
         return Refused(f"{error}\n{_how_else(platform.system())}")
     except GraderError as error:
@@ -53,10 +53,10 @@ def _how_else(system: str) -> str:
 def grade_batch(setup: Setup, jobs: tuple[Job, ...]) -> tuple[Graded, ...]:
     """Do these jobs, in this process. Raises `NotJudged` where it has other keys, or no walls."""
     try:
-        desk = _desk(setup)
+        grader = _warm_grader(setup)
     except GraderError as error:
         raise NotJudged(str(error)) from None  # of a kind that can be pickled
-    return tuple(desk.graded(job) for job in jobs)
+    return tuple(grader.graded(job) for job in jobs)
 
 
 def not_judged(job: Job, keys: Mapping[str, AnswerKey], environment: Environment, why: str) -> Graded:
@@ -68,30 +68,34 @@ def not_judged(job: Job, keys: Mapping[str, AnswerKey], environment: Environment
 
 def dismiss(setup: Setup) -> None:
     """End what this process keeps for `setup`: it goes on with other things."""
-    for place in [place for place in _desks if place[0] == setup]:
-        _desks.pop(place).close()
+    for place in [place for place in _warm_graders if place[0] == setup]:
+        _warm_graders.pop(place).close()
 
 
-def _desk(setup: Setup) -> _Desk:
-    """Of a thread: some executors run several in a process."""
+def _warm_grader(setup: Setup) -> _WarmGrader:
+    """The grader of this thread: some executors run several threads in a process."""
     place = setup, threading.get_ident()
-    if place not in _desks:
-        _desks[place] = _Desk(setup)
-    return _desks[place]
+    if place not in _warm_graders:
+        _warm_graders[place] = _WarmGrader(setup)
+    return _warm_graders[place]
 
 
-_desks: dict[tuple[Setup, int], _Desk] = {}
+_warm_graders: dict[tuple[Setup, int], _WarmGrader] = {}
 
 
 @final
-class _Desk:
-    """What a worker keeps for its life: a warm observer, and the answers."""
+class _WarmGrader:
+    """What a worker process keeps between batches: an observer with a warm child process, and the answer keys.
+
+    To import numpy and to read a key take longer than to judge most submissions, so both are done once
+    (docs/decisions/0009-where-the-time-goes.md).
+    """
 
     def __init__(self, setup: Setup) -> None:
-        self._answers = LastingAnswers(_answers(setup.answers))
+        self._answers = CachedAnswers(_answers(setup.answers))
         self._observer = open_lasting(setup.isolation)
         # Not by atexit: a worker of a cluster can be a process of multiprocessing. What is first here comes last.
-        Finalize(None, put_away, exitpriority=0)
+        Finalize(None, remove_all, exitpriority=0)
         Finalize(self, self.close, exitpriority=1)
         level = self._observer.evidence.level.value
         self.environment = Environment(*versions(), level)
@@ -110,7 +114,7 @@ class _Desk:
             return _packed(job, result, self.environment)
         except NotJudged as error:
             why = str(error)
-        except Exception as error:  # noqa: BLE001 — a border: one submission must not cost the others of its batch
+        except Exception as error:  # noqa: BLE001 — a boundary: one submission must not cost the others of its batch
             why = f"{type(error).__name__}: {error}"
         return not_judged(job, self._answers.keys(job.exercises), self.environment, why)
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, final
 
-from grader.observe.packed import OverLimit
+from grader.observe.compressed import OverLimit
 
-__all__ = ["CLASS_BYTES", "Budget", "Caps"]
+__all__ = ["CLASS_BYTES", "Caps", "HandInBudget"]
 
 CLASS_BYTES: Final = 8 << 30  # that all hand-ins together may keep on the disk
 _LEAST: Final = 1 << 20  # that each may keep all the same: as much as one file of code
@@ -46,7 +46,7 @@ class Caps:
 
 
 @final
-class Budget:
+class HandInBudget:
     """What one hand-in has cost so far. Each of its methods raises `OverLimit` where that becomes too much.
 
     What is refused costs what was unpacked to see it, and nobody but this hand-in.

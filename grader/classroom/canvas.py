@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from statistics import median_low
 from typing import Final, final
 
-from grader.classroom.download import Owned, Piece
+from grader.classroom.download import DownloadEntry, OwnedEntry
 from grader.classroom.hand_in import HandIn
 from grader.classroom.identity import disputed
 
-__all__ = ["belongs", "owned"]
+__all__ = ["belongs", "find_owners"]
 
 _ID: Final = r"(?:[1-9][0-9]*|anon_[A-Za-z0-9]+)"
 _FILE: Final = re.compile(rf"(?P<late>LATE_)?(?P<user>{_ID})_(?P<attachment>[1-9][0-9]*)_(?P<file>.+)", re.DOTALL)
@@ -58,13 +58,13 @@ def belongs(place: tuple[str, ...]) -> bool:
     return len(place) == 1 and bool(_readings(place[0]) or _TYPED.fullmatch(place[0]))
 
 
-def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
-    """The pieces with their owners."""
-    told = [(piece, _readings(piece.place[0])) for piece in pieces]
+def find_owners(entries: Iterable[DownloadEntry]) -> Iterator[OwnedEntry]:
+    """The entries with their owners."""
+    told = [(entry, _readings(entry.place[0])) for entry in entries]
     evidence = _Evidence.of([readings for _, readings in told if readings])
-    students: dict[str, list[Owned]] = defaultdict(list)
-    for piece, readings in told:
-        file = _owned(piece, readings, evidence)
+    students: dict[str, list[OwnedEntry]] = defaultdict(list)
+    for entry, readings in told:
+        file = _with_owner(entry, readings, evidence)
         students[file.owner.student if file.owner is not None else ""].append(file)
     for files in students.values():
         yield from _attempts(files)
@@ -145,36 +145,36 @@ def _is_in_a_date(reading: _Reading, file: str) -> bool:
     return at >= 0 and any(date.start() <= at < date.end() for date in dates)
 
 
-def _owned(piece: Piece, readings: Sequence[_Reading], evidence: _Evidence) -> Owned:
-    name = piece.place[0]
+def _with_owner(entry: DownloadEntry, readings: Sequence[_Reading], evidence: _Evidence) -> OwnedEntry:
+    name = entry.place[0]
     typed = _TYPED.fullmatch(name)
     if typed:
         owner = _owner(typed["user"], typed["name"] or "", late=bool(typed["late"]))
-        return Owned(replace(piece, why=_TYPED_WORDS[typed["kind"]]), owner, name)
+        return OwnedEntry(replace(entry, why=_TYPED_WORDS[typed["kind"]]), owner, name)
     if not readings:
-        why = piece.why or "its name is not one that Canvas gives, so nobody knows whose it is"
-        return Owned(replace(piece, why=why), None, name)
+        why = entry.why or "its name is not one that Canvas gives, so nobody knows whose it is"
+        return OwnedEntry(replace(entry, why=why), None, name)
     possible = evidence.possible(readings)
     if len(possible) != 1:
-        return disputed(Owned(piece, None, name), map(str, possible or readings))
+        return disputed(OwnedEntry(entry, None, name), map(str, possible or readings))
     (true,) = possible
     owner = _owner(true.user, true.name, late=true.is_late)
-    return Owned(piece, owner, true.file, (true.attachment,))
+    return OwnedEntry(entry, owner, true.file, (true.attachment,))
 
 
 def _owner(user: str, name: str, *, late: bool) -> HandIn:
     return HandIn(user, name, (), late=late, anonymous=user.startswith("anon_"))
 
 
-def _attempts(files: Sequence[Owned]) -> Iterator[Owned]:
+def _attempts(files: Sequence[OwnedEntry]) -> Iterator[OwnedEntry]:
     """A student's files, those of one name told apart: `work.py`, `work-1.py`, `work-2.py` are handed in one by one.
 
     `part-1.py` and `part-2.py` without a `part.py` are the student's own names: nothing takes the place of anything.
     """
     names = {file.name for file in files}
-    versions: dict[str, list[Owned]] = defaultdict(list)
+    versions: dict[str, list[OwnedEntry]] = defaultdict(list)
     for file in sorted(files, key=lambda file: file.age):
-        if not file.piece.why:
+        if not file.entry.why:
             base = _without_number(file.name)
             versions[base if base in names else file.name].append(file)
         else:

@@ -127,7 +127,7 @@ class Cluster(Elastic):
         if self._over.is_set():
             return
         self._over.set()
-        with contextlib.suppress(Exception):  # a border: a cluster that is gone needs no farewell
+        with contextlib.suppress(Exception):  # a boundary: a cluster that is gone needs no farewell
             self._executor.shutdown(wait=wait)
             forget = self._client.scheduler.unregister_worker_plugin
             self._client.sync(forget, name=self._name, callback_timeout=_LEAVE)
@@ -136,7 +136,7 @@ class Cluster(Elastic):
     def _admit(self, setup: Setup) -> None:
         try:
             self._client.register_plugin(_Admission(self._name, setup, _versions()), name=self._name)
-        except Exception as error:  # noqa: BLE001 — a border: whatever a worker without numgrade answers
+        except Exception as error:  # noqa: BLE001 — a boundary: whatever a worker without numgrade answers
             raise GraderError(
                 f"{self._address}: a worker cannot take part ({type(error).__name__}: {error}); every worker needs "
                 f"{_told(_versions())}"
@@ -149,7 +149,7 @@ class Cluster(Elastic):
 
     def _watch(self) -> None:
         while not self._over.wait(_LOOK):
-            with contextlib.suppress(Exception):  # a border: `submit` finds out what it means
+            with contextlib.suppress(Exception):  # a boundary: `submit` finds out what it means
                 self._look()
 
     def _look(self) -> None:

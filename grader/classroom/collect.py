@@ -9,15 +9,15 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from grader.classroom import canvas, gradescope, moodle, plain
-from grader.classroom.contents import sorted_out
-from grader.classroom.download import Download, Owned, Piece, download
+from grader.classroom import canvas, gradescope, moodle, student_folders
+from grader.classroom.contents import read_contents
+from grader.classroom.download import Download, DownloadEntry, OwnedEntry, download
+from grader.classroom.file_types import TABLE, is_archive
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.identity import undisputed
-from grader.classroom.kinds import TABLE, is_archive
 from grader.classroom.spool import Spool
 from grader.errors import GraderError
-from grader.observe.packed import Unread
+from grader.observe.compressed import Unread
 
 __all__ = ["collect"]
 
@@ -26,11 +26,11 @@ _BELONGS: Final[dict[Layout, Callable[[tuple[str, ...]], bool]]] = {
     Layout.MOODLE: moodle.belongs,
     Layout.CANVAS: canvas.belongs,
 }
-_OWNED: Final[dict[Layout, Callable[[Iterable[Piece]], Iterator[Owned]]]] = {
-    Layout.GRADESCOPE: gradescope.owned,
-    Layout.MOODLE: moodle.owned,
-    Layout.CANVAS: canvas.owned,
-    Layout.PLAIN: plain.owned,
+_FIND_OWNERS: Final[dict[Layout, Callable[[Iterable[DownloadEntry]], Iterator[OwnedEntry]]]] = {
+    Layout.GRADESCOPE: gradescope.find_owners,
+    Layout.MOODLE: moodle.find_owners,
+    Layout.CANVAS: canvas.find_owners,
+    Layout.PLAIN: student_folders.find_owners,
 }
 _FIRST_REASONS: Final = 3
 
@@ -59,16 +59,16 @@ def collect(place: Path, *, layout: Layout | None = None) -> Collection:
 
 def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
     found = _whole_class(place, layout)
-    place, pieces = found.place, found.pieces
+    place, entries = found.place, found.entries
     if layout is None:
-        layout, pieces = _recognised(pieces, place)
+        layout, entries = _recognised(entries, place)
     elif layout is not Layout.PLAIN:
-        pieces = max(_forms(pieces), key=lambda form: _share(form, _BELONGS[layout]))
+        entries = max(_forms(entries), key=lambda form: _share(form, _BELONGS[layout]))
     else:
-        pieces = _plain(pieces, place)
+        entries = _plain(entries, place)
     if layout is Layout.GRADESCOPE:
-        pieces = _with_table(pieces, found, spool)
-    result = sorted_out(undisputed(layout, tuple(_OWNED[layout](pieces))), found, spool)
+        entries = _with_table(entries, found, spool)
+    result = read_contents(undisputed(layout, tuple(_FIND_OWNERS[layout](entries))), found, spool)
     if not result.files:
         raise GraderError(f"{place}: {_nothing(result.left_out)}")
     last, superseded = _hand_ins(result.files)
@@ -78,27 +78,27 @@ def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
 def _whole_class(place: Path, layout: Layout | None) -> Download:
     """A place, or the download that is the only thing in a folder: that is not a student's archive."""
     whole = download(place)
-    work = [piece for piece in whole.pieces if not piece.is_litter]
+    work = [entry for entry in whole.entries if not entry.is_litter]
     if len(work) != 1 or len(work[0].place) != 1 or not place.is_dir() or not is_archive(work[0].path):
         return whole
     inner = download(place / work[0].path)
-    found = layout or _recognised(inner.pieces, inner.place)[0]
+    found = layout or _recognised(inner.entries, inner.place)[0]
     return whole if found is Layout.PLAIN else inner
 
 
-def _with_table(pieces: tuple[Piece, ...], found: Download, spool: Spool) -> tuple[Piece, ...]:
-    """The pieces, that of Gradescope's table with its bytes."""
-    tables = {piece.number: piece for piece in pieces if piece.place == (TABLE,)}
+def _with_table(entries: tuple[DownloadEntry, ...], found: Download, spool: Spool) -> tuple[DownloadEntry, ...]:
+    """The entries, that of Gradescope's table with its bytes."""
+    tables = {entry.number: entry for entry in entries if entry.place == (TABLE,)}
     for number, chunks in found.contents(tables.keys()):
         try:
             data = b"".join(chunks)
         except Unread as error:
             raise GraderError(f"{tables[number].path}: {error}; export the submissions again") from None
         tables[number] = replace(tables[number], kept=spool.put(data))
-    return tuple(tables.get(piece.number, piece) if piece.place == (TABLE,) else piece for piece in pieces)
+    return tuple(tables.get(entry.number, entry) if entry.place == (TABLE,) else entry for entry in entries)
 
 
-def _hand_ins(files: Iterable[Owned]) -> tuple[tuple[HandIn, ...], tuple[HandIn, ...]]:
+def _hand_ins(files: Iterable[OwnedEntry]) -> tuple[tuple[HandIn, ...], tuple[HandIn, ...]]:
     """Each student's last one, and those before."""
     last: list[HandIn] = []
     superseded: list[HandIn] = []
@@ -110,57 +110,57 @@ def _hand_ins(files: Iterable[Owned]) -> tuple[tuple[HandIn, ...], tuple[HandIn,
     return tuple(last), tuple(superseded)
 
 
-def _student(file: Owned) -> str:
+def _student(file: OwnedEntry) -> str:
     return file.owner.student if file.owner is not None else ""
 
 
-def _hand_in(files: Iterable[Owned]) -> HandIn:
+def _hand_in(files: Iterable[OwnedEntry]) -> HandIn:
     """The hand-in that some files make; what their names say of it, the newest says."""
-    *_, newest = found = sorted(files, key=lambda file: (file.age, file.name, file.piece.path))
+    *_, newest = found = sorted(files, key=lambda file: (file.age, file.name, file.entry.path))
     if newest.owner is None:
         raise ValueError("files without an owner make no hand-in")
-    kept = ((file.name, file.piece.path, file.piece.kept) for file in found)
+    kept = ((file.name, file.entry.path, file.entry.kept) for file in found)
     return replace(
         newest.owner, files=tuple(File(name, path, where) for name, path, where in kept if where is not None)
     )
 
 
-def _recognised(pieces: tuple[Piece, ...], place: Path) -> tuple[Layout, tuple[Piece, ...]]:
-    """The layout of which most files are, and the pieces from the class's own top downward."""
+def _recognised(entries: tuple[DownloadEntry, ...], place: Path) -> tuple[Layout, tuple[DownloadEntry, ...]]:
+    """The layout of which most files are, and the entries from the class's own top downward."""
     for layout, belongs in _BELONGS.items():
-        for form in _forms(pieces):
-            if layout is Layout.GRADESCOPE and any(piece.place == (TABLE,) for piece in form):
+        for form in _forms(entries):
+            if layout is Layout.GRADESCOPE and any(entry.place == (TABLE,) for entry in form):
                 return layout, form
             if _share(form, belongs) > 0.5:
                 return layout, form
-    return Layout.PLAIN, _plain(pieces, place)
+    return Layout.PLAIN, _plain(entries, place)
 
 
-def _share(pieces: Sequence[Piece], belongs: Callable[[tuple[str, ...]], bool]) -> float:
+def _share(entries: Sequence[DownloadEntry], belongs: Callable[[tuple[str, ...]], bool]) -> float:
     """How many of the files that are work, or lack only the right ending, lie as a layout has them."""
-    told = [belongs(piece.place) for piece in pieces if not piece.is_litter]
+    told = [belongs(entry.place) for entry in entries if not entry.is_litter]
     return sum(told) / len(told) if told else 0.0
 
 
-def _forms(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], ...]:
-    """The pieces as they are, and without the one folder that holds them all, if there is one."""
-    tops = {piece.place[0] for piece in pieces if not piece.is_litter}
-    deep = all(len(piece.place) > 1 for piece in pieces if not piece.is_litter)
-    return (pieces, _below_top(pieces)) if len(tops) == 1 and deep else (pieces,)
+def _forms(entries: tuple[DownloadEntry, ...]) -> tuple[tuple[DownloadEntry, ...], ...]:
+    """The entries as they are, and without the one folder that holds them all, if there is one."""
+    tops = {entry.place[0] for entry in entries if not entry.is_litter}
+    deep = all(len(entry.place) > 1 for entry in entries if not entry.is_litter)
+    return (entries, _below_top(entries)) if len(tops) == 1 and deep else (entries,)
 
 
-def _below_top(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    return tuple(replace(piece, place=piece.place[1:] or piece.place) for piece in pieces)
+def _below_top(entries: tuple[DownloadEntry, ...]) -> tuple[DownloadEntry, ...]:
+    return tuple(replace(entry, place=entry.place[1:] or entry.place) for entry in entries)
 
 
-def _plain(pieces: tuple[Piece, ...], place: Path) -> tuple[Piece, ...]:
+def _plain(entries: tuple[DownloadEntry, ...], place: Path) -> tuple[DownloadEntry, ...]:
     """Students from the top downward: of an archive, the one folder that it was packed from is not a student."""
-    *_, below = forms = _forms(pieces)
+    *_, below = forms = _forms(entries)
     if len(forms) == 1 or place.is_dir():
-        return pieces
-    folders = {piece.place[0] for piece in below if len(piece.place) > 1}
-    is_named_like_the_archive = pieces[0].place[0].casefold() == PurePosixPath(place.name).stem.casefold()
-    return below if is_named_like_the_archive or len(folders) > 1 else pieces
+        return entries
+    folders = {entry.place[0] for entry in below if len(entry.place) > 1}
+    is_named_like_the_archive = entries[0].place[0].casefold() == PurePosixPath(place.name).stem.casefold()
+    return below if is_named_like_the_archive or len(folders) > 1 else entries
 
 
 def _nothing(left_out: Sequence[LeftOut]) -> str:

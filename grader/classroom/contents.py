@@ -8,19 +8,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, Final, cast, final
 
-from grader.classroom.budget import Budget, Caps
-from grader.classroom.download import Download, Owned, Piece, named
+from grader.classroom.budget import Caps, HandInBudget
+from grader.classroom.download import Download, DownloadEntry, OwnedEntry, named
+from grader.classroom.file_types import NO_CODE, code_limit, is_archive
 from grader.classroom.hand_in import Cause, LeftOut
-from grader.classroom.kinds import NO_CODE, code_limit, is_archive
 from grader.classroom.spool import Spool
 from grader.errors import GraderError
 from grader.observe.archive import read_archive
+from grader.observe.compressed import OverLimit, Unread
 from grader.observe.intake import condensed
-from grader.observe.packed import OverLimit, Unread
 from grader.observe.refusals import TooMuch
 from grader.words.text import text
 
-__all__ = ["SortedOut", "sorted_out"]
+__all__ = ["Contents", "read_contents"]
 
 _IN_MEMORY: Final = 4 << 20  # bytes of an archive that is opened; the rest of it is in a file without a name
 _DIRECTORY: Final = 4 << 20  # bytes of a student's zip archive's directory: of some 80,000 files
@@ -28,43 +28,43 @@ _DIRECTORY: Final = 4 << 20  # bytes of a student's zip archive's directory: of 
 
 @final
 @dataclass(frozen=True, slots=True)
-class SortedOut:
+class Contents:
     """The files of a class that are judged, each with its bytes, and those that are not."""
 
-    files: tuple[Owned, ...]
+    files: tuple[OwnedEntry, ...]
     left_out: tuple[LeftOut, ...]
 
 
-def sorted_out(found: Sequence[Owned], download: Download, spool: Spool, caps: Caps | None = None) -> SortedOut:
+def read_contents(found: Sequence[OwnedEntry], download: Download, spool: Spool, caps: Caps | None = None) -> Contents:
     """Read what may be work. What one hand-in has too much of is left out with why, and costs nobody else anything."""
     students = {file.owner.student for file in found if file.owner is not None}
     caps = (caps or Caps()).shared(len(students))
-    budgets = {student: Budget(caps) for student in students}
-    wanted = {file.piece.number: file for file in found if file.owner is not None and not file.piece.why}
-    read: dict[int, list[Piece]] = {}
+    budgets = {student: HandInBudget(caps) for student in students}
+    wanted = {file.entry.number: file for file in found if file.owner is not None and not file.entry.why}
+    read: dict[int, list[DownloadEntry]] = {}
     for number, chunks in download.contents(wanted.keys()):
         file = wanted[number]
         budget = budgets[_student(file) or ""]
         with budget.working():
-            read[number] = list(_Opening(budget, spool).pieces(file.piece, chunks))
-    files: list[Owned] = []
+            read[number] = list(_Opening(budget, spool).entries(file.entry, chunks))
+    files: list[OwnedEntry] = []
     left_out: list[LeftOut] = []
     for file in found:
-        for piece in read.get(file.piece.number, [file.piece]) if not file.piece.why else [file.piece]:
-            if piece.kept is not None:
-                files.append(_inner(file, piece) if piece.path != file.piece.path else replace(file, piece=piece))
+        for entry in read.get(file.entry.number, [file.entry]) if not file.entry.why else [file.entry]:
+            if entry.kept is not None:
+                files.append(_inner(file, entry) if entry.path != file.entry.path else replace(file, entry=entry))
             else:
-                left_out.append(LeftOut(piece.path, _student(file), piece.why or NO_CODE, piece.cause))
-    return SortedOut(tuple(files), tuple(_told(left_out, caps.names)))
+                left_out.append(LeftOut(entry.path, _student(file), entry.why or NO_CODE, entry.cause))
+    return Contents(tuple(files), tuple(_told(left_out, caps.names)))
 
 
-def _student(file: Owned) -> str | None:
+def _student(file: OwnedEntry) -> str | None:
     return None if file.owner is None else file.owner.student
 
 
-def _inner(archive: Owned, piece: Piece) -> Owned:
+def _inner(archive: OwnedEntry, entry: DownloadEntry) -> OwnedEntry:
     """A file of an archive that a student handed in; its name begins anew there."""
-    return replace(archive, piece=piece, name="/".join(piece.place), age=(*archive.age, *piece.modified))
+    return replace(archive, entry=entry, name="/".join(entry.place), age=(*archive.age, *entry.modified))
 
 
 def _told(left_out: Iterable[LeftOut], most: int) -> Iterator[LeftOut]:
@@ -85,36 +85,36 @@ def _told(left_out: Iterable[LeftOut], most: int) -> Iterator[LeftOut]:
 class _Opening:
     """Opening what one student handed in."""
 
-    budget: Budget
+    budget: HandInBudget
     spool: Spool
 
-    def pieces(self, piece: Piece, chunks: Iterator[bytes], depth: int = 1) -> Iterator[Piece]:
-        """The piece with its bytes, or what is in it where it is an archive, or why it cannot be judged."""
+    def entries(self, entry: DownloadEntry, chunks: Iterator[bytes], depth: int = 1) -> Iterator[DownloadEntry]:
+        """The entry with its bytes, or what is in it where it is an archive, or why it cannot be judged."""
         try:
-            if not is_archive(piece.path):
-                yield self._code(piece, chunks)
+            if not is_archive(entry.path):
+                yield self._code(entry, chunks)
                 return
             if depth > self.budget.caps.nesting:
                 raise OverLimit(f"it lies more than {self.budget.caps.nesting} archives deep")
             with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
                 self._copy(chunks, cast("IO[bytes]", file))
-                yield from self._inside(piece, cast("IO[bytes]", file), depth)
+                yield from self._inside(entry, cast("IO[bytes]", file), depth)
         except OverLimit as error:
-            yield replace(piece, why=f"{error}; look at it by hand, or ask for less", cause=Cause.LIMIT)
+            yield replace(entry, why=f"{error}; look at it by hand, or ask for less", cause=Cause.LIMIT)
         except Unread as error:
-            yield replace(piece, why=str(error))
+            yield replace(entry, why=str(error))
 
-    def _code(self, piece: Piece, chunks: Iterator[bytes]) -> Piece:
-        limit = code_limit(piece.path)
+    def _code(self, entry: DownloadEntry, chunks: Iterator[bytes]) -> DownloadEntry:
+        limit = code_limit(entry.path)
         if limit is None:
             raise Unread(NO_CODE)
         self.budget.file()
         try:
-            data = condensed(piece.place[-1], b"".join(self._counted(chunks, limit)))
+            data = condensed(entry.place[-1], b"".join(self._counted(chunks, limit)))
         except TooMuch as error:
             raise OverLimit(text(error.reason)) from None
         self.budget.keep(len(data))
-        return replace(piece, kept=self.spool.put(data))
+        return replace(entry, kept=self.spool.put(data))
 
     def _copy(self, chunks: Iterator[bytes], file: IO[bytes]) -> None:
         for chunk in self._counted(chunks, self.budget.caps.archive):
@@ -135,17 +135,17 @@ class _Opening:
                 raise OverLimit(f"it is larger than {limit >> 20} MiB")
             yield chunk
 
-    def _inside(self, archive: Piece, file: IO[bytes], depth: int) -> Iterator[Piece]:
+    def _inside(self, archive: DownloadEntry, file: IO[bytes], depth: int) -> Iterator[DownloadEntry]:
         caps = self.budget.caps
         entries = read_archive(file, directory=_DIRECTORY, files=caps.names, passed=self.budget.passed)
         is_empty = True
-        for piece, member in named(entries):
+        for entry, member in named(entries):
             is_empty = False
             self.budget.name()
-            piece = replace(piece, path=f"{archive.path}/{piece.path}")
-            if piece.why or member is None:
-                yield piece
+            entry = replace(entry, path=f"{archive.path}/{entry.path}")
+            if entry.why or member is None:
+                yield entry
             else:
-                yield from self.pieces(piece, member.chunks(), depth + 1)
+                yield from self.entries(entry, member.chunks(), depth + 1)
         if is_empty:
             raise Unread("it is an archive with nothing in it")

@@ -13,14 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final, final
 
+from grader.classroom.file_types import NO_CODE, is_archive, is_code, is_litter, litter, litter_folder
 from grader.classroom.hand_in import Cause, HandIn
-from grader.classroom.kinds import NO_CODE, is_archive, is_code, is_litter, litter, litter_folder
-from grader.classroom.spool import Kept
+from grader.classroom.spool import SpooledBytes
 from grader.errors import GraderError
 from grader.observe.archive import Member, Refusal, read_archive
-from grader.observe.packed import CHUNK, ArchiveError, Unread
+from grader.observe.compressed import CHUNK, ArchiveError, Unread
 
-__all__ = ["Download", "Owned", "Piece", "download", "named"]
+__all__ = ["Download", "DownloadEntry", "OwnedEntry", "download", "named"]
 
 _MAX_DEPTH: Final = 20
 _FLAGS: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK"))
@@ -28,7 +28,7 @@ _FLAGS: Final = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_BINARY", 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DownloadEntry:
     """A file, or a folder of files that are left out together. It may be work unless there is a `why` not.
 
     place     what the layouts read: the folders and the name, from the top of the class downward
@@ -40,7 +40,7 @@ class Piece:
     place: tuple[str, ...]
     path: str
     number: int = -1
-    kept: Kept | None = None
+    kept: SpooledBytes | None = None
     why: str = ""
     cause: Cause = Cause.OTHER
     modified: tuple[int, ...] = ()
@@ -57,7 +57,7 @@ class Download:
     """What is in a folder or an archive, and a way to what the files hold."""
 
     place: Path
-    pieces: tuple[Piece, ...]
+    entries: tuple[DownloadEntry, ...]
     files: Callable[[], Iterator[tuple[int, Callable[[], Iterator[bytes]]]]]
 
     def contents(self, wanted: Collection[int]) -> Iterator[tuple[int, Iterator[bytes]]]:
@@ -82,7 +82,7 @@ def download(place: Path) -> Download:
         raise GraderError(f"{place}: there is no such file or folder; name the class's download or its folder")
     if not place.is_file():
         raise GraderError(f"{place}: it is neither a folder nor a file; name the class's download or its folder")
-    return Download(place, tuple(piece for piece, _ in named(_entries(place))), lambda: _members(place))
+    return Download(place, tuple(entry for entry, _ in named(_entries(place))), lambda: _members(place))
 
 
 def _entries(place: Path) -> Iterator[Member | Refusal]:
@@ -100,7 +100,7 @@ def _members(place: Path) -> Iterator[tuple[int, Callable[[], Iterator[bytes]]]]
     return ((number, member.chunks) for number, member in enumerate(members))
 
 
-def named(entries: Iterable[Member | Refusal]) -> Iterator[tuple[Piece, Member | None]]:
+def named(entries: Iterable[Member | Refusal]) -> Iterator[tuple[DownloadEntry, Member | None]]:
     """The files of an archive, and what they hold if they can be read; litter put together by its folder."""
     told: set[str] = set()
     number = -1
@@ -108,16 +108,16 @@ def named(entries: Iterable[Member | Refusal]) -> Iterator[tuple[Piece, Member |
         if isinstance(entry, Refusal):
             parts = tuple(part for part in entry.name.split("/") if part)
             cause = Cause.LIMIT if entry.is_over_limit else Cause.OTHER
-            yield Piece(parts or (entry.name,), entry.name, why=entry.reason, cause=cause), None
+            yield DownloadEntry(parts or (entry.name,), entry.name, why=entry.reason, cause=cause), None
             continue
         number += 1
         place = tuple(entry.name.split("/"))
         waste, why = litter(place)
         if not why:
-            yield Piece(place, entry.name, number, why=_no_work(place[-1]), modified=entry.modified), entry
+            yield DownloadEntry(place, entry.name, number, why=_no_work(place[-1]), modified=entry.modified), entry
         elif (path := "/".join(waste)) not in told:
             told.add(path)
-            yield Piece(waste, path, why=why), None
+            yield DownloadEntry(waste, path, why=why), None
 
 
 def _no_work(name: str) -> str:
@@ -127,14 +127,14 @@ def _no_work(name: str) -> str:
 
 def _of_folder(top: Path) -> Download:
     found = list(_walked(top))
-    pieces = tuple(
-        piece if path is None else replace(piece, number=number) for number, (piece, path) in enumerate(found)
+    entries = tuple(
+        entry if path is None else replace(entry, number=number) for number, (entry, path) in enumerate(found)
     )
     files = [(number, partial(_chunks, path)) for number, (_, path) in enumerate(found) if path is not None]
-    return Download(top, pieces, lambda: iter(files))
+    return Download(top, entries, lambda: iter(files))
 
 
-def _walked(top: Path) -> Iterator[tuple[Piece, str | None]]:
+def _walked(top: Path) -> Iterator[tuple[DownloadEntry, str | None]]:
     """What lies below a folder, by name, and where, if it can be read; links are not followed."""
     folders: list[tuple[Path, tuple[str, ...]]] = [(top, ())]
     while folders:
@@ -156,14 +156,14 @@ def _walked(top: Path) -> Iterator[tuple[Piece, str | None]]:
                 folders.append((Path(entry.path), place))
 
 
-def _refused_folder(folder: Path, place: tuple[str, ...]) -> Piece | None:
+def _refused_folder(folder: Path, place: tuple[str, ...]) -> DownloadEntry | None:
     has_environment = len(place) > 1 and (folder / "pyvenv.cfg").is_file()
     if why := litter_folder(folder.name, has_environment=has_environment):
         return _left(place, why)
     return _left(place, "it lies too many folders deep", Cause.LIMIT) if len(place) > _MAX_DEPTH else None
 
 
-def _file(entry: os.DirEntry[str], place: tuple[str, ...]) -> tuple[Piece, str | None]:
+def _file(entry: os.DirEntry[str], place: tuple[str, ...]) -> tuple[DownloadEntry, str | None]:
     if why := litter(place)[1] or ("it is a link, not a file" if entry.is_symlink() else ""):
         return _left(place, why), None
     try:
@@ -171,7 +171,7 @@ def _file(entry: os.DirEntry[str], place: tuple[str, ...]) -> tuple[Piece, str |
     except OSError as error:
         return _left(place, f"it cannot be read: {error.strerror}"), None
     why = _no_work(place[-1]) or ("" if stat.S_ISREG(status.st_mode) else "it is not a plain file")
-    return Piece(place, "/".join(place), why=why, modified=(status.st_mtime_ns,)), entry.path
+    return DownloadEntry(place, "/".join(place), why=why, modified=(status.st_mtime_ns,)), entry.path
 
 
 def _chunks(path: str) -> Iterator[bytes]:
@@ -186,8 +186,8 @@ def _chunks(path: str) -> Iterator[bytes]:
         raise Unread(f"it cannot be read: {error.strerror}") from None
 
 
-def _left(place: tuple[str, ...], why: str, cause: Cause = Cause.OTHER) -> Piece:
-    return Piece(place, "/".join(place), why=why, cause=cause)
+def _left(place: tuple[str, ...], why: str, cause: Cause = Cause.OTHER) -> DownloadEntry:
+    return DownloadEntry(place, "/".join(place), why=why, cause=cause)
 
 
 def _text(name: str) -> str:
@@ -197,7 +197,7 @@ def _text(name: str) -> str:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Owned:
+class OwnedEntry:
     """A piece with its owner: a hand-in that has no files yet, or None where nobody is known.
 
     name     the student's own for the file
@@ -205,7 +205,7 @@ class Owned:
     attempt  which of the student's hand-ins it belongs to; the greatest is the last
     """
 
-    piece: Piece
+    entry: DownloadEntry
     owner: HandIn | None
     name: str
     age: tuple[int, ...] = ()

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final, Self, final
 
 from grader import codec
-from grader.classroom.faults import not_begun, unusable
+from grader.classroom.database_errors import not_begun, unusable
 from grader.classroom.hand_in import File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged
 from grader.classroom.record import packed_remarks
@@ -75,10 +75,26 @@ class Settled:
 
 @final
 class Gradebook:
-    """The file and what is in it. A context manager; for one thread.
+    """A gradebook: one SQLite file. A context manager, for one thread; one process at a time may write.
 
-    With `create` one is made where there is none. It stays only if all goes well in the context: a class of which a
-    part was taken in looks like a smaller class.
+    Parameters
+    ----------
+    path
+        The file.
+    create
+        Whether to make the file where there is none. A new file is removed again where the context ends with an error:
+        a gradebook with half of a class would look like one of a smaller class.
+    clock
+        What gives the time, with its zone, for the log.
+
+    Raises
+    ------
+    GraderError
+        Where the file cannot be opened, is no gradebook, or is one of a newer version.
+
+    Notes
+    -----
+    `grader.classroom.queries` reads grades from it. docs/decisions/0007-gradebook.md says why it is as it is.
     """
 
     def __init__(self, path: Path, *, create: bool = False, clock: Callable[[], datetime] = now) -> None:

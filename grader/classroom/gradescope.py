@@ -8,20 +8,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from grader.classroom.download import Owned, Piece
+from grader.classroom.download import DownloadEntry, OwnedEntry
+from grader.classroom.file_types import TABLE
 from grader.classroom.hand_in import HandIn, Member
 from grader.classroom.identity import disputed
-from grader.classroom.kinds import TABLE
 from grader.errors import GraderError
 
-__all__ = ["belongs", "owned"]
+__all__ = ["belongs", "find_owners"]
 
 _PREFIX: Final = "submission_"
 _MAX_DEPTH: Final = 40
 _MAX_EVENTS: Final = 5_000_000
 _NOTHING: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
-# Texts, lists and mappings of texts: what a scalar may mean beyond its text is nobody's business here.
+# Texts, lists and mappings of texts: a scalar is read as its text alone.
 Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
 
 
@@ -30,17 +30,17 @@ def belongs(place: tuple[str, ...]) -> bool:
     return place == (TABLE,) or (len(place) > 1 and _number(place[0]) is not None)
 
 
-def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
-    """The pieces with their owners. Raises `GraderError` where the table cannot be read."""
-    pieces = tuple(pieces)
-    tables = [piece for piece in pieces if piece.place == (TABLE,)]
+def find_owners(entries: Iterable[DownloadEntry]) -> Iterator[OwnedEntry]:
+    """The entries with their owners. Raises `GraderError` where the table cannot be read."""
+    entries = tuple(entries)
+    tables = [entry for entry in entries if entry.place == (TABLE,)]
     records = _records(tables[0]) if tables else {}
     owners = {folder: _owner(folder, record) for folder, record in records.items() if isinstance(record, dict)}
     claims = _claims(owners)
-    for piece in pieces:
-        if piece not in tables:
-            file = _owned(piece, owners)
-            yield disputed(file, claims[piece.place[0]]) if piece.place[0] in claims else file
+    for entry in entries:
+        if entry not in tables:
+            file = _with_owner(entry, owners)
+            yield disputed(file, claims[entry.place[0]]) if entry.place[0] in claims else file
 
 
 def _claims(owners: Mapping[str, HandIn]) -> dict[str, list[str]]:
@@ -64,15 +64,15 @@ def _is_named_alone(member: Member) -> bool:
     return member.student == member.name != "" and not member.email
 
 
-def _owned(piece: Piece, owners: Mapping[str, HandIn]) -> Owned:
-    folder, *below = piece.place
+def _with_owner(entry: DownloadEntry, owners: Mapping[str, HandIn]) -> OwnedEntry:
+    folder, *below = entry.place
     number = _number(folder)
     if number is None or not below:
-        why = piece.why or "it lies in no folder of a submission, so nobody knows whose it is"
-        return Owned(replace(piece, why=why), None, piece.place[-1])
+        why = entry.why or "it lies in no folder of a submission, so nobody knows whose it is"
+        return OwnedEntry(replace(entry, why=why), None, entry.place[-1])
     owner = owners.get(folder) or _owner(folder, {})
     moment = int(owner.received.timestamp()) if owner.received is not None else 0
-    return Owned(piece, owner, "/".join(below), piece.modified, (moment, number))
+    return OwnedEntry(entry, owner, "/".join(below), entry.modified, (moment, number))
 
 
 def _number(folder: str) -> int | None:
@@ -116,7 +116,7 @@ def _moment(text: Tree | None) -> datetime | None:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
-def _records(table: Piece) -> dict[str, Tree]:
+def _records(table: DownloadEntry) -> dict[str, Tree]:
     import yaml
 
     from grader.course.events import TooDeep, events

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self, final
 
-from grader.classroom.spool import Kept, Spool
+from grader.classroom.spool import Spool, SpooledBytes
 
 __all__ = ["Cause", "Collection", "File", "HandIn", "Layout", "LeftOut", "Member"]
 
@@ -28,7 +28,7 @@ class File:
 
     name: str
     path: str
-    kept: Kept
+    kept: SpooledBytes
 
     @property
     def content(self) -> bytes:
@@ -73,7 +73,7 @@ class HandIn:
 class Cause(enum.Enum):
     """Of what kind the reason is that a file is not judged."""
 
-    OTHER = "other"  # of the file itself: it is no code, it is damaged, it is the computer's own
+    OTHER = "other"  # of the file itself: it is not code, it is damaged, or the computer made it
     LIMIT = "limit"  # it is too large, or one of too many: work may be lost
     OWNER = "owner"  # it may be of two students: work may be lost
 

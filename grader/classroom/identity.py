@@ -1,4 +1,4 @@
-"""Whose a file is, where that is not certain: such files are for a person to settle, never merged and never judged.
+"""Whose a file is, where that is not certain: a person decides about such files; they are never merged nor judged.
 
 Names of students come from students, and names of files too. A name can be made so that it reads as another student's.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from grader.classroom.download import Owned
+from grader.classroom.download import OwnedEntry
 from grader.classroom.hand_in import Cause, HandIn, Layout
 
 __all__ = ["disputed", "undisputed"]
@@ -21,19 +21,19 @@ _HOW: Final = "rename it so that it tells whose it is, and run again"
 _NAMED_BY_PEOPLE: Final = frozenset({Layout.PLAIN, Layout.GRADESCOPE})
 
 
-def disputed(file: Owned, readings: Iterable[str]) -> Owned:
-    """The file, as nobody's, with all that its name may mean; one that is no work stays what it is."""
-    if file.piece.why:
+def disputed(file: OwnedEntry, readings: Iterable[str]) -> OwnedEntry:
+    """The file without an owner, with all that its name may mean; a file that is not work is not changed."""
+    if file.entry.why:
         return replace(file, owner=None)
     why = f"its name can be read as that of {' or of '.join(readings)}; {_HOW}"
-    return replace(file, owner=None, piece=replace(file.piece, why=why, cause=Cause.OWNER))
+    return replace(file, owner=None, entry=replace(file.entry, why=why, cause=Cause.OWNER))
 
 
-def undisputed(layout: Layout, files: Sequence[Owned]) -> tuple[Owned, ...]:
-    """The files, those that two different students seem to have handed in under one id as nobody's."""
+def undisputed(layout: Layout, files: Sequence[OwnedEntry]) -> tuple[OwnedEntry, ...]:
+    """The files; those that two different students seem to have handed in under one id have no owner."""
     owners = defaultdict[str, dict[tuple[object, ...], str]](dict)
     for file in files:
-        if file.owner is not None and not file.piece.why:
+        if file.owner is not None and not file.entry.why:
             owners[_id(layout, file.owner)][_described(layout, file.owner)] = _shown(file.owner)
     return tuple(
         disputed(file, sorted(readings.values()))

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, Final, final
 
-from grader.classroom.worker import Failed
+from grader.classroom.worker import RemoteError
 from grader.observe.launch import Streams, inherited, start, trusted
 from grader.observe.resources import check_resources
 
@@ -86,7 +86,7 @@ class _Member:
         self._thread.start()
 
     def interrupt(self) -> None:
-        """It hears that nobody waits for its answer, whatever it is at."""
+        """Close its pipe: it stops, whatever it is doing."""
         process = self.process
         if process is not None and process.stdin is not None:
             with contextlib.suppress(OSError):
@@ -110,11 +110,11 @@ class _Member:
     def _answer(self, future: Future[Any], request: bytes) -> None:
         try:
             answer = self._asked(request)
-        except Exception as error:  # noqa: BLE001 — a border: a process may end at any point of what it says
+        except Exception as error:  # noqa: BLE001 — a boundary: a process may end at any point of what it says
             self._leave()
             future.set_exception(BrokenExecutor(f"a process that grades has died ({type(error).__name__}: {error})"))
         else:
-            future.set_exception(answer.error) if isinstance(answer, Failed) else future.set_result(answer)
+            future.set_exception(answer.error) if isinstance(answer, RemoteError) else future.set_result(answer)
 
     def _asked(self, request: bytes) -> object:
         if self.process is None:

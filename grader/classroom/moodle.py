@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from grader.classroom.download import Owned, Piece
+from grader.classroom.download import DownloadEntry, OwnedEntry
 from grader.classroom.hand_in import HandIn
 from grader.classroom.identity import disputed
 
-__all__ = ["belongs", "owned"]
+__all__ = ["belongs", "find_owners"]
 
 # Moodle makes spaces of the `_` in names of students; but whether it did is not for us to know. Where the pattern is
 # there twice, the first may be in a student's name (`Bob_1_assignsubmission_file_x`) as well as the second in the name
@@ -27,9 +27,9 @@ def belongs(place: tuple[str, ...]) -> bool:
     return any(bool(found["file"]) == (len(place) == 1) for _, found in _readings(place[0]))
 
 
-def owned(pieces: Iterable[Piece]) -> Iterator[Owned]:
-    """The pieces with their owners."""
-    return map(_owned, pieces)
+def find_owners(entries: Iterable[DownloadEntry]) -> Iterator[OwnedEntry]:
+    """The entries with their owners."""
+    return map(_with_owner, entries)
 
 
 def _readings(name: str) -> list[tuple[str, re.Match[str]]]:
@@ -38,16 +38,16 @@ def _readings(name: str) -> list[tuple[str, re.Match[str]]]:
     return [(name[: at - 1], found) for at in starts if (found := _PLACE.fullmatch(name, at))]
 
 
-def _owned(piece: Piece) -> Owned:
-    readings = _readings(piece.place[0])
+def _with_owner(entry: DownloadEntry) -> OwnedEntry:
+    readings = _readings(entry.place[0])
     if not readings:
-        why = piece.why or "its place is not one that Moodle gives, so nobody knows whose it is"
-        return Owned(replace(piece, why=why), None, piece.place[-1])
+        why = entry.why or "its place is not one that Moodle gives, so nobody knows whose it is"
+        return OwnedEntry(replace(entry, why=why), None, entry.place[-1])
     student, found = readings[0]
     if all(each["kind"] == "onlinetext" for _, each in readings):
-        piece = replace(piece, why=_TYPED)
-    name = "/".join(part for part in (found["file"] or "", *piece.place[1:]) if part) or piece.place[-1]
-    file = Owned(piece, _owner(student, found["id"]), name, piece.modified)
+        entry = replace(entry, why=_TYPED)
+    name = "/".join(part for part in (found["file"] or "", *entry.place[1:]) if part) or entry.place[-1]
+    file = OwnedEntry(entry, _owner(student, found["id"]), name, entry.modified)
     if len(readings) == 1:
         return file
     return disputed(file, [f"{student!r} ({each['id']})" for student, each in readings])

@@ -123,18 +123,18 @@ class Pool:
             batch = waiting.pop(future)
             try:
                 yield future.result()
-            except Exception:  # noqa: BLE001 — a border: an executor may fail in any way of its own
+            except Exception:  # noqa: BLE001 — a boundary: an executor may fail in any way of its own
                 suspects.extend(batch)
 
     def _alone(self, job: Job, lost: Callable[[Job, str], Graded]) -> Graded:
-        """A job with nobody beside it: if its process dies now, it was the job."""
+        """A job that runs alone in its process: if the process dies, this job was the cause."""
         waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
         self._submit((job,), waiting)
         try:
             return next(iter(waiting)).result()[0]
         except BrokenExecutor:
             return lost(job, _KILLED)
-        except Exception as error:  # noqa: BLE001 — the same border
+        except Exception as error:  # noqa: BLE001 — the same boundary
             return lost(job, f"{type(error).__name__}: {error}")
 
     def _renew(self) -> None:

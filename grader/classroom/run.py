@@ -1,4 +1,4 @@
-"""Grading a class: what was handed in goes into the gradebook, and what has no grade yet is judged."""
+"""Grading a class: hand-ins go into the gradebook, and those without a grade are judged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, HandIn, LeftOut
 from grader.classroom.jobs import Environment, Graded, Job, Setup
 from grader.classroom.pool import Pool
-from grader.classroom.standing import count_students
+from grader.classroom.queries import count_students
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
 

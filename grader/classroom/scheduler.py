@@ -1,4 +1,4 @@
-"""Who answers at the address of a scheduler, asked before Dask's client believes it.
+"""Checks of a scheduler at an address, made before Dask's client connects to it.
 
 Dask speaks with its own release alone. Of another one, its client fails somewhere in between, after minutes, in words
 that say nothing of releases; what is asked here has been the same in all of them.
@@ -28,7 +28,7 @@ def check_release(address: str) -> None:
     """Raise `GraderError` where no scheduler of our release answers at `address` (or the address in its file)."""
     try:
         found = asyncio.run(_versions(_place(address)))
-    except Exception as error:  # noqa: BLE001 — a border: whatever another program, or nobody, makes of the question
+    except Exception as error:  # noqa: BLE001 — a boundary: another program may answer, or none
         raise GraderError(
             f"{address}: no Dask scheduler answers there ({_why(error)}); `dask scheduler` starts one and prints its "
             "address"

@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from grader.classroom.faults import is_of_another_writer, not_begun, unusable
+from grader.classroom.database_errors import is_of_another_writer, not_begun, unusable
 from grader.disk import Readers, make_file
 from grader.errors import GraderError
 
@@ -75,8 +75,8 @@ _FIRST: Final = (
 )
 # of what kind the reason is (`Cause`); what was left out before is told as it was
 _SECOND: Final = ("ALTER TABLE left_out ADD COLUMN cause TEXT NOT NULL DEFAULT 'other'",)
-# The form of every key that something is judged by (`grader.course.forms`). The keys in files of schema 1 had form 1;
-# of those that are in a file of schema 2 it is not known.
+# The form of every key that something is judged by (`grader.course.key_versions`). The keys in files of schema 1 had
+# form 1; of those that are in a file of schema 2 it is not known.
 _THIRD: Final = (
     "CREATE TABLE forms (key TEXT PRIMARY KEY, form INTEGER NOT NULL) WITHOUT ROWID",
     "INSERT INTO forms SELECT DISTINCT key, 1 FROM results WHERE (SELECT schema FROM about) = 1",

@@ -12,14 +12,14 @@ from typing import IO, Any, Final, Self, final
 from grader.disk import remedy
 from grader.errors import GraderError
 
-__all__ = ["Kept", "Spool"]
+__all__ = ["Spool", "SpooledBytes"]
 
 _IN_MEMORY: Final = 4 << 20
 
 
 @final
 class Spool:
-    """What is put into it can be read again until it is closed. A context manager."""
+    """A temporary file: what is put into it can be read until it is closed. A context manager."""
 
     def __init__(self, in_memory: int = _IN_MEMORY) -> None:
         self._file = tempfile.SpooledTemporaryFile(in_memory)  # noqa: SIM115 — it outlives this call
@@ -36,13 +36,13 @@ class Spool:
     def close(self) -> None:
         self._end()
 
-    def put(self, data: bytes) -> Kept:
+    def put(self, data: bytes) -> SpooledBytes:
         """Keep the bytes. Raises `GraderError` where there is no room for them."""
         with _told():
             if not self._is_at_end:
                 self._file.seek(self.size)
             self._file.write(data)
-        kept = Kept(self, self.size, len(data))
+        kept = SpooledBytes(self, self.size, len(data))
         self.size += len(data)
         self._is_at_end = True
         return kept
@@ -57,8 +57,8 @@ class Spool:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Where some bytes are."""
+class SpooledBytes:
+    """A range of bytes in a spool."""
 
     spool: Spool
     offset: int

@@ -19,18 +19,18 @@ from types import FrameType
 from typing import Any, BinaryIO, Final, TypeAlias, final
 
 from grader.observe import scratch
-from grader.observe.enclosure import put_away
+from grader.observe.process_setup import move_pipes
 
-__all__ = ["Call", "Failed", "main"]
+__all__ = ["RemoteCall", "RemoteError", "main"]
 
-_LEAVE: Final = 10.0  # seconds to clean up in, once nobody waits for an answer any more
+_LEAVE: Final = 10.0  # seconds to clean up in, after the controller has closed the pipe
 
-Call: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
+RemoteCall: TypeAlias = tuple[Callable[..., Any], tuple[Any, ...]]
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Failed:
+class RemoteError:
     """An answer: the call has raised this."""
 
     error: Exception
@@ -39,7 +39,7 @@ class Failed:
 @final
 @dataclass
 class _State:
-    calls: queue.SimpleQueue[Call | None] = field(default_factory=queue.SimpleQueue)
+    calls: queue.SimpleQueue[RemoteCall | None] = field(default_factory=queue.SimpleQueue)
     is_busy: bool = False
 
     def interrupt(self, number: int, frame: FrameType | None) -> None:
@@ -50,7 +50,7 @@ class _State:
 
 def main() -> None:
     """Answer calls until there are no more."""
-    requests, replies, _ = put_away(0, 1, 2)
+    requests, replies, _ = move_pipes(0, 1, 2)
     state = _State()
     signal.signal(signal.SIGINT, state.interrupt)
     signal.signal(signal.SIGTERM, _leave)
@@ -61,12 +61,12 @@ def main() -> None:
             stream.flush()
 
 
-def _answer(call: Call, state: _State) -> bytes:
+def _answer(call: RemoteCall, state: _State) -> bytes:
     function, arguments = call
     state.is_busy = True
     try:
         return _pickled(function(*arguments))
-    except Exception as error:  # noqa: BLE001 — a border: whoever called hears of it
+    except Exception as error:  # noqa: BLE001 — a boundary: the caller is told
         return _failure(error)
     finally:
         state.is_busy = False
@@ -74,10 +74,10 @@ def _answer(call: Call, state: _State) -> bytes:
 
 def _failure(error: Exception) -> bytes:
     try:
-        pickled = _pickled(Failed(error))
+        pickled = _pickled(RemoteError(error))
         pickle.loads(pickled)  # noqa: S301 — our own, of a moment ago: not all that can be pickled can be had back
     except Exception:  # noqa: BLE001 — an exception may be of any kind
-        return _pickled(Failed(RuntimeError(f"{type(error).__name__}: {error}")))
+        return _pickled(RemoteError(RuntimeError(f"{type(error).__name__}: {error}")))
     return pickled
 
 
@@ -86,7 +86,7 @@ def _pickled(answer: object) -> bytes:
 
 
 def _listen(stream: BinaryIO, state: _State) -> None:
-    with contextlib.suppress(Exception):  # a border: half a call is what is left of a process that has died
+    with contextlib.suppress(Exception):  # a boundary: half a call is what is left of a process that has died
         while True:
             state.calls.put(pickle.load(stream))  # noqa: S301 — from the process that started this one
     state.calls.put(None)
@@ -96,7 +96,7 @@ def _listen(stream: BinaryIO, state: _State) -> None:
 
 
 def _leave(*signalled: object) -> None:
-    scratch.put_away()
+    scratch.remove_all()
     os._exit(1)
 
 

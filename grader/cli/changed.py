@@ -1,11 +1,11 @@
-"""What commands say of exercises that are another than grades were judged by."""
+"""What commands say of exercises that have changed since grades were judged."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.classroom.standing import Change
+    from grader.classroom.queries import Change
 
 __all__ = ["changed_words", "drawn_words"]
 
@@ -21,7 +21,7 @@ def changed_words(change: Change) -> str:
 
 def drawn_words(change: Change) -> str:
     """Why inputs are others that no author has changed; nothing where that is not so."""
-    from grader.course.forms import changes_since
+    from grader.course.key_versions import changes_since
 
     if change.form is None:
         return ""

@@ -40,7 +40,7 @@ def command(names: tuple[str, ...], fix: bool, form: str, course: Path | None) -
     from grader.cli.judging import check_name
     from grader.course.folder import Course
     from grader.errors import CourseError
-    from grader.grading.author import authors_observer
+    from grader.grading.author_code import authors_observer
 
     found = Course.find(Path(), course)
     known = found.names()

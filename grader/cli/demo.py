@@ -1,4 +1,4 @@
-"""`grader demo`: the whole story, on the example course."""
+"""`grader demo`: everything from specification to class, on the example course."""
 
 from __future__ import annotations
 

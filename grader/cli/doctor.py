@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from grader.observe.walls.abilities import Lack
-    from grader.observe.walls.evidence import Trial
+    from grader.observe.walls.abilities import MissingFeature
+    from grader.observe.walls.evidence import CanaryCheck
     from grader.observe.walls.levels import Level
-    from grader.report.doctor import Checkup
+    from grader.report.doctor import DoctorReport
 
 __all__ = ["command"]
 
@@ -38,7 +38,7 @@ def command(context: click.Context) -> None:
     context.exit(0 if Level.STANDARD in checkup.proved else 1)
 
 
-def _checkup() -> Checkup:
+def _checkup() -> DoctorReport:
     import platform
 
     import numpy as np
@@ -47,26 +47,28 @@ def _checkup() -> Checkup:
     from grader.grading.keys import cache_folder
     from grader.observe.walls.abilities import abilities
     from grader.observe.walls.levels import Level
-    from grader.report.doctor import Checkup
+    from grader.report.doctor import DoctorReport
 
     attempts = {level: _attempt(level) for level in (Level.STANDARD, Level.STRICT)}
-    return Checkup(
+    return DoctorReport(
         abilities=abilities(),
-        proved={level: trials for level, (trials, _) in attempts.items() if trials},
-        lacks={level: lacks for level, (_, lacks) in attempts.items() if lacks},
+        proved={level: checks for level, (checks, _) in attempts.items() if checks},
+        missing_features={
+            level: missing_features for level, (_, missing_features) in attempts.items() if missing_features
+        },
         versions={"numgrade": grader.__version__, "Python": platform.python_version(), "numpy": np.__version__},
         python=sys.executable,
         cache=str(cache_folder()),
     )
 
 
-def _attempt(level: Level) -> tuple[tuple[Trial, ...], tuple[Lack, ...]]:
+def _attempt(level: Level) -> tuple[tuple[CanaryCheck, ...], tuple[MissingFeature, ...]]:
     """The trials that proved `level`, or what it lacks."""
     from grader.observe.opening import open_observer
     from grader.observe.walls.proof import Unproved
 
     try:
         with open_observer(level.value) as observer:
-            return observer.evidence.trials, ()
+            return observer.evidence.checks, ()
     except Unproved as error:
-        return (), error.lacks
+        return (), error.missing_features

@@ -14,7 +14,7 @@ from grader.cli.exporting import Class, Target, file_name, read_input, say_fille
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
-    from grader.classroom.settlement import Settlement
+    from grader.classroom.late_policy import FinalGrades
     from grader.exchange.rows import ClassRow
 
 __all__ = ["command"]
@@ -226,23 +226,23 @@ def classroom50(student: str | None, chosen: Class, target: Target) -> None:
     course, name, _ = chosen.titles()
     set_here = {} if student is None else os.environ
 
-    def text(settlement: Settlement, row: ClassRow) -> str:
-        environment = _runner(settlement, course, name) | {key: value for key, value in set_here.items() if value}
-        moment = settlement.standing.received or datetime.now(UTC)
-        return dumps(row_result(settlement, row), environment, moment=moment, points=row.points)
+    def text(final_grades: FinalGrades, row: ClassRow) -> str:
+        environment = _runner(final_grades, course, name) | {key: value for key, value in set_here.items() if value}
+        moment = final_grades.student_grades.received or datetime.now(UTC)
+        return dumps(row_result(final_grades, row), environment, moment=moment, points=row.points)
 
     _write_each(chosen, target, student, text)
 
 
-def _runner(settlement: Settlement, course: str, assignment: str) -> dict[str, str]:
+def _runner(final_grades: FinalGrades, course: str, assignment: str) -> dict[str, str]:
     """What a runner's environment would say, as far as a gradebook knows."""
-    standing = settlement.standing
+    student_grades = final_grades.student_grades
     return {
         "CLASSROOM": course or "unknown",
         "ASSIGNMENT": assignment,
-        "ASSIGNMENT_TYPE": "individual" if standing.group is None else "group",
-        "USERNAME": standing.student,
-        "SUBMISSION_TAG": f"submit/{standing.submission or 0}",
+        "ASSIGNMENT_TYPE": "individual" if student_grades.group is None else "group",
+        "USERNAME": student_grades.student,
+        "SUBMISSION_TAG": f"submit/{student_grades.submission or 0}",
         **dict.fromkeys(("COMMIT_URL", "RELEASE_URL", "REVIEW_URL"), "unknown"),
     }
 
@@ -257,19 +257,19 @@ def _write_results(chosen: Class, target: Target, student: str | None, dumps: Ca
     """What a host reads of each student, where it takes points and a note beside the result."""
     from grader.exchange.rows import row_result
 
-    def text(settlement: Settlement, row: ClassRow) -> str:
-        return dumps(row_result(settlement, row), points=row.points, note=row.late or "")
+    def text(final_grades: FinalGrades, row: ClassRow) -> str:
+        return dumps(row_result(final_grades, row), points=row.points, note=row.late or "")
 
     _write_each(chosen, target, student, text)
 
 
 def _write_each(
-    chosen: Class, target: Target, student: str | None, text: Callable[[Settlement, ClassRow], str]
+    chosen: Class, target: Target, student: str | None, text: Callable[[FinalGrades, ClassRow], str]
 ) -> None:
     """A file of each student who has points, or what `student` has."""
     if student is None and target.file is None:
         raise click.UsageError("name a folder for files of all students with -o DIR, or one student with --student ID.")
-    students = [(settlement, row) for settlement, row in chosen.students() if student in (None, row.student)]
+    students = [(final_grades, row) for final_grades, row in chosen.students() if student in (None, row.student)]
     if student is not None and not students:
         raise GraderError(f"no student {student!r} in {chosen.file}; `grader export csv` lists them")
     texts = {file_name(row.student, ".json"): text(each, row) for each, row in students if row.points is not None}

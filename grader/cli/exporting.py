@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from grader.cli.book import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.settlement import Settlement
+    from grader.classroom.late_policy import FinalGrades
     from grader.exchange.rows import ClassRow
-    from grader.exchange.sheet import Filled
+    from grader.exchange.spreadsheet import Filled
 
 __all__ = ["Class", "Target", "file_name", "read_input", "say_filled", "say_open", "with_class", "with_target"]
 
@@ -39,16 +39,16 @@ class Class:
     wanted: str | None
     reveal: str
 
-    def students(self, *, records: bool = True) -> Iterator[tuple[Settlement, ClassRow]]:
+    def students(self, *, records: bool = True) -> Iterator[tuple[FinalGrades, ClassRow]]:
         """Every student's grades, by id, one at a time; without `records` points alone, which is quicker."""
         from grader.classroom.gradebook import Gradebook
-        from grader.classroom.settlement import settlements
+        from grader.classroom.late_policy import final_class_grades
         from grader.exchange.rows import class_row
         from grader.judge.reveal import Reveal
 
         with Gradebook(self.file) as book:
-            for settlement in settlements(book, self._name(book), records=records):
-                yield settlement, class_row(settlement, Reveal(self.reveal))
+            for final_grades in final_class_grades(book, self._name(book), records=records):
+                yield final_grades, class_row(final_grades, Reveal(self.reveal))
 
     def rows(self, *, records: bool = True) -> list[ClassRow]:
         """The whole class."""
@@ -57,14 +57,14 @@ class Class:
     def titles(self) -> tuple[str, str, str]:
         """The title of the course, the assignment's name and its title."""
         from grader.classroom.gradebook import Gradebook
-        from grader.classroom.standing import assignment, course_title
+        from grader.classroom.queries import assignment, course_title
 
         with Gradebook(self.file) as book:
             name = self._name(book)
             return course_title(book, name), name, assignment(book, name).title
 
     def _name(self, book: Gradebook) -> str:
-        from grader.classroom.standing import sole_assignment
+        from grader.classroom.queries import sole_assignment
 
         return sole_assignment(book, self.wanted)
 
@@ -172,7 +172,7 @@ def read_input(file: Path) -> bytes:
 def say_open(rows: Sequence[ClassRow]) -> None:
     """Who has no points yet, and on whom late rules could not be applied."""
     _say("not judged wholly, so without points", [row.shown for row in rows if row.points is None])
-    late = [row.shown for row in rows if row.unsettled]
+    late = [row.shown for row in rows if row.is_lateness_unknown]
     _say("late, and nobody knows by how much, so nothing is taken off", late)
 
 
@@ -188,7 +188,7 @@ def say_filled(filled: Filled, name: str) -> None:
 
 
 def _say(what: str, names: Sequence[str]) -> None:
-    from grader.report.plain import one_line
+    from grader.report.safe_text import one_line
     from grader.report.words import counted
 
     if names:

@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 import grader
-from grader.cli.border import enter
+from grader.cli.entry_point import enter
 from grader.cli.judging import Judged, Request, exit_status, first_wrong, is_wrong, judge, say_compiling
 from grader.cli.output import FORMATS, emit
 from grader.observe.walls.levels import CHOICES

@@ -1,4 +1,4 @@
-"""The hints of an exercise are a ladder: each time one is asked for, the next is given; at its end, all again."""
+"""The hints of an exercise, one after the other: each request gives the next; after the last, all of them again."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _read(state: Path) -> dict[str, int]:
 
 
 def _write(state: Path, given: Mapping[str, int]) -> None:
-    """A place that cannot be written is no error: the first hint is then given again."""
+    """Where the file cannot be written, that is not an error: the first hint is given again next time."""
     kept = dict(list(given.items())[-_MOST_REMEMBERED:])
     with contextlib.suppress(GraderError):
         make_folder(state.parent, Readers.OWNER)

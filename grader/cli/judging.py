@@ -161,7 +161,7 @@ def _nothing_to_judge(files: Sequence[Path], result: Result, names: Sequence[str
 
 
 def say_compiling(name: str) -> None:
-    """Tell somebody who waits that an exercise is being made ready; nobody else."""
+    """Say on a terminal that an exercise is being compiled."""
     if sys.stderr.isatty():
         click.echo(f"Preparing {name} …", err=True)
 

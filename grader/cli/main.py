@@ -9,7 +9,7 @@ from typing import Final, NoReturn
 import click
 
 import grader
-from grader.cli.border import enter
+from grader.cli.entry_point import enter
 
 __all__ = ["COMMANDS", "grader_group", "main"]
 

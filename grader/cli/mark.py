@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from grader.cli.book import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook
 from grader.errors import GraderError
 
 __all__ = ["command"]
@@ -48,7 +48,7 @@ def command(
       grader mark 10042 softmax --remove --why "entered for the wrong student"
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.standing import holder, worth
+    from grader.classroom.queries import holder, worth
 
     if remove == (points is not None):
         raise click.UsageError("give either POINTS or --remove.")

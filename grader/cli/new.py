@@ -40,7 +40,7 @@ def command(name: str, arguments: tuple[str, ...], returns: str | None, title: s
       grader new softmax
       grader new dot --arg 'u: float (n,)' --arg 'v: float (n,)' --returns float
     """  # noqa: D301 — click reads a backspace as: do not wrap this
-    from grader.authoring.new import Draft, check_name, write_exercise
+    from grader.authoring.new import ExerciseDraft, check_name, write_exercise
     from grader.course.seed import secrecy_of
 
     check_name(name)
@@ -49,7 +49,7 @@ def command(name: str, arguments: tuple[str, ...], returns: str | None, title: s
         refuse_short_seed(secrecy_of(found.spec().seed))
     parameters = tuple(map(_parameter, arguments)) if arguments or returns else _asked_arguments()
     text = returns or _asked("It returns", _RESULT, _result)
-    draft = Draft(name, title or _title(name), parameters, _result(text), text)
+    draft = ExerciseDraft(name, title or _title(name), parameters, _result(text), text)
     home = found or _new_course(course or Path())
     for file in write_exercise(draft, home.path):
         click.echo(f"wrote {file}")
@@ -69,7 +69,7 @@ def _course(named: Path | None) -> Course | None:
 
 
 def _new_course(home: Path) -> Course:
-    from grader.authoring.begin import begin_course
+    from grader.authoring.new_course import begin_course
     from grader.course.folder import Course
 
     for line in begin_course(home):

@@ -61,7 +61,7 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.authoring.container import container_files
     from grader.authoring.manifest import write_files
-    from grader.cli.book import course_keys
+    from grader.cli.class_options import course_keys
 
     place = to or course_keys(course).course.path / "packages" / "docker"
     _say(write_files(container_files(), place, part_of="the container", overwrite=overwrite))
@@ -89,7 +89,7 @@ def gradescope(to: Path | None, assignment: str | None, reveal: str, course: Pat
       grader package gradescope
       grader package gradescope -a week2 --to ~/week2.zip
     """  # noqa: D301 — click reads a backspace as: do not wrap this
-    from grader.authoring.hosts import gradescope_archive
+    from grader.authoring.platforms import gradescope_archive
 
     keys, chosen, answers = _packed(course, assignment, reveal)
     place = _file(to or keys.course.path / "packages" / "gradescope", "autograder.zip")
@@ -117,7 +117,7 @@ def classroom50(to: Path | None, assignment: str | None, reveal: str, course: Pa
       grader package classroom50
       grader package classroom50 -a week2 --to ~/classroom/autograders/week2/
     """  # noqa: D301 — click reads a backspace as: do not wrap this
-    from grader.authoring.hosts import classroom50_script
+    from grader.authoring.platforms import classroom50_script
 
     keys, chosen, answers = _packed(course, assignment, reveal)
     place = _file(to or keys.course.path / "packages" / "classroom50", "autograder.py")
@@ -141,8 +141,8 @@ def github(to: Path | None, assignment: str | None, course: Path | None, overwri
       grader package github
       grader package github -a week2 --to ~/week2-template
     """  # noqa: D301 — click reads a backspace as: do not wrap this
-    from grader.authoring.hosts import github_files
     from grader.authoring.manifest import write_files
+    from grader.authoring.platforms import github_files
     from grader.cli.build import handout_of
     from grader.cli.judging import assignment_of
 
@@ -155,7 +155,7 @@ def github(to: Path | None, assignment: str | None, course: Path | None, overwri
 
 def _keys(course: Path | None) -> CourseKeys:
     """The keys of a course that may be packaged."""
-    from grader.cli.book import course_keys
+    from grader.cli.class_options import course_keys
     from grader.cli.seed import refuse_short_seed, tell_of_seed
 
     keys = course_keys(course)

@@ -71,7 +71,7 @@ class ExerciseFile(pytest.File):
 
     def _observer(self) -> Observer:
         if _OBSERVER not in self.config.stash:
-            from grader.grading.author import authors_observer
+            from grader.grading.author_code import authors_observer
 
             self.config.stash[_OBSERVER] = authors_observer()
         return self.config.stash[_OBSERVER]

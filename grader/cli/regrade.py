@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.book import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.pool import Pool
+    from grader.classroom.queries import Change
     from grader.classroom.regrade import Group, Preview, Reason
-    from grader.classroom.standing import Change
     from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import CourseKeys
 
@@ -95,7 +95,7 @@ def command(
 
 def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
     """The course's assignments that something was handed in for, as they are now."""
-    from grader.classroom.standing import assignments
+    from grader.classroom.queries import assignments
     from grader.course.key import Assignment
 
     every = {each.name: each for each in keys.assignments} or {
@@ -121,7 +121,7 @@ def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, Answer
 
 def _drawn_anew(book: Gradebook, met: Iterable[Assignment], names: tuple[str, ...]) -> list[Change]:
     """The exercises of which numgrade itself has changed the inputs since they were judged."""
-    from grader.classroom.standing import changed_since
+    from grader.classroom.queries import changed_since
 
     changes = (change for each in met for change in changed_since(book, each.name))
     return [change for change in changes if change.form is not None and (not names or change.exercise in names)]

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.book import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.settlement import Settlement
-    from grader.classroom.standing import Grade, Standing
+    from grader.classroom.late_policy import FinalGrades
+    from grader.classroom.queries import Grade, StudentGrades
     from grader.judge.reveal import Reveal
-    from grader.report.census import FirstFew
     from grader.report.class_page import ToDo
+    from grader.report.class_summary import FirstFew
     from grader.report.pages import Folder
     from grader.report.student import Heading, Student, Work
 
@@ -75,7 +75,7 @@ def command(
       2  the request cannot be carried out, or a page was left alone because it is not as we wrote it
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.standing import sole_assignment
+    from grader.classroom.queries import sole_assignment
     from grader.judge.reveal import Reveal
     from grader.report.folder import plain_name
     from grader.report.pages import Folder, write_class
@@ -104,7 +104,7 @@ def _templates(gradebook: Path | None, course: Path | None) -> Path | None:
 
 
 def _heading(book: Gradebook, name: str) -> Heading:
-    from grader.classroom.standing import assignment, course_title
+    from grader.classroom.queries import assignment, course_title
     from grader.report.student import Heading
 
     return Heading(course_title(book, name), assignment(book, name).title)
@@ -119,11 +119,15 @@ def _moment(moment: datetime | None) -> str:
 
 
 def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> None:
-    from grader.classroom.standing import standings
+    from grader.classroom.queries import class_grades
     from grader.errors import GraderError
     from grader.near import nearest
 
-    known = {standing.student for standing in standings(book, assignment, records=False)} if wanted else set()
+    known = (
+        {student_grades.student for student_grades in class_grades(book, assignment, records=False)}
+        if wanted
+        else set()
+    )
     for student in wanted:
         if student not in known:
             near = nearest(student, sorted(known))
@@ -147,46 +151,46 @@ def _watched(book: Gradebook, assignment: str) -> Iterator[Student]:
         return
     from rich.progress import track
 
-    from grader.classroom.standing import standings
+    from grader.classroom.queries import class_grades
     from grader.report.page import terminal
 
-    total = sum(1 for _ in standings(book, assignment, records=False))
+    total = sum(1 for _ in class_grades(book, assignment, records=False))
     yield from track(students, "pages", total, console=terminal(sys.stderr), transient=True)
 
 
 def _students(book: Gradebook, name: str) -> Iterator[Student]:
-    from grader.classroom.settlement import due_for, settlements
-    from grader.classroom.standing import assignment
+    from grader.classroom.late_policy import due_for, final_class_grades
+    from grader.classroom.queries import assignment
 
     wanted = assignment(book, name)
-    for settlement in settlements(book, name):
-        yield _student(settlement, due_for(wanted, settlement.standing.student))
+    for final_grades in final_class_grades(book, name):
+        yield _student(final_grades, due_for(wanted, final_grades.student_grades.student))
 
 
-def _student(settlement: Settlement, due: datetime | None) -> Student:
+def _student(final_grades: FinalGrades, due: datetime | None) -> Student:
     """A row of the gradebook as a report needs it."""
     from grader.report.student import Student
     from grader.words.text import capital
 
-    standing = settlement.standing
-    received = standing.received
+    student_grades = final_grades.student_grades
+    received = student_grades.received
     if received is not None and due is not None:
         received = received.astimezone(due.tzinfo)  # so that the two can be compared
     return Student(
-        id=standing.student,
-        name=standing.name,
-        group=standing.group or "",
+        id=student_grades.student,
+        name=student_grades.name,
+        group=student_grades.group or "",
         received=_moment(received),
         due=_moment(due),
-        handed_in=standing.submission is not None,
-        versions=standing.versions or 0,
-        late=f"{capital(settlement.note)}." if settlement.note else "",
-        adjusted=settlement.points if settlement.points != settlement.raw else None,
-        works=tuple(_work(grade, standing) for grade in standing.grades),
+        handed_in=student_grades.submission is not None,
+        versions=student_grades.versions or 0,
+        late=f"{capital(final_grades.note)}." if final_grades.note else "",
+        adjusted=final_grades.points if final_grades.points != final_grades.raw else None,
+        works=tuple(_work(grade, student_grades) for grade in student_grades.grades),
     )
 
 
-def _work(grade: Grade, standing: Standing) -> Work:
+def _work(grade: Grade, student_grades: StudentGrades) -> Work:
     from fractions import Fraction
 
     from grader.report.student import Work
@@ -194,7 +198,7 @@ def _work(grade: Grade, standing: Standing) -> Work:
     return Work(
         name=grade.exercise,
         title=grade.title,
-        points=Fraction() if grade.points is None and standing.submission is None else grade.points,
+        points=Fraction() if grade.points is None and student_grades.submission is None else grade.points,
         max_points=grade.max_points,
         by_hand=grade.mark is not None,
         result=grade.result,
@@ -203,7 +207,7 @@ def _work(grade: Grade, standing: Standing) -> Work:
 
 def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     """What needs a person, the gravest first."""
-    from grader.classroom import standing
+    from grader.classroom import queries
     from grader.classroom.hand_in import Cause
     from grader.cli.changed import changed_words
     from grader.report.class_page import ToDo
@@ -213,44 +217,44 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
         (
             "Not judged, through a fault of ours",
             "No grade was changed by it. `grader run` with the same files judges them again.",
-            (f"{place.student}: {place.exercise}" for place in standing.unjudged(book, assignment)),
+            (f"{place.student}: {place.exercise}" for place in queries.unjudged(book, assignment)),
         ),
         (
             "Files that cannot be read",
             "Ask for them again, or look at them and give points with `grader mark`.",
-            (f"{student}: {lines_of(why)}" for student, why in standing.unreadable(book, assignment)),
+            (f"{student}: {lines_of(why)}" for student, why in queries.unreadable(book, assignment)),
         ),
         (
             "Work lost to a limit",
             "There was too much of it, so some was not judged. Look at it by hand, or ask for less.",
-            (f"{file.student or ''} {file.path}: {file.why}" for file in standing.lost(book, assignment, Cause.LIMIT)),
+            (f"{file.student or ''} {file.path}: {file.why}" for file in queries.lost(book, assignment, Cause.LIMIT)),
         ),
         (
             "Files that may be of two students",
             "They were not judged. Say whose they are by renaming them, and run `grader run` again.",
-            (f"{file.path}: {file.why}" for file in standing.lost(book, assignment, Cause.OWNER)),
+            (f"{file.path}: {file.why}" for file in queries.lost(book, assignment, Cause.OWNER)),
         ),
         (
             "Files left out",
             "They were not judged. Most need nothing; look for work that hides under another name.",
-            (f"{file.path}: {file.why}" for file in standing.left_out(book, assignment) if not file.cause.needs_person),
+            (f"{file.path}: {file.why}" for file in queries.left_out(book, assignment) if not file.cause.needs_person),
         ),
         (
             "Points by hand that stand although newer work came in",
             "`grader mark` changes them.",
-            (f"{place.student}: {place.exercise}" for place in standing.overtaken_marks(book, assignment)),
+            (f"{place.student}: {place.exercise}" for place in queries.overtaken_marks(book, assignment)),
         ),
         (
             "Grades by an older form of their exercise",
             "They stand. `grader regrade` shows who would gain or lose.",
-            map(changed_words, standing.changed_since(book, assignment)),
+            map(changed_words, queries.changed_since(book, assignment)),
         ),
     ):
         yield ToDo(title, advice, _first_few(lines))
 
 
 def _first_few(lines: Iterable[str]) -> FirstFew:
-    from grader.report.census import FirstFew
+    from grader.report.class_summary import FirstFew
 
     found = FirstFew()
     for line in lines:

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from grader.cli.book import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.hand_in import LeftOut
+    from grader.classroom.late_policy import FinalGrades
+    from grader.classroom.queries import Grade
     from grader.classroom.run import Tally
-    from grader.classroom.settlement import Settlement
-    from grader.classroom.standing import Grade
 
 __all__ = ["command"]
 
@@ -128,7 +128,7 @@ def _report(book: Gradebook, assignment: str, new: int, tally: Tally, form: str)
 def _status(book: Gradebook, assignment: str, source: str) -> int:
     """What the exit status says: whether a grade is due, else whether this download has work that may be lost."""
     from grader.classroom.hand_in import Cause
-    from grader.classroom.standing import lost, unjudged
+    from grader.classroom.queries import lost, unjudged
 
     if next(unjudged(book, assignment), None) is not None:
         return 3
@@ -137,11 +137,11 @@ def _status(book: Gradebook, assignment: str, source: str) -> int:
 
 
 def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[str, Any]:
-    from grader.classroom import standing
+    from grader.classroom import queries
     from grader.cli.changed import drawn_words
     from grader.words.text import lines as lines_of
 
-    changes = standing.changed_since(book, assignment)
+    changes = queries.changed_since(book, assignment)
     return {
         "schema": 1,
         "gradebook": str(book.path),
@@ -154,14 +154,14 @@ def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[s
             "nothing": tally.nothing,
             "not_judged": tally.not_judged,
         },
-        "not_judged": [[place.student, place.exercise] for place in standing.unjudged(book, assignment)],
+        "not_judged": [[place.student, place.exercise] for place in queries.unjudged(book, assignment)],
         "left_out": [
             {"path": file.path, "student": file.student, "why": file.why, "cause": file.cause.value}
-            for file in standing.left_out(book, assignment)
+            for file in queries.left_out(book, assignment)
         ],
-        "unreadable": [[student, lines_of(why)] for student, why in standing.unreadable(book, assignment)],
+        "unreadable": [[student, lines_of(why)] for student, why in queries.unreadable(book, assignment)],
         "marks_before_newer_work": [
-            [place.student, place.exercise] for place in standing.overtaken_marks(book, assignment)
+            [place.student, place.exercise] for place in queries.overtaken_marks(book, assignment)
         ],
         "changed_since": {change.exercise: change.grades for change in changes},
         "drawn_anew": {change.exercise: words for change in changes if (words := drawn_words(change))},
@@ -169,8 +169,8 @@ def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[s
 
 
 def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
-    from grader.classroom.settlement import settlements
-    from grader.classroom.standing import count_students
+    from grader.classroom.late_policy import final_class_grades
+    from grader.classroom.queries import count_students
     from grader.cli.progress import tally_words
     from grader.report.page import Page, terminal
     from grader.report.points import render_rows
@@ -178,7 +178,7 @@ def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
 
     console = terminal(sys.stdout)
     page = Page(console)
-    rows = [_row(each) for each in islice(settlements(book, assignment, records=False), _MOST_STUDENTS)]
+    rows = [_row(each) for each in islice(final_class_grades(book, assignment, records=False), _MOST_STUDENTS)]
     more = count_students(book, assignment) - len(rows)
     render_rows([name for name, _ in book.keys(assignment)], rows, console)
     if more:
@@ -197,16 +197,20 @@ def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
     page.paragraph(page.text("Next: `grader report` makes pages to read, `grader export` what your LMS takes."))
 
 
-def _row(settlement: Settlement) -> tuple[str, list[str], str]:
+def _row(final_grades: FinalGrades) -> tuple[str, list[str], str]:
     from grader.report.words import points_text
 
-    standing = settlement.standing
-    named = f"{standing.student}  {standing.name}" if standing.name not in ("", standing.student) else standing.student
-    points = standing.points if settlement.points is None else settlement.points
-    total = f"{points_text(points)}/{points_text(standing.max_points)}"
-    if points != standing.points:
-        total += f" ({points_text(standing.points)} raw)"
-    return named, [_cell(grade) for grade in standing.grades], total
+    student_grades = final_grades.student_grades
+    named = (
+        f"{student_grades.student}  {student_grades.name}"
+        if student_grades.name not in ("", student_grades.student)
+        else student_grades.student
+    )
+    points = student_grades.points if final_grades.points is None else final_grades.points
+    total = f"{points_text(points)}/{points_text(student_grades.max_points)}"
+    if points != student_grades.points:
+        total += f" ({points_text(student_grades.points)} raw)"
+    return named, [_cell(grade) for grade in student_grades.grades], total
 
 
 def _cell(grade: Grade) -> str:
@@ -219,38 +223,38 @@ def _cell(grade: Grade) -> str:
 
 def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterable[str]]]:
     """What a person has to know, or to do: headings, and lines below them."""
-    from grader.classroom import standing
+    from grader.classroom import queries
     from grader.classroom.hand_in import Cause
     from grader.cli.changed import changed_words
     from grader.words.text import lines as lines_of
 
     yield (
         "NOT JUDGED, through a fault of ours. No grade was changed by it. Run the same command again:",
-        (f"{place.student}: {place.exercise}" for place in standing.unjudged(book, assignment)),
+        (f"{place.student}: {place.exercise}" for place in queries.unjudged(book, assignment)),
     )
     yield (
         "Files that cannot be read; ask for them again:",
-        (f"{student}: {lines_of(why)}" for student, why in standing.unreadable(book, assignment)),
+        (f"{student}: {lines_of(why)}" for student, why in queries.unreadable(book, assignment)),
     )
     yield (
         "NEEDS A PERSON: more was handed in than is read, so work may be lost. Look at it by hand, or ask for less:",
-        (f"{_whose(file)}: {file.why}" for file in standing.lost(book, assignment, Cause.LIMIT)),
+        (f"{_whose(file)}: {file.why}" for file in queries.lost(book, assignment, Cause.LIMIT)),
     )
     yield (
         "NEEDS A PERSON: these files may be of two students, and so are not judged:",
-        (f"{file.path}: {file.why}" for file in standing.lost(book, assignment, Cause.OWNER)),
+        (f"{file.path}: {file.why}" for file in queries.lost(book, assignment, Cause.OWNER)),
     )
     yield (
         "Files left out:",
-        (f"{file.path}: {file.why}" for file in standing.left_out(book, assignment) if not file.cause.needs_person),
+        (f"{file.path}: {file.why}" for file in queries.left_out(book, assignment) if not file.cause.needs_person),
     )
     yield (
         "Marks by hand that stand although newer work came in (`grader mark` changes them):",
-        (f"{place.student}: {place.exercise}" for place in standing.overtaken_marks(book, assignment)),
+        (f"{place.student}: {place.exercise}" for place in queries.overtaken_marks(book, assignment)),
     )
     yield (
         "Exercises that changed since. Those grades stand; `grader regrade` shows who would gain or lose:",
-        map(changed_words, standing.changed_since(book, assignment)),
+        map(changed_words, queries.changed_since(book, assignment)),
     )
 
 

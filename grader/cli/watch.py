@@ -11,17 +11,17 @@ from typing import Final, TextIO, final
 from rich.console import Console
 from rich.text import Text
 
-from grader.cli.ending import INTERRUPTED
 from grader.cli.files import Snapshot, snapshot
 from grader.cli.hints import hint_text
 from grader.cli.judging import Judged, Request, exit_status, judge
 from grader.cli.keyboard import QUIT, Keyboard, Quit, keyboard, unless_quit
+from grader.cli.termination import INTERRUPTED
 from grader.cli.view import KEYS, View, after_grading, following, pressed, selected
 from grader.errors import GraderError
 from grader.judge.result import ExerciseResult
+from grader.report.annotations import annotation_line, annotations_of
 from grader.report.formulas import without_maths
 from grader.report.page import MARKS, STYLES, Page, terminal
-from grader.report.problems import problem_line, problems
 from grader.report.text import mark_of, render, render_exercise
 from grader.report.words import is_right, next_step, progress
 
@@ -131,8 +131,8 @@ class Watch:
         self._begin()
         page = Page(self._console)
         if not self._console.is_terminal:
-            for problem in problems(result):
-                self._console.print(page.text(problem_line(problem)), soft_wrap=True)
+            for annotation in annotations_of(result):
+                self._console.print(page.text(annotation_line(annotation)), soft_wrap=True)
         if self._view.everything:
             render(result, self._console, watching=True)
         else:

@@ -1,4 +1,4 @@
-"""Holding a value against a signature, and learning sizes from it.
+"""Binding a value to a signature: checking that it fits, and reading sizes from it.
 
 Kinds follow `grader.course.tree.fits`: an int where a float is due is right, a bool where a number is due is not. One
 number may be a Python number, a numpy scalar or an array without axes. Lists are not arrays.

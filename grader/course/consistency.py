@@ -13,7 +13,7 @@ from grader.course.key import LEAST_CALLS, Parameter
 from grader.course.literal import LiteralError, to_value
 from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, LimitsSpec, TestSpec
 from grader.course.node import Path
-from grader.course.problems import Finding, clip, did_you_mean, listed
+from grader.course.problems import Violation, clip, did_you_mean, listed
 from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, leaves, symbols
 from grader.course.sizes import any_axis, size_symbols
 
@@ -24,7 +24,7 @@ _MAX_FINDINGS: Final = 100
 _TAKEN: Final = {"np": "NumPy", "rng": "the random generator of expressions"}
 
 
-def check_course(spec: CourseSpec) -> list[Finding]:
+def check_course(spec: CourseSpec) -> list[Violation]:
     """What does not agree in a course by itself: names that stand twice."""
     found = [
         _repeated(((("assignments", n, "name"), item.name) for n, item in enumerate(spec.assignments)), "assignment")
@@ -34,27 +34,27 @@ def check_course(spec: CourseSpec) -> list[Finding]:
         found.append(_repeated(places, "exercise"))
         found.append(iter(_extensions(assignment, ("assignments", number))))
     found.append(_budget(spec.defaults.limits, ("defaults", "limits")))
-    return [finding for findings in found for finding in findings]
+    return [violation for violations in found for violation in violations]
 
 
-def _budget(limits: LimitsSpec, at: Path) -> Iterator[Finding]:
+def _budget(limits: LimitsSpec, at: Path) -> Iterator[Violation]:
     """What is left out here is looked at where it is known (`grader.grading.budget`)."""
     if limits.exercise is not None and limits.call is not None and limits.exercise < LEAST_CALLS * limits.call:
         message = f"all calls of an exercise together have {limits.exercise:g} s, and one alone {limits.call:g} s"
-        yield Finding((*at, "exercise"), message, f"Write at least {LEAST_CALLS * limits.call:g}.")
+        yield Violation((*at, "exercise"), message, f"Write at least {LEAST_CALLS * limits.call:g}.")
 
 
-def _extensions(assignment: AssignmentSpec, at: Path) -> list[Finding]:
+def _extensions(assignment: AssignmentSpec, at: Path) -> list[Violation]:
     """An extension goes with a due date, and beyond it."""
     if assignment.extensions and assignment.due is None:
         message = f"'{assignment.name}' has extensions and no due date"
-        return [Finding((*at, "extensions"), message, "Write `due:` beside them.", at_key=True)]
+        return [Violation((*at, "extensions"), message, "Write `due:` beside them.", at_key=True)]
     early = [student for student, moment in assignment.extended.items() if assignment.due and moment <= assignment.due]
     advice = f"The assignment is due at {assignment.due}."
-    return [Finding((*at, "extensions", student), "this is no later than the due date", advice) for student in early]
+    return [Violation((*at, "extensions", student), "this is no later than the due date", advice) for student in early]
 
 
-def doubts(spec: ExerciseSpec) -> list[Finding]:
+def doubts(spec: ExerciseSpec) -> list[Violation]:
     """What is allowed and perhaps not meant."""
     tests = spec.tests or ()
     sharing = [test for test in tests if test.points is None]
@@ -64,7 +64,7 @@ def doubts(spec: ExerciseSpec) -> list[Finding]:
     names = listed(f"'{test.name}'" for test in sharing)
     message = f"the tests' own points take all {_number(explicit)}, and nothing is left for {names}"
     advice = "Write `points: 0` where a test is advice, or leave some points."
-    return [Finding(("tests",), message, advice, at_key=True)]
+    return [Violation(("tests",), message, advice, at_key=True)]
 
 
 def _sum(tests: tuple[TestSpec, ...]) -> Fraction:
@@ -83,62 +83,64 @@ def _name_fault(name: str) -> str:
     return "" if name.isidentifier() else f"'{clip(name)}' is no name in Python"
 
 
-def _function(spec: ExerciseSpec) -> Iterator[Finding]:
+def _function(spec: ExerciseSpec) -> Iterator[Violation]:
     if spec.function is not None and (fault := _name_fault(spec.function)):
-        yield Finding(("function",), f"{fault}, so no function can be called so", "Name the function with `function:`.")
+        yield Violation(
+            ("function",), f"{fault}, so no function can be called so", "Name the function with `function:`."
+        )
 
 
-def _argument_names(spec: ExerciseSpec) -> Iterator[Finding]:
+def _argument_names(spec: ExerciseSpec) -> Iterator[Violation]:
     for name in spec.args:
         if fault := _name_fault(name):
-            yield Finding(("args", name), f"{fault}, so no argument can be called so", at_key=True)
+            yield Violation(("args", name), f"{fault}, so no argument can be called so", at_key=True)
         elif name in _TAKEN:
             message = f"no argument can be called '{name}': in expressions it is {_TAKEN[name]}"
-            yield Finding(("args", name), message, at_key=True)
+            yield Violation(("args", name), message, at_key=True)
         elif name == "result" and (spec.holds or any(test.holds for _, test in _cases(spec))):
             message = "no argument can be called 'result' where `holds` is used: there it is what the function returned"
-            yield Finding(("args", name), message, at_key=True)
+            yield Violation(("args", name), message, at_key=True)
 
 
-def _none(spec: ExerciseSpec) -> Iterator[Finding]:
+def _none(spec: ExerciseSpec) -> Iterator[Violation]:
     """None is what a function returns that does something else, and there has to be something to judge it by."""
     for name, argument in spec.args.items():
         if any(leaf.kind is Kind.NONE for leaf in leaves(argument.signature)):
             message = "only a result can be 'none': that of a function that changes its arguments"
-            yield Finding(("args", name), message, "Write `any` where any value will do.")
+            yield Violation(("args", name), message, "Write `any` where any value will do.")
     if spec.returns == Leaf(Kind.NONE) and not spec.changes:
         message = "the function returns nothing and changes nothing, so there is nothing to judge it by"
-        yield Finding(("returns",), message, "Name the arguments that it is meant to change: `changes: [x]`.")
+        yield Violation(("returns",), message, "Name the arguments that it is meant to change: `changes: [x]`.")
 
 
-def _defaults_last(spec: ExerciseSpec) -> Iterator[Finding]:
+def _defaults_last(spec: ExerciseSpec) -> Iterator[Violation]:
     optional = ""
     for name, argument in spec.args.items():
         if argument.has_default:
             optional = name
         elif optional:
             message = f"'{name}' has no default, but comes after '{optional}', which has one"
-            yield Finding(("args", name), message, "Python wants arguments with defaults last.", at_key=True)
+            yield Violation(("args", name), message, "Python wants arguments with defaults last.", at_key=True)
 
 
-def _symbols_and_arguments(spec: ExerciseSpec) -> Iterator[Finding]:
+def _symbols_and_arguments(spec: ExerciseSpec) -> Iterator[Violation]:
     """A name is an argument or a size; only a single whole number can be both."""
     sizes = {symbol for argument in spec.args.values() for symbol in symbols(argument.signature)}
     sizes |= set(symbols(spec.returns))
     for name, argument in spec.args.items():
         if name in sizes and argument.signature != Leaf(Kind.INT):
             message = f"'{name}' is an argument and also a size in a shape; only an argument of type int can be both"
-            yield Finding(("args", name), message, "Use another symbol in the shapes.", at_key=True)
+            yield Violation(("args", name), message, "Use another symbol in the shapes.", at_key=True)
 
 
-def _given_arguments(spec: ExerciseSpec) -> Iterator[Finding]:
+def _given_arguments(spec: ExerciseSpec) -> Iterator[Violation]:
     for place, test in _cases(spec):
         for name in test.args:
             if name not in spec.args:
-                yield Finding((*place, "args", name), _no_argument(name, spec), at_key=True)
+                yield Violation((*place, "args", name), _no_argument(name, spec), at_key=True)
 
 
-def _expressions(spec: ExerciseSpec) -> Iterator[Finding]:
+def _expressions(spec: ExerciseSpec) -> Iterator[Violation]:
     for place, test in _cases(spec):
         for name, raw in test.args.items():
             if isinstance(raw, str) and raw.startswith("="):
@@ -150,15 +152,15 @@ def _no_argument(name: str, spec: ExerciseSpec) -> str:
     return f"no argument is called '{clip(name)}'{did_you_mean(name, spec.args) or known}"
 
 
-def _expression(path: Path, raw: str) -> Iterator[Finding]:
+def _expression(path: Path, raw: str) -> Iterator[Violation]:
     try:
         check_expression(raw[1:])
     except ExpressionError as error:
         column = error.column + (1 if error.line == 0 else 0)
-        yield Finding(path, error.message, inside=(error.line, column))
+        yield Violation(path, error.message, inside=(error.line, column))
 
 
-def _sizes(spec: ExerciseSpec) -> Iterator[Finding]:
+def _sizes(spec: ExerciseSpec) -> Iterator[Violation]:
     parameters = [Parameter(name, argument.signature, argument.text) for name, argument in spec.args.items()]
     known = set(size_symbols(parameters, spec.returns))
     known |= {parameter.name for parameter in parameters if parameter.signature == Leaf(Kind.INT)}
@@ -170,10 +172,10 @@ def _sizes(spec: ExerciseSpec) -> Iterator[Finding]:
                 named = sorted(size for size in known if size.isidentifier())
                 sizes = f"; the sizes are {listed(named)}" if named else "; no shape in `args:` has a symbol"
                 message = f"no size is called '{clip(name)}'{did_you_mean(name, known) or sizes}"
-                yield Finding((*place, "sizes", name), message, at_key=True)
+                yield Violation((*place, "sizes", name), message, at_key=True)
 
 
-def _literals(spec: ExerciseSpec) -> Iterator[Finding]:
+def _literals(spec: ExerciseSpec) -> Iterator[Violation]:
     """Inputs and defaults that are not what the signature says. None is a default of any argument."""
     for name, argument in spec.args.items():
         if argument.default is not None:
@@ -184,54 +186,54 @@ def _literals(spec: ExerciseSpec) -> Iterator[Finding]:
                 yield from _literal((*place, "args", name), raw, spec.args[name].signature)
 
 
-def _literal(path: Path, raw: object, signature: Signature) -> Iterator[Finding]:
+def _literal(path: Path, raw: object, signature: Signature) -> Iterator[Violation]:
     try:
         to_value(raw, signature)
     except LiteralError as error:
-        yield Finding((*path, *error.path), f"'{path[-1]}': {error}" if path[-1] != "default" else str(error))
+        yield Violation((*path, *error.path), f"'{path[-1]}': {error}" if path[-1] != "default" else str(error))
 
 
-def _changes(spec: ExerciseSpec) -> Iterator[Finding]:
+def _changes(spec: ExerciseSpec) -> Iterator[Violation]:
     for number, name in enumerate(spec.changes):
         if name not in spec.args:
-            yield Finding(("changes", number), _no_argument(name, spec))
+            yield Violation(("changes", number), _no_argument(name, spec))
     yield from _repeated(((("changes", number), name) for number, name in enumerate(spec.changes)), "argument")
 
 
-def _uses(spec: ExerciseSpec) -> Iterator[Finding]:
+def _uses(spec: ExerciseSpec) -> Iterator[Violation]:
     for number, name in enumerate(spec.uses):
         if name in spec.uses[:number]:
-            yield Finding(("uses", number), f"'{clip(name)}' stands here twice")
+            yield Violation(("uses", number), f"'{clip(name)}' stands here twice")
 
 
-def _call(spec: ExerciseSpec) -> Iterator[Finding]:
+def _call(spec: ExerciseSpec) -> Iterator[Violation]:
     if spec.function is not None or spec.call is not None:
         return
     if spec.tests is None or any(test.call is None for _, test in _cases(spec)):
         message = "without a function nothing is called: `call:` must say what is asked for"
-        yield Finding(("function",), message, "Add `call:` to the exercise, or to each of its examples and tests.")
+        yield Violation(("function",), message, "Add `call:` to the exercise, or to each of its examples and tests.")
 
 
-def _test_names(spec: ExerciseSpec) -> Iterator[Finding]:
+def _test_names(spec: ExerciseSpec) -> Iterator[Violation]:
     places = (((*place, "name"), test.name) for place, test in _cases(spec))
     yield from _repeated(places, "test")
 
 
-def _repeated(places: Iterator[tuple[Path, str]], word: str) -> Iterator[Finding]:
+def _repeated(places: Iterator[tuple[Path, str]], word: str) -> Iterator[Violation]:
     seen: set[str] = set()
     for path, name in places:
         if name in seen:
-            yield Finding(path, f"another {word} is called '{clip(name)}' too", "Each needs a name of its own.")
+            yield Violation(path, f"another {word} is called '{clip(name)}' too", "Each needs a name of its own.")
         seen.add(name)
 
 
-def _style(spec: ExerciseSpec) -> Iterator[Finding]:
+def _style(spec: ExerciseSpec) -> Iterator[Violation]:
     if spec.tested_points < 0:
         key = "require" if spec.require.points else "forbid"
-        yield Finding((key, "points"), f"this is more than the exercise's {_number(spec.points)} points")
+        yield Violation((key, "points"), f"this is more than the exercise's {_number(spec.points)} points")
     if spec.require.points and not spec.require.calls:
         message = "these points are for calling functions, and there is no `calls:`"
-        yield Finding(("require", "points"), message, "`vectorised:` is advice and carries no points.")
+        yield Violation(("require", "points"), message, "`vectorised:` is advice and carries no points.")
     signatures = {name: argument.signature for name, argument in spec.args.items()}
     known = {symbol for one in signatures.values() for symbol in symbols(one)}
     known |= {name for name, one in signatures.items() if one == Leaf(Kind.INT)}
@@ -239,22 +241,22 @@ def _style(spec: ExerciseSpec) -> Iterator[Finding]:
         if name not in known:
             sizes = f"; the sizes are {listed(sorted(known))}" if known else "; no shape in `args:` has a symbol"
             message = f"no size is called '{clip(name)}'{did_you_mean(name, known) or sizes}"
-            yield Finding(("require", "vectorised", number), message)
+            yield Violation(("require", "vectorised", number), message)
 
 
-def _points(spec: ExerciseSpec) -> Iterator[Finding]:
+def _points(spec: ExerciseSpec) -> Iterator[Violation]:
     tests = spec.tests or ()
     explicit, due = _sum(tests), spec.tested_points
     left = "the exercise's" if due == spec.points else "what the rules of style leave of the exercise's points:"
     if explicit > max(due, Fraction()):
         number = next(n for n in range(len(tests)) if _sum(tests[: n + 1]) > due)
         message = f"the tests' points add up to {_number(explicit)}, more than {left} {_number(due)}"
-        yield Finding(("tests", number, "points"), message, "Lower these, or raise the exercise's `points:`.")
+        yield Violation(("tests", number, "points"), message, "Lower these, or raise the exercise's `points:`.")
     elif tests and explicit < due and all(test.points is not None for test in tests):
         message = (
             f"every test has points of its own, and they add up to {_number(explicit)} of the exercise's {_number(due)}"
         )
-        yield Finding(("tests",), message, "Leave `points:` out where a test takes what is left.", at_key=True)
+        yield Violation(("tests",), message, "Leave `points:` out where a test takes what is left.", at_key=True)
 
 
 def _number(points: Fraction) -> str:
@@ -262,7 +264,7 @@ def _number(points: Fraction) -> str:
     return decimal if Fraction(decimal) == points else str(points)
 
 
-def _misconceptions(spec: ExerciseSpec) -> Iterator[Finding]:
+def _misconceptions(spec: ExerciseSpec) -> Iterator[Violation]:
     places = ((("misconceptions", number, "id"), item.id) for number, item in enumerate(spec.misconceptions))
     yield from _repeated(places, "misconception")
     for number, misconception in enumerate(spec.misconceptions):
@@ -270,7 +272,7 @@ def _misconceptions(spec: ExerciseSpec) -> Iterator[Finding]:
             try:
                 check_function(misconception.code, spec.function)
             except ExpressionError as error:
-                yield Finding(("misconceptions", number, "code"), error.message)
+                yield Violation(("misconceptions", number, "code"), error.message)
 
 
 def _unsure_of_names(path: Path) -> bool:
@@ -301,7 +303,7 @@ def _sure(path: Path) -> bool:
     return False
 
 
-_CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Finding]], Callable[[Path], bool]], ...]] = (
+_CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Violation]], Callable[[Path], bool]], ...]] = (
     (_function, _sure),
     (_argument_names, _sure),
     (_none, _unsure_of_signatures),
@@ -322,10 +324,10 @@ _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Finding]], Callable
 """What is checked, and which broken values it cannot be told without."""
 
 
-def check_edits(spec: ExerciseSpec, solution: str) -> list[Finding]:
+def check_edits(spec: ExerciseSpec, solution: str) -> list[Violation]:
     """The misconceptions' edits of texts that the reference solution does not contain."""
     return [
-        Finding(
+        Violation(
             ("misconceptions", number, "edit", text),
             f"`edit` looks for '{clip(text)}', which the reference solution does not contain",
             "Copy the text from the solution, with its spaces.",
@@ -337,7 +339,7 @@ def check_edits(spec: ExerciseSpec, solution: str) -> list[Finding]:
     ]
 
 
-def check_exercise(spec: ExerciseSpec, broken: set[Path]) -> list[Finding]:
+def check_exercise(spec: ExerciseSpec, broken: set[Path]) -> list[Violation]:
     """What does not agree in an exercise. Nothing is concluded from the values at the paths in `broken`."""
     possible = (check for check, unsure in _CHECKS if not any(unsure(path) for path in broken))
-    return list(itertools.islice((finding for check in possible for finding in check(spec)), _MAX_FINDINGS))
+    return list(itertools.islice((violation for check in possible for violation in check(spec)), _MAX_FINDINGS))

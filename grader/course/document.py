@@ -16,10 +16,10 @@ from typing import Any, Final
 
 import yaml
 
-from grader.course import syntax, traps
+from grader.course import syntax, yaml_pitfalls
 from grader.course.events import TooDeep, events
 from grader.course.node import Alias, Mapping, Mark, Node, Path, Scalar, Sequence, data, find, resolved
-from grader.course.problems import Finding, Problem, clip, error
+from grader.course.problems import Problem, Violation, clip, error
 from grader.course.scalars import resolve
 from grader.errors import SpecificationError
 
@@ -67,13 +67,13 @@ class Document:
             return found.key.start
         return found.node.start
 
-    def problem(self, finding: Finding) -> Problem:
+    def problem(self, violation: Violation) -> Problem:
         """The problem of a finding: its path turned into a place."""
-        mark = self.mark(finding.path, at_key=finding.at_key)
-        found = find(self.root, finding.path)
-        if finding.inside is not None and found.complete and not _is_absent(found.node):
-            mark = self._inside(resolved(found.node), *finding.inside)
-        return Problem(mark, finding.message, finding.advice)
+        mark = self.mark(violation.path, at_key=violation.at_key)
+        found = find(self.root, violation.path)
+        if violation.inside is not None and found.complete and not _is_absent(found.node):
+            mark = self._inside(resolved(found.node), *violation.inside)
+        return Problem(mark, violation.message, violation.advice)
 
     def _inside(self, node: Node, line: int, column: int) -> Mark:
         """The place of a line and column of a scalar's content, as well as it can be told."""
@@ -117,7 +117,7 @@ def read(raw: bytes, name: str) -> Document:
         root = _as_mapping(builder.root)
     except _Fatal as fatal:
         raise error([fatal.problem], name, _BREAK.split(text)) from None
-    remarks = (*builder.remarks, *traps.doubts(root, text))
+    remarks = (*builder.remarks, *yaml_pitfalls.doubts(root, text))
     return Document(name, text, root, tuple(builder.problems), remarks)
 
 
@@ -211,7 +211,7 @@ class _Builder:
 
     @property
     def remarks(self) -> list[Problem]:
-        return [traps.unused_anchor(mark, name) for name, mark in self._unused.items()]
+        return [yaml_pitfalls.unused_anchor(mark, name) for name, mark in self._unused.items()]
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -256,7 +256,7 @@ class _Builder:
         if any(frame.anchor == name for frame in self._frames):
             raise _Fatal(start, f"the alias *{name} stands inside what it stands for")
         if name not in self._anchors:
-            raise _Fatal(start, *traps.undefined_alias(name))
+            raise _Fatal(start, *yaml_pitfalls.undefined_alias(name))
         self._unused.pop(name, None)
         target = resolved(self._anchors[name][0])
         return Alias(target, start, _mark(event.end_mark), target.size)
@@ -266,7 +266,7 @@ class _Builder:
         start, end = _mark(event.start_mark), _mark(event.end_mark)
         scalar = Scalar(event.value, event.value, event.style or "", start, end)
         if scalar.style:
-            self.problems += traps.escapes(scalar, self._text)
+            self.problems += yaml_pitfalls.escapes(scalar, self._text)
             return scalar
         try:
             value = resolve(event.value)
@@ -277,11 +277,13 @@ class _Builder:
 
     def _refuse_tag(self, event: Any) -> None:
         if event.tag is not None:
-            self.problems.append(traps.tag(_mark(event.start_mark), event.tag))
+            self.problems.append(yaml_pitfalls.tag(_mark(event.start_mark), event.tag))
 
     def _closed(self, frame: _Frame, end: Mark) -> Sequence | Mapping:
         if not frame.is_mapping:
-            items, problems = traps.rejoined_items(frame.children, self._text) if frame.flow else (frame.children, [])
+            items, problems = (
+                yaml_pitfalls.rejoined_items(frame.children, self._text) if frame.flow else (frame.children, [])
+            )
             self.problems += problems
             return Sequence(tuple(items), frame.flow, frame.start, end, 1 + sum(item.size for item in items))
         entries = self._entries(frame)
@@ -291,7 +293,7 @@ class _Builder:
     def _entries(self, frame: _Frame) -> list[tuple[Scalar, Node]]:
         pairs = self._with_plain_keys(list(zip(frame.children[::2], frame.children[1::2], strict=True)))
         if frame.flow:
-            pairs, problems = traps.rejoined_entries(pairs, self._text)
+            pairs, problems = yaml_pitfalls.rejoined_entries(pairs, self._text)
             self.problems += problems
         seen: dict[Any, Scalar] = {}
         entries = []
@@ -312,7 +314,7 @@ class _Builder:
                     Problem(written.start, "a key must be a word or a number, not a list or a mapping")
                 )
             elif key.content == "<<" and not key.style:
-                self.problems.append(traps.merge_key(written.start))
+                self.problems.append(yaml_pitfalls.merge_key(written.start))
             else:
                 entries.append((key, value))
         return entries

@@ -66,9 +66,32 @@ def draw(
     name: str = "",
     variety: Variety = Variety.USUAL,
 ) -> Value:
-    """A value of `signature`. A single int that is the argument called `name` is that size where `sizes` has it.
+    """Draw a value of `signature`.
 
-    Single values are Python's own. Raises `ImpossibleSize` where an axis comes out negative or an array too large.
+    Parameters
+    ----------
+    signature
+        The kind and shape of the value.
+    sizes
+        The size of each symbol of the shapes: ``{"m": 3, "n": 4}``.
+    rng
+        The only source of randomness, so that the same seed gives the same value.
+    name
+        The name of the argument. A single int of that name is the size itself, where `sizes` has it.
+    variety
+        What is particular about the numbers: all negative, large, a row of zeros, …
+
+    Returns
+    -------
+    Value
+        An array of the shape, or Python's own number where the shape is (). Usual numbers are of
+        both signs, never zero, and no two of one array have the same magnitude; floats are about standard normal,
+        rounded to two decimals or more.
+
+    Raises
+    ------
+    ImpossibleSize
+        Where a size comes out negative, or an array would have more than two million elements.
     """
     match signature:
         case Leaf():

@@ -49,7 +49,7 @@ def events(text: str, *, deepest: int) -> Iterator[Any]:
 
 
 def _place(fault: yaml.MarkedYAMLError, text: str) -> Any:
-    """Where the parser gave up; of a quote that nobody closes, where it opens: what stands in it is no bracket."""
+    """Where the parser gave up; for a quote that is never closed, where it opens: brackets inside it do not count."""
     context, problem = fault.context_mark, fault.problem_mark
     quoted = context is not None and text[context.index : context.index + 1] in ("'", '"')
     return context if quoted or problem is None else problem

@@ -44,7 +44,7 @@ def check_lines(text: str) -> None:
 
 
 def check_function(text: str, name: str | None) -> None:
-    """Raises `ExpressionError` where `text` is no Python, or does not define `name`."""
+    """Raises `ExpressionError` where `text` is not Python, or does not define `name`."""
     tree = _parse(text, "exec")
     if name is None or not isinstance(tree, ast.Module):
         return

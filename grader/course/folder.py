@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from grader.course.problems import Finding, clip, did_you_mean, listed, render
+from grader.course.problems import Violation, clip, did_you_mean, listed, render
 from grader.errors import CourseError, SpecificationError
 
 if TYPE_CHECKING:
@@ -47,7 +47,19 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Course:
-    """A folder with a `course.yaml`, `exercises/` and `solutions/`."""
+    """A folder with a `course.yaml`, `exercises/` and `solutions/`.
+
+    Parameters
+    ----------
+    path
+        The folder, as an absolute path. `Course.find` looks for it and checks that it is a course.
+
+    Notes
+    -----
+    Nothing is read when it is made; each method reads the files that it needs. docs/specification.md describes them.
+    Methods raise `SpecificationError` where a YAML file is wrong, with every problem in it, and `CourseError` where a
+    file or a name is missing.
+    """
 
     path: Path
 
@@ -132,17 +144,17 @@ class Course:
         course, specification, solution = (_bytes(path, _short(path, self.path)) for path in paths)
         return course, specification, solution
 
-    def _spec(self, check: Callable[[CourseSpec], list[Finding]]) -> CourseSpec:
+    def _spec(self, check: Callable[[CourseSpec], list[Violation]]) -> CourseSpec:
         from grader.course.document import read
         from grader.course.specification import course_spec
 
         document = read(_bytes(self.path / COURSE_FILE, COURSE_FILE), COURSE_FILE)
         return course_spec(document, title=self.path.name or "Course", check=check)
 
-    def _check_assignments(self, spec: CourseSpec) -> list[Finding]:
+    def _check_assignments(self, spec: CourseSpec) -> list[Violation]:
         known = self.names()
         return [
-            Finding(("assignments", number, "exercises", place), _no_exercise(self.path, name, known))
+            Violation(("assignments", number, "exercises", place), _no_exercise(self.path, name, known))
             for number, assignment in enumerate(spec.assignments)
             for place, name in enumerate(assignment.exercises)
             if name not in known

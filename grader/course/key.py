@@ -45,7 +45,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
 
 
 class Role(enum.Enum):
-    """Who sees a case. Examples and practice are public and carry no points. A rule of style is no case, but a test."""
+    """Who sees a case. Examples and practice are public and carry no points. A rule of style has no cases."""
 
     EXAMPLE = "example"
     PRACTICE = "practice"

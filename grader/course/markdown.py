@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from grader.course.mathml import Unreadable, mathml
+from grader.course.mathml import FormulaError, mathml
 
 __all__ = ["inline_html", "to_html", "type_line", "unreadable", "wrapped"]
 
@@ -42,7 +42,7 @@ def unreadable(text: str) -> list[str]:
         if token.type.startswith("math"):
             try:
                 mathml(token.content)
-            except Unreadable as error:
+            except FormulaError as error:
                 found.append(f"{token.content.strip()}: {error}")
     return found
 
@@ -63,7 +63,7 @@ def _parser() -> MarkdownIt:
 def _formula(latex: str, options: dict[str, Any]) -> str:
     try:
         return mathml(latex, display=bool(options["display_mode"]))
-    except Unreadable:
+    except FormulaError:
         return f'<code class="latex">{escape(latex)}</code>'
 
 

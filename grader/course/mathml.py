@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from latex2mathml.converter import Converter
 
-__all__ = ["Unreadable", "mathml"]
+__all__ = ["FormulaError", "mathml"]
 
 _TAGS: Final = re.compile(
     r"math|m(row|i|n|o|s|text|space|sup|sub|subsup|over|under|underover|multiscripts|prescripts|frac|sqrt|root|table|tr"
@@ -26,19 +26,19 @@ _BRACKETS: Final = ("(", ")", "[", "]", "{", "}", "|", "\u2016")
 _MOST_ROWS: Final = 8  # that the style sheet has a size for
 
 
-class Unreadable(ValueError):
+class FormulaError(ValueError):
     """A formula that cannot be set; says what in it is not known."""
 
 
 def mathml(latex: str, display: bool = False) -> str:
     """`latex` as a `<math>` element, in a paragraph of its own where `display` is true.
 
-    Raises `Unreadable` where a command is not known or the formula does not hold together.
+    Raises `FormulaError` where a command is not known or the formula does not hold together.
     """
     try:
         tree = Converter(display="block" if display else "inline").convert_to_element(_ALIGNED.sub(_align, latex))
-    except Exception as error:  # noqa: BLE001 - a border: the converter raises whatever comes up on unknown LaTeX
-        raise Unreadable(str(error) or type(error).__name__) from None
+    except Exception as error:  # noqa: BLE001 - a boundary: the converter raises whatever comes up on unknown LaTeX
+        raise FormulaError(str(error) or type(error).__name__) from None
     _clean(tree)
     _tidy(tree)
     return tostring(tree, encoding="unicode")
@@ -51,11 +51,11 @@ def _align(match: re.Match[str]) -> str:
 def _clean(node: Element) -> None:
     """Leave only elements and attributes of MathML, so that no formula can carry a link, a style or a script."""
     if not _TAGS.fullmatch(node.tag):
-        raise Unreadable(f"<{node.tag}> is not part of a formula")
+        raise FormulaError(f"<{node.tag}> is not part of a formula")
     node.attrib = {name: value for name, value in node.attrib.items() if _ATTRIBUTES.fullmatch(name)}
     node.text = _REFERENCE.sub(lambda found: chr(int(found[1], 16)), node.text or "")
     if node.tag in ("mi", "mo") and (re.match(r"\\\w", node.text) or node.text == "&"):
-        raise Unreadable(f"{node.text} is not known here")
+        raise FormulaError(f"{node.text} is not known here")
     for child in node:
         _clean(child)
 

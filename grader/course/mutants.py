@@ -1,6 +1,6 @@
 """Mutants of a reference solution: its source with one small mistake in it, of the kinds that people make with numpy.
 
-A mutant is text from text; whether it is wrong, and on which input, is for others to observe. The kinds of mistake:
+A mutant is text made from text; running it shows whether it is wrong, and on which input. The mutation operators:
 
     axis keepdims function function_left_out norm operator operands brackets term factor power sign constant comparison
     condition transpose order shape index range dtype copy in_place statement early result argument first_row printed
@@ -18,14 +18,14 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
+from grader.course.expression_mutations import mutated_assignments, mutated_expressions
 from grader.course.key import Parameter
-from grader.course.lapses import Lapse, written_in_bodies, wrong_bodies
-from grader.course.mistakes import wrong_expressions, wrong_steps
+from grader.course.statement_mutations import BodyMutation, hard_coded_bodies, mutated_bodies
 from grader.course.tree import Leaf
 from grader.literals import Unshowable, literal
 from grader.values import Value
 
-__all__ = ["Mutant", "mutants", "on_other_arguments", "written_in"]
+__all__ = ["Mutant", "hard_coded_mutants", "mutants", "on_other_arguments"]
 
 _MOST: Final = 400
 _MOST_NUMBERS: Final = 1_000
@@ -38,7 +38,7 @@ Definition: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One mistake: its kind (`axis`, `operator`, …), the line it is on, what stood there and what stands there now."""
+    """One mutant: its operator (`axis`, …), the line, the code before and the code after, the whole source."""
 
     edit: str
     line: int
@@ -61,22 +61,22 @@ def mutants(source: str, function: str | None) -> Iterator[Mutant]:
                 yield mutant
     for definition in _reached(tree, function):
         if isinstance(definition, ast.FunctionDef) and definition.name == function:
-            for lapse in wrong_bodies(definition):
-                mutant = _with_body(tree, definition, lapse)
+            for mutation in mutated_bodies(definition):
+                mutant = _with_body(tree, definition, mutation)
                 if mutant.source not in seen:
                     seen.add(mutant.source)
                     yield mutant
 
 
-def written_in(source: str, function: str, arguments: Mapping[str, Value], answer: Value) -> Iterator[Mutant]:
-    """Mutants that are right for this one example: with its sizes written in, and with its answer."""
+def hard_coded_mutants(source: str, function: str, arguments: Mapping[str, Value], answer: Value) -> Iterator[Mutant]:
+    """Mutants that are right for this one example: its sizes, or its answer, are hard-coded."""
     tree = _parsed(source)
     definition = _reached(tree, function)[0]
     if isinstance(definition, ast.FunctionDef):
         shapes = {name: np.shape(value) for name, value in arguments.items() if isinstance(value, np.ndarray)}
         literal = _literal(answer)
-        for lapse in written_in_bodies(definition, shapes, literal):
-            yield _with_body(tree, definition, lapse)
+        for mutation in hard_coded_bodies(definition, shapes, literal):
+            yield _with_body(tree, definition, mutation)
 
 
 def on_other_arguments(source: str, function: str, parameters: Sequence[Parameter]) -> Iterator[Mutant]:
@@ -104,7 +104,7 @@ def on_other_arguments(source: str, function: str, parameters: Sequence[Paramete
 
 def _beginning_with(tree: ast.Module, definition: ast.FunctionDef, edit: str, line: str) -> Mutant:
     body = [*ast.parse(line).body, *definition.body]
-    return _with_body(tree, definition, Lapse(edit, definition.lineno, "", line, body))
+    return _with_body(tree, definition, BodyMutation(edit, definition.lineno, "", line, body))
 
 
 def _literal(value: Value) -> ast.expr | None:
@@ -187,15 +187,15 @@ def _of_expressions(tree: ast.Module, definition: Definition) -> Iterator[Mutant
 
 def _wrong(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     if isinstance(node, ast.AugAssign):
-        yield from wrong_steps(node)
+        yield from mutated_assignments(node)
     elif isinstance(node, ast.expr) and isinstance(getattr(node, "ctx", _LOAD), ast.Load):
-        yield from wrong_expressions(node)
+        yield from mutated_expressions(node)
 
 
-def _with_body(tree: ast.Module, definition: ast.FunctionDef, lapse: Lapse) -> Mutant:
+def _with_body(tree: ast.Module, definition: ast.FunctionDef, mutation: BodyMutation) -> Mutant:
     body = definition.body
-    definition.body = lapse.body
+    definition.body = mutation.body
     try:
-        return Mutant(lapse.edit, lapse.line, lapse.before, lapse.after, ast.unparse(tree))
+        return Mutant(mutation.edit, mutation.line, mutation.before, mutation.after, ast.unparse(tree))
     finally:
         definition.body = body

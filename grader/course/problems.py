@@ -12,7 +12,7 @@ from grader.course.node import Mark, Path
 from grader.errors import SpecificationError
 from grader.near import nearest
 
-__all__ = ["Finding", "Problem", "clip", "did_you_mean", "error", "listed", "near", "render"]
+__all__ = ["Problem", "Violation", "clip", "did_you_mean", "error", "listed", "near", "render"]
 
 MAX_PROBLEMS: Final = 50
 _WINDOW: Final = 100
@@ -31,8 +31,8 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong with the value at a path (or with its key).
+class Violation:
+    """A violation of a rule by the value at a path (or by its key).
 
     `inside` is the line and column, from 0, in the text of the value where it goes wrong.
     """

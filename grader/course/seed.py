@@ -57,7 +57,7 @@ def _most_bits(seed: str) -> float:
 
 
 def fresh_seed() -> str:
-    """A seed that nobody guesses: 128 random bits."""
+    """A seed that cannot be guessed: 128 random bits."""
     return secrets.token_hex(_RANDOM_BYTES)
 
 

@@ -164,7 +164,7 @@ def _prime(number: int) -> int:
 
 
 def _fault(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> _Fault | None:
-    """How far these sizes are from ideal; None where they are no sizes."""
+    """How far these sizes are from ideal; None where they are not valid sizes."""
     try:
         found = lengths(signatures, sizes)
     except ImpossibleSize:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
-from grader.course.complaints import findings
 from grader.course.consistency import check_course, check_edits, check_exercise, doubts
 from grader.course.document import Document
 from grader.course.model import CourseSpec, ExerciseSpec, Spec, ValidationError
 from grader.course.node import Path
-from grader.course.problems import Finding, Problem
+from grader.course.problems import Problem, Violation
+from grader.course.validation_messages import violations
 
 __all__ = ["course_spec", "exercise_spec", "remarks"]
 
@@ -27,7 +27,7 @@ def exercise_spec(
     name: str,
     points: Fraction = Fraction(10),
     solution: str | None = None,
-    check: Callable[[ExerciseSpec], list[Finding]] = lambda spec: [],
+    check: Callable[[ExerciseSpec], list[Violation]] = lambda spec: [],
 ) -> ExerciseSpec:
     """The exercise that a file specifies. `name` and `points` are the function's and the exercise's where it says none.
 
@@ -41,7 +41,7 @@ def exercise_spec(
         raise document.error((problem,))
     raw = {"function": name, "points": points, **document.value}
 
-    def check_all(spec: ExerciseSpec, broken: set[Path]) -> list[Finding]:
+    def check_all(spec: ExerciseSpec, broken: set[Path]) -> list[Violation]:
         edits = [] if solution is None else check_edits(spec, solution)
         return check_exercise(spec, broken) + edits + check(spec)
 
@@ -49,7 +49,7 @@ def exercise_spec(
 
 
 def course_spec(
-    document: Document, *, title: str, check: Callable[[CourseSpec], list[Finding]] = lambda spec: []
+    document: Document, *, title: str, check: Callable[[CourseSpec], list[Violation]] = lambda spec: []
 ) -> CourseSpec:
     """The course that a file specifies; `title` is its heading where the file has none. `check` may find more.
 
@@ -61,14 +61,14 @@ def course_spec(
 
 def remarks(document: Document, spec: ExerciseSpec) -> tuple[Problem, ...]:
     """What is allowed in an exercise's file, and perhaps not meant."""
-    return (*document.remarks, *(document.problem(finding) for finding in doubts(spec)))
+    return (*document.remarks, *(document.problem(violation) for violation in doubts(spec)))
 
 
 def _specification(
-    model: type[S], raw: dict[Any, Any], document: Document, check: Callable[[S, set[Path]], list[Finding]]
+    model: type[S], raw: dict[Any, Any], document: Document, check: Callable[[S, set[Path]], list[Violation]]
 ) -> S:
     """The specification of `raw`. Where values are wrong they are mended, so that the rest can be looked at too."""
-    found: list[Finding] = []
+    found: list[Violation] = []
     broken: set[Path] = set()
     spec = None
     for _ in range(_PASSES):
@@ -77,14 +77,14 @@ def _specification(
             break
         except ValidationError as errors:
             if not broken:
-                found = findings(errors, model, document)
+                found = violations(errors, model, document)
             places = [(error["loc"], error["type"]) for error in errors.errors(include_url=False, include_input=False)]
             broken |= {tuple(loc) for loc, _ in places}
             for loc, kind in places:
                 _mend(raw, tuple(loc), missing=kind == "missing")
     if spec is not None:
         found += check(spec, broken)
-    problems = (*document.problems, *(document.problem(finding) for finding in found))
+    problems = (*document.problems, *(document.problem(violation) for violation in found))
     if problems or spec is None:
         raise document.error(problems)
     return spec

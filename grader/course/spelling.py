@@ -1,4 +1,4 @@
-"""Values as they are written in a specification: the way back from `grader.course.literal`."""
+"""Values as they are written in a specification: the inverse of `grader.course.literal`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from grader.course.node import Mark
 from grader.course.problems import Problem, clip
-from grader.course.traps import BACKSLASH, QUOTE, if_text
+from grader.course.yaml_pitfalls import BACKSLASH, QUOTE, if_text
 
 __all__ = ["explained"]
 

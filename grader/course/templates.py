@@ -38,7 +38,7 @@ def render(template: str, *, course: Path | None = None, **context: Any) -> str:
         raise CourseError(f"templates/{error.name}: there is no such template") from None
     except jinja2.TemplateSyntaxError as error:
         raise CourseError(f"templates/{error.name or template}:{error.lineno}: {error.message}") from None
-    except Exception as error:  # noqa: BLE001 - a border: a course's template may fail in any way
+    except Exception as error:  # noqa: BLE001 - a boundary: a course's template may fail in any way
         raise CourseError(f"templates/{_place(error, template)}: {type(error).__name__}: {error}") from None
 
 

@@ -1,11 +1,11 @@
-"""Exercises that use the functions of others: what must agree between their files."""
+"""Exercises that use other exercises' functions: checks between their files."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from grader.course.problems import Finding, clip, did_you_mean, listed
+from grader.course.problems import Violation, clip, did_you_mean, listed
 
 if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec
@@ -16,12 +16,12 @@ Read: TypeAlias = Callable[[str], Mapping[Any, Any]]
 """What another exercise's file says, as it stands there; it may be wrong, and is told when that exercise is read."""
 
 
-def check_uses(name: str, spec: ExerciseSpec, known: Sequence[str], read: Read) -> list[Finding]:
+def check_uses(name: str, spec: ExerciseSpec, known: Sequence[str], read: Read) -> list[Violation]:
     """What is wrong with the `uses:` of exercise `name`, where the course has the exercises `known`."""
     found = []
     for number, used in enumerate(spec.uses):
         if fault := _fault(name, used, spec, known, read):
-            found.append(Finding(("uses", number), *fault))
+            found.append(Violation(("uses", number), *fault))
     return found
 
 

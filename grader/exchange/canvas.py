@@ -11,7 +11,7 @@ from grader.errors import GraderError
 from grader.exchange.matching import Lookup, index, matched
 from grader.exchange.rounding import decimals
 from grader.exchange.rows import ClassRow
-from grader.exchange.sheet import Filled, Sheet, read_sheet
+from grader.exchange.spreadsheet import Filled, Spreadsheet, read_spreadsheet
 
 __all__ = ["fill"]
 
@@ -42,7 +42,7 @@ def fill(gradebook: bytes, rows: Sequence[ClassRow], *, title: str, column: str 
     GraderError
         Where it is no gradebook of Canvas, or no single column is meant.
     """
-    sheet = read_sheet(gradebook, name)
+    sheet = read_spreadsheet(gradebook, name)
     identity = sheet.column("ID")
     if identity is None and sheet.column("Identifier") is not None:
         raise GraderError(f"{name}: it looks like Moodle's worksheet; `grader export moodle` fills that, or {_EXPORT}")
@@ -68,7 +68,7 @@ def fill(gradebook: bytes, rows: Sequence[ClassRow], *, title: str, column: str 
     return Filled(content, sheet.header[at], len(texts), matching.strangers, without, tuple(remarks))
 
 
-def _chosen(sheet: Sheet, title: str, column: str | None) -> int:
+def _chosen(sheet: Spreadsheet, title: str, column: str | None) -> int:
     """The column to fill."""
     found = {at: match for at, text in enumerate(sheet.header) if (match := _COLUMN.fullmatch(text))}
     wanted = (title if column is None else column).strip().casefold()
@@ -85,7 +85,7 @@ def _chosen(sheet: Sheet, title: str, column: str | None) -> int:
     raise GraderError(f"{sheet.name}: {trouble}; choose with --column. There are: {columns}")
 
 
-def _held(sheet: Sheet, line: int, at: int, row: ClassRow) -> str:
+def _held(sheet: Spreadsheet, line: int, at: int, row: ClassRow) -> str:
     """Why a student's cell stays as it is; nothing where it does not."""
     if at >= len(sheet.lines[line]):
         return f"{row.shown}: line {line + 1} has too few cells, so it was not changed"
@@ -95,7 +95,7 @@ def _held(sheet: Sheet, line: int, at: int, row: ClassRow) -> str:
     return f"{row.shown}: {reason} in Canvas, so the cell was not changed" if reason else ""
 
 
-def _other_scale(sheet: Sheet, at: int, rows: Sequence[ClassRow]) -> list[str]:
+def _other_scale(sheet: Spreadsheet, at: int, rows: Sequence[ClassRow]) -> list[str]:
     """What to say where Canvas counts the assignment out of other points than the class."""
     line = next((line for line in range(1, len(sheet.lines)) if _POINTS in sheet.text(line, 0)), None)
     text = sheet.text(line, at).strip().replace(",", ".") if line is not None else ""

@@ -15,8 +15,8 @@ from typing import Any, Final, TypeAlias
 from grader.errors import GraderError
 from grader.exchange.rounding import scaled
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
-from grader.report.account import account, named_tests
-from grader.report.plain import cleaned, shortened
+from grader.report.plain_text import describe_test, named_tests
+from grader.report.safe_text import cleaned, shortened
 
 __all__ = ["as_result", "dumps"]
 
@@ -94,7 +94,7 @@ def _fields(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _test(exercise: ExerciseResult, name: str, test: TestResult, factor: int) -> dict[str, Json]:
     passed = test.outcome is Outcome.PASSED
-    words = "" if passed else shortened(cleaned(account(exercise, test)), _MOST_OUTPUT)
+    words = "" if passed else shortened(cleaned(describe_test(exercise, test)), _MOST_OUTPUT)
     return {
         "test-name": cleaned(f"{exercise.name}: {name}"),
         "passed": passed,

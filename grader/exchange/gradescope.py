@@ -8,8 +8,8 @@ from typing import Any, Final, TypeAlias
 
 from grader.exchange.rounding import number
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
-from grader.report.account import account, brief, named_tests
-from grader.report.plain import cleaned, shortened
+from grader.report.plain_text import describe_advice, describe_test, named_tests
+from grader.report.safe_text import cleaned, shortened
 from grader.report.words import totals
 from grader.words.text import text
 
@@ -63,7 +63,7 @@ def _unjudged(result: Result) -> list[str]:
 def _test(number_in_list: str, name: str, exercise: ExerciseResult, test: TestResult) -> dict[str, Json]:
     """One test. Without points, or where it was not judged, it has no score: it is shown as it stands."""
     is_right = test.outcome.is_right
-    words = "" if is_right else brief(test) if test.advice else account(exercise, test)
+    words = "" if is_right else describe_advice(test) if test.advice else describe_test(exercise, test)
     entry: dict[str, Json] = {
         "number": number_in_list,
         "name": cleaned(f"{exercise.name}: {name}"),

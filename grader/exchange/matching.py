@@ -1,4 +1,4 @@
-"""Which line of a sheet is which student of the class. Never a guess: what points two ways is reported."""
+"""Matching lines of a spreadsheet with students of the class. Nothing is guessed: what is ambiguous is reported."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import final
 
 from grader.exchange.rows import ClassRow
-from grader.exchange.sheet import Sheet
+from grader.exchange.spreadsheet import Spreadsheet
 
 __all__ = ["Lookup", "Matching", "index", "matched"]
 
@@ -39,7 +39,7 @@ class Matching:
 
 
 def index(
-    sheet: Sheet, lines: Iterable[int], column: int | None, read: Callable[[str], str] = str
+    sheet: Spreadsheet, lines: Iterable[int], column: int | None, read: Callable[[str], str] = str
 ) -> dict[str, list[int]]:
     """The lines by what they have in a column."""
     found: dict[str, list[int]] = defaultdict(list)

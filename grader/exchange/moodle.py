@@ -12,12 +12,12 @@ from grader.errors import GraderError
 from grader.exchange.matching import Lookup, index, matched
 from grader.exchange.rounding import decimals
 from grader.exchange.rows import ClassRow
-from grader.exchange.sheet import Filled, Sheet, read_sheet
+from grader.exchange.spreadsheet import Filled, Spreadsheet, read_spreadsheet
 from grader.judge.result import Result
+from grader.report.annotations import annotations_of
 from grader.report.formulas import without_maths
-from grader.report.plain import cleaned
-from grader.report.problems import problems
-from grader.report.standing import standing
+from grader.report.safe_text import cleaned
+from grader.report.status import status_text
 from grader.words.text import capital
 
 __all__ = ["feedback", "fill"]
@@ -57,7 +57,7 @@ def fill(
     GraderError
         Where it is no worksheet, or nobody can say which column has the grades.
     """
-    sheet = read_sheet(worksheet, name)
+    sheet = read_spreadsheet(worksheet, name)
     if None not in (sheet.column("Student", "LastName"), sheet.column("ID"), sheet.column("Section")):
         raise GraderError(f"{name}: it looks like Canvas's gradebook; `grader export canvas` fills that. {_DOWNLOAD}")
     columns = _columns(sheet, grade_column, feedback_column)
@@ -91,10 +91,10 @@ def feedback(row: ClassRow) -> str:
     parts = [f"<p><strong>{points} of {decimals(row.max_points)} points.</strong>{late}</p>"]
     for exercise in row.exercises:
         heading = (
-            f"<strong>{_escaped('', exercise.title or exercise.name)}</strong>: {_escaped('', standing(exercise))}."
+            f"<strong>{_escaped('', exercise.title or exercise.name)}</strong>: {_escaped('', status_text(exercise))}."
         )
         alone = Result(exercises=(exercise,), isolation="", versions={})
-        faults = "".join(f"<li>{_escaped('', problem.message)}</li>" for problem in problems(alone))
+        faults = "".join(f"<li>{_escaped('', annotation.message)}</li>" for annotation in annotations_of(alone))
         parts.append(f"<p>{heading}</p>" + (f"<ul>{faults}</ul>" if faults else ""))
     return "".join(parts)
 
@@ -123,7 +123,7 @@ class _Columns:
         return max(self.grade, self.feedback or 0)
 
 
-def _columns(sheet: Sheet, grade: str | None, feedback: str | None) -> _Columns:
+def _columns(sheet: Spreadsheet, grade: str | None, feedback: str | None) -> _Columns:
     identifier = sheet.column("Identifier")
     return _Columns(
         identifier=identifier if identifier is not None else 0,
@@ -136,7 +136,7 @@ def _columns(sheet: Sheet, grade: str | None, feedback: str | None) -> _Columns:
     )
 
 
-def _named(sheet: Sheet, wanted: str, option: str) -> int:
+def _named(sheet: Spreadsheet, wanted: str, option: str) -> int:
     at = sheet.column(wanted.strip())
     if at is not None:
         return at
@@ -145,11 +145,11 @@ def _named(sheet: Sheet, wanted: str, option: str) -> int:
     raise GraderError(f"{sheet.name}: no column is '{wanted}'; choose with {option}. There are: {_numbered(sheet)}")
 
 
-def _numbered(sheet: Sheet) -> str:
+def _numbered(sheet: Spreadsheet) -> str:
     return ", ".join(f"{number} '{text}'" for number, text in enumerate(sheet.header, 1))
 
 
-def _grade(sheet: Sheet) -> int:
+def _grade(sheet: Spreadsheet) -> int:
     """The column `Grade`; in another language, the one before the only column that has one number all the way down."""
     at = sheet.column("Grade")
     if at is not None:
@@ -162,12 +162,12 @@ def _grade(sheet: Sheet) -> int:
     )
 
 
-def _is_one_number(sheet: Sheet, column: int) -> bool:
+def _is_one_number(sheet: Spreadsheet, column: int) -> bool:
     texts = {sheet.text(line, column) for line in range(1, len(sheet.lines)) if len(sheet.lines[line]) > 1}
     return len(texts) == 1 and _NUMBER.fullmatch(texts.pop()) is not None
 
 
-def _feedback(sheet: Sheet) -> int | None:
+def _feedback(sheet: Spreadsheet) -> int | None:
     """The column `Feedback comments`; in another language, the last one where it has nothing but HTML."""
     at = sheet.column("Feedback comments")
     if at is not None or sheet.column("Grade") is not None:
@@ -182,7 +182,7 @@ def _participant(text: str) -> str:
     return found[1] if found else ""
 
 
-def _lookups(sheet: Sheet, lines: Sequence[int], columns: _Columns) -> list[Lookup]:
+def _lookups(sheet: Spreadsheet, lines: Sequence[int], columns: _Columns) -> list[Lookup]:
     return [
         Lookup(index(sheet, lines, columns.identifier, _participant), lambda row: row.student),
         Lookup(index(sheet, lines, columns.number), lambda row: row.student),
@@ -192,7 +192,7 @@ def _lookups(sheet: Sheet, lines: Sequence[int], columns: _Columns) -> list[Look
     ]
 
 
-def _told(sheet: Sheet, columns: _Columns, lines: Sequence[int], rows: Sequence[ClassRow]) -> list[str]:
+def _told(sheet: Spreadsheet, columns: _Columns, lines: Sequence[int], rows: Sequence[ClassRow]) -> list[str]:
     """Remarks on the sheet as a whole."""
     remarks = []
     if columns.feedback is None:

@@ -12,8 +12,8 @@ from typing import Any, Final, TypeAlias
 
 from grader.exchange.rounding import number
 from grader.judge.result import ExerciseResult, Outcome, Result, Rule, TestResult
-from grader.report.account import account, brief, named_tests
-from grader.report.plain import cleaned, shortened
+from grader.report.plain_text import describe_advice, describe_test, named_tests
+from grader.report.safe_text import cleaned, shortened
 from grader.report.words import is_right, totals
 from grader.words.text import lines, text
 
@@ -87,7 +87,13 @@ def _score(result: Result, points: Fraction | None) -> float:
 
 def _test(exercise: ExerciseResult, name: str, test: TestResult, most: int) -> dict[str, Json]:
     """One test; those that carry no points are shown as neither right nor wrong."""
-    words = "" if test.outcome is Outcome.PASSED else brief(test) if test.advice else account(exercise, test)
+    words = (
+        ""
+        if test.outcome is Outcome.PASSED
+        else describe_advice(test)
+        if test.advice
+        else describe_test(exercise, test)
+    )
     return {
         "name": cleaned(f"{exercise.name}: {name}"),
         "description": cleaned(exercise.title),

@@ -1,4 +1,4 @@
-"""The rows of a class: grades that stand, as far as they may leave the house."""
+"""The rows of a class for export: current grades, as far as they may be told."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final, final
 
 import msgspec
 
-from grader.classroom.settlement import Settlement
-from grader.classroom.standing import Grade
+from grader.classroom.late_policy import FinalGrades
+from grader.classroom.queries import Grade
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.judge.reveal import Reveal, project_exercise
 from grader.message import verbatim
@@ -22,15 +22,16 @@ _BY_HAND: Final = verbatim("These points were given by hand.")
 @final
 @dataclass(frozen=True, slots=True)
 class ClassRow:
-    """One student's grade, as it may leave the house. The members of a group have a row each.
+    """One student's grade, as it may be exported. The members of a group have a row each.
 
     student     the LMS's id where there is one, else what the folder or file was called
     points      as they count, after late rules; None: not judged wholly, so that no grade may go out
     late        a sentence on what lateness did; None where it did nothing
     raw_points  before late rules; None where that is the same
     exercises   as the student may see them, points given by hand put in
-    unsettled   whether it is late and nobody knows by how much, where lateness costs something
     group       the group's name, where the grade is a group's
+
+    `is_lateness_unknown`: whether it is late and nobody knows by how much, where lateness costs something.
     """
 
     student: str
@@ -42,7 +43,7 @@ class ClassRow:
     raw_points: Fraction | None = None
     exercises: tuple[ExerciseResult, ...] = ()
     group: str = ""
-    unsettled: bool = False
+    is_lateness_unknown: bool = False
 
     @property
     def shown(self) -> str:
@@ -50,28 +51,30 @@ class ClassRow:
         return f"{self.name} ({self.student})" if self.name and self.name != self.student else self.student
 
 
-def class_row(settlement: Settlement, reveal: Reveal) -> ClassRow:
+def class_row(final_grades: FinalGrades, reveal: Reveal) -> ClassRow:
     """One student's row, with of hidden tests what `reveal` allows; without any test where records were not read."""
-    standing = settlement.standing
-    handed_in = standing.submission is not None
-    points, raw = settlement.points, settlement.raw
+    student_grades = final_grades.student_grades
+    handed_in = student_grades.submission is not None
+    points, raw = final_grades.points, final_grades.raw
     return ClassRow(
-        student=standing.student,
-        name=standing.name,
-        email=standing.email,
+        student=student_grades.student,
+        name=student_grades.name,
+        email=student_grades.email,
         points=points,
-        max_points=standing.max_points,
-        late=settlement.note or None,
+        max_points=student_grades.max_points,
+        late=final_grades.note or None,
         raw_points=None if raw == points else raw,
-        exercises=tuple(project_exercise(_exercise(grade, handed_in=handed_in), reveal) for grade in standing.grades),
-        group=standing.group or "",
-        unsettled=settlement.is_unsettled,
+        exercises=tuple(
+            project_exercise(_exercise(grade, handed_in=handed_in), reveal) for grade in student_grades.grades
+        ),
+        group=student_grades.group or "",
+        is_lateness_unknown=final_grades.is_lateness_unknown,
     )
 
 
-def row_result(settlement: Settlement, row: ClassRow) -> Result:
+def row_result(final_grades: FinalGrades, row: ClassRow) -> Result:
     """The row as the result of one submission, with the versions and the isolation of its judging."""
-    results = (grade.result for grade in settlement.standing.grades)
+    results = (grade.result for grade in final_grades.student_grades.grades)
     known = next((result for result in results if result is not None), None)
     if known is None:
         return Result(row.exercises, isolation="", versions={})

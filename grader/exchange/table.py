@@ -11,9 +11,9 @@ from typing import Final
 from grader.exchange.rounding import decimals
 from grader.exchange.rows import ClassRow
 from grader.judge.result import ExerciseResult, Outcome, TestResult
-from grader.report.account import named_tests
 from grader.report.formulas import without_maths
-from grader.report.plain import cleaned
+from grader.report.plain_text import named_tests
+from grader.report.safe_text import cleaned
 from grader.words import text as words
 
 __all__ = ["guarded", "read", "students", "tests", "unguarded"]
@@ -76,7 +76,7 @@ def read(text: str) -> tuple[dict[str, str], ...]:
 
 
 def _earned(judged: ExerciseResult | TestResult) -> str:
-    """Nothing, which is no zero, where it was not judged."""
+    """Empty where it was not judged, which is not zero points."""
     return "" if judged.outcome is Outcome.NOT_JUDGED else decimals(judged.points)
 
 

@@ -35,7 +35,7 @@ class File:
 
 
 def file_at(path: Path) -> File | Unreadable:
-    """The file at `path`, read once; what cannot be opened or is no plain file is `Unreadable`."""
+    """The file at `path`, read once; what cannot be opened or is not a regular file is `Unreadable`."""
     content = content_of(path)
     return content if isinstance(content, Unreadable) else File(path.name, content.data, content.time)
 
@@ -49,14 +49,33 @@ def judge_files(
     beside: Sequence[str] = (),
     enough: Callable[[ExerciseResult], bool] | None = None,
 ) -> Result:
-    """Judge what a student hands in on `exercises`, or (None) on those of `answers` that the files are about.
+    """Judge what a student hands in.
 
-    `files` are taken oldest first; among those of the same time, in the order given. `beside` names other exercises
-    that they may be about, too: a function of one of those is no misspelt name. With `enough`, exercises are judged one
-    by one, up to the first of which it is true.
+    Parameters
+    ----------
+    answers
+        Where answer keys come from: a course, a handout, a package.
+    files
+        The files of one submission. They are taken oldest first; among those of the same time, in the order given.
+    observer
+        Runs the submission.
+    exercises
+        Names of the exercises to judge. None: those of `answers` that the files define, or nearly define.
+    beside
+        Names of other exercises that the files may be about: a function of one of those is not a misspelt name.
+    enough
+        Where given, exercises are judged one by one, up to the first of which it is true.
 
-    Raises `CourseError` where a key cannot be had. What cannot be judged through a fault of ours is `not_judged` in the
-    result; so is nothing else.
+    Returns
+    -------
+    Result
+        In the order of `exercises`, with points as fractions. What cannot be judged through a fault of ours is
+        `not_judged` in it, and nothing else is.
+
+    Raises
+    ------
+    CourseError
+        Where there is no such exercise, or its key does not compile.
     """
     read = [_read(file) for file in sorted(files, key=_time)]
     submission = Submission(

@@ -6,28 +6,30 @@ from collections.abc import Sequence
 from typing import Final
 
 from grader.course.key import AnswerKey, Case, Parameter
+from grader.identity_cache import IdentityCache
 from grader.observe.wire import Call, Limits
-from grader.recent import Recent
-from grader.room import WIDEST, Room
+from grader.size_limit import MAX_SIZE, SizeLimit
 from grader.values import Packer
 
-__all__ = ["call_of", "calls_of", "limits_of", "room_of"]
+__all__ = ["call_of", "calls_of", "limits_of", "size_limit_of"]
 
 # What answers may take beside twice what the largest case does, for all of an exercise together,
-_SPARE: Final = Room(32 << 20, 40_000)
-_LEAST: Final = Room(256 << 10, 500)  # for one at the least,
-_MOST: Final = Room(4 << 20, 5_000)  # and at the most.
-_STEP: Final = Room(1 << 20, 1_000)  # in steps, so that it tells nothing of what is due
+_SPARE: Final = SizeLimit(32 << 20, 40_000)
+_LEAST: Final = SizeLimit(256 << 10, 500)  # for one at the least,
+_MOST: Final = SizeLimit(4 << 20, 5_000)  # and at the most.
+_STEP: Final = SizeLimit(1 << 20, 1_000)  # in steps, so that it tells nothing of what is due
 
 
-def call_of(case: Case, function: str | None, parameters: Sequence[Parameter], room: Room = WIDEST) -> Call:
+def call_of(
+    case: Case, function: str | None, parameters: Sequence[Parameter], size_limit: SizeLimit = MAX_SIZE
+) -> Call:
     """The call that `case` asks for. What stands behind a parameter left to its default is passed by name."""
     given = case.arguments.value
     names = [parameter.name for parameter in parameters]
     gap = next((number for number, name in enumerate(names) if name not in given), len(names))
     keywords = tuple(name for name in names[gap:] if name in given)
     called = None if case.code else function
-    return Call(called, case.arguments, case.seed, code=case.code, keywords=keywords, room=room)
+    return Call(called, case.arguments, case.seed, code=case.code, keywords=keywords, size_limit=size_limit)
 
 
 def calls_of(key: AnswerKey) -> tuple[Call, ...]:
@@ -36,25 +38,25 @@ def calls_of(key: AnswerKey) -> tuple[Call, ...]:
 
 
 def _calls_of(key: AnswerKey) -> tuple[Call, ...]:
-    room = room_of(key)
-    return tuple(call_of(case, key.function, key.parameters, room) for case in key.cases)
+    size_limit = size_limit_of(key)
+    return tuple(call_of(case, key.function, key.parameters, size_limit) for case in key.cases)
 
 
-_calls: Final = Recent(_calls_of, most=1024)
+_calls: Final = IdentityCache(_calls_of, most=1024)
 
 
-def room_of(key: AnswerKey) -> Room:
+def size_limit_of(key: AnswerKey) -> SizeLimit:
     """What a submission may answer to a call: twice what goes into the largest case and should come out, and more.
 
     Right answers always go in. Of wrong ones that do not, their type and shape come in their place.
     """
-    return _rooms.of(key)
+    return _size_limits.of(key)
 
 
-def _room_of(key: AnswerKey) -> Room:
+def _size_limit_of(key: AnswerKey) -> SizeLimit:
     sizes = [_taken(case) for case in key.cases]
     count = max(1, len(sizes))
-    return Room(
+    return SizeLimit(
         _rounded(2 * max((size.bytes for size in sizes), default=0), _STEP.bytes)
         + min(max(_SPARE.bytes // count, _LEAST.bytes), _MOST.bytes),
         _rounded(2 * max((size.parts for size in sizes), default=0), _STEP.parts)
@@ -62,10 +64,10 @@ def _room_of(key: AnswerKey) -> Room:
     )
 
 
-_rooms: Final = Recent(_room_of, most=1024)
+_size_limits: Final = IdentityCache(_size_limit_of, most=1024)
 
 
-def _taken(case: Case) -> Room:
+def _taken(case: Case) -> SizeLimit:
     packer = Packer()
     for part in (case.arguments, case.expected.value, case.expected.changed):
         packer.pack(part.value)

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec
 
-__all__ = ["Draft", "case_of", "drafts", "shared_again"]
+__all__ = ["CaseDraft", "case_of", "drafts", "shared_again"]
 
 _TRIES_PER_PRACTICE_CASE: Final = 3
 _LEVELS: Final = 4  # of size, from the smallest; practice goes through them in order
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Draft:
+class CaseDraft:
     """A case before anything was observed."""
 
     recipe: Recipe
@@ -40,7 +40,7 @@ class Draft:
 
 def drafts(
     course: CourseSpec, exercise: Exercise, parameters: tuple[Parameter, ...], evaluate: Evaluate
-) -> list[Draft]:
+) -> list[CaseDraft]:
     """The cases of `exercise`: its examples, its hidden tests, and practice cases from the smallest on.
 
     Raises `AuthorError` where an input cannot be made, with its place in the specification.
@@ -58,18 +58,18 @@ def drafts(
     return made + _practice(practice_recipes(course, exercise.spec, parameters, hidden), count, made, draft)
 
 
-_Maker = Callable[[Recipe, int, Role, int | None, str], Draft]
+_Maker = Callable[[Recipe, int, Role, int | None, str], CaseDraft]
 
 
 def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate) -> _Maker:
-    def draft(recipe: Recipe, index: int, role: Role, level: int | None, label: str) -> Draft:
+    def draft(recipe: Recipe, index: int, role: Role, level: int | None, label: str) -> CaseDraft:
         chosen = seed(_secret(course, role), exercise.name, role.value, label, index)
         try:
             arguments = recipe.make(chosen, level, evaluate)
         except AuthorError as error:
             place = exercise.where(*recipe.place)
             raise AuthorError(f"{place}: {recipe.name!r} (case {index}): {error}") from None
-        return Draft(recipe, index, role, chosen, arguments)
+        return CaseDraft(recipe, index, role, chosen, arguments)
 
     return draft
 
@@ -82,10 +82,10 @@ def _secret(course: CourseSpec, role: Role) -> str:
     return (course.seed or "") if role is Role.HIDDEN else ""
 
 
-def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[Draft], draft: _Maker) -> list[Draft]:
+def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[CaseDraft], draft: _Maker) -> list[CaseDraft]:
     """Up to `count` cases that equal none of `made`, each recipe in turn, smallest inputs first."""
     known = {fingerprint(case.arguments) for case in made}
-    found: dict[str, list[Draft]] = {recipe.name: [] for recipe in recipes}
+    found: dict[str, list[CaseDraft]] = {recipe.name: [] for recipe in recipes}
     attempts = count * _TRIES_PER_PRACTICE_CASE if recipes else 0
     for attempt in range(attempts):
         recipe = recipes[attempt % len(recipes)]
@@ -99,7 +99,7 @@ def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[Draft], draf
     return [dataclasses.replace(case, index=number) for number, case in enumerate(chosen, 1)]
 
 
-def case_of(draft: Draft, expected: Observation) -> Case:
+def case_of(draft: CaseDraft, expected: Observation) -> Case:
     """The case of `draft`, with what the reference did."""
     recipe, scored = draft.recipe, draft.role is Role.HIDDEN
     return Case(
@@ -118,7 +118,7 @@ def case_of(draft: Draft, expected: Observation) -> Case:
     )
 
 
-def shared_again(made: Sequence[Draft], points: Fraction) -> list[Draft]:
+def shared_again(made: Sequence[CaseDraft], points: Fraction) -> list[CaseDraft]:
     """`made`, with `points` shared equally by what is left of the scored cases that were drawn without the author."""
     left = sum(draft.recipe.ours and draft.role is Role.HIDDEN and not draft.recipe.advice for draft in made)
     if not left:

@@ -16,15 +16,15 @@ import grader
 from grader.course.key import SCHEMA, AnswerKey, Case, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
-from grader.grading.author import evaluate, load
+from grader.grading.author_code import evaluate, load
 from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
-from grader.grading.cases import Draft, case_of, drafts, shared_again
+from grader.grading.cases import CaseDraft, case_of, drafts, shared_again
 from grader.grading.find import text_digest
 from grader.grading.reference import check_holds, check_points, check_reference, is_fit
 from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
-from grader.judge.kept import right_answer, wrong_answer
+from grader.judge.key_answers import right_answer, wrong_answer
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
@@ -39,9 +39,26 @@ __all__ = ["compile_key"]
 
 
 def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> AnswerKey:
-    """The answer key of `exercise`.
+    """The answer key of `exercise`: its cases, and what the reference and the misconceptions do on them.
 
-    Raises `AuthorError` where the reference, an expression or a misconception misbehaves, saying which and where.
+    Parameters
+    ----------
+    course
+        Its defaults: tolerances, limits (seconds, bytes), points, seed.
+    exercise
+        The specification and the reference solution.
+    observer
+        Runs the author's code. It must never run a submission.
+
+    Returns
+    -------
+    AnswerKey
+        Deterministic: the same files, seed and versions give the same key.
+
+    Raises
+    ------
+    AuthorError
+        Where the reference, an expression or a misconception misbehaves; it says which, and where in the files.
     """
     spec = exercise.spec
     parameters = _parameters(spec)
@@ -113,7 +130,7 @@ def _defined(node: ast.stmt) -> Iterator[str]:
 
 def _observed_reference(
     course: CourseSpec, exercise: Exercise, parameters: tuple[Parameter, ...], limits: Limits, observer: Observer
-) -> tuple[list[Draft], list[Observation], float]:
+) -> tuple[list[CaseDraft], list[Observation], float]:
     """The cases, what the reference does on each, and how many seconds that takes it."""
     name = exercise.solution_path.name
     with observer.session([_source(name, exercise.solution)]) as session:
@@ -135,7 +152,7 @@ def _observed_reference(
 
 
 def _observe(
-    made: Sequence[Draft],
+    made: Sequence[CaseDraft],
     spec: ExerciseSpec,
     parameters: tuple[Parameter, ...],
     session: Session,
@@ -149,7 +166,7 @@ def _observe(
 def _misconceptions(
     exercise: Exercise,
     parameters: tuple[Parameter, ...],
-    made: Sequence[Draft],
+    made: Sequence[CaseDraft],
     cases: Sequence[Case],
     observer: Observer,
     limits: Limits,

@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from grader.course.expression_mutations import REPLACEMENT_FUNCTIONS
 from grader.course.key import AnswerKey
-from grader.course.mistakes import TAKEN
 from grader.course.mutants import Mutant, mutants, on_other_arguments
 from grader.errors import NotJudged
 from grader.grading.calls import calls_of
-from grader.judge.evidence import LEAST_EVIDENCE
-from grader.judge.kept import wrong_answer
+from grader.judge.diagnosis_input import LEAST_EVIDENCE
+from grader.judge.key_answers import wrong_answer
 from grader.judge.mutants import Kind, MutantAnswers, packed
 from grader.judge.recognise import acts_alike
+from grader.memory_size import memory_size
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Limits, Source
-from grader.weight import weight
 
 if TYPE_CHECKING:
     from grader.observe.observer import Observer
@@ -41,8 +41,8 @@ class _Observed:
 def mutant_answers(key: AnswerKey, solution: str, observer: Observer) -> MutantAnswers:
     """What the mutants of `solution` do on the cases of `key`, those apart that could not be told from one another.
 
-    They share one process, for they are the author's own code, but for one slip. After some that do not end, the rest
-    is left out, and so is whatever takes more memory than is left for all together.
+    They share one process, for they are the author's own code with one mutation each. After several that never end, the
+    rest are left out, and so is whatever takes more memory than is left for all together.
     """
     try:
         made = [mutant for mutant in mutants(solution, key.function) if mutant.edit not in _TOLD_OTHERWISE]
@@ -84,7 +84,7 @@ def _within(most: int, observations: Iterator[Observation]) -> tuple[Observation
 
 
 def _weight(observation: Observation) -> int:
-    return weight(observation.value.value) + weight(observation.changed.value)
+    return memory_size(observation.value.value) + memory_size(observation.changed.value)
 
 
 def kind_of(mutant: Mutant) -> Kind:
@@ -99,9 +99,9 @@ def _taken(mutant: Mutant) -> str:
     except SyntaxError:
         return ""
     match call:
-        case ast.Call(func=ast.Attribute(value=ast.Name("np"), attr=name)) if name in TAKEN:
+        case ast.Call(func=ast.Attribute(value=ast.Name("np"), attr=name)) if name in REPLACEMENT_FUNCTIONS:
             return f"np.{name}"
-        case ast.Call(func=ast.Attribute(attr=name)) if name in TAKEN:
+        case ast.Call(func=ast.Attribute(attr=name)) if name in REPLACEMENT_FUNCTIONS:
             return name
     return ""
 

@@ -17,7 +17,7 @@ import msgspec
 
 from grader.course.key import AnswerKey, Parameter, Role
 from grader.errors import GraderError, ValueTooLarge
-from grader.grading.author import load, observe_one
+from grader.grading.author_code import load, observe_one
 from grader.grading.calls import limits_of
 from grader.grading.probe import source_of
 from grader.grading.protocol import Answers, Helper
@@ -29,13 +29,13 @@ from grader.observe.observer import Observer
 from grader.observe.questions import MAX_QUESTION_BYTES, Questions
 from grader.observe.session import Session
 from grader.observe.wire import Answer, Call, Limits
-from grader.room import Room
+from grader.size_limit import SizeLimit
 from grader.values import Plain, Value
 
 __all__ = ["Following"]
 
 _MEMORY: Final = 128 << 20  # of a reference that answers: it may be asked for `zeros(10**9)`
-_ROOM: Final = Room(MAX_QUESTION_BYTES, 20_000)  # for what it answers
+_ANSWER_LIMIT: Final = SizeLimit(MAX_QUESTION_BYTES, 20_000)  # for what it answers
 _LEAST: Final = 0.01  # seconds for an answer, where hardly any are left
 
 
@@ -152,7 +152,7 @@ def _answered(
     arguments = _bound(key.parameters, positional, named)
     if arguments is None:
         return Answer(error="TypeError")
-    call = Call(key.function, Plain(arguments), 0, keywords=tuple(named), room=_ROOM)
+    call = Call(key.function, Plain(arguments), 0, keywords=tuple(named), size_limit=_ANSWER_LIMIT)
     limits = msgspec.structs.replace(limits, call=max(min(limits.call, seconds), _LEAST))
     try:
         observation = observe_one(session, limits, call)

@@ -16,22 +16,22 @@ import numpy as np
 import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged
-from grader.grading.allowance import Allowances
-from grader.grading.calls import call_of, limits_of, room_of
-from grader.grading.evidence import evidence_of
+from grader.grading.attribution import Candidates, attributed_to
+from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.find import Found, NotFound, find, is_named_after
 from grader.grading.follow import Following
-from grader.grading.homes import Homes, home_of
+from grader.grading.isolation import isolation_evidence
 from grader.grading.loading import guilty, load_finding, load_remarks, remark_of
 from grader.grading.probe import Probe
 from grader.grading.protocol import Answers
+from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.smallest import smallest
 from grader.grading.style import steps_of
 from grader.grading.trials import trials
 from grader.grading.work import Work, asked, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
 from grader.judge.remarks import not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
@@ -83,7 +83,7 @@ def grade(
     return Result(
         exercises=exercises,
         isolation=observer.isolation,
-        evidence=evidence_of(observer),
+        evidence=isolation_evidence(observer),
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         remarks=(
             *(feedback.unreadable(file.name, file.reason) for file in submission.unreadable),
@@ -120,7 +120,7 @@ class _Grading:
         self._found: dict[str, Found | NotFound] = {}  # by exercise
         self._told: set[tuple[str, Message]] = set()
         self._nobodys: dict[tuple[str, Message], None] = {}  # file and remark
-        self._allowances = Allowances()
+        self._remaining = RemainingBudgets()
         files = len(submission.sources)
         self._following = Following(answers, first=self._first_attempt, again=self._again, files=files)
 
@@ -144,21 +144,21 @@ class _Grading:
 
     def _first_attempts(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged with all that is the student's own."""
-        standing = [self._guarded(key, partial(self._begun, key)) for key in keys]
-        standing = self._round(standing, shown)
-        standing = self._round(standing, hidden)
-        standing = [self._taken(one, self._with_steps) for one in standing]
-        if any(isinstance(one, Work) and one.wants_practice for one in standing):
+        progress = [self._guarded(key, partial(self._begun, key)) for key in keys]
+        progress = self._round(progress, shown)
+        progress = self._round(progress, hidden)
+        progress = [self._taken(one, self._with_steps) for one in progress]
+        if any(isinstance(one, Work) and one.wants_practice for one in progress):
             self._session.renew()
-            standing = [self._taken(one, self._with_practice) for one in standing]
-        ended = [self._taken(one, self._ended) for one in standing]
+            progress = [self._taken(one, self._with_practice) for one in progress]
+        ended = [self._taken(one, self._ended) for one in progress]
         return tuple(one for one in ended if isinstance(one, ExerciseResult))
 
     def _round(
-        self, standing: Sequence[Work | ExerciseResult], numbers_of: Callable[[AnswerKey], list[int]]
+        self, progress: Sequence[Work | ExerciseResult], numbers_of: Callable[[AnswerKey], list[int]]
     ) -> list[Work | ExerciseResult]:
-        """Some cases of every exercise, one after the other; the first of the next go out with the last of each."""
-        works = [one for one in standing if isinstance(one, Work)]
+        """Some cases of every exercise, one exercise after the other; the first calls of the next are sent ahead."""
+        works = [one for one in progress if isinstance(one, Work)]
         nexts = {work.key.name: following for work, following in pairwise(works)}
 
         def step(work: Work) -> Work:
@@ -167,7 +167,7 @@ class _Grading:
             trials = (*work.own, *self._tried(work, numbers_of(work.key), then=then))
             return dataclasses.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 
-        return [self._taken(one, step) for one in standing]
+        return [self._taken(one, step) for one in progress]
 
     def _again(self, key: AnswerKey, questions: Questions) -> list[TestResult]:
         """The tests of one exercise, in a new process that has to ask for some functions."""
@@ -175,11 +175,11 @@ class _Grading:
         if isinstance(found, NotFound) or found.untouched:
             return []
         self._session.renew()
-        work = Work(key, found, file=None, remarks=(), allowance=self._allowances.again(key))
+        work = Work(key, found, file=None, remarks=(), remaining=self._remaining.again(key))
         numbers = [number for number, case in enumerate(key.cases) if case.role is not Role.PRACTICE]
         sources, limits = self._submission.sources, limits_of(key)
         with self._observer.session(sources, questions=questions, limits=limits) as session:
-            with work.allowance.patience.paying() as left:
+            with work.remaining.time_budget.charging() as left:
                 session.load(found.file, msgspec.structs.replace(limits, load=min(limits.load, left)))
             work = dataclasses.replace(work, own=self._tried(work, numbers, session))
         return [trial.result for trial in work.own] + self._style(work)
@@ -199,7 +199,7 @@ class _Grading:
 
     def _want(self, keys: Sequence[AnswerKey]) -> None:
         self._wanted = keys
-        self._allowances.share_among(keys)
+        self._remaining.share_among(keys)
 
     def _taken(
         self, one: Work | ExerciseResult, step: Callable[[Work], Work | ExerciseResult]
@@ -264,7 +264,7 @@ class _Grading:
             remarks = self._of_file(key, found.file, report, told=culprit)
             return score.unjudged(key, load_finding(key, definition, culprit), file=file, remarks=remarks)
         remarks = self._rivals(key, found) + self._of_file(key, found.file, report)
-        return Work(key, found, file, remarks, self._allowances.of(key))
+        return Work(key, found, file, remarks, self._remaining.of(key))
 
     def _rivals(self, key: AnswerKey, found: Found) -> tuple[Message, ...]:
         """Which file was taken, where others define the same."""
@@ -280,8 +280,8 @@ class _Grading:
 
     def _steps(self, work: Work) -> list[tuple[Growth, int]] | None:
         """How the steps of right work grow, where a rule asks."""
-        key, file, patience = work.key, work.found.file, work.allowance.patience
-        if patience.is_strained or not any(rule.growths for rule in key.style):
+        key, file, time_budget = work.key, work.found.file, work.remaining.time_budget
+        if time_budget.is_half_spent or not any(rule.growths for rule in key.style):
             return None
         return steps_of(
             key.style,
@@ -290,7 +290,7 @@ class _Grading:
             session=self._session,
             file=file,
             limits=limits_of(key),
-            patience=patience,
+            time_budget=time_budget,
         )
 
     def _style(self, work: Work) -> list[TestResult]:
@@ -314,14 +314,14 @@ class _Grading:
         key, file, definition = work.key, work.found.file, work.found.definition
 
         def ask(case: Case) -> tuple[Observation, TestResult]:
-            call = call_of(case, key.function, key.parameters, room_of(key))
-            asked = self._session.perform(file, [call], limits_of(key), patience=work.allowance.patience)
+            call = call_of(case, key.function, key.parameters, size_limit_of(key))
+            asked = self._session.perform(file, [call], limits_of(key), time_budget=work.remaining.time_budget)
             observation = next(iter(asked))
             return observation, judge_case(case, key, observation, definition=definition)
 
         try:
             found = smallest(key, [*work.own, *work.practice], ask, self._reference)
-            return found and work.allowance.kept.trial(found.number, found.case, found.observation, found.result)
+            return found and work.remaining.answers.trial(found.number, found.case, found.observation, found.result)
         except Exception:  # noqa: BLE001 — what only explains a result must never cost it
             return None
 
@@ -343,20 +343,20 @@ class _Grading:
     def _of_file(
         self, key: AnswerKey, number: int, report: LoadReport, *, told: Stop | Raised | None = None
     ) -> tuple[Message, ...]:
-        """What is said at this exercise of its file beside its functions; what is no exercise's is kept for the end."""
+        """Remarks on the exercise's file outside its functions; those of no exercise are kept for the end."""
         source, facts = self._submission.sources[number], self._session.facts[number]
         strays = [fault for fault in facts.faults if not self._needed & set(fault.names)]
-        homes = self._homes(number) if strays or report.faults or report.stops else ()
+        candidates = self._candidates(number) if strays or report.faults or report.stops else ()
 
-        def at(home: AnswerKey | None) -> tuple[Message, ...]:
-            return load_remarks(report, strays, lambda one: home_of(one, source, homes) is home, told=told)
+        def at(here: AnswerKey | None) -> tuple[Message, ...]:
+            return load_remarks(report, strays, lambda one: attributed_to(one, source, candidates) is here, told=told)
 
         if told is not None:
             self._told.add((source.name, remark_of(told)))
         self._nobodys |= dict.fromkeys((source.name, remark) for remark in at(None))
         return (*((np_supplied(),) if facts.lacks_np else ()), *at(key))
 
-    def _homes(self, number: int) -> Homes:
+    def _candidates(self, number: int) -> Candidates:
         """The exercises that are judged by a file."""
         every = ((key, self._find(key)) for key in self._wanted)
         return [(key, at) for key, at in every if isinstance(at, Found) and at.file == number and not at.untouched]
@@ -371,7 +371,7 @@ class _Grading:
         """Why it is wrong, if that can be said; a remark where we failed to look."""
         try:
             return diagnosed(key, trials, self._answers.mutants)
-        except Exception as error:  # noqa: BLE001 — a border: what only explains a result must never cost it
+        except Exception as error:  # noqa: BLE001 — a boundary: what only explains a result must never cost it
             return not_explained(type(error).__name__)
 
     def _tried(

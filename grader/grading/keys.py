@@ -22,7 +22,7 @@ from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, LateRule
 from grader.course.seed import Secrecy, secrecy_of
 from grader.disk import Readers, make_file, make_folder, write_whole
 from grader.errors import CourseError, GraderError, WireError
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.protocol import Helper, KeysAlone
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
@@ -48,7 +48,19 @@ class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
 
 
 class CourseKeys:
-    """Keys compiled from a course folder, and kept in the user's cache under what they were made from."""
+    """Answer keys compiled from a course folder, and cached under a digest of what they are made from.
+
+    Parameters
+    ----------
+    course
+        The course's folder.
+    cache
+        The folder of compiled keys. Deleting it costs the time to compile them again, and nothing else.
+    on_compile
+        Called with the name of an exercise before its key is compiled.
+    on_bare
+        Called with the course's folder, once, before code of the course runs without isolation.
+    """
 
     public = False
 
@@ -60,7 +72,6 @@ class CourseKeys:
         on_compile: Callable[[str], None] = lambda name: None,
         on_bare: Callable[[Path], None] = lambda course: None,
     ) -> None:
-        """`on_bare` is told, once a course, that its code runs without walls, before it does."""
         self.course = course
         self.home = course.path
         self._cache = cache
@@ -311,7 +322,7 @@ def _read(file: Path, kind: type[M]) -> M | None:
 
 
 def _write(file: Path, message: msgspec.Struct) -> None:
-    """Cache `message`, readable by its owner only. A cache that cannot be written is no error, only slower."""
+    """Cache `message`, readable by its owner only. A cache that cannot be written is not an error, only slower."""
     pieces = codec.encode(message)
     with contextlib.suppress(GraderError):
         make_folder(file.parent, Readers.OWNER)

@@ -12,11 +12,11 @@ import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Case, Comparison, Role
-from grader.course.mutants import Mutant, mutants, written_in
+from grader.course.mutants import Mutant, hard_coded_mutants, mutants
 from grader.course.spelling import Unwritable, written_test
 from grader.grading.calls import limits_of
 from grader.grading.probe import Probe, is_usual
-from grader.grading.search import Field, search
+from grader.grading.search import SearchSpace, search
 from grader.grading.shrink import Arguments, shrunk
 from grader.judge.calls import with_calls
 from grader.judge.recognise import acts_alike
@@ -29,14 +29,22 @@ if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec
 
-__all__ = ["Fate", "Mutation", "Tried", "counterexample", "has_negative", "put_to_the_test", "scored_cases"]
+__all__ = [
+    "MutantStatus",
+    "MutationReport",
+    "TestedMutant",
+    "counterexample",
+    "has_negative",
+    "run_mutants",
+    "scored_cases",
+]
 
 _SHORTEST: Final = 0.5  # seconds for a call of a mutant, which may well loop for ever
 _SLOWER: Final = 10  # times as long as the reference a mutant may take
 _USUAL: Final = Comparison()
 
 
-class Fate(enum.Enum):
+class MutantStatus(enum.Enum):
     """What becomes of a mutant."""
 
     KILLED = "killed"
@@ -47,11 +55,11 @@ class Fate(enum.Enum):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Tried:
+class TestedMutant:
     """A mutant and its fate. `failed`: the scored tests that fail it; `case`: the smallest input that would have."""
 
     mutant: Mutant
-    fate: Fate
+    fate: MutantStatus
     failed: frozenset[str] = frozenset()
     case: Case | None = None
     within_tolerance: bool = False  # passes only since the exercise compares more loosely than usual
@@ -59,19 +67,19 @@ class Tried:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Mutation:
+class MutationReport:
     """All mutants of a reference, tried.
 
     `idle` are the scored tests that fail no mutant and no misconception but those that every test fails; `inputs` were
     searched; `negative` are the arguments in which the reference is at home with negative numbers.
     """
 
-    tried: tuple[Tried, ...]
+    tried: tuple[TestedMutant, ...]
     idle: tuple[str, ...]
     inputs: int
     negative: frozenset[str] = frozenset()
 
-    def of(self, fate: Fate) -> tuple[Tried, ...]:
+    def of(self, fate: MutantStatus) -> tuple[TestedMutant, ...]:
         return tuple(one for one in self.tried if one.fate is fate)
 
 
@@ -80,14 +88,14 @@ def scored_cases(key: AnswerKey) -> tuple[Case, ...]:
     return tuple(case for case in key.cases if case.role is Role.HIDDEN and not case.advice and case.points)
 
 
-def put_to_the_test(
+def run_mutants(
     course: CourseSpec,
     exercise: Exercise,
     key: AnswerKey,
     observer: Observer,
     *,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
-) -> Mutation:
+) -> MutationReport:
     """Observe every mutant of `exercise`'s reference until it is told from it, or until nothing is left to try.
 
     A mutant is killed by a scored test; or it survives them, but not the search; or advice alone tells it apart; or it
@@ -102,7 +110,7 @@ def put_to_the_test(
             tried.append(laboratory.trial(mutant))
         on_progress(len(every), len(every))
         idle = laboratory.idle(tried)
-        return Mutation(tuple(tried), idle, laboratory.inputs, laboratory.negative())
+        return MutationReport(tuple(tried), idle, laboratory.inputs, laboratory.negative())
 
 
 def _every_mutant(exercise: Exercise, key: AnswerKey) -> list[Mutant]:
@@ -110,7 +118,7 @@ def _every_mutant(exercise: Exercise, key: AnswerKey) -> list[Mutant]:
     visible = next((case for case in key.cases if case.role is Role.EXAMPLE), None)
     if key.function is not None and visible is not None and visible.expected.status is Status.RETURNED:
         arguments = visible.arguments.value
-        found += written_in(exercise.solution, key.function, arguments, visible.expected.value.value)
+        found += hard_coded_mutants(exercise.solution, key.function, arguments, visible.expected.value.value)
     return list({mutant.source: mutant for mutant in found}.values())
 
 
@@ -118,22 +126,22 @@ def _every_mutant(exercise: Exercise, key: AnswerKey) -> list[Mutant]:
 class _Laboratory:
     """One exercise's tests and the field of further inputs."""
 
-    def __init__(self, key: AnswerKey, reference: Probe, observer: Observer, field: Field) -> None:
+    def __init__(self, key: AnswerKey, reference: Probe, observer: Observer, search_space: SearchSpace) -> None:
         self._key = key
         self._reference = reference
         self._observer = observer
-        self._field = field
+        self._search_space = search_space
         self._scored = scored_cases(key)
         self._limits = self._short_limits()
 
     @property
     def inputs(self) -> int:
         """How many inputs a mutant has passed that counts as equivalent."""
-        return len(self._scored) + len(self._field.usual) + len(self._field.unusual)
+        return len(self._scored) + len(self._search_space.usual) + len(self._search_space.unusual)
 
     def negative(self) -> frozenset[str]:
         """The arguments that hold a negative number in some usual input."""
-        arguments = [case.arguments.value for case in self._field.usual]
+        arguments = [case.arguments.value for case in self._search_space.usual]
         return frozenset(name for given in arguments for name, value in given.items() if has_negative(value))
 
     def _short_limits(self) -> Limits:
@@ -143,19 +151,21 @@ class _Laboratory:
             slowest, last = max(slowest, now - last), now
         return msgspec.structs.replace(limits, call=min(limits.call, max(_SHORTEST, _SLOWER * slowest)))
 
-    def trial(self, mutant: Mutant) -> Tried:
+    def trial(self, mutant: Mutant) -> TestedMutant:
         """Put one mutant to the scored tests, then to the rest."""
         with self._probe(mutant) as probe:
             failed = self._failed(probe)
             if failed:
-                return Tried(mutant, Fate.KILLED, failed=failed)
+                return TestedMutant(mutant, MutantStatus.KILLED, failed=failed)
             hidden = self._hides(probe)
-            telling = probe.first_wrong(self._field.usual)
+            telling = probe.first_wrong(self._search_space.usual)
             if telling is not None:
-                case = self._smallest(self._field.usual[telling], probe)
-                return Tried(mutant, Fate.SURVIVED, case=case, within_tolerance=hidden)
-            told = probe.first_wrong(self._field.unusual) is not None
-            return Tried(mutant, Fate.ADVICE if told else Fate.EQUIVALENT, within_tolerance=hidden)
+                case = self._smallest(self._search_space.usual[telling], probe)
+                return TestedMutant(mutant, MutantStatus.SURVIVED, case=case, within_tolerance=hidden)
+            told = probe.first_wrong(self._search_space.unusual) is not None
+            return TestedMutant(
+                mutant, MutantStatus.ADVICE if told else MutantStatus.EQUIVALENT, within_tolerance=hidden
+            )
 
     def _failed(self, probe: Probe) -> frozenset[str]:
         """The scored tests that a mutant does not pass. One that is ended from outside is not run any further."""
@@ -190,7 +200,7 @@ class _Laboratory:
         (sized,) = with_calls(msgspec.structs.replace(self._key, cases=(small,))).cases
         return sized
 
-    def idle(self, tried: Sequence[Tried]) -> tuple[str, ...]:
+    def idle(self, tried: Sequence[TestedMutant]) -> tuple[str, ...]:
         """The scored tests that fail only what all of the others fail too."""
         names = dict.fromkeys(case.test for case in self._scored)
         wrong = [one.failed for one in tried if one.failed] + list(self._failed_by_misconceptions())
@@ -221,7 +231,7 @@ def _is_loose(case: Case) -> bool:
     return case.holds is None and (case.compare.rtol > _USUAL.rtol or case.compare.atol > _USUAL.atol)
 
 
-def counterexample(tried: Tried, name: str) -> str:
+def counterexample(tried: TestedMutant, name: str) -> str:
     """The test that would have killed a survivor, in YAML."""
     assert tried.case is not None
     try:

@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Case
-from grader.grading.author import holds
+from grader.grading.author_code import holds
 from grader.grading.calls import call_of, limits_of
 from grader.judge.observed import judge_case
 from grader.judge.result import TestResult

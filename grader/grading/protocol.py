@@ -1,4 +1,4 @@
-"""What grading asks of whoever has the answer keys: a course, a handout, or a package for another host."""
+"""The protocol by which grading gets answer keys: from a course, a handout, or a package for another host."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from grader.course.key import AnswerKey
 from grader.errors import CourseError
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
 

@@ -1,4 +1,4 @@
-"""What a handout tells of a key: built anew, field by field, so that what nobody has decided to tell is not told.
+"""What a handout tells of a key: built anew, field by field, so that a new field stays secret until it is added here.
 
 The reference and the misconceptions are known to students by the values that they answer alone: never by a line, a
 message, a warning or a word that they print. Nothing in it is made from the course's seed: who has a guess at that
@@ -15,7 +15,7 @@ import msgspec
 
 from grader import codec
 from grader.course.key import AnswerKey, Case, Growth, Misconception, Role, StyleRule
-from grader.judge.kept import right_answer, wrong_answer
+from grader.judge.key_answers import right_answer, wrong_answer
 
 __all__ = ["public_part"]
 

@@ -10,8 +10,8 @@ from grader.course.binding import Disagreement, bind, bind_all
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
-from grader.grading.author import conditions, how_it_ended, is_true, told
-from grader.grading.cases import Draft
+from grader.grading.author_code import conditions, error_text, how_it_ended, is_true
+from grader.grading.cases import CaseDraft
 from grader.observation import Observation, Status
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def _is_deliberate(observation: Observation) -> bool:
     return error is not None and error.source_line.lstrip().startswith(_DELIBERATE)
 
 
-def is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: Draft, expected: Observation) -> bool:
+def is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: CaseDraft, expected: Observation) -> bool:
     """Where the reference objects to an input that no author asked for, the case is dropped, not the exercise.
 
     Where what is drawn stands in for inputs that the author wrote, a warning or a result of another type is an
@@ -45,7 +45,7 @@ def is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: Draft, 
 
 
 def check_reference(
-    exercise: Exercise, parameters: tuple[Parameter, ...], drafts: Sequence[Draft], expected: Sequence[Observation]
+    exercise: Exercise, parameters: tuple[Parameter, ...], drafts: Sequence[CaseDraft], expected: Sequence[Observation]
 ) -> None:
     name = f"solutions/{exercise.solution_path.name}"
     for draft, observation in zip(drafts, expected, strict=True):
@@ -64,7 +64,7 @@ def check_reference(
         raise AuthorError(f"{_place(expected[0], name)}: the reference solution never returns: {_how(expected[0])}")
 
 
-def _check_ended(name: str, draft: Draft, observation: Observation) -> None:
+def _check_ended(name: str, draft: CaseDraft, observation: Observation) -> None:
     if observation.status is Status.RETURNED or _is_deliberate(observation):
         return
     advice = ""
@@ -83,11 +83,11 @@ def _place(observation: Observation, name: str) -> str:
 
 def _how(observation: Observation) -> str:
     error = observation.error
-    return observation.status.value.replace("_", " ") if error is None else told(error)
+    return observation.status.value.replace("_", " ") if error is None else error_text(error)
 
 
 def _check_signature(
-    exercise: Exercise, name: str, parameters: tuple[Parameter, ...], draft: Draft, observation: Observation
+    exercise: Exercise, name: str, parameters: tuple[Parameter, ...], draft: CaseDraft, observation: Observation
 ) -> None:
     disagreement = _disagreement(exercise.spec, parameters, draft, observation)
     if disagreement is not None:
@@ -98,7 +98,7 @@ def _check_signature(
 
 
 def _disagreement(
-    spec: ExerciseSpec, parameters: tuple[Parameter, ...], draft: Draft, observation: Observation
+    spec: ExerciseSpec, parameters: tuple[Parameter, ...], draft: CaseDraft, observation: Observation
 ) -> Disagreement | None:
     value = observation.value.value
     if value is None and spec.changes and isinstance(spec.returns, Leaf):
@@ -113,7 +113,7 @@ def _disagreement(
 
 def check_holds(
     exercise: Exercise,
-    drafts: Sequence[Draft],
+    drafts: Sequence[CaseDraft],
     expected: Sequence[Observation],
     observer: Observer,
     limits: Limits,

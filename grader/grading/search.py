@@ -14,9 +14,9 @@ import numpy as np
 from grader.course.draw import DefaultTest, Variety, default_tests, draw_default
 from grader.course.key import AnswerKey, Case, Parameter, Role
 from grader.errors import AuthorError
-from grader.grading.author import evaluate
+from grader.grading.author_code import evaluate
 from grader.grading.calls import limits_of
-from grader.grading.cases import Draft, case_of
+from grader.grading.cases import CaseDraft, case_of
 from grader.grading.inputs import Evaluate, expression, seed
 from grader.grading.probe import Probe, is_usual
 from grader.grading.recipes import Make, Recipe, comparison, hidden_recipes
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec, ExerciseSpec
 
-__all__ = ["Field", "is_always_made", "may_draw", "search"]
+__all__ = ["SearchSpace", "is_always_made", "may_draw", "search"]
 
 _USUAL: Final = 240
 _UNUSUAL: Final = 80
@@ -37,14 +37,14 @@ _SIGNS: Final = np.array([-2, -1, 1, 2])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Field:
-    """Cases to try, smallest first: those that a scored test might have, and those that are advice at most."""
+class SearchSpace:
+    """The cases to search, smallest first: those that a scored test might have, and those that are advice at most."""
 
     usual: tuple[Case, ...]
     unusual: tuple[Case, ...]
 
 
-def search(course: CourseSpec, exercise: Exercise, key: AnswerKey, reference: Probe) -> Field:
+def search(course: CourseSpec, exercise: Exercise, key: AnswerKey, reference: Probe) -> SearchSpace:
     """Inputs for `exercise` that no test has, with what the reference does on them.
 
     An input is usual where the reference returns finite numbers without a warning; what the author calls advice is not.
@@ -64,7 +64,7 @@ def search(course: CourseSpec, exercise: Exercise, key: AnswerKey, reference: Pr
     usual = _cases(key, scored, _USUAL, value) + [case for case in key.cases if case.role is Role.PRACTICE]
     unusual = _cases(key, advice, _UNUSUAL, value) + [case for case in key.cases if case.advice]
     expected = [case for case in _distinct(reference.expecting(usual)) if not case.advice]
-    return Field(
+    return SearchSpace(
         usual=_by_size(key, [case for case in expected if is_usual(case.expected)]),
         unusual=_by_size(key, [case for case in reference.expecting(unusual) if _returned(case.expected)])
         + _by_size(key, [case for case in expected if _returned(case.expected) and not is_usual(case.expected)]),
@@ -145,7 +145,7 @@ def _case(key: AnswerKey, recipe: Recipe, number: int, value: Evaluate) -> Case 
         arguments = recipe.make(chosen, number % _LEVELS, value)
     except AuthorError:
         return None  # an expression that does not suit every size
-    draft = Draft(recipe, number, Role.PRACTICE, chosen, arguments)
+    draft = CaseDraft(recipe, number, Role.PRACTICE, chosen, arguments)
     return case_of(draft, Observation(Status.UNRUN))
 
 

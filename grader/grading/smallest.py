@@ -16,7 +16,7 @@ from grader.course.key import AnswerKey, Case, Role
 from grader.grading.probe import Probe, is_usual
 from grader.grading.shrink import Arguments, shrunk
 from grader.judge.calls import with_calls
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.result import Outcome, TestResult
 from grader.observation import Observation, Status
 from grader.values import Plain, fingerprint

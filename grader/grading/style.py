@@ -9,16 +9,16 @@ import msgspec
 
 from grader.course.key import Case, Growth, Manner, Parameter, Role, StyleRule
 from grader.errors import AuthorError
-from grader.grading.author import evaluate, load
+from grader.grading.author_code import evaluate, load
 from grader.grading.calls import call_of
-from grader.grading.cases import Draft, case_of
+from grader.grading.cases import CaseDraft, case_of
 from grader.grading.inputs import expression, inputs, seed
 from grader.grading.recipes import Recipe, comparison
 from grader.grading.search import may_draw
 from grader.judge.style import Placed, broken, grown_in, loops, reached
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Call, Limits, Source
-from grader.room import Room
+from grader.size_limit import SizeLimit
 from grader.values import Value
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
     from grader.observe.observer import Observer
-    from grader.observe.patience import Patience
     from grader.observe.session import Session
+    from grader.observe.time_budget import TimeBudget
 
 __all__ = ["counted", "steps_of", "style_rules"]
 
 _SMALL: Final = 8
 _LARGE: Final = 64
-_ROOM: Final = Room(64 << 10, 1_000)  # for an answer of which only the steps are looked at
+_ANSWER_LIMIT: Final = SizeLimit(64 << 10, 1_000)  # for an answer of which only the steps are looked at
 
 
 def style_rules(
@@ -96,7 +96,7 @@ def _with_growths(
         except AuthorError as error:
             place = exercise.where("require", "vectorised")
             raise AuthorError(f"{place}: no input can be drawn with {symbol} = {size}: {error}") from None
-        return case_of(Draft(recipe, 1, Role.STYLE, chosen, arguments), Observation(Status.UNRUN))
+        return case_of(CaseDraft(recipe, 1, Role.STYLE, chosen, arguments), Observation(Status.UNRUN))
 
     growths = [Growth(name, _LARGE - _SMALL, case(name, _SMALL), case(name, _LARGE)) for name in rule.names]
     return msgspec.structs.replace(rule, growths=tuple(growths))
@@ -117,7 +117,7 @@ def _base(exercise: Exercise) -> TestSpec:
 
 def counted(case: Case, function: str | None, parameters: Sequence[Parameter]) -> Call:
     """The call of `case`, with its steps counted."""
-    return msgspec.structs.replace(call_of(case, function, parameters, _ROOM), counted=True)
+    return msgspec.structs.replace(call_of(case, function, parameters, _ANSWER_LIMIT), counted=True)
 
 
 def steps_of(
@@ -128,12 +128,12 @@ def steps_of(
     session: Session,
     file: int,
     limits: Limits,
-    patience: Patience | None = None,
+    time_budget: TimeBudget | None = None,
 ) -> list[tuple[Growth, int]] | None:
     """By how many steps each larger call takes more; None where one did not return, or where there are none."""
     growths = [growth for rule in rules for growth in rule.growths]
     calls = [counted(case, function, parameters) for growth in growths for case in (growth.small, growth.large)]
-    seen = list(session.perform(file, calls, limits, patience=patience))
+    seen = list(session.perform(file, calls, limits, time_budget=time_budget))
     more = [grown_in(small, large) for small, large in zip(seen[::2], seen[1::2], strict=True)]
     told = [(growth, steps) for growth, steps in zip(growths, more, strict=True) if steps is not None]
     return told if told and len(told) == len(growths) else None

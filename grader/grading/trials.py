@@ -7,23 +7,23 @@ from contextlib import AbstractContextManager
 from typing import Final, TypeAlias
 
 from grader.course.key import AnswerKey
-from grader.grading.author import holds
+from grader.grading.author_code import holds
 from grader.grading.calls import limits_of
 from grader.grading.work import Work, asked
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
+from grader.memory_size import memory_size
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
 from grader.observe.session import Session
 from grader.observe.wire import Call
-from grader.weight import weight
 
 __all__ = ["trials"]
 
 Authors = Callable[[], AbstractContextManager[Observer]]
 _Answer: TypeAlias = tuple[int, Observation]  # to the case of that number
 
-_MOST_WAITING: Final = 16 << 20  # bytes of answers about which nobody was asked yet
+_MOST_WAITING: Final = 16 << 20  # bytes of answers that wait for the author's conditions
 
 
 def trials(
@@ -34,16 +34,16 @@ def trials(
     `then`: calls (of a file) that will come next and may be sent ahead. `authors` opens the observer for `holds:`. What
     is kept of an answer is for the work's allowance to say.
     """
-    key, found, allowance = work.key, work.found, work.allowance
+    key, found, remaining = work.key, work.found, work.remaining
     calls = [call for _, call in asked(work, numbers)]
-    observations = session.perform(found.file, calls, limits_of(key), patience=allowance.patience, then=then)
+    observations = session.perform(found.file, calls, limits_of(key), time_budget=remaining.time_budget, then=then)
     done = []
     for group in _groups(zip(numbers, observations, strict=True), key):
         held = _held(key, group, authors)
         for number, observation in group:
             case = key.cases[number]
             result = judge_case(case, key, observation, held.get(number), definition=found.definition)
-            done.append(allowance.kept.trial(number, case, observation, result))
+            done.append(remaining.answers.trial(number, case, observation, result))
     return tuple(done)
 
 
@@ -59,7 +59,7 @@ def _groups(answers: Iterable[_Answer], key: AnswerKey) -> Iterator[list[_Answer
             yield [(number, observation)]
             continue
         waiting.append((number, observation))
-        size += weight(observation.value.value)
+        size += memory_size(observation.value.value)
         if size > _MOST_WAITING:
             yield waiting
             waiting, size = [], 0

@@ -1,4 +1,4 @@
-"""An exercise of a submission while it is graded, and which of its cases are asked in which round."""
+"""The state of an exercise while a submission is graded, and which of its cases run in which round."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import final
 
 from grader.course.key import AnswerKey, Growth, Role
-from grader.grading.allowance import Allowance
 from grader.grading.calls import calls_of
 from grader.grading.find import Found
-from grader.judge.evidence import Trial
+from grader.grading.remaining_budget import RemainingBudget
+from grader.judge.diagnosis_input import Trial
 from grader.message import Message
 from grader.observe.wire import Call
 
@@ -26,7 +26,7 @@ class Work:
     found: Found
     file: str | None
     remarks: tuple[Message, ...]
-    allowance: Allowance
+    remaining: RemainingBudget
     own: tuple[Trial, ...] = ()
     practice: tuple[Trial, ...] = ()
     steps: Sequence[tuple[Growth, int]] | None = None
@@ -35,7 +35,7 @@ class Work:
     @property
     def wants_practice(self) -> bool:
         """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
-        costly = any(trial.result.outcome.was_ended for trial in self.own) or self.allowance.patience.is_strained
+        costly = any(trial.result.outcome.was_ended for trial in self.own) or self.remaining.time_budget.is_half_spent
         return not self.key.public and is_wrong(self) and not costly
 
 

@@ -104,7 +104,25 @@ def compare(
 ) -> Difference | None:
     """The first difference between two plain values, or None where `actual` is right.
 
-    Neither raises nor warns, whatever the values are.
+    Differences are looked for in this order: structure, type, shape, dtype, NaN, infinity, value. It neither raises nor
+    warns, whatever the values are.
+
+    Parameters
+    ----------
+    expected, actual
+        Plain values, of any shapes.
+    comparison
+        The tolerances, and how strict dtypes are. Numbers are equal where
+        ``abs(actual - expected) <= atol + rtol * abs(expected)``, the rule of `numpy.isclose`.
+    signature
+        The signature of `expected`, which says what kinds of numbers its parts have.
+    name
+        What the value is called in the paths of a difference: ``result[1]['dW'][2, 0]``.
+
+    Returns
+    -------
+    Difference or None
+        With a mask of all elements that differ, in the shape of the array that they are in.
     """
     found = min(_walk(expected, actual, comparison, signature, name), key=lambda pair: pair[0], default=None)
     return None if found is None else found[1]

@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Role
-from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.messages.known import in_general
 from grader.judge.messages.patterns import SHAPE_WRITTEN_IN
 from grader.judge.mutants import MUTANT, Kind, MutantAnswers, said

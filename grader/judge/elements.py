@@ -52,9 +52,21 @@ class Elementwise:
 
 
 def compare_elements(expected: Array, actual: Array, comparison: Comparison) -> Elementwise | None:
-    """What differs between two arrays of the same shape, both of numbers and bools or both of strings.
+    """The elements that differ between two arrays of the same shape, or None.
 
-    Large ones are compared piece by piece: what is made on the way is many times as large as what is compared.
+    Large arrays are compared piece by piece, because intermediate arrays take many times the memory of those compared.
+
+    Parameters
+    ----------
+    expected, actual
+        Arrays of one shape, both of numbers and bools or both of strings.
+    comparison
+        `rtol` has no unit, `atol` has that of the elements. The rule is that of `numpy.isclose`.
+
+    Returns
+    -------
+    Elementwise or None
+        The mask has the shape of the arrays.
     """
     if expected.size <= _PIECE:
         return _compared(expected, actual, comparison)

@@ -1,4 +1,4 @@
-"""What the mutants of a reference answer, case by case: most are told from a submission by the first case alone."""
+"""The answers of a reference's mutants, stored by case: the first case alone rules out most mutants."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from grader import codec
 from grader.course.key import AnswerKey
-from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.messages import mutants as messages
 from grader.judge.recognise import acts_alike
 from grader.message import Message

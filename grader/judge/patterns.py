@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.course.key import AnswerKey
 from grader.course.signature import Record, Signature, Tuple
-from grader.judge.evidence import LEAST_EVIDENCE, Candidate, Pair, Trial, pairs_by_place
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, pairs_by_place
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
 from grader.judge.patterns_messages import in_parts
 from grader.judge.patterns_numbers import number_patterns

@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 
 from grader.judge import patterns_messages as messages
+from grader.judge.diagnosis_input import Array, Candidate, Pair, as_numbers, same
 from grader.judge.elements import compare_elements
-from grader.judge.evidence import Array, Candidate, Pair, as_numbers, same
 from grader.judge.messages import patterns
 from grader.values import Value
 

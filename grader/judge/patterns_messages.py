@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final, TypeAlias
 
 from grader.figures import figure
-from grader.judge.evidence import Candidate
+from grader.judge.diagnosis_input import Candidate
 from grader.judge.messages import patterns
 from grader.judge.sizes import Measure, Scale, Size
 from grader.message import Message

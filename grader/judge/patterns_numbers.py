@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from grader.judge import patterns_messages as messages
-from grader.judge.evidence import Array, Candidate, Pair, as_numbers, same
+from grader.judge.diagnosis_input import Array, Candidate, Pair, as_numbers, same
 from grader.judge.messages import patterns
 from grader.judge.patterns_messages import Seen
 from grader.judge.sizes import Scale, Size, sizes_of

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.judge import patterns_messages as messages
-from grader.judge.evidence import Array, Candidate, Pair, same
+from grader.judge.diagnosis_input import Array, Candidate, Pair, same
 from grader.judge.messages import patterns
 from grader.judge.patterns_messages import Shapes
 

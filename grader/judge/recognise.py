@@ -8,7 +8,7 @@ from typing import Final, Protocol, TypeVar
 from grader.course.key import AnswerKey, Case, Comparison
 from grader.course.signature import Kind, Leaf
 from grader.judge.compare import compare
-from grader.judge.evidence import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.printed import was_printed
 from grader.observation import Observation, Status
 from grader.values import Value

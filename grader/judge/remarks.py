@@ -1,4 +1,4 @@
-"""Remarks on what was judged: they are no findings, and cost nothing."""
+"""Remarks on what was judged: they are not findings, and cost no points."""
 
 from __future__ import annotations
 

@@ -216,7 +216,7 @@ class Canary(Part, frozen=True):
 
 
 class Evidence(Part, frozen=True):
-    """What the level of isolation rests on. Without walls there is no canary, and nobody asked what there could be."""
+    """What the level of isolation rests on. Without isolation there is no canary, and `abilities` is empty."""
 
     kernel: str = ""
     abilities: dict[str, str | int | bool] = {}

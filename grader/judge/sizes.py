@@ -10,7 +10,7 @@ from typing import Final, final
 
 import numpy as np
 
-from grader.judge.evidence import Pair
+from grader.judge.diagnosis_input import Pair
 from grader.judge.sorts import Sort, sort_of
 
 __all__ = ["Measure", "Scale", "Size", "sizes_of"]

@@ -20,7 +20,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Final, cast, final
 
-from grader.observe.packed import CHUNK, SIGNS, ArchiveError, Forward, OverLimit, TooManyFiles, Unread, Whole, unpacked
+from grader.observe.compressed import (
+    CHUNK,
+    SIGNS,
+    ArchiveError,
+    Forward,
+    OverLimit,
+    TooManyFiles,
+    Unread,
+    Whole,
+    unpacked,
+)
 
 __all__ = ["Member", "Refusal", "read_archive"]
 
@@ -37,7 +47,7 @@ _NOT_IN_NAMES: Final = frozenset('<>:"|?*')
 # By other methods a few bytes can come out as gigabytes in one step.
 _METHODS: Final = frozenset([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 _OTHERS: Final = {b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!": "a rar archive"}
-# What Python's readers raise on bytes that are no archive, or not one that they know.
+# What Python's readers raise on bytes that are not an archive, or of a kind they do not know.
 _DAMAGE: Final = (
     ArithmeticError,
     AttributeError,

@@ -27,7 +27,7 @@ class End(enum.Enum):
 
 
 class Ended(Exception):
-    """Nothing more is to be had from this worker. Never leaves the room."""
+    """Nothing more is to be had from this worker. Raised and caught in `grader.observe` only."""
 
     def __init__(self, end: End) -> None:
         super().__init__(end.value)

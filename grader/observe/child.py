@@ -1,4 +1,4 @@
-"""A process that runs a submission, as the controller holds it."""
+"""The interface of a child process that runs a submission, for the controller."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions to one child, and its answers. However a child ends in place of an answer, it is told as `Failed`."""
+"""Requests to one child, and its answers. Where a child ends instead of answering, `Failed` is raised."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import msgspec
 
 from grader.codec import decode, encode, payload_bytes
 from grader.errors import NotJudged, WireError
+from grader.identity_cache import IdentityCache
 from grader.observation import Observation, Status
 from grader.observe.channel import End, Ended
 from grader.observe.child import Child
@@ -27,29 +28,28 @@ from grader.observe.wire import (
     Hello,
     Load,
     Loaded,
-    Message,
     Perform,
     Performed,
     Refused,
     Running,
     Source,
+    WireMessage,
 )
-from grader.recent import Recent
-from grader.room import Room
+from grader.size_limit import SizeLimit
 
-__all__ = ["AHEAD", "FACTS_ROOM", "Conversation", "Failed"]
+__all__ = ["AHEAD", "FACTS_LIMIT", "Conversation", "Failed"]
 
 AHEAD: Final = 16  # calls that a worker may have before it has answered the first of them,
 _AHEAD_BYTES: Final = 256 * 1024  # and about so much of them
 _SMALL: Final = 8 * 1024
-FACTS_ROOM: Final = Room(8 << 20, 60_000)  # of what the texts of all files say,
-_LOADED_ROOM: Final = Room(4 << 20, 12_000)  # and of what a load does
+FACTS_LIMIT: Final = SizeLimit(8 << 20, 60_000)  # of what the texts of all files say,
+_LOADED_LIMIT: Final = SizeLimit(4 << 20, 12_000)  # and of what a load does
 _LAST_WORD: Final = 1.0  # seconds between the end of a child's pipe and that of its process
 _WINDOWS_FAULTS: Final = 0xC0000000  # exit codes from here on are what Windows says of a crash
 # What a worker can say of a call; the rest is for the controller to find out.
 _SAID: Final = frozenset({Status.RETURNED, Status.RAISED, Status.OUT_OF_MEMORY})
 
-M = TypeVar("M", bound=Message)
+M = TypeVar("M", bound=WireMessage)
 
 # What may come back; made once, for the decoder knows them again.
 _FACTS: Final = cast("type[Facts]", Facts | Refused)
@@ -58,7 +58,7 @@ _PERFORMED: Final = cast("type[Performed]", Performed | Ask | Refused)
 
 
 class Failed(Exception):
-    """The child ended, or was ended, in place of an answer. Never leaves the room."""
+    """The child ended, or was ended, in place of an answer. Raised and caught in `grader.observe` only."""
 
     def __init__(self, status: Status, exit_status: int | None = None, printed: str = "") -> None:
         super().__init__(status.value)
@@ -94,7 +94,7 @@ class _Payloads:
         return self._packed[source]
 
 
-_payloads: Final = Recent(_Payloads, most=8192)
+_payloads: Final = IdentityCache(_Payloads, most=8192)
 
 
 class _Asked(NamedTuple):
@@ -102,12 +102,12 @@ class _Asked(NamedTuple):
 
     at: float
     size: int
-    room: Room  # of its answer
+    size_limit: SizeLimit  # of its answer
 
 
 @final
 class Conversation:
-    """One child from its first word to its last. After `Failed` there is no more to be had from it.
+    """The exchange of messages with one child. After `Failed` the child is of no use any more.
 
     `questions`: what it may ask. Without them it may ask nothing.
     """
@@ -125,34 +125,34 @@ class Conversation:
 
     @property
     def unheard(self) -> int:
-        """How many calls it has that nobody heard the answer to."""
+        """How many calls it has whose answers nobody has read."""
         return len(self._asked)
 
     def go_on(self) -> None:
-        """Wait for calls that were sent a while ago: their time begins now."""
+        """Go on with calls that were sent a while ago: their time is counted from now."""
         self._last_answer = time.monotonic()
 
     def hello(
-        self, sources: Sequence[Source], seconds: float, *, room: Room = FACTS_ROOM, with_uses: bool = False
+        self, sources: Sequence[Source], seconds: float, *, size_limit: SizeLimit = FACTS_LIMIT, with_uses: bool = False
     ) -> tuple[FileFacts, ...]:
-        """What the files say, in `room`. Raises `ValueTooLarge` where the sources are past what a frame may hold."""
+        """What the files say, within `size_limit`. Raises `ValueTooLarge` where the sources do not go into a frame."""
         deadline = time.monotonic() + seconds
         asks = self._questions.functions if self._questions is not None else ()
-        self._expect(room)
+        self._expect(size_limit)
         self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks))
-        facts = self._answer(_FACTS, deadline, room)
+        facts = self._answer(_FACTS, deadline, size_limit)
         self._printed()
         if len(facts.files) != len(sources):
             raise self._failed(Status.CRASHED)
         return facts.files
 
-    def load(self, request: Load, seconds: float, heed: Callable[[Running], None]) -> tuple[Loaded, str]:
-        """What loading did, and printed. `heed` is told of each statement that is begun."""
+    def load(self, request: Load, seconds: float, on_statement: Callable[[Running], None]) -> tuple[Loaded, str]:
+        """What loading did, and printed. `on_statement` is told of each statement that is begun."""
         deadline = time.monotonic() + seconds
-        self._expect(_LOADED_ROOM)
+        self._expect(_LOADED_LIMIT)
         self._send(request)
-        while isinstance(reply := self._answer(_LOADED, deadline, _LOADED_ROOM), Running):
-            heed(reply)
+        while isinstance(reply := self._answer(_LOADED, deadline, _LOADED_LIMIT), Running):
+            on_statement(reply)
         self.loaded.add(request.source)
         return reply, self._printed()
 
@@ -163,7 +163,7 @@ class Conversation:
         """
         self._send_ahead(calls)
         begun = max(self._asked[0].at, self._last_answer)
-        performed = self._answer(_PERFORMED, begun + seconds, self._asked[0].room)
+        performed = self._answer(_PERFORMED, begun + seconds, self._asked[0].size_limit)
         self._last_answer = time.monotonic()
         observation = performed.observation
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
@@ -176,9 +176,12 @@ class Conversation:
         self._child.close()
 
     def _send_ahead(self, calls: Sequence[tuple[int, Call]]) -> None:
-        """The first by itself, so that the worker can begin; more whenever it has only half of what it may have.
+        """Send the first call, so that the worker can begin; fill up whenever it has only half of what it may have.
 
-        Never more where it may ask: what comes next is then the answer.
+        Calls are sent before those ahead of them are answered, so that the worker never waits for the controller. At
+        most `AHEAD` are on their way, and few bytes, so that the pipe never fills up and blocks both sides. Where the
+        worker may ask questions, nothing is sent ahead: the next message to it must be the answer. What is shown to a
+        student never shares a pipe with what is hidden (docs/decisions/0009-where-the-time-goes.md).
         """
         if not self._asked:
             self._expect_silence()
@@ -192,16 +195,16 @@ class Conversation:
         return sum(asked.size for asked in self._asked) < _AHEAD_BYTES
 
     def _packed(self, source: int, call: Call) -> list[Piece]:
-        self._expect(call.room)
+        self._expect(call.size_limit)
         payload = _payloads.of(call).of(source)
-        self._asked.append(_Asked(time.monotonic(), sum(map(len, payload)), call.room))
+        self._asked.append(_Asked(time.monotonic(), sum(map(len, payload)), call.size_limit))
         return payload
 
-    def _expect(self, room: Room) -> None:
-        """Before the child can know: an answer may take so much."""
-        self._channel.most = max(self._channel.most, payload_bytes(room))
+    def _expect(self, size_limit: SizeLimit) -> None:
+        """Let an answer be that large, before the request is sent that allows it."""
+        self._channel.most = max(self._channel.most, payload_bytes(size_limit))
 
-    def _send(self, message: Message) -> None:
+    def _send(self, message: WireMessage) -> None:
         self._expect_silence()
         self._channel.send(encode(message))
 
@@ -211,9 +214,9 @@ class Conversation:
         except WireError:
             raise self._failed(Status.CRASHED) from None
 
-    def _answer(self, kind: type[M], deadline: float, room: Room) -> M:
+    def _answer(self, kind: type[M], deadline: float, size_limit: SizeLimit) -> M:
         """The next answer; questions that come before it are answered, and that takes its time."""
-        while isinstance(reply := self._heard(kind, deadline, room), Ask):
+        while isinstance(reply := self._heard(kind, deadline, size_limit), Ask):
             answer = self._questions.answered(reply, deadline) if self._questions is not None else None
             if answer is None:
                 raise self._failed(Status.CRASHED)
@@ -223,13 +226,13 @@ class Conversation:
             raise NotJudged(f"the process that runs the submission failed: {reply.reason}")
         return reply
 
-    def _heard(self, kind: type[M], deadline: float, room: Room) -> M:
-        self._channel.most = max(map(payload_bytes, (room, *(asked.room for asked in self._asked))))
+    def _heard(self, kind: type[M], deadline: float, size_limit: SizeLimit) -> M:
+        self._channel.most = max(map(payload_bytes, (size_limit, *(asked.size_limit for asked in self._asked))))
         try:
             payload = self._channel.receive(deadline, behind=len(self._asked) - 1)
-            if len(payload) > payload_bytes(room):
+            if len(payload) > payload_bytes(size_limit):
                 raise WireError(f"an answer of {len(payload):,} bytes")
-            return decode(payload, kind, room)
+            return decode(payload, kind, size_limit)
         except Ended as ended:
             raise self._ended(ended.end) from None
         except WireError:

@@ -1,4 +1,4 @@
-"""A new interpreter for each child: every platform. Imports nothing heavy, so that a child can be started at once."""
+"""Starting a new interpreter for each child, on every platform. Imports little, so that a child starts at once."""
 
 from __future__ import annotations
 

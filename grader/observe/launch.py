@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Final, final
 
 from grader.errors import NotJudged
-from grader.observe.enclosure import HOMES
-from grader.observe.searched import absolute, module_folders
+from grader.observe.import_paths import absolute, module_folders
+from grader.observe.process_setup import HOMES
 from grader.observe.walls.levels import Level
 
 __all__ = [

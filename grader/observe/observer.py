@@ -44,10 +44,29 @@ class Observer:
         questions: Questions | None = None,
         limits: Limits | None = None,
     ) -> Session:
-        """A submission's files, to be run and asked. A context manager. `with_uses`: definitions say what they use.
+        """A session with a submission's files, to load and to call them. A context manager.
 
-        `questions`: functions that are not the submission's own; what they answer is asked for. `limits`: those that
-        will be asked for first, so that the process that reads the files may go on with them.
+        Parameters
+        ----------
+        sources
+            The files, in the order by which the session's methods number them.
+        with_uses
+            Whether the facts about definitions say which numpy functions and loops they use, for rules of style.
+        questions
+            Functions that the submission does not define itself: calls of them are sent to this process.
+        limits
+            Those of the first load and call, so that the child that parses the files can go on with them: seconds for
+            a load and for a call, bytes of memory.
+
+        Returns
+        -------
+        Session
+            Its `facts` say what each file defines. No line of the submission has run yet.
+
+        Raises
+        ------
+        NotJudged
+            Where no child can be started. `GraderError` where the level of isolation cannot be had.
         """
         from grader.observe.session import Session
 

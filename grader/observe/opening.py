@@ -12,17 +12,30 @@ __all__ = ["open_lasting", "open_observer"]
 
 
 def open_observer(isolation: str) -> Observer:
-    """An observer for one submission or a few, kept apart as `isolation` says (`levels.CHOICES`).
+    """An observer for one submission or a few.
 
-    Walls are built by what forks warm processes; without them a fresh one starts sooner. Raises `Unproved`, at the
-    latest when a session is opened, where the level cannot be had.
+    Parameters
+    ----------
+    isolation
+        The level to ask for, one of `levels.CHOICES`. Isolated children are forked from a zygote; without isolation, a
+        fresh interpreter starts sooner.
+
+    Returns
+    -------
+    Observer
+        A context manager.
+
+    Raises
+    ------
+    Unproved
+        Where this machine does not offer the level; at the latest when a session is opened.
     """
     check_resources()
     return _fresh() if isolation == Level.NONE.value else open_lasting(isolation)
 
 
 def open_lasting(isolation: str) -> Observer:
-    """An observer for many submissions: a warm one wherever this platform can fork. It raises what the other does."""
+    """An observer for many submissions, with a zygote where the platform can fork. Raises what `open_observer` does."""
     check_resources()
     if platform.system() == "Linux":  # not sys.platform, by which a type checker leaves out the rest
         from grader.observe.zygote import warm_observer
@@ -30,11 +43,11 @@ def open_lasting(isolation: str) -> Observer:
         return warm_observer(isolation)
     if Level.NONE in wished(isolation):
         return _fresh()
-    from grader.observe.walls.abilities import abilities, lacks
+    from grader.observe.walls.abilities import abilities, missing_features
     from grader.observe.walls.proof import Unproved
 
     (level,) = wished(isolation)
-    raise Unproved(level, lacks(abilities(), level))
+    raise Unproved(level, missing_features(abilities(), level))
 
 
 def _fresh() -> Observer:

@@ -18,10 +18,10 @@ import numpy.random
 
 from grader.errors import ValueTooLarge
 from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
-from grader.observe.fitting import Fitting
-from grader.observe.listing import Listings, clean, line_of, raised
+from grader.observe.source_map import SourceMap, clean, line_of, raised
+from grader.observe.truncation import Truncation
 from grader.observe.wire import Call
-from grader.room import Room
+from grader.size_limit import SizeLimit
 from grader.values import Plain, Value, equal
 
 __all__ = ["Steps", "fresh", "perform", "sendable"]
@@ -73,16 +73,16 @@ class Steps:
         return self._count
 
 
-def perform(call: Call, namespace: dict[str, Any], listings: Listings) -> Observation:
+def perform(call: Call, namespace: dict[str, Any], source_map: SourceMap) -> Observation:
     """Make one call and write down what it did."""
     sent = call.arguments.value
     arguments = {name: fresh(value) for name, value in sent.items()}
     threads = _count_threads()
     run, steps = _prepared(call, namespace, arguments), Steps()
-    with _recording(listings) as warned:
+    with _recording(source_map) as warned:
         _seed_python(call.seed)
         _seed_numpy(call.seed % _SEEDS)
-        status, value, error = _outcome(steps.counting(run) if call.counted else run, listings)
+        status, value, error = _outcome(steps.counting(run) if call.counted else run, source_map)
     return Observation(
         status=status,
         value=Plain(value),
@@ -94,15 +94,15 @@ def perform(call: Call, namespace: dict[str, Any], listings: Listings) -> Observ
     )
 
 
-def sendable(observation: Observation, room: Room) -> Observation:
-    """The same; of the values that do not go into `room` only what they are: type, shape, length."""
-    fitting = Fitting(room)
-    value = fitting.of(observation.value.value)
-    changed = {name: fitting.of(part) for name, part in observation.changed.value.items()}
+def sendable(observation: Observation, size_limit: SizeLimit) -> Observation:
+    """The same; of the values that do not go into `size_limit` only what they are: type, shape, length."""
+    truncation = Truncation(size_limit)
+    value = truncation.of(observation.value.value)
+    changed = {name: truncation.of(part) for name, part in observation.changed.value.items()}
     return msgspec.structs.replace(observation, value=Plain(value), changed=Plain(changed))
 
 
-def _outcome(run: Callable[[], Value], listings: Listings) -> tuple[Status, Value, Raised | None]:
+def _outcome(run: Callable[[], Value], source_map: SourceMap) -> tuple[Status, Value, Raised | None]:
     try:
         try:
             value = run()
@@ -111,9 +111,9 @@ def _outcome(run: Callable[[], Value], listings: Listings) -> tuple[Status, Valu
             _set_profile(None)
         return Status.RETURNED, value, None
     except MemoryError as error:
-        return Status.OUT_OF_MEMORY, None, raised(error, listings)
-    except BaseException as error:  # noqa: BLE001 — a border: whatever the submission raises is noted
-        return Status.RAISED, None, raised(error, listings)
+        return Status.OUT_OF_MEMORY, None, raised(error, source_map)
+    except BaseException as error:  # noqa: BLE001 — a boundary: whatever the submission raises is noted
+        return Status.RAISED, None, raised(error, source_map)
 
 
 def _prepared(call: Call, namespace: dict[str, Any], arguments: dict[str, Value]) -> Callable[[], Value]:
@@ -172,12 +172,12 @@ def _is_unchanged(before: Value, after: Value) -> bool:
 
 
 @contextmanager
-def _recording(listings: Listings) -> Iterator[list[Warned]]:
+def _recording(source_map: SourceMap) -> Iterator[list[Warned]]:
     """Note every warning in place of printing it, the first few of them."""
     noted: list[Warned] = []
 
     def note(message: Warning | str, category: type[Warning], *rest: object, **more: object) -> None:
-        warned = Warned(clean(category.__name__), clean(str(message)), line_of(sys._getframe(1), listings))
+        warned = Warned(clean(category.__name__), clean(str(message)), line_of(sys._getframe(1), source_map))
         if len(noted) < MAX_WARNINGS and warned not in noted:
             noted.append(warned)
 

@@ -17,7 +17,7 @@ from grader.observe.output import Output, new_nonce
 __all__ = ["PolledChannel"]
 
 _CHUNK: Final = 64 * 1024
-_MANY: Final = 4  # replies that are due: worth a nap, for whoever wakes a sleeper pays for it, and that is the child
+_MANY: Final = 4  # replies that are due: worth a short sleep, because waking this process costs the child time
 _NAP: Final = 0.0003  # seconds
 _SOON: Final = 1  # millisecond in which most answers come; no need to wake for what is printed before
 

@@ -12,10 +12,10 @@ from typing import Final
 from msgspec.structs import replace
 
 from grader.observe.definition import definitions
-from grader.observe.listing import Listing, clean, register
 from grader.observe.magics import without_cell_magic
+from grader.observe.source_map import SourceLines, clean, register_source
 from grader.observe.split import FAULTS, Broken, names_in, split
-from grader.observe.usage import lacks, meanings_of, uses
+from grader.observe.usage import leaves_undefined, meanings_of, uses
 from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Definition, FileFacts, ParserLimit, Source, SyntaxFault
 
 __all__ = ["Program", "Statement", "compile_source"]
@@ -48,7 +48,7 @@ class Statement:
 class Program:
     name: str
     statements: tuple[Statement, ...]
-    listings: dict[str, Listing]
+    source_map: dict[str, SourceLines]
     facts: FileFacts
 
 
@@ -62,24 +62,24 @@ class _Compiler:
         self.faults: list[SyntaxFault] = []
         self._flags = 0
 
-    def add(self, file: str, listing: Listing) -> None:
-        parsed = split("\n".join(listing.lines))
+    def add(self, file: str, source_lines: SourceLines) -> None:
+        parsed = split("\n".join(source_lines.lines))
         for broken in parsed.broken:
-            self._note(broken, listing)
+            self._note(broken, source_lines)
         for node in parsed.statements:
-            self._add_statement(node, file, listing)
+            self._add_statement(node, file, source_lines)
 
-    def _add_statement(self, node: ast.stmt, file: str, listing: Listing) -> None:
+    def _add_statement(self, node: ast.stmt, file: str, source_lines: SourceLines) -> None:
         self._flags |= _future(node)
         try:
             code = compile(ast.Module([node], []), file, "exec", self._flags, dont_inherit=True)
         except FAULTS as error:
-            text = "\n".join(listing.lines[node.lineno - 1 : node.end_lineno])
-            self._note(Broken(error, node.lineno, names_in(text)), listing)
+            text = "\n".join(source_lines.lines[node.lineno - 1 : node.end_lineno])
+            self._note(Broken(error, node.lineno, names_in(text)), source_lines)
             return
         self._nodes.append(node)
-        self.statements.append(Statement(code, node.lineno, listing.cell, _is_sure(node), _imports(node)))
-        for definition in definitions([node], listing.cell):
+        self.statements.append(Statement(code, node.lineno, source_lines.cell, _is_sure(node), _imports(node)))
+        for definition in definitions([node], source_lines.cell):
             self.definitions.pop(definition.name, None)
             self.definitions[definition.name] = definition
 
@@ -92,12 +92,12 @@ class _Compiler:
                 if (known.line, known.digest) == (definition.line, definition.digest):
                     self.definitions[definition.name] = replace(known, uses=uses(node, meanings))
 
-    def lacks(self, name: str) -> bool:
+    def leaves_undefined(self, name: str) -> bool:
         """Whether a name is used and bound nowhere."""
-        return lacks(self._nodes, name)
+        return leaves_undefined(self._nodes, name)
 
-    def _note(self, broken: Broken, listing: Listing) -> None:
-        self.faults.append(_fault(broken, listing))
+    def _note(self, broken: Broken, source_lines: SourceLines) -> None:
+        self.faults.append(_fault(broken, source_lines))
 
 
 def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Program:
@@ -107,25 +107,25 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Pr
     say what they use.
     """
     compiler = _Compiler()
-    listings = {}
+    source_map = {}
     for block in source.blocks:
         text = block.text.replace("\r\n", "\n").replace("\r", "\n")
-        listing = Listing(block.cell, tuple(text.split("\n")))
+        source_lines = SourceLines(block.cell, tuple(text.split("\n")))
         file = f"<{label}>" if block.cell is None else f"<{label}, cell {block.cell}>"
-        listings[file] = listing
-        register(file, listing)
-        compiler.add(file, listing._replace(lines=tuple(without_cell_magic(text).split("\n"))))
+        source_map[file] = source_lines
+        register_source(file, source_lines)
+        compiler.add(file, source_lines._replace(lines=tuple(without_cell_magic(text).split("\n"))))
     if with_uses:
         compiler.find_uses()
     facts = FileFacts(
         definitions=tuple(compiler.definitions.values())[:MAX_DEFINITIONS],
         faults=tuple(compiler.faults[:MAX_FAULTS]),
-        lacks_np=not compiler.faults and compiler.lacks("np"),  # the import may stand in what does not parse
+        lacks_np=not compiler.faults and compiler.leaves_undefined("np"),  # the import may stand in what does not parse
     )
-    return Program(source.name, tuple(compiler.statements), listings, facts)
+    return Program(source.name, tuple(compiler.statements), source_map, facts)
 
 
-def _fault(broken: Broken, listing: Listing) -> SyntaxFault:
+def _fault(broken: Broken, source_lines: SourceLines) -> SyntaxFault:
     error, line, column, message = broken.error, broken.line, None, ""
     if isinstance(error, SyntaxError):
         line, column, message = error.lineno or line, error.offset, clean(error.msg)
@@ -135,8 +135,8 @@ def _fault(broken: Broken, listing: Listing) -> SyntaxFault:
         message=message,
         line=line,
         column=column if column else None,
-        cell=listing.cell,
-        source_line=listing.line(line),
+        cell=source_lines.cell,
+        source_line=source_lines.line(line),
         names=broken.names,
         limit=None if isinstance(error, SyntaxError | ValueError) else ParserLimit.NESTING,
     )

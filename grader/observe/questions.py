@@ -1,4 +1,4 @@
-"""What a child may ask of its controller: what some functions answer that another process knows how to work out."""
+"""Questions from a child to the controller: calls of functions that run in another process."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _DESCRIPTORS: Final = 128  # for itself, for a warm process and its children
 _OF_A_PROCESS: Final = 4  # more of them, for each process of a pool
 _MEMORY: Final = 2 << 30  # bytes of addresses: the usual budget of a submission, above what numpy takes
 _PROCESSES: Final = 32  # with their threads
-_PLENTY: Final = 4096  # from there on nobody counts
+_PLENTY: Final = 4096  # more descriptors than anything here needs
 
 
 def check_resources(processes: int = 0) -> None:

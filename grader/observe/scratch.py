@@ -26,7 +26,7 @@ from grader.errors import GraderError
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["leave_home", "new_home", "open_home", "put_away", "sweep"]
+__all__ = ["leave_home", "new_home", "open_home", "remove_all", "sweep"]
 
 _PREFIX: Final = "numgrade-run-"
 _OWNER: Final = ".owner"  # the file that is locked
@@ -75,7 +75,7 @@ def leave_home(home: str | None) -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def put_away() -> None:
+def remove_all() -> None:
     """Remove all that this process has made here."""
     global _top
     if _top is not None and _top.process == os.getpid():
@@ -86,7 +86,7 @@ def put_away() -> None:
 
 
 def sweep() -> None:
-    """Remove what processes of this user that are no more have left behind."""
+    """Remove the folders of processes of this user that have ended."""
     with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         for entry in entries:
             if entry.name.startswith(_PREFIX) and _is_ours(entry):
@@ -98,7 +98,7 @@ def _folder() -> Path:
     if _top is None or _top.process != os.getpid() or not _top.path.is_dir():
         sweep()
         _top = _made()
-        atexit.register(put_away)
+        atexit.register(remove_all)
     return _top.path
 
 

@@ -1,4 +1,8 @@
-"""A submission's files, run and asked in children that may hang, crash, flood or lie: it costs what it touches."""
+"""A session: a submission's files loaded and called in child processes, which may hang, crash, flood or lie.
+
+A child that fails costs only what it was doing: the session starts another, loads the file again without the statement
+that failed, and goes on with the next call. docs/decisions/0003-statement-by-statement.md says why.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +16,11 @@ from typing import Final, Self, TypeAlias, TypeVar, final
 from grader.errors import NotJudged
 from grader.observation import Observation, Raised, Status
 from grader.observe.child import Launcher, Lost
-from grader.observe.conversation import AHEAD, FACTS_ROOM, Conversation, Failed
-from grader.observe.patience import Patience
+from grader.observe.conversation import AHEAD, FACTS_LIMIT, Conversation, Failed
 from grader.observe.questions import Questions
+from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Call, FileFacts, Limits, Load, ParserLimit, Running, Source, SyntaxFault
-from grader.room import Room
+from grader.size_limit import SizeLimit
 
 __all__ = ["LoadReport", "Session", "Stop"]
 
@@ -74,18 +78,18 @@ class _File:
             return limits.load / 2
         return min(limits.load / 2, self.before + limits.call)
 
-    def seconds(self, limits: Limits, patience: Patience) -> float:
+    def seconds(self, limits: Limits, time_budget: TimeBudget) -> float:
         """The same, as far as it is there: when the file has had its time, who needs it again pays for that."""
         least = limits.call if self.sure_only and self.report is None else 0.0
-        left = max(0.0, limits.load - self.spent) + patience.left
+        left = max(0.0, limits.load - self.spent) + time_budget.left
         return max(least, min(self.share(limits), left))
 
-    def charge(self, seconds: float, limits: Limits, patience: Patience) -> None:
+    def charge(self, seconds: float, limits: Limits, time_budget: TimeBudget) -> None:
         before, self.spent = self.spent, self.spent + seconds
-        patience.charge(max(0.0, self.spent - max(before, limits.load)))
+        time_budget.charge(max(0.0, self.spent - max(before, limits.load)))
 
     def note(self, failure: Failed, running: Running | None) -> None:
-        """A load that ended early: leave out the statement it was at; after three, all that could do the same."""
+        """Note a load that failed: its statement is left out next time; after three, all that could fail are."""
         if self.sure_only:
             self.lost = failure
         elif running is not None:
@@ -117,8 +121,8 @@ class Session:
         self._sources = tuple(sources)
         self._files = [_File() for _ in sources]
         self._conversation: Conversation | None = None
-        self._asked: _Waiting = deque()  # what the conversation is about,
-        self._foreseen: Sequence[tuple[int, Call]] = ()  # and what it will be about next
+        self._asked: _Waiting = deque()  # the calls that the child has been sent, at its first unread answer
+        self._foreseen: Sequence[tuple[int, Call]] = ()  # the calls of the next exercise that may be sent ahead
         try:
             self.facts = self._once_more(self._parse)
         except BaseException:
@@ -131,7 +135,7 @@ class Session:
         if file.report is None:
             self._leave_unheard(self._asked)
             try:
-                self._once_more(lambda: self._loaded(index, limits, Patience(0.0)))
+                self._once_more(lambda: self._loaded(index, limits, TimeBudget(0.0)))
             except Failed as failure:
                 file.report = LoadReport(stops=tuple(file.stops), printed=failure.printed, lost=failure.status)
         assert file.report is not None
@@ -143,34 +147,55 @@ class Session:
         calls: Iterable[Call],
         limits: Limits,
         *,
-        patience: Patience | None = None,
+        time_budget: TimeBudget | None = None,
         then: Sequence[tuple[int, Call]] = (),
     ) -> Iterator[Observation]:
         """One exercise's calls on a file: one observation for each, whatever happens to the child.
 
-        `patience`: what the exercise has left; without end where nothing is said. Up to 16 of `calls` are taken ahead,
-        so that the child need not wait for the next one; `then` are those that will be asked after them, each with its
-        file's index.
+        Parameters
+        ----------
+        index
+            Which of the session's sources to call; it is loaded first where that has not been done.
+        calls
+            The calls, in order. Up to 16 are taken from the iterator before their answers are read, so that the child
+            does not wait for the next one (docs/decisions/0009-where-the-time-goes.md).
+        limits
+            Seconds for a call and for a load, bytes of memory for a child.
+        time_budget
+            The seconds that the exercise has left; unlimited where it is not given.
+        then
+            The calls that will be made after these, each with its source's index. They may be sent ahead too, and are
+            recognised by identity when they are asked for.
+
+        Yields
+        ------
+        Observation
+            What each call did. A call that was not tried is `UNRUN` (two before it hung) or `OVERDUE` (no time left).
+
+        Raises
+        ------
+        NotJudged
+            Where a child cannot be started or fails through a fault of ours.
         """
         if self._conversation is not None and self._conversation.is_spoilt:
             self._end_conversation()
-        patience = patience or Patience()
+        time_budget = time_budget or TimeBudget()
         coming = iter(calls)
         waiting = deque((index, call) for call in islice(coming, AHEAD))
         self._take_over(waiting)
         try:
             while waiting:
-                observation = self._tried(waiting, then, limits, patience)
-                patience.note(observation.status)
+                observation = self._tried(waiting, then, limits, time_budget)
+                time_budget.note(observation.status)
                 waiting.popleft()
                 yield observation
                 waiting.extend((index, call) for call in islice(coming, 1))
         finally:
-            if waiting or patience.is_lost or patience.is_over:
+            if waiting or time_budget.has_hung_twice or time_budget.is_spent:
                 self._leave_unheard(waiting)
 
     def renew(self) -> None:
-        """What comes next is asked of a new child, which has seen nothing of what was asked so far."""
+        """Use a new child from here on: one that has seen none of the inputs so far."""
         self._end_conversation()
 
     def close(self) -> None:
@@ -183,7 +208,14 @@ class Session:
         self.close()
 
     def _take_over(self, waiting: _Waiting) -> None:
-        """Whoever was asked ahead for the same calls goes on with them; another is of no use."""
+        """Take over the calls that were sent ahead to this child, or end it.
+
+        The answers that nobody has read yet come in the order of sending. They belong to the calls that are asked for
+        now only if these are the very calls that were sent: same source, same objects. Any other child would first work
+        through calls whose answers nobody wants, and its time would be charged to this exercise; it is ended. When a
+        call hung or crashed, the new child has no unread answers, and so starts with the call after that one.
+        docs/decisions/0009-where-the-time-goes.md says what sending ahead brings.
+        """
         if self._conversation is not None and self._conversation.unheard:
             sent = self._foreseen[: self._conversation.unheard]
             if len(sent) < self._conversation.unheard or not _is_prefix(sent, waiting):
@@ -193,14 +225,14 @@ class Session:
         self._asked = waiting
 
     def _tried(
-        self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits, patience: Patience
+        self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits, time_budget: TimeBudget
     ) -> Observation:
-        if patience.is_lost:
+        if time_budget.has_hung_twice:
             return _UNRUN
-        return _OVERDUE if patience.is_over else self._observe(waiting, then, limits, patience)
+        return _OVERDUE if time_budget.is_spent else self._observe(waiting, then, limits, time_budget)
 
     def _observe(
-        self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits, patience: Patience
+        self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits, time_budget: TimeBudget
     ) -> Observation:
         """What the first of `waiting` does; those behind it are asked ahead."""
         if self._asked is not waiting:
@@ -208,16 +240,16 @@ class Session:
             self._asked = waiting
         self._foreseen = then if len(waiting) < AHEAD else ()
         try:
-            return self._once_more(lambda: self._performed(waiting, limits, patience))
+            return self._once_more(lambda: self._performed(waiting, limits, time_budget))
         except Failed as failure:
             self._end_conversation()
             return failure.observation
 
-    def _performed(self, waiting: _Waiting, limits: Limits, patience: Patience) -> Observation:
-        conversation = self._loaded(waiting[0][0], limits, patience)
+    def _performed(self, waiting: _Waiting, limits: Limits, time_budget: TimeBudget) -> Observation:
+        conversation = self._loaded(waiting[0][0], limits, time_budget)
         later = takewhile(lambda asked: asked[0] in conversation.loaded, self._foreseen)
         asked = [*waiting, *islice(later, AHEAD - len(waiting))]
-        with patience.paying() as left:
+        with time_budget.charging() as left:
             try:
                 return conversation.perform(asked, min(limits.call, left))
             except Failed as failure:
@@ -226,12 +258,12 @@ class Session:
                 raise
 
     def _leave_unheard(self, asked: _Waiting) -> None:
-        """Whoever waited for these calls does so no longer: a child that is still at them is of no use to another."""
+        """End the child if it still works on `asked`: nobody will read the answers, and they delay the next calls."""
         if self._asked is asked and self._conversation is not None and self._conversation.unheard:
             self._end_conversation()
 
     def _once_more(self, action: Callable[[], T]) -> T:
-        """Do it, and again where the child was lost through no fault of the submission's."""
+        """Do `action`; once more with a new child where the first was lost through no fault of the submission."""
         try:
             return action()
         except Lost:
@@ -241,28 +273,28 @@ class Session:
             self._end_conversation()
             raise
 
-    def _loaded(self, index: int, limits: Limits, patience: Patience) -> Conversation:
+    def _loaded(self, index: int, limits: Limits, time_budget: TimeBudget) -> Conversation:
         """A conversation with a child in which that file is loaded. Raises `Failed` where that cannot be had."""
         file = self._files[index]
         while file.lost is None:
             conversation = self._begun(limits.memory)
-            if index in conversation.loaded or self._load(conversation, index, limits, patience):
+            if index in conversation.loaded or self._load(conversation, index, limits, time_budget):
                 return conversation
             self._end_conversation()
         raise file.lost
 
-    def _load(self, conversation: Conversation, index: int, limits: Limits, patience: Patience) -> bool:
+    def _load(self, conversation: Conversation, index: int, limits: Limits, time_budget: TimeBudget) -> bool:
         file, running = self._files[index], None
         start = last = time.monotonic()
 
-        def heed(begun: Running) -> None:
+        def on_statement(begun: Running) -> None:
             nonlocal last, running
             last, running = time.monotonic(), begun
 
         request = Load(index, skip=tuple(file.skip), sure_only=file.sure_only)
-        seconds = file.seconds(limits, patience)
+        seconds = file.seconds(limits, time_budget)
         try:
-            loaded, printed = conversation.load(request, seconds, heed)
+            loaded, printed = conversation.load(request, seconds, on_statement)
         except Failed as failure:
             if failure.status is Status.TIMED_OUT and file.report is not None and seconds < file.share(limits):
                 raise failure.over() from None
@@ -270,7 +302,7 @@ class Session:
             file.note(failure, running)
             return False
         finally:
-            file.charge(time.monotonic() - start, limits, patience)
+            file.charge(time.monotonic() - start, limits, time_budget)
         if file.report is None:
             file.report = LoadReport(loaded.faults, tuple(file.stops), loaded.names, printed)
         return True
@@ -295,9 +327,9 @@ class Session:
     def _try_to_greet(self, sources: Sequence[Source], memory: int) -> tuple[FileFacts, ...]:
         self._conversation = Conversation(self._launcher.start(), memory, self._questions)
         share = len(sources) / max(1, len(self._sources))
-        room = Room(int(FACTS_ROOM.bytes * share), int(FACTS_ROOM.parts * share))
+        size_limit = SizeLimit(int(FACTS_LIMIT.bytes * share), int(FACTS_LIMIT.parts * share))
         try:
-            return self._conversation.hello(sources, _START, room=room, with_uses=self._with_uses)
+            return self._conversation.hello(sources, _START, size_limit=size_limit, with_uses=self._with_uses)
         except Failed:
             self._end_conversation()
             raise

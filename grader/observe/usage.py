@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from grader.observe.wire import MAX_USES, Use
 
-__all__ = ["Meanings", "lacks", "meanings_of", "uses"]
+__all__ = ["Meanings", "leaves_undefined", "meanings_of", "uses"]
 
 Meanings: TypeAlias = dict[str, set[str]]  # of a name: all that it is bound to somewhere
 
@@ -77,7 +77,7 @@ def _bound_by(statements: Iterable[ast.AST], meanings: Meanings) -> None:
                             meanings.setdefault(target.id, set()).update(_names(value, meanings))
 
 
-def lacks(statements: Iterable[ast.AST], name: str) -> bool:
+def leaves_undefined(statements: Iterable[ast.AST], name: str) -> bool:
     """Whether these use a name that they bind nowhere, not even in a function or through `import *`."""
     used = False
     for statement in statements:

@@ -25,7 +25,7 @@ from typing import Annotated
 import msgspec
 
 from grader.observation import Observation, Raised, Text
-from grader.room import WIDEST, Room
+from grader.size_limit import MAX_SIZE, SizeLimit
 from grader.values import Plain
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "Limits",
     "Load",
     "Loaded",
-    "Message",
     "ParserLimit",
     "Perform",
     "Performed",
@@ -54,6 +53,7 @@ __all__ = [
     "Source",
     "SyntaxFault",
     "Use",
+    "WireMessage",
 ]
 
 MAX_DEFINITIONS = 5_000
@@ -61,7 +61,7 @@ MAX_FAULTS = 100
 MAX_USES = 1_000  # of one definition
 
 
-class Message(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
+class WireMessage(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
     """Base of what goes over the wire."""
 
 
@@ -99,7 +99,8 @@ class Call(Part, frozen=True):
 
     Either `function` is called with `arguments` (a dictionary, in the order of the signature; positionally, but for
     those in `keywords`), or `code`, an expression or lines that end in one, is evaluated in the submission's namespace
-    with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has `room`.
+    with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has to fit
+    into `size_limit`.
     """
 
     function: str | None
@@ -108,7 +109,7 @@ class Call(Part, frozen=True):
     code: str | None = None
     keywords: tuple[str, ...] = ()
     counted: bool = False  # whether the steps that Python takes are counted
-    room: Room = WIDEST
+    size_limit: SizeLimit = MAX_SIZE
 
 
 class ParserLimit(enum.Enum):
@@ -160,7 +161,7 @@ class FileFacts(Part, frozen=True):
     lacks_np: bool = False  # it uses `np` and binds it nowhere
 
 
-class Hello(Message, frozen=True):
+class Hello(WireMessage, frozen=True):
     sources: tuple[Source, ...]
     memory: int
     nonce: bytes  # of the marks in the output
@@ -168,48 +169,48 @@ class Hello(Message, frozen=True):
     asks: tuple[Text, ...] = ()  # functions that are not the submission's own: what they answer is asked for
 
 
-class Facts(Message, frozen=True):
+class Facts(WireMessage, frozen=True):
     files: tuple[FileFacts, ...]
 
 
-class Load(Message, frozen=True):
+class Load(WireMessage, frozen=True):
     source: int  # index into the sources
     skip: tuple[int, ...] = ()  # statements, by number, that hung or crashed before
     sure_only: bool = False  # only the statements that can do neither: definitions, and imports of what is there
 
 
-class Running(Message, frozen=True):
+class Running(WireMessage, frozen=True):
     statement: int
     line: int
     cell: int | None = None
 
 
-class Loaded(Message, frozen=True):
+class Loaded(WireMessage, frozen=True):
     """`faults`: statements that raised (the others ran all the same). `names`: the callables of the namespace."""
 
     faults: Annotated[tuple[Raised, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
     names: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
 
 
-class Perform(Message, frozen=True):
+class Perform(WireMessage, frozen=True):
     source: int  # index into the sources: the file in whose namespace the call is made
     call: Call
 
 
-class Performed(Message, frozen=True):
+class Performed(WireMessage, frozen=True):
     """`number`: which of the child's answers it is, from 0; None where there was no memory left to count."""
 
     observation: Observation
     number: int | None = None
 
 
-class Refused(Message, frozen=True):
+class Refused(WireMessage, frozen=True):
     """The worker could not do what was asked (a value too large to send, say): the observation is a fault of ours."""
 
     reason: Text
 
 
-class Ask(Message, frozen=True):
+class Ask(WireMessage, frozen=True):
     """What does this function answer? `positional` is a list, `named` a dictionary by parameter."""
 
     function: Text
@@ -217,7 +218,7 @@ class Ask(Message, frozen=True):
     named: Plain
 
 
-class Answer(Message, frozen=True):
+class Answer(WireMessage, frozen=True):
     """`error`: the type of the exception that it raises instead. Nothing else of it comes here: no text, no line."""
 
     value: Plain = msgspec.field(default_factory=Plain)

@@ -19,12 +19,12 @@ from grader.codec import decode, encode, to_bytes
 from grader.errors import ValueTooLarge
 from grader.observation import Observation, Status
 from grader.observe import frame
-from grader.observe.asking import stand_in
-from grader.observe.enclosure import confine, die_with_parent, flush, open_streams, put_away, replace_streams
-from grader.observe.listing import clean
 from grader.observe.output import mark
 from grader.observe.perform import perform, sendable
+from grader.observe.process_setup import confine, die_with_parent, flush, move_pipes, open_streams, replace_streams
 from grader.observe.program import Program, compile_source
+from grader.observe.remote_functions import remote_function
+from grader.observe.source_map import clean
 from grader.observe.wire import (
     Answer,
     Ask,
@@ -34,23 +34,23 @@ from grader.observe.wire import (
     Hello,
     Load,
     Loaded,
-    Message,
     Perform,
     Performed,
     Refused,
     Request,
     Running,
     Source,
+    WireMessage,
 )
 from grader.observe.workspace import Workspace
 from grader.values import Plain
 
-__all__ = ["main", "rehearse", "serve"]
+__all__ = ["main", "serve", "warm_up"]
 
 _OUT_OF_MEMORY: Final = to_bytes(Performed(Observation(Status.OUT_OF_MEMORY)))
-_REQUEST: Final = cast("type[Message]", Request)
+_REQUEST: Final = cast("type[WireMessage]", Request)
 
-_REHEARSAL: Final = """
+_WARM_UP: Final = """
 import numpy as np
 def f(x):
     e = np.exp(x) / np.sum(x, axis=1, keepdims=True)
@@ -71,7 +71,7 @@ _recursion_limit = sys.getrecursionlimit()
 
 def main(bound_to: int | None = None) -> None:
     """A worker of its own interpreter: its three pipes are its standard streams."""
-    private = put_away(0, 1, 2)
+    private = move_pipes(0, 1, 2)
     replace_streams()
     if bound_to is not None:
         die_with_parent(bound_to)
@@ -82,17 +82,17 @@ def _without_walls() -> None:
     pass
 
 
-def rehearse() -> None:
+def warm_up() -> None:
     """Do once what every session does, so that what is made at first use is there before a process is copied."""
     call = Call("f", Plain({"x": np.zeros((2, 2))}), 0)
-    source = Source("", (Block(_REHEARSAL),))
+    source = Source("", (Block(_WARM_UP),))
     for request in (Hello((source,), 0, b""), Load(0), Perform(0, call)):
         decode(to_bytes(request), _REQUEST)
     program = compile_source(source, "")
     namespace: dict[str, object] = {}
     for statement in program.statements:
         exec(statement.code, namespace)  # noqa: S102 — our own
-    encode(Performed(perform(call, namespace, program.listings)))
+    encode(Performed(perform(call, namespace, program.source_map)))
     encode(Facts((program.facts,)))
     encode(Loaded())
 
@@ -138,10 +138,10 @@ class _Worker:
             return self._answer_to(decode(payload, _REQUEST))
         except MemoryError:
             return [_OUT_OF_MEMORY]
-        except Exception as error:  # noqa: BLE001 — a border: a fault of ours is told, not judged
+        except Exception as error:  # noqa: BLE001 — a boundary: a fault of ours is told, not judged
             return encode(Refused(clean(f"{type(error).__name__}: {error}")))
 
-    def _answer_to(self, request: Message) -> list[frame.Piece]:
+    def _answer_to(self, request: WireMessage) -> list[frame.Piece]:
         match request:
             case Hello():
                 return encode(self._hello(request))
@@ -155,10 +155,10 @@ class _Worker:
         self._nonce = request.nonce
         confine(request.memory, self._close_in)
         programs = _compiled(request.sources, with_uses=request.uses)
-        self._workspace = Workspace(programs, {name: stand_in(name, self._asked) for name in request.asks})
+        self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})
         return Facts(tuple(program.facts for program in programs))
 
-    def _load(self, request: Load) -> Message:
+    def _load(self, request: Load) -> WireMessage:
         assert self._workspace is not None
         with warnings.catch_warnings(module=warnings):
             reply = self._workspace.load(request.source, self._announce, skip=request.skip, sure_only=request.sure_only)
@@ -181,12 +181,12 @@ class _Worker:
     def _perform(self, source: int, call: Call) -> list[frame.Piece]:
         assert self._workspace is not None
         open_streams()
-        observation = perform(call, self._workspace.namespace(source), self._workspace.listings)
+        observation = perform(call, self._workspace.namespace(source), self._workspace.source_map)
         _tidy_up()
         try:
-            return encode(Performed(observation, self._answers), call.room)
+            return encode(Performed(observation, self._answers), call.size_limit)
         except ValueTooLarge:
-            return encode(Performed(sendable(observation, call.room), self._answers), call.room)
+            return encode(Performed(sendable(observation, call.size_limit), self._answers), call.size_limit)
 
 
 def _compiled(sources: tuple[Source, ...], *, with_uses: bool) -> list[Program]:

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from grader.observation import Raised
-from grader.observe.listing import Listing, clean, raised
 from grader.observe.program import Program, Statement
+from grader.observe.source_map import SourceLines, clean, raised
 from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Loaded, Running
 
 __all__ = ["Workspace"]
@@ -31,14 +31,14 @@ class Workspace:
 
     def __init__(self, programs: Sequence[Program], given: Mapping[str, object] = MappingProxyType({})) -> None:
         self._given = given
-        self.listings: dict[str, Listing] = {}
+        self.source_map: dict[str, SourceLines] = {}
         self._programs = programs
         self._modules: dict[int, ModuleType] = {}
         self._faults: dict[int, list[Raised]] = {}
         self._importable = _importable(programs)
         sys.modules["builtins"] = _BUILTINS
         for program in programs:
-            self.listings.update(program.listings)
+            self.source_map.update(program.source_map)
         sys.meta_path.insert(0, _Finder(self))
 
     def namespace(self, index: int) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class Workspace:
                 continue
             if not sure:
                 announce(Running(number, statement.line, statement.cell))
-            fault = _executed(statement, namespace, self.listings)
+            fault = _executed(statement, namespace, self.source_map)
             self._give(namespace)
             if fault is not None:
                 faults.append(fault)
@@ -133,11 +133,11 @@ class _Loader(Loader):
         """It ran when it was made."""
 
 
-def _executed(statement: Statement, namespace: dict[str, Any], listings: dict[str, Listing]) -> Raised | None:
+def _executed(statement: Statement, namespace: dict[str, Any], source_map: dict[str, SourceLines]) -> Raised | None:
     try:
         exec(statement.code, namespace)  # noqa: S102 — this is the process for it
-    except BaseException as error:  # noqa: BLE001 — a border: whatever the submission raises is noted
-        return raised(error, listings)
+    except BaseException as error:  # noqa: BLE001 — a boundary: whatever the submission raises is noted
+        return raised(error, source_map)
     return None
 
 

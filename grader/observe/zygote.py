@@ -1,4 +1,10 @@
-"""Children forked by a warm process that has numpy imported: Linux. Its own side is `grader.observe.nursery`."""
+"""Children forked from a zygote: a warm process that has numpy imported. Linux only. `zygote_main` is its own side.
+
+Why a zygote: importing numpy takes far longer than judging a submission, and a fork shares what is imported already.
+The zygote never runs a submission, so a child can leave nothing behind for the next one. It is replaced after a fixed
+number of children, and after a child that did what honest work does not. docs/decisions/0009-where-the-time-goes.md has
+the measurements.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +25,10 @@ from grader.observe.channel import Channel
 from grader.observe.child import Child, Lost
 from grader.observe.launch import Streams, command, enclosed, environment, start
 from grader.observe.observer import Observer
-from grader.observe.order import ANSWER, ENDED, FAILED, NUMBER, STARTED
 from grader.observe.polled import PolledChannel
 from grader.observe.scratch import leave_home, new_home, open_home
 from grader.observe.walls.levels import HOME, Level, wished
+from grader.observe.zygote_protocol import ANSWER, ENDED, FAILED, NUMBER, STARTED
 
 if TYPE_CHECKING:
     from grader.observe.walls.evidence import Evidence
@@ -64,7 +70,7 @@ class _Warm:
         if self._evidence is None:
             if self._is_bare:
                 return without_walls()
-            self._stand()
+            self._proved_zygote()
         assert self._evidence is not None
         return self._evidence
 
@@ -74,32 +80,32 @@ class _Warm:
 
     def prefetch(self) -> None:
         if self._zygote is None and self._is_bare:
-            self._zygote = self._begun(Level.NONE)
+            self._zygote = self._new_zygote(Level.NONE)
 
     def refresh(self) -> None:
         if self._zygote is None:
             return
-        if self._zygote.is_worn or self._zygote.is_suspect:
-            self._let_go()
-        elif self._zygote.is_ageing:
+        if self._zygote.is_used_up or self._zygote.is_suspect:
+            self._retire_zygote()
+        elif self._zygote.is_nearly_used_up:
             self._begin_spare()
 
     def start(self) -> Child:
-        if self._zygote is not None and self._zygote.is_worn:
-            self._let_go()
+        if self._zygote is not None and self._zygote.is_used_up:
+            self._retire_zygote()
         try:
             return self._started()
         except Lost:
-            self._let_go()
+            self._retire_zygote()
             return self._started()  # by a new one; what fails there too is not worth a third
 
     def close(self) -> None:
-        self._let_go()
+        self._retire_zygote()
         if self._spare is not None:
             self._spare.retire()
             self._spare = None
 
-    def _let_go(self) -> None:
+    def _retire_zygote(self) -> None:
         if self._zygote is not None:
             self._zygote.retire()
             self._zygote = None
@@ -108,7 +114,7 @@ class _Warm:
         if self._spare is None and self._zygote is not None:
             self._spare = _Zygote(self._zygote.level, self._begin_spare)
 
-    def _begun(self, level: Level) -> _Zygote:
+    def _new_zygote(self, level: Level) -> _Zygote:
         spare, self._spare = self._spare, None
         if spare is not None:
             if spare.level is level and spare.is_running:
@@ -118,20 +124,23 @@ class _Warm:
 
     def _started(self) -> Child:
         self.prefetch()
-        return (self._zygote or self._stand()).start_child()
+        return (self._zygote or self._proved_zygote()).start_child()
 
-    def _stand(self) -> _Zygote:
+    def _proved_zygote(self) -> _Zygote:
         """A zygote that has proved its level; the next must prove the same."""
         from grader.observe.walls.proof import Unproved, proved
 
         try:
-            self._zygote, evidence = proved(self._wished, self._begun)
+            self._zygote, evidence = proved(self._wished, self._new_zygote)
         except Unproved as error:
             if self._evidence is None:
                 raise
             raise NotJudged(str(error)) from None  # it could be had before
-        lacks = evidence.lacks if self._evidence is None else self._evidence.lacks
-        self._wished, self._evidence = (evidence.level,), dataclasses.replace(evidence, lacks=lacks)
+        missing_features = evidence.missing_features if self._evidence is None else self._evidence.missing_features
+        self._wished, self._evidence = (
+            (evidence.level,),
+            dataclasses.replace(evidence, missing_features=missing_features),
+        )
         return self._zygote
 
 
@@ -148,10 +157,12 @@ class _Zygote:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             streams = Streams(theirs.fileno(), subprocess.DEVNULL, subprocess.PIPE)
-            self._process = start(enclosed(command("observe.nursery"), level), streams, environment=environment("/"))
+            self._process = start(
+                enclosed(command("observe.zygote_main"), level), streams, environment=environment("/")
+            )
         self._send_plan(level)
         self._count = 0
-        self._living: set[int] = set()
+        self._children: set[int] = set()
         self._next: _Waiting | None = None
         self._handles: dict[int, int] = {}  # of children that were not asked for yet
         self._failures: dict[int, int] = {}  # to start one, and why
@@ -160,7 +171,7 @@ class _Zygote:
         self._last_words: str | None = None
 
     @property
-    def is_worn(self) -> bool:
+    def is_used_up(self) -> bool:
         return self._used >= _MAX_CHILDREN or self._last_words is not None
 
     @property
@@ -168,7 +179,7 @@ class _Zygote:
         return self._process.poll() is None
 
     @property
-    def is_ageing(self) -> bool:
+    def is_nearly_used_up(self) -> bool:
         """Whether it is time to begin another."""
         return self._used >= _MAX_CHILDREN * 3 // 4
 
@@ -183,7 +194,7 @@ class _Zygote:
             self._alarm()
 
     def start_child(self) -> Child:
-        waiting, self._next = self._next or self._ordered(), None
+        waiting, self._next = self._next or self._order_child(), None
         try:
             return waiting.child(self._handle_of(waiting.number))
         except BaseException:
@@ -192,11 +203,11 @@ class _Zygote:
 
     def prepare_next(self) -> None:
         """Start the next child while nobody waits for it; but not after one that may well have been the only one."""
-        if self._count > 1 and self._next is None and not (self.is_worn or self.is_suspect or self._is_retired):
+        if self._count > 1 and self._next is None and not (self.is_used_up or self.is_suspect or self._is_retired):
             with contextlib.suppress(Lost, OSError):  # it will be told when a child is wanted
-                self._next = self._ordered()
+                self._next = self._order_child()
 
-    def _ordered(self) -> _Waiting:
+    def _order_child(self) -> _Waiting:
         """A child that was asked for."""
         self._count += 1
         own = None if self._home else new_home()
@@ -209,7 +220,7 @@ class _Zygote:
             raise self._lost() from None
         finally:
             ends.close()
-        self._living.add(self._count)
+        self._children.add(self._count)
         return waiting
 
     def _handle_of(self, number: int) -> int:
@@ -218,17 +229,17 @@ class _Zygote:
             if number in self._failures:
                 why = os.strerror(self._failures.pop(number))
                 raise NotJudged(f"a process to run the submission in could not be started: {why}")
-            self._hear(_START)
+            self._read_answer(_START)
         return self._handles.pop(number)
 
     def status(self, number: int) -> int:
         """The exit status of a child that has ended."""
         while number not in self._statuses:
-            self._hear(_ANSWER)
+            self._read_answer(_ANSWER)
         return self._statuses.pop(number)
 
     def forget(self, number: int) -> None:
-        self._living.discard(number)
+        self._children.discard(number)
         self._end_if_done()
 
     def retire(self) -> None:
@@ -245,7 +256,7 @@ class _Zygote:
             waiting.drop()
 
     def _end_if_done(self) -> None:
-        if not self._is_retired or self._living:
+        if not self._is_retired or self._children:
             return
         self._control.close()
         if self._home == HOME:  # bubblewrap takes its own leave; killed, it would leave a dead process to init
@@ -263,9 +274,9 @@ class _Zygote:
         with contextlib.suppress(OSError):  # it is gone already; the first order will find out why
             self._control.send(encoded(level, self._home or ""))
 
-    def _hear(self, patience: float) -> None:
+    def _read_answer(self, seconds: float) -> None:
         """Take the next word of the zygote, and note it."""
-        self._control.settimeout(patience)
+        self._control.settimeout(seconds)
         try:
             answer, handles, _, _ = socket.recv_fds(self._control, ANSWER.size, 1, socket.MSG_CMSG_CLOEXEC)
         except OSError:
@@ -277,7 +288,7 @@ class _Zygote:
             self._handles[number] = handles[0]
         elif kind == FAILED:
             self._failures[number] = value
-        elif kind == ENDED and number in self._living:
+        elif kind == ENDED and number in self._children:
             self._statuses[number] = value
 
     def _kill(self) -> None:

@@ -17,7 +17,7 @@ from grader.observation import Observation, Status
 from grader.report.formulas import without_maths
 from grader.report.grid import grid
 from grader.report.page import Page
-from grader.report.shown import kind_of, shown
+from grader.report.value_text import type_text, value_text
 from grader.report.words import counted
 from grader.values import Value
 
@@ -117,15 +117,15 @@ def _value(page: Page, value: Value, path: str = "") -> Iterator[Text]:
     """A value whole: an array as a grid, what is nested part by part, each with the path that leads to it."""
     lead = f"{path}: " if path else ""
     if isinstance(value, np.ndarray) and value.ndim:
-        yield from page.folded(f"{lead}{kind_of(value)}")
+        yield from page.folded(f"{lead}{type_text(value)}")
         yield from _grid(page, value)
     elif isinstance(value, (list, tuple, dict)) and _has_arrays(value):
-        yield from page.folded(f"{lead}{kind_of(value)}")
+        yield from page.folded(f"{lead}{type_text(value)}")
         parts = value.items() if isinstance(value, dict) else enumerate(value)
         for key, part in parts:
-            yield from _value(page, part, f"{path}[{shown(key)}]")
+            yield from _value(page, part, f"{path}[{value_text(key)}]")
     else:
-        yield from page.folded(f"{lead}{shown(value)}")
+        yield from page.folded(f"{lead}{value_text(value)}")
 
 
 def _has_arrays(value: Value) -> bool:

@@ -13,29 +13,29 @@ import msgspec
 
 from grader.judge.result import ExerciseResult, Outcome, TestResult
 from grader.report.case import CaseView, case_view
-from grader.report.census import BINS, Census, ExerciseCensus, FirstFew, quantile
+from grader.report.class_summary import BINS, ClassSummary, ExerciseSummary, FirstFew, quantile
+from grader.report.failure_modes import FailureMode, Symptom, Symptoms
 from grader.report.failures import manner
 from grader.report.formulas import without_maths
 from grader.report.groups import is_to_tell, smallest
-from grader.report.plain import cleaned, one_line
-from grader.report.standing import RULE_WORDS
+from grader.report.safe_text import cleaned, one_line
+from grader.report.status import RULE_WORDS
 from grader.report.student import Heading
-from grader.report.ways import Signs, Vector, Way
 from grader.report.words import OUTCOME_WORDS, points_text
 from grader.words.text import capital, text
 
-__all__ = ["Entry", "ToDo", "class_context"]
+__all__ = ["ListedStudent", "ToDo", "class_context"]
 
 _MOST_LINE: Final = 300
 _MOST_TESTS: Final = 10
 _MOST_FAULTS: Final = 8
-_MOST_WAYS: Final = 6
+_MOST_FAILURE_MODES: Final = 6
 _MOST_HOWS: Final = 3
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedStudent:
     """A line of the list of students: who, what counts, and the file of the page."""
 
     shown: str
@@ -78,8 +78,8 @@ class _Exercise:
     partly: int
     none: int
     not_judged: int
-    ways: tuple[_Way, ...]
-    other_ways: int
+    failure_modes: tuple[_FailureMode, ...]
+    other_failure_modes: int
 
 
 @final
@@ -106,7 +106,7 @@ class _Fault:
 
 @final
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _FailureMode:
     """`tests` says of each test how many of its cases pass, and whether all do; it is empty where none does."""
 
     count: int
@@ -116,44 +116,46 @@ class _Way:
     case: CaseView | None
 
 
-def class_context(census: Census, heading: Heading, todo: Iterable[ToDo], entries: Iterable[Entry]) -> dict[str, Any]:
+def class_context(
+    summary: ClassSummary, heading: Heading, todo: Iterable[ToDo], entries: Iterable[ListedStudent]
+) -> dict[str, Any]:
     """What class.html.j2 is given."""
-    exercises = list(census.exercises.values())
+    exercises = list(summary.exercises.values())
     faults = _faults(exercises)
     return {
         "course_title": cleaned(heading.course),
         "assignment": {"title": cleaned(heading.assignment)},
-        "students": census.students,
-        "late": census.late,
-        "figures": _figures(census),
+        "students": summary.students,
+        "late": summary.late,
+        "figures": _figures(summary),
         "todo": tuple(each for each in todo if each.found.count),
-        "bars": _bars(census),
+        "bars": _bars(summary),
         "exercises": tuple(_exercise(number, each, faults) for number, each in enumerate(exercises, 1)),
         "tests": _tests(exercises),
         "faults": faults,
-        "nothing": census.nothing,
-        "versions": census.versions,
+        "nothing": summary.nothing,
+        "versions": summary.versions,
         "entries": tuple(entries),
     }
 
 
-def _figures(census: Census) -> dict[str, str]:
+def _figures(summary: ClassSummary) -> dict[str, str]:
     """Mean, median and the middle half."""
-    totals = census.totals
+    totals = summary.totals
     quarters = [points_text(quantile(totals, Fraction(n, 4))) for n in (1, 2, 3)]
     return {
         "counted": str(totals.total()),
-        "mean": points_text(census.mean),
+        "mean": points_text(summary.mean),
         "low": quarters[0],
         "median": quarters[1],
         "high": quarters[2],
-        "max_points": points_text(census.max_points),
+        "max_points": points_text(summary.max_points),
     }
 
 
-def _bars(census: Census) -> tuple[_Bar, ...]:
-    counts = census.bins()
-    starts = [points_text(census.max_points * n / BINS) for n in range(BINS + 1)]
+def _bars(summary: ClassSummary) -> tuple[_Bar, ...]:
+    counts = summary.bins()
+    starts = [points_text(summary.max_points * n / BINS) for n in range(BINS + 1)]
     labels = [f"{low} to less than {high}" for low, high in pairwise(starts)]
     highest = max(counts) or 1
     return tuple(
@@ -162,105 +164,108 @@ def _bars(census: Census) -> tuple[_Bar, ...]:
     )
 
 
-def _exercise(number: int, census: ExerciseCensus, faults: tuple[_Fault, ...]) -> _Exercise:
-    ways = census.ways.commonest()
+def _exercise(number: int, summary: ExerciseSummary, faults: tuple[_Fault, ...]) -> _Exercise:
+    failure_modes = summary.failure_modes.commonest()
     return _Exercise(
         anchor=f"exercise-{number}",
-        title=cleaned(census.title),
-        mean=points_text(census.mean),
-        max_points=points_text(census.max_points),
-        share=float(census.mean / census.max_points) if census.max_points else 0.0,
-        full=census.full,
-        partly=census.partly,
-        none=census.none,
-        not_judged=census.not_judged,
-        ways=tuple(_way(way, census, faults) for way in ways[:_MOST_WAYS]),
-        other_ways=sum(way.count for way in ways[_MOST_WAYS:]) + census.ways.others,
+        title=cleaned(summary.title),
+        mean=points_text(summary.mean),
+        max_points=points_text(summary.max_points),
+        share=float(summary.mean / summary.max_points) if summary.max_points else 0.0,
+        full=summary.full,
+        partly=summary.partly,
+        none=summary.none,
+        not_judged=summary.not_judged,
+        failure_modes=tuple(_failure_mode(mode, summary, faults) for mode in failure_modes[:_MOST_FAILURE_MODES]),
+        other_failure_modes=sum(mode.count for mode in failure_modes[_MOST_FAILURE_MODES:])
+        + summary.failure_modes.others,
     )
 
 
-def _way(way: Way[Vector, ExerciseResult], census: ExerciseCensus, faults: tuple[_Fault, ...]) -> _Way:
-    diagnosis = next((signs.diagnosis for signs in way.kind if signs.diagnosis is not None), None)
-    told = [each for each in faults if (each.exercise, each.diagnosis) == (cleaned(census.title), diagnosis)]
-    return _Way(
-        count=way.count,
-        title=diagnosis or _manner(way.kind),
+def _failure_mode(
+    mode: FailureMode[Symptoms, ExerciseResult], summary: ExerciseSummary, faults: tuple[_Fault, ...]
+) -> _FailureMode:
+    diagnosis = next((symptom.diagnosis for symptom in mode.kind if symptom.diagnosis is not None), None)
+    told = [each for each in faults if (each.exercise, each.diagnosis) == (cleaned(summary.title), diagnosis)]
+    return _FailureMode(
+        count=mode.count,
+        title=diagnosis or _manner(mode.kind),
         fault=told[0].anchor if told else "",
-        tests=tuple(_passing(way.kind)),
-        case=None if told or _is_absent(way.kind) else _example(way.example),
+        tests=tuple(_passing(mode.kind)),
+        case=None if told or _is_absent(mode.kind) else _example(mode.example),
     )
 
 
-def _manner(vector: Vector) -> str:
+def _manner(symptoms: Symptoms) -> str:
     """How the first test that fails does, as a heading."""
-    first = next(signs for signs in vector if not signs.outcome.is_right)
+    first = next(symptom for symptom in symptoms if not symptom.outcome.is_right)
     return capital(_how(first))
 
 
-def _how(signs: Signs) -> str:
-    if signs.rule is None:
-        return OUTCOME_WORDS[signs.outcome]
-    return RULE_WORDS.get(signs.rule) or manner(signs.outcome, signs.rule) or OUTCOME_WORDS[signs.outcome]
+def _how(symptom: Symptom) -> str:
+    if symptom.rule is None:
+        return OUTCOME_WORDS[symptom.outcome]
+    return RULE_WORDS.get(symptom.rule) or manner(symptom.outcome, symptom.rule) or OUTCOME_WORDS[symptom.outcome]
 
 
-def _is_absent(vector: Vector) -> bool:
-    return all(signs.outcome.is_absent for signs in vector)
+def _is_absent(symptoms: Symptoms) -> bool:
+    return all(symptom.outcome.is_absent for symptom in symptoms)
 
 
-def _passing(vector: Vector) -> Iterator[tuple[str, str, bool]]:
+def _passing(symptoms: Symptoms) -> Iterator[tuple[str, str, bool]]:
     """Each test with how many of its cases are right, and whether all are; nothing where none is."""
-    every = Counter(signs.test for signs in vector)
-    passed = Counter(signs.test for signs in vector if signs.outcome is Outcome.PASSED)
+    every = Counter(symptom.test for symptom in symptoms)
+    passed = Counter(symptom.test for symptom in symptoms if symptom.outcome is Outcome.PASSED)
     for name, count in every.items() if passed else ():
         yield cleaned(name), f"{passed[name]} of {count}", passed[name] == count
 
 
-def _tests(exercises: Iterable[ExerciseCensus]) -> tuple[_Test, ...]:
+def _tests(exercises: Iterable[ExerciseSummary]) -> tuple[_Test, ...]:
     """The tests that most students fail; those of an exercise that fail alike stand together."""
     rows = [row for each in exercises for row in _tests_of(each)]
     return tuple(sorted(rows, key=lambda row: -row.count)[:_MOST_TESTS])
 
 
-def _tests_of(census: ExerciseCensus) -> Iterator[_Test]:
+def _tests_of(summary: ExerciseSummary) -> Iterator[_Test]:
     alike: dict[tuple[str, ...], list[str]] = {}
-    for name, how in census.tests.items():
+    for name, how in summary.tests.items():
         alike.setdefault(tuple(_hows(how)), []).append(name)
     for hows, names in alike.items():
-        count = census.tests[names[0]].total()
-        yield _Test(cleaned(census.title), tuple(map(cleaned, names)), count, count / census.judged, hows)
+        count = summary.tests[names[0]].total()
+        yield _Test(cleaned(summary.title), tuple(map(cleaned, names)), count, count / summary.judged, hows)
 
 
-def _hows(how: Counter[Signs]) -> Iterator[str]:
+def _hows(how: Counter[Symptom]) -> Iterator[str]:
     """In how many submissions a test fails in which way: `49 wrong values`."""
-    ways: Counter[str] = Counter()
-    for signs, count in how.items():
-        ways[_how(signs)] += count
-    shown = ways.most_common(_MOST_HOWS)
+    failure_modes: Counter[str] = Counter()
+    for symptom, count in how.items():
+        failure_modes[_how(symptom)] += count
+    shown = failure_modes.most_common(_MOST_HOWS)
     yield from (f"{count} with {words}" for words, count in shown)
-    rest = ways.total() - sum(count for _, count in shown)
+    rest = failure_modes.total() - sum(count for _, count in shown)
     if rest:
         yield f"{rest} otherwise"
 
 
-def _faults(exercises: Iterable[ExerciseCensus]) -> tuple[_Fault, ...]:
+def _faults(exercises: Iterable[ExerciseSummary]) -> tuple[_Fault, ...]:
     """The mistakes that could be named, the commonest first."""
-    found = [(each, way) for each in exercises for way in each.faults.commonest()]
+    found = [(each, mode) for each in exercises for mode in each.faults.commonest()]
     found.sort(key=lambda pair: -pair[1].count)
-    return tuple(_fault(number, each, way) for number, (each, way) in enumerate(islice(found, _MOST_FAULTS), 1))
+    return tuple(_fault(number, each, mode) for number, (each, mode) in enumerate(islice(found, _MOST_FAULTS), 1))
 
 
-def _fault(number: int, census: ExerciseCensus, way: Way[str, ExerciseResult]) -> _Fault:
-    found = [test.finding for test in way.example.tests if test.finding is not None]
-    hints = {finding.hint for finding in found if finding.diagnosis == way.kind}  # several: those of the tests
+def _fault(number: int, summary: ExerciseSummary, mode: FailureMode[str, ExerciseResult]) -> _Fault:
+    found = [test.finding for test in mode.example.tests if test.finding is not None]
+    hints = {finding.hint for finding in found if finding.diagnosis == mode.kind}  # several: those of the tests
     hint = hints.pop() if len(hints) == 1 else None
     return _Fault(
         anchor=f"mistake-{number}",
-        exercise=cleaned(census.title),
-        diagnosis=one_line(way.kind, _MOST_LINE),
+        exercise=cleaned(summary.title),
+        diagnosis=one_line(mode.kind, _MOST_LINE),
         says="" if hint is None else cleaned(without_maths(text(hint))),
-        count=way.count,
-        share=way.count / max(census.judged, 1),
-        case=_example(way.example),
+        count=mode.count,
+        share=mode.count / max(summary.judged, 1),
+        case=_example(mode.example),
     )
 
 

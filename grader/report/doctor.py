@@ -8,12 +8,12 @@ from typing import Final
 
 from rich.console import Console
 
-from grader.observe.walls.abilities import Abilities, Lack
-from grader.observe.walls.evidence import Trial
+from grader.observe.walls.abilities import Abilities, MissingFeature
+from grader.observe.walls.evidence import CanaryCheck
 from grader.observe.walls.levels import Level
 from grader.report.page import MARKS, STYLES, Page
 
-__all__ = ["Checkup", "render"]
+__all__ = ["DoctorReport", "render"]
 
 _PROMISES: Final = {
     Level.NONE: "a process of its own, with limits of time and memory",
@@ -28,18 +28,18 @@ _SHUT: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Checkup:
-    """What was found. A level is in `proved`, with its trials, or in `lacks`; `none` needs no proof."""
+class DoctorReport:
+    """What was found. A level is in `proved`, with its trials, or in `missing_features`; `none` needs no proof."""
 
     abilities: Abilities
-    proved: Mapping[Level, tuple[Trial, ...]]
-    lacks: Mapping[Level, tuple[Lack, ...]]
+    proved: Mapping[Level, tuple[CanaryCheck, ...]]
+    missing_features: Mapping[Level, tuple[MissingFeature, ...]]
     versions: Mapping[str, str]
     python: str
     cache: str
 
 
-def render(checkup: Checkup, console: Console) -> None:
+def render(checkup: DoctorReport, console: Console) -> None:
     page = Page(console)
     page.paragraph(page.text(_summary(checkup), "bold"))
     page.blank()
@@ -56,7 +56,7 @@ def render(checkup: Checkup, console: Console) -> None:
         _write_trials(page, best, checkup.proved[best])
 
 
-def _summary(checkup: Checkup) -> str:
+def _summary(checkup: DoctorReport) -> str:
     if Level.STRICT in checkup.proved:
         return "Submissions can be kept apart here at every level. Classes can be graded."
     if Level.STANDARD in checkup.proved:
@@ -64,20 +64,20 @@ def _summary(checkup: Checkup) -> str:
     return "Submissions cannot be kept apart here. Do not grade a class on this machine."
 
 
-def _write_level(page: Page, level: Level, checkup: Checkup) -> None:
+def _write_level(page: Page, level: Level, checkup: DoctorReport) -> None:
     is_had = level is Level.NONE or level in checkup.proved
     mark = "right" if is_had else "wrong"
     words = [(MARKS[mark], STYLES[mark]), (f" {level.value}: ", "bold"), (_PROMISES[level], "")]
     page.paragraph(page.joined(words), hanging=2)
-    for lack in () if is_had else _own(checkup, level):
-        page.entry("lacks", page.text(lack.what))
-        page.entry("to do", page.text(lack.remedy))
+    for feature in () if is_had else _own(checkup, level):
+        page.entry("lacks", page.text(feature.what))
+        page.entry("to do", page.text(feature.remedy))
 
 
-def _own(checkup: Checkup, level: Level) -> list[Lack]:
+def _own(checkup: DoctorReport, level: Level) -> list[MissingFeature]:
     """What `level` lacks, and not already the one below it."""
-    below = checkup.lacks.get(Level.STANDARD, ()) if level is Level.STRICT else ()
-    return [lack for lack in checkup.lacks[level] if lack not in below]
+    below = checkup.missing_features.get(Level.STANDARD, ()) if level is Level.STRICT else ()
+    return [feature for feature in checkup.missing_features[level] if feature not in below]
 
 
 def _parts(found: Abilities) -> Iterator[tuple[str, str]]:
@@ -92,18 +92,18 @@ def _parts(found: Abilities) -> Iterator[tuple[str, str]]:
         yield "Python", _SHUT.format(found.shut_python)
 
 
-def _installation(checkup: Checkup) -> Iterator[tuple[str, str]]:
+def _installation(checkup: DoctorReport) -> Iterator[tuple[str, str]]:
     yield "versions", ", ".join(f"{name} {version}" for name, version in checkup.versions.items())
     yield "Python", checkup.python
     yield "cache", checkup.cache
 
 
-def _write_trials(page: Page, level: Level, trials: tuple[Trial, ...]) -> None:
+def _write_trials(page: Page, level: Level, checks: tuple[CanaryCheck, ...]) -> None:
     page.paragraph(page.text(f"Tried just now at `{level.value}`", "bold"))
-    for label, acts in (
-        ("refused", [trial.act for trial in trials if not trial.is_deed and trial.refusal]),
-        ("possible", [trial.act for trial in trials if not trial.is_deed and not trial.refusal]),
-        ("works", [trial.act for trial in trials if trial.is_deed]),
+    for label, forbidden in (
+        ("refused", [check.action for check in checks if not check.is_needed and check.refusal]),
+        ("possible", [check.action for check in checks if not check.is_needed and not check.refusal]),
+        ("works", [check.action for check in checks if check.is_needed]),
     ):
-        if acts:
-            page.entry(label, page.text(", ".join(acts)))
+        if forbidden:
+            page.entry(label, page.text(", ".join(forbidden)))

@@ -17,8 +17,8 @@ from grader.message import Arg, Message
 from grader.observation import Warned
 from grader.report.grid import Grid, grid, paired_grids
 from grader.report.page import STYLES, Page
-from grader.report.plain import cleaned, excerpt, one_line
-from grader.report.shown import kind_of, shown
+from grader.report.safe_text import cleaned, excerpt, one_line
+from grader.report.value_text import type_text, value_text
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
 
@@ -119,14 +119,14 @@ def has_told(test: TestResult, values: Sequence[Value]) -> bool:
     if one_number and test.finding.rule.is_about_numbers:
         return True
     told = [part for message in test.finding.messages for part in _told(message)]
-    return all(any(shown(value) in part for part in told) for value in values)
+    return all(any(value_text(value) in part for part in told) for value in values)
 
 
 def _told(part: Arg) -> Iterator[str]:
     """The texts that stand somewhere in a message."""
     match part:
         case Message(id=NOTHING.id):
-            yield shown(None)
+            yield value_text(None)
         case Message():
             for _, arg in part.args:
                 yield from _told(arg)
@@ -139,12 +139,12 @@ def _told(part: Arg) -> Iterator[str]:
 
 def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
     if isinstance(value, Opaque):
-        return [page.text(kind_of(value))]
-    lines = [page.text(kind_of(value))] if kind_matters(value, rule) else []
+        return [page.text(type_text(value))]
+    lines = [page.text(type_text(value))] if kind_matters(value, rule) else []
     if isinstance(value, np.ndarray) and value.ndim:
         array: Any = value
         return lines + _grid_lines(page, grid(array, width=page.content_width))
-    words = shown(value)
+    words = value_text(value)
     return [*lines, *_folded(page, words)]
 
 

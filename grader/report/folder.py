@@ -44,7 +44,7 @@ def plain_name(text: str) -> str:
 
 
 def page_name(student: str, salt: str) -> str:
-    """The file of a student's page: no two are alike, and without the salt nobody can tell another's."""
+    """The file of a student's page: no two are alike, and without the salt the name cannot be guessed."""
     key = hashlib.sha256(salt.encode()).digest()
     digest = hashlib.blake2b(student.encode("utf-8", "surrogatepass"), key=key, digest_size=_DIGITS // 2).hexdigest()
     return f"student-{plain_name(student)}-{digest}.html"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from grader.judge.result import Result
-from grader.report.problems import Problem, Severity, problems
+from grader.report.annotations import Annotation, Severity, annotations_of
 from grader.report.words import totals
 from grader.words.text import text
 
@@ -16,17 +16,17 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 
 def commands(result: Result) -> str:
     """One command a problem, and a notice with the totals; each on a line of its own."""
-    lines = [_annotation(problem) for problem in problems(result)]
+    lines = [_annotation(annotation) for annotation in annotations_of(result)]
     lines += [f"::warning title=File::{_escaped(text(remark))}" for remark in result.remarks]
     lines.append(f"::notice title=Result::{_escaped(totals(result))}")
     return "\n".join(lines) + "\n"
 
 
-def _annotation(problem: Problem) -> str:
-    places = {"file": problem.file, "line": problem.line, "col": problem.column if problem.line else None}
+def _annotation(annotation: Annotation) -> str:
+    places = {"file": annotation.file, "line": annotation.line, "col": annotation.column if annotation.line else None}
     properties = [f"{name}={_escaped_property(str(place))}" for name, place in places.items() if place is not None]
-    properties.append(f"title={_escaped_property(problem.exercise)}")
-    return f"::{_COMMANDS[problem.severity]} {','.join(properties)}::{_escaped(problem.message)}"
+    properties.append(f"title={_escaped_property(annotation.exercise)}")
+    return f"::{_COMMANDS[annotation.severity]} {','.join(properties)}::{_escaped(annotation.message)}"
 
 
 def _escaped(text: str) -> str:

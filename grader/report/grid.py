@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.figures import FEWEST_DIGITS, digits_to_tell, figure
-from grader.report.plain import ELLIPSIS
+from grader.report.safe_text import ELLIPSIS
 
 __all__ = ["Grid", "Piece", "Window", "first_of", "grid", "paired_grids", "part_of", "window_of"]
 

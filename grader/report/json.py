@@ -26,7 +26,19 @@ _TAGS: Final = frozenset({"array", "bytes", "complex", "list", "pairs", "type"})
 
 
 def dumps(result: Result) -> str:
-    """The JSON text of a result: strict JSON, plain ASCII, ending in a newline."""
+    """The JSON text of a result.
+
+    Parameters
+    ----------
+    result
+        As far as it may be told: `judge.reveal.project` leaves out what students must not see.
+
+    Returns
+    -------
+    str
+        Strict JSON (no NaN, no Infinity) in plain ASCII, ending in a newline. docs/results.md describes the fields;
+        points are numbers, rounded to six places where they are no whole ones.
+    """
     return json.dumps(as_json(result), indent=1, allow_nan=False) + "\n"
 
 
@@ -142,7 +154,7 @@ def number_of_points(points: Fraction) -> int | float:
 
 
 def _text(text: str) -> str:
-    """`text` without halves of surrogate pairs, which are no characters and no JSON."""
+    """`text` without halves of surrogate pairs, which are neither characters nor valid JSON."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

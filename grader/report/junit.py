@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
-from grader.report.account import account, brief, named_tests
 from grader.report.json import number_of_points
-from grader.report.plain import cleaned
+from grader.report.plain_text import describe_advice, describe_test, named_tests
+from grader.report.safe_text import cleaned
 from grader.report.words import OUTCOME_WORDS
 from grader.words.text import lines
 
@@ -63,10 +63,10 @@ def _case(exercise: ExerciseResult, test: TestResult, name: str) -> ElementTree.
     points = {"points": test.points, "max_points": test.max_points}
     _properties(case, {name: str(number_of_points(value)) for name, value in points.items()})
     if test.advice and test.outcome.is_lost:
-        _output(case, brief(test))
+        _output(case, describe_advice(test))
         return case
     message = lines(test.finding.messages) if test.finding is not None else OUTCOME_WORDS[test.outcome]
-    _verdict(case, test.outcome, message, account(exercise, test))
+    _verdict(case, test.outcome, message, describe_test(exercise, test))
     if test.stdout and test.role is not Role.HIDDEN:
         _output(case, test.stdout)
     return case

@@ -1,7 +1,7 @@
 """A page of text for a terminal, a pipe or a file: paragraphs, and entries with a label at their left.
 
-Every piece of text that goes onto a page is cleaned here (`grader.report.plain`) and never read as markup. Colours are
-the terminal's own sixteen, by name; a console that is no terminal gets none. Where the encoding cannot carry a
+Every piece of text that goes onto a page is cleaned here (`grader.report.safe_text`) and never read as markup. Colours
+are the terminal's own sixteen, by name; a console that is no terminal gets none. Where the encoding cannot carry a
 character, a plainer one takes its place.
 """
 
@@ -14,7 +14,7 @@ from typing import Final, TextIO
 from rich.console import Console
 from rich.text import Text
 
-from grader.report.plain import cleaned
+from grader.report.safe_text import cleaned
 
 __all__ = ["MARKS", "STYLES", "Page", "code_lines", "plain_console", "terminal"]
 

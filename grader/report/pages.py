@@ -10,10 +10,10 @@ from typing import Any, Final, final
 
 from grader.course.templates import render
 from grader.judge.reveal import Reveal
-from grader.report.census import Census
-from grader.report.class_page import Entry, ToDo, class_context
+from grader.report.class_page import ListedStudent, ToDo, class_context
+from grader.report.class_summary import ClassSummary
 from grader.report.folder import Written, page_name, salt_of, write_page
-from grader.report.plain import cleaned
+from grader.report.safe_text import cleaned
 from grader.report.student import Heading, Student, student_context
 from grader.report.words import points_text
 
@@ -65,10 +65,10 @@ class Roster:
 
 def write_class(folder: Folder, students: Iterable[Student], todo: Iterable[ToDo], reveal: Reveal) -> None:
     """Write the page of every student, and then that of the class."""
-    census = Census()
-    entries: list[Entry] = []
+    summary = ClassSummary()
+    entries: list[ListedStudent] = []
     rosters: list[Roster] = []
-    for entry in _entries(folder, students, census, reveal):
+    for entry in _entries(folder, students, summary, reveal):
         if len(entries) == _MOST_ENTRIES:
             rosters.append(_write_roster(folder, entries, len(rosters) + 1))
             entries.clear()
@@ -76,14 +76,16 @@ def write_class(folder: Folder, students: Iterable[Student], todo: Iterable[ToDo
     if rosters:
         rosters.append(_write_roster(folder, entries, len(rosters) + 1))
         entries.clear()
-    context = class_context(census, folder.heading, todo, entries)
+    context = class_context(summary, folder.heading, todo, entries)
     folder.put(CLASS_PAGE, "class.html.j2", context | {"rosters": tuple(rosters)})
 
 
-def _entries(folder: Folder, students: Iterable[Student], census: Census, reveal: Reveal) -> Iterator[Entry]:
+def _entries(
+    folder: Folder, students: Iterable[Student], summary: ClassSummary, reveal: Reveal
+) -> Iterator[ListedStudent]:
     for student in students:
-        census.add(student)
-        yield Entry(
+        summary.add(student)
+        yield ListedStudent(
             shown=student.shown,
             points=points_text(student.counted),
             max_points=points_text(student.max_points),
@@ -103,7 +105,7 @@ def _notes(student: Student) -> Iterator[str]:
         yield student.late
 
 
-def _write_roster(folder: Folder, entries: list[Entry], number: int) -> Roster:
+def _write_roster(folder: Folder, entries: list[ListedStudent], number: int) -> Roster:
     name = f"students-{number}.html"
     heading = folder.heading
     titles = {"course_title": cleaned(heading.course), "assignment": {"title": cleaned(heading.assignment)}}

@@ -12,7 +12,7 @@ from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.report.failures import NO_END, Failure, told_of
 from grader.report.formulas import without_maths
 from grader.report.groups import hidden_names
-from grader.report.plain import cleaned, shortened
+from grader.report.safe_text import cleaned, shortened
 from grader.report.words import counted
 from grader.words.text import lines
 

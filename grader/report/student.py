@@ -15,9 +15,9 @@ from grader.report.case import CaseView, case_view
 from grader.report.failures import Failure
 from grader.report.formulas import without_maths
 from grader.report.groups import advice_groups
-from grader.report.plain import cleaned, one_line
+from grader.report.safe_text import cleaned, one_line
 from grader.report.sentences import MOST_MESSAGE, not_judged, rest, to_tell, unseen
-from grader.report.standing import state
+from grader.report.status import status_without_points
 from grader.report.text import mark_of
 from grader.report.words import counted, joined, points_text
 from grader.words.text import text
@@ -196,7 +196,7 @@ def _judged_by(student: Student) -> str:
 
 
 def _section(number: int, work: Work, exercise: ExerciseResult | None, said: _Said) -> _Section:
-    mark, words = _standing(work) if exercise is None else (mark_of(exercise), state(exercise))
+    mark, words = _state(work) if exercise is None else (mark_of(exercise), status_without_points(exercise))
     return _Section(
         anchor=f"exercise-{number}",
         name=cleaned(work.name),
@@ -211,8 +211,8 @@ def _section(number: int, work: Work, exercise: ExerciseResult | None, said: _Sa
     )
 
 
-def _standing(work: Work) -> tuple[str, str]:
-    """Where work stands of which there is no result."""
+def _state(work: Work) -> tuple[str, str]:
+    """The status of work that has no result."""
     return ("ours", "not judged yet") if work.points is None else ("absent", "nothing handed in")
 
 

@@ -18,9 +18,9 @@ from grader.report.failures import Failure
 from grader.report.formulas import without_maths
 from grader.report.groups import advice_groups
 from grader.report.page import MARKS, STYLES, Page
-from grader.report.plain import one_line
+from grader.report.safe_text import one_line
 from grader.report.sentences import MOST_MESSAGE, message_of, not_judged, rest, to_tell, unseen
-from grader.report.standing import brief_standing, standing
+from grader.report.status import brief_status, status_text
 from grader.report.words import is_right, joined, next_step, totals
 from grader.words.text import text
 
@@ -114,10 +114,10 @@ def mark_of(exercise: ExerciseResult) -> str:
 
 def _headings(page: Page, exercises: Sequence[ExerciseResult]) -> list[Text]:
     """A line for each exercise; all with the longer words where each of them fits, else all with the shorter ones."""
-    longer = [_heading(page, exercise, exercises, standing(exercise)) for exercise in exercises]
+    longer = [_heading(page, exercise, exercises, status_text(exercise)) for exercise in exercises]
     if all(line.cell_len <= page.width - _HANGING for line in longer):
         return longer
-    return [_heading(page, exercise, exercises, brief_standing(exercise)) for exercise in exercises]
+    return [_heading(page, exercise, exercises, brief_status(exercise)) for exercise in exercises]
 
 
 def _heading(page: Page, exercise: ExerciseResult, exercises: Sequence[ExerciseResult], words: str) -> Text:

@@ -8,7 +8,7 @@ from typing import Final
 
 from grader.judge.remarks import is_grave
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result
-from grader.report.plain import one_line
+from grader.report.safe_text import one_line
 
 __all__ = [
     "OUTCOME_WORDS",

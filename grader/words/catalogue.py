@@ -1,4 +1,4 @@
-"""The form of a language's texts."""
+"""The catalogue of a language's texts: a text, or one for each plural form, by a message's id."""
 
 from __future__ import annotations
 

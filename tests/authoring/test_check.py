@@ -13,7 +13,7 @@ import pytest
 import grader
 from grader.authoring.check import check_course
 from grader.course.folder import Course
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.checked import Checked
 from grader.observe.observer import Observer
 

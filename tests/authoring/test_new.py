@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.new import Draft, check_argument, check_name, solution_lines, write_exercise
+from grader.authoring.new import ExerciseDraft, check_argument, check_name, solution_lines, write_exercise
 from grader.course.folder import Course
 from grader.course.key import Parameter
 from grader.course.signature import parse
 from grader.errors import CourseError
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 
 pytestmark = pytest.mark.slow
@@ -37,10 +37,10 @@ SIGNATURES = [
 ]
 
 
-def _draft(arguments: tuple[str, ...], returns: str) -> Draft:
+def _draft(arguments: tuple[str, ...], returns: str) -> ExerciseDraft:
     pairs = [text.split(": ", 1) for text in arguments]
     parameters = tuple(Parameter(name, parse(kind), kind) for name, kind in pairs)
-    return Draft("thing", 'A "thing": new', parameters, parse(returns), returns)
+    return ExerciseDraft("thing", 'A "thing": new', parameters, parse(returns), returns)
 
 
 @pytest.mark.parametrize(("arguments", "returns"), SIGNATURES)

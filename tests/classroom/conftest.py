@@ -14,9 +14,9 @@ import pytest
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.jobs import Setup
+from grader.classroom.queries import class_grades
 from grader.classroom.run import Crew, Tally, judge_due, take_in
 from grader.classroom.spool import Spool
-from grader.classroom.standing import standings
 from grader.course.folder import Course
 from grader.course.key import Assignment
 from grader.grading.keys import CourseKeys, cache_folder
@@ -119,7 +119,7 @@ class Class:
 
     def points(self) -> dict[tuple[str, str], Any]:
         """The points that stand."""
-        rows = standings(self.book, "week", records=False)
+        rows = class_grades(self.book, "week", records=False)
         return {(row.student, grade.exercise): grade.points for row in rows for grade in row.grades}
 
     def edit(self, name: str, before: str, after: str) -> None:

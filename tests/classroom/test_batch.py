@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 from said import remarks_of
 
-from grader.classroom import batch
+from grader.classroom import batch, record
 from grader.classroom.batch import grade_batch, prepare
 from grader.classroom.jobs import Environment, Job, Refused, Setup
 from grader.classroom.record import unpacked
 from grader.course.folder import Course
 from grader.errors import NotJudged, ValueTooLarge
+from grader.grading.cached_answers import CachedAnswers
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, cache_folder
-from grader.grading.lasting import LastingAnswers
 from grader.grading.pack import pack
 from grader.judge.result import Outcome
 from grader.observe.intake import read_bytes
@@ -44,7 +44,7 @@ def test_the_result_is_that_of_grade(a_class: Any) -> None:
     source: Any = read_bytes("work.py", text)
     course = CourseKeys(a_class.course, cache=cache_folder())
     with warm_observer() as observer:
-        expected = grade(Submission((source,)), LastingAnswers(course), NAMES, observer)
+        expected = grade(Submission((source,)), CachedAnswers(course), NAMES, observer)
     kept = [unpacked(judged.record).exercises[0] for judged in graded.exercises]
     assert [(one.name, one.outcome, one.points, one.file) for one in kept] == [
         (one.name, one.outcome, one.points, one.file) for one in expected.exercises
@@ -97,14 +97,14 @@ def test_a_fault_of_ours_costs_one_job(a_class: Any, monkeypatch: pytest.MonkeyP
 
 
 def test_a_result_with_too_many_values_is_kept_without_them(a_class: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = batch.codec.to_bytes
+    real = record.codec.to_bytes
 
-    def refuse(result: Any) -> bytes:
-        if any(test.actual is not None for test in result.exercises[0].tests):
+    def refuse(kept: Any) -> bytes:
+        if any(test.actual is not None for test in kept.result.exercises[0].tests):
             raise ValueTooLarge("a value of too many parts")
-        return real(result)
+        return real(kept)
 
-    monkeypatch.setattr(batch.codec, "to_bytes", refuse)
+    monkeypatch.setattr(record.codec, "to_bytes", refuse)
     job = Job("0", (("work.py", a_class.work(double="x").encode()),), NAMES, ids(a_class))
 
     (graded,) = grade_batch(a_class.crew.setup, (job,))
@@ -200,11 +200,11 @@ def test_answers_of_another_version_are_refused() -> None:
 def test_who_is_dismissed_keeps_nothing_and_can_begin_again(a_class: Any) -> None:
     other = dataclasses.replace(a_class.crew.setup, isolation="standard")
     prepare(a_class.crew.setup)
-    kept = [desk for (setup, _), desk in batch._desks.items() if setup == a_class.crew.setup]
-    before = len(batch._desks)
+    kept = [desk for (setup, _), desk in batch._warm_graders.items() if setup == a_class.crew.setup]
+    before = len(batch._warm_graders)
 
     batch.dismiss(other)
-    assert len(batch._desks) == before
+    assert len(batch._warm_graders) == before
     batch.dismiss(a_class.crew.setup)
-    assert len(batch._desks) == before - len(kept) == before - 1
+    assert len(batch._warm_graders) == before - len(kept) == before - 1
     assert isinstance(prepare(a_class.crew.setup), Environment)

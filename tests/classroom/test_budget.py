@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.budget import CLASS_BYTES, Budget, Caps
+from grader.classroom.budget import CLASS_BYTES, Caps, HandInBudget
+from grader.observe.compressed import OverLimit
 from grader.observe.intake import MAX_CODE_BYTES, MAX_NOTEBOOK_BYTES
-from grader.observe.packed import OverLimit
 
 CAPS = Caps(files=2, names=2, read=200, passed=200, kept=200)
 
@@ -23,8 +23,8 @@ CAPS = Caps(files=2, names=2, read=200, passed=200, kept=200)
     ],
     ids=["files", "names", "read", "passed", "kept"],
 )
-def test_what_is_within_the_cap_may_be_had_and_no_more(cost: Callable[[Budget], None]) -> None:
-    budget = Budget(CAPS)
+def test_what_is_within_the_cap_may_be_had_and_no_more(cost: Callable[[HandInBudget], None]) -> None:
+    budget = HandInBudget(CAPS)
     with budget.working():
         cost(budget)
         cost(budget)
@@ -34,7 +34,7 @@ def test_what_is_within_the_cap_may_be_had_and_no_more(cost: Callable[[Budget], 
 
 def test_time_is_counted_only_while_it_works() -> None:
     now = 0.0
-    budget = Budget(Caps(seconds=5), lambda: now)
+    budget = HandInBudget(Caps(seconds=5), lambda: now)
     for _ in range(5):
         with budget.working():
             now += 1
@@ -48,7 +48,7 @@ def test_time_is_counted_only_while_it_works() -> None:
 
 
 def test_what_is_not_kept_takes_no_room_from_what_is() -> None:
-    budget = Budget(CAPS)
+    budget = HandInBudget(CAPS)
     with pytest.raises(OverLimit):
         budget.keep(201)
 

@@ -93,7 +93,7 @@ def kept() -> Any:
     def question(dask_worker: Any) -> tuple[int, int]:
         from grader.classroom import batch
 
-        return sum("numgrade" in name for name in dask_worker.plugins), len(batch._desks)
+        return sum("numgrade" in name for name in dask_worker.plugins), len(batch._warm_graders)
 
     return question
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.classroom import schema, standing
+from grader.classroom import queries, schema
 from grader.classroom.gradebook import Gradebook, Holder, Settled, digest_of
 from grader.classroom.hand_in import Cause, File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Judged
@@ -79,7 +79,7 @@ def judge(book: Gradebook, one: Graded) -> list[Settled]:
 
 def points(book: Gradebook) -> dict[str, Fraction | None]:
     """Of `double`."""
-    return {row.student: row.grades[0].points for row in standing.standings(book, "week", records=False)}
+    return {row.student: row.grades[0].points for row in queries.class_grades(book, "week", records=False)}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_squeezed_name_takes_no_better_ones_place(book: Gradebook, first: str,
         for text, name in (("a", first), ("b", then)):
             book.take_in("week", replace(hand_in("7", text), name=name))
 
-    (row,) = standing.standings(book, "week", records=False)
+    (row,) = queries.class_grades(book, "week", records=False)
     assert row.name == kept
 
 
@@ -141,7 +141,7 @@ def test_a_transaction_that_fails_leaves_nothing(book: Gradebook) -> None:
     with pytest.raises(KeyboardInterrupt):
         fail()
     assert points(book) == {"amina": None}
-    assert not list(standing.log(book))
+    assert not list(queries.log(book))
     assert not list(book.rows("SELECT * FROM results"))
 
 
@@ -180,14 +180,14 @@ def test_a_mark_by_hand_outlasts_newer_work_and_is_told(book: Gradebook) -> None
         book.take_in("week", hand_in("amina"))
         book.mark(amina, Fraction(8), author="mira", why="cut off")
     judge(book, graded("a", Fraction(1)))
-    assert not list(standing.overtaken_marks(book, "week"))
+    assert not list(queries.overtaken_marks(book, "week"))
     with book.writing():
         book.take_in("week", hand_in("amina", "b"))
     judge(book, graded("b", Fraction(2)))
 
     assert points(book) == {"amina": 8}
-    assert list(standing.overtaken_marks(book, "week")) == [amina]
-    (row,) = standing.standings(book, "week")
+    assert list(queries.overtaken_marks(book, "week")) == [amina]
+    (row,) = queries.class_grades(book, "week")
     assert row.grades[0].mark is not None
     assert (row.grades[0].mark.author, row.grades[0].mark.why, row.grades[0].judged) == ("mira", "cut off", 2)
 
@@ -195,7 +195,7 @@ def test_a_mark_by_hand_outlasts_newer_work_and_is_told(book: Gradebook) -> None
         assert book.unmark(amina, author="mira", why="wrong student")
         assert not book.unmark(amina, author="mira", why="twice")
     assert points(book) == {"amina": 2}
-    events = [entry.event for entry in standing.log(book)]
+    events = [entry.event for entry in queries.log(book)]
     assert events == ["marked", "graded", "resubmitted", "unmarked"]
 
 
@@ -205,7 +205,7 @@ def test_names_come_later_and_do_not_go_again(book: Gradebook) -> None:
         book.take_in("week", HandIn("7", "Zoë", hand_in("").files, email="z@x.org"))
         book.take_in("week", HandIn("7", "", hand_in("").files))
 
-    (row,) = standing.standings(book, "week")
+    (row,) = queries.class_grades(book, "week")
     assert (row.name, row.email, row.submission is None, row.received) == ("Zoë", "z@x.org", False, None)
 
 
@@ -218,31 +218,31 @@ def test_two_assignments_keep_apart(book: Gradebook) -> None:
     judge(book, graded("a", Fraction(1)))
     judge(book, graded("b", Fraction(2)))
 
-    found = [row.grades[0].points for name in ("week", "resit") for row in standing.standings(book, name)]
+    found = [row.grades[0].points for name in ("week", "resit") for row in queries.class_grades(book, name)]
     assert found == [1, 2]
-    assert standing.assignments(book) == ("week", "resit")
+    assert queries.assignments(book) == ("week", "resit")
     with pytest.raises(GraderError, match="several assignments"):
-        standing.sole_assignment(book)
+        queries.sole_assignment(book)
     with pytest.raises(GraderError, match="several assignments"):
-        standing.holder(book, "amina", "double")
-    assert standing.holder(book, "amina", "double", "resit").assignment == "resit"
+        queries.holder(book, "amina", "double")
+    assert queries.holder(book, "amina", "double", "resit").assignment == "resit"
 
 
 def test_the_assignment_is_kept_whole(book: Gradebook) -> None:
-    assert standing.assignment(book, "week") == WEEK
-    assert standing.course_title(book, "week") == "A course"
+    assert queries.assignment(book, "week") == WEEK
+    assert queries.course_title(book, "week") == "A course"
 
 
 def test_an_assignment_that_nobody_handed_in_for_is_no_class(book: Gradebook) -> None:
     with pytest.raises(GraderError, match=r"gradebook\.db: nobody has handed in anything for 'week' yet; `grader run"):
-        standing.sole_assignment(book)
+        queries.sole_assignment(book)
     with book.writing():
         book.leave_out("week", "a.zip", [LeftOut("notes.pdf", None, "no work", Cause.OTHER)])
     with pytest.raises(GraderError, match=r"yet \(1 file was left out; `grader run` says why\)"):
-        standing.sole_assignment(book)
+        queries.sole_assignment(book)
     with book.writing():
         book.take_in("week", hand_in("amina"))
-    assert standing.sole_assignment(book) == "week"
+    assert queries.sole_assignment(book) == "week"
 
 
 def test_what_the_gradebook_does_not_know_is_told_with_what_is_near(book: Gradebook) -> None:
@@ -250,11 +250,11 @@ def test_what_the_gradebook_does_not_know_is_told_with_what_is_near(book: Gradeb
         book.take_in("week", hand_in("amina"))
 
     with pytest.raises(GraderError, match=r"no student 'amnia' .*did you mean 'amina'"):
-        standing.holder(book, "amnia", "double")
+        queries.holder(book, "amnia", "double")
     with pytest.raises(GraderError, match=r"no exercise 'duoble' .*did you mean 'double'"):
-        standing.holder(book, "amina", "duoble")
+        queries.holder(book, "amina", "duoble")
     with pytest.raises(GraderError, match="no assignment 'month'; there are: week"):
-        standing.sole_assignment(book, "month")
+        queries.sole_assignment(book, "month")
 
 
 Step = tuple[Any, ...]
@@ -328,7 +328,7 @@ def test_the_latest_counts_in_whatever_order_they_come(minutes: list[int]) -> No
             for minute in minutes:
                 book.take_in("week", hand_in("amina", f"text {minute}", minute=minute))
 
-        (row,) = standing.standings(book, "week")
+        (row,) = queries.class_grades(book, "week")
         assert row.received is not None
         assert row.received.minute == max(minutes)
         assert row.versions == len(set(minutes))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader import codec
-from grader.classroom import standing
+from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.record import packed, packed_remarks, unpacked, unpacked_remarks
 from grader.course.key import Role
@@ -38,8 +38,8 @@ def of_sentences(tmp_path: Path) -> Path:
 
 
 def results(book: Gradebook) -> dict[tuple[str, str], Result]:
-    (assignment,) = standing.assignments(book)
-    grades = [(one.student, grade) for one in standing.standings(book, assignment) for grade in one.grades]
+    (assignment,) = queries.assignments(book)
+    grades = [(one.student, grade) for one in queries.class_grades(book, assignment) for grade in one.grades]
     return {(who, grade.exercise): unpacked(grade.record) for who, grade in grades if grade.record is not None}
 
 
@@ -65,7 +65,7 @@ def test_an_old_sentence_is_one_message(of_sentences: Path) -> None:
 def test_what_old_sentences_meant_is_known(of_sentences: Path) -> None:
     with Gradebook(of_sentences) as book:
         found = results(book)
-        told = dict(standing.unreadable(book, *standing.assignments(book)))
+        told = dict(queries.unreadable(book, *queries.assignments(book)))
     softmax = found["gina", "softmax"]
     assert sum(test.finding is not None and test.finding.is_untried for test in softmax.exercises[0].tests) == 11
     (remark,) = softmax.remarks

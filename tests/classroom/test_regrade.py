@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from grader.classroom import standing
+from grader.classroom import queries
 from grader.classroom.gradebook import Holder
 from grader.classroom.regrade import Direction, Group, Preview, Reason, apply, preview, rejudge
 from grader.classroom.run import Tally
@@ -85,9 +85,9 @@ def test_apply_writes_it_once(a_class: Any) -> None:
 
     assert apply(a_class.book, (), environment, directions=GAIN_AND_SAME) == 4
     assert a_class.points()["bruno", "double"] == 4
-    entries = [entry for entry in standing.log(a_class.book, "bruno") if entry.event == "regraded"]
+    entries = [entry for entry in queries.log(a_class.book, "bruno") if entry.event == "regraded"]
     assert [(entry.points, entry.why) for entry in entries] == [(4, "one element: 0 -> 4")]
-    assert standing.changed_since(a_class.book, "week") == ()
+    assert queries.changed_since(a_class.book, "week") == ()
     assert apply(a_class.book, (), environment, directions=Direction) == 0
     assert found.same == 2
 
@@ -183,5 +183,5 @@ def test_other_exercises_are_left_alone(a_class: Any) -> None:
     found, environment, judged = seen(a_class, "double")
     assert judged.passed + judged.partly + judged.nothing == 4
     assert apply(a_class.book, ("double",), environment, directions=Direction) == 4
-    assert [change.exercise for change in standing.changed_since(a_class.book, "week")] == ["triple"]
+    assert [change.exercise for change in queries.changed_since(a_class.book, "week")] == ["triple"]
     assert found.same == 4

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from said import remarks_of
 
-from grader.classroom import standing
+from grader.classroom import queries
 from grader.classroom.gradebook import Holder
 from grader.classroom.hand_in import Cause, Collection, File, Layout, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged
@@ -29,7 +29,7 @@ def test_a_class_is_judged_and_the_grades_are_in_the_gradebook(a_class: Any) -> 
         a_class.handed_in("bruno", a_class.work(double="x"), minute=2, late=True),
     )
 
-    amina, bruno = standing.standings(a_class.book, "week")
+    amina, bruno = queries.class_grades(a_class.book, "week")
     assert tally == Tally(submissions=2, passed=3, nothing=1)
     assert (amina.student, amina.name, amina.points, amina.max_points) == ("amina", "Amina", 20, 20)
     assert (bruno.points, bruno.late, bruno.received.minute) == (10, True, 2)
@@ -39,7 +39,7 @@ def test_a_class_is_judged_and_the_grades_are_in_the_gradebook(a_class: Any) -> 
 def test_what_is_kept_is_the_whole_result(a_class: Any) -> None:
     a_class.run(a_class.handed_in("bruno", a_class.work(double="x")))
 
-    (bruno,) = standing.standings(a_class.book, "week")
+    (bruno,) = queries.class_grades(a_class.book, "week")
     result = bruno.grades[0].result
     (exercise,) = result.exercises
     assert exercise.name == "double"
@@ -58,7 +58,7 @@ def test_what_was_replaced_is_listed_with_what_replaced_it(a_class: Any) -> None
     a_class.enrol()
     take_in(a_class.book, "week", Collection(Layout.CANVAS, (last,), (earlier,), ()), "a.zip")
 
-    told = {file.path: (file.student, file.why) for file in standing.left_out(a_class.book, "week")}
+    told = {file.path: (file.student, file.why) for file in queries.left_out(a_class.book, "week")}
     assert told == {
         "1_draft.py": ("amina", "replaced by 2_draft.py"),
         "1_other.py": ("amina", "replaced by what was handed in later"),
@@ -68,11 +68,11 @@ def test_what_was_replaced_is_listed_with_what_replaced_it(a_class: Any) -> None
 def test_an_unchanged_class_is_not_judged_again(a_class: Any) -> None:
     class_ = [a_class.handed_in(name, a_class.work() + f"# {name}") for name in ("amina", "bruno")]
     a_class.run(*class_)
-    log = list(standing.log(a_class.book))
+    log = list(queries.log(a_class.book))
 
     crew = dataclasses.replace(a_class.crew, opened=_nobody)
     assert a_class.run(*class_, crew=crew) == Tally()
-    assert list(standing.log(a_class.book)) == log
+    assert list(queries.log(a_class.book)) == log
 
 
 def test_any_executor_will_do(a_class: Any) -> None:
@@ -100,10 +100,10 @@ def test_a_later_submission_takes_the_place_of_the_earlier(a_class: Any) -> None
     a_class.run(first)
     a_class.run(second, superseded=[first])
 
-    (amina,) = standing.standings(a_class.book, "week")
+    (amina,) = queries.class_grades(a_class.book, "week")
     assert amina.points == 20
     assert amina.versions == 2
-    events = [(entry.holder.exercise, entry.event, entry.points) for entry in standing.log(a_class.book)]
+    events = [(entry.holder.exercise, entry.event, entry.points) for entry in queries.log(a_class.book)]
     assert events == [
         ("double", "graded", 0),
         ("triple", "graded", 10),
@@ -127,14 +127,14 @@ def test_work_that_comes_back_has_its_result_already(a_class: Any) -> None:
 
     assert a_class.run(one) == Tally()
     assert a_class.points()["amina", "double"] == 0
-    assert [entry.event for entry in standing.log(a_class.book)][-2:] == ["resubmitted"] * 2
+    assert [entry.event for entry in queries.log(a_class.book)][-2:] == ["resubmitted"] * 2
 
 
 def test_each_member_of_a_group_gets_the_grade(a_class: Any) -> None:
     members = (Member("amina", "Amina"), Member("bruno", "Bruno", "b@x.org"))
     a_class.run(a_class.handed_in("team 1", a_class.work(), group="team 1", members=members))
 
-    rows = list(standing.standings(a_class.book, "week"))
+    rows = list(queries.class_grades(a_class.book, "week"))
     assert [(row.student, row.name, row.email, row.group, row.points) for row in rows] == [
         ("amina", "Amina", "", "team 1", 20),
         ("bruno", "Bruno", "b@x.org", "team 1", 20),
@@ -148,13 +148,13 @@ def test_a_changed_exercise_changes_no_grade_that_stands(a_class: Any) -> None:
 
     assert a_class.run(a_class.handed_in("amina", a_class.work())) == Tally()
     assert a_class.points() == before
-    assert standing.changed_since(a_class.book, "week") == (standing.Change("double", 2),)
+    assert queries.changed_since(a_class.book, "week") == (queries.Change("double", 2),)
 
     a_class.book._connection.execute("UPDATE forms SET form = 1 WHERE key IN (SELECT key FROM results)")
     a_class.edit("triple", "repeat: 4", "repeat: 5")
     a_class.enrol()
-    changes = (standing.Change("double", 2, 1), standing.Change("triple", 2, 1))
-    assert standing.changed_since(a_class.book, "week") == changes
+    changes = (queries.Change("double", 2, 1), queries.Change("triple", 2, 1))
+    assert queries.changed_since(a_class.book, "week") == changes
 
 
 def test_files_that_are_left_out_or_cannot_be_read_are_told(a_class: Any) -> None:
@@ -166,8 +166,8 @@ def test_files_that_are_left_out_or_cannot_be_read_are_told(a_class: Any) -> Non
         collection = dataclasses.replace(_empty(), left_out=(LeftOut("amina/a.pdf", "amina", why),))
         take_in(a_class.book, "week", collection, "a.zip")
 
-    assert list(standing.left_out(a_class.book, "week")) == [LeftOut("amina/a.pdf", "amina", "it is a picture")]
-    ((student, why),) = standing.unreadable(a_class.book, "week")
+    assert list(queries.left_out(a_class.book, "week")) == [LeftOut("amina/a.pdf", "amina", "it is a picture")]
+    ((student, why),) = queries.unreadable(a_class.book, "week")
     assert student == "bruno"
     assert "work.ipynb" in why
 
@@ -189,16 +189,16 @@ def test_what_could_not_be_judged_is_no_zero_and_is_tried_again(a_class: Any) ->
 
     assert a_class.run(amina, crew=a_class.unable) == Tally(submissions=1, not_judged=2)
     assert set(a_class.points().values()) == {None}
-    assert list(standing.unjudged(a_class.book, "week")) == [
+    assert list(queries.unjudged(a_class.book, "week")) == [
         Holder("week", "amina", "double"),
         Holder("week", "amina", "triple"),
     ]
-    (row,) = standing.standings(a_class.book, "week")
+    (row,) = queries.class_grades(a_class.book, "week")
     assert "the disk is full" in remarks_of(row.grades[0].result.exercises[0])[0]
 
     assert a_class.run(amina) == Tally(submissions=1, passed=2)
     assert set(a_class.points().values()) == {Fraction(10)}
-    assert not list(standing.unjudged(a_class.book, "week"))
+    assert not list(queries.unjudged(a_class.book, "week"))
 
 
 def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:
@@ -207,7 +207,7 @@ def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:
 
     a_class.run(newer, crew=a_class.unable)
     assert a_class.points() == {("amina", "double"): 0, ("amina", "triple"): 10}
-    assert len(list(standing.unjudged(a_class.book, "week"))) == 2
+    assert len(list(queries.unjudged(a_class.book, "week"))) == 2
 
     a_class.run(newer)
     assert a_class.points()["amina", "double"] == 10
@@ -293,14 +293,14 @@ def test_what_may_be_lost_is_told_until_its_student_hands_in_anew(a_class: Any) 
     a_class.enrol()
     take_in(book, "week", dataclasses.replace(_empty(), left_out=(large, either)), "a.zip")
 
-    assert list(standing.lost(book, "week", Cause.LIMIT)) == [large]
-    assert list(standing.lost(book, "week", Cause.OWNER, "a.zip")) == [either]
-    assert not list(standing.lost(book, "week", Cause.OWNER, "b.zip"))
-    assert list(standing.left_out(book, "week")) == [large, either]
+    assert list(queries.lost(book, "week", Cause.LIMIT)) == [large]
+    assert list(queries.lost(book, "week", Cause.OWNER, "a.zip")) == [either]
+    assert not list(queries.lost(book, "week", Cause.OWNER, "b.zip"))
+    assert list(queries.left_out(book, "week")) == [large, either]
 
     book._clock = lambda: noon + timedelta(minutes=1)
     anew = dataclasses.replace(_empty(), hand_ins=(a_class.handed_in("amina", a_class.work()),))
     take_in(book, "week", anew, "b.zip")
 
-    assert not list(standing.lost(book, "week", Cause.LIMIT))
-    assert list(standing.left_out(book, "week")) == [large, either]
+    assert not list(queries.lost(book, "week", Cause.LIMIT))
+    assert list(queries.left_out(book, "week")) == [large, either]

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from grader.cli.border import run
+from grader.cli.entry_point import run
 from grader.cli.judging import Judged
 from grader.cli.main import grader_group
 from grader.course.key import AnswerKey, Budget

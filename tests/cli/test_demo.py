@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import pytest
 
-from grader.observe.walls.abilities import abilities, lacks
+from grader.observe.walls.abilities import abilities, missing_features
 from grader.observe.walls.levels import Level
 
 pytestmark = pytest.mark.slow
@@ -103,7 +103,7 @@ def test_the_table_of_points_is_what_grade_says(shown: str, folder: Path, comman
 
 
 def can_be_walled_in() -> bool:
-    return not lacks(abilities(), Level.STANDARD)
+    return not missing_features(abilities(), Level.STANDARD)
 
 
 def test_what_it_says_to_try_can_be_tried(shown: str, folder: Path, command: Command) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.border import run
+from grader.cli.entry_point import run
 from grader.cli.grade import grade
 from grader.cli.main import grader_group
-from grader.observe.walls.abilities import Lack
+from grader.observe.walls.abilities import MissingFeature
 from grader.observe.walls.levels import Level
 
 pytestmark = pytest.mark.slow
@@ -42,8 +42,8 @@ def test_without_bubblewrap(
 
 
 def test_a_machine_for_no_class(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    lack = Lack(Level.STANDARD, "Darwin 24 has neither Landlock nor seccomp", "grade on Linux")
-    monkeypatch.setattr("grader.cli.doctor._attempt", lambda level: ((), (lack,)))
+    feature = MissingFeature(Level.STANDARD, "Darwin 24 has neither Landlock nor seccomp", "grade on Linux")
+    monkeypatch.setattr("grader.cli.doctor._attempt", lambda level: ((), (feature,)))
     status, told = doctor(capsys)
     assert status == 1
     assert "Do not grade a class on this machine." in told

@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.settlement import Settlement, settlements
+from grader.classroom.late_policy import FinalGrades, final_class_grades
 from grader.exchange import table
 from grader.exchange.rounding import decimals, number
 from grader.report.words import points_text
@@ -65,9 +65,9 @@ def graded(tmp_path_factory: pytest.TempPathFactory, command: Command) -> Path:
 
 
 @pytest.fixture(scope="module")
-def expected(graded: Path) -> dict[str, Settlement]:
+def expected(graded: Path) -> dict[str, FinalGrades]:
     with Gradebook(graded) as book:
-        return {each.standing.student: each for each in settlements(book, "week1")}
+        return {each.student_grades.student: each for each in final_class_grades(book, "week1")}
 
 
 @pytest.fixture
@@ -82,19 +82,19 @@ def export(grader: Grader, graded: Path) -> Callable[..., str]:
     return call
 
 
-def points_of(settlement: Settlement) -> Fraction:
-    assert settlement.points is not None
-    return settlement.points
+def points_of(final_grades: FinalGrades) -> Fraction:
+    assert final_grades.points is not None
+    return final_grades.points
 
 
-def test_the_class_is_what_it_is_meant_to_be(expected: dict[str, Settlement]) -> None:
+def test_the_class_is_what_it_is_meant_to_be(expected: dict[str, FinalGrades]) -> None:
     assert len(expected) == SIZE
     assert len({points_of(each) for each in expected.values()}) > 5
     assert any(each.points != each.raw for each in expected.values())
-    assert any(grade.mark for each in expected.values() for grade in each.standing.grades)
+    assert any(grade.mark for each in expected.values() for grade in each.student_grades.grades)
 
 
-def test_the_table_of_a_run_has_both_points(graded: Path, expected: dict[str, Settlement], command: Command) -> None:
+def test_the_table_of_a_run_has_both_points(graded: Path, expected: dict[str, FinalGrades], command: Command) -> None:
     out = command("grader", "run", "class.zip", "--isolation", "none", cwd=graded.parent).stdout
     assert "raw: before what lateness takes off" in out
     shown = dict(re.findall(r"(?m)^(\d+) .*\(([\d.]+) raw\)$", out))
@@ -105,40 +105,40 @@ def test_the_table_of_a_run_has_both_points(graded: Path, expected: dict[str, Se
     }
 
 
-def test_csv_and_back(export: Callable[..., str], expected: dict[str, Settlement]) -> None:
+def test_csv_and_back(export: Callable[..., str], expected: dict[str, FinalGrades]) -> None:
     rows = {row["student"]: row for row in table.read(export("csv"))}
     assert set(rows) == set(expected)
-    for student, settlement in expected.items():
+    for student, final_grades in expected.items():
         row = rows[student]
-        assert (row["name"], row["email"]) == (settlement.standing.name, settlement.standing.email)
-        assert row["points"] == decimals(points_of(settlement))
-        assert row["raw_points"] == decimals(settlement.raw or Fraction())
-        assert row["late"] == settlement.note
-        for grade in settlement.standing.grades:
+        assert (row["name"], row["email"]) == (final_grades.student_grades.name, final_grades.student_grades.email)
+        assert row["points"] == decimals(points_of(final_grades))
+        assert row["raw_points"] == decimals(final_grades.raw or Fraction())
+        assert row["late"] == final_grades.note
+        for grade in final_grades.student_grades.grades:
             assert row[grade.exercise] == decimals(grade.points or Fraction())
 
 
-def test_a_row_a_test_and_back(export: Callable[..., str], expected: dict[str, Settlement]) -> None:
+def test_a_row_a_test_and_back(export: Callable[..., str], expected: dict[str, FinalGrades]) -> None:
     rows = table.read(export("tests"))
     assert {row["student"] for row in rows} == set(expected)
-    for student, settlement in expected.items():
-        for grade in settlement.standing.grades:
+    for student, final_grades in expected.items():
+        for grade in final_grades.student_grades.grades:
             assert grade.result is not None
             (exercise,) = grade.result.exercises
             own = [row for row in rows if (row["student"], row["exercise"]) == (student, grade.exercise)]
             assert [row["outcome"] for row in own] == [test.outcome.value for test in exercise.tests]
 
 
-def test_json_and_back(export: Callable[..., str], expected: dict[str, Settlement]) -> None:
+def test_json_and_back(export: Callable[..., str], expected: dict[str, FinalGrades]) -> None:
     found = json.loads(export("json"))
     assert found["schema"] == 1
     assert [each["student"] for each in found["students"]] == sorted(expected)
     for each in found["students"]:
-        settlement = expected[each["student"]]
-        assert each["points"] == pytest.approx(float(points_of(settlement)), abs=1e-6)
-        assert each["late"] == (settlement.note or None)
+        final_grades = expected[each["student"]]
+        assert each["points"] == pytest.approx(float(points_of(final_grades)), abs=1e-6)
+        assert each["late"] == (final_grades.note or None)
         assert [exercise["name"] for exercise in each["exercises"]] == [
-            grade.exercise for grade in settlement.standing.grades
+            grade.exercise for grade in final_grades.student_grades.grades
         ]
 
 
@@ -152,29 +152,33 @@ def test_below_all_no_input_or_value_of_a_hidden_test_goes_out(export: Callable[
     assert [test for test in hidden("all") if test["call"]]
 
 
-def test_junit_and_back(export: Callable[..., str], expected: dict[str, Settlement]) -> None:
+def test_junit_and_back(export: Callable[..., str], expected: dict[str, FinalGrades]) -> None:
     suites = {suite.get("name"): suite for suite in ElementTree.fromstring(export("junit")).iter("testsuite")}
-    assert set(suites) == {f"{each}/{grade.exercise}" for each in expected for grade in expected[each].standing.grades}
-    for student, settlement in expected.items():
-        for grade in settlement.standing.grades:
+    assert set(suites) == {
+        f"{each}/{grade.exercise}" for each in expected for grade in expected[each].student_grades.grades
+    }
+    for student, final_grades in expected.items():
+        for grade in final_grades.student_grades.grades:
             told = suites[f"{student}/{grade.exercise}"].find("./properties/property[@name='points']")
             assert told is not None
             assert float(told.get("value") or "") == pytest.approx(float(grade.points or 0), abs=0.01)
 
 
-def canvas_export(expected: dict[str, Settlement]) -> bytes:
+def canvas_export(expected: dict[str, FinalGrades]) -> bytes:
     """As Canvas writes it: another column beside, and one student whom the class has not."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(["Student", "ID", "SIS Login ID", "Section", "Week 1 (101)", "Week 2 (102)", "Final Score"])
     writer.writerow(["    Points Possible", "", "", "", "60", "60", "(read only)"])
-    for student, settlement in expected.items():
-        writer.writerow([settlement.standing.name, student, settlement.standing.email, "A", "", "1.5", ""])
+    for student, final_grades in expected.items():
+        writer.writerow(
+            [final_grades.student_grades.name, student, final_grades.student_grades.email, "A", "", "1.5", ""]
+        )
     writer.writerow(["Nobody, Ann", "1", "ann", "A", "", "", ""])
     return stream.getvalue().encode()
 
 
-def test_canvas_and_back(expected: dict[str, Settlement], grader: Grader, graded: Path, tmp_path: Path) -> None:
+def test_canvas_and_back(expected: dict[str, FinalGrades], grader: Grader, graded: Path, tmp_path: Path) -> None:
     (tmp_path / "canvas.csv").write_bytes(canvas_export(expected))
     into = tmp_path / "upload.csv"
     status, out, err = grader("export", "canvas", tmp_path / "canvas.csv", "-o", into, "--gradebook", graded)
@@ -182,44 +186,46 @@ def test_canvas_and_back(expected: dict[str, Settlement], grader: Grader, graded
     assert f"'Week 1 (101)': {SIZE} grades filled in." in err
     assert "1 student in canvas.csv, but not in the gradebook: Nobody, Ann" in err
     rows = {row["ID"]: row for row in csv.DictReader(io.StringIO(into.read_bytes().decode(), newline=""))}
-    for student, settlement in expected.items():
-        assert rows[student]["Week 1 (101)"] == decimals(points_of(settlement))
+    for student, final_grades in expected.items():
+        assert rows[student]["Week 1 (101)"] == decimals(points_of(final_grades))
     without = re.sub(rb"\d+\.\d\d,1\.5", b",1.5", into.read_bytes())
     assert without == canvas_export(expected)
     assert (tmp_path / "canvas.csv").read_bytes() == canvas_export(expected)
 
 
-def test_moodle_and_back(expected: dict[str, Settlement], grader: Grader, graded: Path, tmp_path: Path) -> None:
+def test_moodle_and_back(expected: dict[str, FinalGrades], grader: Grader, graded: Path, tmp_path: Path) -> None:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(
         ["Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade", "Feedback comments"]
     )
-    for student, settlement in expected.items():
-        standing = settlement.standing
-        writer.writerow([f"Participant {student}", standing.name, standing.email, "Submitted", "", "60.00", ""])
+    for student, final_grades in expected.items():
+        student_grades = final_grades.student_grades
+        writer.writerow(
+            [f"Participant {student}", student_grades.name, student_grades.email, "Submitted", "", "60.00", ""]
+        )
     (tmp_path / "moodle.csv").write_text(stream.getvalue(), encoding="utf-8", newline="")
     status, out, err = grader("export", "moodle", tmp_path / "moodle.csv", "--gradebook", graded)
     assert status == 0
     assert f"'Grade': {SIZE} grades filled in." in err
     rows = {row["Identifier"].split()[1]: row for row in csv.DictReader(io.StringIO(out, newline=""))}
-    for student, settlement in expected.items():
-        assert rows[student]["Grade"] == decimals(points_of(settlement))
-        assert (settlement.note or "points.") in rows[student]["Feedback comments"]
+    for student, final_grades in expected.items():
+        assert rows[student]["Grade"] == decimals(points_of(final_grades))
+        assert (final_grades.note or "points.") in rows[student]["Feedback comments"]
 
 
 @pytest.mark.parametrize("form", ["gradescope", "prairielearn", "classroom50"])
 def test_a_file_of_each_student(
-    form: str, expected: dict[str, Settlement], grader: Grader, graded: Path, tmp_path: Path
+    form: str, expected: dict[str, FinalGrades], grader: Grader, graded: Path, tmp_path: Path
 ) -> None:
     status, _, err = grader("export", form, "-o", tmp_path / "out", "--gradebook", graded)
     assert (status, err) == (0, f"Wrote {SIZE} files into {tmp_path / 'out'}\n")
-    for student, settlement in expected.items():
+    for student, final_grades in expected.items():
         found = json.loads((tmp_path / "out" / f"{student}.json").read_text(encoding="utf-8"))
-        points = points_of(settlement)
+        points = points_of(final_grades)
         if form == "gradescope":
             assert found["score"] == number(points)
-            assert settlement.note in found["output"]
+            assert final_grades.note in found["output"]
         elif form == "classroom50":
             assert (found["score"], found["max-score"], found["owner"]) == (round(points), 60, student)
         elif found["gradable"]:
@@ -233,7 +239,7 @@ def test_a_file_of_each_student(
 
 
 def test_the_runners_variables_count_for_one_student(
-    export: Callable[..., str], expected: dict[str, Settlement], monkeypatch: pytest.MonkeyPatch
+    export: Callable[..., str], expected: dict[str, FinalGrades], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("USERNAME", "mira")
     monkeypatch.setenv("SUBMISSION_TAG", "submit/7")
@@ -290,7 +296,7 @@ def test_what_cannot_be_done_is_said(grader: Grader, graded: Path, tmp_path: Pat
 
 
 def test_what_is_not_judged_is_no_zero_and_is_said(
-    grader: Grader, graded: Path, expected: dict[str, Settlement], tmp_path: Path
+    grader: Grader, graded: Path, expected: dict[str, FinalGrades], tmp_path: Path
 ) -> None:
     shutil.copy(graded, tmp_path / "book.db")
     student, *_ = expected
@@ -301,7 +307,7 @@ def test_what_is_not_judged_is_no_zero_and_is_said(
     row = next(row for row in table.read(out) if row["student"] == student)
     assert (row["points"], row["L1"], row["raw_points"]) == ("", "", "")
     assert row["L2"]
-    assert f"1 student not judged wholly, so without points: {expected[student].standing.name} ({student})" in err
+    assert f"1 student not judged wholly, so without points: {expected[student].student_grades.name} ({student})" in err
     status, out, err = grader("export", "gradescope", "--student", student, "--gradebook", tmp_path / "book.db")
     assert (status, out) == (0, "")
     assert "not judged wholly" in err

@@ -11,7 +11,7 @@ import pytest
 
 import grader
 from grader.cli import grade as module
-from grader.cli.border import run
+from grader.cli.entry_point import run
 from grader.cli.judging import Judged, Request
 from grader.errors import CourseError, NotJudged
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from grader.cli.border import run
+from grader.cli.entry_point import run
 from grader.cli.main import COMMANDS, grader_group
 
 

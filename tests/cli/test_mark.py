@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.standing import log, standings
+from grader.classroom.queries import class_grades, log
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +38,7 @@ def course(graded: Path, work_in_copy: Callable[[Path], Path]) -> Path:
 
 def points(course: Path) -> dict[str, Fraction | None]:
     with Gradebook(course / "gradebook.db") as book:
-        return {row.student: row.grades[0].points for row in standings(book, "exercises", records=False)}
+        return {row.student: row.grades[0].points for row in class_grades(book, "exercises", records=False)}
 
 
 def test_a_mark_by_hand(grader: Grader, course: Path) -> None:

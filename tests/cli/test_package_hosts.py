@@ -264,7 +264,15 @@ def test_outside_of_a_runner_classroom50_says_what_is_missing(course: Path, tmp_
     keys = CourseKeys(Course(course), cache=cache_folder())
     (tmp_path / "answers.key").write_bytes(pack(keys, keys.assignments[0], "hint"))
     done = run(
-        sys.executable, "-I", "-m", "grader.cli.host", "classroom50", "answers.key", cwd=tmp_path, also={}, check=False
+        sys.executable,
+        "-I",
+        "-m",
+        "grader.cli.autograder",
+        "classroom50",
+        "answers.key",
+        cwd=tmp_path,
+        also={},
+        check=False,
     )
     assert done.returncode != 0
     assert "CLASSROOM: this variable is not set" in done.stderr

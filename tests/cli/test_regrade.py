@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.standing import standings
+from grader.classroom.queries import class_grades
 from grader.errors import GraderError
 
 pytestmark = pytest.mark.slow
@@ -49,7 +49,7 @@ def regrade(course: Path, grader: Grader) -> Grader:
 
 def points(course: Path) -> dict[str, Fraction | None]:
     with Gradebook(course / "gradebook.db") as book:
-        return {row.student: row.grades[0].points for row in standings(book, "exercises", records=False)}
+        return {row.student: row.grades[0].points for row in class_grades(book, "exercises", records=False)}
 
 
 def easier(course: Path) -> None:

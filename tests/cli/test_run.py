@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import batch
-from grader.cli import book as options
+from grader.cli import class_options as options
 from grader.errors import GraderError
 from grader.observe.walls.levels import Level
 from grader.observe.walls.proof import Unproved
@@ -221,7 +221,7 @@ def test_without_walls_a_class_is_refused(
 ) -> None:
     monkeypatch.chdir(course)
     monkeypatch.setattr(options, "crew", _here(options.crew))
-    batch._desks.clear()
+    batch._warm_graders.clear()
 
     def refuse(isolation: str) -> None:
         raise Unproved(Level(isolation), ())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.border import run
+from grader.cli.entry_point import run
 from grader.cli.main import grader_group
 from grader.course.schema import course_schema, exercise_schema
 

@@ -5,7 +5,7 @@ import ast
 import numpy as np
 import pytest
 
-from grader.course.mutants import Mutant, mutants, written_in
+from grader.course.mutants import Mutant, hard_coded_mutants, mutants
 
 SOFTMAX = '''
 import numpy as np
@@ -159,7 +159,7 @@ def test_a_name_that_is_not_there_is_said_to_be_missing():
 
 def test_an_examples_sizes_and_its_answer_are_written_in():
     source = "def f(x):\n    m, n = x.shape\n    return x.sum() / len(x)\n"
-    found = list(written_in(source, "f", {"x": np.ones((2, 3))}, np.float64(3.0)))
+    found = list(hard_coded_mutants(source, "f", {"x": np.ones((2, 3))}, np.float64(3.0)))
 
     assert [(one.edit, one.after) for one in found] == [
         ("size", "(2, 3)"),
@@ -171,6 +171,6 @@ def test_an_examples_sizes_and_its_answer_are_written_in():
 
 
 def test_an_answer_that_is_an_array_is_written_in_as_one():
-    (answer,) = written_in("def f(n):\n    return n\n", "f", {"n": 2}, np.array([1.0, np.nan, -np.inf]))
+    (answer,) = hard_coded_mutants("def f(n):\n    return n\n", "f", {"n": 2}, np.array([1.0, np.nan, -np.inf]))
 
     assert answer.after == "return np.array([1.0, np.nan, -np.inf])"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from grader.errors import GraderError
 from grader.exchange.canvas import fill
 from grader.exchange.rows import ClassRow
-from grader.exchange.sheet import Filled
+from grader.exchange.spreadsheet import Filled
 
 MakeRow: TypeAlias = Callable[..., ClassRow]
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from grader.errors import GraderError
 from grader.exchange.moodle import feedback, fill
 from grader.exchange.rows import ClassRow
-from grader.exchange.sheet import Filled
+from grader.exchange.spreadsheet import Filled
 from grader.judge.result import Result
 from grader.words.text import capital
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from said import remarks_of
 
+from grader.classroom.late_policy import ON_TIME, FinalGrades, Lateness
+from grader.classroom.queries import Grade, Mark, StudentGrades
 from grader.classroom.record import packed
-from grader.classroom.settlement import ON_TIME, Lateness, Settlement
-from grader.classroom.standing import Grade, Mark, Standing
 from grader.exchange import table
 from grader.exchange.rows import class_row, row_result
 from grader.judge.result import ExerciseResult, Outcome
@@ -36,7 +36,7 @@ def grade(made: Any, kind: str, mark: int | None = None) -> Grade:
     )
 
 
-def settled(*grades: Grade, lateness: Lateness = ON_TIME, **more: Any) -> Settlement:
+def final_grades_of(*grades: Grade, lateness: Lateness = ON_TIME, **more: Any) -> FinalGrades:
     parts: dict[str, Any] = {
         "student": "12",
         "name": "Amina",
@@ -49,24 +49,26 @@ def settled(*grades: Grade, lateness: Lateness = ON_TIME, **more: Any) -> Settle
         "versions": 1,
         "grades": grades,
     }
-    return Settlement(Standing(**{**parts, **more}), lateness)
+    return FinalGrades(StudentGrades(**{**parts, **more}), lateness)
 
 
 def test_a_late_row_has_both_points_and_why(make_result: Any) -> None:
     late = Lateness(2, 0, Fraction(4, 5))
-    row = class_row(settled(grade(make_result, "half"), grade(make_result, "right"), lateness=late), Reveal.HINT)
+    row = class_row(
+        final_grades_of(grade(make_result, "half"), grade(make_result, "right"), lateness=late), Reveal.HINT
+    )
     assert row.raw_points == Fraction(10, 3) + 10
     assert row.points == row.raw_points * Fraction(4, 5)
     assert row.late == "2 days late: 80 % of the points"
 
 
 def test_on_time_there_is_nothing_to_say(make_result: Any) -> None:
-    row = class_row(settled(grade(make_result, "right")), Reveal.HINT)
+    row = class_row(final_grades_of(grade(make_result, "right")), Reveal.HINT)
     assert (row.points, row.raw_points, row.late) == (10, None, None)
 
 
 def test_what_was_not_judged_is_no_zero(make_result: Any) -> None:
-    row = class_row(settled(grade(make_result, "right"), grade(make_result, "not judged")), Reveal.HINT)
+    row = class_row(final_grades_of(grade(make_result, "right"), grade(make_result, "not judged")), Reveal.HINT)
     assert row.points is row.raw_points is None
     assert row.max_points == 20
 
@@ -82,19 +84,19 @@ def test_what_was_not_judged_is_no_zero(make_result: Any) -> None:
     ],
 )
 def test_points_by_hand_are_in_the_exercise(make_result: Any, kind: str, mark: int, outcome: Outcome) -> None:
-    settlement = settled(grade(make_result, kind, mark))
-    row = class_row(settlement, Reveal.HINT)
+    final_grades = final_grades_of(grade(make_result, kind, mark))
+    row = class_row(final_grades, Reveal.HINT)
     (exercise,) = row.exercises
     assert (row.points, exercise.points, exercise.max_points, exercise.outcome) == (mark, mark, 10, outcome)
     assert "by hand" in remarks_of(exercise)[0]
-    result = row_result(settlement, row)
+    result = row_result(final_grades, row)
     assert result.points == mark
     assert result.isolation == "standard"
 
 
 def test_of_hidden_tests_no_more_goes_out_than_is_revealed(make_result: Any) -> None:
     def findings(reveal: Reveal) -> list[Any]:
-        row = class_row(settled(grade(make_result, "half")), reveal)
+        row = class_row(final_grades_of(grade(make_result, "half")), reveal)
         return [test.finding for test in row.exercises[0].tests if test.finding is not None]
 
     assert findings(Reveal.NOTHING) == []
@@ -104,17 +106,17 @@ def test_of_hidden_tests_no_more_goes_out_than_is_revealed(make_result: Any) -> 
 
 def test_without_a_submission_there_is_an_exercise_all_the_same() -> None:
     bare = Grade("L1", "Loss", None, None, Fraction(10))
-    never: ExerciseResult = class_row(settled(bare, submission=None), Reveal.HINT).exercises[0]
+    never: ExerciseResult = class_row(final_grades_of(bare, submission=None), Reveal.HINT).exercises[0]
     assert (never.outcome, never.points, never.max_points) == (Outcome.MISSING, 0, 10)
-    waiting = class_row(settled(bare), Reveal.HINT)
+    waiting = class_row(final_grades_of(bare), Reveal.HINT)
     assert waiting.exercises[0].outcome is Outcome.NOT_JUDGED
     assert waiting.points is None
 
 
 def test_points_are_the_same_where_records_were_not_read(make_result: Any) -> None:
     kinds = ("right", "half", "not judged")
-    read = settled(*(grade(make_result, kind) for kind in kinds), grade(make_result, "half", mark=7))
-    unread = settled(*(dataclasses.replace(each, record=None) for each in read.standing.grades))
+    read = final_grades_of(*(grade(make_result, kind) for kind in kinds), grade(make_result, "half", mark=7))
+    unread = final_grades_of(*(dataclasses.replace(each, record=None) for each in read.student_grades.grades))
     rows = [class_row(each, Reveal.HINT) for each in (read, unread)]
     assert table.students(rows[:1]) == table.students(rows[1:])
     assert not any(exercise.tests for exercise in rows[1].exercises)

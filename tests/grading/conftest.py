@@ -12,7 +12,7 @@ import pytest
 
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.grade import Submission, grade
 from grader.grading.protocol import KeysAlone

@@ -7,7 +7,7 @@ import pytest
 
 from grader.course.key import AnswerKey, Parameter
 from grader.course.signature import Kind, Leaf
-from grader.grading.calls import call_of, calls_of, limits_of, room_of
+from grader.grading.calls import call_of, calls_of, limits_of, size_limit_of
 from grader.values import Plain
 
 NUMBER = Leaf(Kind.FLOAT, ())
@@ -42,6 +42,6 @@ def test_a_keys_calls_are_the_same_objects_each_time(key: AnswerKey) -> None:
 def test_room_and_limits_are_of_the_whole_exercise(key: AnswerKey) -> None:
     tight = msgspec.structs.replace(key, cases=key.cases[:1])
 
-    assert {call.room for call in calls_of(key)} == {room_of(key)}
-    assert room_of(tight).bytes >= room_of(key).bytes > 0  # fewer calls share what is to spare
+    assert {call.size_limit for call in calls_of(key)} == {size_limit_of(key)}
+    assert size_limit_of(tight).bytes >= size_limit_of(key).bytes > 0  # fewer calls share what is to spare
     assert (limits_of(key).call, limits_of(key).load) == (key.budget.call, key.budget.load)

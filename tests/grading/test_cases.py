@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.course.key import AnswerKey, Role
-from grader.grading.cases import Draft, case_of, shared_again
+from grader.grading.cases import CaseDraft, case_of, shared_again
 from grader.grading.recipes import Recipe, comparison
 from grader.observation import Observation, Status
 
@@ -15,8 +15,8 @@ RECIPE = Recipe(
 )
 
 
-def draft(role: Role = Role.HIDDEN, **changes: Any) -> Draft:
-    return Draft(dataclasses.replace(RECIPE, **changes), 1, role, 7, {"x": 1.0})
+def draft(role: Role = Role.HIDDEN, **changes: Any) -> CaseDraft:
+    return CaseDraft(dataclasses.replace(RECIPE, **changes), 1, role, 7, {"x": 1.0})
 
 
 def test_practice_goes_from_the_smallest_on_and_repeats_no_other_case(compiled: Callable[..., AnswerKey]) -> None:

@@ -8,9 +8,9 @@ import pytest
 from said import remarks_of
 
 from bench.diagnosis import table
+from grader.course.expression_mutations import REPLACEMENT_FUNCTIONS
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
-from grader.course.mistakes import TAKEN
 from grader.course.mutants import mutants, on_other_arguments
 from grader.grading.diagnose import kind_of, mutant_answers
 from grader.grading.keys import CourseKeys, cache_folder
@@ -149,7 +149,7 @@ def test_what_is_told_of_a_mutant_has_nothing_of_the_reference(name: str, soluti
     assert len(kinds) > 5
     for kind in kinds:
         assert kind.edit in {*KINDS, "function", "printed"}
-        assert kind.detail.removeprefix("np.") in {*TAKEN, ""}
+        assert kind.detail.removeprefix("np.") in {*REPLACEMENT_FUNCTIONS, ""}
         told, in_general = said(kind.edit, kind.detail), said(kind.edit)
         words = "" if told is None else text(told).replace(f"`{kind.detail}`", "another function")
         assert words == ("" if in_general is None else text(in_general))

@@ -17,7 +17,7 @@ from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, Role
 from grader.errors import NotJudged
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.grade import Submission, grade
 from grader.grading.keys import CourseKeys, HandoutKeys
 from grader.grading.pack import pack, unpack

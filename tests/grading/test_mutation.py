@@ -8,11 +8,11 @@ import yaml
 
 from grader.course.key import AnswerKey
 from grader.grading.compile import compile_key
-from grader.grading.mending import proposal
-from grader.grading.mutation import Fate, Mutation, counterexample, put_to_the_test
-from grader.grading.noise import noise
+from grader.grading.mutation import MutantStatus, MutationReport, counterexample, run_mutants
 from grader.grading.probe import Probe
+from grader.grading.round_off import round_off_violations
 from grader.grading.search import may_draw
+from grader.grading.suggest_tests import propose_tests
 from grader.observe.observer import Observer
 
 pytestmark = pytest.mark.slow
@@ -35,42 +35,42 @@ import numpy as np
 def double(x):
     return np.sum(x, axis=1)
 """
-Try = Callable[..., tuple[Mutation, Any]]
+Try = Callable[..., tuple[MutationReport, Any]]
 
 
 @pytest.fixture(scope="module")
-def known() -> dict[tuple[str, str], tuple[Mutation, Any]]:
+def known() -> dict[tuple[str, str], tuple[MutationReport, Any]]:
     """What was tried already: all of it is frozen, and each exercise takes its time."""
     return {}
 
 
 @pytest.fixture
 def tried(
-    make_course: Callable[..., Any], observer: Observer, known: dict[tuple[str, str], tuple[Mutation, Any]]
+    make_course: Callable[..., Any], observer: Observer, known: dict[tuple[str, str], tuple[MutationReport, Any]]
 ) -> Try:
     """The mutants of a small exercise, tried; and what a proposal takes."""
 
-    def run(specification: str, solution: str) -> tuple[Mutation, Any]:
+    def run(specification: str, solution: str) -> tuple[MutationReport, Any]:
         if (specification, solution) not in known:
             course = make_course(specification, solution)
             spec, exercise = course.spec(), course.exercise("double")
             key = compile_key(spec, exercise, observer)
-            known[specification, solution] = put_to_the_test(spec, exercise, key, observer), (spec, exercise)
+            known[specification, solution] = run_mutants(spec, exercise, key, observer), (spec, exercise)
         return known[specification, solution]
 
     return run
 
 
-def fates(mutation: Mutation) -> dict[str, Fate]:
+def fates(mutation: MutationReport) -> dict[str, MutantStatus]:
     return {one.mutant.after: one.fate for one in mutation.tried}
 
 
 def test_a_symmetric_test_lets_a_wrong_axis_through(tried: Try):
     mutation, _ = tried(ROWS, SUMS)
-    survivors = {one.mutant.after: one for one in mutation.of(Fate.SURVIVED)}
+    survivors = {one.mutant.after: one for one in mutation.of(MutantStatus.SURVIVED)}
 
-    assert fates(mutation)["np.mean(x, axis=1)"] is Fate.KILLED
-    assert fates(mutation)["x"] is Fate.KILLED
+    assert fates(mutation)["np.mean(x, axis=1)"] is MutantStatus.KILLED
+    assert fates(mutation)["x"] is MutantStatus.KILLED
     found = survivors["np.sum(x, axis=0)"]
     assert (found.mutant.edit, found.mutant.line) == ("axis", 6)
     (test,) = yaml.safe_load(counterexample(found, "small input 1"))
@@ -80,7 +80,7 @@ def test_a_symmetric_test_lets_a_wrong_axis_through(tried: Try):
 
 def test_the_input_shown_tells_the_mutant_from_the_reference(tried: Try):
     mutation, _ = tried(ROWS, SUMS)
-    for one in mutation.of(Fate.SURVIVED):
+    for one in mutation.of(MutantStatus.SURVIVED):
         names: dict[str, Any] = {}
         right: dict[str, Any] = {}
         exec(one.mutant.source, names)
@@ -97,9 +97,9 @@ def test_the_input_shown_tells_the_mutant_from_the_reference(tried: Try):
 def test_tests_that_are_proposed_leave_no_survivor(tried: Try, observer: Observer):
     mutation, (spec, exercise) = tried(ROWS, SUMS)
 
-    proposed = proposal(spec, exercise, mutation, observer)
+    proposed = propose_tests(spec, exercise, mutation, observer)
 
-    assert mutation.of(Fate.SURVIVED)
+    assert mutation.of(MutantStatus.SURVIVED)
     assert proposed.left == 0
     names = [test["name"] for test in yaml.safe_load(proposed.text)["tests"]]
     assert len(set(names)) == len(names)
@@ -110,9 +110,9 @@ def test_proposed_tests_take_the_place_of_the_drawn_set(tried: Try, observer: Ob
     specification = ROWS.partition("tests:")[0]
     mutation, (spec, exercise) = tried(specification, SUMS)
 
-    assert not mutation.of(Fate.SURVIVED)
+    assert not mutation.of(MutantStatus.SURVIVED)
     assert may_draw(exercise.spec)
-    proposed = proposal(spec, exercise, mutation, observer)
+    proposed = propose_tests(spec, exercise, mutation, observer)
     assert proposed.left == 0
     assert "drawn from the signature" in proposed.advice
 
@@ -120,7 +120,7 @@ def test_proposed_tests_take_the_place_of_the_drawn_set(tried: Try, observer: Ob
 def test_points_that_are_all_given_away_are_spoken_of(tried: Try, observer: Observer):
     mutation, (spec, exercise) = tried(ROWS.replace("2, 1]]}\n", "2, 1]]}\n    points: 10\n"), SUMS)
 
-    proposed = proposal(spec, exercise, mutation, observer)
+    proposed = propose_tests(spec, exercise, mutation, observer)
 
     assert proposed.left == 0
     assert "leave some" in proposed.advice
@@ -150,13 +150,13 @@ def test_what_advice_alone_tells_is_advice(tried: Try):
         """,
     )
 
-    assert fates(mutation)["length >= 0"] is Fate.ADVICE
-    assert {one.mutant.edit for one in mutation.of(Fate.SURVIVED)} <= {"shape"}  # no test has a size of 1
+    assert fates(mutation)["length >= 0"] is MutantStatus.ADVICE
+    assert {one.mutant.edit for one in mutation.of(MutantStatus.SURVIVED)} <= {"shape"}  # no test has a size of 1
 
 
 def test_what_is_the_same_is_equivalent_and_the_inputs_are_counted(tried: Try):
     mutation, _ = tried(ROWS.partition("tests:")[0], SUMS.replace("np.sum(x, axis=1)", "np.abs(x).sum(axis=1)"))
-    equal = {one.mutant.after for one in mutation.of(Fate.EQUIVALENT)}
+    equal = {one.mutant.after for one in mutation.of(MutantStatus.EQUIVALENT)}
 
     assert "np.abs(np.abs(x).sum(axis=1))" in equal
     assert mutation.inputs > 200
@@ -175,8 +175,8 @@ def test_a_mutant_that_loops_for_ever_is_killed_and_soon(tried: Try):
         """,
     )
 
-    assert fates(mutation)["i -= 1"] is Fate.KILLED
-    assert fates(mutation)["i = 1"] is Fate.KILLED
+    assert fates(mutation)["i -= 1"] is MutantStatus.KILLED
+    assert fates(mutation)["i = 1"] is MutantStatus.KILLED
 
 
 def test_a_test_that_fails_only_what_all_others_fail_is_idle(tried: Try):
@@ -217,4 +217,4 @@ def test_a_tolerance_below_the_references_noise_is_seen(compiled: Callable[..., 
 
     for key, noisy in ((strict, True), (usual, False)):
         with Probe(key, mean, observer) as reference:
-            assert bool(list(noise(key, tuple(key.cases), reference))) is noisy
+            assert bool(list(round_off_violations(key, tuple(key.cases), reference))) is noisy

@@ -25,7 +25,7 @@ import pytest
 
 from grader import codec
 from grader.authoring.build import handout_files
-from grader.authoring.hosts import github_files
+from grader.authoring.platforms import github_files
 from grader.cli.build import handout_of
 from grader.course.folder import Course
 from grader.course.key import AnswerKey, Assignment, Case, Growth, Handout, Misconception, Role, StyleRule

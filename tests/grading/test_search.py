@@ -39,10 +39,10 @@ def test_inputs_that_no_test_has_come_smallest_first(make_course: Callable[..., 
     key = compile_key(spec, exercise, observer)
 
     with Probe(key, exercise.solution, observer) as reference:
-        field = search(spec, exercise, key, reference)
+        search_space = search(spec, exercise, key, reference)
 
-    sizes = [case.size for case in field.usual]
+    sizes = [case.size for case in search_space.usual]
     assert len(sizes) > 50
     assert sizes == sorted(sizes)
-    assert all(is_usual(case.expected) and not case.advice for case in field.usual)
-    assert any(case.advice for case in field.unusual)
+    assert all(is_usual(case.expected) and not case.advice for case in search_space.usual)
+    assert any(case.advice for case in search_space.unusual)

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from grader.course.key import AnswerKey, Role
-from grader.grading.allowance import Allowances
 from grader.grading.find import Found
+from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.work import Work, asked, hidden, is_wrong, shown
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.result import Outcome, TestResult
 from grader.observation import Observation, Status
 from grader.observe.wire import Definition
@@ -19,7 +19,7 @@ from grader.observe.wire import Definition
 @pytest.fixture
 def work(compiled: Callable[..., AnswerKey]) -> Work:
     key = compiled()
-    return Work(key, Found(3, Definition("double", "function", line=1)), "double.py", (), Allowances().of(key))
+    return Work(key, Found(3, Definition("double", "function", line=1)), "double.py", (), RemainingBudgets().of(key))
 
 
 def tried(work: Work, number: int, outcome: Outcome) -> Work:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from grader.course.folder import Course
 from grader.course.key import AnswerKey, Role
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.protocol import Helper
 from grader.values import Value

@@ -18,7 +18,7 @@ from hostile.planted import EXPECTED, HONEST, Planted
 
 from given import Given
 from grader.codec import to_bytes
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.grade import Submission, grade
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from grader.observe.archive import Refusal, read_archive
-from grader.observe.packed import ArchiveError, Unread
+from grader.observe.compressed import ArchiveError, Unread
 
 pytestmark = pytest.mark.slow
 

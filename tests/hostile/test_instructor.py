@@ -22,7 +22,7 @@ from grader.course.document import read
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout
 from grader.errors import CourseError, SpecificationError
-from grader.grading.author import authors_observer
+from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.public import public_part
 from grader.grading.grade import Submission, grade

@@ -196,7 +196,7 @@ def test_time_is_a_budget_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """Of a clock that stands still but for the one's work."""
     now = 0.0
 
-    class Slow(budget.Budget):
+    class Slow(budget.HandInBudget):
         def __init__(self, caps: Caps) -> None:
             super().__init__(caps, lambda: now)
 
@@ -205,7 +205,7 @@ def test_time_is_a_budget_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             now += 1.0
             super().keep(size)
 
-    monkeypatch.setattr(contents, "Budget", Slow)
+    monkeypatch.setattr(contents, "HandInBudget", Slow)
     with collected(tmp_path, [(f"{number}.py", WORK) for number in range(40)]) as collection:
         check_others(collection)
         lost = [each for each in collection.left_out if each.cause is Cause.LIMIT]

@@ -10,7 +10,7 @@ import pytest
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
-from grader.judge.evidence import Trial
+from grader.judge.diagnosis_input import Trial
 from grader.judge.messages.errors import GENERAL, MATH_DOMAIN
 from grader.judge.mutants import Kind as MutantKind
 from grader.judge.mutants import MutantAnswers, packed, said
@@ -244,7 +244,7 @@ def test_every_kind_of_mutant_has_words() -> None:
     from grader.course import mutants as made
 
     assert made.__doc__ is not None
-    kinds = set(made.__doc__.partition("The kinds of mistake:")[2].split()) - {"printed"}
+    kinds = set(made.__doc__.partition("The mutation operators:")[2].split()) - {"printed"}
     assert len(kinds) > 20
     assert all(said(kind) for kind in kinds)
     function = said("function", "np.mean")

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as npst
 
 from grader.course.key import AnswerKey, Case, Role
 from grader.course.signature import Kind, Leaf, Record, Tuple
-from grader.judge.evidence import Candidate, Trial
+from grader.judge.diagnosis_input import Candidate, Trial
 from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
 from grader.judge.observed import judge_case

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from grader.judge import patterns_messages as messages
-from grader.judge.evidence import Candidate
+from grader.judge.diagnosis_input import Candidate
 from grader.judge.messages import patterns
 from grader.judge.sizes import Measure, Scale, Size
 from grader.message import Message

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from grader.course.key import Comparison
-from grader.judge.evidence import Pair
+from grader.judge.diagnosis_input import Pair
 from grader.judge.sizes import Scale, sizes_of
 
 

@@ -17,8 +17,8 @@ from grader.observation import Status
 from grader.observe.conversation import AHEAD
 from grader.observe.fresh import fresh_observer
 from grader.observe.observer import Observer
-from grader.observe.patience import Patience
 from grader.observe.session import Session
+from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 
@@ -329,8 +329,8 @@ def test_a_call_sent_ahead_has_its_time_from_when_somebody_waits_for_it(begin: B
 def test_an_exercise_that_has_had_its_timeouts_leaves_nothing_behind(begin: Begin, patient: Limits) -> None:
     session, second = begin(COUNTING), numbered(2)
     list(session.perform(0, numbered(1), patient, then=then(second)))
-    spent = Patience()
+    spent = TimeBudget()
     for _ in range(2):
         spent.note(Status.TIMED_OUT)
-    assert [each.status for each in session.perform(0, second, patient, patience=spent)] == [Status.UNRUN] * 2
+    assert [each.status for each in session.perform(0, second, patient, time_budget=spent)] == [Status.UNRUN] * 2
     assert results(session, numbered(2), patient) == [(0, 1), (1, 2)]

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.observe.archive import Member, Refusal, read_archive
-from grader.observe.packed import ArchiveError, OverLimit, TooManyFiles, Unread
+from grader.observe.compressed import ArchiveError, OverLimit, TooManyFiles, Unread
 
 pytestmark = pytest.mark.slow
 

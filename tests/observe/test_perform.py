@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from grader.observation import Observation, Status, Warned
-from grader.observe.listing import Listing
 from grader.observe.perform import Steps, perform, sendable
 from grader.observe.program import compile_source
+from grader.observe.source_map import SourceLines
 from grader.observe.wire import Block, Call, Source
-from grader.room import Room
+from grader.size_limit import SizeLimit
 from grader.values import Opaque, Plain, Value
 
 SEED = 2**80 + 5
@@ -25,7 +25,7 @@ def run(text: str, call: Call) -> Observation:
     namespace: dict[str, Any] = {"np": np}
     for statement in program.statements:
         exec(statement.code, namespace)
-    return perform(call, namespace, program.listings)
+    return perform(call, namespace, program.source_map)
 
 
 def f(keywords: tuple[str, ...] = (), **arguments: Value) -> Call:
@@ -189,7 +189,7 @@ def test_warnings_are_capped() -> None:
 def test_what_cannot_be_sent_is_told_by_its_type_and_shape() -> None:
     changed = {"x": np.ones((2, 3)), "n": 1}
     heavy = Observation(Status.RETURNED, value=Plain([0.0] * 500), changed=Plain(changed), threads=1, steps=3)
-    light = sendable(heavy, Room(bytes=40, parts=40))
+    light = sendable(heavy, SizeLimit(bytes=40, parts=40))
     assert light.value == Plain(Opaque("list", "too large to send", (500,)))
     large = Opaque("numpy.ndarray", "of dtype float64 and shape (2, 3), too large to send", (2, 3))
     assert light.changed == Plain({"x": large, "n": 1})
@@ -197,8 +197,8 @@ def test_what_cannot_be_sent_is_told_by_its_type_and_shape() -> None:
 
 
 def test_a_listing_knows_its_lines() -> None:
-    listing = Listing(None, ("a", "b"))
-    assert [listing.line(number) for number in (None, 0, 1, 2, 3)] == ["", "", "a", "b", ""]
+    source_lines = SourceLines(None, ("a", "b"))
+    assert [source_lines.line(number) for number in (None, 0, 1, 2, 3)] == ["", "", "a", "b", ""]
 
 
 def taken(run: Callable[[], object]) -> int:

@@ -27,7 +27,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(scratch, "_top", None)
     yield tmp_path
-    scratch.put_away()
+    scratch.remove_all()
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_all_are_in_one_that_others_cannot_look_into(place: Path) -> None:
 
     assert {home.parent for home in homes} == {top}
     assert [stat.S_IMODE(folder.stat().st_mode) for folder in (top, *homes)] == [0o711, 0o700, 0o755]
-    scratch.put_away()
+    scratch.remove_all()
     assert not list(place.iterdir())
 
 

@@ -15,8 +15,8 @@ from grader.observation import Observation, Status
 from grader.observe.child import Lost
 from grader.observe.conversation import Conversation, Failed
 from grader.observe.observer import Observer
-from grader.observe.patience import Patience
 from grader.observe.session import LoadReport, Session
+from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Block, Call, Limits, Load, Loaded, Running, Source
 from grader.values import Opaque, Plain, Value
 
@@ -189,9 +189,9 @@ def test_a_hang_costs_its_own_call_only_and_two_end_the_exercise(session: Callab
     statuses = [seen.status.value for seen in asked(submission, *(f(n=n) for n in (0, 1, 2, 1, 0, 0)), limits=SHORT)]
     assert statuses == ["returned", "timed_out", "returned", "timed_out", "unrun", "unrun"]
     assert [seen.value.value for seen in asked(submission, f(n=5), limits=SHORT)] == [5]  # the next exercise goes on
-    patience = Patience()
-    patience.note(Status.TIMED_OUT)
-    late = submission.perform(0, [f(n=1), f(n=0)], SHORT, patience=patience)  # in another round
+    time_budget = TimeBudget()
+    time_budget.note(Status.TIMED_OUT)
+    late = submission.perform(0, [f(n=1), f(n=0)], SHORT, time_budget=time_budget)  # in another round
     assert [seen.status.value for seen in late] == ["timed_out", "unrun"]
 
 
@@ -203,24 +203,24 @@ def test_two_floods_end_an_exercise_as_two_hangs_do(session: Callable[..., Sessi
 
 def test_all_calls_of_an_exercise_have_one_budget(session: Callable[..., Session], patient: Limits) -> None:
     submission = session("import time\ndef f(n):\n    time.sleep(n)\n    return n\n")
-    patience = Patience(1.0)
-    slow = submission.perform(0, [f(n=n) for n in (0.0, 60.0, 0.0)], patient, patience=patience)
+    time_budget = TimeBudget(1.0)
+    slow = submission.perform(0, [f(n=n) for n in (0.0, 60.0, 0.0)], patient, time_budget=time_budget)
     assert [seen.status.value for seen in slow] == ["returned", "overdue", "overdue"]
-    assert patience.is_over
-    again = submission.perform(0, [f(n=0.0)], patient, patience=patience)  # whatever it is asked for
+    assert time_budget.is_spent
+    again = submission.perform(0, [f(n=0.0)], patient, time_budget=time_budget)  # whatever it is asked for
     assert [seen.status.value for seen in again] == ["overdue"]
     assert [seen.value.value for seen in asked(submission, f(n=0.0), limits=patient)] == [0.0]  # another has its own
 
 
 def test_slow_answers_that_are_in_time_are_paid_for(session: Callable[..., Session], patient: Limits) -> None:
     submission = session("import time\ndef f(n):\n    time.sleep(n)\n    return n\n")
-    patience = Patience(60.0)
-    assert [seen.status.value for seen in submission.perform(0, [f(n=0.2)] * 2, patient, patience=patience)] == [
+    time_budget = TimeBudget(60.0)
+    assert [seen.status.value for seen in submission.perform(0, [f(n=0.2)] * 2, patient, time_budget=time_budget)] == [
         "returned",
         "returned",
     ]
-    assert patience.left <= 59.6
-    assert not patience.is_strained
+    assert time_budget.left <= 59.6
+    assert not time_budget.is_half_spent
 
 
 def seconds_given(monkeypatch: pytest.MonkeyPatch) -> list[float]:
@@ -228,9 +228,11 @@ def seconds_given(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     given: list[float] = []
     load = Conversation.load
 
-    def timed(self: Conversation, request: Load, seconds: float, heed: Callable[[Running], None]) -> tuple[Loaded, str]:
+    def timed(
+        self: Conversation, request: Load, seconds: float, on_statement: Callable[[Running], None]
+    ) -> tuple[Loaded, str]:
         given.append(seconds)
-        return load(self, request, seconds, heed)
+        return load(self, request, seconds, on_statement)
 
     monkeypatch.setattr(Conversation, "load", timed)
     return given
@@ -241,18 +243,18 @@ def test_all_loads_of_a_file_have_one_budget(
 ) -> None:
     given = seconds_given(monkeypatch)
     submission = session("import time\ntime.sleep(0.3)\ndef f(n):\n    return n\n")
-    patience = Patience(20.0)
+    time_budget = TimeBudget(20.0)
     limits = msgspec.structs.replace(patient, load=20.0)
     for _ in range(3):
-        assert [seen.value.value for seen in submission.perform(0, [f(n=1)], limits, patience=patience)] == [1]
+        assert [seen.value.value for seen in submission.perform(0, [f(n=1)], limits, time_budget=time_budget)] == [1]
         submission.renew()
     assert given == [10.0] * 3
     file = submission._files[0]
     assert 0.9 <= file.spent < 20.0
-    assert patience.left > 15.0  # the file has paid
+    assert time_budget.left > 15.0  # the file has paid
     file.spent = 20.0
-    list(submission.perform(0, [f(n=1)], limits, patience=patience))
-    assert patience.left < 20.0 - 0.3  # and who needs it again pays when the file has had its time
+    list(submission.perform(0, [f(n=1)], limits, time_budget=time_budget))
+    assert time_budget.left < 20.0 - 0.3  # and who needs it again pays when the file has had its time
 
 
 def test_a_load_that_nobody_can_pay_for_costs_who_asked_alone(session: Callable[..., Session], patient: Limits) -> None:
@@ -260,7 +262,7 @@ def test_a_load_that_nobody_can_pay_for_costs_who_asked_alone(session: Callable[
     assert [seen.value.value for seen in asked(submission, f(n=1), limits=patient)] == [1]
     submission._files[0].spent = patient.load
     submission.renew()
-    poor = submission.perform(0, [f(n=1)], patient, patience=Patience(0.05))
+    poor = submission.perform(0, [f(n=1)], patient, time_budget=TimeBudget(0.05))
     assert [seen.status.value for seen in poor] == ["overdue"]
     assert [seen.value.value for seen in asked(submission, f(n=2), limits=patient)] == [2]
     assert submission.load(0, patient).stops == ()

@@ -14,8 +14,8 @@ import msgspec
 
 from grader.course.templates import render
 from grader.judge.result import Result
-from grader.report.census import Census, FirstFew
-from grader.report.class_page import Entry, ToDo, class_context
+from grader.report.class_page import ListedStudent, ToDo, class_context
+from grader.report.class_summary import ClassSummary, FirstFew
 from grader.report.student import Heading, Student, Work
 
 GOLDEN = Path(__file__).parent / "pages" / "class.html"
@@ -25,11 +25,11 @@ NAMES = ("right", "wrong_value", "wrong_value", "raised", "missing", "hidden_onl
 
 
 def context_of(students: list[Student], heading: Heading, **parts: Any) -> dict[str, Any]:
-    census = Census()
+    summary = ClassSummary()
     for student in students:
-        census.add(student)
-    entries = [Entry(each.shown, "1", "2", f"student-{number}.html") for number, each in enumerate(students)]
-    return class_context(census, heading, parts.get("todo", ()), entries) | {"rosters": ()}
+        summary.add(student)
+    entries = [ListedStudent(each.shown, "1", "2", f"student-{number}.html") for number, each in enumerate(students)]
+    return class_context(summary, heading, parts.get("todo", ()), entries) | {"rosters": ()}
 
 
 def page(context: dict[str, Any]) -> str:
@@ -117,7 +117,7 @@ def test_where_there_was_nothing_to_call_no_test_is_to_blame(
 ) -> None:
     context = context_of([of_result(gallery["syntax_error"]())], heading)
     assert context["tests"] == ()
-    assert [way.title for way in context["exercises"][0].ways] == ["Cannot be read"]
+    assert [mode.title for mode in context["exercises"][0].failure_modes] == ["Cannot be read"]
 
 
 def test_hostile_texts_stay_texts(heading: Heading) -> None:

@@ -5,24 +5,24 @@ from dataclasses import replace
 
 import pytest
 
-from grader.observe.walls.abilities import Abilities, Lack
-from grader.observe.walls.evidence import Trial
+from grader.observe.walls.abilities import Abilities, MissingFeature
+from grader.observe.walls.evidence import CanaryCheck
 from grader.observe.walls.levels import Level
-from grader.report.doctor import Checkup, render
+from grader.report.doctor import DoctorReport, render
 from grader.report.page import plain_console
 
 TRIALS = (
-    Trial("connect", "EPERM", is_deed=False, is_well=True),
-    Trial("see another's file", "", is_deed=False, is_well=True),
-    Trial("compute", "", is_deed=True, is_well=True),
+    CanaryCheck("connect", "EPERM", is_needed=False, is_as_required=True),
+    CanaryCheck("see another's file", "", is_needed=False, is_as_required=True),
+    CanaryCheck("compute", "", is_needed=True, is_as_required=True),
 )
-NO_BUBBLEWRAP = Lack(Level.STRICT, "bubblewrap is not installed", "`apt install bubblewrap`")
-NO_LANDLOCK = Lack(Level.STANDARD, "the kernel does not offer Landlock", "use Linux 5.13 or newer")
+NO_BUBBLEWRAP = MissingFeature(Level.STRICT, "bubblewrap is not installed", "`apt install bubblewrap`")
+NO_LANDLOCK = MissingFeature(Level.STANDARD, "the kernel does not offer Landlock", "use Linux 5.13 or newer")
 ABILITIES = Abilities("Linux 6.12", "x86_64", 6, "2.5.5", "", "", "", is_root=False, shut_python="")
-STANDARD = Checkup(
+STANDARD = DoctorReport(
     ABILITIES,
     proved={Level.STANDARD: TRIALS},
-    lacks={Level.STRICT: (NO_BUBBLEWRAP,)},
+    missing_features={Level.STRICT: (NO_BUBBLEWRAP,)},
     versions={"numgrade": "1.0", "Python": "3.12.1"},
     python="/usr/bin/python3",
     cache="/home/kim/.cache/numgrade",
@@ -31,7 +31,7 @@ NOTHING = replace(
     STANDARD,
     abilities=replace(ABILITIES, landlock=0, is_root=True, shut_python="/root"),
     proved={},
-    lacks={Level.STANDARD: (NO_LANDLOCK,), Level.STRICT: (NO_LANDLOCK, NO_BUBBLEWRAP)},
+    missing_features={Level.STANDARD: (NO_LANDLOCK,), Level.STRICT: (NO_LANDLOCK, NO_BUBBLEWRAP)},
 )
 
 GOLDEN = """\
@@ -62,7 +62,7 @@ Tried just now at `standard`
 """
 
 
-def text(checkup: Checkup, width: int = 80) -> str:
+def text(checkup: DoctorReport, width: int = 80) -> str:
     stream = io.StringIO()
     render(checkup, plain_console(stream, width=width))
     return stream.getvalue()
@@ -83,13 +83,13 @@ def test_what_is_lacking_is_said_once() -> None:
 
 @pytest.mark.parametrize("checkup", [STANDARD, NOTHING], ids=["standard", "nothing"])
 @pytest.mark.parametrize("width", [80, 40])
-def test_no_line_is_longer_than_the_page(checkup: Checkup, width: int) -> None:
+def test_no_line_is_longer_than_the_page(checkup: DoctorReport, width: int) -> None:
     assert max(map(len, text(checkup, width).splitlines())) <= width
     assert "[" not in text(checkup, width)
 
 
 def test_the_best_that_is_proved_is_shown() -> None:
-    best = (Trial("see another process", "ENOENT", is_deed=False, is_well=True),)
-    told = text(replace(STANDARD, proved={Level.STRICT: best, Level.STANDARD: TRIALS}, lacks={}))
+    best = (CanaryCheck("see another process", "ENOENT", is_needed=False, is_as_required=True),)
+    told = text(replace(STANDARD, proved={Level.STRICT: best, Level.STANDARD: TRIALS}, missing_features={}))
     assert told.startswith("Submissions can be kept apart here at every level. Classes can be graded.\n")
     assert "Tried just now at `strict`\n  refused   see another process\n" in told

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from grader.judge.result import Result
 from grader.message import verbatim
+from grader.report.annotations import annotation_line, annotations_of
 from grader.report.github import commands
-from grader.report.problems import problem_line, problems
 
 Gallery = dict[str, Callable[[], Result]]
 COMMAND = re.compile(r"::(error|warning|notice) ((?:\w+=[^:,]*,?)+)::(.*)")
@@ -55,8 +55,8 @@ def test_nothing_but_the_totals_where_all_is_right(gallery: Gallery) -> None:
 
 
 def test_problem_lines_have_one_form(named_result: tuple[str, Result]) -> None:
-    for problem in problems(named_result[1]):
-        assert PROBLEM.fullmatch(problem_line(problem))
+    for annotation in annotations_of(named_result[1]):
+        assert PROBLEM.fullmatch(annotation_line(annotation))
 
 
 def test_one_hint_an_exercise_and_none_for_a_general_fault(gallery: Gallery) -> None:

@@ -13,7 +13,7 @@ def _check(index: int) -> Callable[[], None]:
     def case() -> None:
         try:
             checks.check(check50.py.import_("work.py"), index)
-        except Exception as error:  # noqa: BLE001 — a border: the submission's own errors
+        except Exception as error:  # noqa: BLE001 — a boundary: the submission's own errors
             raise check50.Failure(str(error)) from None
 
     case.__name__ = case.__qualname__ = f"case_{index:02}"

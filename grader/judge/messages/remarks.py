@@ -1,4 +1,4 @@
-"""What can be remarked on what was judged: it is no finding, and costs nothing."""
+"""Remarks on what was judged: they are not findings, and cost no points."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from grader.observe.walls.identity import is_root
 from grader.observe.walls.levels import Level
 from grader.observe.walls.readable import first_shut, readable
 
-__all__ = ["Abilities", "Lack", "abilities", "lacks"]
+__all__ = ["Abilities", "MissingFeature", "abilities", "missing_features"]
 
 _OTHER_PLATFORM: Final = (
     "`grader package docker` makes a container that grades a class; or grade on Linux, in WSL 2 or a virtual machine. "
@@ -43,8 +43,8 @@ class Abilities:
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
-    """What `level` would need, and what to do."""
+class MissingFeature:
+    """A feature of the machine that `level` needs and does not find, and what to do about it."""
 
     level: Level
     what: str
@@ -70,7 +70,7 @@ def abilities() -> Abilities:
     )
 
 
-def lacks(found: Abilities, level: Level) -> tuple[Lack, ...]:
+def missing_features(found: Abilities, level: Level) -> tuple[MissingFeature, ...]:
     """What is missing for `level`; empty where it is worth trying."""
     if level is Level.NONE:
         return ()
@@ -78,28 +78,28 @@ def lacks(found: Abilities, level: Level) -> tuple[Lack, ...]:
     return standard if level is Level.STANDARD else (*standard, *_for_strict(found))
 
 
-def _for_standard(found: Abilities) -> Iterator[Lack]:
+def _for_standard(found: Abilities) -> Iterator[MissingFeature]:
     if not found.system.startswith("Linux"):
-        yield Lack(Level.STANDARD, f"{found.system} has neither Landlock nor seccomp", _OTHER_PLATFORM)
+        yield MissingFeature(Level.STANDARD, f"{found.system} has neither Landlock nor seccomp", _OTHER_PLATFORM)
         return
     if not found.landlock:
         remedy = f"use Linux 5.13 or newer with `landlock` among `CONFIG_LSM` or `lsm=`; {_CONTAINER}"
-        yield Lack(Level.STANDARD, "the kernel does not offer Landlock", remedy)
+        yield MissingFeature(Level.STANDARD, "the kernel does not offer Landlock", remedy)
     if found.no_filters:
         remedy = "`apt install libseccomp2` (Fedora: `dnf install libseccomp`); `pip install pyseccomp`"
         if found.processor not in seccomp.PROCESSORS:
             remedy = "use a machine with one of those"
-        yield Lack(Level.STANDARD, found.no_filters, remedy)
+        yield MissingFeature(Level.STANDARD, found.no_filters, remedy)
 
 
-def _for_strict(found: Abilities) -> Iterator[Lack]:
+def _for_strict(found: Abilities) -> Iterator[MissingFeature]:
     if not found.system.startswith("Linux"):
         return
     if not found.bubblewrap:
         remedy = "`apt install bubblewrap` (Fedora: `dnf install bubblewrap`)"
-        yield Lack(Level.STRICT, "bubblewrap is not installed", remedy)
+        yield MissingFeature(Level.STRICT, "bubblewrap is not installed", remedy)
     if found.no_namespaces:
-        yield Lack(Level.STRICT, "users may not make namespaces", found.no_namespaces)
+        yield MissingFeature(Level.STRICT, "users may not make namespaces", found.no_namespaces)
 
 
 def _namespaces_fault(settings: Path = Path("/proc/sys")) -> str | None:

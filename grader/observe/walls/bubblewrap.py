@@ -1,4 +1,4 @@
-"""bubblewrap: a view of the machine in which there is nothing but Python, for one nursery and its children."""
+"""bubblewrap: a view of the machine in which there is nothing but Python, for one zygote and its children."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from grader.observe.searched import absolute
+from grader.observe.import_paths import absolute
 from grader.observe.walls.levels import HOME
 from grader.observe.walls.readable import PACKAGE, Readable
 

@@ -13,14 +13,14 @@ from grader.observation import Status
 from grader.observe.child import Child
 from grader.observe.conversation import Conversation, Failed
 from grader.observe.scratch import leave_home, open_home
-from grader.observe.walls.evidence import Trial
+from grader.observe.walls.evidence import CanaryCheck
 from grader.observe.walls.levels import Level
 from grader.observe.wire import Block, Call, Limits, Load, Source
 from grader.values import Plain, Value
 
-__all__ = ["is_proved", "trials_of"]
+__all__ = ["canary_checks", "is_proved"]
 
-_TEXT: Final = Path(__file__).with_name("attempts.py")
+_TEXT: Final = Path(__file__).with_name("canary_actions.py")
 _SECONDS: Final = 30.0
 _REFUSED: Final = frozenset({"EPERM", "EACCES", "ENOSYS"})
 _ABSENT: Final = frozenset({"ENOENT"})
@@ -30,27 +30,27 @@ _UNSEEN: Final = frozenset(
 )
 
 
-def trials_of(start: Callable[[], Child], level: Level) -> tuple[Trial, ...]:
-    """What a child tried, and whether that is well at `level`. Empty where it did not answer."""
+def canary_checks(start: Callable[[], Child], level: Level) -> tuple[CanaryCheck, ...]:
+    """What a child tried, and whether each outcome is as `level` requires. Empty where the child did not answer."""
     limits = Limits()
     with _planted() as planted:
         conversation = Conversation(start(), limits.memory)
         try:
             conversation.hello([Source("canary.py", (Block(_TEXT.read_text(encoding="utf-8")),))], _SECONDS)
-            tried = _answer(conversation, "attempts", planted)
-            done = _answer(conversation, "deeds", {})
+            tried = _answer(conversation, "forbidden_actions", planted)
+            done = _answer(conversation, "needed_actions", {})
         except Failed:
             return ()
         finally:
             conversation.close()
     return (
-        *(Trial(act, refusal, False, _is_held(act, refusal, level)) for act, refusal in tried.items()),
-        *(Trial(deed, refusal, True, not refusal) for deed, refusal in done.items()),
+        *(CanaryCheck(action, refusal, False, _is_held(action, refusal, level)) for action, refusal in tried.items()),
+        *(CanaryCheck(action, refusal, True, not refusal) for action, refusal in done.items()),
     )
 
 
-def is_proved(trials: tuple[Trial, ...]) -> bool:
-    return bool(trials) and all(trial.is_well for trial in trials)
+def is_proved(checks: tuple[CanaryCheck, ...]) -> bool:
+    return bool(checks) and all(check.is_as_required for check in checks)
 
 
 def _answer(conversation: Conversation, function: str, arguments: Mapping[str, Value]) -> dict[str, str]:
@@ -60,13 +60,13 @@ def _answer(conversation: Conversation, function: str, arguments: Mapping[str, V
     answer = observation.value.value
     if observation.status is not Status.RETURNED or not isinstance(answer, dict):
         raise Failed(observation.status)
-    return {str(act): str(refusal) for act, refusal in answer.items()}
+    return {str(action): str(refusal) for action, refusal in answer.items()}
 
 
-def _is_held(act: str, refusal: str, level: Level) -> bool:
+def _is_held(action: str, refusal: str, level: Level) -> bool:
     if level is Level.NONE:
         return True
-    if act in _UNSEEN:
+    if action in _UNSEEN:
         return level is not Level.STRICT or refusal in _ABSENT
     return refusal in _REFUSED or (level is Level.STRICT and refusal in _ABSENT)
 

@@ -1,4 +1,4 @@
-"""What is known of how well submissions are kept apart: plain data, for results and for `grader doctor`."""
+"""The evidence of isolation, as plain data: for results and for `grader doctor`."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from typing import TYPE_CHECKING
 from grader.observe.walls.levels import Level
 
 if TYPE_CHECKING:  # every run without walls comes by here
-    from grader.observe.walls.abilities import Abilities, Lack
+    from grader.observe.walls.abilities import Abilities, MissingFeature
 
-__all__ = ["Evidence", "Trial", "without_walls"]
+__all__ = ["CanaryCheck", "Evidence", "without_walls"]
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """One thing that the canary tried. `refusal` is the kernel's word for it, empty where it succeeded."""
+class CanaryCheck:
+    """One action that the canary tried. `refusal` is the name of the system's error, empty where it succeeded."""
 
-    act: str
+    action: str
     refusal: str
-    is_deed: bool  # that honest work needs; else nobody may
-    is_well: bool  # it went as it must at this level
+    is_needed: bool  # honest work needs the action; otherwise it is forbidden
+    is_as_required: bool  # its outcome is the one that this level requires
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`level` is what was proved, by `trials`; `lacks` is why it is no more, each with its remedy.
+    """`level` is what was proved, by `checks`; `missing_features` is why it is no more, each with its remedy.
 
     Of `none` there is nothing to prove; where nothing else was asked for, nobody looked at `abilities` either.
     """
 
     level: Level
     abilities: Abilities | None
-    trials: tuple[Trial, ...] = ()
-    lacks: tuple[Lack, ...] = ()
+    checks: tuple[CanaryCheck, ...] = ()
+    missing_features: tuple[MissingFeature, ...] = ()
 
 
 def without_walls() -> Evidence:

@@ -1,4 +1,4 @@
-"""The walls themselves: prepared once in a nursery, put up by each child around itself."""
+"""The walls themselves: prepared once in a zygote, put up by each child around itself."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PR_SET_NO_NEW_PRIVS: Final = 38
 
 @final
 class Guard:
-    """Made in a nursery that has imported all it needs: afterwards it is nobody, and can do little."""
+    """Made in a zygote that has imported all it needs: afterwards it has an unused user's number and few rights."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -27,7 +27,7 @@ class Guard:
         self._limits = limits.limits(plan.threads)
         self._namespaces: namespaces.Namespaces | None = None
         if plan.level is not Level.NONE:
-            self._confine_nursery()
+            self._confine_zygote()
 
     @property
     def descriptors(self) -> tuple[int, ...]:
@@ -38,7 +38,7 @@ class Guard:
         return os.fork() if self._namespaces is None else self._namespaces.fork()
 
     def close_in(self) -> None:
-        """Put up every wall around this process, a child of one thread. There is no way back."""
+        """Put up every wall around this process, a child of one thread. It cannot be undone."""
         if self._ruleset is None:
             return
         plan = self._plan
@@ -51,17 +51,17 @@ class Guard:
         self._ruleset = None
         seccomp.install(seccomp.of_process(plan.child_filter, os.getpid()))
 
-    def _confine_nursery(self) -> None:
+    def _confine_zygote(self) -> None:
         plan = self._plan
         if plan.user is not None:
             with contextlib.suppress(OSError):  # nothing can be written there anyway; some libraries look who owns it
                 os.chown(plan.home, plan.user, plan.user)
-            identity.become(plan.user, reads_anything=plan.reads_anything)
+            identity.change_user(plan.user, reads_anything=plan.reads_anything)
         if plan.level is Level.STRICT:
             self._namespaces = namespaces.Namespaces()
         prctl(_PR_SET_DUMPABLE, 0)
         prctl(_PR_SET_NO_NEW_PRIVS, 1)
-        seccomp.install(plan.nursery_filter)
+        seccomp.install(plan.zygote_filter)
 
 
 def _ruleset(plan: Plan) -> int | None:

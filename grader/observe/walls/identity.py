@@ -1,4 +1,4 @@
-"""Who runs a submission: never root, and nobody with a capability."""
+"""The user that runs a submission: never root, and without capabilities."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from grader.observe.walls.kernel import capset, prctl
 
-__all__ = ["become", "is_root", "spare_user"]
+__all__ = ["change_user", "is_root", "unused_user"]
 
 _UNUSED: Final = range(60578, 61184)  # given to nobody by Linux's distributions
 _NOBODY: Final = 65534
@@ -26,12 +26,12 @@ def is_root() -> bool:
     return sys.platform != "win32" and os.geteuid() == 0
 
 
-def spare_user(number: int) -> int:
-    """A user that nobody is. Different numbers give different ones, as far as they go."""
+def unused_user(number: int) -> int:
+    """A user number that no account has. Different numbers give different users, as long as there are enough."""
     return _UNUSED[number % len(_UNUSED)]
 
 
-def become(user: int, *, reads_anything: bool) -> None:
+def change_user(user: int, *, reads_anything: bool) -> None:
     """Give up root for `user`, or for `nobody` where this container has no such user; and every capability.
 
     With `reads_anything` one is kept, where it is there: to read what Landlock allows although its owner alone may, for

@@ -1,4 +1,4 @@
-"""What a child may use up. Memory is apart: `grader.observe.enclosure` limits it at every level."""
+"""What a child may use up. Memory is apart: `grader.observe.process_setup` limits it at every level."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Final
 if sys.platform != "win32":
     import resource
 
-__all__ = ["THREADS", "Limits", "apply", "limits", "threads_of_user"]
+__all__ = ["THREADS", "ResourceLimits", "apply", "limits", "threads_of_user"]
 
-Limits = tuple[tuple[int, int], ...]  # kinds and values
+ResourceLimits = tuple[tuple[int, int], ...]  # kinds and values
 
 THREADS: Final = 64  # beyond those that are there already
 _DESCRIPTORS: Final = 256
 _SECONDS: Final = 3600  # of the processor; for a child that nobody waits for any more
 
 
-def limits(threads: int) -> Limits:
+def limits(threads: int) -> ResourceLimits:
     """What to set in each child. `threads`: how many its user may have, the child's own among them."""
     wanted = {
         "CPU": _SECONDS,
@@ -38,7 +38,7 @@ def limits(threads: int) -> Limits:
     return tuple((kind, _least(value, resource.getrlimit(kind)[1])) for kind, value in kinds if kind is not None)
 
 
-def apply(chosen: Limits) -> None:
+def apply(chosen: ResourceLimits) -> None:
     """Set this process's limits, for good."""
     for kind, value in chosen:
         resource.setrlimit(kind, (value, value))

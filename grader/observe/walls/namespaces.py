@@ -19,7 +19,7 @@ _PR_SET_DUMPABLE: Final = 4
 
 @final
 class Namespaces:
-    """A nursery's: it moves into namespaces of users and processes that are its own, in which it may make others."""
+    """A zygote's: it moves into namespaces of users and processes that are its own, in which it may make others."""
 
     def __init__(self) -> None:
         user, group = os.geteuid(), os.getegid()
@@ -49,7 +49,7 @@ class Namespaces:
 
 
 def enter_own_user() -> None:
-    """Be alone in a user namespace: nobody there, and counted by oneself."""
+    """Move into a new user namespace: unprivileged in it, and with its own count of processes."""
     unshare(_NEW_USER)
 
 

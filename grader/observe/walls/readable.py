@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from grader.observe.searched import absolute
+from grader.observe.import_paths import absolute
 
 __all__ = ["PACKAGE", "Readable", "first_shut", "readable"]
 
@@ -43,7 +43,7 @@ def readable(hidden: Path = PACKAGE) -> Readable:
 
 
 def first_shut(paths: Iterable[str]) -> str | None:
-    """The first folder or file that keeps users who are nobody in particular from one of `paths`."""
+    """The first folder or file that keeps ordinary users from reading one of `paths`."""
     for path in map(Path, paths):
         real = path.resolve()
         for part in (*reversed(real.parents), real):

@@ -1,6 +1,6 @@
 """seccomp: the calls of the kernel that a process can make at all.
 
-Two filters make one allow-list. The nursery puts the first on itself, and every child is born with it: all that a child
+Two filters make one allow-list. The zygote puts the first on itself, and every child is born with it: all that a child
 may do, and the little that starting children takes. Each child adds the second, which takes that little away: a few
 dozen instructions in place of some four hundred.
 
@@ -22,9 +22,9 @@ from types import ModuleType
 from typing import Any, Final
 
 from grader.observe.walls.kernel import prctl
-from grader.observe.walls.syscalls import ALLOWED, NURSERY, REFUSED
+from grader.observe.walls.syscalls import ALLOWED, REFUSED, ZYGOTE
 
-__all__ = ["PROCESSORS", "fault", "for_child", "for_nursery", "install", "of_process", "release"]
+__all__ = ["PROCESSORS", "fault", "for_child", "for_zygote", "install", "of_process", "release"]
 
 PROCESSORS: Final = ("x86_64", "aarch64")  # where the order of clone's arguments and the lists have been looked at
 
@@ -71,12 +71,12 @@ def release() -> str:
 
 
 @functools.cache
-def for_nursery() -> bytes:
-    """The filter that a nursery, and so each of its children, begins with."""
+def for_zygote() -> bytes:
+    """The filter that a zygote, and so each of its children, begins with."""
     library = _library()
     allow, refuse = library.ALLOW, library.ERRNO(errno.EPERM)
     rules = _new(library.ERRNO(errno.ENOSYS))
-    for action, names in ((allow, ALLOWED | NURSERY), (refuse, REFUSED)):
+    for action, names in ((allow, ALLOWED | ZYGOTE), (refuse, REFUSED)):
         for name in sorted(names):
             _add(rules, action, name)
     for name, number, values in (
@@ -96,11 +96,11 @@ def for_nursery() -> bytes:
 
 @functools.cache
 def for_child() -> bytes:
-    """The filter that takes from a child what only the nursery needs; `of_process` makes it that child's."""
+    """The filter that takes from a child what only the zygote needs; `of_process` makes it that child's."""
     library = _library()
     refuse = library.ERRNO(errno.EPERM)
     rules = _new(library.ALLOW)
-    for name in sorted(NURSERY):
+    for name in sorted(ZYGOTE):
         _add(rules, refuse, name)
     for option in _WALL_ONESELF:
         _add(rules, refuse, "prctl", library.Arg(0, library.EQ, option))

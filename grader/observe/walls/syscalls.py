@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["ALLOWED", "NURSERY", "REFUSED"]
+__all__ = ["ALLOWED", "REFUSED", "ZYGOTE"]
 
 
 def _names(text: str) -> frozenset[str]:
@@ -38,8 +38,8 @@ ALLOWED: Final = _names(
     """
 )
 
-# What the nursery needs besides, and each child only until its walls are up.
-NURSERY: Final = _names(
+# What the zygote needs besides, and each child only until its walls are up.
+ZYGOTE: Final = _names(
     "capset landlock_restrict_self pidfd_open recvfrom recvmsg sendmsg sendto setns setrlimit setsid unshare"
 )
 

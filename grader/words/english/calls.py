@@ -1,4 +1,4 @@
-"""Of a call."""
+"""The English texts of messages about a call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Of what was judged, beside findings."""
+"""The English texts of remarks on what was judged."""
 
 from __future__ import annotations
 

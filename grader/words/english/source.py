@@ -1,4 +1,4 @@
-"""Of a submission's source."""
+"""The English texts of messages about a submission's source."""
 
 from __future__ import annotations
 

@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 
 from grader.observe.walls import abilities as module
-from grader.observe.walls.abilities import Abilities, Lack, abilities, lacks
+from grader.observe.walls.abilities import Abilities, MissingFeature, abilities, missing_features
 from grader.observe.walls.levels import Level
 
 ALL = Abilities("Linux 6.12", "x86_64", 6, "2.5.5", "", "/usr/bin/bwrap", "", is_root=False, shut_python="")
 
 
-def text(found: tuple[Lack, ...]) -> str:
-    return " ".join(f"{lack.what} {lack.remedy}" for lack in found)
+def text(found: tuple[MissingFeature, ...]) -> str:
+    return " ".join(f"{feature.what} {feature.remedy}" for feature in found)
 
 
 def test_a_machine_that_has_all_lacks_nothing() -> None:
-    assert not any(lacks(ALL, level) for level in Level)
+    assert not any(missing_features(ALL, level) for level in Level)
 
 
 @pytest.mark.parametrize(
@@ -34,15 +34,15 @@ def test_a_machine_that_has_all_lacks_nothing() -> None:
 )
 def test_what_is_lacking_comes_with_what_to_do(changes: dict[str, object], level: Level, words: str) -> None:
     found = dataclasses.replace(ALL, **changes)  # type: ignore[arg-type]
-    assert words in text(lacks(found, level))
-    assert {lack.level for lack in lacks(found, level)} == {level}
+    assert words in text(missing_features(found, level))
+    assert {feature.level for feature in missing_features(found, level)} == {level}
     below = list(Level)[list(Level).index(level) - 1]
-    assert not lacks(found, below)
+    assert not missing_features(found, below)
 
 
 def test_strict_lacks_what_standard_lacks() -> None:
     found = dataclasses.replace(ALL, landlock=0, bubblewrap="")
-    assert [lack.level for lack in lacks(found, Level.STRICT)] == [Level.STANDARD, Level.STRICT]
+    assert [feature.level for feature in missing_features(found, Level.STRICT)] == [Level.STANDARD, Level.STRICT]
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_another_platform_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
     found = abilities()
     assert (found.landlock, found.libseccomp, found.bubblewrap) == (0, "", "")
-    assert lacks(found, Level.STANDARD)
+    assert missing_features(found, Level.STANDARD)

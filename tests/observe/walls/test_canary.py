@@ -10,8 +10,8 @@ import pytest
 
 from grader.observe.observer import Observer
 from grader.observe.walls import canary
-from grader.observe.walls.canary import is_proved, trials_of
-from grader.observe.walls.evidence import Trial
+from grader.observe.walls.canary import canary_checks, is_proved
+from grader.observe.walls.evidence import CanaryCheck
 from grader.observe.walls.levels import Level
 from grader.observe.zygote import _Zygote
 
@@ -22,35 +22,35 @@ UNSEEN = {"see another's file", "see another process", "see the host's name", "b
 HARMLESS = {"run a program": "ENOENT", "trace another process": "ESRCH"}
 
 
-def trials(level: Level) -> dict[str, Trial]:
+def checks(level: Level) -> dict[str, CanaryCheck]:
     zygote = _Zygote(level)
     try:
-        return {trial.act: trial for trial in trials_of(zygote.start_child, level)}
+        return {check.action: check for check in canary_checks(zygote.start_child, level)}
     finally:
         zygote.retire()
 
 
 def test_without_walls_the_forbidden_can_be_done() -> None:
-    seen = trials(Level.NONE)
-    done = {act: trial.refusal for act, trial in seen.items() if act not in HARMLESS}
+    seen = checks(Level.NONE)
+    done = {action: check.refusal for action, check in seen.items() if action not in HARMLESS}
     if os.geteuid() != 0:  # these may be refused to users for other reasons
-        for act in ("read another process's memory", "make a namespace", "read another process's environment"):
-            done.pop(act)
+        for action in ("read another process's memory", "make a namespace", "read another process's environment"):
+            done.pop(action)
 
     assert set(done.values()) == {""}
-    assert {act: seen[act].refusal for act in HARMLESS} == HARMLESS
+    assert {action: seen[action].refusal for action in HARMLESS} == HARMLESS
 
 
 def test_behind_walls_none_of_it_can(observer_at: Callable[[Level], Observer], walled: Level) -> None:
-    seen = {trial.act: trial for trial in observer_at(walled).evidence.trials}
-    forbidden = {act: trial for act, trial in seen.items() if not trial.is_deed}
+    seen = {check.action: check for check in observer_at(walled).evidence.checks}
+    forbidden = {action: check for action, check in seen.items() if not check.is_needed}
 
-    assert all(trial.is_well for trial in seen.values())
-    assert {act for act, trial in forbidden.items() if not trial.refusal} == (
+    assert all(check.is_as_required for check in seen.values())
+    assert {action for action, check in forbidden.items() if not check.refusal} == (
         set() if walled is Level.STRICT else UNSEEN
     )
     assert len(forbidden) == 21
-    assert {trial.refusal for trial in seen.values() if trial.is_deed} == {""}
+    assert {check.refusal for check in seen.values() if check.is_needed} == {""}
 
 
 def test_what_a_level_does_not_hold_is_not_well_at_it() -> None:
@@ -58,11 +58,11 @@ def test_what_a_level_does_not_hold_is_not_well_at_it() -> None:
     assert not is_proved(tuple(trials_without_walls(Level.STRICT)))
 
 
-def trials_without_walls(level: Level) -> list[Trial]:
+def trials_without_walls(level: Level) -> list[CanaryCheck]:
     """As if the walls had silently not been put up."""
     zygote = _Zygote(Level.NONE)
     try:
-        return list(trials_of(zygote.start_child, level))
+        return list(canary_checks(zygote.start_child, level))
     finally:
         zygote.retire()
 
@@ -80,12 +80,12 @@ def test_only_a_walls_own_refusal_counts(refusal: str, standard: bool, strict: b
 def test_a_canary_that_does_not_sing_proves_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for text in (
         "import os\nos._exit(0)\n",
-        "def attempts(**planted):\n    raise SystemExit\n",
-        "def deeds(): return {}\n",
+        "def forbidden_actions(**planted):\n    raise SystemExit\n",
+        "def needed_actions(): return {}\n",
     ):
         (tmp_path / "attempts.py").write_text(text)
         monkeypatch.setattr(canary, "_TEXT", tmp_path / "attempts.py")
-        assert not is_proved(tuple(trials(Level.NONE).values()))
+        assert not is_proved(tuple(checks(Level.NONE).values()))
 
 
 def test_what_was_planted_is_taken_away_again() -> None:

@@ -8,22 +8,22 @@ from collections.abc import Callable
 import pytest
 
 from grader.observation import Observation
-from grader.observe.walls.identity import is_root, spare_user
+from grader.observe.walls.identity import is_root, unused_user
 from grader.observe.walls.levels import Level
 
 root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 PROGRAM = """
 import os, sys
-from grader.observe.walls.identity import become
-become(int(sys.argv[1]), reads_anything=sys.argv[2] == "True")
+from grader.observe.walls.identity import change_user
+change_user(int(sys.argv[1]), reads_anything=sys.argv[2] == "True")
 status = dict(line.split(":", 1) for line in open("/proc/self/status"))
 print(os.getresuid(), os.getresgid(), os.getgroups(), *(status[f"Cap{name}"].strip() for name in ("Eff", "Prm", "Inh")))
 """
 
 
 def test_spare_users_are_nobody_and_differ() -> None:
-    users = {spare_user(number) for number in range(10_000)}
+    users = {unused_user(number) for number in range(10_000)}
     assert len(users) > 500
     assert all(60_000 < user < 61_184 for user in users)
 
@@ -31,7 +31,7 @@ def test_spare_users_are_nobody_and_differ() -> None:
 @root
 @pytest.mark.parametrize("reads_anything", [False, True])
 def test_root_is_given_up_for_good(reads_anything: bool) -> None:
-    user = spare_user(1)
+    user = unused_user(1)
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, str(user), str(reads_anything)], capture_output=True, text=True, check=True
     )

@@ -5,10 +5,10 @@ import sys
 import msgspec
 import pytest
 
-from grader.observe.order import MAX_PLAN_BYTES
 from grader.observe.walls.levels import Level
 from grader.observe.walls.limits import THREADS
 from grader.observe.walls.plan import Plan, encoded, plan_for
+from grader.observe.zygote_protocol import MAX_PLAN_BYTES
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="walls are Linux's")
 
@@ -25,10 +25,10 @@ def test_a_plan_goes_into_one_packet_and_arrives_whole(level: Level) -> None:
     assert msgspec.msgpack.decode(packet, type=Plan) == plan_for(level, "/home/student")
 
 
-def test_a_child_may_do_less_than_its_nursery_and_has_few_threads_of_its_own() -> None:
+def test_a_child_may_do_less_than_its_zygote_and_has_few_threads_of_its_own() -> None:
     plan = plan_for(Level.STRICT, "/home/student")
 
     assert plan.child_filter
-    assert plan.nursery_filter != plan.child_filter
+    assert plan.zygote_filter != plan.child_filter
     assert plan.threads == THREADS
     assert not plan.reads_anything

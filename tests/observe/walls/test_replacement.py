@@ -115,8 +115,10 @@ def test_a_suspect_is_replaced_by_one_that_proves_itself(
 ) -> None:
     observer_at(walled)
     proofs = []
-    original = canary.trials_of
-    monkeypatch.setattr("grader.observe.walls.proof.trials_of", lambda *given: (proofs.append(1), original(*given))[1])
+    original = canary.canary_checks
+    monkeypatch.setattr(
+        "grader.observe.walls.proof.canary_checks", lambda *given: (proofs.append(1), original(*given))[1]
+    )
     with warm_observer(walled.value) as observer:
         assert observed(observer) == [1, 2, 3]
         assert observed(observer, "import ctypes\ndef f(n): ctypes.string_at(0)\n") == ["crashed"] * 3

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from grader.observe.walls import seccomp
-from grader.observe.walls.syscalls import ALLOWED, NURSERY, REFUSED
+from grader.observe.walls.syscalls import ALLOWED, REFUSED, ZYGOTE
 
 needs_library = pytest.mark.skipif(seccomp.fault() is not None, reason=str(seccomp.fault()))
 x86 = pytest.mark.skipif(platform.machine() != "x86_64", reason="another processor has no such ways")
@@ -27,7 +27,7 @@ call = ctypes.CDLL(None, use_errno=True).syscall
 library = __import__("pyseccomp")
 number = lambda name: library.resolve_syscall(library.Arch.NATIVE, name)
 prctl(38, 1)
-filters = seccomp.for_nursery(), seccomp.of_process(seccomp.for_child(), os.getpid())
+filters = seccomp.for_zygote(), seccomp.of_process(seccomp.for_child(), os.getpid())
 for each in filters:
     seccomp.install(each)
 
@@ -43,7 +43,7 @@ def run(action: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_no_call_is_in_two_lists() -> None:
-    assert len(ALLOWED | NURSERY | REFUSED) == len(ALLOWED) + len(NURSERY) + len(REFUSED)
+    assert len(ALLOWED | ZYGOTE | REFUSED) == len(ALLOWED) + len(ZYGOTE) + len(REFUSED)
 
 
 @needs_library
@@ -54,7 +54,7 @@ def test_every_name_is_one_of_linuxs(architecture: str) -> None:
     needed = {"clone", "execve", "openat", "read", "write", "mmap", "futex", "socket", "ptrace", "kill", "newfstatat"}
     numbers = {
         name: library.resolve_syscall(getattr(library.Arch, architecture), name)
-        for name in ALLOWED | NURSERY | REFUSED | needed
+        for name in ALLOWED | ZYGOTE | REFUSED | needed
     }
     newest = {"futex_waitv", "fchmodat2", "memfd_secret", "process_mrelease"}  # older libraries may not know them
 
@@ -70,14 +70,14 @@ def test_a_childs_filter_names_that_child_alone() -> None:
     assert len(one) == len(other) == len(template)
     assert one != other != template
     assert seccomp._SOMEBODY.to_bytes(4, sys.byteorder) not in one
-    assert seccomp._SOMEBODY.to_bytes(4, sys.byteorder) not in seccomp.for_nursery()
+    assert seccomp._SOMEBODY.to_bytes(4, sys.byteorder) not in seccomp.for_zygote()
 
 
 @needs_library
 def test_what_is_refused_and_what_does_not_exist() -> None:
     action = """
-from grader.observe.walls.syscalls import NURSERY, REFUSED
-named = sorted(name for name in NURSERY | REFUSED if number(name) >= 0)
+from grader.observe.walls.syscalls import ZYGOTE, REFUSED
+named = sorted(name for name in ZYGOTE | REFUSED if number(name) >= 0)
 print(*{refusal(number(name), -1, -1, -1, -1, -1, -1) for name in named})
 absent = [name for name in ("clone3", "modify_ldt", "ioperm", "nfsservctl") if number(name) >= 0]
 print(*{refusal(number(name), -1, -1) for name in absent})

@@ -238,5 +238,7 @@ def test_modules_beside_the_package_cannot_be_imported(walled: Level, observe: C
 def test_secrets_are_not_in_the_command_line() -> None:
     from grader.observe.launch import command, environment
 
-    assert not [part for part in (*command("observe.nursery"), *environment("/").values()) if "secret" in part.lower()]
-    assert subprocess.list2cmdline(command("observe.nursery"))
+    assert not [
+        part for part in (*command("observe.zygote_main"), *environment("/").values()) if "secret" in part.lower()
+    ]
+    assert subprocess.list2cmdline(command("observe.zygote_main"))

@@ -40,10 +40,10 @@ for isolation in sys.argv[1:]:
             calls = [Call("f", Plain({"x": 3}), seed=0)] * 2
             values = [seen.status.value for seen in session.perform(0, calls, Limits(call=30.0))]
             evidence = observer.evidence
-            refused = sum(bool(trial.refusal) for trial in evidence.trials)
-            told[isolation] = observer.isolation, values, refused, [lack.what for lack in evidence.lacks]
+            refused = sum(bool(check.refusal) for check in evidence.checks)
+            told[isolation] = observer.isolation, values, refused, [one.what for one in evidence.missing_features]
     except Unproved as error:
-        told[isolation] = None, [lack.what for lack in error.lacks]
+        told[isolation] = None, [feature.what for feature in error.missing_features]
 print(json.dumps(told))
 """
 
@@ -95,8 +95,8 @@ def test_nobody_reaches_standard_as_root_does(
     as_nobody: dict[str, object], observer_at: Callable[[Level], Observer]
 ) -> None:
     observer_at(Level.STANDARD)
-    level, values, refused, lacks = told("standard", **as_nobody)["standard"]
-    assert (level, values, refused, lacks) == ("standard", ["returned"] * 2, 17, [])
+    level, values, refused, missing_features = told("standard", **as_nobody)["standard"]
+    assert (level, values, refused, missing_features) == ("standard", ["returned"] * 2, 17, [])
 
 
 def test_nobody_reaches_strict_as_root_does(
@@ -126,9 +126,9 @@ def test_where_users_may_not_make_namespaces_it_is_standard_and_says_so(
     if subprocess.run([*before, "true"], check=False, capture_output=True).returncode != 0:
         pytest.skip("this bubblewrap cannot take namespaces away")
     seen = told("auto", "strict", before=before)
-    level, values, refused, (lack,) = seen["auto"]
+    level, values, refused, (feature,) = seen["auto"]
     assert (level, values, refused) == ("standard", ["returned"] * 2, 17)
-    assert "namespace" in str(lack)
+    assert "namespace" in str(feature)
     assert seen["strict"][0] is None
 
 

@@ -1,0 +1,70 @@
+"""File types, by the name alone: code, a student's archive, litter that a program leaves behind, or none of these.
+
+Only code and archives are ever opened. Of all else the name is enough to say that it was there, so a table of data may
+be of any size; a file of code under another ending is told as what its ending says.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.observe.intake import MAX_CODE_BYTES, MAX_NOTEBOOK_BYTES
+
+__all__ = ["NO_CODE", "TABLE", "code_limit", "is_archive", "is_code", "is_litter", "litter", "litter_folder"]
+
+TABLE: Final = "submission_metadata.yml"  # Gradescope's; all else that is read is code, or an archive
+_CODE: Final = {".py": MAX_CODE_BYTES, ".ipynb": MAX_NOTEBOOK_BYTES}
+_ARCHIVES: Final = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+
+NO_CODE: Final = "it is neither a .py nor an .ipynb file"
+_SYSTEM: Final = "the computer's own file, not work"
+_SAVED: Final = "a copy that Jupyter or Python saved by itself, not work"
+_TOOLS: Final = "a folder of tools, not the student's own work"
+_TOOL_FOLDERS: Final = ".git .hg .idea .mypy_cache .pytest_cache .svn .venv .vscode node_modules site-packages"
+_LITTER_FOLDERS: Final = {
+    "__MACOSX": _SYSTEM,
+    ".ipynb_checkpoints": _SAVED,
+    "__pycache__": _SAVED,
+    **dict.fromkeys(_TOOL_FOLDERS.split(), _TOOLS),
+}
+_LITTER_FILES: Final = frozenset({".ds_store", "desktop.ini", "thumbs.db", "icon\r"})
+
+
+def is_code(name: str) -> bool:
+    """Whether a file of that name is judged."""
+    return code_limit(name) is not None
+
+
+def is_archive(name: str) -> bool:
+    """Whether a file of that name is opened."""
+    return name.lower().endswith(_ARCHIVES)
+
+
+def code_limit(name: str) -> int | None:
+    """How many bytes a file of code may have; None where it is not code."""
+    stem, dot, ending = name.rpartition("/")[2].rpartition(".")
+    return _CODE.get(f"{dot}{ending}".lower()) if stem else None
+
+
+def litter(place: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The part of a path that a computer put there, not a person, and why; empty where there is none."""
+    for depth, folder in enumerate(place[:-1], 1):
+        if folder in _LITTER_FOLDERS:
+            return place[:depth], _LITTER_FOLDERS[folder]
+    if place[-1].lower() in _LITTER_FILES or place[-1].startswith("._"):
+        return place, _SYSTEM
+    return (place, _SAVED) if _is_checkpoint(place[-1]) else ((), "")
+
+
+def litter_folder(name: str, *, has_environment: bool) -> str:
+    """Why a folder of that name is left out as a whole; empty where it is not."""
+    return _LITTER_FOLDERS.get(name, _TOOLS if has_environment else "")
+
+
+def is_litter(why: str) -> bool:
+    """Whether that is said of litter."""
+    return why in (_SYSTEM, _SAVED, _TOOLS)
+
+
+def _is_checkpoint(name: str) -> bool:
+    return is_code(name) and name.rpartition(".")[0].endswith("-checkpoint")

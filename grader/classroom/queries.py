@@ -1,0 +1,375 @@
+"""Queries on the gradebook: current grades, the log, what a person has to look at. Streams, whatever the size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from itertools import groupby
+from typing import Any, Final, final
+
+from grader import codec
+from grader.classroom.gradebook import Gradebook, Holder, kept_text
+from grader.classroom.hand_in import Cause, LeftOut
+from grader.classroom.record import unpacked, unpacked_remarks
+from grader.course.key import Assignment
+from grader.errors import GraderError
+from grader.judge.result import Outcome, Result
+from grader.message import Message
+from grader.near import nearest
+
+__all__ = [
+    "Change",
+    "Grade",
+    "LogEntry",
+    "Mark",
+    "StudentGrades",
+    "assignment",
+    "assignments",
+    "changed_since",
+    "class_grades",
+    "count_students",
+    "course_title",
+    "holder",
+    "left_out",
+    "log",
+    "lost",
+    "overtaken_marks",
+    "sole_assignment",
+    "unjudged",
+    "unreadable",
+    "worth",
+]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Points given by hand, who gave them, and why."""
+
+    points: Fraction
+    author: str
+    why: str
+    at: datetime
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """One exercise of one student. `outcome` is None where nothing was handed in, or it is still to be judged.
+
+    judged      the points that judging gave; None where it gave none
+    max_points  what the exercise was worth when it was judged, else what it is worth now
+    key         by which it was judged
+    record      all that is known of it, packed; `result` unpacks it
+    """
+
+    exercise: str
+    title: str
+    outcome: Outcome | None
+    judged: Fraction | None
+    max_points: Fraction
+    mark: Mark | None = None
+    key: str | None = None
+    record: bytes | None = None
+
+    @property
+    def points(self) -> Fraction | None:
+        """The points of the grade: the mark by hand, else what judging gave. None means not judged, not zero."""
+        return self.mark.points if self.mark is not None else self.judged
+
+    @property
+    def result(self) -> Result | None:
+        """The whole result of this exercise, with the versions and the isolation of its judging."""
+        return None if self.record is None else unpacked(self.record)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class StudentGrades:
+    """One student's grades for an assignment, in the order of its exercises. `received` is None where not known."""
+
+    student: str
+    name: str
+    email: str
+    anonymous: bool
+    received: datetime | None
+    late: bool
+    group: str | None
+    submission: int | None
+    versions: int
+    grades: tuple[Grade, ...]
+
+    @property
+    def points(self) -> Fraction:
+        return sum((grade.points or Fraction() for grade in self.grades), Fraction())
+
+    @property
+    def max_points(self) -> Fraction:
+        return sum((grade.max_points for grade in self.grades), Fraction())
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One line of the log: `graded`, `resubmitted`, `regraded`, `marked` or `unmarked`. `points` is what it gave."""
+
+    at: datetime
+    holder: Holder
+    event: str
+    points: Fraction | None
+    author: str
+    why: str
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An exercise that is no longer what `grades` grades were judged by.
+
+    `form` is the oldest form of their keys, where the exercise's key has a newer one (`grader.course.key_versions`).
+    """
+
+    exercise: str
+    grades: int
+    form: int | None = None
+
+
+_CLASS_GRADES: Final = """
+    WITH everybody AS (
+        SELECT student FROM counts WHERE assignment = :assignment
+        UNION SELECT student FROM marks WHERE assignment = :assignment)
+    SELECT y.student, t.name, t.email, t.anonymous, s.received, s.late, s.team, s.id,
+        (SELECT count(*) FROM submissions o WHERE o.assignment = s.assignment AND o.submitter = s.submitter),
+        e.name, e.title, e.points, r.judged, r.outcome, r.points, r.max_points, r.undecided, r.key, {record},
+        m.points, m.author, m.why, m.at
+    FROM everybody y
+    JOIN students t ON t.student = y.student
+    JOIN exercises e ON e.assignment = :assignment
+    LEFT JOIN counts c ON c.assignment = :assignment AND c.student = y.student
+    LEFT JOIN submissions s ON s.id = c.submission
+    LEFT JOIN grades g ON g.assignment = :assignment AND g.student = y.student AND g.exercise = e.name
+    LEFT JOIN results r ON r.id = g.result
+    LEFT JOIN marks m ON m.assignment = :assignment AND m.student = y.student AND m.exercise = e.name
+    ORDER BY y.student, e.position"""
+
+
+def class_grades(book: Gradebook, assignment: str, *, records: bool = True) -> Iterator[StudentGrades]:
+    """The grades of every student, by id. Without `records` no result can be unpacked, which is quicker."""
+    query = _CLASS_GRADES.format(record="r.record" if records else "NULL")
+    rows = book.rows(query, {"assignment": assignment})
+    for _, own in groupby(rows, key=lambda row: row[0]):
+        yield _student_grades(list(own))
+
+
+def count_students(book: Gradebook, assignment: str) -> int:
+    """How many students have grades or marks."""
+    ((number,),) = book.rows(
+        "SELECT count(*) FROM (SELECT student FROM counts WHERE assignment = :assignment"
+        " UNION SELECT student FROM marks WHERE assignment = :assignment)",
+        {"assignment": assignment},
+    )
+    return int(number)
+
+
+def _student_grades(rows: list[tuple[Any, ...]]) -> StudentGrades:
+    student, name, email, anonymous, received, late, team, submission, versions, *_ = rows[0]
+    return StudentGrades(
+        student=student,
+        name=name,
+        email=email,
+        anonymous=bool(anonymous),
+        received=datetime.fromisoformat(received) if received else None,
+        late=bool(late),
+        group=team,
+        submission=submission,
+        versions=versions,
+        grades=tuple(_grade(*row[9:]) for row in rows),
+    )
+
+
+def _grade(
+    exercise: str,
+    title: str,
+    worth: str,
+    is_judged: int | None,
+    outcome: str | None,
+    points: str | None,
+    max_points: str | None,
+    undecided: str | None,
+    key: str | None,
+    record: bytes | None,
+    *mark: str | None,
+) -> Grade:
+    return Grade(
+        exercise=exercise,
+        title=title,
+        outcome=None if outcome is None else Outcome(outcome),
+        judged=Fraction(points) if is_judged and points else None,
+        max_points=Fraction(max_points or 0) + Fraction(undecided or 0) if is_judged else Fraction(worth),
+        mark=_mark(*mark),
+        key=key,
+        record=record,
+    )
+
+
+def _mark(points: str | None, author: str | None, why: str | None, at: str | None) -> Mark | None:
+    if points is None:
+        return None
+    return Mark(Fraction(points), author or "", why or "", datetime.fromisoformat(at or ""))
+
+
+def assignments(book: Gradebook) -> tuple[str, ...]:
+    """The names of those that something was handed in for."""
+    return tuple(name for (name,) in book.rows("SELECT name FROM assignments ORDER BY rowid"))
+
+
+def assignment(book: Gradebook, name: str) -> Assignment:
+    """The assignment as it was at the last run: its title, exercises, due date and late rules."""
+    ((packed,),) = book.rows("SELECT assignment FROM assignments WHERE name = ?", (name,))
+    return codec.decode(packed, Assignment)
+
+
+def course_title(book: Gradebook, name: str) -> str:
+    """The title of the course that the assignment is of."""
+    ((title,),) = book.rows("SELECT course FROM assignments WHERE name = ?", (name,))
+    return str(title)
+
+
+def sole_assignment(book: Gradebook, name: str | None = None) -> str:
+    """The assignment called `name`, or the only one in the gradebook; `GraderError` where nobody has handed in."""
+    known = assignments(book)
+    if name in known or (name is None and len(known) == 1):
+        found = name or known[0]
+        if not count_students(book, found):
+            raise GraderError(_nobody(book, found))
+        return found
+    if not known:
+        raise GraderError(f"{book.path}: nothing has been graded into it yet; `grader run SUBMISSIONS` does")
+    listed = ", ".join(known)
+    if name is None:
+        raise GraderError(f"{book.path} has several assignments ({listed}); choose with --assignment NAME")
+    raise GraderError(f"{book.path} has no assignment {name!r}; there are: {listed}")
+
+
+def _nobody(book: Gradebook, name: str) -> str:
+    left = sum(1 for _ in left_out(book, name))
+    files = f" ({left} {'file was' if left == 1 else 'files were'} left out; `grader run` says why)" if left else ""
+    return f"{book.path}: nobody has handed in anything for {name!r} yet{files}; `grader run SUBMISSIONS` takes it in"
+
+
+def holder(book: Gradebook, student: str, exercise: str, assignment: str | None = None) -> Holder:
+    """Whose grade it would be. Raises `GraderError`, with the nearest name, where the gradebook knows no such thing."""
+    if not list(book.rows("SELECT 1 FROM students WHERE student = ?", (student,))):
+        known = [name for (name,) in book.rows("SELECT student FROM students")]
+        raise GraderError(f"no student {student!r} in {book.path}{_meant(student, known)}")
+    query = (
+        "SELECT assignment FROM exercises WHERE name = :exercise AND (:assignment IS NULL OR assignment = :assignment)"
+    )
+    found = [name for (name,) in book.rows(query, {"exercise": exercise, "assignment": assignment})]
+    if len(found) > 1:
+        raise GraderError(f"{exercise} is in several assignments ({', '.join(found)}); choose with --assignment NAME")
+    if not found:
+        known = [name for (name,) in book.rows("SELECT DISTINCT name FROM exercises")]
+        raise GraderError(f"no exercise {exercise!r} in {book.path}{_meant(exercise, known)}")
+    return Holder(found[0], student, exercise)
+
+
+def _meant(name: str, known: list[str]) -> str:
+    near = nearest(name, known)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def worth(book: Gradebook, place: Holder) -> Fraction:
+    """The points of the exercise, as it is now."""
+    query = "SELECT points FROM exercises WHERE assignment = ? AND name = ?"
+    ((points,),) = book.rows(query, (place.assignment, place.exercise))
+    return Fraction(points)
+
+
+def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
+    """The exercises that are another than some grades that stand were judged by."""
+    rows = book.rows(
+        "SELECT e.name, count(*), min(iif(was.form < now.form, was.form, NULL))"
+        " FROM exercises e JOIN grades g ON g.assignment = e.assignment AND g.exercise = e.name"
+        " JOIN results r ON r.id = g.result"
+        " LEFT JOIN forms was ON was.key = r.key LEFT JOIN forms now ON now.key = e.key"
+        " WHERE e.assignment = ? AND r.judged AND r.key <> e.key"
+        " GROUP BY e.name ORDER BY e.position",
+        (assignment,),
+    )
+    return tuple(Change(*row) for row in rows)
+
+
+def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:
+    """The grades that are still due: of work that we failed to judge, or have not come to."""
+    rows = book.rows(
+        "SELECT c.student, e.name FROM counts c JOIN submissions s ON s.id = c.submission"
+        " JOIN exercises e ON e.assignment = c.assignment"
+        " LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name"
+        " LEFT JOIN results r ON r.id = g.result"
+        " WHERE c.assignment = ? AND (r.id IS NULL OR NOT r.judged OR r.digest <> s.digest)"
+        " ORDER BY c.student, e.position",
+        (assignment,),
+    )
+    return (Holder(assignment, student, exercise) for student, exercise in rows)
+
+
+def overtaken_marks(book: Gradebook, assignment: str) -> Iterator[Holder]:
+    """Marks by hand that stand although newer work came in, for a person to look at."""
+    rows = book.rows(
+        "SELECT m.student, m.exercise FROM marks m JOIN counts c USING (assignment, student)"
+        " JOIN submissions s ON s.id = c.submission WHERE m.assignment = ? AND s.seen > m.at"
+        " ORDER BY m.student, m.exercise",
+        (assignment,),
+    )
+    return (Holder(assignment, student, exercise) for student, exercise in rows)
+
+
+def unreadable(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:
+    """Students, and what is said of their files that could not be read."""
+    rows = book.rows(
+        "SELECT DISTINCT g.student, r.remarks FROM grades g JOIN results r ON r.id = g.result"
+        " WHERE g.assignment = ? AND r.remarks <> '' ORDER BY g.student",
+        (assignment,),
+    )
+    return ((student, unpacked_remarks(remarks)) for student, remarks in rows)
+
+
+def left_out(book: Gradebook, assignment: str) -> Iterator[LeftOut]:
+    """The files that are not judged, and why."""
+    query = "SELECT path, student, why, cause FROM left_out WHERE assignment = ? ORDER BY rowid"
+    rows = book.rows(query, (assignment,))
+    return (LeftOut(path, student, why, Cause(cause)) for path, student, why, cause in rows)
+
+
+def lost(book: Gradebook, assignment: str, cause: Cause, source: str | None = None) -> Iterator[LeftOut]:
+    """What of that may be work that was lost, for a person to look at: unless its student has handed in anew since.
+
+    Of one download, where `source` names it.
+    """
+    rows = book.rows(
+        "SELECT l.path, l.student, l.why FROM left_out l WHERE l.assignment = :assignment AND l.cause = :cause"
+        " AND (:source IS NULL OR l.source = :source) AND NOT EXISTS"
+        " (SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission"
+        "  WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen) ORDER BY l.rowid",
+        {
+            "assignment": assignment,
+            "cause": cause.value,
+            "source": source if source is None else kept_text(source),
+        },
+    )
+    return (LeftOut(path, student, why, cause) for path, student, why in rows)
+
+
+def log(book: Gradebook, student: str | None = None) -> Iterator[LogEntry]:
+    """Every change of a grade, the oldest first; of one student, where one is named."""
+    query = "SELECT at, assignment, student, exercise, event, points, author, why FROM log"
+    where, parameters = (" WHERE student = ?", (student,)) if student is not None else ("", ())
+    for at, assignment, whose, exercise, event, points, author, why in book.rows(
+        f"{query}{where} ORDER BY id", parameters
+    ):
+        place = Holder(assignment, whose, exercise)
+        given = None if points is None else Fraction(points)
+        yield LogEntry(datetime.fromisoformat(at), place, event, given, author, why)

@@ -1,0 +1,105 @@
+"""Options shared by the commands for a class, and what they stand for: course, gradebook, worker processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from grader.classroom.run import Crew
+    from grader.grading.keys import CourseKeys
+
+__all__ = ["course_keys", "crew", "gradebook_file", "with_course", "with_gradebook", "with_processes"]
+
+_PATH: Final = click.Path(path_type=Path)
+_NAME: Final = "gradebook.db"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def with_course(command: F) -> F:
+    """Adds `--course`."""
+    return click.option("--course", type=_PATH, metavar="DIR", help="The course; else the one of this folder.")(command)
+
+
+def with_gradebook(command: F) -> F:
+    """Adds `--gradebook`."""
+    words = f"The gradebook; else {_NAME} in the course."
+    return click.option("--gradebook", type=_PATH, metavar="FILE", help=words)(command)
+
+
+def with_processes(command: F) -> F:
+    """Adds `--jobs`, `--isolation` and `--cluster`."""
+    jobs = click.option(
+        "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Processes at once; else one for each processor."
+    )
+    isolation = click.option(
+        "--isolation",
+        type=click.Choice(["standard", "strict", "none"]),
+        default="standard",
+        show_default=True,
+        help="The walls around what students hand in (`grader doctor`); none: no walls, for files that you trust.",
+    )
+    cluster = click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Judge on the workers of a Dask cluster: the scheduler's address or its file (docs/scale.md).",
+    )
+    return jobs(isolation(cluster(command)))
+
+
+def course_keys(course: Path | None) -> CourseKeys:
+    """The answer keys of the course that is named, or of the one of this folder."""
+    from grader.cli.judging import say_bare, say_compiling
+    from grader.course.folder import Course
+    from grader.grading.keys import CourseKeys, cache_folder
+
+    found = Course.find(Path(), course)
+    return CourseKeys(found, cache=cache_folder(), on_compile=say_compiling, on_bare=say_bare)
+
+
+def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
+    """The gradebook that is named (no course is needed then), or the course's."""
+    if gradebook is not None:
+        return gradebook
+    from grader.course.folder import Course
+
+    return Course.find(Path(), course).path / _NAME
+
+
+def crew(keys: CourseKeys, names: Iterable[str], *, jobs: int | None, isolation: str, cluster: str | None) -> Crew:
+    """The processes of this machine, or of a cluster, for these exercises."""
+    from grader.classroom.jobs import Setup
+    from grader.classroom.local import local_executor
+    from grader.classroom.pool import processors
+    from grader.classroom.run import Crew
+
+    if cluster is None:
+        return Crew(local_executor, jobs or processors(), Setup(keys.course.path, isolation))
+    return _far_crew(cluster, _packed(keys, names), jobs or 1, isolation)
+
+
+def _far_crew(address: str, answers: bytes, jobs: int, isolation: str) -> Crew:
+    from grader.classroom.jobs import Setup
+    from grader.classroom.run import Crew
+    from grader.errors import GraderError
+
+    try:
+        from grader.classroom.cluster import Cluster
+    except ModuleNotFoundError as error:
+        if error.name not in ("dask", "distributed"):
+            raise
+        raise GraderError("--cluster needs Dask, which is not installed: pip install 'numgrade[cluster]'") from None
+    setup = Setup(answers, isolation)
+    return Crew(lambda width: Cluster(address, setup, tell=lambda words: click.echo(words, err=True)), jobs, setup)
+
+
+def _packed(keys: CourseKeys, names: Iterable[str]) -> bytes:
+    from grader.course.key import Assignment
+    from grader.grading.pack import pack
+    from grader.judge.reveal import Reveal
+
+    return pack(keys, Assignment("", "", tuple(names)), Reveal.ALL.value)

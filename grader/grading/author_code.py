@@ -1,0 +1,129 @@
+"""Running the author's code: reference solutions, misconceptions and expressions, in observers of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+
+from grader.errors import AuthorError
+from grader.observation import Observation, Raised, Status
+from grader.observe.observer import Observer
+from grader.observe.opening import open_lasting
+from grader.observe.session import LoadReport, Session
+from grader.observe.walls.levels import IF_POSSIBLE
+from grader.observe.wire import Block, Call, Limits, Source
+from grader.values import Plain, Value
+
+__all__ = [
+    "authors_observer",
+    "conditions",
+    "error_text",
+    "evaluate",
+    "holds",
+    "how_it_ended",
+    "is_true",
+    "load",
+    "observe_one",
+    "raised_at",
+]
+
+_HOLDS: Final = Source("holds.py", (Block(""),))
+_UNREAD: Final = "Python cannot read this text: it is nested too deeply, or too large"
+_OF_WALLS: Final = {
+    "ModuleNotFoundError": "Install it for this Python; packages that are installed in place (`pip install -e`) cannot "
+    "be imported behind walls.",
+    "PermissionError": "A course's code runs behind walls like a student's: it reads and writes no files of yours, "
+    "starts nothing and reaches no network.",
+}
+
+
+def authors_observer() -> Observer:
+    """An observer for the author's code: behind walls where they can be had, for a course may be a stranger's."""
+    return open_lasting(IF_POSSIBLE)
+
+
+def raised_at(error: Raised, name: str) -> str:
+    """An exception of the author's code as `solutions/softmax.py:5: NameError: …`."""
+    where = f"{name}:{error.line}" if error.line else name
+    return f"{where}: {error_text(error)}"
+
+
+def error_text(error: Raised) -> str:
+    """The exception, with what to do where it may come of the walls that there are around an author's code as well."""
+    advice = _OF_WALLS.get(error.type)
+    return f"{error.type}: {error.message}" + (f"\n{advice}" if advice else "")
+
+
+def load(session: Session, limits: Limits, name: str) -> LoadReport:
+    """Load the only source of `session`, which is the author's; `AuthorError` where it does not run."""
+    fault = next(iter(session.facts[0].faults), None)
+    if fault is not None:
+        raise AuthorError(f"{name}:{fault.line or 1}:{fault.column or 1}: {fault.message or _UNREAD}")
+    report = session.load(0, limits)
+    if report.stops:
+        stop = report.stops[0]
+        raise AuthorError(
+            f"{name}:{stop.line}: this line does not finish when the file is loaded ({stop.status.value})"
+        )
+    if report.faults:
+        raise AuthorError(raised_at(report.faults[0], name))
+    return report
+
+
+def _is_the_authors(error: Raised) -> bool:
+    """Whether an expression fails whatever it is given: a name that there is not, here or in a module."""
+    return error.type == "NameError" or (error.type == "AttributeError" and error.message.startswith("module "))
+
+
+def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Value], seed: int) -> Value:
+    """The value of an author's expression, which sees `np`, `rng`, `names` and the names of the solution."""
+    lines = f"rng = np.random.default_rng({seed})\n(\n{code}\n)"
+    observation = observe_one(session, limits, Call(None, Plain(dict(names)), seed, code=lines))
+    if observation.status is not Status.RETURNED:
+        raise AuthorError(f"`{code}` {how_it_ended(observation)}")
+    return observation.value.value
+
+
+def how_it_ended(observation: Observation) -> str:
+    """How an expression ended that did not return."""
+    if observation.error is not None:
+        return f"raises {error_text(observation.error)}"
+    return f"does not return ({observation.status.value.replace('_', ' ')})"
+
+
+def observe_one(session: Session, limits: Limits, call: Call) -> Observation:
+    """What one call on the session's first source did."""
+    return next(iter(session.perform(0, [call], limits)))
+
+
+def holds(
+    observer: Observer, limits: Limits, questions: Sequence[tuple[str, Mapping[str, Value]]]
+) -> list[bool | None]:
+    """Whether each `holds:` expression is exactly True of its variables; None where that could not be found out.
+
+    The expressions see plain data only and run in a process that never runs a submission.
+    """
+    return [is_true(answer) for answer in conditions(observer, limits, questions)]
+
+
+def conditions(
+    observer: Observer, limits: Limits, questions: Sequence[tuple[str, Mapping[str, Value]]]
+) -> list[Observation]:
+    """What each `holds:` expression gives of its variables."""
+    calls = [Call(None, Plain(dict(names)), 0, code=f"(\n{code}\n)") for code, names in questions]
+    with observer.session([_HOLDS]) as session:
+        session.load(0, limits)
+        return list(session.perform(0, calls, limits))
+
+
+def is_true(answer: Observation) -> bool | None:
+    """Whether what a condition gave is exactly True; None where that is not for the submission to answer for."""
+    if answer.status is Status.RAISED and answer.error is not None:
+        # The inverse of what has none, say: the condition does not fail on the reference's own result.
+        return None if _is_the_authors(answer.error) else False
+    if answer.status is not Status.RETURNED:
+        return None
+    value = answer.value.value
+    return bool(value) if type(value) in (bool, np.bool_) else False

@@ -1,0 +1,57 @@
+"""The answers that are retained once they are judged: every finding, and values as long as there is memory for them."""
+
+from __future__ import annotations
+
+from typing import Final, final
+
+import msgspec
+
+from grader.course.key import Case
+from grader.judge.diagnosis_input import Trial
+from grader.judge.result import TestResult
+from grader.memory_size import memory_size, own_copy
+from grader.observation import Observation
+from grader.values import Opaque, Plain
+
+__all__ = ["RetainedAnswers"]
+
+_NO_LONGER: Final = Plain(Opaque("value", "not kept"))
+_NOTHING: Final = Plain({})
+_TEXT: Final = 4  # bytes of a character, at most
+_WARNING: Final = 200  # bytes of a warning without its texts
+
+
+@final
+class RetainedAnswers:
+    """The answers to one exercise: `observed` bytes of what diagnoses rest on, `shown` bytes of what reports show."""
+
+    def __init__(self, observed: int, shown: int) -> None:
+        self._observed = observed
+        self._shown = shown
+
+    def trial(self, number: int, case: Case, observation: Observation, result: TestResult) -> Trial:
+        """A case that was judged, without the values that there is no room for. Its finding stays."""
+        return Trial(number, case, self._observation(observation), self._result(result))
+
+    def _observation(self, observation: Observation) -> Observation:
+        size = memory_size(observation.value.value) + memory_size(observation.changed.value) + _texts(observation)
+        if size > self._observed:
+            return msgspec.structs.replace(observation, value=_NO_LONGER, changed=_NOTHING, printed="", warnings=())
+        self._observed -= size
+        return observation
+
+    def _result(self, result: TestResult) -> TestResult:
+        size = memory_size(result.actual.value) if result.actual is not None else 0
+        size += _TEXT * len(result.stdout or "") + sum(_WARNING + _TEXT * len(one.message) for one in result.warnings)
+        if size > self._shown:
+            return msgspec.structs.replace(result, actual=None, expected=None, stdout=None, warnings=())
+        self._shown -= size
+        if result.actual is None:
+            return result
+        return msgspec.structs.replace(result, actual=Plain(own_copy(result.actual.value)))
+
+
+def _texts(observation: Observation) -> int:
+    """Bytes of all that was said in words."""
+    said = len(observation.printed) + sum(len(one.message) + len(one.category) for one in observation.warnings)
+    return _TEXT * said + _WARNING * len(observation.warnings)

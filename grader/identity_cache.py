@@ -1,0 +1,35 @@
+"""A cache by identity: what was made of an object, for the next time that the same object comes."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar, final
+
+__all__ = ["IdentityCache"]
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+@final
+class IdentityCache(Generic[T, V]):
+    """An LRU cache of `make` for the last `most` objects, by their identity, for objects that have no hash.
+
+    It keeps the objects alive, so that no other object can get the identity of one that is cached.
+    """
+
+    def __init__(self, make: Callable[[T], V], most: int) -> None:
+        self._make = make
+        self._most = most
+        self._made: OrderedDict[int, tuple[T, V]] = OrderedDict()
+
+    def of(self, it: T) -> V:
+        """What is made of `it`: now, or when it last came."""
+        if id(it) in self._made:
+            self._made.move_to_end(id(it))
+        else:
+            self._made[id(it)] = it, self._make(it)
+            if len(self._made) > self._most:
+                self._made.popitem(last=False)
+        return self._made[id(it)][1]

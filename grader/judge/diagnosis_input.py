@@ -1,0 +1,172 @@
+"""The input of a diagnosis: judged calls, and pairs of expected and actual arrays taken from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, final
+
+import numpy as np
+import numpy.typing as npt
+
+from grader.course.key import Case, Comparison, Role
+from grader.course.signature import Kind, Leaf, Signature
+from grader.judge.compare import compare, part_of
+from grader.judge.elements import compare_elements
+from grader.judge.result import Outcome, TestResult
+from grader.judge.sorts import Sort, sort_of
+from grader.message import Message
+from grader.observation import Observation, Status
+from grader.values import Value
+
+__all__ = ["LEAST_EVIDENCE", "Array", "Candidate", "Pair", "Trial", "as_numbers", "pairs_by_place", "same"]
+
+Array: TypeAlias = npt.NDArray[Any]
+
+LARGEST: Final = 100_000  # elements of a value that is looked at for patterns
+LEAST_EVIDENCE: Final = 2  # values that differ from the reference's
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Trial:
+    """One call of a submission. `number` is that of its case in the key."""
+
+    number: int
+    case: Case
+    observation: Observation
+    result: TestResult
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.result.outcome is not Outcome.PASSED
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether something other than the reference's answer came back."""
+        return self.observation.status is Status.RETURNED and self.result.outcome is Outcome.FAILED
+
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """One array or number of a result: as it should be and as it came back. Numbers have the shape ()."""
+
+    expected: Array
+    actual: Array
+    arguments: Mapping[str, Value]
+    comparison: Comparison
+    differs: bool
+    visible: bool
+    is_example: bool = False
+    came_whole: bool = False  # whether `actual` held whole numbers by its dtype
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A pattern that fits all pairs: what it is called, and what is said of it.
+
+    Numbers and shapes in it are of cases that the student sees. None where the finding says it already. `is_vague`: it
+    says where the result is wrong and not how, so that a mutant that fits says more.
+    """
+
+    id: str
+    says: Message | None
+    is_vague: bool = False
+
+
+def same(predicted: Array, actual: Array, comparison: Comparison) -> bool:
+    """Whether `actual` is what was predicted, by the case's own tolerance. Kinds of numbers do not matter here."""
+    if predicted.shape != actual.shape:
+        return False
+    return compare_elements(as_numbers(predicted), as_numbers(actual), comparison) is None
+
+
+def as_numbers(array: Array) -> Array:
+    """Bools and whole numbers as floats."""
+    return array.astype(np.float64) if array.dtype.kind in "biu" else array
+
+
+def pairs_by_place(trials: Sequence[Trial], returns: Signature) -> dict[str, list[Pair]] | None:
+    """The pairs of every part of the results that is wrong somewhere, those that differ first, the smallest in front.
+
+    None where the results are not of one make, or where something else than arrays and numbers differs.
+    """
+    found: dict[str, list[Pair]] = {}
+    for trial in trials:
+        if trial.case.expected.status is not Status.RETURNED:
+            if trial.is_wrong:
+                return None
+            continue
+        if trial.observation.status is not Status.RETURNED or trial.case.holds is not None:
+            return None
+        parts = _parts(trial, returns)
+        if parts is None:
+            return None
+        for place, pair in parts.items():
+            found.setdefault(place, []).append(pair)
+    wrong = {place: pairs for place, pairs in found.items() if any(pair.differs for pair in pairs)}
+    if any(sum(pair.differs for pair in pairs) < LEAST_EVIDENCE for pairs in wrong.values()):
+        return None
+    return {place: sorted(pairs, key=lambda pair: (not pair.differs, _weight(pair))) for place, pairs in wrong.items()}
+
+
+def _weight(pair: Pair) -> int:
+    """Pairs of one element fit nearly anything, so they come last."""
+    return max(pair.expected.size, pair.actual.size) if min(pair.expected.size, pair.actual.size) > 1 else 1 << 40
+
+
+def _parts(trial: Trial, returns: Signature) -> dict[str, Pair] | None:
+    found = {}
+    for place, expected, actual, signature in _walk(
+        trial.case.expected.value.value, trial.observation.value.value, returns, "result"
+    ):
+        due, came = _array(expected), _array(actual)
+        if due is None or came is None:
+            if compare(expected, actual, trial.case.compare, signature) is not None:
+                return None
+            continue
+        if max(due.size, came.size) > LARGEST:
+            return None
+        found[place] = Pair(
+            due,
+            came,
+            trial.case.arguments.value,
+            trial.case.compare,
+            differs=not same(due, came, trial.case.compare),
+            visible=trial.case.role is not Role.HIDDEN,
+            is_example=trial.case.role is Role.EXAMPLE,
+            came_whole=np.asarray(actual).dtype.kind in "iu",
+        )
+    return found
+
+
+def _walk(
+    expected: Value, actual: Value, signature: Signature, place: str
+) -> Iterator[tuple[str, Value, Value, Signature]]:
+    """The parts of two values that are made alike; where they are not, the whole."""
+    if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
+        return
+    due, came = sort_of(expected), sort_of(actual)
+    if due is came is Sort.DICT and expected.keys() == actual.keys():
+        for key in expected:
+            yield from _walk(expected[key], actual[key], part_of(signature, key), f"{place}[{key!r}]")
+    elif due is came and due in (Sort.TUPLE, Sort.LIST) and len(expected) == len(actual):
+        for i, (e, a) in enumerate(zip(expected, actual, strict=True)):
+            yield from _walk(e, a, part_of(signature, i), f"{place}[{i}]")
+    else:
+        yield place, expected, actual, signature
+
+
+def _array(value: Value) -> Array | None:
+    """The number or array as an array of bools, floats or complex numbers; None for anything else."""
+    if sort_of(value) not in (Sort.NUMBER, Sort.ARRAY):
+        return None
+    try:
+        array = np.asarray(value)
+    except OverflowError:
+        return None
+    if array.dtype.kind in "bc":
+        return array
+    return array.astype(np.float64) if array.dtype.kind in "iuf" else None

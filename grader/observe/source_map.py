@@ -1,0 +1,93 @@
+"""The source lines of a submission as they were compiled, to say on which of them something happened."""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Mapping
+from itertools import islice
+from types import CodeType, FrameType, TracebackType
+from typing import NamedTuple, TypeAlias
+
+from grader.observation import MAX_MESSAGE, Raised
+from grader.values import type_name
+
+__all__ = ["SourceLines", "SourceMap", "clean", "line_of", "raised", "register_source"]
+
+_traceback_of = BaseException.__dict__["__traceback__"].__get__
+
+
+class SourceLines(NamedTuple):
+    """One block's lines; `cell` where it is a notebook's."""
+
+    cell: int | None
+    lines: tuple[str, ...]
+
+    def line(self, number: int | None) -> str:
+        return clean(self.lines[number - 1]) if number is not None and 0 < number <= len(self.lines) else ""
+
+
+SourceMap: TypeAlias = Mapping[str, SourceLines]  # by the file name that the block was compiled with
+
+
+def register_source(name: str, source_lines: SourceLines) -> None:
+    """Make the lines known to `linecache`, so that `traceback` and `inspect` find them."""
+    linecache.cache[name] = (1, None, [f"{line}\n" for line in source_lines.lines], name)
+
+
+def clean(text: object) -> str:
+    """Text that any message can carry: real characters, and not too many."""
+    if not isinstance(text, str):
+        return ""
+    return str.__str__(text)[:MAX_MESSAGE].encode("utf-8", "replace").decode()
+
+
+def raised(error: BaseException, source_map: SourceMap) -> Raised:
+    """An exception as plain data. Its place is the deepest line of the traceback that is the submission's own."""
+    about = (clean(type_name(error)), _message(error))
+    deepest = _deepest(_traceback_of(error), source_map)
+    if deepest is None:
+        return Raised(*about)
+    code = deepest.tb_frame.f_code
+    source_lines = source_map[code.co_filename]
+    return Raised(
+        *about,
+        line=deepest.tb_lineno,
+        column=_column(code, deepest, source_lines),
+        cell=source_lines.cell,
+        source_line=source_lines.line(deepest.tb_lineno),
+        function="" if code.co_name == "<module>" else clean(code.co_name),
+    )
+
+
+def line_of(frame: FrameType | None, source_map: SourceMap) -> int | None:
+    """The line at which the submission is, under whatever it called."""
+    while frame is not None:
+        if frame.f_code.co_filename in source_map:
+            return frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return clean(str(error))
+    except BaseException:  # noqa: BLE001 — a boundary: __str__ may be the student's
+        return ""
+
+
+def _deepest(traceback: TracebackType | None, source_map: SourceMap) -> TracebackType | None:
+    deepest = None
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_filename in source_map:
+            deepest = traceback
+        traceback = traceback.tb_next
+    return deepest
+
+
+def _column(code: CodeType, place: TracebackType, source_lines: SourceLines) -> int | None:
+    """From 1, in characters; None where the failing expression begins on another line."""
+    position = next(islice(code.co_positions(), place.tb_lasti // 2, None), None)
+    if position is None or position[0] != place.tb_lineno or position[2] is None:
+        return None
+    before = source_lines.line(place.tb_lineno).encode()[: position[2]]
+    return len(before.decode("utf-8", "replace")) + 1

@@ -1,0 +1,106 @@
+"""The author's code, which may be a stranger's: behind walls where they can be had, else that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.course.folder import Course
+from grader.errors import AuthorError
+from grader.grading import author_code
+from grader.grading.keys import CourseKeys
+from grader.observe.opening import open_lasting
+from grader.observe.walls.levels import IF_POSSIBLE, Level, wished
+
+SOLUTION = "import pathlib\n\n\ndef double(x):\n    {act}\n    return 2 * x\n"
+
+
+@pytest.fixture
+def walled() -> None:
+    with author_code.authors_observer() as observer:
+        if observer.isolation == Level.NONE.value:
+            pytest.skip("no walls can be had here")
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer without walls."""
+    monkeypatch.setattr(author_code, "open_lasting", lambda choice: open_lasting(Level.NONE.value))
+
+
+def test_walls_come_first_and_are_not_insisted_on() -> None:
+    assert wished(IF_POSSIBLE) == (Level.STANDARD, Level.NONE)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("walled")
+@pytest.mark.parametrize(
+    "act", ["pathlib.Path({file!r}).read_text()", "pathlib.Path({file!r}).write_text('changed')"], ids=["read", "write"]
+)
+def test_a_solution_reaches_no_file(act: str, make_course: Callable[..., Course], tmp_path: Path) -> None:
+    file = tmp_path / "private"
+    file.write_text("mine")
+    course = make_course(solution=SOLUTION.format(act=act.format(file=str(file))))
+
+    with pytest.raises(AuthorError, match=r"PermissionError.*\n.*behind walls like a student's"):
+        CourseKeys(course, cache=tmp_path / "cache").key("double")
+    assert file.read_text() == "mine"
+
+
+@pytest.mark.usefixtures("walled")
+@pytest.mark.parametrize("act", ["read_text()", "write_text('changed')"])
+def test_an_expression_reaches_no_file(act: str, make_course: Callable[..., Course], tmp_path: Path) -> None:
+    file = tmp_path / "private"
+    file.write_text("mine")
+    code = f"=__import__('pathlib').Path({str(file)!r}).{act} and np.ones(3)"
+    heading = 'title: Double\ntask: Twice.\nargs: {x: "float (n,)"}\nreturns: float (n,)\n'
+    course = make_course(f'{heading}tests:\n  - {{name: t, args: {{x: "{code}"}}}}\n')
+
+    with pytest.raises(AuthorError, match="PermissionError"):
+        CourseKeys(course, cache=tmp_path / "cache").key("double")
+    assert file.read_text() == "mine"
+
+
+def test_a_package_that_is_not_there_is_said_with_why(make_course: Callable[..., Course], tmp_path: Path) -> None:
+    course = make_course(solution="import no_such_package\n\n\ndef double(x):\n    return 2 * x\n")
+
+    with pytest.raises(AuthorError, match=r"ModuleNotFoundError: .*\n.*in place"):
+        CourseKeys(course, cache=tmp_path / "cache").key("double")
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bare")
+def test_where_there_are_no_walls_that_is_said_once_a_course(
+    make_course: Callable[..., Course], tmp_path: Path
+) -> None:
+    course, told = make_course(), list[Path]()
+    for remark in ("", "\n# changed\n", "\n# changed again\n"):
+        with (course.path / "solutions" / "double.py").open("a") as file:
+            file.write(remark)
+        CourseKeys(course, cache=tmp_path / "cache", on_bare=told.append).key("double")
+
+    assert told == [course.path]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bare")
+def test_it_is_said_each_time_where_nothing_can_be_remembered(
+    make_course: Callable[..., Course], tmp_path: Path
+) -> None:
+    course, told = make_course(), list[Path]()
+    (tmp_path / "cache").touch()
+    for _ in range(2):
+        CourseKeys(course, cache=tmp_path / "cache", on_bare=told.append).key("double")
+
+    assert told == [course.path] * 2
+
+
+@pytest.mark.usefixtures("walled")
+def test_behind_walls_nothing_is_said(make_course: Callable[..., Course], tmp_path: Path) -> None:
+    told: list[Any] = []
+    CourseKeys(make_course(), cache=tmp_path / "cache", on_bare=told.append).key("double")
+
+    assert not told
