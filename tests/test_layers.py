@@ -133,6 +133,17 @@ def test_every_room_is_on_the_floor_that_the_documentation_says(modules: dict[st
     assert {module.room for module in modules.values()} == set(FLOORS)
 
 
+def test_the_modules_that_the_documentation_names_are_there(modules: dict[str, Module]) -> None:
+    rows = re.findall(r"^\| \d \| (.+?) \|", ARCHITECTURE.read_text(encoding="utf-8"), re.MULTILINE)
+    named = re.findall(r"`(\w+)/` ([^`|·;]+)", " · ".join(rows))
+    listed = [(room, words.rpartition(":")[2]) for room, words in named]
+    names = [(room, re.sub(r"\(.*?\)", "", name).split()) for room, words in listed for name in words.split(",")]
+    single = [f"{room}.{words[0]}" for room, words in names if len(words) == 1]
+
+    assert len(single) > 50
+    assert not [name for name in single if not {f"grader.{name}", f"grader.{name}.__init__"} & set(modules)]
+
+
 def test_imports_point_down(modules: dict[str, Module]) -> None:
     up = [
         f"{place(module, at.line)}: {at.source}"

@@ -69,7 +69,8 @@ def judge_files(
     Returns
     -------
     Result
-        In the order of `exercises`, with points as fractions. What cannot be judged through a fault of ours is
+        In the order of `exercises`, with points as fractions, and with all that hidden tests hold: whoever shows it to
+        a student gives it to `judge.reveal.project` first. What cannot be judged through a fault of ours is
         `not_judged` in it, and nothing else is.
 
     Raises
