@@ -13,6 +13,8 @@ A student's faults are values (observations and findings), never exceptions.
 
 from __future__ import annotations
 
+from types import TracebackType
+
 __all__ = [
     "AuthorError",
     "CourseError",
@@ -21,6 +23,7 @@ __all__ = [
     "SpecificationError",
     "ValueTooLarge",
     "WireError",
+    "where_failed",
 ]
 
 
@@ -58,3 +61,18 @@ class NotJudged(GraderError):
 
 class WireError(NotJudged):
     """A frame does not follow the protocol."""
+
+
+def where_failed(error: BaseException) -> str:
+    """A fault of ours for people: `ZeroDivisionError in grader.judge.score, line 40`, and not what it says.
+
+    An exception's text can quote anything that was at hand: an expected value, a line of a reference.
+    """
+    at: TracebackType | None = error.__traceback__
+    ours = ""
+    while at is not None:
+        module = at.tb_frame.f_globals.get("__name__", "")
+        if str(module).partition(".")[0] == __name__.partition(".")[0]:
+            ours = f" in {module}, line {at.tb_lineno}"
+        at = at.tb_next
+    return f"{type(error).__name__}{ours}"

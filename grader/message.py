@@ -23,12 +23,13 @@ class Message(msgspec.Struct, frozen=True):
     id: str
     args: tuple[tuple[str, Arg], ...] = ()
 
-    def __getitem__(self, name: str) -> Arg:
+    def arg(self, name: str) -> Arg:
+        """What stands in that place; `KeyError` where there is none."""
         return dict(self.args)[name]
 
 
 class Origin(enum.Enum):
-    """Where an argument comes from, which decides who may read it."""
+    """Where an argument comes from. What comes of a case is not told of hidden tests; all else is."""
 
     PUBLIC = "public"  # ids, and names that exercises have
     SOURCE = "source"  # of the student's own text: a line, a name

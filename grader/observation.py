@@ -9,7 +9,7 @@ import msgspec
 
 from grader.values import Plain
 
-__all__ = ["MAX_MESSAGE", "MAX_WARNINGS", "Observation", "Raised", "Status", "Text", "Warned"]
+__all__ = ["MAX_MESSAGE", "MAX_WARNINGS", "Observation", "ParserLimit", "Raised", "Status", "Text", "Warned"]
 
 MAX_PRINTED = 64 * 1024
 MAX_MESSAGE = 2_000
@@ -30,6 +30,13 @@ class Status(enum.Enum):
     FLOODED = "flooded"  # printed more than may be kept, and was ended
     UNRUN = "unrun"  # not tried: two calls of the same exercise had to be ended before, hanging or printing
     OVERDUE = "overdue"  # ended, or not tried: all calls of the exercise together had had their time
+
+
+class ParserLimit(enum.Enum):
+    """Why Python's parser cannot take a text of which it says nothing."""
+
+    NESTING = "nesting"  # of brackets, signs, blocks
+    CRASH = "crash"  # of the whole process
 
 
 class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -12,7 +12,7 @@ NEAR = declare("near", other=Origin.SOURCE, name=Origin.PUBLIC)
 
 def test_a_message_has_the_arguments_of_its_type() -> None:
     assert NEAR(other="sofmax", name="softmax") == Message("near", (("other", "sofmax"), ("name", "softmax")))
-    assert NEAR(other="sofmax", name="softmax")["other"] == "sofmax"
+    assert NEAR(other="sofmax", name="softmax").arg("other") == "sofmax"
 
 
 @pytest.mark.parametrize("args", [{}, {"name": "softmax"}, {"name": "a", "other": "b", "line": 3}])

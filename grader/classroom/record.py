@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import zlib
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ import msgspec
 
 from grader import codec
 from grader.course.key import Comparison, Role
-from grader.errors import WireError
+from grader.errors import GraderError, WireError
 from grader.judge.messages import earlier
 from grader.judge.messages.source import MISSING
 from grader.judge.result import Evidence, ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
@@ -37,12 +38,15 @@ def packed(result: Result) -> bytes:
 
 
 def unpacked(record: bytes) -> Result:
-    """What `packed` made, or an older version of it."""
+    """What `packed` made, or an older version of it. Raises `GraderError` for anything else."""
     data = zlib.decompress(record)
-    try:
-        return codec.decode(data, _Record).result
-    except WireError:
+    with contextlib.suppress(WireError):
+        kept = codec.decode(data, _Record)
+        if kept.schema == _SCHEMA:
+            return kept.result
+    with contextlib.suppress(WireError):
         return _result(codec.decode(data, _OldResult))
+    raise GraderError("a result in this gradebook cannot be read; a newer numgrade may have written it: use that one")
 
 
 def packed_remarks(remarks: Iterable[Message]) -> str:
@@ -114,7 +118,7 @@ class _OldResult(msgspec.Struct, frozen=True):
     evidence: Evidence = Evidence()
 
 
-# The sentences by which older versions knew what had happened: how a remark ended, and what a finding began with.
+# The sentences by which older versions knew what had happened.
 _LEFT_OUT: Final = "it was left out."
 _READ_ALL_THE_SAME: Final = "The rest of the file was read all the same."
 _LOADED_ALL_THE_SAME: Final = "The rest of the file was loaded all the same."

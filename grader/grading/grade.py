@@ -15,7 +15,7 @@ import numpy as np
 
 import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
-from grader.errors import GraderError, NotJudged
+from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.find import Found, NotFound, find, is_named_after
@@ -215,7 +215,7 @@ class _Grading:
             raise  # of the request or the course: it is for whoever asked
         except Exception as error:  # noqa: BLE001 — a fault of ours must cost nobody, and no other exercise
             self._session.renew()  # a call may still be under way
-            return score.not_judged(key, reason=type(error).__name__)
+            return score.not_judged(key, reason=where_failed(error))
 
     def _begun(self, key: AnswerKey) -> Work | ExerciseResult:
         """Its file loaded."""
@@ -372,7 +372,7 @@ class _Grading:
         try:
             return diagnosed(key, trials, self._answers.mutants)
         except Exception as error:  # noqa: BLE001 — a boundary: what only explains a result must never cost it
-            return not_explained(type(error).__name__)
+            return not_explained(where_failed(error))
 
     def _tried(
         self,

@@ -49,6 +49,11 @@ class Pack(KeysAlone):
         self._mutants = dict(zip(self._keys, answers, strict=True))
         self._solutions = file.solutions
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The exercises of the assignment, without those that are there as helpers only."""
+        return self.assignment.exercises
+
     def mutants(self, key: AnswerKey) -> MutantAnswers:
         """What the mutants of a reference answer."""
         return self._mutants[key.name]
@@ -65,7 +70,7 @@ def pack(keys: CourseKeys, assignment: Assignment, reveal: str) -> bytes:
     """
     found = keys.keys(assignment.exercises)
     used = {name: keys.helper(name) for key in found.values() for name in key.uses}
-    found = {name: helper.key for name, helper in used.items()} | found
+    found |= {name: helper.key for name, helper in used.items() if name not in found}
     file = _File(
         schema=_SCHEMA,
         assignment=assignment,

@@ -19,7 +19,7 @@ from grader.message import Message
 from grader.observation import Observation, Status
 from grader.values import Value
 
-__all__ = ["LEAST_EVIDENCE", "Array", "Candidate", "Pair", "Trial", "as_numbers", "pairs_by_place", "same"]
+__all__ = ["LEAST_EVIDENCE", "Array", "Candidate", "Pair", "Trial", "as_numbers", "is_seen", "pairs_by_place", "same"]
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -74,6 +74,11 @@ class Candidate:
     id: str
     says: Message | None
     is_vague: bool = False
+
+
+def is_seen(pairs: Sequence[Pair]) -> bool:
+    """Whether anything of it is wrong in a case that the student sees."""
+    return any(pair.differs and pair.visible for pair in pairs)
 
 
 def same(predicted: Array, actual: Array, comparison: Comparison) -> bool:

@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.course.key import AnswerKey
 from grader.course.signature import Record, Signature, Tuple
-from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, pairs_by_place
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, is_seen, pairs_by_place
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
 from grader.judge.patterns_messages import in_parts
 from grader.judge.patterns_numbers import number_patterns
@@ -49,7 +49,8 @@ def pattern(key: AnswerKey, trials: Sequence[Trial]) -> Candidate | None:
     if not places:
         return None
     found = {place: _of_pairs(pairs) for place, pairs in places.items()}
-    return _told_once(found, frozenset(_declared(key.returns)))
+    seen = frozenset(place for place, pairs in places.items() if is_seen(pairs))
+    return _told_once(found, declared=frozenset(_declared(key.returns)), seen=seen)
 
 
 def _is_comparable(trial: Trial) -> bool:
@@ -83,7 +84,9 @@ def _of_pairs(pairs: Sequence[Pair]) -> Candidate | None:
     return None
 
 
-def _told_once(found: dict[str, Candidate | None], declared: frozenset[str]) -> Candidate | None:
+def _told_once(
+    found: dict[str, Candidate | None], *, declared: frozenset[str], seen: frozenset[str]
+) -> Candidate | None:
     """One pattern for the whole result: the same one in all parts that are wrong."""
     candidates = list(dict.fromkeys(found.values()))
     first = candidates[0]
@@ -91,7 +94,7 @@ def _told_once(found: dict[str, Candidate | None], declared: frozenset[str]) -> 
         return None
     if list(found) == ["result"]:
         return first
-    return in_parts(first, list(found), declared)
+    return in_parts(first, list(found), declared=declared, seen=seen)
 
 
 def _declared(signature: Signature, place: str = "result") -> Iterator[str]:

@@ -58,11 +58,18 @@ _SCALES: Final = {  # what a factor is called that goes with a size
 }
 
 
-def in_parts(candidate: Candidate, places: Sequence[str], declared: frozenset[str]) -> Candidate:
-    """The same, said of parts of the result. `declared`: those that the exercise's signature names."""
+def in_parts(
+    candidate: Candidate, places: Sequence[str], *, declared: frozenset[str], seen: frozenset[str]
+) -> Candidate:
+    """The same, said of parts of the result.
+
+    `declared`: those that the exercise's signature names; `seen`: those that are wrong in a case that the student sees.
+    """
     if candidate.says is None:
         return candidate
-    if len(places) > _MOST_PLACES:
+    if not (declared | seen).issuperset(places):
+        where = patterns.SOME_PLACES()  # the parts of a hidden result say something of its input
+    elif len(places) > _MOST_PLACES:
         where = patterns.PLACES_COUNTED(count=len(places))
     else:
         kind = patterns.PLACES if declared.issuperset(places) else patterns.PLACES_OF_CASE
@@ -136,9 +143,11 @@ def offset(value: float | None) -> Message:
     return (patterns.TOO_LARGE if value > 0 else patterns.TOO_SMALL)(amount=_plain(abs(value)))
 
 
-def rounded(places: int) -> Message:
-    """Numbers rounded that should not be."""
-    return patterns.ROUNDED(places=places) if places else patterns.ROUNDED_TO_WHOLE()
+def rounded(places: int | None) -> Message:
+    """Numbers rounded that should not be; `places` of decimals, None where that is seen in no case."""
+    if places is None:
+        return patterns.ROUNDED()
+    return patterns.ROUNDED_TO(places=places) if places else patterns.ROUNDED_TO_WHOLE()
 
 
 def transposed(shapes: Shapes | None) -> Message:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from grader.judge import patterns_messages as messages
-from grader.judge.diagnosis_input import Array, Candidate, Pair, as_numbers, same
+from grader.judge.diagnosis_input import Array, Candidate, Pair, as_numbers, is_seen, same
 from grader.judge.messages import patterns
 from grader.judge.patterns_messages import Seen
 from grader.judge.sizes import Scale, Size, sizes_of
@@ -108,16 +108,17 @@ def _factor(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     factors = [ratio for _, ratio in told]
     if max(abs(factor - factors[0]) for factor in factors) <= _RELATIVE * abs(factors[0]):
         if abs(factors[0]) > _TINY and min(abs(factors[0] - 1), abs(factors[0] + 1)) > _CLOSE:
-            yield _constant_factor(factors[0], pairs)
+            shown = next((ratio for pair, ratio in told if pair.differs and pair.visible), None)
+            yield _constant_factor(shown, pairs)
         return
     if min(map(abs, factors)) > _TINY:
         yield from _sized_factor([pair for pair, _ in told], factors)
 
 
-def _constant_factor(factor: float, pairs: Sequence[Pair]) -> Candidate:
-    if not any(pair.differs and pair.visible for pair in pairs):
-        return Candidate("constant_factor", messages.factor(None))
-    return Candidate("constant_factor", messages.factor(factor, _only_size(pairs, factor)))
+def _constant_factor(factor: float | None, pairs: Sequence[Pair]) -> Candidate:
+    """`factor`: in a case that the student sees; None where there is none."""
+    size = None if factor is None else _only_size(pairs, factor)
+    return Candidate("constant_factor", messages.factor(factor, size))
 
 
 def _only_size(pairs: Sequence[Pair], factor: float) -> tuple[Size, int] | None:
@@ -158,13 +159,14 @@ def _follow(factors: Sequence[float], predicted: Sequence[float]) -> bool:
 
 
 def _offset(pairs: Sequence[Pair]) -> Iterator[Candidate]:
-    first = next((pair for pair in pairs if pair.differs and pair.expected.size), None)
+    wrong = [pair for pair in pairs if pair.differs and pair.expected.size]
+    # Those that the student sees first: by a tolerance, that of a hidden result may carry some of its input's digits.
+    first = min(wrong, key=lambda pair: not pair.visible, default=None)
     if first is None:
         return
     offset = float((first.actual - first.expected).flat[0])
     if np.isfinite(offset) and abs(offset) > _TINY and _explains(pairs, lambda e: e + offset):
-        shown = any(pair.differs and pair.visible for pair in pairs)
-        yield Candidate("constant_offset", messages.offset(offset if shown else None))
+        yield Candidate("constant_offset", messages.offset(offset if first.visible else None))
 
 
 def _signs(pairs: Sequence[Pair]) -> Iterator[Candidate]:
@@ -216,5 +218,5 @@ def _rounded(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     for places in range(_MOST_PLACES + 1):
         if _explains(pairs, partial(_round, places)):
             if places or not any(_explains(pairs, cut) for name, cut in _CUTS.items() if name != "rounded"):
-                yield Candidate("rounded", messages.rounded(places))
+                yield Candidate("rounded", messages.rounded(places if is_seen(pairs) else None))
             return

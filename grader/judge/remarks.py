@@ -93,5 +93,5 @@ def is_of_loading(remark: Message) -> bool:
 
 def _itself(remark: Message) -> Message:
     """The remark, without the file that it is on."""
-    own = remark["remark"] if remark.id == remarks.OF_FILE.id else remark
+    own = remark.arg("remark") if remark.id == remarks.OF_FILE.id else remark
     return own if isinstance(own, Message) else remark

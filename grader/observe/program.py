@@ -11,12 +11,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from grader.observation import ParserLimit
 from grader.observe.definition import definitions
 from grader.observe.magics import without_cell_magic
 from grader.observe.source_map import SourceLines, clean, register_source
 from grader.observe.split import FAULTS, Broken, names_in, split
 from grader.observe.usage import leaves_undefined, meanings_of, uses
-from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Definition, FileFacts, ParserLimit, Source, SyntaxFault
+from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Definition, FileFacts, Source, SyntaxFault
 
 __all__ = ["Program", "Statement", "compile_source"]
 

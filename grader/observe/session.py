@@ -14,12 +14,12 @@ from itertools import islice, takewhile
 from typing import Final, Self, TypeAlias, TypeVar, final
 
 from grader.errors import NotJudged
-from grader.observation import Observation, Raised, Status
+from grader.observation import Observation, ParserLimit, Raised, Status
 from grader.observe.child import Launcher, Lost
 from grader.observe.conversation import AHEAD, FACTS_LIMIT, Conversation, Failed
 from grader.observe.questions import Questions
 from grader.observe.time_budget import TimeBudget
-from grader.observe.wire import Call, FileFacts, Limits, Load, ParserLimit, Running, Source, SyntaxFault
+from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
 from grader.size_limit import SizeLimit
 
 __all__ = ["LoadReport", "Session", "Stop"]

@@ -19,12 +19,11 @@ may ask is sent one call at a time. In what it prints, a worker marks the end of
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated
 
 import msgspec
 
-from grader.observation import Observation, Raised, Text
+from grader.observation import Observation, ParserLimit, Raised, Text
 from grader.size_limit import MAX_SIZE, SizeLimit
 from grader.values import Plain
 
@@ -43,7 +42,6 @@ __all__ = [
     "Limits",
     "Load",
     "Loaded",
-    "ParserLimit",
     "Perform",
     "Performed",
     "Refused",
@@ -110,13 +108,6 @@ class Call(Part, frozen=True):
     keywords: tuple[str, ...] = ()
     counted: bool = False  # whether the steps that Python takes are counted
     size_limit: SizeLimit = MAX_SIZE
-
-
-class ParserLimit(enum.Enum):
-    """Why Python's parser cannot take a text of which it says nothing."""
-
-    NESTING = "nesting"  # of brackets, signs, blocks
-    CRASH = "crash"  # of the whole process
 
 
 class SyntaxFault(Part, frozen=True):

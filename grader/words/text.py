@@ -38,14 +38,14 @@ ENGLISH: Final[Texts] = {
 
 
 def text(message: Message) -> str:
-    """What a message says. Of an id that is not known, as a newer version may have written it, the id itself."""
-    entry = ENGLISH.get(message.id)
-    if entry is None:
+    """What a message says. Of one that is not known, as a newer version may have written it, the id itself."""
+    entry, args = ENGLISH.get(message.id), dict(message.args)
+    try:
+        if isinstance(entry, Plural):
+            entry = entry.one if args[entry.by] == 1 else entry.other
+        return f"[{message.id}]" if entry is None else _FORMATTER.vformat(entry, (), args)
+    except (LookupError, ValueError):  # a place without an argument, or with one of another kind
         return f"[{message.id}]"
-    args = dict(message.args)
-    if isinstance(entry, Plural):
-        entry = entry.one if args[entry.by] == 1 else entry.other
-    return _FORMATTER.vformat(entry, (), args)
 
 
 def lines(messages: Iterable[Message]) -> str:
@@ -78,8 +78,6 @@ class _Formatter(string.Formatter):
             return f"`{value}`"
         if format_spec == "capital":
             return capital(str(value))
-        if format_spec == "lower":
-            return str(value)[:1].lower() + str(value)[1:]
         return format(value, format_spec) if format_spec else str(value)
 
 

@@ -76,7 +76,7 @@ def test_the_versions_are_those_that_are_here(folder: Path) -> None:
 def test_no_solution_is_in_it(folder: Path) -> None:
     names = zipfile.ZipFile(folder / WHEEL).namelist()
     assert "grader/observe/walls/canary_actions.py" in names
-    assert [name for name in names if "_course" in name or "solutions" in name or "__pycache__" in name] == []
+    assert [name for name in names if "/_course" in name or "solutions" in name or "__pycache__" in name] == []
 
 
 def test_the_same_package_makes_the_same_bytes(folder: Path) -> None:

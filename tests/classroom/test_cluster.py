@@ -141,7 +141,7 @@ def test_a_worker_with_another_numpy_judges_nothing(a_class: Any, dask: Any, tmp
             workers = crew(a_class, dask, told.append)
             look = lambda tally, total: idle.append(asked(dask, kept())[changed])  # noqa: E731
             assert judged(a_class, book, workers, look) == ALL
-        assert set(idle) == {(1, 0)}
+        assert {graders for _, graders in idle} == {0}
         (words,) = told
         assert words.startswith(
             f"{changed}: this worker does not judge: it has numgrade 0.1.0, Python 3.11.0, numpy 1.0, Dask "

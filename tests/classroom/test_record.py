@@ -15,7 +15,7 @@ from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.record import packed, packed_remarks, unpacked, unpacked_remarks
 from grader.course.key import Role
-from grader.errors import WireError
+from grader.errors import GraderError
 from grader.judge.feedback import unreadable
 from grader.judge.remarks import is_grave, is_of_loading
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
@@ -87,7 +87,7 @@ def test_a_result_survives_being_kept() -> None:
 
 
 def test_what_is_no_record_is_refused() -> None:
-    with pytest.raises(WireError):
+    with pytest.raises(GraderError, match="a newer numgrade may have written it"):
         unpacked(zlib.compress(codec.to_bytes(verbatim("no result"))))
 
 

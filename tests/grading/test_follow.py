@@ -279,6 +279,19 @@ def test_a_fault_of_ours_is_not_judged(judge: Judge) -> None:
     assert "the reference is gone" in remarks_of(result)[0]
 
 
+def test_what_a_fault_says_is_not_told(judge: Judge) -> None:
+    """It may quote the reference, or an expected value."""
+
+    def fail(name: str) -> Helper:
+        raise RuntimeError("40517.8125")
+
+    result = of(judge(f"{WRONG}\n{USER}", helper=fail))
+    assert (result.outcome, result.points) == (Outcome.NOT_JUDGED, 0)
+    (remark,) = remarks_of(result)
+    assert "RuntimeError in " in remark
+    assert "40517" not in remark
+
+
 # Who may ask, and would like to have more than answers
 
 SEARCHING = f"""

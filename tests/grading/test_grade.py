@@ -402,4 +402,4 @@ def test_a_fault_of_ours_in_judging_costs_one_exercise_and_no_points(
     )
     assert [each.outcome for each in result.exercises] == [Outcome.NOT_JUDGED, Outcome.PASSED]
     assert (result.exercises[0].points, result.exercises[0].max_points) == (0, 0)
-    assert "(ZeroDivisionError)" in remarks_of(result.exercises[0])[0]
+    assert "(ZeroDivisionError in grader.grading.trials, line " in remarks_of(result.exercises[0])[0]

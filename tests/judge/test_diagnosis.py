@@ -192,7 +192,7 @@ def test_a_patterns_words_are_told_of_a_mutant(world: World) -> None:
     assert found is not None
     assert found.id == "mutant:rounded"
     assert found.says is not None
-    assert "2 decimal places" in text(found.says)
+    assert text(found.says) == "All numbers are rounded. Does the task ask for that?"
 
 
 def test_the_same_answer_everywhere_is_no_mutant(world: World) -> None:

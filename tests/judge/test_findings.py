@@ -10,9 +10,9 @@ from grader.course.key import AnswerKey
 from grader.judge import findings
 from grader.judge.result import Finding, Rule
 from grader.message import Message
-from grader.observation import Raised, Status
+from grader.observation import ParserLimit, Raised, Status
 from grader.observe.refusals import EMPTY, NOT_UTF_8, NOTEBOOK
-from grader.observe.wire import Definition, ParserLimit, SyntaxFault
+from grader.observe.wire import Definition, SyntaxFault
 from grader.words.text import lines, text
 
 

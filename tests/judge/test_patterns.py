@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from grader.course.key import AnswerKey, Case, Role
+from grader.course.key import AnswerKey, Case, Comparison, Role
 from grader.course.signature import Kind, Leaf, Record, Tuple
-from grader.judge.diagnosis_input import Candidate, Trial
+from grader.judge.diagnosis_input import Candidate, Pair, Trial
 from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
 from grader.judge.observed import judge_case
 from grader.judge.patterns import pattern
+from grader.judge.patterns_numbers import number_patterns
 from grader.message import MessageType
 from grader.observation import Observation, Status
 from grader.values import Plain, Value
@@ -152,6 +153,7 @@ def test_the_words_have_the_numbers_that_matter(find: Find) -> None:
     [
         lambda x: 3 * x,
         lambda x: 2 * x + 0.5,
+        lambda x: np.round(2 * x, 3),
         lambda x: np.vstack([2 * x[:2], np.zeros_like(x[2:])]),
         lambda x: np.vstack([2 * x[:2], np.cumsum(x[2:], axis=0) ** 3]),
         lambda x: 2 * x[:, :, None],
@@ -167,6 +169,39 @@ def test_of_hidden_tests_no_number_is_told(find: Find, wrong: Function) -> None:
     assert seen.says is not None
     assert seen.says != found.says == in_general(found.says) == in_general(seen.says)
     assert not any(letter.isdigit() for letter in text(found.says).replace("of length 1", ""))
+
+
+def test_places_that_only_hidden_results_have_are_not_named(
+    make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]
+) -> None:
+    given = [(Role.EXAMPLE, ("a",)), (Role.HIDDEN, ("a", "secret")), (Role.HIDDEN, ("a", "secret"))]
+    results = [{name: RNG.normal(size=4) for name in names} for _, names in given]
+    cases = [make_case(due, {"x": 1.0}, role=role) for (role, _), due in zip(given, results, strict=True)]
+    key = make_key(*cases, returns=ANY)
+    came = [Observation(Status.RETURNED, Plain({name: -part for name, part in due.items()})) for due in results]
+    trials = [
+        Trial(n, case, seen, judge_case(case, key, seen))
+        for n, (case, seen) in enumerate(zip(cases, came, strict=True))
+    ]
+    found = pattern(key, trials)
+    assert found is not None
+    assert found.says is not None
+    assert text(found.says).startswith("In some parts: Every number has the wrong sign.")
+
+
+def test_an_amount_is_that_of_a_case_that_is_seen() -> None:
+    """Within the tolerance of a large result, that of a hidden one can carry digits of its input."""
+    exact = Comparison(rtol=1e-5, atol=1e-8)
+
+    def pair(expected: Any, added: float, *, visible: bool) -> Pair:
+        due = np.asarray(expected, float)
+        return Pair(due, due + added, {}, exact, differs=True, visible=visible)
+
+    hidden = pair([0.0, 1.0, 2.0], 4.234, visible=False)
+    seen = pair([1e5, 2e5, 3e5], 4.0, visible=True)
+    with np.errstate(all="ignore"):
+        found = [candidate.says for candidate in number_patterns([hidden, seen])]
+    assert not [said for said in found if said is not None and "4.234" in text(said)]
 
 
 def test_what_was_printed_is_told_apart_from_nothing(find: Find) -> None:

@@ -215,7 +215,12 @@ CANDIDATES: list[tuple[Candidate, str, str]] = [
         "The numbers are right for one size of the arguments only. Is a size written in as a number?",
     ),
     (
-        messages.in_parts(NEGATED, ["result[0]", "result['dW']"], frozenset({"result[0]", "result['dW']"})),
+        messages.in_parts(
+            NEGATED,
+            ["result[0]", "result['dW']"],
+            declared=frozenset({"result[0]"}),
+            seen=frozenset({"result['dW']"}),
+        ),
         "negated",
         (
             "In `result[0]` and `result['dW']`: Every number has the wrong sign. "
@@ -223,9 +228,14 @@ CANDIDATES: list[tuple[Candidate, str, str]] = [
         ),
     ),
     (
-        messages.in_parts(NEGATED, ["result[0]", "result[1]", "result[2]", "result[3]"], frozenset()),
+        messages.in_parts(NEGATED, list("abcd"), declared=frozenset("ab"), seen=frozenset("cd")),
         "negated",
         "In 4 parts: Every number has the wrong sign. Which of two terms is to be taken from the other?",
+    ),
+    (
+        messages.in_parts(NEGATED, list("abcd"), declared=frozenset("ab"), seen=frozenset("c")),
+        "negated",
+        "In some parts: Every number has the wrong sign. Which of two terms is to be taken from the other?",
     ),
 ]
 
@@ -260,4 +270,4 @@ def test_every_scale_has_words(scale: Scale) -> None:
 def test_a_finding_that_says_it_already_is_said_of_no_part() -> None:
     said = Candidate("nothing_returned", None)
 
-    assert messages.in_parts(said, ["result[0]"], frozenset()) == said
+    assert messages.in_parts(said, ["result[0]"], declared=frozenset(), seen=frozenset()) == said

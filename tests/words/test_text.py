@@ -45,6 +45,13 @@ def test_an_id_of_a_newer_version_is_told_as_it_is() -> None:
     assert text(Message("from_tomorrow", (("name", "x"),))) == "[from_tomorrow]"
 
 
+@pytest.mark.parametrize(
+    "message", [Message("raised"), Message("takes.none.other"), Message("takes", (("names", "x"),))]
+)
+def test_a_message_with_other_arguments_ends_no_report(message: Message) -> None:
+    assert text(message) == f"[{message.id}]"
+
+
 def test_a_line_each() -> None:
     assert lines([verbatim("one"), verbatim("two")]) == "one\ntwo"
 

@@ -71,6 +71,7 @@ __all__ = [
     "RETURNED_ARGUMENT",
     "ROUNDED",
     "ROUNDED_ONE_WAY",
+    "ROUNDED_TO",
     "ROUNDED_TO_WHOLE",
     "ROW_FOR_COLUMN",
     "SCALED",
@@ -93,7 +94,6 @@ __all__ = [
 ]
 
 _PUBLIC: Final = Origin.PUBLIC
-_SOURCE: Final = Origin.SOURCE
 _CASE: Final = Origin.CASE
 
 
@@ -117,8 +117,9 @@ SIGN: Final = declare("pattern.sign")
 CLIPPED: Final = declare("pattern.clipped")
 TRUNCATED: Final = declare("pattern.truncated")
 TRUNCATED_INTEGERS: Final = declare("pattern.truncated.integers")
-ROUNDED: Final = declare("pattern.rounded", places=_SOURCE)  # decimal places, as the student's code has them
-ROUNDED_TO_WHOLE: Final = declare("pattern.rounded.whole")
+ROUNDED: Final = declare("pattern.rounded")
+ROUNDED_TO: Final = declare("pattern.rounded.to", general=ROUNDED, places=_CASE)
+ROUNDED_TO_WHOLE: Final = declare("pattern.rounded.whole", general=ROUNDED)
 ROUNDED_ONE_WAY: Final = _each("pattern", "rounded_down", "rounded_up")
 
 # An amount, or a factor, for all numbers.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from grader.message import Origin, declare
-from grader.observe.wire import ParserLimit
+from grader.observation import ParserLimit
 
 __all__ = [
     "CALLED_WITH",

@@ -38,7 +38,8 @@ PATTERNS: Final[Texts] = {
         "The decimals are cut off where the arguments are whole numbers. "
         "Is the result written into an array that was made like an argument, and has its dtype?"
     ),
-    "pattern.rounded": Plural(
+    "pattern.rounded": "All numbers are rounded. Does the task ask for that?",
+    "pattern.rounded.to": Plural(
         "places",
         "All numbers are rounded to 1 decimal place. Does the task ask for that?",
         "All numbers are rounded to {places:,} decimal places. Does the task ask for that?",
