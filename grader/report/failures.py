@@ -133,7 +133,8 @@ def in_most_words(hints: Sequence[Message | None]) -> Message | None:
     first, *others = hints
     if first is None:
         return None
-    return next((hint for hint in others if hint is not None and in_general(hint) == first), first)
+    told = (hint for hint in others if hint is not None and hint != first)
+    return next((hint for hint in told if in_general(hint) == first), first)
 
 
 def _every(exercise: ExerciseResult) -> int:
