@@ -88,19 +88,12 @@ def judge(
     import msgspec
 
     shown = project(result, Reveal(request.reveal or "hint"))
-    from grader.message import verbatim
+    from grader.judge.remarks import perhaps_a_class
 
-    remarks = (verbatim(_perhaps_a_class(path)) for path in request.paths if len(alike(path)) > 1)
+    folders = [(path, alike(path)) for path in request.paths]
+    remarks = (perhaps_a_class(str(path), found) for path, found in folders if len(found) > 1)
     judged = keys.keys(exercise.name for exercise in result.exercises)
     return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), judged, keys.home)
-
-
-def _perhaps_a_class(folder: Path) -> str:
-    names = alike(folder)
-    return (
-        f"Only the files of {folder} itself were graded. Its folders {names[0]}, {names[1]}, … hold the same files, as "
-        f"those of several students do: `grader run {folder}` grades a class."
-    )
 
 
 def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:

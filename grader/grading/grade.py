@@ -70,9 +70,9 @@ def grade(
     `beside` and `enough` are those of `grading.answers.judge_files`, through which everybody comes here. What cannot be
     judged through a fault of ours is `not_judged`, never an exception.
     """
-    asked = answers.names if names is None else names
-    keys = answers.keys(dict.fromkeys([*asked, *beside]))
-    first = next((keys[name] for name in asked), None)
+    candidates = answers.names if names is None else names
+    keys = answers.keys(dict.fromkeys([*candidates, *beside]))
+    first = next((keys[name] for name in candidates), None)
     with_uses = any(key.style for key in keys.values())
     limits = None if first is None else limits_of(first)
     with observer.session(submission.sources, with_uses=with_uses, limits=limits) as session:
@@ -315,8 +315,8 @@ class _Grading:
 
         def ask(case: Case) -> tuple[Observation, TestResult]:
             call = call_of(case, key.function, key.parameters, size_limit_of(key))
-            asked = self._session.perform(file, [call], limits_of(key), time_budget=work.remaining.time_budget)
-            observation = next(iter(asked))
+            answered = self._session.perform(file, [call], limits_of(key), time_budget=work.remaining.time_budget)
+            observation = next(iter(answered))
             return observation, judge_case(case, key, observation, definition=definition)
 
         try:

@@ -27,6 +27,7 @@ from typing import Any, Final, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
+from grader.course.binding import RESULT
 from grader.course.key import Comparison, Dtype
 from grader.course.signature import Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.judge.elements import Elementwise, Step, compare_elements
@@ -100,7 +101,7 @@ _Found: TypeAlias = Iterator[tuple[_Rank, Difference]]
 
 
 def compare(
-    expected: Value, actual: Value, comparison: Comparison, signature: Signature, name: str = "result"
+    expected: Value, actual: Value, comparison: Comparison, signature: Signature, name: str = RESULT
 ) -> Difference | None:
     """The first difference between two plain values, or None where `actual` is right.
 

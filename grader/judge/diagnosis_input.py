@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
+from grader.course.binding import RESULT
 from grader.course.key import Case, Comparison, Role
 from grader.course.signature import Kind, Leaf, Signature
 from grader.judge.compare import compare, part_of
@@ -19,7 +20,18 @@ from grader.message import Message
 from grader.observation import Observation, Status
 from grader.values import Value
 
-__all__ = ["LEAST_EVIDENCE", "Array", "Candidate", "Pair", "Trial", "as_numbers", "is_seen", "pairs_by_place", "same"]
+__all__ = [
+    "LEAST_EVIDENCE",
+    "Array",
+    "Candidate",
+    "Pair",
+    "Trial",
+    "as_numbers",
+    "is_seen",
+    "long_axes",
+    "pairs_by_place",
+    "same",
+]
 
 Array: TypeAlias = npt.NDArray[Any]
 
@@ -88,6 +100,11 @@ def same(predicted: Array, actual: Array, comparison: Comparison) -> bool:
     return compare_elements(as_numbers(predicted), as_numbers(actual), comparison) is None
 
 
+def long_axes(array: Array) -> tuple[int, ...]:
+    """Its shape without the axes of length 1."""
+    return tuple(length for length in array.shape if length != 1)
+
+
 def as_numbers(array: Array) -> Array:
     """Bools and whole numbers as floats."""
     return array.astype(np.float64) if array.dtype.kind in "biu" else array
@@ -125,7 +142,7 @@ def _weight(pair: Pair) -> int:
 def _parts(trial: Trial, returns: Signature) -> dict[str, Pair] | None:
     found = {}
     for place, expected, actual, signature in _walk(
-        trial.case.expected.value.value, trial.observation.value.value, returns, "result"
+        trial.case.expected.value.value, trial.observation.value.value, returns, RESULT
     ):
         due, came = _array(expected), _array(actual)
         if due is None or came is None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.course.binding import RESULT
 from grader.course.signature import Kind
 from grader.figures import figure
 from grader.judge.compare import Difference, keys_missing
@@ -21,7 +22,6 @@ from grader.values import Opaque, Value
 
 __all__ = ["changed_place", "difference_messages"]
 
-RESULT: Final = "result"
 _MOST_KEYS: Final = 3
 
 _MAKE_AN_ARRAY: Final = {

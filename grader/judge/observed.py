@@ -189,7 +189,7 @@ def _returned(
     value, due = observation.value.value, case.expected.error
     if case.expected.status is Status.RAISED:
         message = feedback.not_raised(due.type if due is not None else _UNKNOWN_ERROR.type, value)
-        return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, (message,)), path="result", actual=observation.value)
+        return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, (message,)), path=RESULT, actual=observation.value)
     nothing = value is None and case.expected.value.value is not None
     if case.holds is not None and not nothing:
         return _undeclared(case, key, observation) or _held(case.holds, observation, held)
@@ -227,7 +227,7 @@ def _held(condition: str, observation: Observation, held: bool | None) -> _Verdi
     if held:
         return _PASSED
     finding = Finding(Rule.VALUE, (feedback.not_held(condition),))
-    return _Verdict(Outcome.FAILED, finding, path="result", actual=observation.value)
+    return _Verdict(Outcome.FAILED, finding, path=RESULT, actual=observation.value)
 
 
 def _differs(difference: Difference, rule: Rule, messages: tuple[Message, ...], compared_by: Comparison) -> _Verdict:

@@ -13,6 +13,7 @@ from typing import Final
 
 import numpy as np
 
+from grader.course.binding import RESULT
 from grader.course.key import AnswerKey
 from grader.course.signature import Record, Signature, Tuple
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, is_seen, pairs_by_place
@@ -92,12 +93,12 @@ def _told_once(
     first = candidates[0]
     if len(candidates) != 1 or first is None:
         return None
-    if list(found) == ["result"]:
+    if list(found) == [RESULT]:
         return first
     return in_parts(first, list(found), declared=declared, seen=seen)
 
 
-def _declared(signature: Signature, place: str = "result") -> Iterator[str]:
+def _declared(signature: Signature, place: str = RESULT) -> Iterator[str]:
     """The places that are the same in every result."""
     yield place
     match signature:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.judge import patterns_messages as messages
-from grader.judge.diagnosis_input import Array, Candidate, Pair, as_numbers, same
+from grader.judge.diagnosis_input import Array, Candidate, Pair, as_numbers, long_axes, same
 from grader.judge.elements import compare_elements
 from grader.judge.messages import patterns
 from grader.values import Value
@@ -129,13 +129,9 @@ def _gives(along: Along, pair: Pair, name: str, axis: int | None, *, wanted: boo
     array = np.asarray(pair.arguments[name]).astype(np.float64)
     result = np.asarray(along(array, axis))
     target = pair.expected if wanted else pair.actual
-    if _long_axes(result) == _long_axes(target):
+    if long_axes(result) == long_axes(target):
         result = result.reshape(target.shape)  # an axis of length 1 more or less makes no difference here
     return same(result, target, pair.comparison)
-
-
-def _long_axes(array: Array) -> tuple[int, ...]:
-    return tuple(length for length in array.shape if length != 1)
 
 
 def place_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:

@@ -16,8 +16,8 @@ from grader.judge.sizes import Measure, Scale, Size
 from grader.message import Message
 
 __all__ = [
-    "Seen",
     "Shapes",
+    "SizeSeen",
     "by_sign",
     "cut_short",
     "factor",
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 Shapes: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]  # that came back, and that was expected
-Seen: TypeAlias = tuple[Size, int, float]  # in a case that is seen: what is so long, how long, and the factor there
+SizeSeen: TypeAlias = tuple[Size, int, float]  # in a case that is seen: what is so long, how long, and the factor there
 
 _CLOSE: Final = 1e-6
 _MOST_PLACES: Final = 3
@@ -114,7 +114,7 @@ def _length(size: Size, length: int) -> Message:
     return patterns.LENGTHS[size.measure](name=size.argument, size=length)
 
 
-def scaled(scale: Scale, visible: Seen | None) -> Candidate:
+def scaled(scale: Scale, visible: SizeSeen | None) -> Candidate:
     """A factor that goes with a size."""
     name = _SCALES.get(scale, "constant_factor")
     if scale not in patterns.SCALED:
@@ -128,7 +128,7 @@ def scaled(scale: Scale, visible: Seen | None) -> Candidate:
     return Candidate(name, patterns.SCALED_BY[scale](factor=_plain(value), size=many, length=length))
 
 
-def size_written_in(written: int, visible: Seen | None) -> Candidate:
+def size_written_in(written: int, visible: SizeSeen | None) -> Candidate:
     """A size of one case is used for all."""
     said = patterns.SIZE_WRITTEN_IN()
     if visible is not None:

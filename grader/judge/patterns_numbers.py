@@ -12,7 +12,7 @@ import numpy as np
 from grader.judge import patterns_messages as messages
 from grader.judge.diagnosis_input import Array, Candidate, Pair, as_numbers, is_seen, same
 from grader.judge.messages import patterns
-from grader.judge.patterns_messages import Seen
+from grader.judge.patterns_messages import SizeSeen
 from grader.judge.sizes import Scale, Size, sizes_of
 
 __all__ = ["number_patterns"]
@@ -140,7 +140,7 @@ def _sized_factor(pairs: Sequence[Pair], factors: Sequence[float]) -> Iterator[C
             continue
         seen.add(tuple(lengths))
         at = pairs.index(shown) if shown is not None else None
-        visible: Seen | None = None if at is None else (size, lengths[at], factors[at])
+        visible: SizeSeen | None = None if at is None else (size, lengths[at], factors[at])
         found += [
             messages.scaled(scale, visible) for scale in Scale if _follow(factors, list(map(scale.factor, lengths)))
         ]

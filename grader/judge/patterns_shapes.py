@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.judge import patterns_messages as messages
-from grader.judge.diagnosis_input import Array, Candidate, Pair, same
+from grader.judge.diagnosis_input import Array, Candidate, Pair, long_axes, same
 from grader.judge.messages import patterns
 from grader.judge.patterns_messages import Shapes
 
@@ -63,17 +63,13 @@ def _in_order(pairs: Sequence[Pair]) -> bool:
 def _laid_out(pairs: Sequence[Pair]) -> Candidate:
     wrong = [pair for pair in pairs if pair.differs]
     shown = _shown(pairs)
-    if all(_long_axes(pair.expected) == _long_axes(pair.actual) for pair in wrong):
+    if all(long_axes(pair.expected) == long_axes(pair.actual) for pair in wrong):
         fewer = all(pair.actual.ndim < pair.expected.ndim for pair in wrong)
         more = all(pair.actual.ndim > pair.expected.ndim for pair in wrong)
         return Candidate("keepdims", messages.keepdims(shown, fewer, more))
     if all(pair.actual.ndim == 1 for pair in wrong):
         return Candidate("flattened", messages.flattened(shown))
     return Candidate("reshaped", messages.reshaped(shown))
-
-
-def _long_axes(array: Array) -> tuple[int, ...]:
-    return tuple(length for length in array.shape if length != 1)
 
 
 def _grown(pairs: Sequence[Pair]) -> bool:

@@ -17,6 +17,7 @@ __all__ = [
     "not_judged",
     "np_supplied",
     "of_file",
+    "perhaps_a_class",
     "taken_from",
     "thread_left",
     "will_follow",
@@ -50,6 +51,11 @@ def taken_from(file: str, others: Sequence[str], *, has_its_name: bool) -> list[
 
 def _named(name: str, file: str) -> str | Message:
     return remarks.ANOTHER_FILE(file=clean(name, 80)) if name == file else clean(name, 80)
+
+
+def perhaps_a_class(folder: str, alike: Sequence[str]) -> Message:
+    """Of `folder` only its own files were judged; those below it that are `alike` may be of several students."""
+    return remarks.PERHAPS_A_CLASS(folder=folder, first=alike[0], second=alike[1])
 
 
 def followed(functions: Sequence[str], *, missing: bool, files: int) -> Message:

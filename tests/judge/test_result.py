@@ -3,6 +3,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grader import codec
+from grader.judge import result
+from grader.judge.messages.known import TYPES
 from grader.judge.result import ExerciseResult, Outcome, Result, Rule
 from grader.message import verbatim
 
@@ -13,16 +15,16 @@ def exercise(name: str, points: Fraction, undecided: Fraction = Fraction()) -> E
 
 def test_points_add_up_exactly() -> None:
     parts = (exercise("a", Fraction(1, 3)), exercise("b", Fraction(2, 3), Fraction(1, 2)))
-    result = Result(parts, "none", {})
+    whole = Result(parts, "none", {})
 
-    assert (result.points, result.max_points, result.undecided_points) == (1, 4, Fraction(1, 2))
+    assert (whole.points, whole.max_points, whole.undecided_points) == (1, 4, Fraction(1, 2))
     assert Result((), "none", {}).points == Fraction()
 
 
 def test_a_result_survives_being_kept() -> None:
-    result = Result((exercise("a", Fraction(1, 3)),), "strict", {"numpy": "2"}, remarks=(verbatim("left out"),))
+    kept = Result((exercise("a", Fraction(1, 3)),), "strict", {"numpy": "2"}, remarks=(verbatim("left out"),))
 
-    assert codec.decode(codec.to_bytes(result), Result) == result
+    assert codec.decode(codec.to_bytes(kept), Result) == kept
 
 
 def test_what_an_outcome_means() -> None:
@@ -43,3 +45,7 @@ def test_what_a_rule_means() -> None:
     assert {rule for rule in Rule if rule.is_about_kind} == {Rule.TYPE, Rule.STRUCTURE, Rule.SHAPE, Rule.DTYPE}
     assert {rule for rule in Rule if rule.is_about_numbers} == {Rule.NAN, Rule.VALUE}
     assert {rule.outcome for rule in about_source} == {Outcome.MISSING, Outcome.ERRORED, Outcome.NOT_ATTEMPTED}
+
+
+def test_what_a_finding_is_about_is_known_by_ids_that_there_are() -> None:
+    assert TYPES.keys() >= result._UNTRIED | result._SHOULD_CHANGE

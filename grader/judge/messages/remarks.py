@@ -22,6 +22,7 @@ __all__ = [
     "NP_SUPPLIED",
     "OF_FILE",
     "OTHERS",
+    "PERHAPS_A_CLASS",
     "TAKEN_FROM",
     "THREAD_LEFT",
     "WILL_FOLLOW",
@@ -40,6 +41,7 @@ BY_ITS_TIME: Final = declare("taken_from.newest")
 ANOTHER_FILE: Final = declare("taken_from.another", file=_SOURCE)
 OTHERS: Final = declare("taken_from.others", count=_SOURCE)
 A_CLASS: Final = declare("a_class")
+PERHAPS_A_CLASS: Final = declare("a_class.folder", folder=_SOURCE, first=_SOURCE, second=_SOURCE)
 
 FOLLOWED_MISSING: Final = declare("followed.missing", functions=_PUBLIC, count=_PUBLIC, here=_SOURCE)
 FOLLOWED_WRONG: Final = declare("followed.wrong", functions=_PUBLIC, count=_PUBLIC, here=_SOURCE)

@@ -25,6 +25,10 @@ REMARKS: Final[Texts] = {
     "taken_from.another": "another {file}",
     "taken_from.others": Plural("count", "{count:,} other", "{count:,} others"),
     "a_class": "Are these files of several students? `grader run FOLDER` grades a class.",
+    "a_class.folder": (
+        "Only the files of {folder} itself were graded. Its folders {first}, {second}, … hold the same files, as those "
+        "of several students do: `grader run {folder}` grades a class."
+    ),
     "followed.missing": Plural(
         "count",
         "Judged with {functions}, for there is none {here}: that costs points once, in its own exercise.",
