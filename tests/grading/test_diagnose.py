@@ -118,8 +118,9 @@ def test_a_fault_in_diagnosis_costs_the_result_nothing(
 ) -> None:
     result = graded(compiled(), "def double(x):\n    return 3 * x\n")
     assert result.outcome is Outcome.FAILED  # type: ignore[attr-defined]
-    assert remarks_of(result) == (  # type: ignore[attr-defined]
-        "Why this is wrong could not be looked into (ZeroDivisionError). That fault is the grader's.",
+    (remark,) = remarks_of(result)  # type: ignore[arg-type]
+    assert remark.startswith(
+        "Why this is wrong could not be looked into (ZeroDivisionError in grader.grading.grade, line "
     )
 
 
