@@ -23,6 +23,7 @@ __all__ = [
     "SpecificationError",
     "ValueTooLarge",
     "WireError",
+    "reason_of",
     "where_failed",
 ]
 
@@ -61,6 +62,11 @@ class NotJudged(GraderError):
 
 class WireError(NotJudged):
     """A frame does not follow the protocol."""
+
+
+def reason_of(error: Exception) -> str:
+    """Why something was not judged, for students: our own words if we raised it on purpose, else `where_failed`."""
+    return str(error) if isinstance(error, NotJudged) else where_failed(error)
 
 
 def where_failed(error: BaseException) -> str:

@@ -15,7 +15,7 @@ from grader.classroom.jobs import Environment, Graded, Job, Judged, Refused, Set
 from grader.classroom.record import packed
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
-from grader.errors import GraderError, NotJudged, ValueTooLarge, where_failed
+from grader.errors import GraderError, NotJudged, ValueTooLarge, reason_of
 from grader.grading.answers import Answers, File, judge_files
 from grader.grading.cached_answers import CachedAnswers
 from grader.grading.keys import CourseKeys, cache_folder
@@ -112,11 +112,8 @@ class _WarmGrader:
         try:
             result = judge_files(self._answers, files, self._observer, exercises=job.exercises, beside=beside)
             return _packed(job, result, self.environment)
-        except NotJudged as error:
-            why = str(error)
         except Exception as error:  # noqa: BLE001 — a boundary: one submission must not cost the others of its batch
-            why = where_failed(error)  # not what it says: that may quote a hidden case, and students read this
-        return not_judged(job, self._answers.keys(job.exercises), self.environment, why)
+            return not_judged(job, self._answers.keys(job.exercises), self.environment, reason_of(error))
 
 
 def _answers(answers: Path | bytes) -> Answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import final
 
 from grader.course.key import AnswerKey
@@ -27,13 +27,12 @@ class CachedAnswers:
         self._source = source
         self._keys: dict[str, AnswerKey] = {}
         self._mutants: dict[str, MutantAnswers | None] = {}
-        self._authors: AbstractContextManager[Observer] | None = None
-        self._observer: Observer | None = None
+        self._authors: Observer | None = None
+        self._closing = ExitStack()
 
     def close(self) -> None:
         """End the process of the author's code."""
-        if self._authors is not None:
-            self._authors.__exit__(None, None, None)
+        self._closing.close()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,7 +44,10 @@ class CachedAnswers:
     def agree(self, identities: Mapping[str, str]) -> None:
         """Make sure that keys have these identities, by exercise. Raises `NotJudged` where one is another by now."""
         changed = [name for name, identity in identities.items() if self._identity(name) != identity]
-        self._keys.update(self._source.keys([name for name in changed if name in self._source.names]))
+        if not changed:
+            return
+        there = self._source.names
+        self._keys.update(self._source.keys([name for name in changed if name in there]))
         for name in changed:
             if self._identity(name) != identities[name]:
                 raise NotJudged(f"{name} is not what it was when the grading began; start it again")
@@ -63,10 +65,9 @@ class CachedAnswers:
 
     def authors(self) -> AbstractContextManager[Observer]:
         """The observer; leaving its context does not close it."""
-        if self._observer is None:
-            self._authors = self._source.authors()
-            self._observer = self._authors.__enter__()
-        return nullcontext(self._observer)
+        if self._authors is None:
+            self._authors = self._closing.enter_context(self._source.authors())
+        return nullcontext(self._authors)
 
     def _known(self, name: str) -> AnswerKey:
         if name not in self._keys:

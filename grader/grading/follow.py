@@ -16,7 +16,7 @@ from typing import Final, TypeAlias, final
 import msgspec
 
 from grader.course.key import AnswerKey, Parameter, Role
-from grader.errors import NotJudged, ValueTooLarge, where_failed
+from grader.errors import ValueTooLarge, reason_of
 from grader.grading.author_code import load, observe_one
 from grader.grading.calls import limits_of
 from grader.grading.probe import source_of
@@ -65,10 +65,8 @@ class Following:
         try:
             wrong = self._wrong(key)
             return self._with_right(key, result, wrong) if wrong else result
-        except NotJudged as error:
-            return score.not_judged(key, reason=str(error))
-        except Exception as error:  # noqa: BLE001 — the course's fault or ours; what it says may quote the reference
-            return score.not_judged(key, reason=where_failed(error))
+        except Exception as error:  # noqa: BLE001 — the course's fault or ours, and no submission's
+            return score.not_judged(key, reason=reason_of(error))
 
     def _wrong(self, key: AnswerKey) -> dict[str, Helper]:
         """By their functions: the helpers that are not right in this submission."""

@@ -78,6 +78,7 @@ class CourseKeys:
         self._on_compile = on_compile
         self._on_bare = on_bare
         self._index: _Index | None = None
+        self._known: dict[Path, AnswerKey] = {}  # by the file in the cache, whether or not that could be written
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -109,9 +110,15 @@ class CourseKeys:
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
         """Several keys at once; those that are not in the cache share one observer."""
         wanted = list(dict.fromkeys(names))
-        found = {name: _read(self._file(name, self.course.sources(name)), AnswerKey) for name in wanted}
+        found = {name: self._cached(self._file(name, self.course.sources(name))) for name in wanted}
         made = self._compiled([name for name, key in found.items() if key is None])
         return {name: self._sealed(key or made[name]) for name, key in found.items()}
+
+    def _cached(self, file: Path) -> AnswerKey | None:
+        """The key in a file of the cache, read once: the file's name says what it was made from."""
+        if file not in self._known and (key := _read(file, AnswerKey)) is not None:
+            self._known[file] = key
+        return self._known.get(file)
 
     def _sealed(self, key: AnswerKey) -> AnswerKey:
         """The key under an identity of those that it uses as well: what comes of it depends on them."""
@@ -159,7 +166,7 @@ class CourseKeys:
             for name in names:
                 self._on_compile(name)
                 file = self._file(name, self.course.sources(name))
-                made[name] = compile_key(spec, self.course.exercise(name), observer)
+                made[name] = self._known[file] = compile_key(spec, self.course.exercise(name), observer)
                 _write(file, made[name])
         return made
 

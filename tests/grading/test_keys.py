@@ -67,6 +67,15 @@ def test_a_damaged_cache_is_made_anew(make_course: MakeCourse, cache: Path) -> N
     assert open_keys([course.path]).key("double") == key
 
 
+def test_a_key_is_compiled_once_where_it_cannot_be_kept(make_course: MakeCourse, cache: Path) -> None:
+    cache.write_text("a file where the folder should be")
+    compiled = list[str]()
+    keys = open_keys([make_course().path], on_compile=compiled.append)
+
+    assert keys.keys(["double"]) == keys.keys(["double"])
+    assert compiled == ["double"]
+
+
 def test_a_cache_that_cannot_be_written_is_no_error(make_course: MakeCourse, cache: Path) -> None:
     cache.write_text("a file where the folder should be")
 
