@@ -9,10 +9,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from refused import dump, too_little
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.queries import class_grades
-from grader.errors import GraderError
 
 pytestmark = pytest.mark.slow
 
@@ -78,20 +78,11 @@ def test_inputs_that_numgrade_itself_has_changed_are_told(regrade: Grader, grade
 
 def test_one_that_is_refused_changes_nothing(regrade: Grader, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     easier(course)
-    before = _dump(course / "gradebook.db")
-    monkeypatch.setattr("grader.classroom.local.check_resources", _too_little)
+    before = dump(course / "gradebook.db")
+    monkeypatch.setattr("grader.classroom.local.check_resources", too_little)
 
     assert regrade()[:2] == (2, "")
-    assert _dump(course / "gradebook.db") == before
-
-
-def _too_little(processes: int) -> None:
-    raise GraderError("this computer: the limit on files that may be open at once is too low")
-
-
-def _dump(file: Path) -> list[str]:
-    with closing(sqlite3.connect(file)) as connection:
-        return list(connection.iterdump())
+    assert dump(course / "gradebook.db") == before
 
 
 def test_it_shows_who_gains_and_why_and_writes_nothing(regrade: Grader, course: Path) -> None:

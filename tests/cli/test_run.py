@@ -15,10 +15,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from refused import dump, too_little
 
 from grader.classroom import batch
 from grader.cli import class_options as options
-from grader.errors import GraderError
 from grader.observe.walls.levels import Level
 from grader.observe.walls.proof import Unproved
 
@@ -83,7 +83,7 @@ def test_a_run_that_is_refused_leaves_no_gradebook(
     run: Grader, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_class(tmp_path / "class", amina=RIGHT)
-    monkeypatch.setattr("grader.classroom.local.check_resources", _too_little)
+    monkeypatch.setattr("grader.classroom.local.check_resources", too_little)
 
     assert run()[:2] == (2, "")
     assert run("--gradebook", tmp_path / "other.db")[:2] == (2, "")
@@ -95,21 +95,12 @@ def test_a_run_that_is_refused_changes_no_gradebook(
 ) -> None:
     write_class(tmp_path / "class", amina=RIGHT)
     run()
-    before = _dump(course / "gradebook.db")
+    before = dump(course / "gradebook.db")
     write_class(tmp_path / "class", amina=WRONG, bruno=RIGHT)
-    monkeypatch.setattr("grader.classroom.local.check_resources", _too_little)
+    monkeypatch.setattr("grader.classroom.local.check_resources", too_little)
 
     assert run()[:2] == (2, "")
-    assert _dump(course / "gradebook.db") == before
-
-
-def _too_little(processes: int) -> None:
-    raise GraderError("this computer: the limit on files that may be open at once is too low")
-
-
-def _dump(file: Path) -> list[str]:
-    with closing(sqlite3.connect(file)) as connection:
-        return list(connection.iterdump())
+    assert dump(course / "gradebook.db") == before
 
 
 def test_a_second_time_there_is_nothing_to_do(run: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
