@@ -17,7 +17,8 @@ import msgspec
 
 from grader.errors import ValueTooLarge, WireError
 from grader.size_limit import MAX_SIZE, SizeLimit
-from grader.values import Packer, Plain, Unpacker
+from grader.unpacker import Unpacker
+from grader.values import Packer, Plain
 
 __all__ = ["decode", "encode", "payload_bytes", "to_bytes"]
 

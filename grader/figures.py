@@ -33,11 +33,13 @@ _TEXT_LIMIT: Final = 20
 def figure(number: Any, digits: int = DIGITS) -> str:
     """One number, or one element of an array, to that many significant digits; integers whole, if they can be read.
 
-    A text is quoted, and cut.
+    A text is quoted, and cut; a date of numpy's is written as numpy does.
 
     >>> figure(2 / 3, 4), figure(9.0, 4), figure(1e-120, 4), figure(12345.678, 4)
     ('0.6667', '9.0', '1e-120', '12345.7')
     """
+    if isinstance(number, np.datetime64 | np.timedelta64):
+        return str(number)
     number = number.item() if isinstance(number, np.generic | np.ndarray) else number
     if isinstance(number, bool):
         return str(number)
@@ -47,7 +49,7 @@ def figure(number: Any, digits: int = DIGITS) -> str:
         return _real(number, digits)
     if isinstance(number, complex):
         return _complex(number, digits)
-    text = repr(str(number)[: 2 * _TEXT_LIMIT])
+    text = repr((number if isinstance(number, bytes) else str(number))[: 2 * _TEXT_LIMIT])
     return text if len(text) <= _TEXT_LIMIT else f"{text[: _TEXT_LIMIT - 1]}…"
 
 

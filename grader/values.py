@@ -1,34 +1,51 @@
 """Plain data: the only values that cross from one process to another.
 
-A *value* is `None`, a `bool`, `int`, `float`, `complex`, `str` or `bytes`, a numpy scalar or array of a listed dtype, a
-`list`, `tuple` or `dict` of values, or `Opaque`: what has no plain form travels as its type's name alone.
+A *value* is
 
-`Packer` and `Unpacker` turn a value into a *tree* (what msgpack can carry) and a list of buffers (the bytes of its
-arrays), and back. Both sides are strict. The packer looks at `type(x) is …` and calls nothing that a submission can
-override; the unpacker checks every tag, size and count before it allocates, for the tree may come from a hostile
-process.
+    None, a bool, int, float, complex, str or bytes, a Fraction, Decimal, date, time, datetime, timedelta or range;
+    a numpy scalar or array of numbers, bools, texts, bytes or times;
+    a list, tuple (also a named one), dict, set or frozenset of values, a structured array or an array of objects;
+    or `Opaque`: what has no plain form travels as its type's name alone.
+
+Of an instance of a subclass only that travels which the base class has: an OrderedDict is a dict, a memmap an array.
+What such a value is for comparing, writing and showing says `grader.kinds`.
+
+`Packer` turns a value into a *tree* (what msgpack can carry) and a list of buffers (the bytes of its arrays);
+`grader.unpacker` turns them back. The packer runs in the submission's process: it looks at types past metaclasses and
+reads parts by the base classes' own methods, so that it calls nothing that a submission can override.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final, TypeAlias, final
 
 import msgspec
 import numpy as np
 
-from grader.errors import ValueTooLarge, WireError
+from grader.dtypes import item_size, wire_name
+from grader.errors import ValueTooLarge
+from grader.named_tuple import Named, are_fields, is_field
 from grader.size_limit import MAX_SIZE, SizeLimit
 
 __all__ = [
+    "MAX_AXES",
+    "MAX_DECIMAL",
+    "MAX_DEPTH",
+    "MAX_FIELDS",
+    "MAX_FRACTION_BITS",
+    "MAX_INT_BITS",
     "MAX_NODES",
+    "MAX_TEXT",
+    "MAX_TYPE_NAME",
     "TOO_LARGE",
+    "UNITS",
     "Opaque",
     "Packer",
     "Plain",
-    "Unpacker",
     "Value",
     "equal",
     "fingerprint",
@@ -39,39 +56,36 @@ __all__ = [
 Value: TypeAlias = Any
 
 MAX_DEPTH: Final = 32
-MAX_AXES: Final = 32
+MAX_AXES: Final = 64
 MAX_NODES: Final = MAX_SIZE.parts
-MAX_INT_BITS: Final = 4096
+MAX_INT_BITS: Final = 1 << 17
+MAX_FRACTION_BITS: Final = 1 << 14  # of its numerator or denominator: to reduce it takes their product
+MAX_DECIMAL: Final = 10_000  # characters
 MAX_TEXT: Final = 1 << 20
 MAX_TYPE_NAME: Final = 100
+MAX_FIELDS: Final = 256
+UNITS: Final = 10  # that count as one part: a number in a list takes a tenth of what an array or a text does
 TOO_LARGE: Final = "too large to send"
-_NUMBERS: Final = 10  # that count as one part: a number in a list takes a tenth of what an array or a text does
-_MOST_ALIKE: Final = 64  # keys of one dictionary with one hash: what none has by chance, and what takes long to insert
 
-_NUMERIC: Final = frozenset(
-    ["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"]
-)
-_ON_THE_WIRE: Final = {
-    **{np.dtype(name): name for name in _NUMERIC},
-    np.dtype(np.longdouble): "<f8",
-    np.dtype(np.clongdouble): "<c16",
-}
-_DTYPES: Final = {name: np.dtype(name) for name in _NUMERIC}
 _BYTE: Final = np.dtype("|u1")
-_MAX_STRING_DTYPE: Final = 1024
 
 # Held here so that a submission that patches numpy only patches what it sees itself.
 _array = np.array
 _as_array = np.asarray
 _ndarray = np.ndarray
 _generic = np.generic
-_text = np.str_
-_dtype = np.dtype
-_empty = np.empty
+_view = np.ndarray.view
+_numerator_of = Fraction.__dict__["_numerator"].__get__
+_denominator_of = Fraction.__dict__["_denominator"].__get__
 
 # Past metaclasses, which may be a submission's own.
 _name_of = type.__dict__["__qualname__"].__get__
 _module_of = type.__dict__["__module__"].__get__
+_short_name_of = type.__dict__["__name__"].__get__
+_bases_of = type.__dict__["__mro__"].__get__
+_dict_of = type.__dict__["__dict__"].__get__
+
+_NOT_PLAIN_ARRAYS: Final = frozenset(["numpy.matrix", "numpy.MaskedArray"])  # that compute in other ways than an array
 
 
 @final
@@ -118,15 +132,10 @@ class Plain:
 
 def type_name(value: object) -> str:
     """The name of `value`'s type as a student would write it: `numpy.matrix`, `generator`, `Layer`."""
-    cls = type(value)
-    name = str.__str__(_name_of(cls))
-    try:
-        module = _module_of(cls)
-    except AttributeError:
-        module = None
-    if type(module) is str and module.split(".")[0] == "numpy":
-        name = f"numpy.{name}"
-    return name[:MAX_TYPE_NAME]
+    return _type_name(type(value))
+
+
+_SIZED_TYPES: Final = (list, tuple, dict, set, frozenset, str, bytes)
 
 
 def sketch(value: Value) -> Opaque:
@@ -135,7 +144,7 @@ def sketch(value: Value) -> Opaque:
     if cls is _ndarray:
         dtype = value.dtype.name[:MAX_TYPE_NAME]
         return Opaque("numpy.ndarray", f"of dtype {dtype} and shape {value.shape}, {TOO_LARGE}", value.shape)
-    length = (len(value),) if cls in (list, tuple, dict, str, bytes) else None
+    length = (len(value),) if cls in _SIZED_TYPES else None
     return Opaque(type_name(value), TOO_LARGE, length)
 
 
@@ -154,12 +163,12 @@ class Packer:
     @property
     def taken(self) -> SizeLimit:
         """How much was packed."""
-        return SizeLimit(self._bytes, -(-self._units // _NUMBERS))
+        return SizeLimit(self._bytes, -(-self._units // UNITS))
 
     def _take(self, units: int, size: int = 0) -> None:
         self._units += units
         self._bytes += size
-        if self._units > _NUMBERS * self._size_limit.parts:
+        if self._units > UNITS * self._size_limit.parts:
             raise ValueTooLarge(f"a value of more than {self._size_limit.parts:,} parts")
         if self._bytes > self._size_limit.bytes:
             raise ValueTooLarge(f"arrays and texts of more than {self._size_limit.bytes / (1 << 20):g} MiB")
@@ -171,26 +180,32 @@ class Packer:
             return value
         if cls is int:
             return self._pack_int(value)
-        self._take(_NUMBERS)
-        if cls is str:
-            return self._pack_text(value)
-        if cls is _ndarray:
-            return self._pack_array("array", value)
-        if cls is list or cls is tuple:
-            return [cls.__name__, self._pack_items(value, depth)]
-        if cls is dict:
-            return self._pack_dict(value, depth)
-        if cls is complex:
-            return ["complex", value.real, value.imag]
-        if cls is bytes:
-            return self._pack_bytes(value)
-        if cls is _text:
-            return self._pack_text(str.__str__(value))
-        if cls is Opaque:
-            return _opaque(value)
+        self._take(UNITS)
+        pack = _PACKED.get(id(cls))
+        if pack is not None:
+            return pack(self, value, depth)
         if issubclass(cls, _generic) and cls.__module__ == "numpy":
-            return self._pack_array("scalar", _array(value))
-        return ["opaque", type_name(value), ""]
+            return self._pack_scalar(value, depth)
+        return self._pack_subclass(value, cls, depth)
+
+    def _pack_subclass(self, value: Any, cls: type, depth: int) -> Any:
+        """An instance of a subclass, as the base class holds it."""
+        bases = _bases_of(cls)
+        base = next((base for base in bases if id(base) in _AS_BASE), None)
+        if base is None or not _NOT_PLAIN_ARRAYS.isdisjoint(map(_type_name, bases)):
+            return ["opaque", type_name(value), ""]
+        if base is tuple:
+            return self._pack_named(value, bases, depth)
+        held = _AS_BASE[id(base)](value)
+        pack = _PACKED.get(id(base))
+        return self.pack(held) if pack is None else pack(self, held, depth)
+
+    def _pack_named(self, value: Any, bases: tuple[type, ...], depth: int) -> Any:
+        parts, name = [*tuple.__iter__(value)], _short_name_of(bases[0])
+        fields = next((names["_fields"] for base in bases if "_fields" in (names := _dict_of(base))), None)
+        if fields is None or not are_fields(fields, len(parts)) or not is_field(name):
+            return ["tuple", self._pack_items(parts, depth)]
+        return ["named", name, list(fields), self._pack_items(parts, depth)]
 
     def _pack_items(self, items: Any, depth: int) -> list[Any]:
         if depth >= MAX_DEPTH:
@@ -200,191 +215,175 @@ class Packer:
         self._take(len(items))
         return [self.pack(item, depth + 1) for item in items]
 
+    def _pack_sequence(self, value: Any, depth: int) -> list[Any]:
+        return [type(value).__name__, self._pack_items(value, depth)]
+
+    def _pack_own_named(self, value: Named, depth: int) -> list[Any]:
+        return ["named", value.name, list(value.fields), self._pack_items(value, depth)]
+
     def _pack_dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
         return ["dict", self._pack_items(list(value.keys()), depth), self._pack_items(list(value.values()), depth)]
+
+    def _pack_set(self, value: Any, depth: int) -> list[Any]:
+        """In an order that is the same for equal sets, however they came about."""
+        if depth >= MAX_DEPTH or len(value) > MAX_NODES:
+            raise ValueTooLarge(f"a set nested more than {MAX_DEPTH} deep, or of more than {MAX_NODES:,} parts")
+        self._take(len(value))
+        before, packed = len(self.buffers), []
+        for item in value:
+            tree, buffers = self.pack(item, depth + 1), self.buffers[before:]
+            del self.buffers[before:]
+            packed.append((b"".join([msgspec.msgpack.encode(tree), *buffers]), tree, buffers))
+        packed.sort(key=lambda item: item[0])
+        self.buffers += [buffer for _, _, buffers in packed for buffer in buffers]
+        return [type(value).__name__, [tree for _, tree, _ in packed]]
 
     def _pack_int(self, value: int) -> Any:
         if -(1 << 63) <= value < 1 << 64:
             return value
-        self._take(_NUMBERS)
-        if value.bit_length() > MAX_INT_BITS:
+        bits = value.bit_length()
+        self._take(UNITS, bits >> 3)
+        if bits > MAX_INT_BITS:
             return _opaque(sketch(value))
         return ["int", hex(value)]
 
-    def _pack_text(self, value: str) -> Any:
+    def _pack_text(self, value: str, depth: int) -> Any:
         if len(value) > MAX_TEXT:
             return _opaque(sketch(value))
         data = value.encode("utf-8", "surrogatepass")
         self._take(0, len(data))
         return data.decode("utf-8", "replace")
 
-    def _pack_bytes(self, value: bytes) -> Any:
+    def _pack_numpy_text(self, value: Any, depth: int) -> Any:
+        return self._pack_text(str.__str__(value), depth)
+
+    def _pack_bytes(self, value: bytes, depth: int) -> Any:
         if len(value) > MAX_TEXT:
             return _opaque(sketch(value))
         self._take(0, len(value))
         return ["bytes", value]
 
-    def _pack_array(self, tag: str, array: Any) -> Any:
-        dtype = array.dtype
-        wire = _ON_THE_WIRE.get(dtype) or _other_name(dtype)
+    def _pack_complex(self, value: complex, depth: int) -> Any:
+        return ["complex", value.real, value.imag]
+
+    def _pack_range(self, value: range, depth: int) -> Any:
+        return ["range", self.pack(value.start), self.pack(value.stop), self.pack(value.step)]
+
+    def _pack_fraction(self, value: Fraction, depth: int) -> Any:
+        top, bottom = _numerator_of(value), _denominator_of(value)
+        if max(top.bit_length(), bottom.bit_length()) > MAX_FRACTION_BITS:
+            return _opaque(sketch(value))
+        return ["fraction", self.pack(top), self.pack(bottom)]
+
+    def _pack_decimal(self, value: Decimal, depth: int) -> Any:
+        text = str(value)
+        return _opaque(sketch(value)) if len(text) > MAX_DECIMAL else ["decimal", self._pack_text(text, depth)]
+
+    def _pack_moment(self, value: date | time, depth: int) -> Any:
+        if type(getattr(value, "tzinfo", None)) not in (type(None), timezone):
+            return ["opaque", type_name(value), "with a time zone of a database"]
+        return [type(value).__name__, value.isoformat()]
+
+    def _pack_duration(self, value: timedelta, depth: int) -> Any:
+        return ["timedelta", value.days, value.seconds, value.microseconds]
+
+    def _pack_scalar(self, value: Any, depth: int) -> Any:
+        packed = self._pack_array(_as_array(value), depth)
+        tag = {"array": "scalar", "structured": "record"}.get(packed[0], packed[0])
+        return [tag, *packed[1:]]
+
+    def _pack_array(self, array: Any, depth: int) -> Any:
+        kind = array.dtype.kind
+        if kind == "O":
+            return ["objects", list(array.shape), self._pack_items(array.reshape(-1).tolist(), depth)]
+        if kind == "V" and array.dtype.names:
+            return self._pack_structured(array, depth)
+        fixed = _fixed_width(array) if kind == "T" else array
+        return _opaque_array(array) if fixed is None else self._pack_buffer(fixed)
+
+    def _pack_structured(self, array: Any, depth: int) -> Any:
+        names = array.dtype.names
+        if len(names) > MAX_FIELDS or max(map(len, names)) > MAX_TYPE_NAME:
+            return _opaque_array(array)
+        parts = self._pack_items([_view(array, _ndarray)[name] for name in names], depth)
+        if any(part[0] == "opaque" for part in parts):
+            return _opaque_array(array)
+        return ["structured", list(array.shape), list(names), parts]
+
+    def _pack_buffer(self, array: Any) -> Any:
+        wire = wire_name(array.dtype)
         if wire is None:
-            return ["opaque", "numpy.ndarray", f"of dtype {dtype.name[:MAX_TYPE_NAME]} and shape {array.shape}"]
-        self._take(0, array.size * _item_size(wire))
+            return _opaque_array(array)
+        self._take(0, array.size * item_size(wire))
         contiguous = _as_array(array, dtype=wire, order="C")
         # An array without elements has no memory to view; a view of bytes must be one-dimensional and never of size 0.
         flat = contiguous.reshape(-1).view(_BYTE).data if contiguous.size else memoryview(b"")
         self.buffers.append(flat)
-        return [tag, wire, list(array.shape)]
+        return ["array", wire, list(array.shape)]
+
+
+# By the identity of types: to hash or compare a type may be a metaclass's own affair.
+_PACKED: Final[dict[int, Callable[[Packer, Any, int], Any]]] = {
+    id(str): Packer._pack_text,
+    id(_ndarray): Packer._pack_array,
+    id(list): Packer._pack_sequence,
+    id(tuple): Packer._pack_sequence,
+    id(dict): Packer._pack_dict,
+    id(complex): Packer._pack_complex,
+    id(bytes): Packer._pack_bytes,
+    id(np.str_): Packer._pack_numpy_text,
+    id(Opaque): lambda packer, value, depth: _opaque(value),
+    id(Named): Packer._pack_own_named,
+    id(set): Packer._pack_set,
+    id(frozenset): Packer._pack_set,
+    id(range): Packer._pack_range,
+    id(Fraction): Packer._pack_fraction,
+    id(Decimal): Packer._pack_decimal,
+    id(date): Packer._pack_moment,
+    id(time): Packer._pack_moment,
+    id(datetime): Packer._pack_moment,
+    id(timedelta): Packer._pack_duration,
+}
+# What an instance of a subclass holds, by methods of the base class.
+_AS_BASE: Final[dict[int, Callable[[Any], Any]]] = {
+    id(dict): dict.copy,
+    id(list): lambda value: [*list.__iter__(value)],
+    id(tuple): lambda value: (*tuple.__iter__(value),),
+    id(set): lambda value: set.union(set(), value),
+    id(frozenset): lambda value: frozenset.union(frozenset(), value),
+    id(str): str.__str__,
+    id(bytes): lambda value: bytes.__getitem__(value, slice(None)),
+    id(int): int.__int__,
+    id(float): float.__float__,
+    id(complex): complex.__complex__,
+    id(_ndarray): lambda value: _view(value, _ndarray),
+}
+
+
+def _type_name(cls: type) -> str:
+    """The name of a type as a student would write it."""
+    name = str.__str__(_name_of(cls))
+    try:
+        module = _module_of(cls)
+    except AttributeError:
+        module = None
+    if type(module) is str and module.split(".")[0] == "numpy":
+        name = f"numpy.{name}"
+    return name[:MAX_TYPE_NAME]
 
 
 def _opaque(value: Opaque) -> list[Any]:
     return ["opaque", value.name, value.detail, *([] if value.shape is None else [list(value.shape)])]
 
 
-def _item_size(wire: str) -> int:
-    """Bytes of one element."""
-    return 4 * int(wire[2:]) if wire[1] == "U" else int(wire[2:])
+def _opaque_array(array: Any) -> list[Any]:
+    return ["opaque", "numpy.ndarray", f"of dtype {array.dtype.name[:MAX_TYPE_NAME]} and shape {array.shape}"]
 
 
-def _other_name(dtype: Any) -> str | None:
-    """On the wire: of a dtype of the other byte order, or of text."""
-    name: str = dtype.newbyteorder("<").str
-    return name if _is_listed(name) else None
-
-
-def _is_listed(dtype: str) -> bool:
-    if dtype in _NUMERIC:
-        return True
-    width = dtype[2:]
-    return dtype[:2] == "<U" and width.isascii() and width.isdigit() and 0 < int(width) <= _MAX_STRING_DTYPE
-
-
-def _text_dtype(name: str) -> Any:
-    if not _is_listed(name):
-        raise WireError("an array of no listed dtype or shape")
-    return _dtype(name)
-
-
-class Unpacker:
-    """Turns trees back into values, taking the bytes of their arrays from `buffers` in order.
-
-    Arrays are views of the buffers, not copies. Raises `WireError` on anything that `Packer` would not have written,
-    and where there are more parts than there is room for.
-    """
-
-    def __init__(self, buffers: list[memoryview], size_limit: SizeLimit = MAX_SIZE) -> None:
-        self._buffers = buffers
-        self.used = 0
-        self._left = _NUMBERS * size_limit.parts  # tenths of a part
-
-    def _take(self, units: int) -> None:
-        self._left -= units
-        if self._left < 0:
-            raise WireError("a value of more parts than there is room for")
-
-    def unpack(self, tree: Any, depth: int = 0) -> Value:
-        """The value of `tree`."""
-        cls = type(tree)
-        if tree is None or cls is bool or cls is float or cls is int:
-            return tree
-        self._take(_NUMBERS)
-        if cls is str:
-            return tree
-        if cls is not list or not tree or depth > MAX_DEPTH:
-            raise WireError("a value that is not plain data")
-        read = _READERS.get(tree[0]) if type(tree[0]) is str else None
-        if read is None:
-            raise WireError("a value of an unknown tag")
-        try:
-            return read(self, *tree[1:], depth=depth)
-        except (TypeError, ValueError, OverflowError) as error:
-            raise WireError(f"a value that does not decode: {type(error).__name__}") from None
-
-    def _items(self, items: Any, depth: int) -> list[Value]:
-        if type(items) is not list or len(items) > MAX_NODES:
-            raise WireError("a container that is not a list")
-        self._take(len(items))
-        return [self.unpack(item, depth + 1) for item in items]
-
-    def read_list(self, items: Any, *, depth: int) -> Value:
-        return self._items(items, depth)
-
-    def read_tuple(self, items: Any, *, depth: int) -> Value:
-        return tuple(self._items(items, depth))
-
-    def read_dict(self, keys: Any, values: Any, *, depth: int) -> Value:
-        names, parts = self._items(keys, depth), self._items(values, depth)
-        if len(names) != len(parts):
-            raise WireError("a dictionary whose keys do not fit")
-        if len(names) > _MOST_ALIKE and max(Counter(map(hash, names)).values()) > _MOST_ALIKE:
-            raise WireError("a dictionary of keys that all have one hash")
-        return dict(zip(names, parts, strict=True))  # keys that cannot be any are a TypeError
-
-    def read_complex(self, real: Any, imag: Any, *, depth: int) -> Value:
-        if type(real) is not float or type(imag) is not float:
-            raise WireError("a complex number without two floats")
-        return complex(real, imag)
-
-    def read_bytes(self, data: Any, *, depth: int) -> Value:
-        if type(data) is not bytes or len(data) > MAX_TEXT:
-            raise WireError("bytes that are none")
-        return data
-
-    def read_int(self, text: Any, *, depth: int) -> Value:
-        if type(text) is not str or len(text) > MAX_INT_BITS // 4 + 8:
-            raise WireError("an integer too long")
-        return int(text, 16)
-
-    def read_opaque(self, name: Any, detail: Any, shape: Any = None, *, depth: int) -> Value:
-        if type(name) is not str or type(detail) is not str or len(name) + len(detail) > 20 * MAX_TYPE_NAME:
-            raise WireError("a type's name that is none")
-        return Opaque(name, detail, None if shape is None else _shape(shape))
-
-    def read_array(self, dtype: Any, shape: Any, *, depth: int) -> Value:
-        if type(dtype) is not str:
-            raise WireError("an array of no listed dtype or shape")
-        kind = _DTYPES.get(dtype) or _text_dtype(dtype)
-        size = math.prod(_shape(shape))
-        if self.used >= len(self._buffers):
-            raise WireError("an array without a buffer")
-        data = self._buffers[self.used]
-        self.used += 1
-        if data.nbytes != size * kind.itemsize:
-            raise WireError("an array whose bytes do not fit its shape")
-        if not size:
-            return _empty(shape, dtype=kind)
-        array = _ndarray(shape, kind, data)
-        if dtype == "|b1" and bool((array.view("|u1") > 1).any()):
-            raise WireError("a bool that is neither true nor false")
-        if kind.kind == "U" and bool((array.reshape(-1).view("<u4") > 0x10FFFF).any()):
-            raise WireError("text that is not Unicode")
-        return array
-
-    def read_scalar(self, dtype: Any, shape: Any, *, depth: int) -> Value:
-        if shape != []:
-            raise WireError("a scalar with a shape")
-        return self.read_array(dtype, shape, depth=depth)[()]
-
-
-def _shape(shape: Any) -> tuple[int, ...]:
-    if type(shape) is not list or len(shape) > MAX_AXES:
-        raise WireError("an array of no listed dtype or shape")
-    if any(type(length) is not int or not 0 <= length < 1 << 48 for length in shape):
-        raise WireError("an array with an impossible shape")
-    return tuple(shape)
-
-
-_READERS: Final[dict[str, Callable[..., Value]]] = {
-    "list": Unpacker.read_list,
-    "tuple": Unpacker.read_tuple,
-    "dict": Unpacker.read_dict,
-    "complex": Unpacker.read_complex,
-    "bytes": Unpacker.read_bytes,
-    "int": Unpacker.read_int,
-    "opaque": Unpacker.read_opaque,
-    "array": Unpacker.read_array,
-    "scalar": Unpacker.read_scalar,
-}
+def _fixed_width(array: Any) -> Any:
+    """An array of numpy's variable-width strings as one of the usual ones; None where a text is missing."""
+    texts = array.reshape(-1).tolist()
+    return _array(texts, dtype=np.str_).reshape(array.shape) if all(type(text) is str for text in texts) else None
 
 
 def fingerprint(value: Value) -> bytes:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from grader.literals import Unshowable, literal
+from grader.kinds.kind import Unshowable
+from grader.literals import literal
 from grader.values import Opaque, Value, equal
 
 ARRAYS = (

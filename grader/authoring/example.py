@@ -10,12 +10,16 @@ import math
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
 
 from grader.course.key import AnswerKey, Case
-from grader.literals import Unshowable, literal
+from grader.kinds.kind import Unshowable
+from grader.literals import literal, modules
 from grader.observation import Observation, Raised, Status
 from grader.values import Opaque, Value
 
@@ -54,7 +58,8 @@ class Example:
 def example_of(case: Case, key: AnswerKey) -> Example:
     """The session of `case`. Raises `Unshowable` where an argument or the answer has no form that can be typed."""
     arguments: dict[str, Value] = case.arguments.value
-    lines = [line for name in arguments if case.code or _is_long(arguments[name]) for line in _given(name, arguments)]
+    lines = [line for module in sorted(modules(arguments)) for line in _typed(f"import {module}")]
+    lines += [line for name in arguments if case.code or _is_long(arguments[name]) for line in _given(name, arguments)]
     if case.code:
         statements, call = _split(case.code)
         lines += [line for statement in statements for line in _typed(statement)]
@@ -63,6 +68,9 @@ def example_of(case: Case, key: AnswerKey) -> Example:
     else:
         call = f"{key.function}({', '.join(_passed(arguments, key))})"
     return Example(case.test, (*lines, *_answer(call, case.expected)))
+
+
+_SELF_EXPLAINING: Final = (Fraction, Decimal, date, time, timedelta, range)  # a datetime is a date
 
 
 def _is_long(value: Value) -> bool:
@@ -188,6 +196,10 @@ def _statement(call: str, value: Value) -> tuple[str, str]:
         return f"{call} is None", "True"
     if isinstance(value, np.ndarray) and value.ndim:
         return _array_statement(call, value)
+    if isinstance(value, set | frozenset):
+        return f"sorted({call})", repr(_sorted(value))
+    if isinstance(value, _SELF_EXPLAINING):
+        return call, repr(value)
     plain = value.item() if isinstance(value, np.ndarray | np.generic) else value
     places = _places(np.asarray(plain)) if isinstance(plain, float | complex) else 0
     match plain:
@@ -199,6 +211,14 @@ def _statement(call: str, value: Value) -> tuple[str, str]:
         case complex():
             return f"complex(np.round({call}, {places}))", repr(complex(np.round(plain, places)))
     return f"{type(plain).__name__}({call})", repr(plain)
+
+
+def _sorted(value: set[Value] | frozenset[Value]) -> list[Value]:
+    """In the one order that prints the same everywhere."""
+    try:
+        return sorted(value)
+    except TypeError:
+        raise Unshowable("a set whose elements have no order cannot be shown") from None
 
 
 def _array_statement(call: str, value: np.ndarray) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from grader.course.markdown import unreadable
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
 from grader.judge.style import rule_said
-from grader.literals import Unshowable
+from grader.kinds.kind import Unshowable
 from grader.words.text import listed, text
 
 if TYPE_CHECKING:

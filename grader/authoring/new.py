@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from grader.course.element_kinds import NUMBERS
 from grader.course.signature import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.course.sizes import size_symbols
 from grader.disk import Readers, make_folder, write_whole
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["ExerciseDraft", "check_argument", "check_name", "solution_lines", "write_exercise"]
 
 _DTYPES: Final = {Kind.INT: ", dtype=int", Kind.BOOL: ", dtype=bool", Kind.COMPLEX: ", dtype=complex"}
-_NUMBERS: Final = frozenset({Kind.INT, Kind.FLOAT, Kind.COMPLEX})
 _ONE: Final = {
     Kind.FLOAT: "float({total})",
     Kind.INT: "int({total})",
@@ -133,7 +133,7 @@ def changed_by(parameters: Sequence[Parameter], returns: Signature) -> tuple[str
         return ()
     for parameter in parameters:
         signature = parameter.signature
-        if isinstance(signature, Leaf) and signature.kind in _NUMBERS and isinstance(signature.shape, tuple):
+        if isinstance(signature, Leaf) and signature.kind in NUMBERS and isinstance(signature.shape, tuple):
             return (parameter.name,)
     raise CourseError("a function that returns none has to change an argument: give it an array of numbers")
 
@@ -166,7 +166,7 @@ def _value(signature: Signature, parameters: Sequence[Parameter]) -> str:
     if isinstance(signature, ListOf):
         return f"[{_value(signature.element, parameters)}]"
     same = [parameter.name for parameter in parameters if parameter.signature == signature]
-    if same and signature.kind in _NUMBERS:
+    if same and signature.kind in NUMBERS:
         return f"2 * {same[0]}"
     if signature.shape is None or signature.shape == ANY_SHAPE:
         return _ONE[signature.kind].format(total=_total(parameters))
@@ -181,6 +181,6 @@ def _total(parameters: Sequence[Parameter]) -> str:
     """Something that depends on the first argument of numbers, if there is one."""
     for parameter in parameters:
         signature = parameter.signature
-        if isinstance(signature, Leaf) and signature.kind in _NUMBERS:
+        if isinstance(signature, Leaf) and signature.kind in NUMBERS:
             return parameter.name if signature.shape is None else f"np.sum({parameter.name})"
     return "0"

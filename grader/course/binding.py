@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.course import dimension
 from grader.course.dimension import ImpossibleSize
+from grader.course.element_kinds import ELEMENT_KINDS, of_dtype, of_type
 from grader.course.tree import (
     ANY_SHAPE,
     Kind,
@@ -26,34 +27,24 @@ from grader.course.tree import (
     format,  # noqa: A004 (the tree's own)
     shape_text,
 )
+from grader.kinds.containers import DICT
+from grader.kinds.table import kind_of
 from grader.values import Opaque, Value, type_name
 
-__all__ = ["RESULT", "Disagreement", "ShapeDisagreement", "SizeDisagreement", "bind", "bind_all", "kind_of"]
+__all__ = [
+    "RESULT",
+    "Disagreement",
+    "ShapeDisagreement",
+    "SizeDisagreement",
+    "bind",
+    "bind_all",
+    "described",
+    "element_kind",
+    "formless",
+]
 
 RESULT: Final = "result"
 _NO_SIZES: Final[Mapping[str, int]] = MappingProxyType({})
-_PYTHON_KINDS: Final[dict[type, Kind]] = {
-    bool: Kind.BOOL,
-    int: Kind.INT,
-    float: Kind.FLOAT,
-    complex: Kind.COMPLEX,
-    str: Kind.STR,
-}
-_NUMPY_KINDS: Final = {
-    "b": Kind.BOOL,
-    "i": Kind.INT,
-    "u": Kind.INT,
-    "f": Kind.FLOAT,
-    "c": Kind.COMPLEX,
-    "U": Kind.STR,
-}
-_WORDS: Final = {
-    Kind.BOOL: ("a bool", "bools"),
-    Kind.INT: ("an int", "ints"),
-    Kind.FLOAT: ("a float", "floats"),
-    Kind.COMPLEX: ("a complex number", "complex numbers"),
-    Kind.STR: ("a string", "strings"),
-}
 
 
 class Disagreement(ValueError):
@@ -78,13 +69,15 @@ class Disagreement(ValueError):
     def found(self) -> str:
         """What the value is, in the sentence."""
         both = isinstance(self.due, Record) and type(self.value) is dict
-        return f"a dictionary with {_keys(self.value)}" if both else _described(self.value)
+        return f"a dictionary with {_keys(self.value)}" if both else described(self.value)
 
     def wanted(self) -> str:
         """What is due, in the sentence."""
         match self.due:
             case Leaf(kind=Kind.NONE):
                 return "None"
+            case Leaf(kind=Kind.ANY, shape=None):
+                return "a value that can be compared"
             case Leaf():
                 return f"{format(self.due)}, here {self.here}," if self.here else format(self.due)
             case Tuple(parts=parts):
@@ -137,11 +130,24 @@ def bind_all(
     return binding.settled()
 
 
-def kind_of(value: Value) -> Kind | None:
+def element_kind(value: Value) -> Kind | None:
     """The kind of a number, a text or an array's elements; None for all else."""
     if isinstance(value, (np.ndarray, np.generic)):
-        return _NUMPY_KINDS.get(value.dtype.kind)
-    return _PYTHON_KINDS.get(type(value))
+        return of_dtype(value.dtype.kind)
+    return of_type(type(value))
+
+
+def formless(value: Value, path: str) -> tuple[str, Opaque] | None:
+    """The first part of a value that has no plain form, and so can be neither compared nor handed to anybody."""
+    if type(value) is Opaque:
+        return path, value
+    kind = kind_of(value)
+    if kind is DICT:
+        keys = (formless(key, f"a key of {path}") for key in value)
+        parts = (formless(part, f"{path}[{key!r}]") for key, part in value.items())
+        return next((found for found in (*keys, *parts) if found is not None), None)
+    parts = (formless(part, f"{path}[{number}]") for number, part in enumerate(kind.parts(value)))
+    return next((found for found in parts if found is not None), None)
 
 
 @final
@@ -192,14 +198,20 @@ class _Binding:
                     self._visit(element, item, f"{path}[{number}]")
 
     def _visit_leaf(self, leaf: Leaf, value: Value, path: str) -> None:
-        if leaf.kind is Kind.OPAQUE or leaf == Leaf(Kind.ANY):
+        if leaf.kind is Kind.OPAQUE:
+            return
+        without_form = formless(value, path) if leaf.kind is Kind.ANY else None
+        if without_form is not None:
+            raise Disagreement(*without_form, leaf)
+        if leaf == Leaf(Kind.ANY):
             return
         if leaf.kind is Kind.NONE:
             if value is not None:
                 raise Disagreement(path, value, leaf)
             return
-        kind = kind_of(value)
-        if kind is None or not fits(kind, leaf.kind):
+        kind = element_kind(value)
+        is_other_array = leaf.kind is Kind.ANY and isinstance(value, np.ndarray | np.generic)
+        if not is_other_array and (kind is None or not fits(kind, leaf.kind)):
             raise Disagreement(path, value, leaf)
         if leaf.shape == ANY_SHAPE:
             return
@@ -250,7 +262,7 @@ def _may_have_shape(value: Value, ndim: int) -> bool:
 
 
 def _check_tuple(signature: Tuple, value: Value, path: str) -> None:
-    if type(value) is not tuple or len(value) != len(signature.parts):
+    if not isinstance(value, tuple) or len(value) != len(signature.parts):
         raise Disagreement(path, value, signature)
 
 
@@ -264,17 +276,19 @@ def _keys(keys: Iterable[object]) -> str:
     return f"the key{'' if len(names) == 1 else 's'} {', '.join(names)}" if names else "no keys"
 
 
-def _described(value: Value) -> str:
+def described(value: Value) -> str:
     """What a value is, in a few words."""
     if value is None:
         return "None"
-    kind = kind_of(value)
+    kind = element_kind(value)
     if kind is not None:
-        one, many = _WORDS[kind]
-        return f"an array of {many}" if isinstance(value, np.ndarray) else one
-    if type(value) in (list, tuple):
-        return f"a {type(value).__name__} of {len(value)}"
+        known = ELEMENT_KINDS[kind]
+        return f"an array of {known.many}" if isinstance(value, np.ndarray) else known.one
+    if isinstance(value, list | tuple):
+        return f"a {'list' if isinstance(value, list) else 'tuple'} of {len(value)}"
     if type(value) is dict:
         return "a dictionary"
-    name = value.name if type(value) is Opaque else type_name(value)
+    if isinstance(value, np.ndarray):
+        return f"an array of {value.dtype.name}"
+    name = f"{value.name} {value.detail}".strip() if type(value) is Opaque else type_name(value)
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"

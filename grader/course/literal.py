@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.course.binding import kind_of
+from grader.course.binding import element_kind
+from grader.course.element_kinds import ELEMENT_KINDS
 from grader.course.tree import (
     Kind,
     Leaf,
@@ -31,18 +32,9 @@ __all__ = ["LiteralError", "to_value"]
 
 _NOT_FINITE: Final = {"nan": float("nan"), "inf": float("inf"), "+inf": float("inf"), "-inf": float("-inf")}
 _WIDE: Final = (Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
-_EMPTY: Final = {Kind.BOOL: "?", Kind.INT: "<i8", Kind.COMPLEX: "<c16", Kind.STR: "<U1"}
 _WRITTEN: Final = {1: "[…]", 2: "[[…], […]]", 3: "[[[…], […]], …]"}
 _MAX_STRING: Final = 1024  # of an element of an array, on the wire
 _MAX_DEPTH: Final = 32
-_DUE: Final = {
-    Kind.BOOL: "true or false",
-    Kind.INT: "a whole number",
-    Kind.FLOAT: "a number",
-    Kind.COMPLEX: "a number",
-    Kind.STR: "a string",
-    Kind.ANY: "a number or a string",
-}
 
 
 class LiteralError(ValueError):
@@ -109,7 +101,7 @@ def _as_it_is(raw: object, path: tuple[str | int, ...]) -> Value:
         return type(raw)(_as_it_is(item, (*path, i)) for i, item in enumerate(raw))
     if isinstance(raw, Mapping):
         return {key: _as_it_is(item, (*path, key)) for key, item in raw.items()}
-    if raw is None or kind_of(raw) is not None:
+    if raw is None or element_kind(raw) is not None:
         return raw
     raise LiteralError(f"{_named(raw)} cannot be written as a literal", path)
 
@@ -120,7 +112,7 @@ def _leaf(raw: object, leaf: Leaf, path: tuple[str | int, ...]) -> Value:
             raise LiteralError(f"{_array_due(leaf, leaf.shape)}; this is {_named(raw)}", path)
         return _single(raw, leaf.kind, path)
     if leaf.shape is None:
-        raise LiteralError(f"{_DUE[leaf.kind]} is due, this is a list", path)
+        raise LiteralError(f"{ELEMENT_KINDS[leaf.kind].literal} is due, this is a list", path)
     shape = _shape(raw, path)
     if isinstance(leaf.shape, tuple) and len(shape) != len(leaf.shape):
         raise LiteralError(f"{_array_due(leaf, leaf.shape)}; this has {_axes(len(shape))}{_advice(shape)}", path)
@@ -169,7 +161,7 @@ def _array(raw: object, leaf: Leaf, shape: tuple[int, ...], path: tuple[str | in
     due = _kind_of_elements(raw) if leaf.kind is Kind.ANY else leaf.kind
     elements = [_single(item, due, where) for item, where in _elements(raw, path)]
     if not elements:
-        return np.empty(shape, dtype=_EMPTY.get(due, "<f8"))
+        return np.empty(shape, dtype=ELEMENT_KINDS[due].empty)
     if due is Kind.STR and max(map(len, elements)) > _MAX_STRING:
         raise LiteralError(f"a string of an array has at most {_MAX_STRING} characters", path)
     try:
@@ -183,7 +175,7 @@ def _packed(elements: list[Any], due: Kind) -> np.ndarray[Any, Any]:
     array = np.array(elements)
     if array.dtype == object and due in _WIDE:
         array = array.astype(np.complex128 if due is Kind.COMPLEX else np.float64)
-    if not fits(kind_of(array), due):
+    if not fits(element_kind(array), due):
         raise OverflowError
     return array
 
@@ -199,7 +191,7 @@ def _elements(raw: object, path: tuple[str | int, ...]) -> Iterator[tuple[object
 def _kind_of_elements(raw: object) -> Kind:
     """What the elements of an array of any kind are: the kind of the first that leaves no doubt."""
     for item, _ in _elements(raw, ()):
-        kind = kind_of(item)
+        kind = element_kind(item)
         if kind is Kind.STR and str(item).lower() in _NOT_FINITE:
             continue
         return Kind.COMPLEX if kind in (Kind.INT, Kind.FLOAT, Kind.COMPLEX) else kind or Kind.ANY
@@ -208,9 +200,9 @@ def _kind_of_elements(raw: object) -> Kind:
 
 def _single(raw: object, due: Kind, path: tuple[str | int, ...]) -> Value:
     number = _number(raw, due) if isinstance(raw, str) else raw
-    kind = kind_of(number)
+    kind = element_kind(number)
     if kind is None or not fits(kind, due):
-        raise LiteralError(f"{_DUE[due]} is due, this is {_named(raw)}{_repair(raw, due)}", path)
+        raise LiteralError(f"{ELEMENT_KINDS[due].literal} is due, this is {_named(raw)}{_repair(raw, due)}", path)
     return number
 
 
@@ -258,4 +250,4 @@ def _named(raw: object) -> str:
         return "a mapping"
     if isinstance(raw, (list, tuple)):
         return "a list"
-    return str(raw) if kind_of(raw) is not None else f"a {type(raw).__name__}"
+    return str(raw) if element_kind(raw) is not None else f"a {type(raw).__name__}"

@@ -22,7 +22,8 @@ from grader.course.expression_mutations import mutated_assignments, mutated_expr
 from grader.course.key import Parameter
 from grader.course.statement_mutations import BodyMutation, hard_coded_bodies, mutated_bodies
 from grader.course.tree import Leaf
-from grader.literals import Unshowable, literal
+from grader.kinds.kind import Unshowable
+from grader.literals import literal
 from grader.values import Value
 
 __all__ = ["Mutant", "hard_coded_mutants", "mutants", "on_other_arguments"]

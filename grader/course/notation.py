@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 from grader.course.dimension import SignatureError, canonical
+from grader.course.element_kinds import ELEMENT_KINDS, Kind
 from grader.near import nearest
 
 __all__ = ["ANY_SHAPE", "KINDS", "Shape", "read_leaf", "split"]
@@ -17,9 +18,9 @@ __all__ = ["ANY_SHAPE", "KINDS", "Shape", "read_leaf", "split"]
 Shape: TypeAlias = tuple[str, ...] | str | None
 
 ANY_SHAPE: Final = "..."
-KINDS: Final = ("bool", "int", "float", "complex", "str", "any", "opaque", "none")
+KINDS: Final = tuple(kind.value for kind in Kind)
 
-_MAX_AXES: Final = 32
+_MAX_AXES: Final = 64
 _OPENING: Final = {"(": ")", "[": "]", "{": "}"}
 _FULL_WIDTH: Final = str.maketrans("（），［］：｛｝＋－＊　、", "(),[]:{}+-* ,")
 _WORD: Final = re.compile(r"\s*([^\s()\[\]{},]*)\s*", re.DOTALL)
@@ -29,26 +30,7 @@ _ARRAYS: Final = frozenset(
     ["array", "ndarray", "np.array", "np.ndarray", "numpy.ndarray", "numpy.array", "array_like", "tensor"]
 )
 _EXAMPLE_SHAPES: Final = {"matrix": "(m, n)", "vector": "(n,)", "image": "(h, w, 3)"}
-_KINDS_ELSEWHERE: Final = {
-    "double": "float",
-    "real": "float",
-    "number": "float",
-    "scalar": "float",
-    "decimal": "float",
-    "integer": "int",
-    "long": "int",
-    "natural": "int",
-    "uint": "int",
-    "string": "str",
-    "text": "str",
-    "char": "str",
-    "boolean": "bool",
-    "logical": "bool",
-    "object": "any",
-    "null": "none",
-    "nothing": "none",
-    "void": "none",
-}
+_KINDS_ELSEWHERE: Final = {word: kind.value for kind, known in ELEMENT_KINDS.items() for word in known.elsewhere}
 _CONTAINERS: Final = {
     "tuple": "'tuple: [float, float (n,)]'",
     "list": "'list: float (n,)'",

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from grader.course.element_kinds import Kind
 from grader.course.fields import SIGNATURE
 from grader.course.model import BASE_COMPARE, BASE_LIMITS, LEVELS, CourseSpec, ExerciseSpec, Spec
 
@@ -16,7 +17,7 @@ __all__ = ["course_schema", "exercise_schema", "key_table", "schema_text"]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _REFERENCE: Final = {"$ref": "#/$defs/Signature"}
-_KINDS: Final = r"\s*(bool|int|float|complex|str|any|opaque|none)\s*(\(.*\))?\s*"
+_KINDS: Final = rf"\s*({'|'.join(kind.value for kind in Kind)})\s*(\(.*\))?\s*"
 _SIGNATURE: Final = {
     "description": "Kind and shape: `float`, `float (m, n)`, `int (n,)`, `float (...)`; or a nested form.",
     "anyOf": [

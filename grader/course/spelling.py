@@ -9,8 +9,14 @@ from typing import Final
 
 import numpy as np
 
-from grader.literals import literal
-from grader.values import Opaque, Value
+from grader.kinds.arrays import ARRAY
+from grader.kinds.containers import DICT, LIST, TUPLE
+from grader.kinds.kind import Unshowable
+from grader.kinds.numbers import NUMBER
+from grader.kinds.single import NONE, TEXT
+from grader.kinds.table import kind_of
+from grader.literals import literal, modules
+from grader.values import Value
 
 __all__ = ["Unwritable", "written", "written_test"]
 
@@ -24,9 +30,8 @@ class Unwritable(ValueError):
 
 def written(value: Value) -> str:
     """`value` on one line of YAML, in flow style; an expression where no literal gives it. Raises `Unwritable`."""
-    if isinstance(value, np.ndarray) and not _is_literal(value):
-        return json.dumps(f"={_expression(value)}")
-    return _flow(value)
+    flow = _flow(value)
+    return json.dumps(f"={_expression(value)}") if flow is None else flow
 
 
 def written_test(name: str, arguments: dict[str, Value]) -> str:
@@ -44,28 +49,40 @@ def _is_literal(array: np.ndarray) -> bool:
     return (array.dtype.name in _PLAIN or array.dtype.kind == "U") and (array.size > 0 or array.shape == (0,))
 
 
-def _expression(array: np.ndarray) -> str:
-    if array.dtype.kind not in "biufc":
-        raise Unwritable(f"an array of dtype {array.dtype}")
-    return literal(array, parts=max(1, array.size), characters=sys.maxsize)
+def _expression(value: Value) -> str:
+    if modules(value):
+        raise Unwritable(f"a value that needs the module {min(modules(value))}")
+    try:
+        return literal(value, parts=sys.maxsize, characters=sys.maxsize)
+    except Unshowable as error:
+        raise Unwritable(str(error)) from None
 
 
-def _flow(value: Value) -> str:
-    if isinstance(value, np.ndarray | np.generic):
-        return _flow(value.tolist())
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(written, value))}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_flow(key)}: {written(part)}" for key, part in value.items()) + "}"
-    if isinstance(value, bool) or value is None:
+def _flow(value: Value) -> str | None:
+    """None of what no literal gives."""
+    kind = kind_of(value)
+    if kind is ARRAY:
+        return _flow(value.tolist()) if _is_literal(value) else None
+    if kind is NUMBER:
+        return _number(value.item() if isinstance(value, np.generic | np.ndarray) else value)
+    if kind is NONE:
+        return "null"
+    if kind is TEXT:
+        return json.dumps(str(value), ensure_ascii=False)
+    if kind not in (LIST, TUPLE, DICT) or modules(value):
+        return None
+    texts = [_flow(part) for part in kind.parts(value)]
+    plain = [text for text in texts if text is not None]
+    if len(plain) < len(texts):
+        return None
+    if kind is DICT:
+        return f"{{{', '.join(f'{key}: {part}' for key, part in zip(plain[::2], plain[1::2], strict=True))}}}"
+    return f"[{', '.join(plain)}]"
+
+
+def _number(value: bool | int | float | complex) -> str:  # noqa: PYI041 (each is written in its own way)
+    if isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, float) and not math.isfinite(value):
         return "nan" if math.isnan(value) else ("inf" if value > 0 else "-inf")
-    if isinstance(value, int | float):
-        return repr(value)
-    if isinstance(value, complex):
-        return repr(value).strip("()")
-    if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
-    name = value.name if isinstance(value, Opaque) else type(value).__name__
-    raise Unwritable(f"a value of type {name}")
+    return repr(value).strip("()") if isinstance(value, complex) else repr(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import json
 import re
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from typing import Final
 import msgspec
 
 from grader.course import dimension
+from grader.course.element_kinds import NUMBERS, Kind
 from grader.course.notation import ANY_SHAPE
 
 __all__ = [
@@ -31,19 +31,6 @@ __all__ = [
 ]
 
 _PLAIN_KEY: Final = re.compile(r"[^\W\d]\w*")
-
-
-class Kind(enum.Enum):
-    """The kind of a leaf's elements. Kinds of numbers are ordered: a narrower one is right where a wider one is due."""
-
-    BOOL = "bool"
-    INT = "int"
-    FLOAT = "float"
-    COMPLEX = "complex"
-    STR = "str"
-    ANY = "any"
-    OPAQUE = "opaque"
-    NONE = "none"
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
@@ -83,9 +70,6 @@ class ListOf(Node, frozen=True):
 Signature = Leaf | Tuple | Record | ListOf
 
 
-_NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX)
-
-
 def fits(actual: Kind | None, due: Kind) -> bool:
     """Whether elements of one kind are right where another is due.
 
@@ -94,7 +78,7 @@ def fits(actual: Kind | None, due: Kind) -> bool:
     """
     if due in (Kind.ANY, Kind.OPAQUE) or actual is due:
         return True
-    return actual in _NUMBERS and due in _NUMBERS and _NUMBERS.index(actual) <= _NUMBERS.index(due)
+    return actual in NUMBERS and due in NUMBERS and NUMBERS.index(actual) <= NUMBERS.index(due)
 
 
 def format(signature: Signature) -> str:  # noqa: A001 (callers say signature.format)

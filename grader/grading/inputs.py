@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from grader.course.binding import Disagreement, bind
+from grader.course.binding import Disagreement, bind, described, formless
 from grader.course.dimension import ImpossibleSize
 from grader.course.draw import draw
 from grader.course.literal import LiteralError, to_value
@@ -74,7 +74,7 @@ def inputs(
             arguments[parameter.name] = literals[parameter.name]
         elif code is not None:
             names = {name: size for name, size in {**drawn, **sizes}.items() if name.isidentifier()} | arguments
-            arguments[parameter.name] = evaluate(code, names, seed + number)
+            arguments[parameter.name] = _sendable(parameter.name, evaluate(code, names, seed + number))
             sizes = _bound(parameter, arguments[parameter.name], sizes)
         elif not parameter.optional:
             arguments[parameter.name] = _drawn(parameter, {**drawn, **sizes}, rng)
@@ -109,6 +109,16 @@ def _literal(raw: object, parameter: Parameter) -> Value:
         return to_value(raw, parameter.signature)
     except LiteralError as error:
         raise AuthorError(f"argument {parameter.name}: {error}") from None
+
+
+def _sendable(name: str, value: Value) -> Value:
+    found = formless(value, name)
+    if found is None:
+        return value
+    raise AuthorError(
+        f"argument {found[0]} is {described(found[1])}, which cannot be handed to students' code; "
+        "let it be an array, a list, numbers, texts or the like"
+    )
 
 
 def _bound(parameter: Parameter, value: Value, sizes: Mapping[str, int]) -> dict[str, int]:

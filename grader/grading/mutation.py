@@ -20,6 +20,9 @@ from grader.grading.search import SearchSpace, search
 from grader.grading.shrink import Arguments, shrunk
 from grader.judge.calls import with_calls
 from grader.judge.recognise import acts_alike
+from grader.kinds.arrays import ARRAY
+from grader.kinds.numbers import NUMBER
+from grader.kinds.table import kind_of
 from grader.observation import Status
 from grader.observe.observer import Observer
 from grader.observe.wire import Limits
@@ -219,11 +222,10 @@ class _Laboratory:
 
 def has_negative(value: Value) -> bool:
     """Whether a value is a real number below 0, or an array or nest of values with one in it."""
-    if isinstance(value, list | tuple):
-        return any(map(has_negative, value))
-    if isinstance(value, dict):
-        return any(map(has_negative, value.values()))
-    array = np.asarray(value) if isinstance(value, np.ndarray | np.generic | int | float) else np.zeros(0)
+    kind = kind_of(value)
+    if kind not in (NUMBER, ARRAY):
+        return any(map(has_negative, kind.parts(value)))
+    array = np.asarray(value)
     return array.dtype.kind in "if" and bool((array < 0).any())
 
 

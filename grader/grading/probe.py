@@ -14,7 +14,9 @@ from grader.grading.author_code import holds
 from grader.grading.calls import call_of, limits_of
 from grader.judge.observed import judge_case
 from grader.judge.result import TestResult
-from grader.judge.sorts import Sort, sort_of
+from grader.kinds.arrays import ARRAY
+from grader.kinds.numbers import NUMBER
+from grader.kinds.table import kind_of
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
 from grader.observe.wire import Block, Limits, Source
@@ -84,12 +86,8 @@ def is_usual(expected: Observation) -> bool:
 
 
 def _is_finite(value: Value) -> bool:
-    match sort_of(value):
-        case Sort.ARRAY | Sort.NUMBER:
-            array = np.asarray(value)
-            return array.dtype.kind not in "fc" or bool(np.isfinite(array).all())
-        case Sort.LIST | Sort.TUPLE:
-            return all(map(_is_finite, value))
-        case Sort.DICT:
-            return all(map(_is_finite, value.values()))
-    return True
+    kind = kind_of(value)
+    if kind not in (NUMBER, ARRAY):
+        return all(map(_is_finite, kind.parts(value)))
+    array = np.asarray(value)
+    return array.dtype.kind not in "fc" or bool(np.isfinite(array).all())

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from grader.course.binding import Disagreement, bind, bind_all
+from grader.course.binding import Disagreement, bind, bind_all, described, formless
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
 from grader.grading.author_code import conditions, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft
 from grader.observation import Observation, Status
+from grader.values import TOO_LARGE, Opaque
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -93,8 +94,24 @@ def _check_signature(
     if disagreement is not None:
         raise AuthorError(
             f"{exercise.where('returns')}: `returns` says {exercise.spec.returns_text}, but for {draft.named()} "
-            f"the reference solution in {name} gives something else: {disagreement}"
+            f"the reference solution in {name} gives something else: {disagreement}{_advice(disagreement)}"
         )
+    for argument in exercise.spec.changes:
+        found = formless(observation.changed.value.get(argument), argument)
+        if found is not None:
+            raise AuthorError(
+                f"{name}: after the call of {draft.named()}, {found[0]} is {described(found[1])}{_advice_on(found[1])}"
+            )
+
+
+def _advice(disagreement: Disagreement) -> str:
+    return _advice_on(disagreement.value) if type(disagreement.value) is Opaque else ""
+
+
+def _advice_on(value: Opaque) -> str:
+    if value.detail.endswith(TOO_LARGE):
+        return "; let the tests ask for less"
+    return "; let it become an array, a list, numbers or texts, or say `opaque` where students may do as they like"
 
 
 def _disagreement(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -13,6 +12,8 @@ from grader.course.binding import Disagreement, bind_all
 from grader.course.dimension import ImpossibleSize, evaluate
 from grader.course.key import Parameter
 from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.kinds.containers import DICT
+from grader.kinds.table import kind_of
 from grader.values import Value
 
 __all__ = ["Arguments", "shrunk"]
@@ -20,8 +21,6 @@ __all__ = ["Arguments", "shrunk"]
 Arguments: TypeAlias = dict[str, Value]
 
 _ATTEMPTS: Final = 250
-_ELEMENTS: Final = 24  # of an array whose numbers are made simpler one by one
-_SIMPLE: Final = (1, 2, -1, 3, -2)
 
 
 def shrunk(
@@ -101,7 +100,9 @@ def _through(signature: Signature, value: Value, change: Callable[[Signature, Va
     """`value` with each part of a tuple, list or dictionary changed."""
     match signature:
         case Tuple(parts=parts) if isinstance(value, tuple):
-            return tuple(change(inner, part) for inner, part in zip(parts, value, strict=True))
+            return kind_of(value).rebuilt(
+                value, [change(inner, part) for inner, part in zip(parts, value, strict=True)]
+            )
         case Record(parts=entries) if isinstance(value, dict):
             return {key: change(entries[key], part) for key, part in value.items()}
         case ListOf(element=element) if isinstance(value, list):
@@ -156,52 +157,9 @@ def _simpler(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[
 
 
 def _simpler_values(value: Value) -> Iterator[Value]:
-    if isinstance(value, list | tuple):
-        for number, part in enumerate(value):
-            for other in _simpler_values(part):
-                yield type(value)([*value[:number], other, *value[number + 1 :]])
-    elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from ({**value, key: other} for other in _simpler_values(part))
-    elif isinstance(value, np.ndarray):
-        yield from _simpler_arrays(value)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield from (type(value)(other) for other in _simpler_numbers(float(value)))
-
-
-def _simpler_arrays(array: np.ndarray) -> Iterator[np.ndarray]:
-    if array.dtype.kind not in "if" or not np.isfinite(array).all():
-        return
-    counted = np.arange(1, array.size + 1, dtype=array.dtype).reshape(array.shape)
-    if np.array_equal(array, counted):
-        return
-    if 1 < array.size <= _ELEMENTS and _whole_cost(counted) < _whole_cost(array):
-        yield counted
-    rounded = np.round(array) + 0  # no -0.0
-    if array.dtype.kind == "f" and not np.array_equal(rounded, array) and rounded[array != 0].all():
-        yield rounded
-    taken = set(array.ravel().tolist())
-    for place in itertools.islice(np.ndindex(array.shape), _ELEMENTS):
-        for other in _simpler_numbers(float(array[place])):
-            if other not in taken:
-                changed = array.copy()
-                changed[place] = other
-                yield changed
-
-
-def _simpler_numbers(number: float) -> Iterator[float]:
-    every = [*_SIMPLE, round(number) if np.isfinite(number) else 0]
-    yield from (other for other in dict.fromkeys(every) if other and _cost(other) < _cost(number))
-
-
-def _whole_cost(array: np.ndarray) -> tuple[int, ...]:
-    costs = [_cost(number) for number in array.ravel().tolist()]
-    return tuple(map(sum, zip(*costs, strict=True)))
-
-
-def _cost(number: float) -> tuple[bool, int, bool]:
-    """How hard a number is to read: decimals, length, a sign."""
-    if not np.isfinite(number):
-        return True, 99, False
-    whole = float(number).is_integer()
-    return not whole, (int(abs(number)) if abs(number) < 10 else 10) if whole else len(repr(number)), number < 0
+    kind = kind_of(value)
+    yield from kind.simpler(value)
+    parts, first, each = kind.parts(value), *((1, 2) if kind is DICT else (0, 1))  # the keys of a dictionary stay
+    for number in range(first, len(parts), each):
+        for other in _simpler_values(parts[number]):
+            yield kind.rebuilt(value, [*parts[:number], other, *parts[number + 1 :]])

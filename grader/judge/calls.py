@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 import msgspec
 
 from grader.course.key import AnswerKey, Case
-from grader.judge.sorts import Sort, sort_of
 from grader.judge.wording import clean, shape
-from grader.literals import Unshowable, literal
+from grader.kinds.arrays import ARRAY
+from grader.kinds.kind import Unshowable
+from grader.kinds.table import kind_of
+from grader.literals import count_parts, literal, modules
 from grader.values import Opaque, Value, type_name
 
 __all__ = ["call_size", "call_text", "short_literal", "with_calls"]
@@ -35,16 +38,17 @@ def call_text(key: AnswerKey, case: Case) -> str:
     """
     arguments: dict[str, Value] = case.arguments.value
     literals = {name: short_literal(value) for name, value in arguments.items()}
+    imports = _imports(arguments, literals)
     if case.code is not None:
-        return "\n".join([*_given(arguments, literals), case.code.strip()])
+        return "\n".join([*imports, *_given(arguments, literals), case.code.strip()])
     named = _keywords(key, arguments)
     whole = _call(key, {name: text or name for name, text in literals.items()}, named)
     if len(whole) <= CALL_WIDTH and None not in literals.values():
-        return whole
+        return "\n".join([*imports, whole])
     inline = {name: text for name, text in literals.items() if text is not None and len(text) <= INLINE_WIDTH}
     long = {name: value for name, value in arguments.items() if name not in inline}
     call = _call(key, {name: inline.get(name, name) for name in arguments}, named)
-    return "\n".join([*_given(long, literals), call])
+    return "\n".join([*imports, *_given(long, literals), call])
 
 
 def with_calls(key: AnswerKey) -> AnswerKey:
@@ -61,9 +65,15 @@ def _given(arguments: dict[str, Value], literals: dict[str, str | None]) -> list
     ]
 
 
+def _imports(arguments: dict[str, Value], literals: dict[str, str | None]) -> list[str]:
+    """A line for each module of Python's own that the literals ask for."""
+    typed = [value for name, value in arguments.items() if literals[name] is not None]
+    return [f"import {module}" for module in sorted(modules(typed))]
+
+
 def _known(name: str, value: Value) -> str:
     """What can be said of a value without writing it out, in Python, which needs no translation."""
-    if sort_of(value) is Sort.ARRAY:
+    if kind_of(value) is ARRAY:
         return f"{name}.shape == {shape(value)}"
     kind = clean(value.name if type(value) is Opaque else type_name(value), 60)
     return f"type({name}) is {kind}" + (f" and len({name}) == {len(value)}" if hasattr(value, "__len__") else "")
@@ -82,17 +92,4 @@ def _call(key: AnswerKey, texts: dict[str, str], named: set[str]) -> str:
 
 def call_size(case: Case) -> int:
     """How much goes into a call, in numbers, characters and other parts: the smallest case is the easiest to read."""
-    return _size(list(case.arguments.value.values()))
-
-
-def _size(value: Value) -> int:
-    match sort_of(value):
-        case Sort.ARRAY:
-            return int(value.size)
-        case Sort.TEXT | Sort.BYTES:
-            return max(1, len(value))
-        case Sort.LIST | Sort.TUPLE:
-            return sum(map(_size, value))
-        case Sort.DICT:
-            return sum(_size(part) for pair in value.items() for part in pair)
-    return 1
+    return count_parts(list(case.arguments.value.values()), sys.maxsize)

@@ -18,8 +18,7 @@ reference counts: it is never wrong by its own measure. A part whose signature i
 from __future__ import annotations
 
 import enum
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeAlias, final
@@ -28,31 +27,35 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.course.binding import RESULT
+from grader.course.element_kinds import ELEMENT_KINDS, NUMBERS, of_dtype
 from grader.course.key import Comparison, Dtype
 from grader.course.signature import Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.judge.elements import Elementwise, Step, compare_elements
+from grader.judge.matching import by_identity, is_not_itself, keys_missing, unmatched
 from grader.judge.result import Mismatch, Rule
-from grader.judge.sorts import Sort, sort_of
+from grader.kinds.arrays import ARRAY, TIMES
+from grader.kinds.containers import DICT, LIST, TUPLE
+from grader.kinds.kind import Compared
+from grader.kinds.numbers import NUMBER
+from grader.kinds.table import kind_of
 from grader.values import Opaque, Value
 
-__all__ = ["Difference", "compare", "element_path", "keys_missing", "part_of"]
+__all__ = ["Difference", "by_field", "compare", "element_path", "part_of"]
 
 MAX_KEY_TEXT: Final = 60
 
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
-_KINDS: Final = (Kind.BOOL, Kind.INT, Kind.FLOAT, Kind.COMPLEX)
-_WIDTH: Final = {"b": 0, "i": 1, "u": 1, "f": 2, "c": 3}
-_SIGNATURE_WIDTH: Final = {Kind.BOOL: 0, Kind.INT: 1, Kind.FLOAT: 2, Kind.COMPLEX: 3, Kind.ANY: 3}
+_KINDS: Final = (Kind.BOOL, *NUMBERS)  # from the narrowest on
 _PYTHON_DTYPES: Final = {bool: np.dtype(np.bool_), int: np.dtype(np.int64), float: np.dtype(np.float64)}
 
 
 _TOO_LARGE: Final = {
-    "numpy.ndarray": (Sort.ARRAY, Sort.NUMBER),
-    "list": (Sort.LIST,),
-    "tuple": (Sort.TUPLE,),
-    "dict": (Sort.DICT,),
+    "numpy.ndarray": (ARRAY, NUMBER, TIMES),
+    "list": (LIST,),
+    "tuple": (TUPLE,),
+    "dict": (DICT,),
 }
-_WHOLE: Final = {Sort.NONE, Sort.TEXT, Sort.BYTES, Sort.OPAQUE}
+_OF_ONE_PIECE: Final = {Compared.WHOLE, Compared.AS_SET, Compared.NOT}
 
 
 @final
@@ -74,6 +77,8 @@ class Difference:
     index: tuple[int, ...] | None = None
     mismatch: Mismatch | None = None
     mask: npt.NDArray[np.bool_] | None = None
+    missing: tuple[Value, ...] = ()  # elements of a set
+    extra: tuple[Value, ...] = ()
 
 
 class _Rank(enum.IntEnum):
@@ -134,32 +139,6 @@ def element_path(place: str, index: tuple[int, ...]) -> str:
     return f"{place}[{', '.join(map(str, index))}]" if index else place
 
 
-def keys_missing(these: dict[Any, Value], those: dict[Any, Value]) -> list[Any]:
-    """The keys of `these` that `those` has not, in their order."""
-    others = _by_identity(those)
-    return [key for identity, (key, _) in _by_identity(these).items() if identity not in others]
-
-
-def _by_identity(values: dict[Any, Value]) -> dict[Any, tuple[Any, Value]]:
-    """Key and value under what equal keys have in common, and its number where NaN is a key more than once."""
-    seen: Counter[Any] = Counter()
-    named = {}
-    for key, value in values.items():
-        identity = _identity(key)
-        named[identity, seen[identity]] = key, value
-        seen[identity] += 1
-    return named
-
-
-def _identity(key: Value) -> Value:
-    """The key, but for NaN, which does not equal itself."""
-    if type(key) is tuple:
-        return tuple(map(_identity, key))
-    if sort_of(key) is Sort.NUMBER and bool(key != key):
-        return ("nan", type(key))
-    return key
-
-
 def _difference(rank: _Rank, place: str, expected: Value, actual: Value, **more: Any) -> tuple[_Rank, Difference]:
     path = more.pop("path", place)
     return rank, Difference(rule=_RULES[rank], place=place, path=path, expected=expected, actual=actual, **more)
@@ -168,35 +147,86 @@ def _difference(rank: _Rank, place: str, expected: Value, actual: Value, **more:
 def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
     if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
         return
-    due, came = sort_of(expected), sort_of(actual)
-    if {due, came} <= {Sort.NUMBER, Sort.ARRAY}:
+    due, came = kind_of(expected), kind_of(actual)
+    if due in _NUMERIC and came in _NUMERIC:
         yield from _arrays(expected, actual, comparison, signature, place)
     elif due is not came:
         yield _difference(_misfit(expected, actual), place, expected, actual)
-    elif due is Sort.DICT:
-        yield from _dicts(expected, actual, comparison, signature, place)
-    elif due is Sort.TUPLE or due is Sort.LIST:
-        yield from _sequences(expected, actual, comparison, signature, place)
-    elif due is Sort.OPAQUE:
-        if type(expected) is not Opaque or expected != actual:
-            yield _difference(_Rank.TYPE, place, expected, actual)
-    elif due is not Sort.NONE and expected != actual:
+    else:
+        yield from _WALKS[due.compared](expected, actual, comparison, signature, place)
+
+
+_NUMERIC: Final = (NUMBER, ARRAY)
+
+
+def _nothing_alike(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    """Two values without a plain form: whether they are the same, nobody can tell."""
+    yield _difference(_Rank.TYPE, place, expected, actual)
+
+
+def _wholes(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    if is_not_itself(expected) or is_not_itself(actual):
+        if is_not_itself(expected) is not is_not_itself(actual):
+            yield _difference(_Rank.NAN, place, expected, actual)
+    elif bool(expected != actual):
         yield _difference(_Rank.VALUE, place, expected, actual)
 
 
+def _elements(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    """Of arrays of times or bytes."""
+    if np.shape(expected) != np.shape(actual):
+        yield _difference(_Rank.SHAPE, place, expected, actual)
+        return
+    due, came = expected.dtype, actual.dtype
+    if due.kind != came.kind or (comparison.dtype is Dtype.EXACT and due != came):
+        yield _difference(_Rank.DTYPE, place, expected, actual)
+        return
+    found = compare_elements(np.asarray(expected), np.asarray(actual), comparison)
+    if found is not None:
+        yield _elementwise(found, expected, actual, place)
+
+
+def _sets(expected: Any, actual: Any, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    missing, extra = unmatched(expected, actual, comparison)
+    if missing or extra:
+        yield _difference(_Rank.VALUE, place, expected, actual, missing=tuple(missing), extra=tuple(extra))
+
+
+def _fields(expected: Any, actual: Any, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    """Of structured arrays: each field is an array, and its name a key."""
+    if np.shape(expected) != np.shape(actual):
+        yield _difference(_Rank.SHAPE, place, expected, actual)
+        return
+    due, came = by_field(expected), by_field(actual)
+    yield from _dicts(due, came, comparison, signature, place)
+
+
+def by_field(array: Any) -> dict[str, Value]:
+    """The fields of a structured array, under their names."""
+    return {name: array[name] for name in array.dtype.names}
+
+
+def _objects(expected: Any, actual: Any, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    if expected.shape != actual.shape:
+        yield _difference(_Rank.SHAPE, place, expected, actual)
+        return
+    for index in np.ndindex(expected.shape):
+        yield from _walk(expected[index], actual[index], comparison, _ANYTHING, element_path(place, index))
+
+
 def _misfit(expected: Value, actual: Value) -> _Rank:
-    due, came = sort_of(expected), sort_of(actual)
+    due, came = kind_of(expected), kind_of(actual)
     if type(actual) is Opaque and actual.shape is not None and due in _TOO_LARGE.get(actual.name, ()):
         return _misfit_in_size(expected, actual)
-    sorts = {due, came}
-    if sorts & _WHOLE or sorts == {Sort.LIST, Sort.TUPLE}:
+    kinds = {due, came}
+    if any(kind.compared in _OF_ONE_PIECE for kind in kinds) or kinds == {LIST, TUPLE}:
         return _Rank.TYPE
-    return _Rank.STRUCTURE if sorts & {Sort.TUPLE, Sort.DICT} else _Rank.TYPE
+    return _Rank.STRUCTURE if kinds & {TUPLE, DICT} else _Rank.TYPE
 
 
 def _misfit_in_size(expected: Value, actual: Opaque) -> _Rank:
-    """Of the right sort and too large to send: wrong by its shape or length, or by what it is made of."""
-    if sort_of(expected) in (Sort.ARRAY, Sort.NUMBER):
+    """Of the right kind and too large to send: wrong by its shape or length, or by what it is made of."""
+    if kind_of(expected) in (ARRAY, NUMBER, TIMES):
         return _Rank.SHAPE if actual.shape != np.shape(expected) else _Rank.TYPE
     return _Rank.STRUCTURE if actual.shape != (len(expected),) else _Rank.TYPE
 
@@ -216,8 +246,8 @@ def _dicts(
     if odd:
         yield _difference(_Rank.STRUCTURE, place, expected, actual, path=_key_path(place, odd[0]))
         return
-    values = _by_identity(actual)
-    for identity, (key, e) in _by_identity(expected).items():
+    values = by_identity(actual)
+    for identity, (key, e) in by_identity(expected).items():
         _, a = values[identity]
         yield from _walk(e, a, comparison, part_of(signature, key), _key_path(place, key))
 
@@ -270,13 +300,30 @@ def _dtype_fault(
 ) -> tuple[bool, Kind | None]:
     if due.kind == "U":
         return came.kind != "U", Kind.STR
-    width = _SIGNATURE_WIDTH.get(signature.kind, 0) if isinstance(signature, Leaf) else len(_KINDS) - 1
-    width = max(width, _WIDTH[due.kind])
+    declared = ELEMENT_KINDS[signature.kind].width if isinstance(signature, Leaf) else len(_KINDS) - 1
+    width = max(declared or 0, _width(due))
     if came.kind == "U":
         return True, _KINDS[width]
     if policy is Dtype.EXACT:
         return due != came, None
-    return policy is Dtype.KIND and _WIDTH[came.kind] > width, _KINDS[width]
+    return policy is Dtype.KIND and _width(came) > width, _KINDS[width]
+
+
+_WALKS: Final[dict[Compared, Callable[[Any, Any, Comparison, Signature, str], _Found]]] = {
+    Compared.NOT: _nothing_alike,
+    Compared.WHOLE: _wholes,
+    Compared.ELEMENTS: _elements,
+    Compared.IN_ORDER: _sequences,
+    Compared.BY_KEY: _dicts,
+    Compared.AS_SET: _sets,
+    Compared.BY_FIELD: _fields,
+    Compared.AS_OBJECTS: _objects,
+}
+
+
+def _width(dtype: np.dtype[Any]) -> int:
+    kind = of_dtype(dtype.kind)
+    return (ELEMENT_KINDS[kind].width if kind is not None else None) or 0
 
 
 def _elementwise(found: Elementwise, expected: Value, actual: Value, place: str) -> tuple[_Rank, Difference]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from grader.course.binding import Disagreement, ShapeDisagreement, kind_of
+from grader.course.binding import Disagreement, ShapeDisagreement, element_kind
 from grader.course.signature import Kind, Leaf, ListOf, Record, Tuple, format  # noqa: A004 (the signature's own)
 from grader.judge.messages import values
 from grader.judge.wording import Phrase, clean, shape, thing
@@ -17,7 +17,7 @@ __all__ = ["due", "found"]
 
 def found(error: Disagreement) -> Phrase:
     """What the value is: by its shape or its keys where these are what is wrong, else by the kind of its numbers."""
-    value, kind = error.value, kind_of(error.value)
+    value, kind = error.value, element_kind(error.value)
     if isinstance(error, ShapeDisagreement) and isinstance(value, np.ndarray):
         return values.ARRAY(shape=shape(value))
     if isinstance(error.due, Record) and type(value) is dict:
@@ -32,6 +32,8 @@ def due(error: Disagreement) -> Phrase:
     match error.due:
         case Leaf(kind=Kind.NONE):
             return "None"
+        case Leaf(kind=Kind.ANY, shape=None):
+            return values.PLAIN()
         case Leaf():
             declared = format(error.due)
             return values.DUE_HERE(declared=declared, shape=error.here) if error.here else declared

@@ -25,7 +25,9 @@ from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
 from grader.judge.result import Finding, Outcome, Rule, TestResult
-from grader.judge.sorts import Sort, sort_of
+from grader.kinds.arrays import ARRAY
+from grader.kinds.numbers import NUMBER
+from grader.kinds.table import kind_of
 from grader.message import Message, verbatim
 from grader.observation import Status
 
@@ -80,7 +82,7 @@ def _is_one_number(wrong: Sequence[Trial]) -> bool:
     """Whether nothing but one number came back wherever something is wrong: many mistakes do that."""
     numbers: set[float] = set()
     for trial in wrong:
-        if sort_of(trial.observation.value.value) not in (Sort.NUMBER, Sort.ARRAY):
+        if kind_of(trial.observation.value.value) not in (NUMBER, ARRAY):
             return False
         numbers.update(np.unique(np.asarray(trial.observation.value.value))[:2].tolist())
     return len(numbers) < LEAST_EVIDENCE

@@ -15,7 +15,10 @@ from grader.course.signature import Kind, Leaf, Signature
 from grader.judge.compare import compare, part_of
 from grader.judge.elements import compare_elements
 from grader.judge.result import Outcome, TestResult
-from grader.judge.sorts import Sort, sort_of
+from grader.kinds.arrays import ARRAY
+from grader.kinds.containers import DICT, LIST, TUPLE
+from grader.kinds.numbers import NUMBER
+from grader.kinds.table import kind_of
 from grader.message import Message
 from grader.observation import Observation, Status
 from grader.values import Value
@@ -170,11 +173,11 @@ def _walk(
     """The parts of two values that are made alike; where they are not, the whole."""
     if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
         return
-    due, came = sort_of(expected), sort_of(actual)
-    if due is came is Sort.DICT and expected.keys() == actual.keys():
+    due, came = kind_of(expected), kind_of(actual)
+    if due is came is DICT and expected.keys() == actual.keys():
         for key in expected:
             yield from _walk(expected[key], actual[key], part_of(signature, key), f"{place}[{key!r}]")
-    elif due is came and due in (Sort.TUPLE, Sort.LIST) and len(expected) == len(actual):
+    elif due is came and due in (TUPLE, LIST) and len(expected) == len(actual):
         for i, (e, a) in enumerate(zip(expected, actual, strict=True)):
             yield from _walk(e, a, part_of(signature, i), f"{place}[{i}]")
     else:
@@ -183,7 +186,7 @@ def _walk(
 
 def _array(value: Value) -> Array | None:
     """The number or array as an array of bools, floats or complex numbers; None for anything else."""
-    if sort_of(value) not in (Sort.NUMBER, Sort.ARRAY):
+    if kind_of(value) not in (NUMBER, ARRAY):
         return None
     try:
         array = np.asarray(value)

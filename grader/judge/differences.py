@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -9,13 +10,18 @@ import numpy as np
 from grader.course.binding import RESULT
 from grader.course.signature import Kind
 from grader.figures import figure
-from grader.judge.compare import Difference, keys_missing
+from grader.judge.compare import Difference, by_field
+from grader.judge.matching import keys_missing
 from grader.judge.messages import differences as say
 from grader.judge.messages import values
 from grader.judge.messages.calls import CHANGED_PLACE
 from grader.judge.result import Mismatch, Rule
-from grader.judge.sorts import Sort, sort_of
 from grader.judge.wording import SHORT_WIDTH, Phrase, differing_texts, pair, shape, short, thing
+from grader.kinds.arrays import ARRAY, OBJECTS, STRUCTURED
+from grader.kinds.containers import DICT, LIST, SET, TUPLE
+from grader.kinds.numbers import NUMBER
+from grader.kinds.single import BYTES, TEXT
+from grader.kinds.table import kind_of
 from grader.message import Message, MessageType
 from grader.near import nearest
 from grader.values import Opaque, Value
@@ -33,7 +39,6 @@ _MAKE_AN_ARRAY: Final = {
     "filter": "collect",
     "range": "to_array",
     "set": "no_order",
-    "numpy.ndarray": "uneven",
 }
 _NOT_CALLED: Final = frozenset({"function", "builtin_function_or_method", "method", "numpy.ufunc", "type"})
 _KIND_ADVICE: Final = {
@@ -43,11 +48,11 @@ _KIND_ADVICE: Final = {
     (Kind.BOOL, "f"): "comparison",
 }
 _SIZED: Final = {
-    Sort.LIST: values.LIST_OF,
-    Sort.TUPLE: values.TUPLE_OF,
-    Sort.DICT: values.DICT_OF,
-    Sort.TEXT: values.STRING_OF,
-    Sort.BYTES: values.BYTES_OF,
+    LIST: values.LIST_OF,
+    TUPLE: values.TUPLE_OF,
+    DICT: values.DICT_OF,
+    TEXT: values.STRING_OF,
+    BYTES: values.BYTES_OF,
 }
 
 
@@ -78,25 +83,27 @@ def _of(d: Difference, whole: MessageType, part: MessageType, **args: Any) -> Me
 
 
 def _structure(d: Difference) -> list[Message]:
-    due, came = sort_of(d.expected), sort_of(d.actual)
-    if due is came is Sort.DICT:
-        return _keys(d)
+    due, came = kind_of(d.expected), kind_of(d.actual)
+    if due is came is DICT:
+        return _keys(d, d.expected, d.actual)
+    if due is came is STRUCTURED:
+        return _keys(d, by_field(d.expected), by_field(d.actual))
     if type(d.actual) is Opaque and d.actual.shape is not None:
         sized = _SIZED.get(due)
         return [_asked(d, thing(d.expected) if sized is None else sized(count=len(d.expected)))]
     if due is came:
-        length = say.LENGTH_OF_TUPLE if due is Sort.TUPLE else say.LENGTH_OF_LIST
+        length = say.LENGTH_OF_TUPLE if due is TUPLE else say.LENGTH_OF_LIST
         return [length(whole=_of(d, say.RESULT, say.PART), count=len(d.actual), due=len(d.expected))]
     messages = [_asked(d, thing(d.expected))]
-    if due is Sort.TUPLE and d.place == RESULT:
+    if due is TUPLE and d.place == RESULT:
         messages.append(say.RETURN_ALL())
-    if came is Sort.TUPLE and len(d.actual) == 1:
+    if came is TUPLE and len(d.actual) == 1:
         messages.append(say.COMMA_TOO_MANY())
     return messages
 
 
-def _keys(d: Difference) -> list[Message]:
-    missing, extra = keys_missing(d.expected, d.actual), keys_missing(d.actual, d.expected)
+def _keys(d: Difference, due: dict[Any, Value], came: dict[Any, Value]) -> list[Message]:
+    missing, extra = keys_missing(due, came), keys_missing(came, due)
     if not missing:
         return [_keys_extra(d, extra)]
     messages = [_key_missing(d, key, extra) for key in missing[:_MOST_KEYS]]
@@ -112,10 +119,7 @@ def _key_missing(d: Difference, key: Value, extra: list[Value]) -> Message:
 
 
 def _keys_extra(d: Difference, extra: list[Value]) -> Message:
-    keys = [short(key) for key in extra[:_MOST_KEYS]]
-    if len(extra) > _MOST_KEYS:
-        keys.append(say.KEYS_OTHER(count=len(extra) - _MOST_KEYS))
-    return _of(d, say.KEYS_EXTRA, say.KEYS_EXTRA_PART, keys=tuple(keys), count=len(extra))
+    return _of(d, say.KEYS_EXTRA, say.KEYS_EXTRA_PART, keys=_few(extra), count=len(extra))
 
 
 def _type(d: Difference) -> list[Message]:
@@ -130,25 +134,27 @@ def _type(d: Difference) -> list[Message]:
 
 
 def _type_advice(expected: Value, actual: Value) -> str | None:
-    due, came = sort_of(expected), sort_of(actual)
+    due, came = kind_of(expected), kind_of(actual)
     if type(actual) is Opaque and actual.name == "coroutine":
         return "plain_def"
     is_large = type(actual) is Opaque and actual.shape is not None
-    if due is Sort.ARRAY and (came is Sort.LIST or (is_large and actual.name == "list")):
+    if due is ARRAY and (came is LIST or (is_large and actual.name == "list")):
         return "wrap"
-    if due is Sort.ARRAY and type(actual) is Opaque and not is_large:
+    if due is ARRAY and came is OBJECTS:
+        return "uneven"
+    if due is ARRAY and type(actual) is Opaque and not is_large:
         return _MAKE_AN_ARRAY.get(actual.name)
-    if due is Sort.LIST and came is Sort.ARRAY:
+    if due is LIST and came is ARRAY:
         return "to_list"
-    if due is Sort.TUPLE and came is Sort.LIST:
+    if due is TUPLE and came is LIST:
         return "to_tuple"
-    if due is Sort.LIST and came is Sort.TUPLE:
+    if due is LIST and came is TUPLE:
         return "brackets"
     return None
 
 
 def _shape(d: Difference) -> list[Message]:
-    if Sort.NUMBER in (sort_of(d.expected), sort_of(d.actual)):
+    if NUMBER in (kind_of(d.expected), kind_of(d.actual)):
         return [_asked(d, thing(d.expected))]
     return [_of(d, say.SHAPE, say.SHAPE_PART, came=shape(d.actual), due=shape(d.expected))]
 
@@ -165,8 +171,8 @@ def _dtype(d: Difference) -> list[Message]:
 
 
 def _dtype_name(value: Value) -> str:
-    if _dtype_kind(value) == "U":
-        return "str"
+    if _dtype_kind(value) in "US":
+        return {"U": "str", "S": "bytes"}[_dtype_kind(value)]
     return str(value.dtype.name) if hasattr(value, "dtype") else type(value).__name__
 
 
@@ -182,8 +188,11 @@ def _nan(d: Difference) -> list[Message]:
 
 
 def _value(d: Difference) -> list[Message]:
-    if sort_of(d.expected) in (Sort.TEXT, Sort.BYTES):
+    kind = kind_of(d.expected)
+    if kind in (TEXT, BYTES):
         return _text(d)
+    if kind is SET:
+        return _elements_of_set(d)
     expected, actual = _elements(d)
     if _is(np.isinf, actual) and not _is(np.isinf, expected):
         return [_came(d), say.FROM_INF(), *_in_all(d)]
@@ -196,9 +205,20 @@ def _value(d: Difference) -> list[Message]:
     return messages
 
 
+def _elements_of_set(d: Difference) -> list[Message]:
+    told = ((say.SET_LACKS, say.SET_LACKS_PART, d.missing), (say.SET_HAS, say.SET_HAS_PART, d.extra))
+    return [_of(d, whole, part, elements=_few(some), count=len(some)) for whole, part, some in told if some]
+
+
+def _few(parts: Sequence[Value]) -> tuple[Phrase, ...]:
+    """The first of them, and how many more there are."""
+    more = len(parts) - _MOST_KEYS
+    return (*map(short, parts[:_MOST_KEYS]), *([say.KEYS_OTHER(count=more)] if more > 0 else []))
+
+
 def _is(what: Any, element: Value) -> bool:
     """Whether a number is nan or infinite, as `what` says; integers, which may be too large for numpy, never are."""
-    return sort_of(element) is Sort.NUMBER and type(element) is not int and bool(what(element))
+    return kind_of(element) is NUMBER and type(element) is not int and bool(what(element))
 
 
 def _differ(d: Difference, mismatch: Mismatch) -> Message:
@@ -234,7 +254,9 @@ def _in_all(d: Difference) -> list[Message]:
 
 
 def _noun(value: Value) -> str:
-    return {"U": "strings", "b": "values"}.get(_dtype_kind(value), "numbers")
+    return {"U": "strings", "b": "values", "S": "values", "M": "values", "m": "values"}.get(
+        _dtype_kind(value), "numbers"
+    )
 
 
 def _text(d: Difference) -> list[Message]:
@@ -256,10 +278,12 @@ def _elements(d: Difference) -> tuple[Value, Value]:
 def _written(d: Difference) -> tuple[Phrase, Phrase]:
     """The same two, told apart."""
     expected, actual = _elements(d)
-    if sort_of(expected) in (Sort.TEXT, Sort.BYTES):
+    if kind_of(expected) is BYTES and max(len(expected), len(actual)) <= SHORT_WIDTH:
+        return repr(bytes(expected)), repr(bytes(actual))
+    if kind_of(expected) in (TEXT, BYTES):
         wanted, came, _ = differing_texts(_decoded(expected), _decoded(actual))
         return wanted, came
-    return pair(expected, actual)
+    return pair(expected, actual) if kind_of(expected) is NUMBER else (short(expected), short(actual))
 
 
 _MESSAGES: Final = {

@@ -59,7 +59,7 @@ def compare_elements(expected: Array, actual: Array, comparison: Comparison) -> 
     Parameters
     ----------
     expected, actual
-        Arrays of one shape, both of numbers and bools or both of strings.
+        Arrays of one shape, both of numbers and bools, of strings, of bytes, of dates or of differences of time.
     comparison
         `rtol` has no unit, `atol` has that of the elements. The rule is that of `numpy.isclose`.
 
@@ -80,7 +80,9 @@ def _compared(expected: Array, actual: Array, comparison: Comparison) -> Element
     if _same_bytes(expected, actual):
         return None
     with np.errstate(all="ignore"):
-        if expected.dtype.kind in "bU":
+        if expected.dtype.kind in "Mm":
+            return _times(expected, actual)
+        if expected.dtype.kind in "bUS":
             return _unequal(np.asarray(expected != actual))
         if expected.dtype.kind in "iu" and actual.dtype.kind in "biu":
             return _integers(expected, actual, comparison)
@@ -106,6 +108,18 @@ def _place(number: int, shape: tuple[int, ...]) -> tuple[int, ...]:
 def _same_bytes(expected: Array, actual: Array) -> bool:
     small = expected.nbytes <= _COMPARED_AS_BYTES
     return small and expected.dtype == actual.dtype and expected.tobytes() == actual.tobytes()
+
+
+def _times(expected: Array, actual: Array) -> Elementwise | None:
+    """Dates and differences of time, which may be told in different units: NaT stands where NaN does among numbers."""
+    missing = np.asarray(np.isnat(expected) != np.isnat(actual))
+    try:
+        differs = np.asarray(expected != actual) & ~(np.isnat(expected) & np.isnat(actual))
+    except (TypeError, OverflowError):  # years and days, or units too far apart for a common one
+        differs = np.ones(expected.shape, bool)
+    if missing.any():
+        return Elementwise(Step.NAN, missing | differs, _first(missing), None)
+    return _unequal(differs)
 
 
 def _unequal(mask: Mask) -> Elementwise | None:

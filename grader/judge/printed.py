@@ -9,7 +9,10 @@ import numpy as np
 
 from grader.course.key import Comparison
 from grader.judge.elements import compare_elements
-from grader.judge.sorts import Sort, sort_of
+from grader.kinds.arrays import ARRAY
+from grader.kinds.numbers import NUMBER
+from grader.kinds.single import TEXT
+from grader.kinds.table import kind_of
 from grader.values import Value
 
 __all__ = ["as_printed", "was_printed"]
@@ -22,17 +25,17 @@ _AS_PRINTED: Final = Comparison(rtol=1e-4, atol=1e-8)  # numpy prints eight digi
 
 def was_printed(expected: Value, text: str) -> bool:
     """Whether the last that `text` says is `expected`: its numbers in their order, or the string itself."""
-    sort = sort_of(expected)
-    if sort is Sort.TEXT:
+    kind = kind_of(expected)
+    if kind is TEXT:
         return bool(str(expected).strip()) and text.strip().endswith(str(expected).strip())
-    if sort is Sort.NUMBER or (sort is Sort.ARRAY and 0 < expected.size <= _MOST_NUMBERS):
+    if kind is NUMBER or (kind is ARRAY and 0 < expected.size <= _MOST_NUMBERS):
         return _numbers_printed(np.asarray(expected), text[-_LONGEST_TEXT:])
     return False
 
 
 def as_printed(expected: Value) -> str:
     """The shortest text of which `was_printed` holds: one that says `expected`, and nothing else."""
-    if sort_of(expected) is Sort.TEXT:
+    if kind_of(expected) is TEXT:
         return str(expected)
     return " ".join(f"{number:.8g}" for number in np.asarray(expected, np.float64).ravel())
 

@@ -11,7 +11,8 @@ from typing import Final, final
 import numpy as np
 
 from grader.judge.diagnosis_input import Pair
-from grader.judge.sorts import Sort, sort_of
+from grader.kinds.arrays import ARRAY
+from grader.kinds.table import kind_of
 
 __all__ = ["Measure", "Scale", "Size", "sizes_of"]
 
@@ -105,4 +106,4 @@ def _of_axis(name: str, axis: int, ndim: int) -> Size:
 
 
 def _is_array(pair: Pair, name: str) -> bool:
-    return name in pair.arguments and sort_of(pair.arguments[name]) is Sort.ARRAY
+    return name in pair.arguments and kind_of(pair.arguments[name]) is ARRAY

@@ -8,7 +8,12 @@ import numpy as np
 
 from grader.figures import DIGITS, MOST_BITS, digits_to_tell, figure, long_integer
 from grader.judge.messages import values
-from grader.judge.sorts import Sort, sort_of
+from grader.kinds.arrays import ARRAY
+from grader.kinds.containers import TUPLE
+from grader.kinds.numbers import NUMBER
+from grader.kinds.single import OPAQUE, TEXT
+from grader.kinds.table import kind_of
+from grader.literals import count_parts
 from grader.message import Message
 from grader.values import TOO_LARGE, Opaque, Value, type_name
 
@@ -79,25 +84,20 @@ def shape(value: Value) -> str:
 
 def thing(value: Value) -> Phrase:
     """What a value is, with its article: `an array of shape (4, 3)`, `a list`, `a masked array`."""
-    match sort_of(value):
-        case Sort.NONE:
-            return "None"
-        case Sort.NUMBER:
-            return values.BOOL() if isinstance(_item(value), bool) else values.NUMBER()
-        case Sort.ARRAY:
-            return values.ARRAY_OF.get(value.dtype.kind, values.ARRAY)(shape=shape(value))
-        case Sort.TEXT:
-            return values.STRING()
-        case Sort.BYTES:
-            return values.BYTES()
-        case Sort.LIST:
-            return values.LIST()
-        case Sort.TUPLE:
-            return values.TUPLE_OF(count=len(value))
-        case Sort.DICT:
-            return values.DICT()
-        case Sort.OPAQUE:
-            return _opaque_thing(value)
+    kind = kind_of(value)
+    if value is None:
+        return "None"
+    if kind is NUMBER:
+        return values.BOOL() if isinstance(_item(value), bool) else values.NUMBER()
+    if kind is ARRAY:
+        return values.ARRAY_OF.get(value.dtype.kind, values.ARRAY)(shape=shape(value))
+    if kind is TUPLE:
+        return values.TUPLE_OF(count=len(value))
+    if kind is OPAQUE:
+        return _opaque_thing(value)
+    if isinstance(value, np.ndarray) and value.ndim and kind.name in values.ARRAY_OF_THINGS:
+        return values.ARRAY_OF_THINGS[kind.name](shape=shape(value))
+    return values.ONE_OF_KIND_NAMED[kind.name]()
 
 
 def _item(value: Value) -> Value:
@@ -128,13 +128,13 @@ def _unplain_array(detail: str) -> Message:
 
 def short(value: Value, width: int = SHORT_WIDTH) -> Phrase:
     """The value itself where it fits, else what it is."""
-    sort = sort_of(value)
-    if sort is Sort.NUMBER:
+    kind = kind_of(value)
+    if kind is NUMBER:
         return number(value)
-    if sort is Sort.TEXT:
+    if kind is TEXT:
         return _quoted(value, width)
     written = _brief(value) if is_small(value) else None
-    return written if written is not None and len(written) <= width else thing(value)
+    return clean(written) if written is not None and len(written) <= width else thing(value)
 
 
 def _quoted(value: Value, width: int = SHORT_WIDTH) -> str:
@@ -144,58 +144,24 @@ def _quoted(value: Value, width: int = SHORT_WIDTH) -> str:
 
 def is_small(value: Value, room: int = MAX_PARTS) -> bool:
     """Whether a value has few enough parts to be written out."""
-    return _room_left(value, room) >= 0
-
-
-def _room_left(value: Value, room: int) -> int:
-    sort = sort_of(value)
-    room -= value.size if sort is Sort.ARRAY else 1
-    if sort in (Sort.LIST, Sort.TUPLE, Sort.DICT):
-        for part in [*value.keys(), *value.values()] if sort is Sort.DICT else value:
-            if room < 0:
-                break
-            room = _room_left(part, room)
-    return room
+    return count_parts(value, room) <= room
 
 
 def _brief(value: Value) -> str | None:
-    """A small array, list, tuple or dictionary as numpy and Python print it, with rounded numbers."""
-    match sort_of(value):
-        case Sort.NONE:
-            return "None"
-        case Sort.NUMBER:
-            return _brief_number(value)
-        case Sort.TEXT:
-            return _quoted(value)
-        case Sort.ARRAY if value.size:
-            return _join_items([_brief(item) for item in value], "[]")
-        case Sort.LIST:
-            return _join_items([_brief(item) for item in value], "[]")
-        case Sort.TUPLE:
-            return _join_items([_brief(item) for item in value], "()")
-        case Sort.DICT:
-            return _join_pairs([(_brief(key), _brief(part)) for key, part in value.items()])
-    return None
+    """A small value as numpy and Python print it, with rounded numbers; None where a part of it has no such text."""
+    kind = kind_of(value)
+    if kind is TEXT:
+        return _quoted(value)
+    if kind is OPAQUE or (kind is ARRAY and not value.size) or _is_very_long(value):
+        return None
+    texts = [_brief(part) for part in kind.parts(value)]
+    known = [text for text in texts if text is not None]
+    return kind.brief(value, known, DIGITS) if len(known) == len(texts) else None
 
 
-def _brief_number(value: Value) -> str | None:
+def _is_very_long(value: Value) -> bool:
     long = long_integer(value) if type(value) is int else None
-    if long is None:
-        return figure(value)
-    return f"{long.begins}…{long.ends}" if long.begins else None
-
-
-def _join_items(parts: list[str | None], brackets: str) -> str | None:
-    """`[1, 2]` or `(1,)`; None where a part has no text."""
-    texts = [part for part in parts if part is not None]
-    comma = "," if brackets == "()" and len(parts) == 1 else ""
-    return f"{brackets[0]}{', '.join(texts)}{comma}{brackets[1]}" if len(texts) == len(parts) else None
-
-
-def _join_pairs(pairs: list[tuple[str | None, str | None]]) -> str | None:
-    """`{'a': 1}`; None where a part has no text."""
-    texts = [f"{key}: {part}" for key, part in pairs if key is not None and part is not None]
-    return f"{{{', '.join(texts)}}}" if len(texts) == len(pairs) else None
+    return long is not None and not long.begins
 
 
 def differing_texts(expected: str, actual: str, width: int = SHORT_WIDTH) -> tuple[str, str, int]:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.random
 
 from grader.errors import ValueTooLarge
+from grader.named_tuple import Named
 from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
 from grader.observe.source_map import SourceMap, clean, line_of, raised
 from grader.observe.truncation import Truncation
@@ -39,6 +40,7 @@ _simple_filter = warnings.simplefilter
 _ndarray = np.ndarray
 _copy_array = np.ndarray.copy
 _bytes_of = np.ndarray.tobytes
+_indices = np.ndindex
 
 _CODE_FILE: Final = "<call>"
 _SEEDS: Final = 1 << 32  # what numpy takes
@@ -97,6 +99,8 @@ def perform(call: Call, namespace: dict[str, Any], source_map: SourceMap) -> Obs
 def sendable(observation: Observation, size_limit: SizeLimit) -> Observation:
     """The same; of the values that do not go into `size_limit` only what they are: type, shape, length."""
     truncation = Truncation(size_limit)
+    for name in observation.changed.value:
+        truncation.of(name)  # names are sent in any case
     value = truncation.of(observation.value.value)
     changed = {name: truncation.of(part) for name, part in observation.changed.value.items()}
     return msgspec.structs.replace(observation, value=Plain(value), changed=Plain(changed))
@@ -148,14 +152,37 @@ def fresh(value: Value) -> Value:
     """A copy that shares nothing with what was sent and whose arrays own their memory."""
     match value:
         case _ndarray():
-            return _copy_array(value)
+            return _fresh_array(value)
         case list():
             return [fresh(part) for part in value]
+        case Named():
+            return _fresh_named(value)
         case tuple():
             return tuple(fresh(part) for part in value)
         case dict():
-            return {name: fresh(part) for name, part in value.items()}
+            return {fresh(name): fresh(part) for name, part in value.items()}
+        case set() | frozenset():
+            return type(value)(map(fresh, value))
     return value
+
+
+def _fresh_named(value: Named) -> Value:
+    parts = [fresh(part) for part in value]
+    try:
+        return Named.of(value.name, value.fields, parts).as_namedtuple()
+    except Exception:  # noqa: BLE001 — of a submission that broke what Python makes such classes with
+        return tuple(parts)
+
+
+def _fresh_array(array: Any) -> Any:
+    made = _copy_array(array)
+    if array.dtype.kind == "O":
+        for index in _indices(array.shape):
+            made[index] = fresh(array[index])
+    elif array.dtype.hasobject:
+        for name in array.dtype.names:
+            made[name] = fresh(array[name])
+    return made
 
 
 def _changed(sent: dict[str, Value], arguments: dict[str, Value]) -> dict[str, Value]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from rich.console import Console
@@ -12,12 +12,16 @@ from rich.text import Text
 
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.judge.calls import short_literal
-from grader.judge.compare import compare
+from grader.judge.compare import by_field, compare
+from grader.kinds.arrays import STRUCTURED
+from grader.kinds.containers import DICT, LIST, TUPLE
+from grader.kinds.kind import Compared
+from grader.kinds.table import kind_of
 from grader.observation import Observation, Status
 from grader.report.formulas import without_maths
 from grader.report.grid import grid
 from grader.report.page import Page
-from grader.report.value_text import type_text, value_text
+from grader.report.value_text import is_grid, type_text, value_text
 from grader.report.words import counted
 from grader.values import Value
 
@@ -116,22 +120,28 @@ def _answer(page: Page, observation: Observation) -> list[Text]:
 def _value(page: Page, value: Value, path: str = "") -> Iterator[Text]:
     """A value whole: an array as a grid, what is nested part by part, each with the path that leads to it."""
     lead = f"{path}: " if path else ""
-    if isinstance(value, np.ndarray) and value.ndim:
+    if is_grid(value):
         yield from page.folded(f"{lead}{type_text(value)}")
         yield from _grid(page, value)
-    elif isinstance(value, (list, tuple, dict)) and _has_arrays(value):
+    elif kind_of(value) in (LIST, TUPLE, DICT, STRUCTURED) and _has_arrays(value):
         yield from page.folded(f"{lead}{type_text(value)}")
-        parts = value.items() if isinstance(value, dict) else enumerate(value)
-        for key, part in parts:
+        for key, part in _named_parts(value):
             yield from _value(page, part, f"{path}[{value_text(key)}]")
     else:
         yield from page.folded(f"{lead}{value_text(value)}")
 
 
+def _named_parts(value: Any) -> Iterable[tuple[Value, Value]]:
+    match kind_of(value).compared:
+        case Compared.BY_KEY:
+            return list(value.items())
+        case Compared.BY_FIELD:
+            return list(by_field(value).items())
+    return enumerate(value)
+
+
 def _has_arrays(value: Value) -> bool:
-    if isinstance(value, (list, tuple)):
-        return any(map(_has_arrays, value))
-    return any(map(_has_arrays, value.values())) if isinstance(value, dict) else isinstance(value, np.ndarray)
+    return is_grid(value) or any(map(_has_arrays, kind_of(value).parts(value)))
 
 
 def _grid(page: Page, array: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Iterator[Text]:

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, final
 
-import numpy as np
-
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.report.cells import Table, paired_tables, table
 from grader.report.facts import PRINTED_LINES, has_told, kind_matters, labels, warnings_said, wrong_elements
 from grader.report.safe_text import cleaned, excerpt, shortened
 from grader.report.sentences import message_of
-from grader.report.value_text import type_text, value_text
+from grader.report.value_text import is_grid, type_text, value_text
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
 
@@ -105,7 +103,7 @@ def _shown(label: str, value: Value, rule: Rule | None) -> ShownValue:
     if isinstance(value, Opaque):
         return ShownValue(label, "", type_text(value))
     kind = type_text(value) if kind_matters(value, rule) else ""
-    if isinstance(value, np.ndarray) and value.ndim:
+    if is_grid(value):
         array: Any = value
         return ShownValue(label, kind, table=table(array))
     return ShownValue(label, kind, shortened(value_text(value), _MOST_VALUE))

@@ -18,7 +18,7 @@ from grader.observation import Warned
 from grader.report.grid import Grid, grid, paired_grids
 from grader.report.page import STYLES, Page
 from grader.report.safe_text import cleaned, excerpt, one_line
-from grader.report.value_text import type_text, value_text
+from grader.report.value_text import is_grid, type_text, value_text
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
 
@@ -145,7 +145,7 @@ def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
     if isinstance(value, Opaque):
         return [page.text(type_text(value))]
     lines = [page.text(type_text(value))] if kind_matters(value, rule) else []
-    if isinstance(value, np.ndarray) and value.ndim:
+    if is_grid(value):
         array: Any = value
         return lines + _grid_lines(page, grid(array, width=page.content_width))
     words = value_text(value)
@@ -154,7 +154,7 @@ def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
 
 def kind_matters(value: Value, rule: Rule | None) -> bool:
     """Whether to say what a value is: one that has parts, or any where the kind of number is the fault."""
-    has_parts = isinstance(value, (np.ndarray, list, tuple, dict))
+    has_parts = isinstance(value, (np.ndarray, list, tuple, dict, set, frozenset))
     return value is not None and (rule is Rule.DTYPE or (has_parts and (rule is not None and rule.is_about_kind)))
 
 

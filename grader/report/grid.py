@@ -63,7 +63,7 @@ def paired_grids(actual: Array, expected: Array, mask: Mask, *, width: int) -> t
     first = first_of(mask)
     near = window_of(actual.shape, first, width)
     shown = near.of(mask)
-    pairs = zip(near.of(actual)[shown].tolist(), near.of(expected)[shown].tolist(), strict=True)
+    pairs = zip(_elements(near.of(actual)[shown]), _elements(near.of(expected)[shown]), strict=True)
     digits = digits_to_tell(pairs)
     left = _draw(actual, mask, first, width=width, digits=digits, peers=(expected,))
     right = _draw(expected, np.zeros_like(mask), first, width=width, digits=digits, peers=(actual,))
@@ -133,7 +133,12 @@ def _fitting(sizes: Sequence[int], start: int, room: int) -> range:
 
 
 def _columns(plane: Array, digits: int) -> list[list[str]]:
-    return [[figure(number, digits) for number in column] for column in plane.T.tolist()]
+    return [[figure(number, digits) for number in _elements(column)] for column in plane.T]
+
+
+def _elements(array: Array) -> list[Any]:
+    """Python's own numbers and texts; numpy's of dates, of which Python's know less."""
+    return list(array) if array.dtype.kind in "Mm" else array.tolist()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import json
-import math
 from fractions import Fraction
-from typing import Any, Final, TypeAlias
-
-import numpy as np
+from typing import Any, TypeAlias
 
 from grader.course.key import Role
 from grader.judge.result import SCHEMA, Evidence, ExerciseResult, Finding, Mismatch, Result, TestResult
+from grader.kinds.single import text_json
+from grader.kinds.table import kind_of
 from grader.message import Arg, Message
 from grader.observation import Warned
-from grader.values import Opaque, Plain, Value
+from grader.values import Plain, Value
 from grader.words.text import lines, text
 
 __all__ = ["as_json", "dumps", "exercise_as_json", "number_of_points", "value_as_json"]
 
 Json: TypeAlias = Any
-
-MOST_ELEMENTS: Final = 1000  # of an array or a list that is written out whole
-FIRST_ELEMENTS: Final = 100  # that are written of a longer one
-_TAGS: Final = frozenset({"array", "bytes", "complex", "list", "pairs", "type"})
 
 
 def dumps(result: Result) -> str:
@@ -49,10 +44,10 @@ def as_json(result: Result) -> dict[str, Json]:
         "points": number_of_points(result.points),
         "max_points": number_of_points(result.max_points),
         "undecided_points": number_of_points(result.undecided_points),
-        "isolation": _text(result.isolation),
+        "isolation": text_json(result.isolation),
         "evidence": _evidence(result.evidence),
-        "versions": {_text(name): _text(version) for name, version in result.versions.items()},
-        "remarks": [_text(text(remark)) for remark in result.remarks],
+        "versions": {text_json(name): text_json(version) for name, version in result.versions.items()},
+        "remarks": [text_json(text(remark)) for remark in result.remarks],
         "exercises": [exercise_as_json(exercise) for exercise in result.exercises],
     }
 
@@ -60,34 +55,34 @@ def as_json(result: Result) -> dict[str, Json]:
 def _evidence(evidence: Evidence) -> dict[str, Json]:
     canary = evidence.canary
     return {
-        "kernel": _text(evidence.kernel),
+        "kernel": text_json(evidence.kernel),
         "abilities": evidence.abilities,
         "canary": None
         if canary is None
         else {"refused": canary.refused, "possible": list(canary.possible), "worked": canary.worked},
-        "lacks": [_text(lack) for lack in evidence.lacks],
+        "lacks": [text_json(lack) for lack in evidence.lacks],
     }
 
 
 def exercise_as_json(exercise: ExerciseResult) -> dict[str, Json]:
     """One exercise of a result."""
     return {
-        "name": _text(exercise.name),
-        "title": _text(exercise.title),
-        "key": _text(exercise.key),
+        "name": text_json(exercise.name),
+        "title": text_json(exercise.title),
+        "key": text_json(exercise.key),
         "file": _optional(exercise.file),
         "points": number_of_points(exercise.points),
         "max_points": number_of_points(exercise.max_points),
         "undecided_points": number_of_points(exercise.undecided_points),
         "outcome": exercise.outcome.value,
-        "remarks": [_text(text(remark)) for remark in exercise.remarks],
+        "remarks": [text_json(text(remark)) for remark in exercise.remarks],
         "tests": [_test(test) for test in exercise.tests],
     }
 
 
 def _test(test: TestResult) -> dict[str, Json]:
     return {
-        "name": _text(test.name),
+        "name": text_json(test.name),
         "index": test.index,
         "role": test.role.value,
         "hidden": test.role is Role.HIDDEN,
@@ -112,18 +107,18 @@ def _mismatch(mismatch: Mismatch) -> dict[str, Json]:
 
 
 def _warning(warning: Warned) -> dict[str, Json]:
-    return {"category": _text(warning.category), "message": _text(warning.message), "line": warning.line}
+    return {"category": text_json(warning.category), "message": text_json(warning.message), "line": warning.line}
 
 
 def _finding(finding: Finding) -> dict[str, Json]:
     return {
         "rule": finding.rule.value,
         "diagnosis": _optional(finding.diagnosis),
-        "message": _text(lines(finding.messages)),
+        "message": text_json(lines(finding.messages)),
         "message_id": finding.messages[0].id,
         "message_args": _args(finding.messages[0]),
         "more_messages": [_message(message) for message in finding.messages[1:]],
-        "hint": None if finding.hint is None else _text(text(finding.hint)),
+        "hint": None if finding.hint is None else text_json(text(finding.hint)),
         "line": finding.line,
         "column": finding.column,
         "cell": finding.cell,
@@ -145,7 +140,7 @@ def _arg(value: Arg) -> Json:
         return _message(value)
     if isinstance(value, tuple):
         return [_arg(each) for each in value]
-    return _text(value) if isinstance(value, str) else value_as_json(value)
+    return text_json(value) if isinstance(value, str) else value_as_json(value)
 
 
 def number_of_points(points: Fraction) -> int | float:
@@ -153,13 +148,8 @@ def number_of_points(points: Fraction) -> int | float:
     return points.numerator if points.denominator == 1 else round(float(points), 6)
 
 
-def _text(text: str) -> str:
-    """`text` without halves of surrogate pairs, which are neither characters nor valid JSON."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 def _optional(text: str | None) -> str | None:
-    return None if text is None else _text(text)
+    return None if text is None else text_json(text)
 
 
 def _boxed(plain: Plain | None) -> Json:
@@ -168,53 +158,4 @@ def _boxed(plain: Plain | None) -> Json:
 
 def value_as_json(value: Value) -> Json:
     """A plain value. What JSON has no form for becomes an object with a name of its own, as docs/results.md says."""
-    if value is None or isinstance(value, (bool, np.bool_)):
-        return None if value is None else bool(value)
-    if isinstance(value, str):
-        return _text(str(value))
-    if isinstance(value, (int, np.integer)):
-        return int(value)
-    if isinstance(value, (float, np.floating)):
-        return _real(float(value))
-    if isinstance(value, (complex, np.complexfloating)):
-        number = complex(value)
-        return {"complex": [_real(number.real), _real(number.imag)]}
-    if isinstance(value, np.ndarray):
-        return _array(value)
-    if isinstance(value, (list, tuple)):
-        return _sequence(value)
-    if isinstance(value, dict):
-        return _dictionary(value)
-    if isinstance(value, bytes):
-        return {"bytes": value.hex()}
-    return {"type": _text(value.name if isinstance(value, Opaque) else type(value).__name__)}
-
-
-def _real(number: float) -> float | str:
-    return number if math.isfinite(number) else str(number)
-
-
-def _array(array: Any) -> Json:
-    if array.size > MOST_ELEMENTS:
-        first = [value_as_json(element) for element in array.reshape(-1)[:FIRST_ELEMENTS]]
-        return {"array": array.dtype.name, "shape": list(array.shape), "first": first}
-    return _nested(array.tolist())
-
-
-def _nested(part: Any) -> Json:
-    return [_nested(each) for each in part] if isinstance(part, list) else value_as_json(part)
-
-
-def _sequence(values: list[Value] | tuple[Value, ...]) -> Json:
-    if len(values) > MOST_ELEMENTS:
-        return {"list": len(values), "first": [value_as_json(value) for value in values[:FIRST_ELEMENTS]]}
-    return [value_as_json(value) for value in values]
-
-
-def _dictionary(values: dict[Value, Value]) -> Json:
-    """An object where all keys are texts and none could be taken for a name of ours, else its pairs."""
-    if all(type(key) is str and key not in _TAGS for key in values):
-        named = {_text(key): value_as_json(value) for key, value in values.items()}
-        if len(named) == len(values):
-            return named
-    return {"pairs": [[value_as_json(key), value_as_json(value)] for key, value in values.items()]}
+    return kind_of(value).json(value, value_as_json)

@@ -7,15 +7,26 @@ from typing import Any, Final
 import numpy as np
 
 from grader.figures import DIGITS, figure
+from grader.kinds.arrays import ARRAY, BYTES_ARRAY, TIMES
+from grader.kinds.containers import DICT, LIST, SET, TUPLE
+from grader.kinds.numbers import NUMBER
+from grader.kinds.single import BYTES, TEXT
+from grader.kinds.table import kind_of
 from grader.report.safe_text import cleaned, shortened
 from grader.values import Opaque, Value
 
-__all__ = ["type_text", "value_text"]
+__all__ = ["is_grid", "type_text", "value_text"]
 
 _MOST_PARTS: Final = 12
 _MOST_DEPTH: Final = 4
 _SMALL_ARRAY: Final = 12
 _MOST_TEXT: Final = 200
+_ELEMENTS: Final = {"U": "text", "S": "bytes", "O": "objects", "V": "records"}
+
+
+def is_grid(value: Value) -> bool:
+    """Whether it is shown as a grid: an array of numbers, texts, bytes or times, with axes."""
+    return kind_of(value) in (ARRAY, TIMES, BYTES_ARRAY) and np.ndim(value) > 0
 
 
 def value_text(value: Value, *, digits: int = DIGITS) -> str:
@@ -24,47 +35,34 @@ def value_text(value: Value, *, digits: int = DIGITS) -> str:
 
 
 def _text(value: Value, digits: int, depth: int) -> str:
-    if value is None or isinstance(value, bool):
-        return str(value)
-    if isinstance(value, (str, bytes)):
-        return cleaned(repr(shortened(value, _MOST_TEXT) if isinstance(value, str) else value[:_MOST_TEXT]))
-    if isinstance(value, Opaque):
-        return cleaned(repr(value))
-    if isinstance(value, np.ndarray):
-        return _array(value, digits)
-    if isinstance(value, (list, tuple, dict)):
-        return _container(value, digits, depth)
-    return figure(value, digits)
+    kind = kind_of(value)
+    if kind is TEXT:
+        return cleaned(repr(shortened(str(value), _MOST_TEXT)))
+    if kind is BYTES:
+        return cleaned(repr(bytes(value)[:_MOST_TEXT]))
+    if kind in (NUMBER, ARRAY, TIMES, BYTES_ARRAY):
+        return _numeric(value, digits)
+    return cleaned(_in_parts(value, digits, depth))
 
 
-def _array(array: Any, digits: int) -> str:
-    if 0 < array.size <= _SMALL_ARRAY and array.ndim <= 2:
-        return f"array({_nested(array.tolist(), digits)})"
-    return type_text(array)
+def _numeric(value: Any, digits: int) -> str:
+    if not np.ndim(value):
+        return figure(value, digits)
+    if 0 < value.size <= _SMALL_ARRAY and value.ndim <= 2:
+        return f"array({kind_of(value).brief(value, (), digits)})"
+    return type_text(value)
 
 
-def _nested(part: Any, digits: int) -> str:
-    if isinstance(part, list):
-        return f"[{', '.join(_nested(each, digits) for each in part)}]"
-    return figure(part, digits)
-
-
-def _container(value: list[Any] | tuple[Any, ...] | dict[Any, Any], digits: int, depth: int) -> str:
-    if depth >= _MOST_DEPTH:
+def _in_parts(value: Value, digits: int, depth: int) -> str:
+    kind = kind_of(value)
+    parts = kind.parts(value)
+    if parts and depth >= _MOST_DEPTH:
         return "…"
-    if isinstance(value, dict):
-        texts = [
-            f"{_text(key, digits, depth + 1)}: {_text(part, digits, depth + 1)}"
-            for key, part in list(value.items())[:_MOST_PARTS]
-        ]
-    else:
-        texts = [_text(part, digits, depth + 1) for part in value[:_MOST_PARTS]]
-    if len(value) > _MOST_PARTS:
-        texts.append(f"… {len(value) - _MOST_PARTS} more")
-    if isinstance(value, tuple):
-        return f"({texts[0]},)" if len(texts) == 1 else f"({', '.join(texts)})"
-    left, right = "{}" if isinstance(value, dict) else "[]"
-    return f"{left}{', '.join(texts)}{right}"
+    each = 2 if kind is DICT else 1
+    texts = [_text(part, digits, depth + 1) for part in parts[: each * _MOST_PARTS]]
+    if len(parts) > len(texts):
+        texts.append(f"… {len(parts) // each - _MOST_PARTS} more")
+    return kind.brief(value, texts, digits)
 
 
 def type_text(value: Value) -> str:
@@ -74,11 +72,12 @@ def type_text(value: Value) -> str:
     if isinstance(value, Opaque):
         return cleaned(f"{value.name} {value.detail}".strip())
     if isinstance(value, np.ndarray):
-        return f"array of {'text' if value.dtype.kind == 'U' else value.dtype.name}, shape {value.shape}"
+        return f"array of {_ELEMENTS.get(value.dtype.kind, value.dtype.name)}, shape {value.shape}"
     if isinstance(value, np.generic):
-        return f"one number of numpy's, {value.dtype.name}"
-    if isinstance(value, (list, tuple)):
-        return f"{type(value).__name__} of {len(value)}"
-    if isinstance(value, dict):
+        return f"{'a record' if value.dtype.names else 'one number'} of numpy's, {value.dtype.name}"
+    kind = kind_of(value)
+    if kind is DICT:
         return f"dict with {len(value)} keys" if len(value) != 1 else "dict with 1 key"
+    if kind in (LIST, TUPLE, SET):
+        return f"{kind.name} of {len(value)}"
     return type(value).__name__

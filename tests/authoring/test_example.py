@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from grader.authoring.example import assignment_lines, example_of
-from grader.literals import Unshowable
+from grader.kinds.kind import Unshowable
 from grader.observation import Observation, Raised, Status
 from grader.values import Opaque, Plain, equal
 

@@ -189,7 +189,7 @@ def test_nesting_has_an_end():
         parse(raw)
     with pytest.raises(SignatureError, match="nested"):
         parse("list: " * 100 + "float")
-    with pytest.raises(SignatureError, match="32 axes"):
+    with pytest.raises(SignatureError, match="64 axes"):
         parse(f"float ({'n, ' * 40})")
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import cmath
 import copy
 import math
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +19,7 @@ from grader.course.signature import Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.judge.compare import Difference, compare
 from grader.judge.differences import difference_messages
 from grader.judge.result import Mismatch, Rule
+from grader.named_tuple import Named
 from grader.values import Opaque, Value, sketch
 from grader.words.text import text
 
@@ -47,7 +50,6 @@ LEAVES = st.one_of(
     st.binary(max_size=8),
     SCALARS,
     ARRAYS,
-    st.builds(Opaque, st.sampled_from(["generator", "numpy.matrix", "Layer"]), st.sampled_from(["", "of dtype"])),
 )
 WHOLE = [0, 1, 2, 3, 50, 100]
 REAL = [*WHOLE, -1, -0.5, 1.25, math.nan, math.inf, -math.inf]
@@ -201,6 +203,8 @@ def test_a_missing_key_is_found_and_the_order_of_keys_is_free(values: dict[str, 
         assert found.path == f"result[{gone!r}]"
 
 
+DAYS = np.array(["2026-01-02", "2026-01-03"], dtype="M8[D]")
+RECORDS = np.array([(1, 2.0), (3, 4.0)], dtype=[("a", "<i8"), ("b", "<f8")])
 RIGHT = [
     case(0.5, np.float64(0.5), USUAL, FLOATS, id="numpy scalar for a number"),
     case(0.5, np.array(0.5), USUAL, FLOATS, id="0-d array for a number"),
@@ -225,7 +229,18 @@ RIGHT = [
     case(float(1 << 80), 1 << 80, USUAL, FLOATS, id="a huge integer for a float"),
     case(np.array(["a", "b"]), np.array(["a", "b"], "U9"), EXACT, ANYTHING, id="strings of other widths"),
     case("a", np.str_("a"), USUAL, ANYTHING, id="numpy string"),
-    case(Opaque("Layer"), Opaque("Layer"), USUAL, ANYTHING, id="opaque"),
+    case(Fraction(1, 2), Fraction(2, 4), USUAL, ANYTHING, id="fractions"),
+    case(Decimal("1.0"), Decimal("1.00"), USUAL, ANYTHING, id="decimals"),
+    case(Decimal("nan"), Decimal("nan"), USUAL, ANYTHING, id="a decimal that is none"),
+    case({1, "a", (2, 3)}, frozenset({(2, 3), "a", 1}), USUAL, ANYTHING, id="sets"),
+    case({0.3, 1.0}, {0.1 + 0.2, 1.0}, USUAL, ANYTHING, id="sets of numbers with rounding"),
+    case({math.nan}, {math.nan}, USUAL, ANYTHING, id="sets with NaN"),
+    case((1.0, 2.0), Named.of("Point", ("x", "y"), (1.0, 2.0)), USUAL, ANYTHING, id="a named tuple"),
+    case(date(2026, 1, 2), date(2026, 1, 2), USUAL, ANYTHING, id="dates"),
+    case(np.array(["2026-01-02"], "M8[D]"), np.array(["2026-01-02"], "M8[ns]"), USUAL, ANYTHING, id="units of time"),
+    case(np.array(["NaT"], "M8[D]"), np.array(["NaT"], "M8[s]"), USUAL, ANYTHING, id="NaT"),
+    case(np.array([(1, 2.0)], "i8,f8"), np.array([(1, 2.0 + 1e-12)], "i8,f8"), USUAL, ANYTHING, id="structured arrays"),
+    case(np.array([1, "a"], object), np.array([1, "a"], object), USUAL, ANYTHING, id="arrays of objects"),
     case({math.nan: 1}, {float("nan"): 1}, USUAL, ANYTHING, id="nan as a key"),
     case({1: 2}, {np.int64(1): 2}, USUAL, ANYTHING, id="numpy integer as a key"),
     case((0.5, Opaque("Cache")), (0.5, None), USUAL, Tuple((FLOATS, Leaf(Kind.OPAQUE))), id="an opaque part"),
@@ -257,7 +272,34 @@ WRONG = [
     case(1.0, "1.0", FLOATS, Rule.TYPE, "result", id="string for number"),
     case("ab", b"ab", FLOATS, Rule.TYPE, "result", id="bytes for string"),
     case(ONES, Opaque("numpy.matrix"), FLOATS, Rule.TYPE, "result", id="matrix"),
-    case(Opaque("Layer"), Opaque("generator"), FLOATS, Rule.TYPE, "result", id="other opaque"),
+    case(Opaque("Layer"), Opaque("Layer"), FLOATS, Rule.TYPE, "result", id="nobody can tell what is opaque"),
+    case({1, 2}, {1, 3}, ANYTHING, Rule.VALUE, "result", id="sets of other elements"),
+    case({1, 2}, {1}, ANYTHING, Rule.VALUE, "result", id="a set with too few"),
+    case({1}, [1], ANYTHING, Rule.TYPE, "result", id="a list for a set"),
+    case(Fraction(1, 2), 0.5, ANYTHING, Rule.TYPE, "result", id="a float for a fraction"),
+    case(Fraction(1, 2), Fraction(1, 3), ANYTHING, Rule.VALUE, "result", id="another fraction"),
+    case(Decimal("1"), Decimal("nan"), ANYTHING, Rule.NAN, "result", id="a decimal that is none"),
+    case(
+        date(2026, 1, 2),
+        datetime(2026, 1, 2, tzinfo=UTC),
+        ANYTHING,
+        Rule.TYPE,
+        "result",
+        id="a date with a time for a date",
+    ),
+    case(range(3), [0, 1, 2], ANYTHING, Rule.TYPE, "result", id="a list for a range"),
+    case(b"ab", b"ac", ANYTHING, Rule.VALUE, "result", id="other bytes"),
+    case(np.array([b"a", b"b"]), np.array([b"a", b"c"]), ANYTHING, Rule.VALUE, "result[1]", id="arrays of bytes"),
+    case(DAYS, DAYS + 1, ANYTHING, Rule.VALUE, "result[0]", id="other days"),
+    case(DAYS, DAYS[:1], ANYTHING, Rule.SHAPE, "result", id="fewer days"),
+    case(DAYS, DAYS - DAYS, ANYTHING, Rule.DTYPE, "result", id="differences of time for dates"),
+    case(DAYS, np.array(["NaT", "2026-01-03"], "M8[D]"), ANYTHING, Rule.NAN, "result[0]", id="no date"),
+    case(DAYS, np.array([1.0, 2.0]), ANYTHING, Rule.TYPE, "result", id="numbers for dates"),
+    case(np.array([1], "m8[Y]"), np.array([365], "m8[D]"), ANYTHING, Rule.VALUE, "result[0]", id="years and days"),
+    case(RECORDS, RECORDS[:1], ANYTHING, Rule.SHAPE, "result", id="fewer records"),
+    case(RECORDS, RECORDS[["a"]], ANYTHING, Rule.STRUCTURE, "result['b']", id="a field is missing"),
+    case(RECORDS, np.array([(1, 2.0), (3, 5.0)], RECORDS.dtype), ANYTHING, Rule.VALUE, "result['b'][1]", id="records"),
+    case(np.array([1, "a"], object), np.array([1, "b"], object), ANYTHING, Rule.VALUE, "result[1]", id="other objects"),
     case(1.0, np.array([1.0]), FLOATS, Rule.SHAPE, "result", id="an array of one for a number"),
     case(np.array([1.0]), 1.0, FLOATS, Rule.SHAPE, "result", id="a number for an array of one"),
     case(np.zeros((0, 3)), np.zeros((0, 4)), FLOATS, Rule.SHAPE, "result", id="empty of other shape"),

@@ -97,7 +97,7 @@ def test_things(value: Value, text: str) -> None:
         (np.zeros((9, 9)), "an array of shape (9, 9)"),
         (list(range(60)), "a list"),
         ([Opaque("generator")], "a list"),
-        (b"ab", "a bytes object"),
+        (b"ab", "b'ab'"),
     ],
 )
 def test_short(value: Value, text: str) -> None:

@@ -48,6 +48,10 @@ __all__ = [
     "PART",
     "RESULT",
     "RETURN_ALL",
+    "SET_HAS",
+    "SET_HAS_PART",
+    "SET_LACKS",
+    "SET_LACKS_PART",
     "SHAPE",
     "SHAPE_PART",
     "SOME_DIFFER",
@@ -130,4 +134,8 @@ DIFFER_IN_ARGUMENT: Final = declare("value.some_differ.argument", how_many=_CASE
 DIFFERS: Final = declare("value.one_differs", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
 DIFFERS_IN_ARGUMENT: Final = declare("value.one_differs.argument", how_many=_CASE, path=_CASE, came=_CASE, due=_CASE)
 IN_ALL: Final = {noun: declare(f"value.in_all.{noun}", count=_CASE, size=_CASE) for noun in NOUNS}
+SET_LACKS: Final = declare("value.set_lacks", elements=_CASE, count=_CASE)
+SET_LACKS_PART: Final = declare("value.set_lacks.part", place=_CASE, elements=_CASE, count=_CASE)
+SET_HAS: Final = declare("value.set_has", elements=_CASE, count=_CASE)
+SET_HAS_PART: Final = declare("value.set_has.part", place=_CASE, elements=_CASE, count=_CASE)
 LARGEST: Final = declare("value.largest_error", error=_CASE)

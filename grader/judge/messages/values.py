@@ -13,6 +13,7 @@ __all__ = [
     "ARRAY",
     "ARRAY_OF",
     "ARRAY_OF_KIND",
+    "ARRAY_OF_THINGS",
     "ARRAY_UNPLAIN",
     "BOOL",
     "BYTES",
@@ -32,7 +33,9 @@ __all__ = [
     "NUMBER",
     "OBJECT",
     "ONE_OF_KIND",
+    "ONE_OF_KIND_NAMED",
     "ONE_WITH",
+    "PLAIN",
     "SOME_ARRAY",
     "STRING",
     "STRING_OF",
@@ -69,6 +72,33 @@ OBJECT: Final = declare("thing.object", type=_CASE)
 VALUE: Final = declare("thing.value", type=_CASE)
 TOO_LARGE: Final = declare("thing.too_large", thing=_CASE)
 
+# Of one kind (`grader.kinds`), by its name.
+ONE_OF_KIND_NAMED: Final[dict[str, MessageType]] = {
+    "string": STRING,
+    "bytes": BYTES,
+    "list": LIST,
+    "dict": DICT,
+    **{
+        name: declare(f"thing.{name}")
+        for name in (
+            "set",
+            "range",
+            "fraction",
+            "decimal",
+            "date",
+            "time",
+            "datetime",
+            "timedelta",
+            "times",
+            "structured",
+            "objects",
+        )
+    },
+}
+ARRAY_OF_THINGS: Final[dict[str, MessageType]] = {
+    name: declare(f"array.{name}", shape=_CASE) for name in ("bytes_array", "times", "structured", "objects")
+}
+
 _FUNCTION: Final = declare("thing.function")
 # Things that have no plain form, by the names of their types.
 THINGS: Final[dict[str, MessageType]] = {
@@ -82,8 +112,6 @@ THINGS: Final[dict[str, MessageType]] = {
     "numpy.ufunc": declare("thing.ufunc"),
     "type": declare("thing.class"),
     "module": declare("thing.module"),
-    "set": declare("thing.set"),
-    "range": declare("thing.range"),
     "map": declare("thing.map"),
     "zip": declare("thing.zip"),
     "filter": declare("thing.filter"),
@@ -93,6 +121,7 @@ THINGS: Final[dict[str, MessageType]] = {
     "list": LIST,
     "tuple": declare("thing.tuple"),
     "dict": DICT,
+    **{name: ONE_OF_KIND_NAMED[name] for name in ("set", "range")},
 }
 
 ARRAY: Final = declare("array", shape=_CASE)
@@ -109,6 +138,7 @@ ARRAY_OF_KIND: Final = {kind: declare(f"kind.array.{kind.value}") for kind in _K
 ALL_OF_KIND: Final = {kind: declare(f"kind.all.{kind.value}") for kind in _KINDS}
 
 # What the exercise's signature says.
+PLAIN: Final = declare("due.plain")
 DUE_HERE: Final = declare("due.here", declared=_PUBLIC, shape=_CASE)
 KEYS: Final = declare("keys", count=_CASE, names=_CASE)
 KEYS_NONE: Final = declare("keys.none")

@@ -86,6 +86,14 @@ DIFFERENCES: Final[Texts] = {
     "value.some_differ.argument": "{how_many}; the first is `{path}`: {came} is there, {due} was expected.",
     "value.one_differs": "{how_many}, `{path}`: {came} came back, {due} was expected.",
     "value.one_differs.argument": "{how_many}, `{path}`: {came} is there, {due} was expected.",
+    "value.set_lacks": Plural("count", "{elements} is missing from the set.", "{elements} are missing from the set."),
+    "value.set_lacks.part": Plural(
+        "count", "{elements} is missing from the set `{place}`.", "{elements} are missing from the set `{place}`."
+    ),
+    "value.set_has": Plural("count", "{elements} does not belong in the set.", "{elements} do not belong in the set."),
+    "value.set_has.part": Plural(
+        "count", "{elements} does not belong in the set `{place}`.", "{elements} do not belong in the set `{place}`."
+    ),
     "value.in_all.numbers": "In all, {count:,} of {size:,} numbers differ.",
     "value.in_all.values": "In all, {count:,} of {size:,} values differ.",
     "value.in_all.strings": "In all, {count:,} of {size:,} strings differ.",
