@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
 
 import numpy as np
 
+from grader.kinds.table import kind_of
 from grader.values import Value
 
 __all__ = ["memory_size", "own_copy"]
@@ -19,25 +22,31 @@ def memory_size(value: Value) -> int:
     """About how many bytes of memory a value takes that came over the wire."""
     cls = type(value)
     if cls is np.ndarray:
-        return _ARRAY_BYTES + int(value.nbytes)
-    if cls is list or cls is tuple:
-        return _PART_BYTES + sum(map(memory_size, value))
-    if cls is dict:
-        return _PART_BYTES + sum(map(memory_size, value.keys())) + sum(map(memory_size, value.values()))
-    if cls is str:
+        return _ARRAY_BYTES + int(value.nbytes) + (_of_parts(value) if value.dtype.hasobject else 0)
+    if cls is float or cls is bool or value is None:
+        return _SCALAR_BYTES
+    if cls is int:
+        return _SCALAR_BYTES + (int(value.bit_length()) >> 3)
+    if cls is str or cls is bytes:
         return _PART_BYTES + 4 * len(value)
-    return _SCALAR_BYTES if cls is float or cls is int or cls is bool or value is None else _ARRAY_BYTES
+    if cls is Fraction:
+        return _PART_BYTES + memory_size(value.numerator) + memory_size(value.denominator)
+    if cls is Decimal:
+        return _PART_BYTES + len(value.as_tuple().digits)
+    parts = _of_parts(value)
+    return _PART_BYTES + parts if parts or cls in (list, tuple, dict) else _ARRAY_BYTES
+
+
+def _of_parts(value: Any) -> int:
+    if isinstance(value, list | tuple | set | frozenset):
+        return sum(map(memory_size, value))
+    return sum(map(memory_size, kind_of(value).parts(value)))
 
 
 def own_copy(value: Value) -> Value:
     """A copy whose arrays own their memory: a view would keep the whole message alive that it came in."""
-    match value:
-        case np.ndarray():
-            return np.array(value)
-        case list():
-            return [own_copy(part) for part in value]
-        case tuple():
-            return tuple(own_copy(part) for part in value)
-        case dict():
-            return {key: own_copy(part) for key, part in value.items()}
-    return value
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return np.array(value)
+    kind = kind_of(value)
+    parts = kind.parts(value)
+    return kind.rebuilt(value, list(map(own_copy, parts))) if parts else value

@@ -41,6 +41,7 @@ from grader.observation import Observation
 from grader.observe.fresh import fresh_observer
 from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
+from grader.observe.replies import RememberedReplies
 from grader.observe.session import LoadReport, Session
 from grader.observe.wire import Call, FileFacts, Limits, Source
 from grader.report import json as report_json
@@ -153,6 +154,10 @@ class ListeningSession:
     @property
     def facts(self) -> tuple[FileFacts, ...]:
         return self._session.facts
+
+    @property
+    def replies(self) -> RememberedReplies:
+        return self._session.replies
 
     def load(self, index: int, limits: Limits) -> LoadReport:
         report = self._session.load(index, limits)

@@ -18,6 +18,7 @@ from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
+from grader.grading.expected import Expecting
 from grader.grading.find import Found, NotFound, find, is_named_after
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
@@ -25,6 +26,7 @@ from grader.grading.loading import guilty, load_finding, load_remarks, remark_of
 from grader.grading.probe import Probe
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
+from grader.grading.remembered import of_all_replies
 from grader.grading.smallest import smallest
 from grader.grading.style import steps_of
 from grader.grading.trials import trials
@@ -370,7 +372,9 @@ class _Grading:
     def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | Message | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""
         try:
-            return diagnosed(key, trials, self._answers.mutants)
+            return of_all_replies(
+                key, trials, self._session.replies, lambda: diagnosed(key, trials, self._answers.mutants)
+            )
         except Exception as error:  # noqa: BLE001 — a boundary: what only explains a result must never cost it
             return not_explained(where_failed(error))
 
@@ -383,7 +387,7 @@ class _Grading:
     ) -> tuple[Trial, ...]:
         return trials(work, numbers, session=session or self._session, authors=self._answers.authors, then=then)
 
-    def _reference(self, key: AnswerKey) -> Probe | None:
+    def _reference(self, key: AnswerKey) -> Expecting | None:
         """The reference, in a process of its own beside the submission's."""
         solution = self._answers.solution(key)
-        return None if solution is None else Probe(key, solution, self._observer)
+        return None if solution is None else Expecting(key, partial(Probe, key, solution, self._observer))

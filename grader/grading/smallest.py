@@ -13,7 +13,8 @@ from typing import Final, TypeAlias, final
 import msgspec
 
 from grader.course.key import AnswerKey, Case, Role
-from grader.grading.probe import Probe, is_usual
+from grader.grading.expected import Expecting
+from grader.grading.probe import is_usual
 from grader.grading.shrink import Arguments, shrunk
 from grader.judge.calls import with_calls
 from grader.judge.diagnosis_input import Trial
@@ -24,7 +25,7 @@ from grader.values import Plain, fingerprint
 __all__ = ["NAME", "Ask", "References", "smallest"]
 
 Ask: TypeAlias = Callable[[Case], tuple[Observation, TestResult]]
-References: TypeAlias = Callable[[AnswerKey], Probe | None]
+References: TypeAlias = Callable[[AnswerKey], Expecting | None]
 
 NAME: Final = "smallest failing input"
 _SECONDS: Final = 0.15
@@ -41,16 +42,16 @@ def smallest(key: AnswerKey, trials: Sequence[Trial], ask: Ask, references: Refe
     if not visible:
         return None
     first = min(visible, key=lambda trial: trial.case.size)
-    probe = references(key)
-    if probe is None:
+    expecting = references(key)
+    if expecting is None:
         return None
-    with probe as reference:
+    with expecting as reference:
         search = _Search(first, ask, reference)
         arguments = shrunk(first.case.arguments.value, key.parameters, search.shows)
         if fingerprint(arguments) == fingerprint(first.case.arguments.value) or search.has_failed:
             return None
         (case,) = with_calls(msgspec.structs.replace(key, cases=(search.case(arguments),))).cases
-        (case,) = reference.expecting([case])
+        case = reference.of(case)
     observation, result = ask(case)
     return Trial(first.number, case, observation, result) if search.is_alike(observation, result) else None
 
@@ -69,7 +70,7 @@ def _can_shrink(trial: Trial) -> bool:
 class _Search:
     """One failing case and what is like it."""
 
-    def __init__(self, first: Trial, ask: Ask, reference: Probe) -> None:
+    def __init__(self, first: Trial, ask: Ask, reference: Expecting) -> None:
         self._first = first
         self._ask = ask
         self._reference = reference
@@ -85,7 +86,7 @@ class _Search:
         """Whether the submission goes wrong with these arguments as it did, where the reference is at home."""
         if self.has_failed or time.monotonic() > self._until:
             return False
-        (case,) = self._reference.expecting([self.case(arguments)])
+        case = self._reference.of(self.case(arguments))
         if not is_usual(case.expected):
             return False
         observation, result = self._ask(case)

@@ -9,9 +9,9 @@ from typing import Final, TypeAlias
 from grader.course.key import AnswerKey
 from grader.grading.author_code import holds
 from grader.grading.calls import limits_of
+from grader.grading.remembered import judged
 from grader.grading.work import Work, asked
 from grader.judge.diagnosis_input import Trial
-from grader.judge.observed import judge_case
 from grader.memory_size import memory_size
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
@@ -42,7 +42,7 @@ def trials(
         held = _held(key, group, authors)
         for number, observation in group:
             case = key.cases[number]
-            result = judge_case(case, key, observation, held.get(number), definition=found.definition)
+            result = judged(case, key, observation, held.get(number), found.definition, session.replies)
             done.append(remaining.answers.trial(number, case, observation, result))
     return tuple(done)
 

@@ -7,6 +7,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import islice
 from typing import Final, NamedTuple, TypeVar, cast, final
 
@@ -20,6 +21,7 @@ from grader.observe.channel import End, Ended
 from grader.observe.child import Child
 from grader.observe.frame import Piece
 from grader.observe.questions import Questions
+from grader.observe.replies import RememberedReplies
 from grader.observe.wire import (
     Ask,
     Call,
@@ -102,7 +104,8 @@ class _Asked(NamedTuple):
 
     at: float
     size: int
-    size_limit: SizeLimit  # of its answer
+    size_limit: SizeLimit  # of its answer,
+    most: int  # which makes so many bytes
 
 
 @final
@@ -112,14 +115,18 @@ class Conversation:
     `questions`: what it may ask. Without them it may ask nothing.
     """
 
-    def __init__(self, child: Child, memory: int, questions: Questions | None = None) -> None:
+    def __init__(
+        self, child: Child, memory: int, questions: Questions | None = None, replies: RememberedReplies | None = None
+    ) -> None:
         self._child = child
         self._channel = child.channel
         self.memory = memory
+        self._replies = replies or RememberedReplies()
         self._questions = questions
         self.loaded: set[int] = set()
         self.is_spoilt = False  # good for the exercise at hand, not for another
-        self._asked: deque[_Asked] = deque()  # calls that have not been answered yet
+        self._asked: deque[_Asked] = deque()  # calls that have not been answered yet,
+        self._ahead = 0  # and their bytes
         self._answers = 0
         self._last_answer = 0.0
 
@@ -168,9 +175,12 @@ class Conversation:
         observation = performed.observation
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
             raise self._failed(Status.CRASHED)
-        self._asked.popleft()
+        self._ahead -= self._asked.popleft().size
         self.is_spoilt |= observation.status is Status.OUT_OF_MEMORY or observation.threads > 0
-        return msgspec.structs.replace(observation, printed=self._printed(), exit_status=None)
+        printed = self._printed()
+        if not printed and not observation.printed and observation.exit_status is None:
+            return observation
+        return msgspec.structs.replace(observation, printed=printed, exit_status=None)
 
     def close(self) -> None:
         self._child.close()
@@ -188,16 +198,14 @@ class Conversation:
             self._channel.send(self._packed(*calls[0]))
         if self._questions is None and len(self._asked) <= AHEAD // 2:
             more = islice(calls, len(self._asked), AHEAD)
-            self._channel.send(*(self._packed(source, call) for source, call in more if self._has_room))
-
-    @property
-    def _has_room(self) -> bool:
-        return sum(asked.size for asked in self._asked) < _AHEAD_BYTES
+            self._channel.send(*(self._packed(source, call) for source, call in more if self._ahead < _AHEAD_BYTES))
 
     def _packed(self, source: int, call: Call) -> list[Piece]:
-        self._expect(call.size_limit)
         payload = _payloads.of(call).of(source)
-        self._asked.append(_Asked(time.monotonic(), sum(map(len, payload)), call.size_limit))
+        size, most = sum(map(len, payload)), payload_bytes(call.size_limit)
+        self._channel.most = max(self._channel.most, most)
+        self._asked.append(_Asked(time.monotonic(), size, call.size_limit, most))
+        self._ahead += size
         return payload
 
     def _expect(self, size_limit: SizeLimit) -> None:
@@ -227,11 +235,16 @@ class Conversation:
         return reply
 
     def _heard(self, kind: type[M], deadline: float, size_limit: SizeLimit) -> M:
-        self._channel.most = max(map(payload_bytes, (size_limit, *(asked.size_limit for asked in self._asked))))
+        most = payload_bytes(size_limit)
+        self._channel.most = max(most, *(asked.most for asked in self._asked), 0)
         try:
             payload = self._channel.receive(deadline, behind=len(self._asked) - 1)
-            if len(payload) > payload_bytes(size_limit):
+            if len(payload) > most:
                 raise WireError(f"an answer of {len(payload):,} bytes")
+            if kind is _PERFORMED:
+                return cast(
+                    "M", self._replies.performed(payload, size_limit, partial(_performed, size_limit=size_limit))
+                )
             return decode(payload, kind, size_limit)
         except Ended as ended:
             raise self._ended(ended.end) from None
@@ -256,6 +269,10 @@ class Conversation:
         if status is not Status.EXITED:
             self._child.suspect()
         return Failed(status, exit_status, self._channel.printed())
+
+
+def _performed(payload: bytes | bytearray, *, size_limit: SizeLimit) -> Performed | Ask | Refused:
+    return decode(payload, _PERFORMED, size_limit)
 
 
 def _status_of(code: int) -> Status:

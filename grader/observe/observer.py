@@ -9,6 +9,7 @@ from grader.observe.child import Launcher
 
 if TYPE_CHECKING:
     from grader.observe.questions import Questions
+    from grader.observe.replies import RememberedReplies
     from grader.observe.session import Session
     from grader.observe.walls.evidence import Evidence
     from grader.observe.wire import Limits, Source
@@ -21,6 +22,7 @@ class Observer:
 
     def __init__(self, launcher: Launcher) -> None:
         self._launcher = launcher
+        self._replies: RememberedReplies | None = None
 
     @property
     def isolation(self) -> str:
@@ -68,10 +70,14 @@ class Observer:
         NotJudged
             Where no child can be started. `GraderError` where the level of isolation cannot be had.
         """
+        from grader.observe.replies import RememberedReplies
         from grader.observe.session import Session
 
         self._launcher.refresh()
-        return Session(self._launcher, sources, with_uses=with_uses, questions=questions, limits=limits)
+        self._replies = self._replies or RememberedReplies()
+        return Session(
+            self._launcher, sources, with_uses=with_uses, questions=questions, limits=limits, replies=self._replies
+        )
 
     def close(self) -> None:
         self._launcher.close()

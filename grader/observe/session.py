@@ -18,6 +18,7 @@ from grader.observation import Observation, ParserLimit, Raised, Status
 from grader.observe.child import Launcher, Lost
 from grader.observe.conversation import AHEAD, FACTS_LIMIT, Conversation, Failed
 from grader.observe.questions import Questions
+from grader.observe.replies import RememberedReplies
 from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
 from grader.size_limit import SizeLimit
@@ -102,6 +103,7 @@ class _File:
 class Session:
     """A context manager. `facts`: what each file's text says, in the order of the sources.
 
+    `replies`: those of earlier sessions, and what was concluded from them.
     `questions`: functions that are not the submission's own here; its children ask what they answer.
     """
 
@@ -113,8 +115,10 @@ class Session:
         with_uses: bool = False,
         questions: Questions | None = None,
         limits: Limits | None = None,
+        replies: RememberedReplies | None = None,
     ) -> None:
         self._launcher = launcher
+        self.replies = replies or RememberedReplies()
         self._first_memory = (limits or Limits()).memory
         self._questions = questions
         self._with_uses = with_uses
@@ -325,7 +329,7 @@ class Session:
             raise NotJudged(f"the process that runs submissions does not start ({how}); run `grader doctor`") from None
 
     def _try_to_greet(self, sources: Sequence[Source], memory: int) -> tuple[FileFacts, ...]:
-        self._conversation = Conversation(self._launcher.start(), memory, self._questions)
+        self._conversation = Conversation(self._launcher.start(), memory, self._questions, self.replies)
         share = len(sources) / max(1, len(self._sources))
         size_limit = SizeLimit(int(FACTS_LIMIT.bytes * share), int(FACTS_LIMIT.parts * share))
         try:

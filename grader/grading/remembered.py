@@ -1,0 +1,79 @@
+"""What was concluded from the same replies before: the result of a case, and why an exercise is wrong.
+
+Both are functions of the replies and the answer key, where nothing that stands outside of a reply plays a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, TypeVar
+
+from grader.course.key import AnswerKey, Case
+from grader.judge.diagnosis_input import Trial
+from grader.judge.observed import judge_case
+from grader.judge.result import TestResult
+from grader.observation import Observation, Status
+from grader.observe.replies import RememberedReplies
+from grader.observe.wire import Definition
+from grader.values import Opaque
+
+__all__ = ["judged", "of_all_replies"]
+
+T = TypeVar("T")
+_Conclusion: TypeAlias = tuple[AnswerKey, Sequence[Trial], T]
+
+
+def judged(
+    case: Case,
+    key: AnswerKey,
+    observation: Observation,
+    held: bool | None,
+    definition: Definition | None,
+    replies: RememberedReplies,
+) -> TestResult:
+    """The result of one case: as when the same reply came to it before, where that says all."""
+    notes = replies.notes(observation) if _says_all(case, observation, definition) else None
+    known: tuple[Case, TestResult] | None = None if notes is None else notes.get(id(case))
+    if known is not None and known[0] is case:
+        return known[1]
+    result = judge_case(case, key, observation, held, definition=definition)
+    if notes is not None:
+        notes[id(case)] = case, result
+    return result
+
+
+def _says_all(case: Case, observation: Observation, definition: Definition | None) -> bool:
+    """Whether the result hangs on nothing but the reply.
+
+    It may hang on what was printed, on the author's conditions, and, of a stub, an exception or an object, on what the
+    text of the function says.
+    """
+    return (
+        case.holds is None
+        and observation.status is Status.RETURNED
+        and not observation.printed
+        and type(observation.value.value) is not Opaque
+        and not (definition is not None and definition.blank)
+    )
+
+
+def of_all_replies(key: AnswerKey, trials: Sequence[Trial], replies: RememberedReplies, conclude: Callable[[], T]) -> T:
+    """What `conclude` makes of the trials of an exercise: now, or when each case had the same reply and result."""
+    notes = replies.notes(trials[0].observation) if trials else None
+    if notes is None or any(one.observation.printed or replies.notes(one.observation) is None for one in trials):
+        return conclude()
+    known: _Conclusion[T] | None = notes.get(("all", id(key)))
+    if known is not None and known[0] is key and _are_alike(known[1], trials):
+        return known[2]
+    conclusion = conclude()
+    notes["all", id(key)] = key, trials, conclusion
+    return conclusion
+
+
+def _are_alike(these: Sequence[Trial], those: Sequence[Trial]) -> bool:
+    return len(these) == len(those) and all(
+        one.case is other.case
+        and one.observation.value is other.observation.value
+        and (one.result.outcome, one.result.finding) == (other.result.outcome, other.result.finding)
+        for one, other in zip(these, those, strict=True)
+    )
