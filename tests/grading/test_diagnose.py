@@ -116,7 +116,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_fault_in_diagnosis_costs_the_result_nothing(
     compiled: Callable[..., AnswerKey], graded: Callable[..., object]
 ) -> None:
-    result = graded(compiled(), "def double(x):\n    return 3 * x\n")
+    result = graded(compiled(), "def double(x):\n    return 3.25 * x\n")  # no other test's: what is known is not asked
     assert result.outcome is Outcome.FAILED  # type: ignore[attr-defined]
     (remark,) = remarks_of(result)  # type: ignore[arg-type]
     assert remark.startswith(

@@ -389,14 +389,14 @@ def test_a_fault_of_ours_in_judging_costs_one_exercise_and_no_points(
 ) -> None:
     one = compiled()
     other = msgspec.structs.replace(one, name="other")
-    real = trials.judge_case
+    real = trials.judged
 
     def fail(case: Case, key: AnswerKey, *given: Any, **options: Any) -> Any:
         if key.name == "double":
             raise ZeroDivisionError("ours")
         return real(case, key, *given, **options)
 
-    monkeypatch.setattr(trials, "judge_case", fail)
+    monkeypatch.setattr(trials, "judged", fail)
     result = grade(
         Submission((_source("a.py", RIGHT),)), KeysAlone({"double": one, "other": other}), ["double", "other"], observer
     )
