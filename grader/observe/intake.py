@@ -14,6 +14,7 @@ from typing import Final
 
 from grader.message import Message
 from grader.observe import refusals
+from grader.observe.encoding import encoding_of
 from grader.observe.notebook import blocks
 from grader.observe.notebook import condensed as condensed_notebook
 from grader.observe.refusals import FileRefused, TooMuch
@@ -34,6 +35,7 @@ MAX_CODE_BYTES: Final = 1 << 20
 MAX_NOTEBOOK_BYTES: Final = 20 << 20  # pictures in outputs are most of it
 
 _BOM: Final = b"\xef\xbb\xbf"
+_MARKS_A_PACKAGE: Final = "__init__.py"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -128,12 +130,15 @@ def _limit(path: PurePath) -> int:
 def _blocks(path: PurePath, data: bytes) -> tuple[Block, ...]:
     if len(data) > (limit := _limit(path)):
         raise TooMuch(refusals.TOO_LARGE[path.suffix.lower()](limit=limit >> 20))
-    text = _text(data)
-    return _notebook(path, text) if path.suffix.lower() == ".ipynb" else _script(path, text)
+    if path.suffix.lower() == ".ipynb":
+        return _notebook(path, _decoded(_checked(data)))
+    if path.name == _MARKS_A_PACKAGE and not data.removeprefix(_BOM).strip():
+        return (Block(data.removeprefix(_BOM).decode()),)
+    return _script(path, _decoded(_checked(data), "utf-8" if data.startswith(_BOM) else encoding_of(data)))
 
 
-def _text(data: bytes) -> str:
-    """The bytes as UTF-8. What they most likely are in place of it is said."""
+def _checked(data: bytes) -> bytes:
+    """The bytes, if they may be text. What they most likely are in place of it is said."""
     if data.startswith(_UTF_16) or (len(data) > 1 and 0 in data[:2] and any(data[:2])):
         raise FileRefused(refusals.UTF_16())
     for sign, found in refusals.SIGNS.items():
@@ -144,12 +149,17 @@ def _text(data: bytes) -> str:
         raise FileRefused(refusals.NUL(line=data.count(b"\n", 0, data.index(0)) + 1))
     if not data.strip():
         raise FileRefused(refusals.EMPTY())
+    return data
+
+
+def _decoded(data: bytes, encoding: str = "utf-8") -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = f"0x{data[error.start]:02x}"
-        raise FileRefused(refusals.NOT_UTF_8(line=line, byte=byte)) from None
+        line, byte = data.count(b"\n", 0, error.start) + 1, f"0x{data[error.start]:02x}"
+        if encoding == "utf-8":
+            raise FileRefused(refusals.NOT_UTF_8(line=line, byte=byte)) from None
+        raise FileRefused(refusals.NOT_AS_DECLARED(name=encoding, line=line, byte=byte)) from None
 
 
 def _script(path: PurePath, text: str) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ import msgspec
 
 from grader.message import Message
 from grader.observe import refusals
+from grader.observe.lenient_json import put_right
 from grader.observe.refusals import FileRefused, TooMuch
 from grader.observe.wire import Block
 
@@ -116,6 +117,9 @@ def _decoded(data: bytes) -> _Notebook:
     except msgspec.ValidationError:
         raise FileRefused(refusals.NOT_A_NOTEBOOK()) from None
     except (msgspec.DecodeError, RecursionError) as error:
+        right = None if isinstance(error, RecursionError) else put_right(data)
+        if right is not None:
+            return _decoded(right)
         raise FileRefused(_where_it_breaks(data, str(error))) from None
 
 
