@@ -13,10 +13,8 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from grader.message import Message
-from grader.observe import refusals
+from grader.observe import notebook, refusals
 from grader.observe.encoding import encoding_of
-from grader.observe.notebook import blocks
-from grader.observe.notebook import condensed as condensed_notebook
 from grader.observe.refusals import FileRefused, TooMuch
 from grader.observe.wire import Block, Source
 
@@ -66,7 +64,7 @@ def content_of(path: Path) -> Content | Unreadable:
 def read_bytes(name: str, data: bytes) -> Source | Unreadable:
     """A file's content as source text."""
     try:
-        return Source(name, _blocks(PurePath(name), data))
+        return _source(name, data)
     except FileRefused as refused:
         return Unreadable(name, refused.reason)
 
@@ -86,12 +84,13 @@ def condensed(name: str, data: bytes) -> bytes:
     said of it may depend on any of its bytes. Raises `TooMuch` where it has more code than is judged.
     """
     try:
-        before = _blocks(PurePath(name), data)
+        _source(name, data)
     except TooMuch:
         raise
     except FileRefused:
         return data
-    return condensed_notebook(data.removeprefix(_BOM)) if before[0].cell is not None else data
+    is_notebook = PurePath(name).suffix.lower() == ".ipynb"
+    return notebook.condensed(data.removeprefix(_BOM)) if is_notebook else data
 
 
 def _content(path: Path) -> Content:
@@ -127,14 +126,15 @@ def _limit(path: PurePath) -> int:
     raise FileRefused(refusals.NEITHER())
 
 
-def _blocks(path: PurePath, data: bytes) -> tuple[Block, ...]:
+def _source(name: str, data: bytes) -> Source:
+    path = PurePath(name)
     if len(data) > (limit := _limit(path)):
         raise TooMuch(refusals.TOO_LARGE[path.suffix.lower()](limit=limit >> 20))
     if path.suffix.lower() == ".ipynb":
-        return _notebook(path, _decoded(_checked(data)))
+        return _notebook(name, _decoded(_checked(data)))
     if path.name == _MARKS_A_PACKAGE and not data.removeprefix(_BOM).strip():
-        return (Block(data.removeprefix(_BOM).decode()),)
-    return _script(path, _decoded(_checked(data), "utf-8" if data.startswith(_BOM) else encoding_of(data)))
+        return Source(name, (Block(data.removeprefix(_BOM).decode()),))
+    return _script(name, _decoded(_checked(data), "utf-8" if data.startswith(_BOM) else encoding_of(data)))
 
 
 def _checked(data: bytes) -> bytes:
@@ -162,16 +162,16 @@ def _decoded(data: bytes, encoding: str = "utf-8") -> str:
         raise FileRefused(refusals.NOT_AS_DECLARED(name=encoding, line=line, byte=byte)) from None
 
 
-def _script(path: PurePath, text: str) -> tuple[Block, ...]:
+def _script(name: str, text: str) -> Source:
     if text.lstrip().startswith("{") and '"cells"' in text and '"nbformat"' in text:
-        raise FileRefused(refusals.NOTEBOOK(name=f"{path.stem}.ipynb"))
-    return (Block(text),)
+        raise FileRefused(refusals.NOTEBOOK(name=f"{PurePath(name).stem}.ipynb"))
+    return Source(name, (Block(text),))
 
 
-def _notebook(path: PurePath, text: str) -> tuple[Block, ...]:
+def _notebook(name: str, text: str) -> Source:
     if not text.lstrip().startswith("{"):
-        raise FileRefused(refusals.NO_NOTEBOOK(name=f"{path.stem}.py"))
-    cells = blocks(text.encode(), MAX_CODE_BYTES)
-    if not cells:
+        raise FileRefused(refusals.NO_NOTEBOOK(name=f"{PurePath(name).stem}.py"))
+    blocks, asides = notebook.read(text.encode(), MAX_CODE_BYTES)
+    if not blocks and not asides:
         raise FileRefused(refusals.NO_CODE())
-    return cells
+    return Source(name, blocks, asides)
