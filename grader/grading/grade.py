@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import PurePath
@@ -33,7 +33,7 @@ from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
-from grader.judge.remarks import not_explained, np_supplied, of_file, taken_from, thread_left
+from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import judge_style, reached
 from grader.message import Message
@@ -130,6 +130,8 @@ class _Grading:
 
     def _concerns(self, key: AnswerKey) -> bool:
         found = self._find(key)
+        if isinstance(found, NotFound) and found.elsewhere is not None and found.elsewhere.place.is_mere_text:
+            return is_named_after(self._submission.sources[found.file or 0], key)
         return isinstance(found, Found) or found.file is not None or self._namesake(key) is not None
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
@@ -247,7 +249,8 @@ class _Grading:
         else:
             several = len(self._submission.sources) > 1
             near_in = self._file(found.file) if several else None
-            finding = findings.missing(key.needs[0] if key.needs else key.name, found.near, near_in)
+            name = key.needs[0] if key.needs else key.name
+            finding = findings.missing(name, found.near, near_in, elsewhere=found.elsewhere)
         file = unreadable.name if unreadable is not None else self._file(found.file)
         return score.unjudged(key, finding, file=file)
 
@@ -353,7 +356,8 @@ class _Grading:
 
         if told is not None:
             self._told.add((source.name, remark_of(told)))
-        self._nobodys |= dict.fromkeys((source.name, remark) for remark in at(None))
+        unrun = [cell_not_run(each) for each in facts.unrun]
+        self._nobodys |= dict.fromkeys((source.name, remark) for remark in (*at(None), *unrun))
         return (*((np_supplied(),) if facts.lacks_np else ()), *at(key))
 
     def _candidates(self, number: int) -> Candidates:
@@ -365,7 +369,15 @@ class _Grading:
         """What is said of the files and belongs to no exercise."""
         several = len(self._submission.sources) > 1
         left = [one for one in self._nobodys if one not in self._told]
-        return tuple(of_file(name, remark) if several else remark for name, remark in left)
+        here = (of_file(name, remark) if several else remark for name, remark in left)
+        return (*here, *self._too_new())
+
+    def _too_new(self) -> Iterator[Message]:
+        """What this Python is too old for."""
+        for source, facts in zip(self._submission.sources, self._session.facts, strict=True):
+            needs = max((fault.needs for fault in facts.faults if fault.needs), default="")
+            if needs:
+                yield feedback.needs_python(source.name, needs)
 
     def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | Message | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from grader.observation import ParserLimit
 from grader.observe.definition import definitions
 from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
-from grader.observe.magics import CellMagic, bare_cell, outer_magic
-from grader.observe.shell_calls import shell_text
+from grader.observe.magics import CellMagic, bare_cell, outer_magic, without_line_magics
+from grader.observe.newer_syntax import needed_python
+from grader.observe.shell_calls import shell_text, started_file
 from grader.observe.source_map import SourceLines, clean, register_source
 from grader.observe.split import FAULTS, Broken, names_in, split
 from grader.observe.usage import leaves_undefined, meanings_of, uses
@@ -85,6 +86,7 @@ class _Compiler:
         self.elsewhere: list[Elsewhere] = []
         self.unrun: list[Unrun] = []
         self.written: dict[str, list[Block]] = {}
+        self._started: set[str] = set()  # files that `%run` runs
         self._flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if with_await else 0
 
     def add(self, file: str, source_lines: SourceLines) -> None:
@@ -121,21 +123,36 @@ class _Compiler:
     def _leave_out(self, magic: CellMagic, source_lines: SourceLines) -> None:
         cell = source_lines.cell
         if magic.file is not None:
-            if not magic.appends:
-                self.written.pop(magic.file, None)
-            self.written.setdefault(magic.file, []).append(Block(magic.body, cell))
+            self._write(magic.file, Block(magic.body, cell), appends=magic.appends)
         elif not magic.is_other_language and magic.body.strip():
             self.unrun.append(Unrun(clean(magic.name), cell))
         place, holder = (Place.MAGIC, magic.name) if magic.file is None else (Place.FILE, magic.file)
         self.elsewhere += in_text(magic.body, place, source_lines.at, cell, clean(holder))
 
+    def _write(self, file: str, block: Block, *, appends: bool) -> None:
+        if not appends:
+            self.written.pop(file, None)
+        self.written.setdefault(file, []).append(block)
+
+    def take_from_written(self) -> None:
+        """Let what is imported or run from files that cells are written to count as defined here."""
+        for file, blocks in self.written.items():
+            nodes = [(node, block.cell) for block in blocks for node in split(block.text).statements]
+            found = {each.name: each for node, cell in nodes for each in definitions([node], cell)}
+            for name, known in self.definitions.items():
+                if known.module and f"{known.module.replace('.', '/')}.py" == file:
+                    self.definitions[name] = found.get(name, replace(known, module=""))
+            if file in self._started:
+                self.definitions |= found
+
     def _add_statement(self, node: ast.stmt, file: str, source_lines: SourceLines) -> None:
+        self._started.add(started_file(node) or "")
         self._flags |= _future(node)
         try:
             code = compile(ast.Module([node], []), file, "exec", self._flags, dont_inherit=True)
         except FAULTS as error:
             text = "\n".join(source_lines.lines[node.lineno - 1 : node.end_lineno])
-            self._note(Broken(error, node.lineno, names_in(text)), source_lines)
+            self._note(Broken(error, node.lineno, text), source_lines)
             return
         self._nodes.append(node)
         line = source_lines.place(node.lineno)
@@ -158,7 +175,8 @@ class _Compiler:
         return leaves_undefined(self._nodes, name)
 
     def _note(self, broken: Broken, source_lines: SourceLines) -> None:
-        self.faults.append(_fault(broken, source_lines))
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(_fault(broken, source_lines))
 
 
 def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Program:
@@ -175,10 +193,11 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Pr
         compiler.add(file, SourceLines(block.cell, tuple(text.split("\n"))))
     if with_uses:
         compiler.find_uses()
+    compiler.take_from_written()
     written = tuple(Source(name, tuple(blocks)) for name, blocks in compiler.written.items())
     facts = FileFacts(
         definitions=tuple(compiler.definitions.values())[:MAX_DEFINITIONS],
-        faults=tuple(compiler.faults[:MAX_FAULTS]),
+        faults=tuple(compiler.faults),
         lacks_np=not compiler.faults and compiler.leaves_undefined("np"),  # the import may stand in what does not parse
         elsewhere=(*in_asides(source.asides), *compiler.elsewhere)[:MAX_USES],
         unrun=tuple(compiler.unrun[:MAX_FAULTS]),
@@ -210,6 +229,7 @@ def _fault(broken: Broken, source_lines: SourceLines) -> SyntaxFault:
         source_line=source_lines.line(line),
         names=broken.names,
         limit=None if isinstance(error, SyntaxError | ValueError) else ParserLimit.NESTING,
+        needs=needed_python(without_line_magics(broken.text)) if isinstance(error, SyntaxError) else "",
     )
 
 

@@ -105,6 +105,11 @@ class Place(enum.Enum):
     RAW = "raw"
     IMPORT = "import"  # it is imported from elsewhere
 
+    @property
+    def is_mere_text(self) -> bool:
+        """Whether it is hardly meant to be run: a file with such a place need not be about it."""
+        return self in (Place.COMMENT, Place.STRING, Place.IMPORT, Place.FILE)
+
 
 class Aside(Part, frozen=True):
     """A cell of a notebook that is no code but seems to define something. `after`: the number of code cells above."""
