@@ -49,7 +49,7 @@ def find(
     A stub that was left as it is does not count where there is another file: the work may be in the notebook beside it.
     `taken` are names that exercises need: they are nobody's near miss.
     """
-    order = sorted(range(len(sources)), key=lambda number: (not is_named_after(sources[number], key), -number))
+    order = _order(key, sources)
     tables = [_counting(key, facts, number, sources) for number in range(len(sources))]
     written: list[Found] = []
     untouched: list[Found] = []
@@ -66,6 +66,12 @@ def find(
     if written:
         return dataclasses.replace(written[0], rivals=tuple(other.file for other in written[1:]))
     return untouched[0] if untouched else _not_found(key, sources, facts, order, taken)
+
+
+def _order(key: AnswerKey, sources: Sequence[Source]) -> list[int]:
+    """The files, those first that are sooner meant; last what is there for its names alone."""
+    numbers = range(len(sources))
+    return sorted(numbers, key=lambda at: (sources[at].beside, not is_named_after(sources[at], key), -at))
 
 
 def _counting(

@@ -42,7 +42,7 @@ from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
 from grader.observe.session import LoadReport, Session, Stop
-from grader.observe.wire import Call, Source
+from grader.observe.wire import Call, Source, SyntaxFault
 
 __all__ = ["Submission", "grade"]
 
@@ -132,7 +132,15 @@ class _Grading:
         found = self._find(key)
         if isinstance(found, NotFound) and found.elsewhere is not None and found.elsewhere.place.is_mere_text:
             return is_named_after(self._submission.sources[found.file or 0], key)
-        return isinstance(found, Found) or found.file is not None or self._namesake(key) is not None
+        if isinstance(found, Found):
+            return not self._submission.sources[found.file].beside or self._is_named(key)
+        return found.file is not None or self._namesake(key) is not None
+
+    def _is_named(self, key: AnswerKey) -> bool:
+        """Whether a file that was handed in for itself has the name, if only to import it."""
+        both = zip(self._submission.sources, self._session.facts, strict=True)
+        names = {each.name for source, facts in both if not source.beside for each in facts.definitions}
+        return bool(names.intersection(key.needs))
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""
@@ -352,7 +360,15 @@ class _Grading:
         candidates = self._candidates(number) if strays or report.faults or report.stops else ()
 
         def at(here: AnswerKey | None) -> tuple[Message, ...]:
-            return load_remarks(report, strays, lambda one: attributed_to(one, source, candidates) is here, told=told)
+            cells = {found.definition.cell for key, found in candidates if key is here} - {None}
+
+            def is_here(one: Stop | Raised | SyntaxFault) -> bool:
+                return attributed_to(one, source, candidates) is here
+
+            def is_own(fault: Raised) -> bool:
+                return here is not None and (fault.function in here.needs or fault.cell in cells)
+
+            return load_remarks(report, strays, is_here, is_own=is_own, told=told)
 
         if told is not None:
             self._told.add((source.name, remark_of(told)))

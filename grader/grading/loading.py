@@ -35,14 +35,19 @@ def load_remarks(
     strays: Sequence[SyntaxFault],
     is_here: Callable[[Stop | Raised | SyntaxFault], bool],
     *,
+    is_own: Callable[[Raised], bool] = lambda fault: False,
     told: Stop | Raised | None = None,
 ) -> tuple[Message, ...]:
     """What went wrong beside the functions, of what `is_here`: all that was ended, the first of what else there is.
 
-    `strays` are pieces of the file that do not parse and are no exercise's.
+    `strays` are pieces of the file that do not parse and are no exercise's. The first that `is_own`, in the exercise's
+    function or its cell, is told whatever else went wrong before it.
     """
     faults = [fault for fault in report.faults if fault is not told and is_here(fault)]
-    every: list[Stop | Raised] = [*(stop for stop in report.stops if stop is not told and is_here(stop)), *faults[:1]]
+    own = next((fault for fault in faults if is_own(fault)), None)
+    first = [fault for fault in faults[:1] if fault is not own]
+    every: list[Stop | Raised] = [stop for stop in report.stops if stop is not told and is_here(stop)]
+    every += first if own is None else [*first, own]
     loaded = map(remark_of, sorted(every, key=lambda one: (one.cell or 0, one.line or 0)))
     return (*map(feedback.syntax_left_out, [stray for stray in strays if is_here(stray)][:1]), *loaded)
 

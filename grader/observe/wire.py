@@ -121,12 +121,13 @@ class Aside(Part, frozen=True):
 
 class Source(Part, frozen=True):
     """One file of a submission. `name` is its file name, with the folders that it was handed in with, if any: it
-    decides what it can be imported as.
+    decides what it can be imported as. `beside`: it is there for what the others import of it.
     """
 
     name: str
     blocks: tuple[Block, ...]
     asides: tuple[Aside, ...] = ()
+    beside: bool = False
 
 
 class Call(Part, frozen=True):
