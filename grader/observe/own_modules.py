@@ -97,6 +97,8 @@ class OwnModules:
     ) -> ModuleType:
         """`__import__`, for the submission's code."""
         place = self._meant(name, _file_of(globals), level)
+        if place is None and level:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         if place is None:
             return _outside_import(name, globals, locals, fromlist or (), level)
         count = len(name.split(".")) if name else 0
