@@ -58,9 +58,8 @@ def _places(file: File) -> Iterator[PurePosixPath]:
 def _names(content: bytes) -> Iterator[str]:
     for dots, module, names in _FROM.findall(content):
         above = "../" * (len(dots) - 1)
-        base = above + module.decode("ascii", "ignore").replace(".", "/")
-        yield base
-        yield from (f"{base}/{name}" for name in _listed(names))
+        base = PurePosixPath(above, module.decode("ascii", "ignore").replace(".", "/"))
+        yield from map(str, (base, *(base / name for name in _listed(names))))
     for names in _IMPORT.findall(content):
         yield from (name.replace(".", "/") for name in _listed(names))
     for name in _RUN.findall(content):

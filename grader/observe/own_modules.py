@@ -39,7 +39,8 @@ class _OwnModule(ModuleType):
         if outside is not None and not name.startswith("__"):
             try:
                 _outside_import(outside)
-                return getattr(_modules[outside], name)
+                if type(module := _modules[outside]) is not _OwnModule:
+                    return getattr(module, name)
             except (ImportError, AttributeError, KeyError):
                 pass
         raise AttributeError(f"module {vars(self).get('__name__')!r} has no attribute {name!r}")
@@ -164,7 +165,7 @@ class OwnModules:
 
 
 class _Finder(MetaPathFinder):
-    """Finds those files for whoever does not import as the submission does: only where no module has the name.
+    """Finds those files for whoever does not import as the submission does: only where no module can have the name.
 
     A folder without an `__init__.py`, which Python takes for a package, is no module: to Python too any module of that
     name comes before. Where packages are installed in place, their checkouts have such folders.
@@ -172,12 +173,18 @@ class _Finder(MetaPathFinder):
 
     def __init__(self, modules: OwnModules) -> None:
         self._modules = modules
+        self._is_asking = False  # other finders, which may import what they need for that
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        place = self._modules.find(name)
+        is_for_others = self._is_asking or name.partition(".")[0] in _standard  # on another system it may be missing
+        place = None if is_for_others else self._modules.find(name)
         if place is None:
             return None
-        return _outside_spec(name, self) or ModuleSpec(name, _Loader(self._modules, place))
+        self._is_asking = True
+        try:
+            return _outside_spec(name) or ModuleSpec(name, _Loader(self._modules, place))
+        finally:
+            self._is_asking = False
 
 
 class _Loader(Loader):
@@ -209,9 +216,8 @@ def _is_outside(name: str) -> bool:
     return name in _standard or _outside_spec(name) is not None
 
 
-def _outside_spec(name: str, asking: MetaPathFinder | None = None) -> ModuleSpec | None:
-    others = (finder for finder in list(_finders) if not isinstance(finder, _Finder) and finder is not asking)
-    for finder in others:
+def _outside_spec(name: str) -> ModuleSpec | None:
+    for finder in [each for each in _finders if not isinstance(each, _Finder)]:
         spec = finder.find_spec(name, None, None)
         if spec is not None and not (spec.origin is None and spec.submodule_search_locations is not None):
             return spec
