@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-__all__ = ["CellMagic", "bare_cell", "is_action", "outer_magic", "statement_of", "without_line_magics"]
+__all__ = [
+    "CellMagic",
+    "bare_cell",
+    "is_action",
+    "outer_magic",
+    "statement_of",
+    "with_magics_of",
+    "without_line_magics",
+]
 
 # Cells under these hold Python, run as if the first line were not there.
 _PYTHON_CELLS: Final = frozenset({"capture", "debug", "lprun", "memit", "mprun", "prun", "time", "timeit"})
@@ -33,6 +41,10 @@ _COMPOUND: Final = re.compile(r"(?:async|class|def|for|if|try|while|with)\b")
 _STATEMENTS: Final = {"lprun": "fmDTsu", "mprun": "fT", "prun": "lsTD", "time": ""}
 # Those that do something when they are run (`grader.observe.shell`).
 _ACTIONS: Final = frozenset({"env", "pwd", "pylab", "run", "set_env"})
+_COMMENTS_MAGICS: Final = re.compile(r"^#[ ]{1,4}jupytext:|^# Commented out IPython magic|^#!%", re.MULTILINE)
+_COMMENTED: Final = re.compile(
+    rf"^([ \t]*)#(?:!| )(?=%(?:{'|'.join(sorted({*_STATEMENTS, *_ACTIONS}))})\b)", re.MULTILINE
+)
 _OPTION: Final = re.compile(r"-(?:-[\w-]+|(\w)(\w*))[ \t]*")
 _WORD: Final = re.compile(r"\S+[ \t]*")
 
@@ -94,6 +106,11 @@ def bare_cell(text: str) -> str:
         if begins.match(lines[first]):
             return "\n".join(prompt.sub("", line, count=1) for line in lines)
     return "\n".join(lines)
+
+
+def with_magics_of(text: str) -> str:
+    """A script with the magics that jupytext, Colab or VS Code has made comments of, where they do something."""
+    return _COMMENTED.sub(r"\1", text) if _COMMENTS_MAGICS.search(text) else text
 
 
 def without_line_magics(text: str) -> str:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from grader.observation import ParserLimit
 from grader.observe.definition import definitions
 from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
-from grader.observe.magics import CellMagic, bare_cell, outer_magic, without_line_magics
+from grader.observe.magics import CellMagic, bare_cell, outer_magic, with_magics_of, without_line_magics
 from grader.observe.newer_syntax import needed_python
 from grader.observe.shell_calls import shell_text, started_file
 from grader.observe.source_map import SourceLines, clean, register_source
@@ -38,7 +38,7 @@ from grader.observe.wire import (
 __all__ = ["Program", "Statement", "compile_source"]
 
 # Lines that mark the cells in a script, as nbconvert, jupytext, Spyder, VS Code, PyCharm and Databricks write them.
-_EXPORTED: Final = re.compile(r"^# (?:In ?\[[ \d]*\]:|%%|COMMAND -{10})", re.MULTILINE)
+_EXPORTED: Final = re.compile(r"^# ?(?:In ?\[[ \d]*\]:|%%|COMMAND -{10})", re.MULTILINE)
 _HARMLESS: Final = (
     ast.Constant,
     ast.Name,
@@ -189,7 +189,7 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Pr
     for block in source.blocks:
         text = block.text.replace("\r\n", "\n").replace("\r", "\n")
         file = f"<{label}>" if block.cell is None else f"<{label}, cell {block.cell}>"
-        text = text if block.cell is None else bare_cell(text)
+        text = with_magics_of(text) if block.cell is None else bare_cell(text)
         compiler.add(file, SourceLines(block.cell, tuple(text.split("\n"))))
     if with_uses:
         compiler.find_uses()

@@ -63,6 +63,17 @@ RIGHT: Final[dict[str, dict[str, bytes | str]]] = {
         "w.py": "get_ipython().run_line_magic('time', 'TWO = 2')\nget_ipython().run_line_magic('env', 'N=0')\n"
         "import os\ndef double(x):\n    return TWO * x + int(os.environ['N'])\n"
     },
+    "magics that jupytext has made comments of": {
+        "w.py": "# ---\n# jupyter:\n#   jupytext:\n# ---\n\n# %%\n# %time TWO = 2\n# %%\n"
+        "# %%time\ndef double(x):\n    return TWO * x\n"
+    },
+    "magics that VS Code has made comments of": {
+        "w.py": "#%%\n#!%matplotlib inline\n#!%time TWO = 2\ndef double(x):\n    return TWO * x\n"
+    },
+    "magics that Colab has made comments of": {
+        "w.py": "# Commented out IPython magic to ensure Python compatibility.\n# %time TWO = 2\n"
+        "def double(x):\n    return TWO * x\n"
+    },
     "%%writefile, imported below": {
         "w.ipynb": notebook(
             "%%writefile helper.py\ndef two(x):\n    return 2 * x",

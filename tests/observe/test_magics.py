@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.observe.magics import bare_cell, outer_magic, statement_of, without_line_magics
+from grader.observe.magics import bare_cell, outer_magic, statement_of, with_magics_of, without_line_magics
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,11 @@ def test_a_cell_that_is_written_to_a_file(line: str, file: str | None, appends: 
 )
 def test_cells_that_were_pasted(cell: str, bare: str) -> None:
     assert bare_cell(cell) == bare
+
+
+@pytest.mark.parametrize("mark", ["#   jupytext:", "# Commented out IPython magic to ensure Python compatibility."])
+def test_magics_that_a_tool_has_made_comments_of(mark: str) -> None:
+    text = f"{mark}\n# %time x = 1\n    # %env N=1\n# %matplotlib inline\n# %%time\n# 50 %time\n#  %time"
+    kept = "# %matplotlib inline\n# %%time\n# 50 %time\n#  %time"
+    assert with_magics_of(text) == f"{mark}\n%time x = 1\n    %env N=1\n{kept}"
+    assert with_magics_of(text.removeprefix(mark)) == text.removeprefix(mark)
