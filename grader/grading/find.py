@@ -11,7 +11,7 @@ from grader.course.key import AnswerKey
 from grader.near import nearest
 from grader.observe.wire import Definition, Elsewhere, FileFacts, Place, Source, SyntaxFault
 
-__all__ = ["Found", "NotFound", "find", "is_named_after", "is_untouched", "text_digest"]
+__all__ = ["Found", "NotFound", "find", "is_about", "is_named_after", "is_untouched", "text_digest"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -121,6 +121,18 @@ def _elsewhere(key: AnswerKey, facts: FileFacts) -> Elsewhere | None:
     ]
     places = [*imported, *(each for each in facts.elsewhere if each.name in key.needs)]
     return min(places, key=lambda each: each.place.is_mere_text, default=None)
+
+
+def is_about(key: AnswerKey, found: Found | NotFound, sources: Sequence[Source], facts: Sequence[FileFacts]) -> bool:
+    """Whether a submission is about the exercise, be it right or not: what is only beside it, or said in it, is not."""
+    if isinstance(found, NotFound):
+        if found.file is None or found.elsewhere is None or not found.elsewhere.place.is_mere_text:
+            return found.file is not None
+        return is_named_after(sources[found.file], key)
+    named = {
+        each.name for source, one in zip(sources, facts, strict=True) if not source.beside for each in one.definitions
+    }
+    return not sources[found.file].beside or bool(named.intersection(key.needs))
 
 
 def is_untouched(key: AnswerKey, definition: Definition) -> bool:

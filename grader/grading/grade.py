@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import platform
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import PurePath
@@ -18,10 +18,10 @@ from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
-from grader.grading.find import Found, NotFound, find, is_named_after
+from grader.grading.find import Found, NotFound, find, is_about, is_named_after
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
-from grader.grading.loading import guilty, load_finding, load_remarks, remark_of
+from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, too_new
 from grader.grading.probe import Probe
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
@@ -129,18 +129,9 @@ class _Grading:
         return [name for name, key in self._keys.items() if self._concerns(key)]
 
     def _concerns(self, key: AnswerKey) -> bool:
-        found = self._find(key)
-        if isinstance(found, NotFound) and found.elsewhere is not None and found.elsewhere.place.is_mere_text:
-            return is_named_after(self._submission.sources[found.file or 0], key)
-        if isinstance(found, Found):
-            return not self._submission.sources[found.file].beside or self._is_named(key)
-        return found.file is not None or self._namesake(key) is not None
-
-    def _is_named(self, key: AnswerKey) -> bool:
-        """Whether a file that was handed in for itself has the name, if only to import it."""
-        both = zip(self._submission.sources, self._session.facts, strict=True)
-        names = {each.name for source, facts in both if not source.beside for each in facts.definitions}
-        return bool(names.intersection(key.needs))
+        if self._namesake(key) is not None:
+            return True
+        return is_about(key, self._find(key), self._submission.sources, self._session.facts)
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""
@@ -255,8 +246,7 @@ class _Grading:
         elif unreadable is not None:
             finding = findings.unreadable(unreadable.name, unreadable.reason)
         else:
-            several = len(self._submission.sources) > 1
-            near_in = self._file(found.file) if several else None
+            near_in = self._file(found.file) if len(self._submission.sources) > 1 else None
             name = key.needs[0] if key.needs else key.name
             finding = findings.missing(name, found.near, near_in, elsewhere=found.elsewhere)
         file = unreadable.name if unreadable is not None else self._file(found.file)
@@ -386,14 +376,7 @@ class _Grading:
         several = len(self._submission.sources) > 1
         left = [one for one in self._nobodys if one not in self._told]
         here = (of_file(name, remark) if several else remark for name, remark in left)
-        return (*here, *self._too_new())
-
-    def _too_new(self) -> Iterator[Message]:
-        """What this Python is too old for."""
-        for source, facts in zip(self._submission.sources, self._session.facts, strict=True):
-            needs = max((fault.needs for fault in facts.faults if fault.needs), default="")
-            if needs:
-                yield feedback.needs_python(source.name, needs)
+        return (*here, *too_new(self._submission.sources, self._session.facts if self._found else ()))
 
     def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | Message | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""

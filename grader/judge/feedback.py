@@ -97,9 +97,9 @@ def _near(name: str, other: Definition, file: str | None) -> Message:
 
 def stands_elsewhere(place: Elsewhere, file: str | None = None) -> tuple[Message, ...]:
     """The name stands where it does not count: where that is, and what to do."""
-    holder = clean(place.holder, 80)
-    where = source.ELSEWHERE[place.place](name=place.name, holder=holder, place=_where(place, file))
-    return source.MISSING(name=place.name), where
+    kind = source.ELSEWHERE[place.place]
+    held = {"holder": clean(place.holder, 80)} if place.place.has_holder else {}
+    return source.MISSING(name=place.name), kind(place=_where(place, file), **held)
 
 
 def _where(place: Elsewhere, file: str | None) -> Message:

@@ -42,7 +42,7 @@ _OLDER: Final[tuple[tuple[tuple[int, int], tuple[Callable[[str], str], ...]], ..
 
 def needed_python(text: str) -> str:
     """The version that can read a piece of text which this one cannot; empty where none is known to."""
-    if len(text) > _MOST or not text.strip():
+    if len(text) > _MOST or _parses(text):
         return ""
     for version, forms in _OLDER:
         for rewrite in forms:

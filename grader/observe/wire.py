@@ -106,6 +106,11 @@ class Place(enum.Enum):
     IMPORT = "import"  # it is imported from elsewhere
 
     @property
+    def has_holder(self) -> bool:
+        """Whether what it stands in, or comes from, has a name."""
+        return self in (Place.FUNCTION, Place.CLASS, Place.MAGIC, Place.FILE, Place.IMPORT)
+
+    @property
     def is_mere_text(self) -> bool:
         """Whether it is hardly meant to be run: a file with such a place need not be about it."""
         return self in (Place.COMMENT, Place.STRING, Place.IMPORT, Place.FILE)

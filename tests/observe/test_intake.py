@@ -122,52 +122,6 @@ def test_where_an_odd_notebook_breaks_is_told_all_the_same() -> None:
     assert "does not parse (line 3)" in message("f.ipynb", b'{"a": NaN,\n "cells": [\n  }\n]}')
 
 
-def coded(line: str, encoding: str) -> bytes:
-    return f"{line}\nx = 'é' if 1 else '中'\n".encode(encoding, "replace")
-
-
-@pytest.mark.parametrize(
-    ("line", "encoding"),
-    [
-        ("# -*- coding: latin-1 -*-", "latin-1"),
-        ("# coding=cp1252", "cp1252"),
-        ("#!/usr/bin/python\n# vim: set fileencoding=iso-8859-15 :", "iso-8859-15"),
-        ("# coding: gbk", "gbk"),
-        ("\n#coding:GB18030", "gb18030"),
-        ("# coding: euc_kr", "euc_kr"),
-        ("# coding: Shift_JIS", "shift_jis"),
-        ("# coding: utf-8", "utf-8"),
-        ("# coding: UTF_8-sig", "utf-8"),
-    ],
-)
-def test_a_line_that_says_how_a_script_is_saved(line: str, encoding: str) -> None:
-    data = coded(line, encoding)
-    assert read_bytes("f.py", data) == Source("f.py", (Block(data.decode(encoding)),))
-
-
-def test_a_byte_order_mark_says_more_than_that_line() -> None:
-    text = "# coding: latin-1\nx = 'é'\n"
-    assert read_bytes("f.py", b"\xef\xbb\xbf" + text.encode()) == Source("f.py", (Block(text),))
-
-
-@pytest.mark.parametrize(
-    ("data", "says"),
-    [
-        (coded("# coding: utf-8", "latin-1"), "line 2 has the byte 0xe9; save it as UTF-8"),
-        (coded("x = 1\n\n# coding: latin-1", "latin-1"), "not UTF-8: line 4"),
-        (coded("x = 1\n# coding: latin-1", "latin-1"), "not UTF-8: line 3"),
-        (coded("# coding: ascii", "utf-8"), "says that it is saved as ascii, and line 2 has the byte 0xc3"),
-        (coded("#\n# coding: klingon", "utf-8"), "says in line 2 that it is saved as klingon; save it as UTF-8"),
-        *(
-            (coded(f"# coding: {name}", "utf-8"), f"saved as {name}; save it as UTF-8")
-            for name in ("utf-7", "rot13", "raw_unicode_escape", "unicode-escape", "utf-16", "zlib", "idna", "mbcs")
-        ),
-    ],
-)
-def test_what_that_line_says_is_believed_of_real_encodings_alone(data: bytes, says: str) -> None:
-    assert says in message("f.py", data)
-
-
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n"])
 def test_what_makes_a_folder_a_package_is_often_empty(data: bytes) -> None:
     assert read_bytes("src/__init__.py", data) == Source("src/__init__.py", (Block(data.decode("utf-8-sig")),))

@@ -72,7 +72,10 @@ PLACE_IN_FILE: Final = declare("place.in_file", place=_SOURCE, file=_SOURCE)
 MISSING: Final = declare("missing", name=_PUBLIC)
 # Where it stands and does not count.
 ELSEWHERE: Final = {
-    place: declare(f"missing.{place.value}", name=_PUBLIC, holder=_SOURCE, place=_SOURCE) for place in Place
+    place: declare(f"missing.{place.value}", place=_SOURCE, holder=_SOURCE)
+    if place.has_holder
+    else declare(f"missing.{place.value}", place=_SOURCE)
+    for place in Place
 }
 NEEDS_PYTHON: Final = declare("needs_python", file=_SOURCE, needs=_SOURCE, here=_PUBLIC)
 CELL_NOT_RUN: Final = declare("cell_not_run", cell=_SOURCE, magic=_SOURCE)
