@@ -24,7 +24,7 @@ _UNPACKED: Final = re.compile(r"([\[({,]|^)([ \t]*)\*{1,2}(?=[^\n]{0,200}\bfor\b
 _EXCEPT: Final = re.compile(r"^([ \t]*except\*?)[ \t]+([\w.]+(?:[ \t]*,[ \t]*[\w.]+){1,20})[ \t]*:", re.MULTILINE)
 _TEMPLATE: Final = re.compile(r"(?<![\w'\"])(?:[tT][rR]?|[rR][tT])(?=['\"])")
 _DEFINES: Final = r"^([ \t]*(?:async[ \t]+def|def|class)[ \t]+\w+)[ \t]*"
-_WITH_DEFAULTS: Final = re.compile(rf"{_DEFINES}\[[^\n(]{0, 200}=[^\n(]{0, 200}\](?=[(:])", re.MULTILINE)
+_WITH_DEFAULTS: Final = re.compile(rf"{_DEFINES}\[[^\n(]{{0,200}}=[^\n(]{{0,200}}\](?=[(:])", re.MULTILINE)
 _GENERIC: Final = re.compile(rf"{_DEFINES}\[{_INNER}\]", re.MULTILINE)
 _TYPE: Final = re.compile(rf"^([ \t]*)type[ \t]+(\w+)[ \t]*(?:\[{_INNER}\])?[ \t]*=(?!=)", re.MULTILINE)
 
