@@ -32,7 +32,7 @@ def with_imported(paths: Sequence[Path]) -> list[File | Unreadable]:
         file, top = waiting.pop(0)
         for place in _places(file):
             for path in _files(top, place):
-                if path.resolve() not in known and len(found) < _MOST:
+                if path.resolve() not in known and _is_below(path, top) and len(found) < _MOST:
                     known.add(path.resolve())
                     other = _beside(path, top)
                     found.append(other)
@@ -82,6 +82,11 @@ def _files(top: Path, place: PurePosixPath) -> Iterator[Path]:
         if folder.parts:
             yield from _existing(top / folder / "__init__.py")
     yield from _existing((top / place).with_name(f"{place.name}.py"), top / place / "__init__.py")
+
+
+def _is_below(path: Path, top: Path) -> bool:
+    """Whether no link leads out of the folder: nobody has named that other place."""
+    return path.resolve().is_relative_to(top.resolve())
 
 
 def _existing(*paths: Path) -> Iterator[Path]:

@@ -125,13 +125,13 @@ class _Grading:
         self._following = Following(answers, first=self._first_attempt, again=self._again, files=files)
 
     def concerned(self) -> list[str]:
-        """The exercises that the submission is about."""
-        return [name for name, key in self._keys.items() if self._concerns(key)]
+        """The exercises that the submission is about; where it is about none, those that it says something of."""
+        about = [name for name, key in self._keys.items() if self._concerns(key)]
+        return about or [name for name, found in self._found.items() if isinstance(found, NotFound) and found.elsewhere]
 
     def _concerns(self, key: AnswerKey) -> bool:
-        if self._namesake(key) is not None:
-            return True
-        return is_about(key, self._find(key), self._submission.sources, self._session.facts)
+        about = is_about(key, self._find(key), self._submission.sources, self._session.facts)
+        return about or self._namesake(key) is not None
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""

@@ -70,3 +70,10 @@ def test_a_notebook_imports_too(tmp_path: Path) -> None:
 def test_no_more_than_are_a_students(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("grader.cli.imported._MOST", 2)
     assert len(beside(written(tmp_path, work_py="import a, b, c", a_py="", b_py="", c_py=""))) == 2
+
+
+def test_links_lead_nowhere_else(tmp_path: Path) -> None:
+    path = written(tmp_path / "inner", work_py="import helper, other", other_py="")
+    written(tmp_path, secret_py="x = 1")
+    (tmp_path / "inner" / "helper.py").symlink_to(tmp_path / "secret.py")
+    assert beside(path) == ["other.py"]
