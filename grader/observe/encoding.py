@@ -1,7 +1,7 @@
 """The encoding of a Python file: UTF-8, or what a comment at its top says (PEP 263), if that is an encoding of text.
 
-Python also has codecs that turn comments into code, or bytes into other bytes. Of those none is believed: a person who
-reads the file, and whoever looks for something in its text, must see what runs.
+Python also has codecs that turn comments into code, or bytes into other bytes. Of those none is believed, nor what is
+no encoding at all: such a file is read as UTF-8, so that what runs is what a person sees who reads it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from grader.observe import refusals
 from grader.observe.refusals import FileRefused
 
-__all__ = ["encoding_of"]
+__all__ = ["script_text", "utf_8_text"]
 
 _UTF_8: Final = "utf-8"
 _LINE: Final = re.compile(rb"\r\n|\r|\n")
@@ -32,23 +32,52 @@ _NAMES: Final = """
 _KNOWN: Final = frozenset(_NAMES.split())
 
 
-def encoding_of(data: bytes) -> str:
-    """The encoding of a script without a byte order mark. Raises `FileRefused` where it names none that is known."""
+def script_text(data: bytes) -> str:
+    """The text of a script without a byte order mark. Raises `FileRefused`."""
+    line, name = _declared(data)
+    encoding = _known(name)
+    if encoding is None:
+        try:
+            return utf_8_text(data)
+        except FileRefused:
+            raise FileRefused(refusals.UNKNOWN_ENCODING(line=line, name=name)) from None
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding == _UTF_8:
+            return utf_8_text(data)
+        line, byte = _place(data, error)
+        raise FileRefused(refusals.NOT_AS_DECLARED(name=encoding, line=line, byte=byte)) from None
+
+
+def utf_8_text(data: bytes) -> str:
+    """The text of bytes that have to be UTF-8. Raises `FileRefused`."""
+    try:
+        return data.decode(_UTF_8)
+    except UnicodeDecodeError as error:
+        line, byte = _place(data, error)
+        raise FileRefused(refusals.NOT_UTF_8(line=line, byte=byte)) from None
+
+
+def _place(data: bytes, error: UnicodeDecodeError) -> tuple[int, str]:
+    return data.count(b"\n", 0, error.start) + 1, f"0x{data[error.start]:02x}"
+
+
+def _declared(data: bytes) -> tuple[int, str]:
+    """The line that says how the file is saved, and what it says; UTF-8 where none does."""
     for number, line in enumerate(_LINE.split(data[:_LONGEST], 2)[:2], 1):
         if declared := _DECLARED.match(line):
-            return _known(declared[1].decode("ascii", "replace"), number)
+            return number, declared[1].decode("ascii", "replace")
         if not _NOTHING.fullmatch(line):
             break
-    return _UTF_8
+    return 0, _UTF_8
 
 
-def _known(name: str, line: int) -> str:
+def _known(name: str) -> str | None:
     try:
         found = codecs.lookup(name).name
     except LookupError:
-        found = ""
+        return None
     if found in (_UTF_8, "utf-8-sig"):
         return _UTF_8
-    if found not in _KNOWN:
-        raise FileRefused(refusals.UNKNOWN_ENCODING(line=line, name=name))
-    return found
+    return found if found in _KNOWN else None

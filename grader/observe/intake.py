@@ -14,7 +14,7 @@ from typing import Final
 
 from grader.message import Message
 from grader.observe import notebook, refusals
-from grader.observe.encoding import encoding_of
+from grader.observe.encoding import script_text, utf_8_text
 from grader.observe.refusals import FileRefused, TooMuch
 from grader.observe.wire import Block, Source
 
@@ -131,10 +131,11 @@ def _source(name: str, data: bytes) -> Source:
     if len(data) > (limit := _limit(path)):
         raise TooMuch(refusals.TOO_LARGE[path.suffix.lower()](limit=limit >> 20))
     if path.suffix.lower() == ".ipynb":
-        return _notebook(name, _decoded(_checked(data)))
+        return _notebook(name, utf_8_text(_checked(data)))
     if path.name == _MARKS_A_PACKAGE and not data.removeprefix(_BOM).strip():
         return Source(name, (Block(data.removeprefix(_BOM).decode()),))
-    return _script(name, _decoded(_checked(data), "utf-8" if data.startswith(_BOM) else encoding_of(data)))
+    read = utf_8_text if data.startswith(_BOM) else script_text
+    return _script(name, read(_checked(data)))
 
 
 def _checked(data: bytes) -> bytes:
@@ -150,16 +151,6 @@ def _checked(data: bytes) -> bytes:
     if not data.strip():
         raise FileRefused(refusals.EMPTY())
     return data
-
-
-def _decoded(data: bytes, encoding: str = "utf-8") -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line, byte = data.count(b"\n", 0, error.start) + 1, f"0x{data[error.start]:02x}"
-        if encoding == "utf-8":
-            raise FileRefused(refusals.NOT_UTF_8(line=line, byte=byte)) from None
-        raise FileRefused(refusals.NOT_AS_DECLARED(name=encoding, line=line, byte=byte)) from None
 
 
 def _script(name: str, text: str) -> Source:
