@@ -20,6 +20,7 @@ NO_CODE: Final = "it is neither a .py nor an .ipynb file"
 _SYSTEM: Final = "the computer's own file, not work"
 _SAVED: Final = "a copy that Jupyter or Python saved by itself, not work"
 _TOOLS: Final = "a folder of tools, not the student's own work"
+_HIDDEN: Final = "hidden, as what tools keep for themselves is, not work"
 _TOOL_FOLDERS: Final = ".git .hg .idea .mypy_cache .pytest_cache .svn .venv .vscode node_modules site-packages"
 _LITTER_FOLDERS: Final = {
     "__MACOSX": _SYSTEM,
@@ -49,21 +50,24 @@ def code_limit(name: str) -> int | None:
 def litter(place: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The part of a path that a computer put there, not a person, and why; empty where there is none."""
     for depth, folder in enumerate(place[:-1], 1):
-        if folder in _LITTER_FOLDERS:
-            return place[:depth], _LITTER_FOLDERS[folder]
+        if why := litter_folder(folder, has_environment=False):
+            return place[:depth], why
     if place[-1].lower() in _LITTER_FILES or place[-1].startswith("._"):
         return place, _SYSTEM
+    if place[-1].startswith(".") and is_code(place[-1]):
+        return place, _HIDDEN
     return (place, _SAVED) if _is_checkpoint(place[-1]) else ((), "")
 
 
 def litter_folder(name: str, *, has_environment: bool) -> str:
     """Why a folder of that name is left out as a whole; empty where it is not."""
-    return _LITTER_FOLDERS.get(name, _TOOLS if has_environment else "")
+    hidden = _HIDDEN if name.startswith(".") and name.strip(".") else ""
+    return _LITTER_FOLDERS.get(name, _TOOLS if has_environment else hidden)
 
 
 def is_litter(why: str) -> bool:
     """Whether that is said of litter."""
-    return why in (_SYSTEM, _SAVED, _TOOLS)
+    return why in (_SYSTEM, _SAVED, _TOOLS, _HIDDEN)
 
 
 def _is_checkpoint(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -15,6 +15,7 @@ from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.record import unpacked, unpacked_remarks
 from grader.course.key import Assignment
 from grader.errors import GraderError
+from grader.judge.remarks import needs_newer_python
 from grader.judge.result import Outcome, Result
 from grader.message import Message
 from grader.near import nearest
@@ -37,6 +38,7 @@ __all__ = [
     "lost",
     "overtaken_marks",
     "sole_assignment",
+    "too_new",
     "unjudged",
     "unreadable",
     "worth",
@@ -329,12 +331,25 @@ def overtaken_marks(book: Gradebook, assignment: str) -> Iterator[Holder]:
 
 def unreadable(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:
     """Students, and what is said of their files that could not be read."""
+    return _remarked(book, assignment, lambda remark: not needs_newer_python(remark))
+
+
+def too_new(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:
+    """Students, and what is said of their files that only a newer Python can read, for a person to look at."""
+    return _remarked(book, assignment, needs_newer_python)
+
+
+def _remarked(
+    book: Gradebook, assignment: str, wanted: Callable[[Message], bool]
+) -> Iterator[tuple[str, tuple[Message, ...]]]:
     rows = book.rows(
         "SELECT DISTINCT g.student, r.remarks FROM grades g JOIN results r ON r.id = g.result"
         " WHERE g.assignment = ? AND r.remarks <> '' ORDER BY g.student",
         (assignment,),
     )
-    return ((student, unpacked_remarks(remarks)) for student, remarks in rows)
+    for student, remarks in rows:
+        if found := tuple(filter(wanted, unpacked_remarks(remarks))):
+            yield student, found
 
 
 def left_out(book: Gradebook, assignment: str) -> Iterator[LeftOut]:

@@ -117,11 +117,12 @@ def _checkout(known: Pack, isolation: str) -> str:
 
 def _judged(known: Pack, folder: Path, isolation: str) -> Result:
     """The result, as far as it may be told."""
-    from grader.grading.answers import file_at, judge_files
+    from grader.cli.imported import with_imported
+    from grader.grading.answers import judge_files
     from grader.judge.reveal import Reveal, project
     from grader.observe.opening import open_observer
 
-    files = [file_at(path) for path in _files(folder)]
+    files = with_imported(_files(folder))
     with open_observer(isolation) as observer:
         result = judge_files(known, files, observer, exercises=known.assignment.exercises)
     return project(result, Reveal(known.reveal))

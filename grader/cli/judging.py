@@ -76,11 +76,12 @@ def judge(
     observer = open_observer(request.isolation)
     observer.prefetch()  # before numpy is imported here: the child imports it meanwhile
     with observer:
-        from grader.grading.answers import file_at, judge_files
+        from grader.cli.imported import with_imported
+        from grader.grading.answers import judge_files
         from grader.judge.reveal import Reveal, project
 
         keys = _keys(request, on_compile)
-        read = [file_at(file) for file in files]
+        read = with_imported(files)
         names = _names(keys, request)
         result = judge_files(keys, read, observer, exercises=names, enough=enough)
     if not result.exercises:

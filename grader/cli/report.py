@@ -225,6 +225,11 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
             (f"{student}: {lines_of(why)}" for student, why in queries.unreadable(book, assignment)),
         ),
         (
+            "Written for a newer Python",
+            "This one cannot read it. Grade with a newer one, or look at it and give points with `grader mark`.",
+            (f"{student}: {lines_of(why)}" for student, why in queries.too_new(book, assignment)),
+        ),
+        (
             "Work lost to a limit",
             "There was too much of it, so some was not judged. Look at it by hand, or ask for less.",
             (f"{file.student or ''} {file.path}: {file.why}" for file in queries.lost(book, assignment, Cause.LIMIT)),

@@ -128,10 +128,12 @@ def _report(book: Gradebook, assignment: str, new: int, tally: Tally, form: str)
 def _status(book: Gradebook, assignment: str, source: str) -> int:
     """What the exit status says: whether a grade is due, else whether this download has work that may be lost."""
     from grader.classroom.hand_in import Cause
-    from grader.classroom.queries import lost, unjudged
+    from grader.classroom.queries import lost, too_new, unjudged
 
     if next(unjudged(book, assignment), None) is not None:
         return 3
+    if next(too_new(book, assignment), None) is not None:
+        return 1
     causes = (cause for cause in Cause if cause.needs_person)
     return int(any(next(lost(book, assignment, cause, source), None) is not None for cause in causes))
 
@@ -160,6 +162,7 @@ def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[s
             for file in queries.left_out(book, assignment)
         ],
         "unreadable": [[student, lines_of(why)] for student, why in queries.unreadable(book, assignment)],
+        "needs_newer_python": [[student, lines_of(why)] for student, why in queries.too_new(book, assignment)],
         "marks_before_newer_work": [
             [place.student, place.exercise] for place in queries.overtaken_marks(book, assignment)
         ],
@@ -235,6 +238,10 @@ def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterabl
     yield (
         "Files that cannot be read; ask for them again:",
         (f"{student}: {lines_of(why)}" for student, why in queries.unreadable(book, assignment)),
+    )
+    yield (
+        "NEEDS A PERSON: these files need a newer Python than this one. Grade with that, or look at them by hand:",
+        (f"{student}: {lines_of(why)}" for student, why in queries.too_new(book, assignment)),
     )
     yield (
         "NEEDS A PERSON: more was handed in than is read, so work may be lost. Look at it by hand, or ask for less:",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import final
+
+import msgspec
 
 from grader.grading.grade import Submission, grade
 from grader.grading.protocol import Answers
@@ -22,16 +25,18 @@ __all__ = ["Answers", "File", "file_at", "judge_files"]
 class File:
     """One file of a submission.
 
-    name     without folders; it says whether this is Python text or a notebook
+    name     with the folders it was handed in with, if any; it says whether this is Python text or a notebook
     content  its bytes
     time     when it was written, in seconds since 1970: what is newer counts before what is older
     cells    of a notebook that is open: the code of its cells, in the order in which they ran; then `content` is unread
+    beside   whether it is there for what the others import of it, and not handed in for itself
     """
 
     name: str
     content: bytes
     time: float = 0.0
     cells: tuple[str, ...] | None = None
+    beside: bool = False
 
 
 def file_at(path: Path) -> File | Unreadable:
@@ -87,10 +92,13 @@ def judge_files(
 
 
 def _time(file: File | Unreadable) -> float:
-    return file.time if isinstance(file, File) else 0.0
+    if isinstance(file, Unreadable):
+        return 0.0
+    return -math.inf if file.beside else file.time
 
 
 def _read(file: File | Unreadable) -> Source | Unreadable:
     if isinstance(file, Unreadable):
         return file
-    return read_bytes(file.name, file.content) if file.cells is None else read_cells(file.name, file.cells)
+    read = read_bytes(file.name, file.content) if file.cells is None else read_cells(file.name, file.cells)
+    return msgspec.structs.replace(read, beside=True) if file.beside and isinstance(read, Source) else read

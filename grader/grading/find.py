@@ -9,9 +9,9 @@ from pathlib import PurePath
 
 from grader.course.key import AnswerKey
 from grader.near import nearest
-from grader.observe.wire import Definition, FileFacts, Source, SyntaxFault
+from grader.observe.wire import Definition, Elsewhere, FileFacts, Place, Source, SyntaxFault
 
-__all__ = ["Found", "NotFound", "find", "is_named_after", "is_untouched", "text_digest"]
+__all__ = ["Found", "NotFound", "find", "is_about", "is_named_after", "is_untouched", "text_digest"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class Found:
 class NotFound:
     """No file defines it: the broken text that seems to, if any, and names that come near.
 
-    `untouched`: the file is the stub, which defines nothing yet.
+    `untouched`: the file is the stub, which defines nothing yet. `elsewhere`: where the name stands and does not count.
     """
 
     fault: SyntaxFault | None = None
     file: int | None = None
     near: tuple[Definition, ...] = ()
     untouched: bool = False
+    elsewhere: Elsewhere | None = None
 
 
 def find(
@@ -48,11 +49,12 @@ def find(
     A stub that was left as it is does not count where there is another file: the work may be in the notebook beside it.
     `taken` are names that exercises need: they are nobody's near miss.
     """
-    by_preference = sorted(range(len(sources)), key=lambda number: (not is_named_after(sources[number], key), -number))
+    order = _order(key, sources)
+    tables = [_counting(key, facts, number, sources) for number in range(len(sources))]
     written: list[Found] = []
     untouched: list[Found] = []
-    for number in by_preference:
-        defined = {definition.name: definition for definition in facts[number].definitions}
+    for number in order:
+        defined = tables[number]
         if key.needs and all(name in defined for name in key.needs):
             definition = defined[key.needs[0]]
             if is_untouched(key, definition) or _is_stub(key, facts[number]):
@@ -63,18 +65,74 @@ def find(
             return NotFound(fault=facts[number].faults[0], file=number)
     if written:
         return dataclasses.replace(written[0], rivals=tuple(other.file for other in written[1:]))
-    if untouched:
-        return untouched[0]
-    for number in by_preference:
+    return untouched[0] if untouched else _not_found(key, sources, facts, order, taken)
+
+
+def _order(key: AnswerKey, sources: Sequence[Source]) -> list[int]:
+    """The files, those first that are sooner meant; last what is there for its names alone."""
+    numbers = range(len(sources))
+    return sorted(numbers, key=lambda at: (sources[at].beside, not is_named_after(sources[at], key), -at))
+
+
+def _counting(
+    key: AnswerKey, facts: Sequence[FileFacts], number: int, sources: Sequence[Source]
+) -> dict[str, Definition]:
+    """What a file defines. What it imports counts only under a name that its own file does not give it."""
+    defined = {}
+    for definition in facts[number].definitions:
+        if definition.name not in key.needs or not definition.module or _renames(definition, facts, sources):
+            defined[definition.name] = definition
+    return defined
+
+
+def _renames(definition: Definition, facts: Sequence[FileFacts], sources: Sequence[Source]) -> bool:
+    """Whether a name is imported from a file of the same submission that has it under another name alone."""
+    module = definition.module.rpartition(".")[2]
+    files = [number for number, source in enumerate(sources) if PurePath(source.name).stem == module]
+    own = {each.name for number in files for each in facts[number].definitions}
+    return bool(files) and definition.name not in own
+
+
+def _not_found(
+    key: AnswerKey, sources: Sequence[Source], facts: Sequence[FileFacts], order: Sequence[int], taken: frozenset[str]
+) -> NotFound:
+    for number in order:
         broken = [fault for fault in facts[number].faults if set(key.needs) & set(fault.names)]
         if broken:
             return NotFound(fault=broken[0], file=number)
-    for number in by_preference:
+    for number in order:
         close = _near(key, facts[number], taken)
         if close:
             return NotFound(file=number, near=close)
-    own = [number for number in by_preference if is_named_after(sources[number], key)]
+    for number in order:
+        place = _elsewhere(key, facts[number])
+        if place is not None:
+            return NotFound(file=number, elsewhere=place)
+    own = [number for number in order if is_named_after(sources[number], key)]
     return NotFound(file=own[0], untouched=_is_stub(key, facts[own[0]])) if own else NotFound()
+
+
+def _elsewhere(key: AnswerKey, facts: FileFacts) -> Elsewhere | None:
+    """Where the first name that is needed stands and does not count; where it could be run sooner than in a comment."""
+    imported = [
+        Elsewhere(each.name, Place.IMPORT, each.line, each.cell, each.module)
+        for each in facts.definitions
+        if each.module and each.name in key.needs
+    ]
+    places = [*imported, *(each for each in facts.elsewhere if each.name in key.needs)]
+    return min(places, key=lambda each: each.place.is_mere_text, default=None)
+
+
+def is_about(key: AnswerKey, found: Found | NotFound, sources: Sequence[Source], facts: Sequence[FileFacts]) -> bool:
+    """Whether a submission is about the exercise, be it right or not: what is only beside it, or said in it, is not."""
+    if isinstance(found, NotFound):
+        if found.file is None or found.elsewhere is None or not found.elsewhere.place.is_mere_text:
+            return found.file is not None
+        return is_named_after(sources[found.file], key)
+    named = {
+        each.name for source, one in zip(sources, facts, strict=True) if not source.beside for each in one.definitions
+    }
+    return not sources[found.file].beside or bool(named.intersection(key.needs))
 
 
 def is_untouched(key: AnswerKey, definition: Definition) -> bool:

@@ -19,10 +19,10 @@ from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.expected import Expecting
-from grader.grading.find import Found, NotFound, find, is_named_after
+from grader.grading.find import Found, NotFound, find, is_about, is_named_after
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
-from grader.grading.loading import guilty, load_finding, load_remarks, remark_of
+from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, too_new
 from grader.grading.probe import Probe
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
@@ -35,7 +35,7 @@ from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
-from grader.judge.remarks import not_explained, np_supplied, of_file, taken_from, thread_left
+from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import judge_style, reached
 from grader.message import Message
@@ -44,7 +44,7 @@ from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
 from grader.observe.session import LoadReport, Session, Stop
-from grader.observe.wire import Call, Source
+from grader.observe.wire import Call, Source, SyntaxFault
 
 __all__ = ["Submission", "grade"]
 
@@ -127,12 +127,13 @@ class _Grading:
         self._following = Following(answers, first=self._first_attempt, again=self._again, files=files)
 
     def concerned(self) -> list[str]:
-        """The exercises that the submission is about."""
-        return [name for name, key in self._keys.items() if self._concerns(key)]
+        """The exercises that the submission is about; where it is about none, those that it says something of."""
+        about = [name for name, key in self._keys.items() if self._concerns(key)]
+        return about or [name for name, found in self._found.items() if isinstance(found, NotFound) and found.elsewhere]
 
     def _concerns(self, key: AnswerKey) -> bool:
-        found = self._find(key)
-        return isinstance(found, Found) or found.file is not None or self._namesake(key) is not None
+        about = is_about(key, self._find(key), self._submission.sources, self._session.facts)
+        return about or self._namesake(key) is not None
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""
@@ -247,9 +248,9 @@ class _Grading:
         elif unreadable is not None:
             finding = findings.unreadable(unreadable.name, unreadable.reason)
         else:
-            several = len(self._submission.sources) > 1
-            near_in = self._file(found.file) if several else None
-            finding = findings.missing(key.needs[0] if key.needs else key.name, found.near, near_in)
+            near_in = self._file(found.file) if len(self._submission.sources) > 1 else None
+            name = key.needs[0] if key.needs else key.name
+            finding = findings.missing(name, found.near, near_in, elsewhere=found.elsewhere)
         file = unreadable.name if unreadable is not None else self._file(found.file)
         return score.unjudged(key, finding, file=file)
 
@@ -351,11 +352,20 @@ class _Grading:
         candidates = self._candidates(number) if strays or report.faults or report.stops else ()
 
         def at(here: AnswerKey | None) -> tuple[Message, ...]:
-            return load_remarks(report, strays, lambda one: attributed_to(one, source, candidates) is here, told=told)
+            cells = {found.definition.cell for key, found in candidates if key is here} - {None}
+
+            def is_here(one: Stop | Raised | SyntaxFault) -> bool:
+                return attributed_to(one, source, candidates) is here
+
+            def is_own(fault: Raised) -> bool:
+                return here is not None and (fault.function in here.needs or fault.cell in cells)
+
+            return load_remarks(report, strays, is_here, is_own=is_own, told=told)
 
         if told is not None:
             self._told.add((source.name, remark_of(told)))
-        self._nobodys |= dict.fromkeys((source.name, remark) for remark in at(None))
+        unrun = [cell_not_run(each) for each in facts.unrun]
+        self._nobodys |= dict.fromkeys((source.name, remark) for remark in (*at(None), *unrun))
         return (*((np_supplied(),) if facts.lacks_np else ()), *at(key))
 
     def _candidates(self, number: int) -> Candidates:
@@ -367,7 +377,8 @@ class _Grading:
         """What is said of the files and belongs to no exercise."""
         several = len(self._submission.sources) > 1
         left = [one for one in self._nobodys if one not in self._told]
-        return tuple(of_file(name, remark) if several else remark for name, remark in left)
+        here = (of_file(name, remark) if several else remark for name, remark in left)
+        return (*here, *too_new(self._submission.sources, self._session.facts if self._found else ()))
 
     def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | Message | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""

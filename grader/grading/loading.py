@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from grader.course.key import AnswerKey
 from grader.judge import feedback, findings
@@ -10,9 +10,9 @@ from grader.judge.result import Finding
 from grader.message import Message
 from grader.observation import Raised
 from grader.observe.session import LoadReport, Stop
-from grader.observe.wire import Definition, SyntaxFault
+from grader.observe.wire import Definition, FileFacts, Source, SyntaxFault
 
-__all__ = ["guilty", "load_finding", "load_remarks", "remark_of"]
+__all__ = ["guilty", "load_finding", "load_remarks", "remark_of", "too_new"]
 
 
 def guilty(report: LoadReport, definition: Definition) -> Stop | Raised | None:
@@ -35,16 +35,29 @@ def load_remarks(
     strays: Sequence[SyntaxFault],
     is_here: Callable[[Stop | Raised | SyntaxFault], bool],
     *,
+    is_own: Callable[[Raised], bool] = lambda fault: False,
     told: Stop | Raised | None = None,
 ) -> tuple[Message, ...]:
     """What went wrong beside the functions, of what `is_here`: all that was ended, the first of what else there is.
 
-    `strays` are pieces of the file that do not parse and are no exercise's.
+    `strays` are pieces of the file that do not parse and are no exercise's. The first that `is_own`, in the exercise's
+    function or its cell, is told whatever else went wrong before it.
     """
     faults = [fault for fault in report.faults if fault is not told and is_here(fault)]
-    every: list[Stop | Raised] = [*(stop for stop in report.stops if stop is not told and is_here(stop)), *faults[:1]]
+    own = next((fault for fault in faults if is_own(fault)), None)
+    first = [fault for fault in faults[:1] if fault is not own]
+    every: list[Stop | Raised] = [stop for stop in report.stops if stop is not told and is_here(stop)]
+    every += first if own is None else [*first, own]
     loaded = map(remark_of, sorted(every, key=lambda one: (one.cell or 0, one.line or 0)))
     return (*map(feedback.syntax_left_out, [stray for stray in strays if is_here(stray)][:1]), *loaded)
+
+
+def too_new(sources: Sequence[Source], facts: Sequence[FileFacts]) -> Iterator[Message]:
+    """What this Python is too old for, file by file."""
+    for source, each in zip(sources, facts, strict=False):
+        needs = max((fault.needs for fault in each.faults), default="")
+        if needs:
+            yield feedback.needs_python(source.name, needs)
 
 
 def remark_of(one: Stop | Raised) -> Message:

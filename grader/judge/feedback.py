@@ -6,7 +6,9 @@ any call, so they tell nothing of hidden tests; `category` says as much of all o
 
 from __future__ import annotations
 
+import re
 import signal
+import sys
 from collections.abc import Sequence
 from typing import Final
 
@@ -20,7 +22,7 @@ from grader.judge.result import Rule
 from grader.judge.wording import clean, short
 from grader.message import Message
 from grader.observation import Raised, Status
-from grader.observe.wire import Definition, SyntaxFault
+from grader.observe.wire import Definition, Elsewhere, Place, SyntaxFault
 from grader.values import Value
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "load_failed",
     "load_stopped",
     "missing",
+    "needs_python",
     "not_a_function",
     "not_attempted",
     "not_declared",
@@ -48,6 +51,7 @@ __all__ = [
     "printed_instead",
     "raised",
     "raised_instead",
+    "stands_elsewhere",
     "statement_failed",
     "statement_stopped",
     "syntax",
@@ -59,6 +63,8 @@ __all__ = [
 ]
 
 _MOST_NEAR: Final = 3
+_HERE: Final = "{}.{}".format(*sys.version_info)
+_PROMPT: Final = re.compile(r"\s*(>>>|In \[\d+\]:)")
 _ACCESS_VIOLATION: Final = 0xC0000005  # how Windows ends a process that reads or writes where it must not
 _STACK_OVERFLOW: Final = 0xC00000FD
 _STOPS: Final = {
@@ -89,6 +95,23 @@ def _near(name: str, other: Definition, file: str | None) -> Message:
     return source.NEAR_IN_FILE(other=other.name, place=place, file=clean(file, 80), name=name)
 
 
+def stands_elsewhere(place: Elsewhere, file: str | None = None) -> tuple[Message, ...]:
+    """The name stands where it does not count: where that is, and what to do."""
+    kind = source.ELSEWHERE[place.place]
+    held = {"holder": clean(place.holder, 80)} if place.place.has_holder else {}
+    return source.MISSING(name=place.name), kind(place=_where(place, file), **held)
+
+
+def _where(place: Elsewhere, file: str | None) -> Message:
+    if place.line is not None:
+        here = _line(place.line, place.cell)
+    elif place.place in (Place.MARKDOWN, Place.RAW):
+        here = source.PLACE_BELOW_CELL(cell=place.cell) if place.cell else source.PLACE_FIRST_CELL()
+    else:
+        here = source.PLACE_WHOLE_CELL(cell=place.cell)
+    return here if file is None else source.PLACE_IN_FILE(place=here, file=clean(file, 80))
+
+
 def not_a_function(definition: Definition) -> Message:
     """The name stands for something else when the whole file has run."""
     return source.NOT_A_FUNCTION(name=definition.name, place=_line(definition.line, definition.cell))
@@ -111,7 +134,16 @@ def _place(fault: SyntaxFault) -> Message:
 def _reason(fault: SyntaxFault) -> str | Message:
     if fault.limit is not None:
         return source.SYNTAX_LIMITS[fault.limit]()
+    if fault.needs:
+        return source.SYNTAX_NEWER(needs=clean(fault.needs, 20), here=_HERE)
+    if prompt := _PROMPT.match(fault.source_line):
+        return source.SYNTAX_PROMPT(prompt=prompt[1])
     return clean(fault.message) or source.SYNTAX_UNKNOWN()
+
+
+def needs_python(file: str, needs: str) -> Message:
+    """A file has syntax that this Python does not have yet."""
+    return source.NEEDS_PYTHON(file=clean(file, 80), needs=clean(needs, 20), here=_HERE)
 
 
 def load_failed(name: str, error: Raised) -> Message:

@@ -12,7 +12,7 @@ from grader.judge import feedback
 from grader.judge.result import Finding, Rule
 from grader.message import Message
 from grader.observation import Raised, Status
-from grader.observe.wire import Definition, SyntaxFault
+from grader.observe.wire import Definition, Elsewhere, SyntaxFault
 
 __all__ = [
     "Stopped",
@@ -39,9 +39,22 @@ class Stopped(Protocol):
     def cell(self) -> int | None: ...
 
 
-def missing(name: str, near: Sequence[Definition] = (), file: str | None = None) -> Finding:
-    """`name` is not defined; `near` are definitions that may be meant, in `file` where that has to be said."""
-    return Finding(Rule.MISSING, feedback.missing(name, near, file))
+def missing(
+    name: str, near: Sequence[Definition] = (), file: str | None = None, *, elsewhere: Elsewhere | None = None
+) -> Finding:
+    """`name` is not defined; `near` are definitions that may be meant, in `file` where that has to be said.
+
+    `elsewhere`: where it stands and does not count.
+    """
+    if elsewhere is None:
+        return Finding(Rule.MISSING, feedback.missing(name, near, file))
+    is_code = elsewhere.line is not None
+    return Finding(
+        Rule.MISSING,
+        feedback.stands_elsewhere(elsewhere, file),
+        line=elsewhere.line,
+        cell=elsewhere.cell if is_code else None,
+    )
 
 
 def not_a_function(definition: Definition) -> Finding:

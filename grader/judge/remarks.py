@@ -8,11 +8,14 @@ from typing import Final
 from grader.judge.messages import earlier, remarks, source
 from grader.judge.wording import clean
 from grader.message import Message
+from grader.observe.wire import Unrun
 
 __all__ = [
+    "cell_not_run",
     "followed",
     "is_grave",
     "is_of_loading",
+    "needs_newer_python",
     "not_explained",
     "not_judged",
     "np_supplied",
@@ -26,12 +29,21 @@ __all__ = [
 _MOST_OTHERS: Final = 3
 _MANY_OTHERS: Final = 3  # versions of one file are fewer
 _GRAVE: Final = frozenset({source.SYNTAX_LEFT_OUT.id, source.STATEMENT_STOPPED.id, earlier.LEFT_OUT.id})
-_OF_LOADING: Final = _GRAVE | {source.STATEMENT_FAILED.id, earlier.STATEMENT_FAILED.id}
+_NOT_RUN: Final = {source.CELL_NOT_RUN.id, source.SCRIPT_PART_NOT_RUN.id}
+_OF_LOADING: Final = _GRAVE | _NOT_RUN | {source.STATEMENT_FAILED.id, earlier.STATEMENT_FAILED.id}
 
 
 def np_supplied() -> Message:
     """The file uses `np` and does not import it."""
     return remarks.NP_SUPPLIED()
+
+
+def cell_not_run(unrun: Unrun) -> Message:
+    """A cell under a magic that is not known, of which nothing could be run."""
+    magic = clean(unrun.magic, 80)
+    if unrun.cell is None:
+        return source.SCRIPT_PART_NOT_RUN(magic=magic)
+    return source.CELL_NOT_RUN(cell=unrun.cell, magic=magic)
 
 
 def of_file(name: str, remark: Message) -> Message:
@@ -95,6 +107,11 @@ def is_grave(remark: Message) -> bool:
 def is_of_loading(remark: Message) -> bool:
     """Whether a remark says what went wrong beside the functions, while the file was read or loaded."""
     return _itself(remark).id in _OF_LOADING
+
+
+def needs_newer_python(remark: Message) -> bool:
+    """Whether it is for a person: the work may be right, and this Python cannot read it."""
+    return remark.id == source.NEEDS_PYTHON.id
 
 
 def _itself(remark: Message) -> Message:

@@ -9,11 +9,12 @@ from typing import Final, TypeAlias
 
 from grader.observe.wire import Definition
 
-__all__ = ["definitions"]
+__all__ = ["asks_for_name", "definitions"]
 
 _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 _FUNCTION: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DIGEST_BYTES: Final = 16
+_LONGEST: Final = 200
 _POSITIONS: Final = frozenset({"lineno", "col_offset", "end_lineno", "end_col_offset", "type_comment"})
 
 
@@ -53,7 +54,10 @@ def _required(arguments: ast.arguments) -> int:
 def _bound(statement: ast.stmt, cell: int | None) -> Iterator[Definition]:
     if isinstance(statement, ast.Import | ast.ImportFrom):
         for alias in statement.names:
-            yield Definition(alias.asname or alias.name.split(".")[0], "name", statement.lineno, cell)
+            module = (isinstance(statement, ast.ImportFrom) and statement.module) or alias.name
+            yield Definition(
+                alias.asname or alias.name.split(".")[0], "name", statement.lineno, cell, module=module[:_LONGEST]
+            )
     for target in _targets(statement):
         for node in ast.walk(target):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -90,7 +94,7 @@ def _named(name: str, statement: ast.stmt, cell: int | None) -> Definition:
 
 def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
     """The statements under a compound one, but for those that run only where the file is a script."""
-    if isinstance(statement, ast.If) and _asks_for_name(statement.test):
+    if isinstance(statement, ast.If) and asks_for_name(statement.test):
         yield from statement.orelse
         return
     for field in ("body", "handlers", "orelse", "finalbody"):
@@ -98,7 +102,7 @@ def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
             yield from part.body if isinstance(part, ast.ExceptHandler) else [part]
 
 
-def _asks_for_name(test: ast.expr) -> bool:
+def asks_for_name(test: ast.expr) -> bool:
     return any(isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(test))
 
 

@@ -13,9 +13,8 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from grader.message import Message
-from grader.observe import refusals
-from grader.observe.notebook import blocks
-from grader.observe.notebook import condensed as condensed_notebook
+from grader.observe import notebook, refusals
+from grader.observe.encoding import script_text, utf_8_text
 from grader.observe.refusals import FileRefused, TooMuch
 from grader.observe.wire import Block, Source
 
@@ -34,6 +33,7 @@ MAX_CODE_BYTES: Final = 1 << 20
 MAX_NOTEBOOK_BYTES: Final = 20 << 20  # pictures in outputs are most of it
 
 _BOM: Final = b"\xef\xbb\xbf"
+_MARKS_A_PACKAGE: Final = "__init__.py"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -64,7 +64,7 @@ def content_of(path: Path) -> Content | Unreadable:
 def read_bytes(name: str, data: bytes) -> Source | Unreadable:
     """A file's content as source text."""
     try:
-        return Source(name, _blocks(PurePath(name), data))
+        return _source(name, data)
     except FileRefused as refused:
         return Unreadable(name, refused.reason)
 
@@ -84,12 +84,13 @@ def condensed(name: str, data: bytes) -> bytes:
     said of it may depend on any of its bytes. Raises `TooMuch` where it has more code than is judged.
     """
     try:
-        before = _blocks(PurePath(name), data)
+        _source(name, data)
     except TooMuch:
         raise
     except FileRefused:
         return data
-    return condensed_notebook(data.removeprefix(_BOM)) if before[0].cell is not None else data
+    is_notebook = PurePath(name).suffix.lower() == ".ipynb"
+    return notebook.condensed(data.removeprefix(_BOM)) if is_notebook else data
 
 
 def _content(path: Path) -> Content:
@@ -125,15 +126,20 @@ def _limit(path: PurePath) -> int:
     raise FileRefused(refusals.NEITHER())
 
 
-def _blocks(path: PurePath, data: bytes) -> tuple[Block, ...]:
+def _source(name: str, data: bytes) -> Source:
+    path = PurePath(name)
     if len(data) > (limit := _limit(path)):
         raise TooMuch(refusals.TOO_LARGE[path.suffix.lower()](limit=limit >> 20))
-    text = _text(data)
-    return _notebook(path, text) if path.suffix.lower() == ".ipynb" else _script(path, text)
+    if path.suffix.lower() == ".ipynb":
+        return _notebook(name, utf_8_text(_checked(data)))
+    if path.name == _MARKS_A_PACKAGE and not data.removeprefix(_BOM).strip():
+        return Source(name, (Block(data.removeprefix(_BOM).decode()),))
+    read = utf_8_text if data.startswith(_BOM) else script_text
+    return _script(name, read(_checked(data)))
 
 
-def _text(data: bytes) -> str:
-    """The bytes as UTF-8. What they most likely are in place of it is said."""
+def _checked(data: bytes) -> bytes:
+    """The bytes, if they may be text. What they most likely are in place of it is said."""
     if data.startswith(_UTF_16) or (len(data) > 1 and 0 in data[:2] and any(data[:2])):
         raise FileRefused(refusals.UTF_16())
     for sign, found in refusals.SIGNS.items():
@@ -144,24 +150,19 @@ def _text(data: bytes) -> str:
         raise FileRefused(refusals.NUL(line=data.count(b"\n", 0, data.index(0)) + 1))
     if not data.strip():
         raise FileRefused(refusals.EMPTY())
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        byte = f"0x{data[error.start]:02x}"
-        raise FileRefused(refusals.NOT_UTF_8(line=line, byte=byte)) from None
+    return data
 
 
-def _script(path: PurePath, text: str) -> tuple[Block, ...]:
+def _script(name: str, text: str) -> Source:
     if text.lstrip().startswith("{") and '"cells"' in text and '"nbformat"' in text:
-        raise FileRefused(refusals.NOTEBOOK(name=f"{path.stem}.ipynb"))
-    return (Block(text),)
+        raise FileRefused(refusals.NOTEBOOK(name=f"{PurePath(name).stem}.ipynb"))
+    return Source(name, (Block(text),))
 
 
-def _notebook(path: PurePath, text: str) -> tuple[Block, ...]:
+def _notebook(name: str, text: str) -> Source:
     if not text.lstrip().startswith("{"):
-        raise FileRefused(refusals.NO_NOTEBOOK(name=f"{path.stem}.py"))
-    cells = blocks(text.encode(), MAX_CODE_BYTES)
-    if not cells:
+        raise FileRefused(refusals.NO_NOTEBOOK(name=f"{PurePath(name).stem}.py"))
+    blocks, asides = notebook.read(text.encode(), MAX_CODE_BYTES)
+    if not blocks and not asides:
         raise FileRefused(refusals.NO_CODE())
-    return cells
+    return Source(name, blocks, asides)

@@ -1,45 +1,177 @@
-"""What Jupyter adds to Python: lines and cells of magic. Nothing of it is run; line numbers stay."""
+"""What Jupyter adds to Python: lines and cells of magic, prompts, cells that are indented as a whole.
+
+All of it is made into Python of the same lines. What a magic does to names and to the environment is kept; measuring,
+drawing and other programs are passed over.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
-__all__ = ["without_cell_magic", "without_line_magics"]
+__all__ = [
+    "CellMagic",
+    "bare_cell",
+    "is_action",
+    "outer_magic",
+    "statement_of",
+    "with_magics_of",
+    "without_line_magics",
+]
 
-# Cells under these hold Python, run as if the first line were not there; other cells (%%bash, %%html) hold none.
-_PYTHON_CELLS: Final = frozenset({"capture", "debug", "memit", "prun", "time", "timeit"})
-_CELL_MAGIC: Final = re.compile(r"%%(\w*)")
-_LINE_MAGIC: Final = re.compile(r"(?P<indent>[ \t]*)(?:[%!].*|\?{1,2}[\w.*]+[ \t]*|[\w.*]+\?{1,2}[ \t]*)")
-_ASSIGNED_MAGIC: Final = re.compile(r"(?P<target>[ \t]*[\w., \t\[\]]+=[ \t]*)[%!].*")
+# Cells under these hold Python, run as if the first line were not there.
+_PYTHON_CELLS: Final = frozenset({"capture", "debug", "lprun", "memit", "mprun", "prun", "time", "timeit"})
+# Cells under these hold another language, or Python for a process of its own.
+_OTHER_LANGUAGES: Final = frozenset(
+    {"", "R", "ai", "bash", "bigquery", "cmd", "cpp", "css", "cu", "cuda", "fortran", "java", "javascript", "js"}
+    | {"julia", "latex", "markdown", "matlab", "md", "mermaid", "octave", "perl", "powershell", "pypy", "python"}
+    | {"python2", "python3", "ruby", "rust", "script", "sh", "shell", "sql", "svg", "sx", "system", "HTML", "html"}
+    | {"SVG", "writetemplate"}
+)
+_CELL_MAGIC: Final = re.compile(r"%%(\w*)[ \t]*(.*)")
+_MAGIC: Final = r"(?P<name>\w+)[ \t]*(?P<rest>.*)"
+_LINE_MAGIC: Final = re.compile(rf"(?P<indent>[ \t]*)%{_MAGIC}")
+_LINE: Final = re.compile(r"(?P<indent>[ \t]*)(?:[%!].*|\?{1,2}[\w.*]+[ \t]*|[\w.*]+\?{1,2}[ \t]*)")
+_TARGET: Final = r"(?P<target>[ \t]*[\w., \t\[\]]+=[ \t]*)"
+_ASSIGNED_MAGIC: Final = re.compile(rf"{_TARGET}%{_MAGIC}")
+_ASSIGNED: Final = re.compile(rf"{_TARGET}[%!].*")
+_COMPOUND: Final = re.compile(r"(?:async|class|def|for|if|try|while|with)\b")
+
+# Those that run a statement in the namespace of the cell, and which of their options take a word.
+_STATEMENTS: Final = {"lprun": "fmDTsu", "mprun": "fT", "prun": "lsTD", "time": ""}
+# Those that do something when they are run (`grader.observe.shell`).
+_ACTIONS: Final = frozenset({"env", "pwd", "pylab", "run", "set_env"})
+_COMMENTS_MAGICS: Final = re.compile(r"^#[ ]{1,4}jupytext:|^# Commented out IPython magic|^#!%", re.MULTILINE)
+_COMMENTED: Final = re.compile(
+    rf"^([ \t]*)#(?:!| )(?=%(?:{'|'.join(sorted({*_STATEMENTS, *_ACTIONS}))})\b)", re.MULTILINE
+)
+_OPTION: Final = re.compile(r"-(?:-[\w-]+|(\w)(\w*))[ \t]*")
+_WORD: Final = re.compile(r"\S+[ \t]*")
+
+_PROMPTS: Final = (
+    (re.compile(r">>>(?: |$)"), re.compile(r"(?:>>>|\.\.\.)(?: |$)")),
+    (re.compile(r"\s*In\s*\[\d+\]:\s?"), re.compile(r"\s*(?:In\s*\[\d+\]:|\.{3,}:)\s?")),
+)
 
 
-def without_cell_magic(text: str) -> str:
-    """A cell as Python: the line `%%time` blanked, a cell in another language blanked as a whole."""
+class CellMagic(NamedTuple):
+    """`%%name arguments` at the top of a cell; `body` is the cell with that line blank."""
+
+    name: str
+    arguments: str
+    body: str
+
+    @property
+    def is_python(self) -> bool:
+        return self.name in _PYTHON_CELLS
+
+    @property
+    def is_other_language(self) -> bool:
+        """Whether what is below it is known to be nothing for the notebook's own process."""
+        return self.name in _OTHER_LANGUAGES
+
+    @property
+    def file(self) -> str | None:
+        """The file that it writes the cell into."""
+        words = [word for word in self.arguments.split() if not word.startswith("-")]
+        return words[0].strip("'\"") if self.name in ("file", "writefile") and words else None
+
+    @property
+    def appends(self) -> bool:
+        return bool({"-a", "--append"}.intersection(self.arguments.split()))
+
+
+def outer_magic(text: str) -> CellMagic | None:
+    """The magic of a cell, below those that leave it the Python that it is; None where there is no other."""
+    magic = _first_magic(text)
+    while magic is not None and magic.is_python and (inner := _first_magic(magic.body)) is not None:
+        magic = inner
+    return magic
+
+
+def _first_magic(text: str) -> CellMagic | None:
     lines = text.split("\n")
-    first = next((number for number, line in enumerate(lines) if line.strip()), None)
-    magic = _CELL_MAGIC.match(lines[first].lstrip()) if first is not None else None
-    if first is None or magic is None:
-        return text
-    if magic[1] not in _PYTHON_CELLS:
-        return "\n" * (len(lines) - 1)
-    return "\n".join([*lines[:first], "", *lines[first + 1 :]])
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    found = _CELL_MAGIC.match(lines[first].strip())
+    return found and CellMagic(found[1], found[2], "\n".join([*lines[:first], "", *lines[first + 1 :]]))
+
+
+def bare_cell(text: str) -> str:
+    """A cell without the prompts that were pasted with it, and not indented as a whole."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    margin = lines[first][: len(lines[first]) - len(lines[first].lstrip(" \t"))]
+    lines = [line.removeprefix(margin) for line in lines]
+    for begins, prompt in _PROMPTS:
+        if begins.match(lines[first]):
+            return "\n".join(prompt.sub("", line, count=1) for line in lines)
+    return "\n".join(lines)
+
+
+def with_magics_of(text: str) -> str:
+    """A script with the magics that jupytext, Colab or VS Code has made comments of, where they do something."""
+    return _COMMENTED.sub(r"\1", text) if _COMMENTS_MAGICS.search(text) else text
 
 
 def without_line_magics(text: str) -> str:
-    """The text with `%matplotlib inline`, `!pip install …`, `np.dot?` replaced by `pass`, `files = !ls` by None."""
+    """The text with `%matplotlib inline`, `!pip install …`, `np.dot?` replaced by `pass`, `files = !ls` by None.
+
+    Of `%time x = f()` the statement stays, at its place in the line.
+    """
     kept: list[str] = []
     continues = False
     for line in text.split("\n"):
         plain = "" if continues else _plain(line)
-        continues = plain != line and line.endswith("\\")
+        continues = plain != line and line.endswith("\\") and not plain.endswith("\\")
         kept.append(plain)
     return "\n".join(kept)
 
 
+def statement_of(name: str, rest: str) -> str | None:
+    """What a line of magic does, as Python; None for what is passed over."""
+    if name in _ACTIONS:
+        return f"get_ipython().run_line_magic({name!r}, {rest!r})"
+    return _without_options(rest, _STATEMENTS[name]) or None if name in _STATEMENTS else None
+
+
+def is_action(name: str) -> bool:
+    """Whether a magic acts when it is run, and there is no other Python for it."""
+    return name in _ACTIONS
+
+
 def _plain(line: str) -> str:
     if magic := _LINE_MAGIC.fullmatch(line):
+        return _run(magic["indent"], statement_of(magic["name"], magic["rest"]), line)
+    if magic := _LINE.fullmatch(line):
         return f"{magic['indent']}pass"
     if magic := _ASSIGNED_MAGIC.fullmatch(line):
+        return magic["target"] + _value(magic["name"], magic["rest"], line)
+    if magic := _ASSIGNED.fullmatch(line):
         return f"{magic['target']}None"
     return line
+
+
+def _run(indent: str, statement: str | None, line: str) -> str:
+    """A line that does no more than that, with the statement in its own columns where it stands in the line."""
+    if statement is None:
+        return f"{indent}pass"
+    space = len(line) - len(statement) - len(indent)
+    if _COMPOUND.match(statement) or not line.endswith(statement) or space < len("0;"):
+        return indent + statement
+    return f"{indent}{'0;':<{space}}{statement}"
+
+
+def _value(name: str, rest: str, line: str) -> str:
+    """What a magic gives. Only `%time` gives what its statement does."""
+    value = statement_of(name, rest) if name == "time" or name in _ACTIONS else None
+    if value is None:
+        return "None"
+    return value.rjust(len(line) - line.index("%")) if line.endswith(value) else value
+
+
+def _without_options(rest: str, with_word: str) -> str:
+    while option := _OPTION.match(rest):
+        rest = rest[option.end() :]
+        if option[1] and option[1] in with_word and not option[2]:
+            rest = _WORD.sub("", rest, count=1)
+    return rest

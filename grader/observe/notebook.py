@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
 
 from grader.message import Message
 from grader.observe import refusals
+from grader.observe.lenient_json import put_right
 from grader.observe.refusals import FileRefused, TooMuch
-from grader.observe.wire import Block
+from grader.observe.wire import Aside, Block, Place
 
-__all__ = ["blocks", "condensed"]
+__all__ = ["condensed", "read"]
 
 _MAX_CELLS: Final = 10_000
 _MAX_PROSE: Final = 1 << 20  # characters of all cells that are not code, in a condensed notebook
 _CODE: Final[dict[str, Any]] = {"execution_count": None, "metadata": {}, "outputs": []}
 _NOTHING: Final = msgspec.Raw(b'""')
 _LONGEST: Final = 6  # bytes of a character in JSON, as `\u00e9`
+_DEFINES: Final = re.compile(r"^[ \t]*(?:async[ \t]+def|def|class)[ \t]", re.MULTILINE)
 _BYTE: Final = re.compile(r"\(byte (\d+)\)")
 
 
@@ -28,6 +31,15 @@ class _Cell(msgspec.Struct):
     cell_type: str
     source: msgspec.Raw = _NOTHING
     input: msgspec.Raw = _NOTHING  # where notebooks before version 4 had it
+
+    @property
+    def is_code(self) -> bool:
+        return self.cell_type == "code"
+
+    @property
+    def place(self) -> Place:
+        """What one is that is not code; a heading of version 3 is as Markdown."""
+        return Place.RAW if self.cell_type == "raw" else Place.MARKDOWN
 
     @property
     def size(self) -> int:
@@ -57,19 +69,33 @@ class _Notebook(msgspec.Struct):
     worksheets: list[_Worksheet] = []  # of notebooks before version 4
 
 
-def blocks(data: bytes, most: int) -> tuple[Block, ...]:
-    """One for each code cell that has text, numbered from 1 as they stand. Raises `FileRefused`.
+def read(data: bytes, most: int) -> tuple[tuple[Block, ...], tuple[Aside, ...]]:
+    """A block for each code cell that has text, numbered from 1 as they stand, and what else seems to define something.
 
-    `most`: characters of all of them.
+    `most`: characters of all code cells. Raises `FileRefused`.
     """
-    code = [cell for cell in _cells(data) if cell.cell_type == "code"]
+    cells = _cells(data)
+    code = [cell for cell in cells if cell.is_code]
     if len(code) > _MAX_CELLS:
         raise TooMuch(refusals.TOO_MANY_CELLS(limit=_MAX_CELLS))
     if sum(cell.size for cell in code) <= most:
         texts = [cell.text for cell in code]
         if sum(map(len, texts)) <= most:
-            return tuple(Block(text, number) for number, text in enumerate(texts, 1) if text.strip())
+            blocks = (Block(text, number) for number, text in enumerate(texts, 1) if text.strip())
+            return tuple(blocks), tuple(_asides(cells))
     raise TooMuch(refusals.TOO_MUCH_CODE(limit=most >> 20))
+
+
+def _asides(cells: Iterable[_Cell]) -> Iterator[Aside]:
+    """Of the cells that are no code those in which a line begins as a definition does."""
+    left, above, others = _MAX_PROSE, 0, 0
+    for cell in cells:
+        above, others = above + cell.is_code, others + (not cell.is_code)
+        if not cell.is_code and others <= _MAX_CELLS:
+            text = _prose(cell, left)
+            left -= len(text)
+            if _DEFINES.search(text):
+                yield Aside(cell.place, text, above)
 
 
 def condensed(data: bytes) -> bytes:
@@ -80,15 +106,14 @@ def condensed(data: bytes) -> bytes:
     """
     small, prose, others = list[dict[str, Any]](), 0, 0
     for cell in _cells(data):
-        if cell.cell_type == "code":
+        if cell.is_code:
             small.append({"cell_type": "code", "source": cell.text, **_CODE})
             continue
         others += 1
         if others <= _MAX_CELLS:
             text = _prose(cell, _MAX_PROSE - prose)
             prose += len(text)
-            kind = "raw" if cell.cell_type == "raw" else "markdown"
-            small.append({"cell_type": kind, "source": text, "metadata": {}})
+            small.append({"cell_type": cell.place.value, "source": text, "metadata": {}})
     return msgspec.json.encode({"cells": small, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
 
 
@@ -116,6 +141,9 @@ def _decoded(data: bytes) -> _Notebook:
     except msgspec.ValidationError:
         raise FileRefused(refusals.NOT_A_NOTEBOOK()) from None
     except (msgspec.DecodeError, RecursionError) as error:
+        right = None if isinstance(error, RecursionError) else put_right(data)
+        if right is not None:
+            return _decoded(right)
         raise FileRefused(_where_it_breaks(data, str(error))) from None
 
 

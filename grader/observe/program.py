@@ -4,6 +4,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import CodeType
@@ -13,14 +14,31 @@ from msgspec.structs import replace
 
 from grader.observation import ParserLimit
 from grader.observe.definition import definitions
-from grader.observe.magics import without_cell_magic
+from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
+from grader.observe.magics import CellMagic, bare_cell, outer_magic, with_magics_of, without_line_magics
+from grader.observe.newer_syntax import needed_python
+from grader.observe.shell_calls import shell_text, started_file
 from grader.observe.source_map import SourceLines, clean, register_source
 from grader.observe.split import FAULTS, Broken, names_in, split
 from grader.observe.usage import leaves_undefined, meanings_of, uses
-from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Definition, FileFacts, Source, SyntaxFault
+from grader.observe.wire import (
+    MAX_DEFINITIONS,
+    MAX_FAULTS,
+    MAX_USES,
+    Block,
+    Definition,
+    Elsewhere,
+    FileFacts,
+    Place,
+    Source,
+    SyntaxFault,
+    Unrun,
+)
 
 __all__ = ["Program", "Statement", "compile_source"]
 
+# Lines that mark the cells in a script, as nbconvert, jupytext, Spyder, VS Code, PyCharm and Databricks write them.
+_EXPORTED: Final = re.compile(r"^# ?(?:In ?\[[ \d]*\]:|%%|COMMAND -{10})", re.MULTILINE)
 _HARMLESS: Final = (
     ast.Constant,
     ast.Name,
@@ -47,42 +65,101 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Program:
+    """`written`: the files that its cells are written to."""
+
     name: str
     statements: tuple[Statement, ...]
     source_map: dict[str, SourceLines]
     facts: FileFacts
+    written: tuple[Source, ...] = ()
 
 
 class _Compiler:
     """Gathers one file's parts, block after block. What one `from __future__` asks for holds for all that follows."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_await: bool) -> None:
         self._nodes: list[ast.stmt] = []
+        self.source_map: dict[str, SourceLines] = {}
         self.statements: list[Statement] = []
         self.definitions: dict[str, Definition] = {}
         self.faults: list[SyntaxFault] = []
-        self._flags = 0
+        self.elsewhere: list[Elsewhere] = []
+        self.unrun: list[Unrun] = []
+        self.written: dict[str, list[Block]] = {}
+        self._started: set[str] = set()  # files that `%run` runs
+        self._flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if with_await else 0
 
     def add(self, file: str, source_lines: SourceLines) -> None:
-        parsed = split("\n".join(source_lines.lines))
+        """Add a piece of text, or of a cell what is Python."""
+        self.source_map[file] = source_lines
+        register_source(file, source_lines)
+        text = "\n".join(source_lines.lines)
+        magic = None if source_lines.cell is None and source_lines.at is None else outer_magic(text)
+        if magic is not None:
+            text = magic.body
+        if magic is not None and not magic.is_python and not self._is_python(magic):
+            self._leave_out(magic, source_lines)
+            return
+        self.elsewhere += in_comments(text, source_lines.cell)
+        parsed = split(text)
         for broken in parsed.broken:
             self._note(broken, source_lines)
-        for node in parsed.statements:
-            self._add_statement(node, file, source_lines)
+        for number, node in enumerate(parsed.statements):
+            if (inner := shell_text(node)) is None:
+                self._add_statement(node, file, source_lines)
+            else:
+                lines = SourceLines(source_lines.cell, tuple(inner.split("\n")), source_lines.place(node.lineno))
+                self.add(f"{file[:-1]}, magic {number} on line {node.lineno}>", lines)
+        if set(names_in(text)).difference(self.definitions):
+            self.elsewhere += inside(parsed.statements, source_lines.cell)
+
+    def _is_python(self, magic: CellMagic) -> bool:
+        """Whether what is below a magic that nobody has listed is Python that does something."""
+        if magic.is_other_language or magic.file is not None:
+            return False
+        parsed = split(magic.body)
+        return not parsed.broken and any(map(_does_something, parsed.statements))
+
+    def _leave_out(self, magic: CellMagic, source_lines: SourceLines) -> None:
+        cell = source_lines.cell
+        if magic.file is not None:
+            self._write(magic.file, Block(magic.body, cell), appends=magic.appends)
+        elif not magic.is_other_language and magic.body.strip():
+            self.unrun.append(Unrun(clean(magic.name), cell))
+        place, holder = (Place.MAGIC, magic.name) if magic.file is None else (Place.FILE, magic.file)
+        self.elsewhere += in_text(magic.body, place, source_lines.at, cell, clean(holder))
+
+    def _write(self, file: str, block: Block, *, appends: bool) -> None:
+        if not appends:
+            self.written.pop(file, None)
+        self.written.setdefault(file, []).append(block)
+
+    def take_from_written(self) -> None:
+        """Let what is imported or run from files that cells are written to count as defined here."""
+        for file, blocks in self.written.items():
+            nodes = [(node, block.cell) for block in blocks for node in split(block.text).statements]
+            found = {each.name: each for node, cell in nodes for each in definitions([node], cell)}
+            for name, known in self.definitions.items():
+                if known.module and f"{known.module.replace('.', '/')}.py" == file:
+                    self.definitions[name] = found.get(name, replace(known, module=""))
+            if file in self._started:
+                self.definitions |= found
 
     def _add_statement(self, node: ast.stmt, file: str, source_lines: SourceLines) -> None:
+        self._started.add(started_file(node) or "")
         self._flags |= _future(node)
         try:
             code = compile(ast.Module([node], []), file, "exec", self._flags, dont_inherit=True)
         except FAULTS as error:
             text = "\n".join(source_lines.lines[node.lineno - 1 : node.end_lineno])
-            self._note(Broken(error, node.lineno, names_in(text)), source_lines)
+            self._note(Broken(error, node.lineno, text), source_lines)
             return
         self._nodes.append(node)
-        self.statements.append(Statement(code, node.lineno, source_lines.cell, _is_sure(node), _imports(node)))
+        line = source_lines.place(node.lineno)
+        self.statements.append(Statement(code, line, source_lines.cell, _is_sure(node), _imports(node)))
         for definition in definitions([node], source_lines.cell):
             self.definitions.pop(definition.name, None)
-            self.definitions[definition.name] = definition
+            self.definitions[definition.name] = replace(definition, line=source_lines.place(definition.line))
 
     def find_uses(self) -> None:
         """Have each definition say what it uses, once all that names may be bound to is there."""
@@ -90,7 +167,7 @@ class _Compiler:
         for node in self._nodes:
             for definition in definitions([node], None):
                 known = self.definitions[definition.name]
-                if (known.line, known.digest) == (definition.line, definition.digest):
+                if known.digest == definition.digest:
                     self.definitions[definition.name] = replace(known, uses=uses(node, meanings))
 
     def leaves_undefined(self, name: str) -> bool:
@@ -98,7 +175,8 @@ class _Compiler:
         return leaves_undefined(self._nodes, name)
 
     def _note(self, broken: Broken, source_lines: SourceLines) -> None:
-        self.faults.append(_fault(broken, source_lines))
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(_fault(broken, source_lines))
 
 
 def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Program:
@@ -107,23 +185,34 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Pr
     `label` is the file's name in tracebacks, its own among the files of the submission. `with_uses`: the definitions
     say what they use.
     """
-    compiler = _Compiler()
-    source_map = {}
+    compiler = _Compiler(with_await=_is_of_cells(source))
     for block in source.blocks:
         text = block.text.replace("\r\n", "\n").replace("\r", "\n")
-        source_lines = SourceLines(block.cell, tuple(text.split("\n")))
         file = f"<{label}>" if block.cell is None else f"<{label}, cell {block.cell}>"
-        source_map[file] = source_lines
-        register_source(file, source_lines)
-        compiler.add(file, source_lines._replace(lines=tuple(without_cell_magic(text).split("\n"))))
+        text = with_magics_of(text) if block.cell is None else bare_cell(text)
+        compiler.add(file, SourceLines(block.cell, tuple(text.split("\n"))))
     if with_uses:
         compiler.find_uses()
+    compiler.take_from_written()
+    written = tuple(Source(name, tuple(blocks)) for name, blocks in compiler.written.items())
     facts = FileFacts(
         definitions=tuple(compiler.definitions.values())[:MAX_DEFINITIONS],
-        faults=tuple(compiler.faults[:MAX_FAULTS]),
+        faults=tuple(compiler.faults),
         lacks_np=not compiler.faults and compiler.leaves_undefined("np"),  # the import may stand in what does not parse
+        elsewhere=(*in_asides(source.asides), *compiler.elsewhere)[:MAX_USES],
+        unrun=tuple(compiler.unrun[:MAX_FAULTS]),
     )
-    return Program(source.name, tuple(compiler.statements), source_map, facts)
+    return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written)
+
+
+def _is_of_cells(source: Source) -> bool:
+    """Whether its text is that of cells, in which Jupyter allows more than Python does in a file."""
+    return any(block.cell is not None or _EXPORTED.search(block.text) for block in source.blocks)
+
+
+def _does_something(node: ast.stmt) -> bool:
+    """Other than name a thing: to Python, `SELECT` alone in a line is a name."""
+    return not isinstance(node, ast.Expr) or any(isinstance(part, ast.Call) for part in ast.walk(node))
 
 
 def _fault(broken: Broken, source_lines: SourceLines) -> SyntaxFault:
@@ -134,12 +223,13 @@ def _fault(broken: Broken, source_lines: SourceLines) -> SyntaxFault:
         message = clean(str(error))
     return SyntaxFault(
         message=message,
-        line=line,
+        line=source_lines.place(line),
         column=column if column else None,
         cell=source_lines.cell,
         source_line=source_lines.line(line),
         names=broken.names,
         limit=None if isinstance(error, SyntaxError | ValueError) else ParserLimit.NESTING,
+        needs=needed_python(without_line_magics(broken.text)) if isinstance(error, SyntaxError) else "",
     )
 
 

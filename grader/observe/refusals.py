@@ -19,6 +19,7 @@ __all__ = [
     "NEITHER",
     "NOTEBOOK",
     "NOTHING_RAN",
+    "NOT_AS_DECLARED",
     "NOT_A_NOTEBOOK",
     "NOT_OPENED",
     "NOT_TEXT",
@@ -31,6 +32,7 @@ __all__ = [
     "TOO_LARGE",
     "TOO_MANY_CELLS",
     "TOO_MUCH_CODE",
+    "UNKNOWN_ENCODING",
     "UTF_16",
     "FileRefused",
     "TooMuch",
@@ -59,6 +61,8 @@ TOO_MANY_CELLS: Final = declare("file.too_many_cells", limit=_PUBLIC)
 EMPTY: Final = declare("file.empty")
 UTF_16: Final = declare("file.utf_16")
 NOT_UTF_8: Final = declare("file.not_utf_8", line=_SOURCE, byte=_SOURCE)
+UNKNOWN_ENCODING: Final = declare("file.unknown_encoding", line=_SOURCE, name=_SOURCE)
+NOT_AS_DECLARED: Final = declare("file.not_as_declared", name=_SOURCE, line=_SOURCE, byte=_SOURCE)
 NUL: Final = declare("file.nul", line=_SOURCE)
 NOT_TEXT: Final = declare("file.not_text", found=_SOURCE)
 _ARCHIVE: Final = declare("file.archive")  # phrases, as are the next six

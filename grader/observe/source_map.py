@@ -17,10 +17,15 @@ _traceback_of = BaseException.__dict__["__traceback__"].__get__
 
 
 class SourceLines(NamedTuple):
-    """One block's lines; `cell` where it is a notebook's."""
+    """One block's lines; `cell` where it is a notebook's. `at`: the line in which all of them stand, as one text."""
 
     cell: int | None
     lines: tuple[str, ...]
+    at: int | None = None
+
+    def place(self, number: int) -> int:
+        """The line as its author counts."""
+        return number if self.at is None else self.at
 
     def line(self, number: int | None) -> str:
         return clean(self.lines[number - 1]) if number is not None and 0 < number <= len(self.lines) else ""
@@ -51,7 +56,7 @@ def raised(error: BaseException, source_map: SourceMap) -> Raised:
     source_lines = source_map[code.co_filename]
     return Raised(
         *about,
-        line=deepest.tb_lineno,
+        line=source_lines.place(deepest.tb_lineno),
         column=_column(code, deepest, source_lines),
         cell=source_lines.cell,
         source_line=source_lines.line(deepest.tb_lineno),
@@ -62,8 +67,8 @@ def raised(error: BaseException, source_map: SourceMap) -> Raised:
 def line_of(frame: FrameType | None, source_map: SourceMap) -> int | None:
     """The line at which the submission is, under whatever it called."""
     while frame is not None:
-        if frame.f_code.co_filename in source_map:
-            return frame.f_lineno
+        if (source_lines := source_map.get(frame.f_code.co_filename)) is not None:
+            return source_lines.place(frame.f_lineno)
         frame = frame.f_back
     return None
 

@@ -27,7 +27,12 @@ class Broken(NamedTuple):
 
     error: Exception
     line: int
-    names: tuple[str, ...]
+    text: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The functions and classes that it seems to define."""
+        return names_in(self.text)
 
 
 class Parsed(NamedTuple):
@@ -133,7 +138,7 @@ class _Pieces:
         told = self._whole.lineno if isinstance(self._whole, SyntaxError) else None
         if told is not None and first < told <= last:
             error = self._whole
-        return Broken(error, first + 1, names_in(self._text(piece, end)))
+        return Broken(error, first + 1, self._text(piece, end))
 
     def _text(self, piece: int, end: int) -> str:
         return "\n".join(self._lines[self._starts[piece] : self._starts[end]])

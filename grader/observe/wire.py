@@ -19,6 +19,7 @@ may ask is sent one call at a time. In what it prints, a worker marks the end of
 
 from __future__ import annotations
 
+import enum
 from typing import Annotated
 
 import msgspec
@@ -32,10 +33,12 @@ __all__ = [
     "MAX_FAULTS",
     "MAX_USES",
     "Answer",
+    "Aside",
     "Ask",
     "Block",
     "Call",
     "Definition",
+    "Elsewhere",
     "Facts",
     "FileFacts",
     "Hello",
@@ -44,12 +47,14 @@ __all__ = [
     "Loaded",
     "Perform",
     "Performed",
+    "Place",
     "Refused",
     "Reply",
     "Request",
     "Running",
     "Source",
     "SyntaxFault",
+    "Unrun",
     "Use",
     "WireMessage",
 ]
@@ -85,11 +90,49 @@ class Block(Part, frozen=True):
     cell: int | None = None
 
 
+class Place(enum.Enum):
+    """Where a definition can stand and not count, for nothing runs it or nobody outside can reach it."""
+
+    FUNCTION = "function"
+    CLASS = "class"
+    MARIMO = "marimo"  # a function that is a cell of a marimo notebook
+    MAIN = "main"  # below `if __name__ == "__main__":`
+    STRING = "string"
+    COMMENT = "comment"
+    MAGIC = "magic"  # a cell under a magic that is not run
+    FILE = "file"  # a cell that is written to a file
+    MARKDOWN = "markdown"
+    RAW = "raw"
+    IMPORT = "import"  # it is imported from elsewhere
+
+    @property
+    def has_holder(self) -> bool:
+        """Whether what it stands in, or comes from, has a name."""
+        return self in (Place.FUNCTION, Place.CLASS, Place.MAGIC, Place.FILE, Place.IMPORT)
+
+    @property
+    def is_mere_text(self) -> bool:
+        """Whether it is hardly meant to be run: a file with such a place need not be about it."""
+        return self in (Place.COMMENT, Place.STRING, Place.IMPORT, Place.FILE)
+
+
+class Aside(Part, frozen=True):
+    """A cell of a notebook that is no code but seems to define something. `after`: the number of code cells above."""
+
+    place: Place
+    text: str
+    after: int
+
+
 class Source(Part, frozen=True):
-    """One file of a submission. `name` is its file name without folders; it decides what it can be imported as."""
+    """One file of a submission. `name` is its file name, with the folders that it was handed in with, if any: it
+    decides what it can be imported as. `beside`: it is there for what the others import of it.
+    """
 
     name: str
     blocks: tuple[Block, ...]
+    asides: tuple[Aside, ...] = ()
+    beside: bool = False
 
 
 class Call(Part, frozen=True):
@@ -119,6 +162,7 @@ class SyntaxFault(Part, frozen=True):
     cell: int | None = None
     source_line: Text = ""
     names: tuple[Text, ...] = ()  # functions that the broken text seems to define
+    needs: Text = ""  # the version of Python that has this syntax, where that is a newer one
     limit: ParserLimit | None = None  # where there is no message
 
 
@@ -141,7 +185,25 @@ class Definition(Part, frozen=True):
     required: int = 0  # how many positional parameters have no default
     digest: Text = ""  # of the tree without docstring and positions: the same text, laid out differently, is the same
     blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError
+    module: Text = ""  # from which the name is imported
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
+
+
+class Elsewhere(Part, frozen=True):
+    """A definition where it does not count. `holder`: the function, class, magic or file that it stands in."""
+
+    name: Text
+    place: Place
+    line: int | None = None
+    cell: int | None = None  # for a cell that is no code: the code cell above it, from 1; 0 where there is none
+    holder: Text = ""
+
+
+class Unrun(Part, frozen=True):
+    """A cell that was not run, for the magic at its top is not known and what is below it is no Python."""
+
+    magic: Text
+    cell: int | None
 
 
 class FileFacts(Part, frozen=True):
@@ -150,6 +212,8 @@ class FileFacts(Part, frozen=True):
     definitions: Annotated[tuple[Definition, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
     faults: Annotated[tuple[SyntaxFault, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
     lacks_np: bool = False  # it uses `np` and binds it nowhere
+    elsewhere: Annotated[tuple[Elsewhere, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
+    unrun: Annotated[tuple[Unrun, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
 
 
 class Hello(WireMessage, frozen=True):

@@ -156,7 +156,7 @@ class _Worker:
         confine(request.memory, self._close_in)
         programs = _compiled(request.sources, with_uses=request.uses)
         self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})
-        return Facts(tuple(program.facts for program in programs))
+        return Facts(tuple(program.facts for program in programs[: len(request.sources)]))
 
     def _load(self, request: Load) -> WireMessage:
         assert self._workspace is not None
@@ -190,13 +190,16 @@ class _Worker:
 
 
 def _compiled(sources: tuple[Source, ...], *, with_uses: bool) -> list[Program]:
+    """The programs of the sources, in their order, and then of the files that their cells are written to."""
     seen: Counter[str] = Counter()
-    programs = []
-    for source in sources:
-        seen[source.name] += 1
-        copy = f" ({seen[source.name]})" if seen[source.name] > 1 else ""
-        programs.append(compile_source(source, source.name + copy, with_uses=with_uses))
-    return programs
+    programs = [_labelled(source, seen, with_uses=with_uses) for source in sources]
+    return programs + [_labelled(source, seen, with_uses=False) for program in programs for source in program.written]
+
+
+def _labelled(source: Source, seen: Counter[str], *, with_uses: bool) -> Program:
+    seen[source.name] += 1
+    copy = f" ({seen[source.name]})" if seen[source.name] > 1 else ""
+    return compile_source(source, source.name + copy, with_uses=with_uses)
 
 
 def _tidy_up() -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Callable, Collection, Mapping, Sequence
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
-from pathlib import PurePath
+from inspect import CO_COROUTINE
 from types import MappingProxyType, ModuleType
 from typing import Any
 
 import numpy as np
 
 from grader.observation import Raised
+from grader.observe.own_modules import OwnModules, is_module
 from grader.observe.program import Program, Statement
+from grader.observe.shell import Shell
 from grader.observe.source_map import SourceLines, clean, raised
+from grader.observe.top_level_await import run_to_end
 from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Loaded, Running
 
 __all__ = ["Workspace"]
@@ -33,13 +34,14 @@ class Workspace:
         self._given = given
         self.source_map: dict[str, SourceLines] = {}
         self._programs = programs
-        self._modules: dict[int, ModuleType] = {}
         self._faults: dict[int, list[Raised]] = {}
-        self._importable = _importable(programs)
+        self._ready: set[int] = set()  # files whose modules have what every namespace has
+        self._modules = OwnModules([program.name for program in programs], self._import)
+        shell = Shell(self._module_of)
+        vars(_BUILTINS).update(__import__=self._modules.import_, get_ipython=lambda: shell)
         sys.modules["builtins"] = _BUILTINS
         for program in programs:
             self.source_map.update(program.source_map)
-        sys.meta_path.insert(0, _Finder(self))
 
     def namespace(self, index: int) -> dict[str, Any]:
         return vars(self._module(index))
@@ -51,20 +53,25 @@ class Workspace:
         names = [clean(name) for name, value in list(self.namespace(index).items()) if _is_offered(name, value)]
         return Loaded(faults=tuple(self._faults[index][:MAX_FAULTS]), names=tuple(names[:MAX_DEFINITIONS]))
 
-    def find(self, name: str) -> int | None:
-        return self._importable.get(name)
-
-    def import_module(self, index: int) -> ModuleType:
+    def _import(self, index: int) -> None:
         """For an `import` in another file: that statement has been announced, so nothing else needs to be."""
+        self._module(index)
         if index not in self._faults:
             self._run(index, _keep_quiet, (), False)
+
+    def _module_of(self, file: str) -> ModuleType | None:
+        """The module of a file, by its name; it has run."""
+        index = self._modules.number_of(file)
+        if index is None:
+            return None
+        self._import(index)
         return self._module(index)
 
     def _run(self, index: int, announce: Announce, skip: Collection[int], sure_only: bool) -> None:
         faults = self._faults[index] = []
         namespace = self.namespace(index)
         for number, statement in enumerate(self._programs[index].statements):
-            sure = statement.is_sure and all(name in sys.modules for name in statement.imports)
+            sure = statement.is_sure and all(map(self._is_there, statement.imports))
             if number in skip or (sure_only and not sure):
                 continue
             if not sure:
@@ -74,18 +81,16 @@ class Workspace:
             if fault is not None:
                 faults.append(fault)
 
-    def _module(self, index: int) -> ModuleType:
-        if index not in self._modules:
-            self._modules[index] = self._new_module(self._programs[index].name, index)
-        return self._modules[index]
+    def _is_there(self, name: str) -> bool:
+        return name in sys.modules and not self._modules.is_own(name)
 
-    def _new_module(self, file: str, index: int) -> ModuleType:
-        # Never __main__: what is meant only for running the file as a script is not for here. Nor the file's own name,
-        # which may be that of a module that Python has.
-        module = ModuleType(f"submission_{index + 1}")
-        vars(module).update(__builtins__=_BUILTINS, __file__=file, np=np)
-        sys.modules[module.__name__] = module
-        self._give(vars(module))
+    def _module(self, index: int) -> ModuleType:
+        # Never __main__: what is meant only for running the file as a script is not for here.
+        module = self._modules.module(index)
+        if index not in self._ready:
+            self._ready.add(index)
+            vars(module).update(__builtins__=_BUILTINS, np=np)
+            self._give(vars(module))
         return module
 
     def _give(self, namespace: dict[str, Any]) -> None:
@@ -94,48 +99,15 @@ class Workspace:
         A module of that name stays, for the name is in it.
         """
         for name, value in self._given.items():
-            if type(namespace.get(name)) is not ModuleType:
+            if not is_module(namespace.get(name)):
                 namespace[name] = value
-
-
-class _Finder(MetaPathFinder):
-    """Finds the submission's other files, where no module has the name: nothing that Python has is shadowed.
-
-    A folder without an `__init__.py`, which Python takes for a package, is no module: to Python too any module of that
-    name comes before. Where packages are installed in place, their checkouts have such folders.
-    """
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
-        index = self._workspace.find(name)
-        if index is None:
-            return None
-        others = (finder.find_spec(name, None, None) for finder in sys.meta_path if finder is not self)
-        found = next((spec for spec in others if spec is not None and not _is_mere_folder(spec)), None)
-        return found or ModuleSpec(name, _Loader(self._workspace, index))
-
-
-def _is_mere_folder(spec: ModuleSpec) -> bool:
-    return spec.origin is None and spec.submodule_search_locations is not None
-
-
-class _Loader(Loader):
-    def __init__(self, workspace: Workspace, index: int) -> None:
-        self._workspace = workspace
-        self._index = index
-
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return self._workspace.import_module(self._index)
-
-    def exec_module(self, module: ModuleType) -> None:
-        """It ran when it was made."""
 
 
 def _executed(statement: Statement, namespace: dict[str, Any], source_map: dict[str, SourceLines]) -> Raised | None:
     try:
-        exec(statement.code, namespace)  # noqa: S102 — this is the process for it
+        result = eval(statement.code, namespace)  # noqa: S307 — this is the process for it
+        if statement.code.co_flags & CO_COROUTINE:
+            run_to_end(result)
     except BaseException as error:  # noqa: BLE001 — a boundary: whatever the submission raises is noted
         return raised(error, source_map)
     return None
@@ -149,34 +121,13 @@ def _keep_quiet(running: Running) -> None:
     pass
 
 
-def _importable(programs: Sequence[Program]) -> dict[str, int]:
-    """The files by the name that Python would import them by, the first of each name."""
-    found: dict[str, int] = {}
-    for index, program in enumerate(programs):
-        path = PurePath(program.name)
-        if path.suffix == ".py":
-            found.setdefault(path.stem, index)
-    return found
-
-
-class _Shell:
-    """What `get_ipython()` gives: any of its methods does nothing."""
-
-    def __getattr__(self, name: str) -> Callable[..., None]:
-        return _do_nothing
-
-
-def _do_nothing(*arguments: object, **options: object) -> None:
-    pass
-
-
 def _own_builtins() -> ModuleType:
     """A copy for the submission, so that what it deletes or replaces there is missing nowhere else.
 
-    It also has the names that Jupyter gives to every cell.
+    Each workspace adds the names that Jupyter gives to every cell, and an import that finds the submission's own files.
     """
     own = ModuleType("builtins", builtins.__doc__)
-    vars(own).update(vars(builtins), display=print, get_ipython=_Shell)
+    vars(own).update(vars(builtins), display=print)
     return own
 
 

@@ -175,7 +175,9 @@ def test_what_authors_write_is_text(make):
     page = Page(files["handout.html"].decode())
     assert not page.all("script")
     ast.parse(files["f.py"])
-    nbformat.validate(nbformat.reads(files["first-steps.ipynb"].decode(), as_version=4))
+    notebook = nbformat.reads(files["first-steps.ipynb"].decode(), as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.metadata.language_info.file_extension == ".py"  # which nbconvert gives its export
     assert not any(b"49" in data for name, data in files.items() if name != "handout.key")
 
 

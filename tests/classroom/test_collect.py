@@ -360,13 +360,20 @@ def test_litter_is_listed_by_its_folder(tmp_path: Path) -> None:
         "1/.git/hooks/x.py": WORK,
         "__MACOSX/1/._f.py": b"",
         "1/f-checkpoint.py": WORK,
+        "1/.history/f_20260910.py": WORK,
+        "1/.virtual_documents/f.ipynb": WORK,
+        "1/.jupyter_cache/executed/1/base.ipynb": WORK,
+        "1/src/.anything/f.py": WORK,
+        "1/.f.py": WORK,
+        "1/.gitignore": b"",
     }
     collection = of_folder(tmp_path, files)
 
     assert names_of(collection) == {"1": ["f.py"]}
     assert set(reasons(collection)) == {
         *("1/.ipynb_checkpoints", "1/__pycache__", "1/._f.py", "1/.DS_Store", "1/env", "1/.git", "__MACOSX"),
-        "1/f-checkpoint.py",
+        *("1/f-checkpoint.py", "1/.history", "1/.virtual_documents", "1/.jupyter_cache", "1/src/.anything"),
+        *("1/.f.py", "1/.gitignore"),
     }
     assert all(reasons(collection).values())
 

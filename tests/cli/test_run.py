@@ -173,6 +173,42 @@ def test_whoever_loses_work_to_a_limit_is_named_and_the_status_says_so(run: Grad
     assert (student, cause) == ("bruno", "limit")
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 15), reason="this Python reads it")
+def test_a_file_of_a_newer_python_is_for_a_person(run: Grader, tmp_path: Path) -> None:
+    write_class(tmp_path / "class", amina=RIGHT, bruno="lazy import numpy\n" + RIGHT, chen="def double(x:\n")
+
+    status, out, _ = run()
+    assert status == 1
+    told = " ".join(out.split())
+    assert "NEEDS A PERSON: these files need a newer Python than this one." in told
+    assert "bruno: bruno.py needs Python 3.15 or newer" in told
+    assert "cannot be read" not in told
+
+    found = json.loads(run("--format", "json")[1])
+    assert [student for student, _ in found["needs_newer_python"]] == ["bruno"]
+    assert found["unreadable"] == []
+
+
+def test_a_package_is_imported_and_hidden_copies_are_not_work(run: Grader, tmp_path: Path) -> None:
+    write_class(tmp_path / "class")
+    for name, text in {
+        "amina/double.py": "from src.utils import two\ndef double(x):\n    return two(x)\n",
+        "amina/src/__init__.py": "",
+        "amina/src/utils.py": "def two(x):\n    return 2 * x\n",
+        "bruno/double.py": RIGHT,
+        "bruno/.history/double.py": WRONG,
+    }.items():
+        (tmp_path / "class" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "class" / name).write_text(text)
+
+    status, out, _ = run()
+    assert status == 0
+    assert re.search(r"amina +10 +10/10", out)
+    assert re.search(r"bruno +10 +10/10", out)
+    assert "cannot be read" not in out
+    assert "bruno/.history: hidden" in " ".join(out.split())
+
+
 def test_a_file_that_may_be_of_two_students_is_for_a_person(run: Grader, tmp_path: Path) -> None:
     write_class(tmp_path / "class", amina=RIGHT, Bruno=RIGHT)
     (tmp_path / "class" / "bruno.py").write_text(RIGHT)

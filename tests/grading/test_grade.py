@@ -151,6 +151,23 @@ def test_without_names_only_what_the_files_are_about_is_judged(compiled: Compile
     )
 
 
+def test_what_is_only_said_of_an_exercise_counts_where_there_is_nothing_else(
+    compiled: Compile, observer: Observer
+) -> None:
+    keys = KeysAlone({"double": compiled()})
+    comment = _source("w.py", "# def double(x):\n#     return 2 * x\n")
+
+    found = grade(Submission((comment,)), keys, None, observer)
+    assert [exercise.outcome for exercise in found.exercises] == [Outcome.MISSING]
+
+    beside = msgspec.structs.replace(_source("helper.py", RIGHT), beside=True)
+    named = _source("w.py", "import helper\n")
+    assert grade(Submission((beside, named)), keys, None, observer).exercises == ()
+    imports_it = _source("w.py", "from helper import double\n")
+    found = grade(Submission((beside, imports_it)), keys, None, observer)
+    assert [exercise.outcome for exercise in found.exercises] == [Outcome.PASSED]
+
+
 def test_an_unreadable_file_is_told_and_judged_where_it_was_meant(compiled: Compile, observer: Observer) -> None:
     broken = Unreadable("double.ipynb", refusals.EMPTY())
 

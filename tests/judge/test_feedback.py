@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from grader.judge.result import Rule
 from grader.message import Message
 from grader.observation import Raised, Status
 from grader.observe.refusals import FORBIDDEN
-from grader.observe.wire import Definition, SyntaxFault
+from grader.observe.wire import Definition, Elsewhere, Place, SyntaxFault
 from grader.values import Opaque, Value
 from grader.words.text import lines
 
@@ -278,6 +279,7 @@ SOFTMX = Definition("softmx", "function", 12, None, ("x",), 1)
 NO_CELL = Raised("ValueError", "operands could not be broadcast together with shapes (3,) (4,) ", 7)
 IN_CELL = Raised("ModuleNotFoundError", "No module named 'torch'", 1, cell=3)
 
+HERE = "{}.{}".format(*sys.version_info)
 TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...], str]] = [
     (
         feedback.class_for_function,
@@ -295,6 +297,54 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         "Line 7 ended the program (`exit`, `quit` or `sys.exit`). The rest of the file was loaded all the same.",
     ),
     (feedback.missing, ("softmax",), "`softmax` was not found."),
+    (
+        feedback.stands_elsewhere,
+        (Elsewhere("softmax", Place.FUNCTION, 3, 2, "main"),),
+        (
+            "`softmax` was not found.\nIt stands inside the function `main` (line 3 of cell 2), where nothing outside "
+            "can call it. Move it to the left margin, out of `main`."
+        ),
+    ),
+    (
+        feedback.stands_elsewhere,
+        (Elsewhere("softmax", Place.MARKDOWN, None, 0), "work.ipynb"),
+        (
+            "`softmax` was not found.\nIt stands in the first cell of work.ipynb, which is a Markdown cell: text, "
+            "which is not run. Make it a code cell."
+        ),
+    ),
+    (
+        feedback.stands_elsewhere,
+        (Elsewhere("softmax", Place.MAGIC, None, 4, "sql"),),
+        (
+            "`softmax` was not found.\nIt stands in cell 4, under `%%sql`, which was not run: it is not Python for the "
+            "notebook itself. Move it into a cell of its own, without `%%sql`."
+        ),
+    ),
+    (
+        feedback.needs_python,
+        ("work.py", "3.99"),
+        (
+            f"work.py needs Python 3.99 or newer, and here is Python {HERE}. Write that line as Python {HERE} has it, "
+            "or ask for a newer Python here."
+        ),
+    ),
+    (
+        feedback.syntax,
+        (SyntaxFault("invalid syntax", 2, source_line="type X = int", needs="3.99"),),
+        (
+            "Line 2 cannot be read as Python: this is written as only Python 3.99 and newer can read it, and here is "
+            f"Python {HERE}."
+        ),
+    ),
+    (
+        feedback.syntax,
+        (SyntaxFault("invalid syntax", 1, source_line=">>> x = 1"),),
+        (
+            "Line 1 cannot be read as Python: `>>>` is what Python's prompt prints, and no part of the code; take it "
+            "away in every line."
+        ),
+    ),
     (
         feedback.missing,
         ("softmax", (SOFTMX, Definition("Softmax", "class", 2, 3))),

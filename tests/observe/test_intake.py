@@ -108,8 +108,23 @@ def test_notebooks_that_cannot_be_read(data: bytes, says: str) -> None:
 
 def test_surrogates_in_a_notebook_never_get_further() -> None:
     read = read_bytes("f.ipynb", b'{"cells": [{"cell_type": "code", "source": "x = \'\\ud800\'"}]}')
-    if isinstance(read, Source):
-        read.blocks[0].text.encode()
+    assert read == Source("f.ipynb", (Block("x = '\ufffd'", 1),))
+
+
+@pytest.mark.parametrize("odd", [b"NaN", b"[NaN, -Infinity]", rb'"half \ud83d of a face"', rb'{"\ud83d": Infinity}'])
+def test_what_nobody_needs_of_a_notebook_may_be_odd(odd: bytes) -> None:
+    data = notebook(cell(CODE), metadata={"odd": "here"}).replace(b'"here"', odd)
+    assert read_bytes("f.ipynb", data) == Source("f.ipynb", (Block(CODE, 1),))
+    assert condensed("f.ipynb", data) == condensed("f.ipynb", notebook(cell(CODE)))
+
+
+def test_where_an_odd_notebook_breaks_is_told_all_the_same() -> None:
+    assert "does not parse (line 3)" in message("f.ipynb", b'{"a": NaN,\n "cells": [\n  }\n]}')
+
+
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n"])
+def test_what_makes_a_folder_a_package_is_often_empty(data: bytes) -> None:
+    assert read_bytes("src/__init__.py", data) == Source("src/__init__.py", (Block(data.decode("utf-8-sig")),))
 
 
 def test_files_are_read_by_path(tmp_path: Path) -> None:
@@ -219,7 +234,6 @@ def test_pictures_in_markdown_are_not_kept_with_the_words() -> None:
         ("f.ipynb", CODE.encode()),
         ("f.ipynb", notebook(cell("", "code"), picture(9) | {"source": ""})),
         ("f.ipynb", b"%PDF"),
-        ("f.ipynb", b'{"cells": [{"cell_type": "code", "source": "\\ud800"}]}'),
     ],
 )
 def test_what_is_no_notebook_stays_as_it_is(name: str, data: bytes) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import dedent
 
+import msgspec
+
 from grader.observation import Status
 from grader.observe.observer import Observer
 from grader.observe.wire import Block, Call, Limits, Source
@@ -43,18 +45,38 @@ def test_a_file_is_run_once_however_it_is_come_by(observer: Observer, patient: L
         assert next(session.perform(1, [Call("f", Plain({}), seed=1)], patient)).value.value == 1
 
 
-def test_nothing_that_python_has_is_shadowed(observer: Observer, patient: Limits) -> None:
-    sources = [
-        file("main.py", "import numpy, random, json\ndef f(): return numpy.ones(1).sum(), random.seed, json.dumps(1)")
-    ]
-    sources += [file(name, "x = 1") for name in ("numpy.py", "random.py", "json.py")]
-    assert value(observer, patient, *sources)[2] == "1"
+def test_own_files_come_first_and_lack_nothing_that_python_has(observer: Observer, patient: Limits) -> None:
+    main = """
+        import numpy, random, json
+        def f():
+            return numpy.ones(1).sum(), random.seed, json.dumps(1), numpy.x + random.x + json.x
+        """
+    sources = [file(name, "x = 1") for name in ("numpy.py", "random.py", "json.py")]
+    assert value(observer, patient, file("main.py", main), *sources)[2:] == ("1", 3)
     assert value(observer, patient, file("numpy.py", "import numpy\ndef f(): return numpy.ones(1).sum()")) == 1.0
 
 
-def test_a_folder_that_python_takes_for_a_package_is_not_in_the_way(
-    observer: Observer, patient: Limits, tmp_path: Path
-) -> None:
+def test_what_others_import_is_python_s_own(observer: Observer, patient: Limits) -> None:
+    main = """
+        import importlib
+        import helper
+        def f():
+            own, seen = helper.x, importlib.import_module("colorsys")
+            return own, hasattr(seen, "rgb_to_hsv"), importlib.import_module("helper") is helper
+        """
+    sources = [file("colorsys.py", "x = 2"), file("helper.py", "import colorsys\nx = colorsys.x")]
+    assert value(observer, patient, file("main.py", main), *sources) == (2, True, True)
+
+
+def test_an_import_that_runs_a_file_without_end_is_left_out(observer: Observer, patient: Limits) -> None:
+    sources = [file("main.py", "import queue\ndef f(): return 1"), file("queue.py", "while True: pass")]
+    with observer.session(sources) as session:
+        report = session.load(0, msgspec.structs.replace(patient, load=2.0))
+        assert [stop.line for stop in report.stops] == [1]
+        assert next(session.perform(0, [Call("f", Plain({}), seed=1)], patient)).value.value == 1
+
+
+def test_a_folder_or_a_package_elsewhere_is_not_in_the_way(observer: Observer, patient: Limits, tmp_path: Path) -> None:
     (tmp_path / "planted" / "deeper").mkdir(parents=True)
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "__init__.py").write_text("x = 2")
@@ -65,7 +87,7 @@ def test_a_folder_that_python_takes_for_a_package_is_not_in_the_way(
         def f(): return planted.x, real.x
     """
     sources = [file("main.py", main), file("planted.py", "x = 1"), file("real.py", "x = 1")]
-    assert value(observer, patient, *sources) == (1, 2)
+    assert value(observer, patient, *sources) == (1, 1)
 
 
 def test_nothing_of_the_checkout_is_in_the_way(observer: Observer, patient: Limits) -> None:

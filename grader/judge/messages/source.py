@@ -6,23 +6,32 @@ from typing import Final
 
 from grader.message import Origin, declare
 from grader.observation import ParserLimit
+from grader.observe.wire import Place
 
 __all__ = [
     "CALLED_WITH",
     "CALLED_WITH_NONE",
+    "CELL_NOT_RUN",
+    "ELSEWHERE",
     "LOAD_FAILED",
     "LOAD_STOPPED",
     "MISSING",
     "NEAR",
     "NEAR_IN_FILE",
+    "NEEDS_PYTHON",
     "NOT_ATTEMPTED",
     "NOT_A_FUNCTION",
     "OTHER_MISFIT",
     "PARAMETERS",
+    "PLACE_BELOW_CELL",
     "PLACE_CELL",
     "PLACE_FILE",
+    "PLACE_FIRST_CELL",
+    "PLACE_IN_FILE",
     "PLACE_LINE",
     "PLACE_STATEMENT",
+    "PLACE_WHOLE_CELL",
+    "SCRIPT_PART_NOT_RUN",
     "SHOULD_BEGIN",
     "STATEMENT_FAILED",
     "STATEMENT_STOPPED",
@@ -37,6 +46,8 @@ __all__ = [
     "SYNTAX",
     "SYNTAX_LEFT_OUT",
     "SYNTAX_LIMITS",
+    "SYNTAX_NEWER",
+    "SYNTAX_PROMPT",
     "SYNTAX_UNKNOWN",
     "TAKES",
     "TAKES_NONE",
@@ -53,7 +64,22 @@ PLACE_STATEMENT: Final = declare("place.statement")
 PLACE_LINE: Final = declare("place.line", line=_SOURCE)
 PLACE_CELL: Final = declare("place.cell", line=_SOURCE, cell=_SOURCE)
 
+PLACE_WHOLE_CELL: Final = declare("place.whole_cell", cell=_SOURCE)
+PLACE_BELOW_CELL: Final = declare("place.below_cell", cell=_SOURCE)
+PLACE_FIRST_CELL: Final = declare("place.first_cell")
+PLACE_IN_FILE: Final = declare("place.in_file", place=_SOURCE, file=_SOURCE)
+
 MISSING: Final = declare("missing", name=_PUBLIC)
+# Where it stands and does not count.
+ELSEWHERE: Final = {
+    place: declare(f"missing.{place.value}", place=_SOURCE, holder=_SOURCE)
+    if place.has_holder
+    else declare(f"missing.{place.value}", place=_SOURCE)
+    for place in Place
+}
+NEEDS_PYTHON: Final = declare("needs_python", file=_SOURCE, needs=_SOURCE, here=_PUBLIC)
+CELL_NOT_RUN: Final = declare("cell_not_run", cell=_SOURCE, magic=_SOURCE)
+SCRIPT_PART_NOT_RUN: Final = declare("cell_not_run.script", magic=_SOURCE)
 NEAR: Final = declare("near", other=_SOURCE, place=_SOURCE, name=_PUBLIC)
 NEAR_IN_FILE: Final = declare("near_in_file", other=_SOURCE, place=_SOURCE, file=_SOURCE, name=_PUBLIC)
 NOT_A_FUNCTION: Final = declare("not_a_function", name=_SOURCE, place=_SOURCE)
@@ -63,6 +89,8 @@ UNREADABLE: Final = declare("unreadable", file=_SOURCE, reason=_SOURCE)
 SYNTAX: Final = declare("syntax", place=_SOURCE, reason=_SOURCE)
 SYNTAX_LEFT_OUT: Final = declare("syntax.left_out", place=_SOURCE, reason=_SOURCE)
 SYNTAX_UNKNOWN: Final = declare("syntax.unknown")  # a phrase, as are these
+SYNTAX_NEWER: Final = declare("syntax.newer", needs=_SOURCE, here=_PUBLIC)
+SYNTAX_PROMPT: Final = declare("syntax.prompt", prompt=_SOURCE)
 SYNTAX_LIMITS: Final = {limit: declare(f"syntax.limit.{limit.value}") for limit in ParserLimit}
 
 # Phrases: what a statement did that raised, and what one did that had to be ended.

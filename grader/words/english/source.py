@@ -13,7 +13,51 @@ SOURCE: Final[Texts] = {
     "place.statement": "a statement",
     "place.line": "line {line}",
     "place.cell": "line {line} of cell {cell}",
+    "place.whole_cell": "cell {cell}",
+    "place.below_cell": "the cell below code cell {cell}",
+    "place.first_cell": "the first cell",
+    "place.in_file": "{place} of {file}",
     "missing": "`{name}` was not found.",
+    "missing.function": (
+        "It stands inside the function `{holder}` ({place}), where nothing outside can call it. "
+        "Move it to the left margin, out of `{holder}`."
+    ),
+    "missing.class": (
+        "It stands inside the class `{holder}` ({place}): that makes it a method. "
+        "Move it to the left margin, out of the class, and take `self` away."
+    ),
+    "missing.marimo": (
+        "It stands inside a cell of a marimo notebook ({place}), which is a function to Python, and nothing outside "
+        "can call it. Copy it to the left margin of a plain .py file."
+    ),
+    "missing.main": (
+        "It stands below `if __name__ == ...` ({place}), which runs only when the file is started as a script. "
+        "Move it above, to the left margin."
+    ),
+    "missing.string": "It stands inside a text ({place}), which is not run. Take the quotes around it away.",
+    "missing.comment": "It stands in a comment ({place}), which is not run. Take the # signs in front of it away.",
+    "missing.magic": (
+        "It stands in {place}, under `%%{holder}`, which was not run: it is not Python for the notebook itself. "
+        "Move it into a cell of its own, without `%%{holder}`."
+    ),
+    "missing.file": (
+        "It stands in {place}, which is only written to the file {holder}. Hand in that file too, or move it "
+        "into a cell without `%%writefile`."
+    ),
+    "missing.markdown": (
+        "It stands in {place}, which is a Markdown cell: text, which is not run. Make it a code cell."
+    ),
+    "missing.raw": "It stands in {place}, which is a raw cell: text, which is not run. Make it a code cell.",
+    "missing.import": (
+        "On {place} it is only imported, from `{holder}`, which is not the work that was asked for. "
+        "Define it here, or hand in the file that does."
+    ),
+    "needs_python": (
+        "{file} needs Python {needs} or newer, and here is Python {here}. Write that line as Python {here} has it, or "
+        "ask for a newer Python here."
+    ),
+    "cell_not_run": "Cell {cell} was not run: what stands below `%%{magic}` is not Python.",
+    "cell_not_run.script": "What stands below `%%{magic}` was not run, for it is not Python.",
     "near": "`{other}` is defined on {place}: is it meant to be `{name}`?",
     "near_in_file": "`{other}` is defined on {place} of {file}: is it meant to be `{name}`?",
     "not_a_function": "`{name}` is not a function: {place} gives the name to something else.",
@@ -24,6 +68,8 @@ SOURCE: Final[Texts] = {
         "{place:capital} cannot be read as Python: {reason}. The rest of the file was read all the same."
     ),
     "syntax.unknown": "the syntax is wrong",
+    "syntax.newer": "this is written as only Python {needs} and newer can read it, and here is Python {here}",
+    "syntax.prompt": "`{prompt}` is what Python's prompt prints, and no part of the code; take it away in every line",
     "syntax.limit.nesting": "nested too deeply for Python to read",
     "syntax.limit.crash": "Python itself fails on this text; it is nested too deeply, or too large",
     "stopped.exit": "ended the program (`exit`, `quit` or `sys.exit`).",
