@@ -406,7 +406,7 @@ def test_names_that_lead_out_belong_to_nobody(tmp_path: Path) -> None:
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     place = tmp_path / "x.zip"
     place.write_bytes(
-        zipped(("1/f.py", WORK), ("../2/f.py", WORK), ("/3/f.py", WORK), (link, b"/etc/passwd"), ("1/F.py", b""))
+        zipped(("1/f.py", WORK), ("../2/f.py", WORK), ("/3/f.py", WORK), (link, b"/etc/passwd"), ("C:\\f.py", b""))
     )
 
     collection = collect(place)
@@ -416,7 +416,7 @@ def test_names_that_lead_out_belong_to_nobody(tmp_path: Path) -> None:
         "../2/f.py": None,
         "/3/f.py": None,
         "1/link.py": "1",
-        "1/F.py": "1",
+        "C:\\f.py": None,
     }
 
 
@@ -554,11 +554,11 @@ def test_what_was_collected_is_gone_in_the_end(tmp_path: Path, monkeypatch: pyte
 
 # Laws
 
-LETTERS = st.characters(exclude_categories=("C", "Z"), exclude_characters='<>:"|?*/\\._')
+LETTERS = st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="/\\._")
 WORDS = st.text(LETTERS, min_size=1, max_size=12).filter(
     lambda word: len(word.encode()) < 60 and not word.endswith("-checkpoint")  # which Jupyter saves by itself
 )
-NAMES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
+NAMES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join).filter(lambda name: not re.fullmatch(r"[\d_\W]*", name))
 ENDINGS = st.sampled_from([".py", ".ipynb", ".PY"])
 CLASSES = st.lists(
     st.tuples(NAMES, st.lists(st.tuples(WORDS, ENDINGS), min_size=1, max_size=3, unique_by=lambda file: file[0])),
@@ -612,7 +612,7 @@ def test_any_names_in_any_script_come_back(
         for at, (word, ending) in enumerate(files):
             hand_in = whose.get(path_of(number, name, 1000 * number + at, word + ending))
             assert hand_in is None or hand_in.name == name_of(number, name)
-    assert all("same name" in why or "Windows" in why or "too long" in why for why in reasons(collection).values())
+    assert not collection.left_out
 
 
 def _table(people: list[tuple[str, list[tuple[str, str]]]], layout: Layout) -> list[tuple[str, bytes]]:
