@@ -112,6 +112,29 @@ def test_canvas_later_attempts_take_the_place_of_earlier_ones(tmp_path: Path) ->
     assert [[file.content for file in each.files] for each in collection.superseded] == [[b"1"], [b"2"]]
 
 
+UUID = "3f2b8c1e-0d4a-4c6b-9a51-7e0f5d2c8b91"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("hw1.v2.py", "hw1-1.v2.py"),  # before all endings that begin with a letter
+        ("hw1.v2.py", "hw1.v2-1.py"),  # as older versions of Canvas do
+        ("hw 1.2.py", "hw 1.2-1.py"),
+        ("my.first work.py", "my.first work-7.py"),
+        ("a.b.c.ipynb", "a-1.b.c.ipynb"),
+        ("work.py", f"work-{UUID}.py"),  # after many
+        ("part-1.py", "part-1-1.py"),
+    ],
+)
+def test_canvas_numbers_a_name_that_was_there_already(first: str, second: str, tmp_path: Path) -> None:
+    collection = of_zip(tmp_path, f"a_1_20_{second}", f"a_1_10_{first}", "b_2_11_f.py")
+
+    assert names_of(collection) == {"1": [first], "2": ["f.py"]}
+    assert collection.hand_ins[0].files[0].path == f"a_1_20_{second}"
+    assert [[file.path for file in each.files] for each in collection.superseded] == [[f"a_1_10_{first}"]]
+
+
 def test_canvas_numbers_without_a_first_are_the_students_own(tmp_path: Path) -> None:
     collection = of_zip(tmp_path, "a_1_10_part-1.py", "a_1_11_part-2.py")
 
