@@ -35,7 +35,7 @@ _MOST_NAME: Final = 60
 @click.option("-a", "--assignment", metavar="NAME", help="The assignment, where the course has several.")
 @click.option(
     "--layout",
-    type=click.Choice(["canvas", "moodle", "gradescope", "plain"]),
+    type=click.Choice(["canvas", "moodle", "gradescope", "brightspace", "blackboard", "plain"]),
     help="How the download names its files; else it is seen from them.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
@@ -57,8 +57,8 @@ def command(
 ) -> None:
     """Grade a class, and write the grades into the gradebook.
 
-    SUBMISSIONS is the zip file as your LMS gives it to you (Canvas, Moodle, Gradescope), or a folder with one file or
-    one folder for each student. Every file ends up judged, or listed with why not.
+    SUBMISSIONS is the zip file as your LMS gives it to you (Canvas, Moodle, Gradescope, Brightspace, Blackboard), or a
+    folder with one file or one folder for each student. Every file ends up judged, or listed with why not.
 
     Run it as often as you like: what has its grade is not judged again. A later submission of a student takes the
     place of the earlier one. After Ctrl-C, or a crash, the same command goes on where it stopped. A grade that stands
