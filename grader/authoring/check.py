@@ -31,7 +31,7 @@ from grader.grading.mutation import (
 )
 from grader.grading.probe import Probe
 from grader.grading.protocol import KeysAlone
-from grader.grading.round_off import round_off_violations
+from grader.grading.round_off import RoundOffViolation, round_off_violations
 from grader.grading.suggest_tests import propose_tests
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.observed import judge_case
@@ -153,21 +153,23 @@ class Checkup:
 
     def _reference_faults(self, result: ExerciseResult) -> Iterator[Lint]:
         where = f"solutions/{self.exercise.solution_path.name}"
-        if result.points != self.key.points:
+        if (test := self._unsteady_test()) is not None:
+            message = (
+                f"{where}: the reference answers '{test}' differently each time; "
+                "draw random numbers from `np.random`, which is seeded before every call, or from a fixed seed"
+            )
+            yield Lint("reference", message, self._line())
+        elif result.points != self.key.points:
             wrong = next((test for test in result.tests if test.points != test.max_points), None)
             told = f" ('{wrong.name}': {lines(wrong.finding.messages)})" if wrong is not None and wrong.finding else ""
             message = f"{where}: the reference does not get all points a second time{told}"
             yield Lint("reference", message, self._line())
-            return
+
+    def _unsteady_test(self) -> str | None:
+        """The first test that the reference answers in another way than when it was compiled."""
         with Probe(self.key, self.exercise.solution, self._observer) as probe:
-            for case, again in zip(self.key.cases, probe.observe(self.key.cases), strict=True):
-                if not _is_the_same(case.expected, again):
-                    message = (
-                        f"{where}: the reference answers '{case.test}' differently each time; "
-                        "draw random numbers from `np.random`, which is seeded before every call, or from a fixed seed"
-                    )
-                    yield Lint("reference", message, self._line())
-                    return
+            answers = zip(self.key.cases, probe.observe(self.key.cases), strict=True)
+            return next((case.test for case, again in answers if not _is_the_same(case.expected, again)), None)
 
     @cached_property
     def stub(self) -> tuple[Score, tuple[Lint, ...]]:
@@ -265,8 +267,10 @@ class Checkup:
     @cached_property
     def _all_lint(self) -> tuple[Lint, ...]:
         scored, solution = scored_cases(self.key), self.exercise.solution
-        with Probe(self.key, solution, self._observer) as reference:
-            found = tuple(round_off_violations(self.key, scored, reference))
+        found: tuple[RoundOffViolation, ...] = ()
+        if not self.reference[1]:  # else what differs is not round-off
+            with Probe(self.key, solution, self._observer) as reference:
+                found = tuple(round_off_violations(self.key, scored, reference))
         doubtful = doubtful_answers(self.key, scored, solution, self._observer)
         others = frozenset(self._course.names())
         return lint(self.exercise, LintInput(self.key, self.mutation, found, others, doubtful))
