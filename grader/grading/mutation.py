@@ -17,7 +17,7 @@ from grader.course.mutants import Mutant, hard_coded_mutants, mutants
 from grader.course.spelling import Unwritable, written_test
 from grader.grading.calls import limits_of
 from grader.grading.probe import Probe, is_usual
-from grader.grading.round_off import round_off_violations
+from grader.grading.round_off import is_noise
 from grader.grading.search import SearchSpace, search
 from grader.grading.shrink import Arguments, shrunk
 from grader.judge.calls import with_calls
@@ -222,7 +222,7 @@ class _Laboratory:
 
     def _is_steady(self, case: Case) -> bool:
         """Whether the reference's answer depends on more than round-off: else it tells nothing apart."""
-        return next(round_off_violations(self._key, (case,), self._reference), None) is None
+        return not is_noise(self._key, case, self._reference)
 
     def _wrong(self, probe: Probe, cases: Sequence[Case]) -> Iterator[Case]:
         """The cases that the mutant does not pass."""

@@ -259,7 +259,9 @@ import numpy as np
 def double(x):
     found = np.zeros(x.shape)
     for j in range(x.shape[1]):
-        left = x[:, j] - found[:, :j] @ (found[:, :j].T @ x[:, j])
+        left = x[:, j].astype(float)
+        for i in range(j):
+            left = left - (found[:, i] @ left) * found[:, i]
         found[:, j] = left / np.linalg.norm(left)
     return found
 """
