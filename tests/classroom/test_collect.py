@@ -318,6 +318,40 @@ def test_plain_folders_files_and_archives(tmp_path: Path) -> None:
     assert {each.path: each.student for each in collection.left_out} == {"readme.txt": None, "bruno.tar.gz": "bruno"}
 
 
+@pytest.mark.parametrize(
+    ("path", "student"),
+    [
+        ("assignment_9_export/submission_11/HW 1: scale.py", "submission_11"),
+        ("assignment_9_export/submission_12/is it right?.py", "submission_12"),
+        ("\u0639\u0644\u06cc\u200c\u0631\u0636\u0627 \u0645_41_assignsubmission_file_/scale.py", "41"),
+        ("Jean\xa0Luc Roy_41_assignsubmission_file_/scale.py", "41"),
+        ("Lee, A./scale.py", "Lee, A."),
+        ("Sam Davis Jr./scale.py", "Sam Davis Jr."),
+        ("Con/scale.py", "Con"),
+        ("NUL.txt/aux.py", "NUL.txt"),
+        ("Ann /scale.py", "Ann "),
+        ("win\\src\\scale.py", "win"),
+        ("leeann_100_2001_HW 1: is it?.py", "100"),
+    ],
+)
+def test_names_of_any_form_are_judged(path: str, student: str, tmp_path: Path) -> None:
+    other = {"a": "assignment_9_export/submission_1/f.py", "l": "rossbob_101_2003_f.py"}.get(path[0], "Bob/f.py")
+    other = "Bob_42_assignsubmission_file_/f.py" if "assignsubmission" in path else other
+
+    collection = of_zip(tmp_path, path, other)
+
+    assert student in names_of(collection)
+    assert len(collection.hand_ins) == 2
+    assert not collection.left_out
+
+
+def test_names_that_differ_in_capitals_are_files_of_one_student(tmp_path: Path) -> None:
+    assert names_of(of_zip(tmp_path, "ann/Scale.py", "ann/scale.py", "bob/f.py")) == {
+        "ann": ["Scale.py", "scale.py"],
+        "bob": ["f.py"],
+    }
+
+
 def test_plain_files_are_oldest_first(tmp_path: Path) -> None:
     for age, name in enumerate(("b.py", "c.py", "a.py")):
         (tmp_path / "s").mkdir(exist_ok=True)
