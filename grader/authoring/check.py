@@ -5,12 +5,14 @@ All of them are submissions, observed and judged like a student's.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, final
 
 from grader.authoring.exercise_sheet import remarks
-from grader.authoring.lint import LintInput, line_of, lint
+from grader.authoring.lint import NOTES, LintInput, line_of, lint
 from grader.course.key import AnswerKey
 from grader.course.seed import remark, secrecy_of
 from grader.course.stub import apply_edit, stub_code
@@ -18,6 +20,7 @@ from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
 from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
+from grader.grading.doubtful_answers import doubtful_answers
 from grader.grading.mutation import (
     MutantStatus,
     MutationReport,
@@ -28,7 +31,7 @@ from grader.grading.mutation import (
 )
 from grader.grading.probe import Probe
 from grader.grading.protocol import KeysAlone
-from grader.grading.round_off import round_off_violations
+from grader.grading.round_off import RoundOffViolation, round_off_violations
 from grader.grading.suggest_tests import propose_tests
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.observed import judge_case
@@ -47,6 +50,7 @@ __all__ = ["Checkup", "check_course", "course_remarks"]
 Progress = Callable[[str, int, int], None]
 
 _FEW: Final = 10
+_LONG: Final = 60.0  # seconds after which it is said why
 
 
 def _silent(name: str, done: int, total: int) -> None:
@@ -61,7 +65,8 @@ def check_course(
     fix: bool = False,
     on_progress: Progress = _silent,
 ) -> CourseChecked:
-    """Check these exercises. `on_progress` hears the exercise's name, and how many mutants of how many are done.
+    """Check these exercises. `on_progress` hears the exercise's name, and how many mutants of how many are done (0 of 0
+    while nothing is known of them).
 
     Raises `SpecificationError` where course.yaml itself is wrong.
     """
@@ -82,7 +87,16 @@ class Checkup:
     Each part raises `GraderError` where the exercise does not even compile.
     """
 
-    def __init__(self, course: Course, name: str, observer: Observer, *, on_progress: Progress = _silent) -> None:
+    def __init__(
+        self,
+        course: Course,
+        name: str,
+        observer: Observer,
+        *,
+        on_progress: Progress = _silent,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
         self._course = course
         self.name = name
         self._observer = observer
@@ -91,6 +105,8 @@ class Checkup:
     def checked(self, *, fix: bool = False) -> Checked:
         """All parts together. What does not compile is a finding as well."""
         path = f"exercises/{self.name}.yaml"
+        start = self._clock()
+        self._on_progress(self.name, 0, 0)
         try:
             self.key  # noqa: B018 — everything below needs it
         except GraderError as error:
@@ -98,7 +114,7 @@ class Checkup:
             broken = tuple(Lint("specification", problem, _line_in(problem)) for problem in problems)
             return Checked(self.name, path, Score(), Score(), lint=broken)
         reference, stub = self.reference, self.stub
-        return Checked(
+        found = Checked(
             name=self.name,
             path=path,
             reference=reference[0],
@@ -106,8 +122,18 @@ class Checkup:
             misconceptions=self.misconceptions,
             mutants=self.mutants,
             lint=(*reference[1], *stub[1], *self.lint),
+            notes=self.notes,
             remarks=self.remarks,
             proposal=self.proposal if fix else None,
+        )
+        took = self._clock() - start
+        return found if took <= _LONG else replace(found, remarks=(*found.remarks, self._why_long(took)))
+
+    def _why_long(self, took: float) -> str:
+        return (
+            f"exercises/{self.name}.yaml: checking it took {took:.0f} s, for the reference, each misconception and "
+            f"each mutant is put to its {len(self.key.cases)} cases, some of which are slow; smaller inputs, or fewer, "
+            "make it quicker"
         )
 
     @cached_property
@@ -127,21 +153,23 @@ class Checkup:
 
     def _reference_faults(self, result: ExerciseResult) -> Iterator[Lint]:
         where = f"solutions/{self.exercise.solution_path.name}"
-        if result.points != self.key.points:
+        if (test := self._unsteady_test()) is not None:
+            message = (
+                f"{where}: the reference answers '{test}' differently each time; "
+                "draw random numbers from `np.random`, which is seeded before every call, or from a fixed seed"
+            )
+            yield Lint("reference", message, self._line())
+        elif result.points != self.key.points:
             wrong = next((test for test in result.tests if test.points != test.max_points), None)
             told = f" ('{wrong.name}': {lines(wrong.finding.messages)})" if wrong is not None and wrong.finding else ""
             message = f"{where}: the reference does not get all points a second time{told}"
             yield Lint("reference", message, self._line())
-            return
+
+    def _unsteady_test(self) -> str | None:
+        """The first test that the reference answers in another way than when it was compiled."""
         with Probe(self.key, self.exercise.solution, self._observer) as probe:
-            for case, again in zip(self.key.cases, probe.observe(self.key.cases), strict=True):
-                if not _is_the_same(case.expected, again):
-                    message = (
-                        f"{where}: the reference answers '{case.test}' differently each time; "
-                        "draw random numbers from `np.random`, which is seeded before every call, or from a fixed seed"
-                    )
-                    yield Lint("reference", message, self._line())
-                    return
+            answers = zip(self.key.cases, probe.observe(self.key.cases), strict=True)
+            return next((case.test for case, again in answers if not _is_the_same(case.expected, again)), None)
 
     @cached_property
     def stub(self) -> tuple[Score, tuple[Lint, ...]]:
@@ -215,7 +243,7 @@ class Checkup:
         """How the mutants fare."""
         tried = self.mutation
         return MutantCount(
-            total=len(tried.tried),
+            total=len(tried.tried) + tried.untried,
             killed=len(tried.of(MutantStatus.KILLED)),
             equivalent=tuple(map(_spared, tried.of(MutantStatus.EQUIVALENT))),
             advice=tuple(map(_spared, tried.of(MutantStatus.ADVICE))),
@@ -223,21 +251,40 @@ class Checkup:
                 _survivor(one, f"small input {number}") for number, one in enumerate(tried.of(MutantStatus.SURVIVED), 1)
             ),
             tried=tried.inputs,
+            untried=tried.untried,
         )
 
-    @cached_property
+    @property
     def lint(self) -> tuple[Lint, ...]:
         """What will not teach as it should."""
-        with Probe(self.key, self.exercise.solution, self._observer) as reference:
-            found = tuple(round_off_violations(self.key, scored_cases(self.key), reference))
+        return tuple(one for one in self._all_lint if one.rule not in NOTES)
+
+    @property
+    def notes(self) -> tuple[Lint, ...]:
+        """What is worth a look, and may be right as it is."""
+        return tuple(one for one in self._all_lint if one.rule in NOTES)
+
+    @cached_property
+    def _all_lint(self) -> tuple[Lint, ...]:
+        scored, solution = scored_cases(self.key), self.exercise.solution
+        found: tuple[RoundOffViolation, ...] = ()
+        if not self.reference[1]:  # else what differs is not round-off
+            with Probe(self.key, solution, self._observer) as reference:
+                found = tuple(round_off_violations(self.key, scored, reference))
+        doubtful = doubtful_answers(self.key, scored, solution, self._observer)
         others = frozenset(self._course.names())
-        return lint(self.exercise, LintInput(self.key, self.mutation, found, others))
+        return lint(self.exercise, LintInput(self.key, self.mutation, found, others, doubtful))
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
         """What is worth knowing and no fault."""
-        few = len(self.mutation.tried)
+        few = self.mutants.total
         told = [*self.exercise.remarks, *remarks(self.exercise, self.key)]
+        if self.mutants.untried:
+            told.append(
+                f"exercises/{self.name}.yaml: for {self.mutants.untried} of {few} mutants there was no time, since the "
+                "reference is slow on these inputs; with smaller ones, all are tried"
+            )
         if few < _FEW:
             told.append(
                 f"exercises/{self.name}.yaml: the reference has only {few} mutants, which says little about the "

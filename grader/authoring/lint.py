@@ -13,6 +13,7 @@ from grader.course.binding import Disagreement, bind_all
 from grader.course.key import AnswerKey, Case, Role
 from grader.course.tree import ANY_SHAPE, Kind, Leaf
 from grader.grading.checked import Lint
+from grader.grading.doubtful_answers import Doubt, DoubtfulAnswer
 from grader.grading.mutation import MutationReport, has_negative, scored_cases
 from grader.grading.round_off import RoundOffViolation
 from grader.grading.search import is_always_made
@@ -22,11 +23,13 @@ from grader.words.text import listed
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
 
-__all__ = ["LintInput", "line_of", "lint"]
+__all__ = ["NOTES", "LintInput", "line_of", "lint"]
 
 Place: TypeAlias = tuple[str | int, ...]
 Found: TypeAlias = Iterator[tuple[str, str, Place]]
 
+# Rules that may be right of an exercise in which nothing is wrong.
+NOTES: Final = frozenset(["all-positive", "idle-test", "square-only", "unknown-name"])
 _NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 
 
@@ -38,11 +41,12 @@ class LintInput:
     mutation: MutationReport
     round_off_violations: tuple[RoundOffViolation, ...]
     others: frozenset[str] = frozenset()  # what the course's other exercises define
+    doubtful_answers: tuple[DoubtfulAnswer, ...] = ()
 
 
 def lint(exercise: Exercise, lint_input: LintInput) -> tuple[Lint, ...]:
-    """What the author should correct, in the order of the file."""
-    rules = (_examples, _shapes, _signs, _points, _tolerances, _tests, _texts)
+    """What the author should correct or, of the rules in `NOTES`, look at, in the order of the file."""
+    rules = (_examples, _shapes, _signs, _points, _answers, _tolerances, _tests, _texts)
     found = [
         Lint(rule, message, line_of(exercise, *place))
         for check in rules
@@ -158,6 +162,28 @@ def _points(exercise: Exercise, lint_input: LintInput) -> Found:
         yield "points", message, ("points",)
 
 
+def _answers(exercise: Exercise, lint_input: LintInput) -> Found:
+    guard = "say in the task what is due there and let the reference do it, leave such inputs out, or write `points: 0`"
+    for one in lint_input.doubtful_answers:
+        place = _place_of(exercise, one.test)
+        match one.doubt:
+            case Doubt.NAN:
+                message = f"'{one.test}' expects NaN: whoever guards against that loses points"
+                yield "nan-expected", f"{message}; {guard}", place
+            case Doubt.WARNED:
+                message = (
+                    f"the reference warns in '{one.test}' ({one.why}): whoever guards against that may lose points"
+                )
+                yield "reference-warns", f"{message}; {guard}", place
+            case Doubt.ONE_OF_MANY:
+                message = (
+                    f"the answer to '{one.test}' is one of several: what {one.why} returns is as right with the other "
+                    "sign; say in the task which sign is due and let the reference see to it, or write `holds:` with "
+                    "what is true of every right answer"
+                )
+                yield "one-of-many", message, place
+
+
 def _tolerances(exercise: Exercise, lint_input: LintInput) -> Found:
     for one in lint_input.round_off_violations:
         message = (
@@ -180,7 +206,10 @@ def _compare_place(exercise: Exercise, name: str) -> Place:
 def _tests(exercise: Exercise, lint_input: LintInput) -> Found:
     if exercise.spec.tests is None:
         return  # our own set: what is idle in it costs the author nothing
-    for name in lint_input.mutation.idle:
+    idle = lint_input.mutation.idle
+    if set(idle) == {case.test for case in scored_cases(lint_input.key)}:
+        return  # each mutant fails all of them: that is no fault of any
+    for name in idle:
         message = (
             f"no mutant and no misconception needs the hidden test '{name}': it fails only what all others fail too; "
             "sharpen it, leave it out, or add the misconception that it is for"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import keyword
 import re
 from collections.abc import Iterator
@@ -78,8 +79,10 @@ def names_unknown(exercise: Exercise, others: frozenset[str]) -> Iterator[tuple[
     """
     known = _known(exercise, others)
     for place, text in texts(exercise.spec):
-        for code in dict.fromkeys(_spans(text)):
-            for name in _unknown(code, known, exercise.spec):
+        codes = tuple(dict.fromkeys(_spans(text)))
+        indices = {name for code in codes for name in _indices(code)}
+        for code in codes:
+            for name in _unknown(code, known | indices, exercise.spec):
                 near = did_you_mean(
                     name, [*exercise.spec.args, *([exercise.spec.function] if exercise.spec.function else [])]
                 )
@@ -125,15 +128,22 @@ def _unknown(code: str, known: frozenset[str], spec: ExerciseSpec) -> Iterator[s
                 if not _in_numpy(dotted):
                     yield dotted
             case ast.Name(id=name) if name not in known and name not in bound:
-                if len(name) > 1 or (
-                    isinstance(tree.body[0], ast.Expr) and tree.body[0].value is node and not _is_symbolic(name, spec)
-                ):
+                if len(name) > 1 or _is_slip(name, spec):
                     yield name
 
 
-def _is_symbolic(name: str, spec: ExerciseSpec) -> bool:
-    """A single letter that the task sets as mathematics."""
-    return bool(re.search(rf"\$[^$]*\b{re.escape(name)}\b[^$]*\$", spec.task))
+def _indices(code: str) -> Iterator[str]:
+    """The names that stand in the brackets of a piece: `i` where `x[i]` is said, whatever else is said of `i`."""
+    with contextlib.suppress(SyntaxError):
+        for node in ast.walk(ast.parse(code)):
+            if isinstance(node, ast.Subscript):
+                yield from (part.id for part in ast.walk(node.slice) if isinstance(part, ast.Name))
+
+
+def _is_slip(name: str, spec: ExerciseSpec) -> bool:
+    """A single letter is an index or a symbol; but not a parameter's in the other case, unless it is set as maths."""
+    is_symbol = re.search(rf"\$[^$]*\b{re.escape(name)}\b[^$]*\$", spec.task)
+    return name.swapcase() in spec.args and not is_symbol
 
 
 def _dotted(node: ast.expr) -> str | None:

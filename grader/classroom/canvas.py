@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from statistics import median_low
 from typing import Final, final
 
@@ -24,7 +23,10 @@ _TYPED: Final = re.compile(
 _YEAR, _MONTH, _DAY = "(?:19|20)[0-9]{2}", "(?:0?[1-9]|1[0-2])", "(?:0?[1-9]|[12][0-9]|3[01])"
 _ORDERS: Final = ((_YEAR, _MONTH, _DAY), (_DAY, _MONTH, _YEAR), (_MONTH, _DAY, _YEAR))
 _DATES: Final = tuple(re.compile(f"(?<![0-9]){'_'.join(order)}(?![0-9])") for order in _ORDERS)
-_AGAIN: Final = re.compile(r"-([0-9]{1,3})$")  # what Canvas puts before the ending of a name that was there already
+# What Canvas puts before the endings of a name that was there already: a number or, after many, random digits.
+_AGAIN: Final = re.compile(r"-(?:[0-9]{1,3}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$")
+# Endings that begin with a letter are one (`.v2.py`) but for Canvas's older versions, to which the last alone is.
+_ENDINGS: Final = (re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]*)*\.[A-Za-z0-9]*$"), re.compile(r"\.[^.]*$"))
 _TYPED_WORDS: Final = {
     "text": "it was typed into Canvas, not handed in as a file; ask for a .py or .ipynb file",
     "link": "it is the address of a page, not a file; ask for a .py or .ipynb file",
@@ -175,8 +177,7 @@ def _attempts(files: Sequence[OwnedEntry]) -> Iterator[OwnedEntry]:
     versions: dict[str, list[OwnedEntry]] = defaultdict(list)
     for file in sorted(files, key=lambda file: file.age):
         if not file.entry.why:
-            base = _without_number(file.name)
-            versions[base if base in names else file.name].append(file)
+            versions[_first_of(file.name, names)].append(file)
         else:
             yield file
     for base, found in versions.items():
@@ -185,6 +186,12 @@ def _attempts(files: Sequence[OwnedEntry]) -> Iterator[OwnedEntry]:
             yield replace(file, name=base, attempt=(_LAST if is_last else number,))
 
 
-def _without_number(name: str) -> str:
-    path = PurePosixPath(name)
-    return str(path.with_name(_AGAIN.sub("", path.stem) + path.suffix)) if _AGAIN.sub("", path.stem) else name
+def _first_of(name: str, names: Collection[str]) -> str:
+    """The name of which Canvas has made this one, if that is there too; else this one."""
+    for ending in _ENDINGS:
+        found = ending.search(name)
+        at = found.start() if found else len(name)
+        before = _AGAIN.sub("", name[:at]) + name[at:]
+        if before != name and before in names:
+            return _first_of(before, names)
+    return name

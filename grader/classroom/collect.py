@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from grader.classroom import canvas, gradescope, moodle, student_folders
+from grader.classroom import blackboard, brightspace, canvas, gradescope, moodle, student_folders
 from grader.classroom.contents import read_contents
 from grader.classroom.download import Download, DownloadEntry, OwnedEntry, download
 from grader.classroom.file_types import TABLE, is_archive
@@ -25,11 +25,15 @@ _BELONGS: Final[dict[Layout, Callable[[tuple[str, ...]], bool]]] = {
     Layout.GRADESCOPE: gradescope.belongs,
     Layout.MOODLE: moodle.belongs,
     Layout.CANVAS: canvas.belongs,
+    Layout.BRIGHTSPACE: brightspace.belongs,
+    Layout.BLACKBOARD: blackboard.belongs,
 }
 _FIND_OWNERS: Final[dict[Layout, Callable[[Iterable[DownloadEntry]], Iterator[OwnedEntry]]]] = {
     Layout.GRADESCOPE: gradescope.find_owners,
     Layout.MOODLE: moodle.find_owners,
     Layout.CANVAS: canvas.find_owners,
+    Layout.BRIGHTSPACE: brightspace.find_owners,
+    Layout.BLACKBOARD: blackboard.find_owners,
     Layout.PLAIN: student_folders.find_owners,
 }
 _FIRST_REASONS: Final = 3

@@ -18,6 +18,8 @@ class Layout(enum.Enum):
     CANVAS = "canvas"
     MOODLE = "moodle"
     GRADESCOPE = "gradescope"
+    BRIGHTSPACE = "brightspace"
+    BLACKBOARD = "blackboard"
     PLAIN = "plain"
 
 

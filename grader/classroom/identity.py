@@ -17,8 +17,6 @@ from grader.classroom.hand_in import Cause, HandIn, Layout
 __all__ = ["disputed", "undisputed"]
 
 _HOW: Final = "rename it so that it tells whose it is, and run again"
-# Elsewhere an id is made of digits by the system, or tells capitals from small letters.
-_NAMED_BY_PEOPLE: Final = frozenset({Layout.PLAIN, Layout.GRADESCOPE})
 
 
 def disputed(file: OwnedEntry, readings: Iterable[str]) -> OwnedEntry:
@@ -44,19 +42,26 @@ def undisputed(layout: Layout, files: Sequence[OwnedEntry]) -> tuple[OwnedEntry,
 
 
 def _id(layout: Layout, owner: HandIn) -> str:
-    return _folded(owner.student) if layout in _NAMED_BY_PEOPLE else owner.student
+    """What is one and the same where one student may be meant.
+
+    Folders that differ in capitals are of two students: everybody sees which is which, and nobody's odd name keeps
+    another from being judged. An address or a number that somebody typed is the same in capitals.
+    """
+    if layout is Layout.PLAIN:
+        return _seen(owner.student)
+    return _seen(owner.student).casefold() if layout is Layout.GRADESCOPE else owner.student
 
 
 def _described(layout: Layout, owner: HandIn) -> tuple[object, ...]:
     """What is one and the same wherever the same student, or the same group, is meant."""
     members = frozenset(member.student for member in owner.members)
-    return owner.student, _folded(owner.name), owner.email.casefold(), members
+    return owner.student, _seen(owner.name).casefold(), owner.email.casefold(), members
 
 
-def _folded(name: str) -> str:
-    """What two names have in common that a person, or some system's folders, cannot tell apart."""
+def _seen(name: str) -> str:
+    """What two names have in common that a person cannot tell apart, and some systems' folders do not."""
     visible = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) not in ("Cf", "Cc"))
-    return " ".join(unicodedata.normalize("NFKC", visible.casefold()).split()).rstrip(". ")
+    return " ".join(unicodedata.normalize("NFKC", visible).split()).rstrip(". ")
 
 
 def _shown(owner: HandIn) -> str:

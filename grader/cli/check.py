@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 if TYPE_CHECKING:
     from grader.grading.checked import CourseChecked
 
-__all__ = ["command"]
+__all__ = ["ProgressLines", "command"]
+
+_QUIET: Final = 15.0  # seconds between two lines
 
 
 @click.command("check", short_help="Test an exercise's own tests: with mutants, misconceptions and more.")
@@ -56,24 +59,43 @@ def command(names: tuple[str, ...], fix: bool, form: str, course: Path | None) -
 
 @contextlib.contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on standard error where somebody watches it; it goes when all is done."""
+    """A bar on standard error where somebody watches it, that goes when all is done; else a line now and then."""
     if not sys.stderr.isatty():
-        yield lambda name, done, total: None
+        yield ProgressLines()
         return
     from rich.progress import BarColumn, Progress, TextColumn
 
     from grader.report.page import terminal
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed} of {task.total} mutants"))
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[far]}"))
     with Progress(*columns, console=terminal(sys.stderr), transient=True) as bar:
         tasks = {}
 
         def on_progress(name: str, done: int, total: int) -> None:
+            far = _far(done, total)
             if name not in tasks:
-                tasks[name] = bar.add_task(name, total=total)
-            bar.update(tasks[name], completed=done, total=total)
+                tasks[name] = bar.add_task(name, total=total or None, far=far)
+            bar.update(tasks[name], completed=done, total=total or None, far=far)
 
         yield on_progress
+
+
+def _far(done: int, total: int) -> str:
+    return f"{done} of {total} mutants" if total else "its tests"
+
+
+class ProgressLines:
+    """Progress as lines on standard error, where it takes long."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._began = self._told = clock()
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        now = self._clock()
+        if now - self._told >= _QUIET:
+            self._told = now
+            click.echo(f"{name}: {_far(done, total)}, after {now - self._began:.0f} s", err=True)
 
 
 def _report(checked: CourseChecked, form: str) -> None:

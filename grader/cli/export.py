@@ -16,12 +16,16 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from grader.classroom.late_policy import FinalGrades
     from grader.exchange.rows import ClassRow
+    from grader.exchange.scale import Scale
 
 __all__ = ["command"]
 
 _INPUT = click.Path(path_type=Path)
 _to_file = with_target("FILE", "Write to FILE; else to standard output.")
 _to_folder = with_target("DIR|FILE", "A folder for a file of each student; with --student, a file.")
+_rescale = click.option(
+    "--rescale", is_flag=True, help="Write points as parts of the maximum there: 10 of 10 are 5 where that is 5."
+)
 _student = click.option("--student", metavar="ID", help="This student alone.")
 
 
@@ -110,9 +114,10 @@ def junit(chosen: Class, target: Target) -> None:
 @command.command("canvas", short_help="Canvas's gradebook, with one column filled.")
 @click.argument("gradebook_csv", metavar="GRADEBOOK.csv", type=_INPUT)
 @click.option("--column", metavar="NAME", help="The column: `Week 1 (101)`, its title or its number.")
+@_rescale
 @with_class
 @_to_file
-def canvas(gradebook_csv: Path, column: str | None, chosen: Class, target: Target) -> None:
+def canvas(gradebook_csv: Path, column: str | None, rescale: bool, chosen: Class, target: Target) -> None:
     """Fill one column of GRADEBOOK.csv, as Canvas exports it (Grades → Export), and leave every other byte as it is.
 
     The column is the one with the assignment's title; --column names another. Students are found by `ID`, `SIS User ID`
@@ -128,7 +133,7 @@ def canvas(gradebook_csv: Path, column: str | None, chosen: Class, target: Targe
     _, _, title = chosen.titles()
     name = gradebook_csv.name
     rows = chosen.rows(records=False)
-    filled = fill(read_input(gradebook_csv), rows, title=title, column=column, name=name)
+    filled = fill(read_input(gradebook_csv), rows, title=title, column=column, name=name, scale=_scale(rescale))
     target.write(filled.content.decode())
     say_open(rows)
     say_filled(filled, name)
@@ -138,19 +143,30 @@ def canvas(gradebook_csv: Path, column: str | None, chosen: Class, target: Targe
 @click.argument("worksheet_csv", metavar="WORKSHEET.csv", type=_INPUT)
 @click.option("--grade-column", metavar="NAME|N", help="The column for grades, where it is not called `Grade`.")
 @click.option("--feedback-column", metavar="NAME|N", help="And for feedback, where not `Feedback comments`.")
+@_rescale
 @with_class
 @_to_file
 def moodle(
-    worksheet_csv: Path, grade_column: str | None, feedback_column: str | None, chosen: Class, target: Target
+    worksheet_csv: Path,
+    grade_column: str | None,
+    feedback_column: str | None,
+    rescale: bool,
+    chosen: Class,
+    target: Target,
 ) -> None:
     """Fill grade and feedback into WORKSHEET.csv, and leave every other byte as it is.
 
     It is what Moodle gives you with Submissions → Download grading worksheet, and takes with Upload grading worksheet.
     Your own file is not changed.
 
+    Moodle leaves out, and says nothing of it, grades above its maximum, those that are locked, and all where grades are
+    words of a scale. So the first are refused where its maximum is another than the course's, unless --rescale is
+    given; of the second each is named; the last are refused.
+
     \b
     Examples:
       grader export moodle worksheet.csv -o upload.csv
+      grader export moodle worksheet.csv --rescale -o upload.csv
       grader export moodle bewertung.csv --grade-column Bewertung -o upload.csv
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange.moodle import fill
@@ -162,6 +178,7 @@ def moodle(
         name=worksheet_csv.name,
         grade_column=grade_column,
         feedback_column=feedback_column,
+        scale=_scale(rescale),
     )
     target.write(filled.content.decode())
     say_open(rows)
@@ -245,6 +262,12 @@ def _runner(final_grades: FinalGrades, course: str, assignment: str) -> dict[str
         "SUBMISSION_TAG": f"submit/{student_grades.submission or 0}",
         **dict.fromkeys(("COMMIT_URL", "RELEASE_URL", "REVIEW_URL"), "unknown"),
     }
+
+
+def _scale(rescale: bool) -> Scale:
+    from grader.exchange.scale import Scale
+
+    return Scale.THEIRS if rescale else Scale.OURS
 
 
 def _write_class(chosen: Class, target: Target, text: Callable[[list[ClassRow]], str], *, records: bool = True) -> None:

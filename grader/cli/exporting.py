@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ __all__ = ["Class", "Target", "file_name", "read_input", "say_filled", "say_open
 
 _MOST_NAMES: Final = 10
 _REVEALS: Final = ("nothing", "category", "hint", "all")
+_DIGEST: Final = re.compile("-[0-9a-f]{16}$")
+_MOST_REMARK: Final = 400
 _STANDARD_OUTPUT: Final = Path("-")
 _PATH: Final = click.Path(path_type=Path)
 
@@ -151,13 +154,16 @@ def with_target(metavar: str, words: str) -> Callable[[F], Callable[..., Any]]:
 
 
 def file_name(student: str, ending: str) -> str:
-    """A file's name for any student: the id itself where it can be one, else what is left of it and a digest."""
+    """A file's name for any student: the id itself where it can be one, else what is left of it and a digest.
+
+    An id that ends as if in a digest has one too, so that nobody can have the name of another's file.
+    """
     from grader.report.folder import plain_name
 
     plain = plain_name(student)
-    if plain == student:
+    if plain == student and not _DIGEST.search(student):
         return plain + ending
-    digest = hashlib.blake2b(student.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    digest = hashlib.blake2b(student.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return f"{plain}-{digest}{ending}"
 
 
@@ -178,13 +184,14 @@ def say_open(rows: Sequence[ClassRow]) -> None:
 
 def say_filled(filled: Filled, name: str) -> None:
     """What was written into somebody's file, and what was not."""
+    from grader.report.safe_text import one_line
     from grader.report.words import counted
 
     click.echo(f"'{filled.column}': {counted(filled.count, 'grade')} filled in.", err=True)
     _say(f"in the gradebook, but not in {name}", filled.strangers)
     _say(f"in {name}, but not in the gradebook", filled.without)
     for remark in filter(None, filled.remarks):
-        click.echo(f"  {remark}", err=True)
+        click.echo(f"  {one_line(remark, _MOST_REMARK)}", err=True)
 
 
 def _say(what: str, names: Sequence[str]) -> None:

@@ -26,6 +26,8 @@ __all__ = ["command"]
 
 _MOST_STUDENTS: Final = 20  # in the table at the end
 _MOST_LINES: Final = 10  # of a list at the end
+_MOST_LINE: Final = 1_000  # characters: names of files may be long
+_MOST_NAME: Final = 60
 
 
 @click.command("run", short_help="Grade a class: a download from your LMS into the gradebook.")
@@ -33,7 +35,7 @@ _MOST_LINES: Final = 10  # of a list at the end
 @click.option("-a", "--assignment", metavar="NAME", help="The assignment, where the course has several.")
 @click.option(
     "--layout",
-    type=click.Choice(["canvas", "moodle", "gradescope", "plain"]),
+    type=click.Choice(["canvas", "moodle", "gradescope", "brightspace", "blackboard", "plain"]),
     help="How the download names its files; else it is seen from them.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
@@ -55,8 +57,8 @@ def command(
 ) -> None:
     """Grade a class, and write the grades into the gradebook.
 
-    SUBMISSIONS is the zip file as your LMS gives it to you (Canvas, Moodle, Gradescope), or a folder with one file or
-    one folder for each student. Every file ends up judged, or listed with why not.
+    SUBMISSIONS is the zip file as your LMS gives it to you (Canvas, Moodle, Gradescope, Brightspace, Blackboard), or a
+    folder with one file or one folder for each student. Every file ends up judged, or listed with why not.
 
     Run it as often as you like: what has its grade is not judged again. A later submission of a student takes the
     place of the earlier one. After Ctrl-C, or a crash, the same command goes on where it stopped. A grade that stands
@@ -201,14 +203,12 @@ def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
 
 
 def _row(final_grades: FinalGrades) -> tuple[str, list[str], str]:
+    from grader.report.safe_text import one_line
     from grader.report.words import points_text
 
     student_grades = final_grades.student_grades
-    named = (
-        f"{student_grades.student}  {student_grades.name}"
-        if student_grades.name not in ("", student_grades.student)
-        else student_grades.student
-    )
+    own = dict.fromkeys((student_grades.student, student_grades.name or student_grades.student))
+    named = "  ".join(one_line(each, _MOST_NAME) for each in own)
     points = student_grades.points if final_grades.points is None else final_grades.points
     total = f"{points_text(points)}/{points_text(student_grades.max_points)}"
     if points != student_grades.points:
@@ -270,6 +270,8 @@ def _whose(file: LeftOut) -> str:
 
 
 def _list(page: Any, heading: str, lines: Iterable[str]) -> None:
+    from grader.report.safe_text import one_line
+
     coming = iter(lines)
     first = list(islice(coming, _MOST_LINES))
     if not first:
@@ -277,7 +279,7 @@ def _list(page: Any, heading: str, lines: Iterable[str]) -> None:
     more = sum(1 for _ in coming)
     page.paragraph(page.text(heading))
     for line in first:
-        page.paragraph(page.text(line), indent=2, hanging=2)
+        page.paragraph(page.text(one_line(line, _MOST_LINE)), indent=2, hanging=2)
     if more:
         page.paragraph(page.text(f"… and {more} more; --format json lists all"), indent=2)
     page.blank()

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import yaml
 
-from grader.course import syntax, yaml_pitfalls
+from grader.course import lookalikes, syntax, yaml_pitfalls
 from grader.course.events import TooDeep, events
 from grader.course.node import Alias, Mapping, Mark, Node, Path, Scalar, Sequence, data, find, resolved
 from grader.course.problems import Problem, Violation, clip, error
@@ -97,7 +97,7 @@ class Document:
 
     def error(self, problems: tuple[Problem, ...]) -> SpecificationError:
         """The exception that tells these problems of the file."""
-        return error(problems, self.name, self.lines)
+        return error(lookalikes.named(problems, self.lines), self.name, self.lines)
 
 
 def _is_absent(node: Node) -> bool:
@@ -116,7 +116,8 @@ def read(raw: bytes, name: str) -> Document:
             builder.take(event)
         root = _as_mapping(builder.root)
     except _Fatal as fatal:
-        raise error([fatal.problem], name, _BREAK.split(text)) from None
+        lines = _BREAK.split(text)
+        raise error([lookalikes.cause(fatal.problem, lines)], name, lines) from None
     remarks = (*builder.remarks, *yaml_pitfalls.doubts(root, text))
     return Document(name, text, root, tuple(builder.problems), remarks)
 

@@ -12,9 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from grader.course.dollars import with_prices
 from grader.course.mathml import FormulaError, mathml
 
-__all__ = ["inline_html", "to_html", "type_line", "unreadable", "wrapped"]
+__all__ = ["for_jupyter", "inline_html", "to_html", "type_line", "unreadable", "wrapped"]
 
 _TOP_HEADING: Final = 3  # of a text that stands in a section with a heading of its own
 _ITEM: Final = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?=\S)")
@@ -33,6 +34,11 @@ def to_html(text: str) -> str:
 def inline_html(text: str) -> str:
     """One line of Markdown as HTML, without a paragraph around it."""
     return str(_parser().renderInline(text))
+
+
+def for_jupyter(text: str) -> str:
+    """`text` for a notebook: what is a formula on a page is one there, and prices are none."""
+    return with_prices(text, _parser())
 
 
 def unreadable(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from grader.course.folder import example_course
-from grader.course.markdown import inline_html, to_html, type_line, wrapped
+from grader.course.markdown import for_jupyter, inline_html, to_html, type_line, wrapped
 from grader.errors import CourseError
 
 __all__ = ["render"]
@@ -70,6 +70,7 @@ def _environment(course: Path | None, own: frozenset[str]) -> jinja2.Environment
     environment.filters |= {
         "cell_id": _cell_id,
         "due": _due,
+        "jupyter": for_jupyter,
         "lines": lambda text: text.splitlines(keepends=True),
         "markdown": lambda text: Markup(to_html(text)),  # noqa: S704 - it escapes what it is given
         "markdown_line": lambda text: Markup(inline_html(text)),  # noqa: S704

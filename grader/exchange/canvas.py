@@ -11,6 +11,7 @@ from grader.errors import GraderError
 from grader.exchange.matching import Lookup, index, matched
 from grader.exchange.rounding import decimals
 from grader.exchange.rows import ClassRow
+from grader.exchange.scale import Scale, points_on, written_number
 from grader.exchange.spreadsheet import Filled, Spreadsheet, read_spreadsheet
 
 __all__ = ["fill"]
@@ -21,7 +22,15 @@ _NO_GRADE: Final = {"ex": "is excused", "n/a": "was not assigned it"}
 _EXPORT: Final = "export it anew (Grades → Export)"
 
 
-def fill(gradebook: bytes, rows: Sequence[ClassRow], *, title: str, column: str | None, name: str) -> Filled:
+def fill(
+    gradebook: bytes,
+    rows: Sequence[ClassRow],
+    *,
+    title: str,
+    column: str | None,
+    name: str,
+    scale: Scale = Scale.OURS,
+) -> Filled:
     """The gradebook with the class's points in one column.
 
     Parameters
@@ -36,11 +45,13 @@ def fill(gradebook: bytes, rows: Sequence[ClassRow], *, title: str, column: str 
         The column's header, `Week 1 (101)`, its title or its number.
     name : str
         The file's, for messages.
+    scale : Scale
+        Whether points are written as they are, or as parts of the points that Canvas has for the assignment.
 
     Raises
     ------
     GraderError
-        Where it is no gradebook of Canvas, or no single column is meant.
+        Where it is no gradebook of Canvas, no single column is meant, or it has no points for parts of them.
     """
     sheet = read_spreadsheet(gradebook, name)
     identity = sheet.column("ID")
@@ -56,13 +67,14 @@ def fill(gradebook: bytes, rows: Sequence[ClassRow], *, title: str, column: str 
     lookups.append(Lookup(index(sheet, lines, login), lambda row: row.email))
     matching = matched(rows, lookups)
     texts: dict[tuple[int, int], str] = {}
-    remarks = [*_other_scale(sheet, at, rows), *matching.doubtful]
+    top = _top(sheet, at, scale)
+    remarks = [*_other_scale(sheet.header[at], top, rows, scale), *matching.doubtful]
     for line, row in matching.rows.items():
-        held = _held(sheet, line, at, row)
-        if held or row.points is None:
+        points = points_on(scale, top, row)
+        if (held := _held(sheet, line, at, row)) or points is None:
             remarks.append(held)
         else:
-            texts[line, at] = decimals(row.points)
+            texts[line, at] = decimals(points)
     without = tuple(sheet.text(line, 0) for line in lines if line not in matching.rows)
     content = sheet.with_cells(texts)
     return Filled(content, sheet.header[at], len(texts), matching.strangers, without, tuple(remarks))
@@ -95,11 +107,20 @@ def _held(sheet: Spreadsheet, line: int, at: int, row: ClassRow) -> str:
     return f"{row.shown}: {reason} in Canvas, so the cell was not changed" if reason else ""
 
 
-def _other_scale(sheet: Spreadsheet, at: int, rows: Sequence[ClassRow]) -> list[str]:
-    """What to say where Canvas counts the assignment out of other points than the class."""
+def _top(sheet: Spreadsheet, at: int, scale: Scale) -> Fraction | None:
+    """The points that Canvas has for the assignment. Raises `GraderError` where it says none and they are needed."""
     line = next((line for line in range(1, len(sheet.lines)) if _POINTS in sheet.text(line, 0)), None)
-    text = sheet.text(line, at).strip().replace(",", ".") if line is not None else ""
-    if not rows or not re.fullmatch(r"[0-9]+(?:\.[0-9]*)?", text) or Fraction(text) == rows[0].max_points:
+    top = written_number(sheet.text(line, at)) if line is not None else None
+    if scale is Scale.THEIRS and not top:
+        why = f"it has no `{_POINTS}` for '{sheet.header[at]}', so points cannot be written as parts of them"
+        raise GraderError(f"{sheet.name}: {why}; {_EXPORT}, or leave --rescale out")
+    return top
+
+
+def _other_scale(column: str, top: Fraction | None, rows: Sequence[ClassRow], scale: Scale) -> list[str]:
+    """What to say where Canvas counts the assignment out of other points than the class."""
+    if not rows or top is None or top == rows[0].max_points:
         return []
-    ours = decimals(rows[0].max_points)
-    return [f"'{sheet.header[at]}' is out of {text} points in Canvas and out of {ours} here: written as they are here"]
+    theirs, ours = decimals(top), decimals(rows[0].max_points)
+    how = "as they are here; --rescale writes parts of them" if scale is Scale.OURS else f"as parts of {theirs}"
+    return [f"'{column}' is out of {theirs} points in Canvas and out of {ours} here: written {how}"]

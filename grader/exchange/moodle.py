@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final, final
 
 from grader.errors import GraderError
 from grader.exchange.matching import Lookup, index, matched
 from grader.exchange.rounding import decimals
 from grader.exchange.rows import ClassRow
+from grader.exchange.scale import Scale, points_on
 from grader.exchange.spreadsheet import Filled, Spreadsheet, read_spreadsheet
+from grader.exchange.worksheet import Columns, columns_of, is_locked, maximum
 from grader.judge.result import Result
 from grader.report.annotations import annotations_of
 from grader.report.formulas import without_maths
@@ -23,8 +26,8 @@ from grader.words.text import capital
 __all__ = ["feedback", "fill"]
 
 _PARTICIPANT: Final = re.compile(r"([0-9]+)\s*$")
-_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _CODE: Final = re.compile("`([^`<]+)`")
+_MOST_NAMED: Final = 3
 _DOWNLOAD: Final = "Download it from the assignment (Submissions → Download grading worksheet)"
 
 
@@ -35,6 +38,7 @@ def fill(
     name: str,
     grade_column: str | None = None,
     feedback_column: str | None = None,
+    scale: Scale = Scale.OURS,
     words: Callable[[ClassRow], str] | None = None,
 ) -> Filled:
     """The worksheet with the class's points and feedback.
@@ -49,35 +53,37 @@ def fill(
         The file's, for messages.
     grade_column, feedback_column : str, optional
         A header, or a column's number from 1, for worksheets in another language than English.
+    scale : Scale
+        Whether points are written as they are, or as parts of Moodle's maximum.
     words : function of a ClassRow to HTML, optional
         Another feedback than `feedback`.
 
     Raises
     ------
     GraderError
-        Where it is no worksheet, or nobody can say which column has the grades.
+        Where it is no worksheet, nobody can say which column has the grades, or Moodle would not take them.
     """
     sheet = read_spreadsheet(worksheet, name)
     if None not in (sheet.column("Student", "LastName"), sheet.column("ID"), sheet.column("Section")):
         raise GraderError(f"{name}: it looks like Canvas's gradebook; `grader export canvas` fills that. {_DOWNLOAD}")
-    columns = _columns(sheet, grade_column, feedback_column)
+    columns = columns_of(sheet, grade_column, feedback_column)
     lines = [line for line in range(1, len(sheet.lines)) if _participant(sheet.text(line, columns.identifier))]
     if not lines:
         raise GraderError(f"{name}: no line begins with a participant, so it is no grading worksheet. {_DOWNLOAD}")
+    top = maximum(sheet, columns, lines)
+    if top is None and scale is Scale.THEIRS:
+        raise GraderError(f"{name}: no column has the maximum, so points cannot be written as parts of it")
     matching = matched(rows, _lookups(sheet, lines, columns))
+    if top is not None and scale is Scale.OURS:
+        _refuse_another_scale(name, top, matching.rows.values())
+    filling = _Filling(sheet, columns, top, scale, words or feedback)
     texts: dict[tuple[int, int], str] = {}
-    remarks = [*_told(sheet, columns, lines, rows), *matching.doubtful]
-    graded = 0
+    remarks = [*_told(columns, top, rows, scale), *matching.doubtful]
     for line, row in matching.rows.items():
-        if row.points is None:
-            remarks.append(f"{row.shown}: not judged wholly, so no points were written")
-        elif columns.last >= len(sheet.lines[line]):
-            remarks.append(f"{row.shown}: line {line + 1} has too few cells, so it was not changed")
-        else:
-            graded += 1
-            texts[line, columns.grade] = decimals(row.points)
-            if columns.feedback is not None:
-                texts[line, columns.feedback] = (words or feedback)(row)
+        cells, remark = filling.line(line, row)
+        texts |= cells
+        remarks += filter(None, [remark])
+    graded = sum(column == columns.grade for _, column in texts)
     who = columns.name if columns.name is not None else columns.identifier
     without = tuple(sheet.text(line, who) for line in lines if line not in matching.rows)
     content = sheet.with_cells(texts)
@@ -107,82 +113,12 @@ def _escaped(before: str, text: str | None) -> str:
     return before + _CODE.sub(r"<code>\1</code>", plain)
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    identifier: int
-    grade: int
-    feedback: int | None
-    name: int | None
-    number: int | None
-    email: int | None
-    group: int | None
-
-    @property
-    def last(self) -> int:
-        return max(self.grade, self.feedback or 0)
-
-
-def _columns(sheet: Spreadsheet, grade: str | None, feedback: str | None) -> _Columns:
-    identifier = sheet.column("Identifier")
-    return _Columns(
-        identifier=identifier if identifier is not None else 0,
-        grade=_named(sheet, grade, "--grade-column") if grade is not None else _grade(sheet),
-        feedback=_named(sheet, feedback, "--feedback-column") if feedback is not None else _feedback(sheet),
-        name=sheet.column("Full name"),
-        number=sheet.column("ID number"),
-        email=sheet.column("Email address"),
-        group=sheet.column("Group"),
-    )
-
-
-def _named(sheet: Spreadsheet, wanted: str, option: str) -> int:
-    at = sheet.column(wanted.strip())
-    if at is not None:
-        return at
-    if wanted.isascii() and wanted.isdigit() and 0 < int(wanted) <= len(sheet.header):
-        return int(wanted) - 1
-    raise GraderError(f"{sheet.name}: no column is '{wanted}'; choose with {option}. There are: {_numbered(sheet)}")
-
-
-def _numbered(sheet: Spreadsheet) -> str:
-    return ", ".join(f"{number} '{text}'" for number, text in enumerate(sheet.header, 1))
-
-
-def _grade(sheet: Spreadsheet) -> int:
-    """The column `Grade`; in another language, the one before the only column that has one number all the way down."""
-    at = sheet.column("Grade")
-    if at is not None:
-        return at
-    same = [column for column in range(2, len(sheet.header)) if _is_one_number(sheet, column)]
-    if len(same) == 1:
-        return same[0] - 1
-    raise GraderError(
-        f"{sheet.name}: no column is called `Grade`; choose with --grade-column. There are: {_numbered(sheet)}"
-    )
-
-
-def _is_one_number(sheet: Spreadsheet, column: int) -> bool:
-    texts = {sheet.text(line, column) for line in range(1, len(sheet.lines)) if len(sheet.lines[line]) > 1}
-    return len(texts) == 1 and _NUMBER.fullmatch(texts.pop()) is not None
-
-
-def _feedback(sheet: Spreadsheet) -> int | None:
-    """The column `Feedback comments`; in another language, the last one where it has nothing but HTML."""
-    at = sheet.column("Feedback comments")
-    if at is not None or sheet.column("Grade") is not None:
-        return at
-    last = len(sheet.header) - 1
-    is_html = all(sheet.text(line, last)[:1] in ("", "<") for line in range(1, len(sheet.lines)))
-    return last if is_html else None
-
-
 def _participant(text: str) -> str:
     found = _PARTICIPANT.search(text)
     return found[1] if found else ""
 
 
-def _lookups(sheet: Spreadsheet, lines: Sequence[int], columns: _Columns) -> list[Lookup]:
+def _lookups(sheet: Spreadsheet, lines: Sequence[int], columns: Columns) -> list[Lookup]:
     return [
         Lookup(index(sheet, lines, columns.identifier, _participant), lambda row: row.student),
         Lookup(index(sheet, lines, columns.number), lambda row: row.student),
@@ -192,15 +128,58 @@ def _lookups(sheet: Spreadsheet, lines: Sequence[int], columns: _Columns) -> lis
     ]
 
 
-def _told(sheet: Spreadsheet, columns: _Columns, lines: Sequence[int], rows: Sequence[ClassRow]) -> list[str]:
+def _refuse_another_scale(name: str, top: Fraction, rows: Iterable[ClassRow]) -> None:
+    """Raise `GraderError` where Moodle counts out of less than the course, and so would leave grades out."""
+    above = [row for row in rows if row.points is not None and row.points > top and row.max_points != top]
+    if not above:
+        return
+    named = ", ".join(f"{row.shown} has {decimals(row.points or Fraction())}" for row in above[:_MOST_NAMED])
+    more = f" and {len(above) - _MOST_NAMED} more" if len(above) > _MOST_NAMED else ""
+    here, there = decimals(above[0].max_points), decimals(top)
+    raise GraderError(
+        f"{name}: Moodle leaves out grades above its maximum, which is {there} (here it is {here}): {named}{more}; "
+        f"write points as parts of it with --rescale, or make its maximum {here} in Moodle and download it anew"
+    )
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What is written into the lines of a worksheet."""
+
+    sheet: Spreadsheet
+    columns: Columns
+    top: Fraction | None
+    scale: Scale
+    words: Callable[[ClassRow], str]
+
+    def line(self, line: int, row: ClassRow) -> tuple[dict[tuple[int, int], str], str]:
+        """The cells of a line that change, and what is said of those that do not."""
+        points = points_on(self.scale, self.top, row)
+        if (held := self._held(line, row)) or points is None:
+            return {}, held
+        cells = {} if self.columns.feedback is None else {(line, self.columns.feedback): self.words(row)}
+        if self.top is not None and points > self.top:
+            why = f"Moodle leaves out grades above its maximum, which is {decimals(self.top)}"
+            return cells, f"{row.shown}: {why}, so {decimals(points)} was not written"
+        return cells | {(line, self.columns.grade): decimals(points)}, ""
+
+    def _held(self, line: int, row: ClassRow) -> str:
+        """Why a student's line stays as it is; nothing where it does not."""
+        if row.points is None:
+            return f"{row.shown}: not judged wholly, so no points were written"
+        if self.columns.last >= len(self.sheet.lines[line]):
+            return f"{row.shown}: line {line + 1} has too few cells, so it was not changed"
+        if is_locked(self.sheet, self.columns, line):
+            return f"{row.shown}: the grade is locked in Moodle, which would leave it out, so the line was not changed"
+        return ""
+
+
+def _told(columns: Columns, top: Fraction | None, rows: Sequence[ClassRow], scale: Scale) -> Iterator[str]:
     """Remarks on the sheet as a whole."""
-    remarks = []
     if columns.feedback is None:
-        remarks.append("no column for feedback was found, so none was written; name it with --feedback-column")
-    named = sheet.column("Maximum Grade")
-    most = columns.grade + 1 if named is None else named
-    tops = {sheet.text(line, most).strip().replace(",", ".") for line in lines}
-    ours = decimals(rows[0].max_points) if rows else ""
-    others = [top for top in sorted(tops) if ours and _NUMBER.fullmatch(top) and float(top) != float(ours)]
-    remarks += [f"the grade is out of {top} in Moodle and out of {ours} here: written as it is here" for top in others]
-    return remarks
+        yield "no column for feedback was found, so none was written; name it with --feedback-column"
+    if rows and top is not None and top != rows[0].max_points:
+        theirs, ours = decimals(top), decimals(rows[0].max_points)
+        how = "as it is here; --rescale writes parts of it" if scale is Scale.OURS else f"as parts of {theirs}"
+        yield f"the grade is out of {theirs} in Moodle and out of {ours} here: written {how}"

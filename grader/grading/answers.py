@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import final
 
 import msgspec
@@ -13,6 +13,7 @@ import msgspec
 from grader.grading.grade import Submission, grade
 from grader.grading.protocol import Answers
 from grader.judge.result import ExerciseResult, Result
+from grader.observe import refusals
 from grader.observe.intake import Unreadable, content_of, read_bytes, read_cells
 from grader.observe.observer import Observer
 from grader.observe.wire import Source
@@ -86,9 +87,14 @@ def judge_files(
     read = [_read(file) for file in sorted(files, key=_time)]
     submission = Submission(
         sources=tuple(file for file in read if not isinstance(file, Unreadable)),
-        unreadable=tuple(file for file in read if isinstance(file, Unreadable)),
+        unreadable=tuple(file for file in read if isinstance(file, Unreadable) and not _marks_a_package(file)),
     )
     return grade(submission, answers, exercises, observer, beside=beside, enough=enough)
+
+
+def _marks_a_package(file: Unreadable) -> bool:
+    """Whether it is an empty `__init__.py`, as is usual: nothing is missing in it."""
+    return PurePath(file.name).name == "__init__.py" and file.reason.id == refusals.EMPTY.id
 
 
 def _time(file: File | Unreadable) -> float:

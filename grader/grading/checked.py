@@ -50,7 +50,10 @@ class Spared:
 
 @dataclass(frozen=True, slots=True)
 class MutantCount:
-    """The fates of the mutants. `tried`: inputs on which those that are `equivalent` do what the reference does."""
+    """The fates of the mutants. `tried`: inputs on which those that are `equivalent` do what the reference does.
+
+    `untried`: mutants for which there was no time; they are in `total`.
+    """
 
     total: int = 0
     killed: int = 0
@@ -58,11 +61,12 @@ class MutantCount:
     advice: tuple[Spared, ...] = ()
     survivors: tuple[Survivor, ...] = ()
     tried: int = 0
+    untried: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """Something to be mended: `rule` says of which kind it is, `line` is that of the exercise's YAML file."""
+    """Something to be mended, or to look at: `rule` says of which kind it is, `line` is that of the YAML file."""
 
     rule: str
     message: str
@@ -80,7 +84,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One exercise, checked. `remarks` are worth knowing and no faults."""
+    """One exercise, checked. `lint` is to be mended; `notes` are worth a look, `remarks` worth knowing."""
 
     name: str
     path: str  # of the YAML file, as messages name it
@@ -91,6 +95,7 @@ class Checked:
     lint: tuple[Lint, ...] = ()
     remarks: tuple[str, ...] = ()
     proposal: Proposal | None = None
+    notes: tuple[Lint, ...] = ()
 
     @property
     def is_sound(self) -> bool:

@@ -21,7 +21,7 @@ from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
 from grader.grading.cases import CaseDraft, case_of, drafts, shared_again
 from grader.grading.find import text_digest
-from grader.grading.reference import check_holds, check_points, check_reference, is_fit
+from grader.grading.reference import check_points, check_reference, is_fit, that_hold
 from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
 from grader.judge.key_answers import right_answer, wrong_answer
@@ -66,7 +66,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
     check_reference(exercise, parameters, made, expected)
     kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
-    check_holds(exercise, [made[number] for number in kept], [expected[number] for number in kept], observer, limits)
+    fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
+    kept = [kept[place] for place in that_hold(exercise, fitting, answers, observer, limits)]
     fit = shared_again([made[number] for number in kept], spec.tested_points)
     due = (right_answer(expected[number], spec.changes) for number in kept)
     cases = tuple(case_of(draft, answer) for draft, answer in zip(fit, due, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +17,7 @@ from grader.course.mutants import Mutant, hard_coded_mutants, mutants
 from grader.course.spelling import Unwritable, written_test
 from grader.grading.calls import limits_of
 from grader.grading.probe import Probe, is_usual
+from grader.grading.round_off import is_noise
 from grader.grading.search import SearchSpace, search
 from grader.grading.shrink import Arguments, shrunk
 from grader.judge.calls import with_calls
@@ -44,6 +46,8 @@ __all__ = [
 
 _SHORTEST: Final = 0.5  # seconds for a call of a mutant, which may well loop for ever
 _SLOWER: Final = 10  # times as long as the reference a mutant may take
+_SECONDS: Final = 30.0  # for all mutants of an exercise
+_UNHURRIED: Final = 0.25  # of that time, in which a mutant is put to all tests, and not to the first that it fails
 _USUAL: Final = Comparison()
 
 
@@ -74,13 +78,15 @@ class MutationReport:
     """All mutants of a reference, tried.
 
     `idle` are the scored tests that fail no mutant and no misconception but those that every test fails; `inputs` were
-    searched; `negative` are the arguments in which the reference is at home with negative numbers.
+    searched; `negative` are the arguments in which the reference is at home with negative numbers; `untried` are the
+    mutants for which there was no time.
     """
 
     tried: tuple[TestedMutant, ...]
     idle: tuple[str, ...]
     inputs: int
     negative: frozenset[str] = frozenset()
+    untried: int = 0
 
     def of(self, fate: MutantStatus) -> tuple[TestedMutant, ...]:
         return tuple(one for one in self.tried if one.fate is fate)
@@ -98,22 +104,45 @@ def run_mutants(
     observer: Observer,
     *,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
+    seconds: float = _SECONDS,
+    clock: Callable[[], float] = time.monotonic,
 ) -> MutationReport:
     """Observe every mutant of `exercise`'s reference until it is told from it, or until nothing is left to try.
 
     A mutant is killed by a scored test; or it survives them, but not the search; or advice alone tells it apart; or it
-    is equivalent, as far as the search can see. `on_progress` hears how many of how many are done.
+    is equivalent, as far as the search can see. `on_progress` hears how many of how many are done. After so many
+    `seconds` the rest is not tried; no mutant takes the time of the others to be searched for.
     """
+    start = clock()
+    end, hurry = start + seconds, start + _UNHURRIED * seconds
+    every = _every_mutant(exercise, key)
+    tried: dict[int, TestedMutant] = {}
+
+    def keep(number: int, found: TestedMutant) -> None:
+        tried[number] = found
+        on_progress(len(tried), len(every))
+
+    on_progress(0, len(every))
     with Probe(key, exercise.solution, observer) as reference:
-        laboratory = _Laboratory(key, reference, observer, search(course, exercise, key, reference))
-        every = _every_mutant(exercise, key)
-        tried = []
-        for number, mutant in enumerate(every):
-            on_progress(number, len(every))
-            tried.append(laboratory.trial(mutant))
+        laboratory = _Laboratory(key, reference, observer, lambda: clock() > end, lambda: clock() > hurry)
+        passing = []
+        with contextlib.suppress(_OutOfTime):
+            for number, mutant in enumerate(every):
+                if failed := laboratory.failed(mutant):
+                    keep(number, TestedMutant(mutant, MutantStatus.KILLED, failed=failed))
+                else:
+                    passing.append(number)
+        share = clock() + (end - clock()) / (len(passing) + 1)
+        space = search(course, exercise, key, reference, lambda: clock() > share)
+        with contextlib.suppress(_OutOfTime):
+            for number in passing:
+                keep(number, laboratory.searched(every[number], space))
         on_progress(len(every), len(every))
-        idle = laboratory.idle(tried)
-        return MutationReport(tuple(tried), idle, laboratory.inputs, laboratory.negative())
+        return laboratory.report([tried[number] for number in sorted(tried)], space, len(every) - len(tried))
+
+
+class _OutOfTime(Exception):
+    """The mutants have had their time."""
 
 
 def _every_mutant(exercise: Exercise, key: AnswerKey) -> list[Mutant]:
@@ -129,23 +158,33 @@ def _every_mutant(exercise: Exercise, key: AnswerKey) -> list[Mutant]:
 class _Laboratory:
     """One exercise's tests and the field of further inputs."""
 
-    def __init__(self, key: AnswerKey, reference: Probe, observer: Observer, search_space: SearchSpace) -> None:
+    def __init__(
+        self,
+        key: AnswerKey,
+        reference: Probe,
+        observer: Observer,
+        is_late: Callable[[], bool],
+        is_hurried: Callable[[], bool],
+    ) -> None:
+        self._is_late = is_late
+        self._is_hurried = is_hurried
+        self._knows_all_failed = True
         self._key = key
         self._reference = reference
         self._observer = observer
-        self._search_space = search_space
         self._scored = scored_cases(key)
         self._limits = self._short_limits()
 
-    @property
-    def inputs(self) -> int:
-        """How many inputs a mutant has passed that counts as equivalent."""
-        return len(self._scored) + len(self._search_space.usual) + len(self._search_space.unusual)
-
-    def negative(self) -> frozenset[str]:
-        """The arguments that hold a negative number in some usual input."""
-        arguments = [case.arguments.value for case in self._search_space.usual]
-        return frozenset(name for given in arguments for name, value in given.items() if has_negative(value))
+    def report(self, tried: Sequence[TestedMutant], space: SearchSpace, untried: int) -> MutationReport:
+        """What has come of it. Where some tests of some mutants were not tried, nothing is said of idle tests."""
+        given = [case.arguments.value for case in space.usual]
+        return MutationReport(
+            tried=tuple(tried),
+            idle=self._idle(tried) if self._knows_all_failed and not untried else (),
+            inputs=len(self._scored) + len(space.usual) + len(space.unusual),
+            negative=frozenset(name for arguments in given for name, value in arguments.items() if has_negative(value)),
+            untried=untried,
+        )
 
     def _short_limits(self) -> Limits:
         limits, slowest, last = limits_of(self._key), 0.0, time.perf_counter()
@@ -154,31 +193,50 @@ class _Laboratory:
             slowest, last = max(slowest, now - last), now
         return msgspec.structs.replace(limits, call=min(limits.call, max(_SHORTEST, _SLOWER * slowest)))
 
-    def trial(self, mutant: Mutant) -> TestedMutant:
-        """Put one mutant to the scored tests, then to the rest."""
-        with self._probe(mutant) as probe:
-            failed = self._failed(probe)
-            if failed:
-                return TestedMutant(mutant, MutantStatus.KILLED, failed=failed)
-            hidden = self._hides(probe)
-            telling = probe.first_wrong(self._search_space.usual)
-            if telling is not None:
-                case = self._smallest(self._search_space.usual[telling], probe)
-                return TestedMutant(mutant, MutantStatus.SURVIVED, case=case, within_tolerance=hidden)
-            told = probe.first_wrong(self._search_space.unusual) is not None
-            return TestedMutant(
-                mutant, MutantStatus.ADVICE if told else MutantStatus.EQUIVALENT, within_tolerance=hidden
-            )
+    def failed(self, mutant: Mutant) -> frozenset[str]:
+        """The scored tests that a mutant does not pass; in a hurry the first. One that is ended is not run any further.
 
-    def _failed(self, probe: Probe) -> frozenset[str]:
-        """The scored tests that a mutant does not pass. One that is ended from outside is not run any further."""
+        Raises `_OutOfTime`, as `searched` does, where that cannot be finished.
+        """
         failed = set()
-        for result in probe.judged(self._scored):
-            if result.outcome.is_lost:
-                failed.add(result.name)
-            if result.outcome.was_ended:
-                return frozenset(case.test for case in self._scored)
+        with self._probe(mutant) as probe:
+            for result in probe.judged(self._scored):
+                self._check_time()
+                if result.outcome.is_lost:
+                    failed.add(result.name)
+                if result.outcome.was_ended:
+                    return frozenset(case.test for case in self._scored)
+                if failed and self._is_hurried():
+                    self._knows_all_failed = False
+                    break
         return frozenset(failed)
+
+    def searched(self, mutant: Mutant, space: SearchSpace) -> TestedMutant:
+        """Put a mutant that passes the scored tests to all other inputs."""
+        with self._probe(mutant) as probe:
+            hidden = self._hides(probe)
+            telling = next(filter(self._is_steady, self._wrong(probe, space.usual)), None)
+            if telling is not None:
+                case = self._smallest(telling, probe)
+                return TestedMutant(mutant, MutantStatus.SURVIVED, case=case, within_tolerance=hidden)
+            told = next(self._wrong(probe, space.unusual), None) is not None
+            fate = MutantStatus.ADVICE if told else MutantStatus.EQUIVALENT
+            return TestedMutant(mutant, fate, within_tolerance=hidden)
+
+    def _is_steady(self, case: Case) -> bool:
+        """Whether the reference's answer depends on more than round-off: else it tells nothing apart."""
+        return not is_noise(self._key, case, self._reference)
+
+    def _wrong(self, probe: Probe, cases: Sequence[Case]) -> Iterator[Case]:
+        """The cases that the mutant does not pass."""
+        for case, result in zip(cases, probe.judged(cases), strict=True):
+            self._check_time()
+            if result.outcome.is_lost:
+                yield case
+
+    def _check_time(self) -> None:
+        if self._is_late():
+            raise _OutOfTime
 
     def _probe(self, mutant: Mutant) -> Probe:
         return Probe(self._key, mutant.source, self._observer, limits=self._limits)
@@ -194,16 +252,19 @@ class _Laboratory:
         """The case with the smallest input that still tells the mutant from the reference, and that can be written."""
 
         def shows(arguments: Arguments) -> bool:
+            if self._is_late():
+                return False
             changed = msgspec.structs.replace(case, arguments=Plain(arguments))
             (expected,) = self._reference.expecting([changed])
-            return is_usual(expected.expected) and probe.first_wrong([expected]) is not None
+            shown = is_usual(expected.expected) and probe.first_wrong([expected]) is not None
+            return shown and self._is_steady(expected)
 
         arguments = shrunk(case.arguments.value, self._key.parameters, shows)
         small = msgspec.structs.replace(case, arguments=Plain(arguments))
         (sized,) = with_calls(msgspec.structs.replace(self._key, cases=(small,))).cases
         return sized
 
-    def idle(self, tried: Sequence[TestedMutant]) -> tuple[str, ...]:
+    def _idle(self, tried: Sequence[TestedMutant]) -> tuple[str, ...]:
         """The scored tests that fail only what all of the others fail too."""
         names = dict.fromkeys(case.test for case in self._scored)
         wrong = [one.failed for one in tried if one.failed] + list(self._failed_by_misconceptions())

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from grader.observe.observer import Observer
     from grader.observe.wire import Limits
 
-__all__ = ["check_holds", "check_points", "check_reference", "is_fit"]
+__all__ = ["check_points", "check_reference", "is_fit", "that_hold"]
 
 _DELIBERATE: Final = ("raise", "assert")
 
@@ -128,27 +128,39 @@ def _disagreement(
     return None
 
 
-def check_holds(
+def that_hold(
     exercise: Exercise,
     drafts: Sequence[CaseDraft],
     expected: Sequence[Observation],
     observer: Observer,
     limits: Limits,
-) -> None:
+) -> list[int]:
+    """The numbers of the drafts whose condition is true of the reference's own result, or that have none.
+
+    A practice case for which it is not is nobody's: it is dropped. Raises `AuthorError` for any other.
+    """
     asked = [
-        (draft, draft.recipe.holds, observation)
-        for draft, observation in zip(drafts, expected, strict=True)
+        (number, draft, draft.recipe.holds, observation)
+        for number, (draft, observation) in enumerate(zip(drafts, expected, strict=True))
         if draft.recipe.holds and observation.status is Status.RETURNED
     ]
-    if not asked:
-        return
-    questions = [(code, {**draft.arguments, "result": seen.value.value}) for draft, code, seen in asked]
-    for (draft, code, _), answer in zip(asked, conditions(observer, limits, questions), strict=True):
-        where, own = exercise.where(*draft.recipe.place), f"the reference solution's own result ({draft.named()})"
-        if answer.status is not Status.RETURNED:
-            raise AuthorError(f"{where}: on {own}, `holds: {code}` {how_it_ended(answer)}")
-        if is_true(answer) is not True:
-            raise AuthorError(f"{where}: `holds: {code}` is not True of {own}")
+    questions = [(code, {**draft.arguments, "result": seen.value.value}) for _, draft, code, seen in asked]
+    answers = conditions(observer, limits, questions) if questions else ()
+    dropped = set()
+    for (number, draft, code, _), answer in zip(asked, answers, strict=True):
+        if is_true(answer) is True:
+            continue
+        if draft.role is not Role.PRACTICE:
+            raise AuthorError(_not_held(exercise, draft, code, answer))
+        dropped.add(number)
+    return [number for number in range(len(drafts)) if number not in dropped]
+
+
+def _not_held(exercise: Exercise, draft: CaseDraft, code: str, answer: Observation) -> str:
+    where, own = exercise.where(*draft.recipe.place), f"the reference solution's own result ({draft.named()})"
+    if answer.status is not Status.RETURNED:
+        return f"{where}: on {own}, `holds: {code}` {how_it_ended(answer)}"
+    return f"{where}: `holds: {code}` is not True of {own}"
 
 
 def check_points(exercise: Exercise, cases: Sequence[Case]) -> None:

@@ -14,7 +14,7 @@ from grader.judge.compare import compare
 from grader.observation import Status
 from grader.values import Value
 
-__all__ = ["RoundOffViolation", "round_off_violations"]
+__all__ = ["RoundOffViolation", "is_noise", "round_off_violations"]
 
 _MARGIN: Final = 2.0
 _VARIANTS: Final = {
@@ -22,6 +22,8 @@ _VARIANTS: Final = {
     "with its sums in the order of columns": "np.asfortranarray({0})",
     "with its sums in the opposite order": "np.ascontiguousarray({0}[..., ::-1])[..., ::-1]",
 }
+# Where a comparison is at its edge, one of the two leaves the answer as it is.
+_NUDGES: Final = ("{0} * (1 + np.finfo(float).eps)", "{0} * (1 - np.finfo(float).eps)")
 
 
 class RoundOffViolation(msgspec.Struct, frozen=True):
@@ -50,6 +52,22 @@ def round_off_violations(key: AnswerKey, cases: tuple[Case, ...], reference: Pro
             if compare(case.expected.value.value, seen.value.value, _half(case.compare), key.returns) is not None:
                 told.add(case.test)
                 yield RoundOffViolation(case.test, variant)
+
+
+def is_noise(key: AnswerKey, case: Case, reference: Probe) -> bool:
+    """Whether the reference's answer is of its own round-off: other arithmetic, or inputs that differ in the last
+    place, whichever way, give another one. What differs there tells nothing.
+    """
+    if next(round_off_violations(key, (case,), reference), None) is not None:
+        return True
+    if key.function is None or case.code is not None or case.holds is not None or not _returned(case):
+        return False
+    codes = [_code(key, case, nudge) for nudge in _NUDGES]
+    nudged = [msgspec.structs.replace(case, code=code) for code in codes if code is not None]
+    answers = [seen for seen in reference.observe(nudged) if seen.status is Status.RETURNED]
+    due = case.expected.value.value
+    moved = [compare(due, seen.value.value, case.compare, key.returns) is not None for seen in answers]
+    return len(moved) == len(_NUDGES) and all(moved)
 
 
 def _returned(case: Case) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -44,10 +44,17 @@ class SearchSpace:
     unusual: tuple[Case, ...]
 
 
-def search(course: CourseSpec, exercise: Exercise, key: AnswerKey, reference: Probe) -> SearchSpace:
+def search(
+    course: CourseSpec,
+    exercise: Exercise,
+    key: AnswerKey,
+    reference: Probe,
+    is_late: Callable[[], bool] = lambda: False,
+) -> SearchSpace:
     """Inputs for `exercise` that no test has, with what the reference does on them.
 
     An input is usual where the reference returns finite numbers without a warning; what the author calls advice is not.
+    Once it `is_late`, no more are tried.
     """
     limits = limits_of(key)
 
@@ -63,12 +70,22 @@ def search(course: CourseSpec, exercise: Exercise, key: AnswerKey, reference: Pr
         advice += [recipe for recipe in drawn if recipe.advice]
     usual = _cases(key, scored, _USUAL, value) + [case for case in key.cases if case.role is Role.PRACTICE]
     unusual = _cases(key, advice, _UNUSUAL, value) + [case for case in key.cases if case.advice]
-    expected = [case for case in _distinct(reference.expecting(usual)) if not case.advice]
+    expected = [case for case in _distinct(_expecting(reference, usual, is_late)) if not case.advice]
     return SearchSpace(
         usual=_by_size(key, [case for case in expected if is_usual(case.expected)]),
-        unusual=_by_size(key, [case for case in reference.expecting(unusual) if _returned(case.expected)])
+        unusual=_by_size(key, [case for case in _expecting(reference, unusual, is_late) if _returned(case.expected)])
         + _by_size(key, [case for case in expected if _returned(case.expected) and not is_usual(case.expected)]),
     )
+
+
+def _expecting(reference: Probe, cases: Sequence[Case], is_late: Callable[[], bool]) -> list[Case]:
+    """The first of the cases, as many as there is time for, with what the reference does."""
+    found = []
+    for case, observation in zip(cases, reference.observe(cases), strict=True):
+        found.append(msgspec.structs.replace(case, expected=observation))
+        if is_late():
+            break
+    return found
 
 
 def may_draw(spec: ExerciseSpec) -> bool:

@@ -1,19 +1,23 @@
 """Reading an archive of submissions, zip or tar. Nothing is written under a name.
 
 Every file in it is named, or refused with the reason. Refused are links and devices, names that lead out of the
-archive or that some system keeps for itself, the second of two files of one name, and what is encrypted. What a file
-holds comes out where somebody asks for it, chunk by chunk, so whoever asks can count, whatever the archive says of its
-sizes; what nobody asks for costs nothing, but the way past it in a tar archive. An archive within an archive is a file
-like any other, and is not opened.
+archive, the second of two files of one name, and what is encrypted. A name that only some systems can have (`Con`, a
+colon, a dot at the end, a character that cannot be seen) is one like any other: it is data here, as in a folder, and
+whoever writes something under it, or shows it, makes it safe for that.
+
+What a file holds comes out where somebody asks for it, chunk by chunk, so whoever asks can count, whatever the archive
+says of its sizes; what nobody asks for costs nothing, but the way past it in a tar archive. An archive within an
+archive is a file like any other, and is not opened.
 """
 
 from __future__ import annotations
 
 import contextlib
 import lzma
+import re
 import stat
+import struct
 import tarfile
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -36,14 +40,12 @@ __all__ = ["Member", "Refusal", "read_archive"]
 
 _DIRECTORY: Final = 24 << 20  # bytes of a zip archive's directory: of half a million files, or 300 MB when it is read
 _FILES: Final = 1_000_000
-_MAX_NAME: Final = 1_000
-_MAX_PART: Final = 255
+_MAX_NAME: Final = 4_096  # characters, of all folders together: no system has longer ones
 _BLOCK: Final = 512  # of a tar archive
 _FIRST: Final = b"PK\x03\x04"  # before the first file of a zip archive
-_RESERVED: Final = frozenset(["con", "prn", "aux", "nul", "conin$", "conout$", "clock$"]) | {
-    f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"
-}
-_NOT_IN_NAMES: Final = frozenset('<>:"|?*')
+_DISK: Final = re.compile("/|[A-Za-z]:/")
+_UTF_8: Final = 0x800  # the flag of a zip archive's file whose name is written so
+_UNICODE_PATH: Final = 0x7075  # the extra field that has the name in UTF-8, and a digest of the one that it is for
 # By other methods a few bytes can come out as gigabytes in one step.
 _METHODS: Final = frozenset([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 _OTHERS: Final = {b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!": "a rar archive"}
@@ -148,7 +150,7 @@ class _Reading:
     """What was named so far."""
 
     most: int
-    names: dict[tuple[str, str], str] = field(default_factory=dict)  # by folder, and what knows no capitals
+    names: set[str] = field(default_factory=set)
     refusals: list[Refusal] = field(default_factory=list)
     seen: int = 0
 
@@ -163,14 +165,12 @@ class _Reading:
             if fault:
                 raise Unread(fault)
             proper = _proper(name)
-            folder, _, last = proper.rpartition("/")
-            key = folder, unicodedata.normalize("NFKC", last).casefold()
-            if key in self.names:
-                raise Unread(f"it has the same name as {_shown(self.names[key])}, which was read")
+            if proper in self.names:
+                raise Unread("it has the same name as another file of the archive, which was read")
         except Unread as refused:
             self.refuse(name, str(refused))
             return
-        self.names[key] = proper
+        self.names.add(proper)
         yield Member(proper, opened, modified)
 
     def refuse(self, name: str, reason: str, *, is_over_limit: bool = False) -> None:
@@ -203,12 +203,24 @@ def _of_zip(whole: Whole, reading: _Reading, directory: int) -> Iterator[Member]
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """As it was packed: what is not marked as UTF-8 often is, all the same, and else cp437."""
+    """As it was packed: what is not marked as UTF-8 is there in UTF-8 as well, or often is all the same, else cp437."""
     name = entry.orig_filename
-    if not entry.flag_bits & 0x800:
-        with contextlib.suppress(UnicodeError):
-            name = name.encode("cp437").decode()
+    if entry.flag_bits & _UTF_8:
+        return name
+    packed = name.encode("cp437")
+    with contextlib.suppress(UnicodeError, struct.error):
+        return (_unicode_path(entry.extra, packed) or packed).decode()
     return name
+
+
+def _unicode_path(extra: bytes, packed: bytes) -> bytes:
+    """What the extra fields of a file have as its name, if it is that of `packed`; else nothing."""
+    while len(extra) > 4:
+        kind, size = struct.unpack_from("<HH", extra)
+        if kind == _UNICODE_PATH and struct.unpack_from("<BL", extra, 4) == (1, zlib.crc32(packed)):
+            return extra[9 : 4 + size]
+        extra = extra[4 + size :]
+    return b""
 
 
 def _zip_fault(entry: zipfile.ZipInfo) -> str:
@@ -226,7 +238,7 @@ def _of_tar(packed: Whole, head: bytes, reading: _Reading, passed: Callable[[int
     packed.seek(0)
     whole = Forward(unpacked(packed, head), passed) if head.startswith(SIGNS) else packed
     try:
-        archive = tarfile.TarFile(fileobj=cast("IO[bytes]", whole))
+        archive = tarfile.TarFile(fileobj=cast("IO[bytes]", whole), encoding="utf-8", errors="surrogateescape")
     except OverLimit as error:
         raise TooManyFiles(str(error)) from None
     except _DAMAGE:
@@ -264,23 +276,23 @@ def _kind(*, is_link: bool) -> str:
 
 
 def _proper(name: str) -> str:
-    """The name, if every system can have a file of that name below any folder."""
-    name = name.replace("\\", "/")
-    if name.startswith("/"):
+    """The name, of parts that are each a folder or the file within it. Raises `Unread` where it leads elsewhere."""
+    name = _text(name.replace("\\", "/"))
+    if _DISK.match(name):
         raise Unread("its name begins at the root of a disk")
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if not parts or len(name) > _MAX_NAME:
         raise Unread("it has no name, or one that is too long")
-    for part in parts:
-        if part == "..":
-            raise Unread("its name leads out of the archive")
-        if not part.isprintable() or _NOT_IN_NAMES & set(part):
-            raise Unread("its name has characters that names of files cannot have everywhere")
-        if part.endswith((".", " ")) or len(part.encode()) > _MAX_PART:
-            raise Unread("its name ends in a dot or a space, or is too long")
-        if unicodedata.normalize("NFKC", part.split(".")[0].rstrip()).casefold() in _RESERVED:
-            raise Unread("Windows keeps its name for a device")
+    if ".." in parts:
+        raise Unread("its name leads out of the archive")
+    if "\0" in name:
+        raise Unread("its name has a NUL character, as no file's can")
     return "/".join(parts)
+
+
+def _text(name: str) -> str:
+    """A name as text that can be written out; bytes that are no UTF-8 are spelled, so that no two become one."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _shown(name: str) -> str:

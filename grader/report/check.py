@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from grader.grading.checked import Checked, CourseChecked, Mistake, Proposal, Score, Spared, Survivor
+from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, Proposal, Score, Spared, Survivor
 from grader.report.json import number_of_points
 from grader.report.page import MARKS, STYLES, Page
 from grader.report.words import counted, points_text
@@ -59,6 +59,8 @@ def _exercise(page: Page, found: Checked) -> None:
         _mutants(page, found)
     for one in found.lint:
         _mend(page, one.message if _PLACED.match(one.message) else f"{found.path}:{one.line}: {one.message}")
+    for one in found.notes:
+        page.entry("note", page.text(f"{found.path}:{one.line}: {one.message}"))
     for remark in found.remarks:
         page.entry("note", page.text(remark))
     if found.proposal is not None:
@@ -99,6 +101,8 @@ def _mutants(page: Page, found: Checked) -> None:
         parts.append(f"{len(mutants.advice)} told apart by advice alone")
     if mutants.equivalent:
         parts.append(f"{len(mutants.equivalent)} equivalent (the same on all {mutants.tried} inputs tried)")
+    if mutants.untried:
+        parts.append(f"{mutants.untried} not tried, for want of time")
     page.entry("mutants", page.text(f"{mutants.total}: {', '.join(parts)}"))
     _spared(page, "advice", mutants.advice)
     for survivor in mutants.survivors:
@@ -160,13 +164,19 @@ def _exercises(every: Iterable[Checked]) -> Iterator[dict[str, Any]]:
                 "killed": one.mutants.killed,
                 "equivalent": len(one.mutants.equivalent),
                 "advice": len(one.mutants.advice),
+                "untried": one.mutants.untried,
                 "survivors": [
                     {"edit": survivor.edit, "line": survivor.line, "counterexample": survivor.counterexample}
                     for survivor in one.mutants.survivors
                 ],
             },
-            "lint": [{"rule": lint.rule, "message": lint.message, "line": lint.line} for lint in one.lint],
+            "lint": [_lint(each) for each in one.lint],
+            "notes": [_lint(each) for each in one.notes],
         }
+
+
+def _lint(one: Lint) -> dict[str, str | int]:
+    return {"rule": one.rule, "message": one.message, "line": one.line}
 
 
 def _score(score: Score) -> dict[str, int | float]:

@@ -26,6 +26,7 @@ _SALT: Final = ".numgrade-report.json"
 _SEAL: Final = re.compile(rb"<!-- numgrade ([0-9a-f]{64}) -->\n\Z")
 _NO_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
 _MOST_NAME: Final = 40
+_DEVICES: Final = frozenset(["con", "prn", "aux", "nul"]) | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 _DIGITS: Final = 16
 
 
@@ -40,7 +41,8 @@ class Written(enum.Enum):
 def plain_name(text: str) -> str:
     """What is left of `text` in letters and digits that every file system takes; never empty."""
     bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _NO_NAME.sub("-", bare).strip("-").lower()[:_MOST_NAME].strip("-") or "page"
+    plain = _NO_NAME.sub("-", bare).strip("-").lower()[:_MOST_NAME].strip("-") or "page"
+    return f"{plain}-page" if plain in _DEVICES else plain
 
 
 def page_name(student: str, salt: str) -> str:

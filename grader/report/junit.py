@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 from xml.etree import ElementTree
 
@@ -30,14 +32,9 @@ def dumps(result: Result) -> str:
 
 def _suite(exercise: ExerciseResult) -> ElementTree.Element:
     suite = ElementTree.Element("testsuite", name=cleaned(exercise.name))
-    points = {
-        "points": exercise.points,
-        "max_points": exercise.max_points,
-        "undecided_points": exercise.undecided_points,
-    }
-    _properties(suite, {name: str(number_of_points(value)) for name, value in points.items()})
-    cases = [_case(exercise, test, name) for name, test in named_tests(exercise)]
-    cases = cases or [_only_case(exercise)]
+    tests = list(named_tests(exercise))
+    _properties(suite, {name: str(number_of_points(points)) for name, points in _points(exercise, tests)})
+    cases = [_case(exercise, test, name) for name, test in tests] or [_only_case(exercise)]
     suite.extend(cases)
     counts = Counter(child.tag for case in cases for child in case)
     suite.set("tests", str(len(cases)))
@@ -46,10 +43,20 @@ def _suite(exercise: ExerciseResult) -> ElementTree.Element:
     return suite
 
 
+def _points(exercise: ExerciseResult, tests: list[tuple[str, TestResult]]) -> Iterator[tuple[str, Fraction]]:
+    """The points of the exercise and of each test. Jenkins' schema has properties in a suite and in no case."""
+    yield "points", exercise.points
+    yield "max_points", exercise.max_points
+    yield "undecided_points", exercise.undecided_points
+    for name, test in tests:
+        yield f"points: {name}", test.points
+        yield f"max_points: {name}", test.max_points
+
+
 def _properties(parent: ElementTree.Element, properties: dict[str, str]) -> None:
     holder = ElementTree.SubElement(parent, "properties")
     for name, value in properties.items():
-        ElementTree.SubElement(holder, "property", name=name, value=value)
+        ElementTree.SubElement(holder, "property", name=cleaned(name), value=value)
 
 
 def _only_case(exercise: ExerciseResult) -> ElementTree.Element:
@@ -60,8 +67,6 @@ def _only_case(exercise: ExerciseResult) -> ElementTree.Element:
 
 def _case(exercise: ExerciseResult, test: TestResult, name: str) -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname=cleaned(exercise.name), name=cleaned(name))
-    points = {"points": test.points, "max_points": test.max_points}
-    _properties(case, {name: str(number_of_points(value)) for name, value in points.items()})
     if test.advice and test.outcome.is_lost:
         _output(case, describe_advice(test))
         return case

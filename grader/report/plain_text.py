@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import count
+from typing import Final
 
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, TestResult
@@ -14,12 +16,23 @@ from grader.words.text import lines, text
 
 __all__ = ["describe_advice", "describe_test", "named_tests"]
 
+_PRACTICE: Final = "practice case"
+
 
 def named_tests(exercise: ExerciseResult) -> Iterator[tuple[str, TestResult]]:
-    """The tests, each with a name of its own: numbered where several share theirs."""
-    several = Counter(test.name for test in exercise.tests)
-    for test in exercise.tests:
-        yield f"{test.name} {test.index}" if several[test.name] > 1 else test.name, test
+    """The tests, each with a name of its own: numbered where several share theirs.
+
+    A practice case is no hidden test, though one gave it its name: it would be read as that one's failure.
+    """
+    practice = count(1)
+    told = [(_PRACTICE, next(practice)) if _is_practice(test) else (test.name, test.index) for test in exercise.tests]
+    several = Counter(name for name, _ in told)
+    for (name, number), test in zip(told, exercise.tests, strict=True):
+        yield f"{name} {number}" if several[name] > 1 else name, test
+
+
+def _is_practice(test: TestResult) -> bool:
+    return test.role is Role.PRACTICE
 
 
 def describe_test(exercise: ExerciseResult, test: TestResult) -> str:

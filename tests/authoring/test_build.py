@@ -181,6 +181,18 @@ def test_what_authors_write_is_text(make):
     assert not any(b"49" in data for name, data in files.items() if name != "handout.key")
 
 
+def test_prices_are_no_formulas(make):
+    key = make("key", "f", {"x": "float"}, "float", make("case", {"x": 1.0}, 1.0), title="From $5 to $10")
+    made = handout_files(
+        [make("exercise", "f", "def f(x):\n    return x\n", "$5 for $x$ and $10.")], make("handout", key)
+    )
+
+    cells = nbformat.reads(made["first-steps.ipynb"].decode(), as_version=4).cells
+
+    assert "## From \\\\$5 to \\\\$10\n\n\\\\$5 for $x$ and \\\\$10." in cells[2].source
+    assert ">From $5 to $10</h2>" in made["handout.html"].decode()
+
+
 def test_students_read_which_of_their_functions_they_may_call(softmax, make):
     exercise, key = softmax
     key = msgspec.structs.replace(key, uses=("normalize", "exponentials"))

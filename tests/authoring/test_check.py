@@ -5,16 +5,18 @@ import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import grader
-from grader.authoring.check import check_course
+from grader.authoring.check import Checkup, check_course
 from grader.course.folder import Course
 from grader.grading.author_code import authors_observer
 from grader.grading.checked import Checked
+from grader.grading.mutation import run_mutants
 from grader.observe.observer import Observer
 
 pytestmark = pytest.mark.slow
@@ -120,7 +122,9 @@ def test_a_reference_that_draws_anew_each_time_is_caught(check: Check):
     random = "return np.sum(x, axis=1) + np.random.default_rng().normal()"
     found = check(solution=("return np.sum(x, axis=1)", random))
 
-    assert "reference" in rules(found)
+    (fault,) = found.lint
+    assert fault.rule == "reference"
+    assert "answers 'example 1' differently each time; draw random numbers from `np.random`" in fault.message
 
 
 def test_a_stub_with_the_answer_in_it_is_caught(check: Check):
@@ -171,11 +175,8 @@ def test_survivors_come_with_a_test_to_paste(check: Check):
     [
         ("  - args: {x: [[1, 2], [3, 4.5]]}\n  - {name: any, repeat: 2}", "example-is-test"),
         ("  - {name: any, repeat: 3, sizes: {m: 3, n: 2}}", "one-shape"),
-        ("  - {name: two, sizes: {m: 2, n: 2}}\n  - {name: three, sizes: {m: 3, n: 3}}", "square-only"),
         ("  - args: {x: [[1, 2], [2, -1]]}\n  - args: {x: [[1]]}", "symmetric"),
-        ("  - args: {x: [[1, 2], [3, 1]]}\n  - args: {x: [[1, 3]]}", "all-positive"),
         ("  - {name: any, repeat: 3, points: 10}\n  - {name: one row, sizes: {m: 1}}", "points"),
-        ("  - {name: any, repeat: 3}\n  - {name: zero, args: {x: [[0.0, 0], [0, 0]]}}", "idle-test"),
     ],
 )
 def test_inputs_that_teach_too_little_are_found_with_their_line(check: Check, tests: str, rule: str):
@@ -183,6 +184,73 @@ def test_inputs_that_teach_too_little_are_found_with_their_line(check: Check, te
 
     assert rule in rules(found)
     assert all(7 <= one.line <= 9 for one in found.lint)
+
+
+@pytest.mark.parametrize(
+    ("tests", "rule"),
+    [
+        ("  - {name: two, sizes: {m: 2, n: 2}}\n  - {name: three, sizes: {m: 3, n: 3}}", "square-only"),
+        ("  - args: {x: [[1, 2], [3, 1]]}\n  - args: {x: [[1, 3]]}", "all-positive"),
+        ("  - {name: any, repeat: 3}\n  - {name: zero, args: {x: [[0.0, 0], [0, 0]]}}", "idle-test"),
+    ],
+)
+def test_what_may_be_right_is_a_note_and_no_fault(check: Check, tests: str, rule: str):
+    found = check(("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", tests))
+
+    assert rule in {one.rule for one in found.notes}
+    assert rule not in rules(found)
+    assert all(7 <= one.line <= 9 for one in found.notes)
+
+
+def test_tests_that_all_fail_alike_are_not_idle_all_of_them(check: Check):
+    tests = "  - {name: any, repeat: 3}\n  - {name: more, repeat: 3}"
+    found = check(("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", tests))
+
+    assert "idle-test" not in {one.rule for one in found.notes}
+
+
+@pytest.mark.parametrize(
+    ("solution", "tests", "rule"),
+    [
+        (
+            "np.std(x, axis=1, ddof=1)",
+            "  - {name: any, repeat: 3}\n  - {name: n is 1, sizes: {n: 1}}",
+            "nan",
+        ),
+        ("np.log(np.sum(x, axis=1) ** 2 * 0)", "  - {name: any, repeat: 3}", "reference-warns"),
+        ("np.linalg.svd(x)[0][:, 0]", "  - {name: any, repeat: 3}", "one-of-many"),
+    ],
+)
+def test_answers_that_cost_right_work_its_points(check: Check, solution: str, tests: str, rule: str):
+    found = check(
+        ("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", tests),
+        ('misconceptions:\n  - id: columns\n    edit: {"axis=1": "axis=0"}\n    says: Along which axis?\n', ""),
+        solution=("np.sum(x, axis=1)", solution),
+    )
+
+    doubtful = {one.rule for one in found.lint} & {"nan-expected", "reference-warns", "one-of-many"}
+    assert [one.startswith(rule) for one in doubtful] == [True]
+
+
+def test_time_is_bounded_and_it_is_said_why_it_took_long(write: Write, observer: Observer):
+    course, heard = write(), []
+    times = iter((0.0, 61.0))
+    checkup = Checkup(course, "rows", observer, on_progress=lambda *far: heard.append(far), clock=lambda: next(times))
+
+    (remark,) = checkup.checked().remarks
+
+    assert "checking it took 61 s" in remark
+    assert heard[0] == ("rows", 0, 0)
+    assert heard[-1][1] == heard[-1][2] == checkup.mutants.total
+
+
+def test_mutants_for_which_there_is_no_time_are_told(write: Write, observer: Observer, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("grader.authoring.check.run_mutants", partial(run_mutants, seconds=-1))
+    (found,) = check_course(write(), ("rows",), observer).exercises
+
+    assert found.mutants.untried == found.mutants.total > 10
+    assert any("there was no time" in remark for remark in found.remarks)
+    assert not found.notes
 
 
 @pytest.mark.parametrize(
@@ -212,13 +280,17 @@ def test_texts_that_mislead_or_tell_too_much(check: Check, edit: tuple[str, str]
     solution = ("np.sum(x, axis=1)", "np.sum(np.abs(x) + 1, axis=1)") if rule == "hint-gives-answer" else ("", "")
     found = check(edit, solution=solution)
 
-    assert [(one.rule, one.line) for one in found.lint] == [(rule, line)]
+    assert [(one.rule, one.line) for one in (*found.lint, *found.notes)] == [(rule, line)]
 
 
 def test_names_that_exist_are_left_alone(check: Check):
     text = "`x`, `rows`, `m`, `axis=1`, `keepdims`, `np.linalg.norm`, `(m,)`, `x.T`, `for i in range(3): pass`, $k$ `k`"
 
-    assert not check(("Add up each row of `x` with `np.sum`.", f"'{text}'")).lint
+    assert not check(("Add up each row of `x` with `np.sum`.", f"'{text}'")).notes
+    text = "Row `i` goes to column `labels_of[j]`; `j` may be any, `k` too. Count `y[pred, i]` by `pred`."
+    assert [one.message for one in check(("Add up each row of `x` with `np.sum`.", f"'{text}'")).notes] == [
+        "the text names `labels_of` is neither a parameter nor a function, here or in numpy"
+    ]
 
 
 def test_a_course_without_a_seed_is_told_once_and_is_no_fault(write: Write, observer: Observer):

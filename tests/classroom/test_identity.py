@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -144,7 +145,7 @@ def test_canvas_a_student_who_is_called_like_nobody(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["BOB", "bob.", "bob ", "b\u200bob", "ｂｏｂ", "bo\u00adb", "bob\u2060"],
+    ["bob.", "bob ", "b\u200bob", "ｂｏｂ", "bo\u00adb", "bob\u2060"],
 )
 def test_plain_folders_that_are_the_same_to_people_or_systems(other: str, tmp_path: Path) -> None:
     collection = of_folder(tmp_path, "bob/f.py", f"{other}/g.py", "amina/f.py", **{"bob/notes.txt": b""})
@@ -152,6 +153,21 @@ def test_plain_folders_that_are_the_same_to_people_or_systems(other: str, tmp_pa
     assert students(collection) == ["amina"]
     assert set(disputed(collection)) == {"bob/f.py", f"{other}/g.py"}
     assert all("'bob'" in each.why and repr(other) in each.why for each in disputed(collection).values())
+
+
+@pytest.mark.parametrize("form", ["{}/f.py", "{}.py"])
+def test_plain_names_that_differ_in_capitals_are_of_two_students(form: str, tmp_path: Path) -> None:
+    """Nobody's odd name keeps another from being judged."""
+    names = [form.format(name) for name in ("Con", "CON", "con", "amina")]
+    place = tmp_path / "class.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        for name in names:
+            archive.writestr(zipfile.ZipInfo(name), WORK)
+
+    collection = collect(place)
+
+    assert students(collection) == ["CON", "Con", "amina", "con"]
+    assert not collection.left_out
 
 
 def test_plain_two_ways_to_write_an_umlaut(tmp_path: Path) -> None:

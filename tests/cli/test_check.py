@@ -120,3 +120,17 @@ def test_the_plugin_leaves_other_yaml_files_alone(tmp_path: Path):
 
     assert done.returncode == 0, done.stdout
     assert "1 passed" in done.stdout
+
+
+def test_where_nobody_watches_a_line_now_and_then_says_how_far_it_is(capsys: pytest.CaptureFixture[str]):
+    from grader.cli.check import ProgressLines
+
+    times = iter((0.0, 1.0, 16.0, 20.0, 40.0))
+    progress = ProgressLines(lambda: next(times))
+    for done, total in ((0, 0), (0, 0), (3, 40), (9, 40)):
+        progress("softmax", done, total)
+
+    assert capsys.readouterr().err.splitlines() == [
+        "softmax: its tests, after 16 s",
+        "softmax: 9 of 40 mutants, after 40 s",
+    ]

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -210,19 +211,62 @@ def test_a_package_is_imported_and_hidden_copies_are_not_work(run: Grader, tmp_p
 
 
 def test_a_file_that_may_be_of_two_students_is_for_a_person(run: Grader, tmp_path: Path) -> None:
-    write_class(tmp_path / "class", amina=RIGHT, Bruno=RIGHT)
-    (tmp_path / "class" / "bruno.py").write_text(RIGHT)
+    write_class(tmp_path / "class", amina=RIGHT, bruno=RIGHT)
+    (tmp_path / "class" / "bru\u200bno.py").write_text(RIGHT)
 
     status, out, _ = run()
     assert status == 1
     told = " ".join(out.split())
     assert "NEEDS A PERSON: these files may be of two students, and so are not judged:" in told
-    assert "bruno.py: its name can be read as that of 'Bruno' or of 'bruno'" in told
+    assert "bruno.py: its name can be read as that of 'bru\\u200bno' or of 'bruno'" in told
 
-    (tmp_path / "class" / "bruno.py").unlink()
+    (tmp_path / "class" / "bru\u200bno.py").unlink()
     status, out, _ = run()
     assert status == 0
     assert "NEEDS A PERSON" not in out
+
+
+ODD = (
+    *(
+        "Con",
+        "CON",
+        "Lee, A.",
+        "Sam Davis Jr.",
+        "is it: so?",
+        "-rf",
+        "=cmd|'!A0",
+        "<b>&",
+        "~",
+        "é" * 250,
+        "...",
+        "aux.py",
+    ),
+    *(
+        "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627",
+        "Jean\xa0Luc",
+        "\u200fdana",
+        "a\u202eb",
+        "new\nline",
+        "esc\x1b[31m",
+    ),
+)
+
+
+def test_no_name_keeps_its_student_from_being_judged_nor_spoils_what_is_shown(run: Grader, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "class", "w") as archive:
+        for name in ODD:
+            archive.writestr(zipfile.ZipInfo(f"{name}/double.py"), RIGHT)
+            archive.writestr(zipfile.ZipInfo(f"{name}/Double.py"), "x = 1\n")
+        archive.writestr(zipfile.ZipInfo("../../out.py"), RIGHT)
+
+    status, out, _ = run()
+
+    assert status == 0
+    assert f"{len(ODD)} new submissions" in out
+    assert out.count("10/10") == len(ODD)
+    assert "out.py: its name leads out of the archive" in out
+    assert not re.search("[\x00-\x08\x0b-\x1f\u200b-\u200f\u202a-\u202e]|^line", out, re.MULTILINE)
+    assert not [*tmp_path.rglob("out.py"), *tmp_path.parent.glob("out.py")]
 
 
 def test_who_hands_in_anew_has_lost_nothing(run: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

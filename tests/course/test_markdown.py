@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.markdown import inline_html, to_html, type_line, unreadable, wrapped
+from grader.course.markdown import for_jupyter, inline_html, to_html, type_line, unreadable, wrapped
 
 
 def test_markdown_with_formulas():
@@ -24,6 +24,35 @@ def test_a_displayed_formula_inside_a_paragraph_is_no_block_of_its_own():
 
 def test_prices_are_not_formulas():
     assert "<math" not in to_html("It costs $5, or $6 there.")
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("It costs $5, or $6 there.", r"It costs \\$5, or \\$6 there."),
+        ("Prices from $5 to $10", r"Prices from \\$5 to \\$10"),
+        (r"It costs \$5 and \$6 of $n$", r"It costs \\$5 and \\$6 of $n$"),
+        ("$5 alone, $x$ a formula", r"\\$5 alone, $x$ a formula"),
+        ("Take $x_1$ and $$y$$.", "Take $x_1$ and $$y$$."),
+        ("$$\na\n$$\n\nfor $5", "$$\na\n$$\n\nfor \\\\$5"),
+        ("`a $5` and ``$6`` for $7", "`a $5` and ``$6`` for \\\\$7"),
+        ("```\n$5 $6\n```\n\n    $7 $8\n", "```\n$5 $6\n```\n\n    $7 $8\n"),
+        (
+            "- $5 each\n- *$6* of $n$\n\n> a quote\n> for $7\n",
+            "- \\\\$5 each\n- *\\\\$6* of $n$\n\n> a quote\n> for \\\\$7\n",
+        ),
+        ("# For $5\n\n[see $6](7.html)", "# For \\\\$5\n\n[see \\\\$6](7.html)"),
+        ("| $5 | $6 |\n|---|---|\n| $x$ | $7 |\n", "| \\\\$5 | \\\\$6 |\n|---|---|\n| $x$ | \\\\$7 |\n"),
+        ("one $5\nsame\n\none $5\nsame", "one \\\\$5\nsame\n\none \\\\$5\nsame"),
+    ],
+)
+def test_prices_are_no_formulas_in_a_notebook(text, there):
+    assert for_jupyter(text) == there
+
+
+@given(st.text(st.sampled_from("ab5 $$$\\`*_-#|>[]()\n"), max_size=40))
+def test_for_a_notebook_nothing_but_backslashes_before_dollars_is_added(text):
+    assert for_jupyter(text).replace("\\", "") == text.replace("\\", "")
 
 
 def test_headings_stand_below_those_of_the_page():

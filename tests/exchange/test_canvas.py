@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from grader.errors import GraderError
 from grader.exchange.canvas import fill
 from grader.exchange.rows import ClassRow
+from grader.exchange.scale import Scale
 from grader.exchange.spreadsheet import Filled
 
 MakeRow: TypeAlias = Callable[..., ClassRow]
@@ -29,8 +30,14 @@ GRADEBOOK = (
 ).encode()
 
 
-def filled(*rows: ClassRow, column: str | None = None, title: str = "week 1", data: bytes = GRADEBOOK) -> Filled:
-    return fill(data, rows, title=title, column=column, name="grades.csv")
+def filled(
+    *rows: ClassRow,
+    column: str | None = None,
+    title: str = "week 1",
+    data: bytes = GRADEBOOK,
+    scale: Scale = Scale.OURS,
+) -> Filled:
+    return fill(data, rows, title=title, column=column, name="grades.csv", scale=scale)
 
 
 def column_of(filled: Filled, at: int = 5) -> list[str]:
@@ -98,7 +105,31 @@ def test_cells_that_say_more_than_points_stay(make_row: MakeRow) -> None:
 def test_another_scale_is_told(make_row: MakeRow) -> None:
     (remark,) = filled(make_row("12"), column="102").remarks
 
-    assert remark == "'Week 2 (102)' is out of 10 points in Canvas and out of 60.00 here: written as they are here"
+    assert remark == (
+        "'Week 2 (102)' is out of 10.00 points in Canvas and out of 60.00 here: written as they are here; "
+        "--rescale writes parts of them"
+    )
+
+
+@pytest.mark.parametrize("text", [b'"1,000.00"', b"1000.0", b'"1.000,00"'])
+def test_a_maximum_may_have_signs_in_it(text: bytes, make_row: MakeRow) -> None:
+    data = GRADEBOOK.replace(b"60.0,10,10,", b"60.0," + text + b",10,")
+
+    (remark,) = filled(make_row("12"), column="102", data=data).remarks
+    done = filled(make_row("12"), column="102", data=data, scale=Scale.THEIRS)
+
+    assert "is out of 1000.00 points in Canvas" in remark
+    assert done.remarks == (
+        "'Week 2 (102)' is out of 1000.00 points in Canvas and out of 60.00 here: written as parts of 1000.00",
+    )
+    assert b"866.67" in done.content
+
+
+def test_without_points_in_canvas_there_are_no_parts_of_them(make_row: MakeRow) -> None:
+    data = b"Student,ID,Section,Week 2 (102)\nA,12,S,\n"
+
+    with pytest.raises(GraderError, match="no `Points Possible` for 'Week 2"):
+        filled(make_row("12"), column="102", data=data, scale=Scale.THEIRS)
 
 
 @pytest.mark.parametrize("column", ["Week 2 (103)", "103", "week 2 (103)"])

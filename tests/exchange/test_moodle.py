@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 from html.parser import HTMLParser
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from grader.errors import GraderError
 from grader.exchange.moodle import feedback, fill
 from grader.exchange.rows import ClassRow
+from grader.exchange.scale import Scale
 from grader.exchange.spreadsheet import Filled
 from grader.judge.result import Result
 from grader.words.text import capital
@@ -43,7 +44,7 @@ GERMAN = (
 ).encode()
 
 
-def filled(*rows: ClassRow, data: bytes = WORKSHEET, **options: str) -> Filled:
+def filled(*rows: ClassRow, data: bytes = WORKSHEET, **options: Any) -> Filled:
     return fill(data, rows, name="sheet.csv", words=lambda row: f"<p>{row.student}</p>", **options)
 
 
@@ -137,7 +138,9 @@ def test_the_date_of_the_grade_is_never_taken_for_feedback(make_row: MakeRow) ->
 def test_another_scale_is_told(make_row: MakeRow) -> None:
     done = filled(make_row("101"), data=WORKSHEET.replace(b"60.00", b"100.00"))
 
-    assert done.remarks == ("the grade is out of 100.00 in Moodle and out of 60.00 here: written as it is here",)
+    (remark,) = done.remarks
+    assert remark.startswith("the grade is out of 100.00 in Moodle and out of 60.00 here: written as it is here; ")
+    assert remark.endswith("; --rescale writes parts of it")
 
 
 def test_another_scale_is_told_wherever_its_column_is(make_row: MakeRow) -> None:
@@ -145,7 +148,72 @@ def test_another_scale_is_told_wherever_its_column_is(make_row: MakeRow) -> None
 
     remarks = filled(make_row("101"), data=data).remarks
 
-    assert "the grade is out of 100.00 in Moodle and out of 60.00 here: written as it is here" in remarks
+    assert "the grade is out of 100.00 in Moodle and out of 60.00 here: written as it is here" in remarks[1]
+
+
+def test_points_can_be_written_as_parts_of_moodles_maximum(make_row: MakeRow) -> None:
+    rows = make_row("101"), make_row("102", Fraction(1, 3))
+    done = filled(*rows, data=WORKSHEET.replace(b"60.00", b"5.00"), scale=Scale.THEIRS)
+
+    assert b"Team 1,4.33,5.00" in done.content  # of 52
+    assert b"Team 1,0.03,5.00" in done.content
+    assert done.remarks == ("the grade is out of 5.00 in Moodle and out of 60.00 here: written as parts of 5.00",)
+
+
+@pytest.mark.parametrize("top", [b"5.00", b"5", b'"5,00"'])
+def test_grades_that_another_maximum_would_lose_are_refused_by_name(top: bytes, make_row: MakeRow) -> None:
+    rows = make_row("101", name="Ann"), make_row("102", 5), make_row("103", 6)
+
+    with pytest.raises(GraderError, match=r"maximum, which is 5\.00 \(here it is 60\.00\): Ann \(101\) has 52"):
+        filled(*rows, data=WORKSHEET.replace(b"60.00", top))
+    assert filled(make_row("102", 5), data=WORKSHEET.replace(b"60.00", top)).count == 1
+
+
+def test_a_grade_above_the_maximum_of_both_is_left_out_by_name(make_row: MakeRow) -> None:
+    done = filled(make_row("101", 61), make_row("102", 60))
+
+    assert (done.count, done.remarks) == (
+        1,
+        ("101: Moodle leaves out grades above its maximum, which is 60.00, so 61.00 was not written",),
+    )
+    assert b"<p>101</p>" in done.content
+
+
+def test_a_grade_that_is_locked_is_left_alone(make_row: MakeRow) -> None:
+    data = WORKSHEET.replace(b"60.00,Yes", b"60.00,No", 1)
+
+    done = filled(make_row("101"), make_row("102"), data=data)
+
+    assert (done.count, len(done.remarks)) == (1, 1)
+    assert done.remarks[0].startswith("101: the grade is locked in Moodle")
+    assert data.split(b"\r\n")[1] in done.content
+
+
+def test_so_is_one_in_another_language(make_row: MakeRow) -> None:
+    data = GERMAN.replace(b"Bestwertung,", "Bestwertung,Bewertung kann geändert werden,".encode())
+    data = data.replace(b"60.00,", b"60.00,Ja,", 1).replace(b"60.00,-,<p>", b"60.00,Nein,-,<p>")
+
+    done = filled(make_row("101"), make_row("102"), data=data)
+
+    assert (done.count, done.remarks[0][:27]) == (1, "102: the grade is locked in")
+
+
+@pytest.mark.parametrize(("header", "column"), [("Scale", None), ("Skala", "Bewertung")])
+@pytest.mark.parametrize("scale", Scale)
+def test_words_of_a_scale_are_no_points(header: str, column: str | None, scale: Scale, make_row: MakeRow) -> None:
+    grade = column or "Grade"
+    data = f'Identifier,Full name,{grade},{header},Yes\nParticipant 101,J,,"Poor, Fair, Good",Yes\n'.encode()
+
+    with pytest.raises(GraderError, match=r"words of a scale here \(Poor, Fair, Good\).*Type: Point"):
+        filled(make_row("101"), data=data, grade_column=column, scale=scale)
+
+
+def test_without_a_maximum_there_are_no_parts_of_it(make_row: MakeRow) -> None:
+    data = b"Identifier,Full name,Grade\nParticipant 101,J,\n"
+
+    assert filled(make_row("101"), data=data).count == 1
+    with pytest.raises(GraderError, match="no column has the maximum"):
+        filled(make_row("101"), data=data, scale=Scale.THEIRS)
 
 
 def test_canvas_s_gradebook_is_known_for_what_it_is(make_row: MakeRow) -> None:

@@ -57,6 +57,18 @@ def test_what_cannot_be_read_is_told(answers: KeysAlone, observer: Observer) -> 
     assert result.exercises[0].points == 0
 
 
+@pytest.mark.parametrize("name", ["__init__.py", "src/__init__.py"])
+def test_an_empty_file_that_only_marks_a_package_is_not_to_be_asked_for(
+    name: str, answers: KeysAlone, observer: Observer
+) -> None:
+    beside = judge_files(answers, [File("double.py", RIGHT), File(name, b"\n")], observer)
+    alone = judge_files(answers, [File(name, b"")], observer, exercises=["double"])
+
+    assert not beside.remarks
+    assert not alone.remarks
+    assert alone.exercises[0].outcome is Outcome.MISSING
+
+
 def test_what_an_exercise_beside_it_asks_for_is_no_misspelt_name(answers: KeysAlone, observer: Observer) -> None:
     double = answers.key("double")
     doubled = msgspec.structs.replace(double, name="doubled", function="doubled", needs=("doubled",))

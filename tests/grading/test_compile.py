@@ -211,3 +211,12 @@ def test_the_authors_mistakes_are_told_as_such(compiled: Compile, more: str, sol
         compiled(SPECIFICATION.format(more=more), IMPORT + solution)
 
     assert said in str(caught.value)
+
+
+def test_practice_that_nobody_wrote_keeps_to_the_condition_or_is_dropped(compiled: Compile) -> None:
+    more = "holds: 'result.sum() > 0'\ntests: [{args: {x: [1, 2]}}]"
+    key = compiled(SPECIFICATION.format(more=more), IMPORT + "def double(x):\n    return 2 * x\n")
+
+    practice = [case.expected.value.value.sum() for case in key.cases if case.role is Role.PRACTICE]
+    assert practice
+    assert min(practice) > 0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
@@ -218,3 +219,55 @@ def test_a_tolerance_below_the_references_noise_is_seen(compiled: Callable[..., 
     for key, noisy in ((strict, True), (usual, False)):
         with Probe(key, mean, observer) as reference:
             assert bool(list(round_off_violations(key, tuple(key.cases), reference))) is noisy
+
+
+def test_in_a_hurry_a_mutant_is_put_to_the_first_test_that_it_fails_alone(
+    make_course: Callable[..., Any], observer: Observer
+) -> None:
+    specification = ROWS.replace(
+        "[2, 1]]}", "[2, 1]]}\n  - args: {x: [[1, 2], [3, -4.5]]}\n  - args: {x: [[1, -2.25, 3]]}"
+    )
+    course = make_course(specification, SUMS)
+    spec, exercise = course.spec(), course.exercise("double")
+    key = compile_key(spec, exercise, observer)
+    times = chain([0.0], repeat(5.0))
+
+    calm = run_mutants(spec, exercise, key, observer)
+    hurried = run_mutants(spec, exercise, key, observer, seconds=10.0, clock=lambda: next(times))
+
+    assert [one.fate for one in hurried.tried] == [one.fate for one in calm.tried]
+    assert {len(one.failed) for one in hurried.of(MutantStatus.KILLED)} == {1}
+    assert hurried.idle == ()
+
+
+def test_what_differs_by_round_off_alone_is_no_survivor(make_course: Callable[..., Any], observer: Observer) -> None:
+    """Of vectors that depend on each other, what is left is noise; divided by its length it is noise of length 1."""
+    specification = """
+title: Gram-Schmidt
+function: double
+args: {x: "float (m, n)"}
+returns: float (m, n)
+task: Orthonormalise.
+tests:
+  - args: {x: [[1, -2.5], [2, 0.25], [2, 1]]}
+  - args: {x: [[1, -1.25, 0], [1, 0, 1], [0, 1, 1.5], [2, 0, 1]]}
+"""
+    solution = """
+import numpy as np
+
+
+def double(x):
+    found = np.zeros(x.shape)
+    for j in range(x.shape[1]):
+        left = x[:, j].astype(float)
+        for i in range(j):
+            left = left - (found[:, i] @ left) * found[:, i]
+        found[:, j] = left / np.linalg.norm(left)
+    return found
+"""
+    course = make_course(specification, solution)
+    spec, exercise = course.spec(), course.exercise("double")
+
+    tried = run_mutants(spec, exercise, compile_key(spec, exercise, observer), observer)
+
+    assert "np.linalg.norm(left, axis=0)" not in [one.mutant.after for one in tried.of(MutantStatus.SURVIVED)]

@@ -184,9 +184,18 @@ def test_91_a_header_that_claims_more_than_there_is(tmp_path: Path) -> None:
         list(read_archive(file))
 
 
-@pytest.mark.parametrize("name", ["../10042", "CON", "nul.py", "a\u202eyp.exe", "C:\\x.py", "x. ", "=cmd|'!A0"])
+@pytest.mark.parametrize("name", ["../10042", "x/../../10042", "..\\10042", "C:\\x", "c:/x", "/x", "\\\\host\\x"])
 def test_100_names_of_students_as_paths(name: str, tmp_path: Path) -> None:
     archive = nothing_written(zipped((f"{name}/work.py", b"x")), tmp_path)
 
     assert not archive.members
     assert all(refusal.name.isprintable() for refusal in archive.refusals)
+
+
+@pytest.mark.parametrize(
+    "name", ["CON", "nul.py", "a\u202eyp.exe", "x. ", "=cmd|'!A0", "a\x1b[2Jb", "a\nb", "-rf", "~"]
+)
+def test_100_names_that_are_odd_are_data(name: str, tmp_path: Path) -> None:
+    archive = nothing_written(zipped((f"{name}/work.py", b"x")), tmp_path)
+
+    assert archive.members == {f"{name}/work.py": b"x"}

@@ -92,6 +92,21 @@ def test_a_problem_of_the_reference_names_its_own_place():
     assert "mend      solutions/L1.py:5: the reference" in page(CourseChecked((found,)))
 
 
+def test_notes_and_what_was_not_tried_are_no_faults():
+    note = Lint("idle-test", "no mutant needs 'one row'", 20)
+    found = CourseChecked((replace(GOOD, notes=(note,), mutants=replace(GOOD.mutants, total=15, untried=3)),))
+
+    text = " ".join(page(found).split())
+
+    assert "note exercises/softmax.yaml:20: no mutant needs 'one row'" in text
+    assert "mutants 15: 10 killed" in text
+    assert "3 not tried, for want of time" in text
+    assert text.endswith("✓ 1 exercise checked, nothing falls short.")
+    assert json.loads(dumps(found))["exercises"][0]["notes"] == [
+        {"rule": "idle-test", "message": "no mutant needs 'one row'", "line": 20}
+    ]
+
+
 def test_what_is_to_be_pasted_is_never_cut():
     for width in (30, 80):
         assert LONG.splitlines()[-1].strip() in page(CourseChecked((BAD,)), width)
@@ -105,8 +120,9 @@ def test_the_json_has_the_keys_that_are_documented():
         "reference": {"points": 10, "max_points": 10},
         "stub": {"points": 0, "max_points": 10},
         "misconceptions": [{"id": "columns", "caught": True, "recognised": True}],
-        "mutants": {"total": 12, "killed": 10, "equivalent": 1, "advice": 1, "survivors": []},
+        "mutants": {"total": 12, "killed": 10, "equivalent": 1, "advice": 1, "untried": 0, "survivors": []},
         "lint": [],
+        "notes": [],
     }
     assert bad["stub"]["points"] == 2.5
     assert bad["mutants"]["survivors"] == [{"edit": "axis", "line": 7, "counterexample": LONG}]

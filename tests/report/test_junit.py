@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import msgspec
 
+from grader.course.key import Role
 from grader.judge.result import Result
 from grader.report.junit import dumps
 
@@ -64,9 +65,45 @@ def test_hidden_tests_have_no_details(gallery: Gallery) -> None:
 def test_points_are_properties(gallery: Gallery) -> None:
     root = parsed(gallery["wrong_value"]())
     suite = {each.get("name"): each.get("value") for each in root.findall("testsuite/properties/property")}
-    assert suite == {"points": "2", "max_points": "10", "undecided_points": "0"}
-    cases = root.findall("testsuite/testcase/properties/property[@name='points']")
-    assert sum(Fraction(each.get("value") or "") for each in cases) == 2
+    assert {"points": "2", "max_points": "10", "undecided_points": "0"}.items() <= suite.items()
+    cases = {name: Fraction(value or "") for name, value in suite.items() if name and name.startswith("points: ")}
+    assert sum(cases.values()) == 2
+    assert [f"points: {case.get('name')}" for case in root.iter("testcase")] == list(cases)
+
+
+SCHEMA = {  # of Jenkins (junit-10.xsd): what may stand in what, and the attributes that it may have
+    "testsuites": ({"testsuite"}, {"name", "time", "tests", "failures", "errors"}),
+    "testsuite": (
+        {"testsuite", "properties", "testcase", "system-out", "system-err"},
+        {"name", "tests", "failures", "errors", "time", "skipped", "timestamp", "hostname", "id", "package", "file"},
+    ),
+    "properties": ({"property"}, set()),
+    "property": (set(), {"name", "value"}),
+    "testcase": ({"skipped", "error", "failure", "system-out", "system-err"}, {"name", "time", "classname", "group"}),
+    **dict.fromkeys(("skipped", "error", "failure"), (set(), {"type", "message"})),
+    "system-out": (set(), set()),
+}
+
+
+def test_jenkins_takes_it(named_result: tuple[str, Result]) -> None:
+    for element in parsed(named_result[1]).iter():
+        within, attributes = SCHEMA[element.tag]
+        assert {child.tag for child in element} <= within
+        assert element.attrib.keys() <= attributes
+
+
+def test_a_practice_case_has_no_hidden_tests_name(gallery: Gallery) -> None:
+    result = gallery["wrong_value"]()
+    (exercise,) = result.exercises
+    hidden = exercise.tests[-1]
+    practice = tuple(msgspec.structs.replace(hidden, role=Role.PRACTICE, index=number) for number in (1, 2))
+    exercise = msgspec.structs.replace(exercise, tests=(*exercise.tests, *practice))
+
+    names = [
+        case.get("name") for case in parsed(msgspec.structs.replace(result, exercises=(exercise,))).iter("testcase")
+    ]
+
+    assert names[-3:] == [hidden.name, "practice case 1", "practice case 2"]
 
 
 def test_advice_fails_nothing(gallery: Gallery) -> None:
