@@ -36,7 +36,7 @@ __all__ = [
     "StyleRule",
 ]
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 LEAST_CALLS: Final = 2  # what all calls of an exercise have is as much as so many have at the least
 
 

@@ -33,15 +33,17 @@ def _is_deliberate(observation: Observation) -> bool:
 def is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: CaseDraft, expected: Observation) -> bool:
     """Where the reference objects to an input that no author asked for, the case is dropped, not the exercise.
 
-    Where what is drawn stands in for inputs that the author wrote, a warning or a result of another type is an
-    objection as well.
+    Where what is drawn stands in for inputs that the author wrote, or has an order or ties of its own, a warning or a
+    result of another type is an objection as well.
     """
     if not (draft.recipe.ours or draft.role is Role.PRACTICE):
         return True
     if expected.status is not Status.RETURNED:
         return False
     stands_in = draft.recipe.ours and draft.role is Role.PRACTICE
-    return not stands_in or not (expected.warnings or _disagreement(exercise.spec, parameters, draft, expected))
+    return not (stands_in or draft.is_arranged) or not (
+        expected.warnings or _disagreement(exercise.spec, parameters, draft, expected)
+    )
 
 
 def check_reference(

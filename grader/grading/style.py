@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.course.key import Case, Growth, Manner, Parameter, Role, StyleRule
+from grader.course.plan import Plan
 from grader.errors import AuthorError
 from grader.grading.author_code import evaluate, load
 from grader.grading.calls import call_of
@@ -86,13 +87,13 @@ def _with_growths(
         test = _base(exercise).model_copy(update={"sizes": {symbol: size}})
         chosen = seed("", exercise.name, "growth", symbol)  # it is in handouts: nothing of the course's
 
-        def make(given: int, level: int | None, evaluator: object) -> dict[str, Value]:
-            return inputs(test, parameters, exercise.spec.returns, seed=given, level=0, evaluate=value)
+        def make(given: int, plan: Plan, evaluator: object) -> dict[str, Value]:
+            return inputs(test, parameters, exercise.spec.returns, seed=given, plan=plan, evaluate=value)
 
         compare = comparison(course.defaults.compare, exercise.spec.compare)
         recipe = Recipe(rule.manner.value, 1, rule.points, True, False, make, compare, code=exercise.spec.call)
         try:
-            arguments = make(chosen, 0, value)
+            arguments = make(chosen, Plan(level=0), value)
         except AuthorError as error:
             place = exercise.where("require", "vectorised")
             raise AuthorError(f"{place}: no input can be drawn with {symbol} = {size}: {error}") from None
