@@ -30,6 +30,7 @@ __all__ = [
     "Plain",
     "Unpacker",
     "Value",
+    "class_name",
     "equal",
     "fingerprint",
     "sketch",
@@ -118,7 +119,11 @@ class Plain:
 
 def type_name(value: object) -> str:
     """The name of `value`'s type as a student would write it: `numpy.matrix`, `generator`, `Layer`."""
-    cls = type(value)
+    return class_name(type(value))
+
+
+def class_name(cls: type) -> str:
+    """The name of a class as a student would write it."""
     name = str.__str__(_name_of(cls))
     try:
         module = _module_of(cls)

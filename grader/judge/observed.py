@@ -158,7 +158,7 @@ def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
     due = case.expected.error
     if _does_not_fit(error) and not (due is not None and _does_not_fit(due)):
         return _Verdict(Outcome.ERRORED, _misfit(case, key, error, definition))
-    if due is not None and due.type == error.type:
+    if due is not None and error.is_a(due.type):
         return _PASSED
     messages = _of_error(error, key) if due is None else (feedback.raised_instead(due.type, error),)
     return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, messages, error))

@@ -29,6 +29,10 @@ def returned(value: Value, **more: Any) -> Observation:
     return Observation(Status.RETURNED, Plain(value), **more)
 
 
+def raised_of_a(kind: str, *bases: str) -> Observation:
+    return Observation(Status.RAISED, error=Raised(kind, "", bases=(*bases, "Exception", "BaseException")))
+
+
 def raised(kind: str, message: str = "", line: int | None = 7, **more: Any) -> Observation:
     return Observation(Status.RAISED, error=Raised(kind, message, line, 5, None, "    boom", "softmax"), **more)
 
@@ -106,6 +110,8 @@ def test_the_references_exception_is_the_right_answer(make_case: MakeCase, make_
     case = make_case(raised("ValueError", "negative"), {"x": X})
     key = make_key(case)
     assert judge_case(case, key, raised("ValueError", "other words")).outcome is Outcome.PASSED
+    assert judge_case(case, key, raised_of_a("numpy.LinAlgError", "ValueError")).outcome is Outcome.PASSED
+    assert judge_case(case, key, raised_of_a("Exception")).outcome is Outcome.ERRORED
     other = judge_case(case, key, raised("KeyError", "'a'"))
     assert other.outcome is Outcome.ERRORED
     assert other.finding is not None
