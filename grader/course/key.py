@@ -62,11 +62,17 @@ class Dtype(enum.Enum):
 
 
 class Comparison(Node, frozen=True):
-    """When two numbers are the same: `|actual - expected| <= atol + rtol * |expected|`."""
+    """When two numbers are the same: `|actual - expected| <= atol + rtol * |expected|`.
+
+    Two integers are the same by `whole_rtol` and `whole_atol`: only where they are equal, if their author writes no
+    tolerance for this exercise.
+    """
 
     rtol: float = 1e-6
     atol: float = 1e-9
     dtype: Dtype = Dtype.KIND
+    whole_rtol: float = 0.0
+    whole_atol: float = 0.0
 
 
 class Parameter(Node, frozen=True):

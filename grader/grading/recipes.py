@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -45,8 +45,18 @@ class Recipe:
     ours: bool = False  # drawn from the signature, since the specification has no tests
 
 
-def comparison(*levels: CompareSpec) -> Comparison:
-    """The comparison that these levels (course, exercise, test: the last that speaks wins) come to."""
+def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
+    """What these levels (course, exercise, test: the last that speaks wins) come to.
+
+    A course's tolerance is for numbers that are rounded on the way. Integers are compared by one that is the exercise's
+    or the test's own, and else exactly.
+    """
+    chosen = _written(course, *own)
+    whole = {f"whole_{name}": value for name, value in _written(*own).items() if name != "dtype"}
+    return Comparison(**chosen, **whole)
+
+
+def _written(*levels: CompareSpec) -> dict[str, Any]:
     chosen = {
         name: value
         for level in levels
@@ -55,7 +65,7 @@ def comparison(*levels: CompareSpec) -> Comparison:
     }
     if "dtype" in chosen:
         chosen["dtype"] = Dtype(chosen["dtype"])
-    return Comparison(**chosen)
+    return chosen
 
 
 def example_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
