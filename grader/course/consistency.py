@@ -234,6 +234,10 @@ def _style(spec: ExerciseSpec) -> Iterator[Violation]:
     if spec.require.points and not spec.require.calls:
         message = "these points are for calling functions, and there is no `calls:`"
         yield Violation(("require", "points"), message, "`vectorised:` is advice and carries no points.")
+    for key, rule in (("require", spec.require), ("forbid", spec.forbid)):
+        if rule is not None and rule.gate is not None and not rule.points:
+            message = "this says when points count, and the rule has none"
+            yield Violation((key, "gate"), message, "Give the rule `points:`, or leave `gate:` out.")
     signatures = {name: argument.signature for name, argument in spec.args.items()}
     known = {symbol for one in signatures.values() for symbol in symbols(one)}
     known |= {name for name, one in signatures.items() if one == Leaf(Kind.INT)}

@@ -146,6 +146,11 @@ class StyleRule(Node, frozen=True):
     points: Fraction = Fraction()  # 0: advice
     hint: str | None = None
     growths: tuple[Growth, ...] = ()
+    gate: Fraction | None = None  # of the tests' points: from that share on its own count in full, below it not at all
+
+    def counts(self, share: Fraction) -> Fraction:
+        """How much of its points count where that share of the tests' points is earned."""
+        return share if self.gate is None else Fraction(share >= self.gate)
 
     @property
     def test(self) -> str:

@@ -227,6 +227,11 @@ class ForbidSpec(Spec):
         description="Functions (`np.linalg.norm`), methods (`.sum`), words (`for`, `while`, …), operators (`@`, `**`)."
     )
     points: Points = Field(default=Fraction(0), description="Points for keeping to it; `0` makes it advice.")
+    gate: Share | None = Field(
+        default=None,
+        description="The share of the tests' points from which on these count, and count in full: `100 %`. "
+        "Without it they count in the share that is earned.",
+    )
     hint: Text | None = Field(default=None, description="What a student is told who does not keep to it.")
 
     @model_validator(mode="before")
@@ -240,6 +245,11 @@ class RequireSpec(Spec):
 
     calls: tuple[Construct, ...] = Field(default=(), description="Functions that must be called, each of them.")
     points: Points = Field(default=Fraction(0), description="Points for calling them; `0` makes it advice.")
+    gate: Share | None = Field(
+        default=None,
+        description="The share of the tests' points from which on these count, and count in full: `100 %`. "
+        "Without it they count in the share that is earned.",
+    )
     vectorised: tuple[Text, ...] = Field(
         default=(), description="Sizes over which there must be no loop in Python. Always advice."
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from grader.course.key import AnswerKey
+from grader.judge.observed import none_is_due
 from grader.near import nearest
 from grader.observe.wire import Definition, FileFacts, Source, SyntaxFault
 
@@ -78,8 +79,10 @@ def find(
 
 
 def is_untouched(key: AnswerKey, definition: Definition) -> bool:
-    """Whether a definition is the stub's, or as blank as one."""
-    return definition.blank or (bool(key.stub_digest) and definition.digest == key.stub_digest)
+    """Whether a definition is the stub's, or as blank as one. `return None` is an answer where None is one."""
+    if key.stub_digest and definition.digest == key.stub_digest:
+        return True
+    return definition.blank and not (definition.gives_none and any(none_is_due(case, key) for case in key.cases))
 
 
 def text_digest(facts: FileFacts) -> str:

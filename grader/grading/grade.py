@@ -34,8 +34,8 @@ from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
 from grader.judge.remarks import not_explained, np_supplied, of_file, taken_from, thread_left
-from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
-from grader.judge.style import judge_style, reached
+from grader.judge.result import ExerciseResult, Result, TestResult
+from grader.judge.style import earned_share, judge_style, reached
 from grader.message import Message
 from grader.observation import Observation, Raised
 from grader.observe.intake import Unreadable
@@ -298,8 +298,7 @@ class _Grading:
             return []
         facts, sources = self._session.facts, self._submission.sources
         uses = reached(facts, sources, work.found.file, work.key.needs)
-        earned = any(trial.result.outcome is Outcome.PASSED and not trial.case.advice for trial in work.own)
-        return judge_style(work.key, uses, work.steps, earned=earned)
+        return judge_style(work.key, uses, work.steps, earned_share([trial.result for trial in work.own]))
 
     def _with_practice(self, work: Work) -> Work:
         if not work.wants_practice:

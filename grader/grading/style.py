@@ -62,9 +62,11 @@ def style_rules(
 
 def _rules(spec: ExerciseSpec) -> Iterator[StyleRule]:
     if spec.forbid is not None:
-        yield StyleRule(Manner.FORBID, spec.forbid.names, spec.forbid.points, spec.forbid.hint)
+        yield StyleRule(Manner.FORBID, spec.forbid.names, spec.forbid.points, spec.forbid.hint, gate=spec.forbid.gate)
     if spec.require.calls:
-        yield StyleRule(Manner.CALLS, spec.require.calls, spec.require.points, spec.require.hint)
+        yield StyleRule(
+            Manner.CALLS, spec.require.calls, spec.require.points, spec.require.hint, gate=spec.require.gate
+        )
     if spec.require.vectorised:
         yield StyleRule(Manner.VECTORISED, spec.require.vectorised, hint=spec.require.hint)
 

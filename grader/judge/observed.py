@@ -23,7 +23,7 @@ from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
 from grader.values import Opaque, Plain, Value
 
-__all__ = ["judge_case", "without_call"]
+__all__ = ["judge_case", "none_is_due", "without_call"]
 
 _TO_THE_BIT: Final = Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
@@ -115,7 +115,7 @@ def _verdict(
 ) -> _Verdict:
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
-    if definition is not None and definition.blank and _did_nothing(observation):
+    if definition is not None and _is_blank(definition, case, key) and _did_nothing(observation):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status not in _ENDED_WELL:
         return _ended(key, observation)
@@ -124,6 +124,16 @@ def _verdict(
     else:
         verdict = _returned(case, key, observation, held, definition)
     return _with_arguments(verdict, case, key, observation)
+
+
+def none_is_due(case: Case, key: AnswerKey) -> bool:
+    """Whether None is the answer to this call, and not what a function gives back that changes its arguments."""
+    expected = case.expected
+    return not key.changes and expected.status is Status.RETURNED and expected.value.value is None
+
+
+def _is_blank(definition: Definition, case: Case, key: AnswerKey) -> bool:
+    return definition.blank and not (definition.gives_none and none_is_due(case, key))
 
 
 def _did_nothing(observation: Observation) -> bool:
@@ -190,7 +200,7 @@ def _returned(
     if case.expected.status is Status.RAISED:
         message = feedback.not_raised(due.type if due is not None else _UNKNOWN_ERROR.type, value)
         return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, (message,)), path=RESULT, actual=observation.value)
-    nothing = value is None and case.expected.value.value is not None
+    nothing = value is None and case.expected.value.value is not None and held is not True
     if case.holds is not None and not nothing:
         return _undeclared(case, key, observation) or _held(case.holds, observation, held)
     difference = compare(case.expected.value.value, value, case.compare, key.returns)

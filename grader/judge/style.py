@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import PurePath
 from typing import Final, final
 
+import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Growth, Manner, Role, StyleRule
@@ -24,6 +25,7 @@ from grader.observe.wire import Definition, FileFacts, Source, Use
 __all__ = [
     "Placed",
     "broken",
+    "earned_share",
     "grown_in",
     "judge_style",
     "loops",
@@ -106,11 +108,12 @@ def _named(definition: Definition, file: int, modules: dict[str, int]) -> Iterat
 
 
 def judge_style(
-    key: AnswerKey, uses: Sequence[Placed], steps: Sequence[tuple[Growth, int]] | None, *, earned: bool
+    key: AnswerKey, uses: Sequence[Placed], steps: Sequence[tuple[Growth, int]] | None, share: Fraction | None
 ) -> list[TestResult]:
     """A test for each rule. `steps`: for each growth by how many steps more; None where they were not counted.
 
-    `earned`: whether anything of the task is right. Points for how something is written need something written.
+    `share`: of the tests' points that is earned, None where that is not known. Points for how something is written
+    count as far as it is right.
     """
     tests = []
     for rule in key.style:
@@ -119,10 +122,36 @@ def judge_style(
                 tests.append(style_test(rule, loops(rule, uses, steps)))
             continue
         finding = broken(rule, uses)
-        if finding is None and rule.points and not earned:
-            finding = Finding(Rule.STYLE, (messages.NOT_EARNED(),))
-        tests.append(style_test(rule, finding))
+        tests.append(_kept(rule, share) if finding is None and rule.points else style_test(rule, finding))
     return tests
+
+
+def _kept(rule: StyleRule, share: Fraction | None) -> TestResult:
+    """The test of a rule with points that the text keeps to."""
+    if share is None:
+        return _left_open(style_test(rule, None), Outcome.NOT_JUDGED)
+    counts = rule.counts(share)
+    if counts == 1:
+        return style_test(rule, None)
+    test = style_test(rule, Finding(Rule.STYLE, (_in_part(rule, counts),)))
+    return msgspec.structs.replace(test, points=rule.points * counts)
+
+
+def _in_part(rule: StyleRule, counts: Fraction) -> Message:
+    if rule.gate is not None:
+        return messages.GATE_SHUT(percent=f"{float(100 * rule.gate):.4g}")
+    return messages.EARNED_IN_PART() if counts else messages.NOT_EARNED()
+
+
+def earned_share(tests: Sequence[TestResult]) -> Fraction | None:
+    """The share of the tests' points that is earned, of the tests where none has points; None where one is open."""
+    scored = [test for test in tests if test.max_points]
+    deciding = scored or [test for test in tests if not test.advice] or tests
+    if any(test.outcome is Outcome.NOT_JUDGED for test in deciding):
+        return None
+    due = [test.max_points or Fraction(1) for test in deciding]
+    earned = [most for test, most in zip(deciding, due, strict=True) if test.outcome is Outcome.PASSED]
+    return sum(earned, Fraction()) / sum(due) if due else Fraction()
 
 
 def style_test(rule: StyleRule, finding: Finding | None, outcome: Outcome = Outcome.FAILED) -> TestResult:

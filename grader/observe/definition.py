@@ -39,6 +39,7 @@ def _function(node: _Function, cell: int | None) -> Definition:
         required=_required(node.args),
         digest=_digest(node),
         blank=_is_blank(node),
+        gives_none=_gives_none(node),
     )
 
 
@@ -155,6 +156,14 @@ def _is_blank(node: _Function) -> bool:
             case _:
                 return False
     return True
+
+
+def _gives_none(node: _Function) -> bool:
+    """Whether `return None`, written out, is all that it does: the right answer to some questions."""
+    match _without_docstring(node.body):
+        case [ast.Return(value=ast.Constant(value=None))]:
+            return True
+    return False
 
 
 def _is_nothing(value: ast.expr | None, empty: set[str]) -> bool:

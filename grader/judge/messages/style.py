@@ -9,6 +9,8 @@ from grader.message import Origin, declare
 __all__ = [
     "CALLED_TOO_FEW",
     "DO_WITHOUT",
+    "EARNED_IN_PART",
+    "GATE_SHUT",
     "LOOPED",
     "NOT_EARNED",
     "NO_LOOP_OVER",
@@ -32,3 +34,5 @@ USED_IN_CELL: Final = declare("style.used.cell", name=_PUBLIC, cell=_SOURCE, lin
 CALLED_TOO_FEW: Final = declare("style.calls.missing", names=_PUBLIC)
 LOOPED: Final = declare("style.vectorised.looped", sizes=_PUBLIC)
 NOT_EARNED: Final = declare("style.not_earned")
+EARNED_IN_PART: Final = declare("style.earned_in_part")
+GATE_SHUT: Final = declare("style.gate_shut", percent=_PUBLIC)

@@ -21,4 +21,9 @@ STYLE: Final[Texts] = {
         "What does the same for a whole array at once?"
     ),
     "style.not_earned": "This rule is kept; it counts as soon as one test is right.",
+    "style.earned_in_part": (
+        "This rule is kept. Its points count in the share of the tests' points that is earned: "
+        "all of them where all is right."
+    ),
+    "style.gate_shut": "This rule is kept; it counts where {percent} % of the tests' points are earned.",
 }
