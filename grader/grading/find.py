@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from grader.course.key import AnswerKey
-from grader.judge.observed import none_is_due
+from grader.judge.observed import is_blank
 from grader.near import nearest
 from grader.observe.wire import Definition, FileFacts, Source, SyntaxFault
 
@@ -79,10 +79,8 @@ def find(
 
 
 def is_untouched(key: AnswerKey, definition: Definition) -> bool:
-    """Whether a definition is the stub's, or as blank as one. `return None` is an answer where None is one."""
-    if key.stub_digest and definition.digest == key.stub_digest:
-        return True
-    return definition.blank and not (definition.gives_none and any(none_is_due(case, key) for case in key.cases))
+    """Whether a definition is the stub's, or as blank as one."""
+    return is_blank(definition, key) or (bool(key.stub_digest) and definition.digest == key.stub_digest)
 
 
 def text_digest(facts: FileFacts) -> str:

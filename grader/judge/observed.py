@@ -23,7 +23,7 @@ from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
 from grader.values import Opaque, Plain, Value
 
-__all__ = ["judge_case", "none_is_due", "without_call"]
+__all__ = ["is_blank", "judge_case", "without_call"]
 
 _TO_THE_BIT: Final = Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
@@ -115,7 +115,7 @@ def _verdict(
 ) -> _Verdict:
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
-    if definition is not None and _is_blank(definition, case, key) and _did_nothing(observation):
+    if definition is not None and is_blank(definition, key) and _did_nothing(observation):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status not in _ENDED_WELL:
         return _ended(key, observation)
@@ -126,14 +126,15 @@ def _verdict(
     return _with_arguments(verdict, case, key, observation)
 
 
-def none_is_due(case: Case, key: AnswerKey) -> bool:
+def is_blank(definition: Definition, key: AnswerKey) -> bool:
+    """Whether nothing has been written yet. `return None` is an answer where some case has that answer."""
+    return definition.blank and not (definition.gives_none and any(_none_is_due(case, key) for case in key.cases))
+
+
+def _none_is_due(case: Case, key: AnswerKey) -> bool:
     """Whether None is the answer to this call, and not what a function gives back that changes its arguments."""
     expected = case.expected
     return not key.changes and expected.status is Status.RETURNED and expected.value.value is None
-
-
-def _is_blank(definition: Definition, case: Case, key: AnswerKey) -> bool:
-    return definition.blank and not (definition.gives_none and none_is_due(case, key))
 
 
 def _did_nothing(observation: Observation) -> bool:
