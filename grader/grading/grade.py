@@ -28,13 +28,13 @@ from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.smallest import smallest
 from grader.grading.style import steps_of
 from grader.grading.trials import trials
-from grader.grading.work import Work, asked, hidden, is_wrong, shown
+from grader.grading.work import Work, after_right_ones, asked, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
-from grader.judge.diagnosis import Diagnosis, diagnosed, explained
+from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
 from grader.judge.remarks import not_explained, np_supplied, of_file, taken_from, thread_left
-from grader.judge.result import ExerciseResult, Result, TestResult
+from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import earned_share, judge_style, reached
 from grader.message import Message
 from grader.observation import Observation, Raised
@@ -151,6 +151,7 @@ class _Grading:
         if any(isinstance(one, Work) and one.wants_practice for one in progress):
             self._session.renew()
             progress = [self._taken(one, self._with_practice) for one in progress]
+        progress = [self._taken(one, self._with_second_look) for one in progress]
         ended = [self._taken(one, self._ended) for one in progress]
         return tuple(one for one in ended if isinstance(one, ExerciseResult))
 
@@ -324,12 +325,25 @@ class _Grading:
         except Exception:  # noqa: BLE001 — what only explains a result must never cost it
             return None
 
+    def _with_second_look(self, work: Work) -> Work:
+        """Whether a wrong call is right where it is the first in its process."""
+        suspect = after_right_ones(work)
+        if suspect is None or work.remaining.time_budget.is_half_spent:
+            return work
+        self._session.renew()
+        try:
+            (again,) = self._tried(work, [suspect.number])
+        except Exception:  # noqa: BLE001 — what only explains a result must never cost it
+            self._session.renew()
+            return work
+        return dataclasses.replace(work, keeps_state=again.result.outcome is Outcome.PASSED)
+
     def _ended(self, work: Work) -> ExerciseResult:
         key, remarks = work.key, work.remarks
         wrong = [trial for trial in work.practice if trial.is_wrong][:1]
         wrong = wrong if work.smallest is None else [work.smallest]
         tests = [trial.result for trial in (*work.own, *wrong)]
-        why = self._why(key, [*work.own, *work.practice])
+        why = KEPT_STATE if work.keeps_state else self._why(key, [*work.own, *work.practice])
         if isinstance(why, Diagnosis):
             tests = [explained(test, why) for test in tests]
         elif why is not None:

@@ -23,6 +23,7 @@ __all__ = [
     "END_TOO_DEEP",
     "END_UNKNOWN",
     "FLOODED",
+    "KEPT_STATE",
     "NOT_DECLARED",
     "NOT_DECLARED_PART",
     "NOT_HELD",
@@ -73,6 +74,7 @@ END_STATUS: Final = declare("end.status", status=_CASE)
 END_TOO_DEEP: Final = declare("end.too_deep")
 END_UNKNOWN: Final = declare("end.unknown")
 
+KEPT_STATE: Final = declare("kept_state")
 PRINTED_INSTEAD: Final = declare("printed_instead")
 NOT_DECLARED: Final = declare("not_declared", found=_CASE, due=_PUBLIC)
 NOT_DECLARED_PART: Final = declare("not_declared.part", path=_CASE, found=_CASE, due=_PUBLIC)

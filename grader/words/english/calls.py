@@ -59,6 +59,10 @@ CALLS: Final[Texts] = {
     "end.status": "exit status {status}",
     "end.too_deep": "a function called itself too often",
     "end.unknown": "nobody knows why",
+    "kept_state": (
+        "As the first call in a new Python it gives the right answer: something stays behind from one call to the "
+        "next. Is a default argument changed (`def f(x, found=[])`), a global name, or a cache?"
+    ),
     "printed_instead": "What is asked for was printed: give it back with `return` instead.",
     "not_declared": "What came back is {found}; asked for is {due}.",
     "not_declared.part": "`{path}` is {found}; asked for is {due}.",
