@@ -21,6 +21,7 @@ import numpy as np
 
 from grader.errors import ValueTooLarge, WireError
 from grader.size_limit import MAX_SIZE, SizeLimit
+from grader.type_names import MAX_TYPE_NAME, type_name
 
 __all__ = [
     "MAX_NODES",
@@ -30,11 +31,9 @@ __all__ = [
     "Plain",
     "Unpacker",
     "Value",
-    "class_name",
     "equal",
     "fingerprint",
     "sketch",
-    "type_name",
 ]
 
 Value: TypeAlias = Any
@@ -44,7 +43,6 @@ MAX_AXES: Final = 32
 MAX_NODES: Final = MAX_SIZE.parts
 MAX_INT_BITS: Final = 4096
 MAX_TEXT: Final = 1 << 20
-MAX_TYPE_NAME: Final = 100
 TOO_LARGE: Final = "too large to send"
 _NUMBERS: Final = 10  # that count as one part: a number in a list takes a tenth of what an array or a text does
 _MOST_ALIKE: Final = 64  # keys of one dictionary with one hash: what none has by chance, and what takes long to insert
@@ -69,10 +67,6 @@ _generic = np.generic
 _text = np.str_
 _dtype = np.dtype
 _empty = np.empty
-
-# Past metaclasses, which may be a submission's own.
-_name_of = type.__dict__["__qualname__"].__get__
-_module_of = type.__dict__["__module__"].__get__
 
 
 @final
@@ -115,23 +109,6 @@ class Plain:
         return type(other) is Plain and equal(self.value, other.value)
 
     __hash__ = None  # type: ignore[assignment]
-
-
-def type_name(value: object) -> str:
-    """The name of `value`'s type as a student would write it: `numpy.matrix`, `generator`, `Layer`."""
-    return class_name(type(value))
-
-
-def class_name(cls: type) -> str:
-    """The name of a class as a student would write it."""
-    name = str.__str__(_name_of(cls))
-    try:
-        module = _module_of(cls)
-    except AttributeError:
-        module = None
-    if type(module) is str and module.split(".")[0] == "numpy":
-        name = f"numpy.{name}"
-    return name[:MAX_TYPE_NAME]
 
 
 def sketch(value: Value) -> Opaque:

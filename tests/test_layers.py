@@ -33,6 +33,7 @@ FLOORS = {
     "message": 0,
     "near": 0,
     "identity_cache": 0,
+    "type_names": 0,
     "size_limit": 0,
     "memory_size": 0,
     "observation": 0,

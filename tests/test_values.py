@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from grader.errors import ValueTooLarge, WireError
-from grader.values import MAX_DEPTH, MAX_NODES, Opaque, Packer, Plain, Unpacker, Value, equal, fingerprint, type_name
+from grader.type_names import type_name
+from grader.values import MAX_DEPTH, MAX_NODES, Opaque, Packer, Plain, Unpacker, Value, equal, fingerprint
 
 DTYPES = st.one_of(
     hnp.boolean_dtypes(),

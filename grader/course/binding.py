@@ -26,7 +26,8 @@ from grader.course.tree import (
     format,  # noqa: A004 (the tree's own)
     shape_text,
 )
-from grader.values import Opaque, Value, type_name
+from grader.type_names import type_name
+from grader.values import Opaque, Value
 
 __all__ = ["RESULT", "Disagreement", "ShapeDisagreement", "SizeDisagreement", "bind", "bind_all", "kind_of"]
 

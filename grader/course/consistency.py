@@ -229,12 +229,12 @@ def _repeated(places: Iterator[tuple[Path, str]], word: str) -> Iterator[Violati
 
 def _style(spec: ExerciseSpec) -> Iterator[Violation]:
     if spec.tested_points < 0:
-        key = "require" if spec.require.points else "forbid"
+        key = "require" if spec.require.points else "forbid" if spec.forbid is not None else "unchanged"
         yield Violation((key, "points"), f"this is more than the exercise's {_number(spec.points)} points")
     if spec.require.points and not spec.require.calls:
         message = "these points are for calling functions, and there is no `calls:`"
         yield Violation(("require", "points"), message, "`vectorised:` is advice and carries no points.")
-    for key, rule in (("require", spec.require), ("forbid", spec.forbid)):
+    for key, rule in (("require", spec.require), ("forbid", spec.forbid), ("unchanged", spec.unchanged)):
         if rule is not None and rule.gate is not None and not rule.points:
             message = "this says when points count, and the rule has none"
             yield Violation((key, "gate"), message, "Give the rule `points:`, or leave `gate:` out.")

@@ -127,6 +127,7 @@ class Manner(enum.Enum):
     FORBID = "forbid"
     CALLS = "calls"
     VECTORISED = "vectorised"
+    UNCHANGED = "unchanged"
 
 
 class Growth(Node, frozen=True):
@@ -139,7 +140,10 @@ class Growth(Node, frozen=True):
 
 
 class StyleRule(Node, frozen=True):
-    """How a function is to be written. `names`: functions, words and operators, or sizes (`vectorised`)."""
+    """How a function is to be written, and what it must leave alone.
+
+    `names`: functions, words and operators, or sizes (`vectorised`), or arguments (`unchanged`).
+    """
 
     manner: Manner
     names: tuple[str, ...]
@@ -163,6 +167,8 @@ class StyleRule(Node, frozen=True):
                 return f"with {names}"
             case Manner.VECTORISED:
                 return "without loops"
+            case Manner.UNCHANGED:
+                return "arguments unchanged"
 
 
 class AnswerKey(Node, frozen=True):

@@ -28,7 +28,7 @@ from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.smallest import smallest
 from grader.grading.style import steps_of
 from grader.grading.trials import trials
-from grader.grading.work import Work, after_right_ones, asked, hidden, is_wrong, shown
+from grader.grading.work import Work, after_right_ones, asked, changed_in, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
@@ -297,9 +297,9 @@ class _Grading:
     def _style(self, work: Work) -> list[TestResult]:
         if not work.key.style:
             return []
-        facts, sources = self._session.facts, self._submission.sources
-        uses = reached(facts, sources, work.found.file, work.key.needs)
-        return judge_style(work.key, uses, work.steps, earned_share([trial.result for trial in work.own]))
+        uses = reached(self._session.facts, self._submission.sources, work.found.file, work.key.needs)
+        share = earned_share([trial.result for trial in work.own])
+        return judge_style(work.key, uses, work.steps, share, changed_in(work))
 
     def _with_practice(self, work: Work) -> Work:
         if not work.wants_practice:
@@ -334,14 +334,12 @@ class _Grading:
         try:
             (again,) = self._tried(work, [suspect.number])
         except Exception:  # noqa: BLE001 — what only explains a result must never cost it
-            self._session.renew()
             return work
         return dataclasses.replace(work, keeps_state=again.result.outcome is Outcome.PASSED)
 
     def _ended(self, work: Work) -> ExerciseResult:
         key, remarks = work.key, work.remarks
-        wrong = [trial for trial in work.practice if trial.is_wrong][:1]
-        wrong = wrong if work.smallest is None else [work.smallest]
+        wrong = [work.smallest] if work.smallest else [trial for trial in work.practice if trial.is_wrong][:1]
         tests = [trial.result for trial in (*work.own, *wrong)]
         why = KEPT_STATE if work.keeps_state else self._why(key, [*work.own, *work.practice])
         if isinstance(why, Diagnosis):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.course.key import Case, Growth, Manner, Parameter, Role, StyleRule
+from grader.course.mutability import to_be_left
 from grader.course.plan import Plan
 from grader.errors import AuthorError
 from grader.grading.author_code import evaluate, load
@@ -47,7 +48,7 @@ def style_rules(
     observer: Observer,
 ) -> tuple[StyleRule, ...]:
     """The rules of `exercise`. Raises `AuthorError` where the reference does not keep to them itself."""
-    rules = list(_rules(exercise.spec))
+    rules = list(_rules(exercise.spec, parameters))
     if not rules:
         return ()
     source = Source(exercise.solution_path.name, (Block(exercise.solution),))
@@ -60,7 +61,7 @@ def style_rules(
     return tuple(made)
 
 
-def _rules(spec: ExerciseSpec) -> Iterator[StyleRule]:
+def _rules(spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> Iterator[StyleRule]:
     if spec.forbid is not None:
         yield StyleRule(Manner.FORBID, spec.forbid.names, spec.forbid.points, spec.forbid.hint, gate=spec.forbid.gate)
     if spec.require.calls:
@@ -69,6 +70,9 @@ def _rules(spec: ExerciseSpec) -> Iterator[StyleRule]:
         )
     if spec.require.vectorised:
         yield StyleRule(Manner.VECTORISED, spec.require.vectorised, hint=spec.require.hint)
+    if spec.unchanged is not None:
+        names, own = to_be_left(parameters, spec.changes), spec.unchanged
+        yield StyleRule(Manner.UNCHANGED, names, own.points, own.hint, gate=own.gate)
 
 
 def _with_growths(
@@ -150,6 +154,8 @@ def _check(
     limits: Limits,
     parameters: tuple[Parameter, ...],
 ) -> None:
+    if rule.manner is Manner.UNCHANGED:
+        return  # of its arguments, every case asks that anyway
     if rule.manner is Manner.VECTORISED:
         steps = steps_of([rule], exercise.spec.function, parameters, session=session, file=0, limits=limits)
         if steps is None:

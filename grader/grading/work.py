@@ -14,7 +14,7 @@ from grader.judge.diagnosis_input import Trial
 from grader.message import Message
 from grader.observe.wire import Call
 
-__all__ = ["Work", "after_right_ones", "asked", "hidden", "is_wrong", "shown"]
+__all__ = ["Work", "after_right_ones", "asked", "changed_in", "hidden", "is_wrong", "shown"]
 
 
 @final
@@ -61,6 +61,12 @@ def after_right_ones(work: Work) -> Trial | None:
         return None
     later = [trial for trial in (*work.own[1:], *work.practice[1:]) if trial.is_wrong and not trial.case.advice]
     return min(later, key=lambda trial: trial.case.role is Role.HIDDEN, default=None)
+
+
+def changed_in(work: Work) -> tuple[str, ...]:
+    """The arguments that are not as they were after some call that counts."""
+    changes = [trial.observation.changed.value for trial in work.own if not trial.case.advice]
+    return tuple(dict.fromkeys(name for changed in changes if type(changed) is dict for name in changed))
 
 
 def is_wrong(work: Work) -> bool:

@@ -10,7 +10,8 @@ from grader.course.key import AnswerKey, Case
 from grader.judge.sorts import Sort, sort_of
 from grader.judge.wording import clean, shape
 from grader.literals import Unshowable, literal
-from grader.values import Opaque, Value, type_name
+from grader.type_names import type_name
+from grader.values import Opaque, Value
 
 __all__ = ["call_size", "call_text", "short_literal", "with_calls"]
 

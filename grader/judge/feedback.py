@@ -17,8 +17,9 @@ from grader.judge.compare import Difference
 from grader.judge.differences import changed_place, difference_messages
 from grader.judge.messages import calls, source, values
 from grader.judge.result import Rule
+from grader.judge.sorts import Sort, sort_of
 from grader.judge.wording import clean, short
-from grader.message import Message
+from grader.message import Message, MessageType
 from grader.observation import Raised, Status
 from grader.observe.wire import Definition, SyntaxFault
 from grader.values import Value
@@ -61,6 +62,7 @@ __all__ = [
 _MOST_NEAR: Final = 3
 _ACCESS_VIOLATION: Final = 0xC0000005  # how Windows ends a process that reads or writes where it must not
 _STACK_OVERFLOW: Final = 0xC00000FD
+_CHANGEABLE: Final = (Sort.ARRAY, Sort.LIST, Sort.TUPLE, Sort.DICT)
 _STOPS: Final = {
     Status.TIMED_OUT: source.STOP_TIMED_OUT,
     Status.OUT_OF_MEMORY: source.STOP_OUT_OF_MEMORY,
@@ -253,11 +255,22 @@ def not_held(condition: str) -> Message:
     return calls.NOT_HELD(condition=clean(condition, 200))
 
 
-def changed_argument(name: str, difference: Difference | None) -> tuple[Message, ...]:
+def changed_argument(name: str, before: Value, difference: Difference | None) -> tuple[Message, ...]:
     """An argument that should stay as it is was changed. `difference` is from before the call to after it."""
     place = None if difference is None else changed_place(difference)
     where = () if place is None else (place,)
-    return calls.CHANGED_ARGUMENT(name=name), *where, calls.WORK_ON_A_COPY(name=name)
+    return calls.CHANGED_ARGUMENT(name=name), *where, _on_a_copy(before)(name=name)
+
+
+def _on_a_copy(before: Value) -> MessageType:
+    """How a value of that make is copied as a whole."""
+    sort = sort_of(before)
+    if sort not in (Sort.LIST, Sort.TUPLE, Sort.DICT):
+        return calls.WORK_ON_A_COPY
+    parts = before.values() if sort is Sort.DICT else before
+    if sort is Sort.TUPLE or any(sort_of(part) in _CHANGEABLE for part in parts):
+        return calls.WORK_ON_A_DEEP_COPY
+    return calls.WORK_ON_A_COPY_OF_A_DICT if sort is Sort.DICT else calls.WORK_ON_A_COPY_OF_A_LIST
 
 
 def also_changed(names: Sequence[str]) -> Message:

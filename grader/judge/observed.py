@@ -11,7 +11,7 @@ from typing import Final, final
 import msgspec
 
 from grader.course.binding import RESULT, Disagreement, ShapeDisagreement, bind, bind_all
-from grader.course.key import AnswerKey, Case, Comparison, Dtype, Role
+from grader.course.key import AnswerKey, Case, Comparison, Dtype, Manner, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
 from grader.judge.compare import Difference, compare
@@ -107,6 +107,8 @@ def _hinted(finding: Finding | None, hint: str | None) -> Finding | None:
     """The author's hint goes with what a call did, not with a function that is still to be written."""
     if finding is None or hint is None or finding.rule in (Rule.NOT_ATTEMPTED, Rule.SIGNATURE):
         return finding
+    if finding.rule is Rule.CHANGED_ARGUMENT and not finding.is_about_what_should_change:
+        return finding  # the result is right: the hint is about that
     return msgspec.structs.replace(finding, hint=verbatim(hint))
 
 
@@ -256,7 +258,8 @@ def _differs(difference: Difference, rule: Rule, messages: tuple[Message, ...], 
 def _with_arguments(verdict: _Verdict, case: Case, key: AnswerKey, observation: Observation) -> _Verdict:
     """The verdict after a look at the arguments: one that ought to stay, one that ought to change."""
     before, after = case.arguments.value, _changed(observation, case.arguments.value)
-    spoilt = [name for name in after if name not in key.changes]
+    apart = any(rule.manner is Manner.UNCHANGED for rule in key.style)
+    spoilt = [] if apart else [name for name in after if name not in key.changes]
     if verdict.finding is not None:
         return _also(verdict, verdict.finding, spoilt) if observation.status is Status.RETURNED else verdict
     if verdict.outcome is not Outcome.PASSED:
@@ -281,7 +284,7 @@ def _also(verdict: _Verdict, finding: Finding, spoilt: list[str]) -> _Verdict:
 
 def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> _Verdict:
     difference = compare(before[name], after[name], _TO_THE_BIT, _ANYTHING, name)
-    messages = feedback.changed_argument(name, difference)
+    messages = feedback.changed_argument(name, before[name], difference)
     if difference is None:
         return _Verdict(Outcome.FAILED, Finding(Rule.CHANGED_ARGUMENT, messages), path=name)
     return _differs(difference, Rule.CHANGED_ARGUMENT, messages, _TO_THE_BIT)

@@ -28,6 +28,7 @@ __all__ = [
     "earned_share",
     "grown_in",
     "judge_style",
+    "left_unchanged",
     "loops",
     "reached",
     "rule_said",
@@ -65,12 +66,19 @@ class Placed:
 
 def rule_said(rule: StyleRule) -> Message:
     """The rule, as a student is told it before any work."""
+    if rule.manner is Manner.UNCHANGED:
+        return left_unchanged(rule.names)
     kinds = {
         Manner.FORBID: messages.DO_WITHOUT,
         Manner.CALLS: messages.USE,
         Manner.VECTORISED: messages.NO_LOOP_OVER,
     }
     return kinds[rule.manner](names=rule.names)
+
+
+def left_unchanged(names: Sequence[str]) -> Message:
+    """That these arguments must come back as they were."""
+    return messages.LEAVE_UNCHANGED(count=len(names), names=tuple(names))
 
 
 def reached(facts: Sequence[FileFacts], sources: Sequence[Source], file: int, needs: Sequence[str]) -> list[Placed]:
@@ -108,12 +116,17 @@ def _named(definition: Definition, file: int, modules: dict[str, int]) -> Iterat
 
 
 def judge_style(
-    key: AnswerKey, uses: Sequence[Placed], steps: Sequence[tuple[Growth, int]] | None, share: Fraction | None
+    key: AnswerKey,
+    uses: Sequence[Placed],
+    steps: Sequence[tuple[Growth, int]] | None,
+    share: Fraction | None,
+    changed: Sequence[str] = (),
 ) -> list[TestResult]:
-    """A test for each rule. `steps`: for each growth by how many steps more; None where they were not counted.
+    """A test for each rule.
 
-    `share`: of the tests' points that is earned, None where that is not known. Points for how something is written
-    count as far as it is right.
+    `steps`: for each growth by how many steps more; None where they were not counted. `share`: of the tests' points
+    that is earned, None where that is not known; points for how something is written count as far as it is right.
+    `changed`: arguments that are not as they were after some call.
     """
     tests = []
     for rule in key.style:
@@ -121,9 +134,14 @@ def judge_style(
             if steps is not None:
                 tests.append(style_test(rule, loops(rule, uses, steps)))
             continue
-        finding = broken(rule, uses)
+        finding = _spoilt(rule, changed) if rule.manner is Manner.UNCHANGED else broken(rule, uses)
         tests.append(_kept(rule, share) if finding is None and rule.points else style_test(rule, finding))
     return tests
+
+
+def _spoilt(rule: StyleRule, changed: Sequence[str]) -> Finding | None:
+    names = tuple(name for name in rule.names if name in changed)
+    return _finding(rule, messages.CHANGED(count=len(names), names=names)) if names else None
 
 
 def _kept(rule: StyleRule, share: Fraction | None) -> TestResult:

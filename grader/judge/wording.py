@@ -10,7 +10,8 @@ from grader.figures import DIGITS, MOST_BITS, digits_to_tell, figure, long_integ
 from grader.judge.messages import values
 from grader.judge.sorts import Sort, sort_of
 from grader.message import Message
-from grader.values import TOO_LARGE, Opaque, Value, type_name
+from grader.type_names import type_name
+from grader.values import TOO_LARGE, Opaque, Value
 
 __all__ = [
     "SHORT_WIDTH",

@@ -10,7 +10,7 @@ from types import CodeType, FrameType, TracebackType
 from typing import NamedTuple, TypeAlias
 
 from grader.observation import MAX_BASES, MAX_MESSAGE, Raised
-from grader.values import class_name, type_name
+from grader.type_names import class_name, type_name
 
 __all__ = ["SourceLines", "SourceMap", "clean", "line_of", "raised", "register_source"]
 

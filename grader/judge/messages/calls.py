@@ -40,6 +40,9 @@ __all__ = [
     "TIMED_OUT",
     "UNRUN",
     "WORK_ON_A_COPY",
+    "WORK_ON_A_COPY_OF_A_DICT",
+    "WORK_ON_A_COPY_OF_A_LIST",
+    "WORK_ON_A_DEEP_COPY",
 ]
 
 _PUBLIC: Final = Origin.PUBLIC
@@ -84,6 +87,9 @@ CLASS_FOR_FUNCTION: Final = declare("class_for_function", name=_PUBLIC)
 CHANGED_ARGUMENT: Final = declare("changed_argument", name=_PUBLIC)
 CHANGED_PLACE: Final = declare("changed_place", path=_CASE, before=_CASE, after=_CASE)
 WORK_ON_A_COPY: Final = declare("work_on_a_copy", name=_PUBLIC)
+WORK_ON_A_COPY_OF_A_LIST: Final = declare("work_on_a_copy.list", name=_PUBLIC)
+WORK_ON_A_COPY_OF_A_DICT: Final = declare("work_on_a_copy.dict", name=_PUBLIC)
+WORK_ON_A_DEEP_COPY: Final = declare("work_on_a_copy.deep", name=_PUBLIC)
 ALSO_CHANGED: Final = declare("also_changed", count=_PUBLIC, names=_PUBLIC)
 ARGUMENT_UNCHANGED: Final = declare("argument.unchanged", name=_PUBLIC)
 ARGUMENT_NOT_RIGHT: Final = declare("argument.not_right", name=_PUBLIC)

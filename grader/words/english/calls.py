@@ -73,6 +73,18 @@ CALLS: Final[Texts] = {
     "work_on_a_copy": (
         "Work on a copy (`{name} = {name}.copy()`), and remember that `{name} += 1` and its like change it."
     ),
+    "work_on_a_copy.list": (
+        "Work on a copy (`{name} = {name}.copy()`), and remember that `{name}.append(...)`, `{name}.sort()` and "
+        "`{name}[0] = ...` change it."
+    ),
+    "work_on_a_copy.dict": (
+        "Work on a copy (`{name} = {name}.copy()`), and remember that `{name}[...] = ...` and `{name}.pop(...)` "
+        "change it."
+    ),
+    "work_on_a_copy.deep": (
+        "Work on a deep copy: `import copy`, then `{name} = copy.deepcopy({name})`. "
+        "`{name}.copy()`, `list({name})` and `{name}[:]` copy the outside alone: what is inside is still the same."
+    ),
     "also_changed": Plural(
         "count",
         "Also, the call changed {names:code}, which should stay as it is.",
