@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
-from grader.course.expressions import ExpressionError, check_expression, check_function
+from grader.course.expressions import AFTER, ExpressionError, check_expression, check_function
 from grader.course.key import LEAST_CALLS, Parameter
 from grader.course.literal import LiteralError, to_value
 from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, LimitsSpec, TestSpec
@@ -97,8 +97,9 @@ def _argument_names(spec: ExerciseSpec) -> Iterator[Violation]:
         elif name in _TAKEN:
             message = f"no argument can be called '{name}': in expressions it is {_TAKEN[name]}"
             yield Violation(("args", name), message, at_key=True)
-        elif name == "result" and (spec.holds or any(test.holds for _, test in _cases(spec))):
-            message = "no argument can be called 'result' where `holds` is used: there it is what the function returned"
+        elif name in ("result", AFTER) and (spec.holds or any(test.holds for _, test in _cases(spec))):
+            is_what = "what the function returned" if name == "result" else "the arguments as they are after the call"
+            message = f"no argument can be called '{name}' where `holds` is used: there it is {is_what}"
             yield Violation(("args", name), message, at_key=True)
 
 

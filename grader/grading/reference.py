@@ -10,7 +10,7 @@ from grader.course.binding import Disagreement, bind, bind_all
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
-from grader.grading.author_code import conditions, error_text, how_it_ended, is_true
+from grader.grading.author_code import condition_names, conditions, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft
 from grader.observation import Observation, Status
 
@@ -127,7 +127,7 @@ def check_holds(
     ]
     if not asked:
         return
-    questions = [(code, {**draft.arguments, "result": seen.value.value}) for draft, code, seen in asked]
+    questions = [(code, condition_names(draft.arguments, seen)) for draft, code, seen in asked]
     for (draft, code, _), answer in zip(asked, conditions(observer, limits, questions), strict=True):
         where, own = exercise.where(*draft.recipe.place), f"the reference solution's own result ({draft.named()})"
         if answer.status is not Status.RETURNED:

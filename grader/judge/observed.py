@@ -11,6 +11,7 @@ from typing import Final, final
 import msgspec
 
 from grader.course.binding import RESULT, Disagreement, ShapeDisagreement, bind, bind_all
+from grader.course.expressions import names_after
 from grader.course.key import AnswerKey, Case, Comparison, Dtype, Manner, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
@@ -293,8 +294,9 @@ def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) 
 def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> _Verdict | None:
     before, due = case.arguments.value, _changed(case.expected, case.arguments.value)
     signatures = {parameter.name: parameter.signature for parameter in key.parameters}
+    asked = names_after(case.holds) if case.holds is not None else frozenset()
     for name in key.changes:
-        if name not in before:
+        if name not in before or name in asked:
             continue
         wanted, came = due.get(name, before[name]), after.get(name, before[name])
         difference = compare(wanted, came, case.compare, signatures.get(name, _ANYTHING), name)

@@ -67,6 +67,8 @@ def _targets(statement: ast.stmt) -> list[ast.expr]:
             return statement.targets
         case ast.AnnAssign() if statement.value is not None:
             return [statement.target]
+        case ast.AugAssign():
+            return [statement.target]
         case ast.For() | ast.AsyncFor():
             return [statement.target]
         case ast.With() | ast.AsyncWith():
@@ -77,7 +79,8 @@ def _targets(statement: ast.stmt) -> list[ast.expr]:
 def _named(name: str, statement: ast.stmt, cell: int | None) -> Definition:
     value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
     if not isinstance(value, ast.Lambda):
-        return Definition(name, "name", statement.lineno, cell)
+        digest = _digest(statement if value is None else value)
+        return Definition(name, "name", statement.lineno, cell, digest=digest)
     return Definition(
         name,
         "function",
