@@ -17,6 +17,7 @@ __all__ = [
     "not_judged",
     "np_supplied",
     "of_file",
+    "other_numpy",
     "perhaps_a_class",
     "taken_from",
     "thread_left",
@@ -32,6 +33,11 @@ _OF_LOADING: Final = _GRAVE | {source.STATEMENT_FAILED.id, earlier.STATEMENT_FAI
 def np_supplied() -> Message:
     """The file uses `np` and does not import it."""
     return remarks.NP_SUPPLIED()
+
+
+def other_numpy(made: str, here: str) -> Message:
+    """The answers come from another numpy than the one that runs here."""
+    return remarks.OTHER_NUMPY(made=made, here=here)
 
 
 def of_file(name: str, remark: Message) -> Message:
