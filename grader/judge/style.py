@@ -6,7 +6,7 @@ carry points. Steps are counted in the submission's own process, so what comes o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
@@ -32,6 +32,7 @@ __all__ = [
     "loops",
     "reached",
     "rule_said",
+    "scored_again",
     "style_test",
     "untried_style",
 ]
@@ -53,6 +54,7 @@ _SYNONYMS: Final = {
 }
 _LOOPS: Final = ("np.vectorize", "np.frompyfunc")  # what they call may be no Python, and takes no steps then
 _PACKAGE: Final = "numpy"
+_IN_PART: Final = frozenset(one.id for one in (messages.NOT_EARNED, messages.EARNED_IN_PART, messages.GATE_SHUT))
 
 
 @final
@@ -153,6 +155,20 @@ def _kept(rule: StyleRule, share: Fraction | None) -> TestResult:
         return style_test(rule, None)
     test = style_test(rule, Finding(Rule.STYLE, (_in_part(rule, counts),)))
     return msgspec.structs.replace(test, points=rule.points * counts)
+
+
+def scored_again(key: AnswerKey, tests: Sequence[TestResult]) -> list[TestResult]:
+    """`tests` with the points of rules that are kept, by the share of the others that is earned now."""
+    own = [test for test in tests if test.role is not Role.STYLE]
+    rules = {rule.test: rule for rule in key.style if rule.points}
+    share = earned_share(own)
+    return [
+        _kept(rules[test.name], share) if test.role is Role.STYLE and _is_kept(test, rules) else test for test in tests
+    ]
+
+
+def _is_kept(test: TestResult, rules: Mapping[str, StyleRule]) -> bool:
+    return test.name in rules and (test.finding is None or test.finding.messages[0].id in _IN_PART)
 
 
 def _in_part(rule: StyleRule, counts: Fraction) -> Message:
