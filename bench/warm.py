@@ -14,7 +14,8 @@ from bench.floor import calls_of, started
 from bench.machine import described
 from grader.course.folder import Course, example_course
 from grader.course.key import Role
-from grader.grading.grade import Submission, grade
+from grader.grading.absent import Submission
+from grader.grading.grade import grade
 from grader.grading.keys import CourseKeys, cache_folder
 from grader.grading.protocol import KeysAlone
 from grader.observe.wire import Block, Source

@@ -9,11 +9,22 @@ import msgspec
 
 from grader.values import Plain
 
-__all__ = ["MAX_MESSAGE", "MAX_WARNINGS", "Observation", "ParserLimit", "Raised", "Status", "Text", "Warned"]
+__all__ = [
+    "MAX_BASES",
+    "MAX_MESSAGE",
+    "MAX_WARNINGS",
+    "Observation",
+    "ParserLimit",
+    "Raised",
+    "Status",
+    "Text",
+    "Warned",
+]
 
 MAX_PRINTED = 64 * 1024
 MAX_MESSAGE = 2_000
 MAX_WARNINGS = 20
+MAX_BASES = 24
 
 Text = Annotated[str, msgspec.Meta(max_length=MAX_MESSAGE)]
 
@@ -49,6 +60,13 @@ class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     cell: int | None = None  # of a notebook, from 1, counting code cells
     source_line: Text = ""
     function: Text = ""  # in which that line stands; empty at top level
+    bases: Annotated[
+        tuple[Text, ...], msgspec.Meta(max_length=MAX_BASES)
+    ] = ()  # Python's and numpy's, the nearest first
+
+    def is_a(self, name: str) -> bool:
+        """Whether `except` would catch it by that name, as far as the process says that raised it."""
+        return name == self.type or name in self.bases
 
 
 class Warned(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

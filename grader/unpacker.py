@@ -20,6 +20,7 @@ from grader.dtypes import NUMERIC_DTYPES, is_array_dtype
 from grader.errors import WireError
 from grader.named_tuple import Named
 from grader.size_limit import MAX_SIZE, SizeLimit
+from grader.type_names import MAX_TYPE_NAME
 from grader.values import (
     MAX_AXES,
     MAX_DECIMAL,
@@ -29,7 +30,6 @@ from grader.values import (
     MAX_INT_BITS,
     MAX_NODES,
     MAX_TEXT,
-    MAX_TYPE_NAME,
     UNITS,
     Opaque,
     Value,

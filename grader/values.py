@@ -30,6 +30,7 @@ from grader.dtypes import item_size, wire_name
 from grader.errors import ValueTooLarge
 from grader.named_tuple import Named, are_fields, is_field
 from grader.size_limit import MAX_SIZE, SizeLimit
+from grader.type_names import MAX_TYPE_NAME, class_name, type_name
 
 __all__ = [
     "MAX_AXES",
@@ -40,7 +41,6 @@ __all__ = [
     "MAX_INT_BITS",
     "MAX_NODES",
     "MAX_TEXT",
-    "MAX_TYPE_NAME",
     "TOO_LARGE",
     "UNITS",
     "Opaque",
@@ -50,7 +50,6 @@ __all__ = [
     "equal",
     "fingerprint",
     "sketch",
-    "type_name",
 ]
 
 Value: TypeAlias = Any
@@ -62,7 +61,6 @@ MAX_INT_BITS: Final = 1 << 17
 MAX_FRACTION_BITS: Final = 1 << 14  # of its numerator or denominator: to reduce it takes their product
 MAX_DECIMAL: Final = 10_000  # characters
 MAX_TEXT: Final = 1 << 20
-MAX_TYPE_NAME: Final = 100
 MAX_FIELDS: Final = 256
 UNITS: Final = 10  # that count as one part: a number in a list takes a tenth of what an array or a text does
 TOO_LARGE: Final = "too large to send"
@@ -79,8 +77,6 @@ _numerator_of = Fraction.__dict__["_numerator"].__get__
 _denominator_of = Fraction.__dict__["_denominator"].__get__
 
 # Past metaclasses, which may be a submission's own.
-_name_of = type.__dict__["__qualname__"].__get__
-_module_of = type.__dict__["__module__"].__get__
 _short_name_of = type.__dict__["__name__"].__get__
 _bases_of = type.__dict__["__mro__"].__get__
 _dict_of = type.__dict__["__dict__"].__get__
@@ -128,11 +124,6 @@ class Plain:
         return type(other) is Plain and equal(self.value, other.value)
 
     __hash__ = None  # type: ignore[assignment]
-
-
-def type_name(value: object) -> str:
-    """The name of `value`'s type as a student would write it: `numpy.matrix`, `generator`, `Layer`."""
-    return _type_name(type(value))
 
 
 _SIZED_TYPES: Final = (list, tuple, dict, set, frozenset, str, bytes)
@@ -192,7 +183,7 @@ class Packer:
         """An instance of a subclass, as the base class holds it."""
         bases = _bases_of(cls)
         base = next((base for base in bases if id(base) in _AS_BASE), None)
-        if base is None or not _NOT_PLAIN_ARRAYS.isdisjoint(map(_type_name, bases)):
+        if base is None or not _NOT_PLAIN_ARRAYS.isdisjoint(map(class_name, bases)):
             return ["opaque", type_name(value), ""]
         if base is tuple:
             return self._pack_named(value, bases, depth)
@@ -358,18 +349,6 @@ _AS_BASE: Final[dict[int, Callable[[Any], Any]]] = {
     id(complex): complex.__complex__,
     id(_ndarray): lambda value: _view(value, _ndarray),
 }
-
-
-def _type_name(cls: type) -> str:
-    """The name of a type as a student would write it."""
-    name = str.__str__(_name_of(cls))
-    try:
-        module = _module_of(cls)
-    except AttributeError:
-        module = None
-    if type(module) is str and module.split(".")[0] == "numpy":
-        name = f"numpy.{name}"
-    return name[:MAX_TYPE_NAME]
 
 
 def _opaque(value: Opaque) -> list[Any]:

@@ -121,6 +121,7 @@ def test_the_worker_knows_only_how_to_observe() -> None:
         "grader.errors",
         "grader.observation",
         "grader.size_limit",
+        "grader.type_names",
         "grader.values",
     }
     assert not packages(modules_of("import grader.observe.worker")) & (HEAVY - {"numpy", "msgspec"})

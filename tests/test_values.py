@@ -18,8 +18,9 @@ from hypothesis.extra import numpy as hnp
 
 from grader.errors import ValueTooLarge, WireError
 from grader.named_tuple import Named
+from grader.type_names import type_name
 from grader.unpacker import Unpacker
-from grader.values import MAX_DEPTH, MAX_NODES, Opaque, Packer, Plain, Value, equal, fingerprint, type_name
+from grader.values import MAX_DEPTH, MAX_NODES, Opaque, Packer, Plain, Value, equal, fingerprint
 
 DTYPES = st.one_of(
     hnp.boolean_dtypes(),

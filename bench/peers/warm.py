@@ -26,8 +26,9 @@ from grader.classroom.local import local_executor
 from grader.classroom.pool import Pool
 from grader.course.folder import Course
 from grader.course.key import AnswerKey, Role
+from grader.grading.absent import Submission
 from grader.grading.cached_answers import CachedAnswers
-from grader.grading.grade import Submission, grade
+from grader.grading.grade import grade
 from grader.grading.keys import CourseKeys, cache_folder
 from grader.observe.opening import open_observer
 from grader.observe.wire import Block, Source

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from grader.authoring.example import Example, example_of
 from grader.authoring.wordings import placeholders
-from grader.course.key import AnswerKey, Role
+from grader.course.key import AnswerKey, Manner, Role
 from grader.course.markdown import unreadable
+from grader.course.mutability import to_be_left
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
-from grader.judge.style import rule_said
+from grader.judge.style import left_unchanged, rule_said
 from grader.kinds.kind import Unshowable
 from grader.words.text import listed, text
 
@@ -53,6 +54,13 @@ def _rules(key: AnswerKey) -> list[str]:
     return [" ".join(text(rule_said(rule)) for rule in key.style)] if key.style else []
 
 
+def _unchanged(key: AnswerKey) -> list[str]:
+    """Which arguments must come back as they were, unless a rule says it."""
+    names = to_be_left(key.parameters, key.changes)
+    is_said = any(rule.manner is Manner.UNCHANGED for rule in key.style)
+    return [text(left_unchanged(names))] if names and not is_said else []
+
+
 def _uses(key: AnswerKey) -> list[str]:
     """Which of their own functions students may call, where there are any."""
     every = listed([f"`{name}`" for name in key.uses])
@@ -66,7 +74,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         title=key.title,
         function=key.function,
         points=str(key.points + key.undecided),
-        task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_rules(key)]) + "\n",
+        task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_unchanged(key), *_rules(key)]) + "\n",
         parameters=tuple(
             SheetEntry(one.name, one.text, numpydoc(one.signature), one.about, one.optional) for one in key.parameters
         ),

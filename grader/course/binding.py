@@ -29,7 +29,8 @@ from grader.course.tree import (
 )
 from grader.kinds.containers import DICT
 from grader.kinds.table import kind_of
-from grader.values import Opaque, Value, type_name
+from grader.type_names import type_name
+from grader.values import Opaque, Value
 
 __all__ = [
     "RESULT",

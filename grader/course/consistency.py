@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
-from grader.course.expressions import ExpressionError, check_expression, check_function
+from grader.course.expressions import AFTER, ExpressionError, check_expression, check_function
 from grader.course.key import LEAST_CALLS, Parameter
 from grader.course.literal import LiteralError, to_value
 from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, LimitsSpec, TestSpec
@@ -97,8 +97,9 @@ def _argument_names(spec: ExerciseSpec) -> Iterator[Violation]:
         elif name in _TAKEN:
             message = f"no argument can be called '{name}': in expressions it is {_TAKEN[name]}"
             yield Violation(("args", name), message, at_key=True)
-        elif name == "result" and (spec.holds or any(test.holds for _, test in _cases(spec))):
-            message = "no argument can be called 'result' where `holds` is used: there it is what the function returned"
+        elif name in ("result", AFTER) and (spec.holds or any(test.holds for _, test in _cases(spec))):
+            is_what = "what the function returned" if name == "result" else "the arguments as they are after the call"
+            message = f"no argument can be called '{name}' where `holds` is used: there it is {is_what}"
             yield Violation(("args", name), message, at_key=True)
 
 
@@ -229,11 +230,15 @@ def _repeated(places: Iterator[tuple[Path, str]], word: str) -> Iterator[Violati
 
 def _style(spec: ExerciseSpec) -> Iterator[Violation]:
     if spec.tested_points < 0:
-        key = "require" if spec.require.points else "forbid"
+        key = "require" if spec.require.points else "forbid" if spec.forbid is not None else "unchanged"
         yield Violation((key, "points"), f"this is more than the exercise's {_number(spec.points)} points")
     if spec.require.points and not spec.require.calls:
         message = "these points are for calling functions, and there is no `calls:`"
         yield Violation(("require", "points"), message, "`vectorised:` is advice and carries no points.")
+    for key, rule in (("require", spec.require), ("forbid", spec.forbid), ("unchanged", spec.unchanged)):
+        if rule is not None and rule.gate is not None and not rule.points:
+            message = "this says when points count, and the rule has none"
+            yield Violation((key, "gate"), message, "Give the rule `points:`, or leave `gate:` out.")
     signatures = {name: argument.signature for name, argument in spec.args.items()}
     known = {symbol for one in signatures.values() for symbol in symbols(one)}
     known |= {name for name, one in signatures.items() if one == Leaf(Kind.INT)}

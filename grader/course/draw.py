@@ -1,13 +1,12 @@
 """Inputs drawn from signatures, and the tests of an exercise whose author wrote none.
 
-Numbers are short to read, of both signs, never zero, and no two of one array have the same magnitude, so that an answer
-that is right by luck is rare.
+Usual numbers are short to read, of both signs, never zero, and no two of one array have the same magnitude, so that an
+answer that is right by luck is rare.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import enum
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
@@ -16,8 +15,9 @@ import numpy as np
 
 from grader.course.dimension import ImpossibleSize
 from grader.course.key import Parameter
-from grader.course.sizes import ANY_SHAPE, LEVEL, LIST_LENGTH, any_axis, draw_sizes, lengths, shape_of, size_symbols
+from grader.course.sizes import ANY_SHAPE, LIST_LENGTH, Family, any_axis, draw_sizes, lengths, shape_of, size_symbols
 from grader.course.tree import Kind, Leaf, ListOf, Record, Signature, Tuple, leaves
+from grader.course.variety import Variety, arranged, ordering
 from grader.values import Value
 
 __all__ = ["DefaultTest", "Variety", "default_tests", "draw", "draw_default", "draw_sizes", "size_symbols"]
@@ -34,28 +34,17 @@ _LARGE: Final = 1000
 _NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 
 
-class Variety(enum.Enum):
-    """What is particular about the numbers drawn."""
-
-    USUAL = "usual"
-    NEGATIVE = "negative"
-    WHOLE = "whole"  # integers where wider numbers are due
-    LARGE = "large"
-    ZEROS = "zeros"  # one row of zeros where there are rows, else nothing but zeros
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class DefaultTest:
-    """A test made from the signature alone: the sizes that it fixes, and what is particular about its numbers.
-
-    `more` is added to the level of the sizes that it draws.
+    """A test made from the signature alone: the sizes that it fixes, and what is particular about the others and about
+    its values.
     """
 
     name: str
     sizes: Mapping[str, int] = dataclasses.field(default_factory=dict)
     variety: Variety = Variety.USUAL
     advice: bool = False
-    more: int = 0
+    family: Family = Family.ANY
 
 
 def draw(
@@ -79,7 +68,7 @@ def draw(
     name
         The name of the argument. A single int of that name is the size itself, where `sizes` has it.
     variety
-        What is particular about the numbers: all negative, large, a row of zeros, …
+        What is particular about the values: all negative, large, a row of zeros, in order, …
 
     Returns
     -------
@@ -103,7 +92,14 @@ def draw(
             return {key: draw(part, sizes, rng, variety=variety) for key, part in entries.items()}
         case ListOf(element=element):
             length = sizes.get(LIST_LENGTH, _LIST_LENGTH)
-            return [draw(element, sizes, rng, variety=variety) for _ in range(length)]
+            return _in_order(element, [draw(element, sizes, rng, variety=variety) for _ in range(length)], variety, rng)
+
+
+def _in_order(element: Signature, values: list[Value], variety: Variety, rng: np.random.Generator) -> list[Value]:
+    """A list of single values in the order of `variety`."""
+    if not isinstance(element, Leaf) or element.shape is not None or not values:
+        return values
+    return [values[number] for number in ordering(np.array(values), variety, rng)]
 
 
 def _draw_leaf(leaf: Leaf, sizes: Mapping[str, int], rng: np.random.Generator, variety: Variety) -> Value:
@@ -114,6 +110,7 @@ def _draw_leaf(leaf: Leaf, sizes: Mapping[str, int], rng: np.random.Generator, v
     array = _DRAWN[_kind(leaf, variety)](count, rng).reshape(shape)
     if leaf.kind in _NUMBERS:
         array = _varied(array, variety, rng)
+    array = arranged(array, variety, rng)
     return array if shape else array.item()
 
 
@@ -188,23 +185,46 @@ _DRAWN: Final[dict[Kind, Callable[[int, np.random.Generator], _Array]]] = {
 
 
 def default_tests(parameters: Sequence[Parameter], returns: Signature | None = None) -> tuple[DefaultTest, ...]:
-    """The tests that these parameters ask for: several sizes, sizes of 1, negative and whole numbers, and, as advice,
-    large numbers, zeros and arrays without elements.
+    """The tests that these parameters ask for: sizes of every family and of 1, negative and whole numbers, values that
+    occur more than once or stand in order, and, as advice, large numbers, zeros, one value only and no elements.
 
     Sizes that an axis cannot have (`n = 0` where another axis is `n - 1`) are left out. Parameters that have a default
     keep it.
     """
     symbols = size_symbols(_required(parameters), returns)
-    kinds = {leaf.kind for leaf in _drawn_leaves(parameters, symbols)}
+    found = list(_drawn_leaves(parameters, symbols))
     tests = (
         DefaultTest("any input"),
-        DefaultTest("another input", more=2),
-        DefaultTest("a third input", more=4),
+        DefaultTest("another input", family=Family.EVEN, variety=Variety.TIED_LABELS),
+        DefaultTest("a third input", family=Family.ODD),
+        *_of_families(parameters, symbols),
         *(test for symbol in symbols for test in _sized(symbol)),
-        *_numeric(kinds),
+        *_numeric({leaf.kind for leaf in found}),
+        *_ordered(found, symbols),
         *(test for symbol in symbols for test in _empty(symbol)),
     )
     return tuple(test for test in tests if _is_possible(test, parameters, returns))
+
+
+def _of_families(parameters: Sequence[Parameter], symbols: Sequence[str]) -> Iterator[DefaultTest]:
+    if symbols:
+        yield DefaultTest("a fourth input", family=Family.COMPOSITE)
+        yield DefaultTest("a fifth input", family=Family.POWER_OF_TWO, variety=Variety.TIED_LABELS)
+    if ANY_SHAPE in symbols:
+        yield DefaultTest("equal sizes", {ANY_SHAPE: 2}, family=Family.ALIKE)
+    elif len(symbols) > 1:
+        yield DefaultTest("equal sizes", family=Family.ALIKE)
+    if symbols and not any(one.signature == Leaf(Kind.INT) and one.name in symbols for one in _required(parameters)):
+        yield DefaultTest("a long input", {ANY_SHAPE: 1} if ANY_SHAPE in symbols else {}, family=Family.LONG)
+
+
+def _ordered(found: Sequence[Leaf], symbols: Sequence[str]) -> Iterator[DefaultTest]:
+    """Tests of what several values have to do with each other."""
+    if any(leaf.shape is not None or LIST_LENGTH in symbols for leaf in found):
+        yield DefaultTest("repeated values", variety=Variety.TIES, family=Family.EVEN)
+        yield DefaultTest("ascending order", variety=Variety.SORTED, family=Family.ODD)
+        yield DefaultTest("descending order", variety=Variety.REVERSED, family=Family.ALIKE)
+        yield DefaultTest("one value only", variety=Variety.CONSTANT, advice=True)
 
 
 def draw_default(
@@ -281,8 +301,8 @@ def _default_sizes(
     returns: Signature | None,
 ) -> dict[str, int]:
     wanted = size_symbols(_required(parameters), returns)
-    level = (LEVEL if level is None else level) + test.more
-    return draw_sizes(wanted, test.sizes, rng, level=level, signatures=_signatures(parameters, returns))
+    signatures = _signatures(parameters, returns)
+    return draw_sizes(wanted, test.sizes, rng, level=level, signatures=signatures, family=test.family)
 
 
 def _signatures(parameters: Sequence[Parameter], returns: Signature | None) -> list[Signature]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, Literal
 
 from grader.near import nearest
 
-__all__ = ["ExpressionError", "check_expression", "check_function", "check_lines"]
+__all__ = ["AFTER", "ExpressionError", "check_expression", "check_function", "check_lines", "names_after"]
 
 MAX_CODE: Final = 50_000
+AFTER: Final = "after"  # in a condition: the arguments as they are after the call
 
 
 class ExpressionError(ValueError):
@@ -22,6 +24,17 @@ class ExpressionError(ValueError):
         self.message = message
         self.line = line
         self.column = column
+
+
+@lru_cache(256)
+def names_after(condition: str) -> frozenset[str]:
+    """The arguments that a condition looks at as they are after the call: `x`, where it says `after.x`."""
+    nodes = ast.walk(ast.parse(condition.strip(), mode="eval"))
+    return frozenset(
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == AFTER
+    )
 
 
 def check_expression(text: str) -> None:

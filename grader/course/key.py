@@ -36,7 +36,7 @@ __all__ = [
     "StyleRule",
 ]
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 LEAST_CALLS: Final = 2  # what all calls of an exercise have is as much as so many have at the least
 
 
@@ -62,11 +62,17 @@ class Dtype(enum.Enum):
 
 
 class Comparison(Node, frozen=True):
-    """When two numbers are the same: `|actual - expected| <= atol + rtol * |expected|`."""
+    """When two numbers are the same: `|actual - expected| <= atol + rtol * |expected|`.
+
+    Two integers are the same by `whole_rtol` and `whole_atol`: only where they are equal, if their author writes no
+    tolerance for this exercise.
+    """
 
     rtol: float = 1e-6
     atol: float = 1e-9
     dtype: Dtype = Dtype.KIND
+    whole_rtol: float = 0.0
+    whole_atol: float = 0.0
 
 
 class Parameter(Node, frozen=True):
@@ -121,6 +127,7 @@ class Manner(enum.Enum):
     FORBID = "forbid"
     CALLS = "calls"
     VECTORISED = "vectorised"
+    UNCHANGED = "unchanged"
 
 
 class Growth(Node, frozen=True):
@@ -133,13 +140,21 @@ class Growth(Node, frozen=True):
 
 
 class StyleRule(Node, frozen=True):
-    """How a function is to be written. `names`: functions, words and operators, or sizes (`vectorised`)."""
+    """How a function is to be written, and what it must leave alone.
+
+    `names`: functions, words and operators, or sizes (`vectorised`), or arguments (`unchanged`).
+    """
 
     manner: Manner
     names: tuple[str, ...]
     points: Fraction = Fraction()  # 0: advice
     hint: str | None = None
     growths: tuple[Growth, ...] = ()
+    gate: Fraction | None = None  # of the tests' points: from that share on its own count in full, below it not at all
+
+    def counts(self, share: Fraction) -> Fraction:
+        """How much of its points count where that share of the tests' points is earned."""
+        return share if self.gate is None else Fraction(share >= self.gate)
 
     @property
     def test(self) -> str:
@@ -152,6 +167,8 @@ class StyleRule(Node, frozen=True):
                 return f"with {names}"
             case Manner.VECTORISED:
                 return "without loops"
+            case Manner.UNCHANGED:
+                return "arguments unchanged"
 
 
 class AnswerKey(Node, frozen=True):

@@ -17,6 +17,10 @@ _CHANGES: Final[Mapping[int, str]] = {
         "examples and practice cases are drawn without the course's seed, so that nothing students get depends on it, "
         "and are others now; hidden inputs are the same"
     ),
+    3: (
+        "sizes are no longer primes alone but even, odd, composite, powers of two, equal and long as well, integers "
+        "and texts occur more than once, and tests drawn from the signature have values in order and repeated ones"
+    ),
 }
 
 

@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from grader.course.fields import (
-    Construct,
     Due,
     Duration,
     Expression,
@@ -38,7 +37,9 @@ from grader.course.fields import (
     fault,
 )
 from grader.course.problems import clip
+from grader.course.rule_specs import ForbidSpec, RequireSpec, UnchangedSpec
 from grader.course.signature import Signature
+from grader.course.spec_base import Spec
 
 __all__ = [
     "BASE_COMPARE",
@@ -51,23 +52,14 @@ __all__ = [
     "DefaultsSpec",
     "ExampleSpec",
     "ExerciseSpec",
-    "ForbidSpec",
     "LateSpec",
     "LimitsSpec",
     "MisconceptionSpec",
-    "RequireSpec",
     "ResultSpec",
-    "Spec",
     "TestSpec",
     "Typed",
     "ValidationError",
 ]
-
-
-class Spec(BaseModel):
-    """Base of the levels: frozen, and without keys that are not listed."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 class ResultSpec(Spec):
@@ -220,32 +212,6 @@ def _numbered(word: str) -> Callable[[tuple[TestSpec, ...]], tuple[TestSpec, ...
     return number
 
 
-class ForbidSpec(Spec):
-    """What a submission must do without. The short form is the list alone."""
-
-    names: Annotated[tuple[Construct, ...], Field(min_length=1)] = Field(
-        description="Functions (`np.linalg.norm`), methods (`.sum`), words (`for`, `while`, …), operators (`@`, `**`)."
-    )
-    points: Points = Field(default=Fraction(0), description="Points for keeping to it; `0` makes it advice.")
-    hint: Text | None = Field(default=None, description="What a student is told who does not keep to it.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_short_form(cls, raw: Any) -> Any:
-        return raw if isinstance(raw, Mapping) else {"names": raw}
-
-
-class RequireSpec(Spec):
-    """How a submission must be written."""
-
-    calls: tuple[Construct, ...] = Field(default=(), description="Functions that must be called, each of them.")
-    points: Points = Field(default=Fraction(0), description="Points for calling them; `0` makes it advice.")
-    vectorised: tuple[Text, ...] = Field(
-        default=(), description="Sizes over which there must be no loop in Python. Always advice."
-    )
-    hint: Text | None = Field(default=None, description="What a student is told who does not keep to it.")
-
-
 class ExerciseSpec(Spec):
     """An exercise: the file `exercises/NAME.yaml`."""
 
@@ -277,6 +243,10 @@ class ExerciseSpec(Spec):
         description="An expression over `result` and the arguments that must be `True`, in place of comparison.",
     )
     changes: tuple[Text, ...] = Field(default=(), description="Arguments that the function is meant to change.")
+    unchanged: UnchangedSpec | None = Field(
+        default=None,
+        description="What changed arguments cost where the result is right; without this key, the test's points.",
+    )
     uses: tuple[Text, ...] = Field(
         default=(), description="Exercises whose functions a solution may call; a mistake in those costs points once."
     )
@@ -288,7 +258,8 @@ class ExerciseSpec(Spec):
     @property
     def tested_points(self) -> Fraction:
         """What the rules of style leave for the hidden tests."""
-        return self.points - self.require.points - (self.forbid.points if self.forbid is not None else 0)
+        rules = (self.require, self.forbid, self.unchanged)
+        return self.points - sum((rule.points for rule in rules if rule is not None), Fraction())
 
     @property
     def returns(self) -> Signature:
@@ -387,6 +358,7 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "misconception": MisconceptionSpec,
     "require": RequireSpec,
     "forbid": ForbidSpec,
+    "unchanged": UnchangedSpec,
     "compare": CompareSpec,
     "limits": LimitsSpec,
 }

@@ -11,7 +11,8 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from grader.course.element_kinds import Kind
 from grader.course.fields import SIGNATURE
-from grader.course.model import BASE_COMPARE, BASE_LIMITS, LEVELS, CourseSpec, ExerciseSpec, Spec
+from grader.course.model import BASE_COMPARE, BASE_LIMITS, LEVELS, CourseSpec, ExerciseSpec
+from grader.course.spec_base import Spec
 
 __all__ = ["course_schema", "exercise_schema", "key_table", "schema_text"]
 

@@ -1,4 +1,4 @@
-"""Sizes of the inputs that are drawn: distinct small primes, so that no two axes are alike.
+"""Sizes of the inputs that are drawn: small and distinct, so that no two axes are alike, or of a family of their own.
 
 Beside the symbols of a course, two names stand for sizes that have none: `"..."` is the number of axes of every
 argument of any shape (and `"...0"`, `"...1"`, ... are their lengths), `"[]"` is the length of every list. All such
@@ -7,7 +7,7 @@ arguments of one call are alike, for that is what functions of two arrays of any
 
 from __future__ import annotations
 
-import functools
+import enum
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ __all__ = [
     "ANY_SHAPE",
     "LEVEL",
     "LIST_LENGTH",
+    "Family",
     "Named",
     "any_axis",
     "draw_sizes",
@@ -35,9 +36,25 @@ LEVEL: Final = 3
 _READABLE: Final = 2_000  # elements of one array, where there is a choice
 _MOST_AXES: Final = 32
 _FALLBACK: Final = (2, 3)
+_LONG: Final = (200, 300)
 
 _Fault: TypeAlias = tuple[int, int, int]  # axes that are empty, elements too many to read, axes that are alike
 _FAULTLESS: Final[_Fault] = (0, 0, 0)
+
+
+class Family(enum.Enum):
+    """What sizes have in common. Mistakes hide where a length is even, square, or a product of others."""
+
+    ANY = "any"
+    EVEN = "even"  # above 2
+    ODD = "odd"
+    COMPOSITE = "composite"
+    POWER_OF_TWO = "power of two"
+    ALIKE = "alike"  # one size for all symbols: a square
+    LONG = "long"  # one of them is in the hundreds, as far as arrays stay readable
+
+
+_CHOICE: Final = {Family.POWER_OF_TWO: 1, Family.LONG: 0}  # how many sizes more than needed there are to choose from
 
 
 class Named(Protocol):
@@ -94,26 +111,44 @@ def draw_sizes(
     *,
     level: int | None = None,
     signatures: Sequence[Signature] = (),
+    family: Family = Family.ANY,
 ) -> dict[str, int]:
-    """A size for each symbol in `wanted`: distinct primes, none of them among the `fixed` sizes, which are kept.
+    """A size for each symbol in `wanted`: distinct, none of them among the `fixed` sizes, which are kept.
 
-    Level 0 takes the smallest primes there are; each level above adds one to choose from. With `signatures`, numbers
+    Level 0 takes the smallest of the family; each level above adds one to choose from. With `signatures`, numbers
     in their shapes are avoided too, no axis comes out negative, and, where possible, none is empty, no array is long to
-    read and no two axes are equal. Raises `ImpossibleSize` where no sizes will do.
+    read and no two axes are equal. A family that does not go with the shapes gives way to any sizes. Raises
+    `ImpossibleSize` where no sizes will do.
     """
     most = LEVEL if level is None else level
+    best = _best_sizes(wanted, fixed, rng, most, signatures, family)
+    if family is not Family.ANY and (best is None or best[0][:2] != _FAULTLESS[:2]):
+        best = _best_sizes(wanted, fixed, rng, most, signatures, Family.ANY)
+    if best is None:
+        lengths(signatures, _draw_once(wanted, fixed, rng, most, signatures, Family.ANY))  # says which axis it is
+        raise ImpossibleSize("no sizes suit every axis")
+    return best[1]
+
+
+def _best_sizes(
+    wanted: Sequence[str],
+    fixed: Mapping[str, int],
+    rng: np.random.Generator,
+    level: int,
+    signatures: Sequence[Signature],
+    family: Family,
+) -> tuple[_Fault, dict[str, int]] | None:
     best: tuple[_Fault, dict[str, int]] | None = None
-    for attempt in _attempts(most):
-        sizes = _draw_once(wanted, fixed, rng, attempt, signatures)
+    for attempt in _attempts(level):
+        sizes = _draw_once(wanted, fixed, rng, attempt, signatures, family)
         fault = _fault(signatures, sizes)
+        if fault is not None and family is Family.ALIKE:
+            fault = (*fault[:2], 0)
         if fault is not None and (best is None or fault < best[0]):
             best = fault, sizes
         if fault == _FAULTLESS:
             break
-    if best is None:
-        lengths(signatures, sizes)  # says which axis it is
-        raise ImpossibleSize("no sizes suit every axis")
-    return best[1]
+    return best
 
 
 def _attempts(level: int) -> Iterator[int]:
@@ -130,16 +165,56 @@ def _draw_once(
     rng: np.random.Generator,
     level: int,
     signatures: Sequence[Signature],
+    family: Family,
 ) -> dict[str, int]:
     every = list(_with_any_axes(wanted, fixed, rng, level))
     free = [name for name in every if name not in fixed and name != ANY_SHAPE]
     taken = {*fixed.values(), *(int(axis) for part in signatures for axis in axes(part) if axis.isdecimal())}
-    primes = map(_prime, itertools.count())
-    pool = list(itertools.islice((prime for prime in primes if prime not in taken), len(free) + level))
-    drawn = dict(zip(free, rng.permutation(pool).tolist(), strict=False))
+    drawn = _chosen(free, taken, rng, level, family)
     count = {ANY_SHAPE: sum(name.startswith(ANY_SHAPE) for name in every) - 1}
     sizes = {**count, **drawn, **fixed}
+    if family is Family.LONG and free:
+        sizes |= _lengthened(free[rng.integers(len(free))], sizes, rng, signatures)
     return {name: sizes[name] for name in (*every, *fixed)}
+
+
+def _chosen(
+    free: Sequence[str], taken: set[int], rng: np.random.Generator, level: int, family: Family
+) -> dict[str, int]:
+    if family is Family.ALIKE:
+        (size,) = _chosen(["every"], taken, rng, level, Family.ANY).values()
+        return dict.fromkeys(free, size)
+    choice = min(level, _CHOICE.get(family, level))
+    suitable = (size for size in _members(family) if size not in taken)
+    pool = list(itertools.islice(suitable, len(free) + choice))
+    return dict(zip(free, rng.permutation(pool).tolist(), strict=False))
+
+
+def _members(family: Family) -> Iterator[int]:
+    """The sizes of a family, the smallest first; 1 is none, for it is a test of its own."""
+    match family:
+        case Family.EVEN:
+            return itertools.count(4, 2)
+        case Family.ODD:
+            return itertools.count(3, 2)
+        case Family.COMPOSITE:
+            return (size for size in itertools.count(6) if size & (size - 1) and not _is_prime(size))
+        case Family.POWER_OF_TWO:
+            return (1 << power for power in itertools.count(2))
+    return itertools.count(2)
+
+
+def _is_prime(number: int) -> bool:
+    return all(number % divisor for divisor in range(2, math.isqrt(number) + 1))
+
+
+def _lengthened(
+    name: str, sizes: Mapping[str, int], rng: np.random.Generator, signatures: Sequence[Signature]
+) -> dict[str, int]:
+    length = int(rng.integers(*_LONG))
+    while length > sizes[name] and _most_elements(signatures, {**sizes, name: length}) > _READABLE:
+        length = length * 4 // 5
+    return {name: max(length, sizes[name])}
 
 
 def _with_any_axes(
@@ -156,21 +231,18 @@ def _with_any_axes(
             yield from (any_axis(number) for number in range(count))
 
 
-@functools.cache
-def _prime(number: int) -> int:
-    """The first prime is number 0."""
-    before = [_prime(smaller) for smaller in range(number)]
-    return next(each for each in itertools.count(before[-1] + 1 if before else 2) if all(each % p for p in before))
-
-
 def _fault(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> _Fault | None:
     """How far these sizes are from ideal; None where they are not valid sizes."""
     try:
         found = lengths(signatures, sizes)
     except ImpossibleSize:
         return None
-    longest = max((_elements(leaf, sizes) for part in signatures for leaf in leaves(part)), default=0)
+    longest = _most_elements(signatures, sizes)
     return found.count(0), max(0, longest - _READABLE), len(found) - len(set(found))
+
+
+def _most_elements(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> int:
+    return max((_elements(part, sizes) for part in signatures), default=0)
 
 
 def lengths(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> list[int]:
@@ -179,9 +251,19 @@ def lengths(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> list[i
     return [evaluate(axis, sizes) for axis in found if _is_known(axis, sizes)]
 
 
-def _elements(leaf: Leaf, sizes: Mapping[str, int]) -> int:
-    known = not isinstance(leaf.shape, tuple) or all(_is_known(axis, sizes) for axis in leaf.shape)
-    return math.prod(shape_of(leaf, sizes)) if known else 0
+def _elements(signature: Signature, sizes: Mapping[str, int]) -> int:
+    """How many numbers there are to read in the largest part of a value."""
+    match signature:
+        case ListOf(element=element):
+            return sizes.get(LIST_LENGTH, 1) * _elements(element, sizes)
+        case Tuple(parts=parts):
+            return _most_elements(parts, sizes)
+        case Record(parts=entries):
+            return _most_elements(list(entries.values()), sizes)
+        case Leaf(shape=tuple() as shape) if not all(_is_known(axis, sizes) for axis in shape):
+            return 0
+        case Leaf():
+            return math.prod(shape_of(signature, sizes))
 
 
 def _is_known(axis: str, sizes: Mapping[str, int]) -> bool:

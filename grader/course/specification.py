@@ -8,9 +8,10 @@ from typing import Any, Final, TypeVar
 
 from grader.course.consistency import check_course, check_edits, check_exercise, doubts
 from grader.course.document import Document
-from grader.course.model import CourseSpec, ExerciseSpec, Spec, ValidationError
+from grader.course.model import CourseSpec, ExerciseSpec, ValidationError
 from grader.course.node import Path
 from grader.course.problems import Problem, Violation
+from grader.course.spec_base import Spec
 from grader.course.validation_messages import violations
 
 __all__ = ["course_spec", "exercise_spec", "remarks"]

@@ -8,9 +8,10 @@ from typing import Any, Final, get_args
 
 from grader.course.document import Document
 from grader.course.fields import FAULT
-from grader.course.model import LEVELS, Spec, ValidationError
+from grader.course.model import LEVELS, ValidationError
 from grader.course.node import Path, Scalar, find, resolved
 from grader.course.problems import Violation, clip, did_you_mean, listed, near
+from grader.course.spec_base import Spec
 
 __all__ = ["violations"]
 

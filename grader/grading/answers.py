@@ -9,10 +9,14 @@ from pathlib import Path, PurePath
 from typing import final
 
 import msgspec
+import numpy as np
 
-from grader.grading.grade import Submission, grade
+from grader.grading.absent import Submission
+from grader.grading.grade import grade
 from grader.grading.protocol import Answers
+from grader.judge.remarks import other_numpy
 from grader.judge.result import ExerciseResult, Result
+from grader.message import Message
 from grader.observe import refusals
 from grader.observe.intake import Unreadable, content_of, read_bytes, read_cells
 from grader.observe.observer import Observer
@@ -89,7 +93,16 @@ def judge_files(
         sources=tuple(file for file in read if not isinstance(file, Unreadable)),
         unreadable=tuple(file for file in read if isinstance(file, Unreadable) and not _marks_a_package(file)),
     )
-    return grade(submission, answers, exercises, observer, beside=beside, enough=enough)
+    result = grade(submission, answers, exercises, observer, beside=beside, enough=enough)
+    return msgspec.structs.replace(result, remarks=(*_of_versions(answers, result), *result.remarks))
+
+
+def _of_versions(answers: Answers, result: Result) -> tuple[Message, ...]:
+    """That keys were made with a numpy of another major version, as those of a handout can be."""
+    names = [exercise.name for exercise in result.exercises[:1]]
+    made = [key.versions.get("numpy", "") for key in answers.keys(names).values()]
+    here = np.__version__
+    return tuple(other_numpy(one, here) for one in made if one.partition(".")[0] not in ("", here.partition(".")[0]))
 
 
 def _marks_a_package(file: Unreadable) -> bool:

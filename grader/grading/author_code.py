@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from grader.course.expressions import AFTER
 from grader.errors import AuthorError
 from grader.observation import Observation, Raised, Status
 from grader.observe.observer import Observer
@@ -18,6 +19,7 @@ from grader.values import Plain, Value
 
 __all__ = [
     "authors_observer",
+    "condition_names",
     "conditions",
     "error_text",
     "evaluate",
@@ -29,6 +31,7 @@ __all__ = [
     "raised_at",
 ]
 
+_BEFORE: Final = f"{AFTER} = __import__('types').SimpleNamespace(**{AFTER})\n"
 _HOLDS: Final = Source("holds.py", (Block(""),))
 _UNREAD: Final = "Python cannot read this text: it is nested too deeply, or too large"
 _OF_WALLS: Final = {
@@ -112,10 +115,17 @@ def conditions(
     observer: Observer, limits: Limits, questions: Sequence[tuple[str, Mapping[str, Value]]]
 ) -> list[Observation]:
     """What each `holds:` expression gives of its variables."""
-    calls = [Call(None, Plain(dict(names)), 0, code=f"(\n{code}\n)") for code, names in questions]
+    calls = [Call(None, Plain(dict(names)), 0, code=f"{_BEFORE}(\n{code}\n)") for code, names in questions]
     with observer.session([_HOLDS]) as session:
         session.load(0, limits)
         return list(session.perform(0, calls, limits))
+
+
+def condition_names(arguments: Mapping[str, Value], seen: Observation) -> dict[str, Value]:
+    """What a condition sees of a call: its arguments as they were, what came back, and the arguments after it."""
+    changed = seen.changed.value if type(seen.changed.value) is dict else {}
+    after = {name: changed.get(name, value) for name, value in arguments.items()}
+    return {AFTER: after, **arguments, "result": seen.value.value}
 
 
 def is_true(answer: Observation) -> bool | None:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from grader.course.key import Case, Parameter, Role
+from grader.course.plan import USUAL, Plan, explored, repeated
+from grader.course.variety import ARRANGED
 from grader.errors import AuthorError
 from grader.grading.inputs import Evaluate, seed
 from grader.grading.recipes import Recipe, example_recipes, hidden_recipes, practice_recipes
@@ -33,6 +35,12 @@ class CaseDraft:
     role: Role
     seed: int
     arguments: dict[str, Value]
+    plan: Plan = USUAL
+
+    @property
+    def is_arranged(self) -> bool:
+        """Whether it has an order or ties that nobody asked for by name."""
+        return not ARRANGED.isdisjoint((self.plan.variety, self.recipe.variety))
 
     def named(self) -> str:
         return f"test {self.recipe.name!r}" if self.role is Role.HIDDEN else f"{self.recipe.name!r}"
@@ -48,9 +56,9 @@ def drafts(
     examples = example_recipes(course, exercise.spec, parameters)
     hidden = hidden_recipes(course, exercise.spec, parameters)
     draft = _maker(course, exercise, evaluate)
-    made = [draft(recipe, 1, Role.EXAMPLE, None, str(number)) for number, recipe in enumerate(examples, 1)]
+    made = [draft(recipe, 1, Role.EXAMPLE, USUAL, str(number)) for number, recipe in enumerate(examples, 1)]
     made += [
-        draft(recipe, index, Role.HIDDEN, None, recipe.name)
+        draft(recipe, index, Role.HIDDEN, repeated(index), recipe.name)
         for recipe in hidden
         for index in range(1, recipe.repeat + 1)
     ]
@@ -58,18 +66,18 @@ def drafts(
     return made + _practice(practice_recipes(course, exercise.spec, parameters, hidden), count, made, draft)
 
 
-_Maker = Callable[[Recipe, int, Role, int | None, str], CaseDraft]
+_Maker = Callable[[Recipe, int, Role, Plan, str], CaseDraft]
 
 
 def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate) -> _Maker:
-    def draft(recipe: Recipe, index: int, role: Role, level: int | None, label: str) -> CaseDraft:
+    def draft(recipe: Recipe, index: int, role: Role, plan: Plan, label: str) -> CaseDraft:
         chosen = seed(_secret(course, role), exercise.name, role.value, label, index)
         try:
-            arguments = recipe.make(chosen, level, evaluate)
+            arguments = recipe.make(chosen, plan, evaluate)
         except AuthorError as error:
             place = exercise.where(*recipe.place)
             raise AuthorError(f"{place}: {recipe.name!r} (case {index}): {error}") from None
-        return CaseDraft(recipe, index, role, chosen, arguments)
+        return CaseDraft(recipe, index, role, chosen, arguments, plan)
 
     return draft
 
@@ -89,7 +97,8 @@ def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[CaseDraft], 
     attempts = count * _TRIES_PER_PRACTICE_CASE if recipes else 0
     for attempt in range(attempts):
         recipe = recipes[attempt % len(recipes)]
-        case = draft(recipe, attempt + 1, Role.PRACTICE, attempt * _LEVELS // attempts, recipe.name)
+        plan = explored(attempt // len(recipes), attempt * _LEVELS // attempts)
+        case = draft(recipe, attempt + 1, Role.PRACTICE, plan, recipe.name)
         if fingerprint(case.arguments) not in known:
             known.add(fingerprint(case.arguments))
             found[recipe.name].append(case)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from grader.course.key import AnswerKey
+from grader.judge.observed import is_blank
 from grader.near import nearest
 from grader.observe.wire import Definition, Elsewhere, FileFacts, Place, Source, SyntaxFault
 
@@ -137,7 +138,7 @@ def is_about(key: AnswerKey, found: Found | NotFound, sources: Sequence[Source],
 
 def is_untouched(key: AnswerKey, definition: Definition) -> bool:
     """Whether a definition is the stub's, or as blank as one."""
-    return definition.blank or (bool(key.stub_digest) and definition.digest == key.stub_digest)
+    return is_blank(definition, key) or (bool(key.stub_digest) and definition.digest == key.stub_digest)
 
 
 def text_digest(facts: FileFacts) -> str:

@@ -24,6 +24,7 @@ from grader.grading.protocol import Answers, Helper
 from grader.judge import score
 from grader.judge.remarks import followed, will_follow
 from grader.judge.result import ExerciseResult, Outcome, TestResult
+from grader.judge.style import scored_again
 from grader.observation import Status
 from grader.observe.observer import Observer
 from grader.observe.questions import MAX_QUESTION_BYTES, Questions
@@ -84,7 +85,7 @@ class Following:
             return msgspec.structs.replace(result, remarks=(*result.remarks, will_follow(tuple(wrong))))
         with self._answers.authors() as observer, _answering(wrong, observer) as questions:
             passed = [test for test in self._again(key, questions) if test.outcome is Outcome.PASSED]
-        tests = _better(result.tests, passed)
+        tests = scored_again(key, _better(result.tests, passed))
         if sum(test.points for test in tests) == result.points:
             return result
         missing = all(self._own(helper.key).outcome.is_absent for helper in wrong.values())

@@ -7,7 +7,6 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from pathlib import PurePath
 from typing import final
 
 import msgspec
@@ -16,6 +15,7 @@ import numpy as np
 import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged, where_failed
+from grader.grading.absent import Submission, absent, namesake
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.expected import Expecting
@@ -30,32 +30,22 @@ from grader.grading.remembered import of_all_replies
 from grader.grading.smallest import smallest
 from grader.grading.style import steps_of
 from grader.grading.trials import trials
-from grader.grading.work import Work, asked, hidden, is_wrong, shown
+from grader.grading.work import Work, after_right_ones, asked, changed_in, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
-from grader.judge.diagnosis import Diagnosis, diagnosed, explained
+from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
 from grader.judge.observed import judge_case
 from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
-from grader.judge.style import judge_style, reached
+from grader.judge.style import earned_share, judge_style, reached
 from grader.message import Message
 from grader.observation import Observation, Raised
-from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
 from grader.observe.session import LoadReport, Session, Stop
-from grader.observe.wire import Call, Source, SyntaxFault
+from grader.observe.wire import Call, SyntaxFault
 
 __all__ = ["Submission", "grade"]
-
-
-@final
-@dataclasses.dataclass(frozen=True, slots=True)
-class Submission:
-    """A student's files, oldest first, and those that could not be read."""
-
-    sources: tuple[Source, ...]
-    unreadable: tuple[Unreadable, ...] = ()
 
 
 def grade(
@@ -133,7 +123,7 @@ class _Grading:
 
     def _concerns(self, key: AnswerKey) -> bool:
         about = is_about(key, self._find(key), self._submission.sources, self._session.facts)
-        return about or self._namesake(key) is not None
+        return about or namesake(key, self._submission.unreadable) is not None
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""
@@ -154,6 +144,7 @@ class _Grading:
         if any(isinstance(one, Work) and one.wants_practice for one in progress):
             self._session.renew()
             progress = [self._taken(one, self._with_practice) for one in progress]
+        progress = [self._taken(one, self._with_second_look) for one in progress]
         ended = [self._taken(one, self._ended) for one in progress]
         return tuple(one for one in ended if isinstance(one, ExerciseResult))
 
@@ -223,36 +214,12 @@ class _Grading:
     def _begun(self, key: AnswerKey) -> Work | ExerciseResult:
         """Its file loaded."""
         found = self._find(key)
-        return self._absent(key, found) if isinstance(found, NotFound) else self._defined(key, found)
+        return absent(key, found, self._submission) if isinstance(found, NotFound) else self._defined(key, found)
 
     def _find(self, key: AnswerKey) -> Found | NotFound:
         if key.name not in self._found:
             self._found[key.name] = find(key, self._submission.sources, self._session.facts, self._needed)
         return self._found[key.name]
-
-    def _namesake(self, key: AnswerKey) -> Unreadable | None:
-        """The unreadable file with the exercise's name."""
-        return next((file for file in self._submission.unreadable if PurePath(file.name).stem == key.name), None)
-
-    def _meant_for(self, key: AnswerKey) -> Unreadable | None:
-        """The unreadable file in which the exercise was to be: it has its name, or there is nothing else."""
-        alone = self._submission.unreadable[-1:] if not self._submission.sources else ()
-        return self._namesake(key) or next(iter(alone), None)
-
-    def _absent(self, key: AnswerKey, found: NotFound) -> ExerciseResult:
-        unreadable = self._meant_for(key)
-        if found.fault is not None:
-            finding = findings.syntax(found.fault)
-        elif found.untouched:
-            finding = findings.not_attempted(key)
-        elif unreadable is not None:
-            finding = findings.unreadable(unreadable.name, unreadable.reason)
-        else:
-            near_in = self._file(found.file) if len(self._submission.sources) > 1 else None
-            name = key.needs[0] if key.needs else key.name
-            finding = findings.missing(name, found.near, near_in, elsewhere=found.elsewhere)
-        file = unreadable.name if unreadable is not None else self._file(found.file)
-        return score.unjudged(key, finding, file=file)
 
     def _file(self, number: int | None) -> str | None:
         return None if number is None else self._submission.sources[number].name
@@ -299,10 +266,9 @@ class _Grading:
     def _style(self, work: Work) -> list[TestResult]:
         if not work.key.style:
             return []
-        facts, sources = self._session.facts, self._submission.sources
-        uses = reached(facts, sources, work.found.file, work.key.needs)
-        earned = any(trial.result.outcome is Outcome.PASSED and not trial.case.advice for trial in work.own)
-        return judge_style(work.key, uses, work.steps, earned=earned)
+        uses = reached(self._session.facts, self._submission.sources, work.found.file, work.key.needs)
+        share = earned_share([trial.result for trial in work.own])
+        return judge_style(work.key, uses, work.steps, share, changed_in(work))
 
     def _with_practice(self, work: Work) -> Work:
         if not work.wants_practice:
@@ -328,12 +294,23 @@ class _Grading:
         except Exception:  # noqa: BLE001 — what only explains a result must never cost it
             return None
 
+    def _with_second_look(self, work: Work) -> Work:
+        """Whether a wrong call is right where it is the first in its process."""
+        suspect = after_right_ones(work)
+        if suspect is None or work.remaining.time_budget.is_half_spent:
+            return work
+        self._session.renew()
+        try:
+            (again,) = self._tried(work, [suspect.number])
+        except Exception:  # noqa: BLE001 — what only explains a result must never cost it
+            return work
+        return dataclasses.replace(work, keeps_state=again.result.outcome is Outcome.PASSED)
+
     def _ended(self, work: Work) -> ExerciseResult:
         key, remarks = work.key, work.remarks
-        wrong = [trial for trial in work.practice if trial.is_wrong][:1]
-        wrong = wrong if work.smallest is None else [work.smallest]
+        wrong = [work.smallest] if work.smallest else [trial for trial in work.practice if trial.is_wrong][:1]
         tests = [trial.result for trial in (*work.own, *wrong)]
-        why = self._why(key, [*work.own, *work.practice])
+        why = KEPT_STATE if work.keeps_state else self._why(key, [*work.own, *work.practice])
         if isinstance(why, Diagnosis):
             tests = [explained(test, why) for test in tests]
         elif why is not None:

@@ -12,6 +12,7 @@ from grader.course.binding import Disagreement, bind, described, formless
 from grader.course.dimension import ImpossibleSize
 from grader.course.draw import draw
 from grader.course.literal import LiteralError, to_value
+from grader.course.plan import Plan
 from grader.course.sizes import draw_sizes, size_symbols
 from grader.errors import AuthorError
 from grader.values import Value
@@ -50,13 +51,13 @@ def inputs(
     returns: Signature,
     *,
     seed: int,
-    level: int | None,
+    plan: Plan,
     evaluate: Evaluate,
 ) -> dict[str, Value]:
     """The arguments of one case, in the order of the parameters.
 
-    Sizes are those that the test fixes, else those of its literals, else drawn. Raises `AuthorError` where an argument
-    cannot be made or does not agree with its signature.
+    Sizes are those that the test fixes, else those of its literals, else drawn by `plan`. Raises `AuthorError` where an
+    argument cannot be made or does not agree with its signature.
     """
     rng = np.random.default_rng(seed)
     sizes = dict(test.sizes)
@@ -66,7 +67,7 @@ def inputs(
         if parameter.name in test.args and expression(raw) is None:
             literals[parameter.name] = _literal(raw, parameter)
             sizes = _bound(parameter, literals[parameter.name], sizes)
-    drawn = _drawn_sizes(test, parameters, returns, sizes, rng, level)
+    drawn = _drawn_sizes(test, parameters, returns, sizes, rng, plan)
     arguments: dict[str, Value] = {}
     for number, parameter in enumerate(parameters):
         code = expression(test.args.get(parameter.name))
@@ -77,7 +78,7 @@ def inputs(
             arguments[parameter.name] = _sendable(parameter.name, evaluate(code, names, seed + number))
             sizes = _bound(parameter, arguments[parameter.name], sizes)
         elif not parameter.optional:
-            arguments[parameter.name] = _drawn(parameter, {**drawn, **sizes}, rng)
+            arguments[parameter.name] = _drawn(parameter, {**drawn, **sizes}, rng, plan)
             sizes = _bound(parameter, arguments[parameter.name], sizes)
     return arguments
 
@@ -88,18 +89,19 @@ def _drawn_sizes(
     returns: Signature,
     fixed: Mapping[str, int],
     rng: np.random.Generator,
-    level: int | None,
+    plan: Plan,
 ) -> dict[str, int]:
     due = [*(part.signature for part in parameters if part.name not in test.args), returns]
+    wanted = size_symbols(parameters, returns)
     try:
-        return draw_sizes(size_symbols(parameters, returns), fixed, rng, level=level, signatures=due)
+        return draw_sizes(wanted, fixed, rng, level=plan.level, signatures=due, family=plan.family)
     except ImpossibleSize as error:
         raise AuthorError(str(error)) from None
 
 
-def _drawn(parameter: Parameter, sizes: Mapping[str, int], rng: np.random.Generator) -> Value:
+def _drawn(parameter: Parameter, sizes: Mapping[str, int], rng: np.random.Generator, plan: Plan) -> Value:
     try:
-        return draw(parameter.signature, sizes, rng, name=parameter.name)
+        return draw(parameter.signature, sizes, rng, name=parameter.name, variety=plan.variety)
     except ImpossibleSize as error:
         raise AuthorError(f"argument {parameter.name}: {error}") from None
 

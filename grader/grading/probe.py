@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Case
-from grader.grading.author_code import holds
+from grader.grading.author_code import condition_names, holds
 from grader.grading.calls import call_of, limits_of
 from grader.judge.observed import judge_case
 from grader.judge.result import TestResult
@@ -65,7 +65,7 @@ class Probe:
     def _held(self, case: Case, observation: Observation) -> bool | None:
         if case.holds is None or observation.status is not Status.RETURNED:
             return None
-        names = {**case.arguments.value, "result": observation.value.value}
+        names = condition_names(case.arguments.value, observation)
         return holds(self._observer, self._limits, [(case.holds, names)])[0]
 
     def close(self) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.course.draw import DefaultTest, default_tests, draw_default
 from grader.course.key import Comparison, Dtype, Parameter
+from grader.course.plan import Plan
+from grader.course.variety import Variety
 from grader.grading.disclosure import may_be_practised
 from grader.grading.inputs import Evaluate, expression, inputs
 from grader.values import Value
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Make", "Recipe", "comparison", "example_recipes", "hidden_recipes", "practice_recipes"]
 
-Make = Callable[[int, int | None, Evaluate], dict[str, Value]]
+Make = Callable[[int, Plan, Evaluate], dict[str, Value]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the cases of one test are made. `make` takes a seed, a level of size (0 is smallest) and an evaluator."""
+    """How the cases of one test are made. `make` takes a seed, a plan and an evaluator."""
 
     name: str
     repeat: int
@@ -39,11 +41,22 @@ class Recipe:
     holds: str | None = None
     hint: str | None = None
     place: tuple[str | int, ...] = ()  # in the specification
+    variety: Variety = Variety.USUAL  # of its own, whatever a plan says
     ours: bool = False  # drawn from the signature, since the specification has no tests
 
 
-def comparison(*levels: CompareSpec) -> Comparison:
-    """The comparison that these levels (course, exercise, test: the last that speaks wins) come to."""
+def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
+    """What these levels (course, exercise, test: the last that speaks wins) come to.
+
+    A course's tolerance is for numbers that are rounded on the way. Integers are compared by one that is the exercise's
+    or the test's own, and else exactly.
+    """
+    chosen = _written(course, *own)
+    whole = {f"whole_{name}": value for name, value in _written(*own).items() if name != "dtype"}
+    return Comparison(**chosen, **whole)
+
+
+def _written(*levels: CompareSpec) -> dict[str, Any]:
     chosen = {
         name: value
         for level in levels
@@ -52,7 +65,7 @@ def comparison(*levels: CompareSpec) -> Comparison:
     }
     if "dtype" in chosen:
         chosen["dtype"] = Dtype(chosen["dtype"])
-    return Comparison(**chosen)
+    return chosen
 
 
 def example_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
@@ -107,8 +120,8 @@ def _from_test(
     *,
     advice: bool,
 ) -> Recipe:
-    def make(seed: int, level: int | None, evaluate: Evaluate) -> dict[str, Value]:
-        return inputs(test, parameters, spec.returns, seed=seed, level=level, evaluate=evaluate)
+    def make(seed: int, plan: Plan, evaluate: Evaluate) -> dict[str, Value]:
+        return inputs(test, parameters, spec.returns, seed=seed, plan=plan, evaluate=evaluate)
 
     given = [test.args[parameter.name] for parameter in parameters if parameter.name in test.args]
     literal = all(parameter.optional or parameter.name in test.args for parameter in parameters)
@@ -142,6 +155,7 @@ def _defaults(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Paramete
             code=spec.call,
             holds=spec.holds,
             place=("args",),
+            variety=test.variety,
             ours=True,
         )
         for test in tests
@@ -149,7 +163,7 @@ def _defaults(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Paramete
 
 
 def _make_default(test: DefaultTest, parameters: tuple[Parameter, ...], returns: Signature) -> Make:
-    def make(seed: int, level: int | None, evaluate: Evaluate) -> dict[str, Value]:
-        return draw_default(test, parameters, np.random.default_rng(seed), level=level, returns=returns)
+    def make(seed: int, plan: Plan, evaluate: Evaluate) -> dict[str, Value]:
+        return draw_default(test, parameters, np.random.default_rng(seed), level=plan.level, returns=returns)
 
     return make

@@ -10,7 +10,7 @@ from grader.course.binding import Disagreement, bind, bind_all, described, forml
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
-from grader.grading.author_code import conditions, error_text, how_it_ended, is_true
+from grader.grading.author_code import condition_names, conditions, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft
 from grader.observation import Observation, Status
 from grader.values import TOO_LARGE, Opaque
@@ -34,15 +34,17 @@ def _is_deliberate(observation: Observation) -> bool:
 def is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: CaseDraft, expected: Observation) -> bool:
     """Where the reference objects to an input that no author asked for, the case is dropped, not the exercise.
 
-    Where what is drawn stands in for inputs that the author wrote, a warning or a result of another type is an
-    objection as well.
+    Where what is drawn stands in for inputs that the author wrote, or has an order or ties of its own, a warning or a
+    result of another type is an objection as well.
     """
     if not (draft.recipe.ours or draft.role is Role.PRACTICE):
         return True
     if expected.status is not Status.RETURNED:
         return False
     stands_in = draft.recipe.ours and draft.role is Role.PRACTICE
-    return not stands_in or not (expected.warnings or _disagreement(exercise.spec, parameters, draft, expected))
+    return not (stands_in or draft.is_arranged) or not (
+        expected.warnings or _disagreement(exercise.spec, parameters, draft, expected)
+    )
 
 
 def check_reference(
@@ -144,7 +146,7 @@ def that_hold(
         for number, (draft, observation) in enumerate(zip(drafts, expected, strict=True))
         if draft.recipe.holds and observation.status is Status.RETURNED
     ]
-    questions = [(code, {**draft.arguments, "result": seen.value.value}) for _, draft, code, seen in asked]
+    questions = [(code, condition_names(draft.arguments, seen)) for _, draft, code, seen in asked]
     answers = conditions(observer, limits, questions) if questions else ()
     dropped = set()
     for (number, draft, code, _), answer in zip(asked, answers, strict=True):

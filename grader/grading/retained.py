@@ -16,7 +16,6 @@ from grader.values import Opaque, Plain
 __all__ = ["RetainedAnswers"]
 
 _NO_LONGER: Final = Plain(Opaque("value", "not kept"))
-_NOTHING: Final = Plain({})
 _TEXT: Final = 4  # bytes of a character, at most
 _WARNING: Final = 200  # bytes of a warning without its texts
 
@@ -36,7 +35,9 @@ class RetainedAnswers:
     def _observation(self, observation: Observation) -> Observation:
         size = memory_size(observation.value.value) + memory_size(observation.changed.value) + _texts(observation)
         if size > self._observed:
-            return msgspec.structs.replace(observation, value=_NO_LONGER, changed=_NOTHING, printed="", warnings=())
+            changed = observation.changed.value
+            names = Plain(dict.fromkeys(changed, _NO_LONGER.value) if type(changed) is dict else {})
+            return msgspec.structs.replace(observation, value=_NO_LONGER, changed=names, printed="", warnings=())
         self._observed -= size
         return observation
 

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 import numpy as np
 
-from grader.course.draw import DefaultTest, Variety, default_tests, draw_default
+from grader.course.draw import DefaultTest, default_tests, draw_default
 from grader.course.key import AnswerKey, Case, Parameter, Role
+from grader.course.plan import Plan, explored
 from grader.errors import AuthorError
 from grader.grading.author_code import evaluate
 from grader.grading.calls import limits_of
 from grader.grading.cases import CaseDraft, case_of
 from grader.grading.inputs import Evaluate, expression, seed
 from grader.grading.probe import Probe, is_usual
-from grader.grading.recipes import Make, Recipe, comparison, hidden_recipes
+from grader.grading.recipes import Recipe, comparison, hidden_recipes
 from grader.judge.calls import with_calls
 from grader.observation import Observation, Status
 from grader.values import Value, fingerprint
@@ -33,7 +34,6 @@ __all__ = ["SearchSpace", "is_always_made", "may_draw", "search"]
 _USUAL: Final = 240
 _UNUSUAL: Final = 80
 _LEVELS: Final = 5
-_SIGNS: Final = np.array([-2, -1, 1, 2])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -107,17 +107,13 @@ def is_always_made(name: str, spec: ExerciseSpec) -> bool:
 
 
 def _from_signature(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> Iterator[Recipe]:
-    tests = default_tests(parameters, spec.returns)
-    for test in tests:
+    for test in default_tests(parameters, spec.returns):
         yield _recipe(course, spec, parameters, test)
-    if any(test.variety is Variety.WHOLE for test in tests):
-        ties = _recipe(course, spec, parameters, DefaultTest("small whole numbers", variety=Variety.WHOLE))
-        yield dataclasses.replace(ties, make=_tied(ties))
 
 
 def _recipe(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...], test: DefaultTest) -> Recipe:
-    def make(chosen: int, level: int | None, evaluate: Evaluate) -> dict[str, Value]:
-        return draw_default(test, parameters, np.random.default_rng(chosen), level=level, returns=spec.returns)
+    def make(chosen: int, plan: Plan, evaluate: Evaluate) -> dict[str, Value]:
+        return draw_default(test, parameters, np.random.default_rng(chosen), level=plan.level, returns=spec.returns)
 
     return Recipe(
         name=test.name,
@@ -133,33 +129,19 @@ def _recipe(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter,
     )
 
 
-def _tied(recipe: Recipe) -> Make:
-    """The recipe with numbers that occur more than once; none is zero."""
-
-    def make(chosen: int, level: int | None, evaluate: Evaluate) -> dict[str, Value]:
-        rng = np.random.default_rng(chosen)
-        return {
-            name: rng.choice(_SIGNS, size=value.shape) if _is_whole(value) else value
-            for name, value in recipe.make(chosen, level, evaluate).items()
-        }
-
-    return make
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, np.ndarray) and value.dtype.kind == "i"
-
-
 def _cases(key: AnswerKey, recipes: Sequence[Recipe], count: int, value: Evaluate) -> list[Case]:
     recipes = [recipe for recipe in recipes if _varies(key, recipe, value)]
-    turns = enumerate(itertools.islice(itertools.cycle(recipes), count))
-    return [case for number, recipe in turns if (case := _case(key, recipe, number, value)) is not None]
+    found = []
+    for number, recipe in enumerate(itertools.islice(itertools.cycle(recipes), count)):
+        plan = explored(number // len(recipes), number % _LEVELS)
+        found.append(_case(key, recipe, number, plan, value))
+    return [case for case in found if case is not None]
 
 
-def _case(key: AnswerKey, recipe: Recipe, number: int, value: Evaluate) -> Case | None:
+def _case(key: AnswerKey, recipe: Recipe, number: int, plan: Plan, value: Evaluate) -> Case | None:
     chosen = seed("search", key.name, recipe.name, number)
     try:
-        arguments = recipe.make(chosen, number % _LEVELS, value)
+        arguments = recipe.make(chosen, plan, value)
     except AuthorError:
         return None  # an expression that does not suit every size
     draft = CaseDraft(recipe, number, Role.PRACTICE, chosen, arguments)
@@ -168,8 +150,8 @@ def _case(key: AnswerKey, recipe: Recipe, number: int, value: Evaluate) -> Case 
 
 def _varies(key: AnswerKey, recipe: Recipe, value: Evaluate) -> bool:
     """Whether another seed gives other inputs: a test that is written out has one case only."""
-    made = [case for number in range(_LEVELS) if (case := _case(key, recipe, number, value)) is not None]
-    return len(_distinct(made)) > 1
+    made = [_case(key, recipe, number, Plan(number), value) for number in range(_LEVELS)]
+    return len(_distinct([case for case in made if case is not None])) > 1
 
 
 def _distinct(cases: Sequence[Case]) -> list[Case]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from grader.course.key import Case, Growth, Manner, Parameter, Role, StyleRule
+from grader.course.mutability import to_be_left
+from grader.course.plan import Plan
 from grader.errors import AuthorError
 from grader.grading.author_code import evaluate, load
 from grader.grading.calls import call_of
@@ -46,7 +48,7 @@ def style_rules(
     observer: Observer,
 ) -> tuple[StyleRule, ...]:
     """The rules of `exercise`. Raises `AuthorError` where the reference does not keep to them itself."""
-    rules = list(_rules(exercise.spec))
+    rules = list(_rules(exercise.spec, parameters))
     if not rules:
         return ()
     source = Source(exercise.solution_path.name, (Block(exercise.solution),))
@@ -59,13 +61,18 @@ def style_rules(
     return tuple(made)
 
 
-def _rules(spec: ExerciseSpec) -> Iterator[StyleRule]:
+def _rules(spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> Iterator[StyleRule]:
     if spec.forbid is not None:
-        yield StyleRule(Manner.FORBID, spec.forbid.names, spec.forbid.points, spec.forbid.hint)
+        yield StyleRule(Manner.FORBID, spec.forbid.names, spec.forbid.points, spec.forbid.hint, gate=spec.forbid.gate)
     if spec.require.calls:
-        yield StyleRule(Manner.CALLS, spec.require.calls, spec.require.points, spec.require.hint)
+        yield StyleRule(
+            Manner.CALLS, spec.require.calls, spec.require.points, spec.require.hint, gate=spec.require.gate
+        )
     if spec.require.vectorised:
         yield StyleRule(Manner.VECTORISED, spec.require.vectorised, hint=spec.require.hint)
+    if spec.unchanged is not None:
+        names, own = to_be_left(parameters, spec.changes), spec.unchanged
+        yield StyleRule(Manner.UNCHANGED, names, own.points, own.hint, gate=own.gate)
 
 
 def _with_growths(
@@ -86,13 +93,13 @@ def _with_growths(
         test = _base(exercise).model_copy(update={"sizes": {symbol: size}})
         chosen = seed("", exercise.name, "growth", symbol)  # it is in handouts: nothing of the course's
 
-        def make(given: int, level: int | None, evaluator: object) -> dict[str, Value]:
-            return inputs(test, parameters, exercise.spec.returns, seed=given, level=0, evaluate=value)
+        def make(given: int, plan: Plan, evaluator: object) -> dict[str, Value]:
+            return inputs(test, parameters, exercise.spec.returns, seed=given, plan=plan, evaluate=value)
 
         compare = comparison(course.defaults.compare, exercise.spec.compare)
         recipe = Recipe(rule.manner.value, 1, rule.points, True, False, make, compare, code=exercise.spec.call)
         try:
-            arguments = make(chosen, 0, value)
+            arguments = make(chosen, Plan(level=0), value)
         except AuthorError as error:
             place = exercise.where("require", "vectorised")
             raise AuthorError(f"{place}: no input can be drawn with {symbol} = {size}: {error}") from None
@@ -147,6 +154,8 @@ def _check(
     limits: Limits,
     parameters: tuple[Parameter, ...],
 ) -> None:
+    if rule.manner is Manner.UNCHANGED:
+        return  # of its arguments, every case asks that anyway
     if rule.manner is Manner.VECTORISED:
         steps = steps_of([rule], exercise.spec.function, parameters, session=session, file=0, limits=limits)
         if steps is None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["propose_tests"]
 
 _ROUNDS: Final = 4
-_REPEAT: Final = 3
+_REPEAT: Final = 6  # sizes of every kind
 
 
 def propose_tests(course: CourseSpec, exercise: Exercise, mutation: MutationReport, observer: Observer) -> Proposal:

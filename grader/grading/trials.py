@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Final, TypeAlias
 
 from grader.course.key import AnswerKey
-from grader.grading.author_code import holds
+from grader.grading.author_code import condition_names, holds
 from grader.grading.calls import limits_of
 from grader.grading.remembered import judged
 from grader.grading.work import Work, asked
@@ -70,7 +70,7 @@ def _groups(answers: Iterable[_Answer], key: AnswerKey) -> Iterator[list[_Answer
 def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[int, bool | None]:
     """By number: whether the author's expressions hold of what was returned."""
     questions = [
-        (number, (case.holds, {**case.arguments.value, "result": observation.value.value}))
+        (number, (case.holds, condition_names(case.arguments.value, observation)))
         for number, observation in answers
         if (case := key.cases[number]).holds is not None and observation.status is Status.RETURNED
     ]

@@ -14,7 +14,7 @@ from grader.judge.diagnosis_input import Trial
 from grader.message import Message
 from grader.observe.wire import Call
 
-__all__ = ["Work", "asked", "hidden", "is_wrong", "shown"]
+__all__ = ["Work", "after_right_ones", "asked", "changed_in", "hidden", "is_wrong", "shown"]
 
 
 @final
@@ -31,6 +31,7 @@ class Work:
     practice: tuple[Trial, ...] = ()
     steps: Sequence[tuple[Growth, int]] | None = None
     smallest: Trial | None = None
+    keeps_state: bool = False  # a call that is wrong after others is right in a new process
 
     @property
     def wants_practice(self) -> bool:
@@ -52,6 +53,20 @@ def asked(work: Work, numbers: Sequence[int]) -> list[tuple[int, Call]]:
     """The calls of those cases, with the file that they are of."""
     calls = calls_of(work.key)
     return [(work.found.file, calls[number]) for number in numbers]
+
+
+def after_right_ones(work: Work) -> Trial | None:
+    """A wrong call before which another was right, best one that may be shown: what stayed behind may be the reason."""
+    if not work.own or work.own[0].is_wrong or any(trial.result.outcome.was_ended for trial in work.own):
+        return None
+    later = [trial for trial in (*work.own[1:], *work.practice[1:]) if trial.is_wrong and not trial.case.advice]
+    return min(later, key=lambda trial: trial.case.role is Role.HIDDEN, default=None)
+
+
+def changed_in(work: Work) -> tuple[str, ...]:
+    """The arguments that are not as they were after some call that counts."""
+    changes = [trial.observation.changed.value for trial in work.own if not trial.case.advice]
+    return tuple(dict.fromkeys(name for changed in changes if type(changed) is dict for name in changed))
 
 
 def is_wrong(work: Work) -> bool:

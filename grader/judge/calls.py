@@ -13,7 +13,8 @@ from grader.kinds.arrays import ARRAY
 from grader.kinds.kind import Unshowable
 from grader.kinds.table import kind_of
 from grader.literals import count_parts, literal, modules
-from grader.values import Opaque, Value, type_name
+from grader.type_names import type_name
+from grader.values import Opaque, Value
 
 __all__ = ["call_size", "call_text", "short_literal", "with_calls"]
 

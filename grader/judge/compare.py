@@ -9,7 +9,8 @@ The rules, in this order over the whole value, the first that is broken anywhere
                 right for the float 1.0, and complex numbers are wrong where real ones are due, even if all their
                 imaginary parts are 0; `exact`: the reference's; `any`. Strings are never numbers.
     nan         the same places
-    value       infinities at the same places with the same signs, then `|a - e| <= atol + rtol * |e|`
+    value       infinities at the same places with the same signs, then `|a - e| <= atol + rtol * |e|`; integers are
+                equal or not, unless the exercise has a tolerance of its own
 
 Where the signature says less than the reference did (a float came from the reference where the signature says int), the
 reference counts: it is never wrong by its own measure. A part whose signature is `opaque` is never looked at.
@@ -347,14 +348,23 @@ def _is_huge(value: Value) -> bool:
 
 def _huge(expected: Value, actual: Value, comparison: Comparison, place: str) -> _Found:
     try:
-        error, size = abs(Fraction(_python(actual)) - Fraction(_python(expected))), abs(Fraction(_python(expected)))
-        if error <= Fraction(comparison.atol) + Fraction(comparison.rtol) * size:
+        e, a = _python(expected), _python(actual)
+        error = abs(Fraction(a) - Fraction(e))
+        atol, rtol = _tolerances(e, a, comparison)
+        if error <= Fraction(atol) + Fraction(rtol) * abs(Fraction(e)):
             return
     except (TypeError, ValueError, OverflowError):  # complex, NaN, infinite: not the same as an integer
         error = None
     rank = _Rank.NAN if bool(expected != expected) or bool(actual != actual) else _Rank.VALUE
     mismatch = Mismatch(1, 1, (), _as_float(error))
     yield _difference(rank, place, expected, actual, index=(), mismatch=mismatch)
+
+
+def _tolerances(expected: Any, actual: Any, comparison: Comparison) -> tuple[float, float]:
+    """A float that comes near to an integer past 64 bits cannot come nearer than its own digits go."""
+    if type(expected) is type(actual) is int:
+        return comparison.whole_atol, comparison.whole_rtol
+    return comparison.atol, comparison.rtol
 
 
 def _python(value: Value) -> Any:

@@ -18,6 +18,7 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Role
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
+from grader.judge.messages import calls as messages
 from grader.judge.messages.known import in_general
 from grader.judge.messages.patterns import SHAPE_WRITTEN_IN
 from grader.judge.mutants import MUTANT, Kind, MutantAnswers, said
@@ -31,7 +32,7 @@ from grader.kinds.table import kind_of
 from grader.message import Message, verbatim
 from grader.observation import Status
 
-__all__ = ["Diagnosis", "diagnosed", "explained"]
+__all__ = ["KEPT_STATE", "Diagnosis", "diagnosed", "explained"]
 
 _RESHAPE: Final = re.compile(r"cannot reshape array of size (\d+) into shape (\([-\w, ]*\))")
 _NEVER_TOLD: Final = (Outcome.NOT_JUDGED, Outcome.NOT_ATTEMPTED, Outcome.MISSING, Outcome.UNDECIDED)
@@ -49,6 +50,9 @@ class Diagnosis:
     id: str
     says: Message | None = None
     for_hidden: Message | None = None
+
+
+KEPT_STATE: Final = Diagnosis("kept_state", messages.KEPT_STATE())
 
 
 def diagnosed(

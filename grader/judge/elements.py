@@ -1,8 +1,9 @@
 """Comparing two arrays of one shape, element by element.
 
 Two elements are the same where `|actual - expected| <= atol + rtol * |expected|`, both are NaN, or both are infinite
-with the same sign; bools and strings only where they are equal. The parts of a complex number are looked at one by one
-for infinities and together for the distance.
+with the same sign; integers, bools and strings only where they are equal, unless a tolerance is written for integers
+too. Where one of two arrays holds integers, no tolerance reaches from one integer to the next. The parts of a complex
+number are looked at one by one for infinities and together for the distance.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ Array: TypeAlias = npt.NDArray[Any]
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 _LARGEST_FLOAT: Final = float(np.finfo(np.float64).max)
+_HALFWAY: Final = 0.49  # between two integers, nearly
+_ROUNDING: Final = 4 * float(np.finfo(np.float64).eps)  # of integers too large for a float to hold each of them
 _COMPARED_AS_BYTES: Final = 1 << 20
 _PIECE: Final = 1 << 17  # elements
 
@@ -128,8 +131,12 @@ def _unequal(mask: Mask) -> Elementwise | None:
 
 def _integers(expected: Array, actual: Array, comparison: Comparison) -> Elementwise | None:
     error = _integer_error(expected, actual)
-    mask = np.asarray(error > comparison.atol + comparison.rtol * np.abs(expected.astype(np.float64)))
+    mask = np.asarray(error > _of_integers(np.abs(expected.astype(np.float64)), comparison))
     return Elementwise(Step.VALUE, mask, _first(mask), float(error[mask].max())) if mask.any() else None
+
+
+def _of_integers(sizes: Array, comparison: Comparison) -> Array:
+    return np.asarray(comparison.whole_atol + comparison.whole_rtol * sizes)
 
 
 def _integer_error(expected: Array, actual: Array) -> npt.NDArray[np.float64]:
@@ -149,13 +156,13 @@ def _floats(expected: Array, actual: Array, comparison: Comparison) -> Elementwi
     is_complex = "c" in expected.dtype.kind + actual.dtype.kind
     wide = np.complex128 if is_complex else np.float64
     e, a = expected.astype(wide, copy=False), actual.astype(wide, copy=False)
-    if _all_near(e, a, comparison):
+    tolerance = _tolerance(expected, actual, np.minimum(np.abs(_finite(e)), _LARGEST_FLOAT), comparison)
+    if bool((np.abs(a - e) <= tolerance).all()):
         return None
     nan_due, nan_came = np.isnan(e), np.isnan(a)
     nan = np.asarray(nan_due != nan_came)
     inf = np.asarray(_infinities_differ(e, a) & ~(nan_due | nan_came))
     error = np.asarray(np.abs(_finite(a) - _finite(e)))
-    tolerance = comparison.atol + comparison.rtol * np.minimum(np.abs(_finite(e)), _LARGEST_FLOAT)
     value = np.asarray((error > tolerance) & ~(nan | inf | nan_due))
     for step, mask in ((Step.NAN, nan), (Step.INF, inf), (Step.VALUE, value)):
         if mask.any():
@@ -163,10 +170,13 @@ def _floats(expected: Array, actual: Array, comparison: Comparison) -> Elementwi
     return None
 
 
-def _all_near(expected: Array, actual: Array, comparison: Comparison) -> bool:
-    """Whether every element is finite and near enough; False says nothing yet."""
-    tolerance = comparison.atol + comparison.rtol * np.minimum(np.abs(expected), _LARGEST_FLOAT)
-    return bool((np.abs(actual - expected) <= tolerance).all())
+def _tolerance(expected: Array, actual: Array, sizes: Array, comparison: Comparison) -> Array:
+    """How far apart numbers of these sizes may be."""
+    usual = comparison.atol + comparison.rtol * sizes
+    if expected.dtype.kind not in "iu" and actual.dtype.kind not in "iu":
+        return np.asarray(usual)
+    near = np.minimum(usual, np.maximum(_HALFWAY, _ROUNDING * sizes))
+    return np.maximum(near, _of_integers(sizes, comparison))
 
 
 def _infinities_differ(expected: Array, actual: Array) -> Mask:

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias, final
 
 from grader.judge.messages import errors
 from grader.judge.numpy_names import MODULES, has_numpy, near_attribute, near_numpy, near_word
+from grader.judge.numpy_renames import FUNCTIONS, LINALG, METHODS
 from grader.judge.wording import clean
 from grader.message import Message, MessageType
 from grader.observation import Raised
@@ -28,6 +29,7 @@ __all__ = [
     "before_assignment",
     "brackets",
     "call",
+    "gone_attribute",
     "imported",
     "keyword",
     "loop",
@@ -40,7 +42,6 @@ __all__ = [
 ]
 
 _OF_MATH: Final = "exp|expm1|log|log2|log10|log1p|sqrt|sin|cos|tan|sinh|cosh|tanh|floor|ceil|trunc|fabs"
-_TYPES_WITHOUT_NUMPY: Final = ("float", "int", "bool", "object", "str", "complex", "long")  # that numpy once had
 _KEYWORDS: Final = ("axis", "keepdims", "dtype", "out", "order", "ord", "where", "initial", "shape")
 _OF_ARRAYS: Final = frozenset(
     ["shape", "reshape", "T", "sum", "dot", "size", "ndim", "mean", "astype", "ravel", "flatten", "copy"]
@@ -113,14 +114,33 @@ def _words(seen: Seen) -> list[str]:
 def numpy_attribute(seen: Seen) -> Message:
     """`np.` and a name that numpy, or this part of it, does not have."""
     part, name = seen["part"], seen["name"]
-    if not part and name in _TYPES_WITHOUT_NUMPY:
-        return errors.ALIAS_GONE(name=name)
     written = _in_numpy(name, part)
+    instead = _instead(seen, name, part)
+    if instead is not None:
+        return errors.OTHER_VERSIONS(name=written, instead=instead)
     elsewhere = next((other for other in ("", "linalg", "random") if other != part and has_numpy(name, other)), None)
     if elsewhere is not None:
         return errors.NEAR_NAME(name=written, near=_in_numpy(name, elsewhere))
     near = near_numpy(name, part)
     return errors.NEAR_NAME(name=written, near=_in_numpy(near, part)) if near else errors.NOT_IN_NUMPY(name=written)
+
+
+def _instead(seen: Seen, name: str, part: str) -> str | None:
+    """What to write for a name that other versions of numpy have."""
+    if name == "math" and not part:
+        used = re.search(r"\bmath\.(\w+)", seen.source)
+        return f"np.{used[1]}" if used is not None and has_numpy(used[1]) else "import math"
+    if part == "linalg":
+        return LINALG.get(name)
+    return None if part else FUNCTIONS.get(name)
+
+
+def gone_attribute(seen: Seen) -> Message:
+    """A name that numpy itself says it no longer has."""
+    instead, written = _instead(seen, seen["name"], ""), _in_numpy(seen["name"], "")
+    if instead is None:
+        return errors.NOT_IN_NUMPY(name=written)
+    return errors.OTHER_VERSIONS(name=written, instead=instead)
 
 
 def _in_numpy(name: str, part: str) -> str:
@@ -132,6 +152,8 @@ def array_attribute(seen: Seen) -> Message | None:
     name = seen["name"]
     if name == "append":
         return errors.ARRAY_APPEND()
+    if name in METHODS:
+        return errors.OTHER_VERSIONS(name=f".{name}", instead=METHODS[name])
     near = near_attribute(name)
     if near is not None:
         return errors.NEAR_NAME(name=f".{name}", near=f".{near}")

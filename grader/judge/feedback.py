@@ -20,7 +20,10 @@ from grader.judge.differences import changed_place, difference_messages
 from grader.judge.messages import calls, source, values
 from grader.judge.result import Rule
 from grader.judge.wording import clean, short
-from grader.message import Message
+from grader.kinds.arrays import ARRAY, OBJECTS, STRUCTURED, TIMES
+from grader.kinds.containers import DICT, LIST, SET, TUPLE
+from grader.kinds.table import kind_of
+from grader.message import Message, MessageType
 from grader.observation import Raised, Status
 from grader.observe.wire import Definition, Elsewhere, Place, SyntaxFault
 from grader.values import Value
@@ -67,6 +70,7 @@ _HERE: Final = "{}.{}".format(*sys.version_info)
 _PROMPT: Final = re.compile(r"\s*(>>>|In \[\d+\]:)")
 _ACCESS_VIOLATION: Final = 0xC0000005  # how Windows ends a process that reads or writes where it must not
 _STACK_OVERFLOW: Final = 0xC00000FD
+_CHANGEABLE: Final = (ARRAY, TIMES, STRUCTURED, OBJECTS, LIST, TUPLE, DICT, SET)
 _STOPS: Final = {
     Status.TIMED_OUT: source.STOP_TIMED_OUT,
     Status.OUT_OF_MEMORY: source.STOP_OUT_OF_MEMORY,
@@ -285,11 +289,22 @@ def not_held(condition: str) -> Message:
     return calls.NOT_HELD(condition=clean(condition, 200))
 
 
-def changed_argument(name: str, difference: Difference | None) -> tuple[Message, ...]:
+def changed_argument(name: str, before: Value, difference: Difference | None) -> tuple[Message, ...]:
     """An argument that should stay as it is was changed. `difference` is from before the call to after it."""
     place = None if difference is None else changed_place(difference)
     where = () if place is None else (place,)
-    return calls.CHANGED_ARGUMENT(name=name), *where, calls.WORK_ON_A_COPY(name=name)
+    return calls.CHANGED_ARGUMENT(name=name), *where, _on_a_copy(before)(name=name)
+
+
+def _on_a_copy(before: Value) -> MessageType:
+    """How a value of that make is copied as a whole."""
+    kind = kind_of(before)
+    if kind not in (LIST, TUPLE, DICT):
+        return calls.WORK_ON_A_COPY
+    parts = before.values() if kind is DICT else before
+    if kind is TUPLE or any(kind_of(part) in _CHANGEABLE for part in parts):
+        return calls.WORK_ON_A_DEEP_COPY
+    return calls.WORK_ON_A_COPY_OF_A_DICT if kind is DICT else calls.WORK_ON_A_COPY_OF_A_LIST
 
 
 def also_changed(names: Sequence[str]) -> Message:

@@ -11,7 +11,8 @@ from typing import Final, final
 import msgspec
 
 from grader.course.binding import RESULT, Disagreement, ShapeDisagreement, bind, bind_all
-from grader.course.key import AnswerKey, Case, Comparison, Dtype, Role
+from grader.course.expressions import names_after
+from grader.course.key import AnswerKey, Case, Comparison, Dtype, Manner, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
 from grader.judge.compare import Difference, compare
@@ -23,7 +24,7 @@ from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
 from grader.values import Opaque, Plain, Value
 
-__all__ = ["judge_case", "without_call"]
+__all__ = ["is_blank", "judge_case", "without_call"]
 
 _TO_THE_BIT: Final = Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
@@ -107,6 +108,8 @@ def _hinted(finding: Finding | None, hint: str | None) -> Finding | None:
     """The author's hint goes with what a call did, not with a function that is still to be written."""
     if finding is None or hint is None or finding.rule in (Rule.NOT_ATTEMPTED, Rule.SIGNATURE):
         return finding
+    if finding.rule is Rule.CHANGED_ARGUMENT and not finding.is_about_what_should_change:
+        return finding  # the result is right: the hint is about that
     return msgspec.structs.replace(finding, hint=verbatim(hint))
 
 
@@ -115,7 +118,7 @@ def _verdict(
 ) -> _Verdict:
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
-    if definition is not None and definition.blank and _did_nothing(observation):
+    if definition is not None and is_blank(definition, key) and _did_nothing(observation):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status not in _ENDED_WELL:
         return _ended(key, observation)
@@ -124,6 +127,17 @@ def _verdict(
     else:
         verdict = _returned(case, key, observation, held, definition)
     return _with_arguments(verdict, case, key, observation)
+
+
+def is_blank(definition: Definition, key: AnswerKey) -> bool:
+    """Whether nothing has been written yet. `return None` is an answer where some case has that answer."""
+    return definition.blank and not (definition.gives_none and any(_none_is_due(case, key) for case in key.cases))
+
+
+def _none_is_due(case: Case, key: AnswerKey) -> bool:
+    """Whether None is the answer to this call, and not what a function gives back that changes its arguments."""
+    expected = case.expected
+    return not key.changes and expected.status is Status.RETURNED and expected.value.value is None
 
 
 def _did_nothing(observation: Observation) -> bool:
@@ -158,7 +172,7 @@ def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
     due = case.expected.error
     if _does_not_fit(error) and not (due is not None and _does_not_fit(due)):
         return _Verdict(Outcome.ERRORED, _misfit(case, key, error, definition))
-    if due is not None and due.type == error.type:
+    if due is not None and error.is_a(due.type):
         return _PASSED
     messages = _of_error(error, key) if due is None else (feedback.raised_instead(due.type, error),)
     return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, messages, error))
@@ -190,7 +204,7 @@ def _returned(
     if case.expected.status is Status.RAISED:
         message = feedback.not_raised(due.type if due is not None else _UNKNOWN_ERROR.type, value)
         return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, (message,)), path=RESULT, actual=observation.value)
-    nothing = value is None and case.expected.value.value is not None
+    nothing = value is None and case.expected.value.value is not None and held is not True
     if case.holds is not None and not nothing:
         return _undeclared(case, key, observation) or _held(case.holds, observation, held)
     difference = compare(case.expected.value.value, value, case.compare, key.returns)
@@ -245,7 +259,8 @@ def _differs(difference: Difference, rule: Rule, messages: tuple[Message, ...], 
 def _with_arguments(verdict: _Verdict, case: Case, key: AnswerKey, observation: Observation) -> _Verdict:
     """The verdict after a look at the arguments: one that ought to stay, one that ought to change."""
     before, after = case.arguments.value, _changed(observation, case.arguments.value)
-    spoilt = [name for name in after if name not in key.changes]
+    apart = any(rule.manner is Manner.UNCHANGED for rule in key.style)
+    spoilt = [] if apart else [name for name in after if name not in key.changes]
     if verdict.finding is not None:
         return _also(verdict, verdict.finding, spoilt) if observation.status is Status.RETURNED else verdict
     if verdict.outcome is not Outcome.PASSED:
@@ -270,7 +285,7 @@ def _also(verdict: _Verdict, finding: Finding, spoilt: list[str]) -> _Verdict:
 
 def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> _Verdict:
     difference = compare(before[name], after[name], _TO_THE_BIT, _ANYTHING, name)
-    messages = feedback.changed_argument(name, difference)
+    messages = feedback.changed_argument(name, before[name], difference)
     if difference is None:
         return _Verdict(Outcome.FAILED, Finding(Rule.CHANGED_ARGUMENT, messages), path=name)
     return _differs(difference, Rule.CHANGED_ARGUMENT, messages, _TO_THE_BIT)
@@ -279,8 +294,9 @@ def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) 
 def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> _Verdict | None:
     before, due = case.arguments.value, _changed(case.expected, case.arguments.value)
     signatures = {parameter.name: parameter.signature for parameter in key.parameters}
+    asked = names_after(case.holds) if case.holds is not None else frozenset()
     for name in key.changes:
-        if name not in before:
+        if name not in before or name in asked:
             continue
         wanted, came = due.get(name, before[name]), after.get(name, before[name])
         difference = compare(wanted, came, case.compare, signatures.get(name, _ANYTHING), name)

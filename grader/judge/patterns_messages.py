@@ -5,6 +5,7 @@ Numbers and shapes are of cases that the student sees; where there is none of th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -19,6 +20,7 @@ __all__ = [
     "Shapes",
     "SizeSeen",
     "by_sign",
+    "constant_rounded",
     "cut_short",
     "factor",
     "first_left_out",
@@ -92,6 +94,11 @@ def factor(value: float | None, size: tuple[Size, int] | None = None) -> Message
     return patterns.FACTOR_IS(times=times)
 
 
+def constant_rounded(value: float | None) -> Message:
+    """A factor that is nearly 1, as where 3.14 stands for pi."""
+    return patterns.CONSTANT_ROUNDED() if value is None else patterns.CONSTANT_ROUNDED_BY(factor=_near_one(value))
+
+
 def _times(value: float) -> Message:
     named = next((kind for known, kind in patterns.NAMED_FACTORS.items() if abs(value / known - 1) < _CLOSE), None)
     return patterns.TIMES(factor=_plain(value)) if named is None else named()
@@ -106,6 +113,12 @@ def _plain(value: float) -> str:
         decimal = f"{float(near):.6g}"
         return decimal if len(decimal) <= 5 else f"{near.numerator}/{near.denominator}"
     return figure(float(f"{value:.4g}"))
+
+
+def _near_one(value: float) -> str:
+    """With as many digits as show that it is not 1."""
+    digits = 2 - math.floor(math.log10(abs(value - 1)))
+    return f"{value:.{digits}g}"
 
 
 def _length(size: Size, length: int) -> Message:

@@ -22,6 +22,7 @@ _MOST_PLACES: Final = 6
 _TINY: Final = 1e-9
 _CLOSE: Final = 1e-6
 _RELATIVE: Final = 1e-5
+_NEARLY_ONE: Final = 0.01  # how far a factor is from 1 that comes of a constant's missing digits
 
 Change = Callable[[Array], Array]
 
@@ -109,7 +110,8 @@ def _factor(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     if max(abs(factor - factors[0]) for factor in factors) <= _RELATIVE * abs(factors[0]):
         if abs(factors[0]) > _TINY and min(abs(factors[0] - 1), abs(factors[0] + 1)) > _CLOSE:
             shown = next((ratio for pair, ratio in told if pair.differs and pair.visible), None)
-            yield _constant_factor(shown, pairs)
+            rounded = abs(factors[0] - 1) < _NEARLY_ONE
+            yield _rounded_constant(shown) if rounded else _constant_factor(shown, pairs)
         return
     if min(map(abs, factors)) > _TINY:
         yield from _sized_factor([pair for pair, _ in told], factors)
@@ -119,6 +121,10 @@ def _constant_factor(factor: float | None, pairs: Sequence[Pair]) -> Candidate:
     """`factor`: in a case that the student sees; None where there is none."""
     size = None if factor is None else _only_size(pairs, factor)
     return Candidate("constant_factor", messages.factor(factor, size))
+
+
+def _rounded_constant(factor: float | None) -> Candidate:
+    return Candidate("rounded_constant", messages.constant_rounded(factor))
 
 
 def _only_size(pairs: Sequence[Pair], factor: float) -> tuple[Size, int] | None:

@@ -63,6 +63,13 @@ _RULES: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str], Meaning], ...]]
             r"module 'numpy(?:\.(?P<part>\w+))?' has no attribute '(?P<name>\w+)'",
             meanings.numpy_attribute,
         ),
+        ("name", _ATTRIBUTE, r"^`np\.(?P<name>\w+)` was removed", meanings.gone_attribute),
+        (
+            "name",
+            ("ImportError",),
+            r"cannot import name '(?P<name>\w+)' from 'numpy(?:\.(?P<part>\w+))?'",
+            meanings.numpy_attribute,
+        ),
         ("name", _ATTRIBUTE, r"'numpy\.ndarray' object has no attribute '(?P<name>\w+)'", meanings.array_attribute),
         ("attribute", _ATTRIBUTE, r"'(?P<owner>[\w.]+)' object has no attribute '(?P<name>\w+)'", meanings.attribute),
         ("shapes", _VALUE, r"operands could not be broadcast together with shapes (?P<shapes>.*)", shapes.broadcast),

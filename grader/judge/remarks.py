@@ -20,6 +20,7 @@ __all__ = [
     "not_judged",
     "np_supplied",
     "of_file",
+    "other_numpy",
     "perhaps_a_class",
     "taken_from",
     "thread_left",
@@ -44,6 +45,11 @@ def cell_not_run(unrun: Unrun) -> Message:
     if unrun.cell is None:
         return source.SCRIPT_PART_NOT_RUN(magic=magic)
     return source.CELL_NOT_RUN(cell=unrun.cell, magic=magic)
+
+
+def other_numpy(made: str, here: str) -> Message:
+    """The answers come from another numpy than the one that runs here."""
+    return remarks.OTHER_NUMPY(made=made, here=here)
 
 
 def of_file(name: str, remark: Message) -> Message:

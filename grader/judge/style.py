@@ -6,12 +6,13 @@ carry points. Steps are counted in the submission's own process, so what comes o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Final, final
 
+import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Growth, Manner, Role, StyleRule
@@ -24,11 +25,14 @@ from grader.observe.wire import Definition, FileFacts, Source, Use
 __all__ = [
     "Placed",
     "broken",
+    "earned_share",
     "grown_in",
     "judge_style",
+    "left_unchanged",
     "loops",
     "reached",
     "rule_said",
+    "scored_again",
     "style_test",
     "untried_style",
 ]
@@ -50,6 +54,7 @@ _SYNONYMS: Final = {
 }
 _LOOPS: Final = ("np.vectorize", "np.frompyfunc")  # what they call may be no Python, and takes no steps then
 _PACKAGE: Final = "numpy"
+_IN_PART: Final = frozenset(one.id for one in (messages.NOT_EARNED, messages.EARNED_IN_PART, messages.GATE_SHUT))
 
 
 @final
@@ -63,12 +68,19 @@ class Placed:
 
 def rule_said(rule: StyleRule) -> Message:
     """The rule, as a student is told it before any work."""
+    if rule.manner is Manner.UNCHANGED:
+        return left_unchanged(rule.names)
     kinds = {
         Manner.FORBID: messages.DO_WITHOUT,
         Manner.CALLS: messages.USE,
         Manner.VECTORISED: messages.NO_LOOP_OVER,
     }
     return kinds[rule.manner](names=rule.names)
+
+
+def left_unchanged(names: Sequence[str]) -> Message:
+    """That these arguments must come back as they were."""
+    return messages.LEAVE_UNCHANGED(count=len(names), names=tuple(names))
 
 
 def reached(facts: Sequence[FileFacts], sources: Sequence[Source], file: int, needs: Sequence[str]) -> list[Placed]:
@@ -106,11 +118,17 @@ def _named(definition: Definition, file: int, modules: dict[str, int]) -> Iterat
 
 
 def judge_style(
-    key: AnswerKey, uses: Sequence[Placed], steps: Sequence[tuple[Growth, int]] | None, *, earned: bool
+    key: AnswerKey,
+    uses: Sequence[Placed],
+    steps: Sequence[tuple[Growth, int]] | None,
+    share: Fraction | None,
+    changed: Sequence[str] = (),
 ) -> list[TestResult]:
-    """A test for each rule. `steps`: for each growth by how many steps more; None where they were not counted.
+    """A test for each rule.
 
-    `earned`: whether anything of the task is right. Points for how something is written need something written.
+    `steps`: for each growth by how many steps more; None where they were not counted. `share`: of the tests' points
+    that is earned, None where that is not known; points for how something is written count as far as it is right.
+    `changed`: arguments that are not as they were after some call.
     """
     tests = []
     for rule in key.style:
@@ -118,11 +136,56 @@ def judge_style(
             if steps is not None:
                 tests.append(style_test(rule, loops(rule, uses, steps)))
             continue
-        finding = broken(rule, uses)
-        if finding is None and rule.points and not earned:
-            finding = Finding(Rule.STYLE, (messages.NOT_EARNED(),))
-        tests.append(style_test(rule, finding))
+        finding = _spoilt(rule, changed) if rule.manner is Manner.UNCHANGED else broken(rule, uses)
+        tests.append(_kept(rule, share) if finding is None and rule.points else style_test(rule, finding))
     return tests
+
+
+def _spoilt(rule: StyleRule, changed: Sequence[str]) -> Finding | None:
+    names = tuple(name for name in rule.names if name in changed)
+    return _finding(rule, messages.CHANGED(count=len(names), names=names)) if names else None
+
+
+def _kept(rule: StyleRule, share: Fraction | None) -> TestResult:
+    """The test of a rule with points that the text keeps to."""
+    if share is None:
+        return _left_open(style_test(rule, None), Outcome.NOT_JUDGED)
+    counts = rule.counts(share)
+    if counts == 1:
+        return style_test(rule, None)
+    test = style_test(rule, Finding(Rule.STYLE, (_in_part(rule, counts),)))
+    return msgspec.structs.replace(test, points=rule.points * counts)
+
+
+def scored_again(key: AnswerKey, tests: Sequence[TestResult]) -> list[TestResult]:
+    """`tests` with the points of rules that are kept, by the share of the others that is earned now."""
+    own = [test for test in tests if test.role is not Role.STYLE]
+    rules = {rule.test: rule for rule in key.style if rule.points}
+    share = earned_share(own)
+    return [
+        _kept(rules[test.name], share) if test.role is Role.STYLE and _is_kept(test, rules) else test for test in tests
+    ]
+
+
+def _is_kept(test: TestResult, rules: Mapping[str, StyleRule]) -> bool:
+    return test.name in rules and (test.finding is None or test.finding.messages[0].id in _IN_PART)
+
+
+def _in_part(rule: StyleRule, counts: Fraction) -> Message:
+    if rule.gate is not None:
+        return messages.GATE_SHUT(percent=f"{float(100 * rule.gate):.4g}")
+    return messages.EARNED_IN_PART() if counts else messages.NOT_EARNED()
+
+
+def earned_share(tests: Sequence[TestResult]) -> Fraction | None:
+    """The share of the tests' points that is earned, of the tests where none has points; None where one is open."""
+    scored = [test for test in tests if test.max_points]
+    deciding = scored or [test for test in tests if not test.advice] or tests
+    if any(test.outcome is Outcome.NOT_JUDGED for test in deciding):
+        return None
+    due = [test.max_points or Fraction(1) for test in deciding]
+    earned = [most for test, most in zip(deciding, due, strict=True) if test.outcome is Outcome.PASSED]
+    return sum(earned, Fraction()) / sum(due) if due else Fraction()
 
 
 def style_test(rule: StyleRule, finding: Finding | None, outcome: Outcome = Outcome.FAILED) -> TestResult:

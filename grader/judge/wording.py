@@ -15,7 +15,8 @@ from grader.kinds.single import OPAQUE, TEXT
 from grader.kinds.table import kind_of
 from grader.literals import count_parts
 from grader.message import Message
-from grader.values import TOO_LARGE, Opaque, Value, type_name
+from grader.type_names import type_name
+from grader.values import TOO_LARGE, Opaque, Value
 
 __all__ = [
     "SHORT_WIDTH",

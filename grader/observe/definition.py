@@ -40,6 +40,7 @@ def _function(node: _Function, cell: int | None) -> Definition:
         required=_required(node.args),
         digest=_digest(node),
         blank=_is_blank(node),
+        gives_none=_gives_none(node),
     )
 
 
@@ -70,6 +71,8 @@ def _targets(statement: ast.stmt) -> list[ast.expr]:
             return statement.targets
         case ast.AnnAssign() if statement.value is not None:
             return [statement.target]
+        case ast.AugAssign():
+            return [statement.target]
         case ast.For() | ast.AsyncFor():
             return [statement.target]
         case ast.With() | ast.AsyncWith():
@@ -80,7 +83,8 @@ def _targets(statement: ast.stmt) -> list[ast.expr]:
 def _named(name: str, statement: ast.stmt, cell: int | None) -> Definition:
     value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
     if not isinstance(value, ast.Lambda):
-        return Definition(name, "name", statement.lineno, cell)
+        digest = _digest(statement if value is None else value)
+        return Definition(name, "name", statement.lineno, cell, digest=digest)
     return Definition(
         name,
         "function",
@@ -159,6 +163,14 @@ def _is_blank(node: _Function) -> bool:
             case _:
                 return False
     return True
+
+
+def _gives_none(node: _Function) -> bool:
+    """Whether `return None`, written out, is all that it does: the right answer to some questions."""
+    match _without_docstring(node.body):
+        case [ast.Return(value=ast.Constant(value=None))]:
+            return True
+    return False
 
 
 def _is_nothing(value: ast.expr | None, empty: set[str]) -> bool:

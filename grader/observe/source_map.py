@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import builtins
 import linecache
 from collections.abc import Mapping
 from itertools import islice
 from types import CodeType, FrameType, TracebackType
 from typing import NamedTuple, TypeAlias
 
-from grader.observation import MAX_MESSAGE, Raised
-from grader.values import type_name
+from grader.observation import MAX_BASES, MAX_MESSAGE, Raised
+from grader.type_names import class_name, type_name
 
 __all__ = ["SourceLines", "SourceMap", "clean", "line_of", "raised", "register_source"]
 
+_mro_of = type.__dict__["__mro__"].__get__
+_builtins = frozenset(one for one in vars(builtins).values() if isinstance(one, type))
 _traceback_of = BaseException.__dict__["__traceback__"].__get__
 
 
@@ -49,9 +52,10 @@ def clean(text: object) -> str:
 def raised(error: BaseException, source_map: SourceMap) -> Raised:
     """An exception as plain data. Its place is the deepest line of the traceback that is the submission's own."""
     about = (clean(type_name(error)), _message(error))
+    bases = _bases(error)
     deepest = _deepest(_traceback_of(error), source_map)
     if deepest is None:
-        return Raised(*about)
+        return Raised(*about, bases=bases)
     code = deepest.tb_frame.f_code
     source_lines = source_map[code.co_filename]
     return Raised(
@@ -61,7 +65,15 @@ def raised(error: BaseException, source_map: SourceMap) -> Raised:
         cell=source_lines.cell,
         source_line=source_lines.line(deepest.tb_lineno),
         function="" if code.co_name == "<module>" else clean(code.co_name),
+        bases=bases,
     )
+
+
+def _bases(error: BaseException) -> tuple[str, ...]:
+    """The exceptions of Python and numpy that its class is one of, beside itself."""
+    ancestors = [base for base in _mro_of(type(error))[1:] if issubclass(base, BaseException)]
+    named = [(base, clean(class_name(base))) for base in ancestors]
+    return tuple(name for base, name in named if base in _builtins or name.startswith("numpy."))[:MAX_BASES]
 
 
 def line_of(frame: FrameType | None, source_map: SourceMap) -> int | None:

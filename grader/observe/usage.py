@@ -1,7 +1,8 @@
 """What a definition's text uses, as its syntax tree has it: functions by full names, Python's own words, operators.
 
 A name is followed to what it was bound to: `import numpy as n`, `from numpy import exp as e`, `f = np.linalg.norm`, at
-the top level or inside. `np.exp` is `numpy.exp` then, a method is `.sum`, and a name that nothing binds is itself.
+the top level or inside. `np.exp` is `numpy.exp` then, a method is `.sum`, and a name that nothing binds is itself. What
+the top level computes is a value, so that `text.replace` there is `.replace` too, as `str.replace` is.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ DEFINITION: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _ROUNDS: Final = 2  # a name may be bound to one that a later cell imports
 _LONGEST: Final = 200
 _STAR: Final = "*"
+_VALUE: Final = ""  # what a name means that is bound to what is computed, beside itself: its attributes are methods
+_TYPES: Final = frozenset(
+    {"list", "str", "dict", "set", "frozenset", "tuple", "bytes", "bytearray", "int", "float", "complex"}
+    | {"numpy.ndarray"}
+)
 _WORDS: Final[dict[type[ast.AST], str]] = {
     ast.For: "for",
     ast.AsyncFor: "for",
@@ -48,13 +54,13 @@ _WORDS: Final[dict[type[ast.AST], str]] = {
 
 
 def meanings_of(statements: Iterable[ast.stmt]) -> Meanings:
-    """What the names of a file are bound to at its top level; one that is bound to what is computed means itself."""
+    """What the names of a file are bound to at its top level; one that is bound to what is computed means a value."""
     meanings: Meanings = {}
     for _ in range(_ROUNDS):
         for statement in statements:
             if not isinstance(statement, DEFINITION):
                 _bound_by([statement], meanings)
-    return {name: meant or {name} for name, meant in meanings.items()}
+    return {name: meant or {name, _VALUE} for name, meant in meanings.items()}
 
 
 def _bound_by(statements: Iterable[ast.AST], meanings: Meanings) -> None:
@@ -124,7 +130,7 @@ def _walked(definition: ast.AST, meanings: Meanings) -> Iterator[tuple[str, int,
         if isinstance(node, ast.Attribute | ast.Name | ast.Call) and not isinstance(
             getattr(node, "ctx", None), ast.Store | ast.Del
         ):
-            for name in _names(node, meanings):
+            for name in _names(node, meanings) - {_VALUE}:
                 yield name, line, id(node) in called
 
 
@@ -148,5 +154,6 @@ def _names(node: ast.AST, meanings: Meanings) -> set[str]:
             ast.Attribute(value=value, attr=attr)
             | ast.Call(func=ast.Name(id="getattr"), args=[value, ast.Constant(value=str(attr)), *_])
         ):
-            return {f"{name}.{attr}" for name in _names(value, meanings)} or {f".{attr}"}
+            owners = _names(value, meanings)
+            return {f"{name}.{attr}" for name in (owners | {_VALUE} if owners & _TYPES else owners)} or {f".{attr}"}
     return set()

@@ -186,6 +186,7 @@ class Definition(Part, frozen=True):
     digest: Text = ""  # of the tree without docstring and positions: the same text, laid out differently, is the same
     blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError
     module: Text = ""  # from which the name is imported
+    gives_none: bool = False  # nothing but a `return` of None, written as such
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
 
 

@@ -18,8 +18,9 @@ from grader.classroom.jobs import Environment, Job, Refused, Setup
 from grader.classroom.record import unpacked
 from grader.course.folder import Course
 from grader.errors import NotJudged, ValueTooLarge
+from grader.grading.absent import Submission
 from grader.grading.cached_answers import CachedAnswers
-from grader.grading.grade import Submission, grade
+from grader.grading.grade import grade
 from grader.grading.keys import CourseKeys, cache_folder
 from grader.grading.pack import pack
 from grader.judge.result import Outcome

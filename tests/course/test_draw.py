@@ -120,6 +120,15 @@ def test_arguments_of_any_shape_and_lists_are_alike():
         ("float (n, m)", Variety.ZEROS, lambda value: ((value == 0).all(axis=1)).sum() == 1),
         ("float (n,)", Variety.ZEROS, lambda value: not value.any()),
         ("float", Variety.ZEROS, lambda value: value == 0),
+        ("float (n, m)", Variety.SORTED, lambda value: (np.diff(value.ravel()) > 0).all()),
+        ("str (m,)", Variety.REVERSED, lambda value: value.tolist() == sorted(value.tolist(), reverse=True)),
+        ("float (n, m)", Variety.CONSTANT, lambda value: (value == value[0, 0]).all()),
+        ("float (m,)", Variety.TIES, lambda value: len(np.unique(value)) == 2),
+        ("float (m,)", Variety.TIED_LABELS, lambda value: len(np.unique(value)) == 5),
+        ("int (m,)", Variety.TIED_LABELS, lambda value: len(np.unique(value)) == 2),
+        ("str (m,)", Variety.TIED_LABELS, lambda value: len(np.unique(value)) == 2),
+        ({"list": "int"}, Variety.SORTED, lambda value: value == sorted(value)),
+        ({"list": "str"}, Variety.TIES, lambda value: len(set(value)) < len(value)),
         ("float (0, m)", Variety.ZEROS, lambda value: value.shape == (0, 5)),
     ],
 )
@@ -136,7 +145,9 @@ def names(found, returns=None, *, advice=False):
     return [test.name for test in default_tests(found, returns) if test.advice is advice]
 
 
-ANY = ["any input", "another input", "a third input"]
+SOME = ["any input", "another input", "a third input"]
+ANY = [*SOME, "a fourth input", "a fifth input"]
+ORDER = ["repeated values", "ascending order", "descending order"]
 
 
 @pytest.mark.parametrize(
@@ -144,19 +155,30 @@ ANY = ["any input", "another input", "a third input"]
     [
         (
             "float (m, n)",
-            [*ANY, "m = 1", "n = 1", "negative numbers", "whole numbers"],
-            ["large numbers", "zeros", "m = 0", "n = 0"],
+            [*ANY, "equal sizes", "a long input", "m = 1", "n = 1", "negative numbers", "whole numbers", *ORDER],
+            ["large numbers", "zeros", "one value only", "m = 0", "n = 0"],
         ),
-        ("float", [*ANY, "negative numbers", "whole numbers"], ["large numbers", "zeros"]),
-        ("int (2, 3)", [*ANY, "negative numbers"], ["large numbers", "zeros"]),
-        ("str (n,)", [*ANY, "n = 1"], ["n = 0"]),
-        ("float (n, n - 1)", [*ANY, "negative numbers", "whole numbers"], ["large numbers", "zeros"]),
+        ("float", [*SOME, "negative numbers", "whole numbers"], ["large numbers", "zeros"]),
+        ("int (2, 3)", [*SOME, "negative numbers", *ORDER], ["large numbers", "zeros", "one value only"]),
+        ("str (n,)", [*ANY, "a long input", "n = 1", *ORDER], ["one value only", "n = 0"]),
+        (
+            "float (n, n - 1)",
+            [*ANY, "a long input", "negative numbers", "whole numbers", *ORDER],
+            ["large numbers", "zeros", "one value only"],
+        ),
         (
             "float (...)",
-            [*ANY, "a single number", "one axis", "two axes", "one element", "negative numbers", "whole numbers"],
-            ["large numbers", "zeros", "no elements"],
+            [
+                *(*ANY, "equal sizes", "a long input", "a single number", "one axis", "two axes", "one element"),
+                *("negative numbers", "whole numbers", *ORDER),
+            ],
+            ["large numbers", "zeros", "one value only", "no elements"],
         ),
-        ({"list": "bool"}, [*ANY, "lists of one"], ["empty lists"]),
+        (
+            {"list": "bool"},
+            [*ANY, "a long input", "lists of one", *ORDER],
+            ["one value only", "empty lists"],
+        ),
     ],
 )
 def test_default_tests_come_from_the_signature(text, points, advice):
@@ -166,7 +188,10 @@ def test_default_tests_come_from_the_signature(text, points, advice):
 
 
 def test_an_int_that_is_a_size_has_no_negative_numbers():
-    assert names(parameters(("n", "int")), parse("float (n, n)")) == [*ANY, "n = 1"]
+    assert names(parameters(("n", "int")), parse("float (n, n)")) == [
+        *ANY,
+        "n = 1",
+    ]  # and no long one: each number may take its time
     assert "negative numbers" in names(parameters(("n", "int")), parse("float"))
 
 

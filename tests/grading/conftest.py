@@ -12,9 +12,10 @@ import pytest
 
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
+from grader.grading.absent import Submission
 from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
-from grader.grading.grade import Submission, grade
+from grader.grading.grade import grade
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import ExerciseResult
 from grader.observe.observer import Observer

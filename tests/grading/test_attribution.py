@@ -9,9 +9,10 @@ import pytest
 from said import remarks_of
 
 from grader.course.key import AnswerKey
+from grader.grading.absent import Submission
 from grader.grading.attribution import attributed_to
 from grader.grading.find import Found
-from grader.grading.grade import Submission, grade
+from grader.grading.grade import grade
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result
 from grader.observation import Raised, Status

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from grader.course.key import AnswerKey, Role
+from grader.course.key import AnswerKey, Comparison, Role
 from grader.grading.cases import CaseDraft, case_of, shared_again
-from grader.grading.recipes import Recipe, comparison
+from grader.grading.recipes import Recipe
 from grader.observation import Observation, Status
 
 RECIPE = Recipe(
-    name="any", repeat=1, points=Fraction(1), advice=False, practised=True, make=lambda *_: {}, compare=comparison()
+    name="any", repeat=1, points=Fraction(1), advice=False, practised=True, make=lambda *_: {}, compare=Comparison()
 )
 
 

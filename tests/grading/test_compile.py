@@ -192,7 +192,7 @@ def test_the_public_part_has_nothing_hidden(compiled: Compile) -> None:
         ("", "def double(x):\n    raise ValueError\n", "never returns"),
         ("tests: [{args: {x: '=nothing'}}]", "def double(x):\n    return 2 * x\n", "`nothing` raises NameError"),
         ("tests: [{args: {x: '=np.eye(2)'}}]", "def double(x):\n    return 2 * x\n", "where float (n,) is due"),
-        ("", "def double(x):\n    assert x.size > 99\n    return x\n", "never returns"),
+        ("", "def double(x):\n    assert x.size > 999\n    return x\n", "never returns"),
         (
             "misconceptions: [{id: a, says: b, code: 'double = lambda x: 1 / 0; 1 / 0'}]",
             "def double(x):\n    return 2 * x\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -17,8 +18,9 @@ from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, Role
 from grader.errors import NotJudged
+from grader.grading.absent import Submission
 from grader.grading.author_code import authors_observer
-from grader.grading.grade import Submission, grade
+from grader.grading.grade import grade
 from grader.grading.keys import CourseKeys, HandoutKeys
 from grader.grading.pack import pack, unpack
 from grader.grading.protocol import Helper
@@ -234,6 +236,8 @@ def test_rules_of_style_count_once_something_is_right(make_course: MakeCourse, k
     make_course(specification, QUARTER_SOLUTION, name="quarter")
     assert of(judge(f"{WRONG}\n{USER}")).points == 10
     assert of(judge(f"{WRONG}\ndef quarter(x):\n    for _ in x: pass\n    return half(half(x))")).points == 9
+    in_part = of(judge(f"{WRONG}\ndef quarter(x): return half(half(x)) if len(x) > 1 else half(x)"))
+    assert in_part.points == 7 + Fraction(7, 9)
 
 
 def test_a_handout_has_no_reference_and_says_what_grading_will_do(keys: CourseKeys, judge: Judge) -> None:

@@ -12,7 +12,8 @@ from said import remarks_of, said
 from grader.course.key import AnswerKey, Case, Role
 from grader.errors import NotJudged
 from grader.grading import trials
-from grader.grading.grade import Submission, grade
+from grader.grading.absent import Submission
+from grader.grading.grade import grade
 from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome, Result, Rule

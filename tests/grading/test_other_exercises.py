@@ -9,8 +9,9 @@ import pytest
 from given import Given
 
 from grader.course.key import AnswerKey
+from grader.grading.absent import Submission
 from grader.grading.diagnose import mutant_answers
-from grader.grading.grade import Submission, grade
+from grader.grading.grade import grade
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source

@@ -254,7 +254,11 @@ FIELDS = {
     Observation: "status value changed error printed",
     Raised: "type message",
 }
-WITHHELD = {Observation: "warnings threads exit_status steps", Raised: "line column cell source_line function"}
+WITHHELD = {
+    Observation: "warnings threads exit_status steps",
+    Raised: "line column cell source_line function bases",
+    StyleRule: "gate",
+}
 
 
 @pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)

@@ -9,6 +9,7 @@ import pytest
 from grader.course.folder import Course
 from grader.course.key import Dtype, Parameter
 from grader.course.model import CompareSpec
+from grader.course.plan import USUAL
 from grader.course.signature import Kind, Leaf
 from grader.errors import AuthorError
 from grader.grading.inputs import expression, inputs, seed
@@ -40,6 +41,7 @@ def test_of_comparisons_the_last_that_speaks_wins() -> None:
     found = comparison(course, CompareSpec(), test)
 
     assert (found.rtol, found.atol, found.dtype) == (0.3, 0.2, Dtype.EXACT)
+    assert (found.whole_rtol, found.whole_atol) == (0.3, 0.0)  # a course's tolerance is not for integers
 
 
 def test_points_that_no_test_asks_for_are_shared_by_the_cases_without(make_course: Callable[..., Course]) -> None:
@@ -61,7 +63,7 @@ def test_inputs_are_literals_as_they_stand_and_draws_by_seed(make_course: Callab
     assert drawn is not None
 
     def made(test: Any, chosen: int) -> dict[str, Value]:
-        return inputs(test, PARAMETERS, spec.returns, seed=chosen, level=None, evaluate=never)
+        return inputs(test, PARAMETERS, spec.returns, seed=chosen, plan=USUAL, evaluate=never)
 
     np.testing.assert_array_equal(made(example, 1)["x"], [1.0, 2.0, 3.0])
     np.testing.assert_array_equal(made(drawn, 5)["x"], made(drawn, 5)["x"])
@@ -73,4 +75,4 @@ def test_what_an_expression_gives_has_to_agree_with_the_signature(make_course: C
     large = (spec.tests or ())[1]
 
     with pytest.raises(AuthorError, match="argument x"):
-        inputs(large, PARAMETERS, spec.returns, seed=1, level=None, evaluate=lambda *_: np.ones((2, 2)))
+        inputs(large, PARAMETERS, spec.returns, seed=1, plan=USUAL, evaluate=lambda *_: np.ones((2, 2)))

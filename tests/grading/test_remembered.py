@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from grader.course.key import AnswerKey
-from grader.grading.grade import Submission, grade
+from grader.grading.absent import Submission
+from grader.grading.grade import grade
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import ExerciseResult
 from grader.observe.observer import Observer

@@ -10,7 +10,8 @@ from given import Given
 
 from grader.course.key import AnswerKey, Role
 from grader.grading import smallest as module
-from grader.grading.grade import Submission, grade
+from grader.grading.absent import Submission
+from grader.grading.grade import grade
 from grader.grading.smallest import NAME
 from grader.judge.result import ExerciseResult, Outcome, TestResult
 from grader.observe.observer import Observer

@@ -119,6 +119,78 @@ def test_points_for_style_need_something_right(compiled: Compiled, graded: Grade
     assert (missing.points, missing.max_points) == (0, 10)
 
 
+GUARDED = """
+title: The first negative number
+args: {x: "float (n,)"}
+returns: any
+task: None where there is none.
+tests:
+  - {name: none, args: {x: [1, 2]}, points: 1}
+  - {name: some, args: {x: [1, -2]}, points: 3}
+"""
+FIRST = "def first(x):\n    found = x[x < 0]\n    return found[0] if len(found) else None\n"
+NONE = "def first(x): return None"
+
+
+@pytest.mark.parametrize(
+    ("rule", "code", "points", "told"),
+    [
+        ("", FIRST, 10, None),
+        ("", NONE, Fraction(5, 2), "count in the share"),
+        ("", "def first(x): return 0.0", 0, "as soon as one test is right"),
+        (", gate: 100 %", FIRST, 10, None),
+        (", gate: 100 %", NONE, 1, "where 100 % of the tests' points"),
+        (", gate: 25 %", NONE, 7, None),
+    ],
+)
+def test_points_for_style_go_with_those_for_right_work(
+    compiled: Compiled, graded: Graded, rule: str, code: str, points: Fraction, told: str | None
+) -> None:
+    key = compiled(f"{GUARDED}forbid: {{names: [for], points: 6{rule}}}\n", FIRST, name="first")
+    result = graded(key, code)
+    (kept,) = style_of(result).values()
+
+    assert (result.points, result.max_points) == (points, 10)
+    assert (result.outcome is Outcome.PASSED) == (points == 10)
+    assert (kept.finding is None) == (told is None)
+    assert kept.finding is None or (told or "") in said(kept.finding)
+
+
+def test_a_rule_that_has_all_the_points_pays_for_right_work_alone(compiled: Compiled, graded: Graded) -> None:
+    drawn = GUARDED.partition("tests:")[0]
+    key = compiled(f"{drawn}forbid: {{names: [for], points: 10}}\n", FIRST, name="first")
+
+    assert graded(key, FIRST).points == 10
+    wrong = graded(key, NONE)
+    assert 0 < wrong.points < 10
+    assert wrong.outcome is not Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        ("return None", Outcome.PASSED),
+        ("pass", Outcome.NOT_ATTEMPTED),
+        ("x = None\n    return x", Outcome.NOT_ATTEMPTED),
+        ("return", Outcome.NOT_ATTEMPTED),
+    ],
+)
+def test_none_that_is_returned_can_be_the_answer(
+    compiled: Compiled, graded: Graded, body: str, outcome: Outcome
+) -> None:
+    key = compiled(GUARDED + "points: 4\n", FIRST, name="first")
+    none, some, *_ = graded(key, f"def first(x):\n    {body}\n").tests
+
+    assert none.outcome is outcome
+    assert some.outcome is (Outcome.FAILED if outcome is Outcome.PASSED else outcome)
+
+
+def test_a_condition_may_take_none_for_an_answer(compiled: Compiled, graded: Graded) -> None:
+    key = compiled(GUARDED + "points: 4\nholds: result is None or result in x\n", FIRST, name="first")
+
+    assert graded(key, "def first(x):\n    y = x\n    return None\n").outcome is Outcome.PASSED
+
+
 @pytest.mark.parametrize(
     ("code", "over"),
     [

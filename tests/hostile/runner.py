@@ -19,7 +19,8 @@ from hostile.planted import EXPECTED, HONEST, Planted
 from given import Given
 from grader.codec import to_bytes
 from grader.grading.author_code import authors_observer
-from grader.grading.grade import Submission, grade
+from grader.grading.absent import Submission
+from grader.grading.grade import grade
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project

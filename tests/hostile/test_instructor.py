@@ -25,7 +25,8 @@ from grader.errors import CourseError, SpecificationError
 from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.public import public_part
-from grader.grading.grade import Submission, grade
+from grader.grading.absent import Submission
+from grader.grading.grade import grade
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project

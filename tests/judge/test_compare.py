@@ -170,6 +170,8 @@ def test_elements_are_told_apart_as_the_rule_says_it(due: str, came: str, compar
 
 def same(expected: complex, actual: complex, comparison: Comparison) -> bool:
     """The rule, number by number."""
+    if type(expected) is int and isinstance(actual, int):
+        return expected == actual
     if cmath.isnan(expected) or cmath.isnan(actual):
         return cmath.isnan(expected) and cmath.isnan(actual)
     parts = [(expected.real, actual.real), (expected.imag, actual.imag)]
@@ -181,6 +183,8 @@ def same(expected: complex, actual: complex, comparison: Comparison) -> bool:
     squared = sum(((Fraction(a) - Fraction(e)) ** 2 for e, a in left), Fraction())
     size = math.hypot(*(e for e, _ in left))
     tolerance = Fraction(comparison.atol) + Fraction(comparison.rtol) * Fraction(size)
+    if int in (type(expected), type(actual)):
+        tolerance = min(tolerance, max(Fraction(0.49), 4 * Fraction(2.0**-52) * Fraction(size)))
     return alike and squared <= tolerance**2
 
 

@@ -37,6 +37,37 @@ def test_pieces_say_what_the_whole_says(pairs: list[tuple[float, float]], dtype:
         assert np.array_equal(whole.mask, pieces.mask)
 
 
+MILLIONS = 127_000_000
+
+
+@pytest.mark.parametrize(
+    ("due", "came", "is_right"),
+    [
+        (np.array(MILLIONS), np.array(MILLIONS + 1), False),
+        (np.array(MILLIONS), np.array(MILLIONS + 1.0), False),
+        (np.array(float(MILLIONS)), np.array(MILLIONS + 1), False),
+        (np.array(MILLIONS), np.array(MILLIONS + 1e-7), True),
+        (np.array(MILLIONS + 0.25), np.array(MILLIONS), True),
+        (np.array(float(MILLIONS)), np.array(MILLIONS + 1.0), True),
+        (np.array(10**18), np.array(1e18), True),
+        (np.array(10**18 + 1), np.array(1e18), True),
+        (np.array(10**18), np.array(1e18 * (1 + 1e-9)), False),
+        (np.array(2**64 - 1, np.uint64), np.array(2**64 - 2, np.uint64), False),
+        (np.array(-(2**63)), np.array(2**63, np.uint64), False),
+    ],
+)
+def test_integers_are_equal_or_not(due: np.ndarray, came: np.ndarray, is_right: bool) -> None:
+    assert (compare_elements(due, came, Comparison()) is None) is is_right
+
+
+def test_integers_may_have_a_tolerance_of_their_own() -> None:
+    due, own = np.array(MILLIONS), Comparison(whole_rtol=1e-6)
+
+    assert compare_elements(due, due + 1, own) is None
+    assert compare_elements(due, due + 1.0, own) is None
+    assert compare_elements(due, due + 1000, own) is not None
+
+
 @pytest.mark.parametrize("dtype", ["i1", "u8", "f2", "f8", "c16", "b1"])
 def test_comparing_takes_little_more_than_what_is_compared(dtype: str) -> None:
     due, came = np.zeros(4_000_000, dtype), np.ones(4_000_000, dtype)

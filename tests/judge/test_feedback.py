@@ -211,9 +211,9 @@ DIFFERENCES = {
         "An object of type Layer came back, but an array of shape (3, 5) is asked for.",
     ),
     "object array": (
-        difference(GRID, Opaque("numpy.ndarray", "of dtype object and shape (3,)")),
+        difference(GRID, np.array([1, "a", None], dtype=object)),
         (
-            "An array of dtype object and shape (3,) came back, but an array of shape (3, 5) is asked for: "
+            "An array of objects of shape (3,) came back, but an array of shape (3, 5) is asked for: "
             "its elements are no plain numbers, or its rows are not equally long."
         ),
     ),
@@ -504,7 +504,7 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     ),
     (
         feedback.changed_argument,
-        ("x", argument(np.array([[3]]), np.array([[4]]))),
+        ("x", np.array([[3]]), argument(np.array([[3]]), np.array([[4]]))),
         (
             "The call changed its argument `x`, which should stay as it is.\n"
             "`x[0, 0]` was 3 before the call and is 4 after it.\n"
@@ -513,10 +513,10 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     ),
     (
         feedback.changed_argument,
-        ("x", argument([1], [1, 2])),
+        ("x", [1], argument([1], [1, 2])),
         (
             "The call changed its argument `x`, which should stay as it is.\n"
-            "Work on a copy (`x = x.copy()`), and remember that `x += 1` and its like change it."
+            "Work on a copy (`x = x.copy()`), and remember that `x.append(...)`, `x.sort()` and `x[0] = ...` change it."
         ),
     ),
     (feedback.also_changed, (["x"],), "Also, the call changed `x`, which should stay as it is."),

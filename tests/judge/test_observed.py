@@ -29,6 +29,10 @@ def returned(value: Value, **more: Any) -> Observation:
     return Observation(Status.RETURNED, Plain(value), **more)
 
 
+def raised_of_a(kind: str, *bases: str) -> Observation:
+    return Observation(Status.RAISED, error=Raised(kind, "", bases=(*bases, "Exception", "BaseException")))
+
+
 def raised(kind: str, message: str = "", line: int | None = 7, **more: Any) -> Observation:
     return Observation(Status.RAISED, error=Raised(kind, message, line, 5, None, "    boom", "softmax"), **more)
 
@@ -106,6 +110,8 @@ def test_the_references_exception_is_the_right_answer(make_case: MakeCase, make_
     case = make_case(raised("ValueError", "negative"), {"x": X})
     key = make_key(case)
     assert judge_case(case, key, raised("ValueError", "other words")).outcome is Outcome.PASSED
+    assert judge_case(case, key, raised_of_a("numpy.LinAlgError", "ValueError")).outcome is Outcome.PASSED
+    assert judge_case(case, key, raised_of_a("Exception")).outcome is Outcome.ERRORED
     other = judge_case(case, key, raised("KeyError", "'a'"))
     assert other.outcome is Outcome.ERRORED
     assert other.finding is not None
@@ -254,7 +260,7 @@ def test_a_changed_argument(make_case: MakeCase, make_key: MakeKey) -> None:
         Plain(after),
     )
     assert result.finding is not None
-    assert (result.finding.rule, hint_of(result.finding)) == (Rule.CHANGED_ARGUMENT, "A hint.")
+    assert (result.finding.rule, hint_of(result.finding)) == (Rule.CHANGED_ARGUMENT, None)  # that is about results
     assert result.compare == Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
     assert "`x[1, 0]` was 3.0 before the call and is 9.0 after it." in said(result.finding)
 

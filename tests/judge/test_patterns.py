@@ -89,6 +89,8 @@ CASES: list[tuple[str, Function, Function, list[dict[str, Value]]]] = [
     ("reshaped", double, lambda x: 2 * x.reshape(x.shape[1], x.shape[0]), [*MATRICES[:2], *MATRICES[5:]]),
     ("element_order", double, lambda x: 2 * x[::-1], VECTORS),
     ("constant_factor", double, lambda x: 3 * x, MATRICES),
+    ("rounded_constant", lambda x: np.pi * x, lambda x: 3.1415 * x, MATRICES),
+    ("rounded_constant", double, lambda x: 2 * (1 + 5e-6) * x, MATRICES),
     ("constant_offset", double, lambda x: 2 * x + 0.5, MATRICES),
     ("negated", double, lambda x: -2 * x, MATRICES),
     ("reciprocal", double, lambda x: 1 / (2 * x), MATRICES),

@@ -19,6 +19,30 @@ FIVE = (Size("x", Measure.ROWS), 5, 0.2)
 NEGATED = Candidate("negated", patterns.CHANGES["negated"]())
 
 TEXTS: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
+    (
+        messages.constant_rounded,
+        (3.1415 / 3.141592653589793,),
+        (
+            "Every number is 0.9999705 times what it should be: nearly right. "
+            "Is a constant rounded, such as 3.14 for `np.pi`, or written with too few digits?"
+        ),
+    ),
+    (
+        messages.constant_rounded,
+        (1 + 5e-6,),
+        (
+            "Every number is 1.000005 times what it should be: nearly right. "
+            "Is a constant rounded, such as 3.14 for `np.pi`, or written with too few digits?"
+        ),
+    ),
+    (
+        messages.constant_rounded,
+        (None,),
+        (
+            "All numbers are nearly right, and wrong by one and the same factor. "
+            "Is a constant rounded, such as 3.14 for `np.pi`, or written with too few digits?"
+        ),
+    ),
     (messages.factor, (3.7,), "Every number is 3.7 times what it should be. Which factor is missing, or one too many?"),
     (messages.factor, (0.5,), "Every number is half of what it should be. Which factor is missing, or one too many?"),
     (

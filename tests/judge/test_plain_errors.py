@@ -59,7 +59,11 @@ ERRORS: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: N.sun(X), "name", "There is no `np.sun`: is `np.sum` meant?"),
     (lambda: N.norm(X), "name", "is `np.linalg.norm` meant?"),
     (lambda: N.linalg.nrom(X), "name", "is `np.linalg.norm` meant?"),
-    (lambda: N.float(2), "name", "`np.float` is gone from numpy. Write `float`, without `np.`."),
+    (
+        lambda: N.float(2),
+        "name",
+        "The numpy that runs here has no `np.float`; older or newer versions do. Write `float` in its place.",
+    ),
     (lambda: N.frobnicate(2), "name", "numpy has nothing that is called `np.frobnicate`."),
     (lambda: X.reshap(6), "name", "There is no `.reshap`: is `.reshape` meant?"),
     (lambda: X.exp(), "name", "write `np.exp(x)`, not `x.exp()`"),
@@ -96,7 +100,7 @@ ERRORS: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: range(X.shape[0] / 2), "whole_number", "Use `//` in place of `/`"),  # type: ignore[arg-type]
     (lambda: list(3), "not_iterable", "Is `range(...)` missing?"),  # type: ignore[call-overload]
     (lambda: len(N.float64(3)), "no_length", "A single number has no length."),
-    (lambda: np.array([[1, 2], [3]]), "element_sequence", "or rows are not equally long"),
+    (lambda: np.array([[1, 2], [3]]), "element_sequence", "Or rows are not equally long"),
     (unpacked, "unpacking", "3 names on the left, but fewer values on the right."),
     (assigned, "assignment", "A tuple cannot be changed in part."),
     (used_before, "before_assignment", "`total` is used before it has a value."),

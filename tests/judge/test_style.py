@@ -45,6 +45,17 @@ def test_a_rule_is_the_name_of_a_test_and_is_told(rule: StyleRule, name: str, sa
             style.LOOPED(sizes=("m",)),
             "The larger `m`, the more steps Python takes, one at a time. What does the same for a whole array at once?",
         ),
+        (
+            style.EARNED_IN_PART(),
+            (
+                "This rule is kept. Its points count in the share of the tests' points that is earned: "
+                "all of them where all is right."
+            ),
+        ),
+        (
+            style.GATE_SHUT(percent="100"),
+            "This rule is kept; it counts where 100 % of the tests' points are earned.",
+        ),
         (style.NOT_EARNED(), "This rule is kept; it counts as soon as one test is right."),
     ],
 )

@@ -36,6 +36,31 @@ def code(lines: str, **arguments: Value) -> Call:
     return Call(None, Plain(arguments), seed=SEED, code=lines)
 
 
+@pytest.mark.parametrize(
+    ("raising", "named", "is_a", "is_no"),
+    [
+        ("np.linalg.inv(np.zeros((2, 2)))", "numpy.LinAlgError", "ValueError", "TypeError"),
+        ("np.sum(np.zeros(2), axis=3)", "numpy.AxisError", "IndexError", "KeyError"),
+        ("{}['a']", "KeyError", "LookupError", "ValueError"),
+        ("raise_own()", "Own", "ArithmeticError", "Own2"),
+    ],
+)
+def test_an_exception_says_of_which_kinds_it_is(raising: str, named: str, is_a: str, is_no: str) -> None:
+    text = f"""
+    class Mixin: ...
+    class Own2(Mixin, ArithmeticError): ...
+    class Own(Own2): ...
+    def raise_own(): raise Own
+    def f(): return {raising}
+    """
+    error = run(text, f()).error
+    assert error is not None
+    assert error.type == named
+    assert error.is_a(named)
+    assert error.is_a(is_a)
+    assert not error.is_a(is_no)
+
+
 def test_arguments_are_given_in_order_and_by_name_where_asked() -> None:
     text = "def f(a, b, *, c=0): return a, b, c"
     assert run(text, f(x=1, y=2)).value.value == (1, 2, 0)
@@ -114,6 +139,7 @@ def test_where_an_exception_came_from() -> None:
     ).error
     assert error is not None
     assert (error.type, error.line, error.function) == ("ValueError", 3, "inner")
+    assert error.bases == ("Exception", "BaseException")
     assert error.source_line == "    y = 'é'; return np.dot(x, np.ones(99))"
     assert error.source_line[error.column - 1 :].startswith("np.dot")  # type: ignore[operator]
 

@@ -38,6 +38,30 @@ def test_a_name_is_followed_to_what_it_means(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "def f(a): return a.replace('a', 'b')",
+        "def f(a): return 'a'.replace('a', 'b')",
+        "a = 'abc'\ndef f(): return a.replace('a', 'b')",
+        "a = open('a').read()\nb = a\ndef f(): return b.replace('a', 'b')",
+        "def f(a): return str.replace(a, 'a', 'b')",
+        "replace = str.replace\ndef f(a): return replace(a, 'a', 'b')",
+        "for a in 'xy':\n    b = a * 2\ndef f(): return b.replace('a', 'b')",
+    ],
+)
+def test_a_method_is_one_whatever_it_is_called_on(text: str) -> None:
+    assert ".replace" in used(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["import copy\ndef f(a): return copy.copy(a)", "import numpy as np\ndef f(a): return np.copy(a)"]
+)
+def test_a_function_of_a_module_is_no_method(text: str) -> None:
+    assert ".copy" not in used(text)
+    assert "" not in used(text)
+
+
+@pytest.mark.parametrize(
     ("cells", "lacks"),
     [
         (["def f(x): return np.exp(x)"], True),

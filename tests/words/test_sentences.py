@@ -23,7 +23,6 @@ OTHER_TEXTS = {
     "grader.grading.mutation": "code that `check` proposes",
     "grader.grading.reference": "errors of authors",
     "grader.grading.round_off": "findings of `check`",
-    "grader.grading.search": "kinds of inputs, for `check`",
     "grader.grading.shrink": "a fault of ours",
     "grader.grading.smallest": "the name of a test",
     "grader.grading.suggest_tests": "proposals of `check`",

@@ -23,6 +23,7 @@ __all__ = [
     "END_TOO_DEEP",
     "END_UNKNOWN",
     "FLOODED",
+    "KEPT_STATE",
     "NOT_DECLARED",
     "NOT_DECLARED_PART",
     "NOT_HELD",
@@ -39,6 +40,9 @@ __all__ = [
     "TIMED_OUT",
     "UNRUN",
     "WORK_ON_A_COPY",
+    "WORK_ON_A_COPY_OF_A_DICT",
+    "WORK_ON_A_COPY_OF_A_LIST",
+    "WORK_ON_A_DEEP_COPY",
 ]
 
 _PUBLIC: Final = Origin.PUBLIC
@@ -73,6 +77,7 @@ END_STATUS: Final = declare("end.status", status=_CASE)
 END_TOO_DEEP: Final = declare("end.too_deep")
 END_UNKNOWN: Final = declare("end.unknown")
 
+KEPT_STATE: Final = declare("kept_state")
 PRINTED_INSTEAD: Final = declare("printed_instead")
 NOT_DECLARED: Final = declare("not_declared", found=_CASE, due=_PUBLIC)
 NOT_DECLARED_PART: Final = declare("not_declared.part", path=_CASE, found=_CASE, due=_PUBLIC)
@@ -82,6 +87,9 @@ CLASS_FOR_FUNCTION: Final = declare("class_for_function", name=_PUBLIC)
 CHANGED_ARGUMENT: Final = declare("changed_argument", name=_PUBLIC)
 CHANGED_PLACE: Final = declare("changed_place", path=_CASE, before=_CASE, after=_CASE)
 WORK_ON_A_COPY: Final = declare("work_on_a_copy", name=_PUBLIC)
+WORK_ON_A_COPY_OF_A_LIST: Final = declare("work_on_a_copy.list", name=_PUBLIC)
+WORK_ON_A_COPY_OF_A_DICT: Final = declare("work_on_a_copy.dict", name=_PUBLIC)
+WORK_ON_A_DEEP_COPY: Final = declare("work_on_a_copy.deep", name=_PUBLIC)
 ALSO_CHANGED: Final = declare("also_changed", count=_PUBLIC, names=_PUBLIC)
 ARGUMENT_UNCHANGED: Final = declare("argument.unchanged", name=_PUBLIC)
 ARGUMENT_NOT_RIGHT: Final = declare("argument.not_right", name=_PUBLIC)

@@ -11,7 +11,6 @@ from typing import Final
 from grader.message import MessageType, Origin, declare
 
 __all__ = [
-    "ALIAS_GONE",
     "ARGUMENT_COUNT",
     "ARRAY_APPEND",
     "ARRAY_CALLED",
@@ -62,6 +61,7 @@ __all__ = [
     "NUMPY_NUMBER_CALLED",
     "OF_NUMPY",
     "ONE_NUMBER",
+    "OTHER_VERSIONS",
     "OUTPUT_GROWS",
     "OVERFLOW",
     "PLACES",
@@ -148,7 +148,7 @@ NOT_IMPORTED: Final = _of("name", "not_imported", name=_CASE, line=_CASE)
 NEAR_NAME: Final = _of("name", "near", name=_CASE, near=_CASE)
 OF_NUMPY: Final = _of("name", "of_numpy", name=_CASE)
 UNKNOWN_NAME: Final = _of("name", "unknown", name=_CASE)
-ALIAS_GONE: Final = _of("name", "alias_gone", name=_CASE)
+OTHER_VERSIONS: Final = _of("name", "other_versions", name=_CASE, instead=_CASE)
 NOT_IN_NUMPY: Final = _of("name", "not_in_numpy", name=_CASE)
 ARRAY_APPEND: Final = _of("name", "append")
 FUNCTION_NOT_METHOD: Final = _of("name", "no_method", name=_CASE)

@@ -26,6 +26,8 @@ __all__ = [
     "COLUMN_FOR_ROW",
     "CONSTANT",
     "CONSTANT_NUMBER",
+    "CONSTANT_ROUNDED",
+    "CONSTANT_ROUNDED_BY",
     "CUMULATIVE",
     "CUT_SHORT",
     "DEGREES_OF_FREEDOM",
@@ -127,6 +129,8 @@ OFFSET: Final = declare("pattern.offset")
 TOO_LARGE: Final = declare("pattern.offset.too_large", general=OFFSET, amount=_CASE)
 TOO_SMALL: Final = declare("pattern.offset.too_small", general=OFFSET, amount=_CASE)
 FACTOR: Final = declare("pattern.factor")
+CONSTANT_ROUNDED: Final = declare("pattern.constant_rounded")
+CONSTANT_ROUNDED_BY: Final = declare("pattern.constant_rounded.by", general=CONSTANT_ROUNDED, factor=_CASE)
 FACTOR_IS: Final = declare("pattern.factor.is", general=FACTOR, times=_CASE)
 FACTOR_MEANS: Final = declare("pattern.factor.means", general=FACTOR, times=_CASE, meaning=_CASE)
 FACTOR_OVER_SIZE: Final = declare("pattern.factor.over_size", general=FACTOR, times=_CASE, size=_CASE, length=_CASE)

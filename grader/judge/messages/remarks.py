@@ -22,6 +22,7 @@ __all__ = [
     "NP_SUPPLIED",
     "OF_FILE",
     "OTHERS",
+    "OTHER_NUMPY",
     "PERHAPS_A_CLASS",
     "TAKEN_FROM",
     "THREAD_LEFT",
@@ -33,6 +34,7 @@ _SOURCE: Final = Origin.SOURCE
 
 THREAD_LEFT: Final = declare("thread_left", name=_PUBLIC)
 NP_SUPPLIED: Final = declare("np_supplied")
+OTHER_NUMPY: Final = declare("other_numpy", made=_PUBLIC, here=_PUBLIC)
 OF_FILE: Final = declare("of_file", file=_SOURCE, remark=_SOURCE)
 
 TAKEN_FROM: Final = declare("taken_from", file=_SOURCE, why=_SOURCE, names=_SOURCE, count=_SOURCE)

@@ -8,7 +8,11 @@ from grader.message import Origin, declare
 
 __all__ = [
     "CALLED_TOO_FEW",
+    "CHANGED",
     "DO_WITHOUT",
+    "EARNED_IN_PART",
+    "GATE_SHUT",
+    "LEAVE_UNCHANGED",
     "LOOPED",
     "NOT_EARNED",
     "NO_LOOP_OVER",
@@ -24,6 +28,7 @@ _SOURCE: Final = Origin.SOURCE
 # The rule, as a student is told it before any work.
 DO_WITHOUT: Final = declare("style.forbid", names=_PUBLIC)
 USE: Final = declare("style.calls", names=_PUBLIC)
+LEAVE_UNCHANGED: Final = declare("style.unchanged", count=_PUBLIC, names=_PUBLIC)
 NO_LOOP_OVER: Final = declare("style.vectorised", names=_PUBLIC)
 
 USED_FORBIDDEN: Final = declare("style.forbid.used", uses=_SOURCE)
@@ -32,3 +37,6 @@ USED_IN_CELL: Final = declare("style.used.cell", name=_PUBLIC, cell=_SOURCE, lin
 CALLED_TOO_FEW: Final = declare("style.calls.missing", names=_PUBLIC)
 LOOPED: Final = declare("style.vectorised.looped", sizes=_PUBLIC)
 NOT_EARNED: Final = declare("style.not_earned")
+CHANGED: Final = declare("style.unchanged.changed", count=_PUBLIC, names=_PUBLIC)
+EARNED_IN_PART: Final = declare("style.earned_in_part")
+GATE_SHUT: Final = declare("style.gate_shut", percent=_PUBLIC)

@@ -59,6 +59,10 @@ CALLS: Final[Texts] = {
     "end.status": "exit status {status}",
     "end.too_deep": "a function called itself too often",
     "end.unknown": "nobody knows why",
+    "kept_state": (
+        "As the first call in a new Python it gives the right answer: something stays behind from one call to the "
+        "next. Is a default argument changed (`def f(x, found=[])`), a global name, or a cache?"
+    ),
     "printed_instead": "What is asked for was printed: give it back with `return` instead.",
     "not_declared": "What came back is {found}; asked for is {due}.",
     "not_declared.part": "`{path}` is {found}; asked for is {due}.",
@@ -68,6 +72,18 @@ CALLS: Final[Texts] = {
     "changed_place": "`{path}` was {before} before the call and is {after} after it.",
     "work_on_a_copy": (
         "Work on a copy (`{name} = {name}.copy()`), and remember that `{name} += 1` and its like change it."
+    ),
+    "work_on_a_copy.list": (
+        "Work on a copy (`{name} = {name}.copy()`), and remember that `{name}.append(...)`, `{name}.sort()` and "
+        "`{name}[0] = ...` change it."
+    ),
+    "work_on_a_copy.dict": (
+        "Work on a copy (`{name} = {name}.copy()`), and remember that `{name}[...] = ...` and `{name}.pop(...)` "
+        "change it."
+    ),
+    "work_on_a_copy.deep": (
+        "Work on a deep copy: `import copy`, then `{name} = copy.deepcopy({name})`. "
+        "`{name}.copy()`, `list({name})` and `{name}[:]` copy the outside alone: what is inside is still the same."
     ),
     "also_changed": Plural(
         "count",

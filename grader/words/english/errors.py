@@ -43,7 +43,7 @@ ERRORS: Final[Texts] = {
     "error.whole_number": "A whole number is wanted, and a float was given.",
     "error.not_iterable": "A loop or `sum` runs over a single number.",
     "error.no_length": "`len` is asked of a single number.",
-    "error.element_sequence": "Something longer than one number is put in the place of one number.",
+    "error.element_sequence": "An array or a list is put in the place of one number.",
     "error.unpacking": "Another number of values comes than there are names for them.",
     "error.assignment": "Something is assigned to a part of a thing that cannot be changed.",
     "error.read_only": "Something is written into an array that may only be read.",
@@ -60,7 +60,9 @@ ERRORS: Final[Texts] = {
     "error.name.unknown": (
         "Nothing has been called `{name}` before this line. Is it misspelt, or computed somewhere else?"
     ),
-    "error.name.alias_gone": "`np.{name}` is gone from numpy. Write `{name}`, without `np.`.",
+    "error.name.other_versions": (
+        "The numpy that runs here has no `{name}`; older or newer versions do. Write `{instead}` in its place."
+    ),
     "error.name.not_in_numpy": (
         "numpy has nothing that is called `{name}`. Look the name up, or write it out with operations that you know."
     ),
@@ -182,7 +184,8 @@ ERRORS: Final[Texts] = {
     "error.not_numbers.here": "A numpy function got something else than numbers. Print what you give it.",
     "error.not_numbers.none": _NONE,
     "error.one_number.here": (
-        "One number is wanted here, and a whole array was given. Does `float` or `int` stand around an array?"
+        "One number is wanted here, and a whole array was given. Does `float` or `int` stand around an array? "
+        "An array with one element is an array too: `x.item()` takes the number out of it."
     ),
     "error.one_number.math": (
         "`math.{function}` takes one number only. `np.{function}` works on every element of an array."
@@ -210,7 +213,8 @@ ERRORS: Final[Texts] = {
     "error.not_iterable.here": ("This is a single number, so there is nothing to go through. Is `range(...)` missing?"),
     "error.no_length.here": "A single number has no length. What is `len` meant to count?",
     "error.element_sequence.here": (
-        "One place of an array holds one number, and more was given; or rows are not equally long."
+        "One place of an array holds one number, and an array or a list was given: `x.item()` takes the number out of "
+        "an array with a single element. Or rows are not equally long."
     ),
     "error.unpacking.fewer": Plural(
         "count",

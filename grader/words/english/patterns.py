@@ -53,6 +53,14 @@ PATTERNS: Final[Texts] = {
     "pattern.factor": (
         "All numbers are wrong by one and the same factor. What is multiplied or divided once too often?"
     ),
+    "pattern.constant_rounded": (
+        "All numbers are nearly right, and wrong by one and the same factor. "
+        "Is a constant rounded, such as 3.14 for `np.pi`, or written with too few digits?"
+    ),
+    "pattern.constant_rounded.by": (
+        "Every number is {factor} times what it should be: nearly right. "
+        "Is a constant rounded, such as 3.14 for `np.pi`, or written with too few digits?"
+    ),
     "pattern.factor.is": ("Every number is {times} what it should be. Which factor is missing, or one too many?"),
     "pattern.factor.means": "Every number is {times} what it should be, {meaning}.",
     "pattern.factor.over_size": (

@@ -10,6 +10,10 @@ __all__ = ["REMARKS"]
 
 REMARKS: Final[Texts] = {
     "thread_left": "`{name}` left a thread running after it had returned; the thread was ended.",
+    "other_numpy": (
+        "The answers were made with numpy {made}, and numpy {here} runs here: names and some results differ between "
+        "the two. Install the one that the course uses if something here makes no sense."
+    ),
     "np_supplied": (
         "`np` was not imported in this file; it was supplied here. "
         "Add `import numpy as np`, or the file fails on its own."

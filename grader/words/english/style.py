@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from grader.words.catalogue import Texts
+from grader.words.catalogue import Plural, Texts
 
 __all__ = ["STYLE"]
 
@@ -12,6 +12,16 @@ STYLE: Final[Texts] = {
     "style.forbid": "Do without {names:code}.",
     "style.calls": "Use {names:code}.",
     "style.vectorised": "Write no loop over {names:code}: let numpy work on whole arrays.",
+    "style.unchanged": Plural(
+        "count",
+        "The argument {names:code} must come back unchanged: where something has to change, work on a copy.",
+        "The arguments {names:code} must come back unchanged: where something has to change, work on copies.",
+    ),
+    "style.unchanged.changed": Plural(
+        "count",
+        "The result is looked at by itself. Beside it, a call changed {names:code}, which should stay as it is.",
+        "The result is looked at by itself. Beside it, calls changed {names:code}, which should stay as they are.",
+    ),
     "style.forbid.used": "This exercise asks to do without what is used here: {uses}.",
     "style.used.line": "`{name}` (line {line})",
     "style.used.cell": "`{name}` (cell {cell}, line {line})",
@@ -21,4 +31,9 @@ STYLE: Final[Texts] = {
         "What does the same for a whole array at once?"
     ),
     "style.not_earned": "This rule is kept; it counts as soon as one test is right.",
+    "style.earned_in_part": (
+        "This rule is kept. Its points count in the share of the tests' points that is earned: "
+        "all of them where all is right."
+    ),
+    "style.gate_shut": "This rule is kept; it counts where {percent} % of the tests' points are earned.",
 }

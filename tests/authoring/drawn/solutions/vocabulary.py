@@ -1,0 +1,5 @@
+import numpy as np
+
+
+def vocabulary(words):
+    return len(np.unique(words))
