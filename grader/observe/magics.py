@@ -14,6 +14,7 @@ __all__ = [
     "CellMagic",
     "bare_cell",
     "is_action",
+    "named_file",
     "outer_magic",
     "statement_of",
     "with_magics_of",
