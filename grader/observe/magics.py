@@ -7,12 +7,14 @@ drawing and other programs are passed over.
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 __all__ = [
     "CellMagic",
     "bare_cell",
     "is_action",
+    "named_file",
     "outer_magic",
     "statement_of",
     "with_magics_of",
@@ -73,8 +75,7 @@ class CellMagic(NamedTuple):
     @property
     def file(self) -> str | None:
         """The file that it writes the cell into."""
-        words = [word for word in self.arguments.split() if not word.startswith("-")]
-        return words[0].strip("'\"") if self.name in ("file", "writefile") and words else None
+        return named_file(self.arguments) if self.name in ("file", "writefile") else None
 
     @property
     def appends(self) -> bool:
@@ -132,6 +133,12 @@ def statement_of(name: str, rest: str) -> str | None:
     if name in _ACTIONS:
         return f"get_ipython().run_line_magic({name!r}, {rest!r})"
     return _without_options(rest, _STATEMENTS[name]) or None if name in _STATEMENTS else None
+
+
+def named_file(arguments: str) -> str | None:
+    """The first file that the arguments of a magic name, without the quotes around it."""
+    word = next((word for word in arguments.split() if not word.startswith("-")), None)
+    return None if word is None else str(PurePosixPath(word.strip("'\"")))
 
 
 def is_action(name: str) -> bool:

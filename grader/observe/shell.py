@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Final, final
 
-from grader.observe.magics import statement_of
+from grader.observe.magics import named_file, statement_of
 
 __all__ = ["Shell"]
 
@@ -23,6 +23,7 @@ _environment = os.environ
 _working_folder = os.getcwd
 _expand = _GIVEN.sub
 _statement = statement_of
+_named_file = named_file
 
 
 @final
@@ -60,7 +61,7 @@ class Shell:
         return None
 
     def _run_file(self, line: str, namespace: dict[str, Any]) -> None:
-        file = next((word.strip("'\"") for word in line.split() if not word.startswith("-")), "")
+        file = _named_file(line) or ""
         module = self._module_of(file) or self._module_of(f"{file}.py")
         if module is None:
             raise FileNotFoundError(f"{file} is not among the files that were handed in")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from grader.observe.magics import is_action, statement_of
+from grader.observe.magics import is_action, named_file, statement_of
 
 __all__ = ["shell_text", "started_file"]
 
@@ -23,7 +23,8 @@ def started_file(node: ast.stmt) -> str | None:
     """The file that a statement has the shell run."""
     match _call(node):
         case "run_line_magic", ["run", line]:
-            return next((word.strip("'\"") for word in line.split() if not word.startswith("-")), None)
+            file = named_file(line)
+            return file if file is None or "." in file else f"{file}.py"
     return None
 
 

@@ -90,7 +90,7 @@ RIGHT: Final[dict[str, dict[str, bytes | str]]] = {
     "%%writefile of the function itself": {
         "w.ipynb": notebook("%%writefile mine.py\n" + WORK, "from mine import double")
     },
-    "%%writefile, then %run": {"w.ipynb": notebook("%%writefile mine.py\n" + WORK, "%run mine.py")},
+    "%%writefile, then %run": {"w.ipynb": notebook("%%writefile ./mine.py\n" + WORK, "%run -i mine")},
     "%run of another file": {
         "two.py": "TWO = 2",
         "w.ipynb": notebook("%run -i two.py", "def double(x):\n    return TWO * x"),

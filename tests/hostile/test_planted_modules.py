@@ -64,6 +64,7 @@ def test_a_module_of_every_name_is_in_nobodys_way(observer: Observer) -> None:
     assert np.array_equal(seen.value.value, [2.0, 4.0])
 
 
+@pytest.mark.parametrize("observer", ["none"], indirect=True)
 def test_each_is_its_own_students_module_and_no_more(observer: Observer) -> None:
     planted = [Source(f"{name}.py", (Block(PLANTED),)) for name in NAMES]
 

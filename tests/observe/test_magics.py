@@ -86,6 +86,7 @@ def test_cells_without_one(cell: str) -> None:
         ("%%writefile helper.py", "helper.py", False),
         ("%%writefile -a src/helper.py", "src/helper.py", True),
         ("%%file 'helper.py'", "helper.py", False),
+        ("%%writefile ./src//helper.py", "src/helper.py", False),
         ("%%writefile", None, False),
         ("%%bash helper.py", None, False),
     ],
