@@ -43,7 +43,7 @@ __all__ = [
 
 _SHORTEST: Final = 0.5  # seconds for a call of a mutant, which may well loop for ever
 _SLOWER: Final = 10  # times as long as the reference a mutant may take
-_SECONDS: Final = 30.0  # for all mutants of an exercise
+_SECONDS: Final = 45.0  # for all mutants of an exercise
 _UNHURRIED: Final = 0.25  # of that time, in which a mutant is put to all tests, and not to the first that it fails
 _USUAL: Final = Comparison()
 
