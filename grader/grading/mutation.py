@@ -253,11 +253,12 @@ class _Laboratory:
                 return False
             changed = msgspec.structs.replace(case, arguments=Plain(arguments))
             (expected,) = self._reference.expecting([changed])
-            shown = is_usual(expected.expected) and probe.first_wrong([expected]) is not None
-            return shown and self._is_steady(expected)
+            return is_usual(expected.expected) and probe.first_wrong([expected]) is not None
 
         arguments = shrunk(case.arguments.value, self._key.parameters, shows)
         small = msgspec.structs.replace(case, arguments=Plain(arguments))
+        (expected,) = self._reference.expecting([small])
+        small = small if self._is_steady(expected) else case
         (sized,) = with_calls(msgspec.structs.replace(self._key, cases=(small,))).cases
         return sized
 
