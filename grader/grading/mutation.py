@@ -46,7 +46,7 @@ __all__ = [
 
 _SHORTEST: Final = 0.5  # seconds for a call of a mutant, which may well loop for ever
 _SLOWER: Final = 10  # times as long as the reference a mutant may take
-_SECONDS: Final = 30.0  # for all mutants of an exercise
+_SECONDS: Final = 45.0  # for all mutants of an exercise
 _UNHURRIED: Final = 0.25  # of that time, in which a mutant is put to all tests, and not to the first that it fails
 _USUAL: Final = Comparison()
 
@@ -256,11 +256,12 @@ class _Laboratory:
                 return False
             changed = msgspec.structs.replace(case, arguments=Plain(arguments))
             (expected,) = self._reference.expecting([changed])
-            shown = is_usual(expected.expected) and probe.first_wrong([expected]) is not None
-            return shown and self._is_steady(expected)
+            return is_usual(expected.expected) and probe.first_wrong([expected]) is not None
 
         arguments = shrunk(case.arguments.value, self._key.parameters, shows)
         small = msgspec.structs.replace(case, arguments=Plain(arguments))
+        (expected,) = self._reference.expecting([small])
+        small = small if self._is_steady(expected) else case
         (sized,) = with_calls(msgspec.structs.replace(self._key, cases=(small,))).cases
         return sized
 
