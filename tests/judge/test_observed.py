@@ -260,7 +260,7 @@ def test_a_changed_argument(make_case: MakeCase, make_key: MakeKey) -> None:
         Plain(after),
     )
     assert result.finding is not None
-    assert (result.finding.rule, hint_of(result.finding)) == (Rule.CHANGED_ARGUMENT, None)  # that is about results
+    assert (result.finding.rule, hint_of(result.finding)) == (Rule.CHANGED_ARGUMENT, None)  # the hint is about results
     assert result.compare == Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
     assert "`x[1, 0]` was 3.0 before the call and is 9.0 after it." in said(result.finding)
 
