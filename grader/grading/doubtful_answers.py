@@ -13,6 +13,9 @@ import numpy as np
 from grader.course.key import AnswerKey, Case
 from grader.grading.probe import Probe
 from grader.judge.result import Outcome
+from grader.kinds.arrays import ARRAY
+from grader.kinds.numbers import NUMBER
+from grader.kinds.table import kind_of
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
 from grader.values import Value
@@ -35,7 +38,7 @@ class Doubt(enum.Enum):
 
     NAN = "nan"
     WARNED = "warned"
-    ONE_OF_MANY = "one of many"
+    ONE_OF_MANY = "one_of_many"
 
 
 @final
@@ -72,11 +75,10 @@ def _doubts(case: Case, seen: Observation) -> Iterator[DoubtfulAnswer]:
 
 
 def _has_nan(value: Value) -> bool:
-    if isinstance(value, list | tuple):
-        return any(map(_has_nan, value))
-    if isinstance(value, dict):
-        return any(map(_has_nan, value.values()))
-    array = np.asarray(value) if isinstance(value, np.ndarray | np.generic | float | complex) else np.zeros(0)
+    kind = kind_of(value)
+    if kind not in (NUMBER, ARRAY):
+        return any(map(_has_nan, kind.parts(value)))
+    array = np.asarray(value)
     return array.dtype.kind in "fc" and bool(np.isnan(array).any())
 
 
