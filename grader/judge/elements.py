@@ -116,13 +116,27 @@ def _same_bytes(expected: Array, actual: Array) -> bool:
 def _times(expected: Array, actual: Array) -> Elementwise | None:
     """Dates and differences of time, which may be told in different units: NaT stands where NaN does among numbers."""
     missing = np.asarray(np.isnat(expected) != np.isnat(actual))
-    try:
-        differs = np.asarray(expected != actual) & ~(np.isnat(expected) & np.isnat(actual))
-    except (TypeError, OverflowError):  # years and days, or units too far apart for a common one
-        differs = np.ones(expected.shape, bool)
+    differs = _unequal_times(expected, actual) & ~(np.isnat(expected) & np.isnat(actual))
     if missing.any():
         return Elementwise(Step.NAN, missing | differs, _first(missing), None)
     return _unequal(differs)
+
+
+def _unequal_times(expected: Array, actual: Array) -> Mask:
+    """Where two times are not the same, in whatever units.
+
+    numpy brings both to one unit and lets them wrap around: the year 3000 in nanoseconds is one of 1830. What does not
+    come back from there cannot be what the other array holds.
+    """
+    if expected.dtype == actual.dtype:
+        return np.asarray(expected != actual)
+    try:
+        common = np.promote_types(expected.dtype, actual.dtype)
+        due, came = expected.astype(common), actual.astype(common)
+    except (TypeError, OverflowError):  # years and days of a span, or units too far apart for a common one
+        return np.ones(expected.shape, bool)
+    wrapped = (due.astype(expected.dtype) != expected) | (came.astype(actual.dtype) != actual)
+    return np.asarray((due != came) | wrapped)
 
 
 def _unequal(mask: Mask) -> Elementwise | None:
