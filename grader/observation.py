@@ -49,6 +49,7 @@ class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     cell: int | None = None  # of a notebook, from 1, counting code cells
     source_line: Text = ""
     function: Text = ""  # in which that line stands; empty at top level
+    near: tuple[Text, ...] = ()  # of a name that is not defined: those there that look like it
 
 
 class Warned(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

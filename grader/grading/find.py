@@ -50,23 +50,25 @@ def find(
     """
     by_preference = sorted(range(len(sources)), key=lambda number: (not is_named_after(sources[number], key), -number))
     written: list[Found] = []
-    untouched: list[Found] = []
+    unwritten: list[Found] = []
     for number in by_preference:
         defined = {definition.name: definition for definition in facts[number].definitions}
         if key.needs and all(name in defined for name in key.needs):
             definition = defined[key.needs[0]]
-            if is_untouched(key, definition) or _is_stub(key, facts[number]):
-                untouched.append(Found(number, definition, untouched=True))
-            else:
-                written.append(Found(number, definition))
+            untouched = is_untouched(key, definition) or _is_stub(key, facts[number])
+            found = Found(number, definition, untouched=untouched)
+            (unwritten if untouched or _is_blank(definition) else written).append(found)
         elif facts[number].faults and is_named_after(sources[number], key) and not written:
-            return NotFound(fault=facts[number].faults[0], file=number)
+            fault = facts[number].faults[0]
+            if not fault.blank:
+                return NotFound(fault=fault, file=number)
     if written:
         return dataclasses.replace(written[0], rivals=tuple(other.file for other in written[1:]))
-    if untouched:
-        return untouched[0]
+    if unwritten:
+        return unwritten[0]
     for number in by_preference:
-        broken = [fault for fault in facts[number].faults if set(key.needs) & set(fault.names)]
+        faults = sorted(facts[number].faults, key=lambda fault: fault.blank)
+        broken = [fault for fault in faults if set(key.needs) & set(fault.names)]
         if broken:
             return NotFound(fault=broken[0], file=number)
     for number in by_preference:
@@ -78,8 +80,14 @@ def find(
 
 
 def is_untouched(key: AnswerKey, definition: Definition) -> bool:
-    """Whether a definition is the stub's, or as blank as one."""
-    return definition.blank or (bool(key.stub_digest) and definition.digest == key.stub_digest)
+    """Whether a definition is the stub's, or as blank as one, which nothing outside of it can change."""
+    surely_blank = _is_blank(definition) and not definition.unset
+    return surely_blank or (bool(key.stub_digest) and definition.digest == key.stub_digest)
+
+
+def _is_blank(definition: Definition) -> bool:
+    """Whether nothing is written in it, not even where it never runs."""
+    return definition.blank and definition.barrier is None
 
 
 def text_digest(facts: FileFacts) -> str:

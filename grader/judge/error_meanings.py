@@ -101,7 +101,7 @@ def name(seen: Seen) -> Message:
         return errors.NOT_IMPORTED(name=name, line=MODULES[name])
     if has_numpy(name):
         return errors.OF_NUMPY(name=name)
-    own = near_word(name, (*seen.names, *_words(seen)))
+    own = near_word(name, (*seen.error.near, *seen.names, *_words(seen)))
     return errors.UNKNOWN_NAME(name=name) if own is None else errors.NEAR_NAME(name=name, near=own)
 
 
@@ -150,7 +150,8 @@ def attribute(seen: Seen) -> Message | None:
 
 def before_assignment(seen: Seen) -> Message:
     """A local variable without a value."""
-    return errors.USED_BEFORE(name=seen["name"])
+    near = near_word(seen["name"], seen.error.near) if seen.error.near else None
+    return errors.USED_BEFORE(name=seen["name"]) if near is None else errors.NEAR_NAME(name=seen["name"], near=near)
 
 
 def imported(seen: Seen) -> Message:

@@ -16,6 +16,7 @@ from grader.judge import declared
 from grader.judge.compare import Difference
 from grader.judge.differences import changed_place, difference_messages
 from grader.judge.messages import calls, source, values
+from grader.judge.plain_syntax import plain_syntax
 from grader.judge.result import Rule
 from grader.judge.wording import clean, short
 from grader.message import Message
@@ -32,11 +33,14 @@ __all__ = [
     "changed_argument",
     "class_for_function",
     "crashed",
+    "empty_sides",
     "ended_python",
     "flooded",
     "load_failed",
     "load_stopped",
     "missing",
+    "never_runs",
+    "never_set",
     "not_a_function",
     "not_attempted",
     "not_declared",
@@ -94,9 +98,16 @@ def not_a_function(definition: Definition) -> Message:
     return source.NOT_A_FUNCTION(name=definition.name, place=_line(definition.line, definition.cell))
 
 
-def syntax(fault: SyntaxFault) -> Message:
-    """The file, or a cell of it, does not parse."""
-    return source.SYNTAX(place=_place(fault), reason=_reason(fault))
+def syntax(fault: SyntaxFault) -> tuple[Message, ...]:
+    """The file, or a cell of it, does not parse; and in plain words, where that is known, why."""
+    plain = plain_syntax(fault.source_line, fault.message)
+    said = source.SYNTAX(place=_place(fault), reason=_reason(fault))
+    return (said,) if plain is None else (said, plain)
+
+
+def empty_sides(fault: SyntaxFault) -> tuple[Message, ...]:
+    """Nothing is written to the right of the equals signs that were handed out."""
+    return (source.EMPTY_SIDES(place=_place(fault)),)
 
 
 def syntax_left_out(fault: SyntaxFault) -> Message:
@@ -162,6 +173,16 @@ def _should_begin(key: AnswerKey) -> Message:
 def not_attempted(name: str) -> Message:
     """The function is still as it was handed out."""
     return source.NOT_ATTEMPTED(name=name)
+
+
+def never_runs(line: int, cell: int | None) -> Message:
+    """What is written stands below the stub's own line that raises."""
+    return source.NEVER_RUNS(place=_line(line, cell))
+
+
+def never_set(name: str, unset: Sequence[str]) -> Message:
+    """Something is written, but what is given back is not set by it."""
+    return source.NEVER_SET(name=name, count=len(unset), names=tuple(clean(one, 80) for one in unset))
 
 
 def unreadable(name: str, reason: Message) -> Message:

@@ -27,6 +27,7 @@ __all__ = ["judge_case", "without_call"]
 
 _TO_THE_BIT: Final = Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
+_UNKNOWN_NAME: Final = re.compile(r"^name '(\w+)' is not defined")
 _ARGUMENT_ERROR: Final = re.compile(r"\b(?:takes|missing|got|expected|required)\b.*\bargument")
 _ENDED_WELL: Final = (Status.RETURNED, Status.RAISED)
 _UNKNOWN_ERROR: Final = Raised("an exception", "")
@@ -115,7 +116,7 @@ def _verdict(
 ) -> _Verdict:
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
-    if definition is not None and definition.blank and _did_nothing(observation):
+    if definition is not None and _did_nothing(definition, observation):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status not in _ENDED_WELL:
         return _ended(key, observation)
@@ -126,10 +127,25 @@ def _verdict(
     return _with_arguments(verdict, case, key, observation)
 
 
-def _did_nothing(observation: Observation) -> bool:
-    if observation.status is Status.RAISED:
-        return observation.error is not None and observation.error.type == "NotImplementedError"
-    return observation.status is Status.RETURNED and observation.value.value is None
+def _did_nothing(definition: Definition, observation: Observation) -> bool:
+    """Whether a call came to what is still to be written, and no further."""
+    if observation.status is Status.RAISED and observation.error is not None:
+        return _came_to_a_stub(definition, observation.error)
+    if not definition.blank and not definition.unset:
+        return False
+    value = observation.value.value
+    return observation.status is Status.RETURNED and (value is None or _is_ellipsis(value))
+
+
+def _came_to_a_stub(definition: Definition, error: Raised) -> bool:
+    if error.type == "NotImplementedError":
+        return definition.blank or (definition.barrier is not None and definition.barrier == error.line)
+    unknown = _UNKNOWN_NAME.search(error.message) if error.type == "NameError" else None
+    return unknown is not None and unknown[1] in definition.unset
+
+
+def _is_ellipsis(value: Value) -> bool:
+    return isinstance(value, Opaque) and value.name == "ellipsis"
 
 
 def _ended(key: AnswerKey, observation: Observation) -> _Verdict:

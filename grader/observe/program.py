@@ -140,6 +140,7 @@ def _fault(broken: Broken, source_lines: SourceLines) -> SyntaxFault:
         source_line=source_lines.line(line),
         names=broken.names,
         limit=None if isinstance(error, SyntaxError | ValueError) else ParserLimit.NESTING,
+        blank=broken.is_blank,
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import linecache
+import re
 from collections.abc import Mapping
 from itertools import islice
 from types import CodeType, FrameType, TracebackType
 from typing import NamedTuple, TypeAlias
 
+from grader.near import nearest
 from grader.observation import MAX_MESSAGE, Raised
 from grader.values import type_name
 
 __all__ = ["SourceLines", "SourceMap", "clean", "line_of", "raised", "register_source"]
 
+_NAME = re.compile(r"'([^\W\d]\w{0,99})'")
 _traceback_of = BaseException.__dict__["__traceback__"].__get__
 
 
@@ -56,6 +59,7 @@ def raised(error: BaseException, source_map: SourceMap) -> Raised:
         cell=source_lines.cell,
         source_line=source_lines.line(deepest.tb_lineno),
         function="" if code.co_name == "<module>" else clean(code.co_name),
+        near=_near(error, about[1], deepest.tb_frame),
     )
 
 
@@ -66,6 +70,15 @@ def line_of(frame: FrameType | None, source_map: SourceMap) -> int | None:
             return frame.f_lineno
         frame = frame.f_back
     return None
+
+
+def _near(error: BaseException, message: str, frame: FrameType) -> tuple[str, ...]:
+    """The names that look like one that Python does not know where it stands, those of the function first."""
+    unknown = _NAME.search(message) if isinstance(error, NameError) else None
+    if unknown is None:
+        return ()
+    known = (*frame.f_locals, *frame.f_globals)
+    return tuple(map(clean, nearest(unknown[1], [name for name in known if type(name) is str])))
 
 
 def _message(error: BaseException) -> str:

@@ -30,6 +30,7 @@ from grader.values import Plain
 __all__ = [
     "MAX_DEFINITIONS",
     "MAX_FAULTS",
+    "MAX_UNSET",
     "MAX_USES",
     "Answer",
     "Ask",
@@ -57,6 +58,7 @@ __all__ = [
 MAX_DEFINITIONS = 5_000
 MAX_FAULTS = 100
 MAX_USES = 1_000  # of one definition
+MAX_UNSET = 20
 
 
 class WireMessage(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
@@ -120,6 +122,7 @@ class SyntaxFault(Part, frozen=True):
     source_line: Text = ""
     names: tuple[Text, ...] = ()  # functions that the broken text seems to define
     limit: ParserLimit | None = None  # where there is no message
+    blank: bool = False  # nothing is written but what stands to the left of equals signs
 
 
 class Use(Part, frozen=True):
@@ -140,7 +143,9 @@ class Definition(Part, frozen=True):
     parameters: tuple[Text, ...] = ()  # names, in order
     required: int = 0  # how many positional parameters have no default
     digest: Text = ""  # of the tree without docstring and positions: the same text, laid out differently, is the same
-    blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError
+    blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError, or what is never set
+    barrier: int | None = None  # the line of a `raise NotImplementedError` that code stands below
+    unset: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_UNSET)] = ()  # given back, and never set in it
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
 
 

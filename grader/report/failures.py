@@ -9,6 +9,7 @@ from typing import Final
 
 from grader.course.key import Role
 from grader.judge.messages.known import in_general
+from grader.judge.messages.source import EMPTY_SIDES, NEVER_RUNS, NEVER_SET
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.message import Message
 from grader.report.groups import hidden_names, smallest
@@ -17,6 +18,7 @@ __all__ = ["NO_END", "Failure", "first_told", "in_most_words", "manner", "told_o
 
 NO_END: Final = "no end in time"
 _MOST_TO_READ: Final = 24  # numbers of an example that is shown where a smaller input fails too
+_SAY_WHY: Final = frozenset({NEVER_RUNS.id, NEVER_SET.id, EMPTY_SIDES.id})
 _MANNERS: Final = {
     Rule.SIGNATURE: "the wrong arguments",
     Rule.RAISED: "an error",
@@ -61,9 +63,9 @@ class Failure:
 
 
 def told_of(exercise: ExerciseResult) -> Failure | None:
-    """What to tell of an exercise; None where nothing is wrong, or nothing has been attempted."""
+    """What to tell of an exercise; None where nothing is wrong, or nothing has been written."""
     wrong = _wrong(exercise)
-    if not wrong or exercise.outcome is Outcome.NOT_ATTEMPTED:
+    if not wrong or (exercise.outcome is Outcome.NOT_ATTEMPTED and not _says_more(wrong)):
         return None
     shown = first_told(exercise)
     hint = _hint(wrong)
@@ -109,6 +111,12 @@ def _more_telling(least: TestResult | None, examples: Sequence[TestResult]) -> T
 def _seen(test: TestResult) -> int:
     """How many elements show the mistake."""
     return 0 if test.mismatch is None else test.mismatch.count
+
+
+def _says_more(wrong: Sequence[TestResult]) -> bool:
+    """Whether it is said of what was not attempted why it is not."""
+    messages = (message for test in wrong if test.finding is not None for message in test.finding.messages)
+    return any(message.id in _SAY_WHY for message in messages)
 
 
 def _is_untried(test: TestResult) -> bool:

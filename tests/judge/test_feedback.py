@@ -353,6 +353,24 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     (feedback.statement_stopped, (Status.FLOODED, 3), "Line 3 printed far too much; it was left out."),
     (feedback.not_attempted, ("softmax",), "`softmax` has no code of yours yet."),
     (
+        feedback.never_runs,
+        (5, None),
+        (
+            "`raise NotImplementedError` on line 5 stops the function there, so that the code below it never runs. "
+            "Delete that line."
+        ),
+    ),
+    (
+        feedback.never_set,
+        ("softmax", ("s", "t")),
+        "`softmax` gives back `s` and `t`, to which no lines of yours have given values yet.",
+    ),
+    (
+        feedback.empty_sides,
+        (SyntaxFault("invalid syntax", 2, blank=True),),
+        "On line 2, nothing stands to the right of `=` yet.",
+    ),
+    (
         feedback.unreadable,
         ("softmax.py", FORBIDDEN()),
         "softmax.py could not be read: it may not be read; change its permissions",
