@@ -42,7 +42,7 @@ from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
 from grader.observe.session import LoadReport, Session, Stop
-from grader.observe.wire import Call, Source
+from grader.observe.wire import Call, Slip, Source
 
 __all__ = ["Submission", "grade"]
 
@@ -330,7 +330,7 @@ class _Grading:
         wrong = [trial for trial in work.practice if trial.is_wrong][:1]
         wrong = wrong if work.smallest is None else [work.smallest]
         tests = [trial.result for trial in (*work.own, *wrong)]
-        why = self._why(key, [*work.own, *work.practice])
+        why = self._why(key, [*work.own, *work.practice], work.found.definition.slips)
         if isinstance(why, Diagnosis):
             tests = [explained(test, why) for test in tests]
         elif why is not None:
@@ -367,10 +367,10 @@ class _Grading:
         left = [one for one in self._nobodys if one not in self._told]
         return tuple(of_file(name, remark) if several else remark for name, remark in left)
 
-    def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | Message | None:
+    def _why(self, key: AnswerKey, trials: Sequence[Trial], slips: Sequence[Slip]) -> Diagnosis | Message | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""
         try:
-            return diagnosed(key, trials, self._answers.mutants)
+            return diagnosed(key, trials, self._answers.mutants, slips=slips)
         except Exception as error:  # noqa: BLE001 — a boundary: what only explains a result must never cost it
             return not_explained(where_failed(error))
 

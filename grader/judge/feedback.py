@@ -18,7 +18,7 @@ from grader.judge.differences import changed_place, difference_messages
 from grader.judge.messages import calls, source, values
 from grader.judge.plain_syntax import plain_syntax
 from grader.judge.result import Rule
-from grader.judge.wording import clean, short
+from grader.judge.wording import at_line, clean, short
 from grader.message import Message
 from grader.observation import Raised, Status
 from grader.observe.wire import Definition, SyntaxFault
@@ -87,7 +87,7 @@ def missing(name: str, near: Sequence[Definition] = (), file: str | None = None)
 
 
 def _near(name: str, other: Definition, file: str | None) -> Message:
-    place = _line(other.line, other.cell)
+    place = at_line(other.line, other.cell)
     if file is None:
         return source.NEAR(other=other.name, place=place, name=name)
     return source.NEAR_IN_FILE(other=other.name, place=place, file=clean(file, 80), name=name)
@@ -95,7 +95,7 @@ def _near(name: str, other: Definition, file: str | None) -> Message:
 
 def not_a_function(definition: Definition) -> Message:
     """The name stands for something else when the whole file has run."""
-    return source.NOT_A_FUNCTION(name=definition.name, place=_line(definition.line, definition.cell))
+    return source.NOT_A_FUNCTION(name=definition.name, place=at_line(definition.line, definition.cell))
 
 
 def syntax(fault: SyntaxFault) -> tuple[Message, ...]:
@@ -116,7 +116,7 @@ def syntax_left_out(fault: SyntaxFault) -> Message:
 
 
 def _place(fault: SyntaxFault) -> Message:
-    return source.PLACE_FILE() if fault.line is None else _line(fault.line, fault.cell)
+    return source.PLACE_FILE() if fault.line is None else at_line(fault.line, fault.cell)
 
 
 def _reason(fault: SyntaxFault) -> str | Message:
@@ -132,7 +132,7 @@ def load_failed(name: str, error: Raised) -> Message:
 
 def load_stopped(name: str, status: Status, line: int, cell: int | None = None) -> Message:
     """A statement outside of the function had to be ended, and so the function is not there."""
-    return source.LOAD_STOPPED(name=name, place=_line(line, cell), what=_stop(status))
+    return source.LOAD_STOPPED(name=name, place=at_line(line, cell), what=_stop(status))
 
 
 def statement_failed(error: Raised) -> Message:
@@ -142,7 +142,7 @@ def statement_failed(error: Raised) -> Message:
 
 def statement_stopped(status: Status, line: int, cell: int | None = None) -> Message:
     """A statement had to be ended while the file was loading, and was left out."""
-    return source.STATEMENT_STOPPED(place=_line(line, cell), what=_stop(status))
+    return source.STATEMENT_STOPPED(place=at_line(line, cell), what=_stop(status))
 
 
 def _stop(status: Status) -> Message:
@@ -177,7 +177,7 @@ def not_attempted(name: str) -> Message:
 
 def never_runs(line: int, cell: int | None) -> Message:
     """What is written stands below the stub's own line that raises."""
-    return source.NEVER_RUNS(place=_line(line, cell))
+    return source.NEVER_RUNS(place=at_line(line, cell))
 
 
 def never_set(name: str, unset: Sequence[str]) -> Message:
@@ -320,11 +320,7 @@ def _error(error: Raised) -> str:
 
 
 def _statement(error: Raised) -> Message:
-    return source.PLACE_STATEMENT() if error.line is None else _line(error.line, error.cell)
-
-
-def _line(line: int, cell: int | None) -> Message:
-    return source.PLACE_LINE(line=line) if cell is None else source.PLACE_CELL(line=line, cell=cell)
+    return source.PLACE_STATEMENT() if error.line is None else at_line(error.line, error.cell)
 
 
 def _memory(size: int) -> str:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from grader.observation import ParserLimit
 from grader.observe.definition import definitions
 from grader.observe.magics import without_cell_magic
+from grader.observe.slips import Function, slips
 from grader.observe.source_map import SourceLines, clean, register_source
 from grader.observe.split import FAULTS, Broken, names_in, split
 from grader.observe.usage import leaves_undefined, meanings_of, uses
@@ -93,6 +94,17 @@ class _Compiler:
                 if (known.line, known.digest) == (definition.line, definition.digest):
                     self.definitions[definition.name] = replace(known, uses=uses(node, meanings))
 
+    def find_slips(self) -> None:
+        """Have each function say what its text shows of itself, and of the file's others that it calls."""
+        nodes: dict[str, tuple[Function, int | None]] = {}
+        for statement, node in zip(self.statements, self._nodes, strict=True):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                nodes[node.name] = node, statement.cell
+        for name, found in slips(nodes).items():
+            known = self.definitions[name]
+            if found and known.line == nodes[name][0].lineno:
+                self.definitions[name] = replace(known, slips=found)
+
     def leaves_undefined(self, name: str) -> bool:
         """Whether a name is used and bound nowhere."""
         return leaves_undefined(self._nodes, name)
@@ -116,6 +128,7 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Pr
         source_map[file] = source_lines
         register_source(file, source_lines)
         compiler.add(file, source_lines._replace(lines=tuple(without_cell_magic(text).split("\n"))))
+    compiler.find_slips()
     if with_uses:
         compiler.find_uses()
     facts = FileFacts(

@@ -19,6 +19,7 @@ may ask is sent one call at a time. In what it prints, a worker marks the end of
 
 from __future__ import annotations
 
+import enum
 from typing import Annotated
 
 import msgspec
@@ -30,6 +31,7 @@ from grader.values import Plain
 __all__ = [
     "MAX_DEFINITIONS",
     "MAX_FAULTS",
+    "MAX_SLIPS",
     "MAX_UNSET",
     "MAX_USES",
     "Answer",
@@ -49,6 +51,8 @@ __all__ = [
     "Reply",
     "Request",
     "Running",
+    "Slip",
+    "SlipKind",
     "Source",
     "SyntaxFault",
     "Use",
@@ -59,6 +63,7 @@ MAX_DEFINITIONS = 5_000
 MAX_FAULTS = 100
 MAX_USES = 1_000  # of one definition
 MAX_UNSET = 20
+MAX_SLIPS = 20
 
 
 class WireMessage(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
@@ -133,6 +138,24 @@ class Use(Part, frozen=True):
     called: bool = False  # or handed to something that may call it
 
 
+class SlipKind(enum.Enum):
+    """What the text of a function shows by itself."""
+
+    RETURN_IN_LOOP = "return_in_loop"  # which ends it in its first turn
+    DIVIDED_BY_ONE = "divided_by_one"  # and then added to: `1 / 1 + x`
+    TIMES_ONE = "times_one"
+    UNUSED = "unused"  # `names`: what is never used, and what is used that it was computed of
+
+
+class Slip(Part, frozen=True):
+    """Something in a function that can hardly be meant."""
+
+    kind: SlipKind
+    line: int
+    cell: int | None = None
+    names: tuple[Text, ...] = ()
+
+
 class Definition(Part, frozen=True):
     """A top-level function (or class, or other name) as the syntax tree has it; the last of its name."""
 
@@ -146,6 +169,7 @@ class Definition(Part, frozen=True):
     blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError, or what is never set
     barrier: int | None = None  # the line of a `raise NotImplementedError` that code stands below
     unset: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_UNSET)] = ()  # given back, and never set in it
+    slips: Annotated[tuple[Slip, ...], msgspec.Meta(max_length=MAX_SLIPS)] = ()  # in it, and in what it calls here
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
 
 
