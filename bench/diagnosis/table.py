@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from grader.course.folder import Course
-from grader.course.key import AnswerKey
+from grader.course.key import SCHEMA, Assignment, Handout
 from grader.grading import grade as grading
 from grader.grading.answers import Answers, File, judge_files
 from grader.grading.author_code import authors_observer
 from grader.grading.cached_answers import CachedAnswers
-from grader.grading.keys import CourseKeys, cache_folder
-from grader.grading.protocol import KeysAlone
+from grader.grading.keys import CourseKeys, HandoutKeys, cache_folder
+from grader.grading.payload import packed
 from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observe.observer import Observer
@@ -81,10 +81,16 @@ def opened() -> dict[str, CourseKeys]:
     return {name: keys for keys in every for name in keys.names}
 
 
-def said_of(solution: Solution, key: AnswerKey, keys: CourseKeys, observer: Observer) -> Said:
+def handout_of(name: str, keys: CourseKeys) -> HandoutKeys:
+    """What a handout has of one exercise."""
+    key = public_part(keys.key(name))
+    mutants = {name: packed(keys.mutants(key))}
+    return HandoutKeys(Handout(SCHEMA, "", "en", Assignment(name, name, (name,)), (key,), mutants), ROOT)
+
+
+def said_of(solution: Solution, answers: Answers, observer: Observer) -> Said:
     """Grade one solution, and read off what the student would be told."""
-    answers = KeysAlone({key.name: key}) if key.public else CachedAnswers(keys)
-    result = judge_files(answers, [_file(solution)], observer, exercises=[key.name])
+    result = judge_files(answers, [_file(solution)], observer, exercises=[solution.exercise])
     return _read_off(solution, result.exercises[0])
 
 
@@ -97,12 +103,11 @@ def _read_off(solution: Solution, exercise: ExerciseResult) -> Said:
 
 def every(solutions: Sequence[Solution], keys: Mapping[str, CourseKeys], *, public: bool) -> Iterator[Said]:
     """All of them, by their course's keys or by the handout's."""
-    compiled = {name: keys[name].key(name) for name in {solution.exercise for solution in solutions}}
-    if public:
-        compiled = {name: public_part(key) for name, key in compiled.items()}
+    names = {solution.exercise for solution in solutions}
+    answers = {name: CachedAnswers(handout_of(name, keys[name]) if public else keys[name]) for name in names}
     with authors_observer() as observer:
         for solution in solutions:
-            yield said_of(solution, compiled[solution.exercise], keys[solution.exercise], observer)
+            yield said_of(solution, answers[solution.exercise], observer)
 
 
 def _table(course: Sequence[Said], handout: Sequence[Said]) -> Iterator[str]:
