@@ -20,6 +20,7 @@ from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
 from grader.judge.mutants import MUTANT, Kind, MutantAnswers, said
+from grader.judge.observed import is_of_the_call
 from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
@@ -149,7 +150,9 @@ def _of_errors(wrong: Sequence[Trial], key: AnswerKey) -> Diagnosis | None:
 
 def _plain(trial: Trial, names: Sequence[str]) -> PlainError | None:
     error = trial.observation.error
-    return None if error is None or trial.case.expected.status is Status.RAISED else plain_error(error, names)
+    if error is None or trial.case.expected.status is Status.RAISED or is_of_the_call(trial.case, error):
+        return None
+    return plain_error(error, names)
 
 
 def explained(test: TestResult, diagnosis: Diagnosis) -> TestResult:

@@ -51,6 +51,7 @@ __all__ = [
     "parameters",
     "printed_instead",
     "raised",
+    "raised_in_call",
     "raised_instead",
     "statement_failed",
     "statement_stopped",
@@ -201,6 +202,11 @@ def raised(error: Raised) -> Message:
     if error.type == "NotImplementedError":
         return calls.RAISED_NOT_IMPLEMENTED()
     return calls.RAISED_INPUT() if _asks_for_input(error) else calls.RAISED(error=_error(error))
+
+
+def raised_in_call(error: Raised) -> Message:
+    """The exercise's own call could not do with the student's work what it was written for."""
+    return calls.RAISED_IN_CALL(error=_error(error))
 
 
 def not_raised(due: str, value: Value) -> Message:

@@ -23,7 +23,7 @@ from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
 from grader.values import Opaque, Plain, Value
 
-__all__ = ["judge_case", "without_call"]
+__all__ = ["is_of_the_call", "judge_case", "without_call"]
 
 _TO_THE_BIT: Final = Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
@@ -176,14 +176,21 @@ def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
         return _Verdict(Outcome.ERRORED, _misfit(case, key, error, definition))
     if due is not None and due.type == error.type:
         return _PASSED
-    messages = _of_error(error, key) if due is None else (feedback.raised_instead(due.type, error),)
+    messages = _of_error(error, key, case) if due is None else (feedback.raised_instead(due.type, error),)
     return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, messages, error))
 
 
-def _of_error(error: Raised, key: AnswerKey) -> tuple[Message, ...]:
-    """Python's own message, and then the same in plain words."""
+def _of_error(error: Raised, key: AnswerKey, case: Case) -> tuple[Message, ...]:
+    """Python's own message, and then the same in plain words; of a line that the author wrote, no advice."""
+    if is_of_the_call(case, error):
+        return (feedback.raised_in_call(error),)
     plain = plain_error(error, [parameter.name for parameter in key.parameters])
     return (feedback.raised(error),) if plain is None else (feedback.raised(error), plain.told)
+
+
+def is_of_the_call(case: Case, error: Raised) -> bool:
+    """Whether it was the author's own `call:` that raised, and no line of the student's."""
+    return case.code is not None and error.line is None
 
 
 def _does_not_fit(error: Raised) -> bool:

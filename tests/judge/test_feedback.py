@@ -353,6 +353,14 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     (feedback.statement_stopped, (Status.FLOODED, 3), "Line 3 printed far too much; it was left out."),
     (feedback.not_attempted, ("softmax",), "`softmax` has no code of yours yet."),
     (
+        feedback.raised_in_call,
+        (Raised("TypeError", "'NoneType' object is not subscriptable"),),
+        (
+            "The exercise's own call could not go on with what your code gave it: "
+            "TypeError: 'NoneType' object is not subscriptable. Is that what is asked for?"
+        ),
+    ),
+    (
         feedback.never_runs,
         (5, None),
         (

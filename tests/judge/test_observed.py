@@ -171,6 +171,18 @@ def test_an_authors_call_that_does_not_fit(make_case: MakeCase, make_key: MakeKe
     assert ("Layer() takes no arguments" in said(finding)) is told
 
 
+def test_an_authors_line_is_not_explained_as_the_students(make_case: MakeCase, make_key: MakeKey) -> None:
+    case = make_case(RIGHT, {"x": X}, code="softmax(x)['mean'] ^ 2")
+    wrong = raised("TypeError", "'NoneType' object is not subscriptable", None)
+    finding = judge_case(case, make_key(case), wrong).finding
+    assert finding is not None
+    assert said(finding).startswith("The exercise's own call could not go on with what your code gave it: TypeError")
+    assert len(finding.messages) == 1
+    own = judge_case(case, make_key(case), raised("TypeError", "'NoneType' object is not subscriptable", 7)).finding
+    assert own is not None
+    assert len(own.messages) == 2  # a line of the student's, with what it means
+
+
 @pytest.mark.parametrize("observation", [returned(None), raised("NotImplementedError")])
 def test_a_blank_function_is_not_attempted(make_case: MakeCase, make_key: MakeKey, observation: Observation) -> None:
     for case in (make_case(RIGHT, {"x": X}, hint="A hint."), make_case(observation, {"x": X})):

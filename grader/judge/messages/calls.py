@@ -34,6 +34,7 @@ __all__ = [
     "RAISED_EXIT",
     "RAISED_INPUT",
     "RAISED_INSTEAD",
+    "RAISED_IN_CALL",
     "RAISED_NOT_IMPLEMENTED",
     "SIGNALS",
     "TIMED_OUT",
@@ -48,6 +49,7 @@ _CASE: Final = Origin.CASE
 CATEGORIES: Final = {rule: declare(f"category.{rule.value}") for rule in Rule}
 
 RAISED: Final = declare("raised", error=_CASE)
+RAISED_IN_CALL: Final = declare("raised.in_call", error=_CASE)
 RAISED_EXIT: Final = declare("raised.exit")
 RAISED_INPUT: Final = declare("raised.input")
 RAISED_NOT_IMPLEMENTED: Final = declare("raised.not_implemented")
