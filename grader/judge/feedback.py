@@ -46,6 +46,7 @@ __all__ = [
     "not_declared",
     "not_held",
     "not_raised",
+    "nothing_from_call",
     "out_of_memory",
     "overdue",
     "parameters",
@@ -207,6 +208,11 @@ def raised(error: Raised) -> Message:
 def raised_in_call(error: Raised) -> Message:
     """The exercise's own call could not do with the student's work what it was written for."""
     return calls.RAISED_IN_CALL(error=_error(error))
+
+
+def nothing_from_call() -> Message:
+    """None came of the exercise's own call, whose last line need not be the student's function."""
+    return calls.NOTHING_FROM_CALL()
 
 
 def not_raised(due: str, value: Value) -> Message:

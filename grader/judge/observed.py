@@ -219,7 +219,8 @@ def _returned(
     difference = compare(case.expected.value.value, value, case.compare, key.returns)
     if difference is None:
         return _PASSED
-    messages = feedback.wrong_value(difference)
+    of_the_call = nothing and case.code is not None
+    messages = (feedback.nothing_from_call(),) if of_the_call else feedback.wrong_value(difference)
     if nothing and was_printed(case.expected.value.value, observation.printed):
         messages += (feedback.printed_instead(),)
     if case.code is None and definition is not None and _is_made_by(value, definition):

@@ -352,6 +352,7 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     (feedback.statement_stopped, (Status.EXITED, 3, 1), "Line 3 of cell 1 ended Python; it was left out."),
     (feedback.statement_stopped, (Status.FLOODED, 3), "Line 3 printed far too much; it was left out."),
     (feedback.not_attempted, ("softmax",), "`softmax` has no code of yours yet."),
+    (feedback.nothing_from_call, (), "The exercise's own call gave None. Is there a `return` in what it calls?"),
     (
         feedback.raised_in_call,
         (Raised("TypeError", "'NoneType' object is not subscriptable"),),

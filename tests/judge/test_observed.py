@@ -180,6 +180,9 @@ def test_an_authors_line_is_not_explained_as_the_students(make_case: MakeCase, m
     assert len(finding.messages) == 1
     own = judge_case(case, make_key(case), raised("TypeError", "'NoneType' object is not subscriptable", 7)).finding
     assert own is not None
+    nothing = judge_case(case, make_key(case), returned(None)).finding
+    assert nothing is not None
+    assert said(nothing).startswith("The exercise's own call gave None.")
     assert len(own.messages) == 2  # a line of the student's, with what it means
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "END_TOO_DEEP",
     "END_UNKNOWN",
     "FLOODED",
+    "NOTHING_FROM_CALL",
     "NOT_DECLARED",
     "NOT_DECLARED_PART",
     "NOT_HELD",
@@ -50,6 +51,7 @@ CATEGORIES: Final = {rule: declare(f"category.{rule.value}") for rule in Rule}
 
 RAISED: Final = declare("raised", error=_CASE)
 RAISED_IN_CALL: Final = declare("raised.in_call", error=_CASE)
+NOTHING_FROM_CALL: Final = declare("nothing_from_call")
 RAISED_EXIT: Final = declare("raised.exit")
 RAISED_INPUT: Final = declare("raised.input")
 RAISED_NOT_IMPLEMENTED: Final = declare("raised.not_implemented")

@@ -28,6 +28,7 @@ CALLS: Final[Texts] = {
     "category.output": "It printed far too much.",
     "category.style": "A rule of how to write it is not kept.",
     "raised": "It stopped with {error}",
+    "nothing_from_call": "The exercise's own call gave None. Is there a `return` in what it calls?",
     "raised.in_call": (
         "The exercise's own call could not go on with what your code gave it: {error} Is that what is asked for?"
     ),
