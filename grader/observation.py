@@ -9,11 +9,21 @@ import msgspec
 
 from grader.values import Plain
 
-__all__ = ["MAX_MESSAGE", "MAX_WARNINGS", "Observation", "ParserLimit", "Raised", "Status", "Text", "Warned"]
+__all__ = [
+    "MAX_MESSAGE",
+    "MAX_WARNINGS",
+    "Observation",
+    "ParserLimit",
+    "Raised",
+    "Status",
+    "Text",
+    "Warned",
+]
 
 MAX_PRINTED = 64 * 1024
 MAX_MESSAGE = 2_000
 MAX_WARNINGS = 20
+MAX_NEAR = 3
 
 Text = Annotated[str, msgspec.Meta(max_length=MAX_MESSAGE)]
 
@@ -49,7 +59,9 @@ class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     cell: int | None = None  # of a notebook, from 1, counting code cells
     source_line: Text = ""
     function: Text = ""  # in which that line stands; empty at top level
-    near: tuple[Text, ...] = ()  # of a name that is not defined: those there that look like it
+    near: Annotated[
+        tuple[Text, ...], msgspec.Meta(max_length=MAX_NEAR)
+    ] = ()  # of a name that is not defined: those there that look like it
 
 
 class Warned(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

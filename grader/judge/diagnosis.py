@@ -102,7 +102,7 @@ def _of_slips(slips: Sequence[Slip]) -> Diagnosis | None:
         return None
     place = at_line(first.line, first.cell)
     if first.kind is SlipKind.UNUSED:
-        name, instead = (clean(name, 60) for name in first.names)
+        name, instead = (clean(name, 60) for name in (*first.names, "", "")[:2])
         return Diagnosis(_SLIPS[first.kind], patterns.UNUSED(place=place, name=name, instead=instead))
     return Diagnosis(_SLIPS[first.kind], patterns.SLIPS[first.kind](place=place))
 

@@ -13,9 +13,10 @@ from grader.message import Message
 
 __all__ = ["plain_syntax"]
 
-_Meaning: TypeAlias = Callable[[Match[str]], Message]
+_Meaning: TypeAlias = Callable[[Match[str]], Message | None]
 _LONGEST: Final = 300  # characters of a line that is looked at
 _OPERAND: Final = r"[\w.]*\w(?:\([^()]*\)|\[[^\[\]]*\])?|\([^()]*\)"
+_TARGET: Final = r"[^\W\d][\w.]*(?:\[[^\[\]]*\])?"
 _SIGNS: Final = {
     "times": "×·∙⋅",
     "divided": "÷∕",
@@ -48,7 +49,9 @@ def _empty_side(match: Match[str]) -> Message:
     return source.EMPTY_SIDE(name=clean(match["name"], 60))
 
 
-def _dot_for_times(match: Match[str]) -> Message:
+def _dot_for_times(match: Match[str]) -> Message | None:
+    if match["left"].split(".")[0] in ("np", "numpy", "math") and "(" not in match["left"]:
+        return None  # a function's name is missing
     return source.DOT_FOR_TIMES(left=clean(match["left"], 60), right=clean(match["right"], 60))
 
 
@@ -57,11 +60,11 @@ def _number_beside_name(match: Match[str]) -> Message:
 
 
 _RULES: Final[tuple[tuple[re.Pattern[str], _Meaning], ...]] = (
-    (re.compile(r"^\s*(?P<name>[^\W\d][\w.,\[\] ]*?)\s*[-+*/]?=\s*(?:#.*)?$"), _empty_side),
+    (re.compile(rf"^\s*(?P<name>{_TARGET}(?:\s*,\s*{_TARGET})*)\s*[-+*/]?=\s*(?:#.*)?$"), _empty_side),
     (re.compile(rf"^[^#'\"]*?(?P<left>{_OPERAND})\s*\.\s*(?P<right>\([^()]*\))"), _dot_for_times),
     (
         re.compile(
-            r"^[^#'\"]*?(?<![\w.])(?P<number>(?!0[xXoObB])\d+)(?P<name>(?![eEjJ_]|and|or|in|is|if|not|else)[^\W\d]\w*)"
+            r"^(?!\s*\d)[^#'\"]*?(?<![\w.])(?P<number>(?!0[xXoObB])\d+)(?P<name>(?![eEjJ_]|and|or|in|is|if|not|else)[^\W\d]\w*)"
         ),
         _number_beside_name,
     ),

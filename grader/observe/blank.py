@@ -9,7 +9,7 @@ import ast
 import builtins
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
@@ -47,12 +47,20 @@ class _Names:
 
 
 def left_open(node: Function) -> LeftOpen:
-    """What `node` leaves to be written."""
-    bound = Counter(_bound(node))
-    nothing = Counter(name for statement in _below(node) for name in _left_unset(statement))
+    """What `node` leaves to be written. Of one that is nested too deeply for Python, nothing is said."""
+    try:
+        return _read(node)
+    except RecursionError:
+        return LeftOpen()
+
+
+def _read(node: Function) -> LeftOpen:
+    parts = tuple(_below(node))
+    bound = Counter(name for part in parts for name in _bound(part))
+    nothing = Counter(name for part in parts for name in _left_unset(part))
     names = _Names(frozenset(bound), frozenset(name for name, times in nothing.items() if times == bound[name]))
     is_blank = _is_blank(node.body, names)
-    given_back = _given_back(node, names)
+    given_back = _given_back(parts, names)
     elsewhere = tuple(name for name in given_back if name not in names.empty)
     unset = elsewhere if is_blank else () if elsewhere else given_back  # or a name is misspelt
     return LeftOpen(is_blank, _barrier(node.body, names), unset)
@@ -128,9 +136,9 @@ def _barrier(body: Sequence[ast.stmt], names: _Names) -> int | None:
     return None
 
 
-def _given_back(node: Function, names: _Names) -> tuple[str, ...]:
+def _given_back(parts: Iterable[ast.AST], names: _Names) -> tuple[str, ...]:
     """The names that all its `return`s give back, where all of those are nothing."""
-    values = [one.value for one in _below(node) if isinstance(one, ast.Return)]
+    values = [one.value for one in parts if isinstance(one, ast.Return)]
     if not all(_is_nothing(value, names) for value in values):
         return ()
     parts = [part for value in values if value is not None for part in ast.walk(value)]
@@ -147,26 +155,27 @@ def _left_unset(statement: ast.AST) -> list[str]:
     return []
 
 
-def _bound(node: Function) -> Iterator[str]:
-    """Whatever binds a name in a function, once for each time."""
-    for part in _below(node):
-        match part:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                yield name
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name
-            case ast.alias(name=whole, asname=asname):
-                yield asname or whole.partition(".")[0]
-            case ast.Global(names=names) | ast.Nonlocal(names=names):
-                yield from names
+def _bound(part: ast.AST) -> Iterator[str]:
+    """The names that something in a function binds."""
+    match part:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+            yield name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.alias(name=whole, asname=asname):
+            yield asname or whole.partition(".")[0]
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
+            yield from names
 
 
 def _below(node: ast.AST) -> Iterator[ast.AST]:
     """All that stands in a function, without what stands in functions and classes inside it."""
-    for child in ast.iter_child_nodes(node):
+    waiting = list(ast.iter_child_nodes(node))[::-1]
+    while waiting:
+        child = waiting.pop()
         yield child
         if not isinstance(child, _SCOPES):
-            yield from _below(child)
+            waiting += reversed(list(ast.iter_child_nodes(child)))
 
 
 def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:

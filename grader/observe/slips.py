@@ -15,18 +15,26 @@ from grader.observe.wire import MAX_SLIPS, Slip, SlipKind
 __all__ = ["Function", "slips"]
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+Loaded: TypeAlias = dict[str, list[int]]  # the lines on which each name is used
 
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _SIZES: Final = frozenset({"shape", "size", "ndim", "dtype"})  # that are often looked up and not needed
 _LONGEST: Final = 60
 _MOST_CALLED: Final = 20
+_MOST_FUNCTIONS: Final = 500  # in a file that a person wrote
 
 
 def slips(functions: Mapping[str, tuple[Function, int | None]]) -> dict[str, tuple[Slip, ...]]:
     """Those in each of a file's functions, and in others that it calls; `functions` are given with their cells."""
-    own = {name: tuple(islice(_of_function(*each), MAX_SLIPS)) for name, each in functions.items()}
-    called = {name: [one for one in _loaded(node) if one in functions] for name, (node, _) in functions.items()}
+    if len(functions) > _MOST_FUNCTIONS:
+        return {}
+    loaded = {name: _loaded(node) for name, (node, _) in functions.items()}
+    own = {
+        name: tuple(islice(_of_function(node, cell, loaded[name]), MAX_SLIPS))
+        for name, (node, cell) in functions.items()
+    }
+    called = {name: [one for one in loaded[name] if one in functions] for name in functions}
     return {name: _with_called(name, own, called) for name in functions}
 
 
@@ -39,14 +47,14 @@ def _with_called(
     return tuple(slip for one in reached for slip in own[one])[:MAX_SLIPS]
 
 
-def _of_function(node: Function, cell: int | None) -> Iterator[Slip]:
+def _of_function(node: Function, cell: int | None, loaded: Loaded) -> Iterator[Slip]:
     for part in ast.walk(node):
         if isinstance(part, _LOOPS) and len(part.body) > 1 and isinstance(part.body[-1], ast.Return):
             yield Slip(SlipKind.RETURN_IN_LOOP, part.body[-1].lineno, cell)
         kind = _without_effect(part)
         if kind is not None:
             yield Slip(kind, getattr(part, "lineno", node.lineno), cell)
-    yield from _unused(node, cell)
+    yield from _unused(node, cell, loaded)
 
 
 def _without_effect(part: ast.AST) -> SlipKind | None:
@@ -59,9 +67,8 @@ def _without_effect(part: ast.AST) -> SlipKind | None:
     return None
 
 
-def _unused(node: Function, cell: int | None) -> Iterator[Slip]:
+def _unused(node: Function, cell: int | None, loaded: Loaded) -> Iterator[Slip]:
     """What is computed of a name and never used, while that name is used below."""
-    loaded = _loaded(node)
     for statement in node.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in loaded and not name.startswith(
@@ -100,9 +107,9 @@ def _is_size(value: ast.expr) -> bool:
     )
 
 
-def _loaded(node: Function) -> dict[str, list[int]]:
+def _loaded(node: Function) -> Loaded:
     """The names that a function uses, with the lines on which it does; those that it adds to count as used."""
-    found: dict[str, list[int]] = {}
+    found: Loaded = {}
     for part in ast.walk(node):
         match part:
             case ast.Name(id=name, ctx=ast.Load() | ast.Del()) | ast.AugAssign(target=ast.Name(id=name)):

@@ -39,7 +39,20 @@ def test_a_line_in_plain_words(line: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["def f(x)", "y = (1 + x", "return x)", "if x = 1:", "y = 'a.(b)", "y = 1.5.2", "y = 0x", "x = = 1", "y = 1_"],
+    [
+        "def f(x)",
+        "y = (1 + x",
+        "return x)",
+        "if x = 1:",
+        "y = 'a.(b)",
+        "y = 1.5.2",
+        "y = 0x",
+        "x = = 1",
+        "y = 1_",
+        "3d = 1",
+        "y = np.(x)",
+        "if x =",
+    ],
 )
 def test_nothing_is_said_of_the_rest(line: str) -> None:
     assert said(line) is None

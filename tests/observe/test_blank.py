@@ -113,3 +113,8 @@ def test_empty_right_sides_are_filled(text: str) -> None:
 @pytest.mark.parametrize("text", ["a == b\n", "f(a=\n  1)\n", "a = (\n1)\n", "a =\\\n1\n", "x[0] =\n"])
 def test_nothing_else_is_filled(text: str) -> None:
     assert filled(text) == text
+
+
+def test_what_is_nested_deeply_is_read_or_left_aside() -> None:
+    chain = "if x:\n    pass\n" + "".join(f"elif x == {number}:\n    pass\n" for number in range(900))
+    assert read(chain.rstrip()) in (LeftOpen(), LeftOpen(is_blank=True))
