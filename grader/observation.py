@@ -25,6 +25,7 @@ MAX_PRINTED = 64 * 1024
 MAX_MESSAGE = 2_000
 MAX_WARNINGS = 20
 MAX_BASES = 24
+MAX_NEAR = 3
 
 Text = Annotated[str, msgspec.Meta(max_length=MAX_MESSAGE)]
 
@@ -63,6 +64,9 @@ class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     bases: Annotated[
         tuple[Text, ...], msgspec.Meta(max_length=MAX_BASES)
     ] = ()  # Python's and numpy's, the nearest first
+    near: Annotated[
+        tuple[Text, ...], msgspec.Meta(max_length=MAX_NEAR)
+    ] = ()  # of a name that is not defined: those there that look like it
 
     def is_a(self, name: str) -> bool:
         """Whether `except` would catch it by that name, as far as the process says that raised it."""

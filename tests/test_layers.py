@@ -72,6 +72,8 @@ BY_WAY_OF = {
     "judge/numpy_names": "judge/plain_errors",
     "judge/patterns_arguments": "judge/patterns",
     "judge/patterns_numbers": "judge/patterns",
+    "judge/patterns_parts": "judge/patterns",
+    "judge/patterns_quantities": "judge/patterns",
     "judge/patterns_shapes": "judge/patterns",
     "observe/remote_functions": "observe/questions",
     "observe/bootstrap": "observe/launch",

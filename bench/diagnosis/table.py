@@ -10,19 +10,19 @@ import statistics
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from grader.course.folder import Course
-from grader.course.key import AnswerKey
+from grader.course.key import SCHEMA, Assignment, Handout
 from grader.grading import grade as grading
 from grader.grading.answers import Answers, File, judge_files
 from grader.grading.author_code import authors_observer
 from grader.grading.cached_answers import CachedAnswers
-from grader.grading.keys import CourseKeys, cache_folder
-from grader.grading.protocol import KeysAlone
+from grader.grading.keys import CourseKeys, HandoutKeys, cache_folder
+from grader.grading.payload import packed
 from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observe.observer import Observer
@@ -32,6 +32,7 @@ __all__ = ["Said", "Solution", "main", "read", "said_of"]
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
+COURSES: Final = (ROOT, HERE / "course")  # the exercises of the second have results of several parts
 NONE: Final = "none"
 _TIMES: Final = 3
 Clock: TypeAlias = Callable[[], float]
@@ -74,10 +75,22 @@ def read(name: str) -> list[Solution]:
     return [Solution(**{**entry, "expect": tuple(entry.get("expect", (NONE,)))}) for entry in entries]
 
 
-def said_of(solution: Solution, key: AnswerKey, keys: CourseKeys, observer: Observer) -> Said:
+def opened() -> dict[str, CourseKeys]:
+    """The keys that each exercise is in."""
+    every = [CourseKeys(Course(folder), cache=cache_folder()) for folder in COURSES]
+    return {name: keys for keys in every for name in keys.names}
+
+
+def handout_of(name: str, keys: CourseKeys) -> HandoutKeys:
+    """What a handout has of one exercise."""
+    key = public_part(keys.key(name))
+    mutants = {name: packed(keys.mutants(key))}
+    return HandoutKeys(Handout(SCHEMA, "", "en", Assignment(name, name, (name,)), (key,), mutants), ROOT)
+
+
+def said_of(solution: Solution, answers: Answers, observer: Observer) -> Said:
     """Grade one solution, and read off what the student would be told."""
-    answers = KeysAlone({key.name: key}) if key.public else CachedAnswers(keys)
-    result = judge_files(answers, [_file(solution)], observer, exercises=[key.name])
+    result = judge_files(answers, [_file(solution)], observer, exercises=[solution.exercise])
     return _read_off(solution, result.exercises[0])
 
 
@@ -88,14 +101,13 @@ def _read_off(solution: Solution, exercise: ExerciseResult) -> Said:
     return Said(solution, exercise.outcome, None if first is None else first.diagnosis, words)
 
 
-def every(solutions: Sequence[Solution], keys: CourseKeys, *, public: bool) -> Iterator[Said]:
-    """All of them, by the course's keys or by the handout's."""
-    compiled = {name: keys.key(name) for name in {solution.exercise for solution in solutions}}
-    if public:
-        compiled = {name: public_part(key) for name, key in compiled.items()}
+def every(solutions: Sequence[Solution], keys: Mapping[str, CourseKeys], *, public: bool) -> Iterator[Said]:
+    """All of them, by their course's keys or by the handout's."""
+    names = {solution.exercise for solution in solutions}
+    answers = {name: CachedAnswers(handout_of(name, keys[name]) if public else keys[name]) for name in names}
     with authors_observer() as observer:
         for solution in solutions:
-            yield said_of(solution, compiled[solution.exercise], keys, observer)
+            yield said_of(solution, answers[solution.exercise], observer)
 
 
 def _table(course: Sequence[Said], handout: Sequence[Said]) -> Iterator[str]:
@@ -121,12 +133,13 @@ def _counts(name: str, wrong: Sequence[Said], right: Sequence[Said]) -> str:
     )
 
 
-def _cost(keys: CourseKeys, solutions: Sequence[Solution]) -> tuple[str, str]:
+def _cost(keys: Mapping[str, CourseKeys], solutions: Sequence[Solution]) -> tuple[str, str]:
     """What the diagnosis of a wrong solution costs, once mutants are cached, and what making its failing case small."""
-    cached = CachedAnswers(keys)
     diagnosed, shrunk = list[float](), list[float]()
     with authors_observer() as observer:
         for solution in solutions:
+            whole = keys[solution.exercise]
+            cached = CachedAnswers(whole)
 
             def least(clock: Clock, answers: Answers, one: Solution = solution) -> float:
                 return min(_seconds(clock, one, answers, observer) for _ in range(_TIMES))
@@ -135,7 +148,7 @@ def _cost(keys: CourseKeys, solutions: Sequence[Solution]) -> tuple[str, str]:
             with _silence():
                 silent = least(time.process_time, cached)
             diagnosed.append(least(time.process_time, cached) - silent)
-            shrunk.append(least(time.perf_counter, keys) - least(time.perf_counter, cached))
+            shrunk.append(least(time.perf_counter, whole) - least(time.perf_counter, cached))
     return _figures(diagnosed), _figures(shrunk)
 
 
@@ -168,7 +181,7 @@ def _figures(seconds: Sequence[float]) -> str:
 
 def main() -> None:
     """Write the table into docs/diagnosis.md."""
-    keys = CourseKeys(Course(ROOT), cache=cache_folder())
+    keys = opened()
     wrong, right = read("wrong.toml"), read("right.toml")
     course, handout = list(every(wrong, keys, public=False)), list(every(wrong, keys, public=True))
     fine, fine_public = list(every(right, keys, public=False)), list(every(right, keys, public=True))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["build_assignment", "command", "handout_of"]
 
 _PATH = click.Path(path_type=Path)
+_MOST_MUTANTS = 1 << 19  # bytes for one exercise, in a file that students download
 
 
 @click.command("build", short_help="Make what students get: stubs, a notebook, a page, a key.")
@@ -66,12 +67,15 @@ def handout_of(keys: CourseKeys, assignment: Assignment) -> Handout:
     import msgspec
 
     from grader.course.key import SCHEMA, Handout
+    from grader.grading.payload import packed
     from grader.grading.public import public_part
 
     compiled = keys.keys(assignment.exercises)
     public = tuple(public_part(compiled[name]) for name in assignment.exercises)
     shown = msgspec.structs.replace(assignment, extensions={})  # who has how much longer is no other student's business
-    return Handout(SCHEMA, keys.title, keys.language, shown, public)
+    mutants = {key.name: packed(keys.mutants(key)) for key in public}  # observed anew: nothing hidden decides on them
+    small = {name: one for name, one in mutants.items() if one.value.nbytes <= _MOST_MUTANTS}
+    return Handout(SCHEMA, keys.title, keys.language, shown, public, small)
 
 
 def _say(report: BuildReport) -> None:

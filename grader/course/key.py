@@ -218,10 +218,14 @@ class Assignment(Node, frozen=True):
 
 
 class Handout(Node, frozen=True):
-    """What a handout's key file holds: an assignment and the public parts of its keys."""
+    """What a handout's key file holds: an assignment and the public parts of its keys.
+
+    `mutants`: by exercise, a payload of what mutants of the reference answer on the cases of its public part.
+    """
 
     schema: int
     title: str  # of the course
     language: str
     assignment: Assignment
     keys: tuple[AnswerKey, ...]
+    mutants: dict[str, Plain] = {}

@@ -53,20 +53,21 @@ def find(
     order = _order(key, sources)
     tables = [_counting(key, facts, number, sources) for number in range(len(sources))]
     written: list[Found] = []
-    untouched: list[Found] = []
+    unwritten: list[Found] = []
     for number in order:
         defined = tables[number]
         if key.needs and all(name in defined for name in key.needs):
             definition = defined[key.needs[0]]
-            if is_untouched(key, definition) or _is_stub(key, facts[number]):
-                untouched.append(Found(number, definition, untouched=True))
-            else:
-                written.append(Found(number, definition))
+            untouched = is_untouched(key, definition) or _is_stub(key, facts[number])
+            found = Found(number, definition, untouched=untouched)
+            (unwritten if untouched or _is_blank(definition, key) else written).append(found)
         elif facts[number].faults and is_named_after(sources[number], key) and not written:
-            return NotFound(fault=facts[number].faults[0], file=number)
+            fault = facts[number].faults[0]
+            if not fault.blank:
+                return NotFound(fault=fault, file=number)
     if written:
         return dataclasses.replace(written[0], rivals=tuple(other.file for other in written[1:]))
-    return untouched[0] if untouched else _not_found(key, sources, facts, order, taken)
+    return unwritten[0] if unwritten else _not_found(key, sources, facts, order, taken)
 
 
 def _order(key: AnswerKey, sources: Sequence[Source]) -> list[int]:
@@ -98,7 +99,8 @@ def _not_found(
     key: AnswerKey, sources: Sequence[Source], facts: Sequence[FileFacts], order: Sequence[int], taken: frozenset[str]
 ) -> NotFound:
     for number in order:
-        broken = [fault for fault in facts[number].faults if set(key.needs) & set(fault.names)]
+        faults = sorted(facts[number].faults, key=lambda fault: fault.blank)
+        broken = [fault for fault in faults if set(key.needs) & set(fault.names)]
         if broken:
             return NotFound(fault=broken[0], file=number)
     for number in order:
@@ -137,8 +139,14 @@ def is_about(key: AnswerKey, found: Found | NotFound, sources: Sequence[Source],
 
 
 def is_untouched(key: AnswerKey, definition: Definition) -> bool:
-    """Whether a definition is the stub's, or as blank as one."""
-    return is_blank(definition, key) or (bool(key.stub_digest) and definition.digest == key.stub_digest)
+    """Whether a definition is the stub's, or as blank as one, which nothing outside of it can change."""
+    surely_blank = _is_blank(definition, key) and not definition.unset
+    return surely_blank or (bool(key.stub_digest) and definition.digest == key.stub_digest)
+
+
+def _is_blank(definition: Definition, key: AnswerKey) -> bool:
+    """Whether nothing is written in it, not even where it never runs."""
+    return is_blank(definition, key) and definition.barrier is None
 
 
 def text_digest(facts: FileFacts) -> str:

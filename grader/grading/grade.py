@@ -43,7 +43,7 @@ from grader.observation import Observation, Raised
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
 from grader.observe.session import LoadReport, Session, Stop
-from grader.observe.wire import Call, SyntaxFault
+from grader.observe.wire import Call, Slip, SyntaxFault
 
 __all__ = ["Submission", "grade"]
 
@@ -310,7 +310,8 @@ class _Grading:
         key, remarks = work.key, work.remarks
         wrong = [work.smallest] if work.smallest else [trial for trial in work.practice if trial.is_wrong][:1]
         tests = [trial.result for trial in (*work.own, *wrong)]
-        why = KEPT_STATE if work.keeps_state else self._why(key, [*work.own, *work.practice])
+        slips = work.found.definition.slips
+        why = KEPT_STATE if work.keeps_state else self._why(key, [*work.own, *work.practice], slips)
         if isinstance(why, Diagnosis):
             tests = [explained(test, why) for test in tests]
         elif why is not None:
@@ -357,11 +358,15 @@ class _Grading:
         here = (of_file(name, remark) if several else remark for name, remark in left)
         return (*here, *too_new(self._submission.sources, self._session.facts if self._found else ()))
 
-    def _why(self, key: AnswerKey, trials: Sequence[Trial]) -> Diagnosis | Message | None:
+    def _why(self, key: AnswerKey, trials: Sequence[Trial], slips: Sequence[Slip]) -> Diagnosis | Message | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""
         try:
             return of_all_replies(
-                key, trials, self._session.replies, lambda: diagnosed(key, trials, self._answers.mutants)
+                key,
+                trials,
+                self._session.replies,
+                lambda: diagnosed(key, trials, self._answers.mutants, slips=slips),
+                beside=slips,
             )
         except Exception as error:  # noqa: BLE001 — a boundary: what only explains a result must never cost it
             return not_explained(where_failed(error))

@@ -23,6 +23,7 @@ from grader.course.seed import Secrecy, secrecy_of
 from grader.disk import Readers, make_file, make_folder, write_whole
 from grader.errors import CourseError, GraderError, WireError
 from grader.grading.author_code import authors_observer
+from grader.grading.payload import unpacked
 from grader.grading.protocol import Helper, KeysAlone
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
@@ -224,6 +225,12 @@ class HandoutKeys(KeysAlone):
         self.title = handout.title
         self.language = handout.language
         self.assignments = (handout.assignment,)
+        self._mutants = handout.mutants
+
+    def mutants(self, key: AnswerKey) -> MutantAnswers | None:
+        """What mutants of a reference answer on the cases that students may see."""
+        found = self._mutants.get(key.name)
+        return None if found is None else unpacked(found, MutantAnswers)
 
 
 Keys: TypeAlias = CourseKeys | HandoutKeys

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 import msgspec
-import numpy as np
 
 from grader import codec
 from grader.course.key import AnswerKey, Assignment
 from grader.errors import CourseError, WireError
 from grader.grading.keys import CourseKeys
+from grader.grading.payload import packed, unpacked
 from grader.grading.protocol import Helper, KeysAlone
 from grader.judge.mutants import MutantAnswers
 from grader.values import Plain
@@ -22,10 +22,7 @@ _SCHEMA: Final = 3
 
 
 class _File(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """What the file holds; keys and mutants are payloads of their own, for together they can be large.
-
-    They stand as arrays of bytes, which a message may have more of than of anything else.
-    """
+    """What the file holds; keys and mutants are payloads of their own, for together they can be large."""
 
     schema: int
     assignment: Assignment
@@ -42,10 +39,10 @@ class Pack(KeysAlone):
     """
 
     def __init__(self, file: _File) -> None:
-        super().__init__({key.name: key for key in (codec.decode(_payload(packed), AnswerKey) for packed in file.keys)})
+        super().__init__({key.name: key for key in (unpacked(one, AnswerKey) for one in file.keys)})
         self.assignment = file.assignment
         self.reveal = file.reveal
-        answers = (codec.decode(_payload(packed), MutantAnswers) for packed in file.mutants)
+        answers = (unpacked(one, MutantAnswers) for one in file.mutants)
         self._mutants = dict(zip(self._keys, answers, strict=True))
         self._solutions = file.solutions
 
@@ -75,8 +72,8 @@ def pack(keys: CourseKeys, assignment: Assignment, reveal: str) -> bytes:
         schema=_SCHEMA,
         assignment=assignment,
         reveal=reveal,
-        keys=tuple(_packed(key) for key in found.values()),
-        mutants=tuple(_packed(keys.mutants(key)) for key in found.values()),
+        keys=tuple(packed(key) for key in found.values()),
+        mutants=tuple(packed(keys.mutants(key)) for key in found.values()),
         solutions={name: helper.solution or "" for name, helper in used.items()},
     )
     return codec.to_bytes(file)
@@ -91,14 +88,3 @@ def unpack(data: bytes) -> Pack:
     except WireError as error:
         raise CourseError(f"these answer keys cannot be read ({error}); package them again") from None
     raise CourseError(f"these answer keys are of another version of numgrade ({file.schema}); package them again")
-
-
-def _packed(message: msgspec.Struct) -> Plain:
-    return Plain(np.frombuffer(codec.to_bytes(message), np.uint8))
-
-
-def _payload(packed: Plain) -> memoryview:
-    if type(packed.value) is not np.ndarray or packed.value.dtype != np.uint8 or packed.value.ndim != 1:
-        raise WireError("a payload that is no array of bytes")
-    view: memoryview = packed.value.data
-    return view

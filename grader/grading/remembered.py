@@ -20,7 +20,7 @@ from grader.values import Opaque
 __all__ = ["judged", "of_all_replies"]
 
 T = TypeVar("T")
-_Conclusion: TypeAlias = tuple[AnswerKey, Sequence[Trial], T]
+_Conclusion: TypeAlias = tuple[AnswerKey, object, Sequence[Trial], T]
 
 
 def judged(
@@ -53,20 +53,30 @@ def _says_all(case: Case, observation: Observation, definition: Definition | Non
         and observation.status is Status.RETURNED
         and not observation.printed
         and type(observation.value.value) is not Opaque
-        and not (definition is not None and definition.blank)
+        and not (definition is not None and (definition.blank or definition.unset))
     )
 
 
-def of_all_replies(key: AnswerKey, trials: Sequence[Trial], replies: RememberedReplies, conclude: Callable[[], T]) -> T:
-    """What `conclude` makes of the trials of an exercise: now, or when each case had the same reply and result."""
+def of_all_replies(
+    key: AnswerKey,
+    trials: Sequence[Trial],
+    replies: RememberedReplies,
+    conclude: Callable[[], T],
+    *,
+    beside: object = None,
+) -> T:
+    """What `conclude` makes of the trials of an exercise: now, or when each case had the same reply and result.
+
+    `beside`: what else it looks at.
+    """
     notes = replies.notes(trials[0].observation) if trials else None
     if notes is None or any(one.observation.printed or replies.notes(one.observation) is None for one in trials):
         return conclude()
     known: _Conclusion[T] | None = notes.get(("all", id(key)))
-    if known is not None and known[0] is key and _are_alike(known[1], trials):
-        return known[2]
+    if known is not None and known[0] is key and known[1] == beside and _are_alike(known[2], trials):
+        return known[3]
     conclusion = conclude()
-    notes["all", id(key)] = key, trials, conclusion
+    notes["all", id(key)] = key, beside, trials, conclusion
     return conclusion
 
 

@@ -8,7 +8,6 @@ only says what can be seen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, final
@@ -19,23 +18,32 @@ import numpy as np
 from grader.course.key import AnswerKey, Role
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.messages import calls as messages
+from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
-from grader.judge.messages.patterns import SHAPE_WRITTEN_IN
 from grader.judge.mutants import MUTANT, Kind, MutantAnswers, said
+from grader.judge.observed import is_of_the_call
 from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
 from grader.judge.result import Finding, Outcome, Rule, TestResult
+from grader.judge.wording import at_line, clean
+from grader.judge.written_sizes import size_written_in
 from grader.kinds.arrays import ARRAY
 from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.message import Message, verbatim
 from grader.observation import Status
+from grader.observe.wire import Slip, SlipKind
 
 __all__ = ["KEPT_STATE", "Diagnosis", "diagnosed", "explained"]
 
-_RESHAPE: Final = re.compile(r"cannot reshape array of size (\d+) into shape (\([-\w, ]*\))")
 _NEVER_TOLD: Final = (Outcome.NOT_JUDGED, Outcome.NOT_ATTEMPTED, Outcome.MISSING, Outcome.UNDECIDED)
+_SLIPS: Final = {  # what they are called, the surest first
+    SlipKind.RETURN_IN_LOOP: "return_in_loop",
+    SlipKind.DIVIDED_BY_ONE: "missing_brackets",
+    SlipKind.TIMES_ONE: "missing_brackets",
+    SlipKind.UNUSED: "unused_variable",
+}
 _ONE_ANSWER: Final = ("hard_coded", "constant_result")  # a mutant that gives it too is no evidence
 
 
@@ -56,16 +64,24 @@ KEPT_STATE: Final = Diagnosis("kept_state", messages.KEPT_STATE())
 
 
 def diagnosed(
-    key: AnswerKey, trials: Sequence[Trial], mutants: Callable[[AnswerKey], MutantAnswers | None] = lambda key: None
+    key: AnswerKey,
+    trials: Sequence[Trial],
+    mutants: Callable[[AnswerKey], MutantAnswers | None] = lambda key: None,
+    *,
+    slips: Sequence[Slip] = (),
 ) -> Diagnosis | None:
     """Why the submission is wrong; None where it is not, or where that cannot be said.
 
-    `mutants` is asked only where nothing else says it; where the reference is not at hand, it has none.
+    `mutants` is asked only where nothing else says it; where the reference is not at hand, it has none. `slips` are
+    those of the function's text, of which the first sort is told where nothing else is known.
     """
     counted = [trial for trial in trials if not trial.case.advice]
     wrong = [trial for trial in counted if trial.is_wrong]
     if not wrong or any(trial.result.outcome in _NEVER_TOLD for trial in wrong):
         return None
+    written_in = size_written_in(wrong)
+    if written_in is not None:
+        return Diagnosis("size_hard_coded", written_in)
     if all(_raised(trial) for trial in wrong):
         return _of_errors(wrong, key)
     if sum(trial.is_evidence for trial in wrong) < LEAST_EVIDENCE:
@@ -79,7 +95,20 @@ def diagnosed(
         return own
     plainer = None if found is None or found.is_vague else own
     known_mutants = mutants(key)
-    return (_of_mutants(known_mutants.fitting(key, counted), plainer) if known_mutants else None) or own
+    mutant = _of_mutants(known_mutants.fitting(key, counted), plainer) if known_mutants else None
+    return mutant or own or _of_slips(slips)
+
+
+def _of_slips(slips: Sequence[Slip]) -> Diagnosis | None:
+    """What the function's text shows by itself."""
+    first = min(slips, key=lambda slip: tuple(_SLIPS).index(slip.kind), default=None)
+    if first is None:
+        return None
+    place = at_line(first.line, first.cell)
+    if first.kind is SlipKind.UNUSED:
+        name, instead = (clean(name, 60) for name in (*first.names, "", "")[:2])
+        return Diagnosis(_SLIPS[first.kind], patterns.UNUSED(place=place, name=name, instead=instead))
+    return Diagnosis(_SLIPS[first.kind], patterns.SLIPS[first.kind](place=place))
 
 
 def _is_one_number(wrong: Sequence[Trial]) -> bool:
@@ -114,8 +143,6 @@ def _raised(trial: Trial) -> bool:
 
 def _of_errors(wrong: Sequence[Trial], key: AnswerKey) -> Diagnosis | None:
     """The kind of error, where it is one and the same everywhere."""
-    if _same_reshape(wrong):
-        return Diagnosis("size_hard_coded", SHAPE_WRITTEN_IN())
     names = [parameter.name for parameter in key.parameters]
     plain = [_plain(trial, names) for trial in wrong]
     kinds = {one.id: one for one in plain if one is not None}
@@ -127,15 +154,9 @@ def _of_errors(wrong: Sequence[Trial], key: AnswerKey) -> Diagnosis | None:
 
 def _plain(trial: Trial, names: Sequence[str]) -> PlainError | None:
     error = trial.observation.error
-    return None if error is None or trial.case.expected.status is Status.RAISED else plain_error(error, names)
-
-
-def _same_reshape(wrong: Sequence[Trial]) -> bool:
-    """Whether arrays of several sizes were all to be given one shape."""
-    messages = ["" if trial.observation.error is None else trial.observation.error.message for trial in wrong]
-    matches = [_RESHAPE.search(message) for message in messages]
-    sizes = {match[1] for match in matches if match is not None}
-    return None not in matches and len(sizes) > 1 and len({match[2] for match in matches if match is not None}) == 1
+    if error is None or trial.case.expected.status is Status.RAISED or is_of_the_call(trial.case, error):
+        return None
+    return plain_error(error, names)
 
 
 def explained(test: TestResult, diagnosis: Diagnosis) -> TestResult:

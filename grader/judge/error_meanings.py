@@ -102,8 +102,13 @@ def name(seen: Seen) -> Message:
         return errors.NOT_IMPORTED(name=name, line=MODULES[name])
     if has_numpy(name):
         return errors.OF_NUMPY(name=name)
-    own = near_word(name, (*seen.names, *_words(seen)))
+    own = near_word(name, (*_near(seen), *seen.names, *_words(seen)))
     return errors.UNKNOWN_NAME(name=name) if own is None else errors.NEAR_NAME(name=name, near=own)
+
+
+def _near(seen: Seen) -> tuple[str, ...]:
+    """The names that look like it where it stands."""
+    return tuple(clean(one, 60) for one in seen.error.near if one.isidentifier())
 
 
 def _words(seen: Seen) -> list[str]:
@@ -172,7 +177,8 @@ def attribute(seen: Seen) -> Message | None:
 
 def before_assignment(seen: Seen) -> Message:
     """A local variable without a value."""
-    return errors.USED_BEFORE(name=seen["name"])
+    near = near_word(seen["name"], _near(seen)) if seen.error.near else None
+    return errors.USED_BEFORE(name=seen["name"]) if near is None else errors.NEAR_NAME(name=seen["name"], near=near)
 
 
 def imported(seen: Seen) -> Message:

@@ -18,8 +18,9 @@ from grader.judge import declared
 from grader.judge.compare import Difference
 from grader.judge.differences import changed_place, difference_messages
 from grader.judge.messages import calls, source, values
+from grader.judge.plain_syntax import plain_syntax
 from grader.judge.result import Rule
-from grader.judge.wording import clean, short
+from grader.judge.wording import at_line, clean, short
 from grader.kinds.arrays import ARRAY, OBJECTS, STRUCTURED, TIMES
 from grader.kinds.containers import DICT, LIST, SET, TUPLE
 from grader.kinds.table import kind_of
@@ -37,22 +38,27 @@ __all__ = [
     "changed_argument",
     "class_for_function",
     "crashed",
+    "empty_sides",
     "ended_python",
     "flooded",
     "load_failed",
     "load_stopped",
     "missing",
     "needs_python",
+    "never_runs",
+    "never_set",
     "not_a_function",
     "not_attempted",
     "not_declared",
     "not_held",
     "not_raised",
+    "nothing_from_call",
     "out_of_memory",
     "overdue",
     "parameters",
     "printed_instead",
     "raised",
+    "raised_in_call",
     "raised_instead",
     "stands_elsewhere",
     "statement_failed",
@@ -68,8 +74,7 @@ __all__ = [
 _MOST_NEAR: Final = 3
 _HERE: Final = "{}.{}".format(*sys.version_info)
 _PROMPT: Final = re.compile(r"\s*(>>>|In \[\d+\]:)")
-_ACCESS_VIOLATION: Final = 0xC0000005  # how Windows ends a process that reads or writes where it must not
-_STACK_OVERFLOW: Final = 0xC00000FD
+_ACCESS_VIOLATION, _STACK_OVERFLOW = 0xC0000005, 0xC00000FD  # how Windows ends a process
 _CHANGEABLE: Final = (ARRAY, TIMES, STRUCTURED, OBJECTS, LIST, TUPLE, DICT, SET)
 _STOPS: Final = {
     Status.TIMED_OUT: source.STOP_TIMED_OUT,
@@ -93,7 +98,7 @@ def missing(name: str, near: Sequence[Definition] = (), file: str | None = None)
 
 
 def _near(name: str, other: Definition, file: str | None) -> Message:
-    place = _line(other.line, other.cell)
+    place = at_line(other.line, other.cell)
     if file is None:
         return source.NEAR(other=other.name, place=place, name=name)
     return source.NEAR_IN_FILE(other=other.name, place=place, file=clean(file, 80), name=name)
@@ -108,7 +113,7 @@ def stands_elsewhere(place: Elsewhere, file: str | None = None) -> tuple[Message
 
 def _where(place: Elsewhere, file: str | None) -> Message:
     if place.line is not None:
-        here = _line(place.line, place.cell)
+        here = at_line(place.line, place.cell)
     elif place.place in (Place.MARKDOWN, Place.RAW):
         here = source.PLACE_BELOW_CELL(cell=place.cell) if place.cell else source.PLACE_FIRST_CELL()
     else:
@@ -118,12 +123,19 @@ def _where(place: Elsewhere, file: str | None) -> Message:
 
 def not_a_function(definition: Definition) -> Message:
     """The name stands for something else when the whole file has run."""
-    return source.NOT_A_FUNCTION(name=definition.name, place=_line(definition.line, definition.cell))
+    return source.NOT_A_FUNCTION(name=definition.name, place=at_line(definition.line, definition.cell))
 
 
-def syntax(fault: SyntaxFault) -> Message:
-    """The file, or a cell of it, does not parse."""
-    return source.SYNTAX(place=_place(fault), reason=_reason(fault))
+def syntax(fault: SyntaxFault) -> tuple[Message, ...]:
+    """The file, or a cell of it, does not parse; and in plain words, where that is known, why."""
+    plain = plain_syntax(fault.source_line, fault.message)
+    said = source.SYNTAX(place=_place(fault), reason=_reason(fault))
+    return (said,) if plain is None else (said, plain)
+
+
+def empty_sides(fault: SyntaxFault) -> tuple[Message, ...]:
+    """Nothing is written to the right of the equals signs that were handed out."""
+    return (source.EMPTY_SIDES(place=_place(fault)),)
 
 
 def syntax_left_out(fault: SyntaxFault) -> Message:
@@ -132,7 +144,7 @@ def syntax_left_out(fault: SyntaxFault) -> Message:
 
 
 def _place(fault: SyntaxFault) -> Message:
-    return source.PLACE_FILE() if fault.line is None else _line(fault.line, fault.cell)
+    return source.PLACE_FILE() if fault.line is None else at_line(fault.line, fault.cell)
 
 
 def _reason(fault: SyntaxFault) -> str | Message:
@@ -157,7 +169,7 @@ def load_failed(name: str, error: Raised) -> Message:
 
 def load_stopped(name: str, status: Status, line: int, cell: int | None = None) -> Message:
     """A statement outside of the function had to be ended, and so the function is not there."""
-    return source.LOAD_STOPPED(name=name, place=_line(line, cell), what=_stop(status))
+    return source.LOAD_STOPPED(name=name, place=at_line(line, cell), what=_stop(status))
 
 
 def statement_failed(error: Raised) -> Message:
@@ -167,7 +179,7 @@ def statement_failed(error: Raised) -> Message:
 
 def statement_stopped(status: Status, line: int, cell: int | None = None) -> Message:
     """A statement had to be ended while the file was loading, and was left out."""
-    return source.STATEMENT_STOPPED(place=_line(line, cell), what=_stop(status))
+    return source.STATEMENT_STOPPED(place=at_line(line, cell), what=_stop(status))
 
 
 def _stop(status: Status) -> Message:
@@ -200,6 +212,16 @@ def not_attempted(name: str) -> Message:
     return source.NOT_ATTEMPTED(name=name)
 
 
+def never_runs(line: int, cell: int | None) -> Message:
+    """What is written stands below the stub's own line that raises."""
+    return source.NEVER_RUNS(place=at_line(line, cell))
+
+
+def never_set(name: str, unset: Sequence[str]) -> Message:
+    """Something is written, but what is given back is not set by it."""
+    return source.NEVER_SET(name=name, count=len(unset), names=tuple(clean(one, 80) for one in unset))
+
+
 def unreadable(name: str, reason: Message) -> Message:
     """A file could not be read at all."""
     args = tuple((place, clean(arg, 200) if isinstance(arg, str) else arg) for place, arg in reason.args)
@@ -216,6 +238,16 @@ def raised(error: Raised) -> Message:
     if error.type == "NotImplementedError":
         return calls.RAISED_NOT_IMPLEMENTED()
     return calls.RAISED_INPUT() if _asks_for_input(error) else calls.RAISED(error=_error(error))
+
+
+def raised_in_call(error: Raised) -> Message:
+    """The exercise's own call could not do with the student's work what it was written for."""
+    return calls.RAISED_IN_CALL(error=_error(error))
+
+
+def nothing_from_call() -> Message:
+    """None came of the exercise's own call, whose last line need not be the student's function."""
+    return calls.NOTHING_FROM_CALL()
 
 
 def not_raised(due: str, value: Value) -> Message:
@@ -346,11 +378,7 @@ def _error(error: Raised) -> str:
 
 
 def _statement(error: Raised) -> Message:
-    return source.PLACE_STATEMENT() if error.line is None else _line(error.line, error.cell)
-
-
-def _line(line: int, cell: int | None) -> Message:
-    return source.PLACE_LINE(line=line) if cell is None else source.PLACE_CELL(line=line, cell=cell)
+    return source.PLACE_STATEMENT() if error.line is None else at_line(error.line, error.cell)
 
 
 def _memory(size: int) -> str:

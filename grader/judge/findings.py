@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-import msgspec
-
 from grader.course.key import AnswerKey
 from grader.judge import feedback
 from grader.judge.result import Finding, Rule
@@ -63,10 +61,12 @@ def not_a_function(definition: Definition) -> Finding:
 
 
 def syntax(fault: SyntaxFault) -> Finding:
-    """The text that should define it does not parse."""
+    """The text that should define it does not parse; or it would, were there anything to the right of each `=`."""
+    if fault.blank:
+        return Finding(Rule.NOT_ATTEMPTED, feedback.empty_sides(fault), line=fault.line, cell=fault.cell)
     return Finding(
         Rule.SYNTAX,
-        (feedback.syntax(fault),),
+        feedback.syntax(fault),
         line=fault.line,
         column=fault.column,
         cell=fault.cell,
@@ -98,11 +98,17 @@ def misfit(key: AnswerKey, definition: Definition | None) -> Finding:
 
 
 def not_attempted(key: AnswerKey, definition: Definition | None = None) -> Finding:
-    """The function is still blank."""
-    finding = Finding(Rule.NOT_ATTEMPTED, (feedback.not_attempted(key.function or key.name),))
+    """The function is still blank, or nothing of what is written in it can come back."""
+    name = key.function or key.name
     if definition is None:
-        return finding
-    return msgspec.structs.replace(finding, line=definition.line, cell=definition.cell)
+        return Finding(Rule.NOT_ATTEMPTED, (feedback.not_attempted(name),))
+    if definition.barrier is not None:
+        message, line = feedback.never_runs(definition.barrier, definition.cell), definition.barrier
+    elif definition.unset and not definition.blank:
+        message, line = feedback.never_set(name, definition.unset), definition.line
+    else:
+        message, line = feedback.not_attempted(name), definition.line
+    return Finding(Rule.NOT_ATTEMPTED, (message,), line=line, cell=definition.cell)
 
 
 def of_error(rule: Rule, messages: tuple[Message, ...], error: Raised) -> Finding:

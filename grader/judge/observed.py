@@ -24,10 +24,11 @@ from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
 from grader.values import Opaque, Plain, Value
 
-__all__ = ["is_blank", "judge_case", "without_call"]
+__all__ = ["is_blank", "is_of_the_call", "judge_case", "without_call"]
 
 _TO_THE_BIT: Final = Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
+_UNKNOWN_NAME: Final = re.compile(r"^name '(\w+)' is not defined")
 _ARGUMENT_ERROR: Final = re.compile(r"\b(?:takes|missing|got|expected|required)\b.*\bargument")
 _ENDED_WELL: Final = (Status.RETURNED, Status.RAISED)
 _UNKNOWN_ERROR: Final = Raised("an exception", "")
@@ -118,7 +119,7 @@ def _verdict(
 ) -> _Verdict:
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
-    if definition is not None and is_blank(definition, key) and _did_nothing(observation):
+    if definition is not None and _did_nothing(definition, key, observation):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status not in _ENDED_WELL:
         return _ended(key, observation)
@@ -140,10 +141,25 @@ def _none_is_due(case: Case, key: AnswerKey) -> bool:
     return not key.changes and expected.status is Status.RETURNED and expected.value.value is None
 
 
-def _did_nothing(observation: Observation) -> bool:
-    if observation.status is Status.RAISED:
-        return observation.error is not None and observation.error.type == "NotImplementedError"
-    return observation.status is Status.RETURNED and observation.value.value is None
+def _did_nothing(definition: Definition, key: AnswerKey, observation: Observation) -> bool:
+    """Whether a call came to what is still to be written, and no further."""
+    if observation.status is Status.RAISED and observation.error is not None:
+        return _came_to_a_stub(definition, observation.error)
+    if not is_blank(definition, key) and not definition.unset:
+        return False
+    value = observation.value.value
+    return observation.status is Status.RETURNED and (value is None or _is_ellipsis(value))
+
+
+def _came_to_a_stub(definition: Definition, error: Raised) -> bool:
+    if error.type == "NotImplementedError":
+        return definition.blank or (definition.barrier is not None and definition.barrier == error.line)
+    unknown = _UNKNOWN_NAME.search(error.message) if error.type == "NameError" else None
+    return unknown is not None and unknown[1] in definition.unset
+
+
+def _is_ellipsis(value: Value) -> bool:
+    return isinstance(value, Opaque) and value.name == "ellipsis"
 
 
 def _ended(key: AnswerKey, observation: Observation) -> _Verdict:
@@ -174,14 +190,21 @@ def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
         return _Verdict(Outcome.ERRORED, _misfit(case, key, error, definition))
     if due is not None and error.is_a(due.type):
         return _PASSED
-    messages = _of_error(error, key) if due is None else (feedback.raised_instead(due.type, error),)
+    messages = _of_error(error, key, case) if due is None else (feedback.raised_instead(due.type, error),)
     return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, messages, error))
 
 
-def _of_error(error: Raised, key: AnswerKey) -> tuple[Message, ...]:
-    """Python's own message, and then the same in plain words."""
+def _of_error(error: Raised, key: AnswerKey, case: Case) -> tuple[Message, ...]:
+    """Python's own message, and then the same in plain words; of a line that the author wrote, no advice."""
+    if is_of_the_call(case, error):
+        return (feedback.raised_in_call(error),)
     plain = plain_error(error, [parameter.name for parameter in key.parameters])
     return (feedback.raised(error),) if plain is None else (feedback.raised(error), plain.told)
+
+
+def is_of_the_call(case: Case, error: Raised) -> bool:
+    """Whether it was the author's own `call:` that raised, and no line of the student's."""
+    return case.code is not None and error.line is None
 
 
 def _does_not_fit(error: Raised) -> bool:
@@ -210,7 +233,8 @@ def _returned(
     difference = compare(case.expected.value.value, value, case.compare, key.returns)
     if difference is None:
         return _PASSED
-    messages = feedback.wrong_value(difference)
+    of_the_call = nothing and case.code is not None
+    messages = (feedback.nothing_from_call(),) if of_the_call else feedback.wrong_value(difference)
     if nothing and was_printed(case.expected.value.value, observation.printed):
         messages += (feedback.printed_instead(),)
     if case.code is None and definition is not None and _is_made_by(value, definition):

@@ -20,6 +20,8 @@ from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial,
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
 from grader.judge.patterns_messages import in_parts
 from grader.judge.patterns_numbers import number_patterns
+from grader.judge.patterns_parts import swapped_parts
+from grader.judge.patterns_quantities import quantity_patterns
 from grader.judge.patterns_shapes import shape_patterns
 from grader.judge.printed import was_printed
 from grader.observation import Status
@@ -34,7 +36,7 @@ def _values(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     yield from number_patterns(pairs)
 
 
-_GROUPS: Final[tuple[Group, ...]] = (argument_patterns, axis_patterns, _values, place_patterns)
+_GROUPS: Final[tuple[Group, ...]] = (argument_patterns, axis_patterns, _values, quantity_patterns, place_patterns)
 
 
 def pattern(key: AnswerKey, trials: Sequence[Trial]) -> Candidate | None:
@@ -46,6 +48,9 @@ def pattern(key: AnswerKey, trials: Sequence[Trial]) -> Candidate | None:
         return nothing
     if any(_changes_something(trial) for trial in trials):
         return None
+    swapped = swapped_parts(trials)
+    if swapped is not None:
+        return swapped
     places = pairs_by_place(trials, key.returns)
     if not places:
         return None

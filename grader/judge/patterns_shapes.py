@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from grader.judge.diagnosis_input import Array, Candidate, Pair, long_axes, same
 from grader.judge.messages import patterns
 from grader.judge.patterns_messages import Shapes
 
-__all__ = ["shape_patterns"]
+__all__ = ["REDUCTIONS", "shape_patterns"]
 
 _LEAST_ORDERED: Final = 3  # numbers, below which an order says nothing
 
@@ -29,6 +30,8 @@ def shape_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
         yield Candidate("transposed", messages.transposed(shown))
     elif _in_order(pairs):
         yield _laid_out(pairs)
+    elif (order := _other_order_and_shape(pairs)) is not None:
+        yield Candidate("element_order", patterns.ORDER_AND_SHAPE(said=patterns.ORDERS[order]()))
     elif _grown(pairs):
         yield Candidate("broadcast", messages.grown(_shown(pairs)))
     elif (missing := _cut_short(pairs)) is not None:
@@ -160,6 +163,17 @@ def _reordered(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     wrong = [pair for pair in pairs if pair.differs]
     if sum(np.unique(pair.expected).size >= _LEAST_ORDERED for pair in wrong) >= 2:
         yield Candidate("element_order", patterns.ORDERS[_order(pairs)]())
+
+
+def _other_order_and_shape(pairs: Sequence[Pair]) -> str | None:
+    """The order in which all numbers came, where that and their shape is another one; None where it is not known."""
+    wrong = [pair for pair in pairs if pair.differs]
+    if any(pair.expected.shape == pair.actual.shape for pair in wrong):
+        return None
+    if sum(np.unique(pair.expected).size >= _LEAST_ORDERED for pair in wrong) < 2:
+        return None
+    order = _order([replace(pair, expected=pair.expected.ravel(), actual=pair.actual.ravel()) for pair in pairs])
+    return None if order == "other" else order
 
 
 def _sorted(array: Array) -> Array:

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import numpy as np
 
 from grader.figures import DIGITS, MOST_BITS, digits_to_tell, figure, long_integer
-from grader.judge.messages import values
+from grader.judge.messages import source, values
 from grader.kinds.arrays import ARRAY
 from grader.kinds.containers import TUPLE
 from grader.kinds.numbers import NUMBER
@@ -21,6 +21,7 @@ from grader.values import TOO_LARGE, Opaque, Value
 __all__ = [
     "SHORT_WIDTH",
     "Phrase",
+    "at_line",
     "clean",
     "differing_texts",
     "is_small",
@@ -179,3 +180,8 @@ def differing_texts(expected: str, actual: str, width: int = SHORT_WIDTH) -> tup
 def _window(text: str, start: int, width: int) -> str:
     end = start + width
     return f"{'…' if start else ''}{text[start:end]!r}{'…' if end < len(text) else ''}"
+
+
+def at_line(line: int, cell: int | None) -> Message:
+    """Where something is: a line of the file, or of a cell."""
+    return source.PLACE_LINE(line=line) if cell is None else source.PLACE_CELL(line=line, cell=cell)

@@ -7,7 +7,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
-from grader.observe.wire import Definition
+from grader.observe.blank import left_open
+from grader.observe.wire import MAX_UNSET, Definition
 
 __all__ = ["asks_for_name", "definitions"]
 
@@ -31,6 +32,7 @@ def definitions(statements: Iterable[ast.stmt], cell: int | None) -> Iterator[De
 
 
 def _function(node: _Function, cell: int | None) -> Definition:
+    left = left_open(node)
     return Definition(
         node.name,
         "function",
@@ -39,8 +41,10 @@ def _function(node: _Function, cell: int | None) -> Definition:
         parameters=_parameters(node.args),
         required=_required(node.args),
         digest=_digest(node),
-        blank=_is_blank(node),
+        blank=left.is_blank,
         gives_none=_gives_none(node),
+        barrier=left.barrier,
+        unset=left.unset[:MAX_UNSET],
     )
 
 
@@ -145,40 +149,9 @@ def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
     return body
 
 
-def _is_blank(node: _Function) -> bool:
-    """Whether nothing has been written yet: `pass`, `...`, `x = None` and `return x`, `raise NotImplementedError`."""
-    empty: set[str] = set()
-    for statement in node.body:
-        match statement:
-            case ast.Pass() | ast.Expr(value=ast.Constant()):
-                continue
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=None)):
-                empty.add(name)
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.Constant(value=None) | None):
-                empty.add(name)
-            case ast.Return(value=value) if _is_nothing(value, empty):
-                return True
-            case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
-                return True
-            case _:
-                return False
-    return True
-
-
 def _gives_none(node: _Function) -> bool:
     """Whether `return None`, written out, is all that it does: the right answer to some questions."""
     match _without_docstring(node.body):
         case [ast.Return(value=ast.Constant(value=None))]:
             return True
-    return False
-
-
-def _is_nothing(value: ast.expr | None, empty: set[str]) -> bool:
-    match value:
-        case None | ast.Constant(value=None):
-            return True
-        case ast.Name(id=name):
-            return name in empty
-        case ast.Tuple(elts=parts):
-            return all(_is_nothing(part, empty) for part in parts)
     return False

@@ -18,6 +18,7 @@ from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
 from grader.observe.magics import CellMagic, bare_cell, outer_magic, with_magics_of, without_line_magics
 from grader.observe.newer_syntax import needed_python
 from grader.observe.shell_calls import shell_text, started_file
+from grader.observe.slips import Function, slips
 from grader.observe.source_map import SourceLines, clean, register_source
 from grader.observe.split import FAULTS, Broken, names_in, split
 from grader.observe.usage import leaves_undefined, meanings_of, uses
@@ -170,6 +171,17 @@ class _Compiler:
                 if known.digest == definition.digest:
                     self.definitions[definition.name] = replace(known, uses=uses(node, meanings))
 
+    def find_slips(self) -> None:
+        """Have each function say what its text shows of itself, and of the file's others that it calls."""
+        nodes: dict[str, tuple[Function, int | None]] = {}
+        for statement, node in zip(self.statements, self._nodes, strict=True):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                nodes[node.name] = node, statement.cell
+        for name, found in slips(nodes).items():
+            known = self.definitions[name]
+            if found and known.line == nodes[name][0].lineno:
+                self.definitions[name] = replace(known, slips=found)
+
     def leaves_undefined(self, name: str) -> bool:
         """Whether a name is used and bound nowhere."""
         return leaves_undefined(self._nodes, name)
@@ -191,6 +203,7 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Pr
         file = f"<{label}>" if block.cell is None else f"<{label}, cell {block.cell}>"
         text = with_magics_of(text) if block.cell is None else bare_cell(text)
         compiler.add(file, SourceLines(block.cell, tuple(text.split("\n"))))
+    compiler.find_slips()
     if with_uses:
         compiler.find_uses()
     compiler.take_from_written()
@@ -230,6 +243,7 @@ def _fault(broken: Broken, source_lines: SourceLines) -> SyntaxFault:
         names=broken.names,
         limit=None if isinstance(error, SyntaxError | ValueError) else ParserLimit.NESTING,
         needs=needed_python(without_line_magics(broken.text)) if isinstance(error, SyntaxError) else "",
+        blank=broken.is_blank,
     )
 
 

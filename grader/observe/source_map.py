@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import builtins
 import linecache
+import re
 from collections.abc import Mapping
 from itertools import islice
 from types import CodeType, FrameType, TracebackType
 from typing import NamedTuple, TypeAlias
 
+from grader.near import nearest
 from grader.observation import MAX_BASES, MAX_MESSAGE, Raised
 from grader.type_names import class_name, type_name
 
 __all__ = ["SourceLines", "SourceMap", "clean", "line_of", "raised", "register_source"]
 
+_NAME = re.compile(r"'([^\W\d]\w{0,99})'")
 _mro_of = type.__dict__["__mro__"].__get__
 _builtins = frozenset(one for one in vars(builtins).values() if isinstance(one, type))
 _traceback_of = BaseException.__dict__["__traceback__"].__get__
@@ -66,6 +69,7 @@ def raised(error: BaseException, source_map: SourceMap) -> Raised:
         source_line=source_lines.line(deepest.tb_lineno),
         function="" if code.co_name == "<module>" else clean(code.co_name),
         bases=bases,
+        near=_near(error, about[1], deepest.tb_frame),
     )
 
 
@@ -83,6 +87,15 @@ def line_of(frame: FrameType | None, source_map: SourceMap) -> int | None:
             return source_lines.place(frame.f_lineno)
         frame = frame.f_back
     return None
+
+
+def _near(error: BaseException, message: str, frame: FrameType) -> tuple[str, ...]:
+    """The names that look like one that Python does not know where it stands, those of the function first."""
+    unknown = _NAME.search(message) if isinstance(error, NameError) else None
+    if unknown is None:
+        return ()
+    known = (*frame.f_locals, *frame.f_globals)
+    return tuple(map(clean, nearest(unknown[1], [name for name in known if type(name) is str])))
 
 
 def _message(error: BaseException) -> str:

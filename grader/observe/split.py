@@ -6,6 +6,7 @@ import ast
 import re
 from typing import Final, NamedTuple
 
+from grader.observe.blank import filled, left_open
 from grader.observe.magics import without_line_magics
 
 __all__ = ["FAULTS", "Broken", "Parsed", "names_in", "split"]
@@ -28,6 +29,7 @@ class Broken(NamedTuple):
     error: Exception
     line: int
     text: str
+    is_blank: bool = False  # but for empty right sides it is Python, and its functions have nothing written in them
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -138,10 +140,21 @@ class _Pieces:
         told = self._whole.lineno if isinstance(self._whole, SyntaxError) else None
         if told is not None and first < told <= last:
             error = self._whole
-        return Broken(error, first + 1, self._text(piece, end))
+        text = self._text(piece, end)
+        return Broken(error, first + 1, text, is_blank=_is_blank(text))
 
     def _text(self, piece: int, end: int) -> str:
         return "\n".join(self._lines[self._starts[piece] : self._starts[end]])
+
+
+def _is_blank(text: str) -> bool:
+    mended = filled(text)
+    try:
+        statements = _tree(mended) if mended != text else []
+    except FAULTS:
+        return False
+    functions = [node for node in statements if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return bool(functions) and len(functions) == len(statements) and all(left_open(node).is_blank for node in functions)
 
 
 def _starts(lines: list[str]) -> list[int]:

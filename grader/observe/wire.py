@@ -31,6 +31,8 @@ from grader.values import Plain
 __all__ = [
     "MAX_DEFINITIONS",
     "MAX_FAULTS",
+    "MAX_SLIPS",
+    "MAX_UNSET",
     "MAX_USES",
     "Answer",
     "Aside",
@@ -52,6 +54,8 @@ __all__ = [
     "Reply",
     "Request",
     "Running",
+    "Slip",
+    "SlipKind",
     "Source",
     "SyntaxFault",
     "Unrun",
@@ -62,6 +66,8 @@ __all__ = [
 MAX_DEFINITIONS = 5_000
 MAX_FAULTS = 100
 MAX_USES = 1_000  # of one definition
+MAX_UNSET = 20
+MAX_SLIPS = 20
 
 
 class WireMessage(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
@@ -164,6 +170,7 @@ class SyntaxFault(Part, frozen=True):
     names: tuple[Text, ...] = ()  # functions that the broken text seems to define
     needs: Text = ""  # the version of Python that has this syntax, where that is a newer one
     limit: ParserLimit | None = None  # where there is no message
+    blank: bool = False  # nothing is written but what stands to the left of equals signs
 
 
 class Use(Part, frozen=True):
@@ -172,6 +179,24 @@ class Use(Part, frozen=True):
     name: Text
     line: int  # the first
     called: bool = False  # or handed to something that may call it
+
+
+class SlipKind(enum.Enum):
+    """What the text of a function shows by itself."""
+
+    RETURN_IN_LOOP = "return_in_loop"  # which ends it in its first turn
+    DIVIDED_BY_ONE = "divided_by_one"  # and then added to: `1 / 1 + x`
+    TIMES_ONE = "times_one"
+    UNUSED = "unused"  # `names`: what is never used, and what is used that it was computed of
+
+
+class Slip(Part, frozen=True):
+    """Something in a function that can hardly be meant."""
+
+    kind: SlipKind
+    line: int
+    cell: int | None = None
+    names: tuple[Text, ...] = ()
 
 
 class Definition(Part, frozen=True):
@@ -184,9 +209,12 @@ class Definition(Part, frozen=True):
     parameters: tuple[Text, ...] = ()  # names, in order
     required: int = 0  # how many positional parameters have no default
     digest: Text = ""  # of the tree without docstring and positions: the same text, laid out differently, is the same
-    blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError
+    blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError, or what is never set
     module: Text = ""  # from which the name is imported
     gives_none: bool = False  # nothing but a `return` of None, written as such
+    barrier: int | None = None  # the line of a `raise NotImplementedError` that code stands below
+    unset: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_UNSET)] = ()  # given back, and never set in it
+    slips: Annotated[tuple[Slip, ...], msgspec.Meta(max_length=MAX_SLIPS)] = ()  # in it, and in what it calls here
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
 
 

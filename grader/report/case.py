@@ -10,8 +10,9 @@ from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.report.cells import Table, paired_tables, table
 from grader.report.facts import PRINTED_LINES, has_told, kind_matters, labels, warnings_said, wrong_elements
+from grader.report.failures import Failure
 from grader.report.safe_text import cleaned, excerpt, shortened
-from grader.report.sentences import message_of
+from grader.report.sentences import explained
 from grader.report.value_text import is_grid, type_text, value_text
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
@@ -50,13 +51,13 @@ class CaseView:
     warned: tuple[str, ...] = ()
 
 
-def case_view(exercise: ExerciseResult, test: TestResult) -> CaseView:
+def case_view(exercise: ExerciseResult, test: TestResult, failure: Failure | None = None) -> CaseView:
     """One case in full, as far as its result tells."""
     finding = test.finding
     source, caret = _source(finding)
     return CaseView(
         test=cleaned(test.name) if test.role is Role.HIDDEN and test.call is not None else "",
-        message=tuple(line for line in message_of(test).split("\n") if line.strip()),
+        message=tuple(explained(test, failure)),
         call=shortened(cleaned(test.call or ""), _MOST_CALL),
         values=tuple(_values(test)),
         where=(finding and location(exercise, finding)) or "",

@@ -22,12 +22,22 @@ from grader.report.value_text import is_grid, type_text, value_text
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
 
-__all__ = ["PRINTED_LINES", "has_told", "kind_matters", "labels", "warnings_said", "write_facts", "wrong_elements"]
+__all__ = [
+    "LEGEND",
+    "PRINTED_LINES",
+    "has_brackets",
+    "has_told",
+    "kind_matters",
+    "labels",
+    "warnings_said",
+    "write_facts",
+    "wrong_elements",
+]
 
 PRINTED_LINES: Final = 3
 _MOST_WARNINGS: Final = 2
 _HOLD_VALUES: Final = frozenset({"text", "came", "due", "found", "before", "after"})  # arguments of messages
-_LEGEND: Final = "(in brackets: what differs)"
+LEGEND: Final = "In brackets: what differs."
 _UNSAID: Final = frozenset({"PendingDeprecationWarning", "ImportWarning", "ResourceWarning"})  # as Python does not
 
 
@@ -94,15 +104,21 @@ def _values(page: Page, test: TestResult) -> None:
     rule = test.finding.rule if test.finding is not None else None
     came, due = labels(test.finding)
     mask = wrong_elements(test)
-    if test.actual is not None and test.expected is not None and mask is not None and mask.size > 1:
+    if has_brackets(test) and test.actual is not None and test.expected is not None and mask is not None:
         left, right = paired_grids(test.actual.value, test.expected.value, mask, width=page.content_width)
-        page.entry_lines(came, [*_grid_lines(page, Grid(left.rows)), page.text(_LEGEND, "dim")])
+        page.entry_lines(came, _grid_lines(page, Grid(left.rows)))
         page.entry_lines(due, _grid_lines(page, right))
         return
     values = [(label, plain.value) for label, plain in ((came, test.actual), (due, test.expected)) if plain is not None]
     if not has_told(test, [value for _, value in values]):
         for label, value in values:
             page.entry_lines(label, _value_lines(page, value, rule))
+
+
+def has_brackets(test: TestResult) -> bool:
+    """Whether what differs is marked in what came back."""
+    mask = wrong_elements(test)
+    return mask is not None and mask.size > 1
 
 
 def labels(finding: Finding | None) -> tuple[str, str]:

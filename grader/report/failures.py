@@ -7,8 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from grader.course.key import Role
 from grader.judge.messages.known import in_general
+from grader.judge.messages.source import EMPTY_SIDES, NEVER_RUNS, NEVER_SET
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.message import Message
 from grader.report.groups import hidden_names, smallest
@@ -17,6 +20,7 @@ __all__ = ["NO_END", "Failure", "first_told", "in_most_words", "manner", "told_o
 
 NO_END: Final = "no end in time"
 _MOST_TO_READ: Final = 24  # numbers of an example that is shown where a smaller input fails too
+_SAY_WHY: Final = frozenset({NEVER_RUNS.id, NEVER_SET.id, EMPTY_SIDES.id})
 _MANNERS: Final = {
     Rule.SIGNATURE: "the wrong arguments",
     Rule.RAISED: "an error",
@@ -61,9 +65,9 @@ class Failure:
 
 
 def told_of(exercise: ExerciseResult) -> Failure | None:
-    """What to tell of an exercise; None where nothing is wrong, or nothing has been attempted."""
+    """What to tell of an exercise; None where nothing is wrong, or nothing has been written."""
     wrong = _wrong(exercise)
-    if not wrong or exercise.outcome is Outcome.NOT_ATTEMPTED:
+    if not wrong or (exercise.outcome is Outcome.NOT_ATTEMPTED and not _says_more(wrong)):
         return None
     shown = first_told(exercise)
     hint = _hint(wrong)
@@ -84,17 +88,22 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
         revealed=_revealed(hidden, shown),
         untried=len(rest) - len(tried),
         hint=hint,
-        is_diagnosed=wrong[0].finding is not None and wrong[0].finding.diagnosis is not None,
+        is_diagnosed=_is_diagnosed(wrong),
     )
 
 
 def first_told(exercise: ExerciseResult) -> TestResult | None:
-    """The smallest visible case that fails, or an example that shows more; a hidden test only where it may be shown."""
+    """A visible case that fails, small, but one that shows something; a hidden test only where it may be shown.
+
+    Where it is not known why all is wrong, an example: it is the one that a student has at hand, and no all-zero case.
+    """
     wrong = _wrong(exercise)
     tried = [test for test in wrong if not _is_untried(test)]
     visible = [test for test in tried if test.role is not Role.HIDDEN]
     if visible:
-        return _more_telling(smallest(visible), [test for test in visible if test.role is Role.EXAMPLE])
+        examples = [test for test in visible if test.role is Role.EXAMPLE]
+        least = smallest(visible)
+        return _more_telling(least, examples) if _is_diagnosed(wrong) else _most_telling(least, examples, visible)
     return smallest(test for test in tried if test.call is not None or _is_about_source([test]))
 
 
@@ -106,9 +115,36 @@ def _more_telling(least: TestResult | None, examples: Sequence[TestResult]) -> T
     return max(short, key=_seen, default=least)
 
 
+def _most_telling(
+    least: TestResult | None, examples: Sequence[TestResult], visible: Sequence[TestResult]
+) -> TestResult | None:
+    """An example with the same fault that is short enough to read; else the smallest case that has numbers in it."""
+    alike = [test for test in examples if _is_like(test, least) and test.size <= _MOST_TO_READ]
+    if alike:
+        return max(alike, key=_seen)
+    telling = [test for test in visible if _is_like(test, least) and test.size <= _MOST_TO_READ and not _is_flat(test)]
+    return smallest(telling) if least is not None and _is_flat(least) and telling else least
+
+
+def _is_flat(test: TestResult) -> bool:
+    """Whether one and the same number is due everywhere, 0 say, so that hardly anything can be seen of a mistake."""
+    value = None if test.expected is None else test.expected.value
+    return isinstance(value, np.ndarray) and value.dtype.kind in "biuf" and len(np.unique(value)) < 2
+
+
 def _seen(test: TestResult) -> int:
     """How many elements show the mistake."""
     return 0 if test.mismatch is None else test.mismatch.count
+
+
+def _says_more(wrong: Sequence[TestResult]) -> bool:
+    """Whether it is said of what was not attempted why it is not."""
+    messages = (message for test in wrong if test.finding is not None for message in test.finding.messages)
+    return any(message.id in _SAY_WHY for message in messages)
+
+
+def _is_diagnosed(wrong: Sequence[TestResult]) -> bool:
+    return wrong[0].finding is not None and wrong[0].finding.diagnosis is not None
 
 
 def _is_untried(test: TestResult) -> bool:

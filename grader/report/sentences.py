@@ -9,6 +9,7 @@ from typing import Final
 from grader.course.key import Role
 from grader.judge.feedback import missing
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
+from grader.message import Message
 from grader.report.failures import NO_END, Failure, told_of
 from grader.report.formulas import without_maths
 from grader.report.groups import hidden_names
@@ -16,7 +17,7 @@ from grader.report.safe_text import cleaned, shortened
 from grader.report.words import counted
 from grader.words.text import lines
 
-__all__ = ["MOST_MESSAGE", "message_of", "not_judged", "rest", "to_tell", "unseen"]
+__all__ = ["MOST_MESSAGE", "explained", "message_of", "not_judged", "rest", "to_tell", "unseen"]
 
 MOST_MESSAGE: Final = 1_000
 _SEVERAL: Final = re.compile(r" \(\d+ of \d+\)$")
@@ -32,8 +33,21 @@ def to_tell(exercise: ExerciseResult) -> Failure | None:
 
 def message_of(test: TestResult) -> str:
     """What is wrong with one case."""
-    message = cleaned(without_maths(lines(test.finding.messages))).strip() if test.finding is not None else ""
-    return shortened(message, MOST_MESSAGE + 1)
+    return _text_of(test.finding.messages) if test.finding is not None else ""
+
+
+def explained(test: TestResult, failure: Failure | None = None) -> list[str]:
+    """What is wrong with one case, a line each: first what explains it, if that is known, then what was seen."""
+    messages = test.finding.messages if test.finding is not None else ()
+    if failure is not None and failure.is_diagnosed and failure.hint:
+        messages = (failure.hint, *messages)
+    elif test.finding is not None and test.finding.rule is Rule.RAISED:
+        messages = (*messages[1:], *messages[:1])  # the plain words before Python's own
+    return [line for line in _text_of(messages).split("\n") if line.strip()]
+
+
+def _text_of(messages: Sequence[Message]) -> str:
+    return shortened(cleaned(without_maths(lines(messages))).strip(), MOST_MESSAGE + 1)
 
 
 def unseen(exercise: ExerciseResult) -> str:

@@ -109,7 +109,7 @@ class _Section:
     told_at: str = ""
     why: str = ""
     hint: str = ""
-    rest: tuple[str, ...] = ()
+    rest: str = ""
     revealed: tuple[CaseView, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -241,10 +241,10 @@ def _told(exercise: ExerciseResult, test: TestResult | None, failure: Failure) -
     hint = cleaned(without_maths(text(failure.hint))) if failure.hint else ""
     return {
         "unseen": unseen(exercise) if test is None else "",
-        "case": None if test is None else case_view(exercise, test),
-        "why": hint if failure.is_diagnosed else "",
+        "case": None if test is None else case_view(exercise, test, failure),
+        "why": hint if failure.is_diagnosed and test is None else "",
         "hint": "" if failure.is_diagnosed else hint,
-        "rest": tuple(cleaned(words) for words in rest(failure)),
+        "rest": cleaned(" ".join(rest(failure))),
         "revealed": tuple(case_view(exercise, other) for other in failure.revealed),
     }
 

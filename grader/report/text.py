@@ -13,13 +13,13 @@ from grader.course.key import Role
 from grader.judge.remarks import is_of_loading
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
 from grader.message import Message
-from grader.report.facts import write_facts
+from grader.report.facts import LEGEND, has_brackets, write_facts
 from grader.report.failures import Failure
 from grader.report.formulas import without_maths
 from grader.report.groups import advice_groups
 from grader.report.page import MARKS, STYLES, Page
 from grader.report.safe_text import one_line
-from grader.report.sentences import MOST_MESSAGE, message_of, not_judged, rest, to_tell, unseen
+from grader.report.sentences import MOST_MESSAGE, explained, message_of, not_judged, rest, to_tell, unseen
 from grader.report.status import brief_status, status_text
 from grader.report.words import is_right, joined, next_step, totals
 from grader.words.text import text
@@ -53,11 +53,8 @@ def render(result: Result, console: Console, *, watching: bool = False) -> None:
         page.paragraph(page.text(f"note: {one_line(text(remark), MOST_MESSAGE)}"), hanging=2)
     if notes:
         page.blank()
-    page.paragraph(page.text(totals(result), "bold"))
-    first, stop, more = next_step(result, watching=watching).partition(". ")
-    page.paragraph(page.joined([(first + stop.rstrip(), "bold"), (" " + more if more else "", "")]))
-    if result.isolation == "none":
-        page.paragraph(page.text("Your own run: it shows where you are, and is no grade.", "dim"))
+    no_grade = "; no grade" if result.isolation == "none" else ""
+    page.paragraph(page.text(f"{totals(result)}{no_grade}. {next_step(result, watching=watching)}", "dim"))
 
 
 def render_exercise(exercise: ExerciseResult, console: Console) -> None:
@@ -135,7 +132,8 @@ def _failure(page: Page, exercise: ExerciseResult, failure: Failure, told: _Told
     test = failure.shown
     if test is None:
         page.paragraph(page.text(unseen(exercise), "bold"), indent=2)
-        _why(page, failure)
+        if failure.is_diagnosed and failure.hint:
+            page.paragraph(page.text(without_maths(text(failure.hint))), indent=2)
         _rest(page, failure)
         _hint(page, failure)
         return
@@ -153,23 +151,15 @@ def _failure(page: Page, exercise: ExerciseResult, failure: Failure, told: _Told
 
 
 def _case(page: Page, exercise: ExerciseResult, test: TestResult, failure: Failure | None = None) -> None:
-    """One case in full: what is wrong with it, first, and then why, if that is known."""
-    first, _, more = message_of(test).partition("\n")
+    """One case in full: why it is wrong, first, if that is known, and then what is wrong with it."""
+    first, *more = explained(test, failure) or [""]
     if test.role is Role.HIDDEN and test.call is not None:
         page.paragraph(page.text(f"In the hidden test `{test.name}`:"), indent=2)
     if first:
         page.paragraph(page.text(first, "bold"), indent=2)
-    if more:
-        page.paragraph(page.text(more), indent=2)
-    if failure is not None:
-        _why(page, failure)
+    for line in more:
+        page.paragraph(page.text(line), indent=2)
     write_facts(page, exercise, test)
-
-
-def _why(page: Page, failure: Failure) -> None:
-    """Why it is wrong: a fact that belongs to the message."""
-    if failure.is_diagnosed and failure.hint:
-        page.paragraph(page.text(without_maths(text(failure.hint))), indent=2)
 
 
 def _hint(page: Page, failure: Failure) -> None:
@@ -183,8 +173,12 @@ def _hint_entry(page: Page, hint: Message) -> None:
 
 
 def _rest(page: Page, failure: Failure) -> None:
-    for words in rest(failure):
-        page.paragraph(page.text(words), indent=2, hanging=2)
+    """What else there is to know of the same fault, in small."""
+    cases = [test for test in (failure.shown, *failure.revealed) if test is not None]
+    legend = [LEGEND] if any(map(has_brackets, cases)) else []
+    words = " ".join([*legend, *rest(failure)])
+    if words:
+        page.paragraph(page.text(words, "dim"), indent=2)
 
 
 def _not_judged(page: Page, exercise: ExerciseResult) -> None:
@@ -208,6 +202,8 @@ def _advice(page: Page, exercises: Sequence[ExerciseResult]) -> None:
         words = f", {names}: {message}" if message else f", {names}"
         page.paragraph(page.joined([(exercise.name, "bold"), (words, "")]), indent=2, hanging=2)
         write_facts(page, exercise, group.shown)
+        if has_brackets(group.shown):
+            page.paragraph(page.text(LEGEND, "dim"), indent=2)
         hint = group.finding.hint if group.finding is not None else None
         if hint is not None and hint not in hints:
             _hint_entry(page, hint)

@@ -105,7 +105,7 @@ def next_step(result: Result, *, watching: bool = False) -> str:
         return f"We could not judge {joined(unjudged)}: try again, and tell your instructor if it stays so."
     wrong = next((exercise for exercise in result.exercises if not is_right(exercise)), None)
     if wrong is not None:
-        return f"Next: {wrong.name}." + ("" if watching else " Try `grade --hint`, or work with `grade --watch`.")
+        return f"Next: {wrong.name}." if watching else f"Next (`grade --hint`): {wrong.name}."
     noted = next((each for each in result.exercises if any(map(is_grave, each.remarks))), None)
     if noted is not None:
         where = one_line(noted.file, 80) if noted.file else noted.name

@@ -64,6 +64,23 @@ def test_near_misses_are_reported_not_guessed(key: AnswerKey, name: str) -> None
     assert [definition.name for definition in found.near] == [name]
 
 
+def test_work_below_a_stubs_line_goes_before_a_stub(key: AnswerKey) -> None:
+    below = Definition("double", "function", 1, blank=True, barrier=2)
+    blank = Definition("double", "function", 1, blank=True, unset=("loss",))
+    facts = [FileFacts((below,)), FileFacts((blank,))]
+    found = find(key, [_source("one.py"), _source("two.py")], facts)
+    assert isinstance(found, Found)
+    assert (found.file, found.untouched) == (0, False)
+
+
+def test_a_stub_with_empty_sides_goes_after_work(key: AnswerKey) -> None:
+    stub = FileFacts(faults=(SyntaxFault("invalid syntax", 2, names=("double",), blank=True),))
+    assert isinstance(find(key, [_source("double.py"), _source("work.py")], [stub, _facts("double")]), Found)
+    alone = find(key, [_source("double.py")], [stub])
+    assert isinstance(alone, NotFound)
+    assert alone.fault == stub.faults[0]
+
+
 def test_another_exercises_name_is_no_near_miss(key: AnswerKey) -> None:
     assert find(key, [_source("work.py")], [_facts("doubles")], frozenset({"doubles"})) == NotFound()
 
@@ -74,4 +91,7 @@ def test_untouched_means_the_stub_or_as_blank_as_one(key: AnswerKey) -> None:
     assert is_untouched(key, stub)
     assert is_untouched(key, msgspec.structs.replace(stub, digest="", blank=True))
     assert not is_untouched(key, msgspec.structs.replace(stub, digest="other"))
+    other = msgspec.structs.replace(stub, digest="other", blank=True)
+    assert not is_untouched(key, msgspec.structs.replace(other, barrier=3))
+    assert not is_untouched(key, msgspec.structs.replace(other, unset=("loss",)))  # something else may set it
     assert not is_untouched(msgspec.structs.replace(key, stub_digest=""), msgspec.structs.replace(stub, digest=""))

@@ -30,7 +30,7 @@ from grader.cli.build import handout_of
 from grader.course.folder import Course
 from grader.course.key import AnswerKey, Assignment, Case, Growth, Handout, Misconception, Role, StyleRule
 from grader.course.stub import apply_edit, stub_code
-from grader.grading.keys import HANDOUT_FILE, CourseKeys, cache_folder
+from grader.grading.keys import HANDOUT_FILE, CourseKeys, HandoutKeys, cache_folder
 from grader.grading.pack import pack
 from grader.grading.public import public_part
 from grader.observation import Observation, Raised, Status
@@ -251,12 +251,13 @@ FIELDS = {
     Misconception: "id says answers",
     StyleRule: "manner names points hint growths",
     Growth: "symbol difference small large",
+    Handout: "schema title language assignment keys mutants",
     Observation: "status value changed error printed",
     Raised: "type message",
 }
 WITHHELD = {
     Observation: "warnings threads exit_status steps",
-    Raised: "line column cell source_line function bases",
+    Raised: "line column cell source_line function bases near",
     StyleRule: "gate",
 }
 
@@ -314,3 +315,23 @@ def test_misconceptions_are_recognised_by_a_handout_too(
     ]
     assert "printed" in said[0]
     assert "printed" not in said[1]
+
+
+def test_mutants_are_known_on_a_handout_by_what_is_shown(
+    compiled: Compile, make_course: Callable[..., Course], tmp_path: Path
+) -> None:
+    """And they are the same whatever is hidden: neither which they are nor what they answer hangs on it."""
+    payloads = []
+    for text in COURSES:
+        course = make_course(SPECIFICATION, SOLUTION, name="planted", course=f"{text}\n")
+        keys = CourseKeys(course, cache=tmp_path / "cache")
+        handout = handout_of(keys, Assignment("all", "All", ("planted",)))
+        payloads.append(codec.to_bytes(handout))
+
+    assert len({payload.partition(b"planted")[2] for payload in payloads}) == 1
+    (public,) = handout.keys
+    found = HandoutKeys(handout, tmp_path).mutants(public)
+    assert found is not None
+    assert found.kinds
+    assert len(found.columns) == len(public.cases) < len(keys.key("planted").cases)
+    assert b"zanzibar" not in payloads[0]

@@ -17,6 +17,7 @@ from grader.judge.mutants import MutantAnswers, packed, said
 from grader.judge.observed import judge_case
 from grader.message import Message, verbatim
 from grader.observation import Observation, Raised, Status
+from grader.observe.wire import Slip, SlipKind
 from grader.values import Plain, Value
 from grader.words.text import text
 
@@ -26,6 +27,10 @@ SQUARED = Diagnosis("squared", verbatim("Twice, or squared?"))
 INPUTS = [RNG.normal(size=n) for n in (2, 3, 5, 7)]
 
 Function = Callable[[Any], Any]
+
+
+UNUSED = Slip(SlipKind.UNUSED, 4, None, ("x_exp", "x"))
+LOOP = Slip(SlipKind.RETURN_IN_LOOP, 7, 2)
 
 
 def right(x: Any) -> Any:
@@ -253,3 +258,30 @@ def test_every_kind_of_mutant_has_words() -> None:
         "This is what comes back where `np.mean` stands in one place. Which function does the formula ask for there?"
     )
     assert said("a kind of tomorrow") is None
+
+
+@pytest.mark.parametrize(
+    ("slips", "name", "words"),
+    [
+        (
+            (UNUSED,),
+            "unused_variable",
+            "`x_exp` is computed on line 4 and never used. Is it meant to stand where `x` does?",
+        ),
+        ((UNUSED, LOOP), "return_in_loop", "The `return` on line 7 of cell 2 stands inside the loop"),
+        ((Slip(SlipKind.DIVIDED_BY_ONE, 3),), "missing_brackets", "On line 3 something is divided by 1 alone"),
+    ],
+)
+def test_a_slip_is_told_where_nothing_else_is_known(
+    world: World, slips: tuple[Slip, ...], name: str, words: str
+) -> None:
+    key = world.key()
+    found = diagnosed(key, world.trials(key, lambda x: 2 * x + np.sin(x)), slips=slips)
+    assert found is not None
+    assert found.says is not None
+    assert found.id == name
+    assert text(found.says).startswith(words)
+    assert diagnosed(key, world.trials(key, right), slips=slips) is None
+    known = diagnosed(key, world.trials(key, lambda x: -2 * x), slips=slips)
+    assert known is not None
+    assert known.id == "negated"

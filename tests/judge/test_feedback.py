@@ -402,6 +402,33 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     (feedback.statement_stopped, (Status.EXITED, 3, 1), "Line 3 of cell 1 ended Python; it was left out."),
     (feedback.statement_stopped, (Status.FLOODED, 3), "Line 3 printed far too much; it was left out."),
     (feedback.not_attempted, ("softmax",), "`softmax` has no code of yours yet."),
+    (feedback.nothing_from_call, (), "The exercise's own call gave None. Is there a `return` in what it calls?"),
+    (
+        feedback.raised_in_call,
+        (Raised("TypeError", "'NoneType' object is not subscriptable"),),
+        (
+            "The exercise's own call could not go on with what your code gave it: "
+            "TypeError: 'NoneType' object is not subscriptable. Is that what is asked for?"
+        ),
+    ),
+    (
+        feedback.never_runs,
+        (5, None),
+        (
+            "`raise NotImplementedError` on line 5 stops the function there, so that the code below it never runs. "
+            "Delete that line."
+        ),
+    ),
+    (
+        feedback.never_set,
+        ("softmax", ("s", "t")),
+        "`softmax` gives back `s` and `t`, to which no lines of yours have given values yet.",
+    ),
+    (
+        feedback.empty_sides,
+        (SyntaxFault("invalid syntax", 2, blank=True),),
+        "On line 2, nothing stands to the right of `=` yet.",
+    ),
     (
         feedback.unreadable,
         ("softmax.py", FORBIDDEN()),

@@ -29,6 +29,7 @@ Find = Callable[..., Candidate | None]
 RNG = np.random.default_rng(7)
 VECTORS = [{"x": RNG.normal(size=n)} for n in (5, 1, 2, 3, 7, 11)]
 MATRICES = [{"x": RNG.normal(size=shape)} for shape in ((2, 3), (3, 5), (1, 4), (3, 1), (3, 3), (5, 2))]
+TWO_VECTORS = [{"x": RNG.normal(size=n), "y": RNG.normal(size=n)} for n in (5, 1, 2, 3, 7)]
 INTEGERS = [{"x": RNG.integers(1, 9, size=shape)} for shape in ((2, 3), (3, 2), (4, 4))]
 
 
@@ -66,6 +67,10 @@ def double(x: Any) -> Any:
 
 def row_means(x: Any) -> Any:
     return x.mean(axis=1)
+
+
+def softmax(x: Any) -> Any:
+    return np.exp(x) / np.exp(x).sum(axis=-1, keepdims=True)
 
 
 def total(x: Any) -> Any:
@@ -123,7 +128,58 @@ CASES: list[tuple[str, Function, Function, list[dict[str, Value]]]] = [
     ("cut_short", double, lambda x: 2 * x[:, 1:], MATRICES[:2]),
     ("cumulative", lambda x: np.sum(x * x, axis=0), lambda x: np.cumsum(x * x, axis=0), MATRICES),
     ("clipped", lambda x: x.sum(axis=1), lambda x: np.maximum(x.sum(axis=1), 0), MATRICES),
+    ("other_quantity", softmax, lambda x: x / np.max(x, axis=1, keepdims=True), MATRICES),
+    ("other_quantity", softmax, lambda x: np.exp(x) / np.sum(x, axis=0), MATRICES),
+    ("other_quantity", double, lambda x: x / np.ptp(x, axis=0), [*MATRICES[:2], *MATRICES[4:]]),
+    ("other_quantity", double, lambda x: x / np.linalg.norm(x), VECTORS),
+    ("step_order", lambda x: np.sum(x**2), lambda x: np.sum(x) ** 2, VECTORS),
+    ("step_order", lambda x: np.mean(np.exp(x), axis=0), lambda x: np.exp(np.mean(x, axis=0)), MATRICES),
+    ("step_order", lambda x, y: np.sum((x - y) ** 2), lambda x, y: np.sum(np.abs(x - y)) ** 2, TWO_VECTORS),
+    ("parts_swapped", lambda x: (x.min(), x.max()), lambda x: (x.max(), x.min()), MATRICES),
+    ("parts_swapped", lambda x: (1, x.min(), "a"), lambda x: (x.min(), "a", 1), MATRICES),
+    ("parts_swapped", lambda x: {"a": x, "b": 2 * x}, lambda x: {"a": 2 * x, "b": x}, MATRICES),
+    ("element_order", lambda x: x.reshape(-1, 1), lambda x: x.flatten("F"), MATRICES),
+    ("element_order", lambda x: x.reshape(-1, 1), lambda x: x.ravel()[::-1], MATRICES),
 ]
+
+NOTHING: list[tuple[Function, Function, list[dict[str, Value]]]] = [
+    (softmax, lambda x: x / 1.5, [{"x": np.ones(n)} for n in (2, 3, 4)]),  # one number says nothing of a sum
+    (lambda x: (x.min(), x.max()), lambda x: (x.max(), x.max()), MATRICES),
+    (lambda x: (1, 1, x.max()), lambda x: (x.max(), 1, 1), [{"x": np.ones(3)}] * 3),
+    (lambda x: x.reshape(-1, 1), lambda x: x.ravel()[RNG.permutation(x.size)], MATRICES),
+    (lambda x: np.sum(x**2), lambda x: np.sum(x) ** 2 + 1, VECTORS),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "arguments"), NOTHING)
+def test_no_pattern_where_others_would_fit_as_well(
+    find: Find, right: Function, wrong: Function, arguments: list[dict[str, Value]]
+) -> None:
+    found = find(right, wrong, arguments)
+    assert found is None or found.id not in ("other_quantity", "step_order", "parts_swapped", "element_order")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "arguments", "words"),
+    [
+        (
+            lambda x: x / np.max(x, axis=1, keepdims=True),
+            MATRICES,
+            "What came back is `x`, divided by the largest number, sign and all, of each row.",
+        ),
+        (
+            lambda x: np.exp(x) / np.sum(x, axis=0),
+            MATRICES,
+            "What came back is e to the power of `x`, divided by the sum of each column of `x`.",
+        ),
+        (lambda x: x / np.linalg.norm(x), VECTORS, "What came back is `x`, divided by the length of all."),
+    ],
+)
+def test_a_quantity_in_words(find: Find, wrong: Function, arguments: list[dict[str, Value]], words: str) -> None:
+    found = find(double, wrong, arguments)
+    assert found is not None
+    assert found.says is not None
+    assert text(found.says).startswith(words)
 
 
 @pytest.mark.parametrize(("name", "right", "wrong", "arguments"), CASES, ids=[case[0] for case in CASES])

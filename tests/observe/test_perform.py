@@ -144,6 +144,23 @@ def test_where_an_exception_came_from() -> None:
     assert error.source_line[error.column - 1 :].startswith("np.dot")  # type: ignore[operator]
 
 
+@pytest.mark.parametrize(
+    ("body", "near"),
+    [
+        ("x_norm = x\n    return xnorm", ("x_norm",)),
+        ("return Xx", ("xx",)),
+        ("if x:\n        total = 1\n    totals = 2\n    return total", ("totals",)),
+        ("return undefined", ()),
+        ("raise NameError('no name')", ()),
+        ("raise ValueError(\"'xnorm'\")", ()),
+    ],
+)
+def test_names_that_look_like_one_that_is_not_known(body: str, near: tuple[str, ...]) -> None:
+    error = run(f"xx = 1\ndef f(x):\n    {body}", f(x=0)).error
+    assert error is not None
+    assert error.near == near
+
+
 def test_an_exception_of_no_line_of_the_submissions() -> None:
     error = run("def f(a): return a", f()).error
     assert error is not None

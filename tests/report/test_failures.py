@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import msgspec
+import numpy as np
 import pytest
 
 from grader.course.key import Role
 from grader.judge.messages import patterns
-from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
+from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.message import verbatim
 from grader.report.failures import Failure, first_told, in_most_words, told_of
+from grader.values import Plain
 
 Gallery = dict[str, Callable[[], Result]]
 
@@ -130,3 +133,44 @@ def test_what_a_hidden_test_is_told_in_general_is_told_with_the_numbers_of_one_t
     assert in_most_words([shown, general]) == shown
     assert in_most_words([general, verbatim("Another.")]) == general
     assert in_most_words([None, shown]) is None
+
+
+def failing(due: list[float], role: Role, *, diagnosis: str | None = None) -> TestResult:
+    """A case whose every number is one too large."""
+    expected = np.array(due)
+    return TestResult(
+        name="a case",
+        index=1,
+        role=role,
+        advice=False,
+        outcome=Outcome.FAILED,
+        points=Fraction(),
+        max_points=Fraction(),
+        call=f"f({due})",
+        expected=Plain(expected),
+        actual=Plain(expected + 1),
+        mismatch=Mismatch(len(due), len(due), (0,), 1.0),
+        finding=Finding(Rule.VALUE, (verbatim("All differ."),), diagnosis=diagnosis),
+        size=len(due),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cases", "shown"),
+    [
+        # an example where nothing is known, be it larger
+        ([failing([0.0], Role.PRACTICE), failing([1.0, 2.0], Role.EXAMPLE)], 1),
+        ([failing([5.0], Role.PRACTICE), failing([1.0, 2.0], Role.EXAMPLE)], 1),
+        # without an example, no case of zeros alone
+        ([failing([0.0], Role.PRACTICE), failing([1.0, 2.0], Role.PRACTICE)], 1),
+        ([failing([0.0], Role.PRACTICE), failing([0.0, 0.0], Role.PRACTICE)], 0),
+        ([failing([0.0], Role.PRACTICE), failing(list(map(float, range(50))), Role.PRACTICE)], 0),
+        # an example that is too long to read
+        ([failing([5.0, 1.0], Role.PRACTICE), failing(list(map(float, range(50))), Role.EXAMPLE)], 0),
+        # where it is known why, the smallest, unless an example shows more
+        ([failing([0.0], Role.PRACTICE, diagnosis="offset"), failing([2.0], Role.EXAMPLE, diagnosis="offset")], 0),
+    ],
+)
+def test_a_case_that_shows_something(gallery: Gallery, cases: list[TestResult], shown: int) -> None:
+    found = msgspec.structs.replace(exercise(gallery, "wrong_value"), tests=tuple(cases))
+    assert first_told(found) is cases[shown]

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
-from grader.judge.result import Result
+from grader.judge.result import Finding, Result, Rule
+from grader.message import verbatim
 from grader.report.failures import Failure
-from grader.report.sentences import rest
+from grader.report.sentences import explained, rest
 
 Gallery = dict[str, Callable[[], Result]]
 
@@ -46,3 +48,23 @@ def test_what_was_not_tried_is_said(untried: int, words: str) -> None:
 )
 def test_hidden_tests_are_named(names: tuple[str, ...], manner: str, words: str) -> None:
     assert list(rest(Failure(None, hidden=((manner, names),)))) == [words]
+
+
+def test_what_explains_comes_first(gallery: Gallery) -> None:
+    shown = gallery["wrong_value"]().exercises[0].tests[0]
+    assert shown.finding is not None
+    known = Failure(shown, hint=verbatim("Each column sums to 1."), is_diagnosed=True)
+    seen = explained(shown)
+    assert explained(shown, known) == ["Each column sums to 1.", *seen]
+    guessed = Failure(shown, hint=verbatim("Think of the axis."))
+    assert explained(shown, guessed) == seen
+
+
+def test_plain_words_come_before_what_python_says(gallery: Gallery) -> None:
+    shown = gallery["raised"]().exercises[0].tests[0]
+    finding = Finding(Rule.RAISED, (verbatim("It stopped with X:\nmore of it."), verbatim("A comma is missing.")))
+    assert explained(msgspec.structs.replace(shown, finding=finding)) == [
+        "A comma is missing.",
+        "It stopped with X:",
+        "more of it.",
+    ]

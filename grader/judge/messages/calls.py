@@ -24,6 +24,7 @@ __all__ = [
     "END_UNKNOWN",
     "FLOODED",
     "KEPT_STATE",
+    "NOTHING_FROM_CALL",
     "NOT_DECLARED",
     "NOT_DECLARED_PART",
     "NOT_HELD",
@@ -35,6 +36,7 @@ __all__ = [
     "RAISED_EXIT",
     "RAISED_INPUT",
     "RAISED_INSTEAD",
+    "RAISED_IN_CALL",
     "RAISED_NOT_IMPLEMENTED",
     "SIGNALS",
     "TIMED_OUT",
@@ -52,6 +54,8 @@ _CASE: Final = Origin.CASE
 CATEGORIES: Final = {rule: declare(f"category.{rule.value}") for rule in Rule}
 
 RAISED: Final = declare("raised", error=_CASE)
+RAISED_IN_CALL: Final = declare("raised.in_call", error=_CASE)
+NOTHING_FROM_CALL: Final = declare("nothing_from_call")
 RAISED_EXIT: Final = declare("raised.exit")
 RAISED_INPUT: Final = declare("raised.input")
 RAISED_NOT_IMPLEMENTED: Final = declare("raised.not_implemented")

@@ -10,6 +10,7 @@ from typing import Final
 
 from grader.judge.sizes import Measure, Scale
 from grader.message import MessageType, Origin, declare
+from grader.observe.wire import SlipKind
 
 __all__ = [
     "ALL_AT_ONCE",
@@ -20,6 +21,7 @@ __all__ = [
     "AXIS_MISSING_IN",
     "AXIS_TOO_MANY",
     "AXIS_TOO_MANY_IN",
+    "BASES",
     "BY_SIGN",
     "CHANGES",
     "CLIPPED",
@@ -62,9 +64,16 @@ __all__ = [
     "ONE_RIGHT_OTHERS_WRONG",
     "ONE_WRONG",
     "ORDERS",
+    "ORDER_AND_SHAPE",
+    "PARTS",
+    "PARTS_REORDERED",
+    "PARTS_SWAPPED",
+    "PART_OF_AXIS",
     "PLACES",
     "PLACES_COUNTED",
     "PLACES_OF_CASE",
+    "QUANTITY",
+    "QUANTITY_OF_OTHER",
     "REDUCED",
     "REDUCED_TOO_FAR",
     "REDUCED_TOO_FAR_ALONG",
@@ -81,22 +90,30 @@ __all__ = [
     "SCALED_BY_SIZE",
     "SHAPE_WRITTEN_IN",
     "SIGN",
+    "SIZE_FOR_SOME",
+    "SIZE_FOR_SOME_IS",
     "SIZE_IS_WRITTEN_IN",
     "SIZE_WRITTEN_IN",
+    "SLIPS",
     "SOME_PLACES",
     "SOME_RIGHT",
     "SOME_RIGHT_OTHERS_WRONG",
     "SO_MANY_RIGHT",
+    "STATISTICS",
+    "STEPS",
+    "STEP_ORDER",
     "TIMES",
     "TOO_LARGE",
     "TOO_SMALL",
     "TRANSPOSED",
     "TRUNCATED",
     "TRUNCATED_INTEGERS",
+    "UNUSED",
 ]
 
 _PUBLIC: Final = Origin.PUBLIC
 _CASE: Final = Origin.CASE
+_SOURCE: Final = Origin.SOURCE
 
 
 def _each(prefix: str, *names: str) -> dict[str, MessageType]:
@@ -251,3 +268,49 @@ FIRST_ONES: Final = _each("pattern.first_ones", "row", "column", "element")
 FIRST_SO_MANY: Final = {
     noun: declare(f"{general.id}.count", general=general, count=_CASE) for noun, general in FIRST_ONES.items()
 }
+
+# Other sums of the same: what came back is a known quantity of an argument. All but the first are phrases.
+QUANTITY: Final = declare("pattern.quantity", base=_PUBLIC, statistic=_PUBLIC, part=_PUBLIC)
+QUANTITY_OF_OTHER: Final = declare(
+    "pattern.quantity.of_other", base=_PUBLIC, statistic=_PUBLIC, part=_PUBLIC, other=_PUBLIC
+)
+BASES: Final = {
+    name: declare(f"pattern.base.{name}", name=_PUBLIC)
+    for name in (
+        "itself",
+        "exponential",
+        "sizes",
+        "exponential_of_sizes",
+        "squares",
+        "clipped",
+        "exponential_clipped",
+        "less_column_means",
+        "less_row_means",
+        "less_mean",
+    )
+}
+STATISTICS: Final = _each(
+    "pattern.statistic", "sum", "mean", "max", "min", "largest", "length", "range", "std", "sum_of_sizes"
+)
+PARTS: Final = _each("pattern.part", "column", "row", "all")
+PART_OF_AXIS: Final = declare("pattern.part.axis", axis=_PUBLIC)
+
+# Two steps, each done in the other's place. The arguments are phrases.
+STEP_ORDER: Final = declare("pattern.step_order", first=_PUBLIC, then=_PUBLIC)
+STEPS: Final = _each("pattern.step", "square", "absolute", "root", "exponential", "logarithm")
+
+# Parts of a result at other places.
+PARTS_SWAPPED: Final = declare("pattern.parts_swapped", one=_PUBLIC, other=_PUBLIC)
+PARTS_REORDERED: Final = declare("pattern.parts_reordered")
+ORDER_AND_SHAPE: Final = declare("pattern.order_and_shape", said=_PUBLIC)
+
+# A literal size.
+SIZE_FOR_SOME: Final = declare("pattern.size_for_some")
+SIZE_FOR_SOME_IS: Final = declare("pattern.size_for_some.is", general=SIZE_FOR_SOME, number=_CASE)
+
+# What a function's text shows by itself.
+SLIPS: Final = {
+    kind: declare(f"pattern.slip.{kind.value}", place=_SOURCE)
+    for kind in (SlipKind.RETURN_IN_LOOP, SlipKind.DIVIDED_BY_ONE, SlipKind.TIMES_ONE)
+}
+UNUSED: Final = declare("pattern.slip.unused", place=_SOURCE, name=_SOURCE, instead=_SOURCE)

@@ -12,15 +12,21 @@ __all__ = [
     "CALLED_WITH",
     "CALLED_WITH_NONE",
     "CELL_NOT_RUN",
+    "DOT_FOR_TIMES",
     "ELSEWHERE",
+    "EMPTY_SIDE",
+    "EMPTY_SIDES",
     "LOAD_FAILED",
     "LOAD_STOPPED",
     "MISSING",
     "NEAR",
     "NEAR_IN_FILE",
     "NEEDS_PYTHON",
+    "NEVER_RUNS",
+    "NEVER_SET",
     "NOT_ATTEMPTED",
     "NOT_A_FUNCTION",
+    "NUMBER_BESIDE_NAME",
     "OTHER_MISFIT",
     "PARAMETERS",
     "PLACE_BELOW_CELL",
@@ -33,6 +39,7 @@ __all__ = [
     "PLACE_WHOLE_CELL",
     "SCRIPT_PART_NOT_RUN",
     "SHOULD_BEGIN",
+    "SIGNS",
     "STATEMENT_FAILED",
     "STATEMENT_STOPPED",
     "STOPPED_BY_ERROR",
@@ -84,6 +91,9 @@ NEAR: Final = declare("near", other=_SOURCE, place=_SOURCE, name=_PUBLIC)
 NEAR_IN_FILE: Final = declare("near_in_file", other=_SOURCE, place=_SOURCE, file=_SOURCE, name=_PUBLIC)
 NOT_A_FUNCTION: Final = declare("not_a_function", name=_SOURCE, place=_SOURCE)
 NOT_ATTEMPTED: Final = declare("not_attempted", name=_PUBLIC)
+NEVER_RUNS: Final = declare("never_runs", place=_SOURCE)
+NEVER_SET: Final = declare("never_set", name=_PUBLIC, count=_SOURCE, names=_SOURCE)
+EMPTY_SIDES: Final = declare("empty_sides", place=_SOURCE)
 UNREADABLE: Final = declare("unreadable", file=_SOURCE, reason=_SOURCE)
 
 SYNTAX: Final = declare("syntax", place=_SOURCE, reason=_SOURCE)
@@ -91,6 +101,12 @@ SYNTAX_LEFT_OUT: Final = declare("syntax.left_out", place=_SOURCE, reason=_SOURC
 SYNTAX_UNKNOWN: Final = declare("syntax.unknown")  # a phrase, as are these
 SYNTAX_NEWER: Final = declare("syntax.newer", needs=_SOURCE, here=_PUBLIC)
 SYNTAX_PROMPT: Final = declare("syntax.prompt", prompt=_SOURCE)
+EMPTY_SIDE: Final = declare("syntax.empty_side", name=_SOURCE)
+DOT_FOR_TIMES: Final = declare("syntax.dot_for_times", left=_SOURCE, right=_SOURCE)
+NUMBER_BESIDE_NAME: Final = declare("syntax.number_beside_name", number=_SOURCE, name=_SOURCE)
+SIGNS: Final = {  # that stand in books, and not in Python
+    name: declare(f"syntax.sign.{name}") for name in ("times", "divided", "minus", "square", "root", "quote", "compare")
+}
 SYNTAX_LIMITS: Final = {limit: declare(f"syntax.limit.{limit.value}") for limit in ParserLimit}
 
 # Phrases: what a statement did that raised, and what one did that had to be ended.

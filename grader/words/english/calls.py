@@ -28,6 +28,10 @@ CALLS: Final[Texts] = {
     "category.output": "It printed far too much.",
     "category.style": "A rule of how to write it is not kept.",
     "raised": "It stopped with {error}",
+    "nothing_from_call": "The exercise's own call gave None. Is there a `return` in what it calls?",
+    "raised.in_call": (
+        "The exercise's own call could not go on with what your code gave it: {error} Is that what is asked for?"
+    ),
     "raised.exit": ("It ended the program (`exit`, `quit` or `sys.exit`): give the result back with `return` instead."),
     "raised.input": "It asks for input with `input()`, but nobody is there to type: use the parameters.",
     "raised.not_implemented": (

@@ -300,4 +300,63 @@ PATTERNS: Final[Texts] = {
     "pattern.first_ones.column.count": "the first {count} columns",
     "pattern.first_ones.element": "the first elements",
     "pattern.first_ones.element.count": "the first {count} elements",
+    "pattern.quantity": "What came back is {base}, divided by {statistic} of {part}. Is that what the task asks for?",
+    "pattern.quantity.of_other": (
+        "What came back is {base}, divided by {statistic} of {part} of {other}. Is that what the task asks for?"
+    ),
+    "pattern.base.itself": "`{name}`",
+    "pattern.base.exponential": "e to the power of `{name}`",
+    "pattern.base.sizes": "the absolute value of `{name}`",
+    "pattern.base.exponential_of_sizes": "e to the power of the absolute value of `{name}`",
+    "pattern.base.squares": "the square of `{name}`",
+    "pattern.base.clipped": "`{name}` with 0 for what is negative",
+    "pattern.base.exponential_clipped": "e to the power of `{name}` with 0 for what is negative",
+    "pattern.base.less_column_means": "`{name}` less the mean of each column",
+    "pattern.base.less_row_means": "`{name}` less the mean of each row",
+    "pattern.base.less_mean": "`{name}` less its mean",
+    "pattern.statistic.sum": "the sum",
+    "pattern.statistic.mean": "the mean",
+    "pattern.statistic.max": "the largest number, sign and all,",
+    "pattern.statistic.min": "the smallest number",
+    "pattern.statistic.largest": "the largest absolute value",
+    "pattern.statistic.length": "the length",
+    "pattern.statistic.range": "the range (largest less smallest)",
+    "pattern.statistic.std": "the standard deviation",
+    "pattern.statistic.sum_of_sizes": "the sum of the absolute values",
+    "pattern.part.column": "each column",
+    "pattern.part.row": "each row",
+    "pattern.part.all": "all",
+    "pattern.part.axis": "each line along axis {axis}",
+    "pattern.step_order": (
+        "Here the numbers are {first} before {then} is taken. The other way round it would be right. "
+        "Which of the two is done to each number?"
+    ),
+    "pattern.step.square": "the square",
+    "pattern.step.absolute": "the absolute value",
+    "pattern.step.root": "the square root",
+    "pattern.step.exponential": "e to the power of it",
+    "pattern.step.logarithm": "the logarithm",
+    "pattern.parts_swapped": "`{one}` and `{other}` have changed places. In which order are they asked for?",
+    "pattern.parts_reordered": "The parts are right, but in another order. In which order are they asked for?",
+    "pattern.order_and_shape": "{said} The shape is another one as well.",
+    "pattern.size_for_some": (
+        "A number is written in as a size, which fits arrays of that size only. Where can the function read it?"
+    ),
+    "pattern.size_for_some.is": (
+        "{number} is written in as a size, and not every array has that size. Where can the function read it?"
+    ),
+    "pattern.slip.return_in_loop": (
+        "The `return` on {place} stands inside the loop, and ends it in its first turn. How far should it be indented?"
+    ),
+    "pattern.slip.divided_by_one": (
+        "On {place} something is divided by 1 alone, for Python divides before it adds. "
+        "What has to be in brackets, so that all of it stands under the line?"
+    ),
+    "pattern.slip.times_one": (
+        "On {place} something is multiplied by 1 alone, for Python multiplies before it adds or subtracts. "
+        "What has to be in brackets?"
+    ),
+    "pattern.slip.unused": (
+        "`{name}` is computed on {place} and never used. Is it meant to stand where `{instead}` does?"
+    ),
 }

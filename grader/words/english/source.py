@@ -62,11 +62,31 @@ SOURCE: Final[Texts] = {
     "near_in_file": "`{other}` is defined on {place} of {file}: is it meant to be `{name}`?",
     "not_a_function": "`{name}` is not a function: {place} gives the name to something else.",
     "not_attempted": "`{name}` has no code of yours yet.",
+    "never_runs": (
+        "`raise NotImplementedError` on {place} stops the function there, so that the code below it never runs. "
+        "Delete that line."
+    ),
+    "never_set": Plural(
+        "count",
+        "`{name}` gives back {names:code}, to which no line of yours has given a value yet.",
+        "`{name}` gives back {names:code}, to which no lines of yours have given values yet.",
+    ),
+    "empty_sides": "On {place}, nothing stands to the right of `=` yet.",
     "unreadable": "{file} could not be read: {reason}",
     "syntax": "{place:capital} cannot be read as Python: {reason}.",
     "syntax.left_out": (
         "{place:capital} cannot be read as Python: {reason}. The rest of the file was read all the same."
     ),
+    "syntax.empty_side": "Nothing stands to the right of `=`. What is `{name}` to be?",
+    "syntax.dot_for_times": "A dot is no sign for a product. Python writes it with a star: `{left} * {right}`.",
+    "syntax.number_beside_name": "A product needs its sign: `{number} * {name}`.",
+    "syntax.sign.times": "Python multiplies with `*`.",
+    "syntax.sign.divided": "Python divides with `/`.",
+    "syntax.sign.minus": "This dash is another character than the minus on the keyboard, `-`.",
+    "syntax.sign.square": "A power is written `**`: `x ** 2`.",
+    "syntax.sign.root": "A root is written `np.sqrt(x)`.",
+    "syntax.sign.quote": "These quotation marks come from a text: Python needs straight ones, `'` or `\"`.",
+    "syntax.sign.compare": "Python compares with `<=`, `>=` and `!=`.",
     "syntax.unknown": "the syntax is wrong",
     "syntax.newer": "this is written as only Python {needs} and newer can read it, and here is Python {here}",
     "syntax.prompt": "`{prompt}` is what Python's prompt prints, and no part of the code; take it away in every line",

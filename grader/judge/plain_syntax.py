@@ -1,0 +1,71 @@
+"""What beginners write that is no Python, in plain words, beside what Python says of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from re import Match
+from typing import Final, TypeAlias
+
+from grader.judge.messages import source
+from grader.judge.wording import clean
+from grader.message import Message
+
+__all__ = ["plain_syntax"]
+
+_Meaning: TypeAlias = Callable[[Match[str]], Message | None]
+_LONGEST: Final = 300  # characters of a line that is looked at
+_OPERAND: Final = r"[\w.]*\w(?:\([^()]*\)|\[[^\[\]]*\])?|\([^()]*\)"
+_TARGET: Final = r"[^\W\d][\w.]*(?:\[[^\[\]]*\])?"
+_SIGNS: Final = {
+    "times": "×·∙⋅",
+    "divided": "÷∕",
+    "minus": "−–—",
+    "square": "²³ⁿ",
+    "root": "√",
+    "quote": "‘’“”„«»",
+    "compare": "≤≥≠",
+}
+
+
+def plain_syntax(line: str, message: str) -> Message | None:
+    """What is wrong with a line that does not parse; None where nothing is known that helps.
+
+    `message` is Python's. A line is read as text alone, so only what can be nothing else is told.
+    """
+    if len(line) > _LONGEST:
+        return None
+    for name, characters in _SIGNS.items():
+        if any(f"'{character}'" in message for character in characters):
+            return source.SIGNS[name]()
+    for pattern, meaning in _RULES:
+        match = pattern.search(line)
+        if match is not None:
+            return meaning(match)
+    return None
+
+
+def _empty_side(match: Match[str]) -> Message:
+    return source.EMPTY_SIDE(name=clean(match["name"], 60))
+
+
+def _dot_for_times(match: Match[str]) -> Message | None:
+    if match["left"].split(".")[0] in ("np", "numpy", "math") and "(" not in match["left"]:
+        return None  # a function's name is missing
+    return source.DOT_FOR_TIMES(left=clean(match["left"], 60), right=clean(match["right"], 60))
+
+
+def _number_beside_name(match: Match[str]) -> Message:
+    return source.NUMBER_BESIDE_NAME(number=match["number"], name=clean(match["name"], 60))
+
+
+_RULES: Final[tuple[tuple[re.Pattern[str], _Meaning], ...]] = (
+    (re.compile(rf"^\s*(?P<name>{_TARGET}(?:\s*,\s*{_TARGET})*)\s*[-+*/]?=\s*(?:#.*)?$"), _empty_side),
+    (re.compile(rf"^[^#'\"]*?(?P<left>{_OPERAND})\s*\.\s*(?P<right>\([^()]*\))"), _dot_for_times),
+    (
+        re.compile(
+            r"^(?!\s*\d)[^#'\"]*?(?<![\w.])(?P<number>(?!0[xXoObB])\d+)(?P<name>(?![eEjJ_]|and|or|in|is|if|not|else)[^\W\d]\w*)"
+        ),
+        _number_beside_name,
+    ),
+)

@@ -1,0 +1,187 @@
+"""What a function still leaves to be written, as its syntax tree has it.
+
+Stubs come from many tools: they raise, return None or `...`, or return a name that is left to be set.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias, final
+
+__all__ = ["LeftOpen", "filled", "left_open"]
+
+Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+
+_SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_EMPTY_SIDE: Final = re.compile(r"^([ \t]*[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*[ \t]*=)[ \t]*(?=#|$)", re.MULTILINE)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """What is not written yet.
+
+    is_blank  nothing is
+    barrier   the line of a `raise NotImplementedError` that code stands below, which never runs
+    unset     names that all it gives back is made of, and that are left as None or `...`; of a blank function, those
+              that may be set outside of it
+    """
+
+    is_blank: bool = False
+    barrier: int | None = None
+    unset: tuple[str, ...] = ()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a function binds, and of that what it sets to nothing but None or `...`."""
+
+    bound: frozenset[str]
+    empty: frozenset[str]
+
+
+def left_open(node: Function) -> LeftOpen:
+    """What `node` leaves to be written. Of one that is nested too deeply for Python, nothing is said."""
+    try:
+        return _read(node)
+    except RecursionError:
+        return LeftOpen()
+
+
+def _read(node: Function) -> LeftOpen:
+    parts = tuple(_below(node))
+    bound = Counter(name for part in parts for name in _bound(part))
+    nothing = Counter(name for part in parts for name in _left_unset(part))
+    names = _Names(frozenset(bound), frozenset(name for name, times in nothing.items() if times == bound[name]))
+    is_blank = _is_blank(node.body, names)
+    given_back = _given_back(parts, names)
+    elsewhere = tuple(name for name in given_back if name not in names.empty)
+    unset = elsewhere if is_blank else () if elsewhere else given_back  # or a name is misspelt
+    return LeftOpen(is_blank, _barrier(node.body, names), unset)
+
+
+def filled(text: str) -> str:
+    """`text`, with None wherever nothing stands to the right of an equals sign."""
+    return _EMPTY_SIDE.sub(r"\1 None  ", text)
+
+
+def _is_blank(body: Sequence[ast.stmt], names: _Names) -> bool:
+    """Whether nothing is written in a block, as far as it runs."""
+    for statement in body:
+        if not _says_nothing(statement, names):
+            return False
+        if isinstance(statement, ast.Return | ast.Raise):
+            return True
+    return True
+
+
+def _says_nothing(statement: ast.stmt, names: _Names) -> bool:
+    """`pass`, `...`, `x = None`, `return x`, `raise NotImplementedError`, and blocks of nothing else."""
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant()) | ast.Global() | ast.Nonlocal():
+            return True
+        case ast.Assign() | ast.AnnAssign():
+            return bool(left := _left_unset(statement)) and names.empty.issuperset(left)
+        case ast.Return(value=value):
+            return _is_nothing(value, names)
+        case ast.Raise():
+            return _is_unwritten(statement)
+        case ast.If() | ast.For() | ast.While() | ast.With() | ast.Try():
+            return all(_is_blank(block, names) for block in _blocks(statement))
+    return False
+
+
+def _is_unwritten(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Raise(exc=ast.Name(id="NotImplementedError") | ast.Call(func=ast.Name(id="NotImplementedError"))):
+            return True
+    return False
+
+
+def _is_nothing(value: ast.expr | None, names: _Names) -> bool:
+    match value:
+        case ast.Name(id=name):
+            return name in names.empty or (name not in names.bound and not hasattr(builtins, name))
+        case ast.Tuple(elts=parts):
+            return all(_is_nothing(part, names) for part in parts)
+    return value is None or _holds_nothing(value)
+
+
+def _holds_nothing(value: ast.expr) -> bool:
+    """None, `...`, or a tuple of them."""
+    match value:
+        case ast.Constant(value=constant):
+            return constant is None or constant is ...
+        case ast.Tuple(elts=parts):
+            return all(map(_holds_nothing, parts))
+    return False
+
+
+def _barrier(body: Sequence[ast.stmt], names: _Names) -> int | None:
+    """The first `raise NotImplementedError` with something written below it in the same block."""
+    for number, statement in enumerate(body):
+        if _is_unwritten(statement):
+            below = body[number + 1 :]
+            return None if all(_says_nothing(one, names) for one in below) else statement.lineno
+        for block in _blocks(statement):
+            found = _barrier(block, names)
+            if found is not None:
+                return found
+    return None
+
+
+def _given_back(parts: Iterable[ast.AST], names: _Names) -> tuple[str, ...]:
+    """The names that all its `return`s give back, where all of those are nothing."""
+    values = [one.value for one in parts if isinstance(one, ast.Return)]
+    if not all(_is_nothing(value, names) for value in values):
+        return ()
+    parts = [part for value in values if value is not None for part in ast.walk(value)]
+    return tuple(dict.fromkeys(part.id for part in parts if isinstance(part, ast.Name)))
+
+
+def _left_unset(statement: ast.AST) -> list[str]:
+    """The names that an assignment sets to nothing; none where it sets anything, or is none."""
+    match statement:
+        case ast.Assign(targets=targets, value=value) if _holds_nothing(value):
+            return [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+        case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is None or _holds_nothing(value):
+            return [name]
+    return []
+
+
+def _bound(part: ast.AST) -> Iterator[str]:
+    """The names that something in a function binds."""
+    match part:
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+            yield name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name
+        case ast.alias(name=whole, asname=asname):
+            yield asname or whole.partition(".")[0]
+        case ast.Global(names=names) | ast.Nonlocal(names=names):
+            yield from names
+
+
+def _below(node: ast.AST) -> Iterator[ast.AST]:
+    """All that stands in a function, without what stands in functions and classes inside it."""
+    waiting = list(ast.iter_child_nodes(node))[::-1]
+    while waiting:
+        child = waiting.pop()
+        yield child
+        if not isinstance(child, _SCOPES):
+            waiting += reversed(list(ast.iter_child_nodes(child)))
+
+
+def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    if isinstance(statement, _SCOPES):
+        return
+    for field in ("body", "orelse", "finalbody"):
+        yield getattr(statement, field, [])
+    for handler in getattr(statement, "handlers", []):
+        yield handler.body

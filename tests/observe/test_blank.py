@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from grader.observe.blank import LeftOpen, filled, left_open
+
+
+def read(body: str) -> LeftOpen:
+    lines = "".join(f"    {line}\n" for line in body.split("\n"))
+    (node,) = ast.parse(f"def f(x):\n{lines}").body
+    assert isinstance(node, ast.FunctionDef)
+    return left_open(node)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "pass",
+        "...",
+        "'''Only words.'''",
+        "None",
+        "return",
+        "return None",
+        "'''Words.'''\ns = None\nreturn s",
+        "a = None\nb = None\nreturn a, b",
+        "a, b = None, None\nreturn a, b",
+        "a = b = None\nreturn a, b",
+        "s: float = None\nreturn s",
+        "s: float\nreturn s",
+        "raise NotImplementedError",
+        "raise NotImplementedError('write me')",
+        "# YOUR CODE HERE\nraise NotImplementedError()",
+        "ds = ...\nreturn ds",
+        "return ...",
+        "if x.ndim == 1:\n    raise NotImplementedError\nelse:\n    raise NotImplementedError",
+        "if x is None:\n    raise NotImplementedError\nraise NotImplementedError",
+        "total = None\nfor one in x:\n    total = None\nreturn total",
+        "for one in x:\n    pass\nreturn total",
+        "raise NotImplementedError\nreturn result",
+    ],
+)
+def test_blank(body: str) -> None:
+    left = read(body)
+    assert left.is_blank
+    assert left.barrier is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return x",
+        "return 0",
+        "s = 0\nreturn s",
+        "x = None\nreturn y",
+        "raise ValueError",
+        "s = None\ns += 1",
+        "s = None\nfor s in x:\n    pass\nreturn s",
+        "if x is None:\n    raise NotImplementedError\nreturn x",
+        "return print",
+        "s = (yield)",
+        "global s\ns = x",
+        "def g():\n    pass\nreturn g",
+    ],
+)
+def test_not_blank(body: str) -> None:
+    assert not read(body).is_blank
+
+
+@pytest.mark.parametrize(
+    ("body", "barrier"),
+    [
+        ("raise NotImplementedError\ns = 2 * x\nreturn s", 2),
+        ("m = len(x)\nraise NotImplementedError()\nreturn m", 3),
+        ("if x.ndim == 1:\n    raise NotImplementedError\n    return x\nreturn 2 * x", 3),
+        ("if x.ndim == 1:\n    raise NotImplementedError\nreturn 2 * x", None),
+        ("s = 2 * x\nraise NotImplementedError", None),
+        ("raise NotImplementedError\nreturn", None),
+    ],
+)
+def test_the_line_above_what_never_runs(body: str, barrier: int | None) -> None:
+    assert read(body).barrier == barrier
+
+
+@pytest.mark.parametrize(
+    ("body", "unset"),
+    [
+        ("return loss", ("loss",)),
+        ("s = 1 / x\nds = None\nreturn ds", ("ds",)),
+        ("s = 1 / x\na = ...\nb = None\nreturn a, b", ("a", "b")),
+        ("s = 1 / x\nreturn ds", ()),  # misspelt, perhaps
+        ("s = 1 / x\na = ...\nreturn a, b", ()),
+        ("ds = None\nds = x\nreturn ds", ()),
+        ("ds = None\nif x:\n    return x\nreturn ds", ()),
+        ("ds = None\nreturn ds", ()),  # blank in itself: nothing has to be called to know it
+        ("return", ()),
+    ],
+)
+def test_what_is_given_back_and_never_set(body: str, unset: tuple[str, ...]) -> None:
+    assert read(body).unset == unset
+
+
+@pytest.mark.parametrize(
+    "text", ["def f(x):\n    loss =\n    return loss", "def f(x):\n    a, b =  # two lines\n    return a, b\n"]
+)
+def test_empty_right_sides_are_filled(text: str) -> None:
+    (node,) = ast.parse(filled(text)).body
+    assert isinstance(node, ast.FunctionDef)
+    assert left_open(node).is_blank
+
+
+@pytest.mark.parametrize("text", ["a == b\n", "f(a=\n  1)\n", "a = (\n1)\n", "a =\\\n1\n", "x[0] =\n"])
+def test_nothing_else_is_filled(text: str) -> None:
+    assert filled(text) == text
+
+
+def test_what_is_nested_deeply_is_read_or_left_aside() -> None:
+    chain = "if x:\n    pass\n" + "".join(f"elif x == {number}:\n    pass\n" for number in range(900))
+    assert read(chain.rstrip()) in (LeftOpen(), LeftOpen(is_blank=True))
