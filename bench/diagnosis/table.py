@@ -23,7 +23,7 @@ from grader.grading.author_code import authors_observer
 from grader.grading.cached_answers import CachedAnswers
 from grader.grading.keys import CourseKeys, HandoutKeys, cache_folder
 from grader.grading.payload import packed
-from grader.grading.public import public_part
+from grader.grading.public import public_mutants, public_part
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observe.observer import Observer
 from grader.words.text import text
@@ -84,7 +84,7 @@ def opened() -> dict[str, CourseKeys]:
 def handout_of(name: str, keys: CourseKeys) -> HandoutKeys:
     """What a handout has of one exercise."""
     key = public_part(keys.key(name))
-    mutants = {name: packed(keys.mutants(key))}
+    mutants = {name: packed(public_mutants(keys.mutants(key), key, keys.solution(key)))}
     return HandoutKeys(Handout(SCHEMA, "", "en", Assignment(name, name, (name,)), (key,), mutants), ROOT)
 
 

@@ -68,12 +68,14 @@ def handout_of(keys: CourseKeys, assignment: Assignment) -> Handout:
 
     from grader.course.key import SCHEMA, Handout
     from grader.grading.payload import packed
-    from grader.grading.public import public_part
+    from grader.grading.public import public_mutants, public_part
 
     compiled = keys.keys(assignment.exercises)
     public = tuple(public_part(compiled[name]) for name in assignment.exercises)
     shown = msgspec.structs.replace(assignment, extensions={})  # who has how much longer is no other student's business
-    mutants = {key.name: packed(keys.mutants(key)) for key in public}  # observed anew: nothing hidden decides on them
+    # Observed anew: nothing hidden decides which there are.
+    told = {key.name: public_mutants(keys.mutants(key), key, keys.solution(key)) for key in public}
+    mutants = {name: packed(answers) for name, answers in told.items()}
     small = {name: one for name, one in mutants.items() if one.value.nbytes <= _MOST_MUTANTS}
     return Handout(SCHEMA, keys.title, keys.language, shown, public, small)
 

@@ -7,17 +7,27 @@ seed finds nothing here to try it on.
 
 from __future__ import annotations
 
+import ast
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Any
 
 import msgspec
+import numpy as np
 
 from grader import codec
 from grader.course.key import AnswerKey, Case, Growth, Misconception, Role, StyleRule
 from grader.judge.key_answers import right_answer, wrong_answer
+from grader.judge.mutants import MutantAnswers, packed
+from grader.kinds.arrays import ARRAY
+from grader.kinds.table import kind_of
+from grader.observation import Observation
+from grader.values import Value
 
-__all__ = ["public_part"]
+__all__ = ["public_mutants", "public_part"]
+
+_PLAIN_DIGITS = 2  # of a number that says nothing: 0.5, 10, 25
 
 
 def public_part(key: AnswerKey) -> AnswerKey:
@@ -28,6 +38,61 @@ def public_part(key: AnswerKey) -> AnswerKey:
     nameless = _shown(key, [number for number, case in enumerate(key.cases) if case.role is not Role.HIDDEN])
     digest = hashlib.sha256(codec.to_bytes(nameless)).hexdigest()
     return msgspec.structs.replace(nameless, id=f"sha256:{digest}")
+
+
+def public_mutants(found: MutantAnswers, key: AnswerKey, solution: str) -> MutantAnswers:
+    """Those mutants of which a handout may tell what they answer on its cases (those of `key`).
+
+    A mutant may give back what stands in the reference and shows in no right answer: a text, a number that it computes
+    with. So none is told that answers with a literal of the reference, or with text where numbers are due.
+    """
+    literals = frozenset(_literals(solution))
+    told = [
+        (kind, answers)
+        for kind, answers in zip(found.kinds, found.rows(), strict=True)
+        if not any(_gives_away(answer, case, literals) for answer, case in zip(answers, key.cases, strict=True))
+    ]
+    return packed([kind for kind, _ in told], [answers for _, answers in told])
+
+
+def _literals(solution: str) -> Iterator[Any]:
+    """The numbers and texts that stand in a reference, but for those that stand in any."""
+    for node in ast.walk(ast.parse(solution)):
+        if isinstance(node, ast.Constant) and _is_telling(node.value):
+            yield node.value
+
+
+def _is_telling(literal: object) -> bool:
+    if isinstance(literal, int | float | complex):
+        return f"{abs(literal):.{_PLAIN_DIGITS}g}" != f"{abs(literal):.15g}"
+    return isinstance(literal, str)
+
+
+def _gives_away(answer: Observation, case: Case, literals: frozenset[Any]) -> bool:
+    parts = [part for value in (answer.value.value, answer.changed.value) for part in _atoms(value)]
+    due = {type(part) for part in _atoms(case.expected.value.value)}
+    numbers = np.array([one for one in literals if not isinstance(one, str)], np.complex128)
+    for part in parts:
+        if isinstance(part, np.ndarray) and part.dtype.kind in "biufc":
+            if np.isin(np.abs(part.astype(np.complex128)), np.abs(numbers)).any():
+                return True
+        elif part in literals or (not isinstance(part, bool | int | float | complex) and type(part) not in due):
+            return part is not None
+    return False
+
+
+def _atoms(value: Value) -> Iterator[Any]:
+    """The arrays, numbers and texts in a value."""
+    kind = kind_of(value)
+    if kind is ARRAY:
+        yield np.asarray(value)
+    elif isinstance(value, dict | list | tuple | set | frozenset):
+        for part in kind.parts(value):
+            yield from _atoms(part)
+    elif isinstance(value, np.generic):
+        yield np.asarray(value)
+    else:
+        yield value
 
 
 def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:

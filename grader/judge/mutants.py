@@ -39,6 +39,10 @@ class MutantAnswers(msgspec.Struct, frozen=True, array_like=True, forbid_unknown
     kinds: tuple[Kind, ...] = ()
     columns: tuple[bytes, ...] = ()
 
+    def rows(self) -> list[tuple[Observation, ...]]:
+        """What each mutant did, case by case."""
+        return list(zip(*(codec.decode(column, _Column).answers for column in self.columns), strict=True))
+
     def fitting(self, key: AnswerKey, trials: Sequence[Trial]) -> list[Kind]:
         """The kinds of those that did on every trial what the submission did."""
         if sum(trial.is_evidence for trial in trials) < LEAST_EVIDENCE:

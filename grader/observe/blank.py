@@ -92,7 +92,7 @@ def _says_nothing(statement: ast.stmt, names: _Names) -> bool:
             return _is_nothing(value, names)
         case ast.Raise():
             return _is_unwritten(statement)
-        case ast.If() | ast.For() | ast.While() | ast.With() | ast.Try():
+        case ast.If() | ast.For() | ast.With() | ast.Try():
             return all(_is_blank(block, names) for block in _blocks(statement))
     return False
 

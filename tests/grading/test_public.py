@@ -32,7 +32,9 @@ from grader.course.key import AnswerKey, Assignment, Case, Growth, Handout, Misc
 from grader.course.stub import apply_edit, stub_code
 from grader.grading.keys import HANDOUT_FILE, CourseKeys, HandoutKeys, cache_folder
 from grader.grading.pack import pack
-from grader.grading.public import public_part
+from grader.grading.public import public_mutants, public_part
+from grader.judge.mutants import Kind
+from grader.judge.mutants import packed as mutant_answers
 from grader.observation import Observation, Raised, Status
 from grader.values import Plain
 
@@ -335,3 +337,27 @@ def test_mutants_are_known_on_a_handout_by_what_is_shown(
     assert found.kinds
     assert len(found.columns) == len(public.cases) < len(keys.key("planted").cases)
     assert b"zanzibar" not in payloads[0]
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (np.array([1.5, 2.0]), True),
+        (2.0, True),
+        (None, True),
+        (np.array([1.5, 0.7318402956]), False),
+        (np.array([1.5, -0.7318402956]), False),
+        (918273645, False),
+        ("a text", False),
+        ("planted", False),
+        ((1.5, ["planted"]), False),
+    ],
+)
+def test_a_mutant_that_answers_with_a_literal_of_the_reference_is_not_told(
+    compiled: Compile, answer: Any, told: bool
+) -> None:
+    key = public_part(compiled(SPECIFICATION, SOLUTION, name="planted"))
+    seen = Observation(Status.RETURNED, Plain(answer))
+    found = mutant_answers([Kind("factor")], [[seen] * len(key.cases)])
+    solution = "def f(x):\n    s = 'planted'\n    return x * 0.7318402956 + 918273645 + 2 * 0.5 + 1.5\n"
+    assert bool(public_mutants(found, key, solution).kinds) is told

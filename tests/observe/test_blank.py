@@ -59,6 +59,7 @@ def test_blank(body: str) -> None:
         "s = None\nfor s in x:\n    pass\nreturn s",
         "if x is None:\n    raise NotImplementedError\nreturn x",
         "return print",
+        "while True:\n    pass",
         "s = (yield)",
         "global s\ns = x",
         "def g():\n    pass\nreturn g",
