@@ -66,7 +66,7 @@ def test_totals(gallery: Gallery, name: str, text: str) -> None:
 
 def test_next_step(gallery: Gallery) -> None:
     assert next_step(gallery["right"]()) == "Everything is right."
-    assert next_step(gallery["wrong_value"]()).startswith("Next: softmax.")
+    assert next_step(gallery["wrong_value"]()).endswith(": softmax.")
     assert next_step(gallery["undecided"]()) == "Nothing that can be seen from here is wrong: hand it in."
     assert "could not judge L2" in next_step(gallery["whole_assignment"]())
 
