@@ -15,7 +15,9 @@ __all__ = [
     "MAX_WARNINGS",
     "Observation",
     "ParserLimit",
+    "Place",
     "Raised",
+    "SlipKind",
     "Status",
     "Text",
     "Warned",
@@ -49,6 +51,41 @@ class ParserLimit(enum.Enum):
 
     NESTING = "nesting"  # of brackets, signs, blocks
     CRASH = "crash"  # of the whole process
+
+
+class Place(enum.Enum):
+    """Where a definition can stand and not count, for nothing runs it or nobody outside can reach it."""
+
+    FUNCTION = "function"
+    CLASS = "class"
+    MARIMO = "marimo"  # a function that is a cell of a marimo notebook
+    MAIN = "main"  # below `if __name__ == "__main__":`
+    STRING = "string"
+    COMMENT = "comment"
+    MAGIC = "magic"  # a cell under a magic that is not run
+    FILE = "file"  # a cell that is written to a file
+    MARKDOWN = "markdown"
+    RAW = "raw"
+    IMPORT = "import"  # it is imported from elsewhere
+
+    @property
+    def has_holder(self) -> bool:
+        """Whether what it stands in, or comes from, has a name."""
+        return self in (Place.FUNCTION, Place.CLASS, Place.MAGIC, Place.FILE, Place.IMPORT)
+
+    @property
+    def is_mere_text(self) -> bool:
+        """Whether it is hardly meant to be run: a file with such a place need not be about it."""
+        return self in (Place.COMMENT, Place.STRING, Place.IMPORT, Place.FILE)
+
+
+class SlipKind(enum.Enum):
+    """What the text of a function shows by itself."""
+
+    RETURN_IN_LOOP = "return_in_loop"  # which ends it in its first turn
+    DIVIDED_BY_ONE = "divided_by_one"  # and then added to: `1 / 1 + x`
+    TIMES_ONE = "times_one"
+    UNUSED = "unused"  # `names`: what is never used, and what is used that it was computed of
 
 
 class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

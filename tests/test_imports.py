@@ -118,10 +118,14 @@ def test_the_worker_knows_only_how_to_observe() -> None:
     assert own - rooms == {
         "grader",
         "grader.codec",
+        "grader.dtypes",
         "grader.errors",
+        "grader.named_tuple",
+        "grader.near",
         "grader.observation",
         "grader.size_limit",
         "grader.type_names",
+        "grader.unpacker",
         "grader.values",
     }
     assert not packages(modules_of("import grader.observe.worker")) & (HEAVY - {"numpy", "msgspec"})

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from grader.course.binding import Disagreement, bind, bind_all
 from grader.course.dimension import SignatureError
 from grader.course.notation import read_leaf, split
 from grader.course.tree import (
@@ -34,7 +33,6 @@ from grader.near import nearest
 
 __all__ = [
     "ANY_SHAPE",
-    "Disagreement",
     "Kind",
     "Leaf",
     "ListOf",
@@ -43,8 +41,6 @@ __all__ = [
     "SignatureError",
     "Tuple",
     "axes",
-    "bind",
-    "bind_all",
     "defined",
     "fits",
     "format",

@@ -10,7 +10,8 @@ from pathlib import PurePath
 from grader.course.key import AnswerKey
 from grader.judge.observed import is_blank
 from grader.near import nearest
-from grader.observe.wire import Definition, Elsewhere, FileFacts, Place, Source, SyntaxFault
+from grader.observation import Place
+from grader.observe.wire import Definition, Elsewhere, FileFacts, Source, SyntaxFault
 
 __all__ = ["Found", "NotFound", "find", "is_about", "is_named_after", "is_untouched", "text_digest"]
 

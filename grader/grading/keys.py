@@ -317,7 +317,7 @@ def _environment() -> bytes:
 
 def compiling_code(package: Path) -> list[Path]:
     """The modules that a key may hang on: those of `grader.grading`'s floor, and all below it."""
-    rooms = (package / room for room in ("course", "grading", "judge", "observe"))
+    rooms = (package / room for room in ("course", "grading", "judge", "kinds", "observe"))
     return sorted([*package.glob("*.py"), *(file for room in rooms for file in room.rglob("*.py"))])
 
 

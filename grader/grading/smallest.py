@@ -28,7 +28,8 @@ Ask: TypeAlias = Callable[[Case], tuple[Observation, TestResult]]
 References: TypeAlias = Callable[[AnswerKey], Expecting | None]
 
 NAME: Final = "smallest failing input"
-_SECONDS: Final = 0.15
+_SECONDS: Final = 1.0  # a safety: what is found should not hang on how busy the machine is
+_ATTEMPTS: Final = 60
 _ENDED_WELL: Final = (Status.RETURNED, Status.RAISED)
 _TOLD: Final = (Outcome.FAILED, Outcome.ERRORED)
 
@@ -47,7 +48,7 @@ def smallest(key: AnswerKey, trials: Sequence[Trial], ask: Ask, references: Refe
         return None
     with expecting as reference:
         search = _Search(first, ask, reference)
-        arguments = shrunk(first.case.arguments.value, key.parameters, search.shows)
+        arguments = shrunk(first.case.arguments.value, key.parameters, search.shows, attempts=_ATTEMPTS)
         if fingerprint(arguments) == fingerprint(first.case.arguments.value) or search.has_failed:
             return None
         (case,) = with_calls(msgspec.structs.replace(key, cases=(search.case(arguments),))).cases

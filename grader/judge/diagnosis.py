@@ -32,8 +32,8 @@ from grader.kinds.arrays import ARRAY
 from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.message import Message, verbatim
-from grader.observation import Status
-from grader.observe.wire import Slip, SlipKind
+from grader.observation import SlipKind, Status
+from grader.observe.wire import Slip
 
 __all__ = ["KEPT_STATE", "Diagnosis", "diagnosed", "explained"]
 

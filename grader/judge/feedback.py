@@ -25,8 +25,8 @@ from grader.kinds.arrays import ARRAY, OBJECTS, STRUCTURED, TIMES
 from grader.kinds.containers import DICT, LIST, SET, TUPLE
 from grader.kinds.table import kind_of
 from grader.message import Message, MessageType
-from grader.observation import Raised, Status
-from grader.observe.wire import Definition, Elsewhere, Place, SyntaxFault
+from grader.observation import Place, Raised, Status
+from grader.observe.wire import Definition, Elsewhere, SyntaxFault
 from grader.values import Value
 
 __all__ = [

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from grader.observation import Place
 from grader.observe.definition import asks_for_name
 from grader.observe.split import names_in
-from grader.observe.wire import Aside, Elsewhere, Place
+from grader.observe.wire import Aside, Elsewhere
 
 __all__ = ["in_asides", "in_comments", "in_text", "inside"]
 

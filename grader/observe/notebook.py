@@ -9,10 +9,11 @@ from typing import Any, Final
 import msgspec
 
 from grader.message import Message
+from grader.observation import Place
 from grader.observe import refusals
 from grader.observe.lenient_json import put_right
 from grader.observe.refusals import FileRefused, TooMuch
-from grader.observe.wire import Aside, Block, Place
+from grader.observe.wire import Aside, Block
 
 __all__ = ["condensed", "read"]
 

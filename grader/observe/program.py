@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from grader.observation import ParserLimit
+from grader.observation import ParserLimit, Place
 from grader.observe.definition import definitions
 from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
 from grader.observe.magics import CellMagic, bare_cell, outer_magic, with_magics_of, without_line_magics
@@ -30,7 +30,6 @@ from grader.observe.wire import (
     Definition,
     Elsewhere,
     FileFacts,
-    Place,
     Source,
     SyntaxFault,
     Unrun,

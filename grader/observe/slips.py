@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, TypeAlias
 
-from grader.observe.wire import MAX_SLIPS, Slip, SlipKind
+from grader.observation import SlipKind
+from grader.observe.wire import MAX_SLIPS, Slip
 
 __all__ = ["Function", "slips"]
 

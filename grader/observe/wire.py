@@ -19,12 +19,11 @@ may ask is sent one call at a time. In what it prints, a worker marks the end of
 
 from __future__ import annotations
 
-import enum
 from typing import Annotated
 
 import msgspec
 
-from grader.observation import Observation, ParserLimit, Raised, Text
+from grader.observation import Observation, ParserLimit, Place, Raised, SlipKind, Text
 from grader.size_limit import MAX_SIZE, SizeLimit
 from grader.values import Plain
 
@@ -49,13 +48,11 @@ __all__ = [
     "Loaded",
     "Perform",
     "Performed",
-    "Place",
     "Refused",
     "Reply",
     "Request",
     "Running",
     "Slip",
-    "SlipKind",
     "Source",
     "SyntaxFault",
     "Unrun",
@@ -94,32 +91,6 @@ class Block(Part, frozen=True):
 
     text: str
     cell: int | None = None
-
-
-class Place(enum.Enum):
-    """Where a definition can stand and not count, for nothing runs it or nobody outside can reach it."""
-
-    FUNCTION = "function"
-    CLASS = "class"
-    MARIMO = "marimo"  # a function that is a cell of a marimo notebook
-    MAIN = "main"  # below `if __name__ == "__main__":`
-    STRING = "string"
-    COMMENT = "comment"
-    MAGIC = "magic"  # a cell under a magic that is not run
-    FILE = "file"  # a cell that is written to a file
-    MARKDOWN = "markdown"
-    RAW = "raw"
-    IMPORT = "import"  # it is imported from elsewhere
-
-    @property
-    def has_holder(self) -> bool:
-        """Whether what it stands in, or comes from, has a name."""
-        return self in (Place.FUNCTION, Place.CLASS, Place.MAGIC, Place.FILE, Place.IMPORT)
-
-    @property
-    def is_mere_text(self) -> bool:
-        """Whether it is hardly meant to be run: a file with such a place need not be about it."""
-        return self in (Place.COMMENT, Place.STRING, Place.IMPORT, Place.FILE)
 
 
 class Aside(Part, frozen=True):
@@ -179,15 +150,6 @@ class Use(Part, frozen=True):
     name: Text
     line: int  # the first
     called: bool = False  # or handed to something that may call it
-
-
-class SlipKind(enum.Enum):
-    """What the text of a function shows by itself."""
-
-    RETURN_IN_LOOP = "return_in_loop"  # which ends it in its first turn
-    DIVIDED_BY_ONE = "divided_by_one"  # and then added to: `1 / 1 + x`
-    TIMES_ONE = "times_one"
-    UNUSED = "unused"  # `names`: what is never used, and what is used that it was computed of
 
 
 class Slip(Part, frozen=True):

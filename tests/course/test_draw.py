@@ -3,11 +3,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.course.binding import bind, bind_all
 from grader.course.dimension import ImpossibleSize
 from grader.course.draw import Variety, default_tests, draw, draw_default, draw_sizes, size_symbols
 from grader.course.key import Parameter
 from grader.course.literal import to_value
-from grader.course.signature import Kind, bind, bind_all, leaves, parse, symbols
+from grader.course.signature import Kind, leaves, parse, symbols
 from grader.values import equal
 
 SHAPES = st.sampled_from(["", "(n,)", "(m, n)", "(m + n, 3)", "(2*m, n)", "(...)"])

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
+from grader.course.binding import bind
 from grader.course.literal import LiteralError, to_value
-from grader.course.signature import bind, parse
+from grader.course.signature import parse
 from grader.values import equal
 
 NAN, INF = float("nan"), float("inf")

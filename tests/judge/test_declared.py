@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.course.signature import Disagreement, bind, parse
+from grader.course.binding import Disagreement, bind
+from grader.course.signature import parse
 from grader.judge import declared
 from grader.judge.wording import Phrase
 from grader.message import Message

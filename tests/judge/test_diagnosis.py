@@ -16,8 +16,8 @@ from grader.judge.mutants import Kind as MutantKind
 from grader.judge.mutants import MutantAnswers, packed, said
 from grader.judge.observed import judge_case
 from grader.message import Message, verbatim
-from grader.observation import Observation, Raised, Status
-from grader.observe.wire import Slip, SlipKind
+from grader.observation import Observation, Raised, SlipKind, Status
+from grader.observe.wire import Slip
 from grader.values import Plain, Value
 from grader.words.text import text
 

@@ -10,16 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.course.binding import Disagreement, bind
 from grader.course.key import AnswerKey, Comparison, Dtype, Parameter
-from grader.course.signature import Disagreement, Kind, Leaf, bind, parse
+from grader.course.signature import Kind, Leaf, parse
 from grader.judge import feedback
 from grader.judge.compare import Difference, compare
 from grader.judge.differences import difference_messages
 from grader.judge.result import Rule
 from grader.message import Message
-from grader.observation import Raised, Status
+from grader.observation import Place, Raised, Status
 from grader.observe.refusals import FORBIDDEN
-from grader.observe.wire import Definition, Elsewhere, Place, SyntaxFault
+from grader.observe.wire import Definition, Elsewhere, SyntaxFault
 from grader.values import Opaque, Value
 from grader.words.text import lines
 

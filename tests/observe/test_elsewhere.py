@@ -5,8 +5,9 @@ from textwrap import dedent
 
 import pytest
 
+from grader.observation import Place
 from grader.observe.elsewhere import in_asides, in_comments, inside
-from grader.observe.wire import Aside, Elsewhere, Place
+from grader.observe.wire import Aside, Elsewhere
 
 
 @pytest.mark.parametrize(

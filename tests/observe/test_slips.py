@@ -5,8 +5,9 @@ from textwrap import dedent
 
 import pytest
 
+from grader.observation import SlipKind
 from grader.observe.slips import Function, slips
-from grader.observe.wire import Slip, SlipKind
+from grader.observe.wire import Slip
 
 
 def read(text: str) -> list[Slip]:

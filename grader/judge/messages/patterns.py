@@ -10,7 +10,7 @@ from typing import Final
 
 from grader.judge.sizes import Measure, Scale
 from grader.message import MessageType, Origin, declare
-from grader.observe.wire import SlipKind
+from grader.observation import SlipKind
 
 __all__ = [
     "ALL_AT_ONCE",

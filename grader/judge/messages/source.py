@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from grader.message import Origin, declare
-from grader.observation import ParserLimit
-from grader.observe.wire import Place
+from grader.observation import ParserLimit, Place
 
 __all__ = [
     "CALLED_WITH",
