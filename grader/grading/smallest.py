@@ -28,8 +28,8 @@ Ask: TypeAlias = Callable[[Case], tuple[Observation, TestResult]]
 References: TypeAlias = Callable[[AnswerKey], Expecting | None]
 
 NAME: Final = "smallest failing input"
-_SECONDS: Final = 1.0  # a safety: what is found should not hang on how busy the machine is
-_ATTEMPTS: Final = 60
+_SECONDS: Final = 2.0  # a safety: what is found should not hang on how busy the machine is
+_ATTEMPTS: Final = 120
 _ENDED_WELL: Final = (Status.RETURNED, Status.RAISED)
 _TOLD: Final = (Outcome.FAILED, Outcome.ERRORED)
 
