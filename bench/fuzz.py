@@ -42,7 +42,7 @@ from grader.course.specification import course_spec, exercise_spec, remarks
 from grader.errors import CourseError, NotJudged, WireError
 from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
-from grader.judge.observed import judge_case
+from grader.judge.judge_case import judge_case
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project
 from grader.judge.score import exercise_result

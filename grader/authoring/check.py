@@ -34,7 +34,7 @@ from grader.grading.protocol import KeysAlone
 from grader.grading.round_off import RoundOffViolation, round_off_violations
 from grader.grading.suggest_tests import propose_tests
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
-from grader.judge.observed import judge_case
+from grader.judge.judge_case import judge_case
 from grader.judge.recognise import recognised
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observation import Observation, Status

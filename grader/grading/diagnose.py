@@ -14,7 +14,7 @@ from grader.errors import NotJudged
 from grader.grading.calls import calls_of
 from grader.judge.diagnosis_input import LEAST_EVIDENCE
 from grader.judge.key_answers import wrong_answer
-from grader.judge.mutants import Kind, MutantAnswers, packed
+from grader.judge.mutants import MistakeKind, MutantAnswers, packed
 from grader.judge.recognise import acts_alike
 from grader.memory_size import memory_size
 from grader.observation import Observation, Status
@@ -34,7 +34,7 @@ _TOLD_OTHERWISE: Final = frozenset({"printed"})  # what was printed is looked fo
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Observed:
-    kind: Kind
+    kind: MistakeKind
     answers: tuple[Observation, ...]
 
 
@@ -87,9 +87,9 @@ def _weight(observation: Observation) -> int:
     return memory_size(observation.value.value) + memory_size(observation.changed.value)
 
 
-def kind_of(mutant: Mutant) -> Kind:
+def kind_of(mutant: Mutant) -> MistakeKind:
     """All that is kept of a mutant, for students may be told it: nothing of the reference, be it a name or a number."""
-    return Kind(mutant.edit, _taken(mutant) if mutant.edit == "function" else "")
+    return MistakeKind(mutant.edit, _taken(mutant) if mutant.edit == "function" else "")
 
 
 def _taken(mutant: Mutant) -> str:
@@ -108,7 +108,7 @@ def _taken(mutant: Mutant) -> str:
 
 def _told_apart(key: AnswerKey, observed: Iterator[_Observed]) -> Iterator[_Observed]:
     """Without those that give no evidence, and without the doubles of one kind."""
-    kept: dict[Kind, list[_Observed]] = {}
+    kept: dict[MistakeKind, list[_Observed]] = {}
     for one in observed:
         like = kept.setdefault(one.kind, [])
         if _is_evidence(key, one) and not any(_alike(key, one, other) for other in like):

@@ -34,7 +34,7 @@ from grader.grading.work import Work, after_right_ones, asked, changed_in, hidde
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
-from grader.judge.observed import judge_case
+from grader.judge.judge_case import judge_case
 from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import earned_share, judge_style, reached

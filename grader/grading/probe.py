@@ -12,7 +12,7 @@ import numpy as np
 from grader.course.key import AnswerKey, Case
 from grader.grading.author_code import condition_names, holds
 from grader.grading.calls import call_of, limits_of
-from grader.judge.observed import judge_case
+from grader.judge.judge_case import judge_case
 from grader.judge.result import TestResult
 from grader.kinds.arrays import ARRAY
 from grader.kinds.numbers import NUMBER

@@ -20,7 +20,10 @@ from grader import codec
 from grader.course.key import AnswerKey, Case, Growth, Misconception, Role, StyleRule
 from grader.judge.key_answers import right_answer, wrong_answer
 from grader.judge.mutants import MutantAnswers, packed
-from grader.kinds.arrays import ARRAY
+from grader.kinds.arrays import ARRAY, OBJECTS
+from grader.kinds.containers import DICT, LIST, SET, TUPLE
+from grader.kinds.numbers import NUMBER
+from grader.kinds.single import NONE, TEXT
 from grader.kinds.table import kind_of
 from grader.observation import Observation
 from grader.values import Value
@@ -69,30 +72,33 @@ def _is_telling(literal: object) -> bool:
 
 
 def _gives_away(answer: Observation, case: Case, literals: frozenset[Any]) -> bool:
-    parts = [part for value in (answer.value.value, answer.changed.value) for part in _atoms(value)]
-    due = {type(part) for part in _atoms(case.expected.value.value)}
-    numbers = np.array([one for one in literals if not isinstance(one, str)], np.complex128)
-    for part in parts:
-        if isinstance(part, np.ndarray) and part.dtype.kind in "biufc":
-            if np.isin(np.abs(part.astype(np.complex128)), np.abs(numbers)).any():
+    """Whether what a mutant gave has a literal of the reference in it, or is of a kind that no right answer has."""
+    numbers = np.abs(np.array([one for one in literals if not isinstance(one, str)], np.complex128))
+    due = {kind_of(part) for part in _leaves(case.expected.value.value)}
+    for part in (part for value in (answer.value.value, answer.changed.value) for part in _leaves(value)):
+        kind = kind_of(part)
+        if kind in (NUMBER, ARRAY) and np.asarray(part).dtype.kind in "biufc":
+            if np.isin(np.abs(np.asarray(part).astype(np.complex128)), numbers).any():
                 return True
-        elif part in literals or (not isinstance(part, bool | int | float | complex) and type(part) not in due):
-            return part is not None
+        elif kind is not NONE and (kind not in due or not literals.isdisjoint(_texts(part))):
+            return True
     return False
 
 
-def _atoms(value: Value) -> Iterator[Any]:
-    """The arrays, numbers and texts in a value."""
+def _leaves(value: Value) -> Iterator[Value]:
+    """What has no parts: arrays, numbers, texts and the like."""
     kind = kind_of(value)
-    if kind is ARRAY:
-        yield np.asarray(value)
-    elif isinstance(value, dict | list | tuple | set | frozenset):
-        for part in kind.parts(value):
-            yield from _atoms(part)
-    elif isinstance(value, np.generic):
-        yield np.asarray(value)
-    else:
+    parts = kind.parts(value)
+    if not parts and kind not in (LIST, TUPLE, DICT, SET, OBJECTS):
         yield value
+    for part in parts:
+        yield from _leaves(part)
+
+
+def _texts(value: Value) -> list[str]:
+    if kind_of(value) is ARRAY:
+        return list(map(str, value.reshape(-1).tolist()))
+    return [str(value)] if kind_of(value) is TEXT else []
 
 
 def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:

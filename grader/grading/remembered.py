@@ -10,7 +10,7 @@ from typing import TypeAlias, TypeVar
 
 from grader.course.key import AnswerKey, Case
 from grader.judge.diagnosis_input import Trial
-from grader.judge.observed import judge_case
+from grader.judge.judge_case import judge_case
 from grader.judge.result import TestResult
 from grader.observation import Observation, Status
 from grader.observe.replies import RememberedReplies

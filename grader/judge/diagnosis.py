@@ -17,11 +17,11 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Role
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
+from grader.judge.judge_case import is_of_the_call
 from grader.judge.messages import calls as messages
 from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
-from grader.judge.mutants import MUTANT, Kind, MutantAnswers, said
-from grader.judge.observed import is_of_the_call
+from grader.judge.mutants import MUTANT, MistakeKind, MutantAnswers, said
 from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
@@ -72,8 +72,22 @@ def diagnosed(
 ) -> Diagnosis | None:
     """Why the submission is wrong; None where it is not, or where that cannot be said.
 
-    `mutants` is asked only where nothing else says it; where the reference is not at hand, it has none. `slips` are
-    those of the function's text, of which the first sort is told where nothing else is known.
+    Parameters
+    ----------
+    key
+        With the answers of the author's misconceptions.
+    trials
+        The exercise's cases with what the submission did and what came of it, in the order of the key.
+    mutants
+        What small mistakes in the reference give. It is asked only where nothing else says why; where the reference is
+        not at hand, it has none.
+    slips
+        Those of the function's text, of which the first kind is told where nothing else is known.
+
+    Returns
+    -------
+    Diagnosis or None
+        Only what at least two telling cases show alike (docs/diagnosis.md).
     """
     counted = [trial for trial in trials if not trial.case.advice]
     wrong = [trial for trial in counted if trial.is_wrong]
@@ -121,7 +135,7 @@ def _is_one_number(wrong: Sequence[Trial]) -> bool:
     return len(numbers) < LEAST_EVIDENCE
 
 
-def _of_mutants(fitting: Sequence[Kind], own: Diagnosis | None) -> Diagnosis | None:
+def _of_mutants(fitting: Sequence[MistakeKind], own: Diagnosis | None) -> Diagnosis | None:
     """What all fitting mutants say alike. Where a pattern fits too, its words are the plainer ones."""
     found = {(one.edit, said(one.edit, one.detail)) for one in fitting}
     if len(found) > 1:

@@ -15,7 +15,7 @@ from grader.judge.recognise import acts_alike
 from grader.message import Message
 from grader.observation import Observation
 
-__all__ = ["MUTANT", "Kind", "MutantAnswers", "packed", "said"]
+__all__ = ["MUTANT", "MistakeKind", "MutantAnswers", "packed", "said"]
 
 MUTANT: Final = "mutant"  # the diagnosis is this and the kind of mistake
 
@@ -26,7 +26,7 @@ class _Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
     answers: tuple[Observation, ...]
 
 
-class Kind(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+class MistakeKind(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """A mutant's kind of mistake, and the function that is taken by mistake, where it is about one: names, no code."""
 
     edit: str
@@ -36,14 +36,14 @@ class Kind(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
 class MutantAnswers(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """The mutants of one exercise that a submission could be recognised by; `columns` has a payload for each case."""
 
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[MistakeKind, ...] = ()
     columns: tuple[bytes, ...] = ()
 
     def rows(self) -> list[tuple[Observation, ...]]:
         """What each mutant did, case by case."""
         return list(zip(*(codec.decode(column, _Column).answers for column in self.columns), strict=True))
 
-    def fitting(self, key: AnswerKey, trials: Sequence[Trial]) -> list[Kind]:
+    def fitting(self, key: AnswerKey, trials: Sequence[Trial]) -> list[MistakeKind]:
         """The kinds of those that did on every trial what the submission did."""
         if sum(trial.is_evidence for trial in trials) < LEAST_EVIDENCE:
             return []
@@ -56,7 +56,7 @@ class MutantAnswers(msgspec.Struct, frozen=True, array_like=True, forbid_unknown
         return [self.kinds[one] for one in left]
 
 
-def packed(kinds: Sequence[Kind], answers: Sequence[Sequence[Observation]]) -> MutantAnswers:
+def packed(kinds: Sequence[MistakeKind], answers: Sequence[Sequence[Observation]]) -> MutantAnswers:
     """`answers`: for each mutant, one for each case of the key."""
     columns = (_Column(tuple(column)) for column in zip(*answers, strict=True))
     return MutantAnswers(tuple(kinds), tuple(codec.to_bytes(column) for column in columns))

@@ -38,7 +38,21 @@ class Reveal(enum.Enum):
 
 
 def project(result: Result, reveal: Reveal) -> Result:
-    """The result as a student may see it."""
+    """The result as a student may see it.
+
+    Parameters
+    ----------
+    result
+        With everything, as instructors see it.
+    reveal
+        How much is told of hidden tests: their rule alone, the author's hint too, or all.
+
+    Returns
+    -------
+    Result
+        Of hidden tests only fields on the list of what may be told, and of their messages only arguments that the type
+        of message declares as public at this level; what is not declared is not told.
+    """
     exercises = tuple(project_exercise(exercise, reveal) for exercise in result.exercises)
     return msgspec.structs.replace(result, exercises=exercises)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from grader.course.key import AnswerKey, Case, Role
-from grader.judge.observed import without_call
+from grader.judge.judge_case import without_call
 from grader.judge.remarks import not_judged as not_judged_remark
 from grader.judge.result import ExerciseResult, Finding, Outcome, TestResult
 from grader.judge.style import untried_style

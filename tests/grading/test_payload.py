@@ -5,12 +5,12 @@ import pytest
 
 from grader.errors import WireError
 from grader.grading.payload import packed, unpacked
-from grader.judge.mutants import Kind, MutantAnswers
+from grader.judge.mutants import MistakeKind, MutantAnswers
 from grader.values import Plain, Value
 
 
 def test_a_message_within_a_message() -> None:
-    message = MutantAnswers((Kind("axis"),), (b"\0\1",))
+    message = MutantAnswers((MistakeKind("axis"),), (b"\0\1",))
     assert unpacked(packed(message), MutantAnswers) == message
 
 

@@ -33,7 +33,7 @@ from grader.course.stub import apply_edit, stub_code
 from grader.grading.keys import HANDOUT_FILE, CourseKeys, HandoutKeys, cache_folder
 from grader.grading.pack import pack
 from grader.grading.public import public_mutants, public_part
-from grader.judge.mutants import Kind
+from grader.judge.mutants import MistakeKind
 from grader.judge.mutants import packed as mutant_answers
 from grader.observation import Observation, Raised, Status
 from grader.values import Plain
@@ -351,6 +351,13 @@ def test_mutants_are_known_on_a_handout_by_what_is_shown(
         ("a text", False),
         ("planted", False),
         ((1.5, ["planted"]), False),
+        ((None, ["planted"]), False),
+        (np.array(["planted"]), False),
+        (np.array(1.5), True),
+        (np.array([1.5, None], dtype=object), True),
+        (np.array([1.5, "planted"], dtype=object), False),
+        ({"planted"}, False),
+        (np.array(["2026-01-02"], dtype="M8[D]"), False),
     ],
 )
 def test_a_mutant_that_answers_with_a_literal_of_the_reference_is_not_told(
@@ -358,6 +365,6 @@ def test_a_mutant_that_answers_with_a_literal_of_the_reference_is_not_told(
 ) -> None:
     key = public_part(compiled(SPECIFICATION, SOLUTION, name="planted"))
     seen = Observation(Status.RETURNED, Plain(answer))
-    found = mutant_answers([Kind("factor")], [[seen] * len(key.cases)])
+    found = mutant_answers([MistakeKind("factor")], [[seen] * len(key.cases)])
     solution = "def f(x):\n    s = 'planted'\n    return x * 0.7318402956 + 918273645 + 2 * 0.5 + 1.5\n"
     assert bool(public_mutants(found, key, solution).kinds) is told

@@ -13,7 +13,7 @@ from grader.course.key import AnswerKey
 from grader.grading.calls import calls_of, size_limit_of
 from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.retained import RetainedAnswers
-from grader.judge.observed import judge_case
+from grader.judge.judge_case import judge_case
 from grader.judge.result import ExerciseResult, Outcome, Rule
 from grader.observation import Observation, Status, Warned
 from grader.values import Opaque, Plain, Value

@@ -11,10 +11,9 @@ from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge.diagnosis import Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
+from grader.judge.judge_case import judge_case
 from grader.judge.messages.errors import GENERAL, MATH_DOMAIN
-from grader.judge.mutants import Kind as MutantKind
-from grader.judge.mutants import MutantAnswers, packed, said
-from grader.judge.observed import judge_case
+from grader.judge.mutants import MistakeKind, MutantAnswers, packed, said
 from grader.message import Message, verbatim
 from grader.observation import Observation, Raised, SlipKind, Status
 from grader.observe.wire import Slip
@@ -75,7 +74,7 @@ def world(make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]) ->
 
 
 def mutants(*made: tuple[str, Function]) -> Callable[[AnswerKey], MutantAnswers]:
-    kinds = [MutantKind(edit) for edit, _ in made]
+    kinds = [MistakeKind(edit) for edit, _ in made]
     return lambda key: packed(kinds, [[did(function, x) for x in INPUTS] for _, function in made])
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from grader.course.key import AnswerKey, Case
 from grader.course.signature import Kind, Leaf
 from grader.judge.diagnosis_input import Trial
-from grader.judge.observed import judge_case
+from grader.judge.judge_case import judge_case
 from grader.judge.recognise import acts_alike, recognised
 from grader.observation import Observation, Raised, Status
 from grader.values import Plain

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from said import finding_of, remarks_of
 
 from grader.course.key import AnswerKey, Case, Role
-from grader.judge.observed import without_call
+from grader.judge.judge_case import without_call
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.judge.score import exercise_result, not_judged, unjudged
 from grader.message import verbatim

@@ -11,7 +11,7 @@ from said import finding_of, hint_of, said, worded
 
 from grader.course.key import AnswerKey, Case, Comparison, Dtype, Parameter, Role
 from grader.course.signature import Kind, Leaf, parse
-from grader.judge.observed import judge_case, without_call
+from grader.judge.judge_case import judge_case, without_call
 from grader.judge.result import Mismatch, Outcome, Rule
 from grader.observation import Observation, Raised, Status, Warned
 from grader.observe.wire import Definition

@@ -62,12 +62,27 @@ def judge_case(
 ) -> TestResult:
     """Say whether a call did what the reference did, and if not, what was wrong.
 
-    `held` is what the case's `holds:` expression gave, where it has one and the call returned; `definition` is what the
-    syntax tree says of the function. Where the reference itself did not end well, or a needed `held` is absent, the
-    case is `not_judged`.
+    In this order: still blank; ended badly; raised or returned against the reference's behaviour; value; changed
+    arguments. A wrong value beside a changed argument is told first, with a line on the argument.
 
-    Order: still blank; ended badly; raised or returned against the reference's behaviour; value; changed arguments. A
-    wrong value beside a changed argument is told first, with a line on the argument.
+    Parameters
+    ----------
+    case
+        The call's inputs and what the reference did, with the tolerance that it is compared by.
+    key
+        The case's answer key: signatures, and seconds and bytes that a call may take.
+    observation
+        What the submission's call did. It may come from a hostile process.
+    held
+        What the case's `holds:` expression gave, where it has one and the call returned.
+    definition
+        What the syntax tree says of the submission's function.
+
+    Returns
+    -------
+    TestResult
+        With all of the case's points, or none. `not_judged` where the reference itself did not end well, or a `held`
+        that is needed is absent. It never raises, whatever the observation is.
     """
     verdict = _verdict(case, key, observation, held, definition)
     return TestResult(
