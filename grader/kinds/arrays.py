@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.figures import figure
 from grader.kinds.containers import FIRST_ELEMENTS, MOST_ELEMENTS
-from grader.kinds.kind import Compared, Json, Unshowable, ValueKind, joined
+from grader.kinds.kind import FLAT_BYTES, Compared, Json, Unshowable, ValueKind, joined
 from grader.kinds.numbers import DEFAULT_DTYPES, number_code, number_cost, simpler_numbers
 from grader.values import Value
 
@@ -21,6 +21,10 @@ _SIMPLIFIED: Final = 24  # elements that are made simpler one by one
 
 def _size(array: Any) -> int:
     return int(array.size)
+
+
+def _memory(array: Any) -> int:
+    return FLAT_BYTES + int(array.nbytes)
 
 
 def _nested_code(part: Any) -> str:
@@ -168,12 +172,25 @@ ARRAY: Final = ValueKind(
     brief=_elements_brief,
     size=_size,
     simpler=_simpler,
+    memory=_memory,
 )
 BYTES_ARRAY: Final = ValueKind(
-    "bytes_array", Compared.ELEMENTS, code=_array_code, json=_array_json, brief=_elements_brief, size=_size
+    "bytes_array",
+    Compared.ELEMENTS,
+    code=_array_code,
+    json=_array_json,
+    brief=_elements_brief,
+    size=_size,
+    memory=_memory,
 )
 TIMES: Final = ValueKind(
-    "times", Compared.ELEMENTS, code=_times_code, json=_times_json, brief=_elements_brief, size=_size
+    "times",
+    Compared.ELEMENTS,
+    code=_times_code,
+    json=_times_json,
+    brief=_elements_brief,
+    size=_size,
+    memory=_memory,
 )
 STRUCTURED: Final = ValueKind(
     "structured",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from grader.kinds.kind import Compared, Json, ValueKind, joined
+from grader.kinds.kind import PART_BYTES, Compared, Json, ValueKind, joined
 from grader.kinds.single import text_json
 from grader.named_tuple import Named
 from grader.values import Value
@@ -25,6 +25,10 @@ _JSON_NAMES: Final = frozenset(
 
 def _none(value: Value) -> int:
     return 0
+
+
+def _of_container(value: Value) -> int:
+    return PART_BYTES
 
 
 def _sequence_json(value: Any, inner: Callable[[Value], Json]) -> Json:
@@ -91,6 +95,7 @@ LIST: Final = ValueKind(
     parts=list,
     rebuilt=lambda value, parts: parts,
     size=_none,
+    memory=_of_container,
 )
 TUPLE: Final = ValueKind(
     "tuple",
@@ -101,6 +106,7 @@ TUPLE: Final = ValueKind(
     parts=list,
     rebuilt=_rebuilt_tuple,
     size=_none,
+    memory=_of_container,
     module=lambda value: "collections" if type(value) is Named else None,
 )
 DICT: Final = ValueKind(
@@ -112,6 +118,7 @@ DICT: Final = ValueKind(
     parts=lambda value: [part for pair in value.items() for part in pair],
     rebuilt=lambda value, parts: dict(_pairs(parts)),
     size=_none,
+    memory=_of_container,
 )
 SET: Final = ValueKind(
     "set",
@@ -122,4 +129,5 @@ SET: Final = ValueKind(
     parts=_in_order,
     rebuilt=lambda value, parts: type(value)(parts),
     size=_none,
+    memory=_of_container,
 )

@@ -5,13 +5,17 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias, final
+from typing import Any, Final, TypeAlias, final
 
 from grader.values import Value
 
-__all__ = ["Compared", "Json", "Unshowable", "ValueKind", "joined"]
+__all__ = ["FLAT_BYTES", "PART_BYTES", "Compared", "Json", "Unshowable", "ValueKind", "joined"]
 
 Json: TypeAlias = Any
+
+
+FLAT_BYTES: Final = 800  # of an object that is never large, or of an array beside its elements
+PART_BYTES: Final = 120  # of an object and its place in what holds it
 
 
 class Compared(enum.Enum):
@@ -41,6 +45,10 @@ def _no_module(value: Value) -> str | None:
 
 def _one(value: Value) -> int:
     return 1
+
+
+def _flat(value: Value) -> int:
+    return FLAT_BYTES
 
 
 def _nothing_simpler(value: Value) -> Iterator[Value]:
@@ -84,6 +92,8 @@ class ValueKind:
         Values that are easier to read; those that come of a simpler part are found without it.
     module
         The module of Python's that has to be imported for its code.
+    memory
+        About how many bytes of memory it takes, without its parts.
     """
 
     name: str
@@ -96,6 +106,7 @@ class ValueKind:
     size: Callable[[Value], int] = _one
     simpler: Callable[[Value], Iterator[Value]] = _nothing_simpler
     module: Callable[[Value], str | None] = _no_module
+    memory: Callable[[Value], int] = _flat
 
     def __repr__(self) -> str:
         return f"<{self.name}>"

@@ -9,11 +9,12 @@ from typing import Any, Final
 import numpy as np
 
 from grader.figures import figure, long_integer
-from grader.kinds.kind import Compared, Json, Unshowable, ValueKind
+from grader.kinds.kind import FLAT_BYTES, Compared, Json, Unshowable, ValueKind
 from grader.values import Value
 
 __all__ = ["DEFAULT_DTYPES", "NUMBER", "number_code", "number_cost", "simpler_numbers"]
 
+_SCALAR_BYTES: Final = 32
 MOST_BITS: Final = 10_000  # Python refuses to write much longer integers in decimal
 DEFAULT_DTYPES: Final = frozenset(["bool", "int64", "float64", "complex128"])  # what `np.array` chooses by itself
 _SIMPLE: Final = (1, 2, -1, 3, -2)
@@ -89,4 +90,12 @@ def number_cost(number: float) -> tuple[bool, int, bool]:
     return not whole, (int(abs(number)) if abs(number) < 10 else 10) if whole else len(repr(number)), number < 0
 
 
-NUMBER: Final = ValueKind("number", Compared.ELEMENTS, code=_code, json=_json, brief=_brief, simpler=_simpler)
+def _memory(value: Value) -> int:
+    if isinstance(value, np.generic | np.ndarray):
+        return FLAT_BYTES
+    return _SCALAR_BYTES + (value.bit_length() >> 3 if type(value) is int else 0)
+
+
+NUMBER: Final = ValueKind(
+    "number", Compared.ELEMENTS, code=_code, json=_json, brief=_brief, simpler=_simpler, memory=_memory
+)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.kinds.kind import Compared, Json, Unshowable, ValueKind
+from grader.kinds.kind import FLAT_BYTES, PART_BYTES, Compared, Json, Unshowable, ValueKind
 from grader.values import Opaque, Value
 
 __all__ = [
@@ -38,6 +38,7 @@ def _single(
     *,
     size: Callable[[Any], int] = lambda _: 1,
     module: str | None = None,
+    memory: Callable[[Any], int] = lambda _: FLAT_BYTES,
 ) -> ValueKind:
     def written(value: Value, texts: Sequence[str]) -> str:
         return code(value)
@@ -50,11 +51,16 @@ def _single(
         brief=lambda value, texts, digits: repr(value.item() if isinstance(value, np.generic | np.ndarray) else value),
         size=size,
         module=lambda value: module,
+        memory=memory,
     )
 
 
 def _length(value: Any) -> int:
     return max(1, len(value.item() if isinstance(value, np.ndarray) else value))
+
+
+def _text_memory(value: Any) -> int:
+    return PART_BYTES + 4 * _length(value)
 
 
 def _held(value: Value, code: str) -> str:
@@ -68,22 +74,32 @@ def _opaque_code(value: Opaque, texts: Sequence[str]) -> str:
 
 NONE: Final = _single("none", repr, lambda value: None)
 TEXT: Final = _single(
-    "string", lambda value: _held(value, repr(str(value))), lambda value: text_json(str(value)), size=_length
+    "string",
+    lambda value: _held(value, repr(str(value))),
+    lambda value: text_json(str(value)),
+    size=_length,
+    memory=_text_memory,
 )
 BYTES: Final = _single(
-    "bytes", lambda value: _held(value, repr(bytes(value))), lambda value: {"bytes": bytes(value).hex()}, size=_length
+    "bytes",
+    lambda value: _held(value, repr(bytes(value))),
+    lambda value: {"bytes": bytes(value).hex()},
+    size=_length,
+    memory=_text_memory,
 )
 FRACTION: Final = _single(
     "fraction",
     lambda value: f"fractions.Fraction({value.numerator}, {value.denominator})",
     lambda value: {"fraction": [value.numerator, value.denominator]},
     module="fractions",
+    memory=lambda value: PART_BYTES + (value.numerator.bit_length() + value.denominator.bit_length() >> 3),
 )
 DECIMAL: Final = _single(
     "decimal",
     lambda value: f"decimal.Decimal({str(value)!r})",
     lambda value: {"decimal": str(value)},
     module="decimal",
+    memory=lambda value: PART_BYTES + len(value.as_tuple().digits),
 )
 DATE: Final = _single("date", repr, lambda value: {"date": value.isoformat()}, module="datetime")
 TIME: Final = _single("time", repr, lambda value: {"time": value.isoformat()}, module="datetime")

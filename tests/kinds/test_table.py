@@ -174,6 +174,13 @@ EXAMPLES: list[tuple[Any, ValueKind, str, str, Any, Any]] = [
 IDS = [f"{kind.name}-{number}" for number, (_, kind, *_) in enumerate(EXAMPLES)]
 
 
+def names_in(form: Any) -> set[str]:
+    """The names of ours in JSON; `a` and `b` are the examples' own."""
+    if isinstance(form, list):
+        return {name for part in form for name in names_in(part)}
+    return {*form, *names_in(list(form.values()))} - {"a", "b"} if isinstance(form, dict) else set()
+
+
 def round_trip(value: Any) -> Any:
     return decode(to_bytes(Box(Plain(value))), Box).plain.value
 
@@ -216,6 +223,11 @@ def test_what_is_pasted_is_the_value(value: Any) -> None:
 
 def test_each_kind_has_an_example() -> None:
     assert set(KINDS) - {kind for _, kind, *_ in EXAMPLES} == {single.OPAQUE}
+
+
+@pytest.mark.parametrize("name", sorted({name for example in EXAMPLES for name in names_in(example[4])}))
+def test_no_dictionary_of_a_student_is_taken_for_another_kind_in_json(name: str) -> None:
+    assert value_as_json({name: 1}) == {"pairs": [[name, 1]]}
 
 
 def test_what_has_no_plain_form_is_never_equal_and_cannot_be_typed() -> None:
