@@ -155,6 +155,7 @@ def _cost(keys: Mapping[str, CourseKeys], solutions: Sequence[Solution]) -> tupl
 def _seconds(clock: Clock, solution: Solution, answers: Answers, observer: Observer) -> float:
     """How long it takes to grade."""
     file = _file(solution)
+    observer.forget()
     begin = clock()
     judge_files(answers, [file], observer, exercises=[solution.exercise])
     return clock() - begin
@@ -168,7 +169,7 @@ def _file(solution: Solution) -> File:
 def _silence() -> Iterator[None]:
     """Grading without diagnosis."""
     real = grading.diagnosed
-    grading.diagnosed = lambda *given: None  # type: ignore[assignment]
+    grading.diagnosed = lambda *given, **more: None  # type: ignore[assignment]
     try:
         yield
     finally:
@@ -195,7 +196,8 @@ def main() -> None:
         _counts("handout", handout, fine_public),
         "",
         f"To grade a failing submission, diagnosis added {cost[0]}.",
-        f"To make its failing case small added {cost[1]}. Neither is asked for of right work.",
+        f"To make its failing case small added {cost[1]}, the reference having been asked before.",
+        "Neither is done for right work.",
         "",
         *_table(course, handout),
         "",

@@ -79,6 +79,10 @@ class Observer:
             self._launcher, sources, with_uses=with_uses, questions=questions, limits=limits, replies=self._replies
         )
 
+    def forget(self) -> None:
+        """Remember no reply of earlier sessions: for measuring what one submission takes."""
+        self._replies = None
+
     def close(self) -> None:
         self._launcher.close()
 
