@@ -40,7 +40,7 @@ _COMPOUND: Final = re.compile(r"(?:async|class|def|for|if|try|while|with)\b")
 # Those that run a statement in the namespace of the cell, and which of their options take a word.
 _STATEMENTS: Final = {"lprun": "fmDTsu", "mprun": "fT", "prun": "lsTD", "time": ""}
 # Those that do something when they are run (`grader.observe.shell`).
-_ACTIONS: Final = frozenset({"env", "pwd", "pylab", "run", "set_env"})
+_ACTIONS: Final = frozenset({"env", "load_ext", "pwd", "pylab", "reload_ext", "run", "set_env"})
 _COMMENTS_MAGICS: Final = re.compile(r"^#[ ]{1,4}jupytext:|^# Commented out IPython magic|^#!%", re.MULTILINE)
 _COMMENTED: Final = re.compile(
     rf"^([ \t]*)#(?:!| )(?=%(?:{'|'.join(sorted({*_STATEMENTS, *_ACTIONS}))})\b)", re.MULTILINE
