@@ -21,16 +21,17 @@ from grader.report.page import MARKS, STYLES, Page
 from grader.report.safe_text import one_line
 from grader.report.sentences import MOST_MESSAGE, message_of, not_judged, rest, to_tell, unseen
 from grader.report.status import brief_status, status_text
-from grader.report.words import is_right, joined, next_step, totals
+from grader.report.words import TERMINAL, Door, is_right, joined, next_step, totals
 from grader.words.text import text
 
-__all__ = ["mark_of", "render", "render_exercise"]
+__all__ = ["OWN_RUN", "mark_of", "render", "render_exercise"]
 
+OWN_RUN: Final = "Your own run: it shows where you are, and is no grade."
 _HANGING: Final = 2  # of a heading
 
 
-def render(result: Result, console: Console, *, watching: bool = False) -> None:
-    """Print the whole result; `watching`: to somebody who need not be told of the watch."""
+def render(result: Result, console: Console, door: Door = TERMINAL) -> None:
+    """Print the whole result."""
     page = Page(console)
     every = _unsaid_remarks(result)
     remarks = [remark for remark in every if not is_of_loading(remark)]
@@ -54,10 +55,10 @@ def render(result: Result, console: Console, *, watching: bool = False) -> None:
     if notes:
         page.blank()
     page.paragraph(page.text(totals(result), "bold"))
-    first, stop, more = next_step(result, watching=watching).partition(". ")
+    first, stop, more = next_step(result, door).partition(". ")
     page.paragraph(page.joined([(first + stop.rstrip(), "bold"), (" " + more if more else "", "")]))
     if result.isolation == "none":
-        page.paragraph(page.text("Your own run: it shows where you are, and is no grade.", "dim"))
+        page.paragraph(page.text(OWN_RUN, "dim"))
 
 
 def render_exercise(exercise: ExerciseResult, console: Console) -> None:
