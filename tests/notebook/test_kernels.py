@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,8 +46,6 @@ def kernel_in(folder: Path, cells: list[Any]) -> Iterator[Any]:
     client = nbclient.NotebookClient(
         notebook, timeout=MAX_CELL, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     )
-    if sys.platform == "win32":
-        asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
     with client.setup_kernel():
         yield client
 

@@ -64,5 +64,5 @@ def test_what_comes_of_a_submission_is_text(gallery: Gallery) -> None:
 
 def test_hints_are_a_paragraph_each() -> None:
     page = hints_html(["First `x`.", "Then $y$ <b>."])
-    assert "<p>First <code>x</code>.</p>" in page
+    assert '<p class="lines">First <code>x</code>.</p>' in page
     assert "&lt;b&gt;" in page
