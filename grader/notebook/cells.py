@@ -123,16 +123,31 @@ def _is_our_statement(node: ast.stmt) -> bool:
             return all(alias.name == _CHECK for alias in names)
         case ast.Try(body=body, orelse=[], finalbody=[]):  # its handlers are for where we are not installed
             return all(map(_is_our_statement, body))
-        case (
-            ast.Expr(value=ast.Call(func=ast.Name(id="check")))
-            | ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id="grader"), attr="check")))
-        ):
-            return _is_literal(node.value)
+        case ast.Expr(value=ast.Call() as call):
+            return _is_question(call) and _is_literal(call)
     return False
 
 
-def _is_literal(call: ast.expr) -> bool:
+def _is_question(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Name(id="check") | ast.Attribute(value=ast.Name(id="grader"), attr="check"):
+            return True
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr="run_line_magic"):
+            return _is_our_magic(call.args)
+    return False
+
+
+def _is_our_magic(arguments: Sequence[ast.expr]) -> bool:
+    """Whether the magic that is called so, as in exported notebooks, is one of ours."""
+    match arguments:
+        case [ast.Constant(value="grade"), _]:
+            return True
+        case [ast.Constant(value="load_ext" | "reload_ext"), ast.Constant(value="grader")]:
+            return True
+    return False
+
+
+def _is_literal(call: ast.Call) -> bool:
     """Whether all arguments of a call are written out: nothing else runs in it."""
-    assert isinstance(call, ast.Call)
     arguments = [*call.args, *(keyword.value for keyword in call.keywords)]
     return all(isinstance(argument, ast.Constant) for argument in arguments)

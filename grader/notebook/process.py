@@ -81,8 +81,18 @@ def _answered(process: subprocess.Popen[bytes], question: Mapping[str, object]) 
             raise
     said = errors.decode(errors="replace").strip()
     if process.returncode:
-        return Answer({"text/plain": said or f"error: the process that judges ended with {process.returncode}"})
+        return Answer(
+            {"text/plain": _reason(said) or f"error: the process that judges ended with {process.returncode}"}
+        )
     return Answer(json.loads(answer), said) if answer else None
+
+
+def _reason(said: str) -> str:
+    """What a process that failed has said; of a traceback, as of a package that is not there, its last line."""
+    if not said.startswith("Traceback"):
+        return said
+    last = said.splitlines()[-1]
+    return f"error: the process that judges could not begin ({last}); install numgrade again for this kernel's Python"
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

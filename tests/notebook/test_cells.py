@@ -35,6 +35,8 @@ def runs(*texts: str | tuple[str, str | None, bool]) -> list[Run]:
         "grader.check('softmax');",
         "%load_ext grader\ncheck('softmax')\ncheck('L1')",
         "try:\n    %load_ext grader\nexcept ModuleNotFoundError:\n    print('install numgrade')",
+        "get_ipython().run_line_magic('load_ext', 'grader')",
+        "get_ipython().run_line_magic('grade', 'softmax')",
     ],
 )
 def test_a_cell_that_only_asks_is_ours(text: str) -> None:
@@ -59,6 +61,8 @@ def test_a_cell_that_only_asks_is_ours(text: str) -> None:
         "def check(x):\n    return x",
         "check('softmax'",
         "try:\n    %load_ext grader\n    x = 1\nexcept ModuleNotFoundError:\n    pass",
+        "get_ipython().run_line_magic('load_ext', 'autoreload')",
+        "get_ipython().run_line_magic('grade', name)",
         "(" * 1000 + "check" + ")" * 1000,
     ],
 )
