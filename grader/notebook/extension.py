@@ -47,7 +47,7 @@ def check(*exercises: str, hint: bool = False, course: str | os.PathLike[str] | 
         return
     try:
         answer = _JUDGES.ask(_question(shell, exercises, hint=hint, course=course))
-    except GraderError as error:
+    except (GraderError, OSError) as error:  # as where the working folder is gone
         answer = Answer({"text/plain": f"error: {error}"})
     if answer.notes:
         sys.stderr.write(f"{answer.notes}\n")

@@ -68,7 +68,7 @@ def _started() -> subprocess.Popen[bytes]:
     try:
         return start(installed(_ROLE, _folder()), streams, environment=inherited())
     except OSError as error:
-        raise NotJudged(f"a process to judge the cells in could not be started: {error.strerror}") from None
+        raise NotJudged(f"a process to judge the cells in could not be started: {error.strerror or error}") from None
 
 
 def _answered(process: subprocess.Popen[bytes], question: Mapping[str, object]) -> Answer | None:
