@@ -193,7 +193,3 @@ def _hints(judged: Judged, question: Question) -> dict[str, str]:
 
 def main() -> NoReturn:
     enter(_command, "check")
-
-
-if __name__ == "__main__":
-    main()

@@ -60,7 +60,8 @@ class Judges:
     def close(self) -> None:
         process, self._waiting = self._waiting, None
         if process is not None:
-            process.communicate(b"")  # which it takes for the end
+            process.terminate()  # the end of its input would do, but it may still be getting ready
+            process.communicate()
 
 
 def _started() -> subprocess.Popen[bytes]:

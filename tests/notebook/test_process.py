@@ -121,3 +121,12 @@ def test_the_folder_at_hand_does_not_say_where_numgrade_is(tmp_path: Path, monke
     monkeypatch.setattr("sys.path", ["", str(tmp_path)])
     with pytest.raises(NotJudged, match="pip install"):
         process._folder()
+
+
+def test_of_a_traceback_the_last_line_is_told() -> None:
+    said = "Traceback (most recent call last):\n  File ...\nModuleNotFoundError: No module named 'numpy'"
+    assert process._reason("error: no exercise 'x'") == "error: no exercise 'x'"
+    assert process._reason(said) == (
+        "error: the process that judges could not begin (ModuleNotFoundError: No module named 'numpy'); "
+        "install numgrade again for this kernel's Python"
+    )
