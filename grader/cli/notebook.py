@@ -39,7 +39,7 @@ _ADVICE: Final = (
 @final
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a kernel asks (`grader.notebook.cells.Judged` says what the first three are).
+    """What a kernel asks (`grader.notebook.cells.Selected` says what the first three are).
 
     exercises  names; none for those that the cells are about
     hint       whether a hint is wanted in place of the feedback
@@ -126,7 +126,7 @@ def _judged(question: Question, observer: Observer) -> Judged:
     keys = _keys(question, folder)
     open_cells = File(_NAME, "\n".join(question.cells).encode(), cells=question.cells)
     files = [*imported_by([(open_cells, folder)]), open_cells]
-    names = question.exercises or None
+    names = tuple(dict.fromkeys(question.exercises)) or None
     result = judge_files(keys, files, observer, exercises=names, enough=is_wrong if question.hint else None)
     _check_found(result, keys)
     shown = project(result, Reveal.HINT)
@@ -150,8 +150,9 @@ def _check_found(result: Result, keys: Keys) -> None:
     from grader.words.text import lines
 
     if not result.exercises:
-        said = lines(result.remarks) or f"no cell that has run is about an exercise ({', '.join(keys.names)})"
-        raise GraderError(f'{said}.\nName the exercise to hear what is missing: check("{keys.names[0]}").')
+        there_are = ", ".join(keys.names) or "there are none"
+        said = lines(result.remarks).rstrip(".") or f"no cell that has run is about an exercise ({there_are})"
+        raise GraderError(f'{said}.\nTo hear what is missing, name the exercise: check("NAME").')
 
 
 def _remarks(question: Question) -> list[Message]:

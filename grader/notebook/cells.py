@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
-__all__ = ["Judged", "Run", "is_ours", "to_judge"]
+__all__ = ["Run", "Selected", "is_ours", "to_judge"]
 
 _OURS: Final = "grader"
 _MAGIC_NAME: Final = "grade"
@@ -34,7 +34,7 @@ class Run:
 
 @final
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Selected:
     """What is judged, and what is to be said of it.
 
     cells      the text of each run by its number, from 1; empty for a run that does not count
@@ -47,14 +47,14 @@ class Judged:
     failed: tuple[int, ...] = ()
 
 
-def to_judge(runs: Iterable[Run]) -> Judged:
+def to_judge(runs: Iterable[Run]) -> Selected:
     """Of each cell the last run that went through, in the order in which they ran."""
     every = [run for run in runs if run.text.strip()]
     own = [run for run in every if not is_ours(run.text)]
     done = _last_of_each_cell([run for run in own if not run.is_failed])
     binding = [run for run in every if not run.is_failed and is_ours(run.text) and _BINDS.search(run.text)]
     counting = {run.number: run.text for run in (*binding, *done)} if done else {}
-    return Judged(
+    return Selected(
         cells=tuple(counting.get(number, "") for number in range(1, max(counting, default=0) + 1)),
         reordered=_reordered([run for run in own if not run.is_failed], done),
         failed=tuple(run.number for run in _last_of_each_cell(own) if run.is_failed and _is_missed(run, own)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
-import shlex
+import re
 import sys
 from typing import Any, Final
 
@@ -17,8 +17,11 @@ from grader.notebook.process import Answer, Judges
 __all__ = ["check", "load_ipython_extension", "unload_ipython_extension"]
 
 _JUDGES: Final = Judges()
+atexit.register(_JUDGES.close)
+
 _MAGIC: Final = "grade"
 _HINT: Final = "--hint"
+_WORD: Final = re.compile(r"""[^\s,;'"()]+""")
 _NO_NOTEBOOK: Final = (
     "check: this judges the cells of an open notebook, and none is open here; for a file, run in a terminal: grade FILE"
 )
@@ -85,12 +88,9 @@ def active_shell() -> Any:
     return shell
 
 
-atexit.register(_JUDGES.close)
-
-
 def _grade(line: str) -> None:
     """Judge this notebook's cells: `%grade NAME`, `%grade NAME --hint`."""
-    words = shlex.split(line, comments=True)
+    words = _WORD.findall(line.partition("#")[0])
     check(*(word for word in words if word != _HINT), hint=_HINT in words)
 
 

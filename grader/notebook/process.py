@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.metadata import Distribution
 from typing import Final, final
 
@@ -24,14 +25,12 @@ _LEAVE: Final = 5.0  # seconds in which it may end what it has started
 
 
 @final
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What is to be shown, in each form that there is of it; `notes` are beside it."""
 
-    __slots__ = ("forms", "notes")
-
-    def __init__(self, forms: Mapping[str, str], notes: str = "") -> None:
-        self.forms = forms
-        self.notes = notes
+    forms: Mapping[str, str]
+    notes: str = ""
 
 
 @final

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.notebook.cells import Judged, Run, is_ours, to_judge
+from grader.notebook.cells import Run, Selected, is_ours, to_judge
 
 SOFTMAX = "def softmax(x):\n    return x"
 BETTER = "def softmax(x):\n    return x / x.sum()"
@@ -71,7 +71,7 @@ def test_any_other_is_not(text: str) -> None:
 
 
 def test_cells_count_by_the_number_of_their_run() -> None:
-    assert to_judge(runs("import numpy as np", "  ", SOFTMAX)) == Judged(("import numpy as np", "", SOFTMAX))
+    assert to_judge(runs("import numpy as np", "  ", SOFTMAX)) == Selected(("import numpy as np", "", SOFTMAX))
 
 
 def test_of_a_cell_the_last_run_counts() -> None:
@@ -103,7 +103,7 @@ def test_what_failed_and_went_through_since_is_not_told() -> None:
 
 
 def test_cells_that_only_ask_are_not_judged() -> None:
-    assert to_judge(runs("%load_ext grader", "check()", "%grade softmax")) == Judged(())
+    assert to_judge(runs("%load_ext grader", "check()", "%grade softmax")) == Selected(())
     told = to_judge(runs("%load_ext grader", SOFTMAX, "check('softmax')", "%grade"))
     assert told.cells == ("%load_ext grader", SOFTMAX)  # what it binds may be used in a cell that is judged
 

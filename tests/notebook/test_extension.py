@@ -96,7 +96,12 @@ def test_what_is_asked_and_shown(shell: Shell, judges: Judges, capsys: pytest.Ca
 
 @pytest.mark.parametrize(
     ("line", "exercises", "hint"),
-    [("", [], False), ("L1 L2", ["L1", "L2"], False), ("L1 --hint # so", ["L1"], True), ("'L1'", ["L1"], False)],
+    [
+        ("", [], False),
+        ("L1 L2", ["L1", "L2"], False),
+        ("L1 --hint # so", ["L1"], True),
+        ("'L1', \"L2;", ["L1", "L2"], False),
+    ],
 )
 def test_the_magic_takes_names_and_hint(
     shell: Shell, judges: Judges, line: str, exercises: list[str], hint: bool
