@@ -86,6 +86,15 @@ def test_the_package_imports_nothing_but_itself() -> None:
     assert not packages(modules_of("import grader")) & HEAVY
 
 
+def test_a_kernel_gets_little_more_than_the_package() -> None:
+    loaded = modules_of("from grader import check")
+    own = {name for name in loaded if packages({name}) == {"grader"}}
+
+    assert not packages(loaded) & HEAVY
+    assert {room for name in own for room in name.split(".")[1:2]} == {"errors", "notebook", "observe"}
+    assert "grader.observe.worker" not in own
+
+
 @pytest.fixture(scope="module")
 def handout(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("handout") / "week1"

@@ -16,6 +16,7 @@ TESTS = PACKAGE.parent / "tests"
 FLOORS = {
     "__main__": 8,
     "cli": 7,
+    "notebook": 7,
     "exchange": 6,
     "authoring": 5,
     "classroom": 5,

@@ -10,7 +10,7 @@ import click
 
 import grader
 from grader.cli.entry_point import enter
-from grader.cli.judging import Judged, Request, exit_status, first_wrong, is_wrong, judge, say_compiling
+from grader.cli.judging import Judged, Request, exit_status, is_wrong, judge, say_compiling
 from grader.cli.output import FORMATS, emit
 from grader.observe.walls.levels import CHOICES
 
@@ -105,16 +105,12 @@ def _graded(request: Request, *, form: str, output: Path | None, hint: bool) -> 
 
 
 def _hint(judged: Judged) -> None:
-    from grader.cli.hints import next_hint, state_file
+    from grader.cli.hints import hint_for
     from grader.report.formulas import without_maths
     from grader.report.page import Page, terminal
 
     page = Page(terminal(sys.stdout))
-    exercise = first_wrong(judged.result)
-    if exercise is None:
-        page.paragraph(page.text("Nothing that can be seen is wrong: no hint is needed."))
-        return
-    for text in next_hint(judged.keys[exercise.name], exercise, state_file(), judged.home):
+    for text in hint_for(judged):
         page.paragraph(page.text(without_maths(text)), hanging=2)
 
 

@@ -8,21 +8,25 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from grader.cli.judging import Judged, first_wrong
 from grader.disk import Readers, make_folder, write_whole
 from grader.errors import GraderError
+from grader.report.words import TERMINAL, Door
 
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey
     from grader.judge.result import ExerciseResult
 
-__all__ = ["hint_text", "next_hint", "state_file"]
+__all__ = ["hint_for", "hint_text", "next_hint", "state_file"]
 
 _MOST_REMEMBERED: Final = 500
-_NO_HINT: Final = "no hint was written for this exercise. `grade` shows what is wrong."
+_NONE_NEEDED: Final = "Nothing that can be seen is wrong: no hint is needed."
+_NO_HINT: Final = "no hint was written for this exercise. {feedback} shows what is wrong."
 _TRY_THIS: Final = "work through this call by hand, and print what your code makes of it step by step."
-_ELSEWHERE: Final = "For another exercise: `grade --hint -e NAME`."
-_NO_MORE: Final = f"That was the last hint. To read all of them again: `grade --hint` once more. {_ELSEWHERE}"
-_ALL: Final = f"These are all the hints there are. {_ELSEWHERE}"
+_NO_MORE: Final = (
+    "That was the last hint. To read all of them again: {hint} once more. For another exercise: {another}."
+)
+_ALL: Final = "These are all the hints there are. For another exercise: {another}."
 
 
 def state_file() -> Path:
@@ -32,7 +36,17 @@ def state_file() -> Path:
     return cache_folder() / "hints.json"
 
 
-def next_hint(key: AnswerKey, exercise: ExerciseResult, state: Path, home: Path) -> tuple[str, ...]:
+def hint_for(judged: Judged, door: Door = TERMINAL) -> tuple[str, ...]:
+    """The next hint for the first exercise that is not right yet, in paragraphs; that none is needed where all are."""
+    exercise = first_wrong(judged.result)
+    if exercise is None:
+        return (_NONE_NEEDED,)
+    return next_hint(judged.keys[exercise.name], exercise, state_file(), judged.home, door=door)
+
+
+def next_hint(
+    key: AnswerKey, exercise: ExerciseResult, state: Path, home: Path, *, door: Door = TERMINAL
+) -> tuple[str, ...]:
     """The next hint for an exercise that is not right, in paragraphs; once all have been given, all of them.
 
     `state` then remembers that it was given, in the course or the handout of the folder `home`.
@@ -41,21 +55,28 @@ def next_hint(key: AnswerKey, exercise: ExerciseResult, state: Path, home: Path)
     own = f"{key.id} {home.resolve()}"
     number = given.get(own, 0) + 1
     if number > last > 0:
-        return (*(hint_text(key, exercise, step) for step in range(1, last + 1)), _ALL)
+        return (*(hint_text(key, exercise, step) for step in range(1, last + 1)), _of(_ALL, key, door))
     if last:
         _write(state, {**given, own: number})
-    text = hint_text(key, exercise, number)
-    return (text, _NO_MORE) if number == last else (text,)
+    text = hint_text(key, exercise, number, door=door)
+    return (text, _of(_NO_MORE, key, door)) if number == last else (text,)
 
 
-def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int) -> str:
+def _of(text: str, key: AnswerKey, door: Door) -> str:
+    """`text` with what can be asked for there."""
+    return text.format(
+        feedback=door.feedback.format(name=key.name), hint=door.hint.format(name=key.name), another=door.another
+    )
+
+
+def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int, *, door: Door = TERMINAL) -> str:
     """Hint `number` (from 1) of the ladder; past its end, the last one again; without a ladder, what the tests say."""
     from grader.words.text import text
 
     ladder = _ladder(key, exercise)
     if not ladder:
         hint = next((test.finding.hint for test in exercise.tests if test.finding and test.finding.hint), None)
-        return f"{key.name}: {text(hint) if hint is not None else _NO_HINT}"
+        return f"{key.name}: {text(hint) if hint is not None else _of(_NO_HINT, key, door)}"
     step = min(number, len(ladder))
     return f"{key.name}, hint {step} of {len(ladder)}: {ladder[step - 1]}"
 

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from grader.grading.answers import File, file_at
 from grader.observe.intake import Unreadable
 
-__all__ = ["with_imported"]
+__all__ = ["imported_by", "with_imported"]
 
 _MOST: Final = 100  # files
 _FROM: Final = re.compile(rb"\bfrom[ \t]+(\.{0,20})([\w.]{0,200})[ \t]+import[ \t(]+([\w, \t]{0,400})")
@@ -25,9 +25,15 @@ _RUN: Final = re.compile(rb"%run[ \t]+(?:-\w+[ \t]+)*([\w./-]{1,200}?)(?:\.(?:py
 def with_imported(paths: Sequence[Path]) -> list[File | Unreadable]:
     """The files at `paths`, and those that they import, and those import, from their folder."""
     named = [file_at(path) for path in paths]
-    known = {path.resolve() for path in paths}
+    folders = [(file, path.parent) for file, path in zip(named, paths, strict=True) if isinstance(file, File)]
+    return [*imported_by(folders, {path.resolve() for path in paths}), *named]
+
+
+def imported_by(files: Iterable[tuple[File, Path]], besides: Collection[Path] = ()) -> list[File | Unreadable]:
+    """What these files import, and those import, each from the folder that it comes with; nothing of `besides`."""
+    known = set(besides)
     found: list[File | Unreadable] = []
-    waiting = [(file, path.parent) for file, path in zip(named, paths, strict=True) if isinstance(file, File)]
+    waiting = list(files)
     while waiting and len(found) < _MOST:
         file, top = waiting.pop(0)
         for place in _places(file):
@@ -37,7 +43,7 @@ def with_imported(paths: Sequence[Path]) -> list[File | Unreadable]:
                     other = _beside(path, top)
                     found.append(other)
                     waiting += [(other, top)] if isinstance(other, File) else []
-    return [*found, *named]
+    return found
 
 
 def _beside(path: Path, top: Path) -> File | Unreadable:

@@ -23,7 +23,7 @@ from grader.report.annotations import annotation_line, annotations_of
 from grader.report.formulas import without_maths
 from grader.report.page import MARKS, STYLES, Page, terminal
 from grader.report.text import mark_of, render, render_exercise
-from grader.report.words import is_right, next_step, progress
+from grader.report.words import WATCH, is_right, next_step, progress
 
 __all__ = ["BEGIN", "END", "Watch", "watch"]
 
@@ -134,7 +134,7 @@ class Watch:
             for annotation in annotations_of(result):
                 self._console.print(page.text(annotation_line(annotation)), soft_wrap=True)
         if self._view.everything:
-            render(result, self._console, watching=True)
+            render(result, self._console, WATCH)
         else:
             self._one(page, judged)
         if self._console.is_terminal:
@@ -154,7 +154,7 @@ class Watch:
             page.paragraph(page.text(without_maths(hint_text(judged.keys[exercise.name], exercise, number))), hanging=2)
         if all(map(is_right, result.exercises)):
             page.blank()
-            page.paragraph(page.text(next_step(result, watching=True)))
+            page.paragraph(page.text(next_step(result, WATCH)))
 
 
 def _mark(exercise: ExerciseResult, *, is_current: bool) -> tuple[str, str]:

@@ -12,6 +12,8 @@ from grader.observe.wire import Unrun
 
 __all__ = [
     "cell_not_run",
+    "cells_failed",
+    "cells_reordered",
     "followed",
     "is_grave",
     "is_of_loading",
@@ -31,7 +33,9 @@ _MOST_OTHERS: Final = 3
 _MANY_OTHERS: Final = 3  # versions of one file are fewer
 _GRAVE: Final = frozenset({source.SYNTAX_LEFT_OUT.id, source.STATEMENT_STOPPED.id, earlier.LEFT_OUT.id})
 _NOT_RUN: Final = {source.CELL_NOT_RUN.id, source.SCRIPT_PART_NOT_RUN.id}
-_OF_LOADING: Final = _GRAVE | _NOT_RUN | {source.STATEMENT_FAILED.id, earlier.STATEMENT_FAILED.id}
+_OF_CELLS: Final = {remarks.CELLS_FAILED.id, remarks.CELLS_REORDERED.id}
+_OF_LOADING: Final = _GRAVE | _NOT_RUN | _OF_CELLS | {source.STATEMENT_FAILED.id, earlier.STATEMENT_FAILED.id}
+_MOST_CELLS: Final = 20
 
 
 def np_supplied() -> Message:
@@ -45,6 +49,22 @@ def cell_not_run(unrun: Unrun) -> Message:
     if unrun.cell is None:
         return source.SCRIPT_PART_NOT_RUN(magic=magic)
     return source.CELL_NOT_RUN(cell=unrun.cell, magic=magic)
+
+
+def cells_reordered(numbers: Sequence[int]) -> Message:
+    """Of an open notebook: its cells ran in another order than the first time; these are the runs that count."""
+    return remarks.CELLS_REORDERED(cells=_in_brackets(numbers))
+
+
+def cells_failed(numbers: Sequence[int]) -> Message:
+    """Of an open notebook: what these runs would have defined does not count."""
+    return remarks.CELLS_FAILED(cells=_in_brackets(numbers), count=len(numbers))
+
+
+def _in_brackets(numbers: Sequence[int]) -> str:
+    """Runs of cells as notebooks number them: `[1], [4]`; of many only the last."""
+    shown = [f"[{number}]" for number in numbers[-_MOST_CELLS:]]
+    return ", ".join(["…", *shown] if len(numbers) > _MOST_CELLS else shown)
 
 
 def other_numpy(made: str, here: str) -> Message:

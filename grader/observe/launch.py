@@ -27,11 +27,20 @@ __all__ = [
     "enclosed",
     "environment",
     "inherited",
+    "installed",
     "start",
     "trusted",
 ]
 
 _BOOTSTRAP: Final = Path(__file__).with_name("bootstrap.py")
+# An isolated interpreter leaves out some folders of installed packages: the user's own, those of notebook services.
+_ENTRY: Final = """\
+import importlib, site, sys
+folder, role = sys.argv.pop(1), sys.argv.pop(1)
+if folder not in sys.path:
+    site.addsitedir(folder)
+importlib.import_module(role).main()
+"""
 _NEEDED: Final = ("numpy", "msgspec")
 _THREADS: Final = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "BLIS")
 # What an interpreter may need to find its own libraries.
@@ -65,11 +74,23 @@ def trusted(role: str) -> list[str]:
     return _command([f"-W{option}" for option in sys.warnoptions], role, "-", *module_folders())
 
 
-def _command(options: Sequence[str], *arguments: str) -> list[str]:
-    """Isolated from the user's settings and the folder at hand, as by `-I`, which would ignore our environment too."""
+def installed(role: str, folder: str) -> list[str]:
+    """That of `grader.ROLE`, for a process that is not ours: of the package that is installed in `folder`.
+
+    Nothing else of that process's, such as where it looks for modules, reaches the new one.
+    """
+    return [_interpreter(), "-I", "-X", "utf8", "-c", _ENTRY, folder, f"grader.{role}"]
+
+
+def _interpreter() -> str:
     if not sys.executable:
         raise NotJudged("there is no Python interpreter to run submissions with: `sys.executable` is empty")
-    return [sys.executable, "-s", "-P", "-X", "utf8", *options, str(_BOOTSTRAP), *arguments]
+    return sys.executable
+
+
+def _command(options: Sequence[str], *arguments: str) -> list[str]:
+    """Isolated from the user's settings and the folder at hand, as by `-I`, which would ignore our environment too."""
+    return [_interpreter(), "-s", "-P", "-X", "utf8", *options, str(_BOOTSTRAP), *arguments]
 
 
 def start(

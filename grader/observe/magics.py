@@ -42,7 +42,9 @@ _COMPOUND: Final = re.compile(r"(?:async|class|def|for|if|try|while|with)\b")
 # Those that run a statement in the namespace of the cell, and which of their options take a word.
 _STATEMENTS: Final = {"lprun": "fmDTsu", "mprun": "fT", "prun": "lsTD", "time": ""}
 # Those that do something when they are run (`grader.observe.shell`).
-_ACTIONS: Final = frozenset({"env", "pwd", "pylab", "run", "set_env"})
+_ACTIONS: Final = frozenset({"env", "load_ext", "pwd", "pylab", "reload_ext", "run", "set_env"})
+_WITHOUT_SIGN: Final = _ACTIONS | {"cd", "conda", "grade", "ls", "matplotlib", "pip"}
+_AUTOMAGIC: Final = re.compile(r"(?P<name>\w+)(?:[ \t]+(?!(?:and|for|if|in|is|not|or)\b)[\w~.].*)?")
 _COMMENTS_MAGICS: Final = re.compile(r"^#[ ]{1,4}jupytext:|^# Commented out IPython magic|^#!%", re.MULTILINE)
 _COMMENTED: Final = re.compile(
     rf"^([ \t]*)#(?:!| )(?=%(?:{'|'.join(sorted({*_STATEMENTS, *_ACTIONS}))})\b)", re.MULTILINE
@@ -98,15 +100,23 @@ def _first_magic(text: str) -> CellMagic | None:
 
 
 def bare_cell(text: str) -> str:
-    """A cell without the prompts that were pasted with it, and not indented as a whole."""
+    """A cell without the prompts that were pasted with it, not indented as a whole, and with the sign of its magic."""
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     margin = lines[first][: len(lines[first]) - len(lines[first].lstrip(" \t"))]
     lines = [line.removeprefix(margin) for line in lines]
     for begins, prompt in _PROMPTS:
         if begins.match(lines[first]):
-            return "\n".join(prompt.sub("", line, count=1) for line in lines)
-    return "\n".join(lines)
+            lines = [prompt.sub("", line, count=1) for line in lines]
+            break
+    return _with_percent("\n".join(lines))
+
+
+def _with_percent(text: str) -> str:
+    """A cell of one line may leave out the sign of a magic; what it says then is no Python, or does nothing."""
+    line = text.strip()
+    found = _AUTOMAGIC.fullmatch(line)
+    return text.replace(line, f"%{line}", 1) if found and found["name"] in _WITHOUT_SIGN else text
 
 
 def with_magics_of(text: str) -> str:

@@ -12,9 +12,10 @@ from typing import Any, Final, final
 
 from grader.observe.magics import named_file, statement_of
 
-__all__ = ["Shell"]
+__all__ = ["Shell", "check"]
 
 _PYLAB: Final = "from numpy import *; from numpy.fft import *; from numpy.random import *; from numpy.linalg import *"
+_OURS: Final = "grader"  # the extension that a notebook loads to have its cells judged
 _KEPT_BY_PYLAB: Final = ("abs", "bool", "bytes", "max", "min", "pow", "round")
 _GIVEN: Final = re.compile(r"\$(\w+)|\{([^{}]+)\}")
 # Held here so that a submission that patches modules only patches what it sees itself.
@@ -24,6 +25,10 @@ _working_folder = os.getcwd
 _expand = _GIVEN.sub
 _statement = statement_of
 _named_file = named_file
+
+
+def check(*exercises: object, **options: object) -> None:
+    """What a notebook calls to have its cells judged. Here they are being judged already."""
 
 
 @final
@@ -49,6 +54,9 @@ class Shell:
         match name:
             case "env" | "set_env":
                 return _environ(_expanded(line, namespace))
+            case "load_ext" | "reload_ext":
+                if line == _OURS:
+                    namespace.setdefault(check.__name__, check)
             case "pwd":
                 return _working_folder()
             case "pylab":

@@ -14,7 +14,7 @@ import numpy as np
 from grader.observation import Raised
 from grader.observe.own_modules import OwnModules, is_module
 from grader.observe.program import Program, Statement
-from grader.observe.shell import Shell
+from grader.observe.shell import Shell, check
 from grader.observe.source_map import SourceLines, clean, raised
 from grader.observe.top_level_await import run_to_end
 from grader.observe.wire import MAX_DEFINITIONS, MAX_FAULTS, Loaded, Running
@@ -40,6 +40,7 @@ class Workspace:
         shell = Shell(self._module_of)
         vars(_BUILTINS).update(__import__=self._modules.import_, get_ipython=lambda: shell)
         sys.modules["builtins"] = _BUILTINS
+        vars(sys.modules["grader"]).update(check=check)  # for `from grader import check`
         for program in programs:
             self.source_map.update(program.source_map)
 

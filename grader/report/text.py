@@ -21,7 +21,7 @@ from grader.report.page import MARKS, STYLES, Page
 from grader.report.safe_text import one_line
 from grader.report.sentences import MOST_MESSAGE, explained, message_of, not_judged, rest, to_tell, unseen
 from grader.report.status import brief_status, status_text
-from grader.report.words import is_right, joined, next_step, totals
+from grader.report.words import TERMINAL, Door, is_right, joined, next_step, standing
 from grader.words.text import text
 
 __all__ = ["mark_of", "render", "render_exercise"]
@@ -29,8 +29,8 @@ __all__ = ["mark_of", "render", "render_exercise"]
 _HANGING: Final = 2  # of a heading
 
 
-def render(result: Result, console: Console, *, watching: bool = False) -> None:
-    """Print the whole result; `watching`: to somebody who need not be told of the watch."""
+def render(result: Result, console: Console, door: Door = TERMINAL) -> None:
+    """Print the whole result."""
     page = Page(console)
     every = _unsaid_remarks(result)
     remarks = [remark for remark in every if not is_of_loading(remark)]
@@ -53,8 +53,7 @@ def render(result: Result, console: Console, *, watching: bool = False) -> None:
         page.paragraph(page.text(f"note: {one_line(text(remark), MOST_MESSAGE)}"), hanging=2)
     if notes:
         page.blank()
-    no_grade = "; no grade" if result.isolation == "none" else ""
-    page.paragraph(page.text(f"{totals(result)}{no_grade}. {next_step(result, watching=watching)}", "dim"))
+    page.paragraph(page.text(f"{standing(result)} {next_step(result, door)}", "dim"))
 
 
 def render_exercise(exercise: ExerciseResult, console: Console) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from typing import Final, final
 
 from grader.judge.remarks import is_grave
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result
 from grader.report.safe_text import one_line
 
 __all__ = [
+    "NOTEBOOK",
     "OUTCOME_WORDS",
+    "TERMINAL",
+    "WATCH",
+    "Door",
     "counted",
     "is_right",
     "joined",
@@ -19,6 +24,7 @@ __all__ = [
     "next_step",
     "points_text",
     "progress",
+    "standing",
     "totals",
 ]
 
@@ -34,6 +40,38 @@ OUTCOME_WORDS: Final = {
     Outcome.UNDECIDED: "right so far",
     Outcome.NOT_JUDGED: "could not be judged, through no fault of yours",
 }
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a student reads this, and so what can be asked for there: `{name}` is the exercise at hand.
+
+    feedback  what shows what is wrong
+    hint      what gives the next hint for the exercise at hand
+    another   what gives one for another exercise
+    next      what is said of an exercise that is not right yet, with what is offered beside it, if anything is
+    """
+
+    feedback: str
+    hint: str
+    another: str
+    next: str
+
+
+TERMINAL: Final = Door(
+    feedback="`grade`",
+    hint="`grade --hint`",
+    another="`grade --hint -e NAME`",
+    next="Next (`grade --hint`): {name}.",
+)
+WATCH: Final = replace(TERMINAL, next="Next: {name}.")
+NOTEBOOK: Final = Door(
+    feedback='`check("{name}")`',
+    hint='`check("{name}", hint=True)`',
+    another='`check("NAME", hint=True)`',
+    next='Next: {name}. Try `check("{name}", hint=True)`.',
+)
 
 
 def points_text(points: Fraction) -> str:
@@ -92,20 +130,25 @@ def totals(result: Result) -> str:
     return f"{text}; hidden tests decide the {counted(undecided, 'point')}"
 
 
+def standing(result: Result) -> str:
+    """The same as a sentence, which says where it is no grade: where nothing kept the student's code from cheating."""
+    return f"{totals(result)}{'; no grade' if result.isolation == 'none' else ''}."
+
+
 def _undecided(result: Result) -> Fraction:
     """The points that hidden tests decide elsewhere, without those that we failed to judge."""
     judged = [exercise for exercise in result.exercises if exercise.outcome is not Outcome.NOT_JUDGED]
     return sum((exercise.undecided_points for exercise in judged), Fraction())
 
 
-def next_step(result: Result, *, watching: bool = False) -> str:
-    """What to do next, in one line; nothing about a watch within one."""
+def next_step(result: Result, door: Door = TERMINAL) -> str:
+    """What to do next, in one line."""
     unjudged = [exercise.name for exercise in result.exercises if exercise.outcome is Outcome.NOT_JUDGED]
     if unjudged:
         return f"We could not judge {joined(unjudged)}: try again, and tell your instructor if it stays so."
     wrong = next((exercise for exercise in result.exercises if not is_right(exercise)), None)
     if wrong is not None:
-        return f"Next: {wrong.name}." if watching else f"Next (`grade --hint`): {wrong.name}."
+        return door.next.format(name=wrong.name)
     noted = next((each for each in result.exercises if any(map(is_grave, each.remarks))), None)
     if noted is not None:
         where = one_line(noted.file, 80) if noted.file else noted.name

@@ -18,6 +18,7 @@ from grader import codec
 from grader.authoring.build import build, handout_files
 from grader.course.key import Handout, Role
 from grader.errors import CourseError
+from grader.notebook.cells import is_ours
 from grader.observation import Observation, Status
 from grader.values import Opaque, Plain, equal
 
@@ -105,13 +106,18 @@ def test_the_notebook_is_valid_and_its_ids_are_stable(files):
     assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
     assert [(cell.cell_type, cell.id) for cell in notebook.cells] == [
         ("markdown", "about"),
+        ("code", "setup"),
         ("code", "imports"),
         ("markdown", "task-softmax"),
         ("code", "code-softmax"),
+        ("code", "check-softmax"),
     ]
-    assert notebook.cells[1].source == "import numpy as np"
-    assert ">>> softmax(x)" in notebook.cells[2].source
-    assert notebook.cells[3].source == (
+    _, setup, imports, task, code, check = (cell.source for cell in notebook.cells)
+    assert is_ours(setup)
+    assert imports == "import numpy as np"
+    assert ">>> softmax(x)" in task
+    assert check == "%grade softmax"
+    assert code == (
         'def softmax(x):\n    """Softmax of each row."""\n\n    # YOUR CODE HERE\n    raise NotImplementedError'
     )
 
@@ -189,7 +195,7 @@ def test_prices_are_no_formulas(make):
 
     cells = nbformat.reads(made["first-steps.ipynb"].decode(), as_version=4).cells
 
-    assert "## From \\\\$5 to \\\\$10\n\n\\\\$5 for $x$ and \\\\$10." in cells[2].source
+    assert "## From \\\\$5 to \\\\$10\n\n\\\\$5 for $x$ and \\\\$10." in cells[3].source
     assert ">From $5 to $10</h2>" in made["handout.html"].decode()
 
 
@@ -285,7 +291,7 @@ def test_a_scaffold_and_an_exercise_without_a_function(make):
     assert ast.get_docstring(ast.parse(text)).startswith("Softmax of each row.")
     assert "SCALE = 2\n# YOUR CODE HERE\ndef check():" in text
     assert ">>> round(float(result), 4)\n2.0" in text
-    assert "SCALE = 2\n" in json.loads(files["first-steps.ipynb"])["cells"][3]["source"]
+    assert "SCALE = 2\n" in json.loads(files["first-steps.ipynb"])["cells"][4]["source"]
     assert b"LEAK" not in b"".join(files.values())
 
 

@@ -147,6 +147,15 @@ def test_nor_where_they_are_what_was_handed_in(course: Path, foreign: Foreign, t
     assert foreign.imported == set()
 
 
+def test_nor_does_the_process_that_judges_for_a_notebook(course: Path, foreign: Foreign) -> None:
+    question = {"cells": [WORK], "reordered": [], "failed": [], "exercises": ["double"], "hint": False}
+    question |= {"folder": str(course), "course": None, "html": True}
+    code = f"from grader.notebook.process import Judges; print(ascii(Judges().ask({question!r}).forms))"
+    done = started("python", "-P", "-c", code, cwd=course)
+    assert "10 of 10 points" in done.stdout, done.stderr
+    assert foreign.imported == set()
+
+
 def test_nor_does_it_while_it_watches(course: Path, foreign: Foreign) -> None:
     words = [str(SCRIPTS / "grade"), "work/double.py", "--watch"]
     with subprocess.Popen(words, cwd=course, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as watching:

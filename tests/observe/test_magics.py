@@ -109,6 +109,15 @@ def test_a_cell_that_is_written_to_a_file(line: str, file: str | None, appends: 
         ("x = 1\n>>> y", "x = 1\n>>> y"),
         ("x = [\n...\n]", "x = [\n...\n]"),
         ("", ""),
+        ("\ngrade softmax\n", "\n%grade softmax\n"),
+        (">>> pip install numpy", "%pip install numpy"),
+        ("cd ..", "%cd .."),
+        ("ls", "%ls"),
+        ("run is None", "run is None"),
+        ("env = 3", "env = 3"),
+        ("cd\nls", "cd\nls"),
+        ("grade(1)", "grade(1)"),
+        ("graded work", "graded work"),
     ],
 )
 def test_cells_that_were_pasted(cell: str, bare: str) -> None:

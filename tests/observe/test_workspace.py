@@ -6,10 +6,11 @@ from pathlib import Path
 from textwrap import dedent
 
 import msgspec
+import pytest
 
 from grader.observation import Status
 from grader.observe.observer import Observer
-from grader.observe.wire import Block, Call, Limits, Source
+from grader.observe.wire import Block, Call, Limits, Loaded, Source
 from grader.values import Plain, Value
 
 
@@ -159,3 +160,47 @@ def test_the_folder_is_empty_and_the_environment_is_not_the_users(observer: Obse
             return os.listdir(), [os.path.samefile(os.environ[k], ".") for k in keys], "USER" in os.environ, sys.argv
         """
     assert value(observer, patient, file("work.py", text)) == ([], [True, True], False, [""])
+
+
+def loaded(observer: Observer, limits: Limits, *sources: Source) -> Loaded:
+    with observer.session(sources) as session:
+        return session.load(0, limits)
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        "%load_ext grader",
+        "%reload_ext grader",
+        "get_ipython().run_line_magic('load_ext', 'grader')",
+        "from grader import check",
+        "import grader\ncheck = grader.check",
+        "try:\n    %load_ext grader\nexcept ModuleNotFoundError:\n    print('install it')",
+    ],
+)
+def test_asking_for_feedback_does_nothing_where_it_is_being_made(
+    observer: Observer, patient: Limits, begin: str
+) -> None:
+    cells = (begin, 'x = 1\ncheck("f")\ncheck()\ncheck("f", hint=True, course="..")', "%grade f", "def f(): return x")
+    notebook = Source("work.ipynb", tuple(Block(text, number) for number, text in enumerate(cells, 1)))
+    assert loaded(observer, patient, notebook).faults == ()
+    assert value(observer, patient, notebook) == 1
+
+
+def test_a_name_of_the_submissions_own_stays_what_it_is(observer: Observer, patient: Limits) -> None:
+    cells = ("def check(x): return x + 1", "%load_ext grader", "def f(): return check(1)")
+    notebook = Source("work.ipynb", tuple(Block(text, number) for number, text in enumerate(cells, 1)))
+    assert value(observer, patient, notebook) == 2
+
+
+def test_an_own_file_called_grader_comes_first(observer: Observer, patient: Limits) -> None:
+    own = file("grader.py", "def check(x): return x + 1")
+    assert value(observer, patient, file("main.py", "from grader import check\ndef f(): return check(1)"), own) == 2
+    helper = file("grader.py", "def of(x): return x + 1")
+    main = file("main.py", "from grader import check, of\ncheck('f')\ndef f(): return of(1)")
+    assert value(observer, patient, main, helper) == 2
+
+
+def test_no_other_name_becomes_known(observer: Observer, patient: Limits) -> None:
+    (fault,) = loaded(observer, patient, file("work.py", "check('f')")).faults
+    assert fault.type == "NameError"

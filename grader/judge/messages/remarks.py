@@ -12,6 +12,8 @@ __all__ = [
     "A_RIGHT",
     "BY_ITS_NAME",
     "BY_ITS_TIME",
+    "CELLS_FAILED",
+    "CELLS_REORDERED",
     "FOLLOWED_MISSING",
     "FOLLOWED_WRONG",
     "IN_THESE_FILES",
@@ -31,6 +33,9 @@ __all__ = [
 
 _PUBLIC: Final = Origin.PUBLIC
 _SOURCE: Final = Origin.SOURCE
+
+CELLS_REORDERED: Final = declare("cells.reordered", cells=_SOURCE)
+CELLS_FAILED: Final = declare("cells.failed", cells=_SOURCE, count=_SOURCE)
 
 THREAD_LEFT: Final = declare("thread_left", name=_PUBLIC)
 NP_SUPPLIED: Final = declare("np_supplied")

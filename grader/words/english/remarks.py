@@ -9,6 +9,15 @@ from grader.words.catalogue import Plural, Texts
 __all__ = ["REMARKS"]
 
 REMARKS: Final[Texts] = {
+    "cells.reordered": (
+        "Cells were run out of order. They are judged in the order in which they ran: {cells}. "
+        "Before you hand the notebook in, restart its kernel and run all cells."
+    ),
+    "cells.failed": Plural(
+        "count",
+        "Cell {cells} stopped with an error, and is not judged: what counts is the last run that went through.",
+        "Cells {cells} stopped with errors, and are not judged: what counts are the last runs that went through.",
+    ),
     "thread_left": "`{name}` left a thread running after it had returned; the thread was ended.",
     "other_numpy": (
         "The answers were made with numpy {made}, and numpy {here} runs here: names and some results differ between "
