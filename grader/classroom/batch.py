@@ -11,7 +11,7 @@ from typing import Final, final
 
 import msgspec
 
-from grader.classroom.jobs import Environment, Graded, Job, Judged, Refused, Setup, versions
+from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging, Refused, Setup, versions
 from grader.classroom.record import packed
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
@@ -111,7 +111,7 @@ class _WarmGrader:
         self._answers.agree(dict(job.keys))
         files = [File(name, content) for name, content in job.files]
         beside = [name for name, _ in job.keys]
-        sharing = Sharing(self._shared, job.digest)
+        sharing = Sharing(self._shared, job.digest) if job.judging is Judging.SHARED else None
         try:
             result = judge_files(
                 self._answers, files, self._observer, exercises=job.exercises, beside=beside, sharing=sharing
@@ -128,7 +128,8 @@ def _answers(answers: Path | bytes) -> Answers:
 
 
 def _packed(job: Job, result: Result, environment: Environment) -> Graded:
-    return Graded(job.digest, environment, tuple(_judged(exercise, result) for exercise in result.exercises))
+    exercises = tuple(_judged(exercise, result) for exercise in result.exercises)
+    return Graded(job.digest, environment, exercises, job.judging)
 
 
 def _judged(exercise: ExerciseResult, result: Result) -> Judged:
