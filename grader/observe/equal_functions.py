@@ -17,6 +17,7 @@ import msgspec
 from grader.observation import Observation, Raised, Warned
 from grader.observe.source_map import SourceLines, lines_of
 from grader.observe.wire import NOWHERE, FileFacts, Reached, Source
+from grader.values import Plain
 
 __all__ = ["Function", "Places", "has_place"]
 
@@ -103,7 +104,9 @@ class Places:
             warnings = tuple(map(self._warned, observation.warnings))
         except LookupError:
             return None
-        return msgspec.structs.replace(observation, error=error, warnings=warnings)
+        # A value of its own, for what was concluded from the reply was concluded with its places.
+        value = Plain(observation.value.value)
+        return msgspec.structs.replace(observation, value=value, error=error, warnings=warnings)
 
     def _raised(self, error: Raised) -> Raised:
         if error.line is None:
