@@ -31,7 +31,7 @@ _MOST_NAMES: Final = 12  # of students in a group
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--apply", "is_applied", is_flag=True, help="Write the new grades; without it, only show them.")
 @click.option("--allow-lower", is_flag=True, help="With --apply: lower grades too.")
-@click.option("--alone", metavar="STUDENT", default="", help="Judge the work of one student anew, and share nothing.")
+@click.option("--alone", metavar="STUDENT", default="", help="All work of one student, by calls of its own alone.")
 @with_course
 @with_gradebook
 @with_processes
@@ -53,9 +53,6 @@ def command(
     Without a NAME: every exercise that changed since. With one: also where only Python, numpy, numgrade or the
     isolation is another. Nothing is written without --apply, and no grade is lowered without --allow-lower. A mark by
     hand stays whatever comes; what cannot be judged keeps the grade that it has.
-
-    With --alone STUDENT: all of one student's work, by calls of that work alone. Elsewhere a call is made once for
-    functions that are equal but for their looks; this says first whose the calls were that the grades rest on.
 
     \b
     Examples:
@@ -83,8 +80,7 @@ def command(
         known = keys.keys(name for each in met for name in each.exercises)
         for name in names:
             check_name(name, tuple(known), "exercise")
-        if alone:
-            _tell_of_shared(book, alone)
+        _tell_of_shared(book, alone)
         workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
         with workers.proved() as pool:
             with book.writing():
@@ -113,9 +109,12 @@ def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
 
 
 def _tell_of_shared(book: Gradebook, student: str) -> None:
+    """Whose calls a student's grades rest on, where one is named."""
     from grader.classroom.queries import check_student
     from grader.classroom.regrade import shared
 
+    if not student:
+        return
     check_student(book, student)
     for exercise, others in shared(book, student):
         click.echo(f"{exercise}: so far by calls that were made for {_listed(others) or 'work that is gone'}.")
