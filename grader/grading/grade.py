@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import final
+from typing import Final, final
 
 import msgspec
 import numpy as np
@@ -48,6 +48,8 @@ from grader.observe.wire import Call, SyntaxFault
 
 __all__ = ["Submission", "grade"]
 
+_MOST_FILES: Final = 16  # of a submission that shares calls
+
 
 def grade(
     submission: Submission,
@@ -69,7 +71,7 @@ def grade(
     first = next((keys[name] for name in candidates), None)
     with_uses = any(key.style for key in keys.values())
     limits = None if first is None else limits_of(first)
-    with_reach = sharing is not None
+    with_reach = sharing is not None and len(submission.sources) <= _MOST_FILES
     with observer.session(submission.sources, with_uses=with_uses, with_reach=with_reach, limits=limits) as session:
         used = session if sharing is None else sharing.over(session, submission.sources)
         grading = _Grading(submission, keys, used, observer, answers)

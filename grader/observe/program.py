@@ -41,6 +41,7 @@ __all__ = ["Program", "Statement", "compile_source"]
 
 # Lines that mark the cells in a script, as nbconvert, jupytext, Spyder, VS Code, PyCharm and Databricks write them.
 _EXPORTED: Final = re.compile(r"^# ?(?:In ?\[[ \d]*\]:|%%|COMMAND -{10})", re.MULTILINE)
+_MOST_SHARED: Final = 64 << 10  # characters of a file of which it is said what functions reach
 _HARMLESS: Final = (
     ast.Constant,
     ast.Name,
@@ -176,8 +177,10 @@ class _Compiler:
 
     def reached(self) -> tuple[Reached, ...]:
         """What the functions reach, where all that there is of the file is Python, and was read."""
-        is_plain = not self.faults and not self.written and all(lines.at is None for lines in self.source_map.values())
-        return reached_by(self._top_level) if is_plain else ()
+        blocks = self.source_map.values()
+        is_plain = not self.faults and not self.written and all(lines.at is None for lines in blocks)
+        is_short = sum(len(line) for lines in blocks for line in lines.lines) <= _MOST_SHARED
+        return reached_by(self._top_level) if is_plain and is_short else ()
 
     def leaves_undefined(self, name: str) -> bool:
         """Whether a name is used and bound nowhere."""

@@ -28,7 +28,9 @@ __all__ = ["TopLevel", "reached_by"]
 _NUMPY: Final = "np"  # it is there, whether it is imported or not
 _MARSHAL: Final = 2  # the last form in which the same code is always the same bytes
 _MODULES: Final = frozenset({*LIBRARIES, *UNREAD_MODULES})
-_MOST_BYTES: Final = 1 << 20  # for one file
+# So much is said of one file, so that it always goes into an answer beside what else is said of it.
+_MOST_BYTES: Final = 128 << 10
+_MOST_NAMES: Final = 2_000
 _IMPORTS: Final = (ast.Import, ast.ImportFrom)
 _SINGLE: Final = (None, True, False)
 
@@ -122,7 +124,9 @@ def _reached(parts: Sequence[_Part]) -> tuple[Reached, ...]:
         if bound[name] == 1 and name not in imported and part.read_at_once & top <= here:
             found.append(_one(name, part, top))
         here |= part.bound
-    return tuple(found) if sum(len(one.code) + len(one.places) for one in found) <= _MOST_BYTES else ()
+    size = sum(len(one.code) + len(one.places) for one in found)
+    names = sum(1 + len(one.reaches) for one in found)
+    return tuple(found) if size <= _MOST_BYTES and names <= _MOST_NAMES else ()
 
 
 def _imported(every: Iterable[dict[str, str]]) -> dict[str, str]:

@@ -263,6 +263,16 @@ def test_files_that_cells_are_written_to_are_not_looked_into() -> None:
     assert function("%%writefile other.py\nx = 1", F) is None
 
 
+@pytest.mark.parametrize("count", [200, 2_500, 4_000])
+def test_of_a_long_file_only_that_is_left_unsaid(count: int) -> None:
+    text = F + "".join(f"def g{number}(x): return x\n" for number in range(count))
+    facts = compile_source(Source("work.py", (Block(text),)), "work.py", with_reach=True).facts
+
+    assert len(facts.definitions) == count + 1
+    assert not facts.faults
+    assert bool(facts.reached) is (count < 300)
+
+
 def test_no_name_that_is_allowed_for_an_attribute_is_a_builtin_that_is_not() -> None:
     assert (ATTRIBUTES | TYPES) & set(dir(builtins)) <= BUILTINS
 
