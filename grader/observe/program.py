@@ -159,7 +159,7 @@ class _Compiler:
             self._note(Broken(error, node.lineno, text), source_lines)
             return
         self._nodes.append(node)
-        self._top_level.append(TopLevel(node, source_lines, self._flags))
+        self._top_level.append(TopLevel(node, source_lines, code, self._flags))
         line = source_lines.place(node.lineno)
         self.statements.append(Statement(code, line, source_lines.cell, _is_sure(node), _imports(node)))
         for definition in definitions([node], source_lines.cell):

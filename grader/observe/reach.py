@@ -40,6 +40,7 @@ class TopLevel(NamedTuple):
 
     node: ast.stmt
     source_lines: SourceLines
+    code: CodeType
     flags: int
 
 
@@ -187,6 +188,8 @@ def _names_in(code: CodeType) -> Iterator[str]:
 
 def _bare_code(statement: TopLevel, functions: Sequence[ast.FunctionDef]) -> CodeType:
     """The statement, compiled without docstrings."""
+    if not any(_is_text(function.body[0]) for function in functions):
+        return statement.code
     bodies = [(function, function.body) for function in functions]
     for function, body in bodies:
         function.body = _without_texts(body)
