@@ -19,6 +19,8 @@ from pathlib import PurePosixPath
 from time import monotonic
 from typing import Final, TypeAlias, final
 
+import numpy as np
+
 from grader.identity_cache import IdentityCache
 from grader.memory_size import memory_size
 from grader.observation import Observation, Status
@@ -28,7 +30,7 @@ from grader.observe.session import LoadReport, Session
 from grader.observe.shareable_syntax import LIBRARIES, UNREAD_MODULES
 from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Call, FileFacts, Limits, Source
-from grader.values import fingerprint
+from grader.values import Value, fingerprint
 
 __all__ = ["AnySession", "SharedCalls", "Sharing", "SharingSession"]
 
@@ -240,15 +242,22 @@ def _is_shareable(observation: Observation) -> bool:
     """Whether it ended by itself, and tells nothing but what was computed."""
     error = observation.error
     texts = [one.message for one in observation.warnings] + ([] if error is None else [error.message])
-    if isinstance(observation.value.value, str):
-        texts.append(observation.value.value)
     return (
         observation.status in (Status.RETURNED, Status.RAISED)
         and not observation.printed
         and not observation.threads
         and observation.exit_status is None
         and not any(_ADDRESS in text for text in texts)
+        and not any(map(_tells_address, (observation.value.value, observation.changed.value)))
     )
+
+
+def _tells_address(value: Value) -> bool:
+    """Whether a text in it says where something lies in memory, as that of a function does."""
+    if type(value) is np.ndarray and value.dtype.kind in "biufc":
+        return False
+    data = fingerprint(value)
+    return any(_ADDRESS.encode(encoding) in data for encoding in ("utf-8", "utf-32-le"))
 
 
 def _hides_module(source: Source) -> bool:
