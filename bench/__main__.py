@@ -1,10 +1,11 @@
 """Measure, and write docs/benchmarks.md: `python -m bench`. The other graders are installed at the first run.
 
-python -m bench                      all three parts
+python -m bench                      all parts
 python -m bench peers --rounds 5     the same submissions through every grader
 python -m bench peers --only pytest  one of them; nothing is written
 python -m bench growth --only class --most 100000
 python -m bench start
+python -m bench alike
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from bench import start
+from bench import alike, start
 from bench.growth import KINDS, grown
 from bench.measure import measured
-from bench.page import PAGE, growth_part, measured_on, peers_part, replaced, start_part
+from bench.page import PAGE, alike_part, growth_part, measured_on, peers_part, replaced, start_part
 from bench.peers.every import SLOW, every
 from bench.peers.submissions import MOST, Work, works
 from bench.plot import figure
@@ -31,13 +32,13 @@ class _Named(Protocol):
 
 
 N = TypeVar("N", bound=_Named)
-PARTS = ("peers", "growth", "start")
+PARTS = ("peers", "growth", "start", "alike")
 
 
 def main() -> int:
     options = _options()
     where = measured_on(datetime.datetime.now(tz=datetime.UTC).date(), os.getloadavg()[0])
-    made = {"peers": _peers, "growth": _growth, "start": _start}
+    made = {"peers": _peers, "growth": _growth, "start": _start, "alike": _alike}
     for part in [options.part] if options.part else PARTS:
         text = made[part](options, where)
         print(text, end="\n\n", flush=True)
@@ -80,6 +81,10 @@ def _growth(options: argparse.Namespace, where: str) -> str:
 
 def _start(options: argparse.Namespace, where: str) -> str:
     return start_part(start.measured(start.ROUNDS), where)
+
+
+def _alike(options: argparse.Namespace, where: str) -> str:
+    return alike_part(alike.measured(options.rounds), alike.CLASS, where)
 
 
 def _named(things: Sequence[N], name: str | None) -> list[N]:

@@ -13,7 +13,7 @@ from bench.measure import Measured
 from bench.peers.every import FLOOR, OURS
 from bench.plot import Point
 
-__all__ = ["PAGE", "growth_part", "measured_on", "peers_part", "replaced", "start_part"]
+__all__ = ["PAGE", "alike_part", "growth_part", "measured_on", "peers_part", "replaced", "start_part"]
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
@@ -85,4 +85,17 @@ def start_part(rows: Sequence[tuple[str, float, float]], where: str) -> str:
     for name, first, end in rows:
         begun = "" if first == end else f"{first * 1e3:.0f} ms"
         lines.append(f"| `{name}` | {begun} | {end * 1e3:.0f} ms | {end / base:.1f} |")
+    return "\n".join(lines)
+
+
+def alike_part(rows: Sequence[tuple[str, float]], count: int, where: str) -> str:
+    """For each way of judging a class that is largely alike: processor time a submission."""
+    lines = [
+        where,
+        "",
+        f"| calls ({count} submissions) | processor time a submission | × shared |",
+        "| --- | --: | --: |",
+    ]
+    base = rows[0][1]
+    lines += [f"| {name} | {taken:.1f} ms | {taken / base:.2f} |" for name, taken in rows]
     return "\n".join(lines)

@@ -26,6 +26,7 @@ import msgspec
 import pytest
 from given import Given
 
+from bench.looks import other_looks
 from grader.cli.judging import exit_status
 from grader.codec import to_bytes
 from grader.course.folder import Course
@@ -35,14 +36,16 @@ from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.protocol import Helper
 from grader.grading.public import public_part
-from grader.judge.result import Evidence, Outcome, Result, Rule
+from grader.judge.result import Evidence, ExerciseResult, Outcome, Result, Rule
 from grader.judge.reveal import Reveal, project
 from grader.observation import Observation
 from grader.observe.fresh import fresh_observer
-from grader.observe.intake import Unreadable
+from grader.observe.intake import Unreadable, read_bytes
 from grader.observe.observer import Observer
+from grader.observe.program import compile_source
 from grader.observe.replies import RememberedReplies
 from grader.observe.session import LoadReport, Session
+from grader.observe.sharing import SharedCalls, Sharing
 from grader.observe.wire import Call, FileFacts, Limits, Source
 from grader.report import json as report_json
 from grader.report.page import plain_console
@@ -54,6 +57,7 @@ FOLDERS = tuple(sorted(file.parent.name for file in GOLDEN.glob("*/golden.toml")
 WRITE = os.environ.get("NUMGRADE_GOLDEN") == "write"
 NOWHERE = Evidence("…")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+SHARED = {"passed", "wrong_in_a_grid", "error_in_a_helper", "shape", "helper_wrong", "in_place_wrongly", "condition"}
 SAID = "(what Python says)"  # of text that it cannot read: each version has its own words
 
 # How files are made that cannot be kept as they are: from the bytes of the submission's file, or from nothing.
@@ -250,10 +254,14 @@ def in_order(paths: list[Path]) -> Iterator[File | Unreadable]:
 
 
 def judged(
-    files: tuple[File | Unreadable, ...], keys: dict[str, AnswerKey], helpers: dict[str, Helper], observer: Observer
+    files: tuple[File | Unreadable, ...],
+    keys: dict[str, AnswerKey],
+    helpers: dict[str, Helper],
+    observer: Observer,
+    sharing: Sharing | None = None,
 ) -> tuple[Result, list[bytes], frozenset[str]]:
     listening: Any = Listening(observer)
-    result = judge_files(Given(keys, helper=helpers.get), files, listening, exercises=tuple(keys))
+    result = judge_files(Given(keys, helper=helpers.get), files, listening, exercises=tuple(keys), sharing=sharing)
     return result, listening.log, frozenset(listening.said)
 
 
@@ -322,6 +330,46 @@ def test_both_launchers_observe_the_same(graded: Graded) -> None:
     assert log == graded.log
     differs = {"versions": {}, "isolation": "", "evidence": NOWHERE}
     assert msgspec.structs.replace(result, **differs) == msgspec.structs.replace(graded.result, **differs)
+
+
+@pytest.mark.slow
+@every_folder
+def test_what_is_shared_with_equal_work_is_what_it_is_judged_alone(graded: Graded, warm: Observer) -> None:
+    takes_long = graded.folder.name.startswith(("endless", "definition_that_hangs"))
+    others = () if takes_long else with_other_looks(graded.files)
+    if not others:
+        pytest.skip("nothing in it can be shared")
+    shared = SharedCalls()
+    judged(graded.files, graded.keys, graded.helpers, warm, Sharing(shared, "first"))
+
+    result, _, _ = judged(others, graded.keys, graded.helpers, warm, Sharing(shared, "second"))
+
+    alone, _, _ = judged(others, graded.keys, graded.helpers, warm)
+    origins = {exercise.name: exercise.shared_from for exercise in result.exercises}
+    assert set(origins.values()) <= {"first", None}
+    assert "first" in origins.values() or graded.folder.name not in SHARED
+    assert exercises_of(result) == exercises_of(alone)
+
+
+def exercises_of(result: Result) -> list[ExerciseResult]:
+    return [msgspec.structs.replace(exercise, shared_from=None) for exercise in result.exercises]
+
+
+def with_other_looks(files: tuple[File | Unreadable, ...]) -> tuple[File, ...]:
+    """The same scripts, laid out otherwise; none where some file is no script, or nothing of one can be shared."""
+    others: list[File] = []
+    for file in files:
+        if not isinstance(file, File) or not file.name.endswith(".py"):
+            return ()
+        source = read_bytes(file.name, file.content)
+        if not isinstance(source, Source) or len(source.blocks[0].text) > 10_000:
+            return ()
+        facts = compile_source(source, file.name, with_reach=True).facts
+        if not facts.reached:
+            return ()
+        text = other_looks(source.blocks[0].text, seed=len(others))
+        others.append(dataclasses.replace(file, content=text.encode()))
+    return tuple(others)
 
 
 def found(field: str) -> set[str]:

@@ -83,6 +83,8 @@ BY_WAY_OF = {
     "observe/process_setup": "observe/launchers",
     "observe/fresh": "observe/launchers",
     "observe/source_map": "observe/perform",
+    "observe/shareable_syntax": "observe/reach",
+    "observe/equal_functions": "observe/sharing",
     "observe/notebook": "observe/intake",
     "observe/zygote_main": "observe/launchers",
     "observe/observer": "observe/session",

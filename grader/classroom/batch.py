@@ -11,7 +11,7 @@ from typing import Final, final
 
 import msgspec
 
-from grader.classroom.jobs import Environment, Graded, Job, Judged, Refused, Setup, versions
+from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging, Refused, Setup, versions
 from grader.classroom.record import packed
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
@@ -25,6 +25,7 @@ from grader.judge.remarks import is_of_loading
 from grader.judge.result import ExerciseResult, Result
 from grader.observe.opening import open_lasting
 from grader.observe.scratch import remove_all
+from grader.observe.sharing import SharedCalls, Sharing
 from grader.observe.walls.proof import Unproved
 
 __all__ = ["dismiss", "grade_batch", "not_judged", "prepare"]
@@ -94,6 +95,7 @@ class _WarmGrader:
     def __init__(self, setup: Setup) -> None:
         self._answers = CachedAnswers(_answers(setup.answers))
         self._observer = open_lasting(setup.isolation)
+        self._shared = SharedCalls()
         # Not by atexit: a worker of a cluster can be a process of multiprocessing. What is first here comes last.
         Finalize(None, remove_all, exitpriority=0)
         Finalize(self, self.close, exitpriority=1)
@@ -109,8 +111,11 @@ class _WarmGrader:
         self._answers.agree(dict(job.keys))
         files = [File(name, content) for name, content in job.files]
         beside = [name for name, _ in job.keys]
+        sharing = Sharing(self._shared, job.digest) if job.judging is Judging.SHARED else None
         try:
-            result = judge_files(self._answers, files, self._observer, exercises=job.exercises, beside=beside)
+            result = judge_files(
+                self._answers, files, self._observer, exercises=job.exercises, beside=beside, sharing=sharing
+            )
             return _packed(job, result, self.environment)
         except Exception as error:  # noqa: BLE001 — a boundary: one submission must not cost the others of its batch
             return not_judged(job, self._answers.keys(job.exercises), self.environment, reason_of(error))
@@ -123,7 +128,8 @@ def _answers(answers: Path | bytes) -> Answers:
 
 
 def _packed(job: Job, result: Result, environment: Environment) -> Graded:
-    return Graded(job.digest, environment, tuple(_judged(exercise, result) for exercise in result.exercises))
+    exercises = tuple(_judged(exercise, result) for exercise in result.exercises)
+    return Graded(job.digest, environment, exercises, job.judging)
 
 
 def _judged(exercise: ExerciseResult, result: Result) -> Judged:

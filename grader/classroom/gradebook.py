@@ -21,7 +21,7 @@ from typing import Any, Final, Self, final
 from grader import codec
 from grader.classroom.database_errors import not_begun, unusable
 from grader.classroom.hand_in import File, HandIn, LeftOut, Member
-from grader.classroom.jobs import Environment, Graded, Job, Judged
+from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging
 from grader.classroom.record import packed_remarks
 from grader.classroom.schema import connect, remove
 from grader.course.key import AnswerKey, Assignment
@@ -30,6 +30,7 @@ from grader.judge.result import Outcome
 __all__ = ["Gradebook", "Holder", "Settled", "digest_of", "kept_text", "now"]
 
 _PAGE: Final = 256  # submissions that are looked up at once
+_JUDGED: Final = {Judging.SHARED: 1, Judging.ALONE: 2}  # in `results.judged`; 0 where ours was the fault
 # A grade is due where none stands, where ours was the fault, and where it is not of the work that counts.
 _DUE: Final = """
     FROM submissions s
@@ -270,7 +271,7 @@ class Gradebook:
         """The result that this work already has by the exercise's present key, in the same environment."""
         found = self._one(
             "SELECT r.id FROM results r JOIN exercises e ON e.name = r.exercise AND e.key = r.key"
-            " WHERE r.digest = ? AND r.exercise = ? AND r.environment = ? AND r.judged",
+            " WHERE r.digest = ? AND r.exercise = ? AND r.environment = ? AND r.judged ORDER BY r.judged DESC",
             (digest, exercise, environment),
         )
         return int(found[0]) if found else None
@@ -285,10 +286,11 @@ class Gradebook:
     def keep(self, graded: Graded) -> tuple[tuple[Judged, int], ...]:
         """Keep results, with their numbers. No grade changes by it."""
         environment = self.environment(graded.environment)
-        return tuple((judged, self._kept(graded.digest, judged, environment)) for judged in graded.exercises)
+        return tuple((judged, self._kept(graded, judged, environment)) for judged in graded.exercises)
 
-    def _kept(self, digest: str, judged: Judged, environment: int) -> int:
-        is_judged = judged.outcome is not Outcome.NOT_JUDGED
+    def _kept(self, graded: Graded, judged: Judged, environment: int) -> int:
+        digest = graded.digest
+        is_judged = 0 if judged.outcome is Outcome.NOT_JUDGED else _JUDGED[graded.judging]
         found = self._one(
             "SELECT id FROM results WHERE digest = ? AND exercise = ? AND key = ? AND environment = ? AND judged = ?",
             (digest, judged.exercise, judged.key, environment, is_judged),

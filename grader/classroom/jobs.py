@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import platform
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,7 +15,7 @@ import grader
 from grader.judge.result import Outcome
 from grader.message import Message
 
-__all__ = ["Environment", "Graded", "Job", "Judged", "Refused", "Setup", "versions"]
+__all__ = ["Environment", "Graded", "Job", "Judged", "Judging", "Refused", "Setup", "versions"]
 
 
 @final
@@ -27,6 +28,13 @@ class Setup:
 
     answers: Path | bytes
     isolation: str
+
+
+class Judging(enum.Enum):
+    """Whose calls a submission is judged by: also those of equal functions of others, or its own alone."""
+
+    SHARED = "shared"
+    ALONE = "alone"
 
 
 @final
@@ -42,6 +50,7 @@ class Job:
     files: tuple[tuple[str, bytes], ...]
     exercises: tuple[str, ...]
     keys: tuple[tuple[str, str], ...]
+    judging: Judging = Judging.SHARED
 
 
 @final
@@ -81,6 +90,7 @@ class Graded:
     digest: str
     environment: Environment
     exercises: tuple[Judged, ...]
+    judging: Judging = Judging.SHARED
 
 
 @final

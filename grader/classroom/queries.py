@@ -29,6 +29,7 @@ __all__ = [
     "assignment",
     "assignments",
     "changed_since",
+    "check_student",
     "class_grades",
     "count_students",
     "course_title",
@@ -263,9 +264,7 @@ def _nobody(book: Gradebook, name: str) -> str:
 
 def holder(book: Gradebook, student: str, exercise: str, assignment: str | None = None) -> Holder:
     """Whose grade it would be. Raises `GraderError`, with the nearest name, where the gradebook knows no such thing."""
-    if not list(book.rows("SELECT 1 FROM students WHERE student = ?", (student,))):
-        known = [name for (name,) in book.rows("SELECT student FROM students")]
-        raise GraderError(f"no student {student!r} in {book.path}{_meant(student, known)}")
+    check_student(book, student)
     query = (
         "SELECT assignment FROM exercises WHERE name = :exercise AND (:assignment IS NULL OR assignment = :assignment)"
     )
@@ -276,6 +275,13 @@ def holder(book: Gradebook, student: str, exercise: str, assignment: str | None 
         known = [name for (name,) in book.rows("SELECT DISTINCT name FROM exercises")]
         raise GraderError(f"no exercise {exercise!r} in {book.path}{_meant(exercise, known)}")
     return Holder(found[0], student, exercise)
+
+
+def check_student(book: Gradebook, student: str) -> None:
+    """Raises `GraderError`, with the nearest name, where the gradebook knows no such student."""
+    if not list(book.rows("SELECT 1 FROM students WHERE student = ?", (student,))):
+        known = [name for (name,) in book.rows("SELECT student FROM students")]
+        raise GraderError(f"no student {student!r} in {book.path}{_meant(student, known)}")
 
 
 def _meant(name: str, known: list[str]) -> str:

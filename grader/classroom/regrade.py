@@ -16,14 +16,14 @@ from typing import Final, final
 
 from grader.classroom.batch import not_judged
 from grader.classroom.gradebook import Gradebook, Holder
-from grader.classroom.jobs import Environment, Job
+from grader.classroom.jobs import Environment, Job, Judging
 from grader.classroom.pool import Pool
 from grader.classroom.record import unpacked
 from grader.classroom.run import Tally
 from grader.course.key import AnswerKey
 from grader.judge.result import Result, TestResult
 
-__all__ = ["Direction", "Group", "Move", "Preview", "Reason", "apply", "moves", "preview", "rejudge", "stale"]
+__all__ = ["Direction", "Group", "Move", "Preview", "Reason", "apply", "moves", "preview", "rejudge", "shared", "stale"]
 
 _PAGE: Final = 256
 
@@ -95,29 +95,37 @@ class Preview:
 
 
 # A grade is stale where its exercise has changed since, or our fault kept it from being judged. Of exercises that are
-# asked for by name, one from another environment is stale too.
+# asked for by name, one from another environment is stale too. Where one student's work is to be judged alone, all of
+# that student's grades are stale that were not judged so.
 _STALE: Final = """
     FROM grades g
     JOIN exercises e ON e.assignment = g.assignment AND e.name = g.exercise
     JOIN results r ON r.id = g.result
     JOIN submissions s ON s.id = g.submission
-    LEFT JOIN results n ON n.digest = r.digest AND n.exercise = e.name AND n.key = e.key
-        AND n.environment = :environment AND n.judged
-    WHERE (r.key <> e.key OR NOT r.judged OR (:named AND r.environment <> :environment))
-        AND (NOT :named OR e.name IN (SELECT value FROM json_each(:names)))"""
+    LEFT JOIN results n ON n.id = (
+        SELECT k.id FROM results k WHERE k.digest = r.digest AND k.exercise = e.name AND k.key = e.key
+            AND k.environment = :environment AND k.judged > (:alone <> '') ORDER BY k.judged DESC LIMIT 1)
+    WHERE (r.key <> e.key OR NOT r.judged OR ((:named OR :alone <> '') AND r.environment <> :environment)
+            OR (:alone <> '' AND r.judged < 2))
+        AND (NOT :named OR e.name IN (SELECT value FROM json_each(:names)))
+        AND :alone IN ('', g.student)"""
 
 
-def stale(book: Gradebook, names: Sequence[str], environment: int) -> Iterator[Job]:
-    """The work to judge again: equal work once, and none whose new result is known. A page at a time."""
+def stale(book: Gradebook, names: Sequence[str], environment: int, *, alone: str = "") -> Iterator[Job]:
+    """The work to judge again: equal work once, and none whose new result is known. A page at a time.
+
+    `alone`, here and below: a student whose work is judged by its own calls alone, and no one else's is judged.
+    """
     query = f"""SELECT r.digest, min(s.id), s.assignment, group_concat(DISTINCT e.name) {_STALE}
         AND n.id IS NULL AND (r.digest, s.assignment) > (:after, :place)
         GROUP BY r.digest, s.assignment ORDER BY r.digest, s.assignment LIMIT {_PAGE}"""
     after = place = ""
-    while page := list(book.rows(query, {**_chosen(names, environment), "after": after, "place": place})):
+    judging = Judging.ALONE if alone else Judging.SHARED
+    while page := list(book.rows(query, {**_chosen(names, environment, alone), "after": after, "place": place})):
         for digest, number, assignment, found in page:
             keys = book.keys(assignment)
             wanted = set(found.split(","))
-            yield Job(digest, book.files(number), tuple(name for name, _ in keys if name in wanted), keys)
+            yield Job(digest, book.files(number), tuple(name for name, _ in keys if name in wanted), keys, judging)
         after, _, place, _ = page[-1]
 
 
@@ -127,6 +135,7 @@ def rejudge(
     keys: Mapping[str, AnswerKey],
     pool: Pool,
     *,
+    alone: str = "",
     on_progress: Callable[[Tally, int], None] = lambda tally, total: None,
 ) -> Environment:
     """Judge what is stale by the present keys, and keep the results. No grade changes."""
@@ -134,8 +143,8 @@ def rejudge(
     with book.writing():
         number = book.environment(environment)
     query = f"SELECT count(DISTINCT r.digest) {_STALE} AND n.id IS NULL"
-    ((total,),) = book.rows(query, _chosen(names, number))
-    jobs = stale(book, names, number)
+    ((total,),) = book.rows(query, _chosen(names, number, alone))
+    jobs = stale(book, names, number, alone=alone)
     for batch in pool.done(jobs, total, lost=lambda job, why: not_judged(job, keys, environment, why)):
         with book.writing():
             for graded in batch:
@@ -145,7 +154,7 @@ def rejudge(
     return environment
 
 
-def moves(book: Gradebook, names: Sequence[str], environment: int) -> Iterator[Move]:
+def moves(book: Gradebook, names: Sequence[str], environment: int, *, alone: str = "") -> Iterator[Move]:
     """Every stale grade that there is a new result for."""
     query = f"""SELECT g.assignment, g.student, g.exercise, g.submission, r.id, n.id,
             iif(r.judged, r.points, NULL), n.points,
@@ -153,30 +162,32 @@ def moves(book: Gradebook, names: Sequence[str], environment: int) -> Iterator[M
                 WHERE m.assignment = g.assignment AND m.student = g.student AND m.exercise = g.exercise)
         {_STALE} AND n.id IS NOT NULL ORDER BY e.assignment, e.position, g.student"""  # noqa: S608 — of constants only
     for assignment, student, exercise, submission, old, new, before, after, is_marked in book.rows(
-        query, _chosen(names, environment)
+        query, _chosen(names, environment, alone)
     ):
         given = None if before is None else Fraction(before)
         place = Holder(assignment, student, exercise)
         yield Move(place, submission, old, new, given, Fraction(after), bool(is_marked))
 
 
-def preview(book: Gradebook, names: Sequence[str], environment: int) -> Preview:
+def preview(book: Gradebook, names: Sequence[str], environment: int, *, alone: str = "") -> Preview:
     """What `apply` would do, by exercise, direction and reasons."""
     gathered, same, marked = _Gathered(), 0, list[Holder]()
-    for move in moves(book, names, environment):
+    for move in moves(book, names, environment, alone=alone):
         if move.is_marked:
             marked.append(move.holder)
         elif move.direction is Direction.SAME:
             same += 1
         else:
             gathered.add(move, _reasons(book, move))
-    return Preview(gathered.groups(), same, tuple(marked), tuple(_unjudged(book, names, environment)))
+    return Preview(gathered.groups(), same, tuple(marked), tuple(_unjudged(book, names, environment, alone)))
 
 
-def apply(book: Gradebook, names: Sequence[str], environment: int, *, directions: Iterable[Direction]) -> int:
+def apply(
+    book: Gradebook, names: Sequence[str], environment: int, *, directions: Iterable[Direction], alone: str = ""
+) -> int:
     """Let the new results be the grades, where that goes in one of `directions`; how many did change."""
     allowed, changed = frozenset(directions), 0
-    coming = (move for move in list(moves(book, names, environment)) if move.direction in allowed)
+    coming = (move for move in list(moves(book, names, environment, alone=alone)) if move.direction in allowed)
     while page := list(islice(coming, _PAGE)):
         with book.writing():
             for move in page:
@@ -186,13 +197,23 @@ def apply(book: Gradebook, names: Sequence[str], environment: int, *, directions
     return changed
 
 
-def _unjudged(book: Gradebook, names: Sequence[str], environment: int) -> Iterator[Holder]:
+def _unjudged(book: Gradebook, names: Sequence[str], environment: int, alone: str) -> Iterator[Holder]:
     query = f"SELECT g.assignment, g.student, g.exercise {_STALE} AND n.id IS NULL ORDER BY e.position, g.student"
-    return (Holder(*row) for row in book.rows(query, _chosen(names, environment)))
+    return (Holder(*row) for row in book.rows(query, _chosen(names, environment, alone)))
 
 
-def _chosen(names: Sequence[str], environment: int) -> dict[str, object]:
-    return {"named": bool(names), "names": json.dumps(list(names)), "environment": environment}
+def _chosen(names: Sequence[str], environment: int, alone: str) -> dict[str, object]:
+    return {"named": bool(names), "names": json.dumps(list(names)), "environment": environment, "alone": alone}
+
+
+def shared(book: Gradebook, student: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The exercises whose grade rests on calls of equal functions in other work, and whose work that is."""
+    query = "SELECT g.exercise, r.record FROM grades g JOIN results r ON r.id = g.result WHERE g.student = ?"
+    for exercise, record in list(book.rows(f"{query} ORDER BY g.assignment, g.exercise", (student,))):
+        (origin,) = {each.shared_from for each in unpacked(record).exercises}
+        if origin is not None:
+            whose = book.rows("SELECT DISTINCT submitter FROM submissions WHERE digest = ? ORDER BY 1", (origin,))
+            yield exercise, tuple(name for (name,) in whose)
 
 
 _Kind = tuple[str, Direction, Fraction | None, Fraction, tuple[Reason, ...]]

@@ -52,6 +52,7 @@ _FIRST: Final = (
     """CREATE TABLE environments (
         id INTEGER PRIMARY KEY, grader TEXT NOT NULL, python TEXT NOT NULL, numpy TEXT NOT NULL,
         isolation TEXT NOT NULL, UNIQUE (grader, python, numpy, isolation))""",
+    # `judged`: 0 where a fault of ours kept it from that; 2 where it was judged by its own calls alone
     """CREATE TABLE results (
         id INTEGER PRIMARY KEY, digest TEXT NOT NULL, exercise TEXT NOT NULL, key TEXT NOT NULL,
         environment INTEGER NOT NULL REFERENCES environments, judged INTEGER NOT NULL, outcome TEXT NOT NULL,

@@ -31,6 +31,7 @@ _MOST_NAMES: Final = 12  # of students in a group
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--apply", "is_applied", is_flag=True, help="Write the new grades; without it, only show them.")
 @click.option("--allow-lower", is_flag=True, help="With --apply: lower grades too.")
+@click.option("--alone", metavar="STUDENT", default="", help="All work of one student, by calls of its own alone.")
 @with_course
 @with_gradebook
 @with_processes
@@ -40,6 +41,7 @@ def command(
     names: tuple[str, ...],
     is_applied: bool,
     allow_lower: bool,
+    alone: str,
     course: Path | None,
     gradebook: Path | None,
     jobs: int | None,
@@ -57,6 +59,7 @@ def command(
       grader regrade                        who would gain, who would lose, and why
       grader regrade --apply                raise the grades that rise; leave the others
       grader regrade softmax --apply --allow-lower
+      grader regrade --alone 4711           one student's work, whatever it has in common with that of others
 
     \b
     Exit status:
@@ -77,17 +80,18 @@ def command(
         known = keys.keys(name for each in met for name in each.exercises)
         for name in names:
             check_name(name, tuple(known), "exercise")
+        _tell_of_shared(book, alone)
         workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
         with workers.proved() as pool:
             with book.writing():
                 for each in met:
                     book.enrol(each, keys.title, known)
             drawn = _drawn_anew(book, met, names)
-            number = _rejudged(book, names, known, pool)
-        found = preview(book, names, number)
+            number = _rejudged(book, names, known, pool, alone=alone)
+        found = preview(book, names, number, alone=alone)
         _tell(found, drawn)
         if is_applied:
-            _apply(book, names, number, found, allow_lower=allow_lower)
+            _apply(book, names, number, found, allow_lower=allow_lower, alone=alone)
         elif found.groups or found.same:
             click.echo("Nothing is written yet: `grader regrade --apply` does.")
     context.exit(3 if found.not_judged else 0)
@@ -104,14 +108,26 @@ def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
     return [every[name] for name in assignments(book) if name in every]
 
 
-def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, AnswerKey], pool: Pool) -> int:
+def _tell_of_shared(book: Gradebook, student: str) -> None:
+    """Whose calls a student's grades rest on, where one is named."""
+    from grader.classroom.queries import check_student
+    from grader.classroom.regrade import shared
+
+    if not student:
+        return
+    check_student(book, student)
+    for exercise, others in shared(book, student):
+        click.echo(f"{exercise}: so far by calls that were made for {_listed(others) or 'work that is gone'}.")
+
+
+def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, AnswerKey], pool: Pool, *, alone: str) -> int:
     """The environment that it was done in, by its number."""
     from grader.classroom.regrade import rejudge
     from grader.cli.progress import progress
 
     try:
         with progress() as on_progress:
-            environment = rejudge(book, names, keys, pool, on_progress=on_progress)
+            environment = rejudge(book, names, keys, pool, alone=alone, on_progress=on_progress)
     except KeyboardInterrupt:
         click.echo("Stopped. No grade is changed; what was judged is kept for the next time.", err=True)
         raise
@@ -185,13 +201,15 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
-def _apply(book: Gradebook, names: tuple[str, ...], environment: int, found: Preview, *, allow_lower: bool) -> None:
+def _apply(
+    book: Gradebook, names: tuple[str, ...], environment: int, found: Preview, *, allow_lower: bool, alone: str
+) -> None:
     from grader.classroom.regrade import Direction, apply
     from grader.report.words import counted
 
     lost = found.count(Direction.LOSE)
     directions = set(Direction) if allow_lower else {Direction.GAIN, Direction.SAME}
-    changed = apply(book, names, environment, directions=directions)
+    changed = apply(book, names, environment, directions=directions, alone=alone)
     click.echo(f"Written: {counted(changed, 'grade')}." if changed else "Nothing to write.")
     if lost and not allow_lower:
         stay = "and stays; --allow-lower lowers it" if lost == 1 else "and stay; --allow-lower lowers them"

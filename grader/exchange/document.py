@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from grader.exchange.rows import ClassRow
-from grader.judge.result import SCHEMA
+from grader.judge.result import SCHEMA, ExerciseResult
 from grader.report.json import exercise_as_json, number_of_points
 
 __all__ = ["as_document", "dumps"]
@@ -36,8 +36,12 @@ def _student(row: ClassRow) -> dict[str, Json]:
         "max_points": number_of_points(row.max_points),
         "raw_points": _points(row.points if row.raw_points is None else row.raw_points),
         "late": row.late,
-        "exercises": [exercise_as_json(exercise) for exercise in row.exercises],
+        "exercises": [_exercise(exercise) for exercise in row.exercises],
     }
+
+
+def _exercise(exercise: ExerciseResult) -> dict[str, Json]:
+    return {**exercise_as_json(exercise), "shared": exercise.shared_from is not None}
 
 
 def _points(points: Fraction | None) -> int | float | None:

@@ -20,6 +20,7 @@ from grader.message import Message
 from grader.observe import refusals
 from grader.observe.intake import Unreadable, content_of, read_bytes, read_cells
 from grader.observe.observer import Observer
+from grader.observe.sharing import Sharing
 from grader.observe.wire import Source
 
 __all__ = ["Answers", "File", "file_at", "judge_files"]
@@ -58,6 +59,7 @@ def judge_files(
     exercises: Sequence[str] | None = None,
     beside: Sequence[str] = (),
     enough: Callable[[ExerciseResult], bool] | None = None,
+    sharing: Sharing | None = None,
 ) -> Result:
     """Judge what a student hands in.
 
@@ -75,6 +77,9 @@ def judge_files(
         Names of other exercises that the files may be about: a function of one of those is not a misspelt name.
     enough
         Where given, exercises are judged one by one, up to the first of which it is true.
+    sharing
+        Where given, what equal functions of other submissions did counts for the functions of this one
+        (docs/decisions/0013-shared-calls.md). Always of the same observer.
 
     Returns
     -------
@@ -93,7 +98,7 @@ def judge_files(
         sources=tuple(file for file in read if not isinstance(file, Unreadable)),
         unreadable=tuple(file for file in read if isinstance(file, Unreadable) and not _marks_a_package(file)),
     )
-    result = grade(submission, answers, exercises, observer, beside=beside, enough=enough)
+    result = grade(submission, answers, exercises, observer, beside=beside, enough=enough, sharing=sharing)
     return msgspec.structs.replace(result, remarks=(*_of_versions(answers, result), *result.remarks))
 
 

@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import final
+from typing import Final, final
 
 import msgspec
 import numpy as np
@@ -42,10 +42,13 @@ from grader.message import Message
 from grader.observation import Observation, Raised
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
-from grader.observe.session import LoadReport, Session, Stop
+from grader.observe.session import LoadReport, Stop
+from grader.observe.sharing import AnySession, Sharing, SharingSession
 from grader.observe.wire import Call, Slip, SyntaxFault
 
 __all__ = ["Submission", "grade"]
+
+_MOST_FILES: Final = 16  # of a submission that shares calls
 
 
 def grade(
@@ -56,19 +59,22 @@ def grade(
     *,
     beside: Sequence[str] = (),
     enough: Callable[[ExerciseResult], bool] | None = None,
+    sharing: Sharing | None = None,
 ) -> Result:
     """Judge `submission` on the exercises `names`, or (None) on those of `answers` that it defines or nearly defines.
 
-    `beside` and `enough` are those of `grading.answers.judge_files`, through which everybody comes here. What cannot be
-    judged through a fault of ours is `not_judged`, never an exception.
+    `beside`, `enough` and `sharing` are those of `grading.answers.judge_files`, through which everybody comes here.
+    What cannot be judged through a fault of ours is `not_judged`, never an exception.
     """
     candidates = answers.names if names is None else names
     keys = answers.keys(dict.fromkeys([*candidates, *beside]))
     first = next((keys[name] for name in candidates), None)
     with_uses = any(key.style for key in keys.values())
     limits = None if first is None else limits_of(first)
-    with observer.session(submission.sources, with_uses=with_uses, limits=limits) as session:
-        grading = _Grading(submission, keys, session, observer, answers)
+    with_reach = sharing is not None and len(submission.sources) <= _MOST_FILES
+    with observer.session(submission.sources, with_uses=with_uses, with_reach=with_reach, limits=limits) as session:
+        used = session if sharing is None else sharing.over(session, submission.sources)
+        grading = _Grading(submission, keys, used, observer, answers)
         chosen = grading.concerned() if names is None else names
         wanted = [keys[name] for name in chosen]
         exercises = grading.exercises(wanted) if enough is None else grading.exercises_until(wanted, enough)
@@ -98,7 +104,7 @@ class _Grading:
         self,
         submission: Submission,
         keys: Mapping[str, AnswerKey],
-        session: Session,
+        session: AnySession,
         observer: Observer,
         answers: Answers,
     ) -> None:
@@ -130,7 +136,16 @@ class _Grading:
         self._want(self._wanted or keys)
         judged = self._first_attempts(keys)
         self._following.note(judged)
-        return tuple(self._following.followed(key, result) for key, result in zip(keys, judged, strict=True))
+        followed = (self._following.followed(key, result) for key, result in zip(keys, judged, strict=True))
+        return tuple(self._with_origin(key, result) for key, result in zip(keys, followed, strict=True))
+
+    def _with_origin(self, key: AnswerKey, result: ExerciseResult) -> ExerciseResult:
+        """The result, with where what it rests on comes from, if that is another submission."""
+        found = self._found.get(key.name)
+        if not isinstance(found, Found) or not isinstance(self._session, SharingSession):
+            return result
+        origin = self._session.taken_from(found.file, key.function)
+        return result if origin is None else msgspec.structs.replace(result, shared_from=origin)
 
     def _first_attempt(self, key: AnswerKey) -> ExerciseResult:
         return self._first_attempts([key])[0]
@@ -361,13 +376,9 @@ class _Grading:
     def _why(self, key: AnswerKey, trials: Sequence[Trial], slips: Sequence[Slip]) -> Diagnosis | Message | None:
         """Why it is wrong, if that can be said; a remark where we failed to look."""
         try:
-            return of_all_replies(
-                key,
-                trials,
-                self._session.replies,
-                lambda: diagnosed(key, trials, self._answers.mutants, slips=slips),
-                beside=slips,
-            )
+            mutants, replies = self._answers.mutants, self._session.replies
+            anew = partial(diagnosed, key, trials, mutants, slips=slips)
+            return of_all_replies(key, trials, replies, anew, beside=slips)
         except Exception as error:  # noqa: BLE001 — a boundary: what only explains a result must never cost it
             return not_explained(where_failed(error))
 
@@ -375,7 +386,7 @@ class _Grading:
         self,
         work: Work,
         numbers: Sequence[int],
-        session: Session | None = None,
+        session: AnySession | None = None,
         then: Sequence[tuple[int, Call]] = (),
     ) -> tuple[Trial, ...]:
         return trials(work, numbers, session=session or self._session, authors=self._answers.authors, then=then)

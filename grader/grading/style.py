@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
     from grader.observe.observer import Observer
     from grader.observe.session import Session
+    from grader.observe.sharing import AnySession
     from grader.observe.time_budget import TimeBudget
 
 __all__ = ["counted", "steps_of", "style_rules"]
@@ -132,7 +133,7 @@ def steps_of(
     function: str | None,
     parameters: Sequence[Parameter],
     *,
-    session: Session,
+    session: AnySession,
     file: int,
     limits: Limits,
     time_budget: TimeBudget | None = None,

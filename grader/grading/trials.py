@@ -15,7 +15,7 @@ from grader.judge.diagnosis_input import Trial
 from grader.memory_size import memory_size
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
-from grader.observe.session import Session
+from grader.observe.sharing import AnySession
 from grader.observe.wire import Call
 
 __all__ = ["trials"]
@@ -27,7 +27,7 @@ _MOST_WAITING: Final = 16 << 20  # bytes of answers that wait for the author's c
 
 
 def trials(
-    work: Work, numbers: Sequence[int], *, session: Session, authors: Authors, then: Sequence[tuple[int, Call]] = ()
+    work: Work, numbers: Sequence[int], *, session: AnySession, authors: Authors, then: Sequence[tuple[int, Call]] = ()
 ) -> tuple[Trial, ...]:
     """The cases of those numbers: each is judged as its answer comes, while the next call is under way.
 

@@ -201,6 +201,8 @@ class ExerciseResult(Part, frozen=True):
     undecided_points: Fraction
     tests: tuple[TestResult, ...]
     remarks: tuple[Message, ...] = ()  # near misses, statements that failed while loading, a thread left behind
+    # the submission whose equal function the calls were made of; empty where it is not said which
+    shared_from: str | None = None
 
 
 class Canary(Part, frozen=True):

@@ -6,7 +6,8 @@
     nothing    outcome and points alone
 
 Never, below `all`: a hidden test's call, values, path, output, warnings, exception text or place in the source.
-Examples and practice stay whole, and so do findings about the source itself, which are made before anything is called.
+At no level: with which other submission a result is shared. Examples and practice stay whole, and so do findings about
+the source itself, which are made before anything is called.
 
 Messages are built anew from the arguments that their types allow: where one is of a case, what the type says in general
 takes the message's place. One of an unknown type tells nothing.
@@ -59,10 +60,11 @@ def project(result: Result, reveal: Reveal) -> Result:
 
 def project_exercise(exercise: ExerciseResult, reveal: Reveal) -> ExerciseResult:
     """One exercise as a student may see it."""
-    if reveal is Reveal.ALL:
-        return exercise
-    tests = tuple(_hidden(test, reveal) if test.role is Role.HIDDEN else test for test in exercise.tests)
-    return msgspec.structs.replace(exercise, tests=tests)
+    tests = exercise.tests
+    if reveal is not Reveal.ALL:
+        tests = tuple(_hidden(test, reveal) if test.role is Role.HIDDEN else test for test in tests)
+    shared_from = None if exercise.shared_from is None else ""  # that it is shared, and not with whom
+    return msgspec.structs.replace(exercise, tests=tests, shared_from=shared_from)
 
 
 def _hidden(test: TestResult, reveal: Reveal) -> TestResult:

@@ -140,13 +140,19 @@ class Conversation:
         self._last_answer = time.monotonic()
 
     def hello(
-        self, sources: Sequence[Source], seconds: float, *, size_limit: SizeLimit = FACTS_LIMIT, with_uses: bool = False
+        self,
+        sources: Sequence[Source],
+        seconds: float,
+        *,
+        size_limit: SizeLimit = FACTS_LIMIT,
+        with_uses: bool = False,
+        with_reach: bool = False,
     ) -> tuple[FileFacts, ...]:
         """What the files say, within `size_limit`. Raises `ValueTooLarge` where the sources do not go into a frame."""
         deadline = time.monotonic() + seconds
         asks = self._questions.functions if self._questions is not None else ()
         self._expect(size_limit)
-        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks))
+        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks, with_reach))
         facts = self._answer(_FACTS, deadline, size_limit)
         self._printed()
         if len(facts.files) != len(sources):

@@ -43,6 +43,7 @@ class Observer:
         sources: Sequence[Source],
         *,
         with_uses: bool = False,
+        with_reach: bool = False,
         questions: Questions | None = None,
         limits: Limits | None = None,
     ) -> Session:
@@ -54,6 +55,8 @@ class Observer:
             The files, in the order by which the session's methods number them.
         with_uses
             Whether the facts about definitions say which numpy functions and loops they use, for rules of style.
+        with_reach
+            Whether the facts say what functions reach, for `grader.observe.sharing`.
         questions
             Functions that the submission does not define itself: calls of them are sent to this process.
         limits
@@ -76,7 +79,13 @@ class Observer:
         self._launcher.refresh()
         self._replies = self._replies or RememberedReplies()
         return Session(
-            self._launcher, sources, with_uses=with_uses, questions=questions, limits=limits, replies=self._replies
+            self._launcher,
+            sources,
+            with_uses=with_uses,
+            with_reach=with_reach,
+            questions=questions,
+            limits=limits,
+            replies=self._replies,
         )
 
     def forget(self) -> None:

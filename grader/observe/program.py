@@ -15,11 +15,12 @@ from msgspec.structs import replace
 from grader.observation import ParserLimit, Place
 from grader.observe.definition import definitions
 from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
-from grader.observe.magics import CellMagic, bare_cell, outer_magic, with_magics_of, without_line_magics
+from grader.observe.magics import CellMagic, outer_magic, without_line_magics
 from grader.observe.newer_syntax import needed_python
+from grader.observe.reach import TopLevel, reached_by
 from grader.observe.shell_calls import shell_text, started_file
 from grader.observe.slips import Function, slips
-from grader.observe.source_map import SourceLines, clean, register_source
+from grader.observe.source_map import SourceLines, clean, lines_of, register_source
 from grader.observe.split import FAULTS, Broken, names_in, split
 from grader.observe.usage import leaves_undefined, meanings_of, uses
 from grader.observe.wire import (
@@ -30,6 +31,7 @@ from grader.observe.wire import (
     Definition,
     Elsewhere,
     FileFacts,
+    Reached,
     Source,
     SyntaxFault,
     Unrun,
@@ -39,6 +41,7 @@ __all__ = ["Program", "Statement", "compile_source"]
 
 # Lines that mark the cells in a script, as nbconvert, jupytext, Spyder, VS Code, PyCharm and Databricks write them.
 _EXPORTED: Final = re.compile(r"^# ?(?:In ?\[[ \d]*\]:|%%|COMMAND -{10})", re.MULTILINE)
+_MOST_SHARED: Final = 64 << 10  # characters of a file of which it is said what functions reach
 _HARMLESS: Final = (
     ast.Constant,
     ast.Name,
@@ -79,6 +82,7 @@ class _Compiler:
 
     def __init__(self, *, with_await: bool) -> None:
         self._nodes: list[ast.stmt] = []
+        self._top_level: list[TopLevel] = []
         self.source_map: dict[str, SourceLines] = {}
         self.statements: list[Statement] = []
         self.definitions: dict[str, Definition] = {}
@@ -155,6 +159,7 @@ class _Compiler:
             self._note(Broken(error, node.lineno, text), source_lines)
             return
         self._nodes.append(node)
+        self._top_level.append(TopLevel(node, source_lines, code, self._flags))
         line = source_lines.place(node.lineno)
         self.statements.append(Statement(code, line, source_lines.cell, _is_sure(node), _imports(node)))
         for definition in definitions([node], source_lines.cell):
@@ -181,6 +186,13 @@ class _Compiler:
             if found and known.line == nodes[name][0].lineno:
                 self.definitions[name] = replace(known, slips=found)
 
+    def reached(self) -> tuple[Reached, ...]:
+        """What the functions reach, where all that there is of the file is Python, and was read."""
+        blocks = self.source_map.values()
+        is_plain = not self.faults and not self.written and all(lines.at is None for lines in blocks)
+        is_short = sum(len(line) for lines in blocks for line in lines.lines) <= _MOST_SHARED
+        return reached_by(self._top_level) if is_plain and is_short else ()
+
     def leaves_undefined(self, name: str) -> bool:
         """Whether a name is used and bound nowhere."""
         return leaves_undefined(self._nodes, name)
@@ -190,18 +202,16 @@ class _Compiler:
             self.faults.append(_fault(broken, source_lines))
 
 
-def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Program:
+def compile_source(source: Source, label: str, *, with_uses: bool = False, with_reach: bool = False) -> Program:
     """Parse and compile. Where a file is broken is part of its facts; whatever is not broken is there.
 
     `label` is the file's name in tracebacks, its own among the files of the submission. `with_uses`: the definitions
-    say what they use.
+    say what they use. `with_reach`: the facts say what the functions reach.
     """
     compiler = _Compiler(with_await=_is_of_cells(source))
     for block in source.blocks:
-        text = block.text.replace("\r\n", "\n").replace("\r", "\n")
         file = f"<{label}>" if block.cell is None else f"<{label}, cell {block.cell}>"
-        text = with_magics_of(text) if block.cell is None else bare_cell(text)
-        compiler.add(file, SourceLines(block.cell, tuple(text.split("\n"))))
+        compiler.add(file, lines_of(block))
     compiler.find_slips()
     if with_uses:
         compiler.find_uses()
@@ -213,6 +223,7 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False) -> Pr
         lacks_np=not compiler.faults and compiler.leaves_undefined("np"),  # the import may stand in what does not parse
         elsewhere=(*in_asides(source.asides), *compiler.elsewhere)[:MAX_USES],
         unrun=tuple(compiler.unrun[:MAX_FAULTS]),
+        reached=compiler.reached() if with_reach else (),
     )
     return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written)
 

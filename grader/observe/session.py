@@ -113,6 +113,7 @@ class Session:
         sources: Sequence[Source],
         *,
         with_uses: bool = False,
+        with_reach: bool = False,
         questions: Questions | None = None,
         limits: Limits | None = None,
         replies: RememberedReplies | None = None,
@@ -122,6 +123,7 @@ class Session:
         self._first_memory = (limits or Limits()).memory
         self._questions = questions
         self._with_uses = with_uses
+        self._with_reach = with_reach  # in the facts, and so not asked for again with a new child
         self._sources = tuple(sources)
         self._files = [_File() for _ in sources]
         self._conversation: Conversation | None = None
@@ -129,6 +131,7 @@ class Session:
         self._foreseen: Sequence[tuple[int, Call]] = ()  # the calls of the next exercise that may be sent ahead
         try:
             self.facts = self._once_more(self._parse)
+            self._with_reach = False
         except BaseException:
             self.close()
             raise
@@ -333,7 +336,9 @@ class Session:
         share = len(sources) / max(1, len(self._sources))
         size_limit = SizeLimit(int(FACTS_LIMIT.bytes * share), int(FACTS_LIMIT.parts * share))
         try:
-            return self._conversation.hello(sources, _START, size_limit=size_limit, with_uses=self._with_uses)
+            return self._conversation.hello(
+                sources, _START, size_limit=size_limit, with_uses=self._with_uses, with_reach=self._with_reach
+            )
         except Failed:
             self._end_conversation()
             raise

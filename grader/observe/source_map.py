@@ -12,9 +12,11 @@ from typing import NamedTuple, TypeAlias
 
 from grader.near import nearest
 from grader.observation import MAX_BASES, MAX_MESSAGE, Raised
+from grader.observe.magics import bare_cell, with_magics_of
+from grader.observe.wire import Block
 from grader.type_names import class_name, type_name
 
-__all__ = ["SourceLines", "SourceMap", "clean", "line_of", "raised", "register_source"]
+__all__ = ["SourceLines", "SourceMap", "clean", "line_of", "lines_of", "raised", "register_source"]
 
 _NAME = re.compile(r"'([^\W\d]\w{0,99})'")
 _mro_of = type.__dict__["__mro__"].__get__
@@ -35,6 +37,18 @@ class SourceLines(NamedTuple):
 
     def line(self, number: int | None) -> str:
         return clean(self.lines[number - 1]) if number is not None and 0 < number <= len(self.lines) else ""
+
+    def column(self, number: int, offset: int) -> int:
+        """From 1, in characters; `offset` is in bytes from 0, as Python counts."""
+        before = self.line(number).encode()[:offset]
+        return len(before.decode("utf-8", "replace")) + 1
+
+
+def lines_of(block: Block) -> SourceLines:
+    """The lines of a block as they are compiled."""
+    text = block.text.replace("\r\n", "\n").replace("\r", "\n")
+    text = with_magics_of(text) if block.cell is None else bare_cell(text)
+    return SourceLines(block.cell, tuple(text.split("\n")))
 
 
 SourceMap: TypeAlias = Mapping[str, SourceLines]  # by the file name that the block was compiled with
@@ -119,5 +133,4 @@ def _column(code: CodeType, place: TracebackType, source_lines: SourceLines) -> 
     position = next(islice(code.co_positions(), place.tb_lasti // 2, None), None)
     if position is None or position[0] != place.tb_lineno or position[2] is None:
         return None
-    before = source_lines.line(place.tb_lineno).encode()[: position[2]]
-    return len(before.decode("utf-8", "replace")) + 1
+    return source_lines.column(place.tb_lineno, position[2])

@@ -33,6 +33,7 @@ __all__ = [
     "MAX_SLIPS",
     "MAX_UNSET",
     "MAX_USES",
+    "NOWHERE",
     "Answer",
     "Aside",
     "Ask",
@@ -48,6 +49,7 @@ __all__ = [
     "Loaded",
     "Perform",
     "Performed",
+    "Reached",
     "Refused",
     "Reply",
     "Request",
@@ -65,6 +67,7 @@ MAX_FAULTS = 100
 MAX_USES = 1_000  # of one definition
 MAX_UNSET = 20
 MAX_SLIPS = 20
+NOWHERE = -1  # in `Reached.places`
 
 
 class WireMessage(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True, tag=True):
@@ -197,6 +200,22 @@ class Unrun(Part, frozen=True):
     cell: int | None
 
 
+class Reached(Part, frozen=True):
+    """Something at the top level that equal functions of other submissions are known by (`grader.observe.reach`).
+
+    code     what it compiles to, without docstrings and places; of an import, what is imported
+    reaches  the names at the top level that it may look up
+    places   line (from 1) and column (in bytes from 0) of each of its instructions, as 32-bit numbers
+    """
+
+    name: Text
+    code: bytes
+    reaches: tuple[Text, ...] = ()
+    places: bytes = b""
+    cell: int | None = None
+    is_function: bool = False
+
+
 class FileFacts(Part, frozen=True):
     """What the text of one file says, before any of it has run."""
 
@@ -205,6 +224,8 @@ class FileFacts(Part, frozen=True):
     lacks_np: bool = False  # it uses `np` and binds it nowhere
     elsewhere: Annotated[tuple[Elsewhere, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
     unrun: Annotated[tuple[Unrun, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
+    # where it was asked for, and all of the file allows it
+    reached: Annotated[tuple[Reached, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
 
 
 class Hello(WireMessage, frozen=True):
@@ -213,6 +234,7 @@ class Hello(WireMessage, frozen=True):
     nonce: bytes  # of the marks in the output
     uses: bool = False  # whether the definitions are to say what they use
     asks: tuple[Text, ...] = ()  # functions that are not the submission's own: what they answer is asked for
+    reach: bool = False  # whether the files are to say what their functions reach
 
 
 class Facts(WireMessage, frozen=True):

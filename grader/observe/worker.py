@@ -154,7 +154,7 @@ class _Worker:
     def _hello(self, request: Hello) -> Facts:
         self._nonce = request.nonce
         confine(request.memory, self._close_in)
-        programs = _compiled(request.sources, with_uses=request.uses)
+        programs = _compiled(request.sources, with_uses=request.uses, with_reach=request.reach)
         self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})
         return Facts(tuple(program.facts for program in programs[: len(request.sources)]))
 
@@ -189,17 +189,22 @@ class _Worker:
             return encode(Performed(sendable(observation, call.size_limit), self._answers), call.size_limit)
 
 
-def _compiled(sources: tuple[Source, ...], *, with_uses: bool) -> list[Program]:
+def _compiled(sources: tuple[Source, ...], *, with_uses: bool, with_reach: bool) -> list[Program]:
     """The programs of the sources, in their order, and then of the files that their cells are written to."""
     seen: Counter[str] = Counter()
-    programs = [_labelled(source, seen, with_uses=with_uses) for source in sources]
-    return programs + [_labelled(source, seen, with_uses=False) for program in programs for source in program.written]
+    labels = [_label(source, seen) for source in sources]
+    programs = [
+        compile_source(source, label, with_uses=with_uses, with_reach=with_reach)
+        for source, label in zip(sources, labels, strict=True)
+    ]
+    written = [source for program in programs for source in program.written]
+    return programs + [compile_source(source, _label(source, seen)) for source in written]
 
 
-def _labelled(source: Source, seen: Counter[str], *, with_uses: bool) -> Program:
+def _label(source: Source, seen: Counter[str]) -> str:
+    """Its name in tracebacks."""
     seen[source.name] += 1
-    copy = f" ({seen[source.name]})" if seen[source.name] > 1 else ""
-    return compile_source(source, source.name + copy, with_uses=with_uses)
+    return source.name + (f" ({seen[source.name]})" if seen[source.name] > 1 else "")
 
 
 def _tidy_up() -> None:

@@ -8,13 +8,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from said import remarks_of
 
 from grader.classroom import batch, record
 from grader.classroom.batch import grade_batch, prepare
-from grader.classroom.jobs import Environment, Job, Refused, Setup
+from grader.classroom.jobs import Environment, Job, Judging, Refused, Setup
 from grader.classroom.record import unpacked
 from grader.course.folder import Course
 from grader.errors import NotJudged, ValueTooLarge
@@ -212,3 +213,21 @@ def test_who_is_dismissed_keeps_nothing_and_can_begin_again(a_class: Any) -> Non
     batch.dismiss(a_class.crew.setup)
     assert len(batch._warm_graders) == before - len(kept) == before - 1
     assert isinstance(prepare(a_class.crew.setup), Environment)
+
+
+def test_a_call_is_made_once_for_functions_that_are_equal_but_for_looks(a_class: Any) -> None:
+    def graded(digest: str, text: str, judging: Judging = Judging.SHARED) -> Any:
+        job = Job(digest, (("work.py", text.encode()),), NAMES, ids(a_class), judging)
+        return grade_batch(a_class.crew.setup, (job,))[0]
+
+    def exercises(done: Any) -> list[Any]:
+        return [unpacked(judged.record).exercises[0] for judged in done.exercises]
+
+    text = a_class.work(double="x[9]", triple="3 * x")
+    looks = "# mine\n" + text.replace("[9]", "[ 9 ]  # the tenth")
+    first, second, alone = graded("1", text), graded("2", looks), graded("2", looks, Judging.ALONE)
+
+    assert [one.shared_from for one in exercises(first)] == [None, None]
+    assert [one.shared_from for one in exercises(second)] == ["1", "1"]
+    assert alone.judging is Judging.ALONE
+    assert [msgspec.structs.replace(one, shared_from=None) for one in exercises(second)] == exercises(alone)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.classroom import queries
 from grader.classroom.gradebook import Holder
-from grader.classroom.regrade import Direction, Group, Preview, Reason, apply, preview, rejudge
+from grader.classroom.regrade import Direction, Group, Preview, Reason, apply, preview, rejudge, shared
 from grader.classroom.run import Tally
 
 pytestmark = pytest.mark.slow
@@ -18,7 +18,7 @@ GAIN_AND_SAME = (Direction.GAIN, Direction.SAME)
 ONLY_SHORT = "2 * x if len(x) == 1 else 0 * x"
 
 
-def seen(a_class: Any, *names: str, crew: Any = None) -> tuple[Preview, int, Tally]:
+def seen(a_class: Any, *names: str, crew: Any = None, alone: str = "") -> tuple[Preview, int, Tally]:
     """The preview, the environment, and what was judged for it."""
     last = Tally()
 
@@ -28,10 +28,10 @@ def seen(a_class: Any, *names: str, crew: Any = None) -> tuple[Preview, int, Tal
 
     a_class.enrol()
     with (crew or a_class.crew).pool() as pool:
-        environment = rejudge(a_class.book, names, a_class.keys, pool, on_progress=note)
+        environment = rejudge(a_class.book, names, a_class.keys, pool, alone=alone, on_progress=note)
     with a_class.book.writing():
         number = a_class.book.environment(environment)
-    return preview(a_class.book, names, number), number, last
+    return preview(a_class.book, names, number, alone=alone), number, last
 
 
 def graded_class(a_class: Any) -> None:
@@ -185,3 +185,23 @@ def test_other_exercises_are_left_alone(a_class: Any) -> None:
     assert apply(a_class.book, ("double",), environment, directions=Direction) == 4
     assert [change.exercise for change in queries.changed_since(a_class.book, "week")] == ["triple"]
     assert found.same == 4
+
+
+def test_the_work_of_one_student_is_judged_by_its_own_calls_alone(a_class: Any) -> None:
+    graded_class(a_class)
+    before, own = a_class.points(), {name: dict(shared(a_class.book, name)) for name in ("bruno", "chen")}
+    late = next(name for name in own if "double" in own[name])  # which of the two came second
+    assert own[late]["double"] == ({"bruno": "chen", "chen": "bruno"}[late],)
+
+    found, environment, judged = seen(a_class, alone=late)
+    assert (found.same, found.groups, judged.submissions) == (2, (), 1)
+    assert dict(shared(a_class.book, late)) == own[late]  # nothing is written yet
+
+    assert seen(a_class, alone=late)[2] == Tally()  # and what was judged is kept
+    assert apply(a_class.book, (), environment, directions=GAIN_AND_SAME, alone=late) == 2
+    assert dict(shared(a_class.book, late)) == {}
+    assert a_class.points() == before
+    assert seen(a_class, alone=late)[0] == Preview((), 0, (), ())
+    assert seen(a_class)[0] == Preview((), 0, (), ())
+    a_class.run(a_class.handed_in("esra", a_class.work(double=ONLY_SHORT) + "# chen\n" * (late == "chen")))
+    assert dict(shared(a_class.book, "esra")) == {}  # the same file: what is known of it alone counts

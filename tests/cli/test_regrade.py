@@ -129,3 +129,17 @@ def test_requests_that_cannot_be_carried_out(regrade: Grader, arguments: tuple[s
 
     assert status == 2
     assert words in err
+
+
+def test_the_work_of_one_student_can_be_judged_alone(regrade: Grader) -> None:
+    told = {name: regrade("--alone", name) for name in ("amina", "bruno", "chen")}
+    (late,) = [name for name, (_, out, _) in told.items() if "so far by calls that were made for" in out]
+
+    status, out, _ = regrade("--alone", late, "--apply")
+
+    assert status == 0
+    assert f"double: so far by calls that were made for {'bruno' if late == 'chen' else 'chen'}." in out
+    assert "1 grade would keep its points." in out
+    assert "Written: 1 grade." in out
+    assert regrade("--alone", late)[1] == "No grade is of an older form of its exercise.\n"
+    assert regrade("--alone", "chem")[0] == 2

@@ -67,6 +67,7 @@ def test_json_has_all_of_a_class(make_row: MakeRow) -> None:
     assert (first["raw_points"], second["points"], second["late"]) == (52.333333, None, None)
     assert [exercise["name"] for exercise in first["exercises"]] == ["softmax", "L1"]
     assert first["exercises"][0]["tests"][1]["finding"]["diagnosis"] == "columns"
+    assert [exercise["shared"] for exercise in first["exercises"]] == [False, False]
 
 
 def test_the_documentation_names_every_field_of_a_student(make_row: MakeRow) -> None:

@@ -66,6 +66,16 @@ def result(*tests: TestResult) -> Result:
     return Result((exercise,), "none", {})
 
 
+@pytest.mark.parametrize("reveal", Reveal)
+def test_with_whom_a_result_is_shared_is_told_to_no_student(reveal: Reveal) -> None:
+    whole = result()
+    exercise = msgspec.structs.replace(whole.exercises[0], shared_from=MARKER)
+    shared = msgspec.structs.replace(whole, exercises=(exercise,))
+
+    assert project(shared, reveal).exercises[0].shared_from == ""
+    assert project(whole, reveal).exercises[0].shared_from is None
+
+
 @given(st.lists(TESTS, max_size=5), st.sampled_from(Reveal))
 def test_nothing_of_a_hidden_test_survives_but_what_is_allowed(tests: list[TestResult], reveal: Reveal) -> None:
     whole = result(*tests)

@@ -1,0 +1,144 @@
+"""Functions of submissions that are known to be equal, and from the places in one to those in another.
+
+Two functions are equal where they compile to the same with all that they reach (`grader.observe.reach`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias, TypeVar, final
+
+import msgspec
+
+from grader.observation import Observation, Raised, Warned
+from grader.observe.source_map import SourceLines, lines_of
+from grader.observe.wire import NOWHERE, FileFacts, Reached, Source
+from grader.values import Plain
+
+__all__ = ["Function", "Places", "has_place"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_Place: TypeAlias = tuple[int | None, int, int | None]  # cell, line, and column from 1
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of a submission, with all that it reaches, by name."""
+
+    digest: bytes
+    parts: tuple[Reached, ...]
+    source: Source
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory it takes."""
+        return sum(len(part.code) + len(part.places) for part in self.parts) + sum(
+            4 * len(block.text) for block in self.source.blocks
+        )
+
+    @property
+    def places(self) -> tuple[_Place | None, ...]:
+        """Of each instruction, in the same order for equal functions; None where it has none."""
+        lines = {block.cell: lines_of(block) for block in self.source.blocks}
+        return tuple(chain.from_iterable(_places(part, lines[part.cell]) for part in self.parts if part.is_function))
+
+    @classmethod
+    def of(cls, name: str, facts: FileFacts, source: Source) -> Function | None:
+        """That of a function; None where something that it reaches is not known."""
+        known = {part.name: part for part in facts.reached}
+        if name not in known or not known[name].is_function:
+            return None
+        found, waiting = {name}, [name]
+        while waiting:
+            reaches = known[waiting.pop()].reaches
+            if not all(each in known for each in reaches):
+                return None
+            waiting += set(reaches) - found
+            found.update(reaches)
+        parts = tuple(known[each] for each in sorted(found))
+        return cls(_digest(name, parts), parts, source)
+
+
+def _digest(name: str, parts: Iterable[Reached]) -> bytes:
+    digest = hashlib.sha256()
+    for piece in (name.encode(), *chain.from_iterable((part.name.encode(), part.code) for part in parts)):
+        digest.update(len(piece).to_bytes(8, "little") + piece)
+    return digest.digest()
+
+
+def _places(part: Reached, lines: SourceLines) -> Iterator[_Place | None]:
+    numbers = array("i", part.places)
+    for line, column in zip(numbers[::2], numbers[1::2], strict=True):
+        if line == NOWHERE:
+            yield None
+        else:
+            yield part.cell, lines.place(line), None if column == NOWHERE else lines.column(line, column)
+
+
+@final
+class Places:
+    """From the places of a function to those of one that is equal."""
+
+    def __init__(self, there: Function, here: Function) -> None:
+        self.there = there
+        pairs = [(a, b) for a, b in zip(there.places, here.places, strict=True) if a is not None and b is not None]
+        lines = [(a[:2], b[:2]) for a, b in pairs]
+        self._places = _single(pairs)
+        self._lines = _single(lines)
+        self._is_one_to_one = len(self._lines) == len(_single((b, a) for a, b in lines)) == len(set(lines))
+        self._text = {block.cell: lines_of(block) for block in here.source.blocks}
+
+    def observation(self, observation: Observation) -> Observation | None:
+        """The observation at the places of here; None where one of them has no single place here."""
+        if not self._is_one_to_one:
+            return None
+        try:
+            error = None if observation.error is None else self._raised(observation.error)
+            warnings = tuple(map(self._warned, observation.warnings))
+        except LookupError:
+            return None
+        # A value of its own, for what was concluded from the reply was concluded with its places.
+        value = Plain(observation.value.value)
+        return msgspec.structs.replace(observation, value=value, error=error, warnings=warnings)
+
+    def _raised(self, error: Raised) -> Raised:
+        if error.line is None:
+            return error
+        cell, line, column = _known(self._places.get((error.cell, error.line, error.column)))
+        text = self._text[cell].line(line)
+        return msgspec.structs.replace(error, cell=cell, line=line, column=column, source_line=text)
+
+    def _warned(self, warning: Warned) -> Warned:
+        """A warning does not say its cell: no other cell may have such a line."""
+        if warning.line is None:
+            return warning
+        there = [place for place in self._lines if place[1] == warning.line]
+        if len(there) != 1:
+            raise LookupError
+        return msgspec.structs.replace(warning, line=_known(self._lines[there[0]])[1])
+
+
+def has_place(observation: Observation) -> bool:
+    error = observation.error
+    return (error is not None and error.line is not None) or any(one.line is not None for one in observation.warnings)
+
+
+def _single(pairs: Iterable[tuple[K, V]]) -> dict[K, V | None]:
+    """As a dictionary; None for what is paired with several."""
+    found: dict[K, V | None] = {}
+    for key, value in pairs:
+        found[key] = value if found.get(key, value) == value else None
+    return found
+
+
+def _known(found: V | None) -> V:
+    if found is None:
+        raise LookupError
+    return found

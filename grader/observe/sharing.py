@@ -1,0 +1,287 @@
+"""Shared calls: what equal functions of other submissions did with the same arguments.
+
+Two functions are equal where they compile to the same with all that they reach (`grader.observe.reach`). Nothing of
+such a function can tell one file from another, and no call leaves anything for the next, so that what a call does hangs
+on that code, the arguments, the seed and the limits alone. Places are brought to the lines and cells of the file at
+hand; where these do not correspond one to one, the call is made. Everything is judged anew.
+
+Never shared: a call that did not end by itself, that took long, printed, left a thread, or counted its steps.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, takewhile
+from pathlib import PurePosixPath
+from time import monotonic
+from typing import Final, TypeAlias, final
+
+import numpy as np
+
+from grader.identity_cache import IdentityCache
+from grader.memory_size import memory_size
+from grader.observation import Observation, Status
+from grader.observe.equal_functions import Function, Places, has_place
+from grader.observe.replies import RememberedReplies
+from grader.observe.session import LoadReport, Session
+from grader.observe.shareable_syntax import LIBRARIES, UNREAD_MODULES
+from grader.observe.time_budget import TimeBudget
+from grader.observe.wire import Call, FileFacts, Limits, Source
+from grader.values import Value, fingerprint
+
+__all__ = ["AnySession", "SharedCalls", "Sharing", "SharingSession"]
+
+_ROOM: Final = 16 << 20  # bytes, as far as one can tell
+_LARGEST: Final = 256 << 10  # of one answer, and of all that is known of equal functions before another
+_OVERHEAD: Final = 1 << 10
+_LONG: Final = 0.25  # of the time for a call: what takes longer might be ended another time
+_MODULES: Final = frozenset(name.partition(".")[0] for name in (*LIBRARIES, *UNREAD_MODULES)) | {"__main__"}
+_ADDRESS: Final = " at 0x"
+_OF_NAMES: Final = ("NameError", "UnboundLocalError")  # which tell of near names, those of the whole file
+
+_Asked: TypeAlias = tuple[bytes, float, int]  # a call, with the seconds and the memory that it may take
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a call did, of which submission, and in how many seconds."""
+
+    observation: Observation
+    submission: str
+    seconds: float
+
+
+@final
+@dataclass(slots=True)
+class _Known:
+    """What is known of equal functions. What says a place is said of `origin`."""
+
+    origin: Function
+    answers: dict[_Asked, _Answer] = field(default_factory=dict)
+    size: int = 0
+
+
+@final
+class SharedCalls:
+    """What shared functions did, for one observer. Not for several threads at a time."""
+
+    def __init__(self, room: int = _ROOM) -> None:
+        self._left = room
+        self._functions: OrderedDict[bytes, _Known] = OrderedDict()
+
+    def get(self, function: Function, asked: _Asked) -> tuple[Function, _Answer] | None:
+        """What an equal function did, and in whose places it is told."""
+        known = self._functions.get(function.digest)
+        if known is None or asked not in known.answers:
+            return None
+        self._functions.move_to_end(function.digest)
+        return known.origin, known.answers[asked]
+
+    def keep(self, function: Function, asked: _Asked, answer: _Answer) -> None:
+        """For equal functions that come; not where its places are others than those of what is known already."""
+        known = self._functions.get(function.digest) or _Known(function, size=function.size)
+        if asked in known.answers or (has_place(answer.observation) and known.origin is not function):
+            return
+        size = _OVERHEAD + _size_of(answer.observation)
+        if size > _LARGEST or known.size > _LARGEST:
+            return
+        self._left -= size if known.answers else size + known.size
+        known.answers[asked] = answer
+        known.size += size
+        self._functions[function.digest] = known
+        self._functions.move_to_end(function.digest)
+        while self._left < 0 and self._functions:
+            _, oldest = self._functions.popitem(last=False)
+            self._left += oldest.size
+
+
+@final
+class SharingSession:
+    """A session whose calls are only made where no equal function is known to have been called so.
+
+    `submission` is what the session's files are known by. They must say what they reach.
+    """
+
+    def __init__(self, session: Session, sources: Sequence[Source], shared: SharedCalls, submission: str) -> None:
+        self._session = session
+        self._sources = sources
+        self._shared = shared
+        self._submission = submission
+        self._is_allowed = all(facts.reached for facts in session.facts) and not any(map(_hides_module, sources))
+        self._sound: set[int] = set()  # files that were loaded, and of which nothing failed
+        self._functions: dict[tuple[int, str], Function | None] = {}
+        self._places: dict[tuple[int, bytes], Places] = {}
+        self._taken_from: dict[tuple[int, str], str] = {}
+
+    @property
+    def facts(self) -> tuple[FileFacts, ...]:
+        return self._session.facts
+
+    @property
+    def replies(self) -> RememberedReplies:
+        return self._session.replies
+
+    def load(self, index: int, limits: Limits) -> LoadReport:
+        report = self._session.load(index, limits)
+        if not report.faults and not report.stops and report.lost is None:
+            self._sound.add(index)
+        return report
+
+    def renew(self) -> None:
+        self._session.renew()
+
+    def taken_from(self, index: int, function: str | None) -> str | None:
+        """The submission that a file's function was first called for, where not all of its calls were made."""
+        return None if function is None else self._taken_from.get((index, function))
+
+    def perform(
+        self,
+        index: int,
+        calls: Iterable[Call],
+        limits: Limits,
+        *,
+        time_budget: TimeBudget | None = None,
+        then: Sequence[tuple[int, Call]] = (),
+    ) -> Iterator[Observation]:
+        """As that of `Session`: one observation for each call."""
+        time_budget = time_budget or TimeBudget()
+        known = [(call, self._recalled(index, call, limits)) for call in calls]
+        then = [] if any(answer for _, answer in known) else self._unknown(then, limits)
+        for is_unknown, run in groupby(known, lambda pair: pair[1] is None):
+            if is_unknown:
+                yield from self._made(index, [call for call, _ in run], limits, time_budget, then)
+            else:
+                for call, answer in run:
+                    assert answer is not None
+                    yield from self._taken(index, call, answer, limits, time_budget)
+
+    def _unknown(self, then: Sequence[tuple[int, Call]], limits: Limits) -> list[tuple[int, Call]]:
+        """Those at the beginning that will have to be made."""
+        return list(takewhile(lambda asked: self._recalled(*asked, limits) is None, then))
+
+    def _taken(
+        self, index: int, call: Call, answer: _Answer, limits: Limits, time_budget: TimeBudget
+    ) -> Iterator[Observation]:
+        """An answer that is known, unless no call would be made any more."""
+        if time_budget.has_hung_twice or time_budget.is_spent:
+            yield from self._session.perform(index, [call], limits, time_budget=time_budget)
+            return
+        time_budget.charge(answer.seconds)
+        self._taken_from.setdefault((index, call.function or ""), answer.submission)
+        yield answer.observation
+
+    def _made(
+        self,
+        index: int,
+        calls: Sequence[Call],
+        limits: Limits,
+        time_budget: TimeBudget,
+        then: Sequence[tuple[int, Call]],
+    ) -> Iterator[Observation]:
+        observations = self._session.perform(index, calls, limits, time_budget=time_budget, then=then)
+        for call in calls:
+            start = monotonic()
+            observation = next(observations)
+            seconds = monotonic() - start
+            function = self._function(index, call)
+            if function is not None and _is_shareable(observation) and seconds <= _LONG * limits.call:
+                answer = _Answer(observation, self._submission, seconds)
+                self._shared.keep(function, _asked(call, limits), answer)
+            yield observation
+        yield from observations  # so that it comes to its end
+
+    def _recalled(self, index: int, call: Call, limits: Limits) -> _Answer | None:
+        """What an equal function of another submission did, told of the places of this one."""
+        function = self._function(index, call)
+        known = None if function is None else self._shared.get(function, _asked(call, limits))
+        if function is None or known is None or known[1].submission == self._submission:
+            return None
+        there, answer = known
+        if not has_place(answer.observation):
+            return answer
+        observation = self._places_of(index, there, function).observation(answer.observation)
+        return None if observation is None else _Answer(observation, answer.submission, answer.seconds)
+
+    def _places_of(self, index: int, there: Function, here: Function) -> Places:
+        place = index, here.digest
+        known = self._places.get(place)
+        if known is None or known.there is not there:
+            known = self._places[place] = Places(there, here)
+        return known
+
+    def _function(self, index: int, call: Call) -> Function | None:
+        """What is called, where that may be shared."""
+        if not self._is_allowed or index not in self._sound or call.function is None or call.counted:
+            return None
+        place = index, call.function
+        if place not in self._functions:
+            self._functions[place] = Function.of(call.function, self.facts[index], self._sources[index])
+        return self._functions[place]
+
+
+AnySession: TypeAlias = Session | SharingSession
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What is known of other submissions, and what the one at hand is known by."""
+
+    calls: SharedCalls
+    submission: str
+
+    def over(self, session: Session, sources: Sequence[Source]) -> SharingSession:
+        """A session, which must say what its files reach, that makes only the calls that are not known."""
+        return SharingSession(session, sources, self.calls, self.submission)
+
+
+def _is_shareable(observation: Observation) -> bool:
+    """Whether it ended by itself, and tells nothing but what was computed."""
+    error = observation.error
+    texts = [one.message for one in observation.warnings] + ([] if error is None else [error.message])
+    return (
+        observation.status in (Status.RETURNED, Status.RAISED)
+        and not observation.printed
+        and not observation.threads
+        and observation.exit_status is None
+        and (error is None or error.type not in _OF_NAMES)
+        and not any(_ADDRESS in text for text in texts)
+        and not any(map(_tells_address, (observation.value.value, observation.changed.value)))
+    )
+
+
+def _tells_address(value: Value) -> bool:
+    """Whether a text in it says where something lies in memory, as that of a function does."""
+    if type(value) is np.ndarray and value.dtype.kind in "biufc":
+        return False
+    data = fingerprint(value)
+    return any(_ADDRESS.encode(encoding) in data for encoding in ("utf-8", "utf-32-le"))
+
+
+def _hides_module(source: Source) -> bool:
+    """Whether an import in one of the files would find this one in place of Python's or numpy's."""
+    return any(part.partition(".")[0] in _MODULES for part in PurePosixPath(source.name).parts)
+
+
+def _asked(call: Call, limits: Limits) -> _Asked:
+    return _contents.of(call), limits.call, limits.memory
+
+
+def _contents_of(call: Call) -> bytes:
+    """A digest of what a call is: equal for calls that are made anew."""
+    rest = (call.function, call.seed, call.keywords, call.size_limit.bytes, call.size_limit.parts)
+    return hashlib.sha256(repr(rest).encode() + fingerprint(call.arguments.value)).digest()
+
+
+_contents: Final = IdentityCache(_contents_of, most=8192)
+
+
+def _size_of(observation: Observation) -> int:
+    error = observation.error
+    texts = 0 if error is None else len(error.message) + len(error.source_line)
+    texts += sum(len(one.message) for one in observation.warnings)
+    return texts + memory_size(observation.value.value) + memory_size(observation.changed.value)
