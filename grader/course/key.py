@@ -13,11 +13,13 @@ from typing import Final
 
 import msgspec
 
+from grader.course.ranges import ANYTHING, Range
 from grader.course.signature import Signature
 from grader.observation import Observation
 from grader.values import Plain
 
 __all__ = [
+    "ANY_INPUT",
     "LEAST_CALLS",
     "SCHEMA",
     "AnswerKey",
@@ -25,6 +27,7 @@ __all__ = [
     "Budget",
     "Case",
     "Comparison",
+    "Domain",
     "Dtype",
     "Growth",
     "Handout",
@@ -76,13 +79,24 @@ class Comparison(Node, frozen=True):
 
 
 class Parameter(Node, frozen=True):
-    """One parameter of the exercise's function."""
+    """One parameter of the exercise's function.
+
+    `within`: what is drawn for it, and what it may become where an input is made smaller. `made`: its values come of an
+    expression of the author's.
+    """
 
     name: str
     signature: Signature
     text: str  # as the author wrote the type
     about: str = ""
     optional: bool = False
+    within: Range = ANYTHING
+    made: bool = False
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a value for it where nobody writes one; without its default, or in place of that."""
+        return not self.optional or self.made or self.within != ANYTHING
 
 
 class Budget(Node, frozen=True):
@@ -92,6 +106,21 @@ class Budget(Node, frozen=True):
     load: float
     memory: int
     exercise: float = 10.0
+
+
+class Domain(Node, frozen=True):
+    """Which inputs a test draws, beside what its parameters say: their sizes, and a condition on all arguments.
+
+    It is not for students: a condition may tell what the tests are after. It sees `defaults` where a call leaves an
+    argument out.
+    """
+
+    sizes: dict[str, Range] = {}
+    where: str | None = None
+    defaults: Plain = Plain({})
+
+
+ANY_INPUT: Final = Domain()
 
 
 class Case(Node, frozen=True):
@@ -111,6 +140,7 @@ class Case(Node, frozen=True):
     hint: str | None = None
     call: str = ""  # as it can be pasted
     size: int = 0  # how much goes into it: the smallest case is the easiest to read
+    domain: Domain = ANY_INPUT
 
 
 class Misconception(Node, frozen=True):

@@ -18,6 +18,7 @@ from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 
 __all__ = [
+    "RaisedOnInputs",
     "authors_observer",
     "condition_names",
     "conditions",
@@ -40,6 +41,10 @@ _OF_WALLS: Final = {
     "PermissionError": "A course's code runs behind walls like a student's: it reads and writes no files of yours, "
     "starts nothing and reaches no network.",
 }
+
+
+class RaisedOnInputs(AuthorError):
+    """An expression raises on what it was given; on other values it may not."""
 
 
 def authors_observer() -> Observer:
@@ -80,12 +85,14 @@ def _is_the_authors(error: Raised) -> bool:
     return error.type == "NameError" or (error.type == "AttributeError" and error.message.startswith("module "))
 
 
-def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Value], seed: int) -> Value:
-    """The value of an author's expression, which sees `np`, `rng`, `names` and the names of the solution."""
-    lines = f"rng = np.random.default_rng({seed})\n(\n{code}\n)"
-    observation = observe_one(session, limits, Call(None, Plain(dict(names)), seed, code=lines))
+def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Value], seed: int | None) -> Value:
+    """The value of an author's expression: it sees `np`, `names`, the names of the solution and, with a seed, `rng`."""
+    drawing = "" if seed is None else f"rng = np.random.default_rng({seed})\n"
+    call = Call(None, Plain(dict(names)), seed or 0, code=f"{drawing}(\n{code}\n)")
+    observation = observe_one(session, limits, call)
     if observation.status is not Status.RETURNED:
-        raise AuthorError(f"`{code}` {how_it_ended(observation)}")
+        is_for_all = observation.error is None or _is_the_authors(observation.error)
+        raise (AuthorError if is_for_all else RaisedOnInputs)(f"`{code}` {how_it_ended(observation)}")
     return observation.value.value
 
 

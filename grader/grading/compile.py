@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import grader
+from grader.course.domains import parameters_of
 from grader.course.key import SCHEMA, AnswerKey, Case, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
@@ -61,7 +62,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         Where the reference, an expression or a misconception misbehaves; it says which, and where in the files.
     """
     spec = exercise.spec
-    parameters = _parameters(spec)
+    parameters = parameters_of(spec)
     limits = limits_for(course, exercise)
     made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
     check_reference(exercise, parameters, made, expected)
@@ -103,13 +104,6 @@ def _source(name: str, text: str) -> Source:
     return Source(name, (Block(text),))
 
 
-def _parameters(spec: ExerciseSpec) -> tuple[Parameter, ...]:
-    return tuple(
-        Parameter(name, argument.signature, argument.text, argument.about, argument.has_default)
-        for name, argument in spec.args.items()
-    )
-
-
 def _needs(spec: ExerciseSpec, solution: str) -> tuple[str, ...]:
     """The names that a submission has to define: the function, or what `call:` expressions take from the solution."""
     codes = [code for code in (spec.call, *(test.call for test in spec.tests or ())) if code]
@@ -143,7 +137,7 @@ def _observed_reference(
                 f"define it, or name the function that students write with `function:` in {exercise.where()}"
             )
 
-        def value(code: str, names: Mapping[str, Value], seed: int) -> Value:
+        def value(code: str, names: Mapping[str, Value], seed: int | None) -> Value:
             return evaluate(session, limits, code, names, seed)
 
         made = drafts(course, exercise, parameters, value)

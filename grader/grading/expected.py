@@ -71,6 +71,10 @@ class Expecting:
             self._known.keep(asked, expected)
         return msgspec.structs.replace(case, expected=expected)
 
+    def fulfils(self, case: Case) -> bool:
+        """Whether the case's inputs are as its author's condition on inputs has it."""
+        return case.domain.where is None or self._reference().fulfils(case)
+
     def _reference(self) -> Probe:
         if self._probe is None:
             self._probe = self._open()

@@ -255,11 +255,13 @@ class _Laboratory:
             if self._is_late():
                 return False
             changed = msgspec.structs.replace(case, arguments=Plain(arguments))
+            if not self._reference.fulfils(changed):
+                return False
             (expected,) = self._reference.expecting([changed])
             shown = is_usual(expected.expected) and probe.first_wrong([expected]) is not None
             return shown and self._is_steady(expected)
 
-        arguments = shrunk(case.arguments.value, self._key.parameters, shows)
+        arguments = shrunk(case.arguments.value, self._key.parameters, shows, domain=case.domain)
         small = msgspec.structs.replace(case, arguments=Plain(arguments))
         (sized,) = with_calls(msgspec.structs.replace(self._key, cases=(small,))).cases
         return sized

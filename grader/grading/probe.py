@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self, final
 
@@ -10,8 +10,10 @@ import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Case
-from grader.grading.author_code import condition_names, holds
+from grader.errors import AuthorError
+from grader.grading.author_code import condition_names, evaluate, holds
 from grader.grading.calls import call_of, limits_of
+from grader.grading.inputs import fulfils
 from grader.judge.observed import judge_case
 from grader.judge.result import TestResult
 from grader.kinds.arrays import ARRAY
@@ -61,6 +63,20 @@ class Probe:
             msgspec.structs.replace(case, expected=observation)
             for case, observation in zip(cases, self.observe(cases), strict=True)
         ]
+
+    def fulfils(self, case: Case) -> bool:
+        """Whether the case's inputs are as its author's condition on inputs has it; not so where nobody can tell."""
+        if case.domain.where is None:
+            return True
+        names = {**case.domain.defaults.value, **case.arguments.value}
+
+        def value(code: str, given: Mapping[str, Value], chosen: int | None) -> Value:
+            return evaluate(self.session, self._limits, code, given, chosen)
+
+        try:
+            return fulfils(case.domain.where, names, value)
+        except AuthorError:
+            return False
 
     def _held(self, case: Case, observation: Observation) -> bool | None:
         if case.holds is None or observation.status is not Status.RETURNED:

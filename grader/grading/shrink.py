@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, final
 
 import numpy as np
 
 from grader.course.binding import Disagreement, bind_all
 from grader.course.dimension import ImpossibleSize, evaluate
-from grader.course.key import Parameter
+from grader.course.draw import size_ranges
+from grader.course.key import ANY_INPUT, Domain, Parameter
+from grader.course.ranges import ANYTHING
 from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.kinds.containers import DICT
 from grader.kinds.table import kind_of
-from grader.values import Value
+from grader.values import Value, equal
 
 __all__ = ["Arguments", "shrunk"]
 
@@ -28,17 +30,21 @@ def shrunk(
     parameters: Sequence[Parameter],
     shows: Callable[[Arguments], bool],
     *,
+    domain: Domain = ANY_INPUT,
     attempts: int = _ATTEMPTS,
 ) -> Arguments:
     """The smallest arguments found for which `shows` holds; those given, where nothing smaller does.
 
     No number becomes 0 and no two of an array become alike: many functions treat 0 apart, and equal numbers hide in
     which order, along which axis and how often they were taken. `shows` is asked at most `attempts` times, and only
-    about arguments that agree with their signatures as far as the ones given do.
+    about arguments that agree with their signatures as far as the ones given do, and that could be drawn: what leaves
+    its range as it was given stays as it is, and so does what an expression made, unless the `domain` has a condition
+    that says what else there may be. That condition is for `shows` to ask.
     """
+    keeps = _Bounds(arguments, parameters, domain)
     current, left = dict(arguments), attempts
     while left > 0:
-        for candidate in _smaller(current, parameters):
+        for candidate in filter(keeps.allow, _smaller(current, parameters)):
             left -= 1
             if shows(candidate):
                 current = candidate
@@ -48,6 +54,44 @@ def shrunk(
         else:
             return current
     return current
+
+
+@final
+class _Bounds:
+    """What the arguments that were given, and their sizes, may become."""
+
+    def __init__(self, given: Mapping[str, Value], parameters: Sequence[Parameter], domain: Domain) -> None:
+        self._given = given
+        self._parameters = [one for one in parameters if one.name in given]
+        self._domain = domain
+        self._sizes = self._sizes_of(given)
+        self._ranges = size_ranges(self._parameters, tuple(self._sizes), domain.sizes)
+
+    def allow(self, arguments: Arguments) -> bool:
+        return all(self._allows(one, arguments[one.name]) for one in self._parameters) and self._allows_sizes(arguments)
+
+    def _allows(self, parameter: Parameter, value: Value) -> bool:
+        if parameter.within == ANYTHING and not parameter.made:
+            return True
+        if equal(value, self._given[parameter.name]):
+            return True
+        return parameter.within.holds(value) and (not parameter.made or self._domain.where is not None)
+
+    def _allows_sizes(self, arguments: Arguments) -> bool:
+        if not self._ranges:
+            return True
+        sizes = self._sizes_of(arguments)
+        return all(
+            within.holds(sizes[name]) or sizes[name] == self._sizes.get(name)
+            for name, within in self._ranges.items()
+            if name in sizes
+        )
+
+    def _sizes_of(self, arguments: Mapping[str, Value]) -> dict[str, int]:
+        try:
+            return bind_all([(one.name, one.signature) for one in self._parameters], arguments)
+        except Disagreement:
+            return {}
 
 
 def _smaller(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
@@ -152,8 +196,15 @@ def _shorter(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[
 def _simpler(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
     """With simpler numbers: all of an argument's rounded, or one made small and whole."""
     for one in parameters:
-        for value in _simpler_values(arguments[one.name]):
-            yield {**arguments, one.name: value}
+        value = arguments[one.name]
+        choices = one.within.choices
+        simpler = (
+            _simpler_values(value)
+            if choices is None
+            else (first for first in choices.value[:1] if not equal(first, value))
+        )
+        for other in simpler:
+            yield {**arguments, one.name: other}
 
 
 def _simpler_values(value: Value) -> Iterator[Value]:

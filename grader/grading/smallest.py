@@ -47,7 +47,7 @@ def smallest(key: AnswerKey, trials: Sequence[Trial], ask: Ask, references: Refe
         return None
     with expecting as reference:
         search = _Search(first, ask, reference)
-        arguments = shrunk(first.case.arguments.value, key.parameters, search.shows)
+        arguments = shrunk(first.case.arguments.value, key.parameters, search.shows, domain=first.case.domain)
         if fingerprint(arguments) == fingerprint(first.case.arguments.value) or search.has_failed:
             return None
         (case,) = with_calls(msgspec.structs.replace(key, cases=(search.case(arguments),))).cases
@@ -86,7 +86,10 @@ class _Search:
         """Whether the submission goes wrong with these arguments as it did, where the reference is at home."""
         if self.has_failed or time.monotonic() > self._until:
             return False
-        case = self._reference.of(self.case(arguments))
+        case = self.case(arguments)
+        if not self._reference.fulfils(case):
+            return False
+        case = self._reference.of(case)
         if not is_usual(case.expected):
             return False
         observation, result = self._ask(case)

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import AnswerKey, Case, Misconception, Role
+from grader.course.ranges import SIZE, Range, in_words
 from grader.judge.calls import short_literal
 from grader.judge.compare import by_field, compare
 from grader.kinds.arrays import STRUCTURED
@@ -63,10 +64,21 @@ def _head(page: Page, key: AnswerKey) -> None:
     page.paragraph(page.joined([(key.name, "bold"), (f"  {key.title}, {points}", "")]))
     for parameter in key.parameters:
         optional = ", may be left out" if parameter.optional else ""
-        page.entry(parameter.name, page.text(parameter.text + optional))
+        values = in_words(parameter.within, parameter.signature)
+        page.entry(parameter.name, page.text(parameter.text + optional + (f". {values}" if values else "")))
+    for symbol, within in _sizes(key).items():
+        page.entry(symbol, page.text(in_words(within, SIZE)))
     page.entry("returns", page.text(key.returns_text))
     if key.changes:
         page.entry("changes", page.text(", ".join(key.changes)))
+
+
+def _sizes(key: AnswerKey) -> dict[str, Range]:
+    """The ranges of sizes that all of its tests have."""
+    every = [case.domain.sizes for case in key.cases]
+    return {
+        name: one for name, one in (every[0] if every else {}).items() if all(each.get(name) == one for each in every)
+    }
 
 
 def _cases(page: Page, key: AnswerKey, cases: list[Case]) -> None:
@@ -97,6 +109,8 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
     for name, value in case.arguments.value.items():
         if short_literal(value) is None:
             page.entry_lines(name, _value(page, value))
+    if case.domain.where is not None:
+        page.entry_code("where", case.domain.where)
     if case.holds is not None:
         page.entry_code("holds", case.holds)
     page.entry_lines("answer", _answer(page, case.expected))

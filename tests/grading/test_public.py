@@ -255,6 +255,7 @@ FIELDS = {
     Raised: "type message",
 }
 WITHHELD = {
+    Case: "domain",
     Observation: "warnings threads exit_status steps",
     Raised: "line column cell source_line function bases",
     StyleRule: "gate",
