@@ -64,7 +64,8 @@ def domain_of(spec: ExerciseSpec, test: TestSpec | None = None) -> Domain:
     """Which inputs a test draws; without one, what the exercise says. The nearest key counts."""
     sizes = {name: one for name, one in sizes_of(spec, test).items() if isinstance(one, Range)}
     where = spec.where if test is None or test.where is None else test.where
-    return Domain(sizes) if where is None else Domain(sizes, where, Plain(_defaults(spec)))
+    drawn = {name: argument.draw for name, argument in spec.args.items() if argument.draw is not None}
+    return Domain(sizes, where, Plain({} if where is None else _defaults(spec)), drawn)
 
 
 def _defaults(spec: ExerciseSpec) -> dict[str, Value]:

@@ -112,12 +112,13 @@ class Domain(Node, frozen=True):
     """Which inputs a test draws, beside what its parameters say: their sizes, and a condition on all arguments.
 
     It is not for students: a condition may tell what the tests are after. It sees `defaults` where a call leaves an
-    argument out.
+    argument out. `drawn` are the expressions by which arguments are drawn.
     """
 
     sizes: dict[str, Range] = {}
     where: str | None = None
     defaults: Plain = Plain({})
+    drawn: dict[str, str] = {}
 
 
 ANY_INPUT: Final = Domain()

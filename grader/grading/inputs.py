@@ -58,13 +58,12 @@ class Draw:
 class Terms:
     """What is said of a test's inputs.
 
-    `args` are what its author wrote, literals and expressions; `drawn` are expressions and `choices` lists that say how
-    arguments are drawn that are not written. `tries` is how often inputs are drawn for the condition of the domain,
+    `args` are what its author wrote, literals and expressions; `choices` are what arguments are drawn from that are
+    not written. `tries` is how often inputs are drawn for the condition of the domain,
     `by_plan` how many of these keep to the plan of the case; `known` is of what in a finite domain it is true.
     """
 
     args: Mapping[str, object] = dataclasses.field(default_factory=dict)
-    drawn: Mapping[str, str] = dataclasses.field(default_factory=dict)
     choices: Mapping[str, Sequence[object]] = dataclasses.field(default_factory=dict)
     sizes: Mapping[str, int] = dataclasses.field(default_factory=dict)
     domain: Domain = ANY_INPUT
@@ -82,7 +81,6 @@ def terms_of(spec: ExerciseSpec, test: TestSpec | None = None) -> Terms:
     arguments = spec.args.items()
     return Terms(
         args={} if test is None else test.args,
-        drawn={name: f"={one.draw}" for name, one in arguments if one.draw is not None},
         choices={name: one.choices for name, one in arguments if one.choices is not None},
         sizes={name: size for name, size in sizes_of(spec, test).items() if isinstance(size, int)},
         domain=domain_of(spec, test),
@@ -189,7 +187,8 @@ def _once(
     evaluate: Evaluate,
 ) -> dict[str, Value]:
     rng = np.random.default_rng(draw.seed)
-    given = {**terms.drawn, **picked, **terms.args}
+    drawn_by = {name: f"={code}" for name, code in terms.domain.drawn.items()}
+    given = {**drawn_by, **picked, **terms.args}
     sizes = dict(terms.sizes)
     literals = {}
     for parameter in parameters:

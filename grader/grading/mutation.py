@@ -7,6 +7,7 @@ import enum
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 import msgspec
@@ -261,7 +262,13 @@ class _Laboratory:
             shown = is_usual(expected.expected) and probe.first_wrong([expected]) is not None
             return shown and self._is_steady(expected)
 
-        arguments = shrunk(case.arguments.value, self._key.parameters, shows, domain=case.domain)
+        arguments = shrunk(
+            case.arguments.value,
+            self._key.parameters,
+            shows,
+            domain=case.domain,
+            redraw=partial(self._reference.drawn, case),
+        )
         small = msgspec.structs.replace(case, arguments=Plain(arguments))
         (sized,) = with_calls(msgspec.structs.replace(self._key, cases=(small,))).cases
         return sized

@@ -69,14 +69,17 @@ class Probe:
         if case.domain.where is None:
             return True
         names = {**case.domain.defaults.value, **case.arguments.value}
-
-        def value(code: str, given: Mapping[str, Value], chosen: int | None) -> Value:
-            return evaluate(self.session, self._limits, code, given, chosen)
-
         try:
-            return fulfils(case.domain.where, names, value)
+            return fulfils(case.domain.where, names, self._value)
         except AuthorError:
             return False
+
+    def drawn(self, case: Case, name: str, names: Mapping[str, Value]) -> Value:
+        """An argument drawn anew by its author's expression, which sees `names`: sizes, and the arguments above it."""
+        return self._value(case.domain.drawn[name], names, case.seed)
+
+    def _value(self, code: str, names: Mapping[str, Value], chosen: int | None) -> Value:
+        return evaluate(self.session, self._limits, code, names, chosen)
 
     def _held(self, case: Case, observation: Observation) -> bool | None:
         if case.holds is None or observation.status is not Status.RETURNED:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, TypeAlias, final
 
 import msgspec
@@ -47,7 +48,13 @@ def smallest(key: AnswerKey, trials: Sequence[Trial], ask: Ask, references: Refe
         return None
     with expecting as reference:
         search = _Search(first, ask, reference)
-        arguments = shrunk(first.case.arguments.value, key.parameters, search.shows, domain=first.case.domain)
+        arguments = shrunk(
+            first.case.arguments.value,
+            key.parameters,
+            search.shows,
+            domain=first.case.domain,
+            redraw=partial(reference.drawn, first.case),
+        )
         if fingerprint(arguments) == fingerprint(first.case.arguments.value) or search.has_failed:
             return None
         (case,) = with_calls(msgspec.structs.replace(key, cases=(search.case(arguments),))).cases

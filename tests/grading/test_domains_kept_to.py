@@ -151,3 +151,18 @@ def test_draw_says_how_wherever_nothing_else_does(compiled: Compiled) -> None:
 def test_what_draw_gives_has_to_fit_the_signature(compiled: Compiled) -> None:
     with pytest.raises(AuthorError, match="argument x is an array of shape"):
         compiled(HEAD + 'args: {x: {type: "float (n,)", draw: "=np.ones((n, 2))"}}\n', SOLUTION)
+
+
+def test_the_smallest_failing_input_draws_anew(compiled: Compiled, observer: Observer) -> None:
+    text = HEAD + 'args: {x: {type: "float (n,)", draw: "=np.sort(rng.uniform(1, 2, n).round(2))"}}\n'
+    key = compiled(text, SOLUTION)
+    source = Source("double.py", (Block("def double(x): return 2 * x + (len(x) > 1)"),))
+    given = Given({key.name: key}, solution=lambda asked: SOLUTION)
+
+    (result,) = grade(Submission((source,)), given, [key.name], observer).exercises
+
+    shown = [test for test in result.tests if test.role is Role.PRACTICE and test.outcome.is_lost]
+    sizes = {len(case.arguments.value["x"]) for case in key.cases if case.role is Role.PRACTICE}
+    assert shown
+    assert min(sizes - {1}) == 2  # the smallest practice case has the smallest size already
+    assert all("np.array([1." in (test.call or "") for test in shown)

@@ -140,3 +140,40 @@ def test_sizes_stay_in_their_range(least: int, left: int):
     small = shrunk({"x": np.ones(5)}, parameters(x="float (n,)"), lambda _: True, domain=domain)
 
     assert small["x"].shape == (left,)
+
+
+def test_what_an_expression_made_is_drawn_anew_for_smaller_sizes():
+    x, y = parameters(x="float (n,)", y="float (n,)")
+    given = {"x": np.array([5.5, 6.5, 7.5]), "y": np.array([0.5, 1.5, 2.5])}
+    asked = []
+
+    def redraw(name: str, names: Any) -> Any:
+        asked.append(names["n"])
+        return np.full(names["n"], 0.25)
+
+    small = shrunk(
+        given,
+        [msgspec.structs.replace(x, made=True), y],
+        lambda given: len(given["x"]) > 1,
+        domain=Domain(drawn={"x": "np.full(n, 0.25)"}),
+        redraw=redraw,
+    )
+
+    assert small["x"].tolist() == [0.25, 0.25]
+    assert small["y"].tolist() == [1.0, 2.0]
+    assert {1, 2} <= set(asked)
+
+
+def test_an_expression_that_does_not_suit_smaller_sizes_is_left_alone():
+    (x,) = parameters(x="float (n,)")
+    given = {"x": np.array([5.5, 6.5])}
+
+    small = shrunk(
+        given,
+        [msgspec.structs.replace(x, made=True)],
+        lambda _: True,
+        domain=Domain(drawn={"x": "np.full(2, 5.5)"}),
+        redraw=lambda name, names: np.full(2, 5.5),
+    )
+
+    assert small["x"] is given["x"]
