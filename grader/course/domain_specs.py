@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from grader.course.fields import Size, fault
+from grader.course.fields import LONG_FORM, SHORT_FORM, Size, fault
 from grader.course.spec_base import Spec
 
-__all__ = ["FORMS_OF_SIZE", "SizeSpec", "Sizes"]
+__all__ = ["SizeSpec", "Sizes"]
 
 
 class SizeSpec(Spec):
@@ -35,16 +35,10 @@ class SizeSpec(Spec):
         return self
 
 
-_WHOLE: Final = "a size"
-_RANGE: Final = "a range of sizes"
-FORMS_OF_SIZE: Final = frozenset({_WHOLE, _RANGE})
-"""Steps in the places of errors that stand for no key."""
-
-
 def _form(raw: Any) -> str:
-    return _RANGE if isinstance(raw, Mapping | SizeSpec) else _WHOLE
+    return LONG_FORM if isinstance(raw, Mapping | SizeSpec) else SHORT_FORM
 
 
 Sizes: TypeAlias = dict[
-    str, Annotated[Annotated[Size, Tag(_WHOLE)] | Annotated[SizeSpec, Tag(_RANGE)], Discriminator(_form)]
+    str, Annotated[Annotated[Size, Tag(SHORT_FORM)] | Annotated[SizeSpec, Tag(LONG_FORM)], Discriminator(_form)]
 ]

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from grader.course import quantities
-from grader.course.expressions import ExpressionError, check_expression, check_function, check_lines
+from grader.course.expressions import ExpressionError, check_expression, check_function, check_lines, is_expression
 from grader.course.node import Path
 from grader.course.problems import clip
 from grader.course.quantities import QuantityError
@@ -24,7 +24,10 @@ from grader.course.signature import parse as parse_signature
 
 __all__ = [
     "FAULT",
+    "FORMS",
+    "LONG_FORM",
     "OPERATORS",
+    "SHORT_FORM",
     "SIGNATURE",
     "WORDS",
     "Bound",
@@ -66,6 +69,12 @@ MAX_LATE_DAYS: Final = 366
 MAX_SECONDS: Final = 3_600
 
 
+SHORT_FORM: Final = "(short form)"
+LONG_FORM: Final = "(long form)"
+FORMS: Final = frozenset({SHORT_FORM, LONG_FORM})
+"""Steps in the places of errors that stand for no key: which form a value has that may have either."""
+
+
 def fault(
     message: str, *, advice: str = "", line: int = 0, column: int | None = None, path: Path = ()
 ) -> PydanticCustomError:
@@ -87,6 +96,8 @@ def _expression(text: str) -> str:
     try:
         check_expression(bare)
     except ExpressionError as error:
+        if is_expression(bracketed := f"(\n{bare.strip()}\n)"):
+            return bracketed  # on lines of its own
         raise fault(error.message, line=error.line, column=error.column + (0 if error.line else shift)) from None
     return bare.strip()
 

@@ -27,6 +27,7 @@ __all__ = [
     "Budget",
     "Case",
     "Comparison",
+    "Condition",
     "Domain",
     "Dtype",
     "Growth",
@@ -108,6 +109,13 @@ class Budget(Node, frozen=True):
     exercise: float = 10.0
 
 
+class Condition(Node, frozen=True):
+    """Must be exactly True of a result. `says` is for whoever does not keep to it, in place of the condition itself."""
+
+    that: str
+    says: str | None = None
+
+
 class Domain(Node, frozen=True):
     """Which inputs a test draws, beside what its parameters say: their sizes, and a condition on all arguments.
 
@@ -137,7 +145,7 @@ class Case(Node, frozen=True):
     expected: Observation
     compare: Comparison
     code: str | None = None  # evaluated in the submission's namespace in place of a call of the function
-    holds: str | None = None  # must be exactly True, in place of comparison
+    holds: tuple[Condition, ...] | None = None  # in place of comparison, in order
     hint: str | None = None
     call: str = ""  # as it can be pasted
     size: int = 0  # how much goes into it: the smallest case is the easiest to read
@@ -226,6 +234,7 @@ class AnswerKey(Node, frozen=True):
     versions: dict[str, str]
     style: tuple[StyleRule, ...] = ()
     uses: tuple[str, ...] = ()  # exercises whose functions a submission may call
+    scaffold: str = ""  # what stubs hand out of the solution file, where conditions may name it
 
 
 class LateRule(Node, frozen=True):

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from grader.course.condition_spec import ConditionSpec, Holds
 from grader.course.domain_specs import Sizes, SizeSpec
 from grader.course.fields import (
     Bound,
@@ -49,6 +50,7 @@ __all__ = [
     "Argument",
     "AssignmentSpec",
     "CompareSpec",
+    "ConditionSpec",
     "CourseSpec",
     "DefaultsSpec",
     "ExampleSpec",
@@ -179,7 +181,7 @@ class TestSpec(Spec):
     hint: Text | None = Field(default=None, description="What a student is told when this test fails.")
     call: Lines | None = Field(default=None, description="As for the exercise, for this test alone.")
     compare: CompareSpec = Field(default=CompareSpec(), description="As for the exercise, for this test alone.")
-    holds: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
+    holds: Holds | None = Field(default=None, description="As for the exercise, for this test alone.")
     where: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
 
     younger: ClassVar[frozenset[str]] = frozenset({"where"})
@@ -236,9 +238,10 @@ class ExerciseSpec(Spec):
         description="An expression, or lines that end in one, evaluated in place of a call of the function.",
     )
     compare: CompareSpec = Field(default=CompareSpec(), description="When two numbers are the same.")
-    holds: Expression | None = Field(
+    holds: Holds | None = Field(
         default=None,
-        description="An expression over `result` and the arguments that must be `True`, in place of comparison.",
+        description="An expression over `result` and the arguments that must be `True`, in place of comparison; or a "
+        "list of such conditions, the first that is not `True` says why.",
     )
     sizes: Sizes = Field(default={}, description="Sizes of the signature's symbols, where a test does not say others.")
     where: Expression | None = Field(
@@ -359,6 +362,7 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "returns": ResultSpec,
     "example": ExampleSpec,
     "test": TestSpec,
+    "condition": ConditionSpec,
     "size": SizeSpec,
     "misconception": MisconceptionSpec,
     "require": RequireSpec,

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 from grader.course.consistency import check_course, check_edits, check_exercise, doubts
 from grader.course.document import Document
-from grader.course.domain_specs import FORMS_OF_SIZE
+from grader.course.fields import FORMS
 from grader.course.model import CourseSpec, ExerciseSpec, ValidationError
 from grader.course.node import Path
 from grader.course.problems import Problem, Violation
@@ -95,7 +95,7 @@ def _specification(
 
 
 def _place(loc: Path) -> Path:
-    return tuple(step for step in loc if step not in FORMS_OF_SIZE)
+    return tuple(step for step in loc if step not in FORMS)
 
 
 def _mend(raw: Any, loc: Path, *, missing: bool) -> None:

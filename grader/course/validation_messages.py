@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final, get_args
 
 from grader.course.document import Document
-from grader.course.domain_specs import FORMS_OF_SIZE
-from grader.course.fields import FAULT
+from grader.course.fields import FAULT, FORMS
 from grader.course.model import LEVELS, ValidationError
 from grader.course.node import Path, Scalar, find, resolved
 from grader.course.problems import Violation, clip, did_you_mean, listed, near
@@ -66,7 +65,7 @@ def violations(errors: ValidationError, model: type[Spec], document: Document) -
 
 
 def _violation(error: Any, model: type[Spec], document: Document) -> Violation:
-    path = tuple(step for step in error["loc"] if step not in FORMS_OF_SIZE)
+    path = tuple(step for step in error["loc"] if step not in FORMS)
     kind, raw, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
         return _missing(path, model)

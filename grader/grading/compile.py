@@ -61,14 +61,14 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     AuthorError
         Where the reference, an expression or a misconception misbehaves; it says which, and where in the files.
     """
-    spec = exercise.spec
+    spec, limits = exercise.spec, limits_for(course, exercise)
     parameters = parameters_of(spec)
-    limits = limits_for(course, exercise)
     made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
     check_reference(exercise, parameters, made, expected)
     kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
     fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
-    kept = [kept[place] for place in that_hold(exercise, fitting, answers, observer, limits)]
+    held = that_hold(exercise, fitting, answers, _scaffold(exercise), observer=observer, limits=limits)
+    kept = [kept[place] for place in held]
     fit = shared_again([made[number] for number in kept], spec.tested_points)
     due = (right_answer(expected[number], spec.changes) for number in kept)
     cases = tuple(case_of(draft, answer) for draft, answer in zip(fit, due, strict=True))
@@ -96,6 +96,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         style=style,
         uses=spec.uses,
+        scaffold=_scaffold(exercise),
     )
     return with_calls(key)
 
@@ -178,6 +179,14 @@ def _misconceptions(
             place = exercise.where("misconceptions", number)
             raise AuthorError(f"{place}: misconception {known.id!r}: {error}") from None
         yield Misconception(known.id, known.says, tuple(map(wrong_answer, seen, cases)))
+
+
+def _scaffold(exercise: Exercise) -> str:
+    """What stubs hand out of the solution file, where there are conditions that may name it."""
+    spec = exercise.spec
+    if spec.holds is None and not any(test.holds for test in (*spec.examples, *(spec.tests or ()))):
+        return ""
+    return stub_code(exercise.solution, exercise.spec.function, where=f"solutions/{exercise.solution_path.name}")
 
 
 def _stub_digest(exercise: Exercise, observer: Observer) -> str:

@@ -81,11 +81,11 @@ class Probe:
     def _value(self, code: str, names: Mapping[str, Value], chosen: int | None) -> Value:
         return evaluate(self.session, self._limits, code, names, chosen)
 
-    def _held(self, case: Case, observation: Observation) -> bool | None:
+    def _held(self, case: Case, observation: Observation) -> tuple[bool | None, ...] | None:
         if case.holds is None or observation.status is not Status.RETURNED:
             return None
         names = condition_names(case.arguments.value, observation)
-        return holds(self._observer, self._limits, [(case.holds, names)])[0]
+        return holds(self._observer, self._limits, self._key.scaffold, [(case.holds, names)])[0]
 
     def close(self) -> None:
         self.session.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grader.course.domains import expression, where_place
 from grader.course.draw import DefaultTest, default_tests
-from grader.course.key import ANY_INPUT, Comparison, Domain, Dtype, Parameter
+from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter
 from grader.course.plan import Plan
 from grader.course.variety import Variety
 from grader.grading.disclosure import may_be_practised
@@ -17,6 +17,7 @@ from grader.grading.inputs import Draw, Evaluate, Terms, inputs, terms_of
 from grader.values import Value
 
 if TYPE_CHECKING:
+    from grader.course.condition_spec import ConditionSpec
     from grader.course.model import CompareSpec, CourseSpec, ExerciseSpec, TestSpec
     from grader.course.signature import Signature
 
@@ -39,7 +40,7 @@ class Recipe:
     make: Make
     compare: Comparison
     code: str | None = None
-    holds: str | None = None
+    holds: tuple[Condition, ...] | None = None
     hint: str | None = None
     place: tuple[str | int, ...] = ()  # in the specification
     variety: Variety = Variety.USUAL  # of its own, whatever a plan says
@@ -140,12 +141,18 @@ def _from_test(
         make=make,
         compare=comparison(course.defaults.compare, spec.compare, test.compare),
         code=test.call or spec.call,
-        holds=test.holds or spec.holds,
+        holds=_conditions(test.holds or spec.holds),
         hint=test.hint,
         place=place,
         domain=terms.domain,
         where_place=where_place(test, place),
     )
+
+
+def _conditions(holds: str | tuple[ConditionSpec, ...] | None) -> tuple[Condition, ...] | None:
+    if holds is None:
+        return None
+    return (Condition(holds),) if isinstance(holds, str) else tuple(Condition(one.that, one.says) for one in holds)
 
 
 def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
@@ -163,7 +170,7 @@ def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Pa
             make=_make_default(test, terms, parameters, spec.returns),
             compare=comparison(course.defaults.compare, spec.compare),
             code=spec.call,
-            holds=spec.holds,
+            holds=_conditions(spec.holds),
             place=("args",),
             variety=test.variety,
             ours=True,

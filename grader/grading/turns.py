@@ -19,8 +19,7 @@ from grader.grading.seeds import seed
 
 __all__ = ["Picked", "Share", "every", "finite_lists", "in_turn", "shared"]
 
-Picked: TypeAlias = dict[str, object]
-"""A value, as it was written, for each argument that has a list of them."""
+Picked: TypeAlias = dict[str, object]  # a value, as it was written, for each argument that has a list of them
 
 _LARGEST: Final = 200  # of a domain that is shared out; in a larger one hardly any two cases meet
 _PRACTICE: Final = 3  # one in so many

@@ -44,6 +44,7 @@ __all__ = [
     "missing",
     "needs_python",
     "not_a_function",
+    "not_as_asked",
     "not_attempted",
     "not_declared",
     "not_held",
@@ -287,6 +288,11 @@ def not_declared(error: Disagreement) -> Message:
 def not_held(condition: str) -> Message:
     """The result does not fulfil a `holds:` expression."""
     return calls.NOT_HELD(condition=clean(condition, 200))
+
+
+def not_as_asked() -> Message:
+    """The result does not fulfil a condition for which its author has words."""
+    return calls.NOT_AS_ASKED()
 
 
 def changed_argument(name: str, before: Value, difference: Difference | None) -> tuple[Message, ...]:

@@ -111,8 +111,10 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
             page.entry_lines(name, _value(page, value))
     if case.domain.where is not None:
         page.entry_code("where", case.domain.where)
-    if case.holds is not None:
-        page.entry_code("holds", case.holds)
+    for condition in case.holds or ():
+        page.entry_code("holds", condition.that)
+        if condition.says is not None:
+            page.entry("says", page.text(without_maths(condition.says)))
     page.entry_lines("answer", _answer(page, case.expected))
     for name in key.changes:
         if case.expected.status is Status.RETURNED and name in case.arguments.value:

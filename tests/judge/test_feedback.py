@@ -492,6 +492,7 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     ),
     (feedback.printed_instead, (), "What is asked for was printed: give it back with `return` instead."),
     (feedback.not_held, ("result.sum() == 1",), "What came back does not fulfil `result.sum() == 1`."),
+    (feedback.not_as_asked, (), "What came back is not all that is asked for."),
     (
         feedback.not_declared,
         (disagreement("float (n,)", [1.0, 2.0]),),

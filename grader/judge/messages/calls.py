@@ -24,6 +24,7 @@ __all__ = [
     "END_UNKNOWN",
     "FLOODED",
     "KEPT_STATE",
+    "NOT_AS_ASKED",
     "NOT_DECLARED",
     "NOT_DECLARED_PART",
     "NOT_HELD",
@@ -82,6 +83,7 @@ PRINTED_INSTEAD: Final = declare("printed_instead")
 NOT_DECLARED: Final = declare("not_declared", found=_CASE, due=_PUBLIC)
 NOT_DECLARED_PART: Final = declare("not_declared.part", path=_CASE, found=_CASE, due=_PUBLIC)
 NOT_HELD: Final = declare("not_held", condition=_CASE)
+NOT_AS_ASKED: Final = declare("not_as_asked")
 CLASS_FOR_FUNCTION: Final = declare("class_for_function", name=_PUBLIC)
 
 CHANGED_ARGUMENT: Final = declare("changed_argument", name=_PUBLIC)
