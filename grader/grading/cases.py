@@ -12,7 +12,7 @@ from grader.course.key import Case, Parameter, Role
 from grader.course.plan import USUAL, Plan, explored, repeated
 from grader.course.variety import ARRANGED
 from grader.errors import AuthorError
-from grader.grading.inputs import Draw, Evaluate, NothingDrawn
+from grader.grading.inputs import TRIES, Draw, Evaluate, NothingDrawn
 from grader.grading.recipes import Recipe, example_recipes, hidden_recipes, practice_recipes
 from grader.grading.seeds import seed
 from grader.grading.turns import Share
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["CaseDraft", "case_of", "drafts", "shared_again"]
 
 _TRIES_PER_PRACTICE_CASE: Final = 3
+_TRIES_AT_PRACTICE: Final = 200  # for one input of a condition
 _LEVELS: Final = 4  # of size, from the smallest; practice goes through them in order
 
 
@@ -89,6 +90,7 @@ def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate) -> _Maker
             number=recipe.turn + (index - 1 if number is None else number),
             order=seed(secret, exercise.name, role.value, "" if recipe.ours else label, "turn"),
             share=Share.HIDDEN if role is Role.HIDDEN else Share.VISIBLE,
+            most=_TRIES_AT_PRACTICE if role is Role.PRACTICE else TRIES,
         )
         try:
             arguments = recipe.make(draw, evaluate)

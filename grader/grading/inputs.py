@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec, TestSpec
     from grader.course.signature import Signature
 
-__all__ = ["Draw", "Evaluate", "NothingDrawn", "Terms", "fulfils", "inputs", "terms_of"]
+__all__ = ["TRIES", "Draw", "Evaluate", "NothingDrawn", "Terms", "fulfils", "inputs", "terms_of"]
 
 Evaluate = Callable[[str, Mapping[str, Value], int | None], Value]
 """Evaluates code of the author with these variables and this seed; without one there is no `rng`. Raises `AuthorError`
 with the reason."""
 
-_TRIES: Final = 1_000
-_BY_PLAN: Final = 20  # tries that keep to the plan of the case
+TRIES: Final = 1_000
+_BY_PLAN: Final = 10  # tries that keep to the plan of the case
 _BY_TURN: Final = 100  # tries with one combination of choices
 
 
@@ -44,7 +44,8 @@ class Draw:
     """What one case is drawn by.
 
     `number` is that of the case, from 0, among those that take the choices in turn; `order` is the seed of that turn,
-    the same for all of them. `share` of a finite domain is where the case may come from.
+    the same for all of them. `share` of a finite domain is where the case may come from;
+    `most` is how often it is tried, where a case that cannot be drawn is only one less.
     """
 
     seed: int
@@ -52,6 +53,7 @@ class Draw:
     number: int = 0
     order: int = 0
     share: Share = Share.ALL
+    most: int = TRIES
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Terms:
     choices: Mapping[str, Sequence[object]] = dataclasses.field(default_factory=dict)
     sizes: Mapping[str, int] = dataclasses.field(default_factory=dict)
     domain: Domain = ANY_INPUT
-    tries: int = _TRIES
+    tries: int = TRIES
     by_plan: int = _BY_PLAN
     known: dict[str, bool] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
@@ -118,11 +120,12 @@ def inputs(
             raise _nothing_drawn(where, "the inputs that there are", raised)
         return arguments
     choices = {one.name: terms.choices[one.name] for one in drawn if one.name in terms.choices}
-    for tried in _tries(terms, draw, where):
+    tries = min(terms.tries, draw.most)
+    for tried in _tries(draw, tries if where is not None else 1, terms.by_plan):
         arguments = made(tried, in_turn(choices, draw.order, tried.number))
         if arguments is not None:
             return arguments
-    raise _nothing_drawn(where, f"{terms.tries:,} inputs that were drawn", raised)
+    raise _nothing_drawn(where, f"{tries:,} inputs that were drawn", raised)
 
 
 def _of_finite(
@@ -163,16 +166,14 @@ def _is_random(terms: Terms) -> bool:
     return any(code is not None and uses_name(code, "rng") for code in codes)
 
 
-def _tries(terms: Terms, draw: Draw, where: str | None) -> Iterator[Draw]:
-    """The draws of one case: without a condition one is enough.
+def _tries(draw: Draw, count: int, by_plan: int) -> Iterator[Draw]:
+    """The draws of one case, the first as if there were no condition.
 
     What a plan asks for may not go together with a condition: after some tries any sizes and values will do.
     """
     yield draw
-    if where is None:
-        return
-    for number in range(1, terms.tries):
-        plan = draw.plan if number < terms.by_plan else Plan(level=draw.plan.level)
+    for number in range(1, count):
+        plan = draw.plan if number < by_plan else USUAL
         turn = draw.number + number // _BY_TURN
         yield dataclasses.replace(draw, seed=seed(str(draw.seed), number), plan=plan, number=turn)
 

@@ -33,6 +33,7 @@ __all__ = ["SearchSpace", "is_always_made", "may_draw", "search"]
 _USUAL: Final = 240
 _UNUSUAL: Final = 80
 _LEVELS: Final = 5
+_TRIES: Final = 15  # for one input of a condition: there are many more
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _case(key: AnswerKey, recipe: Recipe, number: int, plan: Plan, *, turn: int,
     chosen = seed("search", key.name, recipe.name, number)
     order = seed("search", key.name, recipe.name)
     try:
-        arguments = recipe.make(Draw(chosen, plan, recipe.turn + turn, order), value)
+        arguments = recipe.make(Draw(chosen, plan, recipe.turn + turn, order, most=_TRIES), value)
     except AuthorError:
         return None  # an expression that does not suit every size
     draft = CaseDraft(recipe, number, Role.PRACTICE, chosen, arguments)

@@ -271,3 +271,8 @@ def test_what_is_drawn_keeps_to_its_bounds(variety: Variety, typed: str, low: fl
     assert np.isfinite(values).all()
     assert low is None or (values >= low).all()
     assert high is None or (values <= high).all()
+
+
+def test_a_case_that_is_only_one_less_is_not_tried_so_often() -> None:
+    with pytest.raises(NothingDrawn, match="none of 7 inputs"):
+        drawn("args: {x: float}\nwhere: x > 1e9", 1, most=7)
