@@ -12,7 +12,7 @@ from grader.course.key import Case, Parameter, Role
 from grader.course.plan import USUAL, Plan, explored, repeated
 from grader.course.variety import ARRANGED
 from grader.errors import AuthorError
-from grader.grading.inputs import TRIES, Draw, Evaluate, NothingDrawn
+from grader.grading.inputs import TRIES, Draw, DrawFault, Evaluate, NothingDrawn
 from grader.grading.recipes import Recipe, example_recipes, hidden_recipes, practice_recipes
 from grader.grading.seeds import seed
 from grader.grading.turns import Share
@@ -95,12 +95,18 @@ def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate) -> _Maker
         try:
             arguments = recipe.make(draw, evaluate)
         except AuthorError as error:
-            is_condition = isinstance(error, NothingDrawn)
-            place = exercise.where(*(recipe.where_place if is_condition else recipe.place))
+            place = exercise.where(*_place(error, recipe))
             raise type(error)(f"{place}: {recipe.name!r} (case {index}): {error}") from None
         return CaseDraft(recipe, index, role, chosen, arguments, plan)
 
     return draft
+
+
+def _place(error: AuthorError, recipe: Recipe) -> tuple[str | int, ...]:
+    """Where in the specification stands what was at fault."""
+    if isinstance(error, DrawFault):
+        return "args", error.argument, "draw"
+    return recipe.where_place if isinstance(error, NothingDrawn) else recipe.place
 
 
 def _possible(cases: Iterable[Callable[[], CaseDraft]]) -> Iterator[CaseDraft]:

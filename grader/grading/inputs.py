@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec, TestSpec
     from grader.course.signature import Signature
 
-__all__ = ["TRIES", "Draw", "Evaluate", "NothingDrawn", "Terms", "fulfils", "inputs", "terms_of"]
+__all__ = ["TRIES", "Draw", "DrawFault", "Evaluate", "NothingDrawn", "Terms", "fulfils", "inputs", "terms_of"]
 
 Evaluate = Callable[[str, Mapping[str, Value], int | None], Value]
 """Evaluates code of the author with these variables and this seed; without one there is no `rng`. Raises `AuthorError`
@@ -72,6 +73,14 @@ class Terms:
     tries: int = TRIES
     by_plan: int = _BY_PLAN
     known: dict[str, bool] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+
+
+class DrawFault(AuthorError):
+    """The expression by which an argument is drawn does not give what it should."""
+
+    def __init__(self, message: str, argument: str = "") -> None:
+        super().__init__(message)
+        self.argument = argument
 
 
 class NothingDrawn(AuthorError):
@@ -178,6 +187,17 @@ def _tries(draw: Draw, count: int, by_plan: int) -> Iterator[Draw]:
         yield dataclasses.replace(draw, seed=seed(str(draw.seed), number), plan=plan, number=turn)
 
 
+@contextmanager
+def _told_of_draw(name: str, terms: Terms) -> Iterator[None]:
+    """A fault of an argument's `draw:` is told of that, whatever test it comes up in."""
+    try:
+        yield
+    except AuthorError as error:
+        if name in terms.args or name not in terms.domain.drawn:
+            raise
+        raise DrawFault(str(error), name) from None
+
+
 def _once(
     terms: Terms,
     picked: Picked,
@@ -205,8 +225,9 @@ def _once(
             arguments[parameter.name] = literals[parameter.name]
         elif code is not None:
             names = {name: size for name, size in {**drawn, **sizes}.items() if name.isidentifier()} | arguments
-            arguments[parameter.name] = _sendable(parameter.name, evaluate(code, names, draw.seed + number))
-            sizes = _bound(parameter, arguments[parameter.name], sizes)
+            with _told_of_draw(parameter.name, terms):
+                arguments[parameter.name] = _sendable(parameter.name, evaluate(code, names, draw.seed + number))
+                sizes = _bound(parameter, arguments[parameter.name], sizes)
         elif parameter.is_drawn:
             arguments[parameter.name] = _drawn(parameter, {**drawn, **sizes}, rng, draw.plan)
             sizes = _bound(parameter, arguments[parameter.name], sizes)

@@ -149,7 +149,7 @@ def test_draw_says_how_wherever_nothing_else_does(compiled: Compiled) -> None:
 
 
 def test_what_draw_gives_has_to_fit_the_signature(compiled: Compiled) -> None:
-    with pytest.raises(AuthorError, match="argument x is an array of shape"):
+    with pytest.raises(AuthorError, match=r"double.yaml:4:32: 'any input' \(case 1\): argument x is an array of shape"):
         compiled(HEAD + 'args: {x: {type: "float (n,)", draw: "=np.ones((n, 2))"}}\n', SOLUTION)
 
 
