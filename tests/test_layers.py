@@ -64,6 +64,7 @@ BY_WAY_OF = {
     "grading/expected": "grading/smallest",
     "grading/trials": "grading/remembered",
     "judge/differences": "judge/feedback",
+    "judge/elsewhere": "judge/feedback",
     "judge/error_meanings": "judge/plain_errors",
     "judge/error_shapes": "judge/plain_errors",
     "judge/diagnosis_input": "judge/diagnosis",

@@ -226,7 +226,7 @@ class Checkup:
         for place, case in enumerate(self.key.cases):
             if case in scored:
                 answer = self.key.misconceptions[number].answers[place]
-                yield Trial(place, case, answer, judge_case(case, self.key, answer, False if case.holds else None))
+                yield Trial(place, case, answer, judge_case(case, self.key, answer, (False,) if case.holds else None))
 
     @cached_property
     def mutation(self) -> MutationReport:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from grader.authoring.example import Example, example_of
 from grader.authoring.wordings import placeholders
-from grader.course.key import AnswerKey, Manner, Role
+from grader.course.key import AnswerKey, Manner, Parameter, Role
 from grader.course.markdown import unreadable
 from grader.course.mutability import to_be_left
+from grader.course.ranges import in_words
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
 from grader.judge.style import left_unchanged, rule_said
@@ -76,12 +77,17 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         points=str(key.points + key.undecided),
         task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_unchanged(key), *_rules(key)]) + "\n",
         parameters=tuple(
-            SheetEntry(one.name, one.text, numpydoc(one.signature), one.about, one.optional) for one in key.parameters
+            SheetEntry(one.name, one.text, numpydoc(one.signature), _about(one), one.optional) for one in key.parameters
         ),
         returns=SheetEntry("", key.returns_text, numpydoc(key.returns), exercise.spec.returns_about),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
         stub=stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}"),
     )
+
+
+def _about(parameter: Parameter) -> str:
+    """What its author says of it, and which values it has."""
+    return " ".join(part for part in (parameter.about, in_words(parameter.within, parameter.signature)) if part)
 
 
 def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:

@@ -10,14 +10,17 @@ import numpy as np
 
 from grader.authoring.wordings import answers_given, names_unknown, placeholders
 from grader.course.binding import Disagreement, bind_all
+from grader.course.domains import domain_of, expression
 from grader.course.key import AnswerKey, Case, Role
+from grader.course.literal import to_value
 from grader.course.tree import ANY_SHAPE, Kind, Leaf
 from grader.grading.checked import Lint
 from grader.grading.doubtful_answers import Doubt, DoubtfulAnswer
 from grader.grading.mutation import MutationReport, has_negative, scored_cases
 from grader.grading.round_off import RoundOffViolation
 from grader.grading.search import is_always_made
-from grader.values import fingerprint
+from grader.grading.turns import Share, every, finite_lists, shared
+from grader.values import Value, fingerprint
 from grader.words.text import listed
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ Place: TypeAlias = tuple[str | int, ...]
 Found: TypeAlias = Iterator[tuple[str, str, Place]]
 
 # Rules that may be right of an exercise in which nothing is wrong.
-NOTES: Final = frozenset(["all-positive", "idle-test", "square-only", "unknown-name"])
+NOTES: Final = frozenset(["all-positive", "choice-untested", "idle-test", "square-only", "unknown-name"])
 _NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 
 
@@ -46,7 +49,7 @@ class LintInput:
 
 def lint(exercise: Exercise, lint_input: LintInput) -> tuple[Lint, ...]:
     """What the author should correct or, of the rules in `NOTES`, look at, in the order of the file."""
-    rules = (_examples, _shapes, _signs, _points, _answers, _tolerances, _tests, _texts)
+    rules = (_examples, _shapes, _signs, _choices, _points, _answers, _tolerances, _tests, _texts)
     found = [
         Lint(rule, message, line_of(exercise, *place))
         for check in rules
@@ -85,14 +88,16 @@ def _input(case: Case) -> tuple[str | None, bytes]:
 def _shapes(exercise: Exercise, lint_input: LintInput) -> Found:
     cases = scored_cases(lint_input.key)
     arrays = [_arrays(case) for case in cases]
-    varies = any(_may_vary(argument.signature) for argument in exercise.spec.args.values())
+    said = domain_of(exercise.spec)
+    varies = any(_may_vary(argument.signature) for argument in exercise.spec.args.values()) and not said.sizes
     shapes = {tuple((name, array.shape) for name, array in found.items()) for found in arrays}
     if varies and len(shapes) == 1 and any(arrays):
         shown = ", ".join(f"{name} {shape}" for name, shape in shapes.pop())
         message = f"all hidden tests have the same shape ({shown}): a size that is written in passes; add another size"
         yield "one-shape", message, ("tests",)
     for name, argument in exercise.spec.args.items():
-        if isinstance(argument.signature, Leaf) and _is_matrix(argument.signature.shape):
+        is_said = not argument.says_nothing or said.sizes or said.where is not None
+        if not is_said and isinstance(argument.signature, Leaf) and _is_matrix(argument.signature.shape):
             matrices = [found[name] for found in arrays if name in found and found[name].ndim == 2]
             yield from _matrices(exercise, name, argument.signature, matrices)
 
@@ -138,6 +143,31 @@ def _signs(exercise: Exercise, lint_input: LintInput) -> Found:
                 f"no {name} of the hidden tests has a negative number: a sign or an absolute value can be left out"
             )
             yield "all-positive", message, ("tests",)
+
+
+def _choices(exercise: Exercise, lint_input: LintInput) -> Found:
+    """Values that an argument may have, and that no hidden test gives it."""
+    drawn = [one for one in lint_input.key.parameters if one.is_drawn]
+    choices = {name: one.choices for name, one in exercise.spec.args.items() if one.choices is not None}
+    lists = finite_lists(drawn, choices)
+    left = None if lists is None else shared(every(lists, 0), Share.HIDDEN)
+    cases = scored_cases(lint_input.key)
+    for name, raw in choices.items():
+        due = dict.fromkeys(map(repr, raw if left is None else (one[name] for one in left)))
+        given = {fingerprint(case.arguments.value[name]) for case in cases if name in case.arguments.value}
+        missing = [text for text, value in _known(exercise, name) if text in due and fingerprint(value) not in given]
+        if missing or len(given) < len(due):
+            what = f"is never {' or '.join(missing)}" if missing else f"has {len(given)} of its {len(due)} values"
+            message = f"{name} {what} in the hidden tests; write a `repeat:` of at least {len(due)}"
+            yield "choice-untested", message, ("args", name)
+
+
+def _known(exercise: Exercise, name: str) -> Iterator[tuple[str, Value]]:
+    """The choices of an argument that are written out, each with its text."""
+    argument = exercise.spec.args[name]
+    for raw in argument.choices or ():
+        if expression(raw) is None:
+            yield repr(raw), to_value(raw, argument.signature)
 
 
 def _sizes(key: AnswerKey, cases: Sequence[Case]) -> set[str]:

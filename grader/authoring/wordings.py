@@ -15,6 +15,7 @@ import numpy as np
 from grader.course.problems import did_you_mean
 
 if TYPE_CHECKING:
+    from grader.course.condition_spec import ConditionSpec
     from grader.course.folder import Exercise
     from grader.course.model import ExerciseSpec
 
@@ -62,6 +63,15 @@ def _hints(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
     yield from ((("misconceptions", number, "says"), one.says) for number, one in enumerate(spec.misconceptions))
     for group, tests in (("examples", spec.examples), ("tests", spec.tests or ())):
         yield from (((group, number, "hint"), test.hint) for number, test in enumerate(tests) if test.hint)
+        for number, test in enumerate(tests):
+            yield from _said((group, number, "holds"), test.holds)
+    yield from _said(("holds",), spec.holds)
+
+
+def _said(place: Place, holds: str | tuple[ConditionSpec, ...] | None) -> Iterator[tuple[Place, str]]:
+    """What conditions say, of those that say anything."""
+    if isinstance(holds, tuple):
+        yield from (((*place, number, "says"), one.says) for number, one in enumerate(holds))
 
 
 def placeholders(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
+from grader.course.domains import domain_violations
 from grader.course.expressions import AFTER, ExpressionError, check_expression, check_function
 from grader.course.key import LEAST_CALLS, Parameter
 from grader.course.literal import LiteralError, to_value
@@ -21,7 +22,13 @@ __all__ = ["check_course", "check_edits", "check_exercise", "doubts"]
 
 _MAX_ANY_AXES: Final = 8
 _MAX_FINDINGS: Final = 100
-_TAKEN: Final = {"np": "NumPy", "rng": "the random generator of expressions"}
+_TAKEN: Final = {
+    "np": "NumPy",
+    "rng": "the random generator of expressions",
+    "result": "what the function returned",
+    AFTER: "the arguments as they are after the call",
+    "seed": "the seed of a call",
+}
 
 
 def check_course(spec: CourseSpec) -> list[Violation]:
@@ -97,10 +104,6 @@ def _argument_names(spec: ExerciseSpec) -> Iterator[Violation]:
         elif name in _TAKEN:
             message = f"no argument can be called '{name}': in expressions it is {_TAKEN[name]}"
             yield Violation(("args", name), message, at_key=True)
-        elif name in ("result", AFTER) and (spec.holds or any(test.holds for _, test in _cases(spec))):
-            is_what = "what the function returned" if name == "result" else "the arguments as they are after the call"
-            message = f"no argument can be called '{name}' where `holds` is used: there it is {is_what}"
-            yield Violation(("args", name), message, at_key=True)
 
 
 def _none(spec: ExerciseSpec) -> Iterator[Violation]:
@@ -167,12 +170,12 @@ def _sizes(spec: ExerciseSpec) -> Iterator[Violation]:
     known |= {parameter.name for parameter in parameters if parameter.signature == Leaf(Kind.INT)}
     if ANY_SHAPE in known:
         known |= {any_axis(number) for number in range(_MAX_ANY_AXES)}
-    for place, test in _cases(spec):
-        for name in test.sizes:
+    for place, sizes in (((), spec.sizes), *((place, test.sizes) for place, test in _cases(spec))):
+        for name in sizes:
             if name not in known:
                 named = sorted(size for size in known if size.isidentifier())
-                sizes = f"; the sizes are {listed(named)}" if named else "; no shape in `args:` has a symbol"
-                message = f"no size is called '{clip(name)}'{did_you_mean(name, known) or sizes}"
+                there_are = f"; the sizes are {listed(named)}" if named else "; no shape in `args:` has a symbol"
+                message = f"no size is called '{clip(name)}'{did_you_mean(name, known) or there_are}"
                 yield Violation((*place, "sizes", name), message, at_key=True)
 
 
@@ -318,6 +321,7 @@ _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Violation]], Callab
     (_expressions, _sure),
     (_sizes, _unsure_of_signatures),
     (_literals, _unsure_of_signatures),
+    (domain_violations, _unsure_of_signatures),
     (_changes, _unsure_of_names),
     (_uses, _sure),
     (_call, _unsure_of_calls),

@@ -9,18 +9,21 @@ from __future__ import annotations
 import dataclasses
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
+from grader.course.bounded_numbers import bounded_floats, bounded_ints
 from grader.course.dimension import ImpossibleSize
 from grader.course.key import Parameter
+from grader.course.ranges import ANYTHING, Range
 from grader.course.sizes import ANY_SHAPE, LIST_LENGTH, Family, any_axis, draw_sizes, lengths, shape_of, size_symbols
 from grader.course.tree import Kind, Leaf, ListOf, Record, Signature, Tuple, leaves
 from grader.course.variety import Variety, arranged, ordering
 from grader.values import Value
 
-__all__ = ["DefaultTest", "Variety", "default_tests", "draw", "draw_default", "draw_sizes", "size_symbols"]
+__all__ = ["DefaultTest", "Variety", "default_tests", "draw", "draw_sizes", "size_ranges", "size_symbols"]
 
 _Array: TypeAlias = np.ndarray[Any, Any]
 
@@ -54,6 +57,7 @@ def draw(
     *,
     name: str = "",
     variety: Variety = Variety.USUAL,
+    within: Range = ANYTHING,
 ) -> Value:
     """Draw a value of `signature`.
 
@@ -69,6 +73,8 @@ def draw(
         The name of the argument. A single int of that name is the size itself, where `sizes` has it.
     variety
         What is particular about the values: all negative, large, a row of zeros, in order, …
+    within
+        The bounds of its numbers, where it is one leaf. What is particular gives way to them.
 
     Returns
     -------
@@ -85,7 +91,7 @@ def draw(
     match signature:
         case Leaf():
             is_size = signature == Leaf(Kind.INT) and name in sizes
-            return sizes[name] if is_size else _draw_leaf(signature, sizes, rng, variety)
+            return sizes[name] if is_size else _draw_leaf(signature, sizes, rng, variety, within)
         case Tuple(parts=parts):
             return tuple(draw(part, sizes, rng, variety=variety) for part in parts)
         case Record(parts=entries):
@@ -102,20 +108,41 @@ def _in_order(element: Signature, values: list[Value], variety: Variety, rng: np
     return [values[number] for number in ordering(np.array(values), variety, rng)]
 
 
-def _draw_leaf(leaf: Leaf, sizes: Mapping[str, int], rng: np.random.Generator, variety: Variety) -> Value:
+def _draw_leaf(
+    leaf: Leaf, sizes: Mapping[str, int], rng: np.random.Generator, variety: Variety, within: Range
+) -> Value:
     shape = shape_of(leaf, sizes)
     count = math.prod(shape)
     if count > _MAX_ELEMENTS:
         raise ImpossibleSize(f"an array of shape {shape} has more than {_MAX_ELEMENTS:,} elements")
-    array = _DRAWN[_kind(leaf, variety)](count, rng).reshape(shape)
-    if leaf.kind in _NUMBERS:
-        array = _varied(array, variety, rng)
+    if within.is_bounded:
+        array = _bounded(leaf.kind, within, count, rng, variety).reshape(shape)
+        array = _kept(_varied(array, variety, rng), array, within)
+    else:
+        array = _DRAWN[_kind(leaf, variety)](count, rng).reshape(shape)
+        if leaf.kind in _NUMBERS:
+            array = _varied(array, variety, rng)
     array = arranged(array, variety, rng)
     return array if shape else array.item()
 
 
 def _kind(leaf: Leaf, variety: Variety) -> Kind:
     return Kind.INT if variety is Variety.WHOLE and leaf.kind in _NUMBERS else leaf.kind
+
+
+def _bounded(kind: Kind, within: Range, count: int, rng: np.random.Generator, variety: Variety) -> _Array:
+    """Numbers within bounds, and in the part of them that goes with the variety, where there is one."""
+    whole = within.whole()
+    if variety is Variety.WHOLE and whole is not None:
+        kind, within = Kind.INT, whole
+    if variety is Variety.NEGATIVE:
+        within = within.below_zero(kind) or within
+    return bounded_ints(within, count, rng) if kind is Kind.INT else bounded_floats(within, count, rng)
+
+
+def _kept(varied: _Array, array: _Array, within: Range) -> _Array:
+    """The numbers as they were varied, but for those that would leave the bounds."""
+    return np.where(within.inside(varied) & np.isfinite(varied), varied, array)
 
 
 def _varied(array: _Array, variety: Variety, rng: np.random.Generator) -> _Array:
@@ -125,7 +152,8 @@ def _varied(array: _Array, variety: Variety, rng: np.random.Generator) -> _Array
         case Variety.NEGATIVE:
             return np.asarray(-np.abs(array))
         case Variety.LARGE:
-            return np.round(array * _LARGE, 6)
+            with np.errstate(over="ignore"):
+                return np.round(array * _LARGE, 6)
         case Variety.ZEROS:
             zeros = array.copy()
             zeros[rng.integers(len(array)) if array.ndim > 1 and len(array) else ...] = 0
@@ -184,29 +212,45 @@ _DRAWN: Final[dict[Kind, Callable[[int, np.random.Generator], _Array]]] = {
 }
 
 
-def default_tests(parameters: Sequence[Parameter], returns: Signature | None = None) -> tuple[DefaultTest, ...]:
+def default_tests(
+    parameters: Sequence[Parameter],
+    returns: Signature | None = None,
+    ranges: Mapping[str, Range] = MappingProxyType({}),
+) -> tuple[DefaultTest, ...]:
     """The tests that these parameters ask for: sizes of every family and of 1, negative and whole numbers, values that
     occur more than once or stand in order, and, as advice, large numbers, zeros, one value only and no elements.
 
-    Sizes that an axis cannot have (`n = 0` where another axis is `n - 1`) are left out. Parameters that have a default
-    keep it.
+    Sizes that an axis cannot have (`n = 0` where another axis is `n - 1`) or that are not within their `ranges` are
+    left out, and so are values that no parameter can have. Parameters that have a default keep it, unless they say how
+    they are drawn.
     """
-    symbols = size_symbols(_required(parameters), returns)
+    symbols = size_symbols(_drawn(parameters), returns)
+    ranges = size_ranges(parameters, symbols, ranges)
     found = list(_drawn_leaves(parameters, symbols))
     tests = (
         DefaultTest("any input"),
         DefaultTest("another input", family=Family.EVEN, variety=Variety.TIED_LABELS),
         DefaultTest("a third input", family=Family.ODD),
-        *_of_families(parameters, symbols),
+        *_of_families(parameters, symbols, ranges),
         *(test for symbol in symbols for test in _sized(symbol)),
-        *_numeric({leaf.kind for leaf in found}),
-        *_ordered(found, symbols),
+        *_numeric(found),
+        *_ordered([leaf for leaf, _ in found], symbols),
         *(test for symbol in symbols for test in _empty(symbol)),
     )
-    return tuple(test for test in tests if _is_possible(test, parameters, returns))
+    return tuple(test for test in tests if _is_possible(test, parameters, returns, ranges))
 
 
-def _of_families(parameters: Sequence[Parameter], symbols: Sequence[str]) -> Iterator[DefaultTest]:
+def size_ranges(
+    parameters: Sequence[Parameter], symbols: Sequence[str], ranges: Mapping[str, Range]
+) -> dict[str, Range]:
+    """The ranges of sizes, with those of parameters that are sizes themselves."""
+    own = {one.name: one.within for one in parameters if one.name in symbols and one.within.is_bounded}
+    return {**own, **ranges}
+
+
+def _of_families(
+    parameters: Sequence[Parameter], symbols: Sequence[str], ranges: Mapping[str, Range]
+) -> Iterator[DefaultTest]:
     if symbols:
         yield DefaultTest("a fourth input", family=Family.COMPOSITE)
         yield DefaultTest("a fifth input", family=Family.POWER_OF_TWO, variety=Variety.TIED_LABELS)
@@ -214,7 +258,9 @@ def _of_families(parameters: Sequence[Parameter], symbols: Sequence[str]) -> Ite
         yield DefaultTest("equal sizes", {ANY_SHAPE: 2}, family=Family.ALIKE)
     elif len(symbols) > 1:
         yield DefaultTest("equal sizes", family=Family.ALIKE)
-    if symbols and not any(one.signature == Leaf(Kind.INT) and one.name in symbols for one in _required(parameters)):
+    if set(symbols) - set(ranges) and not any(
+        one.signature == Leaf(Kind.INT) and one.name in symbols for one in _drawn(parameters)
+    ):
         yield DefaultTest("a long input", {ANY_SHAPE: 1} if ANY_SHAPE in symbols else {}, family=Family.LONG)
 
 
@@ -227,30 +273,16 @@ def _ordered(found: Sequence[Leaf], symbols: Sequence[str]) -> Iterator[DefaultT
         yield DefaultTest("one value only", variety=Variety.CONSTANT, advice=True)
 
 
-def draw_default(
-    test: DefaultTest,
-    parameters: Sequence[Parameter],
-    rng: np.random.Generator,
-    *,
-    level: int | None = None,
-    returns: Signature | None = None,
-) -> dict[str, Value]:
-    """The arguments of one case of `test`; `level` is that of `draw_sizes`."""
-    sizes = _default_sizes(test, parameters, rng, level, returns)
-    return {
-        parameter.name: draw(parameter.signature, sizes, rng, name=parameter.name, variety=test.variety)
-        for parameter in _required(parameters)
-    }
+def _drawn(parameters: Sequence[Parameter]) -> list[Parameter]:
+    return [parameter for parameter in parameters if parameter.is_drawn]
 
 
-def _required(parameters: Sequence[Parameter]) -> list[Parameter]:
-    return [parameter for parameter in parameters if not parameter.optional]
-
-
-def _drawn_leaves(parameters: Sequence[Parameter], symbols: Sequence[str]) -> Iterator[Leaf]:
-    for parameter in _required(parameters):
-        if parameter.signature != Leaf(Kind.INT) or parameter.name not in symbols:
-            yield from leaves(parameter.signature)
+def _drawn_leaves(parameters: Sequence[Parameter], symbols: Sequence[str]) -> Iterator[tuple[Leaf, Range]]:
+    """The leaves whose values are drawn from the signature, each with its bounds."""
+    for parameter in _drawn(parameters):
+        is_given = parameter.made or parameter.within.choices is not None
+        if not is_given and (parameter.signature != Leaf(Kind.INT) or parameter.name not in symbols):
+            yield from ((leaf, parameter.within) for leaf in leaves(parameter.signature))
 
 
 def _sized(symbol: str) -> Iterator[DefaultTest]:
@@ -265,14 +297,17 @@ def _sized(symbol: str) -> Iterator[DefaultTest]:
         yield DefaultTest(f"{symbol} = 1", {symbol: 1})
 
 
-def _numeric(kinds: set[Kind]) -> Iterator[DefaultTest]:
-    if kinds.isdisjoint(_NUMBERS):
-        return
-    yield DefaultTest("negative numbers", variety=Variety.NEGATIVE)
-    if kinds & {Kind.FLOAT, Kind.COMPLEX, Kind.ANY}:
+def _numeric(found: Sequence[tuple[Leaf, Range]]) -> Iterator[DefaultTest]:
+    """Tests of what is particular about numbers, as far as any of them may be so."""
+    numbers = [(leaf.kind, within) for leaf, within in found if leaf.kind in _NUMBERS]
+    if any(within.below_zero(kind) for kind, within in numbers):
+        yield DefaultTest("negative numbers", variety=Variety.NEGATIVE)
+    if any(kind is not Kind.INT and within.whole() for kind, within in numbers):
         yield DefaultTest("whole numbers", variety=Variety.WHOLE)
-    yield DefaultTest("large numbers", variety=Variety.LARGE, advice=True)
-    yield DefaultTest("zeros", variety=Variety.ZEROS, advice=True)
+    if any(None in (within.minimum, within.maximum) for _, within in numbers):
+        yield DefaultTest("large numbers", variety=Variety.LARGE, advice=True)
+    if any(within.holds(0) for _, within in numbers):
+        yield DefaultTest("zeros", variety=Variety.ZEROS, advice=True)
 
 
 def _empty(symbol: str) -> Iterator[DefaultTest]:
@@ -284,27 +319,17 @@ def _empty(symbol: str) -> Iterator[DefaultTest]:
         yield DefaultTest(f"{symbol} = 0", {symbol: 0}, advice=True)
 
 
-def _is_possible(test: DefaultTest, parameters: Sequence[Parameter], returns: Signature | None) -> bool:
+def _is_possible(
+    test: DefaultTest, parameters: Sequence[Parameter], returns: Signature | None, ranges: Mapping[str, Range]
+) -> bool:
     """Whether there are sizes for it, and none of them makes an axis empty that was not meant to be."""
+    if not all(ranges.get(name, ANYTHING).holds(size) for name, size in test.sizes.items()):
+        return False
+    drawn = _drawn(parameters)
+    signatures = [one.signature for one in drawn] + ([] if returns is None else [returns])
+    wanted, rng = size_symbols(drawn, returns), np.random.default_rng(0)
     try:
-        sizes = _default_sizes(test, parameters, np.random.default_rng(0), None, returns)
+        sizes = draw_sizes(wanted, test.sizes, rng, signatures=signatures, family=test.family, ranges=ranges)
     except ImpossibleSize:
         return False
-    return 0 in test.sizes.values() or 0 not in lengths(_signatures(parameters, returns), sizes)
-
-
-def _default_sizes(
-    test: DefaultTest,
-    parameters: Sequence[Parameter],
-    rng: np.random.Generator,
-    level: int | None,
-    returns: Signature | None,
-) -> dict[str, int]:
-    wanted = size_symbols(_required(parameters), returns)
-    signatures = _signatures(parameters, returns)
-    return draw_sizes(wanted, test.sizes, rng, level=level, signatures=signatures, family=test.family)
-
-
-def _signatures(parameters: Sequence[Parameter], returns: Signature | None) -> list[Signature]:
-    found = [parameter.signature for parameter in _required(parameters)]
-    return found if returns is None else [*found, returns]
+    return 0 in test.sizes.values() or 0 not in lengths(signatures, sizes)

@@ -10,7 +10,15 @@ from typing import Final, Literal
 
 from grader.near import nearest
 
-__all__ = ["AFTER", "ExpressionError", "check_expression", "check_function", "check_lines", "names_after"]
+__all__ = [
+    "AFTER",
+    "ExpressionError",
+    "check_expression",
+    "check_function",
+    "check_lines",
+    "is_expression",
+    "names_after",
+]
 
 MAX_CODE: Final = 50_000
 AFTER: Final = "after"  # in a condition: the arguments as they are after the call
@@ -45,6 +53,15 @@ def check_expression(text: str) -> None:
     except ExpressionError as error:
         column = error.column + (indent if error.line == 0 else 0)
         raise ExpressionError(error.message, error.line, column) from None
+
+
+def is_expression(text: str) -> bool:
+    """Whether `text` is one expression."""
+    try:
+        check_expression(text)
+    except ExpressionError:
+        return False
+    return True
 
 
 def check_lines(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,8 +14,9 @@ from pydantic import AfterValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from grader.course import quantities
-from grader.course.expressions import ExpressionError, check_expression, check_function, check_lines
+from grader.course.expressions import ExpressionError, check_expression, check_function, check_lines, is_expression
 from grader.course.node import Path
+from grader.course.problems import clip
 from grader.course.quantities import QuantityError
 from grader.course.signature import Signature, SignatureError
 from grader.course.signature import format as signature_text
@@ -22,10 +24,15 @@ from grader.course.signature import parse as parse_signature
 
 __all__ = [
     "FAULT",
+    "FORMS",
+    "LONG_FORM",
     "OPERATORS",
+    "SHORT_FORM",
     "SIGNATURE",
     "WORDS",
+    "Bound",
     "Construct",
+    "Drawn",
     "Due",
     "Duration",
     "Expression",
@@ -62,6 +69,12 @@ MAX_LATE_DAYS: Final = 366
 MAX_SECONDS: Final = 3_600
 
 
+SHORT_FORM: Final = "(short form)"
+LONG_FORM: Final = "(long form)"
+FORMS: Final = frozenset({SHORT_FORM, LONG_FORM})
+"""Steps in the places of errors that stand for no key: which form a value has that may have either."""
+
+
 def fault(
     message: str, *, advice: str = "", line: int = 0, column: int | None = None, path: Path = ()
 ) -> PydanticCustomError:
@@ -77,7 +90,22 @@ def _text(text: str) -> str:
 
 
 def _expression(text: str) -> str:
-    return _code(text, check_expression)
+    """Nothing but an expression can stand here, so that a leading `=` says no more."""
+    bare = text.lstrip().removeprefix("=")
+    shift = len(text) - len(bare)
+    try:
+        check_expression(bare)
+    except ExpressionError as error:
+        if is_expression(bracketed := f"(\n{bare.strip()}\n)"):
+            return bracketed  # on lines of its own
+        raise fault(error.message, line=error.line, column=error.column + (0 if error.line else shift)) from None
+    return bare.strip()
+
+
+def _drawn(text: str) -> str:
+    if not text.lstrip().startswith("="):
+        raise fault("an expression begins with `=`", advice=f'Write "={clip(text)}".')
+    return _expression(text)
 
 
 def _lines(text: str) -> str:
@@ -92,6 +120,12 @@ def _code(text: str, check: Callable[[str], None]) -> str:
     except ExpressionError as error:
         raise fault(error.message, line=error.line, column=error.column) from None
     return text.strip()
+
+
+def _bound(raw: object) -> int | float:
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
+        raise fault(f"a bound is a finite number, not {clip(raw)}", advice="Leave a bound out where there is none.")
+    return raw
 
 
 def _module(text: str) -> str:
@@ -126,6 +160,8 @@ def _quantity(read: Callable[[object], Any]) -> Callable[[object], Any]:
 
 Text: TypeAlias = Annotated[str, AfterValidator(_text), Field(json_schema_extra={"minLength": 1})]
 Expression: TypeAlias = Annotated[str, AfterValidator(_expression)]
+Drawn: TypeAlias = Annotated[str, AfterValidator(_drawn), Field(json_schema_extra={"pattern": "^\\s*="})]
+Bound: TypeAlias = Annotated[int | float, PlainValidator(_bound), WithJsonSchema({"type": "number"})]
 Lines: TypeAlias = Annotated[str, AfterValidator(_lines)]
 Module: TypeAlias = Annotated[str, AfterValidator(_module)]
 Construct: TypeAlias = Annotated[str, AfterValidator(_construct)]

@@ -13,11 +13,13 @@ from typing import Final
 
 import msgspec
 
+from grader.course.ranges import ANYTHING, Range
 from grader.course.signature import Signature
 from grader.observation import Observation
 from grader.values import Plain
 
 __all__ = [
+    "ANY_INPUT",
     "LEAST_CALLS",
     "SCHEMA",
     "AnswerKey",
@@ -25,6 +27,8 @@ __all__ = [
     "Budget",
     "Case",
     "Comparison",
+    "Condition",
+    "Domain",
     "Dtype",
     "Growth",
     "Handout",
@@ -76,13 +80,24 @@ class Comparison(Node, frozen=True):
 
 
 class Parameter(Node, frozen=True):
-    """One parameter of the exercise's function."""
+    """One parameter of the exercise's function.
+
+    `within`: what is drawn for it, and what it may become where an input is made smaller. `made`: its values come of an
+    expression of the author's.
+    """
 
     name: str
     signature: Signature
     text: str  # as the author wrote the type
     about: str = ""
     optional: bool = False
+    within: Range = ANYTHING
+    made: bool = False
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a value for it where nobody writes one; without its default, or in place of that."""
+        return not self.optional or self.made or self.within != ANYTHING
 
 
 class Budget(Node, frozen=True):
@@ -92,6 +107,29 @@ class Budget(Node, frozen=True):
     load: float
     memory: int
     exercise: float = 10.0
+
+
+class Condition(Node, frozen=True):
+    """Must be exactly True of a result. `says` is for whoever does not keep to it, in place of the condition itself."""
+
+    that: str
+    says: str | None = None
+
+
+class Domain(Node, frozen=True):
+    """Which inputs a test draws, beside what its parameters say: their sizes, and a condition on all arguments.
+
+    It is not for students: a condition may tell what the tests are after. It sees `defaults` where a call leaves an
+    argument out. `drawn` are the expressions by which arguments are drawn.
+    """
+
+    sizes: dict[str, Range] = {}
+    where: str | None = None
+    defaults: Plain = Plain({})
+    drawn: dict[str, str] = {}
+
+
+ANY_INPUT: Final = Domain()
 
 
 class Case(Node, frozen=True):
@@ -107,10 +145,11 @@ class Case(Node, frozen=True):
     expected: Observation
     compare: Comparison
     code: str | None = None  # evaluated in the submission's namespace in place of a call of the function
-    holds: str | None = None  # must be exactly True, in place of comparison
+    holds: tuple[Condition, ...] | None = None  # in place of comparison, in order
     hint: str | None = None
     call: str = ""  # as it can be pasted
     size: int = 0  # how much goes into it: the smallest case is the easiest to read
+    domain: Domain = ANY_INPUT
 
 
 class Misconception(Node, frozen=True):
@@ -195,6 +234,7 @@ class AnswerKey(Node, frozen=True):
     versions: dict[str, str]
     style: tuple[StyleRule, ...] = ()
     uses: tuple[str, ...] = ()  # exercises whose functions a submission may call
+    scaffold: str = ""  # what stubs hand out of the solution file, where conditions may name it
 
 
 class LateRule(Node, frozen=True):

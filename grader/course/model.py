@@ -13,7 +13,11 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from grader.course.condition_spec import ConditionSpec, Holds
+from grader.course.domain_specs import Sizes, SizeSpec
 from grader.course.fields import (
+    Bound,
+    Drawn,
     Due,
     Duration,
     Expression,
@@ -22,13 +26,11 @@ from grader.course.fields import (
     LateDays,
     Lines,
     Memory,
-    Module,
     Points,
     Practice,
     Repeat,
     Seconds,
     Share,
-    Size,
     Slug,
     Text,
     Tolerance,
@@ -36,7 +38,7 @@ from grader.course.fields import (
     Typed,
     fault,
 )
-from grader.course.problems import clip
+from grader.course.misconception_spec import MisconceptionSpec
 from grader.course.rule_specs import ForbidSpec, RequireSpec, UnchangedSpec
 from grader.course.signature import Signature
 from grader.course.spec_base import Spec
@@ -48,6 +50,7 @@ __all__ = [
     "Argument",
     "AssignmentSpec",
     "CompareSpec",
+    "ConditionSpec",
     "CourseSpec",
     "DefaultsSpec",
     "ExampleSpec",
@@ -56,10 +59,14 @@ __all__ = [
     "LimitsSpec",
     "MisconceptionSpec",
     "ResultSpec",
+    "SizeSpec",
     "TestSpec",
     "Typed",
     "ValidationError",
 ]
+
+
+_LONG_FORM: Final = frozenset({"type", "about", "default", "draw", "minimum", "maximum", "choices"})
 
 
 class ResultSpec(Spec):
@@ -71,7 +78,7 @@ class ResultSpec(Spec):
     @model_validator(mode="before")
     @classmethod
     def _from_short_form(cls, raw: Any) -> Any:
-        long_form = isinstance(raw, Mapping) and not {"type", "about", "default"}.isdisjoint(raw)
+        long_form = isinstance(raw, Mapping) and not _LONG_FORM.isdisjoint(raw)
         return raw if long_form else {"type": raw}
 
     @property
@@ -91,9 +98,34 @@ class Argument(ResultSpec):
         default=None, description="The value where a call leaves it out; without this key it must be given."
     )
 
+    draw: Drawn | None = Field(
+        default=None, description="An expression that begins with `=`: how it is drawn wherever nothing else is said."
+    )
+    minimum: Bound | None = Field(
+        default=None, description="The least that is drawn, of one number or of each of an array."
+    )
+    maximum: Bound | None = Field(
+        default=None, description="The most that is drawn, of one number or of each of an array."
+    )
+    choices: Annotated[tuple[Any, ...], Field(min_length=1)] | None = Field(
+        default=None, description="The only values that are drawn: literals, or expressions that begin with `=`."
+    )
+
+    younger: ClassVar[frozenset[str]] = frozenset({"draw", "minimum", "maximum", "choices"})
+
     @property
     def has_default(self) -> bool:
         return "default" in self.model_fields_set
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a value for it where nobody writes one."""
+        return not self.has_default or not self.says_nothing
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing but the signature says which values it has."""
+        return all(getattr(self, name) is None for name in self.younger)
 
 
 class CompareSpec(Spec):
@@ -140,9 +172,7 @@ class TestSpec(Spec):
     args: dict[str, Any] = Field(
         default={}, description="Arguments: literals, or expressions that begin with `=`. Those not given are drawn."
     )
-    sizes: dict[str, Size] = Field(
-        default={}, description="Sizes of the signature's symbols; those not given are drawn."
-    )
+    sizes: Sizes = Field(default={}, description="Sizes of the signature's symbols; those not given are drawn.")
     repeat: Repeat = Field(default=1, description="How many cases are drawn.")
     points: Points | None = Field(
         default=None,
@@ -151,7 +181,10 @@ class TestSpec(Spec):
     hint: Text | None = Field(default=None, description="What a student is told when this test fails.")
     call: Lines | None = Field(default=None, description="As for the exercise, for this test alone.")
     compare: CompareSpec = Field(default=CompareSpec(), description="As for the exercise, for this test alone.")
-    holds: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
+    holds: Holds | None = Field(default=None, description="As for the exercise, for this test alone.")
+    where: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
+
+    younger: ClassVar[frozenset[str]] = frozenset({"where"})
 
 
 class ExampleSpec(TestSpec):
@@ -165,39 +198,6 @@ class ExampleSpec(TestSpec):
                 advice = "Move the example to `tests:` if it is to count."
                 raise fault(f"an example has no '{key}': students see it with its answer", advice=advice, path=(key,))
         return raw
-
-
-def _edits(edit: dict[str, str]) -> dict[str, str]:
-    if not edit:
-        raise fault(
-            "the edit changes nothing", advice='Write {"axis=1": "axis=0"}: what stands there, and what instead.'
-        )
-    for old, new in edit.items():
-        if not old.strip():
-            raise fault("an edit begins with the text that it replaces, and this one is empty")
-        if old == new:
-            raise fault(f"the edit replaces '{clip(old)}' by itself", path=(old,))
-    return edit
-
-
-class MisconceptionSpec(Spec):
-    """A wrong solution that students really write. Exactly one of `edit` and `code` makes it."""
-
-    id: Slug = Field(description="A short name: letters, digits, `_` and `-`.")
-    edit: Annotated[dict[str, str], AfterValidator(_edits)] | None = Field(
-        default=None, description="Texts of the reference and what stands there instead; every occurrence is replaced."
-    )
-    code: Module | None = Field(default=None, description="A whole wrong solution, in place of `edit`.")
-    says: Text = Field(description="What a student is told who made this mistake.")
-
-    @model_validator(mode="after")
-    def _one_of_edit_and_code(self) -> MisconceptionSpec:
-        if self.edit is not None and self.code is not None:
-            raise fault("both 'edit' and 'code'", advice="Keep one: the edit of the reference, or the whole code.")
-        if self.edit is None and self.code is None:
-            advice = 'Write `edit: {"axis=1": "axis=0"}`, or `code: |` and a whole wrong solution below it.'
-            raise fault("neither 'edit' nor 'code', so nothing says what the mistake is", advice=advice)
-        return self
 
 
 def _numbered(word: str) -> Callable[[tuple[TestSpec, ...]], tuple[TestSpec, ...]]:
@@ -238,9 +238,14 @@ class ExerciseSpec(Spec):
         description="An expression, or lines that end in one, evaluated in place of a call of the function.",
     )
     compare: CompareSpec = Field(default=CompareSpec(), description="When two numbers are the same.")
-    holds: Expression | None = Field(
+    holds: Holds | None = Field(
         default=None,
-        description="An expression over `result` and the arguments that must be `True`, in place of comparison.",
+        description="An expression over `result` and the arguments that must be `True`, in place of comparison; or a "
+        "list of such conditions, the first that is not `True` says why.",
+    )
+    sizes: Sizes = Field(default={}, description="Sizes of the signature's symbols, where a test does not say others.")
+    where: Expression | None = Field(
+        default=None, description="A condition on the arguments that all inputs fulfil that are drawn."
     )
     changes: tuple[Text, ...] = Field(default=(), description="Arguments that the function is meant to change.")
     unchanged: UnchangedSpec | None = Field(
@@ -254,6 +259,8 @@ class ExerciseSpec(Spec):
     forbid: ForbidSpec | None = Field(default=None, description="What a submission must do without.")
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
+
+    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where"})
 
     @property
     def tested_points(self) -> Fraction:
@@ -355,6 +362,8 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "returns": ResultSpec,
     "example": ExampleSpec,
     "test": TestSpec,
+    "condition": ConditionSpec,
+    "size": SizeSpec,
     "misconception": MisconceptionSpec,
     "require": RequireSpec,
     "forbid": ForbidSpec,

@@ -202,6 +202,8 @@ def _type(schema: dict[str, Any]) -> str:
         return ", ".join(f"`{value}`" for value in schema["enum"])
     if "anyOf" in schema:
         return _type(next(part for part in schema["anyOf"] if part.get("type") != "null"))
+    if "oneOf" in schema:
+        return ", or ".join(map(_type, schema["oneOf"]))
     kinds = schema.get("type", [])
     if kinds == "array":
         return f"list of {_type(schema['items'])}"

@@ -11,11 +11,13 @@ import enum
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 
 from grader.course.dimension import ImpossibleSize, evaluate, names
+from grader.course.ranges import Range
 from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple, axes, leaves, symbols
 
 __all__ = [
@@ -37,6 +39,7 @@ _READABLE: Final = 2_000  # elements of one array, where there is a choice
 _MOST_AXES: Final = 32
 _FALLBACK: Final = (2, 3)
 _LONG: Final = (200, 300)
+_ROOM: Final = 9  # how far a size goes beyond its minimum that has no maximum
 
 _Fault: TypeAlias = tuple[int, int, int]  # axes that are empty, elements too many to read, axes that are alike
 _FAULTLESS: Final[_Fault] = (0, 0, 0)
@@ -112,8 +115,11 @@ def draw_sizes(
     level: int | None = None,
     signatures: Sequence[Signature] = (),
     family: Family = Family.ANY,
+    ranges: Mapping[str, Range] = MappingProxyType({}),
 ) -> dict[str, int]:
     """A size for each symbol in `wanted`: distinct, none of them among the `fixed` sizes, which are kept.
+
+    One that has a range is any whole number in it, whatever the family.
 
     Level 0 takes the smallest of the family; each level above adds one to choose from. With `signatures`, numbers
     in their shapes are avoided too, no axis comes out negative, and, where possible, none is empty, no array is long to
@@ -121,11 +127,13 @@ def draw_sizes(
     `ImpossibleSize` where no sizes will do.
     """
     most = LEVEL if level is None else level
-    best = _best_sizes(wanted, fixed, rng, most, signatures, family)
+    within = {name: one for name, one in ranges.items() if name not in fixed}
+    best = _best_sizes(wanted, fixed, rng, most, signatures, family, within)
     if family is not Family.ANY and (best is None or best[0][:2] != _FAULTLESS[:2]):
-        best = _best_sizes(wanted, fixed, rng, most, signatures, Family.ANY)
+        best = _best_sizes(wanted, fixed, rng, most, signatures, Family.ANY, within)
     if best is None:
-        lengths(signatures, _draw_once(wanted, fixed, rng, most, signatures, Family.ANY))  # says which axis it is
+        chosen = {**fixed, **_ranged(within, rng, most, Family.ANY)}
+        lengths(signatures, _draw_once(wanted, chosen, rng, most, signatures, Family.ANY))  # says which axis it is
         raise ImpossibleSize("no sizes suit every axis")
     return best[1]
 
@@ -137,10 +145,12 @@ def _best_sizes(
     level: int,
     signatures: Sequence[Signature],
     family: Family,
+    ranges: Mapping[str, Range],
 ) -> tuple[_Fault, dict[str, int]] | None:
     best: tuple[_Fault, dict[str, int]] | None = None
     for attempt in _attempts(level):
-        sizes = _draw_once(wanted, fixed, rng, attempt, signatures, family)
+        chosen = {**fixed, **_ranged(ranges, rng, attempt, family)}
+        sizes = _draw_once(wanted, chosen, rng, attempt, signatures, family)
         fault = _fault(signatures, sizes)
         if fault is not None and family is Family.ALIKE:
             fault = (*fault[:2], 0)
@@ -157,6 +167,25 @@ def _attempts(level: int) -> Iterator[int]:
     yield from range(level - 1, -1, -1)
     yield from range(level + 1, level + 12)
     yield from (level + 16, level + 32, level + 64, level + 64, level + 64)
+
+
+def _ranged(ranges: Mapping[str, Range], rng: np.random.Generator, level: int, family: Family) -> dict[str, int]:
+    """A size for each range: the smallest, or the first choice, at level 0, and any from the usual level on."""
+    sizes: dict[str, int] = {}
+    for name, within in ranges.items():
+        pool = _pool(within)
+        first = next(iter(sizes.values()), None) if family is Family.ALIKE else None
+        reached = max(1, len(pool) * min(level, LEVEL) // LEVEL)
+        sizes[name] = first if first is not None and first in pool else pool[int(rng.integers(reached))]
+    return sizes
+
+
+def _pool(within: Range) -> Sequence[int]:
+    if within.choices is not None:
+        return tuple(within.choices.value)
+    high = None if within.maximum is None else math.floor(within.maximum)
+    low = max(0, math.ceil(within.minimum)) if within.minimum is not None else min(1, high or 0)
+    return range(low, (low + _ROOM if high is None else high) + 1)
 
 
 def _draw_once(

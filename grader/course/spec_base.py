@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
 from pydantic import BaseModel, ConfigDict
 
 __all__ = ["Spec"]
@@ -11,3 +14,11 @@ class Spec(BaseModel):
     """Base of the levels: frozen, and without keys that are not listed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    younger: ClassVar[frozenset[str]] = frozenset()
+    """Keys that there were not from the first. Where they are not used, a specification has the text that it had
+    without them: answer keys are known by that text, and so keep their identity."""
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        unused = {name for name in self.younger if getattr(self, name) == type(self).model_fields[name].default}
+        return [pair for pair in super().__repr_args__() if pair[0] not in unused]

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from grader.course.consistency import check_course, check_edits, check_exercise, doubts
 from grader.course.document import Document
+from grader.course.fields import FORMS
 from grader.course.model import CourseSpec, ExerciseSpec, ValidationError
 from grader.course.node import Path
 from grader.course.problems import Problem, Violation
@@ -79,16 +80,22 @@ def _specification(
         except ValidationError as errors:
             if not broken:
                 found = violations(errors, model, document)
-            places = [(error["loc"], error["type"]) for error in errors.errors(include_url=False, include_input=False)]
-            broken |= {tuple(loc) for loc, _ in places}
+            places = [
+                (_place(error["loc"]), error["type"]) for error in errors.errors(include_url=False, include_input=False)
+            ]
+            broken |= {loc for loc, _ in places}
             for loc, kind in places:
-                _mend(raw, tuple(loc), missing=kind == "missing")
+                _mend(raw, loc, missing=kind == "missing")
     if spec is not None:
         found += check(spec, broken)
     problems = (*document.problems, *(document.problem(violation) for violation in found))
     if problems or spec is None:
         raise document.error(problems)
     return spec
+
+
+def _place(loc: Path) -> Path:
+    return tuple(step for step in loc if step not in FORMS)
 
 
 def _mend(raw: Any, loc: Path, *, missing: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final, get_args
 
 from grader.course.document import Document
-from grader.course.fields import FAULT
+from grader.course.fields import FAULT, FORMS
 from grader.course.model import LEVELS, ValidationError
 from grader.course.node import Path, Scalar, find, resolved
 from grader.course.problems import Violation, clip, did_you_mean, listed, near
@@ -65,7 +65,8 @@ def violations(errors: ValidationError, model: type[Spec], document: Document) -
 
 
 def _violation(error: Any, model: type[Spec], document: Document) -> Violation:
-    path, kind, raw, context = error["loc"], error["type"], error["input"], error.get("ctx", {})
+    path = tuple(step for step in error["loc"] if step not in FORMS)
+    kind, raw, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "missing":
         return _missing(path, model)
     if kind == "invalid_key" or path[-1:] == ("[key]",):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
 from grader.course.expressions import AFTER
+from grader.course.key import Condition
 from grader.errors import AuthorError
 from grader.observation import Observation, Raised, Status
 from grader.observe.observer import Observer
@@ -18,9 +20,10 @@ from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 
 __all__ = [
+    "RaisedOnInputs",
+    "answered",
     "authors_observer",
     "condition_names",
-    "conditions",
     "error_text",
     "evaluate",
     "holds",
@@ -32,7 +35,6 @@ __all__ = [
 ]
 
 _BEFORE: Final = f"{AFTER} = __import__('types').SimpleNamespace(**{AFTER})\n"
-_HOLDS: Final = Source("holds.py", (Block(""),))
 _UNREAD: Final = "Python cannot read this text: it is nested too deeply, or too large"
 _OF_WALLS: Final = {
     "ModuleNotFoundError": "Install it for this Python; packages that are installed in place (`pip install -e`) cannot "
@@ -40,6 +42,10 @@ _OF_WALLS: Final = {
     "PermissionError": "A course's code runs behind walls like a student's: it reads and writes no files of yours, "
     "starts nothing and reaches no network.",
 }
+
+
+class RaisedOnInputs(AuthorError):
+    """An expression raises on what it was given; on other values it may not."""
 
 
 def authors_observer() -> Observer:
@@ -80,12 +86,14 @@ def _is_the_authors(error: Raised) -> bool:
     return error.type == "NameError" or (error.type == "AttributeError" and error.message.startswith("module "))
 
 
-def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Value], seed: int) -> Value:
-    """The value of an author's expression, which sees `np`, `rng`, `names` and the names of the solution."""
-    lines = f"rng = np.random.default_rng({seed})\n(\n{code}\n)"
-    observation = observe_one(session, limits, Call(None, Plain(dict(names)), seed, code=lines))
+def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Value], seed: int | None) -> Value:
+    """The value of an author's expression: it sees `np`, `names`, the names of the solution and, with a seed, `rng`."""
+    drawing = "" if seed is None else f"rng = np.random.default_rng({seed})\n"
+    call = Call(None, Plain(dict(names)), seed or 0, code=f"{drawing}(\n{code}\n)")
+    observation = observe_one(session, limits, call)
     if observation.status is not Status.RETURNED:
-        raise AuthorError(f"`{code}` {how_it_ended(observation)}")
+        is_for_all = observation.error is None or _is_the_authors(observation.error)
+        raise (AuthorError if is_for_all else RaisedOnInputs)(f"`{code}` {how_it_ended(observation)}")
     return observation.value.value
 
 
@@ -102,21 +110,27 @@ def observe_one(session: Session, limits: Limits, call: Call) -> Observation:
 
 
 def holds(
-    observer: Observer, limits: Limits, questions: Sequence[tuple[str, Mapping[str, Value]]]
-) -> list[bool | None]:
-    """Whether each `holds:` expression is exactly True of its variables; None where that could not be found out.
+    observer: Observer,
+    limits: Limits,
+    scaffold: str,
+    questions: Sequence[tuple[Sequence[Condition], Mapping[str, Value]]],
+) -> list[tuple[bool | None, ...]]:
+    """Whether each condition is exactly True of its variables; None where that could not be found out.
 
-    The expressions see plain data only and run in a process that never runs a submission.
+    The expressions see plain data, and what stubs hand out of the solution file, and run in a process that never runs a
+    submission.
     """
-    return [is_true(answer) for answer in conditions(observer, limits, questions)]
+    asked = [(one.that, names) for conditions, names in questions for one in conditions]
+    answers = map(is_true, answered(observer, limits, scaffold, asked))
+    return [tuple(itertools.islice(answers, len(conditions))) for conditions, _ in questions]
 
 
-def conditions(
-    observer: Observer, limits: Limits, questions: Sequence[tuple[str, Mapping[str, Value]]]
+def answered(
+    observer: Observer, limits: Limits, scaffold: str, questions: Sequence[tuple[str, Mapping[str, Value]]]
 ) -> list[Observation]:
-    """What each `holds:` expression gives of its variables."""
+    """What the expression of each condition gives of its variables."""
     calls = [Call(None, Plain(dict(names)), 0, code=f"{_BEFORE}(\n{code}\n)") for code, names in questions]
-    with observer.session([_HOLDS]) as session:
+    with observer.session([Source("holds.py", (Block(scaffold),))]) as session:
         session.load(0, limits)
         return list(session.perform(0, calls, limits))
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
 
 from grader.course.key import Case, Parameter, Role
 from grader.course.plan import USUAL, Plan, explored, repeated
 from grader.course.variety import ARRANGED
 from grader.errors import AuthorError
-from grader.grading.inputs import Evaluate, seed
+from grader.grading.inputs import TRIES, Draw, DrawFault, Evaluate, NothingDrawn
 from grader.grading.recipes import Recipe, example_recipes, hidden_recipes, practice_recipes
+from grader.grading.seeds import seed
+from grader.grading.turns import Share
 from grader.observation import Observation
 from grader.values import Plain, Value, fingerprint
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["CaseDraft", "case_of", "drafts", "shared_again"]
 
 _TRIES_PER_PRACTICE_CASE: Final = 3
+_TRIES_AT_PRACTICE: Final = 200  # for one input of a condition
 _LEVELS: Final = 4  # of size, from the smallest; practice goes through them in order
 
 
@@ -60,26 +64,62 @@ def drafts(
     made += [
         draft(recipe, index, Role.HIDDEN, repeated(index), recipe.name)
         for recipe in hidden
+        if not recipe.ours
         for index in range(1, recipe.repeat + 1)
     ]
+    made += _possible(partial(draft, one, 1, Role.HIDDEN, repeated(1), one.name) for one in hidden if one.ours)
     count = course.defaults.practice if exercise.spec.practice is None else exercise.spec.practice
     return made + _practice(practice_recipes(course, exercise.spec, parameters, hidden), count, made, draft)
 
 
-_Maker = Callable[[Recipe, int, Role, Plan, str], CaseDraft]
+class _Maker(Protocol):
+    def __call__(
+        self, recipe: Recipe, index: int, role: Role, plan: Plan, label: str, *, number: int | None = None
+    ) -> CaseDraft: ...
 
 
 def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate) -> _Maker:
-    def draft(recipe: Recipe, index: int, role: Role, plan: Plan, label: str) -> CaseDraft:
-        chosen = seed(_secret(course, role), exercise.name, role.value, label, index)
+    def draft(
+        recipe: Recipe, index: int, role: Role, plan: Plan, label: str, *, number: int | None = None
+    ) -> CaseDraft:
+        secret = _secret(course, role)
+        chosen = seed(secret, exercise.name, role.value, label, index)
+        draw = Draw(
+            seed=chosen,
+            plan=plan,
+            number=recipe.turn + (index - 1 if number is None else number),
+            order=seed(secret, exercise.name, role.value, "" if recipe.ours else label, "turn"),
+            share=Share.HIDDEN if role is Role.HIDDEN else Share.VISIBLE,
+            most=_TRIES_AT_PRACTICE if role is Role.PRACTICE else TRIES,
+        )
         try:
-            arguments = recipe.make(chosen, plan, evaluate)
+            arguments = recipe.make(draw, evaluate)
         except AuthorError as error:
-            place = exercise.where(*recipe.place)
-            raise AuthorError(f"{place}: {recipe.name!r} (case {index}): {error}") from None
+            place = exercise.where(*_place(error, recipe))
+            raise type(error)(f"{place}: {recipe.name!r} (case {index}): {error}") from None
         return CaseDraft(recipe, index, role, chosen, arguments, plan)
 
     return draft
+
+
+def _place(error: AuthorError, recipe: Recipe) -> tuple[str | int, ...]:
+    """Where in the specification stands what was at fault."""
+    if isinstance(error, DrawFault):
+        return "args", error.argument, "draw"
+    return recipe.where_place if isinstance(error, NothingDrawn) else recipe.place
+
+
+def _possible(cases: Iterable[Callable[[], CaseDraft]]) -> Iterator[CaseDraft]:
+    """The cases whose inputs can be drawn, of those that no author asked for; an error where none can be."""
+    fault, found = None, 0
+    for case in cases:
+        try:
+            yield case()
+            found += 1
+        except NothingDrawn as error:
+            fault = fault or error
+    if fault is not None and not found:
+        raise fault
 
 
 def _secret(course: CourseSpec, role: Role) -> str:
@@ -97,8 +137,12 @@ def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[CaseDraft], 
     attempts = count * _TRIES_PER_PRACTICE_CASE if recipes else 0
     for attempt in range(attempts):
         recipe = recipes[attempt % len(recipes)]
-        plan = explored(attempt // len(recipes), attempt * _LEVELS // attempts)
-        case = draft(recipe, attempt + 1, Role.PRACTICE, plan, recipe.name)
+        number = attempt // len(recipes)
+        plan = explored(number, attempt * _LEVELS // attempts)
+        try:
+            case = draft(recipe, attempt + 1, Role.PRACTICE, plan, recipe.name, number=number)
+        except NothingDrawn:
+            continue
         if fingerprint(case.arguments) not in known:
             known.add(fingerprint(case.arguments))
             found[recipe.name].append(case)
@@ -124,6 +168,7 @@ def case_of(draft: CaseDraft, expected: Observation) -> Case:
         code=recipe.code,
         holds=recipe.holds,
         hint=recipe.hint,
+        domain=recipe.domain,
     )
 
 

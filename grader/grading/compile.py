@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import grader
+from grader.course.domains import parameters_of
 from grader.course.key import SCHEMA, AnswerKey, Case, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
@@ -60,14 +61,14 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     AuthorError
         Where the reference, an expression or a misconception misbehaves; it says which, and where in the files.
     """
-    spec = exercise.spec
-    parameters = _parameters(spec)
-    limits = limits_for(course, exercise)
+    spec, limits = exercise.spec, limits_for(course, exercise)
+    parameters = parameters_of(spec)
     made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
     check_reference(exercise, parameters, made, expected)
     kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
     fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
-    kept = [kept[place] for place in that_hold(exercise, fitting, answers, observer, limits)]
+    held = that_hold(exercise, fitting, answers, _scaffold(exercise), observer=observer, limits=limits)
+    kept = [kept[place] for place in held]
     fit = shared_again([made[number] for number in kept], spec.tested_points)
     due = (right_answer(expected[number], spec.changes) for number in kept)
     cases = tuple(case_of(draft, answer) for draft, answer in zip(fit, due, strict=True))
@@ -95,19 +96,13 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         style=style,
         uses=spec.uses,
+        scaffold=_scaffold(exercise),
     )
     return with_calls(key)
 
 
 def _source(name: str, text: str) -> Source:
     return Source(name, (Block(text),))
-
-
-def _parameters(spec: ExerciseSpec) -> tuple[Parameter, ...]:
-    return tuple(
-        Parameter(name, argument.signature, argument.text, argument.about, argument.has_default)
-        for name, argument in spec.args.items()
-    )
 
 
 def _needs(spec: ExerciseSpec, solution: str) -> tuple[str, ...]:
@@ -143,7 +138,7 @@ def _observed_reference(
                 f"define it, or name the function that students write with `function:` in {exercise.where()}"
             )
 
-        def value(code: str, names: Mapping[str, Value], seed: int) -> Value:
+        def value(code: str, names: Mapping[str, Value], seed: int | None) -> Value:
             return evaluate(session, limits, code, names, seed)
 
         made = drafts(course, exercise, parameters, value)
@@ -184,6 +179,14 @@ def _misconceptions(
             place = exercise.where("misconceptions", number)
             raise AuthorError(f"{place}: misconception {known.id!r}: {error}") from None
         yield Misconception(known.id, known.says, tuple(map(wrong_answer, seen, cases)))
+
+
+def _scaffold(exercise: Exercise) -> str:
+    """What stubs hand out of the solution file, where there are conditions that may name it."""
+    spec = exercise.spec
+    if spec.holds is None and not any(test.holds for test in (*spec.examples, *(spec.tests or ()))):
+        return ""
+    return stub_code(exercise.solution, exercise.spec.function, where=f"solutions/{exercise.solution_path.name}")
 
 
 def _stub_digest(exercise: Exercise, observer: Observer) -> str:

@@ -7,7 +7,7 @@ import decimal
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from grader.grading.inputs import expression
+from grader.course.domains import expression
 
 if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec, TestSpec

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Final, Self, TypeAlias, final
 
@@ -14,7 +14,7 @@ from grader.grading.probe import Probe
 from grader.identity_cache import IdentityCache
 from grader.memory_size import memory_size
 from grader.observation import Observation
-from grader.values import fingerprint
+from grader.values import Value, fingerprint
 
 __all__ = ["Expecting", "OpenReference"]
 
@@ -70,6 +70,14 @@ class Expecting:
             expected = next(self._reference().observe([case]))
             self._known.keep(asked, expected)
         return msgspec.structs.replace(case, expected=expected)
+
+    def fulfils(self, case: Case) -> bool:
+        """Whether the case's inputs are as its author's condition on inputs has it."""
+        return case.domain.where is None or self._reference().fulfils(case)
+
+    def drawn(self, case: Case, name: str, names: Mapping[str, Value]) -> Value:
+        """An argument drawn anew by its author's expression."""
+        return self._reference().drawn(case, name, names)
 
     def _reference(self) -> Probe:
         if self._probe is None:

@@ -7,6 +7,7 @@ import enum
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, final
 
 import msgspec
@@ -255,10 +256,18 @@ class _Laboratory:
             if self._is_late():
                 return False
             changed = msgspec.structs.replace(case, arguments=Plain(arguments))
+            if not self._reference.fulfils(changed):
+                return False
             (expected,) = self._reference.expecting([changed])
             return is_usual(expected.expected) and probe.first_wrong([expected]) is not None
 
-        arguments = shrunk(case.arguments.value, self._key.parameters, shows)
+        arguments = shrunk(
+            case.arguments.value,
+            self._key.parameters,
+            shows,
+            domain=case.domain,
+            redraw=partial(self._reference.drawn, case),
+        )
         small = msgspec.structs.replace(case, arguments=Plain(arguments))
         (expected,) = self._reference.expecting([small])
         small = small if self._is_steady(expected) else case

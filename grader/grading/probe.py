@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self, final
 
@@ -10,8 +10,10 @@ import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Case
-from grader.grading.author_code import condition_names, holds
+from grader.errors import AuthorError
+from grader.grading.author_code import condition_names, evaluate, holds
 from grader.grading.calls import call_of, limits_of
+from grader.grading.inputs import fulfils
 from grader.judge.judge_case import judge_case
 from grader.judge.result import TestResult
 from grader.kinds.arrays import ARRAY
@@ -62,11 +64,28 @@ class Probe:
             for case, observation in zip(cases, self.observe(cases), strict=True)
         ]
 
-    def _held(self, case: Case, observation: Observation) -> bool | None:
+    def fulfils(self, case: Case) -> bool:
+        """Whether the case's inputs are as its author's condition on inputs has it; not so where nobody can tell."""
+        if case.domain.where is None:
+            return True
+        names = {**case.domain.defaults.value, **case.arguments.value}
+        try:
+            return fulfils(case.domain.where, names, self._value)
+        except AuthorError:
+            return False
+
+    def drawn(self, case: Case, name: str, names: Mapping[str, Value]) -> Value:
+        """An argument drawn anew by its author's expression, which sees `names`: sizes, and the arguments above it."""
+        return self._value(case.domain.drawn[name], names, case.seed)
+
+    def _value(self, code: str, names: Mapping[str, Value], chosen: int | None) -> Value:
+        return evaluate(self.session, self._limits, code, names, chosen)
+
+    def _held(self, case: Case, observation: Observation) -> tuple[bool | None, ...] | None:
         if case.holds is None or observation.status is not Status.RETURNED:
             return None
         names = condition_names(case.arguments.value, observation)
-        return holds(self._observer, self._limits, [(case.holds, names)])[0]
+        return holds(self._observer, self._limits, self._key.scaffold, [(case.holds, names)])[0]
 
     def close(self) -> None:
         self.session.close()

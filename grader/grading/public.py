@@ -125,6 +125,7 @@ def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:
         versions=key.versions,
         style=tuple(map(_rule, key.style)),
         uses=key.uses,
+        scaffold=key.scaffold,
     )
 
 

@@ -5,30 +5,32 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
-
-from grader.course.draw import DefaultTest, default_tests, draw_default
-from grader.course.key import Comparison, Dtype, Parameter
+from grader.course.domains import expression, where_place
+from grader.course.draw import DefaultTest, default_tests
+from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter
 from grader.course.plan import Plan
 from grader.course.variety import Variety
 from grader.grading.disclosure import may_be_practised
-from grader.grading.inputs import Evaluate, expression, inputs
+from grader.grading.inputs import Draw, Evaluate, Terms, inputs, terms_of
 from grader.values import Value
 
 if TYPE_CHECKING:
+    from grader.course.condition_spec import ConditionSpec
     from grader.course.model import CompareSpec, CourseSpec, ExerciseSpec, TestSpec
     from grader.course.signature import Signature
 
-__all__ = ["Make", "Recipe", "comparison", "example_recipes", "hidden_recipes", "practice_recipes"]
+__all__ = ["Make", "Recipe", "comparison", "default_recipes", "example_recipes", "hidden_recipes", "practice_recipes"]
 
-Make = Callable[[int, Plan, Evaluate], dict[str, Value]]
+Make = Callable[[Draw, Evaluate], dict[str, Value]]
+
+_FEW_TRIES: Final = 50  # for inputs of ours that are particular: what they are may not go with the author's condition
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the cases of one test are made. `make` takes a seed, a plan and an evaluator."""
+    """How the cases of one test are made. `make` takes what a case is drawn by, and an evaluator."""
 
     name: str
     repeat: int
@@ -38,11 +40,14 @@ class Recipe:
     make: Make
     compare: Comparison
     code: str | None = None
-    holds: str | None = None
+    holds: tuple[Condition, ...] | None = None
     hint: str | None = None
     place: tuple[str | int, ...] = ()  # in the specification
     variety: Variety = Variety.USUAL  # of its own, whatever a plan says
     ours: bool = False  # drawn from the signature, since the specification has no tests
+    turn: int = 0  # the number of its first case among those that take choices in turn
+    domain: Domain = ANY_INPUT
+    where_place: tuple[str | int, ...] = ()  # where the condition on inputs stands
 
 
 def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
@@ -79,7 +84,7 @@ def example_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Pa
 def hidden_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
     """The tests of the specification, or those drawn from the signature where it has none."""
     if spec.tests is None:
-        return _defaults(course, spec, parameters)
+        return default_recipes(course, spec, parameters)
     share = _share(spec.tested_points, [(test.points, test.repeat) for test in spec.tests])
     return [
         _from_test(
@@ -100,7 +105,7 @@ def practice_recipes(
 ) -> list[Recipe]:
     """The recipes of practice cases: those of the hidden tests, else those that the signature gives."""
     shared = [recipe for recipe in hidden if recipe.practised]
-    return shared or [recipe for recipe in _defaults(course, spec, parameters) if not recipe.advice]
+    return shared or [recipe for recipe in default_recipes(course, spec, parameters) if not recipe.advice]
 
 
 def _share(points: Fraction, tests: Sequence[tuple[Fraction | None, int]]) -> Fraction:
@@ -120,11 +125,13 @@ def _from_test(
     *,
     advice: bool,
 ) -> Recipe:
-    def make(seed: int, plan: Plan, evaluate: Evaluate) -> dict[str, Value]:
-        return inputs(test, parameters, spec.returns, seed=seed, plan=plan, evaluate=evaluate)
+    terms = terms_of(spec, test)
+
+    def make(draw: Draw, evaluate: Evaluate) -> dict[str, Value]:
+        return inputs(terms, parameters, spec.returns, draw=draw, evaluate=evaluate)
 
     given = [test.args[parameter.name] for parameter in parameters if parameter.name in test.args]
-    literal = all(parameter.optional or parameter.name in test.args for parameter in parameters)
+    literal = all(not parameter.is_drawn or parameter.name in test.args for parameter in parameters)
     return Recipe(
         name=test.name,
         repeat=test.repeat,
@@ -134,14 +141,24 @@ def _from_test(
         make=make,
         compare=comparison(course.defaults.compare, spec.compare, test.compare),
         code=test.call or spec.call,
-        holds=test.holds or spec.holds,
+        holds=_conditions(test.holds or spec.holds),
         hint=test.hint,
         place=place,
+        domain=terms.domain,
+        where_place=where_place(test, place),
     )
 
 
-def _defaults(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
-    tests = default_tests(parameters, spec.returns)
+def _conditions(holds: str | tuple[ConditionSpec, ...] | None) -> tuple[Condition, ...] | None:
+    if holds is None:
+        return None
+    return (Condition(holds),) if isinstance(holds, str) else tuple(Condition(one.that, one.says) for one in holds)
+
+
+def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
+    """The tests that the signature gives."""
+    terms = terms_of(spec)
+    tests = default_tests(parameters, spec.returns, terms.domain.sizes)
     share = _share(spec.tested_points, [(Fraction() if test.advice else None, 1) for test in tests])
     return [
         Recipe(
@@ -150,20 +167,29 @@ def _defaults(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Paramete
             points=Fraction() if test.advice else share,
             advice=test.advice,
             practised=True,
-            make=_make_default(test, parameters, spec.returns),
+            make=_make_default(test, terms, parameters, spec.returns),
             compare=comparison(course.defaults.compare, spec.compare),
             code=spec.call,
-            holds=spec.holds,
+            holds=_conditions(spec.holds),
             place=("args",),
             variety=test.variety,
             ours=True,
+            turn=number,
+            domain=terms.domain,
+            where_place=("where",),
         )
-        for test in tests
+        for number, test in enumerate(tests)
     ]
 
 
-def _make_default(test: DefaultTest, parameters: tuple[Parameter, ...], returns: Signature) -> Make:
-    def make(seed: int, plan: Plan, evaluate: Evaluate) -> dict[str, Value]:
-        return draw_default(test, parameters, np.random.default_rng(seed), level=plan.level, returns=returns)
+def _make_default(test: DefaultTest, terms: Terms, parameters: tuple[Parameter, ...], returns: Signature) -> Make:
+    own = dataclasses.replace(terms, sizes={**terms.sizes, **test.sizes})
+    if test.variety is not Variety.USUAL or test.sizes:
+        own = dataclasses.replace(own, tries=_FEW_TRIES, by_plan=_FEW_TRIES)
+    drawn = tuple(parameter for parameter in parameters if parameter.is_drawn)
+
+    def make(draw: Draw, evaluate: Evaluate) -> dict[str, Value]:
+        plan = Plan(draw.plan.level, test.family, test.variety)
+        return inputs(own, drawn, returns, draw=dataclasses.replace(draw, plan=plan), evaluate=evaluate)
 
     return make

@@ -10,7 +10,7 @@ from grader.course.binding import Disagreement, bind, bind_all, described, forml
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
-from grader.grading.author_code import condition_names, conditions, error_text, how_it_ended, is_true
+from grader.grading.author_code import answered, condition_names, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft
 from grader.observation import Observation, Status
 from grader.values import TOO_LARGE, Opaque
@@ -134,23 +134,25 @@ def that_hold(
     exercise: Exercise,
     drafts: Sequence[CaseDraft],
     expected: Sequence[Observation],
+    scaffold: str,
+    *,
     observer: Observer,
     limits: Limits,
 ) -> list[int]:
-    """The numbers of the drafts whose condition is true of the reference's own result, or that have none.
+    """The numbers of the drafts whose conditions are true of the reference's own result, or that have none.
 
-    A practice case for which it is not is nobody's: it is dropped. Raises `AuthorError` for any other.
+    A practice case for which they are not is nobody's: it is dropped. Raises `AuthorError` for any other.
     """
     asked = [
-        (number, draft, draft.recipe.holds, observation)
+        (number, draft, condition.that, condition_names(draft.arguments, observation))
         for number, (draft, observation) in enumerate(zip(drafts, expected, strict=True))
-        if draft.recipe.holds and observation.status is Status.RETURNED
+        for condition in draft.recipe.holds or ()
+        if observation.status is Status.RETURNED
     ]
-    questions = [(code, condition_names(draft.arguments, seen)) for _, draft, code, seen in asked]
-    answers = conditions(observer, limits, questions) if questions else ()
+    answers = answered(observer, limits, scaffold, [(code, names) for _, _, code, names in asked]) if asked else ()
     dropped = set()
     for (number, draft, code, _), answer in zip(asked, answers, strict=True):
-        if is_true(answer) is True:
+        if is_true(answer) is True or number in dropped:
             continue
         if draft.role is not Role.PRACTICE:
             raise AuthorError(_not_held(exercise, draft, code, answer))
@@ -160,9 +162,15 @@ def that_hold(
 
 def _not_held(exercise: Exercise, draft: CaseDraft, code: str, answer: Observation) -> str:
     where, own = exercise.where(*draft.recipe.place), f"the reference solution's own result ({draft.named()})"
-    if answer.status is not Status.RETURNED:
-        return f"{where}: on {own}, `holds: {code}` {how_it_ended(answer)}"
-    return f"{where}: `holds: {code}` is not True of {own}"
+    if answer.status is Status.RETURNED:
+        return f"{where}: `holds: {code}` is not True of {own}"
+    advice = ""
+    if answer.error is not None and answer.error.type == "NameError":
+        advice = (
+            f"\nOf {exercise.solution_path.name}, conditions see what stubs hand out: put their helpers outside of "
+            "`# BEGIN SOLUTION` and `# END SOLUTION`."
+        )
+    return f"{where}: on {own}, `holds: {code}` {how_it_ended(answer)}{advice}"
 
 
 def check_points(exercise: Exercise, cases: Sequence[Case]) -> None:

@@ -27,7 +27,7 @@ def judged(
     case: Case,
     key: AnswerKey,
     observation: Observation,
-    held: bool | None,
+    held: tuple[bool | None, ...] | None,
     definition: Definition | None,
     replies: RememberedReplies,
 ) -> TestResult:

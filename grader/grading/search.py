@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
-import numpy as np
 
-from grader.course.draw import DefaultTest, default_tests, draw_default
-from grader.course.key import AnswerKey, Case, Parameter, Role
+from grader.course.domains import expression
+from grader.course.key import AnswerKey, Case, Role
 from grader.course.plan import Plan, explored
 from grader.errors import AuthorError
 from grader.grading.author_code import evaluate
 from grader.grading.calls import limits_of
 from grader.grading.cases import CaseDraft, case_of
-from grader.grading.inputs import Evaluate, expression, seed
+from grader.grading.inputs import Draw, Evaluate
 from grader.grading.probe import Probe, is_usual
-from grader.grading.recipes import Recipe, comparison, hidden_recipes
+from grader.grading.recipes import Recipe, default_recipes, hidden_recipes
+from grader.grading.seeds import seed
 from grader.judge.calls import with_calls
 from grader.observation import Observation, Status
 from grader.values import Value, fingerprint
@@ -34,6 +33,7 @@ __all__ = ["SearchSpace", "is_always_made", "may_draw", "search"]
 _USUAL: Final = 240
 _UNUSUAL: Final = 80
 _LEVELS: Final = 5
+_TRIES: Final = 15  # for one input of a condition: there are many more
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ def search(
     """
     limits = limits_of(key)
 
-    def value(code: str, names: Mapping[str, Value], chosen: int) -> Value:
+    def value(code: str, names: Mapping[str, Value], chosen: int | None) -> Value:
         return evaluate(reference.session, limits, code, names, chosen)
 
     recipes = hidden_recipes(course, exercise.spec, key.parameters)
     scored = [recipe for recipe in recipes if not recipe.advice and not recipe.ours]
     advice = [recipe for recipe in recipes if recipe.advice and not recipe.ours]
     if may_draw(exercise.spec):
-        drawn = list(_from_signature(course, exercise.spec, key.parameters))
+        drawn = default_recipes(course, exercise.spec, key.parameters)
         scored += [recipe for recipe in drawn if not recipe.advice]
         advice += [recipe for recipe in drawn if recipe.advice]
     usual = _cases(key, scored, _USUAL, value) + [case for case in key.cases if case.role is Role.PRACTICE]
@@ -97,51 +97,31 @@ def may_draw(spec: ExerciseSpec) -> bool:
         return True
     if spec.function is None and spec.call is None:
         return False
-    return not any(is_always_made(name, spec) for name, argument in spec.args.items() if not argument.has_default)
+    return not any(is_always_made(name, spec) for name, argument in spec.args.items() if argument.is_drawn)
 
 
 def is_always_made(name: str, spec: ExerciseSpec) -> bool:
-    """Whether every test says what this argument is, and one at least by an expression."""
+    """Whether every test says what this argument is, and one at least by an expression; and nothing else says it."""
+    if not spec.args[name].says_nothing:
+        return False
     given = [test.args.get(name) for test in (*(spec.tests or ()), *spec.examples)]
     return all(raw is not None for raw in given) and any(expression(raw) is not None for raw in given)
-
-
-def _from_signature(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> Iterator[Recipe]:
-    for test in default_tests(parameters, spec.returns):
-        yield _recipe(course, spec, parameters, test)
-
-
-def _recipe(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...], test: DefaultTest) -> Recipe:
-    def make(chosen: int, plan: Plan, evaluate: Evaluate) -> dict[str, Value]:
-        return draw_default(test, parameters, np.random.default_rng(chosen), level=plan.level, returns=spec.returns)
-
-    return Recipe(
-        name=test.name,
-        repeat=1,
-        points=Fraction(),
-        advice=test.advice,
-        practised=False,
-        make=make,
-        compare=comparison(course.defaults.compare, spec.compare),
-        code=spec.call,
-        holds=spec.holds,
-        ours=True,
-    )
 
 
 def _cases(key: AnswerKey, recipes: Sequence[Recipe], count: int, value: Evaluate) -> list[Case]:
     recipes = [recipe for recipe in recipes if _varies(key, recipe, value)]
     found = []
     for number, recipe in enumerate(itertools.islice(itertools.cycle(recipes), count)):
-        plan = explored(number // len(recipes), number % _LEVELS)
-        found.append(_case(key, recipe, number, plan, value))
+        turn = number // len(recipes)
+        found.append(_case(key, recipe, number, explored(turn, number % _LEVELS), turn=turn, value=value))
     return [case for case in found if case is not None]
 
 
-def _case(key: AnswerKey, recipe: Recipe, number: int, plan: Plan, value: Evaluate) -> Case | None:
+def _case(key: AnswerKey, recipe: Recipe, number: int, plan: Plan, *, turn: int, value: Evaluate) -> Case | None:
     chosen = seed("search", key.name, recipe.name, number)
+    order = seed("search", key.name, recipe.name)
     try:
-        arguments = recipe.make(chosen, plan, value)
+        arguments = recipe.make(Draw(chosen, plan, recipe.turn + turn, order, most=_TRIES), value)
     except AuthorError:
         return None  # an expression that does not suit every size
     draft = CaseDraft(recipe, number, Role.PRACTICE, chosen, arguments)
@@ -150,7 +130,7 @@ def _case(key: AnswerKey, recipe: Recipe, number: int, plan: Plan, value: Evalua
 
 def _varies(key: AnswerKey, recipe: Recipe, value: Evaluate) -> bool:
     """Whether another seed gives other inputs: a test that is written out has one case only."""
-    made = [_case(key, recipe, number, Plan(number), value) for number in range(_LEVELS)]
+    made = [_case(key, recipe, number, Plan(number), turn=number, value=value) for number in range(_LEVELS)]
     return len(_distinct([case for case in made if case is not None])) > 1
 
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, final
 
 import numpy as np
 
-from grader.course.binding import Disagreement, bind_all
+from grader.course.binding import Disagreement, bind, bind_all
 from grader.course.dimension import ImpossibleSize, evaluate
-from grader.course.key import Parameter
-from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.course.draw import size_ranges
+from grader.course.key import ANY_INPUT, Domain, Parameter
+from grader.course.ranges import ANYTHING
+from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple, symbols
+from grader.errors import AuthorError
 from grader.kinds.containers import DICT
 from grader.kinds.table import kind_of
-from grader.values import Value
+from grader.values import Value, equal, fingerprint
 
 __all__ = ["Arguments", "shrunk"]
 
 Arguments: TypeAlias = dict[str, Value]
+Redraw: TypeAlias = Callable[[str, Mapping[str, Value]], Value]
+"""Draws an argument anew; its author's expression sees these names. Raises `AuthorError`."""
 
 _ATTEMPTS: Final = 250
 
@@ -28,17 +33,23 @@ def shrunk(
     parameters: Sequence[Parameter],
     shows: Callable[[Arguments], bool],
     *,
+    domain: Domain = ANY_INPUT,
+    redraw: Redraw | None = None,
     attempts: int = _ATTEMPTS,
 ) -> Arguments:
     """The smallest arguments found for which `shows` holds; those given, where nothing smaller does.
 
     No number becomes 0 and no two of an array become alike: many functions treat 0 apart, and equal numbers hide in
     which order, along which axis and how often they were taken. `shows` is asked at most `attempts` times, and only
-    about arguments that agree with their signatures as far as the ones given do.
+    about arguments that agree with their signatures as far as the ones given do, and that could be drawn: what leaves
+    its range as it was given stays as it is. What an expression made is drawn anew for smaller sizes, and stays
+    otherwise as it is, unless the `domain` has a condition that says what else there may be. That condition is for
+    `shows` to ask.
     """
+    keeps = _Bounds(arguments, parameters, domain, redraw)
     current, left = dict(arguments), attempts
     while left > 0:
-        for candidate in _smaller(current, parameters):
+        for candidate in filter(keeps.allow, _smaller(current, parameters, keeps)):
             left -= 1
             if shows(candidate):
                 current = candidate
@@ -50,15 +61,69 @@ def shrunk(
     return current
 
 
-def _smaller(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
+@final
+class _Bounds:
+    """What the arguments that were given, and their sizes, may become."""
+
+    def __init__(
+        self, given: Mapping[str, Value], parameters: Sequence[Parameter], domain: Domain, redraw: Redraw | None
+    ) -> None:
+        self._given = given
+        self._redraw = redraw
+        self._own = {one.name: {fingerprint(given[one.name])} for one in parameters if one.name in given}
+        self._parameters = [one for one in parameters if one.name in given]
+        self._domain = domain
+        self._sizes = self._sizes_of(given)
+        self._ranges = size_ranges(self._parameters, tuple(self._sizes), domain.sizes)
+
+    def allow(self, arguments: Arguments) -> bool:
+        return all(self._allows(one, arguments[one.name]) for one in self._parameters) and self._allows_sizes(arguments)
+
+    def _allows(self, parameter: Parameter, value: Value) -> bool:
+        if parameter.within == ANYTHING and not parameter.made:
+            return True
+        if fingerprint(value) in self._own[parameter.name]:
+            return True
+        return parameter.within.holds(value) and (not parameter.made or self._domain.where is not None)
+
+    def can_redraw(self, parameter: Parameter, value: Value) -> bool:
+        """Whether it came of an expression that can be asked again; what has an axis depends on sizes."""
+        is_drawn = self._redraw is not None and parameter.name in self._domain.drawn
+        return is_drawn and bool(symbols(parameter.signature)) and fingerprint(value) in self._own[parameter.name]
+
+    def redrawn(self, parameter: Parameter, names: Mapping[str, Value]) -> Value:
+        """The argument drawn anew, which from now on is as good as the one given."""
+        assert self._redraw is not None, "asked for where it can be"
+        value = self._redraw(parameter.name, {name: one for name, one in names.items() if name.isidentifier()})
+        self._own[parameter.name].add(fingerprint(value))
+        return value
+
+    def _allows_sizes(self, arguments: Arguments) -> bool:
+        if not self._ranges:
+            return True
+        sizes = self._sizes_of(arguments)
+        return all(
+            within.holds(sizes[name]) or sizes[name] == self._sizes.get(name)
+            for name, within in self._ranges.items()
+            if name in sizes
+        )
+
+    def _sizes_of(self, arguments: Mapping[str, Value]) -> dict[str, int]:
+        try:
+            return bind_all([(one.name, one.signature) for one in self._parameters], arguments)
+        except Disagreement:
+            return {}
+
+
+def _smaller(arguments: Arguments, parameters: Sequence[Parameter], bounds: _Bounds) -> Iterator[Arguments]:
     given = [parameter for parameter in parameters if parameter.name in arguments]
-    yield from _fewer(arguments, given)
+    yield from _fewer(arguments, given, bounds)
     yield from _lower(arguments, given)
     yield from _shorter(arguments, given)
     yield from _simpler(arguments, given)
 
 
-def _fewer(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
+def _fewer(arguments: Arguments, parameters: Sequence[Parameter], bounds: _Bounds) -> Iterator[Arguments]:
     """With one of the sizes smaller, everywhere at once."""
     try:
         sizes = bind_all([(one.name, one.signature) for one in parameters], arguments)
@@ -68,13 +133,22 @@ def _fewer(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Ar
         for less in dict.fromkeys((1, 2, size // 2, size - 1)):
             if 0 < less < size:
                 for at_end in (False, True):
-                    with contextlib.suppress(ImpossibleSize):
-                        yield {
-                            one.name: _resized(
-                                one.signature, arguments[one.name], {**sizes, symbol: less}, one.name, at_end=at_end
-                            )
-                            for one in parameters
-                        }
+                    with contextlib.suppress(ImpossibleSize, AuthorError, Disagreement):
+                        yield _with_sizes(arguments, parameters, {**sizes, symbol: less}, bounds, at_end=at_end)
+
+
+def _with_sizes(
+    arguments: Arguments, parameters: Sequence[Parameter], sizes: Mapping[str, int], bounds: _Bounds, *, at_end: bool
+) -> Arguments:
+    made: Arguments = {}
+    for one in parameters:
+        value = arguments[one.name]
+        if bounds.can_redraw(one, value):
+            made[one.name] = bounds.redrawn(one, {**sizes, **made})
+            bind(one.signature, made[one.name], sizes, one.name)
+        else:
+            made[one.name] = _resized(one.signature, value, sizes, one.name, at_end=at_end)
+    return made
 
 
 def _resized(
@@ -152,8 +226,15 @@ def _shorter(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[
 def _simpler(arguments: Arguments, parameters: Sequence[Parameter]) -> Iterator[Arguments]:
     """With simpler numbers: all of an argument's rounded, or one made small and whole."""
     for one in parameters:
-        for value in _simpler_values(arguments[one.name]):
-            yield {**arguments, one.name: value}
+        value = arguments[one.name]
+        choices = one.within.choices
+        simpler = (
+            _simpler_values(value)
+            if choices is None
+            else (first for first in choices.value[:1] if not equal(first, value))
+        )
+        for other in simpler:
+            yield {**arguments, one.name: other}
 
 
 def _simpler_values(value: Value) -> Iterator[Value]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, TypeAlias, final
 
 import msgspec
@@ -48,7 +49,14 @@ def smallest(key: AnswerKey, trials: Sequence[Trial], ask: Ask, references: Refe
         return None
     with expecting as reference:
         search = _Search(first, ask, reference)
-        arguments = shrunk(first.case.arguments.value, key.parameters, search.shows, attempts=_ATTEMPTS)
+        arguments = shrunk(
+            first.case.arguments.value,
+            key.parameters,
+            search.shows,
+            attempts=_ATTEMPTS,
+            domain=first.case.domain,
+            redraw=partial(reference.drawn, first.case),
+        )
         if fingerprint(arguments) == fingerprint(first.case.arguments.value) or search.has_failed:
             return None
         (case,) = with_calls(msgspec.structs.replace(key, cases=(search.case(arguments),))).cases
@@ -87,7 +95,10 @@ class _Search:
         """Whether the submission goes wrong with these arguments as it did, where the reference is at home."""
         if self.has_failed or time.monotonic() > self._until:
             return False
-        case = self._reference.of(self.case(arguments))
+        case = self.case(arguments)
+        if not self._reference.fulfils(case):
+            return False
+        case = self._reference.of(case)
         if not is_usual(case.expected):
             return False
         observation, result = self._ask(case)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from grader.course.domains import domain_of, expression
+from grader.course.draw import size_ranges
 from grader.course.key import Case, Growth, Manner, Parameter, Role, StyleRule
 from grader.course.mutability import to_be_left
 from grader.course.plan import Plan
+from grader.course.ranges import ANYTHING, Range
 from grader.errors import AuthorError
 from grader.grading.author_code import evaluate, load
 from grader.grading.calls import call_of
 from grader.grading.cases import CaseDraft, case_of
-from grader.grading.inputs import expression, inputs, seed
+from grader.grading.inputs import Draw, inputs, terms_of
 from grader.grading.recipes import Recipe, comparison
 from grader.grading.search import may_draw
+from grader.grading.seeds import seed
 from grader.judge.style import Placed, broken, grown_in, loops, reached
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Call, Limits, Source
@@ -87,27 +92,43 @@ def _with_growths(
     if rule.manner is not Manner.VECTORISED:
         return rule
 
-    def value(code: str, names: Mapping[str, Value], chosen: int) -> Value:
+    def value(code: str, names: Mapping[str, Value], chosen: int | None) -> Value:
         return evaluate(session, limits, code, names, chosen)
 
     def case(symbol: str, size: int) -> Case:
         test = _base(exercise).model_copy(update={"sizes": {symbol: size}})
         chosen = seed("", exercise.name, "growth", symbol)  # it is in handouts: nothing of the course's
+        terms = terms_of(exercise.spec, test)
+        place = exercise.where("require", "vectorised")
 
-        def make(given: int, plan: Plan, evaluator: object) -> dict[str, Value]:
-            return inputs(test, parameters, exercise.spec.returns, seed=given, plan=plan, evaluate=value)
+        def make(draw: Draw, evaluator: object) -> dict[str, Value]:
+            return inputs(terms, parameters, exercise.spec.returns, draw=draw, evaluate=value)
 
         compare = comparison(course.defaults.compare, exercise.spec.compare)
         recipe = Recipe(rule.manner.value, 1, rule.points, True, False, make, compare, code=exercise.spec.call)
         try:
-            arguments = make(chosen, Plan(level=0), value)
+            arguments = make(Draw(chosen, Plan(level=0)), value)
         except AuthorError as error:
-            place = exercise.where("require", "vectorised")
             raise AuthorError(f"{place}: no input can be drawn with {symbol} = {size}: {error}") from None
         return case_of(CaseDraft(recipe, 1, Role.STYLE, chosen, arguments), Observation(Status.UNRUN))
 
-    growths = [Growth(name, _LARGE - _SMALL, case(name, _SMALL), case(name, _LARGE)) for name in rule.names]
+    ranges = size_ranges(parameters, rule.names, domain_of(exercise.spec).sizes)
+
+    def growth(name: str) -> Growth:
+        small, large = _compared_sizes(ranges.get(name, ANYTHING))
+        return Growth(name, large - small, case(name, small), case(name, large))
+
+    growths = [growth(name) for name in rule.names]
     return msgspec.structs.replace(rule, growths=tuple(growths))
+
+
+def _compared_sizes(within: Range) -> tuple[int, int]:
+    """The sizes at which steps are counted: far apart, and within the range."""
+    if within.choices is not None:
+        return min(within.choices.value), max(within.choices.value)
+    low = _SMALL if within.minimum is None else max(_SMALL, math.ceil(within.minimum))
+    high = low + _LARGE - _SMALL if within.maximum is None else min(low + _LARGE - _SMALL, math.floor(within.maximum))
+    return min(low, max(high - 1, 0)), high
 
 
 def _base(exercise: Exercise) -> TestSpec:

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from grader.course.key import AnswerKey, Parameter
+from grader.course.domains import domain_of, parameters_of
+from grader.course.draw import size_ranges
+from grader.course.key import AnswerKey
+from grader.course.ranges import ANYTHING
 from grader.course.sizes import size_symbols
 from grader.errors import AuthorError
 from grader.grading.checked import Proposal
@@ -74,8 +77,11 @@ class _Suggestion:
         """Tests whose inputs are drawn: of any size, and with each size 1."""
         spec = self._exercise.spec
         yield f"- name: {self._name('any input')}\n  repeat: {_REPEAT}\n"
-        for symbol in size_symbols(_parameters(spec), spec.returns):
-            if symbol.isidentifier():
+        drawn = [parameter for parameter in parameters_of(spec) if parameter.is_drawn]
+        symbols = size_symbols(drawn, spec.returns)
+        ranges = size_ranges(drawn, symbols, domain_of(spec).sizes)
+        for symbol in symbols:
+            if symbol.isidentifier() and ranges.get(symbol, ANYTHING).holds(1):
                 yield f"- name: {self._name(f'{symbol} of 1')}\n  sizes: {{{symbol}: 1}}\n"
 
     def _name(self, wanted: str) -> str:
@@ -146,14 +152,6 @@ def _parsed(items: Sequence[str]) -> tuple[TestSpec, ...]:
 
 def _test_name(item: str) -> str:
     return _parsed([item])[0].name
-
-
-def _parameters(spec: ExerciseSpec) -> list[Parameter]:
-    return [
-        Parameter(name, argument.signature, argument.text)
-        for name, argument in spec.args.items()
-        if not argument.has_default
-    ]
 
 
 def _is_spent(spec: ExerciseSpec) -> bool:

@@ -67,7 +67,7 @@ def _groups(answers: Iterable[_Answer], key: AnswerKey) -> Iterator[list[_Answer
         yield waiting
 
 
-def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[int, bool | None]:
+def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[int, tuple[bool | None, ...]]:
     """By number: whether the author's expressions hold of what was returned."""
     questions = [
         (number, (case.holds, condition_names(case.arguments.value, observation)))
@@ -77,5 +77,5 @@ def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[
     if not questions:
         return {}
     with authors() as observer:
-        answered = holds(observer, limits_of(key), [question for _, question in questions])
+        answered = holds(observer, limits_of(key), key.scaffold, [question for _, question in questions])
     return {number: answer for (number, _), answer in zip(questions, answered, strict=True)}

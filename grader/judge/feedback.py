@@ -25,8 +25,8 @@ from grader.kinds.arrays import ARRAY, OBJECTS, STRUCTURED, TIMES
 from grader.kinds.containers import DICT, LIST, SET, TUPLE
 from grader.kinds.table import kind_of
 from grader.message import Message, MessageType
-from grader.observation import Place, Raised, Status
-from grader.observe.wire import Definition, Elsewhere, SyntaxFault
+from grader.observation import Raised, Status
+from grader.observe.wire import Definition, SyntaxFault
 from grader.values import Value
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "never_runs",
     "never_set",
     "not_a_function",
+    "not_as_asked",
     "not_attempted",
     "not_declared",
     "not_held",
@@ -60,7 +61,6 @@ __all__ = [
     "raised",
     "raised_in_call",
     "raised_instead",
-    "stands_elsewhere",
     "statement_failed",
     "statement_stopped",
     "syntax",
@@ -102,23 +102,6 @@ def _near(name: str, other: Definition, file: str | None) -> Message:
     if file is None:
         return source.NEAR(other=other.name, place=place, name=name)
     return source.NEAR_IN_FILE(other=other.name, place=place, file=clean(file, 80), name=name)
-
-
-def stands_elsewhere(place: Elsewhere, file: str | None = None) -> tuple[Message, ...]:
-    """The name stands where it does not count: where that is, and what to do."""
-    kind = source.ELSEWHERE[place.place]
-    held = {"holder": clean(place.holder, 80)} if place.place.has_holder else {}
-    return source.MISSING(name=place.name), kind(place=_where(place, file), **held)
-
-
-def _where(place: Elsewhere, file: str | None) -> Message:
-    if place.line is not None:
-        here = at_line(place.line, place.cell)
-    elif place.place in (Place.MARKDOWN, Place.RAW):
-        here = source.PLACE_BELOW_CELL(cell=place.cell) if place.cell else source.PLACE_FIRST_CELL()
-    else:
-        here = source.PLACE_WHOLE_CELL(cell=place.cell)
-    return here if file is None else source.PLACE_IN_FILE(place=here, file=clean(file, 80))
 
 
 def not_a_function(definition: Definition) -> Message:
@@ -319,6 +302,11 @@ def not_declared(error: Disagreement) -> Message:
 def not_held(condition: str) -> Message:
     """The result does not fulfil a `holds:` expression."""
     return calls.NOT_HELD(condition=clean(condition, 200))
+
+
+def not_as_asked() -> Message:
+    """The result does not fulfil a condition for which its author has words."""
+    return calls.NOT_AS_ASKED()
 
 
 def changed_argument(name: str, before: Value, difference: Difference | None) -> tuple[Message, ...]:

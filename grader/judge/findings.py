@@ -7,6 +7,7 @@ from typing import Protocol
 
 from grader.course.key import AnswerKey
 from grader.judge import feedback
+from grader.judge.elsewhere import stands_elsewhere
 from grader.judge.result import Finding, Rule
 from grader.message import Message
 from grader.observation import Raised, Status
@@ -49,7 +50,7 @@ def missing(
     is_code = elsewhere.line is not None
     return Finding(
         Rule.MISSING,
-        feedback.stands_elsewhere(elsewhere, file),
+        stands_elsewhere(elsewhere, file),
         line=elsewhere.line,
         cell=elsewhere.cell if is_code else None,
     )

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final, final
+from typing import Final, TypeAlias, final
 
 import msgspec
 
 from grader.course.binding import RESULT, Disagreement, ShapeDisagreement, bind, bind_all
 from grader.course.expressions import names_after
-from grader.course.key import AnswerKey, Case, Comparison, Dtype, Manner, Role
+from grader.course.key import AnswerKey, Case, Comparison, Condition, Dtype, Manner, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
 from grader.judge.compare import Difference, compare
@@ -25,6 +25,8 @@ from grader.observe.wire import Definition
 from grader.values import Opaque, Plain, Value
 
 __all__ = ["is_blank", "is_of_the_call", "judge_case", "without_call"]
+
+_Held: TypeAlias = tuple[bool | None, ...] | None
 
 _TO_THE_BIT: Final = Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
@@ -56,7 +58,7 @@ def judge_case(
     case: Case,
     key: AnswerKey,
     observation: Observation,
-    held: bool | None = None,
+    held: tuple[bool | None, ...] | None = None,
     *,
     definition: Definition | None = None,
 ) -> TestResult:
@@ -74,7 +76,7 @@ def judge_case(
     observation
         What the submission's call did. It may come from a hostile process.
     held
-        What the case's `holds:` expression gave, where it has one and the call returned.
+        What each of the case's conditions gave, where it has any and the call returned.
     definition
         What the syntax tree says of the submission's function.
 
@@ -122,7 +124,12 @@ def without_call(case: Case, outcome: Outcome, finding: Finding | None) -> TestR
 
 def _hinted(finding: Finding | None, hint: str | None) -> Finding | None:
     """The author's hint goes with what a call did, not with a function that is still to be written."""
-    if finding is None or hint is None or finding.rule in (Rule.NOT_ATTEMPTED, Rule.SIGNATURE):
+    if (
+        finding is None
+        or hint is None
+        or finding.hint is not None
+        or finding.rule in (Rule.NOT_ATTEMPTED, Rule.SIGNATURE)
+    ):
         return finding
     if finding.rule is Rule.CHANGED_ARGUMENT and not finding.is_about_what_should_change:
         return finding  # the result is right: the hint is about that
@@ -130,7 +137,7 @@ def _hinted(finding: Finding | None, hint: str | None) -> Finding | None:
 
 
 def _verdict(
-    case: Case, key: AnswerKey, observation: Observation, held: bool | None, definition: Definition | None
+    case: Case, key: AnswerKey, observation: Observation, held: _Held, definition: Definition | None
 ) -> _Verdict:
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
@@ -236,13 +243,13 @@ def _misfit(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
 
 
 def _returned(
-    case: Case, key: AnswerKey, observation: Observation, held: bool | None, definition: Definition | None
+    case: Case, key: AnswerKey, observation: Observation, held: _Held, definition: Definition | None
 ) -> _Verdict:
     value, due = observation.value.value, case.expected.error
     if case.expected.status is Status.RAISED:
         message = feedback.not_raised(due.type if due is not None else _UNKNOWN_ERROR.type, value)
         return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, (message,)), path=RESULT, actual=observation.value)
-    nothing = value is None and case.expected.value.value is not None and held is not True
+    nothing = value is None and case.expected.value.value is not None and not _all_held(held)
     if case.holds is not None and not nothing:
         return _undeclared(case, key, observation) or _held(case.holds, observation, held)
     difference = compare(case.expected.value.value, value, case.compare, key.returns)
@@ -274,12 +281,21 @@ def _undeclared(case: Case, key: AnswerKey, observation: Observation) -> _Verdic
     return None
 
 
-def _held(condition: str, observation: Observation, held: bool | None) -> _Verdict:
-    if held is None:
-        return _NOT_JUDGED
-    if held:
+def _all_held(held: _Held) -> bool:
+    return held is not None and all(one is True for one in held)
+
+
+def _held(conditions: tuple[Condition, ...], observation: Observation, held: _Held) -> _Verdict:
+    """By the first condition that is not True: what its author says of it, else the condition itself."""
+    if _all_held(held):
         return _PASSED
-    finding = Finding(Rule.VALUE, (feedback.not_held(condition),))
+    number = next((number for number, one in enumerate(held or ()) if one is not True), None)
+    if held is None or number is None or held[number] is None:
+        return _NOT_JUDGED
+    condition = conditions[number]
+    finding = Finding(Rule.VALUE, (feedback.not_held(condition.that),))
+    if condition.says is not None:
+        finding = Finding(Rule.VALUE, (feedback.not_as_asked(),), hint=verbatim(condition.says))
     return _Verdict(Outcome.FAILED, finding, path=RESULT, actual=observation.value)
 
 
@@ -333,7 +349,7 @@ def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) 
 def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> _Verdict | None:
     before, due = case.arguments.value, _changed(case.expected, case.arguments.value)
     signatures = {parameter.name: parameter.signature for parameter in key.parameters}
-    asked = names_after(case.holds) if case.holds is not None else frozenset()
+    asked = {name for one in case.holds or () for name in names_after(one.that)}
     for name in key.changes:
         if name not in before or name in asked:
             continue

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import AnswerKey, Case, Misconception, Role
+from grader.course.ranges import SIZE, Range, in_words
 from grader.judge.calls import short_literal
 from grader.judge.compare import by_field, compare
 from grader.kinds.arrays import STRUCTURED
@@ -63,10 +64,21 @@ def _head(page: Page, key: AnswerKey) -> None:
     page.paragraph(page.joined([(key.name, "bold"), (f"  {key.title}, {points}", "")]))
     for parameter in key.parameters:
         optional = ", may be left out" if parameter.optional else ""
-        page.entry(parameter.name, page.text(parameter.text + optional))
+        values = in_words(parameter.within, parameter.signature)
+        page.entry(parameter.name, page.text(parameter.text + optional + (f". {values}" if values else "")))
+    for symbol, within in _sizes(key).items():
+        page.entry(symbol, page.text(in_words(within, SIZE)))
     page.entry("returns", page.text(key.returns_text))
     if key.changes:
         page.entry("changes", page.text(", ".join(key.changes)))
+
+
+def _sizes(key: AnswerKey) -> dict[str, Range]:
+    """The ranges of sizes that all of its tests have."""
+    every = [case.domain.sizes for case in key.cases]
+    return {
+        name: one for name, one in (every[0] if every else {}).items() if all(each.get(name) == one for each in every)
+    }
 
 
 def _cases(page: Page, key: AnswerKey, cases: list[Case]) -> None:
@@ -97,8 +109,12 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
     for name, value in case.arguments.value.items():
         if short_literal(value) is None:
             page.entry_lines(name, _value(page, value))
-    if case.holds is not None:
-        page.entry_code("holds", case.holds)
+    if case.domain.where is not None:
+        page.entry_code("where", case.domain.where)
+    for condition in case.holds or ():
+        page.entry_code("holds", condition.that)
+        if condition.says is not None:
+            page.entry("says", page.text(without_maths(condition.says)))
     page.entry_lines("answer", _answer(page, case.expected))
     for name in key.changes:
         if case.expected.status is Status.RETURNED and name in case.arguments.value:

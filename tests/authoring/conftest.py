@@ -27,6 +27,7 @@ class Spec:
     misconceptions: tuple[Any, ...] = ()
     examples: tuple[Any, ...] = ()
     tests: tuple[Any, ...] = ()
+    holds: Any = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ import pytest
 from grader import codec
 from grader.authoring.build import build, handout_files
 from grader.course.key import Handout, Role
+from grader.course.ranges import Range
 from grader.errors import CourseError
 from grader.notebook.cells import is_ours
 from grader.observation import Observation, Status
@@ -208,6 +209,18 @@ def test_students_read_which_of_their_functions_they_may_call(softmax, make):
     assert told in " ".join(files["softmax.py"].split())
     assert told in files["first-steps.ipynb"]
     assert "<code>exponentials</code>" in files["handout.html"]
+
+
+def test_students_read_which_values_arguments_have(softmax, make):
+    exercise, key = softmax
+    bounded = msgspec.structs.replace(key.parameters[0], within=Range(1, 9))
+    key = msgspec.structs.replace(key, parameters=(bounded,))
+
+    made = handout_files([exercise], make("handout", key)).items()
+
+    files = {name: data.decode("utf-8", "replace") for name, data in made}
+    for name in ("softmax.py", "first-steps.ipynb", "handout.html"):
+        assert "about x Numbers from 1 to 9." in " ".join(files[name].split()), name
 
 
 def test_the_same_input_gives_the_same_bytes(softmax, make, tmp_path):

@@ -202,6 +202,16 @@ def test_what_may_be_right_is_a_note_and_no_fault(check: Check, tests: str, rule
     assert all(7 <= one.line <= 9 for one in found.notes)
 
 
+def test_choices_that_no_hidden_test_has_are_told(check: Check):
+    values = "[[[1, 2]], [[1, 2, 3]], [[5], [4]], [[-1]], [[7, 8, 9]], [[2]]]"
+    tests = ("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", "  - {name: any, repeat: 2}")
+    found = check(('x: "float (m, n)"', f'x: {{type: "float (m, n)", choices: {values}}}'), tests)
+
+    (note,) = [one for one in found.notes if one.rule == "choice-untested"]
+    assert note.message.startswith("x is never [[")
+    assert note.message.endswith("in the hidden tests; write a `repeat:` of at least 4")  # a third is practice
+
+
 def test_tests_that_all_fail_alike_are_not_idle_all_of_them(check: Check):
     tests = "  - {name: any, repeat: 3}\n  - {name: more, repeat: 3}"
     found = check(("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", tests))

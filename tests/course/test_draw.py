@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.binding import bind, bind_all
+from grader.course.binding import bind
 from grader.course.dimension import ImpossibleSize
-from grader.course.draw import Variety, default_tests, draw, draw_default, draw_sizes, size_symbols
+from grader.course.draw import Variety, default_tests, draw, draw_sizes, size_symbols
 from grader.course.key import Parameter
 from grader.course.literal import to_value
 from grader.course.signature import Kind, leaves, parse, symbols
@@ -201,28 +201,3 @@ def test_sizes_suit_the_result_too():
     returns = parse("float (n - k + 1,)")
     assert "k = 1" in names(convolution, returns)
     assert "n = 1" not in names(convolution, returns)
-    for test in default_tests(convolution, returns):
-        for seed in range(10):
-            arguments = draw_default(test, convolution, rng(seed), returns=returns)
-            assert len(arguments["x"]) >= len(arguments["w"])
-
-
-def test_default_arguments_are_drawn_as_the_test_says():
-    found = parameters(("x", "float (m, n)"), ("y", "float (n,)"), axis="int")
-    for test in default_tests(found):
-        arguments = draw_default(test, found, rng(1), level=0)
-        sizes = bind_all(pairs(found), arguments)
-        assert list(arguments) == ["x", "y"]
-        assert test.sizes.items() <= sizes.items()
-        assert arguments["x"].dtype == (np.int64 if test.variety is Variety.WHOLE else np.float64)
-
-
-@settings(deadline=None, max_examples=30)
-@given(SIGNATURES, SIGNATURES, SEEDS)
-def test_every_default_test_of_any_signature_can_be_drawn(first, second, seed):
-    found = (Parameter("x", first, "x"), Parameter("y", second, "y"))
-    tests = default_tests(found)
-    assert len({test.name for test in tests}) == len(tests)
-    for test in tests:
-        arguments = draw_default(test, found, rng(seed))
-        bind_all(pairs(found), arguments)

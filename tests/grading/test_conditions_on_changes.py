@@ -48,7 +48,7 @@ def test_what_no_condition_looks_at_is_compared(compiled: Compiled, graded: Grad
 
 
 def test_after_is_no_name_for_an_argument_then(compiled: Compiled) -> None:
-    with pytest.raises(SpecificationError, match="no argument can be called 'after' where `holds` is used"):
+    with pytest.raises(SpecificationError, match="no argument can be called 'after': in expressions it is"):
         compiled(SHUFFLED.replace("x: ", "after: ").replace("[x]", "[after]"), REFERENCE)
 
 

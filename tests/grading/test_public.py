@@ -248,7 +248,7 @@ def test_of_a_call_only_its_answer_is_kept(planted: tuple[Course, CourseKeys, An
 
 FIELDS = {
     AnswerKey: "schema id name title needs function parameters returns returns_text points undecided public cases"
-    " misconceptions hints changes budget stub_digest versions style uses",
+    " misconceptions hints changes budget stub_digest versions style uses scaffold",
     Case: "test index role points advice arguments seed expected compare code holds hint call size",
     Misconception: "id says answers",
     StyleRule: "manner names points hint growths",
@@ -258,6 +258,7 @@ FIELDS = {
     Raised: "type message",
 }
 WITHHELD = {
+    Case: "domain",
     Observation: "warnings threads exit_status steps",
     Raised: "line column cell source_line function bases near",
     StyleRule: "gate",

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.course.domains import expression
 from grader.course.folder import Course
 from grader.course.key import Dtype, Parameter
 from grader.course.model import CompareSpec
-from grader.course.plan import USUAL
 from grader.course.signature import Kind, Leaf
 from grader.errors import AuthorError
-from grader.grading.inputs import expression, inputs, seed
+from grader.grading.inputs import Draw, inputs, terms_of
 from grader.grading.recipes import comparison, example_recipes, hidden_recipes, practice_recipes
 from grader.values import Value
 
@@ -20,14 +20,8 @@ VECTOR = Leaf(Kind.FLOAT, ("n",))
 PARAMETERS = (Parameter("x", VECTOR, "float (n,)"),)
 
 
-def never(code: str, names: Mapping[str, Value], chosen: int) -> Value:
+def never(code: str, names: Mapping[str, Value], chosen: int | None) -> Value:
     raise AssertionError(code)
-
-
-def test_a_seed_is_the_same_for_the_same_labels_and_secret() -> None:
-    assert seed("s", "softmax", 1) == seed("s", "softmax", 1)
-    assert len({seed("s", "softmax", 1), seed("t", "softmax", 1), seed("s", "softmax", 2), seed("s", "softmax1")}) == 4
-    assert 0 <= seed("s", "softmax", 1) < 1 << 63
 
 
 @pytest.mark.parametrize(("raw", "code"), [("= rng.normal() ", "rng.normal()"), ("x", None), (1, None), (["=x"], None)])
@@ -63,7 +57,7 @@ def test_inputs_are_literals_as_they_stand_and_draws_by_seed(make_course: Callab
     assert drawn is not None
 
     def made(test: Any, chosen: int) -> dict[str, Value]:
-        return inputs(test, PARAMETERS, spec.returns, seed=chosen, plan=USUAL, evaluate=never)
+        return inputs(terms_of(spec, test), PARAMETERS, spec.returns, draw=Draw(chosen), evaluate=never)
 
     np.testing.assert_array_equal(made(example, 1)["x"], [1.0, 2.0, 3.0])
     np.testing.assert_array_equal(made(drawn, 5)["x"], made(drawn, 5)["x"])
@@ -75,4 +69,4 @@ def test_what_an_expression_gives_has_to_agree_with_the_signature(make_course: C
     large = (spec.tests or ())[1]
 
     with pytest.raises(AuthorError, match="argument x"):
-        inputs(large, PARAMETERS, spec.returns, seed=1, plan=USUAL, evaluate=lambda *_: np.ones((2, 2)))
+        inputs(terms_of(spec, large), PARAMETERS, spec.returns, draw=Draw(1), evaluate=lambda *_: np.ones((2, 2)))

@@ -16,6 +16,7 @@ from grader.course.signature import Kind, Leaf, parse
 from grader.judge import feedback
 from grader.judge.compare import Difference, compare
 from grader.judge.differences import difference_messages
+from grader.judge.elsewhere import stands_elsewhere
 from grader.judge.result import Rule
 from grader.message import Message
 from grader.observation import Place, Raised, Status
@@ -299,7 +300,7 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     ),
     (feedback.missing, ("softmax",), "`softmax` was not found."),
     (
-        feedback.stands_elsewhere,
+        stands_elsewhere,
         (Elsewhere("softmax", Place.FUNCTION, 3, 2, "main"),),
         (
             "`softmax` was not found.\nIt stands inside the function `main` (line 3 of cell 2), where nothing outside "
@@ -307,7 +308,7 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         ),
     ),
     (
-        feedback.stands_elsewhere,
+        stands_elsewhere,
         (Elsewhere("softmax", Place.MARKDOWN, None, 0), "work.ipynb"),
         (
             "`softmax` was not found.\nIt stands in the first cell of work.ipynb, which is a Markdown cell: text, "
@@ -315,7 +316,7 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         ),
     ),
     (
-        feedback.stands_elsewhere,
+        stands_elsewhere,
         (Elsewhere("softmax", Place.MAGIC, None, 4, "sql"),),
         (
             "`softmax` was not found.\nIt stands in cell 4, under `%%sql`, which was not run: it is not Python for the "
@@ -520,6 +521,7 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     ),
     (feedback.printed_instead, (), "What is asked for was printed: give it back with `return` instead."),
     (feedback.not_held, ("result.sum() == 1",), "What came back does not fulfil `result.sum() == 1`."),
+    (feedback.not_as_asked, (), "What came back is not all that is asked for."),
     (
         feedback.not_declared,
         (disagreement("float (n,)", [1.0, 2.0]),),

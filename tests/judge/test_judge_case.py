@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from said import finding_of, hint_of, said, worded
 
-from grader.course.key import AnswerKey, Case, Comparison, Dtype, Parameter, Role
+from grader.course.key import AnswerKey, Case, Comparison, Condition, Dtype, Parameter, Role
 from grader.course.signature import Kind, Leaf, parse
 from grader.judge.judge_case import judge_case, without_call
 from grader.judge.result import Mismatch, Outcome, Rule
@@ -277,14 +277,14 @@ def test_what_was_printed_in_place_of_being_returned(make_case: MakeCase, make_k
 
 
 def test_holds_takes_the_place_of_comparison(make_case: MakeCase, make_key: MakeKey) -> None:
-    case = make_case(RIGHT, {"x": X}, holds="result.sum() == 2")
+    case = make_case(RIGHT, {"x": X}, holds=(Condition("result.sum() == 2"),))
     key = make_key(case)
-    assert judge_case(case, key, returned(X), held=True).outcome is Outcome.PASSED
-    failed = judge_case(case, key, returned(RIGHT), held=False)
+    assert judge_case(case, key, returned(X), held=(True,)).outcome is Outcome.PASSED
+    failed = judge_case(case, key, returned(RIGHT), held=(False,))
     assert failed.outcome is Outcome.FAILED
     assert worded(failed.finding) == finding_of(Rule.VALUE, "What came back does not fulfil `result.sum() == 2`.")
     assert (failed.expected, failed.actual) == (None, Plain(RIGHT))
-    nothing = judge_case(case, key, returned(None), held=False).finding
+    nothing = judge_case(case, key, returned(None), held=(False,)).finding
     assert nothing is not None
     assert nothing.rule is Rule.TYPE
 
@@ -300,24 +300,37 @@ def test_holds_takes_the_place_of_comparison(make_case: MakeCase, make_key: Make
 def test_what_is_declared_is_looked_at_before_a_condition_is_asked(
     make_case: MakeCase, make_key: MakeKey, value: Value, rule: Rule, said: str
 ) -> None:
-    case = make_case(RIGHT, {"x": X}, holds="len(result) == 2")
+    case = make_case(RIGHT, {"x": X}, holds=(Condition("len(result) == 2"),))
     key = make_key(case, returns=parse("float (m, n)"))
-    for held in (True, False, None):
+    for held in ((True,), (False,), None):
         assert worded(judge_case(case, key, returned(value), held=held).finding) == finding_of(rule, said)
     anything = make_key(case, returns=parse("any"))
-    assert judge_case(case, anything, returned(value), held=True).outcome is Outcome.PASSED
+    assert judge_case(case, anything, returned(value), held=(True,)).outcome is Outcome.PASSED
+
+
+def test_of_several_conditions_the_first_that_is_not_true_says_why(make_case: MakeCase, make_key: MakeKey) -> None:
+    conditions = (Condition("len(result) == 2", "Two."), Condition("result[0] > 0", "Above 0."), Condition("True"))
+    case = make_case(RIGHT, {"x": X}, holds=conditions, hint="A hint.")
+    key = make_key(case)
+
+    for held, told in (((True, False, False), "Above 0."), ((False, None, True), "Two.")):
+        finding = judge_case(case, key, returned(RIGHT), held=held).finding
+        assert finding is not None
+        assert (said(finding), hint_of(finding)) == ("What came back is not all that is asked for.", told)
+    for held, outcome in (((True, True, True), Outcome.PASSED), ((True, None, False), Outcome.NOT_JUDGED)):
+        assert judge_case(case, key, returned(RIGHT), held=held).outcome is outcome
 
 
 def test_a_part_that_is_not_declared_so_is_named(make_case: MakeCase, make_key: MakeKey) -> None:
-    case = make_case(returned((1.0, 2.0)), {}, holds="True")
+    case = make_case(returned((1.0, 2.0)), {}, holds=(Condition("True"),))
     key = make_key(case, returns=parse("tuple: [float, float]"))
-    finding = judge_case(case, key, returned((1.0, "2")), held=True).finding
+    finding = judge_case(case, key, returned((1.0, "2")), held=(True,)).finding
     assert finding is not None
     assert said(finding) == "`result[1]` is a string; asked for is float."
 
 
 def test_a_fault_of_ours_is_not_judged(make_case: MakeCase, make_key: MakeKey) -> None:
-    unanswered = make_case(RIGHT, {"x": X}, holds="result.sum() == 2")
+    unanswered = make_case(RIGHT, {"x": X}, holds=(Condition("result.sum() == 2"),))
     broken_reference = make_case(Observation(Status.TIMED_OUT), {"x": X})
     spoilt = Plain({"x": X + 1})
     for case in (unanswered, broken_reference):

@@ -9,7 +9,8 @@ import msgspec
 import numpy as np
 import pytest
 
-from grader.course.key import AnswerKey, Budget, Case, Comparison, Misconception, Parameter, Role
+from grader.course.key import AnswerKey, Budget, Case, Comparison, Domain, Misconception, Parameter, Role
+from grader.course.ranges import Range
 from grader.course.signature import Kind, Leaf
 from grader.judge.calls import with_calls
 from grader.observation import Observation, Raised, Status
@@ -88,6 +89,20 @@ def test_golden(width: int) -> None:
         file.parent.mkdir(exist_ok=True)
         file.write_text(stream.getvalue(), encoding="utf-8")
     assert stream.getvalue() == file.read_text(encoding="utf-8")
+
+
+def test_what_is_drawn_is_shown() -> None:
+    bounded = Parameter("x", Leaf(Kind.FLOAT, ("n",)), "float (n,)", within=Range(0, 1))
+    how = Parameter("how", Leaf(Kind.STR), "str", within=Range(choices=Plain(["a", "b"])))
+    domain = Domain({"n": Range(2, 9)}, "x[0] > 0")
+    cases = tuple(msgspec.structs.replace(case, domain=domain) for case in a_key().cases)
+    stream = io.StringIO()
+    render_key(msgspec.structs.replace(a_key(), parameters=(bounded, how), cases=cases), plain_console(stream))
+    text = stream.getvalue()
+    assert "x         float (n,). Numbers from 0 to 1.\n" in text
+    assert "how       str. One of 'a' or 'b'.\n" in text
+    assert "n         A whole number from 2 to 9.\n" in text
+    assert "where     x[0] > 0\n" in text
 
 
 def test_which_cases_tell_a_misconception_apart() -> None:

@@ -25,6 +25,7 @@ __all__ = [
     "FLOODED",
     "KEPT_STATE",
     "NOTHING_FROM_CALL",
+    "NOT_AS_ASKED",
     "NOT_DECLARED",
     "NOT_DECLARED_PART",
     "NOT_HELD",
@@ -86,6 +87,7 @@ PRINTED_INSTEAD: Final = declare("printed_instead")
 NOT_DECLARED: Final = declare("not_declared", found=_CASE, due=_PUBLIC)
 NOT_DECLARED_PART: Final = declare("not_declared.part", path=_CASE, found=_CASE, due=_PUBLIC)
 NOT_HELD: Final = declare("not_held", condition=_CASE)
+NOT_AS_ASKED: Final = declare("not_as_asked")
 CLASS_FOR_FUNCTION: Final = declare("class_for_function", name=_PUBLIC)
 
 CHANGED_ARGUMENT: Final = declare("changed_argument", name=_PUBLIC)

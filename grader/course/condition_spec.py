@@ -1,0 +1,31 @@
+"""The level of a specification that describes one condition on a result, and what students are told of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import Discriminator, Field, Tag
+
+from grader.course.fields import LONG_FORM, SHORT_FORM, Expression, Text
+from grader.course.spec_base import Spec
+
+__all__ = ["ConditionSpec", "Holds"]
+
+
+class ConditionSpec(Spec):
+    """A condition that has a text for students."""
+
+    that: Expression = Field(description="An expression over `result` and the arguments that must be `True`.")
+    says: Text = Field(description="What a student is told where it is not.")
+
+
+_Conditions: TypeAlias = Annotated[tuple[ConditionSpec, ...], Field(min_length=1)]
+
+
+def _form(raw: Any) -> str:
+    return LONG_FORM if isinstance(raw, list | tuple) else SHORT_FORM
+
+
+Holds: TypeAlias = Annotated[
+    Annotated[Expression, Tag(SHORT_FORM)] | Annotated[_Conditions, Tag(LONG_FORM)], Discriminator(_form)
+]
