@@ -10,9 +10,6 @@ import numpy as np
 
 from grader.course.element_kinds import Kind
 from grader.course.tree import Leaf, Signature
-from grader.kinds.arrays import ARRAY
-from grader.kinds.numbers import NUMBER
-from grader.kinds.table import kind_of
 from grader.values import Plain, Value, equal
 
 __all__ = ["ANYTHING", "FARTHEST", "ORDERED", "SIZE", "Number", "Range", "in_words"]
@@ -41,7 +38,8 @@ class Range(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
             return any(equal(value, choice) for choice in self.choices.value)
         if not self.is_bounded:
             return True
-        return kind_of(value) in (NUMBER, ARRAY) and bool(np.all(self.inside(value)))
+        is_number = isinstance(value, int | float | np.ndarray | np.generic)
+        return is_number and np.asarray(value).dtype.kind in "biuf" and bool(np.all(self.inside(value)))
 
     def inside(self, numbers: Value) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """Which of the numbers lie within the bounds; NaN does not."""
