@@ -224,7 +224,8 @@ def test_no_key_holds_a_line_that_nobody_reads(
 
     monkeypatch.setattr("grader.grading.compile.right_answer", lambda seen, changes: seen)
     monkeypatch.setattr("grader.grading.compile.wrong_answer", lambda seen, case: seen)
-    whole = codec.to_bytes(compiled(SPECIFICATION, SOLUTION, name="planted"))
+    anew = f"{SPECIFICATION}\n"  # no key that another test has compiled
+    whole = codec.to_bytes(compiled(anew, SOLUTION, name="planted"))
     assert whole.count(b"zanzibar print") > 10  # they would be there: else this would prove nothing
     assert whole.count(b"zanzibar message of the reference") > 0
     assert whole.count(b"zanzibar comment behind it") > 0

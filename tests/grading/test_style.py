@@ -171,7 +171,7 @@ def test_a_rule_that_has_all_the_points_pays_for_right_work_alone(compiled: Comp
     [
         ("return None", Outcome.PASSED),
         ("pass", Outcome.NOT_ATTEMPTED),
-        ("x = None\n    return x", Outcome.NOT_ATTEMPTED),
+        ("y = None\n    return y", Outcome.NOT_ATTEMPTED),
         ("return", Outcome.NOT_ATTEMPTED),
     ],
 )
