@@ -38,9 +38,20 @@ def main() -> None:
         def floor() -> None:
             os.waitpid(started(text, calls), 0)
 
+        def graded_anew() -> None:
+            observer.forget()
+            graded()
+
         rounds = [(_milliseconds(floor), _milliseconds(graded)) for _ in range(ROUNDS)]
+        of_controller = [(_processor(graded_anew), _processor(graded)) for _ in range(ROUNDS)]
     print(f"{described()}; {len(calls)} calls a submission, {ROUNDS} rounds, in turns\n")
-    for name, times in zip(("floor (fork, calls)", "warm worker, judged"), zip(*rounds, strict=True), strict=True):
+    _show(("floor (fork, calls)", "warm worker, judged"), rounds)
+    print("\nof that, this process on the processor\n")
+    _show(("each reply read anew", "replies remembered"), of_controller)
+
+
+def _show(names: tuple[str, str], rounds: list[tuple[float, float]]) -> None:
+    for name, times in zip(names, zip(*rounds, strict=True), strict=True):
         quarter, median, three = statistics.quantiles(times, n=4)
         print(f"{name:22} {median:6.2f} ms   (quartiles {quarter:.2f}-{three:.2f})")
 
@@ -49,6 +60,12 @@ def _milliseconds(work: Callable[[], None]) -> float:
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1e3
+
+
+def _processor(work: Callable[[], None]) -> float:
+    start = time.process_time()
+    work()
+    return (time.process_time() - start) * 1e3
 
 
 if __name__ == "__main__":
