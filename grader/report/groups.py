@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from grader.course.key import Role
-from grader.judge.result import ExerciseResult, Finding, TestResult
+from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.judge.reveal import diagnosis_in_general
 from grader.report.words import is_right
 
@@ -79,6 +79,8 @@ def _kind(test: TestResult) -> _Kind:
     finding = test.finding
     if finding is None:
         return test.outcome, None, None
+    if finding.rule is Rule.STYLE:
+        return test.outcome, finding.rule, finding.messages  # one rule is not another
     return test.outcome, finding.rule, diagnosis_in_general(finding.diagnosis)
 
 
