@@ -51,7 +51,7 @@ class Failure:
     revealed  hidden tests that fail otherwise, one of each sort, where they may be shown
     untried   how many others were not tried any more
     hint      one for all; where it is known why all is wrong (`is_diagnosed`), that
-    rules     rules of style, beside `shown`, that did not earn all of their points: no cases, so never counted
+    rules     rules of style that are broken, beside `shown`: no cases, so never counted
     """
 
     shown: TestResult | None
@@ -73,7 +73,7 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
         return None
     shown = first_told(exercise)
     cases = [test for test in wrong if not _is_of_style(test)]
-    rules = tuple(test for test in wrong if _is_of_style(test) and test is not shown)
+    rules = tuple(test for test in wrong if _is_of_style(test) and not _is_kept(test) and test is not shown)
     hint = _hint(cases) if cases or shown is None else _hint([shown])
     if len(_rules(cases)) == 1 and _is_about_source(cases):
         return Failure(shown, hint=hint, rules=rules)
@@ -165,6 +165,7 @@ def _is_of_style(test: TestResult) -> bool:
 
 
 def _is_kept(test: TestResult) -> bool:
+    """Whether a rule only waits for right work: beside what is wrong with that, there is nothing to do about it."""
     return test.finding is not None and test.finding.is_of_kept_rule
 
 

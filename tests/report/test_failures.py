@@ -12,6 +12,7 @@ from grader.judge.messages import patterns, style
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.message import Message, verbatim
 from grader.report.failures import Failure, first_told, in_most_words, told_of
+from grader.report.groups import groups
 from grader.report.sentences import rest
 from grader.values import Plain
 
@@ -148,7 +149,6 @@ def test_a_rule_is_no_case_and_is_told_in_its_own_words(gallery: Gallery) -> Non
     assert (failure.shown, failure.unlike, failure.hint) == (before.shown, before.unlike, before.hint)
     assert list(rest(failure)) == [
         *rest(before),
-        "This rule is kept; it counts where 100 % of the tests' points are earned.",
         "This exercise asks to use `np.sum`, and nothing here does.",
     ]
 
@@ -163,7 +163,14 @@ def test_a_rule_does_not_stand_above_a_hidden_failure(gallery: Gallery) -> None:
 def test_where_nothing_else_is_wrong_a_broken_rule_is_told_first(gallery: Gallery) -> None:
     failure = told_of(with_rules(exercise(gallery, "right"), KEPT, BROKEN))
     assert failure is not None
-    assert (failure.shown, failure.rules) == (BROKEN, (KEPT,))
+    assert (failure.shown, failure.rules) == (BROKEN, ())
+
+
+def test_a_rule_that_is_kept_changes_nothing_in_what_is_told(gallery: Gallery) -> None:
+    found = exercise(gallery, "several_ways")
+    assert told_of(with_rules(found, KEPT)) == told_of(found)
+    assert groups(with_rules(found, KEPT)) == groups(found)
+    assert len(groups(with_rules(found, BROKEN))) == len(groups(found)) + 1
 
 
 def test_what_a_hidden_test_is_told_in_general_is_told_with_the_numbers_of_one_that_is_shown() -> None:
