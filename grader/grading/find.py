@@ -59,7 +59,7 @@ def find(
         defined = tables[number]
         if key.needs and all(name in defined for name in key.needs):
             definition = defined[key.needs[0]]
-            untouched = is_untouched(key, definition) or _is_stub(key, facts[number])
+            untouched = all(is_untouched(key, defined[name]) for name in key.needs) or _is_stub(key, facts[number])
             found = Found(number, definition, untouched=untouched)
             (unwritten if untouched or _is_blank(definition, key) else written).append(found)
         elif facts[number].faults and is_named_after(sources[number], key) and not written:

@@ -27,6 +27,7 @@ __all__ = [
     "assignment",
     "attribute",
     "before_assignment",
+    "blank",
     "brackets",
     "call",
     "gone_attribute",
@@ -93,6 +94,11 @@ def always(kind: MessageType) -> Meaning:
 
 
 # Names.
+
+
+def blank(seen: Seen) -> Message:
+    """A name of underscores alone, which stands for what is to be written."""
+    return errors.BLANK_LEFT(blank=seen["name"])
 
 
 def name(seen: Seen) -> Message:

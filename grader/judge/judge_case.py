@@ -141,7 +141,9 @@ def _verdict(
 ) -> _Verdict:
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
-    if definition is not None and _did_nothing(definition, key, observation):
+    if definition is not None and (
+        _did_nothing(definition, key, observation) or _is_of_nothing(definition, case, observation)
+    ):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status not in _ENDED_WELL:
         return _ended(key, observation)
@@ -171,6 +173,14 @@ def _did_nothing(definition: Definition, key: AnswerKey, observation: Observatio
         return False
     value = observation.value.value
     return observation.status is Status.RETURNED and (value is None or _is_ellipsis(value))
+
+
+def _is_of_nothing(definition: Definition, case: Case, observation: Observation) -> bool:
+    """Whether the author's own call had a blank class or a variable left as None to work with, and raised at it."""
+    error, due = observation.error, case.expected.error
+    if observation.status is not Status.RAISED or error is None or not is_of_the_call(case, error):
+        return False
+    return definition.blank and definition.kind != "function" and not (due is not None and error.is_a(due.type))
 
 
 def _came_to_a_stub(definition: Definition, error: Raised) -> bool:

@@ -55,6 +55,8 @@ _COUNT: Final = rf"\d{{1,{shapes.LARGEST}}}(?!\d)"  # anything longer is a text 
 _RULES: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str], Meaning], ...]] = tuple(
     (kind, types, re.compile(pattern), meaning)
     for kind, types, pattern, meaning in (
+        ("name", ("NameError",), r"^name '(?P<name>_+)' is not defined", meanings.blank),
+        ("name", _ATTRIBUTE, r" has no attribute '(?P<name>_+)'", meanings.blank),
         ("name", ("NameError",), r"^name '(?P<name>\w+)' is not defined", meanings.name),
         ("before_assignment", ("UnboundLocalError",), r"'(?P<name>\w+)'", meanings.before_assignment),
         (

@@ -45,6 +45,10 @@ def plain_syntax(line: str, message: str) -> Message | None:
     return None
 
 
+def _blank(match: Match[str]) -> Message:
+    return source.SYNTAX_BLANK(blank=clean(match["blank"], 60))
+
+
 def _empty_side(match: Match[str]) -> Message:
     return source.EMPTY_SIDE(name=clean(match["name"], 60))
 
@@ -60,6 +64,7 @@ def _number_beside_name(match: Match[str]) -> Message:
 
 
 _RULES: Final[tuple[tuple[re.Pattern[str], _Meaning], ...]] = (
+    (re.compile(r"^[^#'\"?]*(?:[=(\[,:+*/@-]|\breturn\b)\s*(?P<blank>\?+)"), _blank),
     (re.compile(rf"^\s*(?P<name>{_TARGET}(?:\s*,\s*{_TARGET})*)\s*[-+*/]?=\s*(?:#.*)?$"), _empty_side),
     (re.compile(rf"^[^#'\"]*?(?P<left>{_OPERAND})\s*\.\s*(?P<right>\([^()]*\))"), _dot_for_times),
     (

@@ -29,6 +29,7 @@ __all__ = [
 SCHEMA: Final = 1
 _SHOULD_CHANGE: Final = frozenset({"argument.unchanged", "argument.not_right", "text.should_change"})
 _UNTRIED: Final = frozenset({"unrun", "text.unrun"})
+_KEPT: Final = frozenset({"style.not_earned", "style.earned_in_part", "style.gate_shut"})
 
 
 class Outcome(enum.Enum):
@@ -162,6 +163,11 @@ class Finding(Part, frozen=True):
     def is_untried(self) -> bool:
         """Whether the call was not made any more, since others had not ended well."""
         return self.messages[0].id in _UNTRIED
+
+    @property
+    def is_of_kept_rule(self) -> bool:
+        """Whether a rule of style is kept, and its points wait for right work."""
+        return self.messages[0].id in _KEPT
 
 
 class TestResult(Part, frozen=True):

@@ -54,7 +54,6 @@ _SYNONYMS: Final = {
 }
 _LOOPS: Final = ("np.vectorize", "np.frompyfunc")  # what they call may be no Python, and takes no steps then
 _PACKAGE: Final = "numpy"
-_IN_PART: Final = frozenset(one.id for one in (messages.NOT_EARNED, messages.EARNED_IN_PART, messages.GATE_SHUT))
 
 
 @final
@@ -168,7 +167,7 @@ def scored_again(key: AnswerKey, tests: Sequence[TestResult]) -> list[TestResult
 
 
 def _is_kept(test: TestResult, rules: Mapping[str, StyleRule]) -> bool:
-    return test.name in rules and (test.finding is None or test.finding.messages[0].id in _IN_PART)
+    return test.name in rules and (test.finding is None or test.finding.is_of_kept_rule)
 
 
 def _in_part(rule: StyleRule, counts: Fraction) -> Message:

@@ -1,4 +1,4 @@
-"""What a function still leaves to be written, as its syntax tree has it.
+"""What a function, a class or a value still leaves to be written, as its syntax tree has it.
 
 Stubs come from many tools: they raise, return None or `...`, or return a name that is left to be set.
 """
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
-__all__ = ["LeftOpen", "filled", "left_open"]
+__all__ = ["LeftOpen", "class_left_open", "filled", "left_open", "value_left_open"]
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -28,7 +28,7 @@ class LeftOpen:
 
     is_blank  nothing is
     barrier   the line of a `raise NotImplementedError` that code stands below, which never runs
-    unset     names that all it gives back is made of, and that are left as None or `...`; of a blank function, those
+    unset     names that all it gives back is made of, and that are left as None or `...`; of what is blank, those
               that may be set outside of it
     """
 
@@ -52,6 +52,20 @@ def left_open(node: Function) -> LeftOpen:
         return _read(node)
     except RecursionError:
         return LeftOpen()
+
+
+def class_left_open(node: ast.ClassDef) -> LeftOpen:
+    """The same of a class: it is blank where no method is written. Its own name may still be answer enough."""
+    methods = [left_open(part).is_blank for part in node.body if isinstance(part, ast.FunctionDef)]
+    return LeftOpen(True, unset=(node.name,)) if methods and all(methods) else LeftOpen()
+
+
+def value_left_open(name: str, value: ast.expr | None) -> LeftOpen:
+    """The same of what `name` is set to. What stands as None may be set from elsewhere; nobody begins with `...`."""
+    if value is None or not _holds_nothing(value):
+        return LeftOpen()
+    parts = [part.value for part in ast.walk(value) if isinstance(part, ast.Constant)]
+    return LeftOpen(True, unset=() if parts and all(part is ... for part in parts) else (name,))
 
 
 def _read(node: Function) -> LeftOpen:

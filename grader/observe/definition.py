@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
-from grader.observe.blank import left_open
+from grader.observe.blank import class_left_open, left_open, value_left_open
 from grader.observe.wire import MAX_UNSET, Definition
 
 __all__ = ["asks_for_name", "definitions"]
@@ -25,7 +25,7 @@ def definitions(statements: Iterable[ast.stmt], cell: int | None) -> Iterator[De
         if isinstance(statement, _FUNCTION):
             yield _function(statement, cell)
         elif isinstance(statement, ast.ClassDef):
-            yield Definition(statement.name, "class", statement.lineno, cell, digest=_digest(statement))
+            yield _class(statement, cell)
         else:
             yield from _bound(statement, cell)
             yield from definitions(_inner(statement), cell)
@@ -45,6 +45,13 @@ def _function(node: _Function, cell: int | None) -> Definition:
         gives_none=_gives_none(node),
         barrier=left.barrier,
         unset=left.unset[:MAX_UNSET],
+    )
+
+
+def _class(node: ast.ClassDef, cell: int | None) -> Definition:
+    left = class_left_open(node)
+    return Definition(
+        node.name, "class", node.lineno, cell, digest=_digest(node), blank=left.is_blank, unset=left.unset
     )
 
 
@@ -88,7 +95,18 @@ def _named(name: str, statement: ast.stmt, cell: int | None) -> Definition:
     value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
     if not isinstance(value, ast.Lambda):
         digest = _digest(statement if value is None else value)
-        return Definition(name, "name", statement.lineno, cell, digest=digest)
+        left = value_left_open(name, value)
+        none = isinstance(value, ast.Constant) and value.value is None
+        return Definition(
+            name,
+            "name",
+            statement.lineno,
+            cell,
+            digest=digest,
+            blank=left.is_blank,
+            gives_none=none,
+            unset=left.unset,
+        )
     return Definition(
         name,
         "function",

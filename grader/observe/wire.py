@@ -174,7 +174,8 @@ class Definition(Part, frozen=True):
     parameters: tuple[Text, ...] = ()  # names, in order
     required: int = 0  # how many positional parameters have no default
     digest: Text = ""  # of the tree without docstring and positions: the same text, laid out differently, is the same
-    blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError, or what is never set
+    blank: bool = False  # nothing but docstring, pass, ..., None, raise NotImplementedError, or what is never set;
+    # of a class, all its methods are; of another name, its value is None or ...
     module: Text = ""  # from which the name is imported
     gives_none: bool = False  # nothing but a `return` of None, written as such
     barrier: int | None = None  # the line of a `raise NotImplementedError` that code stands below

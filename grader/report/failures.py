@@ -51,6 +51,7 @@ class Failure:
     revealed  hidden tests that fail otherwise, one of each sort, where they may be shown
     untried   how many others were not tried any more
     hint      one for all; where it is known why all is wrong (`is_diagnosed`), that
+    rules     rules of style that are broken, beside `shown`: no cases, so never counted
     """
 
     shown: TestResult | None
@@ -62,6 +63,7 @@ class Failure:
     untried: int = 0
     hint: Message | None = None
     is_diagnosed: bool = False
+    rules: tuple[TestResult, ...] = ()
 
 
 def told_of(exercise: ExerciseResult) -> Failure | None:
@@ -70,10 +72,12 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
     if not wrong or (exercise.outcome is Outcome.NOT_ATTEMPTED and not _says_more(wrong)):
         return None
     shown = first_told(exercise)
-    hint = _hint(wrong)
-    if len(_rules(wrong)) == 1 and _is_about_source(wrong):
-        return Failure(shown, hint=hint)
-    rest = [test for test in wrong if test is not shown]
+    cases = [test for test in wrong if not _is_of_style(test)]
+    rules = tuple(test for test in wrong if _is_of_style(test) and not _is_kept(test) and test is not shown)
+    hint = _hint(cases) if cases or shown is None else _hint([shown])
+    if len(_rules(cases)) == 1 and _is_about_source(cases):
+        return Failure(shown, hint=hint, rules=rules)
+    rest = [test for test in cases if test is not shown]
     tried = [test for test in rest if not _is_untried(test)]
     hidden = [test for test in tried if test.role is Role.HIDDEN]
     others = [test for test in tried if test.role is not Role.HIDDEN]
@@ -89,6 +93,7 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
         untried=len(rest) - len(tried),
         hint=hint,
         is_diagnosed=_is_diagnosed(wrong),
+        rules=rules,
     )
 
 
@@ -96,9 +101,13 @@ def first_told(exercise: ExerciseResult) -> TestResult | None:
     """A visible case that fails, small, but one that shows something; a hidden test only where it may be shown.
 
     Where it is not known why all is wrong, an example: it is the one that a student has at hand, and no all-zero case.
+    A rule of style where no case fails: above a hidden failure, it would be read as the reason of that.
     """
     wrong = _wrong(exercise)
-    tried = [test for test in wrong if not _is_untried(test)]
+    cases = [test for test in wrong if not _is_of_style(test)]
+    if not cases:
+        return next((test for test in wrong if not _is_kept(test)), next(iter(wrong), None))
+    tried = [test for test in cases if not _is_untried(test)]
     visible = [test for test in tried if test.role is not Role.HIDDEN]
     if visible:
         examples = [test for test in visible if test.role is Role.EXAMPLE]
@@ -149,6 +158,15 @@ def _is_diagnosed(wrong: Sequence[TestResult]) -> bool:
 
 def _is_untried(test: TestResult) -> bool:
     return test.finding is not None and test.finding.is_untried
+
+
+def _is_of_style(test: TestResult) -> bool:
+    return test.finding is not None and test.finding.rule is Rule.STYLE
+
+
+def _is_kept(test: TestResult) -> bool:
+    """Whether a rule only waits for right work: beside what is wrong with that, there is nothing to do about it."""
+    return test.finding is not None and test.finding.is_of_kept_rule
 
 
 def _wrong(exercise: ExerciseResult) -> list[TestResult]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from grader.course.key import Role
-from grader.judge.result import ExerciseResult, Finding, TestResult
+from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.judge.reveal import diagnosis_in_general
 from grader.report.words import is_right
 
@@ -55,7 +55,7 @@ def groups(exercise: ExerciseResult) -> tuple[Group, ...]:
     Visible cases by kind and place; then hidden tests, which join the visible ones of their kind (they have no place).
     """
     found: dict[_Kind, list[TestResult]] = {}
-    wrong = [test for test in exercise.tests if is_to_tell(test) and not test.advice]
+    wrong = [test for test in exercise.tests if is_to_tell(test) and not test.advice and not _waits(test)]
     for test in sorted(wrong, key=lambda each: each.role is Role.HIDDEN):
         kind, place = _kind(test), _place(test)
         same: _Kind = (*kind, *place)
@@ -63,6 +63,11 @@ def groups(exercise: ExerciseResult) -> tuple[Group, ...]:
             same = next((key for key in found if key[: len(kind)] == kind), same)
         found.setdefault(same, []).append(test)
     return tuple(Group(tuple(members)) for members in found.values())
+
+
+def _waits(test: TestResult) -> bool:
+    """Whether it is a rule that is kept, whose points wait for right work: it did not go wrong."""
+    return test.finding is not None and test.finding.is_of_kept_rule
 
 
 def advice_groups(exercise: ExerciseResult) -> tuple[Group, ...]:
@@ -79,6 +84,8 @@ def _kind(test: TestResult) -> _Kind:
     finding = test.finding
     if finding is None:
         return test.outcome, None, None
+    if finding.rule is Rule.STYLE:
+        return test.outcome, finding.rule, finding.messages  # one rule is not another
     return test.outcome, finding.rule, diagnosis_in_general(finding.diagnosis)
 
 

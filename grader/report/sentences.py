@@ -65,7 +65,7 @@ def not_judged(exercise: ExerciseResult) -> str | None:
 
 
 def rest(failure: Failure) -> Iterator[str]:
-    """How many other visible cases fail, which hidden tests do, and how; a sentence each."""
+    """How many other visible cases fail, which hidden tests do, and how; what is said of rules. A sentence each."""
     yield from _others(failure)
     for number, (manner, names) in enumerate(failure.hidden):
         too = " too" if failure.shown is not None and not number else ""
@@ -73,6 +73,7 @@ def rest(failure: Failure) -> Iterator[str]:
     if failure.untried:
         words = "other one was" if failure.untried == 1 else f"other {failure.untried} were"
         yield f"The {words} not tried."
+    yield from dict.fromkeys(map(message_of, failure.rules))
 
 
 def _others(failure: Failure) -> Iterator[str]:

@@ -256,6 +256,67 @@ def test_a_variable_or_a_sequence_of_calls_can_be_asked_for(compiled: Compile, g
     assert graded(key, f"{stub}\nvalue = 3\n", name="double.py").outcome is Outcome.MISSING
 
 
+VARIABLE = """
+title: A weight
+function: null
+args: {x: float}
+returns: float
+task: Set `W`.
+call: W * x
+tests: [{args: {x: 3.0}}, {args: {x: 0.5}}]
+"""
+BLANK_CLASS = """
+class Counter:
+    def __init__(self, start):
+        raise NotImplementedError
+
+    def up(self):
+        raise NotImplementedError()
+"""
+CLASS = """
+title: A counter
+function: null
+args: {start: int}
+returns: int
+task: Count.
+call: |
+  counter = Counter(start)
+  counter.up()
+  counter.value
+tests: [{args: {start: 3}}, {args: {start: -1}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"),
+    [
+        ("W = ...  # YOUR CODE HERE\n", Outcome.NOT_ATTEMPTED),
+        ("def other(x):\n    return x\n\n\nW = ...  # YOUR CODE HERE\n", Outcome.NOT_ATTEMPTED),
+        ("W = None\n", Outcome.NOT_ATTEMPTED),
+        ("W = ...\nW = 2.5\n", Outcome.PASSED),
+        ("W = None\n\n\ndef begin():\n    global W\n    W = 2.5\n\n\nbegin()\n", Outcome.PASSED),
+        ("W = 'a'\n", Outcome.ERRORED),
+    ],
+)
+def test_a_variable_that_is_still_to_be_set(compiled: Compile, graded: Grade, code: str, outcome: Outcome) -> None:
+    key = compiled(VARIABLE, "W = 2.5  # SOLUTION\n")
+
+    assert graded(key, code).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        BLANK_CLASS,
+        "def other(x):\n    return x\n" + BLANK_CLASS,
+        BLANK_CLASS.replace("raise NotImplementedError\n", "pass\n"),
+        BLANK_CLASS.replace("raise NotImplementedError()", "pass"),
+    ],
+)
+def test_a_class_whose_methods_are_still_to_be_written(compiled: Compile, graded: Grade, code: str) -> None:
+    assert graded(compiled(CLASS, COUNTER), code).outcome is Outcome.NOT_ATTEMPTED
+
+
 @pytest.mark.parametrize(
     ("names", "remark"),
     [

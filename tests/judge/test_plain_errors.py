@@ -249,3 +249,18 @@ def test_near_misses() -> None:
     assert near_attribute("shpae") == "shape"
     assert near_word("lenght", ("length",)) == "length"
     assert near_word("x", ("y",)) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "blank"),
+    [
+        ("NameError", "name '____' is not defined", "____"),
+        ("AttributeError", "module 'numpy' has no attribute '___'", "___"),
+        ("AttributeError", "'numpy.ndarray' object has no attribute '____'", "____"),
+    ],
+)
+def test_a_blank_that_is_still_to_be_filled(kind: str, message: str, blank: str) -> None:
+    plain = plain_error(Raised(kind, message), ("x",))
+
+    assert plain is not None
+    assert text(plain.told) == f"`{blank}` is a blank that is still to be filled: write your code in its place."

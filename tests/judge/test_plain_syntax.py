@@ -22,6 +22,9 @@ def said(line: str) -> str | None:
     [
         ("    ds = s.(1-s)", "A dot is no sign for a product. Python writes it with a star: `s * (1-s)`."),
         ("    return np.exp(x) . (1 + x)", "Python writes it with a star: `np.exp(x) * (1 + x)`."),
+        ("    loss = ????", "`????` is a blank that is still to be filled: write your code in its place."),
+        ("    loss = np.mean(??, axis=0)  # the mean", "`??` is a blank that is still to be filled"),
+        ("    return ?", "`?` is a blank that is still to be filled"),
         ("    loss =", "Nothing stands to the right of `=`. What is `loss` to be?"),
         ("    loss =  # one line", "What is `loss` to be?"),
         ("    x[0] +=", "What is `x[0]` to be?"),

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from grader.course.key import Role
-from grader.judge.messages import patterns
+from grader.judge.messages import patterns, style
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
-from grader.message import verbatim
+from grader.message import Message, verbatim
 from grader.report.failures import Failure, first_told, in_most_words, told_of
+from grader.report.groups import groups
+from grader.report.sentences import rest
 from grader.values import Plain
 
 Gallery = dict[str, Callable[[], Result]]
@@ -124,6 +126,51 @@ def test_what_could_not_be_judged_is_not_wrong(gallery: Gallery) -> None:
     tests = (found.tests[0], *map(unjudged, found.tests[1:]))
     failure = told_of(msgspec.structs.replace(found, tests=tests, outcome=Outcome.NOT_JUDGED))
     assert failure == Failure(found.tests[0])
+
+
+def rule_of_style(said: Message) -> TestResult:
+    finding = Finding(Rule.STYLE, (said,))
+    return TestResult("rule", 1, Role.STYLE, False, Outcome.FAILED, Fraction(), Fraction(1), finding=finding)
+
+
+KEPT = rule_of_style(style.GATE_SHUT(percent="100"))
+BROKEN = rule_of_style(style.CALLED_TOO_FEW(names=("np.sum",)))
+
+
+def with_rules(found: ExerciseResult, *rules: TestResult) -> ExerciseResult:
+    return msgspec.structs.replace(found, tests=(*found.tests, *rules))
+
+
+def test_a_rule_is_no_case_and_is_told_in_its_own_words(gallery: Gallery) -> None:
+    found = exercise(gallery, "several_ways")
+    before, failure = told_of(found), told_of(with_rules(found, KEPT, BROKEN))
+    assert before is not None
+    assert failure is not None
+    assert (failure.shown, failure.unlike, failure.hint) == (before.shown, before.unlike, before.hint)
+    assert list(rest(failure)) == [
+        *rest(before),
+        "This exercise asks to use `np.sum`, and nothing here does.",
+    ]
+
+
+def test_a_rule_does_not_stand_above_a_hidden_failure(gallery: Gallery) -> None:
+    failure = told_of(with_rules(exercise(gallery, "hidden_only"), BROKEN))
+    assert failure is not None
+    assert failure.shown is None
+    assert failure.rules == (BROKEN,)
+
+
+def test_where_nothing_else_is_wrong_a_broken_rule_is_told_first(gallery: Gallery) -> None:
+    failure = told_of(with_rules(exercise(gallery, "right"), KEPT, BROKEN))
+    assert failure is not None
+    assert (failure.shown, failure.rules) == (BROKEN, ())
+
+
+def test_a_rule_that_is_kept_changes_nothing_in_what_is_told(gallery: Gallery) -> None:
+    found = exercise(gallery, "several_ways")
+    assert told_of(with_rules(found, KEPT)) == told_of(found)
+    assert groups(with_rules(found, KEPT)) == groups(found)
+    assert len(groups(with_rules(found, BROKEN))) == len(groups(found)) + 1
 
 
 def test_what_a_hidden_test_is_told_in_general_is_told_with_the_numbers_of_one_that_is_shown() -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "AXIS",
     "AXIS_OF_NUMBER",
     "AXIS_OF_VECTOR",
+    "BLANK_LEFT",
     "CARET",
     "CONCATENATE",
     "DOES_NOT_FIT_IN",
@@ -148,6 +149,7 @@ NOT_IMPORTED: Final = _of("name", "not_imported", name=_CASE, line=_CASE)
 NEAR_NAME: Final = _of("name", "near", name=_CASE, near=_CASE)
 OF_NUMPY: Final = _of("name", "of_numpy", name=_CASE)
 UNKNOWN_NAME: Final = _of("name", "unknown", name=_CASE)
+BLANK_LEFT: Final = _of("name", "blank", blank=_CASE)
 OTHER_VERSIONS: Final = _of("name", "other_versions", name=_CASE, instead=_CASE)
 NOT_IN_NUMPY: Final = _of("name", "not_in_numpy", name=_CASE)
 ARRAY_APPEND: Final = _of("name", "append")

@@ -50,6 +50,7 @@ __all__ = [
     "STOP_OUT_OF_MEMORY",
     "STOP_TIMED_OUT",
     "SYNTAX",
+    "SYNTAX_BLANK",
     "SYNTAX_LEFT_OUT",
     "SYNTAX_LIMITS",
     "SYNTAX_NEWER",
@@ -100,6 +101,7 @@ SYNTAX_LEFT_OUT: Final = declare("syntax.left_out", place=_SOURCE, reason=_SOURC
 SYNTAX_UNKNOWN: Final = declare("syntax.unknown")  # a phrase, as are these
 SYNTAX_NEWER: Final = declare("syntax.newer", needs=_SOURCE, here=_PUBLIC)
 SYNTAX_PROMPT: Final = declare("syntax.prompt", prompt=_SOURCE)
+SYNTAX_BLANK: Final = declare("syntax.blank", blank=_SOURCE)
 EMPTY_SIDE: Final = declare("syntax.empty_side", name=_SOURCE)
 DOT_FOR_TIMES: Final = declare("syntax.dot_for_times", left=_SOURCE, right=_SOURCE)
 NUMBER_BESIDE_NAME: Final = declare("syntax.number_beside_name", number=_SOURCE, name=_SOURCE)

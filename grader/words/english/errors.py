@@ -57,6 +57,7 @@ ERRORS: Final[Texts] = {
     "error.name.not_imported": "`{name}` has not been imported: put `{line}` at the top.",
     "error.name.near": "There is no `{name}`: is `{near}` meant?",
     "error.name.of_numpy": "There is no `{name}` of Python's own: is numpy's meant, `np.{name}`?",
+    "error.name.blank": "`{blank}` is a blank that is still to be filled: write your code in its place.",
     "error.name.unknown": (
         "Nothing has been called `{name}` before this line. Is it misspelt, or computed somewhere else?"
     ),

@@ -77,6 +77,7 @@ SOURCE: Final[Texts] = {
     "syntax.left_out": (
         "{place:capital} cannot be read as Python: {reason}. The rest of the file was read all the same."
     ),
+    "syntax.blank": "`{blank}` is a blank that is still to be filled: write your code in its place.",
     "syntax.empty_side": "Nothing stands to the right of `=`. What is `{name}` to be?",
     "syntax.dot_for_times": "A dot is no sign for a product. Python writes it with a star: `{left} * {right}`.",
     "syntax.number_beside_name": "A product needs its sign: `{number} * {name}`.",
