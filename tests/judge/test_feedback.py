@@ -53,6 +53,18 @@ def disagreement(signature: str, value: Value) -> Disagreement:
 
 
 DIFFERENCES = {
+    "a field of another name": (
+        difference(np.zeros(2, [("a", int), ("b", int)]), np.zeros(2, [("A", int), ("b", int)])),
+        "The field 'a' of the structured array is missing: is 'A' meant to be it?",
+    ),
+    "a field missing": (
+        difference(np.zeros(2, [("a", int), ("b", int)]), np.zeros(2, [("b", int)])),
+        "The field 'a' of the structured array is missing.",
+    ),
+    "a field too many": (
+        difference((1, np.zeros(2, [("b", int)])), (1, np.zeros(2, [("a", int), ("b", int)]))),
+        "The field 'a' of the structured array `result[1]` is not asked for.",
+    ),
     "some numbers": (
         difference(GRID, OFF),
         (
@@ -385,6 +397,16 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         feedback.load_stopped,
         ("softmax", Status.TIMED_OUT, 3),
         "`softmax` was never defined, for line 3 did not finish in time (a loop that never ends?).",
+    ),
+    (
+        feedback.name_failed,
+        ("k", Raised("EOFError", "EOF when reading a line", line=3)),
+        "Line 3, which should make `k`, asks for input with `input()`, but nobody is there to type.",
+    ),
+    (
+        feedback.name_stopped,
+        ("k", Status.TIMED_OUT, 3),
+        "Line 3, which should make `k`, did not finish in time (a loop that never ends?).",
     ),
     (
         feedback.statement_failed,

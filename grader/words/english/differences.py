@@ -53,6 +53,22 @@ DIFFERENCES: Final[Texts] = {
     "structure.keys_extra.part": Plural(
         "count", "The key {keys} of `{place}` is not asked for.", "The keys {keys} of `{place}` are not asked for."
     ),
+    "structure.field_missing": "The field {key} of the structured array is missing.",
+    "structure.field_missing.part": "The field {key} of the structured array `{place}` is missing.",
+    "structure.field_misspelt": "The field {key} of the structured array is missing: is {near} meant to be it?",
+    "structure.field_misspelt.part": (
+        "The field {key} of the structured array `{place}` is missing: is {near} meant to be it?"
+    ),
+    "structure.fields_extra": Plural(
+        "count",
+        "The field {keys} of the structured array is not asked for.",
+        "The fields {keys} of the structured array are not asked for.",
+    ),
+    "structure.fields_extra.part": Plural(
+        "count",
+        "The field {keys} of the structured array `{place}` is not asked for.",
+        "The fields {keys} of the structured array `{place}` are not asked for.",
+    ),
     "structure.keys_other": "{count:,} more",
     "shape.other": "The shape is {came}, but should be {due}.",
     "shape.other.part": "The shape of `{place}` is {came}, but should be {due}.",
