@@ -47,6 +47,7 @@ _KIND_ADVICE: Final = {
     (Kind.BOOL, "i"): "comparison",
     (Kind.BOOL, "f"): "comparison",
 }
+_AS_NUMBERS: Final = {"f": "objects_to_float", "i": "objects_to_int", "u": "objects_to_int"}
 _SIZED: Final = {
     LIST: values.LIST_OF,
     TUPLE: values.TUPLE_OF,
@@ -141,7 +142,7 @@ def _type_advice(expected: Value, actual: Value) -> str | None:
     if due is ARRAY and (came is LIST or (is_large and actual.name == "list")):
         return "wrap"
     if due is ARRAY and came is OBJECTS:
-        return "uneven"
+        return _advice_on_objects(expected, actual)
     if due is ARRAY and type(actual) is Opaque and not is_large:
         return _MAKE_AN_ARRAY.get(actual.name)
     if due is LIST and came is ARRAY:
@@ -151,6 +152,14 @@ def _type_advice(expected: Value, actual: Value) -> str | None:
     if due is LIST and came is TUPLE:
         return "brackets"
     return None
+
+
+def _advice_on_objects(expected: Any, actual: Any) -> str:
+    """What to do about an array of objects: one of plain numbers lacks nothing but their dtype."""
+    is_of_numbers = all(kind_of(element) is NUMBER for element in actual.reshape(-1))
+    if not is_of_numbers or expected.dtype.kind not in _AS_NUMBERS:
+        return "uneven"
+    return _AS_NUMBERS[expected.dtype.kind]
 
 
 def _shape(d: Difference) -> list[Message]:

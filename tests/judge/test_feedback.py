@@ -231,6 +231,20 @@ DIFFERENCES = {
             "its elements are no plain numbers, or its rows are not equally long."
         ),
     ),
+    "object array of numbers": (
+        difference(GRID, GRID.astype(object)),
+        (
+            "An array of objects of shape (3, 5) came back, but an array of shape (3, 5) is asked for: "
+            "its dtype is object, though it holds numbers; make them floats with .astype(float)."
+        ),
+    ),
+    "object array of ints": (
+        difference(np.arange(3), np.arange(3).astype(object), Kind.INT),
+        (
+            "An array of objects of shape (3,) came back, but an array of shape (3,) is asked for: "
+            "its dtype is object, though it holds numbers; make them ints with .astype(int)."
+        ),
+    ),
     "too large": (
         difference(1.0, Opaque("int", "too large to send")),
         "An integer too large to look at came back, but one number is asked for.",

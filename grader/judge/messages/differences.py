@@ -80,6 +80,8 @@ ADVICE: Final[dict[str, MessageType]] = {  # phrases
         "plain_def",
         "wrap",
         "uneven",
+        "objects_to_float",
+        "objects_to_int",
         "to_list",
         "to_tuple",
         "brackets",

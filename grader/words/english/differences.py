@@ -16,6 +16,8 @@ DIFFERENCES: Final[Texts] = {
     "advice.plain_def": "write `def`, not `async def`",
     "advice.wrap": "wrap it in np.array(...)",
     "advice.uneven": "its elements are no plain numbers, or its rows are not equally long",
+    "advice.objects_to_float": "its dtype is object, though it holds numbers; make them floats with .astype(float)",
+    "advice.objects_to_int": "its dtype is object, though it holds numbers; make them ints with .astype(int)",
     "advice.to_list": "make it one with .tolist()",
     "advice.to_tuple": "write (a, b) in place of [a, b]",
     "advice.brackets": "write [a, b] in place of (a, b)",
