@@ -388,6 +388,16 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     ),
     (
         feedback.syntax,
+        (SyntaxFault("Maybe you meant '==' instead of '='?", 7),),
+        "Line 7 cannot be read as Python: Maybe you meant '==' instead of '='?",
+    ),
+    (
+        feedback.syntax_left_out,
+        (SyntaxFault("Did you mean print(...)?", 7),),
+        "Line 7 cannot be read as Python: Did you mean print(...)? The rest of the file was read all the same.",
+    ),
+    (
+        feedback.syntax,
         (SyntaxFault("'(' was never closed", 7),),
         "Line 7 cannot be read as Python: '(' was never closed.",
     ),
