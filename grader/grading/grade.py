@@ -38,6 +38,7 @@ from grader.judge.judge_case import judge_case
 from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import earned_share, judge_style, reached
+from grader.judge.unmade import unmade_names, with_reason
 from grader.message import Message
 from grader.observation import Observation, Raised
 from grader.observe.observer import Observer
@@ -249,7 +250,8 @@ class _Grading:
             remarks = self._of_file(key, found.file, report, told=culprit)
             return score.unjudged(key, load_finding(key, definition, culprit), file=file, remarks=remarks)
         remarks = self._rivals(key, found) + self._of_file(key, found.file, report)
-        return Work(key, found, file, remarks, self._remaining.of(key))
+        unmade = unmade_names(self._session.facts[found.file].definitions, report.faults, report.stops)
+        return Work(key, found, file, remarks, self._remaining.of(key), unmade)
 
     def _rivals(self, key: AnswerKey, found: Found) -> tuple[Message, ...]:
         """Which file was taken, where others define the same."""
@@ -324,7 +326,7 @@ class _Grading:
     def _ended(self, work: Work) -> ExerciseResult:
         key, remarks = work.key, work.remarks
         wrong = [work.smallest] if work.smallest else [trial for trial in work.practice if trial.is_wrong][:1]
-        tests = [trial.result for trial in (*work.own, *wrong)]
+        tests = [with_reason(trial.result, work.unmade) for trial in (*work.own, *wrong)]
         slips = work.found.definition.slips
         why = KEPT_STATE if work.keeps_state else self._why(key, [*work.own, *work.practice], slips)
         if isinstance(why, Diagnosis):

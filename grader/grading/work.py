@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import final
 
 from grader.course.key import AnswerKey, Growth, Role
@@ -27,6 +27,7 @@ class Work:
     file: str | None
     remarks: tuple[Message, ...]
     remaining: RemainingBudget
+    unmade: Mapping[str, Message] = dataclasses.field(default_factory=dict)  # names whose line failed, and how
     own: tuple[Trial, ...] = ()
     practice: tuple[Trial, ...] = ()
     steps: Sequence[tuple[Growth, int]] | None = None

@@ -199,7 +199,11 @@ def _fields(expected: Any, actual: Any, comparison: Comparison, signature: Signa
         yield _difference(_Rank.SHAPE, place, expected, actual)
         return
     due, came = by_field(expected), by_field(actual)
-    yield from _dicts(due, came, comparison, signature, place)
+    odd = keys_missing(due, came) + keys_missing(came, due)
+    if odd:
+        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=_key_path(place, odd[0]))
+    else:
+        yield from _dicts(due, came, comparison, signature, place)
 
 
 def by_field(array: Any) -> dict[str, Value]:

@@ -47,6 +47,7 @@ _KIND_ADVICE: Final = {
     (Kind.BOOL, "i"): "comparison",
     (Kind.BOOL, "f"): "comparison",
 }
+_AS_NUMBERS: Final = {"f": "objects_to_float", "i": "objects_to_int", "u": "objects_to_int"}
 _SIZED: Final = {
     LIST: values.LIST_OF,
     TUPLE: values.TUPLE_OF,
@@ -85,9 +86,9 @@ def _of(d: Difference, whole: MessageType, part: MessageType, **args: Any) -> Me
 def _structure(d: Difference) -> list[Message]:
     due, came = kind_of(d.expected), kind_of(d.actual)
     if due is came is DICT:
-        return _keys(d, d.expected, d.actual)
+        return _keys(d, d.expected, d.actual, say.KEYS)
     if due is came is STRUCTURED:
-        return _keys(d, by_field(d.expected), by_field(d.actual))
+        return _keys(d, by_field(d.expected), by_field(d.actual), say.FIELDS)
     if type(d.actual) is Opaque and d.actual.shape is not None:
         sized = _SIZED.get(due)
         return [_asked(d, thing(d.expected) if sized is None else sized(count=len(d.expected)))]
@@ -102,24 +103,24 @@ def _structure(d: Difference) -> list[Message]:
     return messages
 
 
-def _keys(d: Difference, due: dict[Any, Value], came: dict[Any, Value]) -> list[Message]:
+def _keys(d: Difference, due: dict[Any, Value], came: dict[Any, Value], sayings: say.OfKeys) -> list[Message]:
     missing, extra = keys_missing(due, came), keys_missing(came, due)
     if not missing:
-        return [_keys_extra(d, extra)]
-    messages = [_key_missing(d, key, extra) for key in missing[:_MOST_KEYS]]
+        return [_keys_extra(d, extra, sayings)]
+    messages = [_key_missing(d, key, extra, sayings) for key in missing[:_MOST_KEYS]]
     more = len(missing) - _MOST_KEYS
     return [*messages, say.KEYS_MORE(count=more)] if more > 0 else messages
 
 
-def _key_missing(d: Difference, key: Value, extra: list[Value]) -> Message:
+def _key_missing(d: Difference, key: Value, extra: list[Value], sayings: say.OfKeys) -> Message:
     near = nearest(key, [other for other in extra if type(other) is str]) if type(key) is str else ()
     if not near:
-        return _of(d, say.KEY_MISSING, say.KEY_MISSING_PART, key=short(key))
-    return _of(d, say.KEY_MISSPELT, say.KEY_MISSPELT_PART, key=short(key), near=short(near[0]))
+        return _of(d, *sayings.missing, key=short(key))
+    return _of(d, *sayings.misspelt, key=short(key), near=short(near[0]))
 
 
-def _keys_extra(d: Difference, extra: list[Value]) -> Message:
-    return _of(d, say.KEYS_EXTRA, say.KEYS_EXTRA_PART, keys=_few(extra), count=len(extra))
+def _keys_extra(d: Difference, extra: list[Value], sayings: say.OfKeys) -> Message:
+    return _of(d, *sayings.extra, keys=_few(extra), count=len(extra))
 
 
 def _type(d: Difference) -> list[Message]:
@@ -141,7 +142,7 @@ def _type_advice(expected: Value, actual: Value) -> str | None:
     if due is ARRAY and (came is LIST or (is_large and actual.name == "list")):
         return "wrap"
     if due is ARRAY and came is OBJECTS:
-        return "uneven"
+        return _advice_on_objects(expected, actual)
     if due is ARRAY and type(actual) is Opaque and not is_large:
         return _MAKE_AN_ARRAY.get(actual.name)
     if due is LIST and came is ARRAY:
@@ -151,6 +152,14 @@ def _type_advice(expected: Value, actual: Value) -> str | None:
     if due is LIST and came is TUPLE:
         return "brackets"
     return None
+
+
+def _advice_on_objects(expected: Any, actual: Any) -> str:
+    """What to do about an array of objects: one of plain numbers lacks nothing but their dtype."""
+    is_of_numbers = all(kind_of(element) is NUMBER for element in actual.reshape(-1))
+    if not is_of_numbers or expected.dtype.kind not in _AS_NUMBERS:
+        return "uneven"
+    return _AS_NUMBERS[expected.dtype.kind]
 
 
 def _shape(d: Difference) -> list[Message]:

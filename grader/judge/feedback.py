@@ -17,7 +17,7 @@ from grader.course.key import AnswerKey
 from grader.judge import declared
 from grader.judge.compare import Difference
 from grader.judge.differences import changed_place, difference_messages
-from grader.judge.messages import calls, source, values
+from grader.judge.messages import calls, errors, source, values
 from grader.judge.plain_syntax import plain_syntax
 from grader.judge.result import Rule
 from grader.judge.wording import at_line, clean, short
@@ -44,6 +44,8 @@ __all__ = [
     "load_failed",
     "load_stopped",
     "missing",
+    "name_failed",
+    "name_stopped",
     "needs_python",
     "never_runs",
     "never_set",
@@ -153,6 +155,16 @@ def load_failed(name: str, error: Raised) -> Message:
 def load_stopped(name: str, status: Status, line: int, cell: int | None = None) -> Message:
     """A statement outside of the function had to be ended, and so the function is not there."""
     return source.LOAD_STOPPED(name=name, place=at_line(line, cell), what=_stop(status))
+
+
+def name_failed(name: str, error: Raised) -> Message:
+    """A name is not there, for the statement that should make it raised while the file was loading."""
+    return errors.LINE_FAILED(name=name, place=_statement(error), what=_stopped(error))
+
+
+def name_stopped(name: str, status: Status, line: int, cell: int | None = None) -> Message:
+    """A name is not there, for the statement that should make it had to be ended while the file was loading."""
+    return errors.LINE_STOPPED(name=name, place=at_line(line, cell), what=_stop(status))
 
 
 def statement_failed(error: Raised) -> Message:

@@ -19,6 +19,7 @@ __all__ = [
     "statement_of",
     "with_magics_of",
     "without_line_magics",
+    "without_prompt",
 ]
 
 # Cells under these hold Python, run as if the first line were not there.
@@ -110,6 +111,14 @@ def bare_cell(text: str) -> str:
             lines = [prompt.sub("", line, count=1) for line in lines]
             break
     return _with_percent("\n".join(lines))
+
+
+def without_prompt(line: str) -> str | None:
+    """A line of a session without the prompt before it; None where it has none."""
+    for _, prompt in _PROMPTS:
+        if found := prompt.match(line):
+            return line[found.end() :]
+    return None
 
 
 def _with_percent(text: str) -> str:

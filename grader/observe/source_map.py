@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from grader.near import nearest
 from grader.observation import MAX_BASES, MAX_MESSAGE, Raised
 from grader.observe.magics import bare_cell, with_magics_of
+from grader.observe.pasted import without_session
 from grader.observe.wire import Block
 from grader.type_names import class_name, type_name
 
@@ -47,7 +48,7 @@ class SourceLines(NamedTuple):
 def lines_of(block: Block) -> SourceLines:
     """The lines of a block as they are compiled."""
     text = block.text.replace("\r\n", "\n").replace("\r", "\n")
-    text = with_magics_of(text) if block.cell is None else bare_cell(text)
+    text = without_session(with_magics_of(text)) if block.cell is None else bare_cell(text)
     return SourceLines(block.cell, tuple(text.split("\n")))
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from grader.observe.blank import filled, left_open
 from grader.observe.magics import without_line_magics
 
-__all__ = ["FAULTS", "Broken", "Parsed", "names_in", "split"]
+__all__ = ["FAULTS", "Broken", "Parsed", "names_in", "parses", "split"]
 
 # What Python's parser and compiler raise on text that they cannot take, deep nesting and giant numbers included.
 FAULTS: Final = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError)
@@ -48,6 +48,15 @@ def split(text: str) -> Parsed:
         return Parsed(_parse(text), [])
     except FAULTS as error:
         return _Pieces(text, error).parse()
+
+
+def parses(text: str) -> bool:
+    """Whether nothing of `text` is broken."""
+    try:
+        _parse(text)
+    except FAULTS:
+        return False
+    return True
 
 
 def names_in(text: str) -> tuple[str, ...]:

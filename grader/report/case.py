@@ -13,7 +13,7 @@ from grader.report.facts import PRINTED_LINES, has_told, kind_matters, labels, w
 from grader.report.failures import Failure
 from grader.report.safe_text import cleaned, excerpt, shortened
 from grader.report.sentences import explained
-from grader.report.value_text import is_grid, type_text, value_text
+from grader.report.value_text import digits_apart, is_grid, type_text, value_text
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
 
@@ -97,14 +97,15 @@ def _values(test: TestResult) -> Iterator[ShownValue]:
     values = [(label, plain.value) for label, plain in ((came, test.actual), (due, test.expected)) if plain is not None]
     if not has_told(test, [value for _, value in values]):
         rule = test.finding.rule if test.finding is not None else None
-        yield from (_shown(label, value, rule) for label, value in values)
+        digits = digits_apart([value for _, value in values])
+        yield from (_shown(label, value, rule, digits=digits) for label, value in values)
 
 
-def _shown(label: str, value: Value, rule: Rule | None) -> ShownValue:
+def _shown(label: str, value: Value, rule: Rule | None, *, digits: int) -> ShownValue:
     if isinstance(value, Opaque):
         return ShownValue(label, "", type_text(value))
     kind = type_text(value) if kind_matters(value, rule) else ""
     if is_grid(value):
         array: Any = value
-        return ShownValue(label, kind, table=table(array))
+        return ShownValue(label, kind, table=table(array, digits))
     return ShownValue(label, kind, shortened(value_text(value), _MOST_VALUE))

@@ -41,10 +41,10 @@ class Table:
     part: str | None = None
 
 
-def table(array: Array) -> Table:
+def table(array: Array, digits: int = FEWEST_DIGITS) -> Table:
     """`array` by itself, from its first element on."""
     window = window_of(array.shape, (0,) * array.ndim, _MOST_COLUMNS)
-    return _drawn(array, np.zeros(array.shape, bool), window, FEWEST_DIGITS)
+    return _drawn(array, np.zeros(array.shape, bool), window, digits)
 
 
 def paired_tables(actual: Array, expected: Array, mask: Mask) -> tuple[Table, Table]:

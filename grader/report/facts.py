@@ -18,7 +18,7 @@ from grader.observation import Warned
 from grader.report.grid import Grid, grid, paired_grids
 from grader.report.page import STYLES, Page
 from grader.report.safe_text import cleaned, excerpt, one_line
-from grader.report.value_text import is_grid, type_text, value_text
+from grader.report.value_text import digits_apart, is_grid, type_text, value_text
 from grader.report.words import counted, location
 from grader.values import Opaque, Value
 
@@ -111,8 +111,9 @@ def _values(page: Page, test: TestResult) -> None:
         return
     values = [(label, plain.value) for label, plain in ((came, test.actual), (due, test.expected)) if plain is not None]
     if not has_told(test, [value for _, value in values]):
+        digits = digits_apart([value for _, value in values])
         for label, value in values:
-            page.entry_lines(label, _value_lines(page, value, rule))
+            page.entry_lines(label, _value_lines(page, value, rule, digits=digits))
 
 
 def has_brackets(test: TestResult) -> bool:
@@ -157,13 +158,13 @@ def _told(part: Arg) -> Iterator[str]:
             yield part
 
 
-def _value_lines(page: Page, value: Value, rule: Rule | None) -> list[Text]:
+def _value_lines(page: Page, value: Value, rule: Rule | None, *, digits: int) -> list[Text]:
     if isinstance(value, Opaque):
         return [page.text(type_text(value))]
     lines = [page.text(type_text(value))] if kind_matters(value, rule) else []
     if is_grid(value):
         array: Any = value
-        return lines + _grid_lines(page, grid(array, width=page.content_width))
+        return lines + _grid_lines(page, grid(array, width=page.content_width, digits=digits))
     words = value_text(value)
     return [*lines, *_folded(page, words)]
 

@@ -53,9 +53,9 @@ class Window:
         return plane[self.rows.start : self.rows.stop, self.columns.start : self.columns.stop]
 
 
-def grid(array: Array, *, width: int) -> Grid:
+def grid(array: Array, *, width: int, digits: int = FEWEST_DIGITS) -> Grid:
     """`array` by itself, from its first element on."""
-    return _draw(array, np.zeros(array.shape, bool), (0,) * array.ndim, width=width, digits=FEWEST_DIGITS, peers=())
+    return _draw(array, np.zeros(array.shape, bool), (0,) * array.ndim, width=width, digits=digits, peers=())
 
 
 def paired_grids(actual: Array, expected: Array, mask: Mask, *, width: int) -> tuple[Grid, Grid]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from grader.course.key import Role
 from grader.judge.feedback import missing
+from grader.judge.messages.known import in_general
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.message import Message
 from grader.report.failures import NO_END, Failure, told_of
@@ -40,7 +41,8 @@ def explained(test: TestResult, failure: Failure | None = None) -> list[str]:
     """What is wrong with one case, a line each: first what explains it, if that is known, then what was seen."""
     messages = test.finding.messages if test.finding is not None else ()
     if failure is not None and failure.is_diagnosed and failure.hint:
-        messages = (failure.hint, *messages)
+        first = next((message for message in messages if in_general(message) == failure.hint), failure.hint)
+        messages = (first, *(message for message in messages if message != first))
     elif test.finding is not None and test.finding.rule is Rule.RAISED:
         messages = (*messages[1:], *messages[:1])  # the plain words before Python's own
     return [line for line in _text_of(messages).split("\n") if line.strip()]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 
-from grader.figures import DIGITS, figure
+from grader.figures import DIGITS, digits_to_tell, figure
 from grader.kinds.arrays import ARRAY, BYTES_ARRAY, TIMES
 from grader.kinds.containers import DICT, LIST, SET, TUPLE
 from grader.kinds.numbers import NUMBER
@@ -15,7 +17,7 @@ from grader.kinds.table import kind_of
 from grader.report.safe_text import cleaned, shortened
 from grader.values import Opaque, Value
 
-__all__ = ["is_grid", "type_text", "value_text"]
+__all__ = ["digits_apart", "is_grid", "type_text", "value_text"]
 
 _MOST_PARTS: Final = 12
 _MOST_DEPTH: Final = 4
@@ -27,6 +29,12 @@ _ELEMENTS: Final = {"U": "text", "S": "bytes", "O": "objects", "V": "records"}
 def is_grid(value: Value) -> bool:
     """Whether it is shown as a grid: an array of numbers, texts, bytes or times, with axes."""
     return kind_of(value) in (ARRAY, TIMES, BYTES_ARRAY) and np.ndim(value) > 0
+
+
+def digits_apart(values: Sequence[Value]) -> int:
+    """The digits with which values look different that are shown by themselves, as arrays of one element are."""
+    alone = [value.reshape(-1)[0] for value in values if is_grid(value) and value.size == 1]
+    return digits_to_tell(itertools.combinations(alone, 2))
 
 
 def value_text(value: Value, *, digits: int = DIGITS) -> str:

@@ -20,7 +20,7 @@ from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
 from grader.words.english.values import VALUES
 
-__all__ = ["ENGLISH", "capital", "lines", "listed", "text"]
+__all__ = ["ENGLISH", "capital", "ended", "lines", "listed", "text"]
 
 ENGLISH: Final[Texts] = {
     **EARLIER,
@@ -63,10 +63,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ended(text: str) -> str:
+    """The text with a full stop, where it has no end of its own."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 class _Formatter(string.Formatter):
     """`{n:,}` groups the digits of a count. `{names:code}` puts each name between backticks.
 
-    `{phrase:capital}` begins it with a capital letter. Several things are joined as a list.
+    `{phrase:capital}` begins it with a capital letter, `{reason:ended}` ends it as a sentence. Several things are
+    joined as a list.
     """
 
     def format_field(self, value: Any, format_spec: str) -> str:
@@ -76,6 +82,8 @@ class _Formatter(string.Formatter):
             value = text(value)
         if format_spec == "code":
             return f"`{value}`"
+        if format_spec == "ended":
+            return ended(str(value))
         if format_spec == "capital":
             return capital(str(value))
         return format(value, format_spec) if format_spec else str(value)

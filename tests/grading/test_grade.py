@@ -79,6 +79,14 @@ def test_a_failing_statement_costs_itself_alone_and_is_told(compiled: Compile, g
     assert "Line 1" in remarks_of(result)[0]
 
 
+def test_a_name_whose_line_failed_is_told_by_that(compiled: Compile, graded: Grade) -> None:
+    result = graded(compiled(), 'k = int(input("k? "))\ndef double(x):\n    return k * x\n')
+    first = next(test.finding for test in result.tests if test.finding is not None)
+
+    assert "Line 1, which should make `k`, asks for input" in said(first)
+    assert "Nothing has been called" not in said(first)
+
+
 def test_the_smallest_failing_practice_case_is_shown_where_something_is_wrong(compiled: Compile, graded: Grade) -> None:
     key = compiled()
 

@@ -53,6 +53,18 @@ def disagreement(signature: str, value: Value) -> Disagreement:
 
 
 DIFFERENCES = {
+    "a field of another name": (
+        difference(np.zeros(2, [("a", int), ("b", int)]), np.zeros(2, [("A", int), ("b", int)])),
+        "The field 'a' of the structured array is missing: is 'A' meant to be it?",
+    ),
+    "a field missing": (
+        difference(np.zeros(2, [("a", int), ("b", int)]), np.zeros(2, [("b", int)])),
+        "The field 'a' of the structured array is missing.",
+    ),
+    "a field too many": (
+        difference((1, np.zeros(2, [("b", int)])), (1, np.zeros(2, [("a", int), ("b", int)]))),
+        "The field 'a' of the structured array `result[1]` is not asked for.",
+    ),
     "some numbers": (
         difference(GRID, OFF),
         (
@@ -219,6 +231,20 @@ DIFFERENCES = {
             "its elements are no plain numbers, or its rows are not equally long."
         ),
     ),
+    "object array of numbers": (
+        difference(GRID, GRID.astype(object)),
+        (
+            "An array of objects of shape (3, 5) came back, but an array of shape (3, 5) is asked for: "
+            "its dtype is object, though it holds numbers; make them floats with .astype(float)."
+        ),
+    ),
+    "object array of ints": (
+        difference(np.arange(3), np.arange(3).astype(object), Kind.INT),
+        (
+            "An array of objects of shape (3,) came back, but an array of shape (3,) is asked for: "
+            "its dtype is object, though it holds numbers; make them ints with .astype(int)."
+        ),
+    ),
     "too large": (
         difference(1.0, Opaque("int", "too large to send")),
         "An integer too large to look at came back, but one number is asked for.",
@@ -362,6 +388,16 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     ),
     (
         feedback.syntax,
+        (SyntaxFault("Maybe you meant '==' instead of '='?", 7),),
+        "Line 7 cannot be read as Python: Maybe you meant '==' instead of '='?",
+    ),
+    (
+        feedback.syntax_left_out,
+        (SyntaxFault("Did you mean print(...)?", 7),),
+        "Line 7 cannot be read as Python: Did you mean print(...)? The rest of the file was read all the same.",
+    ),
+    (
+        feedback.syntax,
         (SyntaxFault("'(' was never closed", 7),),
         "Line 7 cannot be read as Python: '(' was never closed.",
     ),
@@ -385,6 +421,16 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         feedback.load_stopped,
         ("softmax", Status.TIMED_OUT, 3),
         "`softmax` was never defined, for line 3 did not finish in time (a loop that never ends?).",
+    ),
+    (
+        feedback.name_failed,
+        ("k", Raised("EOFError", "EOF when reading a line", line=3)),
+        "Line 3, which should make `k`, asks for input with `input()`, but nobody is there to type.",
+    ),
+    (
+        feedback.name_stopped,
+        ("k", Status.TIMED_OUT, 3),
+        "Line 3, which should make `k`, did not finish in time (a loop that never ends?).",
     ),
     (
         feedback.statement_failed,

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import msgspec
 import pytest
 
-from grader.judge.result import Finding, Result, Rule
+from grader.course.key import Role
+from grader.judge.messages import errors
+from grader.judge.result import Finding, Outcome, Result, Rule, TestResult
 from grader.message import verbatim
 from grader.report.failures import Failure
 from grader.report.sentences import explained, rest
+from grader.words.text import text
 
 Gallery = dict[str, Callable[[], Result]]
 
@@ -68,3 +72,11 @@ def test_plain_words_come_before_what_python_says(gallery: Gallery) -> None:
         "It stopped with X:",
         "more of it.",
     ]
+
+
+def test_what_explains_in_general_gives_way_to_what_the_finding_says_of_the_same() -> None:
+    exact = errors.OTHER_VERSIONS(name="np.trapz", instead="np.trapezoid")
+    finding = Finding(Rule.RAISED, (verbatim("AttributeError."), exact))
+    shown = TestResult("one", 1, Role.EXAMPLE, False, Outcome.ERRORED, Fraction(), Fraction(1), finding=finding)
+    known = Failure(shown, hint=errors.GENERAL["name"](), is_diagnosed=True)
+    assert explained(shown, known) == [text(exact), "AttributeError."]

@@ -3,8 +3,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.report.value_text import type_text, value_text
+from grader.report.value_text import digits_apart, type_text, value_text
 from grader.values import Opaque
+
+
+@pytest.mark.parametrize(
+    ("came", "due", "digits"),
+    [
+        (np.array([3.1416]), np.array([np.pi]), 6),
+        (np.array([1.0]), np.array([2.0]), 4),
+        (np.array([1.0]), np.array([1.0]), 4),
+        (np.array([1.0]), None, 4),
+        (np.array([1.0, 1.00001]), np.array([1.0, 1.00002]), 4),
+    ],
+)
+def test_arrays_of_one_number_have_the_digits_that_tell_them_apart(came: object, due: object, digits: int) -> None:
+    assert digits_apart([came, due]) == digits
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from grader.message import MessageType, Origin, declare
 
@@ -28,9 +28,17 @@ __all__ = [
     "DTYPE_KIND",
     "DTYPE_KIND_ADVISED",
     "DTYPE_PART",
+    "FIELDS",
+    "FIELDS_EXTRA",
+    "FIELDS_EXTRA_PART",
+    "FIELD_MISSING",
+    "FIELD_MISSING_PART",
+    "FIELD_MISSPELT",
+    "FIELD_MISSPELT_PART",
     "FROM_INF",
     "FROM_NAN",
     "IN_ALL",
+    "KEYS",
     "KEYS_EXTRA",
     "KEYS_EXTRA_PART",
     "KEYS_MORE",
@@ -72,6 +80,8 @@ ADVICE: Final[dict[str, MessageType]] = {  # phrases
         "plain_def",
         "wrap",
         "uneven",
+        "objects_to_float",
+        "objects_to_int",
         "to_list",
         "to_tuple",
         "brackets",
@@ -103,6 +113,26 @@ KEY_MISSPELT_PART: Final = declare("structure.key_misspelt.part", place=_CASE, k
 KEYS_MORE: Final = declare("structure.keys_more", count=_CASE)
 KEYS_EXTRA: Final = declare("structure.keys_extra", keys=_CASE, count=_CASE)
 KEYS_EXTRA_PART: Final = declare("structure.keys_extra.part", place=_CASE, keys=_CASE, count=_CASE)
+FIELD_MISSING: Final = declare("structure.field_missing", key=_CASE)
+FIELD_MISSING_PART: Final = declare("structure.field_missing.part", place=_CASE, key=_CASE)
+FIELD_MISSPELT: Final = declare("structure.field_misspelt", key=_CASE, near=_CASE)
+FIELD_MISSPELT_PART: Final = declare("structure.field_misspelt.part", place=_CASE, key=_CASE, near=_CASE)
+FIELDS_EXTRA: Final = declare("structure.fields_extra", keys=_CASE, count=_CASE)
+FIELDS_EXTRA_PART: Final = declare("structure.fields_extra.part", place=_CASE, keys=_CASE, count=_CASE)
+
+
+class OfKeys(NamedTuple):
+    """What is said of keys, or of fields: each of the whole result, and of a part of it."""
+
+    missing: tuple[MessageType, MessageType]
+    misspelt: tuple[MessageType, MessageType]
+    extra: tuple[MessageType, MessageType]
+
+
+KEYS: Final = OfKeys((KEY_MISSING, KEY_MISSING_PART), (KEY_MISSPELT, KEY_MISSPELT_PART), (KEYS_EXTRA, KEYS_EXTRA_PART))
+FIELDS: Final = OfKeys(
+    (FIELD_MISSING, FIELD_MISSING_PART), (FIELD_MISSPELT, FIELD_MISSPELT_PART), (FIELDS_EXTRA, FIELDS_EXTRA_PART)
+)
 KEYS_OTHER: Final = declare("structure.keys_other", count=_CASE)  # a phrase
 
 # Its shape, and the kind of its numbers; from DTYPE to TYPE_PART, they are phrases.

@@ -39,6 +39,8 @@ __all__ = [
     "IN_PLACE",
     "KEEPDIMS",
     "LENGTHS_MEET",
+    "LINE_FAILED",
+    "LINE_STOPPED",
     "LIST_ARITHMETIC",
     "LIST_CALLED",
     "MATH_DOMAIN",
@@ -151,6 +153,8 @@ OF_NUMPY: Final = _of("name", "of_numpy", name=_CASE)
 UNKNOWN_NAME: Final = _of("name", "unknown", name=_CASE)
 BLANK_LEFT: Final = _of("name", "blank", blank=_CASE)
 OTHER_VERSIONS: Final = _of("name", "other_versions", name=_CASE, instead=_CASE)
+LINE_FAILED: Final = _of("name", "line_failed", name=_CASE, place=_CASE, what=_CASE)
+LINE_STOPPED: Final = _of("name", "line_stopped", name=_CASE, place=_CASE, what=_CASE)
 NOT_IN_NUMPY: Final = _of("name", "not_in_numpy", name=_CASE)
 ARRAY_APPEND: Final = _of("name", "append")
 FUNCTION_NOT_METHOD: Final = _of("name", "no_method", name=_CASE)

@@ -16,6 +16,8 @@ DIFFERENCES: Final[Texts] = {
     "advice.plain_def": "write `def`, not `async def`",
     "advice.wrap": "wrap it in np.array(...)",
     "advice.uneven": "its elements are no plain numbers, or its rows are not equally long",
+    "advice.objects_to_float": "its dtype is object, though it holds numbers; make them floats with .astype(float)",
+    "advice.objects_to_int": "its dtype is object, though it holds numbers; make them ints with .astype(int)",
     "advice.to_list": "make it one with .tolist()",
     "advice.to_tuple": "write (a, b) in place of [a, b]",
     "advice.brackets": "write [a, b] in place of (a, b)",
@@ -52,6 +54,22 @@ DIFFERENCES: Final[Texts] = {
     "structure.keys_extra": Plural("count", "The key {keys} is not asked for.", "The keys {keys} are not asked for."),
     "structure.keys_extra.part": Plural(
         "count", "The key {keys} of `{place}` is not asked for.", "The keys {keys} of `{place}` are not asked for."
+    ),
+    "structure.field_missing": "The field {key} of the structured array is missing.",
+    "structure.field_missing.part": "The field {key} of the structured array `{place}` is missing.",
+    "structure.field_misspelt": "The field {key} of the structured array is missing: is {near} meant to be it?",
+    "structure.field_misspelt.part": (
+        "The field {key} of the structured array `{place}` is missing: is {near} meant to be it?"
+    ),
+    "structure.fields_extra": Plural(
+        "count",
+        "The field {keys} of the structured array is not asked for.",
+        "The fields {keys} of the structured array are not asked for.",
+    ),
+    "structure.fields_extra.part": Plural(
+        "count",
+        "The field {keys} of the structured array `{place}` is not asked for.",
+        "The fields {keys} of the structured array `{place}` are not asked for.",
     ),
     "structure.keys_other": "{count:,} more",
     "shape.other": "The shape is {came}, but should be {due}.",

@@ -64,6 +64,8 @@ ERRORS: Final[Texts] = {
     "error.name.other_versions": (
         "The numpy that runs here has no `{name}`; older or newer versions do. Write `{instead}` in its place."
     ),
+    "error.name.line_failed": "{place:capital}, which should make `{name}`, {what}",
+    "error.name.line_stopped": "{place:capital}, which should make `{name}`, {what}.",
     "error.name.not_in_numpy": (
         "numpy has nothing that is called `{name}`. Look the name up, or write it out with operations that you know."
     ),

@@ -73,9 +73,9 @@ SOURCE: Final[Texts] = {
     ),
     "empty_sides": "On {place}, nothing stands to the right of `=` yet.",
     "unreadable": "{file} could not be read: {reason}",
-    "syntax": "{place:capital} cannot be read as Python: {reason}.",
+    "syntax": "{place:capital} cannot be read as Python: {reason:ended}",
     "syntax.left_out": (
-        "{place:capital} cannot be read as Python: {reason}. The rest of the file was read all the same."
+        "{place:capital} cannot be read as Python: {reason:ended} The rest of the file was read all the same."
     ),
     "syntax.blank": "`{blank}` is a blank that is still to be filled: write your code in its place.",
     "syntax.empty_side": "Nothing stands to the right of `=`. What is `{name}` to be?",
