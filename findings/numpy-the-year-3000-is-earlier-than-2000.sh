@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# numpy 2.4.6.
+# numpy 2.4.6 (2.5 raises an OverflowError).
 # Guess: dates in different units compare by what they say, or the comparison fails where a date does not fit.
 # Seen: both are brought to the finer unit and wrap around. Against nanoseconds the year 3000 is in 1830: it is earlier than
 #       2000, equal to a day of 1830, and joining or sorting such arrays loses the date. No warning.

@@ -96,8 +96,13 @@ class OwnModules:
         fromlist: Sequence[str] | None = (),
         level: int = 0,
     ) -> ModuleType:
-        """`__import__`, for the submission's code."""
-        place = self._meant(name, _file_of(globals), level)
+        """`__import__`, for the submission's code.
+
+        What Python and libraries import in C on behalf of that code (`warnings`, for a warning) comes here too, with a
+        list where a statement has a tuple or None: that is no import of the submission's.
+        """
+        is_statement = type(fromlist) is not list
+        place = self._meant(name, _file_of(globals), level) if is_statement else None
         if place is None and level:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         if place is None:

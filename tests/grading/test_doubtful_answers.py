@@ -54,7 +54,7 @@ def test_an_answer_with_a_warning(doubts: Doubts) -> None:
         ("u, s, v = np.linalg.svd(x); return u", "np.linalg.svd"),
         ("q, r = np.linalg.qr(x); return r", "np.linalg.qr"),
         ("w, v = np.linalg.eigh(x.T @ x); return v", "np.linalg.eigh"),
-        ("return np.linalg.eig(x.T @ x).eigenvectors", "np.linalg.eig"),
+        ("return np.linalg.eig(x.T @ x).eigenvectors.real", "np.linalg.eig"),
         ("from numpy.linalg import eigh; return x @ eigh(x.T @ x)[1][:, -1]", "eigh"),
     ],
 )
