@@ -13,7 +13,7 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.course.mutants import mutants, on_other_arguments
 from grader.grading.diagnose import kind_of, mutant_answers
-from grader.grading.keys import CourseKeys, cache_folder
+from grader.grading.keys import CourseKeys
 from grader.judge.messages.mutants import KINDS
 from grader.judge.mutants import MutantAnswers, said
 from grader.judge.result import Outcome
@@ -26,24 +26,20 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def keys() -> CourseKeys:
-    return CourseKeys(Course(ROOT), cache=cache_folder())
+def keys() -> dict[str, CourseKeys]:
+    return table.opened()
 
 
 def test_the_collection_is_large_enough() -> None:
     wrong, right = table.read("wrong.toml"), table.read("right.toml")
     assert len(wrong) >= 60
     assert len(right) >= 20
-    assert (
-        {solution.exercise for solution in wrong}
-        == {solution.exercise for solution in right}
-        == set(Course(ROOT).names())
-    )
+    assert {solution.exercise for solution in wrong} == {solution.exercise for solution in right} == set(table.opened())
     assert sum(solution.expect == ("none",) for solution in wrong) >= 10
 
 
 @pytest.mark.parametrize("public", [False, True], ids=["course", "handout"])
-def test_no_diagnosis_is_false_and_few_are_missing(keys: CourseKeys, public: bool) -> None:
+def test_no_diagnosis_is_false_and_few_are_missing(keys: dict[str, CourseKeys], public: bool) -> None:
     said = list(table.every(table.read("wrong.toml"), keys, public=public))
     assert [(one.solution.mistake, one.diagnosis) for one in said if not one.is_true] == []
     assert all(one.outcome is not Outcome.PASSED for one in said)
@@ -55,7 +51,7 @@ def test_no_diagnosis_is_false_and_few_are_missing(keys: CourseKeys, public: boo
 
 
 @pytest.mark.parametrize("public", [False, True], ids=["course", "handout"])
-def test_of_right_solutions_nothing_is_said(keys: CourseKeys, public: bool) -> None:
+def test_of_right_solutions_nothing_is_said(keys: dict[str, CourseKeys], public: bool) -> None:
     for one in table.every(table.read("right.toml"), keys, public=public):
         assert one.outcome in (Outcome.PASSED, Outcome.UNDECIDED), one.solution.code
         assert one.diagnosis is None
@@ -106,7 +102,7 @@ def test_what_does_not_parse_has_no_mutants(compiled: Callable[..., AnswerKey], 
 
 @pytest.fixture
 def failing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*given: object) -> None:
+    def fail(*given: object, **more: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("grader.grading.grade.diagnosed", fail)
