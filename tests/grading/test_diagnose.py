@@ -34,8 +34,8 @@ def test_the_collection_is_large_enough() -> None:
     wrong, right = table.read("wrong.toml"), table.read("right.toml")
     assert len(wrong) >= 60
     assert len(right) >= 20
-    assert {solution.exercise for solution in wrong} == {solution.exercise for solution in right} == set(table.opened())
-    assert sum(solution.expect == ("none",) for solution in wrong) >= 10
+    assert {solution.exercise for solution in wrong} <= set(table.opened())
+    assert {solution.exercise for solution in right} >= set(Course(ROOT).names())
 
 
 @pytest.mark.parametrize("public", [False, True], ids=["course", "handout"])
@@ -115,9 +115,7 @@ def test_a_fault_in_diagnosis_costs_the_result_nothing(
     result = graded(compiled(), "def double(x):\n    return 3.25 * x\n")  # no other test's: what is known is not asked
     assert result.outcome is Outcome.FAILED  # type: ignore[attr-defined]
     (remark,) = remarks_of(result)  # type: ignore[arg-type]
-    assert remark.startswith(
-        "Why this is wrong could not be looked into (ZeroDivisionError in grader.grading.grade, line "
-    )
+    assert remark.startswith("Why this is wrong could not be looked into (ZeroDivisionError in grader.grading.")
 
 
 CHAINS = (
