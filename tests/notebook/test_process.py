@@ -33,9 +33,9 @@ def waiting(judges: Judges) -> subprocess.Popen[bytes]:
 def test_cells_go_in_and_feedback_comes_out_in_both_forms() -> None:
     answer = Judges().ask(question())
     text, html = answer.forms["text/plain"], answer.forms["text/html"]
-    assert "Next: L1." in text
+    assert 'no grade. Next: L1. Try `check("L1", hint=True)`.' in " ".join(text.split())
     assert html.startswith('<div class="numgrade"')
-    for words in ("not right yet", "0.5 came back, but 1.0 was expected", "Next: L1.", "no grade"):
+    for words in ("not right yet", "1.5 came back, but 3.0 was expected", "Next: L1.", "no grade"):
         assert words in text
         assert words in html
 
