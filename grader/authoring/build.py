@@ -10,7 +10,7 @@ import ast
 import json
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from grader import codec
 from grader.authoring.exercise_sheet import ExerciseSheet, remarks, sheet_of, unwritten
 from grader.authoring.manifest import write_files
-from grader.course.key import Handout, Role
+from grader.course.key import Form, Handout, Role
 from grader.course.templates import render
 from grader.errors import CourseError
 from grader.grading.keys import HANDOUT_FILE
@@ -31,6 +31,7 @@ __all__ = ["BuildReport", "build", "handout_files"]
 PAGE: Final = "handout.html"
 README: Final = "README.txt"
 
+_NONE: Final[Mapping[str, bytes]] = {}
 _FILE_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
@@ -46,9 +47,17 @@ class BuildReport:
 
 
 def build(
-    exercises: Iterable[Exercise], handout: Handout, to: Path, *, course: Path | None = None, overwrite: bool = False
+    exercises: Iterable[Exercise],
+    handout: Handout,
+    to: Path,
+    *,
+    course: Path | None = None,
+    checker: Mapping[str, bytes] = _NONE,
+    overwrite: bool = False,
 ) -> BuildReport:
     """Write the handout of an assignment to the folder `to`. `course` is the folder whose templates/ come before ours.
+
+    `checker` is the wheel that students install `grade` from, by its file's name; without one they are told to ask.
 
     Raises `CourseError`, and writes nothing, where files are in the way that somebody has edited, unless `overwrite`.
     """
@@ -57,7 +66,8 @@ def build(
             f"{to}: this is the course's own, not a place for what students get; use another folder (--to)"
         )
     found = list(exercises)
-    done = write_files(handout_files(found, handout, course=course), to, part_of="a handout", overwrite=overwrite)
+    files = handout_files(found, handout, course=course, checker=checker)
+    done = write_files(files, to, part_of="a handout", overwrite=overwrite)
     keys = {key.name: key for key in handout.keys}
     said = [remark for exercise in found for remark in (*unwritten(exercise), *remarks(exercise, keys[exercise.name]))]
     return BuildReport(to, done.written, done.unchanged, done.left_over, tuple(said))
@@ -69,38 +79,56 @@ def _is_its_own(course: Path, folder: Path) -> bool:
     return any(place.is_relative_to((course / own).resolve()) for own in ("exercises", "solutions", "templates"))
 
 
-def handout_files(exercises: Iterable[Exercise], handout: Handout, *, course: Path | None = None) -> dict[str, bytes]:
+def handout_files(
+    exercises: Iterable[Exercise],
+    handout: Handout,
+    *,
+    course: Path | None = None,
+    checker: Mapping[str, bytes] = _NONE,
+) -> dict[str, bytes]:
     """The files of a handout, by name."""
     _check_public(handout)
     keys = {key.name: key for key in handout.keys}
     by_name = {exercise.name: exercise for exercise in exercises}
     sheets = [sheet_of(by_name[name], keys[name]) for name in handout.assignment.exercises]
-    notebook = f"{handout.assignment.name}.ipynb"
-    context = _context(handout, sheets, notebook)
-    texts = {f"{sheet.name}.py": _stub(sheet, course) for sheet in sheets}
-    texts[notebook] = _notebook(render("notebook.ipynb.j2", course=course, **context))
+    form = handout.assignment.form
+    scripts = () if form is Form.NOTEBOOK else tuple(f"{sheet.name}.py" for sheet in sheets)
+    notebook = None if form is Form.SCRIPTS else f"{handout.assignment.name}.ipynb"
+    context = _context(handout, sheets, scripts, notebook, checker)
+    texts = {name: _stub(sheet, course) for name, sheet in zip(scripts, sheets, strict=False)}
+    if notebook is not None:
+        texts[notebook] = _notebook(render("notebook.ipynb.j2", course=course, **context))
     texts[PAGE] = render("handout.html.j2", course=course, **context)
     texts[README] = render("README.txt.j2", course=course, **context)
     _check_names([*texts, HANDOUT_FILE])
     files = {name: text.encode() for name, text in texts.items()}
-    return files | {HANDOUT_FILE: codec.to_bytes(handout)}
+    return files | {HANDOUT_FILE: codec.to_bytes(handout)} | dict(checker)
 
 
-def _context(handout: Handout, sheets: Sequence[ExerciseSheet], notebook: str) -> dict[str, Any]:
+def _context(
+    handout: Handout,
+    sheets: Sequence[ExerciseSheet],
+    scripts: Sequence[str],
+    notebook: str | None,
+    checker: Mapping[str, bytes],
+) -> dict[str, Any]:
     """All that templates are given; plain data, nothing of it hidden."""
     return {
         "course_title": handout.title,
         "language": handout.language,
         "assignment": {"title": handout.assignment.title, "due": handout.assignment.due},
         "sheets": sheets,
+        "scripts": scripts,
         "notebook": notebook,
-        "commands": _commands(sheets, notebook),
+        "commands": _commands(scripts, notebook),
+        "wheel": next(iter(checker), None),
     }
 
 
-def _commands(sheets: Sequence[ExerciseSheet], notebook: str) -> list[str]:
-    lines = [(f"grade {sheet.name}.py", "one exercise") for sheet in sheets[:1]]
-    lines += [(f"grade {notebook}", "the notebook"), ("grade .", "all files of this folder")]
+def _commands(scripts: Sequence[str], notebook: str | None) -> list[str]:
+    lines = [(f"grade {name}", "one exercise") for name in scripts[:1]]
+    lines += [(f"grade {notebook}", "the notebook")] if notebook else []
+    lines += [("grade .", "all files of this folder")]
     width = max(len(command) for command, _ in lines)
     return [f"{command:{width}}   # {words}" for command, words in lines]
 

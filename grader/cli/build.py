@@ -12,6 +12,8 @@ from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.authoring.build import BuildReport
     from grader.course.key import Assignment, Handout
     from grader.grading.keys import CourseKeys
@@ -26,17 +28,19 @@ _MOST_MUTANTS = 1 << 19  # bytes for one exercise, in a file that students downl
 @click.argument("assignment", required=False)
 @click.option("--to", type=_PATH, metavar="DIR", help="Where to; else handouts/ASSIGNMENT in the course.")
 @click.option("--course", type=_PATH, metavar="DIR", help="The course; else the one of this folder.")
+@click.option("--no-wheel", is_flag=True, help="Leave out the checker's wheel, which students install `grade` from.")
 @click.option("--overwrite", is_flag=True, help="Also replace files that somebody has edited.")
-def command(assignment: str | None, to: Path | None, course: Path | None, overwrite: bool) -> None:
-    """Make the handout of an assignment (without a name: of the only one).
+def command(assignment: str | None, to: Path | None, course: Path | None, no_wheel: bool, overwrite: bool) -> None:
+    """Make the handout of an assignment; without a name, of each.
 
-    A stub for each exercise, one notebook, a page to read or print, and a key with examples and practice cases, so that
-    students can run `grade` at home. No hidden test, no seed and no solution is in any of it. The same course makes the
-    same files; files that somebody has edited since are left alone, and named.
+    A stub for each exercise, one notebook (`form:` in course.yaml says which of both), a page to read or print, a key
+    with examples and practice cases, and the checker as a wheel, so that students can run `grade` at home. No hidden
+    test, no seed and no solution is in any of it. The same course makes the same files; files that somebody has edited
+    since are left alone, and named.
 
     \b
     Examples:
-      grader build                       the only assignment, into handouts/ of the course
+      grader build                       every assignment, each into handouts/NAME of the course
       grader build numpy-basics --to ~/public/week1
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.grading.keys import CourseKeys, open_keys
@@ -45,21 +49,49 @@ def command(assignment: str | None, to: Path | None, course: Path | None, overwr
     if not isinstance(keys, CourseKeys):
         raise CourseError("this is a handout already; build it where its course is, with --course DIR")
     refuse_short_seed(keys.secrecy)
-    chosen = assignment_of(keys, assignment, how="`grader build NAME`")
-    _say(build_assignment(keys, chosen, to or keys.course.path / "handouts" / chosen.name, overwrite=overwrite))
-    left_out = [name for name in keys.names if not any(name in one.exercises for one in (chosen, *keys.assignments))]
+    checker = {} if no_wheel else _wheel()
+    for chosen, folder in _chosen(keys, assignment, to):
+        _say(build_assignment(keys, chosen, folder, checker=checker, overwrite=overwrite))
+    built = [one.exercises for one in keys.assignments or (assignment_of(keys, None),)]
+    left_out = [name for name in keys.names if not any(name in names for names in built)]
     if left_out:
         click.echo(f"note: in no assignment of course.yaml, and so never built: {', '.join(left_out)}", err=True)
     tell_of_seed(keys.secrecy)
 
 
-def build_assignment(keys: CourseKeys, assignment: Assignment, to: Path, *, overwrite: bool = False) -> BuildReport:
+def _chosen(keys: CourseKeys, name: str | None, to: Path | None) -> list[tuple[Assignment, Path]]:
+    """The assignments to build, and the folder for each: of several that `to` is given for, one in it for each."""
+    default = keys.course.path / "handouts"
+    if name is None and len(keys.assignments) > 1:
+        return [(one, (to or default) / one.name) for one in keys.assignments]
+    chosen = assignment_of(keys, name)
+    return [(chosen, to or default / chosen.name)]
+
+
+def _wheel() -> Mapping[str, bytes]:
+    """The checker as students install it."""
+    from grader.authoring.wheel import WHEEL, installed
+
+    try:
+        return {WHEEL: installed()[WHEEL]}
+    except CourseError as error:
+        raise CourseError(f"{error}, or build without the checker: --no-wheel") from None
+
+
+def build_assignment(
+    keys: CourseKeys,
+    assignment: Assignment,
+    to: Path,
+    *,
+    checker: Mapping[str, bytes] | None = None,
+    overwrite: bool = False,
+) -> BuildReport:
     """Compile the keys of an assignment and write its handout to the folder `to`."""
     from grader.authoring.build import build
 
     handout = handout_of(keys, assignment)
     exercises = [keys.course.exercise(name) for name in assignment.exercises]
-    return build(exercises, handout, to, course=keys.course.path, overwrite=overwrite)
+    return build(exercises, handout, to, course=keys.course.path, checker=checker or {}, overwrite=overwrite)
 
 
 def handout_of(keys: CourseKeys, assignment: Assignment) -> Handout:

@@ -30,6 +30,7 @@ __all__ = [
     "Condition",
     "Domain",
     "Dtype",
+    "Form",
     "Growth",
     "Handout",
     "LateRule",
@@ -246,6 +247,14 @@ class LateRule(Node, frozen=True):
     days: int = 0
 
 
+class Form(enum.Enum):
+    """What students fill in: a Python file an exercise, one notebook, or whichever of the two they like."""
+
+    SCRIPTS = "scripts"
+    NOTEBOOK = "notebook"
+    BOTH = "both"
+
+
 class Assignment(Node, frozen=True):
     """A named list of exercises, in the order in which students meet them."""
 
@@ -255,6 +264,7 @@ class Assignment(Node, frozen=True):
     due: str | None = None  # ISO 8601 with an offset
     late: LateRule = LateRule()
     extensions: dict[str, str] = {}  # by student: the due date that holds; never in a handout
+    form: Form = Form.BOTH
 
 
 class Handout(Node, frozen=True):

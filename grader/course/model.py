@@ -319,6 +319,9 @@ class AssignmentSpec(Spec):
     title: str = Field(default="", description="The heading of the handout.")
     exercises: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="The exercises' names, in order.")
     due: Due | None = Field(default=None, description="`2026-12-01 23:59 Europe/Berlin`, or ISO 8601 with an offset.")
+    form: Literal["scripts", "notebook", "both"] = Field(
+        default="both", description="What students fill in: a Python file each, one notebook, or whichever they like."
+    )
     extensions: dict[str, Extension] = Field(
         default={}, description="By student (the id in the gradebook): a later due date, or how much later: `3 days`."
     )

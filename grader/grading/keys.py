@@ -18,7 +18,7 @@ import numpy as np
 import grader
 from grader import codec
 from grader.course.folder import Course
-from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout, LateRule
+from grader.course.key import SCHEMA, AnswerKey, Assignment, Form, Handout, LateRule
 from grader.course.seed import Secrecy, secrecy_of
 from grader.disk import Readers, make_file, make_folder, write_whole
 from grader.errors import CourseError, GraderError, WireError
@@ -200,6 +200,7 @@ class CourseKeys:
                 item.due.isoformat() if item.due else None,
                 LateRule(spec.late.grace.total_seconds(), spec.late.per_day, spec.late.floor, spec.late.days),
                 {student: moment.isoformat() for student, moment in item.extended.items()},
+                Form(item.form),
             )
             for item in spec.assignments
         )

@@ -16,7 +16,7 @@ import pytest
 
 from grader import codec
 from grader.authoring.build import build, handout_files
-from grader.course.key import Handout, Role
+from grader.course.key import Form, Handout, Role
 from grader.course.ranges import Range
 from grader.errors import CourseError
 from grader.notebook.cells import is_ours
@@ -97,6 +97,22 @@ def test_the_stubs_doctests_are_true_of_the_reference(softmax, files):
     test = doctest.DocTestParser().get_doctest(text, names, "softmax", None, 0)
     assert len(test.examples) == 2
     assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "there", "not_there"),
+    [("scripts", "softmax.py", "ipynb"), ("notebook", "first-steps.ipynb", "softmax.py")],
+)
+def test_students_get_the_form_that_is_asked_for(softmax, make, form, there, not_there):
+    exercise, key = softmax
+    handout = make("handout", key)
+    chosen = msgspec.structs.replace(handout, assignment=msgspec.structs.replace(handout.assignment, form=Form(form)))
+    made = handout_files([exercise], chosen)
+    assert there in made
+    assert not any(not_there in name for name in made)
+    for name in ("README.txt", "handout.html"):
+        assert there in made[name].decode()
+        assert not_there not in made[name].decode()
 
 
 def test_the_notebook_is_valid_and_its_ids_are_stable(files):

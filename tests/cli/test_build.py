@@ -8,6 +8,7 @@ from typing import TypeAlias
 import pytest
 
 from grader.authoring.manifest import MANIFEST
+from grader.authoring.wheel import WHEEL
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +24,7 @@ tests:
   - name: any
 """
 SOLUTION = "def {name}(x):\n    # BEGIN SOLUTION\n    return 2 * x\n    # END SOLUTION\n"
-WEEK = {"double.py", "week.ipynb", "handout.html", "README.txt", "handout.key", MANIFEST}
+WEEK = {"double.py", "week.ipynb", "handout.html", "README.txt", "handout.key", WHEEL, MANIFEST}
 
 Grader: TypeAlias = Callable[..., tuple[object, str, str]]
 
@@ -178,6 +179,39 @@ def test_a_reference_that_fails_is_the_authors_fault(course: Path, grader: Grade
     assert "solutions/double.py:2" in err
     assert "AttributeError" in err
     assert not (tmp_path / "out").exists()
+
+
+def test_every_assignment_is_built_where_none_is_named(course: Path, grader: Grader, tmp_path: Path) -> None:
+    add(course, "twice")
+    with (course / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("  - name: later\n    exercises: [twice]\n    form: notebook\n")
+
+    status, out, err = grader("build", "--to", tmp_path / "out")
+
+    assert (status, err) == (0, "")
+    assert set(content(tmp_path / "out" / "week")) == WEEK
+    assert "later.ipynb" in content(tmp_path / "out" / "later")
+    assert "twice.py" not in content(tmp_path / "out" / "later")
+    assert out.count("The handout is in") == 2
+
+
+def test_the_checker_can_be_left_out(course: Path, grader: Grader) -> None:
+    status, _, _ = grader("build", "--no-wheel")
+
+    made = content(course / "handouts" / "week")
+    assert status == 0
+    assert set(made) == WEEK - {WHEEL}
+    assert b"Install it as your instructor says" in made["README.txt"]
+    assert b"pip install" not in made["README.txt"]
+
+
+def test_a_handout_says_how_its_checker_is_installed(course: Path, grader: Grader) -> None:
+    grader("build")
+
+    made = content(course / "handouts" / "week")
+    assert f"\n       python -m pip install ./{WHEEL}\n".encode() in made["README.txt"]
+    assert f"python -m pip install ./{WHEEL}</code>".encode() in made["handout.html"]
+    assert f"%pip install ./{WHEEL}".encode() in made["week.ipynb"]
 
 
 def test_exercises_that_no_assignment_has_are_named(course: Path, grader: Grader) -> None:
