@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from grader.errors import GraderError
+from grader.near import nearest
 
 __all__ = ["Snapshot", "alike", "snapshot", "submission_files"]
 
@@ -77,10 +78,19 @@ def _is_work(path: Path) -> bool:
 
 def _checked(path: Path) -> Path:
     if not path.exists():
-        raise GraderError(f"{path}: no such file or folder")
+        raise GraderError(f"{path}: no such file or folder{_meant(path)}")
     if path.suffix.lower() not in _KINDS:
         raise GraderError(f"{path}: neither a .py file nor an .ipynb notebook")
     return path
+
+
+def _meant(path: Path) -> str:
+    """The file beside it whose name comes near, as the end of a sentence; nothing where there is none."""
+    try:
+        near = nearest(path.name, (file.name for file in _in_folder(path.parent)))
+    except GraderError:
+        return ""
+    return f"; did you mean {path.parent / near[0]}?" if near else ""
 
 
 def _age(path: Path) -> tuple[int, str]:

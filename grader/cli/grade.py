@@ -10,7 +10,7 @@ import click
 
 import grader
 from grader.cli.entry_point import enter
-from grader.cli.judging import Judged, Request, exit_status, is_wrong, judge, say_compiling
+from grader.cli.judging import Judged, Request, exit_status, is_wrong, judge, named_exercises, say_compiling
 from grader.cli.output import FORMATS, emit
 from grader.observe.walls.levels import CHOICES
 
@@ -60,13 +60,15 @@ def grade(
 ) -> None:
     """Grade a solution and say what is right, what is wrong, and where.
 
-    PATHS are Python files, notebooks, or folders of them; without any, the current folder. The exercises are those of
-    the nearest course or handout, in the folder of the first path or above it.
+    PATHS are Python files, notebooks, or folders of them; without any, the current folder. The name of an exercise
+    stands for what there is of it in the folder. The exercises are those of the nearest course or handout, in the
+    folder of the first path or above it.
 
     \b
     Examples:
       grade                        everything in this folder
       grade softmax.py             one file: the exercises that it answers
+      grade softmax                one exercise, be it in a file or in the notebook
       grade work.ipynb -e softmax  one exercise of a notebook
       grade --hint                 the next hint, one at a time; after the last, all of them
       grade --watch                grade while you work
@@ -85,7 +87,7 @@ def grade(
         )
     if hint and watch:
         raise click.UsageError("--hint gives one hint and ends; in --watch, press h for a hint.")
-    request = Request(paths or (Path(),), exercises, course, assignment, reveal, isolation)
+    request = named_exercises(Request(paths or (Path(),), exercises, course, assignment, reveal, isolation))
     context.exit(_watched(request) if watch else _graded(request, form=form, output=output, hint=hint))
 
 

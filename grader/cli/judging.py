@@ -29,6 +29,7 @@ __all__ = [
     "first_wrong",
     "is_wrong",
     "judge",
+    "named_exercises",
     "say_bare",
     "say_compiling",
 ]
@@ -58,6 +59,24 @@ class Judged:
     result: Result
     keys: dict[str, AnswerKey]
     home: Path
+
+
+def named_exercises(request: Request) -> Request:
+    """The request, with exercises' names that stand among its paths (`grade softmax`) taken for what they are.
+
+    Raises `GraderError` where one is neither there nor the name of an exercise.
+    """
+    bare = [path for path in request.paths if len(path.parts) == 1 and not path.suffix and not path.exists()]
+    if not bare:
+        return request
+    paths = tuple(path for path in request.paths if path not in bare)
+    names = _keys(dataclasses.replace(request, paths=paths), say_compiling).names
+    for path in bare:
+        if path.name not in names:
+            raise GraderError(f"{path}: no such file or folder, and no exercise{_meant(path.name, names)}")
+    return dataclasses.replace(
+        request, paths=paths or (Path(),), exercises=(*request.exercises, *(path.name for path in bare))
+    )
 
 
 def judge(
@@ -134,11 +153,14 @@ def assignment_of(keys: Keys, name: str | None, *, how: str = "--assignment NAME
 
 def check_name(name: str, names: Sequence[str], noun: str) -> None:
     """Raise `GraderError`, with the nearest name, where `name` is none of `names`."""
-    if name in names:
-        return
+    if name not in names:
+        raise GraderError(f"no {noun} {name!r}{_meant(name, names)}")
+
+
+def _meant(name: str, names: Sequence[str]) -> str:
+    """The nearest of `names`, or all of them, as the end of a sentence."""
     near = nearest(name, names)
-    advice = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names) or 'none'}"
-    raise GraderError(f"no {noun} {name!r}; {advice}")
+    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(names) or 'none'}"
 
 
 def _nothing_to_judge(files: Sequence[Path], result: Result, names: Sequence[str]) -> str:

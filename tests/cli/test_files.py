@@ -45,6 +45,15 @@ def test_what_cannot_be_graded(tmp_path: Path, name: str, words: str) -> None:
         submission_files([tmp_path / name])
 
 
+def test_a_name_that_comes_near_is_told(tmp_path: Path) -> None:
+    touch(tmp_path / "softmax.py")
+    with pytest.raises(GraderError) as raised:
+        submission_files([tmp_path / "softmx.py"])
+    assert str(raised.value) == (
+        f"{tmp_path / 'softmx.py'}: no such file or folder; did you mean {tmp_path / 'softmax.py'}?"
+    )
+
+
 def test_a_snapshot_changes_with_the_files(tmp_path: Path) -> None:
     file = touch(tmp_path / "a.py", age=60)
     first = snapshot([tmp_path])

@@ -133,8 +133,8 @@ def test_output_goes_into_a_file(grade: Run, answer: Answer, tmp_path: Path) -> 
 
 def test_what_is_asked_for(grade: Run, answer: Answer) -> None:
     requests = answer("right")
-    grade("a.py", "b", "-e", "softmax", "-e", "L1", "--course", "c", "--reveal", "all", "-a", "week")
-    assert requests == [Request((Path("a.py"), Path("b")), ("softmax", "L1"), Path("c"), "week", "all")]
+    grade("a.py", "b.ipynb", "-e", "softmax", "-e", "L1", "--course", "c", "--reveal", "all", "-a", "week")
+    assert requests == [Request((Path("a.py"), Path("b.ipynb")), ("softmax", "L1"), Path("c"), "week", "all")]
     grade()
     assert requests[1] == Request((Path(),))
 

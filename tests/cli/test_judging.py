@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
 
-from grader.cli.judging import exit_status, first_wrong
+from grader.cli.judging import Request, exit_status, first_wrong, named_exercises
 from grader.course.key import Role
+from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
 
 
@@ -43,3 +45,39 @@ def test_a_fault_of_ours_is_nobody_elses(right: Result) -> None:
 
     assert first_wrong(left_open) is None
     assert exit_status(left_open) == 3
+
+
+@pytest.fixture
+def in_course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A course with the exercises softmax and L2, of which there is only a file softmax.py."""
+    for name in ("softmax", "L2"):
+        for place in (f"exercises/{name}.yaml", f"solutions/{name}.py"):
+            (tmp_path / place).parent.mkdir(exist_ok=True)
+            (tmp_path / place).touch()
+    for name in ("course.yaml", "softmax.py"):
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("paths", "meant"),
+    [
+        ((Path("softmax"),), Request((Path(),), ("softmax",))),
+        ((Path("softmax.py"), Path("L2")), Request((Path("softmax.py"),), ("L2",))),
+        ((Path("softmax.py"),), Request((Path("softmax.py"),))),
+        ((Path("exercises"),), Request((Path("exercises"),))),
+    ],
+)
+def test_the_name_of_an_exercise_stands_for_it(in_course: Path, paths: tuple[Path, ...], meant: Request) -> None:
+    assert named_exercises(Request(paths)) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("softmx", "did you mean 'softmax'?"), ("loss", "there are: L2, softmax")],
+)
+def test_a_name_of_nothing(in_course: Path, name: str, words: str) -> None:
+    with pytest.raises(GraderError) as raised:
+        named_exercises(Request((Path(name),)))
+    assert str(raised.value) == f"{name}: no such file or folder, and no exercise; {words}"
