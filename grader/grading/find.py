@@ -48,7 +48,8 @@ def find(
 ) -> Found | NotFound:
     """Where `key`'s function is: in the file named after the exercise, else in the last (newest) file that defines it.
 
-    A stub that was left as it is does not count where there is another file: the work may be in the notebook beside it.
+    A stub that was left as it is does not count where there is another file: the work may be in the notebook beside it,
+    be it whole or broken.
     `taken` are names that exercises need: they are nobody's near miss.
     """
     order = _order(key, sources)
@@ -68,7 +69,9 @@ def find(
                 return NotFound(fault=fault, file=number)
     if written:
         return dataclasses.replace(written[0], rivals=tuple(other.file for other in written[1:]))
-    return unwritten[0] if unwritten else _not_found(key, sources, facts, order, taken)
+    if unwritten:
+        return _broken(key, facts, order) or unwritten[0]
+    return _not_found(key, sources, facts, order, taken)
 
 
 def _order(key: AnswerKey, sources: Sequence[Source]) -> list[int]:
@@ -99,11 +102,9 @@ def _renames(definition: Definition, facts: Sequence[FileFacts], sources: Sequen
 def _not_found(
     key: AnswerKey, sources: Sequence[Source], facts: Sequence[FileFacts], order: Sequence[int], taken: frozenset[str]
 ) -> NotFound:
-    for number in order:
-        faults = sorted(facts[number].faults, key=lambda fault: fault.blank)
-        broken = [fault for fault in faults if set(key.needs) & set(fault.names)]
-        if broken:
-            return NotFound(fault=broken[0], file=number)
+    broken = _broken(key, facts, order) or _broken(key, facts, order, blank=True)
+    if broken is not None:
+        return broken
     for number in order:
         close = _near(key, facts[number], taken)
         if close:
@@ -114,6 +115,17 @@ def _not_found(
             return NotFound(file=number, elsewhere=place)
     own = [number for number in order if is_named_after(sources[number], key)]
     return NotFound(file=own[0], untouched=_is_stub(key, facts[own[0]])) if own else NotFound()
+
+
+def _broken(
+    key: AnswerKey, facts: Sequence[FileFacts], order: Sequence[int], *, blank: bool = False
+) -> NotFound | None:
+    """The first text that seems to define it and cannot be read; `blank` ones are stubs with nothing filled in."""
+    for number in order:
+        for fault in facts[number].faults:
+            if fault.blank is blank and set(key.needs) & set(fault.names):
+                return NotFound(fault=fault, file=number)
+    return None
 
 
 def _elsewhere(key: AnswerKey, facts: FileFacts) -> Elsewhere | None:

@@ -73,6 +73,14 @@ def test_work_below_a_stubs_line_goes_before_a_stub(key: AnswerKey) -> None:
     assert (found.file, found.untouched) == (0, False)
 
 
+def test_a_broken_attempt_goes_before_an_untouched_stub(key: AnswerKey) -> None:
+    fault = SyntaxFault("'(' was never closed", 3, names=("double",))
+    for sources in (["double.py", "week.ipynb"], ["week.ipynb", "double.py"]):
+        facts = {"double.py": _facts("double", blank=True), "week.ipynb": FileFacts(faults=(fault,))}
+        found = find(key, [_source(name) for name in sources], [facts[name] for name in sources])
+        assert found == NotFound(fault=fault, file=sources.index("week.ipynb"))
+
+
 def test_a_stub_with_empty_sides_goes_after_work(key: AnswerKey) -> None:
     stub = FileFacts(faults=(SyntaxFault("invalid syntax", 2, names=("double",), blank=True),))
     assert isinstance(find(key, [_source("double.py"), _source("work.py")], [stub, _facts("double")]), Found)
