@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Final, TypeAlias
 from grader.errors import GraderError
 from grader.near import nearest
 
-__all__ = ["Snapshot", "alike", "snapshot", "submission_files"]
+__all__ = ["Snapshot", "alike", "line_of", "snapshot", "submission_files"]
 
 Snapshot: TypeAlias = tuple[tuple[Path, int, int], ...]
 
@@ -111,3 +112,20 @@ def snapshot(paths: Iterable[Path]) -> Snapshot:
         except (OSError, GraderError):
             continue
     return tuple(seen)
+
+
+def line_of(path: Path, name: str) -> int | None:
+    """The last line of a Python file on which something called `name` begins, for an editor to go to.
+
+    It is looked for in the text, which nothing here parses; None where it is not found, and in a notebook.
+    """
+    if path.suffix.lower() != ".py":
+        return None
+    begins = re.compile(
+        rf"(?:async\s+)?(?:def|class)\s+{re.escape(name)}\b|{re.escape(name)}\s*(?::[^=]*)?=[^=]".encode()
+    )
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError:
+        return None
+    return max((number for number, line in enumerate(lines, 1) if begins.match(line)), default=None)

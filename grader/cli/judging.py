@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.files import alike, submission_files
+from grader.cli.files import alike, line_of, submission_files
 from grader.errors import GraderError
 from grader.near import nearest
 
@@ -54,11 +54,24 @@ class Request:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judged:
-    """A result, as far as it may be told, the keys behind it, and the folder of the course or handout they are of."""
+    """A result, as far as it may be told, the keys behind it, and the folder of the course or handout they are of.
+
+    `files` are those that were judged.
+    """
 
     result: Result
     keys: dict[str, AnswerKey]
     home: Path
+    files: tuple[Path, ...] = ()
+
+    def place_of(self, exercise: ExerciseResult) -> str | None:
+        """Where to begin on an exercise: `softmax.py:12`, or the name of a notebook; None where no file is about it."""
+        path = next((path for path in self.files if path.name == exercise.file), None)
+        if path is None:
+            return exercise.file
+        key = self.keys[exercise.name]
+        line = line_of(path, key.function or key.needs[0]) if key.needs else None
+        return f"{path.name}:{line}" if line else path.name
 
 
 def named_exercises(request: Request) -> Request:
@@ -113,7 +126,7 @@ def judge(
     folders = [(path, alike(path)) for path in request.paths]
     remarks = (perhaps_a_class(str(path), found) for path, found in folders if len(found) > 1)
     judged = keys.keys(exercise.name for exercise in result.exercises)
-    return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), judged, keys.home)
+    return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), judged, keys.home, files)
 
 
 def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:

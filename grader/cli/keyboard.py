@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol, TextIO, TypeVar, final
 
@@ -166,11 +167,11 @@ else:
     class _TerminalKeys:
         def __init__(self, descriptor: int) -> None:
             self._descriptor = descriptor
+            self._typed: deque[str] = deque()
 
         def read(self, timeout: float) -> str | None:
-            ready, _, _ = select.select([self._descriptor], [], [], timeout)
-            if not ready:
-                return None
-            data = os.read(self._descriptor, 64)
-            # An arrow or a function key arrives as several bytes that begin with ESC; none of them means anything here.
-            return data[:1].decode("ascii", "ignore").lower() if data else None
+            if not self._typed and select.select([self._descriptor], [], [], timeout)[0]:
+                # An arrow or a function key arrives as several bytes that begin with ESC; none means anything here.
+                keys, _, _ = os.read(self._descriptor, 64).partition(b"\x1b")
+                self._typed.extend(keys.decode("ascii", "ignore").lower())
+            return self._typed.popleft() if self._typed else None

@@ -16,7 +16,8 @@ from grader.cli.hints import hint_text
 from grader.cli.judging import Judged, Request, exit_status, judge
 from grader.cli.keyboard import QUIT, Keyboard, Quit, keyboard, unless_quit
 from grader.cli.termination import INTERRUPTED
-from grader.cli.view import KEYS, View, after_grading, following, pressed, selected
+from grader.cli.view import View, after_grading, following, keys_of, pressed, selected
+from grader.cli.window import window_parts
 from grader.errors import GraderError
 from grader.judge.result import ExerciseResult
 from grader.report.annotations import annotation_line, annotations_of
@@ -30,6 +31,7 @@ __all__ = ["BEGIN", "END", "Watch", "watch"]
 BEGIN: Final = "grade: begin"
 END: Final = "grade: end"
 _POLL: Final = 0.3
+_ROWS_OF_KEYS: Final = 4  # a blank one, the keys in two at most, and where the cursor stands
 
 
 def watch(request: Request, *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
@@ -85,8 +87,7 @@ class Watch:
 
     def _turn(self, key: str, judged: Judged) -> None:
         """Look at what the key asks for."""
-        counts = {name: len(answer.hints) for name, answer in judged.keys.items()}
-        self._view, before = pressed(self._view, key, judged.result, counts), self._view
+        self._view, before = pressed(self._view, key, judged.result, _hints(judged)), self._view
         if self._view != before:
             self._show(judged)
 
@@ -127,37 +128,58 @@ class Watch:
         self._console.file.flush()
 
     def _show(self, judged: Judged) -> None:
-        result = judged.result
         self._begin()
-        page = Page(self._console)
-        if not self._console.is_terminal:
-            for annotation in annotations_of(result):
-                self._console.print(page.text(annotation_line(annotation)), soft_wrap=True)
-        if self._view.everything:
-            render(result, self._console, WATCH)
-        else:
-            self._one(page, judged)
         if self._console.is_terminal:
-            page.blank()
-            page.paragraph(page.text("   ".join(f"[{key}] {word}" for key, word in KEYS.items()), "dim"))
+            self._windowful(judged)
+        else:
+            page = Page(self._console)
+            for annotation in annotations_of(judged.result):
+                self._console.print(page.text(annotation_line(annotation)), soft_wrap=True)
+            self._content(judged)
         self._end()
+
+    def _windowful(self, judged: Judged) -> None:
+        """As much as the window holds, and below it the keys."""
+        with self._console.capture() as captured:
+            self._content(judged)
+        parts = window_parts(captured.get(), self._console.width, self._console.height - _ROWS_OF_KEYS)
+        self._console.file.write(parts[self._view.part % len(parts)])
+        keys = keys_of(self._view, judged.result, _hints(judged), len(parts))
+        page = Page(self._console)
+        page.blank()
+        page.items((page.text(f"[{key}] {word}", "dim") for key, word in keys.items()), gap=3)
+
+    def _content(self, judged: Judged) -> None:
+        if self._view.everything:
+            render(judged.result, self._console, WATCH)
+        else:
+            self._one(Page(self._console), judged)
 
     def _one(self, page: Page, judged: Judged) -> None:
         result = judged.result
         exercise = selected(self._view, result)
         page.paragraph(page.text(progress(result), "bold"))
-        page.line(page.joined(_mark(each, is_current=each is exercise) for each in result.exercises))
+        page.items(_named(page, each, is_current=each is exercise) for each in result.exercises)
         page.blank()
+        if self._view.just_right:
+            page.paragraph(page.text(f"{exercise.name} is right now.", STYLES["right"]))
+            page.blank()
         render_exercise(exercise, self._console)
         for number in range(1, self._view.hints + 1):
             page.blank()
             page.paragraph(page.text(without_maths(hint_text(judged.keys[exercise.name], exercise, number))), hanging=2)
-        if all(map(is_right, result.exercises)):
+        place = None if is_right(exercise) else judged.place_of(exercise)
+        if place is not None or self._view.just_right or all(map(is_right, result.exercises)):
             page.blank()
-            page.paragraph(page.text(next_step(result, WATCH)))
+            page.paragraph(page.text(f"Open {place}" if place else next_step(result, WATCH), "dim"))
 
 
-def _mark(exercise: ExerciseResult, *, is_current: bool) -> tuple[str, str]:
-    """An exercise in the row of all: its mark and style; the one that is looked at stands in brackets."""
-    name = mark_of(exercise)
-    return (f"[{MARKS[name]}] " if is_current else f"{MARKS[name]} "), STYLES[name]
+def _hints(judged: Judged) -> dict[str, int]:
+    return {name: len(key.hints) for name, key in judged.keys.items()}
+
+
+def _named(page: Page, exercise: ExerciseResult, *, is_current: bool) -> Text:
+    """An exercise in the list of all: its mark and its name; the one that is looked at stands in brackets."""
+    mark = mark_of(exercise)
+    name = f"{MARKS[mark]} {exercise.name}"
+    return page.text(f"[{name}]" if is_current else name, STYLES[mark])

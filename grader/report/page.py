@@ -113,6 +113,16 @@ class Page:
         for number, line in enumerate(self._wrapped(text, self.width - indent - hanging)):
             self.line(Text(" " * (indent + (hanging if number else 0))).append_text(line))
 
+    def items(self, texts: Iterable[Text], gap: int = 2) -> None:
+        """Short texts beside each other, in as many lines as they take; none is broken where it fits a line."""
+        line = Text()
+        for text in texts:
+            if line and line.cell_len + gap + text.cell_len > self.width:
+                self.line(line)
+                line = Text()
+            line = Text(" " * gap if line else "").join([line, text])
+        self.line(line)
+
     def entry(self, label: str, text: Text) -> None:
         """A label, and wrapped text at its right (below it where the page is narrow)."""
         self.entry_lines(label, self._wrapped(text, self.content_width))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.cli.files import alike, snapshot, submission_files
+from grader.cli.files import alike, line_of, snapshot, submission_files
 from grader.errors import GraderError
 
 
@@ -83,3 +83,13 @@ def test_folders_that_hold_files_of_the_same_names_are_alike(tmp_path: Path) -> 
         touch(tmp_path / name)
     assert alike(tmp_path) == ("amina", "bruno")
     assert alike(tmp_path / "work.py") == ()
+
+
+def test_the_line_on_which_to_begin(tmp_path: Path) -> None:
+    file = tmp_path / "work.py"
+    file.write_text(
+        "import numpy as np\n\ndef f(x):\n    return x\n\nW = 2\nW == 3\ndef f(x):\n    pass\n", encoding="utf-8"
+    )
+    assert [line_of(file, name) for name in ("f", "W", "x", "g")] == [8, 6, None, None]
+    assert line_of(tmp_path / "work.ipynb", "f") is None
+    assert line_of(tmp_path / "none.py", "f") is None

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from grader.cli.keyboard import Quit, unless_quit
+from grader.cli.keyboard import Quit, keyboard, unless_quit
 
 
 class Keys:
@@ -97,3 +97,20 @@ def test_an_error_passes() -> None:
 
     with pytest.raises(ValueError, match="no"):
         unless_quit(Keys("h"), failing)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="terminals of POSIX")
+def test_keys_that_are_typed_together_are_all_heard() -> None:
+    import os
+    import pty
+
+    ours, theirs = pty.openpty()
+    try:
+        with os.fdopen(os.dup(theirs)) as stream, keyboard(stream) as keys:
+            os.write(ours, b"Nh")
+            assert [keys.read(5), keys.read(5)] == ["n", "h"]
+            os.write(ours, b"\x1b[A")  # an arrow
+            assert keys.read(5) is None
+    finally:
+        os.close(ours)
+        os.close(theirs)

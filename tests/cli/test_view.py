@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from grader.cli.view import View, after_grading, following, pressed, selected
+from grader.cli.view import View, after_grading, following, keys_of, pressed, selected
 from grader.judge.result import Outcome, Result
 
 Gallery = dict[str, Callable[[], Result]]
@@ -66,11 +66,27 @@ def test_any_other_key_changes_nothing(gallery: Gallery) -> None:
     assert pressed(View(), "\x1b", gallery["right"](), HINTS) == View()
 
 
-def test_what_has_become_right_is_left_behind(gallery: Gallery) -> None:
+def test_what_has_become_right_stays_for_once(gallery: Gallery) -> None:
     before = gallery["whole_assignment"]()
-    view = after_grading(View(chosen="softmax", hints=2), before, solved(before, "softmax"))
-    assert selected(view, before).name == "image2vector"
-    assert view.hints == 0
+    after = solved(before, "softmax")
+    view = after_grading(View(chosen="softmax", hints=2), before, after)
+    assert view == View(chosen="softmax", just_right=True)
+    assert after_grading(view, after, after) == View()
+
+
+def test_only_keys_that_do_something_are_offered(gallery: Gallery) -> None:
+    whole, alone = gallery["whole_assignment"](), gallery["right"]()
+    assert keys_of(View(), alone, HINTS, 1) == {"a": "all", "q": "quit"}
+    assert list(keys_of(View(), whole, HINTS, 1)) == ["h", "n", "p", "a", "q"]
+    assert "h" not in keys_of(View(hints=3), whole, HINTS, 1)
+    assert keys_of(View(everything=True, part=-1), whole, HINTS, 3)["m"] == "more (3 of 3)"
+
+
+def test_more_goes_round_and_a_hint_is_at_the_end(gallery: Gallery) -> None:
+    result = gallery["whole_assignment"]()
+    assert pressed(View(part=1), "m", result, HINTS).part == 2
+    assert pressed(View(), "h", result, HINTS).part == -1
+    assert pressed(View(part=1), "a", result, HINTS).part == 0
 
 
 def test_what_is_still_wrong_stays_with_its_hints(gallery: Gallery) -> None:

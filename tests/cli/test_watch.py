@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
 import pytest
 from rich.console import Console
 
@@ -12,6 +14,7 @@ from grader.cli.judging import Judged
 from grader.cli.keyboard import LineKeys, Quit
 from grader.cli.watch import BEGIN, END, Watch
 from grader.errors import GraderError
+from grader.judge.result import Outcome
 from grader.report.page import plain_console
 
 pytestmark = pytest.mark.slow
@@ -64,9 +67,11 @@ def watch(
 def test_one_exercise_at_a_time(judged: Callable[[str], Judged]) -> None:
     status, (shown,) = watch([judged("whole_assignment")])
     assert status == 3
-    assert "2 of 6 exercises right\n✓ [✗] ✓ ✗ – !\n" in shown
+    assert (
+        "2 of 6 exercises right\n✓ sigmoid_derivative  [✗ image2vector]  ✓ normalizeRows  ✗ softmax  – L1  ! L2\n"
+    ) in shown
     assert "✗ image2vector  not right yet" in shown
-    assert "✗ softmax" not in shown
+    assert "✗ softmax" not in shown.split("! L2")[1]
     assert shown.endswith(f"{END}\n")
 
 
@@ -78,7 +83,7 @@ def test_problems_stand_between_the_fixed_lines(judged: Callable[[str], Judged])
 
 def test_keys(judged: Callable[[str], Judged]) -> None:
     _, shown = watch([judged("whole_assignment")], ["n", "n", "h", "h", "p", "x", "a"])
-    first_lines = [re.findall(r"^[✓✗–!] (\w+) ", text, re.MULTILINE) for text in shown]
+    first_lines = [re.findall(r"^[✓✗–!] (\w+) +(?=[a-z0-9])", text, re.MULTILINE) for text in shown]
     assert first_lines[:3] == [["image2vector"], ["normalizeRows"], ["softmax"]]
     assert "hint 1 of 5: Subtract first." in shown[3]
     assert "hint 2 of 5: Keep the axis" in shown[4]
@@ -97,8 +102,16 @@ def test_a_change_is_graded_once(judged: Callable[[str], Judged]) -> None:
 def test_the_file_that_was_saved_is_followed(judged: Callable[[str], Judged]) -> None:
     _, shown = watch([judged("whole_assignment"), judged("whole_assignment")], [None] * 4, looks(1, 2))
     assert "✗ image2vector  not right yet" in shown[0]
-    assert "✓ ✗ ✓ [✗] – !" in shown[1]
-    assert "✗ softmax" in shown[1]
+    assert "[✗ softmax]" in shown[1]
+    assert "Open softmax.py" in shown[1]
+
+
+def test_what_has_just_become_right_is_shown_once(judged: Callable[[str], Judged]) -> None:
+    wrong = judged("wrong_value")
+    exercise = msgspec.structs.replace(wrong.result.exercises[0], outcome=Outcome.PASSED, tests=())
+    right = dataclasses.replace(wrong, result=msgspec.structs.replace(wrong.result, exercises=(exercise,)))
+    _, shown = watch([wrong, right, right], [None] * 12, looks(1, 2, 2, 3, 3))
+    assert ["softmax is right now." in text for text in shown] == [False, True, False]
 
 
 def test_within_a_watch_no_watch_is_recommended(judged: Callable[[str], Judged]) -> None:
