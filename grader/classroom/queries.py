@@ -38,6 +38,7 @@ __all__ = [
     "log",
     "lost",
     "overtaken_marks",
+    "paths_of",
     "sole_assignment",
     "too_new",
     "unjudged",
@@ -164,6 +165,16 @@ def class_grades(book: Gradebook, assignment: str, *, records: bool = True) -> I
     rows = book.rows(query, {"assignment": assignment})
     for _, own in groupby(rows, key=lambda row: row[0]):
         yield _student_grades(list(own))
+
+
+def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
+    """Where the files that count for a student stood in the download, oldest first."""
+    rows = book.rows(
+        "SELECT f.path FROM counts c JOIN files f ON f.submission = c.submission"
+        " WHERE c.assignment = ? AND c.student = ? ORDER BY f.position",
+        (assignment, student),
+    )
+    return tuple(path for (path,) in rows)
 
 
 def count_students(book: Gradebook, assignment: str) -> int:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.exporting import Class, Target, file_name, read_input, say_filled, say_open, with_class, with_target
+from grader.cli.exporting import (
+    Class,
+    Target,
+    file_name,
+    read_input,
+    say_filled,
+    say_named,
+    say_open,
+    with_class,
+    with_target,
+)
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -43,6 +53,7 @@ def command() -> None:
       grader export canvas gradebook.csv -o upload.csv       Canvas's own export, with one column filled
       grader export moodle worksheet.csv -o upload.csv       Moodle's worksheet, with grade and feedback
       grader export json --gradebook old.db -a week2         another gradebook, one of its assignments
+      grader export moodle-feedback -o feedback.zip          each student's page, for Moodle to give back
 
     \b
     Exit status:
@@ -185,6 +196,54 @@ def moodle(
     say_filled(filled, worksheet_csv.name)
 
 
+@command.command("canvas-feedback", short_help="A zip of students' pages that Canvas takes back.")
+@with_class
+@_to_file
+@click.pass_context
+def canvas_feedback(context: click.Context, chosen: Class, target: Target) -> None:
+    """A zip with a page of each student, as `grader report` makes them, named so that Canvas finds whose it is.
+
+    Upload it where you downloaded the submissions (Assignment → Upload submissions). Each student gets the page as a
+    comment. Canvas calls it by the name of the student's own file, so tell them that it is a web page.
+
+    \b
+    Example:
+      grader export canvas-feedback -o feedback.zip
+
+    \b
+    Exit status:
+      0  a page of every student is in it
+      1  some are left out, and named: those of whom nothing says how Canvas calls them
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange.feedback_zip import canvas_name
+
+    context.exit(_write_feedback(chosen, target, canvas_name))
+
+
+@command.command("moodle-feedback", short_help="A zip of students' pages that Moodle takes back.")
+@with_class
+@_to_file
+@click.pass_context
+def moodle_feedback(context: click.Context, chosen: Class, target: Target) -> None:
+    """A zip with a page of each student, as `grader report` makes them, named so that Moodle finds whose it is.
+
+    Upload it with Submissions → Upload multiple feedback files in a zip; the assignment needs `Feedback files` among
+    its feedback types. A page that was uploaded before is replaced.
+
+    \b
+    Example:
+      grader export moodle-feedback -o feedback.zip
+
+    \b
+    Exit status:
+      0  a page of every student is in it
+      1  some are left out, and named: those of whom nothing says how Moodle calls them
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.exchange.feedback_zip import moodle_name
+
+    context.exit(_write_feedback(chosen, target, moodle_name))
+
+
 @command.command("gradescope", short_help="Gradescope's results.json of each student.")
 @_student
 @with_class
@@ -303,3 +362,25 @@ def _write_each(
         for each in texts.values():
             target.write(each)
     say_open([row for _, row in students])
+
+
+def _write_feedback(chosen: Class, target: Target, name_of: Callable[[Iterable[str], str], str | None]) -> int:
+    """A zip with a page of each student who has a name there; the exit status."""
+    from grader.exchange.feedback_zip import packed
+
+    target.named("the zip that is to be written")
+    pages: dict[str, str] = {}
+    nameless: list[str] = []
+    for student, paths, page in chosen.pages():
+        name = name_of(paths, student.id) if not student.group else None
+        if name is None or name in pages:
+            nameless.append(student.shown)
+        else:
+            pages[name] = page
+    if not pages:
+        raise GraderError(
+            "of no student does the gradebook know how the download named their files, so there is no page"
+        )
+    target.write_bytes(packed(pages.items()))
+    say_named("left out, for nothing says how their files were named there, or a group shares them", nameless)
+    return 1 if nameless else 0

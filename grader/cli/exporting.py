@@ -21,8 +21,19 @@ if TYPE_CHECKING:
     from grader.classroom.late_policy import FinalGrades
     from grader.exchange.rows import ClassRow
     from grader.exchange.spreadsheet import Filled
+    from grader.report.student import Student
 
-__all__ = ["Class", "Target", "file_name", "read_input", "say_filled", "say_open", "with_class", "with_target"]
+__all__ = [
+    "Class",
+    "Target",
+    "file_name",
+    "read_input",
+    "say_filled",
+    "say_named",
+    "say_open",
+    "with_class",
+    "with_target",
+]
 
 _MOST_NAMES: Final = 10
 _REVEALS: Final = ("nothing", "category", "hint", "all")
@@ -57,6 +68,20 @@ class Class:
         """The whole class."""
         return [row for _, row in self.students(records=records)]
 
+    def pages(self) -> Iterator[tuple[Student, tuple[str, ...], str]]:
+        """Every student, where their files stood in the download, and their page."""
+        from grader.classroom.gradebook import Gradebook
+        from grader.classroom.queries import paths_of
+        from grader.cli.reported import heading, students
+        from grader.judge.reveal import Reveal
+        from grader.report.pages import student_page
+
+        with Gradebook(self.file) as book:
+            name = self._name(book)
+            about = heading(book, name)
+            for student in students(book, name):
+                yield student, paths_of(book, name, student.id), student_page(student, about, Reveal(self.reveal))
+
     def titles(self) -> tuple[str, str, str]:
         """The title of the course, the assignment's name and its title."""
         from grader.classroom.gradebook import Gradebook
@@ -87,13 +112,27 @@ class Target:
             return
         self.write_folder(self.file.parent, {self.file.name: text})
 
+    def write_bytes(self, content: bytes) -> None:
+        """The export, where it is no text."""
+        file = self.named("the file that is to be written")
+        self._write_all(file.parent, {file.name: content})
+
+    def named(self, what: str) -> Path:
+        """The file. Raises `UsageError` where none is named, for what nobody wants on a screen."""
+        if self.file is None:
+            raise click.UsageError(f"name {what}, with -o FILE.")
+        return self.file
+
     def write_folder(self, folder: Path, texts: Mapping[str, str]) -> None:
         """A file for each of `texts`, or none where one of them is in the way."""
-        from grader.cli.output import write_text
+        self._write_all(folder, {name: text.encode() for name, text in texts.items()})
+
+    def _write_all(self, folder: Path, files: Mapping[str, bytes]) -> None:
+        from grader.cli.output import write_file
         from grader.disk import Readers, make_folder
         from grader.report.words import counted
 
-        taken = [] if self.overwrite else [name for name, text in texts.items() if _is_other(folder / name, text)]
+        taken = [] if self.overwrite else [name for name, content in files.items() if _is_other(folder / name, content)]
         if taken:
             more = f" and {counted(len(taken) - 1, 'more file')}" if len(taken) > 1 else ""
             raise GraderError(
@@ -101,16 +140,16 @@ class Target:
                 "name another place with -o, or add --overwrite"
             )
         make_folder(folder, Readers.OWNER)
-        for name, text in texts.items():
-            write_text(folder / name, text, Readers.OWNER)
-        what = folder / next(iter(texts)) if len(texts) == 1 else f"{counted(len(texts), 'file')} into {folder}"
+        for name, content in files.items():
+            write_file(folder / name, content, Readers.OWNER)
+        what = folder / next(iter(files)) if len(files) == 1 else f"{counted(len(files), 'file')} into {folder}"
         click.echo(f"Wrote {what}", err=True)
 
 
-def _is_other(file: Path, text: str) -> bool:
+def _is_other(file: Path, content: bytes) -> bool:
     """Whether something else is there; a pipe or a device holds nothing that could be lost."""
     try:
-        return (file.is_file() or file.is_dir()) and file.read_bytes() != text.encode("utf-8")
+        return (file.is_file() or file.is_dir()) and file.read_bytes() != content
     except OSError as error:
         raise GraderError(f"{file}: this is in the way: {error.strerror}") from None
 
@@ -177,9 +216,9 @@ def read_input(file: Path) -> bytes:
 
 def say_open(rows: Sequence[ClassRow]) -> None:
     """Who has no points yet, and on whom late rules could not be applied."""
-    _say("not judged wholly, so without points", [row.shown for row in rows if row.points is None])
+    say_named("not judged wholly, so without points", [row.shown for row in rows if row.points is None])
     late = [row.shown for row in rows if row.is_lateness_unknown]
-    _say("late, and nobody knows by how much, so nothing is taken off", late)
+    say_named("late, and nobody knows by how much, so nothing is taken off", late)
 
 
 def say_filled(filled: Filled, name: str) -> None:
@@ -188,13 +227,14 @@ def say_filled(filled: Filled, name: str) -> None:
     from grader.report.words import counted
 
     click.echo(f"'{filled.column}': {counted(filled.count, 'grade')} filled in.", err=True)
-    _say(f"in the gradebook, but not in {name}", filled.strangers)
-    _say(f"in {name}, but not in the gradebook", filled.without)
+    say_named(f"in the gradebook, but not in {name}", filled.strangers)
+    say_named(f"in {name}, but not in the gradebook", filled.without)
     for remark in filter(None, filled.remarks):
         click.echo(f"  {one_line(remark, _MOST_REMARK)}", err=True)
 
 
-def _say(what: str, names: Sequence[str]) -> None:
+def say_named(what: str, names: Sequence[str]) -> None:
+    """How many students, and the first of their names, where there are any."""
     from grader.report.safe_text import one_line
     from grader.report.words import counted
 

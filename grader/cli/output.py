@@ -15,7 +15,7 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from grader.judge.result import Result
 
-__all__ = ["FORMATS", "emit", "formatted", "write_text"]
+__all__ = ["FORMATS", "emit", "formatted", "write_file", "write_text"]
 
 _WORK: Final = frozenset({".py", ".ipynb", ".yaml", ".yml", ".key"})  # what a slip of the hand must not replace
 FORMATS: Final = ("text", "json", "junit", "github")
@@ -68,10 +68,15 @@ def _plain(result: Result) -> str:
 
 def write_text(file: Path, text: str, readers: Readers) -> None:
     """Write `text` to where `file` leads, whole or not at all. Raises `GraderError` where that cannot be."""
+    write_file(file, text.encode(), readers)
+
+
+def write_file(file: Path, content: bytes, readers: Readers) -> None:
+    """Write `content` to where `file` leads, whole or not at all. Raises `GraderError` where that cannot be."""
     with disk.writing(file):
         target = file.resolve()
         is_a_place = target.exists() and not target.is_file()  # a pipe or a device, whose place nothing may take
         if is_a_place:
-            target.write_text(text, encoding="utf-8", newline="")
+            target.write_bytes(content)
     if not is_a_place:
-        disk.write_whole(target, [text.encode()], readers)
+        disk.write_whole(target, [content], readers)

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from grader.cli.class_options import gradebook_file, with_course, with_gradebook
+from grader.cli.reported import heading, students
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.late_policy import FinalGrades
-    from grader.classroom.queries import Grade, StudentGrades
     from grader.judge.reveal import Reveal
     from grader.report.class_page import ToDo
     from grader.report.class_summary import FirstFew
     from grader.report.pages import Folder
-    from grader.report.student import Heading, Student, Work
+    from grader.report.student import Student
 
 __all__ = ["command"]
 
@@ -85,7 +83,7 @@ def command(
         name = sole_assignment(book, assignment)
         _check_students(book, name, wanted)
         place = to or file.parent / "reports" / plain_name(name)
-        folder = Folder(place, _heading(book, name), _templates(gradebook, course))
+        folder = Folder(place, heading(book, name), _templates(gradebook, course))
         if wanted:
             _write_some(folder, book, name, wanted, Reveal(reveal))
         else:
@@ -101,21 +99,6 @@ def _templates(gradebook: Path | None, course: Path | None) -> Path | None:
     from grader.course.folder import Course
 
     return Course.find(Path(), course).path
-
-
-def _heading(book: Gradebook, name: str) -> Heading:
-    from grader.classroom.queries import assignment, course_title
-    from grader.report.student import Heading
-
-    return Heading(course_title(book, name), assignment(book, name).title)
-
-
-def _moment(moment: datetime | None) -> str:
-    """`2026-10-04 23:59 UTC`; nothing where it is not known."""
-    if moment is None:
-        return ""
-    zone = moment.strftime("%z")
-    return f"{moment:%Y-%m-%d %H:%M} UTC{'' if zone in ('', '+0000') else f'{zone[:3]}:{zone[3:5]}'}"
 
 
 def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> None:
@@ -138,16 +121,16 @@ def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -
 def _write_some(folder: Folder, book: Gradebook, assignment: str, wanted: tuple[str, ...], reveal: Reveal) -> None:
     from grader.report.pages import write_student
 
-    for student in _students(book, assignment):
+    for student in students(book, assignment):
         if student.id in wanted:
             click.echo(folder.to / write_student(folder, student, reveal))
 
 
 def _watched(book: Gradebook, assignment: str) -> Iterator[Student]:
     """The class, with a bar where somebody watches."""
-    students = _students(book, assignment)
+    every = students(book, assignment)
     if not sys.stderr.isatty():
-        yield from students
+        yield from every
         return
     from rich.progress import track
 
@@ -155,54 +138,7 @@ def _watched(book: Gradebook, assignment: str) -> Iterator[Student]:
     from grader.report.page import terminal
 
     total = sum(1 for _ in class_grades(book, assignment, records=False))
-    yield from track(students, "pages", total, console=terminal(sys.stderr), transient=True)
-
-
-def _students(book: Gradebook, name: str) -> Iterator[Student]:
-    from grader.classroom.late_policy import due_for, final_class_grades
-    from grader.classroom.queries import assignment
-
-    wanted = assignment(book, name)
-    for final_grades in final_class_grades(book, name):
-        yield _student(final_grades, due_for(wanted, final_grades.student_grades.student))
-
-
-def _student(final_grades: FinalGrades, due: datetime | None) -> Student:
-    """A row of the gradebook as a report needs it."""
-    from grader.report.student import Student
-    from grader.words.text import capital
-
-    student_grades = final_grades.student_grades
-    received = student_grades.received
-    if received is not None and due is not None:
-        received = received.astimezone(due.tzinfo)  # so that the two can be compared
-    return Student(
-        id=student_grades.student,
-        name=student_grades.name,
-        group=student_grades.group or "",
-        received=_moment(received),
-        due=_moment(due),
-        handed_in=student_grades.submission is not None,
-        versions=student_grades.versions or 0,
-        late=f"{capital(final_grades.note)}." if final_grades.note else "",
-        adjusted=final_grades.points if final_grades.points != final_grades.raw else None,
-        works=tuple(_work(grade, student_grades) for grade in student_grades.grades),
-    )
-
-
-def _work(grade: Grade, student_grades: StudentGrades) -> Work:
-    from fractions import Fraction
-
-    from grader.report.student import Work
-
-    return Work(
-        name=grade.exercise,
-        title=grade.title,
-        points=Fraction() if grade.points is None and student_grades.submission is None else grade.points,
-        max_points=grade.max_points,
-        by_hand=grade.mark is not None,
-        result=grade.result,
-    )
+    yield from track(every, "pages", total, console=terminal(sys.stderr), transient=True)
 
 
 def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:

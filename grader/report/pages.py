@@ -17,9 +17,10 @@ from grader.report.safe_text import cleaned
 from grader.report.student import Heading, Student, student_context
 from grader.report.words import points_text
 
-__all__ = ["CLASS_PAGE", "Folder", "Roster", "write_class", "write_student"]
+__all__ = ["CLASS_PAGE", "Folder", "Roster", "student_page", "write_class", "write_student"]
 
 CLASS_PAGE: Final = "class.html"
+_STUDENT: Final = "student.html.j2"
 _MOST_ENTRIES: Final = 1_000  # of the list of students on one page
 
 
@@ -49,8 +50,13 @@ class Folder:
 def write_student(folder: Folder, student: Student, reveal: Reveal) -> str:
     """Write one student's page; its name."""
     name = page_name(student.id, folder.salt)
-    folder.put(name, "student.html.j2", student_context(student, folder.heading, reveal))
+    folder.put(name, _STUDENT, student_context(student, folder.heading, reveal))
     return name
+
+
+def student_page(student: Student, heading: Heading, reveal: Reveal, *, course: Path | None = None) -> str:
+    """One student's page, as `write_student` writes it."""
+    return render(_STUDENT, course=course, **student_context(student, heading, reveal))
 
 
 @final

@@ -1,0 +1,77 @@
+"""The students of a gradebook as reports show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.late_policy import FinalGrades
+    from grader.classroom.queries import Grade, StudentGrades
+    from grader.report.student import Heading, Student, Work
+
+__all__ = ["heading", "students"]
+
+
+def heading(book: Gradebook, name: str) -> Heading:
+    from grader.classroom.queries import assignment, course_title
+    from grader.report.student import Heading
+
+    return Heading(course_title(book, name), assignment(book, name).title)
+
+
+def students(book: Gradebook, name: str) -> Iterator[Student]:
+    from grader.classroom.late_policy import due_for, final_class_grades
+    from grader.classroom.queries import assignment
+
+    wanted = assignment(book, name)
+    for final_grades in final_class_grades(book, name):
+        yield _student(final_grades, due_for(wanted, final_grades.student_grades.student))
+
+
+def _student(final_grades: FinalGrades, due: datetime | None) -> Student:
+    """A row of the gradebook as a report needs it."""
+    from grader.report.student import Student
+    from grader.words.text import capital
+
+    student_grades = final_grades.student_grades
+    received = student_grades.received
+    if received is not None and due is not None:
+        received = received.astimezone(due.tzinfo)  # so that the two can be compared
+    return Student(
+        id=student_grades.student,
+        name=student_grades.name,
+        group=student_grades.group or "",
+        received=_moment(received),
+        due=_moment(due),
+        handed_in=student_grades.submission is not None,
+        versions=student_grades.versions or 0,
+        late=f"{capital(final_grades.note)}." if final_grades.note else "",
+        adjusted=final_grades.points if final_grades.points != final_grades.raw else None,
+        works=tuple(_work(grade, student_grades) for grade in student_grades.grades),
+    )
+
+
+def _work(grade: Grade, student_grades: StudentGrades) -> Work:
+    from fractions import Fraction
+
+    from grader.report.student import Work
+
+    return Work(
+        name=grade.exercise,
+        title=grade.title,
+        points=Fraction() if grade.points is None and student_grades.submission is None else grade.points,
+        max_points=grade.max_points,
+        by_hand=grade.mark is not None,
+        result=grade.result,
+    )
+
+
+def _moment(moment: datetime | None) -> str:
+    """`2026-10-04 23:59 UTC`; nothing where it is not known."""
+    if moment is None:
+        return ""
+    zone = moment.strftime("%z")
+    return f"{moment:%Y-%m-%d %H:%M} UTC{'' if zone in ('', '+0000') else f'{zone[:3]}:{zone[3:5]}'}"
