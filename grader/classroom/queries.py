@@ -1,8 +1,8 @@
-"""Queries on the gradebook: current grades, the log, what a person has to look at. Streams, whatever the size."""
+"""Queries on the gradebook: current grades and the log. Streams, whatever the size."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -10,14 +10,11 @@ from itertools import groupby
 from typing import Any, Final, final
 
 from grader import codec
-from grader.classroom.gradebook import Gradebook, Holder, kept_text
-from grader.classroom.hand_in import Cause, LeftOut
-from grader.classroom.record import unpacked, unpacked_remarks
+from grader.classroom.gradebook import Gradebook, Holder
+from grader.classroom.record import unpacked
 from grader.course.key import Assignment
 from grader.errors import GraderError
-from grader.judge.remarks import needs_newer_python
 from grader.judge.result import Outcome, Result
-from grader.message import Message
 from grader.near import nearest
 
 __all__ = [
@@ -34,15 +31,9 @@ __all__ = [
     "count_students",
     "course_title",
     "holder",
-    "left_out",
     "log",
-    "lost",
-    "overtaken_marks",
     "paths_of",
     "sole_assignment",
-    "too_new",
-    "unjudged",
-    "unreadable",
     "worth",
 ]
 
@@ -268,7 +259,7 @@ def sole_assignment(book: Gradebook, name: str | None = None) -> str:
 
 
 def _nobody(book: Gradebook, name: str) -> str:
-    left = sum(1 for _ in left_out(book, name))
+    ((left,),) = book.rows("SELECT count(*) FROM left_out WHERE assignment = ?", (name,))
     files = f" ({left} {'file was' if left == 1 else 'files were'} left out; `grader run` says why)" if left else ""
     return f"{book.path}: nobody has handed in anything for {name!r} yet{files}; `grader run SUBMISSIONS` takes it in"
 
@@ -319,80 +310,6 @@ def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
         (assignment,),
     )
     return tuple(Change(*row) for row in rows)
-
-
-def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:
-    """The grades that are still due: of work that we failed to judge, or have not come to."""
-    rows = book.rows(
-        "SELECT c.student, e.name FROM counts c JOIN submissions s ON s.id = c.submission"
-        " JOIN exercises e ON e.assignment = c.assignment"
-        " LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name"
-        " LEFT JOIN results r ON r.id = g.result"
-        " WHERE c.assignment = ? AND (r.id IS NULL OR NOT r.judged OR r.digest <> s.digest)"
-        " ORDER BY c.student, e.position",
-        (assignment,),
-    )
-    return (Holder(assignment, student, exercise) for student, exercise in rows)
-
-
-def overtaken_marks(book: Gradebook, assignment: str) -> Iterator[Holder]:
-    """Marks by hand that stand although newer work came in, for a person to look at."""
-    rows = book.rows(
-        "SELECT m.student, m.exercise FROM marks m JOIN counts c USING (assignment, student)"
-        " JOIN submissions s ON s.id = c.submission WHERE m.assignment = ? AND s.seen > m.at"
-        " ORDER BY m.student, m.exercise",
-        (assignment,),
-    )
-    return (Holder(assignment, student, exercise) for student, exercise in rows)
-
-
-def unreadable(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:
-    """Students, and what is said of their files that could not be read."""
-    return _remarked(book, assignment, lambda remark: not needs_newer_python(remark))
-
-
-def too_new(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:
-    """Students, and what is said of their files that only a newer Python can read, for a person to look at."""
-    return _remarked(book, assignment, needs_newer_python)
-
-
-def _remarked(
-    book: Gradebook, assignment: str, wanted: Callable[[Message], bool]
-) -> Iterator[tuple[str, tuple[Message, ...]]]:
-    rows = book.rows(
-        "SELECT DISTINCT g.student, r.remarks FROM grades g JOIN results r ON r.id = g.result"
-        " WHERE g.assignment = ? AND r.remarks <> '' ORDER BY g.student",
-        (assignment,),
-    )
-    for student, remarks in rows:
-        if found := tuple(filter(wanted, unpacked_remarks(remarks))):
-            yield student, found
-
-
-def left_out(book: Gradebook, assignment: str) -> Iterator[LeftOut]:
-    """The files that are not judged, and why."""
-    query = "SELECT path, student, why, cause FROM left_out WHERE assignment = ? ORDER BY rowid"
-    rows = book.rows(query, (assignment,))
-    return (LeftOut(path, student, why, Cause(cause)) for path, student, why, cause in rows)
-
-
-def lost(book: Gradebook, assignment: str, cause: Cause, source: str | None = None) -> Iterator[LeftOut]:
-    """What of that may be work that was lost, for a person to look at: unless its student has handed in anew since.
-
-    Of one download, where `source` names it.
-    """
-    rows = book.rows(
-        "SELECT l.path, l.student, l.why FROM left_out l WHERE l.assignment = :assignment AND l.cause = :cause"
-        " AND (:source IS NULL OR l.source = :source) AND NOT EXISTS"
-        " (SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission"
-        "  WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen) ORDER BY l.rowid",
-        {
-            "assignment": assignment,
-            "cause": cause.value,
-            "source": source if source is None else kept_text(source),
-        },
-    )
-    return (LeftOut(path, student, why, cause) for path, student, why in rows)
 
 
 def log(book: Gradebook, student: str | None = None) -> Iterator[LogEntry]:

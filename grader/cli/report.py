@@ -143,7 +143,7 @@ def _watched(book: Gradebook, assignment: str) -> Iterator[Student]:
 
 def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     """What needs a person, the gravest first."""
-    from grader.classroom import queries
+    from grader.classroom import queries, to_do
     from grader.classroom.hand_in import Cause
     from grader.cli.changed import changed_words
     from grader.report.class_page import ToDo
@@ -153,37 +153,37 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
         (
             "Not judged, through a fault of ours",
             "No grade was changed by it. `grader run` with the same files judges them again.",
-            (f"{place.student}: {place.exercise}" for place in queries.unjudged(book, assignment)),
+            (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment)),
         ),
         (
             "Files that cannot be read",
             "Ask for them again, or look at them and give points with `grader mark`.",
-            (f"{student}: {lines_of(why)}" for student, why in queries.unreadable(book, assignment)),
+            (f"{student}: {lines_of(why)}" for student, why in to_do.unreadable(book, assignment)),
         ),
         (
             "Written for a newer Python",
             "This one cannot read it. Grade with a newer one, or look at it and give points with `grader mark`.",
-            (f"{student}: {lines_of(why)}" for student, why in queries.too_new(book, assignment)),
+            (f"{student}: {lines_of(why)}" for student, why in to_do.too_new(book, assignment)),
         ),
         (
             "Work lost to a limit",
             "There was too much of it, so some was not judged. Look at it by hand, or ask for less.",
-            (f"{file.student or ''} {file.path}: {file.why}" for file in queries.lost(book, assignment, Cause.LIMIT)),
+            (f"{file.student or ''} {file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.LIMIT)),
         ),
         (
             "Files that may be of two students",
             "They were not judged. Say whose they are by renaming them, and run `grader run` again.",
-            (f"{file.path}: {file.why}" for file in queries.lost(book, assignment, Cause.OWNER)),
+            (f"{file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.OWNER)),
         ),
         (
             "Files left out",
             "They were not judged. Most need nothing; look for work that hides under another name.",
-            (f"{file.path}: {file.why}" for file in queries.left_out(book, assignment) if not file.cause.needs_person),
+            (f"{file.path}: {file.why}" for file in to_do.left_out(book, assignment) if not file.cause.needs_person),
         ),
         (
             "Points by hand that stand although newer work came in",
             "`grader mark` changes them.",
-            (f"{place.student}: {place.exercise}" for place in queries.overtaken_marks(book, assignment)),
+            (f"{place.student}: {place.exercise}" for place in to_do.overtaken_marks(book, assignment)),
         ),
         (
             "Grades by an older form of their exercise",

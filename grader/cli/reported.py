@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from grader.classroom.queries import Grade, StudentGrades
     from grader.report.student import Heading, Student, Work
 
-__all__ = ["heading", "students"]
+__all__ = ["heading", "student_of", "students"]
 
 
 def heading(book: Gradebook, name: str) -> Heading:
+    """What stands above each page of an assignment."""
     from grader.classroom.queries import assignment, course_title
     from grader.report.student import Heading
 
@@ -23,15 +24,16 @@ def heading(book: Gradebook, name: str) -> Heading:
 
 
 def students(book: Gradebook, name: str) -> Iterator[Student]:
+    """Every student of an assignment, by id, one at a time."""
     from grader.classroom.late_policy import due_for, final_class_grades
     from grader.classroom.queries import assignment
 
     wanted = assignment(book, name)
     for final_grades in final_class_grades(book, name):
-        yield _student(final_grades, due_for(wanted, final_grades.student_grades.student))
+        yield student_of(final_grades, due_for(wanted, final_grades.student_grades.student))
 
 
-def _student(final_grades: FinalGrades, due: datetime | None) -> Student:
+def student_of(final_grades: FinalGrades, due: datetime | None) -> Student:
     """A row of the gradebook as a report needs it."""
     from grader.report.student import Student
     from grader.words.text import capital

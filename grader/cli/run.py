@@ -130,7 +130,7 @@ def _report(book: Gradebook, assignment: str, new: int, tally: Tally, form: str)
 def _status(book: Gradebook, assignment: str, source: str) -> int:
     """What the exit status says: whether a grade is due, else whether this download has work that may be lost."""
     from grader.classroom.hand_in import Cause
-    from grader.classroom.queries import lost, too_new, unjudged
+    from grader.classroom.to_do import lost, too_new, unjudged
 
     if next(unjudged(book, assignment), None) is not None:
         return 3
@@ -141,7 +141,7 @@ def _status(book: Gradebook, assignment: str, source: str) -> int:
 
 
 def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[str, Any]:
-    from grader.classroom import queries
+    from grader.classroom import queries, to_do
     from grader.cli.changed import drawn_words
     from grader.words.text import lines as lines_of
 
@@ -158,15 +158,15 @@ def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[s
             "nothing": tally.nothing,
             "not_judged": tally.not_judged,
         },
-        "not_judged": [[place.student, place.exercise] for place in queries.unjudged(book, assignment)],
+        "not_judged": [[place.student, place.exercise] for place in to_do.unjudged(book, assignment)],
         "left_out": [
             {"path": file.path, "student": file.student, "why": file.why, "cause": file.cause.value}
-            for file in queries.left_out(book, assignment)
+            for file in to_do.left_out(book, assignment)
         ],
-        "unreadable": [[student, lines_of(why)] for student, why in queries.unreadable(book, assignment)],
-        "needs_newer_python": [[student, lines_of(why)] for student, why in queries.too_new(book, assignment)],
+        "unreadable": [[student, lines_of(why)] for student, why in to_do.unreadable(book, assignment)],
+        "needs_newer_python": [[student, lines_of(why)] for student, why in to_do.too_new(book, assignment)],
         "marks_before_newer_work": [
-            [place.student, place.exercise] for place in queries.overtaken_marks(book, assignment)
+            [place.student, place.exercise] for place in to_do.overtaken_marks(book, assignment)
         ],
         "changed_since": {change.exercise: change.grades for change in changes},
         "drawn_anew": {change.exercise: words for change in changes if (words := drawn_words(change))},
@@ -226,38 +226,38 @@ def _cell(grade: Grade) -> str:
 
 def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterable[str]]]:
     """What a person has to know, or to do: headings, and lines below them."""
-    from grader.classroom import queries
+    from grader.classroom import queries, to_do
     from grader.classroom.hand_in import Cause
     from grader.cli.changed import changed_words
     from grader.words.text import lines as lines_of
 
     yield (
         "NOT JUDGED, through a fault of ours. No grade was changed by it. Run the same command again:",
-        (f"{place.student}: {place.exercise}" for place in queries.unjudged(book, assignment)),
+        (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment)),
     )
     yield (
         "Files that cannot be read; ask for them again:",
-        (f"{student}: {lines_of(why)}" for student, why in queries.unreadable(book, assignment)),
+        (f"{student}: {lines_of(why)}" for student, why in to_do.unreadable(book, assignment)),
     )
     yield (
         "NEEDS A PERSON: these files need a newer Python than this one. Grade with that, or look at them by hand:",
-        (f"{student}: {lines_of(why)}" for student, why in queries.too_new(book, assignment)),
+        (f"{student}: {lines_of(why)}" for student, why in to_do.too_new(book, assignment)),
     )
     yield (
         "NEEDS A PERSON: more was handed in than is read, so work may be lost. Look at it by hand, or ask for less:",
-        (f"{_whose(file)}: {file.why}" for file in queries.lost(book, assignment, Cause.LIMIT)),
+        (f"{_whose(file)}: {file.why}" for file in to_do.lost(book, assignment, Cause.LIMIT)),
     )
     yield (
         "NEEDS A PERSON: these files may be of two students, and so are not judged:",
-        (f"{file.path}: {file.why}" for file in queries.lost(book, assignment, Cause.OWNER)),
+        (f"{file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.OWNER)),
     )
     yield (
         "Files left out:",
-        (f"{file.path}: {file.why}" for file in queries.left_out(book, assignment) if not file.cause.needs_person),
+        (f"{file.path}: {file.why}" for file in to_do.left_out(book, assignment) if not file.cause.needs_person),
     )
     yield (
         "Marks by hand that stand although newer work came in (`grader mark` changes them):",
-        (f"{place.student}: {place.exercise}" for place in queries.overtaken_marks(book, assignment)),
+        (f"{place.student}: {place.exercise}" for place in to_do.overtaken_marks(book, assignment)),
     )
     yield (
         "Exercises that changed since. Those grades stand; `grader regrade` shows who would gain or lose:",

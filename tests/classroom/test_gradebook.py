@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.classroom import queries, schema
+from grader.classroom import queries, schema, to_do
 from grader.classroom.gradebook import Gradebook, Holder, Settled, digest_of
 from grader.classroom.hand_in import Cause, File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Judged
@@ -180,13 +180,13 @@ def test_a_mark_by_hand_outlasts_newer_work_and_is_told(book: Gradebook) -> None
         book.take_in("week", hand_in("amina"))
         book.mark(amina, Fraction(8), author="mira", why="cut off")
     judge(book, graded("a", Fraction(1)))
-    assert not list(queries.overtaken_marks(book, "week"))
+    assert not list(to_do.overtaken_marks(book, "week"))
     with book.writing():
         book.take_in("week", hand_in("amina", "b"))
     judge(book, graded("b", Fraction(2)))
 
     assert points(book) == {"amina": 8}
-    assert list(queries.overtaken_marks(book, "week")) == [amina]
+    assert list(to_do.overtaken_marks(book, "week")) == [amina]
     (row,) = queries.class_grades(book, "week")
     assert row.grades[0].mark is not None
     assert (row.grades[0].mark.author, row.grades[0].mark.why, row.grades[0].judged) == ("mira", "cut off", 2)

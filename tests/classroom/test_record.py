@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from grader import codec
-from grader.classroom import queries
+from grader.classroom import queries, to_do
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.record import packed, packed_remarks, unpacked, unpacked_remarks
 from grader.course.key import Role
@@ -65,7 +65,7 @@ def test_an_old_sentence_is_one_message(of_sentences: Path) -> None:
 def test_what_old_sentences_meant_is_known(of_sentences: Path) -> None:
     with Gradebook(of_sentences) as book:
         found = results(book)
-        told = dict(queries.unreadable(book, *queries.assignments(book)))
+        told = dict(to_do.unreadable(book, *queries.assignments(book)))
     softmax = found["gina", "softmax"]
     assert sum(test.finding is not None and test.finding.is_untried for test in softmax.exercises[0].tests) == 11
     (remark,) = softmax.remarks

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from said import remarks_of
 
-from grader.classroom import queries
+from grader.classroom import queries, to_do
 from grader.classroom.gradebook import Holder
 from grader.classroom.hand_in import Cause, Collection, File, Layout, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged
@@ -59,7 +59,7 @@ def test_what_was_replaced_is_listed_with_what_replaced_it(a_class: Any) -> None
     a_class.enrol()
     take_in(a_class.book, "week", Collection(Layout.CANVAS, (last,), (earlier,), ()), "a.zip")
 
-    told = {file.path: (file.student, file.why) for file in queries.left_out(a_class.book, "week")}
+    told = {file.path: (file.student, file.why) for file in to_do.left_out(a_class.book, "week")}
     assert told == {
         "1_draft.py": ("amina", "replaced by 2_draft.py"),
         "1_other.py": ("amina", "replaced by what was handed in later"),
@@ -167,8 +167,8 @@ def test_files_that_are_left_out_or_cannot_be_read_are_told(a_class: Any) -> Non
         collection = dataclasses.replace(_empty(), left_out=(LeftOut("amina/a.pdf", "amina", why),))
         take_in(a_class.book, "week", collection, "a.zip")
 
-    assert list(queries.left_out(a_class.book, "week")) == [LeftOut("amina/a.pdf", "amina", "it is a picture")]
-    ((student, why),) = queries.unreadable(a_class.book, "week")
+    assert list(to_do.left_out(a_class.book, "week")) == [LeftOut("amina/a.pdf", "amina", "it is a picture")]
+    ((student, why),) = to_do.unreadable(a_class.book, "week")
     assert student == "bruno"
     assert "work.ipynb" in lines(why)
 
@@ -190,7 +190,7 @@ def test_what_could_not_be_judged_is_no_zero_and_is_tried_again(a_class: Any) ->
 
     assert a_class.run(amina, crew=a_class.unable) == Tally(submissions=1, not_judged=2)
     assert set(a_class.points().values()) == {None}
-    assert list(queries.unjudged(a_class.book, "week")) == [
+    assert list(to_do.unjudged(a_class.book, "week")) == [
         Holder("week", "amina", "double"),
         Holder("week", "amina", "triple"),
     ]
@@ -199,7 +199,7 @@ def test_what_could_not_be_judged_is_no_zero_and_is_tried_again(a_class: Any) ->
 
     assert a_class.run(amina) == Tally(submissions=1, passed=2)
     assert set(a_class.points().values()) == {Fraction(10)}
-    assert not list(queries.unjudged(a_class.book, "week"))
+    assert not list(to_do.unjudged(a_class.book, "week"))
 
 
 def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:
@@ -208,7 +208,7 @@ def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:
 
     a_class.run(newer, crew=a_class.unable)
     assert a_class.points() == {("amina", "double"): 0, ("amina", "triple"): 10}
-    assert len(list(queries.unjudged(a_class.book, "week"))) == 2
+    assert len(list(to_do.unjudged(a_class.book, "week"))) == 2
 
     a_class.run(newer)
     assert a_class.points()["amina", "double"] == 10
@@ -294,14 +294,14 @@ def test_what_may_be_lost_is_told_until_its_student_hands_in_anew(a_class: Any) 
     a_class.enrol()
     take_in(book, "week", dataclasses.replace(_empty(), left_out=(large, either)), "a.zip")
 
-    assert list(queries.lost(book, "week", Cause.LIMIT)) == [large]
-    assert list(queries.lost(book, "week", Cause.OWNER, "a.zip")) == [either]
-    assert not list(queries.lost(book, "week", Cause.OWNER, "b.zip"))
-    assert list(queries.left_out(book, "week")) == [large, either]
+    assert list(to_do.lost(book, "week", Cause.LIMIT)) == [large]
+    assert list(to_do.lost(book, "week", Cause.OWNER, "a.zip")) == [either]
+    assert not list(to_do.lost(book, "week", Cause.OWNER, "b.zip"))
+    assert list(to_do.left_out(book, "week")) == [large, either]
 
     book._clock = lambda: noon + timedelta(minutes=1)
     anew = dataclasses.replace(_empty(), hand_ins=(a_class.handed_in("amina", a_class.work()),))
     take_in(book, "week", anew, "b.zip")
 
-    assert not list(queries.lost(book, "week", Cause.LIMIT))
-    assert list(queries.left_out(book, "week")) == [large, either]
+    assert not list(to_do.lost(book, "week", Cause.LIMIT))
+    assert list(to_do.left_out(book, "week")) == [large, either]

@@ -5,15 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
-
-from grader.classroom.late_policy import ON_TIME, FinalGrades, Lateness
-from grader.classroom.queries import Grade, StudentGrades
-from grader.cli.report import _student
 
 pytestmark = pytest.mark.slow
 
@@ -151,34 +145,6 @@ def test_a_bar_where_somebody_watches(grader: Grader, book: Path, monkeypatch: p
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     status, out, _ = grader("report", "--gradebook", book, "--to", book.parent / "out")
     assert (status, out.splitlines()[0]) == (0, f"6 pages written, in {book.parent / 'out'}.")
-
-
-def final_grades_of(late: Lateness, *points: int | None, received: datetime | None = None) -> FinalGrades:
-    grades = tuple(
-        Grade(str(number), "", None, None if each is None else Fraction(each), Fraction(10))
-        for number, each in enumerate(points)
-    )
-    return FinalGrades(StudentGrades("1", "", "", False, received, False, None, 7, 1, grades), late)
-
-
-def test_raw_and_adjusted_points() -> None:
-    late = Lateness(2, 1, Fraction(9, 10))
-    student = _student(final_grades_of(late, 10, 5, received=datetime(2026, 10, 4, 23, 59, tzinfo=UTC)), None)
-    assert (student.points, student.adjusted, student.counted) == (15, Fraction(27, 2), Fraction(27, 2))
-    assert student.late == "2 days late, 1 of them spent: 90 % of the points."
-    assert student.received == "2026-10-04 23:59 UTC"
-
-
-def test_times_are_in_the_time_zone_of_the_due_date() -> None:
-    received, due = datetime(2026, 10, 4, 21, 7, tzinfo=UTC), datetime.fromisoformat("2026-10-04T23:59:00+02:00")
-    student = _student(final_grades_of(ON_TIME, 10, received=received), due)
-    assert (student.received, student.due) == ("2026-10-04 23:07 UTC+02:00", "2026-10-04 23:59 UTC+02:00")
-    assert (student.late, student.adjusted) == ("", None)
-
-
-def test_what_is_still_to_be_judged_is_not_adjusted() -> None:
-    student = _student(final_grades_of(Lateness(2, 0, Fraction(1, 2)), 10, None), None)
-    assert (student.points, student.adjusted, student.works[1].points) == (10, None, None)
 
 
 def test_without_a_gradebook(grader: Grader, tmp_path: Path) -> None:
