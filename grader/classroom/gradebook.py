@@ -121,6 +121,14 @@ class Gradebook:
         """What a SELECT finds, one row at a time."""
         return self._connection.execute(query, parameters)
 
+    def write(self, statement: str, parameters: Sequence[object]) -> int:
+        """Carry out a statement within `writing`. Returns how many rows it changed."""
+        return self._connection.execute(statement, parameters).rowcount
+
+    def insert(self, statement: str, row: Sequence[object]) -> int:
+        """Add a row within `writing`; its number."""
+        return self._connection.execute(statement, row).lastrowid or 0
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
         """A transaction: all that is written within, or nothing. Raises `GraderError` where it cannot be had."""
@@ -179,14 +187,14 @@ class Gradebook:
 
     def _added(self, place: tuple[str, str, str, str], hand_in: HandIn) -> int:
         team = None if hand_in.group is None else kept_text(hand_in.group)
-        number = self._insert(
+        number = self.insert(
             "INSERT INTO submissions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", (*place, hand_in.late, team, self._time())
         )
         for position, file in enumerate(hand_in.files):
             data = file.content
             content = hashlib.sha256(data).hexdigest()
             if self._one("SELECT 1 FROM contents WHERE digest = ?", (content,)) is None:
-                self._insert("INSERT INTO contents VALUES (?, ?)", (content, zlib.compress(data)))
+                self.insert("INSERT INTO contents VALUES (?, ?)", (content, zlib.compress(data)))
             row = (number, position, kept_text(file.name), kept_text(file.path), content)
             self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", row)
         return number
@@ -281,7 +289,7 @@ class Gradebook:
         row = (environment.grader, environment.python, environment.numpy, environment.isolation)
         query = "SELECT id FROM environments WHERE grader = ? AND python = ? AND numpy = ? AND isolation = ?"
         found = self._one(query, row)
-        return int(found[0]) if found else self._insert("INSERT INTO environments VALUES (NULL, ?, ?, ?, ?)", row)
+        return int(found[0]) if found else self.insert("INSERT INTO environments VALUES (NULL, ?, ?, ?, ?)", row)
 
     def keep(self, graded: Graded) -> tuple[tuple[Judged, int], ...]:
         """Keep results, with their numbers. No grade changes by it."""
@@ -300,7 +308,7 @@ class Gradebook:
         points = (str(judged.points), str(judged.max_points), str(judged.undecided))
         row = (digest, judged.exercise, judged.key, environment, is_judged, judged.outcome.value, *points)
         remarks = kept_text(packed_remarks(judged.remarks))
-        return self._insert(
+        return self.insert(
             "INSERT INTO results VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, remarks, judged.record, self._time()),
         )
@@ -370,9 +378,6 @@ class Gradebook:
     def _one(self, query: str, parameters: Sequence[object] | Mapping[str, object]) -> tuple[Any, ...] | None:
         found: tuple[Any, ...] | None = self._connection.execute(query, parameters).fetchone()
         return found
-
-    def _insert(self, statement: str, row: Sequence[object]) -> int:
-        return self._connection.execute(statement, row).lastrowid or 0
 
 
 def _time(received: datetime | None) -> str:

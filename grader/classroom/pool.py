@@ -78,6 +78,17 @@ class Pool:
             raise GraderError(answer.why)
         return answer
 
+    def submit(self, job: Job) -> Future[tuple[Graded, ...]]:
+        """The future of one job. It fails where its process dies, or will not do it."""
+        waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
+        self._submit((job,), waiting)
+        return next(iter(waiting))
+
+    @property
+    def room(self) -> int:
+        """How many jobs keep all of its processes at work."""
+        return _AHEAD * self._breadth()
+
     def done(
         self, jobs: Iterable[Job], total: int, *, lost: Callable[[Job, str], Graded]
     ) -> Iterator[tuple[Graded, ...]]:

@@ -33,6 +33,7 @@ __all__ = [
     "holder",
     "log",
     "paths_of",
+    "record_of",
     "sole_assignment",
     "worth",
 ]
@@ -166,6 +167,16 @@ def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
         (assignment, student),
     )
     return tuple(path for (path,) in rows)
+
+
+def record_of(book: Gradebook, digest: str, exercise: str) -> bytes | None:
+    """What is known of this work by the exercise's present key: the newest that was judged, if any was."""
+    rows = book.rows(
+        "SELECT r.record FROM results r JOIN exercises e ON e.name = r.exercise AND e.key = r.key"
+        " WHERE r.digest = ? AND r.exercise = ? ORDER BY r.judged > 0 DESC, r.id DESC LIMIT 1",
+        (digest, exercise),
+    )
+    return next((bytes(record) for (record,) in rows), None)
 
 
 def count_students(book: Gradebook, assignment: str) -> int:

@@ -82,7 +82,27 @@ _THIRD: Final = (
     "CREATE TABLE forms (key TEXT PRIMARY KEY, form INTEGER NOT NULL) WITHOUT ROWID",
     "INSERT INTO forms SELECT DISTINCT key, 1 FROM results WHERE (SELECT schema FROM about) = 1",
 )
-_STEPS: Final = (_FIRST, _SECOND, _THIRD)  # step n brings a file of schema n to n + 1
+# What a page for handing in needs (`grader serve`). Of a link's or a visit's secret the SHA-256 alone is kept.
+# `hand_ins` is the way in: kept before it is answered, judged by whoever holds the lease; `page` is what its student
+# may see, and `touched` are the exercises that it is an attempt at.
+_FOURTH: Final = (
+    """CREATE TABLE links (
+        digest TEXT PRIMARY KEY, role TEXT NOT NULL, who TEXT NOT NULL, made TEXT NOT NULL,
+        revoked TEXT NOT NULL DEFAULT '', once INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID""",
+    "CREATE INDEX links_by_who ON links (role, who)",
+    """CREATE TABLE visits (
+        digest TEXT PRIMARY KEY, link TEXT NOT NULL REFERENCES links, until TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE hand_ins (
+        id INTEGER PRIMARY KEY, assignment TEXT NOT NULL, student TEXT NOT NULL, received TEXT NOT NULL,
+        files BLOB NOT NULL, touched TEXT NOT NULL, lease REAL NOT NULL DEFAULT 0, judged TEXT NOT NULL DEFAULT '',
+        page TEXT NOT NULL DEFAULT '', document TEXT NOT NULL DEFAULT '', summary TEXT NOT NULL DEFAULT '')""",
+    "CREATE INDEX hand_ins_by_student ON hand_ins (student, assignment)",
+    "CREATE INDEX hand_ins_waiting ON hand_ins (id) WHERE judged = ''",
+    """CREATE TABLE sheets (assignment TEXT PRIMARY KEY, title TEXT NOT NULL, due TEXT NOT NULL, page TEXT NOT NULL,
+        hints BLOB NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID""",
+    "CREATE TABLE audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL)",
+)
+_STEPS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)  # step n brings a file of schema n to n + 1
 
 SCHEMA: Final = len(_STEPS)
 _PATIENCE: Final = 60.0  # seconds to wait for another writer

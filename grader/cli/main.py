@@ -23,6 +23,8 @@ COMMANDS: Final = (
     "regrade",
     "report",
     "mark",
+    "serve",
+    "link",
     "export",
     "package",
     "schema",

@@ -342,6 +342,15 @@ class AssignmentSpec(Spec):
         return {"title": raw.get("name", ""), **raw} if isinstance(raw, Mapping) else raw
 
 
+class ServeSpec(Spec):
+    """How often students may hand in on the page of `grader serve`."""
+
+    attempts: Annotated[int, Field(ge=1)] = Field(default=10, description="Attempts of a student at an exercise.")
+    per_minute: Annotated[float, Field(gt=0)] = Field(
+        default=6.0, description="Attempts of a student in a minute, once the first five are spent."
+    )
+
+
 class CourseSpec(Spec):
     """A course: the file `course.yaml`. It may be empty."""
 
@@ -353,6 +362,7 @@ class CourseSpec(Spec):
     )
     late: LateSpec = Field(default=LateSpec(), description="What lateness costs.")
     defaults: DefaultsSpec = Field(default=DefaultsSpec(), description="What holds for every exercise.")
+    serve: ServeSpec = Field(default=ServeSpec(), description="How often students may hand in on a page of ours.")
 
 
 LEVELS: Final[Mapping[str, type[Spec]]] = {
@@ -360,6 +370,7 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "defaults": DefaultsSpec,
     "assignment": AssignmentSpec,
     "late": LateSpec,
+    "serve": ServeSpec,
     "exercise": ExerciseSpec,
     "argument": Argument,
     "returns": ResultSpec,

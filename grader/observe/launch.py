@@ -94,11 +94,17 @@ def _command(options: Sequence[str], *arguments: str) -> list[str]:
 
 
 def start(
-    arguments: Sequence[str], streams: Streams, *, environment: Mapping[str, str], folder: str | None = None
+    arguments: Sequence[str],
+    streams: Streams,
+    *,
+    environment: Mapping[str, str],
+    folder: str | None = None,
+    descriptors: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """A process for one of these commands, in `folder`: by itself in none that holds files of anybody's.
 
-    No signal of our terminal reaches it. Raises `OSError`.
+    It has its streams and `descriptors` from us, and no other file that is open here. No signal of our terminal reaches
+    it. Raises `OSError`.
     """
     return subprocess.Popen(  # noqa: S603 — our own interpreter and our own file
         arguments,
@@ -108,6 +114,7 @@ def start(
         cwd=folder or _ROOT,
         env=dict(environment),
         start_new_session=True,
+        pass_fds=descriptors,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 

@@ -13,7 +13,7 @@ from grader.report.formulas import without_maths
 from grader.report.safe_text import cleaned
 from grader.report.status import status_text
 from grader.report.student import Heading, Student, Work, student_context
-from grader.report.words import NOTEBOOK, next_step, standing
+from grader.report.words import NOTEBOOK, Door, next_step, standing
 
 __all__ = ["feedback_html", "hints_html"]
 
@@ -28,8 +28,8 @@ _NOTHING: Final[dict[str, Any]] = {
 }
 
 
-def feedback_html(result: Result) -> str:
-    """A result that a student may see (`judge.reveal.project`)."""
+def feedback_html(result: Result, door: Door = NOTEBOOK) -> str:
+    """A result that a student may see (`judge.reveal.project`), where `door` says."""
     context = student_context(Student("", "", tuple(_works(result))), Heading("", ""), Reveal.ALL)
     states = map(status_text, result.exercises)
     shown = {
@@ -37,7 +37,7 @@ def feedback_html(result: Result) -> str:
         "advice": context["advice"],
         "notes": context["notes"],
         "standing": standing(result),
-        "next": cleaned(next_step(result, NOTEBOOK)),
+        "next": cleaned(next_step(result, door)),
     }
     return render(_TEMPLATE, **{**_NOTHING, **shown})
 

@@ -12,8 +12,10 @@ from grader.judge.result import ExerciseResult, Finding, Outcome, Result
 from grader.report.safe_text import one_line
 
 __all__ = [
+    "DESK",
     "NOTEBOOK",
     "OUTCOME_WORDS",
+    "PAGE",
     "TERMINAL",
     "WATCH",
     "Door",
@@ -72,6 +74,15 @@ NOTEBOOK: Final = Door(
     another='`check("NAME", hint=True)`',
     next='Next: {name}. Try `check("{name}", hint=True)`.',
 )
+
+PAGE: Final = Door(
+    feedback="your newest attempt",
+    hint="the button for hints",
+    another="the button for hints of that exercise",
+    next="Next: {name}.",
+)
+
+DESK: Final = replace(PAGE, next="")
 
 
 def points_text(points: Fraction) -> str:

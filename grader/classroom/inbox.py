@@ -1,0 +1,251 @@
+"""The way in for work that comes one by one: kept before it is answered, judged under a lease, read when it is judged.
+
+Whoever takes work in holds no answer key. Whoever judges takes a lease on it, which runs out if they die, so that
+somebody else takes it on. What a student may see is written down beside it, ready to be shown.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any, Final, final
+
+import msgspec
+
+from grader import codec
+from grader.classroom.gradebook import Gradebook, kept_text, now
+
+__all__ = [
+    "Attempt",
+    "Sheet",
+    "Shown",
+    "TooMany",
+    "attempt",
+    "attempts",
+    "count_waiting",
+    "extend",
+    "files_of",
+    "finish",
+    "keep",
+    "leased",
+    "left",
+    "open_sheets",
+    "put_sheets",
+]
+
+_SHOWN: Final = "SELECT id, assignment, student, received, page, document, summary, files FROM hand_ins"
+_FILES: Final = "SELECT files FROM hand_ins WHERE assignment = ? AND student = ?"
+_TOUCHED: Final = "SELECT touched FROM hand_ins WHERE assignment = ? AND student = ?"
+_LEASE: Final = 120.0  # seconds in which what was taken has to be judged or taken anew
+
+
+class _Files(msgspec.Struct, frozen=True, array_like=True):
+    files: tuple[tuple[str, bytes], ...]
+
+
+def _unpacked(files: bytes) -> tuple[tuple[str, bytes], ...]:
+    return codec.decode(files, _Files).files
+
+
+@final
+class TooMany(Exception):
+    """There have been as many attempts at these exercises as there may be."""
+
+    def __init__(self, exercises: tuple[str, ...]) -> None:
+        super().__init__(", ".join(exercises))
+        self.exercises = exercises
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a student has handed in at one time. `files` are their names and contents, oldest first."""
+
+    id: int
+    assignment: str
+    student: str
+    received: datetime
+    files: tuple[tuple[str, bytes], ...]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An attempt as its student sees it.
+
+    page      feedback as a piece of HTML; empty while it is not judged
+    document  the result as JSON; empty while it is not judged
+    summary   `7 of 10 points, 1 of 2 exercises right`
+    """
+
+    id: int
+    assignment: str
+    student: str
+    received: datetime
+    page: str
+    document: str
+    summary: str
+    names: tuple[str, ...]
+
+    @property
+    def is_judged(self) -> bool:
+        return bool(self.document)
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An assignment as students read it: its title, when it is due, its tasks as a page, hints by exercise."""
+
+    assignment: str
+    title: str
+    due: str
+    page: str
+    hints: Mapping[str, Sequence[str]]
+
+
+def keep(
+    book: Gradebook,
+    assignment: str,
+    student: str,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    most: int,
+    exercises: Sequence[str],
+    clock: Callable[[], datetime] = now,
+) -> int:
+    """Take work in; its number. From then on it will be judged, whatever happens to this process.
+
+    Raises `TooMany`, and takes nothing, where it would be more than the `most` attempts at one of the `exercises`.
+    """
+    named = tuple((kept_text(name), content) for name, content in files)
+    student = kept_text(student)
+    with book.writing():
+        before = next(book.rows(f"{_FILES} ORDER BY id DESC LIMIT 1", (assignment, student)), None)
+        touched = _touched(named, _unpacked(before[0]) if before else (), exercises)
+        done = Counter[str]()
+        for (names,) in book.rows(_TOUCHED, (assignment, student)):
+            done.update(json.loads(names))
+        spent = tuple(name for name in touched if done[name] >= most)
+        if spent:
+            raise TooMany(spent)
+        row = (assignment, student, _time(clock()), codec.to_bytes(_Files(named)), json.dumps(touched))
+        return book.insert(
+            "INSERT INTO hand_ins (assignment, student, received, files, touched) VALUES (?, ?, ?, ?, ?)", row
+        )
+
+
+def left(book: Gradebook, assignment: str, student: str, *, most: int, exercises: Sequence[str]) -> dict[str, int]:
+    """How many attempts at each exercise a student has left."""
+    done = Counter[str]()
+    for (names,) in book.rows(_TOUCHED, (assignment, kept_text(student))):
+        done.update(json.loads(names))
+    return {name: max(0, most - done[name]) for name in exercises}
+
+
+def _touched(
+    files: Sequence[tuple[str, bytes]], before: Sequence[tuple[str, bytes]], exercises: Sequence[str]
+) -> tuple[str, ...]:
+    """The exercises that it is an attempt at: of a new file that bears the name of one that one, of any other all."""
+    known = set(before)
+    new = {PurePosixPath(name).stem for name, content in files if (name, content) not in known}
+    return tuple(exercises) if new - set(exercises) else tuple(name for name in exercises if name in new)
+
+
+def count_waiting(book: Gradebook) -> int:
+    """How much work is not judged yet."""
+    ((number,),) = book.rows("SELECT count(*) FROM hand_ins WHERE judged = ''")
+    return int(number)
+
+
+def leased(book: Gradebook, most: int, *, clock: Callable[[], float] = time.time) -> list[Attempt]:
+    """Up to `most` attempts that nobody has in hand, oldest first; from now on they are in these hands for a while."""
+    moment = clock()
+    query = (
+        "SELECT id, assignment, student, received, files FROM hand_ins WHERE judged = '' AND lease < ?"
+        " ORDER BY id LIMIT ?"
+    )
+    if not next(book.rows(query, (moment, 1)), None):
+        return []  # without a transaction: it is asked many times a second
+    with book.writing():
+        found = list(book.rows(query, (moment, most)))
+        for number, *_ in found:
+            book.write("UPDATE hand_ins SET lease = ? WHERE id = ?", (moment + _LEASE, number))
+    return [
+        Attempt(number, assignment, student, datetime.fromisoformat(received), _unpacked(files))
+        for number, assignment, student, received, files in found
+    ]
+
+
+def extend(book: Gradebook, numbers: Sequence[int], *, clock: Callable[[], float] = time.time) -> None:
+    """Keep attempts in hand for longer."""
+    with book.writing():
+        for number in numbers:
+            book.write("UPDATE hand_ins SET lease = ? WHERE id = ?", (clock() + _LEASE, number))
+
+
+def finish(
+    book: Gradebook, number: int, *, page: str, document: str, summary: str, clock: Callable[[], datetime] = now
+) -> None:
+    """Write down what an attempt's student may see. Within a transaction of the caller's."""
+    book.write(
+        "UPDATE hand_ins SET judged = ?, page = ?, document = ?, summary = ? WHERE id = ?",
+        (_time(clock()), page, document, summary, number),
+    )
+
+
+def attempt(book: Gradebook, number: int) -> Shown | None:
+    """One attempt, whosever it is."""
+    return next(map(_shown, book.rows(f"{_SHOWN} WHERE id = ?", (number,))), None)
+
+
+def attempts(book: Gradebook, assignment: str, student: str) -> list[Shown]:
+    """All of one student's attempts, the newest first."""
+    rows = book.rows(f"{_SHOWN} WHERE assignment = ? AND student = ? ORDER BY id DESC", (assignment, student))
+    return list(map(_shown, rows))
+
+
+def files_of(book: Gradebook, number: int) -> tuple[tuple[str, bytes], ...]:
+    """The files of an attempt, oldest first."""
+    ((files,),) = book.rows("SELECT files FROM hand_ins WHERE id = ?", (number,))
+    return _unpacked(files)
+
+
+def _shown(row: tuple[Any, ...]) -> Shown:
+    number, assignment, student, received, page, document, summary, files = row
+    names = tuple(name for name, _ in _unpacked(files))
+    return Shown(number, assignment, student, datetime.fromisoformat(received), page, document, summary, names)
+
+
+class _Hints(msgspec.Struct, frozen=True, array_like=True):
+    hints: dict[str, tuple[str, ...]]
+
+
+def put_sheets(book: Gradebook, sheets: Sequence[Sheet]) -> None:
+    """Let these be the assignments that students may hand in for."""
+    with book.writing():
+        book.write("DELETE FROM sheets", ())
+        for position, sheet in enumerate(sheets):
+            hints = codec.to_bytes(_Hints({name: tuple(each) for name, each in sheet.hints.items()}))
+            book.write(
+                "INSERT INTO sheets VALUES (?, ?, ?, ?, ?, ?)",
+                (sheet.assignment, sheet.title, sheet.due, sheet.page, hints, position),
+            )
+
+
+def open_sheets(book: Gradebook) -> list[Sheet]:
+    """The assignments that students may hand in for, in order."""
+    rows = book.rows("SELECT assignment, title, due, page, hints FROM sheets ORDER BY position")
+    return [
+        Sheet(assignment, title, due, page, codec.decode(hints, _Hints).hints)
+        for assignment, title, due, page, hints in rows
+    ]
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")

@@ -1,0 +1,116 @@
+"""`grader link`: personal links to the page for handing in."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook import Gradebook
+
+__all__ = ["command"]
+
+_URL: Final = "http://127.0.0.1:8000"
+_IDS: Final = ("id", "student", "student id", "student_id", "id number", "sid")
+_NAMES: Final = ("name", "full name", "full_name")
+
+
+@click.command("link", short_help="Personal links to the page for handing in.")
+@click.argument("students", nargs=-1, metavar="[ID]...")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Students from a table with the columns `id` and `name`.",
+)
+@click.option("--teacher", metavar="NAME", help="A teacher's link, in place of students'.")
+@click.option("--url", default=_URL, show_default=True, metavar="BASE", help="How the page is reached.")
+@click.option("--revoke", is_flag=True, help="End all links of these; a new one is not made.")
+@click.option("--api", is_flag=True, help="Print the secret alone, as programs send it, in place of a link.")
+@with_course
+@with_gradebook
+def command(
+    students: tuple[str, ...],
+    roster: Path | None,
+    teacher: str | None,
+    url: str,
+    revoke: bool,
+    api: bool,
+    course: Path | None,
+    gradebook: Path | None,
+) -> None:
+    """Print a personal link for each student: the id, a tab, the link. Whoever has the link is that student.
+
+    Without an ID: for every student of the gradebook. A new link does not end those that there were; --revoke does.
+    What is kept of a link opens nothing, so it cannot be printed again: make a new one.
+
+    \b
+    Examples:
+      grader link 10042 10077
+      grader link --roster class.csv --url https://handin.example.org > links.tsv
+      grader link --teacher mira
+      grader link 10042 --revoke
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.links import Role, make_link
+    from grader.classroom.links import revoke as end_links
+
+    if teacher is not None and (students or roster):
+        raise click.UsageError("--teacher NAME is for one teacher; leave out students.")
+    with Gradebook(gradebook_file(gradebook, course), create=not revoke) as book:
+        named = {teacher: ""} if teacher is not None else _students(book, students, roster)
+        role = Role.STUDENT if teacher is None else Role.TEACHER
+        for who, name in named.items():
+            if revoke:
+                click.echo(f"{who}\t{end_links(book, role, who)} revoked")
+                continue
+            if role is Role.STUDENT:
+                _enrol(book, who, name)
+            secret = make_link(book, role, who)
+            click.echo(f"{who}\t{secret}" if api else f"{who}\t{url.rstrip('/')}/s/{secret}")
+
+
+def _students(book: Gradebook, ids: tuple[str, ...], roster: Path | None) -> dict[str, str]:
+    """Ids, and names where they are known."""
+    found = dict.fromkeys(ids, "")
+    if roster is not None:
+        found |= dict(_of_roster(roster))
+    if not found:
+        found = dict(book.rows("SELECT student, name FROM students ORDER BY student"))
+    if not found:
+        raise GraderError("nobody is known yet: name students (`grader link ID`), or give their table with --roster")
+    return found
+
+
+def _of_roster(file: Path) -> Iterator[tuple[str, str]]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GraderError(f"{file}: cannot be read: {error}") from None
+    table = csv.DictReader(text.splitlines(), delimiter=";" if text.partition("\n")[0].count(";") else ",")
+    columns = {(name or "").strip().casefold(): name for name in table.fieldnames or ()}
+    id_column = next((columns[each] for each in _IDS if each in columns), None)
+    if id_column is None:
+        raise GraderError(f"{file}: no column is called `id`; there are: {', '.join(columns) or 'none'}")
+    name_column = next((columns[each] for each in _NAMES if each in columns), None)
+    for row in table:
+        student = (row[id_column] or "").strip()
+        if student:
+            yield student, (row[name_column] or "").strip() if name_column is not None else ""
+
+
+def _enrol(book: Gradebook, student: str, name: str) -> None:
+    """Let the gradebook know a student; what it knows already stays."""
+    with book.writing():
+        book.write(
+            "INSERT INTO students VALUES (?, ?, '', 0) ON CONFLICT DO UPDATE SET name = excluded.name"
+            " WHERE excluded.name <> ''",
+            (student, name),
+        )

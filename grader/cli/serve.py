@@ -1,0 +1,182 @@
+"""`grader serve`: a page on which students hand in, and a desk for their teacher."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.seed import refuse_short_seed, tell_of_seed
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.inbox import Sheet
+    from grader.classroom.live import Told
+    from grader.classroom.pool import Pool
+    from grader.course.key import AnswerKey, Assignment
+    from grader.grading.keys import CourseKeys
+    from grader.judge.result import Result
+    from grader.judge.reveal import Reveal
+    from grader.web.processes import Answering
+    from grader.web.settings import Settings
+
+__all__ = ["command"]
+
+_LOOK: Final = 0.05  # seconds between two looks at what has come in
+
+
+@click.command("serve", short_help="A page on which students hand in, and a desk for their teacher.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any that is free.")
+@click.option("--url", metavar="BASE", help="How the page is reached from outside, behind a proxy: https://…")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that answer.")
+@click.option("--open-as", metavar="NAME", help="Print a teacher's link that opens once.")
+@click.option(
+    "--reveal",
+    type=click.Choice(["nothing", "category", "hint", "all"]),
+    default="hint",
+    show_default=True,
+    help="How much students are told of hidden tests.",
+)
+@with_course
+@with_gradebook
+@with_processes
+def command(
+    host: str,
+    port: int,
+    url: str | None,
+    workers: int,
+    open_as: str | None,
+    reveal: str,
+    course: Path | None,
+    gradebook: Path | None,
+    jobs: int | None,
+    isolation: str,
+    cluster: str | None,
+) -> None:
+    """Serve a page on which students hand in, and read their feedback; and the class, as it comes in, for the teacher.
+
+    Students and teachers come by personal links: `grader link`. Everything is in the gradebook, so that `grader
+    report`, `export`, `mark` and `regrade` go on as with any class. Stop it with Ctrl-C: what was handed in is kept,
+    and judged when it is started again.
+
+    By itself it can be reached from this computer alone. For others put a proxy with TLS before it, and say with --url
+    how it is reached (docs/serve.md).
+
+    \b
+    Examples:
+      grader serve --open-as mira
+      grader serve --port 0 --isolation strict
+      grader serve --url https://handin.example.org
+    """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.inbox import put_sheets
+    from grader.classroom.links import Role, make_link
+    from grader.cli.judging import assignment_of
+    from grader.judge.reveal import Reveal
+
+    _check_installed()
+    from grader.web.processes import Answering
+
+    listening = _listening(host, port)
+    keys = course_keys(course)
+    refuse_short_seed(keys.secrecy)
+    tell_of_seed(keys.secrecy)
+    assignments = keys.assignments or (assignment_of(keys, None),)
+    known = keys.keys(name for each in assignments for name in each.exercises)
+    file = gradebook_file(gradebook, keys.course.path).absolute()
+    team = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+    with contextlib.ExitStack() as stack:
+        pool = stack.enter_context(team.proved())
+        with Gradebook(file, create=True) as new, new.writing():
+            for each in assignments:
+                new.enrol(each, keys.title, known)
+        book = stack.enter_context(Gradebook(file))  # one that was there before: whatever happens now, it stays
+        put_sheets(book, [_sheet(keys, each, known) for each in assignments])
+        base = url or f"http://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
+        with Answering(listening, _settings(file, keys, base), workers) as answering:
+            click.echo(f"Listening at {base}. Stop with Ctrl-C.")
+            if open_as is not None:
+                click.echo(f"{open_as}\t{base}/s/{make_link(book, Role.TEACHER, open_as, once=True)}")
+            sys.stdout.flush()
+            _judge(book, pool, known, Reveal(reveal), answering)
+
+
+def _check_installed() -> None:
+    missing = [name for name in ("starlette", "uvicorn", "python_multipart") if find_spec(name) is None]
+    if missing:
+        raise GraderError(f"serving needs {missing[0]}, which is not installed: pip install 'numgrade[web]'")
+    if sys.platform == "win32":
+        raise GraderError("serving needs Linux or macOS; on Windows, use the Windows Subsystem for Linux")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens: bound first, so that a port which is taken is told before anything takes time."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+        bound.listen(512)
+    except OSError as error:
+        bound.close()
+        raise GraderError(f"{host}:{port}: cannot listen there: {error.strerror}; choose another with --port") from None
+    bound.setblocking(False)
+    return bound
+
+
+def _settings(file: Path, keys: CourseKeys, base: str) -> Settings:
+    from grader.web.settings import Settings
+
+    serving = keys.course.spec().serve
+    return Settings(str(file), keys.title, base, serving.attempts, serving.per_minute)
+
+
+def _sheet(keys: CourseKeys, assignment: Assignment, known: Mapping[str, AnswerKey]) -> Sheet:
+    from grader.authoring.exercise_sheet import sheet_of
+    from grader.classroom.inbox import Sheet
+    from grader.course.templates import render
+    from grader.grading.public import public_part
+
+    sheets = [sheet_of(keys.course.exercise(name), public_part(known[name])) for name in assignment.exercises]
+    page = render("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=())
+    hints = {name: known[name].hints for name in assignment.exercises}
+    return Sheet(assignment.name, assignment.title, assignment.due or "", page, hints)
+
+
+def _judge(book: Gradebook, pool: Pool, known: Mapping[str, AnswerKey], reveal: Reveal, answering: Answering) -> None:
+    """Judge what comes in until somebody stops it."""
+    from grader.classroom.live import Live
+
+    live = Live(book, pool, known, lambda attempt, result: _told(result, reveal))
+    signal.signal(signal.SIGTERM, _interrupt)
+    with contextlib.suppress(KeyboardInterrupt):
+        while True:
+            live.step(_LOOK)
+            answering.watch()
+    click.echo("Stopped. What was handed in is kept; what is not judged yet is judged when it is started again.")
+
+
+def _interrupt(*signalled: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _told(result: Result, reveal: Reveal) -> Told:
+    """What a student sees of a result, in the forms in which it is asked for."""
+    from grader.classroom.live import Told
+    from grader.judge.reveal import project
+    from grader.report import json
+    from grader.report.feedback import feedback_html
+    from grader.report.words import PAGE, totals
+
+    shown = project(result, reveal)
+    return Told(feedback_html(shown, PAGE), json.dumps(shown), totals(shown))

@@ -1,0 +1,1 @@
+"""The page for handing in: what `grader serve` shows. It holds no answer key, and runs nothing of anybody's."""

@@ -1,0 +1,92 @@
+"""For programs: work handed in with a student's secret, and its result as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from grader.classroom import inbox
+from grader.classroom.inbox import Sheet, Shown
+from grader.classroom.links import Visitor
+from grader.errors import GraderError
+from grader.web.student import accepted, refusal
+from grader.web.uploads import files_in
+from grader.web.visits import bearer
+
+__all__ = ["read", "submit"]
+
+_PATIENCE: Final = 10.0  # seconds in which most work is judged: who asks gets the result at once
+_LOOK: Final = 0.05
+_SLOWEST_LOOK: Final = 0.5
+_MOST_WAITING: Final = 50  # requests that wait for their result; what comes beyond is told to come back
+
+
+async def submit(request: Request) -> Response:
+    """Take work in: 200 with the result, or 202 with the number under which it will be."""
+    visitor = await bearer(request)
+    async with request.form(max_files=100, max_fields=20, max_part_size=1 << 20) as form:
+        sheet = await _sheet(request, form.get("assignment"))
+        try:
+            files = await files_in(form, tuple(sheet.hints))
+        except GraderError as error:
+            return JSONResponse({"error": str(error)}, 400)
+    outcome = await accepted(request, visitor, sheet, files)
+    if not isinstance(outcome, int):
+        status, words = refusal(outcome)
+        headers = {"retry-after": str(max(1, round(outcome)))} if isinstance(outcome, float) else {}
+        return JSONResponse({"error": words}, status, headers)
+    shown = await _judged(request, outcome)
+    return _answer(shown) if shown is not None else JSONResponse({"id": outcome}, 202)
+
+
+async def read(request: Request) -> Response:
+    """The result of what was handed in: 200, or 202 while it is being judged."""
+    visitor = await bearer(request)
+    shown = await _own(request, visitor)
+    return _answer(shown) if shown.is_judged else JSONResponse({"id": shown.id}, 202)
+
+
+async def _judged(request: Request, number: int) -> Shown | None:
+    """An attempt, once it is judged; None where that takes longer than anybody waits, or too many wait already."""
+    state = request.app.state
+    if state.waiting >= _MOST_WAITING:
+        return None
+    state.waiting += 1
+    try:
+        end, look = time.monotonic() + _PATIENCE, _LOOK
+        while time.monotonic() < end:
+            shown: Shown | None = await state.database.call(inbox.attempt, number)
+            if shown is not None and shown.is_judged:
+                return shown
+            await asyncio.sleep(look)
+            look = min(1.5 * look, _SLOWEST_LOOK)
+    finally:
+        state.waiting -= 1
+    return None
+
+
+def _answer(shown: Shown) -> Response:
+    """The result with its number, as JSON: the text that was written when it was judged begins with a brace."""
+    body = f'{{\n "id": {shown.id},{shown.document.lstrip().removeprefix("{")}'
+    return Response(body, media_type="application/json")
+
+
+async def _sheet(request: Request, name: object) -> Sheet:
+    sheets: list[Sheet] = await request.app.state.database.call(inbox.open_sheets)
+    found = [sheet for sheet in sheets if sheet.assignment == name] if name else sheets
+    if len(found) != 1:
+        names = ", ".join(sheet.assignment for sheet in sheets)
+        raise HTTPException(400, f"Say which assignment it is for, in the field assignment: {names}.")
+    return found[0]
+
+
+async def _own(request: Request, visitor: Visitor) -> Shown:
+    shown: Shown | None = await request.app.state.database.call(inbox.attempt, request.path_params["number"])
+    if shown is None or shown.student != visitor.who:
+        raise HTTPException(404)
+    return shown

@@ -1,0 +1,74 @@
+"""How much may come in: bytes of a request, requests of a student, work that waits."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final, final
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["BodyLimit", "Buckets", "TooLarge"]
+
+_MOST_KNOWN: Final = 10_000  # students whose buckets are remembered; a full one need not be
+_TOO_LARGE: Final = "That is more than can be handed in at once. Leave out what is not yours to write, and try again.\n"
+
+
+class TooLarge(Exception):
+    """A body goes on past the limit."""
+
+
+@final
+class BodyLimit:
+    """Refuses bodies of more than `most` bytes: by what a request says of itself, else while they come."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        told = dict(scope["headers"]).get(b"content-length", b"0")
+        if not told.isdigit() or int(told) > self._most:
+            await PlainTextResponse(_TOO_LARGE, 413, {"connection": "close"})(scope, receive, send)
+            return
+        count = 0
+
+        async def counted() -> Message:
+            nonlocal count
+            message = await receive()
+            count += len(message.get("body", b""))
+            if count > self._most:
+                raise TooLarge
+            return message
+
+        try:
+            await self._app(scope, counted, send)
+        except TooLarge:
+            await PlainTextResponse(_TOO_LARGE, 413, {"connection": "close"})(scope, receive, send)
+
+
+@final
+class Buckets:
+    """A token bucket for each student: `burst` at once, and then `per_minute`."""
+
+    def __init__(self, per_minute: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate = per_minute / 60
+        self._burst = burst
+        self._clock = clock
+        self._known: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens left, and when
+
+    def wait(self, who: str) -> float:
+        """Take a token: 0; or the seconds until there is one, and take none."""
+        moment = self._clock()
+        tokens, before = self._known.pop(who, (float(self._burst), moment))
+        tokens = min(float(self._burst), tokens + (moment - before) * self._rate)
+        seconds = 0.0 if tokens >= 1 else (1 - tokens) / self._rate
+        self._known[who] = (tokens - (seconds == 0), moment)
+        if len(self._known) > _MOST_KNOWN:
+            self._known.popitem(last=False)
+        return seconds

@@ -1,0 +1,44 @@
+"""What a process that answers visitors has to know: plain data that it can be given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import final
+
+import msgspec
+
+__all__ = ["Settings", "Start"]
+
+
+@final
+class Settings(msgspec.Struct, frozen=True):
+    """Where the gradebook is, and what may be handed in.
+
+    course       title of the course
+    url          how the page is reached from outside, without a slash at its end; decides whether cookies need TLS
+    attempts     how often a student may hand in an exercise
+    per_minute   how often a student may hand in within a minute, once the first few are spent
+    """
+
+    gradebook: str
+    course: str
+    url: str = ""
+    attempts: int = 10
+    per_minute: float = 6.0
+
+    @property
+    def path(self) -> Path:
+        return Path(self.gradebook)
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether visitors come by TLS, so that a cookie may be held to it."""
+        return self.url.startswith("https://")
+
+
+@final
+class Start(msgspec.Struct, frozen=True):
+    """What such a process is told on its standard input, in one line of JSON. `descriptor` is that of the socket."""
+
+    settings: Settings
+    descriptor: int

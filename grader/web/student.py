@@ -1,0 +1,202 @@
+"""What a student sees: the assignments, a form to hand in, attempts with their feedback, hints one after the other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from grader.classroom import inbox
+from grader.classroom.inbox import Sheet, Shown, TooMany
+from grader.classroom.links import Role, Visitor
+from grader.errors import GraderError
+from grader.report.words import counted, joined
+from grader.web.limits import Buckets
+from grader.web.pages import page
+from grader.web.uploads import files_in, with_earlier
+from grader.web.visits import check_form, there
+
+__all__ = ["accepted", "assignment", "attempt", "attempt_file", "hand_in", "hints", "home", "moment_words", "refusal"]
+
+_SECONDS: Final = 60
+
+
+async def home(request: Request, visitor: Visitor) -> Response:
+    """The assignments, each with the newest attempt."""
+    database = request.app.state.database
+    sheets = await database.call(inbox.open_sheets)
+    rows = []
+    for sheet in sheets:
+        done = await database.call(inbox.attempts, sheet.assignment, visitor.who)
+        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": done[0].summary if done else ""})
+    if len(rows) == 1:
+        return RedirectResponse(f"/a/{sheets[0].assignment}", 303)
+    return page(request, "web-home.html.j2", visitor, rows=rows)
+
+
+async def assignment(request: Request) -> Response:
+    """An assignment: its tasks, the form, and what was handed in."""
+    visitor = await there(request, Role.STUDENT)
+    sheet = await _sheet(request)
+    return await _assignment_page(request, visitor, sheet)
+
+
+async def hand_in(request: Request) -> Response:
+    """Take in what the form has, and show how it goes."""
+    visitor = await there(request, Role.STUDENT)
+    sheet = await _sheet(request)
+    async with request.form(max_files=100, max_fields=20, max_part_size=1 << 20) as form:
+        check_form(request, form)
+        try:
+            files = await files_in(form, tuple(sheet.hints))
+        except GraderError as error:
+            return await _assignment_page(request, visitor, sheet, error=str(error), status=400)
+        pasted = bool(form.get("code"))
+        keeps = pasted or form.get("keep") == "yes"
+    if keeps:
+        files = with_earlier(files, await _earlier(request, sheet, visitor))
+    outcome = await accepted(request, visitor, sheet, files)
+    if isinstance(outcome, int):
+        return RedirectResponse(f"/attempts/{outcome}", 303)
+    status, words = refusal(outcome)
+    return await _assignment_page(request, visitor, sheet, error=words, status=status)
+
+
+async def accepted(
+    request: Request, visitor: Visitor, sheet: Sheet, files: list[tuple[str, bytes]]
+) -> int | float | TooMany:
+    """The number of the attempt that was kept; else the seconds after which there is room for it, or what is spent."""
+    buckets: Buckets = request.app.state.buckets
+    seconds = buckets.wait(visitor.who)
+    if seconds:
+        return float(seconds)
+    try:
+        number: int = await request.app.state.database.call(
+            inbox.keep,
+            sheet.assignment,
+            visitor.who,
+            files,
+            most=request.app.state.settings.attempts,
+            exercises=tuple(sheet.hints),
+        )
+    except TooMany as error:
+        return error
+    return number
+
+
+def refusal(outcome: float | TooMany) -> tuple[int, str]:
+    """The status and the words for what was not taken in."""
+    if isinstance(outcome, TooMany):
+        return 403, (
+            f"Nothing was handed in: there is no attempt left at {joined(outcome.exercises)}. "
+            "What you handed in last counts; ask your instructor if you need another."
+        )
+    seconds = max(1, round(outcome))
+    when = counted(seconds, "second") if seconds < _SECONDS else counted(-(-seconds // _SECONDS), "minute")
+    return 429, f"Nothing was handed in: that was often in a short time. Try again in {when}."
+
+
+async def attempt(request: Request) -> Response:
+    """One attempt: its feedback, or that it is being judged."""
+    visitor = await there(request, Role.STUDENT)
+    shown = await _own(request, visitor)
+    before = [each for each in await _attempts(request, shown.assignment, visitor) if each.id < shown.id]
+    return page(
+        request,
+        "web-attempt.html.j2",
+        visitor,
+        shown=shown,
+        received=moment_words(shown.received.isoformat()),
+        feedback=Markup(shown.page),  # noqa: S704 — made by us, of texts that were escaped
+        before=before[0].summary if before else "",
+    )
+
+
+async def attempt_file(request: Request) -> Response:
+    """One of the files of an attempt, as it was handed in."""
+    visitor = await there(request, Role.STUDENT)
+    shown = await _own(request, visitor)
+    files = await request.app.state.database.call(inbox.files_of, shown.id)
+    try:
+        _, content = files[request.path_params["position"]]
+    except IndexError:
+        raise HTTPException(404) from None
+    return Response(content, media_type="text/plain; charset=utf-8", headers={"content-disposition": "attachment"})
+
+
+async def hints(request: Request) -> Response:
+    """The hints of an exercise, so many as were asked for."""
+    visitor = await there(request, Role.STUDENT)
+    sheet = await _sheet(request)
+    exercise = request.path_params["exercise"]
+    if exercise not in sheet.hints:
+        raise HTTPException(404)
+    every = sheet.hints[exercise]
+    asked = request.query_params.get("so_many", "1")
+    number = min(max(int(asked) if asked.isdecimal() and len(asked) < 4 else 1, 1), len(every))
+    return page(
+        request, "web-hints.html.j2", visitor, sheet=sheet, exercise=exercise, hints=every[:number], total=len(every)
+    )
+
+
+def moment_words(moment: str) -> str:
+    """`2026-10-04 23:59 UTC`; nothing where there is no time."""
+    return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else ""
+
+
+async def _assignment_page(
+    request: Request, visitor: Visitor, sheet: Sheet, *, error: str = "", status: int = 200
+) -> Response:
+    settings = request.app.state.settings
+    done = await _attempts(request, sheet.assignment, visitor)
+    left = await request.app.state.database.call(
+        inbox.left, sheet.assignment, visitor.who, most=settings.attempts, exercises=tuple(sheet.hints)
+    )
+    rows: list[dict[str, Any]] = [{"shown": each, "received": moment_words(each.received.isoformat())} for each in done]
+    return page(
+        request,
+        "web-assignment.html.j2",
+        visitor,
+        status=status,
+        sheet=sheet,
+        tasks=Markup(sheet.page),  # noqa: S704 — made by us from the author's texts, as the handout's page is
+        due=moment_words(sheet.due),
+        attempts=rows,
+        left=left,
+        most=settings.attempts,
+        earlier=done[0].names if done else (),
+        error=error,
+    )
+
+
+async def _sheet(request: Request) -> Sheet:
+    sheets: list[Sheet] = await request.app.state.database.call(inbox.open_sheets)
+    found = [sheet for sheet in sheets if sheet.assignment == request.path_params["name"]]
+    if not found:
+        raise HTTPException(404)
+    return found[0]
+
+
+async def _attempts(request: Request, assignment: str, visitor: Visitor) -> list[Shown]:
+    found: list[Shown] = await request.app.state.database.call(inbox.attempts, assignment, visitor.who)
+    return found
+
+
+async def _earlier(request: Request, sheet: Sheet, visitor: Visitor) -> tuple[tuple[str, bytes], ...]:
+    done = await _attempts(request, sheet.assignment, visitor)
+    files: tuple[tuple[str, bytes], ...] = (
+        await request.app.state.database.call(inbox.files_of, done[0].id) if done else ()
+    )
+    return files
+
+
+async def _own(request: Request, visitor: Visitor) -> Shown:
+    """The attempt of the address; 404 for another's, as for one that there is not."""
+    shown: Shown | None = await request.app.state.database.call(inbox.attempt, request.path_params["number"])
+    if shown is None or shown.student != visitor.who:
+        raise HTTPException(404)
+    return shown

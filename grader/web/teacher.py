@@ -1,0 +1,209 @@
+"""What a teacher sees: the class as it comes in, mistakes with names, a student's code beside what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from grader.classroom import inbox, queries
+from grader.classroom.gradebook import Gradebook, Holder, now
+from grader.classroom.late_policy import final_class_grades
+from grader.classroom.links import Role, Visitor
+from grader.errors import GraderError
+from grader.exchange import document, junit, table
+from grader.exchange.rows import ClassRow, class_row
+from grader.judge.reveal import Reveal
+from grader.report.feedback import feedback_html
+from grader.report.words import DESK
+from grader.web import class_table
+from grader.web.class_table import Show
+from grader.web.pages import page
+from grader.web.visits import check_form, there
+
+__all__ = ["class_page", "export", "home", "mark", "mistakes", "student"]
+
+_MOST_SHOWN: Final = 200_000  # characters of a file
+_EXPORTS: Final[dict[str, tuple[str, Callable[[list[ClassRow]], str]]]] = {
+    "csv": ("text/csv", table.students),
+    "tests": ("text/csv", table.tests),
+    "json": ("application/json", document.dumps),
+    "junit": ("application/xml", junit.dumps),
+}
+_ENDINGS: Final = {"csv": "csv", "tests": "tests.csv", "json": "json", "junit": "xml"}
+
+
+async def home(request: Request, visitor: Visitor) -> Response:
+    """The assignments that something can be handed in for."""
+    sheets = await request.app.state.database.call(inbox.open_sheets)
+    waiting = await request.app.state.database.call(inbox.count_waiting)
+    return page(request, "web-teacher.html.j2", visitor, sheets=sheets, waiting=waiting)
+
+
+async def class_page(request: Request) -> Response:
+    """The class as a table."""
+    visitor = await there(request, Role.TEACHER)
+    name = await _assignment(request)
+    query = request.query_params
+    show = _chosen(query.get("show", ""))
+    sort, is_downwards = query.get("sort", "name"), query.get("order") == "down"
+    every = await request.app.state.database.call(lambda book: list(class_table.rows(book, name)))
+    return page(
+        request,
+        "web-class.html.j2",
+        visitor,
+        name=name,
+        title=await _title(request, name),
+        columns=every[0].cells if every else (),
+        rows=class_table.shown(every, show=show, sort=sort, is_downwards=is_downwards),
+        total=len(every),
+        need=sum(row.needs_person for row in every),
+        show=show.value,
+        sort=sort,
+        order="down" if is_downwards else "up",
+        waiting=await request.app.state.database.call(inbox.count_waiting),
+        exports=tuple(_EXPORTS),
+    )
+
+
+async def mistakes(request: Request) -> Response:
+    """Groups of mistakes, with names."""
+    visitor = await there(request, Role.TEACHER)
+    name = await _assignment(request)
+    found = await request.app.state.database.call(class_table.groups, name)
+    return page(request, "web-mistakes.html.j2", visitor, name=name, title=await _title(request, name), groups=found)
+
+
+async def student(request: Request) -> Response:
+    """A student's code beside what was found in it, and points by hand."""
+    visitor = await there(request, Role.TEACHER)
+    name = await _assignment(request)
+    who = request.query_params.get("student", "")
+    return await _student_page(request, visitor, name, who)
+
+
+async def mark(request: Request) -> Response:
+    """Give points by hand, or take them back, with a reason."""
+    visitor = await there(request, Role.TEACHER)
+    name = await _assignment(request)
+    async with request.form(max_fields=20, max_part_size=1 << 16) as form:
+        check_form(request, form)
+        who, exercise, points, why = (
+            str(form.get(key, "")).strip() for key in ("student", "exercise", "points", "why")
+        )
+    try:
+        await request.app.state.database.call(_marked, Holder(name, who, exercise), points, why, visitor.who)
+    except GraderError as error:
+        return await _student_page(request, visitor, name, who, error=str(error), status=400)
+    return RedirectResponse(f"/class/{name}/student?{urlencode({'student': who})}", 303)
+
+
+async def export(request: Request) -> Response:
+    """The grades as a file."""
+    visitor = await there(request, Role.TEACHER)
+    name = await _assignment(request)
+    form = request.path_params["form"]
+    if form not in _EXPORTS:
+        raise HTTPException(404)
+    kind, dumps = _EXPORTS[form]
+
+    def written(book: Gradebook) -> str:
+        _note(book, visitor.who, f"exported {name} as {form}")
+        return dumps([class_row(each, Reveal.HINT) for each in final_class_grades(book, name)])
+
+    text = await request.app.state.database.call(written)
+    file = f'attachment; filename="{name}.{_ENDINGS[form]}"'
+    return Response(text.encode(), media_type=kind, headers={"content-disposition": file})
+
+
+async def _student_page(
+    request: Request, visitor: Visitor, name: str, who: str, *, error: str = "", status: int = 200
+) -> Response:
+    found = await request.app.state.database.call(_student_of, name, who)
+    if found is None:
+        raise HTTPException(404)
+    row, works, files = found
+    return page(
+        request,
+        "web-student.html.j2",
+        visitor,
+        status=status,
+        name=name,
+        title=await _title(request, name),
+        row=row,
+        works=works,
+        files=files,
+        error=error,
+    )
+
+
+def _student_of(
+    book: Gradebook, name: str, who: str
+) -> tuple[class_table.Row, list[tuple[class_table.Cell, Markup]], list[tuple[str, str]]] | None:
+    """A student's row, each exercise with what was found in it, and their files as text."""
+    for final_grades in final_class_grades(book, name):
+        grades = final_grades.student_grades
+        if grades.student != who:
+            continue
+        row = class_table.row_of(final_grades)
+        results = [grade.result for grade in grades.grades]
+        # made by us, of texts that were escaped
+        found = [Markup(feedback_html(each, DESK)) if each is not None else Markup() for each in results]  # noqa: S704
+        files = book.files(grades.submission) if grades.submission is not None else ()
+        texts = [(file, content.decode("utf-8", "replace")[:_MOST_SHOWN]) for file, content in files]
+        return row, list(zip(row.cells, found, strict=True)), texts
+    return None
+
+
+def _marked(book: Gradebook, holder: Holder, points: str, why: str, author: str) -> None:
+    if not why:
+        raise GraderError("Say why: students may ask, and so may you, in a year.")
+    known = queries.holder(book, holder.student, holder.exercise, holder.assignment)
+    with book.writing():
+        if points:
+            book.mark(known, _points(points, queries.worth(book, known)), author=author, why=why)
+        elif not book.unmark(known, author=author, why=why):
+            raise GraderError("There are no points by hand to take back; write how many there shall be.")
+
+
+def _points(text: str, most: Fraction) -> Fraction:
+    try:
+        points = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise GraderError(f"{text[:40]!r}: write points as a number, such as 2.5 or 7/3.") from None
+    if not 0 <= points <= most:
+        raise GraderError(f"{text[:40]}: this exercise has from 0 to {float(most):g} points.")
+    return points
+
+
+def _note(book: Gradebook, who: str, what: str) -> None:
+    """For the log of what teachers do."""
+    with book.writing():
+        book.write(
+            "INSERT INTO audit (at, who, what) VALUES (?, ?, ?)", (now().isoformat(timespec="seconds"), who, what)
+        )
+
+
+async def _assignment(request: Request) -> str:
+    name: str = request.path_params["name"]
+    if name not in await request.app.state.database.call(queries.assignments):
+        raise HTTPException(404)
+    return name
+
+
+async def _title(request: Request, name: str) -> str:
+    found = await request.app.state.database.call(queries.assignment, name)
+    return str(found.title)
+
+
+def _chosen(text: str) -> Show:
+    try:
+        return Show(text)
+    except ValueError:
+        return Show.ALL

@@ -1,0 +1,57 @@
+"""What a form or a program hands in, as files that can be judged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Final
+
+from starlette.datastructures import FormData, UploadFile
+
+from grader.errors import GraderError
+
+__all__ = ["MOST_BYTES", "files_in", "with_earlier"]
+
+MOST_BYTES: Final = 8 << 20  # of one request
+MOST_FILES: Final = 50
+_KINDS: Final = frozenset({".py", ".ipynb"})
+_MOST_NAME: Final = 100
+
+
+async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, bytes]]:
+    """The files of a form, and what was pasted for one of `exercises` as a file of its name.
+
+    Raises `GraderError`, in words for the student, where there are none, or some that cannot be judged.
+    """
+    found: dict[str, bytes] = {}
+    for upload in form.getlist("files"):
+        if isinstance(upload, UploadFile) and upload.filename:
+            found[_name(upload.filename)] = await upload.read()
+    code, exercise = form.get("code"), form.get("exercise")
+    if isinstance(code, str) and code.strip():
+        if exercise not in exercises:
+            raise GraderError("Say which exercise the code is for.")
+        found[f"{exercise}.py"] = code.replace("\r\n", "\n").encode()
+    if not found:
+        raise GraderError("Choose a file, or paste your code.")
+    if len(found) > MOST_FILES:
+        raise GraderError(f"These are {len(found)} files; hand in {MOST_FILES} at most.")
+    return list(found.items())
+
+
+def with_earlier(files: Sequence[tuple[str, bytes]], earlier: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """These files, and before them those of an earlier attempt that are of the same kinds and have other names."""
+    names = {name for name, _ in files}
+    kinds = {PurePosixPath(name).suffix for name in names}
+    kept = [(name, content) for name, content in earlier if name not in names and PurePosixPath(name).suffix in kinds]
+    return [*kept, *files]
+
+
+def _name(given: str) -> str:
+    """The last part of what a browser calls a file, in which nothing can lead elsewhere."""
+    name = PurePosixPath(given.replace("\\", "/")).name
+    printable = "".join(c if c.isprintable() else "_" for c in name)
+    if PurePosixPath(printable).suffix.lower() not in _KINDS:
+        raise GraderError(f"{printable[:_MOST_NAME]}: hand in .py files and .ipynb notebooks.")
+    stem, _, ending = printable.rpartition(".")
+    return f"{stem[:_MOST_NAME]}.{ending.lower()}"

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.classroom import inbox
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.inbox import Sheet, TooMany
+
+EXERCISES = ("softmax", "L1")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Gradebook:
+    return Gradebook(tmp_path / "book.db", create=True)
+
+
+def keep(book: Gradebook, student: str, *names: str, content: bytes = b"x = 1\n", most: int = 10) -> int:
+    return inbox.keep(book, "week", student, [(name, content) for name in names], most=most, exercises=EXERCISES)
+
+
+def test_what_is_kept_is_leased_once_in_order(book: Gradebook) -> None:
+    numbers = [keep(book, student, "softmax.py") for student in ("a", "b", "c")]
+    assert [each.id for each in inbox.leased(book, 2, clock=lambda: 1.0)] == numbers[:2]
+    assert [each.id for each in inbox.leased(book, 9, clock=lambda: 3.0)] == numbers[2:]
+    assert not inbox.leased(book, 9, clock=lambda: 3.0)
+
+
+def test_a_lease_runs_out_and_can_be_extended(book: Gradebook) -> None:
+    first, second = keep(book, "a", "softmax.py"), keep(book, "b", "softmax.py")
+    inbox.leased(book, 9, clock=lambda: 1.0)
+    inbox.extend(book, [second], clock=lambda: 100.0)
+    assert [each.id for each in inbox.leased(book, 9, clock=lambda: 130.0)] == [first]
+    assert inbox.count_waiting(book) == 2
+
+
+def test_what_is_finished_is_nobodys_work_any_more(book: Gradebook) -> None:
+    number = keep(book, "a", "softmax.py", "L1.py")
+    with book.writing():
+        inbox.finish(book, number, page="<p>", document="{}", summary="1 of 2 points")
+    shown = inbox.attempt(book, number)
+    assert shown is not None
+    assert (shown.is_judged, shown.summary, shown.names) == (True, "1 of 2 points", ("softmax.py", "L1.py"))
+    assert not inbox.leased(book, 9)
+    assert inbox.count_waiting(book) == 0
+    assert [each.id for each in inbox.attempts(book, "week", "a")] == [number]
+    assert not inbox.attempts(book, "other", "a")
+
+
+def test_only_what_is_new_is_an_attempt(book: Gradebook) -> None:
+    def left() -> dict[str, int]:
+        return inbox.left(book, "week", "a", most=2, exercises=EXERCISES)
+
+    keep(book, "a", "softmax.py", most=2)
+    assert left() == {"softmax": 1, "L1": 2}
+    keep(book, "a", "softmax.py", "L1.py", most=2)
+    assert left() == {"softmax": 1, "L1": 1}
+    keep(book, "a", "work.ipynb", most=2)
+    assert left() == {"softmax": 0, "L1": 0}
+    with pytest.raises(TooMany) as raised:
+        keep(book, "a", "L1.py", content=b"new", most=2)
+    assert raised.value.exercises == ("L1",)
+    assert len(inbox.attempts(book, "week", "a")) == 3
+
+
+def test_sheets_come_back_in_order(book: Gradebook) -> None:
+    sheets = [Sheet("b", "B", "", "<p>", {"f": ("one", "two")}), Sheet("a", "A", "2026-12-01T00:00:00+00:00", "", {})]
+    inbox.put_sheets(book, sheets)
+    inbox.put_sheets(book, sheets)
+    assert inbox.open_sheets(book) == sheets

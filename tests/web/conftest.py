@@ -1,0 +1,101 @@
+"""A page for handing in over a gradebook of its own; nothing judges there, so tests write down what would be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from grader.classroom import inbox
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.inbox import Sheet
+from grader.classroom.links import Role, make_link
+from grader.course.key import AnswerKey, Assignment, Budget
+from grader.course.signature import Kind, Leaf
+from grader.web.app import create_app
+from grader.web.settings import Settings
+
+EXERCISES = ("softmax", "L1")
+
+
+def make_key(name: str) -> AnswerKey:
+    return AnswerKey(
+        schema=1,
+        id=f"sha256:{name}",
+        name=name,
+        title=name,
+        needs=(name,),
+        function=name,
+        parameters=(),
+        returns=Leaf(Kind.FLOAT),
+        returns_text="float",
+        points=Fraction(10),
+        undecided=Fraction(0),
+        public=False,
+        cases=(),
+        misconceptions=(),
+        hints=(),
+        changes=(),
+        budget=Budget(2.0, 10.0, 1 << 30),
+        stub_digest="",
+        versions={},
+    )
+
+
+@dataclass
+class Site:
+    """A page, and the gradebook behind it."""
+
+    file: Path
+    settings: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        self.app = create_app(Settings(str(self.file), "NumPy", **self.settings))
+
+    def secret(self, role: Role, who: str, **options: bool) -> str:
+        with Gradebook(self.file) as book:
+            return make_link(book, role, who, **options)
+
+    def visit(self, role: Role, who: str) -> TestClient:
+        """A browser in which somebody has opened their link."""
+        client = TestClient(self.app, follow_redirects=False)
+        assert client.get(f"/s/{self.secret(role, who)}").status_code == 303
+        return client
+
+    def stranger(self) -> TestClient:
+        return TestClient(self.app, follow_redirects=False)
+
+    def token(self, client: TestClient, address: str = "/a/week") -> str:
+        """What a form of the page brings along."""
+        text: str = client.get(address).text
+        return text.split('name="token" value="')[1].split('"')[0]
+
+    def hand_in(self, client: TestClient, *files: tuple[str, bytes], **fields: str) -> Any:
+        """The answer to the form of the assignment."""
+        sent = [("files", file) for file in files] or [("files", ("", b""))]
+        return client.post("/a/week", data={"token": self.token(client), **fields}, files=sent)
+
+    def judged(self, number: int, *, page: str = "<p>Feedback</p>", document: str = '{\n "schema": 1\n}\n') -> None:
+        with Gradebook(self.file) as book, book.writing():
+            inbox.finish(book, number, page=page, document=document, summary="3 of 20 points")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[..., Site]:
+    def make(**settings: Any) -> Site:
+        file = tmp_path / "book.db"
+        with Gradebook(file, create=True) as book:
+            with book.writing():
+                book.enrol(
+                    Assignment("week", "Week 1", EXERCISES), "NumPy", {name: make_key(name) for name in EXERCISES}
+                )
+            hints = {"softmax": ("First.", "Second."), "L1": ()}
+            inbox.put_sheets(book, [Sheet("week", "Week 1", "", "<h2>Tasks</h2>", hints)])
+        return Site(file, {"per_minute": 6000.0, **settings})
+
+    return make

@@ -1,0 +1,79 @@
+"""Programs that hand in."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from grader.classroom import inbox
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.links import Role
+
+SiteOf = Callable[..., Any]
+FILE = ("softmax.py", b"def softmax(x):\n    return x\n")
+
+
+def post(site: Any, secret: str, *files: tuple[str, bytes], **fields: str) -> Any:
+    headers = {"Authorization": f"Bearer {secret}"}
+    sent = [("files", file) for file in files]
+    return site.stranger().post("/api/v1/submissions", headers=headers, files=sent, data=fields)
+
+
+def test_who_waits_gets_the_result(site: SiteOf) -> None:
+    a_site = site()
+    secret = a_site.secret(Role.STUDENT, "amina")
+
+    def judge() -> None:
+        with Gradebook(a_site.file) as book:
+            while not inbox.count_waiting(book):
+                time.sleep(0.01)
+        a_site.judged(1)
+
+    judging = threading.Thread(target=judge)
+    judging.start()
+    answer = post(a_site, secret, FILE)
+    judging.join()
+
+    assert answer.status_code == 200
+    assert answer.json() == {"id": 1, "schema": 1}
+
+
+def test_who_cannot_wait_comes_back(site: SiteOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_site = site()
+    monkeypatch.setattr("grader.web.api._PATIENCE", 0.0)
+    secret = a_site.secret(Role.STUDENT, "amina")
+    answer = post(a_site, secret, FILE)
+    assert (answer.status_code, answer.json()) == (202, {"id": 1})
+
+    def read(whose: str) -> Any:
+        return a_site.stranger().get("/api/v1/submissions/1", headers={"Authorization": f"Bearer {whose}"})
+
+    assert (read(secret).status_code, read(secret).json()) == (202, {"id": 1})
+    a_site.judged(1)
+    assert (read(secret).status_code, read(secret).json()) == (200, {"id": 1, "schema": 1})
+    assert read(a_site.secret(Role.STUDENT, "bruno")).status_code == 404
+    assert read(a_site.secret(Role.TEACHER, "mira")).status_code == 401
+    assert read("guessed").status_code == 401
+    assert a_site.stranger().get("/api/v1/submissions/1").headers["www-authenticate"] == "Bearer"
+
+
+def test_where_many_wait_nobody_else_does(site: SiteOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_site = site()
+    a_site.app.state.waiting = 50
+    assert post(a_site, a_site.secret(Role.STUDENT, "amina"), FILE).status_code == 202
+
+
+def test_what_is_wrong_is_said(site: SiteOf) -> None:
+    a_site = site(attempts=1)
+    secret = a_site.secret(Role.STUDENT, "amina")
+    a_site.app.state.waiting = 50
+    assert post(a_site, secret).json() == {"error": "Choose a file, or paste your code."}
+    assert post(a_site, secret, FILE, assignment="other").status_code == 400
+    assert post(a_site, secret, FILE, assignment="week").status_code == 202
+    spent = post(a_site, secret, ("softmax.py", b"x = 1\n"))
+    assert spent.status_code == 403
+    assert "no attempt left at softmax" in spent.json()["error"]

@@ -1,0 +1,130 @@
+"""A student on the page: handing in, attempts, limits, hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from grader.classroom import inbox
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.links import Role
+
+SiteOf = Callable[..., Any]
+SOFTMAX = ("softmax.py", b"def softmax(x):\n    return x\n")
+L1 = ("L1.py", b"def L1(a, b):\n    return 0\n")
+NOTEBOOK = ("work.ipynb", b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+
+
+def kept(site: Any, number: int) -> dict[str, bytes]:
+    with Gradebook(site.file) as book:
+        return dict(inbox.files_of(book, number))
+
+
+def test_what_is_handed_in_is_kept_and_shown_once_it_is_judged(site: SiteOf) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+    assert "Tasks" in client.get("/a/week").text
+
+    assert a_site.hand_in(client, SOFTMAX).headers["location"] == "/attempts/1"
+
+    waiting = client.get("/attempts/1").text
+    assert 'http-equiv="refresh"' in waiting
+    assert "being judged" in client.get("/a/week").text
+    a_site.judged(1)
+    judged = client.get("/attempts/1").text
+    assert "<p>Feedback</p>" in judged
+    assert "refresh" not in judged
+    assert "3 of 20 points" in client.get("/a/week").text
+    assert client.get("/attempts/1/files/0").content == SOFTMAX[1]
+    assert client.get("/attempts/1/files/1").status_code == 404
+
+
+def test_files_of_before_stay_where_that_is_wished(site: SiteOf) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(client, SOFTMAX)
+    a_site.hand_in(client, L1, keep="yes")
+    assert kept(a_site, 2) == dict([SOFTMAX, L1])
+    a_site.hand_in(client, L1)
+    assert kept(a_site, 3) == dict([L1])
+    a_site.hand_in(client, NOTEBOOK, keep="yes")  # in place of the scripts, not beside them
+    assert kept(a_site, 4) == dict([NOTEBOOK])
+
+
+def test_a_pasted_function_is_a_file_of_its_exercise(site: SiteOf) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(client, SOFTMAX)
+    answer = a_site.hand_in(client, exercise="L1", code="def L1(a, b):\r\n    return 1\r\n")
+    assert answer.headers["location"] == "/attempts/2"
+    assert kept(a_site, 2) == {"softmax.py": SOFTMAX[1], "L1.py": b"def L1(a, b):\n    return 1\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "fields", "words"),
+    [
+        ((), {}, "Choose a file, or paste your code."),
+        ((("notes.pdf", b"%PDF"),), {}, "notes.pdf: hand in .py files and .ipynb notebooks."),
+        ((), {"code": "x", "exercise": "other"}, "Say which exercise the code is for."),
+    ],
+)
+def test_what_cannot_be_judged_is_not_taken_in(site: SiteOf, files: Any, fields: dict[str, str], words: str) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+    answer = a_site.hand_in(client, *files, **fields)
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert "Your attempts" not in client.get("/a/week").text
+
+
+def test_a_name_leads_nowhere_else(site: SiteOf) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(client, ("..\\..\\etc/work.PY", b"x = 1\n"))
+    assert list(kept(a_site, 1)) == ["work.py"]
+
+
+def test_attempts_at_an_exercise_are_counted(site: SiteOf) -> None:
+    a_site = site(attempts=2)
+    client = a_site.visit(Role.STUDENT, "amina")
+    for number in range(2):
+        a_site.hand_in(client, ("softmax.py", b"x = %d\n" % number), L1, keep="yes")
+    assert "softmax 0 of 2, L1 1 of 2" in client.get("/a/week").text  # the second time L1.py was as before
+
+    answer = a_site.hand_in(client, SOFTMAX)
+
+    assert answer.status_code == 403
+    assert "there is no attempt left at softmax" in answer.text
+    assert a_site.hand_in(client, L1, ("softmax.py", b"x = 1\n")).status_code == 303
+    assert a_site.hand_in(client, NOTEBOOK).status_code == 403
+    other = a_site.visit(Role.STUDENT, "bruno")
+    assert a_site.hand_in(other, SOFTMAX).status_code == 303
+
+
+def test_often_in_a_short_time_is_told_when_to_come_back(site: SiteOf) -> None:
+    a_site = site(per_minute=0.5)
+    client = a_site.visit(Role.STUDENT, "amina")
+    statuses = [a_site.hand_in(client, ("softmax.py", b"x = %d\n" % number)).status_code for number in range(6)]
+    assert statuses == [303] * 5 + [429]
+    assert "Try again in 2 minutes." in a_site.hand_in(client, SOFTMAX).text
+
+
+def test_hints_come_one_by_one(site: SiteOf) -> None:
+    client = site().visit(Role.STUDENT, "amina")
+    first = client.get("/a/week/hints/softmax").text
+    assert "First." in first
+    assert "Second." not in first
+    assert "?so_many=2" in first
+    assert "Second." in client.get("/a/week/hints/softmax?so_many=2").text
+    assert "Second." in client.get("/a/week/hints/softmax?so_many=999").text
+    assert "First." in client.get("/a/week/hints/softmax?so_many=-9").text
+    assert "No hint was written" in client.get("/a/week/hints/L1").text
+    assert client.get("/a/week/hints/other").status_code == 404
+
+
+def test_an_assignment_that_there_is_not(site: SiteOf) -> None:
+    client = site().visit(Role.STUDENT, "amina")
+    assert client.get("/a/other").status_code == 404
+    assert client.get("/attempts/7").status_code == 404

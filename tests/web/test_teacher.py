@@ -1,0 +1,118 @@
+"""A teacher at the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from grader.classroom import queries
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.hand_in import File, HandIn
+from grader.classroom.jobs import Environment, Graded, Judged
+from grader.classroom.links import Role
+from grader.classroom.record import packed
+from grader.classroom.spool import Spool
+from grader.judge.result import ExerciseResult, Outcome, Result
+
+SiteOf = Callable[..., Any]
+
+
+def judge(site: Any, student: str, points: dict[str, int], outcome: Outcome = Outcome.FAILED) -> None:
+    """Let a student have handed in, and have these points."""
+    with Gradebook(site.file) as book, Spool() as spool:
+        text = f"def softmax(x):\n    return '<b>{student}</b>'\n".encode()
+        file = File("softmax.py", "softmax.py", spool.put(text))
+        with book.writing():
+            book.take_in("week", HandIn(student, student.capitalize(), (file,)))
+        (job,) = book.due("week")
+        exercises = []
+        for name, number in points.items():
+            result = ExerciseResult(
+                name, name, f"sha256:{name}", "softmax.py", outcome, Fraction(number), Fraction(10), Fraction(), ()
+            )
+            record = packed(Result((result,), "standard", {}))
+            exercises.append(
+                Judged(name, f"sha256:{name}", outcome, Fraction(number), Fraction(10), Fraction(), (), record)
+            )
+        graded = Graded(job.digest, Environment("1", "3", "2", "standard"), tuple(exercises))
+        with book.writing():
+            for judged, number in book.keep(graded):
+                book.settle(graded.digest, judged.exercise, number)
+
+
+@pytest.fixture
+def desk(site: SiteOf) -> tuple[Any, Any]:
+    a_site = site()
+    judge(a_site, "amina", {"softmax": 10, "L1": 2})
+    judge(a_site, "bruno", {"softmax": 3, "L1": 10})
+    judge(a_site, "chen", {"softmax": 0, "L1": 0}, Outcome.MISSING)
+    return a_site, a_site.visit(Role.TEACHER, "mira")
+
+
+def order(text: str) -> list[str]:
+    """The students of the table, from above."""
+    return [part.split('"')[0] for part in text.split("student?student=")[1:]]
+
+
+def test_the_class_is_sorted_and_filtered_by_links(desk: tuple[Any, Any]) -> None:
+    _, client = desk
+    assert order(client.get("/class/week").text) == ["amina", "bruno", "chen"]
+    assert order(client.get("/class/week?sort=softmax&order=down").text) == ["amina", "bruno", "chen"]
+    assert order(client.get("/class/week?sort=L1&order=down").text) == ["bruno", "amina", "chen"]
+    assert order(client.get("/class/week?sort=points&order=up").text) == ["chen", "amina", "bruno"]
+    assert order(client.get("/class/week?show=needs-person").text) == ["chen"]
+    assert order(client.get("/class/week?show=nonsense&sort=nonsense").text) == ["amina", "bruno", "chen"]
+    assert "3 students, 1 of whom needs a person" in client.get("/class/week").text
+
+
+def test_code_stands_beside_what_was_found(desk: tuple[Any, Any]) -> None:
+    _, client = desk
+    text = client.get("/class/week/student?student=amina").text
+    assert "&lt;b&gt;amina&lt;/b&gt;" in text
+    assert "<b>amina" not in text
+    assert "softmax: 10 of 10" in text
+
+
+def test_points_by_hand(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    address = "/class/week/student"
+    form = {"token": site.token(client, f"{address}?student=chen"), "student": "chen", "exercise": "softmax"}
+
+    answer = client.post(address, data={**form, "points": "7/2", "why": "his function had another name"})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/class/week/student?student=chen")
+    assert "3.5" in client.get("/class/week").text
+    with Gradebook(site.file) as book:
+        (entry,) = (each for each in queries.log(book, "chen") if each.event == "marked")
+        assert (entry.author, entry.why) == ("mira", "his function had another name")
+    assert client.post(address, data={**form, "points": "", "why": "a mistake of mine"}).status_code == 303
+    for points, why, words in (
+        ("3", "", "Say why"),
+        ("many", "x", "write points as a number"),
+        ("11", "x", "from 0 to 10 points"),
+        ("", "x", "no points by hand"),
+    ):
+        refused = client.post(address, data={**form, "points": points, "why": why})
+        assert refused.status_code == 400
+        assert words in refused.text
+
+
+@pytest.mark.parametrize(("form", "begins"), [("csv", "student,"), ("json", "{"), ("junit", "<?xml"), ("tests", "st")])
+def test_grades_can_be_had_as_files(desk: tuple[Any, Any], form: str, begins: str) -> None:
+    site, client = desk
+    answer = client.get(f"/class/week/export/{form}")
+    assert answer.status_code == 200
+    assert answer.text.startswith(begins)
+    assert "attachment" in answer.headers["content-disposition"]
+    assert client.get("/class/week/export/exe").status_code == 404
+    with Gradebook(site.file) as book:
+        assert (f"exported week as {form}",) in list(book.rows("SELECT what FROM audit WHERE who = 'mira'"))
+
+
+def test_who_is_not_there(desk: tuple[Any, Any]) -> None:
+    _, client = desk
+    assert client.get("/class/week/student?student=nobody").status_code == 404
+    assert client.get("/class/other").status_code == 404
