@@ -22,6 +22,7 @@ from grader.course.key import Form, Handout, Role
 from grader.course.templates import render
 from grader.errors import CourseError
 from grader.grading.keys import HANDOUT_FILE
+from grader.observe.packages import requirements
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -122,6 +123,7 @@ def _context(
         "notebook": notebook,
         "commands": _commands(scripts, notebook),
         "wheel": next(iter(checker), None),
+        "packages": list(requirements(module for key in handout.keys for module in key.packages.values())),
     }
 
 

@@ -123,6 +123,7 @@ def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:
         budget=key.budget,
         stub_digest=key.stub_digest,
         versions=key.versions,
+        packages=key.packages,
         style=tuple(map(_rule, key.style)),
         uses=key.uses,
         scaffold=key.scaffold,
@@ -146,6 +147,8 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
         hint=case.hint,
         call=case.call,
         size=case.size,
+        build=case.build,
+        view=case.view,
     )
 
 

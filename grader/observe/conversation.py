@@ -6,9 +6,10 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar, cast, final
 
 import msgspec
@@ -49,7 +50,7 @@ _LOADED_LIMIT: Final = SizeLimit(4 << 20, 12_000)  # and of what a load does
 _LAST_WORD: Final = 1.0  # seconds between the end of a child's pipe and that of its process
 _WINDOWS_FAULTS: Final = 0xC0000000  # exit codes from here on are what Windows says of a crash
 # What a worker can say of a call; the rest is for the controller to find out.
-_SAID: Final = frozenset({Status.RETURNED, Status.RAISED, Status.OUT_OF_MEMORY})
+_SAID: Final = frozenset({Status.RETURNED, Status.RAISED, Status.OUT_OF_MEMORY, Status.UNBUILT, Status.UNVIEWED})
 
 M = TypeVar("M", bound=WireMessage)
 
@@ -147,12 +148,13 @@ class Conversation:
         size_limit: SizeLimit = FACTS_LIMIT,
         with_uses: bool = False,
         with_reach: bool = False,
+        packages: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[FileFacts, ...]:
         """What the files say, within `size_limit`. Raises `ValueTooLarge` where the sources do not go into a frame."""
         deadline = time.monotonic() + seconds
         asks = self._questions.functions if self._questions is not None else ()
         self._expect(size_limit)
-        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks, with_reach))
+        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks, with_reach, dict(packages)))
         facts = self._answer(_FACTS, deadline, size_limit)
         self._printed()
         if len(facts.files) != len(sources):
