@@ -22,6 +22,7 @@ from grader.course.key import Handout, Role
 from grader.course.templates import render
 from grader.errors import CourseError
 from grader.grading.keys import HANDOUT_FILE
+from grader.observe.packages import requirements
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -95,6 +96,7 @@ def _context(handout: Handout, sheets: Sequence[ExerciseSheet], notebook: str) -
         "sheets": sheets,
         "notebook": notebook,
         "commands": _commands(sheets, notebook),
+        "packages": list(requirements(module for key in handout.keys for module in key.packages.values())),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import Any, Final
 
 import grader
@@ -18,37 +19,39 @@ from grader.course.key import Handout
 from grader.course.templates import render
 from grader.grading.keys import HANDOUT_FILE
 from grader.grading.pack import PACK_FILE
+from grader.observe.packages import requirements
 
 __all__ = ["classroom50_script", "github_files", "gradescope_archive"]
 
 _PROGRAMS: Final = ("setup.sh", "run_autograder")
 
 
-def gradescope_archive(pack: bytes) -> bytes:
-    """Gradescope's autograder, as a zip archive; `pack` is of `grader.grading.pack`."""
+def gradescope_archive(pack: bytes, modules: Sequence[str] = ()) -> bytes:
+    """Gradescope's autograder, as a zip archive; `pack` is of `grader.grading.pack`, `modules` are its packages'."""
     texts = {
-        "setup.sh": _rendered("gradescope-setup.sh.j2"),
-        "run_autograder": _rendered("gradescope-run.sh.j2"),
+        "setup.sh": _rendered("gradescope-setup.sh.j2", modules),
+        "run_autograder": _rendered("gradescope-run.sh.j2", modules),
     }
-    files = {name: text.encode() for name, text in texts.items()} | dict(installed()) | {PACK_FILE: pack}
+    files = {name: text.encode() for name, text in texts.items()} | dict(installed(modules)) | {PACK_FILE: pack}
     return archive(files, programs=_PROGRAMS)
 
 
-def classroom50_script(pack: bytes) -> bytes:
+def classroom50_script(pack: bytes, modules: Sequence[str] = ()) -> bytes:
     """Classroom 50's `autograder.py`: one file that carries all it needs."""
-    carried = base64.b64encode(archive({**installed(), PACK_FILE: pack})).decode()
-    return _rendered("classroom50.py.j2", carried="\n".join(textwrap.wrap(carried, 120))).encode()
+    carried = base64.b64encode(archive({**installed(modules), PACK_FILE: pack})).decode()
+    return _rendered("classroom50.py.j2", modules, carried="\n".join(textwrap.wrap(carried, 120))).encode()
 
 
 def github_files(handout: Handout) -> dict[str, dict[str, bytes]]:
     """By folder of a repository, the files with which GitHub gives feedback on every push: the public part alone."""
+    modules = [module for key in handout.keys for module in key.packages.values()]
     return {
-        ".github/workflows": {"grade.yml": _rendered("github-workflow.yml.j2").encode()},
-        ".github/numgrade": {**installed(), HANDOUT_FILE: codec.to_bytes(handout)},
+        ".github/workflows": {"grade.yml": _rendered("github-workflow.yml.j2", modules).encode()},
+        ".github/numgrade": {**installed(modules), HANDOUT_FILE: codec.to_bytes(handout)},
     }
 
 
-def _rendered(template: str, **more: Any) -> str:
+def _rendered(template: str, modules: Sequence[str], **more: Any) -> str:
     return render(
         template,
         version=grader.__version__,
@@ -56,5 +59,6 @@ def _rendered(template: str, **more: Any) -> str:
         wheel=WHEEL,
         constraints=CONSTRAINTS,
         pack=PACK_FILE,
+        packages=list(requirements(modules)),
         **more,
     )

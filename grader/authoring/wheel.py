@@ -7,7 +7,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Final
 
 import grader
 from grader.errors import CourseError
+from grader.observe.packages import requirements
 
 __all__ = ["CONSTRAINTS", "WHEEL", "archive", "installed"]
 
@@ -27,14 +28,17 @@ WHEEL: Final = f"{_DISTRIBUTION}-{grader.__version__}-py3-none-any.whl"
 CONSTRAINTS: Final = "numgrade-constraints.txt"
 
 
-@cache
-def installed() -> Mapping[str, bytes]:
-    """The wheel and the constraints. Raises `CourseError` where numgrade is not installed as a distribution."""
+def installed(modules: Iterable[str] = ()) -> Mapping[str, bytes]:
+    """The wheel and the constraints, with those of a course's packages.
+
+    Raises `CourseError` where numgrade is not installed as a distribution.
+    """
     try:
         distribution = metadata.distribution(_DISTRIBUTION)
     except metadata.PackageNotFoundError:
         raise CourseError("numgrade runs from a bare folder here; install it first (`pip install .`)") from None
-    constraints = "".join(f"{name}=={version}\n" for name, version in _pins(distribution))
+    pins = dict(_pins(distribution)) | requirements(modules)
+    constraints = "".join(f"{name}=={version}\n" for name, version in pins.items())
     return {CONSTRAINTS: constraints.encode(), WHEEL: _wheel(distribution)}
 
 
@@ -62,6 +66,7 @@ def _pins(distribution: metadata.Distribution) -> Iterator[tuple[str, str]]:
             continue
 
 
+@cache
 def _wheel(distribution: metadata.Distribution) -> bytes:
     """The installed package as a wheel."""
     information = f"{_DISTRIBUTION}-{grader.__version__}.dist-info"

@@ -50,8 +50,9 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
     """Make a folder from which Docker builds a container that grades a class.
 
     For computers on which submissions cannot be walled in: macOS, Windows, a Linux without Landlock. In the container
-    is this very version of numgrade, with the versions of numpy and Python that are used here. The folder holds no part
-    of the course, so nothing is said of its seed; its script is told where that is, and where the submissions are.
+    is this very version of numgrade, with the versions of numpy and Python that are used here, and of the packages that
+    the course names. The folder holds no part of the course, so nothing is said of its seed; its script is told where
+    that is, and where the submissions are.
 
     \b
     Examples:
@@ -63,8 +64,9 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
     from grader.authoring.manifest import write_files
     from grader.cli.class_options import course_keys
 
+    modules = [] if to is not None and course is None else list(course_keys(course).packages.values())
     place = to or course_keys(course).course.path / "packages" / "docker"
-    _say(write_files(container_files(), place, part_of="the container", overwrite=overwrite))
+    _say(write_files(container_files(modules), place, part_of="the container", overwrite=overwrite))
     click.echo(f"Now: sh {place / 'grade-class.sh'} COURSE SUBMISSIONS (Windows: {place / 'grade-class'}).")
 
 
@@ -93,7 +95,7 @@ def gradescope(to: Path | None, assignment: str | None, reveal: str, course: Pat
 
     keys, chosen, answers = _packed(course, assignment, reveal)
     place = _file(to or keys.course.path / "packages" / "gradescope", "autograder.zip")
-    _write(place, gradescope_archive(answers), overwrite=overwrite)
+    _write(place, gradescope_archive(answers, list(keys.packages.values())), overwrite=overwrite)
     click.echo(f"Now: upload {place} in Gradescope, with {_points(keys, chosen)} points for the assignment.")
     click.echo("Choose Ubuntu 24.04 or newer as the base image; on 22.04, setup.sh installs Python 3.11 first.")
 
@@ -121,7 +123,7 @@ def classroom50(to: Path | None, assignment: str | None, reveal: str, course: Pa
 
     keys, chosen, answers = _packed(course, assignment, reveal)
     place = _file(to or keys.course.path / "packages" / "classroom50", "autograder.py")
-    _write(place, classroom50_script(answers), overwrite=overwrite)
+    _write(place, classroom50_script(answers, list(keys.packages.values())), overwrite=overwrite)
     click.echo(f"Now: put it into autograders/{chosen.name}/. It holds the answers: let no student read it.")
 
 

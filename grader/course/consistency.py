@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from grader.course.domains import domain_violations
-from grader.course.expressions import AFTER, ExpressionError, check_expression, check_function
+from grader.course.expressions import TAKEN, ExpressionError, check_expression, check_function
 from grader.course.key import LEAST_CALLS, Parameter
 from grader.course.literal import LiteralError, to_value
 from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, LimitsSpec, TestSpec
@@ -22,13 +22,6 @@ __all__ = ["check_course", "check_edits", "check_exercise", "doubts"]
 
 _MAX_ANY_AXES: Final = 8
 _MAX_FINDINGS: Final = 100
-_TAKEN: Final = {
-    "np": "NumPy",
-    "rng": "the random generator of expressions",
-    "result": "what the function returned",
-    AFTER: "the arguments as they are after the call",
-    "seed": "the seed of a call",
-}
 
 
 def check_course(spec: CourseSpec) -> list[Violation]:
@@ -101,8 +94,8 @@ def _argument_names(spec: ExerciseSpec) -> Iterator[Violation]:
     for name in spec.args:
         if fault := _name_fault(name):
             yield Violation(("args", name), f"{fault}, so no argument can be called so", at_key=True)
-        elif name in _TAKEN:
-            message = f"no argument can be called '{name}': in expressions it is {_TAKEN[name]}"
+        elif name in TAKEN:
+            message = f"no argument can be called '{name}': in expressions it is {TAKEN[name]}"
             yield Violation(("args", name), message, at_key=True)
 
 

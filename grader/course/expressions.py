@@ -12,6 +12,7 @@ from grader.near import nearest
 
 __all__ = [
     "AFTER",
+    "TAKEN",
     "ExpressionError",
     "check_expression",
     "check_function",
@@ -22,6 +23,14 @@ __all__ = [
 
 MAX_CODE: Final = 50_000
 AFTER: Final = "after"  # in a condition: the arguments as they are after the call
+TAKEN: Final = {
+    "np": "NumPy",
+    "rng": "the random generator of expressions",
+    "result": "what the function returned",
+    AFTER: "the arguments as they are after the call",
+    "seed": "the seed of a call",
+}
+"""Names that mean something in expressions, and what."""
 
 
 class ExpressionError(ValueError):

@@ -122,19 +122,23 @@ class Course:
         or no solution.
         """
         from grader.course.document import read
+        from grader.course.packages import check_names
         from grader.course.specification import exercise_spec
         from grader.course.uses import check_uses
 
         path = self._exercise_path(name)
-        defaults = self._spec(lambda spec: []).defaults
+        course = self._spec(lambda spec: [])
         document = read(_bytes(path, f"exercises/{path.name}"), f"exercises/{path.name}")
         solution_path = self.path / "solutions" / f"{name}.py"
         spec = exercise_spec(
             document,
             name=name,
-            points=defaults.points,
+            points=course.defaults.points,
             solution=_readable(solution_path),
-            check=lambda spec: check_uses(name, spec, self.names(), self._written) if spec.uses else [],
+            check=lambda spec: [
+                *(check_uses(name, spec, self.names(), self._written) if spec.uses else ()),
+                *check_names(spec.args, course.packages),
+            ],
         )
         return Exercise(name, path, solution_path, spec, _solution(solution_path, spec.function or name), document)
 

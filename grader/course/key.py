@@ -235,6 +235,7 @@ class AnswerKey(Node, frozen=True):
     style: tuple[StyleRule, ...] = ()
     uses: tuple[str, ...] = ()  # exercises whose functions a submission may call
     scaffold: str = ""  # what stubs hand out of the solution file, where conditions may name it
+    packages: dict[str, str] = {}  # modules of the course, by the names that expressions see them under
 
 
 class LateRule(Node, frozen=True):

@@ -39,6 +39,7 @@ from grader.course.fields import (
     fault,
 )
 from grader.course.misconception_spec import MisconceptionSpec
+from grader.course.packages import Packages
 from grader.course.rule_specs import ForbidSpec, RequireSpec, UnchangedSpec
 from grader.course.signature import Signature
 from grader.course.spec_base import Spec
@@ -350,6 +351,9 @@ class CourseSpec(Spec):
     title: Text = Field(default="", description="The course's heading.")
     language: Language = Field(default="en", description="The language of the task texts.")
     seed: Text | None = Field(default=None, description="A secret text that the hidden inputs are drawn from.")
+    packages: Packages = Field(
+        default={}, description="Modules that expressions see beside `np`, and that are there in every process."
+    )
     assignments: tuple[AssignmentSpec, ...] = Field(
         default=(), description="Without this key, one assignment of every exercise."
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from grader.course.expressions import AFTER
-from grader.course.key import Condition
+from grader.course.key import AnswerKey, Condition
 from grader.errors import AuthorError
 from grader.observation import Observation, Raised, Status
 from grader.observe.observer import Observer
@@ -21,6 +21,7 @@ from grader.values import Plain, Value
 
 __all__ = [
     "RaisedOnInputs",
+    "Scaffold",
     "answered",
     "authors_observer",
     "condition_names",
@@ -32,6 +33,7 @@ __all__ = [
     "load",
     "observe_one",
     "raised_at",
+    "scaffold_of",
 ]
 
 _BEFORE: Final = f"{AFTER} = __import__('types').SimpleNamespace(**{AFTER})\n"
@@ -44,8 +46,19 @@ _OF_WALLS: Final = {
 }
 
 
+class Scaffold(NamedTuple):
+    """What conditions see beside their variables: what stubs hand out of the solution file, and packages by name."""
+
+    text: str
+    packages: Mapping[str, str]
+
+
 class RaisedOnInputs(AuthorError):
     """An expression raises on what it was given; on other values it may not."""
+
+
+def scaffold_of(key: AnswerKey) -> Scaffold:
+    return Scaffold(key.scaffold, key.packages)
 
 
 def authors_observer() -> Observer:
@@ -89,12 +102,17 @@ def _is_the_authors(error: Raised) -> bool:
 def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Value], seed: int | None) -> Value:
     """The value of an author's expression: it sees `np`, `names`, the names of the solution and, with a seed, `rng`."""
     drawing = "" if seed is None else f"rng = np.random.default_rng({seed})\n"
-    call = Call(None, Plain(dict(names)), seed or 0, code=f"{drawing}(\n{code}\n)")
+    call = Call(None, Plain(dict(names)), seed or 0, code=f"{_imports(session.packages)}{drawing}(\n{code}\n)")
     observation = observe_one(session, limits, call)
     if observation.status is not Status.RETURNED:
         is_for_all = observation.error is None or _is_the_authors(observation.error)
         raise (AuthorError if is_for_all else RaisedOnInputs)(f"`{code}` {how_it_ended(observation)}")
     return observation.value.value
+
+
+def _imports(packages: Mapping[str, str]) -> str:
+    """Lines that give an author's expression the packages of the course."""
+    return "".join(f"import {module} as {name}\n" for name, module in packages.items())
 
 
 def how_it_ended(observation: Observation) -> str:
@@ -112,7 +130,7 @@ def observe_one(session: Session, limits: Limits, call: Call) -> Observation:
 def holds(
     observer: Observer,
     limits: Limits,
-    scaffold: str,
+    scaffold: Scaffold,
     questions: Sequence[tuple[Sequence[Condition], Mapping[str, Value]]],
 ) -> list[tuple[bool | None, ...]]:
     """Whether each condition is exactly True of its variables; None where that could not be found out.
@@ -126,11 +144,13 @@ def holds(
 
 
 def answered(
-    observer: Observer, limits: Limits, scaffold: str, questions: Sequence[tuple[str, Mapping[str, Value]]]
+    observer: Observer, limits: Limits, scaffold: Scaffold, questions: Sequence[tuple[str, Mapping[str, Value]]]
 ) -> list[Observation]:
     """What the expression of each condition gives of its variables."""
-    calls = [Call(None, Plain(dict(names)), 0, code=f"{_BEFORE}(\n{code}\n)") for code, names in questions]
-    with observer.session([Source("holds.py", (Block(scaffold),))]) as session:
+    before = _BEFORE + _imports(scaffold.packages)
+    calls = [Call(None, Plain(dict(names)), 0, code=f"{before}(\n{code}\n)") for code, names in questions]
+    source = Source("holds.py", (Block(scaffold.text),))
+    with observer.session([source], packages=scaffold.packages) as session:
         session.load(0, limits)
         return list(session.perform(0, calls, limits))
 

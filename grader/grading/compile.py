@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import platform
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-import grader
 from grader.course.domains import parameters_of
 from grader.course.key import SCHEMA, AnswerKey, Case, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
-from grader.grading.author_code import evaluate, load
+from grader.grading.author_code import Scaffold, evaluate, load
 from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
 from grader.grading.cases import CaseDraft, case_of, drafts, shared_again
 from grader.grading.find import text_digest
+from grader.grading.packages import versions_with
 from grader.grading.reference import check_points, check_reference, is_fit, that_hold
 from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
 from grader.judge.key_answers import right_answer, wrong_answer
 from grader.observation import Observation, Status
+from grader.observe.packages import versions
 from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
 
@@ -63,16 +61,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     """
     spec, limits = exercise.spec, limits_for(course, exercise)
     parameters = parameters_of(spec)
-    made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
-    check_reference(exercise, parameters, made, expected)
-    kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
-    fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
-    held = that_hold(exercise, fitting, answers, _scaffold(exercise), observer=observer, limits=limits)
-    kept = [kept[place] for place in held]
-    fit = shared_again([made[number] for number in kept], spec.tested_points)
-    due = (right_answer(expected[number], spec.changes) for number in kept)
-    cases = tuple(case_of(draft, answer) for draft, answer in zip(fit, due, strict=True))
-    check_points(exercise, cases)
+    scaffold = Scaffold(_scaffold(exercise), course.packages)
+    fit, cases, took = _observed_cases(course, exercise, parameters, scaffold, limits, observer)
     style = style_rules(course, exercise, parameters, _needs(spec, exercise.solution), limits, observer)
     key = AnswerKey(
         schema=SCHEMA,
@@ -88,17 +78,41 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         undecided=Fraction(),
         public=False,
         cases=cases,
-        misconceptions=tuple(_misconceptions(exercise, parameters, fit, cases, observer, limits)),
+        misconceptions=tuple(_misconceptions(course, exercise, parameters, fit, cases, observer, limits)),
         hints=spec.hints,
         changes=spec.changes,
         budget=budget_of(course, exercise, took),
         stub_digest=_stub_digest(exercise, observer),
-        versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
+        versions=versions_with(course.packages),
         style=style,
         uses=spec.uses,
-        scaffold=_scaffold(exercise),
+        scaffold=scaffold.text,
+        packages=course.packages,
     )
     return with_calls(key)
+
+
+def _observed_cases(
+    course: CourseSpec,
+    exercise: Exercise,
+    parameters: tuple[Parameter, ...],
+    scaffold: Scaffold,
+    limits: Limits,
+    observer: Observer,
+) -> tuple[list[CaseDraft], tuple[Case, ...], float]:
+    """The cases that are fit, as drafts and with what the reference does, and the seconds that all of them take it."""
+    spec = exercise.spec
+    made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
+    check_reference(exercise, parameters, made, expected)
+    kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
+    fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
+    held = that_hold(exercise, fitting, answers, scaffold, observer=observer, limits=limits)
+    kept = [kept[place] for place in held]
+    fit = shared_again([made[number] for number in kept], spec.tested_points)
+    due = (right_answer(expected[number], spec.changes) for number in kept)
+    cases = tuple(case_of(draft, answer) for draft, answer in zip(fit, due, strict=True))
+    check_points(exercise, cases)
+    return fit, cases, took
 
 
 def _source(name: str, text: str) -> Source:
@@ -129,7 +143,7 @@ def _observed_reference(
 ) -> tuple[list[CaseDraft], list[Observation], float]:
     """The cases, what the reference does on each, and how many seconds that takes it."""
     name = exercise.solution_path.name
-    with observer.session([_source(name, exercise.solution)]) as session:
+    with observer.session([_source(name, exercise.solution)], packages=course.packages) as session:
         report = load(session, limits, f"solutions/{name}")
         missing = [need for need in _needs(exercise.spec, exercise.solution) if need not in report.names]
         if exercise.spec.function in missing:
@@ -160,6 +174,7 @@ def _observe(
 
 
 def _misconceptions(
+    course: CourseSpec,
     exercise: Exercise,
     parameters: tuple[Parameter, ...],
     made: Sequence[CaseDraft],
@@ -170,7 +185,7 @@ def _misconceptions(
     for number, known in enumerate(exercise.spec.misconceptions):
         try:
             text = known.code if known.code is not None else apply_edit(exercise.solution, known.edit or {})
-            with observer.session([_source(f"{known.id}.py", text)]) as session:
+            with observer.session([_source(f"{known.id}.py", text)], packages=course.packages) as session:
                 report = load(session, limits, "its code")
                 if exercise.spec.function is not None and exercise.spec.function not in report.names:
                     raise AuthorError(f"its code does not define {exercise.spec.function}")
@@ -202,4 +217,5 @@ def _stub_digest(exercise: Exercise, observer: Observer) -> str:
 def _identity(course: CourseSpec, exercise: Exercise) -> str:
     """What the key is made from: a comment or a blank line in the YAML file makes no difference."""
     made_from = (SCHEMA, exercise.name, exercise.spec, exercise.solution, course.seed, course.defaults)
-    return "sha256:" + hashlib.sha256(repr(made_from).encode()).hexdigest()
+    packages = (course.packages, versions(course.packages.values())) if course.packages else ()
+    return "sha256:" + hashlib.sha256(repr((*made_from, *packages)).encode()).hexdigest()

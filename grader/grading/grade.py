@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import platform
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Final, final
 
 import msgspec
-import numpy as np
 
-import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.absent import Submission, absent, namesake
@@ -23,6 +20,7 @@ from grader.grading.find import Found, NotFound, find, is_about, is_named_after
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
 from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, too_new
+from grader.grading.packages import needed_by, versions_with
 from grader.grading.probe import Probe
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
@@ -72,8 +70,11 @@ def grade(
     first = next((keys[name] for name in candidates), None)
     with_uses = any(key.style for key in keys.values())
     limits = None if first is None else limits_of(first)
+    packages = needed_by(keys.values())
     with_reach = sharing is not None and len(submission.sources) <= _MOST_FILES
-    with observer.session(submission.sources, with_uses=with_uses, with_reach=with_reach, limits=limits) as session:
+    with observer.session(
+        submission.sources, with_uses=with_uses, with_reach=with_reach, limits=limits, packages=packages
+    ) as session:
         used = session if sharing is None else sharing.over(session, submission.sources)
         grading = _Grading(submission, keys, used, observer, answers)
         chosen = grading.concerned() if names is None else names
@@ -83,7 +84,7 @@ def grade(
         exercises=exercises,
         isolation=observer.isolation,
         evidence=isolation_evidence(observer),
-        versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
+        versions=versions_with(packages),
         remarks=(
             *(feedback.unreadable(file.name, file.reason) for file in submission.unreadable),
             *grading.remarks(),
@@ -188,7 +189,7 @@ class _Grading:
         work = Work(key, found, file=None, remarks=(), remaining=self._remaining.again(key))
         numbers = [number for number, case in enumerate(key.cases) if case.role is not Role.PRACTICE]
         sources, limits = self._submission.sources, limits_of(key)
-        with self._observer.session(sources, questions=questions, limits=limits) as session:
+        with self._observer.session(sources, questions=questions, limits=limits, packages=key.packages) as session:
             with work.remaining.time_budget.charging() as left:
                 session.load(found.file, msgspec.structs.replace(limits, load=min(limits.load, left)))
             work = dataclasses.replace(work, own=self._tried(work, numbers, session))

@@ -23,10 +23,12 @@ from grader.course.seed import Secrecy, secrecy_of
 from grader.disk import Readers, make_file, make_folder, write_whole
 from grader.errors import CourseError, GraderError, WireError
 from grader.grading.author_code import authors_observer
+from grader.grading.packages import needed_by, require
 from grader.grading.payload import unpacked
 from grader.grading.protocol import Helper, KeysAlone
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
+from grader.observe.packages import versions
 from grader.observe.walls.levels import Level
 
 __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "compiling_code", "open_keys"]
@@ -46,6 +48,7 @@ class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     language: str
     assignments: tuple[Assignment, ...]
     secrecy: Secrecy  # of its seed, which itself is not kept
+    packages: dict[str, str] = {}  # by the names that expressions see them under
 
 
 class CourseKeys:
@@ -104,14 +107,23 @@ class CourseKeys:
         """What the course's seed keeps hidden."""
         return self._contents().secrecy
 
+    @property
+    def packages(self) -> dict[str, str]:
+        """The modules of the course, by the names that expressions see them under."""
+        return self._contents().packages
+
     def key(self, name: str) -> AnswerKey:
         """The key of one exercise; `CourseError` where there is none, or where it does not compile."""
         return self.keys([name])[name]
 
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
-        """Several keys at once; those that are not in the cache share one observer."""
+        """Several keys at once; those that are not in the cache share one observer.
+
+        Raises `CourseError` where a package of the course is missing, whether it is asked for or not.
+        """
+        require(self.packages, _COURSE_FILE)
         wanted = list(dict.fromkeys(names))
-        found = {name: self._cached(self._file(name, self.course.sources(name))) for name in wanted}
+        found = {name: self._cached(self._file(name, self._made_from(name))) for name in wanted}
         made = self._compiled([name for name, key in found.items() if key is None])
         return {name: self._sealed(key or made[name]) for name, key in found.items()}
 
@@ -166,10 +178,14 @@ class CourseKeys:
             self._tell_of_walls(observer.isolation)
             for name in names:
                 self._on_compile(name)
-                file = self._file(name, self.course.sources(name))
+                file = self._file(name, self._made_from(name))
                 made[name] = self._known[file] = compile_key(spec, self.course.exercise(name), observer)
                 _write(file, made[name])
         return made
+
+    def _made_from(self, name: str) -> tuple[bytes, ...]:
+        """What a compiled key depends on beside this package and its own needs."""
+        return (*self.course.sources(name), repr(versions(self.packages.values())).encode())
 
     def _tell_of_walls(self, isolation: str) -> None:
         if isolation != Level.NONE.value:
@@ -203,7 +219,7 @@ class CourseKeys:
             )
             for item in spec.assignments
         )
-        index = _Index(spec.title, spec.language, assignments, secrecy_of(spec.seed))
+        index = _Index(spec.title, spec.language, assignments, secrecy_of(spec.seed), spec.packages)
         _write(file, index)
         return index
 
@@ -226,6 +242,12 @@ class HandoutKeys(KeysAlone):
         self.language = handout.language
         self.assignments = (handout.assignment,)
         self._mutants = handout.mutants
+
+    def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
+        """The keys of these exercises. Raises `CourseError` where a package is missing that they need."""
+        found = super().keys(names)
+        require(needed_by(found.values()), str(self.home))
+        return found
 
     def mutants(self, key: AnswerKey) -> MutantAnswers | None:
         """What mutants of a reference answer on the cases that students may see."""

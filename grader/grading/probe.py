@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Case
 from grader.errors import AuthorError
-from grader.grading.author_code import condition_names, evaluate, holds
+from grader.grading.author_code import condition_names, evaluate, holds, scaffold_of
 from grader.grading.calls import call_of, limits_of
 from grader.grading.inputs import fulfils
 from grader.judge.judge_case import judge_case
@@ -40,7 +40,7 @@ class Probe:
         self._key = key
         self._observer = observer
         self._limits = limits or limits_of(key)
-        self.session = observer.session([source_of(key.name, text)])
+        self.session = observer.session([source_of(key.name, text)], packages=key.packages)
 
     def observe(self, cases: Sequence[Case]) -> Iterator[Observation]:
         """What the solution does on each case; the next is only tried when it is asked for."""
@@ -85,7 +85,7 @@ class Probe:
         if case.holds is None or observation.status is not Status.RETURNED:
             return None
         names = condition_names(case.arguments.value, observation)
-        return holds(self._observer, self._limits, self._key.scaffold, [(case.holds, names)])[0]
+        return holds(self._observer, self._limits, scaffold_of(self._key), [(case.holds, names)])[0]
 
     def close(self) -> None:
         self.session.close()

@@ -123,6 +123,7 @@ def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:
         budget=key.budget,
         stub_digest=key.stub_digest,
         versions=key.versions,
+        packages=key.packages,
         style=tuple(map(_rule, key.style)),
         uses=key.uses,
         scaffold=key.scaffold,

@@ -10,7 +10,7 @@ from grader.course.binding import Disagreement, bind, bind_all, described, forml
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
-from grader.grading.author_code import answered, condition_names, error_text, how_it_ended, is_true
+from grader.grading.author_code import Scaffold, answered, condition_names, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft
 from grader.observation import Observation, Status
 from grader.values import TOO_LARGE, Opaque
@@ -134,7 +134,7 @@ def that_hold(
     exercise: Exercise,
     drafts: Sequence[CaseDraft],
     expected: Sequence[Observation],
-    scaffold: str,
+    scaffold: Scaffold,
     *,
     observer: Observer,
     limits: Limits,

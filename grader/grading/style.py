@@ -58,7 +58,7 @@ def style_rules(
     if not rules:
         return ()
     source = Source(exercise.solution_path.name, (Block(exercise.solution),))
-    with observer.session([source], with_uses=True) as session:
+    with observer.session([source], with_uses=True, packages=course.packages) as session:
         load(session, limits, f"solutions/{source.name}")
         uses = reached(session.facts, [source], 0, needs)
         made = [_with_growths(rule, course, exercise, parameters, limits, session) for rule in rules]

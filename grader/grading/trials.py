@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Final, TypeAlias
 
 from grader.course.key import AnswerKey
-from grader.grading.author_code import condition_names, holds
+from grader.grading.author_code import condition_names, holds, scaffold_of
 from grader.grading.calls import limits_of
 from grader.grading.remembered import judged
 from grader.grading.work import Work, asked
@@ -77,5 +77,5 @@ def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[
     if not questions:
         return {}
     with authors() as observer:
-        answered = holds(observer, limits_of(key), key.scaffold, [question for _, question in questions])
+        answered = holds(observer, limits_of(key), scaffold_of(key), [question for _, question in questions])
     return {number: answer for (number, _), answer in zip(questions, answered, strict=True)}

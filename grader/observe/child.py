@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from grader.errors import NotJudged
@@ -45,6 +46,9 @@ class Launcher(Protocol):
 
     def refresh(self) -> None:
         """Between two submissions: let go of what the last one may have harmed, and of what is worn."""
+
+    def use(self, modules: Sequence[str]) -> None:
+        """From here on children have these imported beside numpy, or can import them."""
 
     def start(self) -> Child:
         """Raises `NotJudged` where that cannot be done."""

@@ -6,9 +6,10 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar, cast, final
 
 import msgspec
@@ -147,12 +148,13 @@ class Conversation:
         size_limit: SizeLimit = FACTS_LIMIT,
         with_uses: bool = False,
         with_reach: bool = False,
+        packages: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[FileFacts, ...]:
         """What the files say, within `size_limit`. Raises `ValueTooLarge` where the sources do not go into a frame."""
         deadline = time.monotonic() + seconds
         asks = self._questions.functions if self._questions is not None else ()
         self._expect(size_limit)
-        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks, with_reach))
+        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks, with_reach, dict(packages)))
         facts = self._answer(_FACTS, deadline, size_limit)
         self._printed()
         if len(facts.files) != len(sources):

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, final
 
 from grader.errors import NotJudged
@@ -38,6 +39,7 @@ class _Fresh:
 
     def __init__(self) -> None:
         self._next: _FreshChild | None = None
+        self._modules: tuple[str, ...] = ()
 
     @property
     def evidence(self) -> Evidence:
@@ -47,13 +49,18 @@ class _Fresh:
 
     def prefetch(self) -> None:
         if self._next is None:
-            self._next = _start()
+            self._next = _start(self._modules)
 
     def refresh(self) -> None:
         pass  # every child is a new interpreter
 
+    def use(self, modules: Sequence[str]) -> None:
+        if not set(self._modules).issuperset(modules):
+            self._modules = tuple(dict.fromkeys([*self._modules, *modules]))
+            self.close()
+
     def start(self) -> Child:
-        child, self._next = self._next or _start(), None
+        child, self._next = self._next or _start(self._modules), None
         return child
 
     def close(self) -> None:
@@ -86,8 +93,8 @@ class _FreshChild:
         leave_home(self._home)
 
 
-def _start() -> _FreshChild:
-    arguments = command("observe.worker", _parent())
+def _start(modules: Sequence[str]) -> _FreshChild:
+    arguments = command("observe.worker", _parent(), modules=modules)
     home = new_home()
     channel, ends = open_channel()
     try:

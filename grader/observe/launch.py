@@ -6,17 +6,17 @@ told not to. The folder at hand is often full of strangers' files, so it is told
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
 from grader.errors import NotJudged
+from grader.observe import packages
 from grader.observe.import_paths import absolute, module_folders
 from grader.observe.process_setup import HOMES
 from grader.observe.walls.levels import Level
@@ -41,6 +41,7 @@ if folder not in sys.path:
     site.addsitedir(folder)
 importlib.import_module(role).main()
 """
+# In a user's own site folder, say, which a worker does not look into by itself.
 _NEEDED: Final = ("numpy", "msgspec")
 _THREADS: Final = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "BLIS")
 # What an interpreter may need to find its own libraries.
@@ -64,9 +65,9 @@ class Streams:
     errors: int | None
 
 
-def command(role: str, parent: int | None = None) -> list[str]:
-    """That of `grader.ROLE`, which runs submissions and is given no package but those that it needs."""
-    return _command((), role, "-" if parent is None else str(parent), *_folders())
+def command(role: str, parent: int | None = None, *, modules: Iterable[str] = ()) -> list[str]:
+    """That of `grader.ROLE`, which runs submissions and is given no package but those that it needs, and `modules`."""
+    return _command((), role, "-" if parent is None else str(parent), *packages.folders((*_NEEDED, *modules)))
 
 
 def trusted(role: str) -> list[str]:
@@ -112,7 +113,7 @@ def start(
     )
 
 
-def enclosed(arguments: list[str], level: Level) -> list[str]:
+def enclosed(arguments: list[str], level: Level, modules: Sequence[str] = ()) -> list[str]:
     """The same command, within a view of the machine that shows nothing else, where `level` wants that."""
     if level is not Level.STRICT:
         return arguments
@@ -122,7 +123,7 @@ def enclosed(arguments: list[str], level: Level) -> list[str]:
 
     # Linux means the thread: only the main one surely outlives the process.
     is_lasting = threading.current_thread() is threading.main_thread()
-    return bubblewrap.command(arguments, readable(), as_root=is_root(), dies_with_us=is_lasting)
+    return bubblewrap.command(arguments, readable(modules=modules), as_root=is_root(), dies_with_us=is_lasting)
 
 
 def environment(home: str) -> dict[str, str]:
@@ -151,10 +152,3 @@ def inherited() -> dict[str, str]:
 def _searched() -> dict[str, str]:
     found = {name: absolute(os.environ.get(name, "")) for name in _SEARCHED}
     return {name: folders for name, folders in found.items() if folders}
-
-
-def _folders() -> list[str]:
-    """Where numpy and msgspec are: in a user's own site folder, say, which a worker does not look into by itself."""
-    found = [importlib.util.find_spec(name) for name in _NEEDED]
-    origins = [Path(spec.origin) for spec in found if spec is not None and spec.origin is not None]
-    return list(dict.fromkeys(str(origin.parent.parent) for origin in origins))

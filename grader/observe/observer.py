@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from grader.observe.child import Launcher
@@ -46,6 +47,7 @@ class Observer:
         with_reach: bool = False,
         questions: Questions | None = None,
         limits: Limits | None = None,
+        packages: Mapping[str, str] = MappingProxyType({}),
     ) -> Session:
         """A session with a submission's files, to load and to call them. A context manager.
 
@@ -62,6 +64,9 @@ class Observer:
         limits
             Those of the first load and call, so that the child that parses the files can go on with them: seconds for
             a load and for a call, bytes of memory.
+        packages
+            Modules that are imported before anything of the submission runs, by the names that authors' expressions
+            see them under.
 
         Returns
         -------
@@ -76,6 +81,7 @@ class Observer:
         from grader.observe.replies import RememberedReplies
         from grader.observe.session import Session
 
+        self._launcher.use(tuple(packages.values()))
         self._launcher.refresh()
         self._replies = self._replies or RememberedReplies()
         return Session(
@@ -86,6 +92,7 @@ class Observer:
             questions=questions,
             limits=limits,
             replies=self._replies,
+            packages=packages,
         )
 
     def forget(self) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
+from types import MappingProxyType
 from typing import Final, Self, TypeAlias, TypeVar, final
 
 from grader.errors import NotJudged
@@ -105,6 +106,7 @@ class Session:
 
     `replies`: those of earlier sessions, and what was concluded from them.
     `questions`: functions that are not the submission's own here; its children ask what they answer.
+    `packages`: the modules that authors' expressions see, by the names that they see them under.
     """
 
     def __init__(
@@ -117,8 +119,10 @@ class Session:
         questions: Questions | None = None,
         limits: Limits | None = None,
         replies: RememberedReplies | None = None,
+        packages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._launcher = launcher
+        self.packages = packages
         self.replies = replies or RememberedReplies()
         self._first_memory = (limits or Limits()).memory
         self._questions = questions
@@ -337,7 +341,12 @@ class Session:
         size_limit = SizeLimit(int(FACTS_LIMIT.bytes * share), int(FACTS_LIMIT.parts * share))
         try:
             return self._conversation.hello(
-                sources, _START, size_limit=size_limit, with_uses=self._with_uses, with_reach=self._with_reach
+                sources,
+                _START,
+                size_limit=size_limit,
+                with_uses=self._with_uses,
+                with_reach=self._with_reach,
+                packages=self.packages,
             )
         except Failed:
             self._end_conversation()

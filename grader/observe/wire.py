@@ -236,6 +236,7 @@ class Hello(WireMessage, frozen=True):
     uses: bool = False  # whether the definitions are to say what they use
     asks: tuple[Text, ...] = ()  # functions that are not the submission's own: what they answer is asked for
     reach: bool = False  # whether the files are to say what their functions reach
+    packages: dict[str, str] = {}  # modules that are imported first, by the names that expressions see them under
 
 
 class Facts(WireMessage, frozen=True):

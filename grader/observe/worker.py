@@ -19,6 +19,7 @@ from grader.codec import decode, encode, to_bytes
 from grader.errors import ValueTooLarge
 from grader.observation import Observation, Status
 from grader.observe import frame
+from grader.observe.kept import import_modules
 from grader.observe.output import mark
 from grader.observe.perform import perform, sendable
 from grader.observe.process_setup import confine, die_with_parent, flush, move_pipes, open_streams, replace_streams
@@ -153,6 +154,7 @@ class _Worker:
 
     def _hello(self, request: Hello) -> Facts:
         self._nonce = request.nonce
+        import_modules(request.packages.values())  # what this process was not forked with
         confine(request.memory, self._close_in)
         programs = _compiled(request.sources, with_uses=request.uses, with_reach=request.reach)
         self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})

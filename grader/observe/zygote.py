@@ -17,7 +17,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, final
 
 from grader.errors import NotJudged
@@ -58,6 +58,7 @@ class _Warm:
         self._zygote: _Zygote | None = None
         self._spare: _Zygote | None = None  # imports numpy while the other one still serves; it has proved nothing yet
         self._evidence: Evidence | None = None
+        self._modules: tuple[str, ...] = ()
 
     @property
     def isolation(self) -> str:
@@ -90,6 +91,12 @@ class _Warm:
         elif self._zygote.is_nearly_used_up:
             self._begin_spare()
 
+    def use(self, modules: Sequence[str]) -> None:
+        if set(self._modules).issuperset(modules):
+            return
+        self._modules = tuple(dict.fromkeys([*self._modules, *modules]))
+        self.close()
+
     def start(self) -> Child:
         if self._zygote is not None and self._zygote.is_used_up:
             self._retire_zygote()
@@ -112,7 +119,7 @@ class _Warm:
 
     def _begin_spare(self) -> None:
         if self._spare is None and self._zygote is not None:
-            self._spare = _Zygote(self._zygote.level, self._begin_spare)
+            self._spare = _Zygote(self._zygote.level, self._begin_spare, self._modules)
 
     def _new_zygote(self, level: Level) -> _Zygote:
         spare, self._spare = self._spare, None
@@ -120,7 +127,7 @@ class _Warm:
             if spare.level is level and spare.is_running:
                 return spare
             spare.retire()
-        return _Zygote(level, self._begin_spare)
+        return _Zygote(level, self._begin_spare, self._modules)
 
     def _started(self) -> Child:
         self.prefetch()
@@ -148,7 +155,7 @@ class _Warm:
 class _Zygote:
     """Its process and the socket to it. It ends when it is retired and the last of its children is gone."""
 
-    def __init__(self, level: Level, alarm: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, level: Level, alarm: Callable[[], None] = lambda: None, modules: tuple[str, ...] = ()) -> None:
         self.level = level
         self.is_suspect = False  # one of its children did what honest work does not
         self._alarm = alarm
@@ -158,9 +165,11 @@ class _Zygote:
         with theirs:
             streams = Streams(theirs.fileno(), subprocess.DEVNULL, subprocess.PIPE)
             self._process = start(
-                enclosed(command("observe.zygote_main"), level), streams, environment=environment("/")
+                enclosed(command("observe.zygote_main", modules=modules), level, modules),
+                streams,
+                environment=environment("/"),
             )
-        self._send_plan(level)
+        self._send_plan(level, modules)
         self._count = 0
         self._children: set[int] = set()
         self._next: _Waiting | None = None
@@ -268,11 +277,11 @@ class _Zygote:
             self._process.stderr.close()
         leave_home(self._folder)
 
-    def _send_plan(self, level: Level) -> None:
+    def _send_plan(self, level: Level, modules: tuple[str, ...]) -> None:
         from grader.observe.walls.plan import encoded
 
         with contextlib.suppress(OSError):  # it is gone already; the first order will find out why
-            self._control.send(encoded(level, self._home or ""))
+            self._control.send(encoded(level, self._home or "", modules))
 
     def _read_answer(self, seconds: float) -> None:
         """Take the next word of the zygote, and note it."""

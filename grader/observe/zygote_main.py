@@ -11,10 +11,12 @@ import os
 import select
 import signal
 import socket
+from collections.abc import Sequence
 from typing import Final, Never, final
 
 import msgspec
 
+from grader.observe.kept import import_modules
 from grader.observe.process_setup import die_with_parent, move_pipes, replace_streams, use_home
 from grader.observe.walls.guard import Guard
 from grader.observe.walls.plan import Plan
@@ -25,6 +27,8 @@ __all__ = ["main"]
 
 # Seconds. While a class is judged the next submission comes sooner; a child that waits longer has time to warm up.
 _IDLE: Final = 0.002
+_WARM: Final = b"w"
+_LATE: Final = b"l"
 
 
 def main() -> None:
@@ -35,10 +39,39 @@ def main() -> None:
     plan = msgspec.msgpack.decode(control.recv(MAX_PLAN_BYTES), type=Plan)
     if plan.home:
         use_home(plan.home)
+    _import_warm(plan.modules)
     guard = Guard(plan)
     gc.collect()
     gc.freeze()  # what is here now stays; no child need look at it, and so copy it
     _ForkServer(control, guard).run()
+
+
+def _import_warm(modules: Sequence[str]) -> None:
+    """Import what starts no threads: a fork would have none of them, and might wait for what they hold for ever.
+
+    A child tries it. What it does not come to is imported by each child for itself.
+    """
+    if not modules:
+        return
+    read, write = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            for module in modules:
+                before = _threads()
+                import_modules([module])
+                os.write(write, _WARM if _threads() <= before else _LATE)
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as answers:
+        tried = answers.read()
+    os.waitpid(process, 0)
+    import_modules(module for module, how in zip(modules, tried, strict=False) if how == _WARM[0])
+
+
+def _threads() -> int:
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208 — numbers, not paths
 
 
 def _open_streams() -> None:

@@ -25,15 +25,16 @@ class Plan(msgspec.Struct, frozen=True):
     user: int | None = None
     reads_anything: bool = False
     threads: int = 0
+    modules: tuple[str, ...] = ()  # to be imported beside numpy
     zygote_filter: bytes = b""
     child_filter: bytes = b""
 
 
-def plan_for(level: Level, home: str) -> Plan:
+def plan_for(level: Level, home: str, modules: tuple[str, ...] = ()) -> Plan:
     """The plan for a zygote at `level`, whose children share the empty folder `home`."""
     if level is Level.NONE:
-        return Plan(level)
-    open_to_children = readable()
+        return Plan(level, modules=modules)
+    open_to_children = readable(modules=modules)
     user = unused_user(os.getpid()) if is_root() else None
     return Plan(
         level=level,
@@ -43,6 +44,7 @@ def plan_for(level: Level, home: str) -> Plan:
         user=user,
         reads_anything=user is not None and level is Level.STANDARD and first_shut(open_to_children.trees) is not None,
         threads=_threads(level, user),
+        modules=modules,
         zygote_filter=seccomp.for_zygote(),
         child_filter=seccomp.for_child(),
     )
@@ -55,5 +57,5 @@ def _threads(level: Level, user: int | None) -> int:
     return THREADS * 8 + threads_of_user(os.getuid())
 
 
-def encoded(level: Level, home: str) -> bytes:
-    return msgspec.msgpack.encode(plan_for(level, home))
+def encoded(level: Level, home: str, modules: tuple[str, ...] = ()) -> bytes:
+    return msgspec.msgpack.encode(plan_for(level, home, modules))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import site
 import stat
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from grader.observe import packages
 from grader.observe.import_paths import absolute
 
 __all__ = ["PACKAGE", "Readable", "first_shut", "readable"]
@@ -33,10 +33,10 @@ class Readable:
     devices: tuple[str, ...] = _DEVICES
 
 
-def readable(hidden: Path = PACKAGE) -> Readable:
+def readable(hidden: Path = PACKAGE, *, modules: Iterable[str] = ()) -> Readable:
     """What there is of all that on this machine, but for `hidden`: this package may hold a course, with solutions."""
     trees, listed = list[str](), list[str]()
-    for root in _outermost((*_python(), *_own_libraries(), *_LIBRARIES, *_SYSTEM)):
+    for root in _outermost((*_python(), *_own_libraries(modules), *_LIBRARIES, *_SYSTEM)):
         for path, is_whole in _around(Path(root), hidden):
             (trees if is_whole else listed).append(str(path))
     return Readable(tuple(trees), tuple(listed))
@@ -63,10 +63,9 @@ def _python() -> list[str]:
     ]
 
 
-def _own_libraries() -> list[str]:
-    found = [importlib.util.find_spec(name) for name in _NEEDED]
-    packages = [Path(spec.origin).parent.parent for spec in found if spec is not None and spec.origin is not None]
-    return [*map(str, packages), *filter(None, absolute(os.environ.get("LD_LIBRARY_PATH", "")).split(os.pathsep))]
+def _own_libraries(modules: Iterable[str]) -> list[str]:
+    own = [*packages.folders(_NEEDED), *packages.trees(modules)]
+    return [*own, *filter(None, absolute(os.environ.get("LD_LIBRARY_PATH", "")).split(os.pathsep))]
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:
