@@ -64,6 +64,22 @@ class Probe:
             for case, observation in zip(cases, self.observe(cases), strict=True)
         ]
 
+    def meeting_conditions(self, cases: Sequence[Case]) -> list[Case]:
+        """Those of the cases, each with what this solution does as `expected`, in which its author's `holds` is true."""
+        asked = [
+            (case.holds, condition_names(case.arguments.value, case.expected))
+            for case in cases
+            if case.holds is not None and case.expected.status is Status.RETURNED
+        ]
+        if not asked:
+            return list(cases)
+        answers = iter(holds(self._observer, self._limits, scaffold_of(self._key), asked))
+        return [
+            case
+            for case in cases
+            if case.holds is None or case.expected.status is not Status.RETURNED or all(next(answers))
+        ]
+
     def fulfils(self, case: Case) -> bool:
         """Whether the case's inputs are as its author's condition on inputs has it; not so where nobody can tell."""
         if case.domain.where is None:
