@@ -17,7 +17,7 @@ from grader.disk import Readers, make_folder, write_whole
 from grader.errors import CourseError
 from grader.near import nearest
 from grader.observe.archive import Member, Refusal, read_archive
-from grader.observe.compressed import CHUNK, Unread
+from grader.observe.compressed import Unread
 
 __all__ = ["ENTRY_POINTS", "installed_courses", "open_source"]
 
