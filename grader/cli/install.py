@@ -40,5 +40,6 @@ def command(source: str, to: Path | None, assignments: tuple[str, ...]) -> None:
             other.assignment(name)
         taken = begin_with(other, home, assignments)
     course = Course(home.absolute())
-    click.echo(f"wrote {home}: {len(course.names())} exercises, {len(taken.written)} files")
+    count = len(course.names())
+    click.echo(f"wrote {home}: {count} {'exercise' if count == 1 else 'exercises'}, {len(taken.written)} files")
     tell_of_seed(secrecy_of(course.spec().seed))

@@ -36,7 +36,7 @@ class Shelf:
 def render(shelves: Sequence[Shelf], console: Console) -> None:
     """A heading and a table for each assignment."""
     page = Page(console)
-    width = max((len(one.name) for shelf in shelves for one in shelf.exercises), default=0)
+    width = 4 + max((len(one.name) for shelf in shelves for one in shelf.exercises), default=0)
     for number, shelf in enumerate(shelves):
         if number:
             page.blank()
