@@ -43,6 +43,8 @@ class Status(enum.Enum):
     EXITED = "exited"  # the process ended itself: os._exit and the like
     FLOODED = "flooded"  # printed more than may be kept, and was ended
     UNRUN = "unrun"  # not tried: two calls of the same exercise had to be ended before, hanging or printing
+    UNBUILT = "unbuilt"  # not made: what its author builds for it could not be made
+    UNVIEWED = "unviewed"  # returned something that its author's view cannot be evaluated on; `error` says why
     OVERDUE = "overdue"  # ended, or not tried: all calls of the exercise together had had their time
 
 

@@ -18,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.course.key import AnswerKey, Case
+from grader.judge.built import build_lines, on_one_line, package_lines, used_by_build
 from grader.kinds.kind import Unshowable
 from grader.literals import literal, modules
 from grader.observation import Observation, Raised, Status
@@ -59,14 +60,22 @@ def example_of(case: Case, key: AnswerKey) -> Example:
     """The session of `case`. Raises `Unshowable` where an argument or the answer has no form that can be typed."""
     arguments: dict[str, Value] = case.arguments.value
     lines = [line for module in sorted(modules(arguments)) for line in _typed(f"import {module}")]
-    lines += [line for name in arguments if case.code or _is_long(arguments[name]) for line in _given(name, arguments)]
+    lines += [line for statement in package_lines(key, _expressions(case)) for line in _typed(statement)]
+    written = used_by_build(case) | set(arguments if case.code else ())
+    lines += [
+        line for name in arguments if name in written or _is_long(arguments[name]) for line in _given(name, arguments)
+    ]
+    lines += [line for statement in build_lines(case) for line in _typed(statement)]
     if case.code:
         statements, call = _split(case.code)
         lines += [line for statement in statements for line in _typed(statement)]
     elif key.function is None:
         raise Unshowable("there is nothing to call")
     else:
-        call = f"{key.function}({', '.join(_passed(arguments, key))})"
+        call = f"{key.function}({', '.join(_passed(case, key))})"
+    if case.view is not None:
+        lines += _typed(f"result = {call}")
+        call = on_one_line(case.view.code)
     return Example(case.test, (*lines, *_answer(call, case.expected)))
 
 
@@ -116,14 +125,19 @@ def _typed(statement: str) -> Iterator[Line]:
         yield Line("... ", line)
 
 
-def _passed(arguments: dict[str, Value], key: AnswerKey) -> Iterator[str]:
+def _expressions(case: Case) -> list[str]:
+    return [*case.build.values(), *(() if case.view is None else (case.view.code,))]
+
+
+def _passed(case: Case, key: AnswerKey) -> Iterator[str]:
+    arguments: dict[str, Value] = case.arguments.value
     gap = False
-    for parameter in key.parameters:
-        if parameter.name in arguments:
-            value = arguments[parameter.name]
-            text = parameter.name if _is_long(value) else literal(value)
-            yield f"{parameter.name}={text}" if gap else text
-        gap = gap or parameter.name not in arguments
+    for name in (parameter.name for parameter in key.parameters):
+        if name in case.build or name in arguments:
+            text = name if name in case.build or _is_long(arguments[name]) else literal(arguments[name])
+            yield f"{name}={text}" if gap else text
+        else:
+            gap = True
 
 
 def _split(code: str) -> tuple[list[str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,16 +10,19 @@ from grader.authoring.example import Example, example_of
 from grader.authoring.wordings import placeholders
 from grader.course.key import AnswerKey, Manner, Parameter, Role
 from grader.course.markdown import unreadable
+from grader.course.materials import build_of, view_of
 from grader.course.mutability import to_be_left
 from grader.course.ranges import in_words
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
+from grader.judge.built import on_one_line
 from grader.judge.style import left_unchanged, rule_said
 from grader.kinds.kind import Unshowable
 from grader.words.text import listed, text
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
+    from grader.course.model import ExerciseSpec
 
 __all__ = ["ExerciseSheet", "SheetEntry", "remarks", "sheet_of", "unwritten"]
 
@@ -55,9 +58,9 @@ def _rules(key: AnswerKey) -> list[str]:
     return [" ".join(text(rule_said(rule)) for rule in key.style)] if key.style else []
 
 
-def _unchanged(key: AnswerKey) -> list[str]:
+def _unchanged(key: AnswerKey, built: Collection[str]) -> list[str]:
     """Which arguments must come back as they were, unless a rule says it."""
-    names = to_be_left(key.parameters, key.changes)
+    names = to_be_left((one for one in key.parameters if one.name not in built), key.changes)
     is_said = any(rule.manner is Manner.UNCHANGED for rule in key.style)
     return [text(left_unchanged(names))] if names and not is_said else []
 
@@ -75,7 +78,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         title=key.title,
         function=key.function,
         points=str(key.points + key.undecided),
-        task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_unchanged(key), *_rules(key)]) + "\n",
+        task=_task(exercise, key),
         parameters=tuple(
             SheetEntry(one.name, one.text, numpydoc(one.signature), _about(one), one.optional) for one in key.parameters
         ),
@@ -83,6 +86,23 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
         stub=stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}"),
     )
+
+
+def _task(exercise: Exercise, key: AnswerKey) -> str:
+    """The author's task, and in paragraphs below it what else holds."""
+    spec = exercise.spec
+    more = [*_uses(key), *_materials(spec), *_unchanged(key, build_of(spec)), *_rules(key)]
+    return "\n\n".join([spec.task.rstrip(), *more]) + "\n"
+
+
+def _materials(spec: ExerciseSpec) -> list[str]:
+    """How what calls are made with is made, and what is looked at of a result."""
+    build, view = build_of(spec), view_of(spec)
+    made = [f"`{name}` is made by `{on_one_line(code)}`" for name, code in build.items()]
+    told = [f"For each call, {listed(made)}."] if made else []
+    if view is not None:
+        told.append(f"Of your `result`, `{on_one_line(view.as_)}` is compared.")
+    return [" ".join(told)] if told else []
 
 
 def _about(parameter: Parameter) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grader.course.condition_spec import ConditionSpec
     from grader.course.folder import Exercise
     from grader.course.model import ExerciseSpec
+    from grader.course.view_spec import ViewSpec
 
 __all__ = ["answers_given", "names_unknown", "placeholders", "texts"]
 
@@ -65,13 +66,21 @@ def _hints(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
         yield from (((group, number, "hint"), test.hint) for number, test in enumerate(tests) if test.hint)
         for number, test in enumerate(tests):
             yield from _said((group, number, "holds"), test.holds)
+            yield from _otherwise((group, number, "view"), test.view)
     yield from _said(("holds",), spec.holds)
+    yield from _otherwise(("view",), spec.view)
 
 
 def _said(place: Place, holds: str | tuple[ConditionSpec, ...] | None) -> Iterator[tuple[Place, str]]:
     """What conditions say, of those that say anything."""
     if isinstance(holds, tuple):
         yield from (((*place, number, "says"), one.says) for number, one in enumerate(holds))
+
+
+def _otherwise(place: Place, view: ViewSpec | None) -> Iterator[tuple[Place, str]]:
+    """What is said of a result that cannot be looked at."""
+    if view is not None and view.otherwise is not None:
+        yield (*place, "otherwise"), view.otherwise
 
 
 def placeholders(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:

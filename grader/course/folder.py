@@ -122,6 +122,7 @@ class Course:
         or no solution.
         """
         from grader.course.document import read
+        from grader.course.materials import material_violations
         from grader.course.packages import check_names
         from grader.course.specification import exercise_spec
         from grader.course.uses import check_uses
@@ -138,6 +139,7 @@ class Course:
             check=lambda spec: [
                 *(check_uses(name, spec, self.names(), self._written) if spec.uses else ()),
                 *check_names(spec.args, course.packages),
+                *material_violations(spec, course.packages),
             ],
         )
         return Exercise(name, path, solution_path, spec, _solution(solution_path, spec.function or name), document)

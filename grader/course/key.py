@@ -38,6 +38,7 @@ __all__ = [
     "Parameter",
     "Role",
     "StyleRule",
+    "View",
 ]
 
 SCHEMA: Final = 3
@@ -132,6 +133,15 @@ class Domain(Node, frozen=True):
 ANY_INPUT: Final = Domain()
 
 
+class View(Node, frozen=True):
+    """What is judged of a result, in its place. `otherwise` is for whoever's result it cannot be evaluated on."""
+
+    code: str
+    signature: Signature
+    text: str  # as the author wrote the type
+    otherwise: str | None = None
+
+
 class Case(Node, frozen=True):
     """One call with its inputs and what the reference did."""
 
@@ -150,6 +160,8 @@ class Case(Node, frozen=True):
     call: str = ""  # as it can be pasted
     size: int = 0  # how much goes into it: the smallest case is the easiest to read
     domain: Domain = ANY_INPUT
+    build: dict[str, str] = {}  # what is made of the arguments just before the call, in order
+    view: View | None = None
 
 
 class Misconception(Node, frozen=True):
@@ -236,6 +248,10 @@ class AnswerKey(Node, frozen=True):
     uses: tuple[str, ...] = ()  # exercises whose functions a submission may call
     scaffold: str = ""  # what stubs hand out of the solution file, where conditions may name it
     packages: dict[str, str] = {}  # modules of the course, by the names that expressions see them under
+
+    def returns_of(self, case: Case) -> Signature:
+        """The signature of what is judged of a case's result."""
+        return self.returns if case.view is None else case.view.signature
 
 
 class LateRule(Node, frozen=True):

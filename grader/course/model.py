@@ -43,6 +43,7 @@ from grader.course.packages import Packages
 from grader.course.rule_specs import ForbidSpec, RequireSpec, UnchangedSpec
 from grader.course.signature import Signature
 from grader.course.spec_base import Spec
+from grader.course.view_spec import ViewSpec
 
 __all__ = [
     "BASE_COMPARE",
@@ -64,6 +65,7 @@ __all__ = [
     "TestSpec",
     "Typed",
     "ValidationError",
+    "ViewSpec",
 ]
 
 
@@ -184,8 +186,10 @@ class TestSpec(Spec):
     compare: CompareSpec = Field(default=CompareSpec(), description="As for the exercise, for this test alone.")
     holds: Holds | None = Field(default=None, description="As for the exercise, for this test alone.")
     where: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
+    build: dict[str, Expression] | None = Field(default=None, description="As for the exercise, for this test alone.")
+    view: ViewSpec | None = Field(default=None, description="As for the exercise, for this test alone.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"where"})
+    younger: ClassVar[frozenset[str]] = frozenset({"where", "build", "view"})
 
 
 class ExampleSpec(TestSpec):
@@ -253,6 +257,14 @@ class ExerciseSpec(Spec):
     where: Expression | None = Field(
         default=None, description="A condition on the arguments that all inputs fulfil that are drawn."
     )
+    build: dict[str, Expression] | None = Field(
+        default=None,
+        description="What calls are made with that has no plain form (frames, functions): by name, an expression over "
+        "the arguments, evaluated just before the call.",
+    )
+    view: ViewSpec | None = Field(
+        default=None, description="What is judged of a result without a plain form, in its place."
+    )
     changes: tuple[Text, ...] = Field(default=(), description="Arguments that the function is meant to change.")
     unchanged: UnchangedSpec | None = Field(
         default=None,
@@ -266,7 +278,7 @@ class ExerciseSpec(Spec):
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where"})
+    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "build", "view"})
 
     @property
     def tested_points(self) -> Fraction:
@@ -372,6 +384,7 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "example": ExampleSpec,
     "test": TestSpec,
     "condition": ConditionSpec,
+    "view": ViewSpec,
     "size": SizeSpec,
     "misconception": MisconceptionSpec,
     "require": RequireSpec,

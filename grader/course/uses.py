@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from grader.course.problems import Violation, clip, did_you_mean, listed
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec
 
 __all__ = ["Read", "check_uses"]
+
+_NOT_PLAIN: Final = ("build", "view", "random")
 
 Read: TypeAlias = Callable[[str], Mapping[Any, Any]]
 """What another exercise's file says, as it stands there; it may be wrong, and is told when that exercise is read."""
@@ -44,9 +46,21 @@ def _unfit(used: str, spec: ExerciseSpec, other: Mapping[Any, Any]) -> tuple[str
         return f"'{used}' asks for no function, so there is none to use", ""
     if function == spec.function:
         return f"the function of '{used}' is called '{clip(function)}' too", "Each needs a name of its own."
+    if without := _not_plain(other):
+        return f"'{used}' has `{without}:`, so its function cannot be stood in for", "Leave it out of `uses:`."
     if other.get("changes"):
         return f"the function of '{used}' changes its arguments, and cannot be stood in for", "Leave it out of `uses:`."
     return ()
+
+
+def _not_plain(other: Mapping[Any, Any]) -> str:
+    """A key by which calls of the function are more than plain values in and out; empty where there is none."""
+    tests = [test for group in ("examples", "tests") for test in _listed(other.get(group)) if isinstance(test, Mapping)]
+    return next((key for key in _NOT_PLAIN if any(level.get(key) for level in (other, *tests))), "")
+
+
+def _listed(raw: object) -> list[Any]:
+    return raw if isinstance(raw, list) else []
 
 
 def _way(start: str, end: str, read: Read, passed: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from grader.observe.wire import Call, Limits
 from grader.size_limit import MAX_SIZE, SizeLimit
 from grader.values import Packer
 
-__all__ = ["call_of", "calls_of", "limits_of", "size_limit_of"]
+__all__ = ["call_of", "calls_of", "limits_of", "passed_names", "size_limit_of"]
 
 # What answers may take beside twice what the largest case does, for all of an exercise together,
 _SPARE: Final = SizeLimit(32 << 20, 40_000)
@@ -24,12 +24,25 @@ def call_of(
     case: Case, function: str | None, parameters: Sequence[Parameter], size_limit: SizeLimit = MAX_SIZE
 ) -> Call:
     """The call that `case` asks for. What stands behind a parameter left to its default is passed by name."""
-    given = case.arguments.value
-    names = [parameter.name for parameter in parameters]
+    names = passed_names(parameters)
+    given = {name for name in names if name in case.arguments.value or name in case.build}
     gap = next((number for number, name in enumerate(names) if name not in given), len(names))
-    keywords = tuple(name for name in names[gap:] if name in given)
-    called = None if case.code else function
-    return Call(called, case.arguments, case.seed, code=case.code, keywords=keywords, size_limit=size_limit)
+    return Call(
+        None if case.code else function,
+        case.arguments,
+        case.seed,
+        code=case.code,
+        keywords=tuple(name for name in names[gap:] if name in given),
+        size_limit=size_limit,
+        build=case.build,
+        passed=tuple(name for name in names if name in given) if case.build else (),
+        view=None if case.view is None else case.view.code,
+    )
+
+
+def passed_names(parameters: Sequence[Parameter]) -> list[str]:
+    """The names that a function is called with, in order; what is built under one of them is passed in its place."""
+    return [parameter.name for parameter in parameters]
 
 
 def calls_of(key: AnswerKey) -> tuple[Call, ...]:

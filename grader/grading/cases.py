@@ -169,6 +169,8 @@ def case_of(draft: CaseDraft, expected: Observation) -> Case:
         holds=recipe.holds,
         hint=recipe.hint,
         domain=recipe.domain,
+        build=recipe.build,
+        view=recipe.view,
     )
 
 

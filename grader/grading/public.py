@@ -147,6 +147,8 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
         hint=case.hint,
         call=case.call,
         size=case.size,
+        build=case.build,
+        view=case.view,
     )
 
 

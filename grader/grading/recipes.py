@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from grader.course.domains import expression, where_place
 from grader.course.draw import DefaultTest, default_tests
-from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter
+from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter, View
+from grader.course.materials import build_of, view_of
 from grader.course.plan import Plan
 from grader.course.variety import Variety
 from grader.grading.disclosure import may_be_practised
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from grader.course.condition_spec import ConditionSpec
     from grader.course.model import CompareSpec, CourseSpec, ExerciseSpec, TestSpec
     from grader.course.signature import Signature
+    from grader.course.view_spec import ViewSpec
 
 __all__ = ["Make", "Recipe", "comparison", "default_recipes", "example_recipes", "hidden_recipes", "practice_recipes"]
 
@@ -48,6 +50,8 @@ class Recipe:
     turn: int = 0  # the number of its first case among those that take choices in turn
     domain: Domain = ANY_INPUT
     where_place: tuple[str | int, ...] = ()  # where the condition on inputs stands
+    build: dict[str, str] = dataclasses.field(default_factory=dict)
+    view: View | None = None
 
 
 def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
@@ -146,6 +150,8 @@ def _from_test(
         place=place,
         domain=terms.domain,
         where_place=where_place(test, place),
+        build=build_of(spec, test),
+        view=_view(view_of(spec, test)),
     )
 
 
@@ -153,6 +159,10 @@ def _conditions(holds: str | tuple[ConditionSpec, ...] | None) -> tuple[Conditio
     if holds is None:
         return None
     return (Condition(holds),) if isinstance(holds, str) else tuple(Condition(one.that, one.says) for one in holds)
+
+
+def _view(spec: ViewSpec | None) -> View | None:
+    return None if spec is None else View(spec.as_, spec.signature, spec.text, spec.otherwise)
 
 
 def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
@@ -177,6 +187,8 @@ def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Pa
             turn=number,
             domain=terms.domain,
             where_place=("where",),
+            build=build_of(spec),
+            view=_view(view_of(spec)),
         )
         for number, test in enumerate(tests)
     ]

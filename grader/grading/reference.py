@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from grader.course.binding import Disagreement, bind, bind_all, described, formless
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_points", "check_reference", "is_fit", "that_hold"]
 
+_OF_EXPRESSIONS: Final = {Status.UNBUILT: "build", Status.UNVIEWED: "view"}
 _DELIBERATE: Final = ("raise", "assert")
 
 
@@ -37,7 +40,7 @@ def is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: CaseDra
     Where what is drawn stands in for inputs that the author wrote, or has an order or ties of its own, a warning or a
     result of another type is an objection as well.
     """
-    if not (draft.recipe.ours or draft.role is Role.PRACTICE):
+    if not (draft.recipe.ours or draft.role is Role.PRACTICE) or expected.status in _OF_EXPRESSIONS:
         return True
     if expected.status is not Status.RETURNED:
         return False
@@ -54,6 +57,7 @@ def check_reference(
     for draft, observation in zip(drafts, expected, strict=True):
         if not is_fit(exercise, parameters, draft, observation):
             continue
+        _check_expressions(exercise, draft, observation)
         _check_ended(name, draft, observation)
         changed = sorted(set(observation.changed.value) - set(exercise.spec.changes))
         if changed:
@@ -65,6 +69,32 @@ def check_reference(
             _check_signature(exercise, name, parameters, draft, observation)
     if all(observation.status is not Status.RETURNED for observation in expected):
         raise AuthorError(f"{_place(expected[0], name)}: the reference solution never returns: {_how(expected[0])}")
+
+
+def _check_expressions(exercise: Exercise, draft: CaseDraft, observation: Observation) -> None:
+    """Whether what is built can be, and what the reference returns can be looked at."""
+    view = draft.recipe.view
+    if view is not None and type(observation.value.value) in (bool, np.bool_):
+        raise AuthorError(
+            f"{_key_place(exercise, draft, 'view')}: for {draft.named()} `view:` gives a bool alone, which tells "
+            "nobody what is wrong; write `holds:` for a condition, or let it give what is compared"
+        )
+    key = _OF_EXPRESSIONS.get(observation.status)
+    if key is None:
+        return
+    on = "" if key == "build" else "on the reference solution's own result, "
+    advice = "" if key == "view" else "\nIt sees `np`, `seed`, the packages of the course, and the arguments."
+    raise AuthorError(
+        f"{_key_place(exercise, draft, key)}: {on}`{key}:` fails for {draft.named()}: {_how(observation)}{advice}"
+    )
+
+
+def _key_place(exercise: Exercise, draft: CaseDraft, key: str) -> str:
+    """Where the nearest of these keys stands."""
+    group, *rest = draft.recipe.place
+    if group in ("tests", "examples") and key in exercise.document.value[group][rest[0]]:
+        return exercise.where(*draft.recipe.place, key)
+    return exercise.where(key)
 
 
 def _check_ended(name: str, draft: CaseDraft, observation: Observation) -> None:
@@ -94,8 +124,12 @@ def _check_signature(
 ) -> None:
     disagreement = _disagreement(exercise.spec, parameters, draft, observation)
     if disagreement is not None:
+        view = draft.recipe.view
+        said = f"{exercise.where('returns')}: `returns` says {exercise.spec.returns_text}"
+        if view is not None:
+            said = f"{_key_place(exercise, draft, 'view')}: `view` says {view.text}"
         raise AuthorError(
-            f"{exercise.where('returns')}: `returns` says {exercise.spec.returns_text}, but for {draft.named()} "
+            f"{said}, but for {draft.named()} "
             f"the reference solution in {name} gives something else: {disagreement}{_advice(disagreement)}"
         )
     for argument in exercise.spec.changes:
@@ -120,11 +154,12 @@ def _disagreement(
     spec: ExerciseSpec, parameters: tuple[Parameter, ...], draft: CaseDraft, observation: Observation
 ) -> Disagreement | None:
     value = observation.value.value
-    if value is None and spec.changes and isinstance(spec.returns, Leaf):
+    returns = spec.returns if draft.recipe.view is None else draft.recipe.view.signature
+    if value is None and spec.changes and isinstance(returns, Leaf):
         return None  # works on its argument and returns nothing
     sizes = bind_all([(parameter.name, parameter.signature) for parameter in parameters], draft.arguments)
     try:
-        bind(spec.returns, value, sizes, name="result")
+        bind(returns, value, sizes, name="result")
     except Disagreement as error:
         return error
     return None

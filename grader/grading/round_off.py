@@ -41,7 +41,7 @@ def round_off_violations(key: AnswerKey, cases: tuple[Case, ...], reference: Pro
     """
     if key.function is None:
         return
-    plain = [case for case in cases if case.code is None and case.holds is None and _returned(case)]
+    plain = [case for case in cases if _is_plain(case) and _returned(case)]
     told: set[str] = set()
     for variant, pattern in _VARIANTS.items():
         wide = [(case, code) for case in plain if (code := _code(key, case, pattern)) is not None]
@@ -49,7 +49,10 @@ def round_off_violations(key: AnswerKey, cases: tuple[Case, ...], reference: Pro
         for (case, _), seen in zip(wide, reference.observe(changed), strict=True):
             if seen.status is not Status.RETURNED or case.test in told:
                 continue
-            if compare(case.expected.value.value, seen.value.value, _half(case.compare), key.returns) is not None:
+            if (
+                compare(case.expected.value.value, seen.value.value, _half(case.compare), key.returns_of(case))
+                is not None
+            ):
                 told.add(case.test)
                 yield RoundOffViolation(case.test, variant)
 
@@ -60,14 +63,19 @@ def is_noise(key: AnswerKey, case: Case, reference: Probe) -> bool:
     """
     if next(round_off_violations(key, (case,), reference), None) is not None:
         return True
-    if key.function is None or case.code is not None or case.holds is not None or not _returned(case):
+    if key.function is None or not _is_plain(case) or not _returned(case):
         return False
     codes = [_code(key, case, nudge) for nudge in _NUDGES]
     nudged = [msgspec.structs.replace(case, code=code) for code in codes if code is not None]
     answers = [seen for seen in reference.observe(nudged) if seen.status is Status.RETURNED]
     due = case.expected.value.value
-    moved = [compare(due, seen.value.value, case.compare, key.returns) is not None for seen in answers]
+    moved = [compare(due, seen.value.value, case.compare, key.returns_of(case)) is not None for seen in answers]
     return len(moved) == len(_NUDGES) and all(moved)
+
+
+def _is_plain(case: Case) -> bool:
+    """Whether a call of the function with these very arguments is compared with the reference's."""
+    return case.code is None and case.holds is None and not case.build
 
 
 def _returned(case: Case) -> bool:

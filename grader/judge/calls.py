@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
 
 from grader.course.key import AnswerKey, Case
+from grader.judge.built import build_lines, inlined, package_lines
 from grader.judge.wording import clean, shape
 from grader.kinds.arrays import ARRAY
 from grader.kinds.kind import Unshowable
@@ -39,7 +41,9 @@ def call_text(key: AnswerKey, case: Case) -> str:
     """
     arguments: dict[str, Value] = case.arguments.value
     literals = {name: short_literal(value) for name, value in arguments.items()}
-    imports = _imports(arguments, literals)
+    imports = _imports(arguments, literals) + package_lines(key, list(case.build.values()))
+    if case.build:
+        return "\n".join([*imports, *_with_build(key, case, literals)])
     if case.code is not None:
         return "\n".join([*imports, *_given(arguments, literals), case.code.strip()])
     named = _keywords(key, arguments)
@@ -50,6 +54,19 @@ def call_text(key: AnswerKey, case: Case) -> str:
     long = {name: value for name, value in arguments.items() if name not in inline}
     call = _call(key, {name: inline.get(name, name) for name in arguments}, named)
     return "\n".join([*imports, *_given(long, literals), call])
+
+
+def _with_build(key: AnswerKey, case: Case, literals: dict[str, str | None]) -> list[str]:
+    """The call with what is built for it in its place, where that is short; else with lines before it."""
+    arguments: dict[str, Value] = case.arguments.value
+    names = [one.name for one in key.parameters if one.name in arguments or one.name in case.build]
+    known = {name: text for name, text in literals.items() if text is not None}
+    if case.code is None and len(known) == len(literals):
+        whole = _call(key, {name: (known | inlined(case, known))[name] for name in names}, _keywords(key, set(names)))
+        if len(whole) <= CALL_WIDTH:
+            return [whole]
+    call = case.code.strip() if case.code is not None else _call(key, {n: n for n in names}, _keywords(key, set(names)))
+    return [*_given(arguments, literals), *build_lines(case), call]
 
 
 def with_calls(key: AnswerKey) -> AnswerKey:
@@ -80,7 +97,7 @@ def _known(name: str, value: Value) -> str:
     return f"type({name}) is {kind}" + (f" and len({name}) == {len(value)}" if hasattr(value, "__len__") else "")
 
 
-def _keywords(key: AnswerKey, arguments: dict[str, Value]) -> set[str]:
+def _keywords(key: AnswerKey, arguments: Collection[str]) -> set[str]:
     """Arguments behind a parameter that is left to its default: they are given by name."""
     skipped = [i for i, parameter in enumerate(key.parameters) if parameter.name not in arguments]
     return {parameter.name for parameter in key.parameters[min(skipped, default=len(key.parameters)) :]}

@@ -19,6 +19,7 @@ from grader.judge.compare import Difference, compare
 from grader.judge.plain_errors import plain_error
 from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
+from grader.judge.views import not_viewed
 from grader.message import Message, verbatim
 from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
@@ -33,6 +34,7 @@ _ANYTHING: Final = Leaf(Kind.ANY, "...")
 _UNKNOWN_NAME: Final = re.compile(r"^name '(\w+)' is not defined")
 _ARGUMENT_ERROR: Final = re.compile(r"\b(?:takes|missing|got|expected|required)\b.*\bargument")
 _ENDED_WELL: Final = (Status.RETURNED, Status.RAISED)
+_CAME_BACK: Final = (Status.RETURNED, Status.UNVIEWED)
 _UNKNOWN_ERROR: Final = Raised("an exception", "")
 
 
@@ -145,6 +147,10 @@ def _verdict(
         _did_nothing(definition, key, observation) or _is_of_nothing(definition, case, observation)
     ):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
+    if observation.status is Status.UNBUILT:
+        return _NOT_JUDGED
+    if observation.status is Status.UNVIEWED:
+        return _unviewed(case, key, observation)
     if observation.status not in _ENDED_WELL:
         return _ended(key, observation)
     if observation.status is Status.RAISED:
@@ -172,7 +178,7 @@ def _did_nothing(definition: Definition, key: AnswerKey, observation: Observatio
     if not is_blank(definition, key) and not definition.unset:
         return False
     value = observation.value.value
-    return observation.status is Status.RETURNED and (value is None or _is_ellipsis(value))
+    return observation.status in _CAME_BACK and (value is None or _is_ellipsis(value))
 
 
 def _is_of_nothing(definition: Definition, case: Case, observation: Observation) -> bool:
@@ -262,7 +268,7 @@ def _returned(
     nothing = value is None and case.expected.value.value is not None and not _all_held(held)
     if case.holds is not None and not nothing:
         return _undeclared(case, key, observation) or _held(case.holds, observation, held)
-    difference = compare(case.expected.value.value, value, case.compare, key.returns)
+    difference = compare(case.expected.value.value, value, case.compare, key.returns_of(case))
     if difference is None:
         return _PASSED
     of_the_call = nothing and case.code is not None
@@ -274,6 +280,16 @@ def _returned(
     return _differs(difference, difference.rule, messages, case.compare)
 
 
+def _unviewed(case: Case, key: AnswerKey, observation: Observation) -> _Verdict:
+    """What came back cannot be looked at as its author does."""
+    value = observation.value.value
+    difference = None
+    if value is None and case.expected.value.value is not None:
+        difference = compare(case.expected.value.value, value, case.compare, key.returns_of(case))
+    finding = not_viewed(case.view, value, difference)
+    return _Verdict(Outcome.FAILED, finding, path=RESULT, actual=observation.value)
+
+
 def _is_made_by(value: Value, definition: Definition) -> bool:
     """Whether the value is an object of the student's class that stands in the place of the function."""
     return definition.kind == "class" and type(value) is Opaque and value.name == definition.name
@@ -283,7 +299,7 @@ def _undeclared(case: Case, key: AnswerKey, observation: Observation) -> _Verdic
     """Where the result is not what `returns` declares, a condition need not be asked."""
     parameters = [(parameter.name, parameter.signature) for parameter in key.parameters]
     try:
-        bind(key.returns, observation.value.value, bind_all(parameters, case.arguments.value), RESULT)
+        bind(key.returns_of(case), observation.value.value, bind_all(parameters, case.arguments.value), RESULT)
     except Disagreement as error:
         rule = Rule.SHAPE if isinstance(error, ShapeDisagreement) else Rule.TYPE
         finding = Finding(rule, (feedback.not_declared(error),))

@@ -51,12 +51,13 @@ def pattern(key: AnswerKey, trials: Sequence[Trial]) -> Candidate | None:
     swapped = swapped_parts(trials)
     if swapped is not None:
         return swapped
-    places = pairs_by_place(trials, key.returns)
+    returns = key.returns_of(trials[0].case)
+    places = pairs_by_place(trials, returns)
     if not places:
         return None
     found = {place: _of_pairs(pairs) for place, pairs in places.items()}
     seen = frozenset(place for place, pairs in places.items() if is_seen(pairs))
-    return _told_once(found, declared=frozenset(_declared(key.returns)), seen=seen)
+    return _told_once(found, declared=frozenset(_declared(returns)), seen=seen)
 
 
 def _is_comparable(trial: Trial) -> bool:

@@ -50,7 +50,7 @@ _LOADED_LIMIT: Final = SizeLimit(4 << 20, 12_000)  # and of what a load does
 _LAST_WORD: Final = 1.0  # seconds between the end of a child's pipe and that of its process
 _WINDOWS_FAULTS: Final = 0xC0000000  # exit codes from here on are what Windows says of a crash
 # What a worker can say of a call; the rest is for the controller to find out.
-_SAID: Final = frozenset({Status.RETURNED, Status.RAISED, Status.OUT_OF_MEMORY})
+_SAID: Final = frozenset({Status.RETURNED, Status.RAISED, Status.OUT_OF_MEMORY, Status.UNBUILT, Status.UNVIEWED})
 
 M = TypeVar("M", bound=WireMessage)
 

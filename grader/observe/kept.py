@@ -12,11 +12,13 @@ import types
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from operator import is_
 from typing import Any, Final, final
 
 import numpy as np
 
-__all__ = ["Kept", "import_modules"]
+__all__ = ["Kept", "import_modules", "keep"]
 
 _BUILTINS: Final = dict(vars(sys.modules["builtins"]))
 _MISSING: Final = object()
@@ -29,6 +31,9 @@ _delete_attribute = delattr
 _contents_of = vars
 
 _Names = dict[str, object]
+_Owner = tuple[object, _Names]
+
+_kept: dict[str, list[_Owner]] = {}  # by outermost package
 
 
 def import_modules(modules: Iterable[str]) -> None:
@@ -41,29 +46,29 @@ def import_modules(modules: Iterable[str]) -> None:
 
 @final
 class Kept:
-    """What there is of some modules, and of the classes in them, when it is made.
+    """What there is of some modules, and of the classes in them, when they are first kept in this process.
 
     `names`: the modules by the names that expressions see them under.
     """
 
     def __init__(self, names: Mapping[str, str]) -> None:
+        keep(names.values())
         self._names: Final[_Names] = {"np": np, **{name: _modules[module] for name, module in names.items()}}
-        tops = {"numpy", *(module.partition(".")[0] for module in names.values())}
-        found = [module for name, module in list(_modules.items()) if name.partition(".")[0] in tops]
-        self._owners: Final = {id(module): (module, dict(vars(module))) for module in found if module is not None}
-        for _, contents in list(self._owners.values()):
-            for value in contents.values():
-                if _is_patchable(value, tops) and id(value) not in self._owners:
-                    self._owners[id(value)] = value, dict(vars(value))
+        self._owners: Final = [owner for top in _tops(names.values()) for owner in _kept[top]]
+        self._modules: Final = {id(one): kept for one, kept in self._owners if isinstance(one, types.ModuleType)}
 
     def namespace(self) -> dict[str, Any]:
-        """A new one for an expression."""
-        return {"__builtins__": dict(_BUILTINS), **self._names}
+        """A new one for an expression.
+
+        In it are views of the modules: a function that an expression makes looks up names of theirs when it is called.
+        """
+        names = {name: _as_kept(module, self._modules) for name, module in self._names.items()}
+        return {"__builtins__": dict(_BUILTINS), **names}
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
         """Let all that was kept be in its place, and put back what was there instead."""
-        patched = [(owner, *_patches(owner, kept)) for owner, kept in self._owners.values()]
+        patched = [(owner, *_patches(owner, kept)) for owner, kept in self._owners]
         patched = [(owner, now, before) for owner, now, before in patched if now or before]
         for owner, _, before in patched:
             _put(owner, before)
@@ -79,18 +84,68 @@ class Kept:
                 _put(owner, now)
 
 
-def _is_patchable(value: object, tops: set[str]) -> bool:
-    """Whether it is a class of these packages that Python lets anybody change."""
+@final
+class _AsKept(types.ModuleType):
+    """A module as it was kept, and so the modules in it."""
+
+    def __init__(self, kept: _Names, modules: Mapping[int, _Names]) -> None:
+        super().__init__(str(kept["__name__"]))
+        self.__look_up = partial(_looked_up, kept, modules)
+
+    def __getattr__(self, name: str) -> object:
+        return self.__look_up(name)
+
+
+def _as_kept(value: object, modules: Mapping[int, _Names]) -> object:
+    return _AsKept(modules[id(value)], modules) if id(value) in modules else value
+
+
+def _looked_up(kept: _Names, modules: Mapping[int, _Names], name: str) -> object:
+    if name in kept:
+        return _as_kept(kept[name], modules)
+    late: Any = kept.get("__getattr__")  # of a module that imports its parts when they are asked for
+    if late is None:
+        raise AttributeError(f"module {kept['__name__']!r} has no attribute {name!r}")
+    return late(name)
+
+
+def keep(modules: Iterable[str]) -> None:
+    """Keep numpy and the packages of these modules as they are now, but for those that have been kept already."""
+    for top in _tops(modules):
+        if top not in _kept:
+            _kept[top] = list(_owners(top))
+
+
+def _tops(modules: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(["numpy", *(module.partition(".")[0] for module in modules)]))
+
+
+def _owners(top: str) -> Iterator[_Owner]:
+    """The modules of a package, and the classes in them."""
+    seen = set[int]()
+    for name, module in list(_modules.items()):
+        if name.partition(".")[0] != top or not isinstance(module, types.ModuleType):
+            continue
+        contents = dict(vars(module))
+        yield module, contents
+        for value in contents.values():
+            if id(value) not in seen and _is_patchable(value, top):
+                seen.add(id(value))
+                yield value, dict(vars(value))
+
+
+def _is_patchable(value: object, top: str) -> bool:
+    """Whether it is a class of this package that Python lets anybody change."""
     if not isinstance(value, type) or value.__flags__ & 1 << 8:  # those that cannot be changed
         return False
     module = value.__dict__.get("__module__")
-    return isinstance(module, str) and module.partition(".")[0] in tops
+    return isinstance(module, str) and module.partition(".")[0] == top
 
 
 def _patches(owner: object, kept: _Names) -> tuple[_Names, _Names]:
     """What stands in place of what was kept, and that. What came to it, such as a module imported since, stays."""
     contents = _contents_of(owner)
-    if all(contents.get(name, _MISSING) is value for name, value in kept.items()):
+    if all(map(is_, map(contents.get, kept), kept.values())):
         return {}, {}
     changed = [name for name, value in kept.items() if contents.get(name, _MISSING) is not value]
     return {name: contents.get(name, _MISSING) for name in changed}, {name: kept[name] for name in changed}

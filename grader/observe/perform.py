@@ -19,6 +19,7 @@ import numpy.random
 from grader.errors import ValueTooLarge
 from grader.named_tuple import Named
 from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
+from grader.observe.kept import Kept
 from grader.observe.source_map import SourceMap, clean, line_of, raised
 from grader.observe.truncation import Truncation
 from grader.observe.wire import Call
@@ -43,6 +44,7 @@ _bytes_of = np.ndarray.tobytes
 _indices = np.ndindex
 
 _CODE_FILE: Final = "<call>"
+_AUTHORS_FILE: Final = "<specification>"
 _SEEDS: Final = 1 << 32  # what numpy takes
 
 
@@ -75,16 +77,21 @@ class Steps:
         return self._count
 
 
-def perform(call: Call, namespace: dict[str, Any], source_map: SourceMap) -> Observation:
-    """Make one call and write down what it did."""
+def perform(call: Call, namespace: dict[str, Any], source_map: SourceMap, kept: Kept) -> Observation:
+    """Make one call and write down what it did. Its author's expressions see what was `kept`."""
     sent = call.arguments.value
     arguments = {name: fresh(value) for name, value in sent.items()}
+    status, built, error = _outcome(lambda: _built(call, kept), source_map)
+    if status is not Status.RETURNED:
+        return Observation(Status.UNBUILT if status is Status.RAISED else status, error=error)
     threads = _count_threads()
-    run, steps = _prepared(call, namespace, arguments), Steps()
+    run, steps = _prepared(call, namespace, {**arguments, **built}), Steps()
     with _recording(source_map) as warned:
         _seed_python(call.seed)
         _seed_numpy(call.seed % _SEEDS)
         status, value, error = _outcome(steps.counting(run) if call.counted else run, source_map)
+    if call.view is not None and status is Status.RETURNED:
+        status, value, error = _viewed(call, value, kept, source_map)
     return Observation(
         status=status,
         value=Plain(value),
@@ -94,6 +101,38 @@ def perform(call: Call, namespace: dict[str, Any], source_map: SourceMap) -> Obs
         threads=max(_count_threads() - threads, 0),
         steps=steps.taken if call.counted else None,
     )
+
+
+def _built(call: Call, kept: Kept) -> dict[str, Any]:
+    """What the author's expressions make of copies of the arguments, so that nothing of it shares memory with those."""
+    if not call.build:
+        return {}
+    made: dict[str, Any] = {}
+    names = {**kept.namespace(), "seed": call.seed, **_copies(call)}
+    with kept.in_place():
+        for name, code in call.build.items():
+            # Each has names of its own: a function goes on with what they were when it was made.
+            names[name] = made[name] = _value_of(code, dict(names))
+    return made
+
+
+def _viewed(call: Call, result: Any, kept: Kept, source_map: SourceMap) -> tuple[Status, Value, Raised | None]:
+    """What the author looks at of a result; that result itself where this raises."""
+
+    def view() -> Value:
+        with kept.in_place():
+            return _value_of(call.view or "", {**kept.namespace(), **_copies(call), "result": result})
+
+    status, value, error = _outcome(view, source_map)
+    return (Status.UNVIEWED, result, error) if status is Status.RAISED else (status, value, error)
+
+
+def _copies(call: Call) -> dict[str, Value]:
+    return {name: fresh(value) for name, value in call.arguments.value.items()}
+
+
+def _value_of(code: str, names: dict[str, Any]) -> Any:
+    return eval(compile(f"(\n{code}\n)", _AUTHORS_FILE, "eval", dont_inherit=True), names)  # noqa: S307 — the author's
 
 
 def sendable(observation: Observation, size_limit: SizeLimit) -> Observation:
@@ -124,8 +163,9 @@ def _prepared(call: Call, namespace: dict[str, Any], arguments: dict[str, Value]
     if call.code is not None:
         code = call.code
         return lambda: _evaluated(code, {**namespace, **arguments})
-    positional = [value for name, value in arguments.items() if name not in call.keywords]
-    keywords = {name: value for name, value in arguments.items() if name in call.keywords}
+    passed = call.passed or tuple(arguments)
+    positional = [arguments[name] for name in passed if name not in call.keywords]
+    keywords = {name: arguments[name] for name in passed if name in call.keywords}
     return lambda: _found(call.function, namespace)(*positional, **keywords)
 
 

@@ -122,6 +122,10 @@ class Call(Part, frozen=True):
     those in `keywords`), or `code`, an expression or lines that end in one, is evaluated in the submission's namespace
     with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has to fit
     into `size_limit`.
+
+    `build`: what an author's expressions make of the arguments before, each by its name. `passed`: the names that the
+    function is called with, where these are not all arguments. `view`: the author's expression over `result` and the
+    arguments whose value is the answer.
     """
 
     function: str | None
@@ -131,6 +135,14 @@ class Call(Part, frozen=True):
     keywords: tuple[str, ...] = ()
     counted: bool = False  # whether the steps that Python takes are counted
     size_limit: SizeLimit = MAX_SIZE
+    build: dict[str, str] = {}
+    passed: tuple[str, ...] = ()
+    view: str | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but plain arguments goes in, and its own result comes out."""
+        return not self.build and self.view is None
 
 
 class SyntaxFault(Part, frozen=True):

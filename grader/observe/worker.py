@@ -19,7 +19,7 @@ from grader.codec import decode, encode, to_bytes
 from grader.errors import ValueTooLarge
 from grader.observation import Observation, Status
 from grader.observe import frame
-from grader.observe.kept import import_modules
+from grader.observe.kept import Kept, import_modules
 from grader.observe.output import mark
 from grader.observe.perform import perform, sendable
 from grader.observe.process_setup import confine, die_with_parent, flush, move_pipes, open_streams, replace_streams
@@ -93,7 +93,7 @@ def warm_up() -> None:
     namespace: dict[str, object] = {}
     for statement in program.statements:
         exec(statement.code, namespace)  # noqa: S102 — our own
-    encode(Performed(perform(call, namespace, program.source_map)))
+    encode(Performed(perform(call, namespace, program.source_map, Kept({}))))
     encode(Facts((program.facts,)))
     encode(Loaded())
 
@@ -115,6 +115,7 @@ class _Worker:
         self._close_in = close_in
         self._process = _own_process()
         self._workspace: Workspace | None = None
+        self._kept: Kept | None = None
         self._nonce = b""
         self._answers = 0
 
@@ -155,6 +156,7 @@ class _Worker:
     def _hello(self, request: Hello) -> Facts:
         self._nonce = request.nonce
         import_modules(request.packages.values())  # what this process was not forked with
+        self._kept = Kept(request.packages)
         confine(request.memory, self._close_in)
         programs = _compiled(request.sources, with_uses=request.uses, with_reach=request.reach)
         self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})
@@ -182,8 +184,10 @@ class _Worker:
 
     def _perform(self, source: int, call: Call) -> list[frame.Piece]:
         assert self._workspace is not None
+        assert self._kept is not None
         open_streams()
-        observation = perform(call, self._workspace.namespace(source), self._workspace.source_map)
+        workspace = self._workspace
+        observation = perform(call, workspace.namespace(source), workspace.source_map, self._kept)
         _tidy_up()
         try:
             return encode(Performed(observation, self._answers), call.size_limit)

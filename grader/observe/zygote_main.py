@@ -16,7 +16,7 @@ from typing import Final, Never, final
 
 import msgspec
 
-from grader.observe.kept import import_modules
+from grader.observe.kept import import_modules, keep
 from grader.observe.process_setup import die_with_parent, move_pipes, replace_streams, use_home
 from grader.observe.walls.guard import Guard
 from grader.observe.walls.plan import Plan
@@ -39,20 +39,20 @@ def main() -> None:
     plan = msgspec.msgpack.decode(control.recv(MAX_PLAN_BYTES), type=Plan)
     if plan.home:
         use_home(plan.home)
-    _import_warm(plan.modules)
+    keep(_import_warm(plan.modules))
     guard = Guard(plan)
     gc.collect()
     gc.freeze()  # what is here now stays; no child need look at it, and so copy it
     _ForkServer(control, guard).run()
 
 
-def _import_warm(modules: Sequence[str]) -> None:
-    """Import what starts no threads: a fork would have none of them, and might wait for what they hold for ever.
+def _import_warm(modules: Sequence[str]) -> list[str]:
+    """Import, and name, what starts no threads: a fork would have none of them, and might wait for them for ever.
 
     A child tries it. What it does not come to is imported by each child for itself.
     """
     if not modules:
-        return
+        return []
     read, write = os.pipe()
     process = os.fork()
     if process == 0:
@@ -67,7 +67,9 @@ def _import_warm(modules: Sequence[str]) -> None:
     with os.fdopen(read, "rb") as answers:
         tried = answers.read()
     os.waitpid(process, 0)
-    import_modules(module for module, how in zip(modules, tried, strict=False) if how == _WARM[0])
+    warm = [module for module, how in zip(modules, tried, strict=False) if how == _WARM[0]]
+    import_modules(warm)
+    return warm
 
 
 def _threads() -> int:

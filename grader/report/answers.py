@@ -41,6 +41,8 @@ _ENDINGS: Final = {
     Status.EXITED: "ends Python",
     Status.FLOODED: "prints without end",
     Status.UNRUN: "was not tried",
+    Status.UNBUILT: "was not made, for what is built for it raises",
+    Status.UNVIEWED: "returns what cannot be looked at",
     Status.OVERDUE: "was not finished",
 }
 
@@ -111,6 +113,10 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
             page.entry_lines(name, _value(page, value))
     if case.domain.where is not None:
         page.entry_code("where", case.domain.where)
+    for name, code in case.build.items():
+        page.entry_code(f"build {name}", code)
+    if case.view is not None:
+        page.entry_code("view", case.view.code)
     for condition in case.holds or ():
         page.entry_code("holds", condition.that)
         if condition.says is not None:
@@ -188,7 +194,7 @@ def tells_apart(key: AnswerKey, misconception: Misconception, number: int) -> bo
         return True
     if answer.status is Status.RAISED and answer.error is not None and case.expected.error is not None:
         return answer.error.type != case.expected.error.type
-    return compare(case.expected.value.value, answer.value.value, case.compare, key.returns) is not None
+    return compare(case.expected.value.value, answer.value.value, case.compare, key.returns_of(case)) is not None
 
 
 def _hints(page: Page, key: AnswerKey) -> None:

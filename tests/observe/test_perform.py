@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from grader.observation import Observation, Status, Warned
+from grader.observe.kept import Kept
 from grader.observe.perform import Steps, perform, sendable
 from grader.observe.program import compile_source
 from grader.observe.source_map import SourceLines
@@ -25,7 +26,7 @@ def run(text: str, call: Call) -> Observation:
     namespace: dict[str, Any] = {"np": np}
     for statement in program.statements:
         exec(statement.code, namespace)
-    return perform(call, namespace, program.source_map)
+    return perform(call, namespace, program.source_map, Kept({}))
 
 
 def f(keywords: tuple[str, ...] = (), **arguments: Value) -> Call:
@@ -110,7 +111,7 @@ def test_lines_of_code_are_evaluated_beside_the_submissions_names() -> None:
 
 def test_lines_of_code_leave_the_submissions_names_alone() -> None:
     namespace: dict[str, Any] = {"y": 3}
-    perform(code("y = 10\nnew = 1"), namespace, {})
+    perform(code("y = 10\nnew = 1"), namespace, {}, Kept({}))
     assert {name for name in namespace if name != "__builtins__"} == {"y"}
     assert namespace["y"] == 3
 

@@ -30,6 +30,7 @@ __all__ = [
     "NOT_DECLARED_PART",
     "NOT_HELD",
     "NOT_RAISED",
+    "NOT_VIEWED",
     "OUT_OF_MEMORY",
     "OVERDUE",
     "PRINTED_INSTEAD",
@@ -88,6 +89,7 @@ NOT_DECLARED: Final = declare("not_declared", found=_CASE, due=_PUBLIC)
 NOT_DECLARED_PART: Final = declare("not_declared.part", path=_CASE, found=_CASE, due=_PUBLIC)
 NOT_HELD: Final = declare("not_held", condition=_CASE)
 NOT_AS_ASKED: Final = declare("not_as_asked")
+NOT_VIEWED: Final = declare("not_viewed", came=_CASE)
 CLASS_FOR_FUNCTION: Final = declare("class_for_function", name=_PUBLIC)
 
 CHANGED_ARGUMENT: Final = declare("changed_argument", name=_PUBLIC)

@@ -72,6 +72,7 @@ CALLS: Final[Texts] = {
     "not_declared.part": "`{path}` is {found}; asked for is {due}.",
     "not_held": "What came back does not fulfil `{condition}`.",
     "not_as_asked": "What came back is not all that is asked for.",
+    "not_viewed": "What came back is {came}: that is not what is asked for, and it cannot be looked at.",
     "class_for_function": "`{name}` is a class here: write a function, `def {name}(...):`, that returns the result.",
     "changed_argument": "The call changed its argument `{name}`, which should stay as it is.",
     "changed_place": "`{path}` was {before} before the call and is {after} after it.",

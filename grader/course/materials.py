@@ -1,0 +1,114 @@
+"""What a call is made with and what is looked at of its result (`build`, `view`): what holds for a test, and faults."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from grader.course.expressions import TAKEN
+from grader.course.node import Path
+from grader.course.problems import Violation, clip, listed
+from grader.course.signature import Kind, Leaf
+
+if TYPE_CHECKING:
+    from grader.course.model import ExerciseSpec, TestSpec
+    from grader.course.view_spec import ViewSpec
+
+__all__ = ["build_names", "build_of", "material_violations", "view_of"]
+
+_SEEN_BY_BUILD: Final = frozenset({"np", "seed"})
+_SEEN_BY_VIEW: Final = frozenset({"np", "result"})
+_NOTHING_TO_JUDGE: Final = (Kind.OPAQUE, Kind.NONE)
+
+
+def build_of(spec: ExerciseSpec, test: TestSpec | None = None) -> dict[str, str]:
+    """What is made for the calls of a test, in order; the nearest key counts."""
+    chosen = spec.build if test is None or test.build is None else test.build
+    return dict(chosen or {})
+
+
+def view_of(spec: ExerciseSpec, test: TestSpec | None = None) -> ViewSpec | None:
+    """What is looked at of the results of a test; the nearest key counts."""
+    return spec.view if test is None or test.view is None else test.view
+
+
+def build_names(code: str) -> set[str]:
+    """The names that an expression takes from outside of itself."""
+    nodes = list(ast.walk(ast.parse(code.strip(), mode="eval")))
+    own = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    own |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
+
+
+def material_violations(spec: ExerciseSpec, packages: Mapping[str, str]) -> Iterator[Violation]:
+    """What does not agree in what is built and viewed."""
+    tests = [*_placed("examples", spec.examples), *_placed("tests", spec.tests or ())]
+    if spec.build:
+        yield from _build(("build",), spec.build, spec, packages, codes=(spec.call, *(one.call for _, one in tests)))
+    if spec.view is not None:
+        yield from _view(("view",), spec.view, spec, packages)
+    for place, test in tests:
+        if test.build:
+            yield from _build((*place, "build"), test.build, spec, packages, codes=(test.call, spec.call))
+        if test.view is not None:
+            yield from _view((*place, "view"), test.view, spec, packages)
+
+
+def _placed(key: str, tests: Iterable[TestSpec]) -> Iterator[tuple[Path, TestSpec]]:
+    return (((key, number), test) for number, test in enumerate(tests))
+
+
+def _build(
+    at: Path, build: Mapping[str, str], spec: ExerciseSpec, packages: Mapping[str, str], *, codes: Iterable[str | None]
+) -> Iterator[Violation]:
+    known = _SEEN_BY_BUILD | set(packages) | set(spec.args)
+    used = {name for code in codes if code for name in _names_of_lines(code)}
+    used |= {name for code in build.values() for name in build_names(code)}
+    for name, code in build.items():
+        yield from _name(at, name, packages)
+        yield from _unknown(
+            (*at, name), code, known, "`build:` sees `np`, `seed`, packages, arguments and what is above"
+        )
+        known |= {name}
+        if name not in spec.args and name not in used:
+            message = f"nothing takes '{clip(name)}': it is no parameter, and no other expression names it"
+            arguments = f"the arguments are {listed(spec.args)}" if spec.args else "there are no arguments"
+            advice = f"Call it like the parameter that it is passed for ({arguments}), or use it below."
+            yield Violation((*at, name), message, advice, at_key=True)
+        if name in spec.changes:
+            message = f"'{name}' is built for each call, so nobody can see how it is changed"
+            yield Violation((*at, name), message, "Look at it by a `call:` that gives it back.", at_key=True)
+
+
+def _name(at: Path, name: str, packages: Mapping[str, str]) -> Iterator[Violation]:
+    if not name.isidentifier():
+        yield Violation((*at, name), f"'{clip(name)}' is no name in Python", at_key=True)
+    elif name in TAKEN or name in packages:
+        means = TAKEN.get(name) or f"the module {packages[name]}"
+        yield Violation((*at, name), f"nothing can be called '{name}': in expressions it is {means}", at_key=True)
+
+
+def _view(at: Path, view: ViewSpec, spec: ExerciseSpec, packages: Mapping[str, str]) -> Iterator[Violation]:
+    known = _SEEN_BY_VIEW | set(packages) | set(spec.args)
+    yield from _unknown((*at, "as"), view.as_, known, "`view:` sees `np`, packages, `result` and the arguments")
+    if "result" not in build_names(view.as_):
+        yield Violation((*at, "as"), "this looks at no result: there is no `result` in it")
+    if view.signature == Leaf(Kind.BOOL):
+        message = "a view gives what is compared, and never a verdict: a bool alone tells nobody what is wrong"
+        advice = "Write `holds:` for a condition, or let the view give numbers, texts or an array."
+        yield Violation((*at, "type"), message, advice)
+    if isinstance(view.signature, Leaf) and view.signature.kind in _NOTHING_TO_JUDGE:
+        message = f"nothing can be judged of '{view.text}'"
+        yield Violation((*at, "type"), message, "Give the signature of what the expression gives.")
+
+
+def _unknown(at: Path, code: str, known: Iterable[str], sees: str) -> Iterator[Violation]:
+    strangers = sorted(build_names(code) - set(known) - set(dir(builtins)))
+    if strangers:
+        yield Violation(at, f"there is no '{clip(strangers[0])}' here: {sees}")
+
+
+def _names_of_lines(code: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
