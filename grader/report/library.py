@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.table import Table
 
 from grader.report.page import Page
 from grader.report.safe_text import cleaned
@@ -34,19 +33,16 @@ class Shelf:
 
 
 def render(shelves: Sequence[Shelf], console: Console) -> None:
-    """A heading and a table for each assignment."""
+    """A heading for each assignment, and below it two columns."""
     page = Page(console)
-    width = 4 + max((len(one.name) for shelf in shelves for one in shelf.exercises), default=0)
+    width = max((len(one.name) for shelf in shelves for one in shelf.exercises), default=0)
+    width = min(width, page.width // 2)
     for number, shelf in enumerate(shelves):
         if number:
             page.blank()
         page.line(page.text(shelf.title, "bold"))
-        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-        table.add_column("", min_width=min(width, page.width // 2), overflow="fold")
-        table.add_column("", ratio=1, overflow="fold")
         for one in shelf.exercises:
-            table.add_row(page.text(f"  {one.name}"), page.text(_about(one)))
-        console.print(table)
+            page.paragraph(page.text(f"{one.name:{width}}  {_about(one)}"), indent=2, hanging=width + 2)
 
 
 def lines(shelves: Sequence[Shelf]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from grader.report.page import plain_console
 Grader = Callable[..., tuple[object, str, str]]
 SHELVES = (
     Shelf("a", "First things", (Listed("one", "One", "Counting."), Listed("longer_name", "Two", "", ("one",)))),
-    Shelf("b", "Others", (Listed("three", "Three", "A lesson\tthat has\nparts."),)),
+    Shelf("b", "Others", (Listed("three", "Three", "A lesson that has parts."),)),
 )
 
 
@@ -29,14 +29,15 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_people_read_a_table() -> None:
     out = io.StringIO()
-    render(SHELVES, plain_console(out, width=60))
+    render(SHELVES, plain_console(out, width=44))
     assert [line.rstrip() for line in out.getvalue().splitlines()] == [
         "First things",
         "  one          Counting.",
         "  longer_name  Two Uses one.",
         "",
         "Others",
-        "  three        A lesson    that has parts.",
+        "  three        A lesson that",
+        "               has parts.",
     ]
 
 
