@@ -19,6 +19,9 @@ from grader.grading.keys import CourseKeys
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observe.observer import Observer
 
+pytest.importorskip("pandas")
+pytest.importorskip("matplotlib")
+
 HERE = Path(__file__).parent
 COURSE = Course(HERE.parents[1])
 NAMES = tuple(sorted(path.stem for path in HERE.glob("*.toml")))
