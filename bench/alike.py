@@ -16,11 +16,12 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from bench.basics import basics
 from bench.classroom.functions import RIGHT, WRONG
 from bench.looks import other_looks
 from grader.classroom.batch import dismiss, grade_batch, prepare
 from grader.classroom.jobs import Job, Judging, Setup
-from grader.course.folder import Course, example_course
+from grader.course.folder import Course
 from grader.grading.keys import CourseKeys, cache_folder
 
 __all__ = ["CLASS", "ROUNDS", "class_as_in_life", "measured"]
@@ -75,7 +76,7 @@ def _seconds(submissions: Path, judging: Judging) -> float:
 
 def _judge(submissions: Path, judging: Judging) -> None:
     """The class in that file, judged in this process as a worker does it."""
-    course = Course(example_course())
+    course = Course(basics())
     setup = Setup(course.path, "standard")
     prepare(setup)
     keys = CourseKeys(course, cache=cache_folder()).keys(RIGHT)

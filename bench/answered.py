@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from bench.basics import basics
 from grader.classroom import batch
 from grader.classroom.jobs import Environment, Job
-from grader.course.folder import Course, example_course
+from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.grading.answers import File, judge_files
 from grader.grading.cached_answers import CachedAnswers
@@ -29,7 +30,7 @@ _JOB = Job("", (), (), ())
 
 
 def main() -> None:
-    home = example_course()
+    home = basics()
     with tempfile.TemporaryDirectory() as cache, open_lasting("auto") as observer:
         answers = CourseKeys(Course(home), cache=Path(cache))
         keys = answers.keys(answers.names)

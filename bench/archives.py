@@ -23,9 +23,9 @@ from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
 
+from bench.basics import basics
 from bench.machine import described
 from bench.tree import peak_below
-from grader.course.folder import example_course
 
 __all__ = ["CLASSES", "Cost", "measured"]
 
@@ -94,7 +94,7 @@ def _packed(entries: Entries) -> bytes:
 
 def measured(name: str, python: Path, folder: Path) -> Cost:
     """Judge that class by the numgrade of `python`."""
-    course = example_course()
+    course = basics()
     solution = (course / "solutions" / "softmax.py").read_bytes()
     place, book = folder / "class.zip", folder / f"{name}.db"
     place.write_bytes(_packed(CLASSES[name](solution)))

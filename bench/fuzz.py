@@ -33,10 +33,11 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from bench.basics import basics
 from bench.machine import described
 from grader.codec import decode, to_bytes
 from grader.course.document import read
-from grader.course.folder import Course, example_course
+from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Handout
 from grader.course.specification import course_spec, exercise_spec, remarks
 from grader.errors import CourseError, NotJudged, WireError
@@ -96,7 +97,7 @@ class Target:
 @functools.cache
 def key() -> AnswerKey:
     """The answer key of one of the example course's exercises."""
-    course = Course(example_course())
+    course = Course(basics())
     with authors_observer() as observer:
         return compile_key(course.spec(), course.exercise("softmax"), observer)
 
@@ -351,7 +352,7 @@ def eat_specification(data: bytes) -> None:
 
 
 def specifications() -> tuple[bytes, ...]:
-    folder = example_course()
+    folder = basics()
     return tuple(file.read_bytes() for file in sorted([*folder.glob("exercises/*.yaml"), folder / "course.yaml"]))
 
 

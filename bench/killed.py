@@ -16,12 +16,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+from bench.basics import basics
 from bench.classroom.layouts import FORMS, pack
 from bench.classroom.people import make_class
 from bench.machine import described
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.queries import class_grades, log
-from grader.course.folder import example_course
 
 ASSIGNMENT = "numpy-basics"
 
@@ -50,7 +50,7 @@ def main(moments: int = 20, students: int = 150) -> None:
 
 
 def _run(class_: Path, gradebook: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-m", "grader", "run", class_, "--course", example_course()]
+    command = [sys.executable, "-P", "-m", "grader", "run", class_, "--course", basics()]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen([*command, "--gradebook", gradebook], start_new_session=True, **quiet)  # type: ignore[call-overload, no-any-return]
 

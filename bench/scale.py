@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bench.basics import basics
 from bench.classroom.layouts import FORMS, pack
 from bench.classroom.people import make_class
 from bench.machine import described
@@ -29,7 +30,7 @@ from grader.classroom.gradebook import Gradebook
 from grader.classroom.jobs import Setup
 from grader.classroom.local import local_executor
 from grader.classroom.run import Crew, judge_due, take_in
-from grader.course.folder import Course, example_course
+from grader.course.folder import Course
 from grader.grading import pack as packing
 from grader.grading.keys import CourseKeys, cache_folder
 from grader.observe.walls.proof import Unproved
@@ -101,7 +102,7 @@ def level() -> str:
 
 
 def main(students: int = 150, workers: int = os.cpu_count() or 1) -> None:
-    keys, isolation = CourseKeys(Course(example_course()), cache=cache_folder()), level()
+    keys, isolation = CourseKeys(Course(basics()), cache=cache_folder()), level()
     answers = packing.pack(keys, keys.assignments[0], "all")
     print(f"{described()}; {students} submissions of 6 exercises, {workers} workers, isolation {isolation}")
     print(f"answer keys, as they travel to each worker: {len(answers) / 1e6:.1f} MB\n")

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Final
 
+from bench.basics import basics
 from grader.course.folder import example_course
 
 __all__ = ["ROUNDS", "measured"]
@@ -25,7 +26,7 @@ Times = tuple[float, float]
 
 def measured(rounds: int) -> list[tuple[str, float, float]]:
     """For each command the medians: seconds to its first output and to its end. The first command is numpy's import."""
-    commands = _commands(example_course())
+    commands = _commands(basics())
     with tempfile.TemporaryDirectory() as empty:
         for command in commands.values():
             _seconds(command, empty)
@@ -46,7 +47,7 @@ def _commands(course: Path) -> dict[str, list[str]]:
 
 
 def _grade(course: Path, *options: str) -> list[str]:
-    file = course / "samples" / "amina.py"
+    file = example_course() / "samples" / "amina.py"
     code = "from grader.cli.grade import main; main()"
     return [sys.executable, "-c", code, str(file), "--course", str(course), *options]
 

@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Callable
 
+from bench.basics import basics
 from bench.floor import calls_of, started
 from bench.machine import described
 from grader.course.folder import Course, example_course
@@ -25,9 +26,9 @@ ROUNDS = 200
 
 
 def main() -> None:
-    course = Course(example_course())
+    course = Course(basics())
     keys = CourseKeys(course, cache=cache_folder()).keys(course.names())
-    text = (course.path / "samples" / "amina.py").read_text()
+    text = (example_course() / "samples" / "amina.py").read_text()
     submission = Submission((Source("amina.py", (Block(text),)),))
     calls = calls_of(keys, set(Role) - {Role.PRACTICE})
     with warm_observer() as observer:

@@ -26,6 +26,7 @@ import msgspec
 import pytest
 from given import Given
 
+from bench.basics import basics
 from bench.looks import other_looks
 from grader.cli.judging import exit_status
 from grader.codec import to_bytes
@@ -52,7 +53,7 @@ from grader.report.page import plain_console
 from grader.report.text import render
 
 GOLDEN = Path(__file__).parent / "golden"
-COURSES = (GOLDEN / "course", Path(__file__).parents[1])
+COURSES = (GOLDEN / "course", basics())
 FOLDERS = tuple(sorted(file.parent.name for file in GOLDEN.glob("*/golden.toml")))
 WRITE = os.environ.get("NUMGRADE_GOLDEN") == "write"
 NOWHERE = Evidence("…")

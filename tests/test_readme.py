@@ -12,6 +12,7 @@ from typing import TypeAlias
 import click
 import pytest
 
+from bench.basics import basics
 from grader.cli.grade import grade
 from grader.cli.main import grader_group
 
@@ -140,7 +141,7 @@ def row_means(x):
 
 
 def test_what_a_student_reads_is_what_is_printed(command: Command, tmp_path: Path) -> None:
-    assert command("grader", "build", "--course", ROOT, "--to", tmp_path / "out", cwd=tmp_path).returncode == 0
+    assert command("grader", "build", "--course", basics(), "--to", tmp_path / "out", cwd=tmp_path).returncode == 0
     (tmp_path / "out" / "softmax.py").write_text(SUM_OF_ALL, encoding="utf-8")
 
     assert command("grade", "softmax.py", cwd=tmp_path / "out").stdout == printed_blocks()[0]

@@ -17,13 +17,14 @@ from typing import Any, TypeAlias
 import numpy as np
 import pytest
 
+from bench.basics import basics
 from grader.course.folder import Course
 from grader.course.key import Role
 from grader.grading.keys import CourseKeys
 
 pytestmark = pytest.mark.slow
 
-COURSE = Path(__file__).resolve().parents[1]
+COURSE = basics()
 
 # Word for word: the spaces, the missing spaces and the names are the text's own.
 FUNCTIONS = {

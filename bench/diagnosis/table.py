@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from bench.basics import basics
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, Assignment, Handout
 from grader.grading import grade as grading
@@ -32,7 +33,7 @@ __all__ = ["Said", "Solution", "main", "read", "said_of"]
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parents[1]
-COURSES: Final = (ROOT, HERE / "course")  # the exercises of the second have results of several parts
+COURSES: Final = (basics(), HERE / "course")  # the exercises of the second have results of several parts
 NONE: Final = "none"
 _TIMES: Final = 3
 Clock: TypeAlias = Callable[[], float]

@@ -285,7 +285,7 @@ class Checkup:
                 f"exercises/{self.name}.yaml: for {self.mutants.untried} of {few} mutants there was no time, since the "
                 "reference is slow on these inputs; with smaller ones, all are tried"
             )
-        if few < _FEW:
+        if few + len(self.exercise.spec.misconceptions) < _FEW:
             told.append(
                 f"exercises/{self.name}.yaml: the reference has only {few} mutants, which says little about the "
                 "tests; write misconceptions"

@@ -6,15 +6,15 @@ import builtins
 import dataclasses
 import keyword
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from grader.authoring.files import write_together
 from grader.course.element_kinds import NUMBERS
 from grader.course.signature import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.course.sizes import size_symbols
-from grader.disk import Readers, make_folder, write_whole
-from grader.errors import CourseError, GraderError
+from grader.errors import CourseError
 
 if TYPE_CHECKING:
     from grader.course.key import Parameter
@@ -86,9 +86,6 @@ def write_exercise(draft: ExerciseDraft, course: Path) -> tuple[Path, Path]:
 
     specification = course / "exercises" / f"{draft.name}.yaml"
     solution = course / "solutions" / f"{draft.name}.py"
-    for file in (specification, solution):
-        if file.exists():
-            raise CourseError(f"{file} exists already, and is left as it is; choose another name or edit that one")
     lines = list(solution_lines(draft.parameters, draft.returns))
     plain = {"name": draft.name, "title": draft.title, "parameters": draft.parameters, "returns": draft.returns_text}
     changes = changed_by(draft.parameters, draft.returns)
@@ -97,22 +94,8 @@ def write_exercise(draft: ExerciseDraft, course: Path) -> tuple[Path, Path]:
         specification: render("new-exercise.yaml.j2", course=course, symbols=symbols, changes=changes, **plain),
         solution: render("new-solution.py.j2", course=course, lines=lines, **plain),
     }
-    _write(texts)
+    write_together({file: text.encode() for file, text in texts.items()})
     return specification, solution
-
-
-def _write(texts: Mapping[Path, str]) -> None:
-    """All of the files, or none."""
-    written: list[Path] = []
-    try:
-        for file, text in texts.items():
-            make_folder(file.parent, Readers.OWNER)  # hidden tests and references are to be in them
-            write_whole(file, [text.encode()], Readers.OWNER)
-            written.append(file)
-    except GraderError:
-        for file in written:
-            file.unlink(missing_ok=True)
-        raise
 
 
 def solution_lines(parameters: Sequence[Parameter], returns: Signature) -> Iterator[str]:

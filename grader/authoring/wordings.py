@@ -116,6 +116,7 @@ def _known(exercise: Exercise, others: frozenset[str]) -> frozenset[str]:
     spec = exercise.spec
     codes = [exercise.solution, *(one.code for one in spec.misconceptions if one.code)]
     names = {name for code in codes for name in _names(code)}
+    names |= {choice for one in spec.args.values() for choice in one.choices or () if isinstance(choice, str)}
     names |= {*spec.args, *(symbol for test in spec.tests or () for symbol in test.sizes), *others, *_COMMON}
     names |= set(re.findall(r"[^\W\d]\w*", " ".join([spec.returns_text, *(one.text for one in spec.args.values())])))
     names |= {name for owner in (np, np.linalg, np.random, np.ndarray, list, dict, str) for name in dir(owner)}

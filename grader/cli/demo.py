@@ -13,6 +13,7 @@ import click
 
 from grader.cli.build import build_assignment
 from grader.cli.judging import assignment_of
+from grader.disk import writing
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ __all__ = ["command"]
 
 _DEFAULT: Final = "numgrade-demo"
 _SUBMISSIONS: Final = "submissions"
-_COPIED: Final = ("course.yaml", "exercises", "solutions")
+_ASSIGNMENT: Final = "numpy-basics"
 
 
 @click.command("demo", short_help="See the whole story on an example course.")
@@ -62,26 +63,16 @@ def command(to: Path) -> None:
 
 
 def _set_up(to: Path) -> None:
-    from grader.course.folder import example_course
+    from grader.authoring.take import begin_with
+    from grader.course.folder import Course, example_course
 
     if to.exists():
         raise GraderError(f"{to} exists already, and is left as it is; choose another folder with --to DIR")
     example = example_course()
-    try:
-        to.mkdir(parents=True)
-        for name in _COPIED:
-            _copy(example / name, to / name)
-        _copy(example / "samples", to / _SUBMISSIONS)
-    except OSError as error:
-        raise GraderError(f"{to}: cannot be written: {error.strerror or error}") from None
-
-
-def _copy(source: Path, to: Path) -> None:
-    """A file or a folder, without what an installer has compiled beside it."""
-    if source.is_dir():
-        shutil.copytree(source, to, ignore=shutil.ignore_patterns("__pycache__"))
-    else:
-        shutil.copyfile(source, to)
+    begin_with(Course(example), to, (_ASSIGNMENT,))
+    with writing(to):
+        # without what an installer has compiled beside them
+        shutil.copytree(example / "samples", to / _SUBMISSIONS, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def _graded(to: Path, keys: CourseKeys, assignment: Assignment) -> Iterator[tuple[Path, Result]]:

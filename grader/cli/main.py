@@ -16,6 +16,9 @@ __all__ = ["COMMANDS", "grader_group", "main"]
 COMMANDS: Final = (
     "demo",
     "new",
+    "library",
+    "take",
+    "install",
     "show",
     "check",
     "build",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.course.key import Parameter
     from grader.course.signature import Signature
 
-__all__ = ["command"]
+__all__ = ["command", "course_here", "new_course"]
 
 _ARGUMENT = "x: float (m, n)"
 _RESULT = "float (m, n)"
@@ -28,8 +28,20 @@ _RESULT = "float (m, n)"
 @click.option("--arg", "arguments", multiple=True, metavar="'NAME: TYPE'", help="An argument; may be repeated.")
 @click.option("--returns", metavar="TYPE", help="What the function returns.")
 @click.option("--title", help="The title; else made from the name.")
+@click.option(
+    "--like", metavar="EXERCISE", help="Begin with this exercise of the library; `grader library` lists them."
+)
+@click.option("--from", "source", metavar="SOURCE", help="With --like: a course's folder, zip archive or package.")
 @click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; else that of this folder.")
-def command(name: str, arguments: tuple[str, ...], returns: str | None, title: str | None, course: Path | None) -> None:
+def command(
+    name: str,
+    arguments: tuple[str, ...],
+    returns: str | None,
+    title: str | None,
+    like: str | None,
+    source: str | None,
+    course: Path | None,
+) -> None:
     """Write exercises/NAME.yaml and solutions/NAME.py: they work at once, and are there to be edited.
 
     What is not given is asked for. Where there is no course yet, this folder becomes one, with a random seed and a
@@ -39,36 +51,56 @@ def command(name: str, arguments: tuple[str, ...], returns: str | None, title: s
     Examples:
       grader new softmax
       grader new dot --arg 'u: float (n,)' --arg 'v: float (n,)' --returns float
+      grader new my_softmax --like softmax
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.authoring.new import ExerciseDraft, check_name, write_exercise
-    from grader.course.seed import secrecy_of
 
     check_name(name)
-    found = _course(course)
-    if found is not None:
-        refuse_short_seed(secrecy_of(found.spec().seed))
+    if source is not None and like is None:
+        raise click.UsageError("--from says where the exercise of --like is; name that one as well")
+    if like is not None and (arguments or returns or title):
+        raise click.UsageError("--like brings arguments, result and title along; leave the other options out")
+    found = course_here(course)
+    if like is not None:
+        _write_like(like, source, name, found or new_course(course or Path()))
+        return
     parameters = tuple(map(_parameter, arguments)) if arguments or returns else _asked_arguments()
     text = returns or _asked("It returns", _RESULT, _result)
     draft = ExerciseDraft(name, title or _title(name), parameters, _result(text), text)
-    home = found or _new_course(course or Path())
+    home = found or new_course(course or Path())
     for file in write_exercise(draft, home.path):
         click.echo(f"wrote {file}")
     _say_next(name, home)
 
 
-def _course(named: Path | None) -> Course | None:
-    """The course that is there; None where a folder is still to become one."""
+def _write_like(like: str, source: str | None, name: str, home: Course) -> None:
+    from grader.authoring.sources import open_source
+    from grader.authoring.take import take_like
+
+    with open_source(source) as library:
+        taken = take_like(library, like, name, home)
+    for file in taken.written:
+        click.echo(f"wrote {file}")
+    _say_next(name, home)
+
+
+def course_here(named: Path | None) -> Course | None:
+    """The course that is there; None where a folder is still to become one. One with a short seed is refused."""
     from grader.course.folder import Course
+    from grader.course.seed import secrecy_of
 
     try:
-        return Course.find(Path(), named)
+        found = Course.find(Path(), named)
     except CourseError:
         if named is not None and not named.is_dir():
             raise
-    return None
+        return None
+    refuse_short_seed(secrecy_of(found.spec().seed))
+    return found
 
 
-def _new_course(home: Path) -> Course:
+def new_course(home: Path) -> Course:
+    """Make a folder a course, and say so."""
     from grader.authoring.new_course import begin_course
     from grader.course.folder import Course
 

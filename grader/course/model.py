@@ -221,6 +221,11 @@ class ExerciseSpec(Spec):
     """An exercise: the file `exercises/NAME.yaml`."""
 
     title: Text = Field(description="The exercise's heading.")
+    teaches: str = Field(
+        default="",
+        repr=False,  # no answer key depends on it
+        description="What it teaches, in a few words, for whoever chooses exercises; in no handout.",
+    )
     function: str | None = Field(
         default=None, description="The function that students write; `null` where `call` asks for something else."
     )

@@ -259,6 +259,8 @@ class _Laboratory:
             if not self._reference.fulfils(changed):
                 return False
             (expected,) = self._reference.expecting([changed])
+            if not self._reference.meeting_conditions([expected]):
+                return False
             return is_usual(expected.expected) and probe.first_wrong([expected]) is not None
 
         arguments = shrunk(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Self, final
+from typing import Final, Self, final
 
 import msgspec
 import numpy as np
@@ -25,6 +26,8 @@ from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
 
 __all__ = ["Probe", "is_usual", "source_of"]
+
+_TOGETHER: Final = 8  # cases whose conditions are asked about at once: a process is started for them
 
 
 def source_of(name: str, text: str) -> Source:
@@ -49,8 +52,11 @@ class Probe:
 
     def judged(self, cases: Sequence[Case]) -> Iterator[TestResult]:
         """What comes of each case, one after the other."""
-        for case, observation in zip(cases, self.observe(cases), strict=True):
-            yield judge_case(case, self._key, observation, self._held(case, observation))
+        answers = zip(cases, self.observe(cases), strict=True)
+        size = _TOGETHER if any(case.holds is not None for case in cases) else 1
+        while group := list(itertools.islice(answers, size)):
+            for (case, observation), held in zip(group, self._held(group), strict=True):
+                yield judge_case(case, self._key, observation, held)
 
     def first_wrong(self, cases: Sequence[Case]) -> int | None:
         """The number of the first case that the solution does not pass."""
@@ -63,6 +69,11 @@ class Probe:
             msgspec.structs.replace(case, expected=observation)
             for case, observation in zip(cases, self.observe(cases), strict=True)
         ]
+
+    def meeting_conditions(self, cases: Sequence[Case]) -> list[Case]:
+        """Those of the cases, each with what this solution does as `expected`, that meet the author's `holds`."""
+        held = self._held([(case, case.expected) for case in cases])
+        return [case for case, answers in zip(cases, held, strict=True) if answers is None or all(answers)]
 
     def fulfils(self, case: Case) -> bool:
         """Whether the case's inputs are as its author's condition on inputs has it; not so where nobody can tell."""
@@ -81,11 +92,18 @@ class Probe:
     def _value(self, code: str, names: Mapping[str, Value], chosen: int | None) -> Value:
         return evaluate(self.session, self._limits, code, names, chosen)
 
-    def _held(self, case: Case, observation: Observation) -> tuple[bool | None, ...] | None:
-        if case.holds is None or observation.status is not Status.RETURNED:
-            return None
-        names = condition_names(case.arguments.value, observation)
-        return holds(self._observer, self._limits, scaffold_of(self._key), [(case.holds, names)])[0]
+    def _held(self, answers: Sequence[tuple[Case, Observation]]) -> list[tuple[bool | None, ...] | None]:
+        """Of each answer whether the author's conditions hold; None where there are none, or nothing came back."""
+        asked = {
+            number: (case.holds, condition_names(case.arguments.value, observation))
+            for number, (case, observation) in enumerate(answers)
+            if case.holds is not None and observation.status is Status.RETURNED
+        }
+        if not asked:
+            return [None] * len(answers)
+        found = holds(self._observer, self._limits, scaffold_of(self._key), list(asked.values()))
+        held = dict(zip(asked, found, strict=True))
+        return [held.get(number) for number in range(len(answers))]
 
     def close(self) -> None:
         self.session.close()

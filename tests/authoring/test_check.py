@@ -303,6 +303,28 @@ def test_names_that_exist_are_left_alone(check: Check):
     ]
 
 
+def test_what_an_argument_may_be_is_a_name_that_exists(check: Check):
+    known = (
+        'args: {x: "float (m, n)"}',
+        'args: {x: "float (m, n)", how: {type: str, choices: [relu, tanh], default: relu}}',
+    )
+    asked = ("Add up each row of `x` with `np.sum`.", "Say `relu`, or `tanh`.")
+    found = check(known, asked, solution=("def rows(x):", 'def rows(x, how="relu"):'))
+
+    assert [one.message for one in found.notes if one.rule == "unknown-name"] == []
+
+
+@pytest.mark.parametrize(("misconceptions", "told"), [(1, True), (10, False)])
+def test_few_mutants_are_told_where_no_misconceptions_make_up_for_them(check: Check, misconceptions: int, told: bool):
+    more = "".join(
+        f"  - {{id: add{number}, edit: {{'axis=1)': 'axis=1) + {number}'}}, says: Too much?}}\n"
+        for number in range(1, misconceptions)
+    )
+    found = check(("hints:\n", f"{more}hints:\n"), solution=("np.sum(x, axis=1)", "x.sum(axis=1)"))
+
+    assert any("write misconceptions" in remark for remark in found.remarks) is told
+
+
 def test_a_course_without_a_seed_is_told_once_and_is_no_fault(write: Write, observer: Observer):
     found = check_course(write(course="title: Mine\n"), ("rows",), observer)
 

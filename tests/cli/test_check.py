@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-COURSE = Path(__file__).resolve().parents[2]
+from bench.basics import basics
+
+COURSE = basics()
 NAMES = ("L1", "L2", "image2vector", "normalizeRows", "sigmoid_derivative", "softmax")
 
 every_exercise = pytest.mark.parametrize("name", NAMES)

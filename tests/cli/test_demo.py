@@ -41,6 +41,7 @@ def folder(place: Path, shown: str) -> Path:
 
 def test_it_makes_a_course_its_handout_and_submissions(folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {
+        "LICENSE",
         "course.yaml",
         "exercises",
         "solutions",

@@ -7,13 +7,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from bench.basics import basics
 from grader.cli.hints import hint_text, next_hint
 from grader.cli.judging import Judged
 
 pytestmark = pytest.mark.slow
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
-ROOT = Path(__file__).parents[2]
+ROOT = basics()
 
 
 def test_each_asks_for_the_next(tmp_path: Path, judged: Callable[[str], Judged]) -> None:

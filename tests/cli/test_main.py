@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
+from bench.basics import basics
 from grader.cli.entry_point import run
 from grader.cli.main import COMMANDS, grader_group
 
@@ -43,7 +44,7 @@ def test_a_user_who_makes_every_warning_an_error_can_work(tmp_path: Path) -> Non
     """Also that of text whose encoding is left to the machine; walls, canaries and processes that grade included."""
     every = ["-X", "warn_default_encoding", "-W", "error"]
     (tmp_path / "amina.py").write_text("def softmax(x):\n    return x\n")
-    options = ["--course", Path(__file__).parents[2], "--gradebook", tmp_path / "gradebook.db", "--isolation", "none"]
+    options = ["--course", basics(), "--gradebook", tmp_path / "gradebook.db", "--isolation", "none"]
     for arguments in (["doctor"], ["run", tmp_path, *options, "--jobs", "1"]):
         command = [sys.executable, *every, "-P", "-m", "grader", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.basics import basics
 from grader.cli.termination import INTERRUPTED, Termination, orderly_termination
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 
-COURSE = Path(__file__).parents[2]
+COURSE = basics()
 SLOW = "import time\n\n\ndef softmax(x):\n    time.sleep(1)\n    return x\n"
 SECONDS = 60.0
 

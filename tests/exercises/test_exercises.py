@@ -6,18 +6,18 @@ import ast
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import yaml
 
+from bench.basics import basics
 from grader.course.stub import apply_edit, stub_of
 
 pytestmark = pytest.mark.slow
 
-COURSE = Path(__file__).resolve().parents[2]
+COURSE = basics()
 SPECS: dict[str, Any] = {
     path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(COURSE.glob("exercises/*.yaml"))
 }

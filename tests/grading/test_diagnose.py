@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from said import remarks_of
 
+from bench.basics import basics
 from bench.diagnosis import table
 from grader.course.expression_mutations import REPLACEMENT_FUNCTIONS
 from grader.course.folder import Course
@@ -22,7 +23,7 @@ from grader.words.text import text
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")]
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = basics()
 
 
 @pytest.fixture(scope="module")

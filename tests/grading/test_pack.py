@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.basics import basics
 from grader import codec
 from grader.course.folder import Course
 from grader.errors import CourseError
@@ -12,7 +13,7 @@ from grader.grading.pack import pack, unpack
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = basics()
 
 
 def test_there_and_back(cache: Path) -> None:

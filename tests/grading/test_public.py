@@ -23,6 +23,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from bench.basics import basics
 from grader import codec
 from grader.authoring.build import handout_files
 from grader.authoring.platforms import github_files
@@ -40,7 +41,7 @@ from grader.values import Plain
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = basics()
 Compile = Callable[..., AnswerKey]
 
 SPECIFICATION = """

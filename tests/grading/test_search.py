@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from grader.course.folder import Course
@@ -46,3 +47,18 @@ def test_inputs_that_no_test_has_come_smallest_first(make_course: Callable[..., 
     assert sizes == sorted(sizes)
     assert all(is_usual(case.expected) and not case.advice for case in search_space.usual)
     assert any(case.advice for case in search_space.unusual)
+
+
+def test_inputs_on_which_the_reference_breaks_its_own_condition_tell_nothing(
+    make_course: Callable[..., Course], observer: Observer
+) -> None:
+    few = "tests: [{name: any, args: {x: '=1.3 * rng.normal(size=n)'}}]\npractice: 0\n"
+    course = make_course(HEAD + few + "holds: np.all(np.abs(result) < 6.5) and np.all(result == 2 * x)\n")
+    spec, exercise = course.spec(), course.exercise("double")
+    key = compile_key(spec, exercise, observer)
+
+    with Probe(key, exercise.solution, observer) as reference:
+        space = search(spec, exercise, key, reference)
+
+    assert len(space.usual) > 50
+    assert all(np.all(np.abs(case.arguments.value["x"]) < 3.25) for case in (*space.usual, *space.unusual))

@@ -10,6 +10,8 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from bench.basics import basics
+
 nbformat = pytest.importorskip("nbformat")
 nbclient = pytest.importorskip("nbclient")
 pytest.importorskip("ipykernel")
@@ -19,7 +21,7 @@ Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 # Kernels, their clients and tornado warn of their own affairs, and differently in each version.
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
-COURSE = Path(__file__).resolve().parents[2]
+COURSE = basics()
 WRONG = "def softmax(x):\n    return np.exp(x) / np.sum(np.exp(x))"
 RIGHT = "def softmax(x):\n    e = np.exp(x - x.max(axis=1, keepdims=True))\n    return e / e.sum(axis=1, keepdims=True)"
 MISSING = """\

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from bench.basics import basics
 from grader.errors import NotJudged
 from grader.notebook import process
 from grader.notebook.process import Judges
 
 pytestmark = pytest.mark.slow
 
-COURSE = Path(__file__).resolve().parents[2]
+COURSE = basics()
 WRONG = "import numpy as np\n\ndef L1(yhat, y):\n    return np.mean(np.abs(y - yhat))\n"
 
 

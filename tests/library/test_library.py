@@ -1,0 +1,87 @@
+"""Each exercise of the course, held to what people write: right solutions get all of its points, wrong ones lose some.
+
+`NAME.toml` has those of one exercise, each under what a teacher would call it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from given import Given
+
+from grader.course.folder import Course
+from grader.grading.answers import File, judge_files
+from grader.grading.author_code import authors_observer
+from grader.grading.keys import CourseKeys
+from grader.judge.result import ExerciseResult, Outcome
+from grader.observe.observer import Observer
+
+pytest.importorskip("pandas")
+pytest.importorskip("matplotlib")
+
+HERE = Path(__file__).parent
+COURSE = Course(HERE.parents[1])
+NAMES = tuple(sorted(path.stem for path in HERE.glob("*.toml")))
+FAST = ("places", "propagate")
+
+every_exercise = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in FAST else pytest.mark.slow) for name in NAMES]
+)
+
+
+@pytest.fixture(scope="module")
+def observer() -> Iterator[Observer]:
+    with authors_observer() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def keys(cache: Path) -> CourseKeys:
+    return CourseKeys(COURSE, cache=cache)
+
+
+def judged(code: str, name: str, answers: Given, observer: Observer) -> ExerciseResult:
+    file = File("work.py", f"import numpy as np\n\n{code}".encode())
+    return judge_files(answers, [file], observer, exercises=[name]).exercises[0]
+
+
+def test_every_exercise_beyond_the_basics_is_held_to_solutions() -> None:
+    beyond = [name for assignment in COURSE.spec().assignments[1:] for name in assignment.exercises]
+    assert sorted(beyond) == list(NAMES)
+    assert len(COURSE.spec().assignments[0].exercises) + len(beyond) == len(COURSE.names())
+
+
+@every_exercise
+def test_right_solutions_get_all_points_and_wrong_ones_lose_some(
+    name: str, keys: CourseKeys, observer: Observer
+) -> None:
+    answers = Given({name: keys.key(name)}, helper=keys.helper)  # no diagnosis: points alone are looked at
+    people = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+    assert len(people["right"]) >= 2
+    assert len(people["wrong"]) >= 4
+    judgements = {
+        expected: {who: judged(code, name, answers, observer) for who, code in people[expected].items()}
+        for expected in ("right", "wrong")
+    }
+    done = [result for results in judgements.values() for result in results.values()]
+
+    assert not [test.finding for result in done for test in result.tests if test.outcome is Outcome.NOT_JUDGED]
+    lost = {who: result.points for who, result in judgements["right"].items() if result.points < result.max_points}
+    assert lost == {}
+    full = [who for who, result in judgements["wrong"].items() if result.points == result.max_points]
+    assert full == []
+
+
+@pytest.mark.slow
+def test_the_words_are_there() -> None:
+    for name in NAMES:
+        spec = COURSE.exercise(name).spec
+        assert spec.teaches.endswith("."), name
+        assert spec.result.about or spec.changes, name
+        assert all(argument.about for argument in spec.args.values()), name
+        assert spec.examples, name
+        assert spec.hints, name
+        assert len(spec.misconceptions) >= 2, name
