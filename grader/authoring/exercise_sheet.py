@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.authoring.example import Example, example_of
 from grader.authoring.wordings import placeholders
+from grader.course.exact_types import types_in_words
 from grader.course.key import AnswerKey, Manner, Parameter, Role
 from grader.course.markdown import unreadable
 from grader.course.mutability import to_be_left
@@ -77,9 +78,9 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         points=str(key.points + key.undecided),
         task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_unchanged(key), *_rules(key)]) + "\n",
         parameters=tuple(
-            SheetEntry(one.name, one.text, numpydoc(one.signature), _about(one), one.optional) for one in key.parameters
+            SheetEntry(one.name, one.text, numpydoc(one.whole), _about(one), one.optional) for one in key.parameters
         ),
-        returns=SheetEntry("", key.returns_text, numpydoc(key.returns), exercise.spec.returns_about),
+        returns=SheetEntry("", key.returns_text, numpydoc(key.returns), _about_result(exercise, key)),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
         stub=stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}"),
     )
@@ -87,7 +88,16 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
 
 def _about(parameter: Parameter) -> str:
     """What its author says of it, and which values it has."""
-    return " ".join(part for part in (parameter.about, in_words(parameter.within, parameter.signature)) if part)
+    values = in_words(parameter.within, parameter.signature)
+    return _sentences(parameter.about, values, types_in_words(parameter.whole))
+
+
+def _about_result(exercise: Exercise, key: AnswerKey) -> str:
+    return _sentences(exercise.spec.returns_about, types_in_words(key.returns))
+
+
+def _sentences(*said: str) -> str:
+    return " ".join(one for one in said if one)
 
 
 def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:

@@ -183,11 +183,11 @@ def _literals(spec: ExerciseSpec) -> Iterator[Violation]:
     """Inputs and defaults that are not what the signature says. None is a default of any argument."""
     for name, argument in spec.args.items():
         if argument.default is not None:
-            yield from _literal(("args", name, "default"), argument.default, argument.signature)
+            yield from _literal(("args", name, "default"), argument.default, argument.exact)
     for place, test in _cases(spec):
         for name, raw in test.args.items():
             if name in spec.args and not (isinstance(raw, str) and raw.startswith("=")):
-                yield from _literal((*place, "args", name), raw, spec.args[name].signature)
+                yield from _literal((*place, "args", name), raw, spec.args[name].exact)
 
 
 def _literal(path: Path, raw: object, signature: Signature) -> Iterator[Violation]:

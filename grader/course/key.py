@@ -83,7 +83,7 @@ class Parameter(Node, frozen=True):
     """One parameter of the exercise's function.
 
     `within`: what is drawn for it, and what it may become where an input is made smaller. `made`: its values come of an
-    expression of the author's.
+    expression of the author's. `exact`: its signature with the types that it and its parts are of exactly.
     """
 
     name: str
@@ -93,6 +93,12 @@ class Parameter(Node, frozen=True):
     optional: bool = False
     within: Range = ANYTHING
     made: bool = False
+    exact: Signature | None = None
+
+    @property
+    def whole(self) -> Signature:
+        """All that its author says of what it is."""
+        return self.signature if self.exact is None else self.exact
 
     @property
     def is_drawn(self) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from grader.course.condition_spec import ConditionSpec, Holds
 from grader.course.domain_specs import Sizes, SizeSpec
+from grader.course.exact_types import exactly
 from grader.course.fields import (
     Bound,
     Drawn,
@@ -40,7 +41,7 @@ from grader.course.fields import (
 )
 from grader.course.misconception_spec import MisconceptionSpec
 from grader.course.rule_specs import ForbidSpec, RequireSpec, UnchangedSpec
-from grader.course.signature import Signature
+from grader.course.signature import Signature, SignatureError, bare
 from grader.course.spec_base import Spec
 
 __all__ = [
@@ -66,14 +67,19 @@ __all__ = [
 ]
 
 
-_LONG_FORM: Final = frozenset({"type", "about", "default", "draw", "minimum", "maximum", "choices"})
+_LONG_FORM: Final = frozenset({"type", "exactly", "about", "default", "draw", "minimum", "maximum", "choices"})
 
 
 class ResultSpec(Spec):
     """What the function returns. The short form is the signature alone."""
 
     typed: Type = Field(alias="type", description="The signature: kind and shape, or a nested form.")
+    exactly: Text | None = Field(
+        default=None, description="The one type that it is of: `float`, `numpy.float64`, `list`; parts may say it too."
+    )
     about: str = Field(default="", description="A sentence for the docstring.")
+
+    younger: ClassVar[frozenset[str]] = frozenset({"exactly"})
 
     @model_validator(mode="before")
     @classmethod
@@ -81,9 +87,23 @@ class ResultSpec(Spec):
         long_form = isinstance(raw, Mapping) and not _LONG_FORM.isdisjoint(raw)
         return raw if long_form else {"type": raw}
 
+    @model_validator(mode="after")
+    def _of_a_possible_type(self) -> Self:
+        try:
+            self.exact  # noqa: B018 — it raises where there is no such type
+        except SignatureError as error:
+            raise fault(error.message, path=error.path) from None
+        return self
+
+    @property
+    def exact(self) -> Signature:
+        """What it is, with the types that it and its parts are of exactly."""
+        whole = self.typed.signature
+        return whole if self.exactly is None else exactly(whole, self.exactly)
+
     @property
     def signature(self) -> Signature:
-        return self.typed.signature
+        return bare(self.exact)
 
     @property
     def text(self) -> str:
@@ -111,7 +131,7 @@ class Argument(ResultSpec):
         default=None, description="The only values that are drawn: literals, or expressions that begin with `=`."
     )
 
-    younger: ClassVar[frozenset[str]] = frozenset({"draw", "minimum", "maximum", "choices"})
+    younger: ClassVar[frozenset[str]] = frozenset({"exactly", "draw", "minimum", "maximum", "choices"})
 
     @property
     def has_default(self) -> bool:
@@ -125,7 +145,7 @@ class Argument(ResultSpec):
     @property
     def says_nothing(self) -> bool:
         """Whether nothing but the signature says which values it has."""
-        return all(getattr(self, name) is None for name in self.younger)
+        return all(getattr(self, name) is None for name in ("draw", "minimum", "maximum", "choices"))
 
 
 class CompareSpec(Spec):
@@ -270,7 +290,7 @@ class ExerciseSpec(Spec):
 
     @property
     def returns(self) -> Signature:
-        return self.result.signature
+        return self.result.exact
 
     @property
     def returns_text(self) -> str:

@@ -22,7 +22,7 @@ _KINDS: Final = rf"\s*({'|'.join(kind.value for kind in Kind)})\s*(\(.*\))?\s*"
 _SIGNATURE: Final = {
     "description": "Kind and shape: `float`, `float (m, n)`, `int (n,)`, `float (...)`; or a nested form.",
     "anyOf": [
-        {"type": "string", "pattern": rf"^({_KINDS}|\s*(tuple|dict|list)\s*:.*)$"},
+        {"type": "string", "pattern": rf"^({_KINDS}|\s*(tuple|dict|list)\s*:.*|\s*\{{.*)$"},
         {
             "type": "object",
             "properties": {"tuple": {"type": "array", "items": _REFERENCE, "minItems": 1}},
@@ -39,6 +39,12 @@ _SIGNATURE: Final = {
             "type": "object",
             "properties": {"list": _REFERENCE},
             "required": ["list"],
+            "additionalProperties": False,
+        },
+        {
+            "type": "object",
+            "properties": {"type": _REFERENCE, "exactly": {"type": "string", "minLength": 1}},
+            "required": ["type", "exactly"],
             "additionalProperties": False,
         },
     ],

@@ -6,8 +6,10 @@ import sys
 from typing import Final
 
 import msgspec
+import numpy as np
 
 from grader.course.key import AnswerKey, Case
+from grader.course.signature import Exactly
 from grader.judge.wording import clean, shape
 from grader.kinds.arrays import ARRAY
 from grader.kinds.kind import Unshowable
@@ -38,7 +40,10 @@ def call_text(key: AnswerKey, case: Case) -> str:
     Of an argument that is too large to be written out, or that has no literal, a comment says what it is.
     """
     arguments: dict[str, Value] = case.arguments.value
-    literals = {name: short_literal(value) for name, value in arguments.items()}
+    exact = {one.name for one in key.parameters if isinstance(one.exact, Exactly)}
+    literals = {
+        name: _of_its_type(value) if name in exact else short_literal(value) for name, value in arguments.items()
+    }
     imports = _imports(arguments, literals)
     if case.code is not None:
         return "\n".join([*imports, *_given(arguments, literals), case.code.strip()])
@@ -50,6 +55,13 @@ def call_text(key: AnswerKey, case: Case) -> str:
     long = {name: value for name, value in arguments.items() if name not in inline}
     call = _call(key, {name: inline.get(name, name) for name in arguments}, named)
     return "\n".join([*imports, *_given(long, literals), call])
+
+
+def _of_its_type(value: Value) -> str | None:
+    """The value as code that makes it of its very type: a plain 0.5 is no numpy.float64."""
+    text = short_literal(value)
+    is_plain = isinstance(value, np.generic) and text is not None and not text.startswith("np.")
+    return f"np.{value.dtype.name}({text})" if is_plain else text
 
 
 def with_calls(key: AnswerKey) -> AnswerKey:

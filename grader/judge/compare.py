@@ -29,8 +29,9 @@ import numpy.typing as npt
 
 from grader.course.binding import RESULT
 from grader.course.element_kinds import ELEMENT_KINDS, NUMBERS, of_dtype
+from grader.course.exact_types import type_of
 from grader.course.key import Comparison, Dtype
-from grader.course.signature import Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.course.signature import Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.judge.elements import Elementwise, Step, compare_elements
 from grader.judge.matching import by_identity, is_not_itself, keys_missing, unmatched
 from grader.judge.result import Mismatch, Rule
@@ -78,6 +79,7 @@ class Difference:
     index: tuple[int, ...] | None = None
     mismatch: Mismatch | None = None
     mask: npt.NDArray[np.bool_] | None = None
+    exact: tuple[str, str] | None = None  # the types that came and is due, where nothing but these is wrong
     missing: tuple[Value, ...] = ()  # elements of a set
     extra: tuple[Value, ...] = ()
 
@@ -146,6 +148,9 @@ def _difference(rank: _Rank, place: str, expected: Value, actual: Value, **more:
 
 
 def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    if isinstance(signature, Exactly):
+        yield from _of_one_type(expected, actual, comparison, signature, place)
+        return
     if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
         return
     due, came = kind_of(expected), kind_of(actual)
@@ -158,6 +163,15 @@ def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Sig
 
 
 _NUMERIC: Final = (NUMBER, ARRAY)
+
+
+def _of_one_type(expected: Value, actual: Value, comparison: Comparison, signature: Exactly, place: str) -> _Found:
+    """Whoever gives another sort of thing, or another shape, is told of that; of types, where nothing else is wrong."""
+    found = list(_walk(expected, actual, comparison, signature.signature, place))
+    came, due = type_of(actual), type_of(expected)
+    if came != due and all(rank > _Rank.SHAPE for rank, _ in found):
+        yield _difference(_Rank.TYPE, place, expected, actual, exact=(came, due))
+    yield from found
 
 
 def _nothing_alike(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
@@ -265,6 +279,8 @@ def _key_path(place: str, key: Value) -> str:
 
 def part_of(signature: Signature, key: Value) -> Signature:
     """The signature of what stands at `key` in a value of that signature."""
+    if isinstance(signature, Exactly):
+        return part_of(signature.signature, key)
     if isinstance(signature, ListOf):
         return signature.element
     if isinstance(signature, Tuple) and type(key) is int and 0 <= key < len(signature.parts):

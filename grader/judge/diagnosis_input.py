@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from grader.course.binding import RESULT
 from grader.course.key import Case, Comparison, Role
-from grader.course.signature import Kind, Leaf, Signature
+from grader.course.signature import Kind, Leaf, Signature, bare
 from grader.judge.compare import compare, part_of
 from grader.judge.elements import compare_elements
 from grader.judge.result import Outcome, TestResult
@@ -173,6 +173,7 @@ def _walk(
     expected: Value, actual: Value, signature: Signature, place: str
 ) -> Iterator[tuple[str, Value, Value, Signature]]:
     """The parts of two values that are made alike; where they are not, the whole."""
+    signature = bare(signature)
     if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
         return
     due, came = kind_of(expected), kind_of(actual)

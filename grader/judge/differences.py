@@ -16,7 +16,7 @@ from grader.judge.messages import differences as say
 from grader.judge.messages import values
 from grader.judge.messages.calls import CHANGED_PLACE
 from grader.judge.result import Mismatch, Rule
-from grader.judge.wording import SHORT_WIDTH, Phrase, differing_texts, pair, shape, short, thing
+from grader.judge.wording import SHORT_WIDTH, Phrase, differing_texts, of_type, pair, shape, short, thing
 from grader.kinds.arrays import ARRAY, OBJECTS, STRUCTURED
 from grader.kinds.containers import DICT, LIST, SET, TUPLE
 from grader.kinds.numbers import NUMBER
@@ -124,6 +124,9 @@ def _keys_extra(d: Difference, extra: list[Value], sayings: say.OfKeys) -> Messa
 
 
 def _type(d: Difference) -> list[Message]:
+    if d.exact is not None:
+        came, due = map(of_type, d.exact)
+        return [_of(d, say.EXACTLY, say.EXACTLY_PART, came=came, due=due)]
     if d.expected is None:
         return [_asked(d, values.NOTHING())]
     if d.actual is None and d.place == RESULT:

@@ -358,7 +358,7 @@ def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) 
 
 def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> _Verdict | None:
     before, due = case.arguments.value, _changed(case.expected, case.arguments.value)
-    signatures = {parameter.name: parameter.signature for parameter in key.parameters}
+    signatures = {parameter.name: parameter.whole for parameter in key.parameters}
     asked = {name for one in case.holds or () for name in names_after(one.that)}
     for name in key.changes:
         if name not in before or name in asked:

@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.course.binding import RESULT
 from grader.course.key import AnswerKey
-from grader.course.signature import Record, Signature, Tuple
+from grader.course.signature import Record, Signature, Tuple, bare
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, is_seen, pairs_by_place
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
 from grader.judge.patterns_messages import in_parts
@@ -106,7 +106,7 @@ def _told_once(
 def _declared(signature: Signature, place: str = RESULT) -> Iterator[str]:
     """The places that are the same in every result."""
     yield place
-    match signature:
+    match bare(signature):
         case Tuple(parts):
             inner = [(part, f"{place}[{i}]") for i, part in enumerate(parts)]
         case Record(parts):

@@ -10,6 +10,7 @@ import numpy as np
 from rich.console import Console
 from rich.text import Text
 
+from grader.course.exact_types import types_in_words
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.ranges import SIZE, Range, in_words
 from grader.judge.calls import short_literal
@@ -64,13 +65,18 @@ def _head(page: Page, key: AnswerKey) -> None:
     page.paragraph(page.joined([(key.name, "bold"), (f"  {key.title}, {points}", "")]))
     for parameter in key.parameters:
         optional = ", may be left out" if parameter.optional else ""
-        values = in_words(parameter.within, parameter.signature)
-        page.entry(parameter.name, page.text(parameter.text + optional + (f". {values}" if values else "")))
+        said = [parameter.text + optional, in_words(parameter.within, parameter.signature)]
+        page.entry(parameter.name, page.text(_sentences(*said, types_in_words(parameter.whole))))
     for symbol, within in _sizes(key).items():
         page.entry(symbol, page.text(in_words(within, SIZE)))
-    page.entry("returns", page.text(key.returns_text))
+    page.entry("returns", page.text(_sentences(key.returns_text, types_in_words(key.returns))))
     if key.changes:
         page.entry("changes", page.text(", ".join(key.changes)))
+
+
+def _sentences(type_text: str, *said: str) -> str:
+    """What it is, and what more is said of it."""
+    return ". ".join(one.removesuffix(".") for one in (type_text, *said) if one) + ("." if any(said) else "")
 
 
 def _sizes(key: AnswerKey) -> dict[str, Range]:

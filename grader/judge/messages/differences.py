@@ -28,6 +28,8 @@ __all__ = [
     "DTYPE_KIND",
     "DTYPE_KIND_ADVISED",
     "DTYPE_PART",
+    "EXACTLY",
+    "EXACTLY_PART",
     "FIELDS",
     "FIELDS_EXTRA",
     "FIELDS_EXTRA_PART",
@@ -97,6 +99,8 @@ ADVICE: Final[dict[str, MessageType]] = {  # phrases
     )
 }
 NO_RETURN: Final = declare("type.no_return")
+EXACTLY: Final = declare("type.exactly", came=_CASE, due=_CASE)
+EXACTLY_PART: Final = declare("type.exactly.part", place=_CASE, came=_CASE, due=_CASE)
 CALL_MISSING: Final = declare("type.call_missing")
 RETURN_ALL: Final = declare("structure.return_all")
 COMMA_TOO_MANY: Final = declare("structure.comma_too_many")

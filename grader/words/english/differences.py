@@ -31,6 +31,8 @@ DIFFERENCES: Final[Texts] = {
     "advice.whole": "use // for whole division, or .astype(int) where the numbers are whole already",
     "advice.comparison": "a comparison such as `x > 0` gives True and False",
     "type.no_return": "Nothing came back (None): is there a `return`?",
+    "type.exactly": "{due:capital} is due; {came} came.",
+    "type.exactly.part": "For `{place}`, {due} is due; {came} came.",
     "type.call_missing": "Are the brackets of a call missing?",
     "structure.return_all": "Give back all of its parts, with commas between them, as in `return a, b`.",
     "structure.comma_too_many": "Is there a comma too many behind the value that is returned?",
