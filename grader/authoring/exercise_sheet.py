@@ -56,9 +56,9 @@ def _rules(key: AnswerKey) -> list[str]:
     return [" ".join(text(rule_said(rule)) for rule in key.style)] if key.style else []
 
 
-def _unchanged(key: AnswerKey) -> list[str]:
+def _unchanged(exercise: Exercise, key: AnswerKey) -> list[str]:
     """Which arguments must come back as they were, unless a rule says it."""
-    names = to_be_left(key.parameters, key.changes)
+    names = to_be_left(key.parameters, exercise.spec.ever_changed)
     is_said = any(rule.manner is Manner.UNCHANGED for rule in key.style)
     return [text(left_unchanged(names))] if names and not is_said else []
 
@@ -76,7 +76,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         title=key.title,
         function=key.function,
         points=str(key.points + key.undecided),
-        task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_unchanged(key), *_rules(key)]) + "\n",
+        task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_unchanged(exercise, key), *_rules(key)]) + "\n",
         parameters=tuple(
             SheetEntry(one.name, one.text, numpydoc(one.whole), _about(one), one.optional) for one in key.parameters
         ),

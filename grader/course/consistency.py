@@ -83,6 +83,14 @@ def _cases(spec: ExerciseSpec) -> Iterator[tuple[Path, TestSpec]]:
         yield from (((key, number), test) for number, test in enumerate(tests))
 
 
+def _calls(spec: ExerciseSpec) -> Iterator[tuple[Path, TestSpec | None]]:
+    """The exercise, and each test that says of its own call what it returns or changes; where that stands."""
+    yield ("returns",), None
+    for place, test in _cases(spec):
+        if test.result is not None or test.changes is not None:
+            yield (*place, "returns" if test.result is not None else "changes"), test
+
+
 def _name_fault(name: str) -> str:
     """Why `name` cannot be a name in Python; empty where it can."""
     if keyword.iskeyword(name):
@@ -112,9 +120,10 @@ def _none(spec: ExerciseSpec) -> Iterator[Violation]:
         if any(leaf.kind is Kind.NONE for leaf in leaves(argument.signature)):
             message = "only a result can be 'none': that of a function that changes its arguments"
             yield Violation(("args", name), message, "Write `any` where any value will do.")
-    if spec.returns == Leaf(Kind.NONE) and not spec.changes:
-        message = "the function returns nothing and changes nothing, so there is nothing to judge it by"
-        yield Violation(("returns",), message, "Name the arguments that it is meant to change: `changes: [x]`.")
+    for place, test in _calls(spec):
+        if spec.returns_of(test).signature == Leaf(Kind.NONE) and not spec.changes_of(test):
+            message = "the function returns nothing and changes nothing, so there is nothing to judge it by"
+            yield Violation(place, message, "Name the arguments that it is meant to change: `changes: [x]`.")
 
 
 def _defaults_last(spec: ExerciseSpec) -> Iterator[Violation]:
@@ -130,7 +139,7 @@ def _defaults_last(spec: ExerciseSpec) -> Iterator[Violation]:
 def _symbols_and_arguments(spec: ExerciseSpec) -> Iterator[Violation]:
     """A name is an argument or a size; only a single whole number can be both."""
     sizes = {symbol for argument in spec.args.values() for symbol in symbols(argument.signature)}
-    sizes |= set(symbols(spec.returns))
+    sizes |= {symbol for _, test in _calls(spec) for symbol in symbols(spec.returns_of(test).signature)}
     for name, argument in spec.args.items():
         if name in sizes and argument.signature != Leaf(Kind.INT):
             message = f"'{name}' is an argument and also a size in a shape; only an argument of type int can be both"
@@ -166,7 +175,7 @@ def _expression(path: Path, raw: str) -> Iterator[Violation]:
 
 def _sizes(spec: ExerciseSpec) -> Iterator[Violation]:
     parameters = [Parameter(name, argument.signature, argument.text) for name, argument in spec.args.items()]
-    known = set(size_symbols(parameters, spec.returns))
+    known = {name for _, test in _calls(spec) for name in size_symbols(parameters, spec.returns_of(test).signature)}
     known |= {parameter.name for parameter in parameters if parameter.signature == Leaf(Kind.INT)}
     if ANY_SHAPE in known:
         known |= {any_axis(number) for number in range(_MAX_ANY_AXES)}
@@ -198,10 +207,11 @@ def _literal(path: Path, raw: object, signature: Signature) -> Iterator[Violatio
 
 
 def _changes(spec: ExerciseSpec) -> Iterator[Violation]:
-    for number, name in enumerate(spec.changes):
-        if name not in spec.args:
-            yield Violation(("changes", number), _no_argument(name, spec))
-    yield from _repeated(((("changes", number), name) for number, name in enumerate(spec.changes)), "argument")
+    for at, test in (((), None), *_cases(spec)):
+        own = spec.changes if test is None else test.changes or ()
+        places = [((*at, "changes", number), name) for number, name in enumerate(own)]
+        yield from (Violation(place, _no_argument(name, spec)) for place, name in places if name not in spec.args)
+        yield from _repeated(iter(places), "argument")
 
 
 def _uses(spec: ExerciseSpec) -> Iterator[Violation]:

@@ -156,6 +156,8 @@ class Case(Node, frozen=True):
     call: str = ""  # as it can be pasted
     size: int = 0  # how much goes into it: the smallest case is the easiest to read
     domain: Domain = ANY_INPUT
+    returns: Signature | None = None  # of this case alone; without it the key's
+    changes: tuple[str, ...] | None = None  # in this case alone; without it the key's
 
 
 class Misconception(Node, frozen=True):
@@ -241,6 +243,14 @@ class AnswerKey(Node, frozen=True):
     style: tuple[StyleRule, ...] = ()
     uses: tuple[str, ...] = ()  # exercises whose functions a submission may call
     scaffold: str = ""  # what stubs hand out of the solution file, where conditions may name it
+
+    def returns_of(self, case: Case) -> Signature:
+        """What the call of a case gives back."""
+        return self.returns if case.returns is None else case.returns
+
+    def changes_of(self, case: Case) -> tuple[str, ...]:
+        """The arguments that the call of a case is meant to change."""
+        return self.changes if case.changes is None else case.changes
 
 
 class LateRule(Node, frozen=True):

@@ -200,11 +200,15 @@ class TestSpec(Spec):
     )
     hint: Text | None = Field(default=None, description="What a student is told when this test fails.")
     call: Lines | None = Field(default=None, description="As for the exercise, for this test alone.")
+    result: ResultSpec | None = Field(
+        default=None, alias="returns", description="As for the exercise, for this test alone."
+    )
+    changes: tuple[Text, ...] | None = Field(default=None, description="As for the exercise, for this test alone.")
     compare: CompareSpec = Field(default=CompareSpec(), description="As for the exercise, for this test alone.")
     holds: Holds | None = Field(default=None, description="As for the exercise, for this test alone.")
     where: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"where"})
+    younger: ClassVar[frozenset[str]] = frozenset({"where", "result", "changes"})
 
 
 class ExampleSpec(TestSpec):
@@ -291,6 +295,20 @@ class ExerciseSpec(Spec):
     @property
     def returns(self) -> Signature:
         return self.result.exact
+
+    def returns_of(self, test: TestSpec | None) -> ResultSpec:
+        """What the call of a test gives back: as the test says, or as the exercise does."""
+        return self.result if test is None or test.result is None else test.result
+
+    def changes_of(self, test: TestSpec | None) -> tuple[str, ...]:
+        """The arguments that the call of a test is meant to change."""
+        return self.changes if test is None or test.changes is None else test.changes
+
+    @property
+    def ever_changed(self) -> tuple[str, ...]:
+        """The arguments that some call is meant to change."""
+        tests = (*self.examples, *(self.tests or ()))
+        return tuple(dict.fromkeys((*self.changes, *(name for test in tests for name in test.changes or ()))))
 
     @property
     def returns_text(self) -> str:

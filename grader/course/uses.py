@@ -44,9 +44,17 @@ def _unfit(used: str, spec: ExerciseSpec, other: Mapping[Any, Any]) -> tuple[str
         return f"'{used}' asks for no function, so there is none to use", ""
     if function == spec.function:
         return f"the function of '{used}' is called '{clip(function)}' too", "Each needs a name of its own."
-    if other.get("changes"):
+    if any(one.get("changes") for one in _levels(other)):
         return f"the function of '{used}' changes its arguments, and cannot be stood in for", "Leave it out of `uses:`."
     return ()
+
+
+def _levels(other: Mapping[Any, Any]) -> Iterator[Mapping[Any, Any]]:
+    """An exercise, its examples and its tests, as far as they are what they should be."""
+    yield other
+    for key in ("examples", "tests"):
+        found = other.get(key)
+        yield from (one for one in found if isinstance(one, Mapping)) if isinstance(found, list) else ()
 
 
 def _way(start: str, end: str, read: Read, passed: tuple[str, ...]) -> tuple[str, ...]:

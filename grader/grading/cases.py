@@ -169,6 +169,8 @@ def case_of(draft: CaseDraft, expected: Observation) -> Case:
         holds=recipe.holds,
         hint=recipe.hint,
         domain=recipe.domain,
+        returns=None if recipe.test is None or recipe.test.result is None else recipe.test.result.exact,
+        changes=None if recipe.test is None else recipe.test.changes,
     )
 
 

@@ -70,7 +70,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     held = that_hold(exercise, fitting, answers, _scaffold(exercise), observer=observer, limits=limits)
     kept = [kept[place] for place in held]
     fit = shared_again([made[number] for number in kept], spec.tested_points)
-    due = (right_answer(expected[number], spec.changes) for number in kept)
+    due = (right_answer(expected[number], spec.changes_of(made[number].recipe.test)) for number in kept)
     cases = tuple(case_of(draft, answer) for draft, answer in zip(fit, due, strict=True))
     check_points(exercise, cases)
     style = style_rules(course, exercise, parameters, _needs(spec, exercise.solution), limits, observer)

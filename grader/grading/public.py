@@ -116,7 +116,7 @@ def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:
         points=Fraction(),
         undecided=key.points,
         public=True,
-        cases=tuple(_case(case, key.changes) for case in cases),
+        cases=tuple(_case(case, key.changes_of(case)) for case in cases),
         misconceptions=tuple(_misconception(known, kept, cases) for known in key.misconceptions),
         hints=key.hints,
         changes=key.changes,
@@ -146,6 +146,8 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
         hint=case.hint,
         call=case.call,
         size=case.size,
+        returns=case.returns,
+        changes=case.changes,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from grader.course.calls import named_arguments
 from grader.course.domains import expression, where_place
 from grader.course.draw import DefaultTest, default_tests
 from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter
@@ -48,6 +49,7 @@ class Recipe:
     turn: int = 0  # the number of its first case among those that take choices in turn
     domain: Domain = ANY_INPUT
     where_place: tuple[str | int, ...] = ()  # where the condition on inputs stands
+    test: TestSpec | None = None  # that it is made from
 
 
 def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
@@ -128,8 +130,10 @@ def _from_test(
     terms = terms_of(spec, test)
 
     def make(draw: Draw, evaluate: Evaluate) -> dict[str, Value]:
-        return inputs(terms, parameters, spec.returns, draw=draw, evaluate=evaluate)
+        drawn = inputs(terms, parameters, spec.returns_of(test).exact, draw=draw, evaluate=evaluate)
+        return {name: value for name, value in drawn.items() if name in named}
 
+    named = named_arguments(spec, test)
     given = [test.args[parameter.name] for parameter in parameters if parameter.name in test.args]
     literal = all(not parameter.is_drawn or parameter.name in test.args for parameter in parameters)
     return Recipe(
@@ -146,6 +150,7 @@ def _from_test(
         place=place,
         domain=terms.domain,
         where_place=where_place(test, place),
+        test=test,
     )
 
 

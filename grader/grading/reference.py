@@ -55,7 +55,7 @@ def check_reference(
         if not is_fit(exercise, parameters, draft, observation):
             continue
         _check_ended(name, draft, observation)
-        changed = sorted(set(observation.changed.value) - set(exercise.spec.changes))
+        changed = sorted(set(observation.changed.value) - set(exercise.spec.changes_of(draft.recipe.test)))
         if changed:
             raise AuthorError(
                 f"{name}: the reference solution changes its argument {changed[0]} ({draft.named()}); "
@@ -94,11 +94,14 @@ def _check_signature(
 ) -> None:
     disagreement = _disagreement(exercise.spec, parameters, draft, observation)
     if disagreement is not None:
+        test = draft.recipe.test
+        result = exercise.spec.returns_of(test)
+        place = ("returns",) if test is None or test.result is None else (*draft.recipe.place, "returns")
         raise AuthorError(
-            f"{exercise.where('returns')}: `returns` says {exercise.spec.returns_text}, but for {draft.named()} "
+            f"{exercise.where(*place)}: `returns` says {result.text}, but for {draft.named()} "
             f"the reference solution in {name} gives something else: {disagreement}{_advice(disagreement)}"
         )
-    for argument in exercise.spec.changes:
+    for argument in exercise.spec.changes_of(draft.recipe.test):
         found = formless(observation.changed.value.get(argument), argument)
         if found is not None:
             raise AuthorError(
@@ -120,11 +123,12 @@ def _disagreement(
     spec: ExerciseSpec, parameters: tuple[Parameter, ...], draft: CaseDraft, observation: Observation
 ) -> Disagreement | None:
     value = observation.value.value
-    if value is None and spec.changes and isinstance(spec.returns, Leaf):
+    returns = spec.returns_of(draft.recipe.test).exact
+    if value is None and spec.changes_of(draft.recipe.test) and isinstance(returns, Leaf):
         return None  # works on its argument and returns nothing
     sizes = bind_all([(parameter.name, parameter.signature) for parameter in parameters], draft.arguments)
     try:
-        bind(spec.returns, value, sizes, name="result")
+        bind(returns, value, sizes, name="result")
     except Disagreement as error:
         return error
     return None

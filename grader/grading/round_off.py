@@ -49,7 +49,10 @@ def round_off_violations(key: AnswerKey, cases: tuple[Case, ...], reference: Pro
         for (case, _), seen in zip(wide, reference.observe(changed), strict=True):
             if seen.status is not Status.RETURNED or case.test in told:
                 continue
-            if compare(case.expected.value.value, seen.value.value, _half(case.compare), key.returns) is not None:
+            if (
+                compare(case.expected.value.value, seen.value.value, _half(case.compare), key.returns_of(case))
+                is not None
+            ):
                 told.add(case.test)
                 yield RoundOffViolation(case.test, variant)
 
@@ -66,7 +69,7 @@ def is_noise(key: AnswerKey, case: Case, reference: Probe) -> bool:
     nudged = [msgspec.structs.replace(case, code=code) for code in codes if code is not None]
     answers = [seen for seen in reference.observe(nudged) if seen.status is Status.RETURNED]
     due = case.expected.value.value
-    moved = [compare(due, seen.value.value, case.compare, key.returns) is not None for seen in answers]
+    moved = [compare(due, seen.value.value, case.compare, key.returns_of(case)) is not None for seen in answers]
     return len(moved) == len(_NUDGES) and all(moved)
 
 

@@ -77,7 +77,7 @@ def _rules(spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> Iterator[St
     if spec.require.vectorised:
         yield StyleRule(Manner.VECTORISED, spec.require.vectorised, hint=spec.require.hint)
     if spec.unchanged is not None:
-        names, own = to_be_left(parameters, spec.changes), spec.unchanged
+        names, own = to_be_left(parameters, spec.ever_changed), spec.unchanged
         yield StyleRule(Manner.UNCHANGED, names, own.points, own.hint, gate=own.gate)
 
 

@@ -126,7 +126,7 @@ def pairs_by_place(trials: Sequence[Trial], returns: Signature) -> dict[str, lis
             continue
         if trial.observation.status is not Status.RETURNED or trial.case.holds is not None:
             return None
-        parts = _parts(trial, returns)
+        parts = _parts(trial, returns if trial.case.returns is None else trial.case.returns)
         if parts is None:
             return None
         for place, pair in parts.items():

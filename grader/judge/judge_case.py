@@ -162,7 +162,7 @@ def is_blank(definition: Definition, key: AnswerKey) -> bool:
 def _none_is_due(case: Case, key: AnswerKey) -> bool:
     """Whether None is the answer to this call, and not what a function gives back that changes its arguments."""
     expected = case.expected
-    return not key.changes and expected.status is Status.RETURNED and expected.value.value is None
+    return not key.changes_of(case) and expected.status is Status.RETURNED and expected.value.value is None
 
 
 def _did_nothing(definition: Definition, key: AnswerKey, observation: Observation) -> bool:
@@ -262,7 +262,7 @@ def _returned(
     nothing = value is None and case.expected.value.value is not None and not _all_held(held)
     if case.holds is not None and not nothing:
         return _undeclared(case, key, observation) or _held(case.holds, observation, held)
-    difference = compare(case.expected.value.value, value, case.compare, key.returns)
+    difference = compare(case.expected.value.value, value, case.compare, key.returns_of(case))
     if difference is None:
         return _PASSED
     of_the_call = nothing and case.code is not None
@@ -283,7 +283,7 @@ def _undeclared(case: Case, key: AnswerKey, observation: Observation) -> _Verdic
     """Where the result is not what `returns` declares, a condition need not be asked."""
     parameters = [(parameter.name, parameter.signature) for parameter in key.parameters]
     try:
-        bind(key.returns, observation.value.value, bind_all(parameters, case.arguments.value), RESULT)
+        bind(key.returns_of(case), observation.value.value, bind_all(parameters, case.arguments.value), RESULT)
     except Disagreement as error:
         rule = Rule.SHAPE if isinstance(error, ShapeDisagreement) else Rule.TYPE
         finding = Finding(rule, (feedback.not_declared(error),))
@@ -325,7 +325,7 @@ def _with_arguments(verdict: _Verdict, case: Case, key: AnswerKey, observation: 
     """The verdict after a look at the arguments: one that ought to stay, one that ought to change."""
     before, after = case.arguments.value, _changed(observation, case.arguments.value)
     apart = any(rule.manner is Manner.UNCHANGED for rule in key.style)
-    spoilt = [] if apart else [name for name in after if name not in key.changes]
+    spoilt = [] if apart else [name for name in after if name not in key.changes_of(case)]
     if verdict.finding is not None:
         return _also(verdict, verdict.finding, spoilt) if observation.status is Status.RETURNED else verdict
     if verdict.outcome is not Outcome.PASSED:
@@ -360,7 +360,7 @@ def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> 
     before, due = case.arguments.value, _changed(case.expected, case.arguments.value)
     signatures = {parameter.name: parameter.whole for parameter in key.parameters}
     asked = {name for one in case.holds or () for name in names_after(one.that)}
-    for name in key.changes:
+    for name in key.changes_of(case):
         if name not in before or name in asked:
             continue
         wanted, came = due.get(name, before[name]), after.get(name, before[name])

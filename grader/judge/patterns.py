@@ -56,7 +56,8 @@ def pattern(key: AnswerKey, trials: Sequence[Trial]) -> Candidate | None:
         return None
     found = {place: _of_pairs(pairs) for place, pairs in places.items()}
     seen = frozenset(place for place, pairs in places.items() if is_seen(pairs))
-    return _told_once(found, declared=frozenset(_declared(key.returns)), seen=seen)
+    declared = [frozenset(_declared(key.returns_of(trial.case))) for trial in trials]
+    return _told_once(found, declared=frozenset.intersection(*declared), seen=seen)
 
 
 def _is_comparable(trial: Trial) -> bool:

@@ -52,7 +52,7 @@ def acts_alike(key: AnswerKey, case: Case, one: Observation, other: Observation)
         return one.error is not None and other.error is not None and one.error.type == other.error.type
     if not _printed_alike(case, one, other):
         return False
-    return compare(one.value.value, other.value.value, case.compare, key.returns) is None and _changed_alike(
+    return compare(one.value.value, other.value.value, case.compare, key.returns_of(case)) is None and _changed_alike(
         _changes(one), _changes(other)
     )
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from grader.course.exact_types import types_in_words
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.ranges import SIZE, Range, in_words
+from grader.course.signature import format  # noqa: A004 (the signature's own)
 from grader.judge.calls import short_literal
 from grader.judge.compare import by_field, compare
 from grader.kinds.arrays import STRUCTURED
@@ -115,6 +116,8 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
     for name, value in case.arguments.value.items():
         if short_literal(value) is None:
             page.entry_lines(name, _value(page, value))
+    if case.returns is not None:
+        page.entry("returns", page.text(_sentences(format(case.returns), types_in_words(case.returns))))
     if case.domain.where is not None:
         page.entry_code("where", case.domain.where)
     for condition in case.holds or ():
@@ -122,7 +125,7 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
         if condition.says is not None:
             page.entry("says", page.text(without_maths(condition.says)))
     page.entry_lines("answer", _answer(page, case.expected))
-    for name in key.changes:
+    for name in key.changes_of(case):
         if case.expected.status is Status.RETURNED and name in case.arguments.value:
             after = case.expected.changed.value.get(name, case.arguments.value[name])
             page.entry_lines("changes", _value(page, after, name))
@@ -194,7 +197,7 @@ def tells_apart(key: AnswerKey, misconception: Misconception, number: int) -> bo
         return True
     if answer.status is Status.RAISED and answer.error is not None and case.expected.error is not None:
         return answer.error.type != case.expected.error.type
-    return compare(case.expected.value.value, answer.value.value, case.compare, key.returns) is not None
+    return compare(case.expected.value.value, answer.value.value, case.compare, key.returns_of(case)) is not None
 
 
 def _hints(page: Page, key: AnswerKey) -> None:

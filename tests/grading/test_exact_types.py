@@ -93,9 +93,9 @@ def test_conditions_come_after_the_type(compiled: Compiled, graded: Graded) -> N
 
 
 def test_the_reference_has_to_keep_to_it(compiled: Compiled) -> None:
-    with pytest.raises(AuthorError, match="result is of type float where exactly numpy.float64 is due"):
+    with pytest.raises(AuthorError, match=r"result is of type float where exactly numpy\.float64 is due"):
         compiled(MEAN, "def double(x, rate):\n    return float(x.mean())\n")
-    with pytest.raises(AuthorError, match="argument rate is of type int where exactly numpy.float32 is due"):
+    with pytest.raises(AuthorError, match=r"argument rate is of type int where exactly numpy\.float32 is due"):
         compiled(MEAN.replace("{name: any,", '{name: any, args: {rate: "=2"},'), SOLUTION)
 
 
@@ -114,6 +114,6 @@ def test_the_reference_has_to_keep_to_it(compiled: Compiled) -> None:
     ],
 )
 def test_a_type_that_cannot_be_is_an_error_with_its_place(compiled: Compiled, written: str, told: str) -> None:
-    with pytest.raises(SpecificationError, match="double.yaml:6:") as error:
+    with pytest.raises(SpecificationError, match=r"double\.yaml:6:") as error:
         compiled(MEAN.replace("{type: float, exactly: numpy.float64}", written), SOLUTION)
     assert told in str(error.value)

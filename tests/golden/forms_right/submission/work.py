@@ -3,3 +3,15 @@ import numpy as np
 
 def typed(x, start):
     return np.float64(sum(x.tolist(), float(start))), [float(number) for number in x]
+
+
+class Optimiser:
+    def __init__(self, rate):
+        self.factor, self.steps = 1 - rate, 0
+
+    def next(self, w):
+        return np.multiply(w, self.factor)
+
+    def update(self, w):
+        w[:] = self.next(w)
+        self.steps = self.steps + 1
