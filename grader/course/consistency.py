@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from grader.course.domains import domain_violations
-from grader.course.expressions import AFTER, ExpressionError, check_expression, check_function
+from grader.course.expressions import AFTER, ExpressionError, check_expression, check_function, free_names
 from grader.course.key import LEAST_CALLS, Parameter
 from grader.course.literal import LiteralError, to_value
 from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, LimitsSpec, TestSpec
@@ -282,6 +282,23 @@ def _number(points: Fraction) -> str:
     return decimal if Fraction(decimal) == points else str(points)
 
 
+def _accept(spec: ExerciseSpec) -> Iterator[Violation]:
+    """Other forms of a right result: of one result, and of nothing but what was asked and what came."""
+    if spec.accept and (spec.holds is not None or any(test.holds is not None for _, test in _cases(spec))):
+        message = "`accept:` reads a result in another form to compare it, and with `holds:` nothing is compared"
+        yield Violation(
+            ("accept",), message, "Let the condition take either form, or leave one of the two out.", at_key=True
+        )
+    known = ("np", "result", *spec.args)
+    for number, form in enumerate(spec.accept):
+        for key, code in (("when", form.when), ("as", form.form)):
+            for name in sorted(free_names(code) - set(known)):
+                message = (
+                    f"there is no '{clip(name)}' here{did_you_mean(name, known) or f'; there are {listed(known)}'}"
+                )
+                yield Violation(("accept", number, key), message)
+
+
 def _misconceptions(spec: ExerciseSpec) -> Iterator[Violation]:
     places = ((("misconceptions", number, "id"), item.id) for number, item in enumerate(spec.misconceptions))
     yield from _repeated(places, "misconception")
@@ -338,6 +355,7 @@ _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Violation]], Callab
     (_test_names, _sure),
     (_points, _unsure_of_points),
     (_style, _unsure_of_style),
+    (_accept, _unsure_of_names),
     (_misconceptions, _sure),
 )
 """What is checked, and which broken values it cannot be told without."""

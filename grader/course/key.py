@@ -22,6 +22,7 @@ __all__ = [
     "ANY_INPUT",
     "LEAST_CALLS",
     "SCHEMA",
+    "AcceptedForm",
     "AnswerKey",
     "Assignment",
     "Budget",
@@ -120,6 +121,13 @@ class Condition(Node, frozen=True):
 
     that: str
     says: str | None = None
+
+
+class AcceptedForm(Node, frozen=True):
+    """Another form of a right result: where `when` is exactly True of it, `form` is what is compared."""
+
+    when: str
+    form: str
 
 
 class Domain(Node, frozen=True):
@@ -243,6 +251,7 @@ class AnswerKey(Node, frozen=True):
     style: tuple[StyleRule, ...] = ()
     uses: tuple[str, ...] = ()  # exercises whose functions a submission may call
     scaffold: str = ""  # what stubs hand out of the solution file, where conditions may name it
+    accept: tuple[AcceptedForm, ...] = ()
 
     def returns_of(self, case: Case) -> Signature:
         """What the call of a case gives back."""

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from grader.course.accept_spec import AcceptSpec
 from grader.course.condition_spec import ConditionSpec, Holds
 from grader.course.domain_specs import Sizes, SizeSpec
 from grader.course.exact_types import exactly
@@ -48,6 +49,7 @@ __all__ = [
     "BASE_COMPARE",
     "BASE_LIMITS",
     "LEVELS",
+    "AcceptSpec",
     "Argument",
     "AssignmentSpec",
     "CompareSpec",
@@ -267,6 +269,9 @@ class ExerciseSpec(Spec):
         description="An expression over `result` and the arguments that must be `True`, in place of comparison; or a "
         "list of such conditions, the first that is not `True` says why.",
     )
+    accept: tuple[AcceptSpec, ...] = Field(
+        default=(), description="Other forms of a right result; the first whose `when` is `True` says how it is read."
+    )
     sizes: Sizes = Field(default={}, description="Sizes of the signature's symbols, where a test does not say others.")
     where: Expression | None = Field(
         default=None, description="A condition on the arguments that all inputs fulfil that are drawn."
@@ -284,7 +289,7 @@ class ExerciseSpec(Spec):
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where"})
+    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "accept"})
 
     @property
     def tested_points(self) -> Fraction:
@@ -401,6 +406,7 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "example": ExampleSpec,
     "test": TestSpec,
     "condition": ConditionSpec,
+    "accept": AcceptSpec,
     "size": SizeSpec,
     "misconception": MisconceptionSpec,
     "require": RequireSpec,

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 import grader
 from grader.course.domains import parameters_of
-from grader.course.key import SCHEMA, AnswerKey, Case, Misconception, Parameter
+from grader.course.key import SCHEMA, AcceptedForm, AnswerKey, Case, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
+from grader.grading.accepted import check_forms, in_the_form_asked_for
 from grader.grading.author_code import evaluate, load
 from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
@@ -97,8 +99,9 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         style=style,
         uses=spec.uses,
         scaffold=_scaffold(exercise),
+        accept=tuple(AcceptedForm(one.when, one.form) for one in spec.accept),
     )
-    return with_calls(key)
+    return with_calls(_with_forms(key, exercise, observer))
 
 
 def _source(name: str, text: str) -> Source:
@@ -179,6 +182,24 @@ def _misconceptions(
             place = exercise.where("misconceptions", number)
             raise AuthorError(f"{place}: misconception {known.id!r}: {error}") from None
         yield Misconception(known.id, known.says, tuple(map(wrong_answer, seen, cases)))
+
+
+def _with_forms(key: AnswerKey, exercise: Exercise, observer: Observer) -> AnswerKey:
+    """The key, with what misconceptions answer read in the form that is asked for, as students' answers are.
+
+    Raises `AuthorError` where the reference is not read as what it is, or a misconception would pass.
+    """
+    if not key.accept:
+        return key
+    check_forms(key, exercise, observer)
+    read = [
+        in_the_form_asked_for(key, list(zip(key.cases, one.answers, strict=True)), observer)
+        for one in key.misconceptions
+    ]
+    known = [
+        msgspec.structs.replace(one, answers=tuple(seen)) for one, seen in zip(key.misconceptions, read, strict=True)
+    ]
+    return msgspec.structs.replace(key, misconceptions=tuple(known))
 
 
 def _scaffold(exercise: Exercise) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import platform
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from itertools import pairwise
 from typing import Final, final
@@ -16,6 +17,7 @@ import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.absent import Submission, absent, namesake
+from grader.grading.accepted import as_it_came, in_the_form_asked_for
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.expected import Expecting
@@ -303,10 +305,13 @@ class _Grading:
             call = call_of(case, key.function, key.parameters, size_limit_of(key))
             answered = self._session.perform(file, [call], limits_of(key), time_budget=work.remaining.time_budget)
             observation = next(iter(answered))
-            return observation, judge_case(case, key, observation, definition=definition)
+            (read,) = in_the_form_asked_for(key, [(case, observation)], authors)
+            result = judge_case(case, key, read, definition=definition)
+            return read, as_it_came(result, observation, read)
 
         try:
-            found = smallest(key, [*work.own, *work.practice], ask, self._reference)
+            with self._answers.authors() if key.accept else nullcontext(self._observer) as authors:
+                found = smallest(key, [*work.own, *work.practice], ask, self._reference)
             return found and work.remaining.answers.trial(found.number, found.case, found.observation, found.result)
         except Exception:  # noqa: BLE001 — what only explains a result must never cost it
             return None

@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Case
 from grader.errors import AuthorError
+from grader.grading.accepted import in_the_form_asked_for
 from grader.grading.author_code import condition_names, evaluate, holds
 from grader.grading.calls import call_of, limits_of
 from grader.grading.inputs import fulfils
@@ -50,7 +51,8 @@ class Probe:
     def judged(self, cases: Sequence[Case]) -> Iterator[TestResult]:
         """What comes of each case, one after the other."""
         for case, observation in zip(cases, self.observe(cases), strict=True):
-            yield judge_case(case, self._key, observation, self._held(case, observation))
+            (read,) = in_the_form_asked_for(self._key, [(case, observation)], self._observer)
+            yield judge_case(case, self._key, read, self._held(case, observation))
 
     def first_wrong(self, cases: Sequence[Case]) -> int | None:
         """The number of the first case that the solution does not pass."""

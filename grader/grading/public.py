@@ -126,6 +126,7 @@ def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:
         style=tuple(map(_rule, key.style)),
         uses=key.uses,
         scaffold=key.scaffold,
+        accept=key.accept,
     )
 
 

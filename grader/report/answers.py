@@ -71,6 +71,8 @@ def _head(page: Page, key: AnswerKey) -> None:
     for symbol, within in _sizes(key).items():
         page.entry(symbol, page.text(in_words(within, SIZE)))
     page.entry("returns", page.text(_sentences(key.returns_text, types_in_words(key.returns))))
+    for form in key.accept:
+        page.entry_code("accepts", f"{form.form}  # where {form.when}")
     if key.changes:
         page.entry("changes", page.text(", ".join(key.changes)))
 

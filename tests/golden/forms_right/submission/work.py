@@ -15,3 +15,8 @@ class Optimiser:
     def update(self, w):
         w[:] = self.next(w)
         self.steps = self.steps + 1
+
+
+def quadratic(b, c):
+    root = (b * b - 4 * c) ** 0.5
+    return (-b - root) / 2, (-b + root) / 2

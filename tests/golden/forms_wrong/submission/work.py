@@ -15,3 +15,8 @@ class Optimiser:
         return w
 
     update = next
+
+
+def quadratic(b, c):
+    root = np.sqrt(b * b - 4 * c)
+    return np.array([[b - root], [b + root]]) / 2
