@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.authoring.example import Example, example_of
 from grader.authoring.wordings import placeholders
 from grader.course.exact_types import types_in_words
-from grader.course.key import AnswerKey, Manner, Parameter, Role
+from grader.course.key import AnswerKey, Manner, Parameter, Role, Spaces
 from grader.course.markdown import unreadable
 from grader.course.mutability import to_be_left
 from grader.course.ranges import in_words
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from grader.course.folder import Exercise
 
 __all__ = ["ExerciseSheet", "SheetEntry", "remarks", "sheet_of", "unwritten"]
+
+
+_PRINTED: Final = {
+    Spaces.EXACT: "What is printed counts, to the last space.",
+    Spaces.TRAILING: "What is printed counts; spaces at the ends of lines make no difference.",
+    Spaces.ANY: "What is printed counts, word for word; spaces and ends of lines make no difference.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,8 @@ def _about(parameter: Parameter) -> str:
 
 
 def _about_result(exercise: Exercise, key: AnswerKey) -> str:
-    return _sentences(exercise.spec.returns_about, types_in_words(key.returns))
+    printed = next((_PRINTED[case.compare.spaces] for case in key.cases if case.is_printed), "")
+    return _sentences(exercise.spec.returns_about, printed, types_in_words(key.returns))
 
 
 def _sentences(*said: str) -> str:

@@ -120,6 +120,9 @@ def solution_lines(parameters: Sequence[Parameter], returns: Signature) -> Itera
     if returns == Leaf(Kind.NONE):
         yield f"{changed_by(parameters, returns)[0]} *= 2"
         return
+    if returns == Leaf(Kind.PRINTED):
+        yield f"print({_total(parameters)})"
+        return
     known: set[str] = set()
     for parameter in parameters:
         if isinstance(parameter.signature, Leaf) and isinstance(parameter.signature.shape, tuple):

@@ -82,6 +82,8 @@ class Disagreement(ValueError):
         match self.due:
             case Leaf(kind=Kind.NONE):
                 return "None"
+            case Leaf(kind=Kind.PRINTED):
+                return "a printed text"
             case Leaf(kind=Kind.ANY, shape=None):
                 return "a value that can be compared"
             case Leaf():
@@ -216,6 +218,10 @@ class _Binding:
         if without_form is not None:
             raise Disagreement(*without_form, leaf)
         if leaf == Leaf(Kind.ANY):
+            return
+        if leaf.kind is Kind.PRINTED:
+            if type(value) is not str:
+                raise Disagreement(path, value, leaf)
             return
         if leaf.kind is Kind.NONE:
             if value is not None:

@@ -120,7 +120,13 @@ def _none(spec: ExerciseSpec) -> Iterator[Violation]:
         if any(leaf.kind is Kind.NONE for leaf in leaves(argument.signature)):
             message = "only a result can be 'none': that of a function that changes its arguments"
             yield Violation(("args", name), message, "Write `any` where any value will do.")
+        if any(leaf.kind is Kind.PRINTED for leaf in leaves(argument.signature)):
+            yield Violation(("args", name), "only a result can be 'printed'", "Write `str` for a text.")
     for place, test in _calls(spec):
+        result = spec.returns_of(test).signature
+        if result != Leaf(Kind.PRINTED) and any(leaf.kind is Kind.PRINTED for leaf in leaves(result)):
+            message = "what is printed is the whole result, and no part of one"
+            yield Violation(place, message, "Write `returns: printed`.")
         if spec.returns_of(test).signature == Leaf(Kind.NONE) and not spec.changes_of(test):
             message = "the function returns nothing and changes nothing, so there is nothing to judge it by"
             yield Violation(place, message, "Name the arguments that it is meant to change: `changes: [x]`.")

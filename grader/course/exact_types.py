@@ -66,7 +66,7 @@ def _known(text: str) -> str:
 
 def _possible(signature: Signature) -> Iterator[str]:
     match signature:
-        case Leaf(kind=Kind.OPAQUE | Kind.NONE) | Exactly():
+        case Leaf(kind=Kind.OPAQUE | Kind.NONE | Kind.PRINTED) | Exactly():
             return
         case Leaf(kind=Kind.ANY, shape=None):
             yield from _NAMES

@@ -38,6 +38,7 @@ __all__ = [
     "Misconception",
     "Parameter",
     "Role",
+    "Spaces",
     "StyleRule",
 ]
 
@@ -66,6 +67,14 @@ class Dtype(enum.Enum):
     ANY = "any"
 
 
+class Spaces(enum.Enum):
+    """Which spaces and ends of lines count in a text that is printed."""
+
+    EXACT = "exact"
+    TRAILING = "trailing"  # not those at the ends of lines, nor empty lines at the end
+    ANY = "any"  # any may stand for any, and none is needed at either end
+
+
 class Comparison(Node, frozen=True):
     """When two numbers are the same: `|actual - expected| <= atol + rtol * |expected|`.
 
@@ -78,6 +87,7 @@ class Comparison(Node, frozen=True):
     dtype: Dtype = Dtype.KIND
     whole_rtol: float = 0.0
     whole_atol: float = 0.0
+    spaces: Spaces = Spaces.TRAILING
 
 
 class Parameter(Node, frozen=True):
@@ -166,6 +176,7 @@ class Case(Node, frozen=True):
     domain: Domain = ANY_INPUT
     returns: Signature | None = None  # of this case alone; without it the key's
     changes: tuple[str, ...] | None = None  # in this case alone; without it the key's
+    is_printed: bool = False  # what the call prints is judged, in place of what it returns
 
 
 class Misconception(Node, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Final, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
@@ -27,22 +27,20 @@ from grader.course.fields import (
     Language,
     LateDays,
     Lines,
-    Memory,
     Points,
     Practice,
     Repeat,
-    Seconds,
     Share,
     Slug,
     Text,
-    Tolerance,
     Type,
     Typed,
     fault,
 )
+from grader.course.inherited_specs import BASE_COMPARE, BASE_LIMITS, CompareSpec, LimitsSpec
 from grader.course.misconception_spec import MisconceptionSpec
 from grader.course.rule_specs import ForbidSpec, RequireSpec, UnchangedSpec
-from grader.course.signature import Signature, SignatureError, bare
+from grader.course.signature import Kind, Leaf, Signature, SignatureError, bare
 from grader.course.spec_base import Spec
 
 __all__ = [
@@ -148,41 +146,6 @@ class Argument(ResultSpec):
     def says_nothing(self) -> bool:
         """Whether nothing but the signature says which values it has."""
         return all(getattr(self, name) is None for name in ("draw", "minimum", "maximum", "choices"))
-
-
-class CompareSpec(Spec):
-    """When two numbers are the same. What is left out is inherited: from the exercise, from the course."""
-
-    rtol: Tolerance | None = Field(default=None, description="Relative tolerance: scaled by the expected number.")
-    atol: Tolerance | None = Field(default=None, description="Absolute tolerance: for numbers near zero.")
-    dtype: Literal["kind", "exact", "any"] | None = Field(
-        default=None,
-        description="`kind`: the signature's kind of number or a narrower one; `exact`: the reference's dtype; `any`.",
-    )
-
-    def over(self, base: CompareSpec) -> CompareSpec:
-        """The comparison with what it leaves open taken from `base`."""
-        return CompareSpec(**{**base.model_dump(), **self.model_dump(exclude_none=True)})
-
-
-class LimitsSpec(Spec):
-    """Budgets of an exercise. What is left out is inherited from the course."""
-
-    call: Seconds | None = Field(default=None, description="Seconds for one call.")
-    exercise: Seconds | None = Field(
-        default=None, description="Seconds for all calls of the exercise together; at least twice those for one."
-    )
-    load: Seconds | None = Field(
-        default=None,
-        description="Seconds for running the submission's file or notebook, as often as that is needed; half for once.",
-    )
-    memory: Memory | None = Field(
-        default=None, description="Memory on top of what Python and NumPy take: `512 MiB`, or bytes."
-    )
-
-    def over(self, base: LimitsSpec) -> LimitsSpec:
-        """The limits with what they leave open taken from `base`."""
-        return LimitsSpec(**{**base.model_dump(), **self.model_dump(exclude_none=True)})
 
 
 class TestSpec(Spec):
@@ -301,6 +264,12 @@ class ExerciseSpec(Spec):
     def returns(self) -> Signature:
         return self.result.exact
 
+    @property
+    def prints(self) -> bool:
+        """Whether what is judged is what some call prints."""
+        tests = (*self.examples, *(self.tests or ()))
+        return any(self.returns_of(test).signature == Leaf(Kind.PRINTED) for test in (None, *tests))
+
     def returns_of(self, test: TestSpec | None) -> ResultSpec:
         """What the call of a test gives back: as the test says, or as the exercise does."""
         return self.result if test is None or test.result is None else test.result
@@ -322,10 +291,6 @@ class ExerciseSpec(Spec):
     @property
     def returns_about(self) -> str:
         return self.result.about
-
-
-BASE_COMPARE: Final = CompareSpec(rtol=1e-6, atol=1e-9, dtype="kind")
-BASE_LIMITS: Final = LimitsSpec(call=2.0, load=10.0, memory=1 << 30)
 
 
 class DefaultsSpec(Spec):

@@ -152,6 +152,7 @@ _DEFAULTS: Final = {
     ("argument", "default"): "none",
     ("late", "grace"): "none",
     ("limits", "exercise"): "inherited; at last `10`, or more where `call` or the reference needs it",
+    ("compare", "spaces"): "inherited; at last `trailing`",
     ("example", "name"): "`example 1`, …",
     ("test", "name"): "`test 1`, …",
     ("test", "points"): "a share of what is left",

@@ -223,7 +223,7 @@ def _numpydoc(signature: Signature, joint: str) -> str:
 
 
 def _numpydoc_leaf(leaf: Leaf, joint: str) -> str:
-    if leaf.kind is Kind.NONE:
+    if leaf.kind in (Kind.NONE, Kind.PRINTED):
         return "None"
     anything = leaf.kind in (Kind.ANY, Kind.OPAQUE)
     kind = "object" if anything else leaf.kind.value

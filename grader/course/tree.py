@@ -44,7 +44,7 @@ class Leaf(Node, frozen=True):
 
     `shape` is None for a single value, `"..."` for any shape (single values included), else one text for each axis: a
     number, a symbol, or an arithmetic expression of symbols (`l*w*h`, `n + 1`). `any` without a shape is any value,
-    `none` is None.
+    `none` is None, `printed` what the call prints, as a text.
     """
 
     kind: Kind

@@ -46,7 +46,15 @@ def _unfit(used: str, spec: ExerciseSpec, other: Mapping[Any, Any]) -> tuple[str
         return f"the function of '{used}' is called '{clip(function)}' too", "Each needs a name of its own."
     if any(one.get("changes") for one in _levels(other)):
         return f"the function of '{used}' changes its arguments, and cannot be stood in for", "Leave it out of `uses:`."
+    if any(map(_prints, _levels(other))):
+        return f"the function of '{used}' prints, and cannot be stood in for", "Leave it out of `uses:`."
     return ()
+
+
+def _prints(level: Mapping[Any, Any]) -> bool:
+    """Whether what a call prints is what counts."""
+    returns = level.get("returns")
+    return (returns.get("type") if isinstance(returns, Mapping) else returns) == "printed"
 
 
 def _levels(other: Mapping[Any, Any]) -> Iterator[Mapping[Any, Any]]:

@@ -20,11 +20,12 @@ from grader.judge.judge_case import judge_case
 from grader.judge.result import Outcome, TestResult
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
+from grader.observe.wire import Definition
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
 
-__all__ = ["as_it_came", "check_forms", "in_the_form_asked_for", "may_be_accepted"]
+__all__ = ["as_it_came", "check_forms", "in_the_form_asked_for", "judged_in_form", "may_be_accepted"]
 
 _Answer: TypeAlias = tuple[Case, Observation]
 
@@ -79,11 +80,14 @@ def check_forms(key: AnswerKey, exercise: Exercise, authors: Observer) -> None:
 
 
 def _check_reference(key: AnswerKey, case: Case, made: Observation, told: str) -> None:
-    own = f"the reference solution's own result (test {case.test!r})"
     if made.status is not Status.RETURNED:
-        raise AuthorError(f"{told} is True of {own}, and its `as:` {how_it_ended(made)}")
+        raise AuthorError(
+            f"{told} is True of the reference's own result ({case.test!r}): its `as:` {how_it_ended(made)}"
+        )
     if compare(case.expected.value.value, made.value.value, case.compare, key.returns_of(case)) is not None:
-        raise AuthorError(f"{told} is True of {own}, and its `as:` makes something else of it")
+        raise AuthorError(
+            f"{told} is True of the reference's own result ({case.test!r}): its `as:` makes another of it"
+        )
 
 
 def _passes(key: AnswerKey, known: Misconception, authors: Observer) -> bool:
@@ -102,6 +106,14 @@ def _asked(
 ) -> list[Observation]:
     named = [(code, condition_names(answers[at][0].arguments.value, answers[at][1])) for at, code in questions]
     return answered(authors, limits_of(key), "", named) if named else []
+
+
+def judged_in_form(
+    key: AnswerKey, case: Case, observation: Observation, authors: Observer, definition: Definition
+) -> tuple[Observation, TestResult]:
+    """One answer in the form that is asked for, and what comes of it."""
+    (read,) = in_the_form_asked_for(key, [(case, observation)], authors)
+    return read, as_it_came(judge_case(case, key, read, definition=definition), observation, read)
 
 
 def as_it_came(result: TestResult, observation: Observation, read: Observation) -> TestResult:

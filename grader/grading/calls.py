@@ -29,7 +29,15 @@ def call_of(
     gap = next((number for number, name in enumerate(names) if name not in given), len(names))
     keywords = tuple(name for name in names[gap:] if name in given)
     called = None if case.code else function
-    return Call(called, case.arguments, case.seed, code=case.code, keywords=keywords, size_limit=size_limit)
+    return Call(
+        called,
+        case.arguments,
+        case.seed,
+        code=case.code,
+        keywords=keywords,
+        size_limit=size_limit,
+        printed=case.is_printed,
+    )
 
 
 def calls_of(key: AnswerKey) -> tuple[Call, ...]:

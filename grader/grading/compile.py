@@ -99,7 +99,6 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         style=style,
         uses=spec.uses,
         scaffold=_scaffold(exercise),
-        accept=tuple(AcceptedForm(one.when, one.form) for one in spec.accept),
     )
     return with_calls(_with_forms(key, exercise, observer))
 
@@ -189,8 +188,10 @@ def _with_forms(key: AnswerKey, exercise: Exercise, observer: Observer) -> Answe
 
     Raises `AuthorError` where the reference is not read as what it is, or a misconception would pass.
     """
-    if not key.accept:
+    if not exercise.spec.accept:
         return key
+    accept = tuple(AcceptedForm(one.when, one.form) for one in exercise.spec.accept)
+    key = msgspec.structs.replace(key, accept=accept)
     check_forms(key, exercise, observer)
     read = [
         in_the_form_asked_for(key, list(zip(key.cases, one.answers, strict=True)), observer)

@@ -17,7 +17,7 @@ import grader
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.absent import Submission, absent, namesake
-from grader.grading.accepted import as_it_came, in_the_form_asked_for
+from grader.grading.accepted import judged_in_form
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.expected import Expecting
@@ -36,7 +36,6 @@ from grader.grading.work import Work, after_right_ones, asked, changed_in, hidde
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
-from grader.judge.judge_case import judge_case
 from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import earned_share, judge_style, reached
@@ -304,10 +303,7 @@ class _Grading:
         def ask(case: Case) -> tuple[Observation, TestResult]:
             call = call_of(case, key.function, key.parameters, size_limit_of(key))
             answered = self._session.perform(file, [call], limits_of(key), time_budget=work.remaining.time_budget)
-            observation = next(iter(answered))
-            (read,) = in_the_form_asked_for(key, [(case, observation)], authors)
-            result = judge_case(case, key, read, definition=definition)
-            return read, as_it_came(result, observation, read)
+            return judged_in_form(key, case, next(iter(answered)), authors, definition)
 
         try:
             with self._answers.authors() if key.accept else nullcontext(self._observer) as authors:

@@ -149,6 +149,7 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
         size=case.size,
         returns=case.returns,
         changes=case.changes,
+        is_printed=case.is_printed,
     )
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from grader.course.calls import named_arguments
 from grader.course.domains import expression, where_place
 from grader.course.draw import DefaultTest, default_tests
-from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter
+from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter, Spaces
 from grader.course.plan import Plan
+from grader.course.signature import Kind, Leaf
 from grader.course.variety import Variety
 from grader.grading.disclosure import may_be_practised
 from grader.grading.inputs import Draw, Evaluate, Terms, inputs, terms_of
@@ -50,6 +51,7 @@ class Recipe:
     domain: Domain = ANY_INPUT
     where_place: tuple[str | int, ...] = ()  # where the condition on inputs stands
     test: TestSpec | None = None  # that it is made from
+    is_printed: bool = False
 
 
 def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
@@ -59,7 +61,7 @@ def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
     or the test's own, and else exactly.
     """
     chosen = _written(course, *own)
-    whole = {f"whole_{name}": value for name, value in _written(*own).items() if name != "dtype"}
+    whole = {f"whole_{name}": value for name, value in _written(*own).items() if name in ("rtol", "atol")}
     return Comparison(**chosen, **whole)
 
 
@@ -67,11 +69,13 @@ def _written(*levels: CompareSpec) -> dict[str, Any]:
     chosen = {
         name: value
         for level in levels
-        for name in ("rtol", "atol", "dtype")
+        for name in ("rtol", "atol", "dtype", "spaces")
         if (value := getattr(level, name)) is not None
     }
     if "dtype" in chosen:
         chosen["dtype"] = Dtype(chosen["dtype"])
+    if "spaces" in chosen:
+        chosen["spaces"] = Spaces(chosen["spaces"])
     return chosen
 
 
@@ -151,6 +155,7 @@ def _from_test(
         domain=terms.domain,
         where_place=where_place(test, place),
         test=test,
+        is_printed=spec.returns_of(test).signature == Leaf(Kind.PRINTED),
     )
 
 
@@ -182,6 +187,7 @@ def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Pa
             turn=number,
             domain=terms.domain,
             where_place=("where",),
+            is_printed=spec.returns == Leaf(Kind.PRINTED),
         )
         for number, test in enumerate(tests)
     ]

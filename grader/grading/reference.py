@@ -13,6 +13,7 @@ from grader.errors import AuthorError
 from grader.grading.author_code import answered, condition_names, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft
 from grader.observation import Observation, Status
+from grader.observe.output import KEPT_OUTPUT
 from grader.values import TOO_LARGE, Opaque
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def check_reference(
                 f"{name}: the reference solution changes its argument {changed[0]} ({draft.named()}); "
                 f"work on a copy, or write `changes: [{changed[0]}]` in {exercise.where()} if that is the task"
             )
+        if draft.recipe.is_printed and len(str(observation.value.value).encode()) >= KEPT_OUTPUT:
+            raise AuthorError(f"{name}: the reference solution prints more than is kept ({draft.named()}); print less")
         if observation.status is Status.RETURNED:
             _check_signature(exercise, name, parameters, draft, observation)
     if all(observation.status is not Status.RETURNED for observation in expected):

@@ -34,6 +34,8 @@ from grader.course.key import Comparison, Dtype
 from grader.course.signature import Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.judge.elements import Elementwise, Step, compare_elements
 from grader.judge.matching import by_identity, is_not_itself, keys_missing, unmatched
+from grader.judge.places import element_path, key_path
+from grader.judge.printed_lines import Apart, first_apart
 from grader.judge.result import Mismatch, Rule
 from grader.kinds.arrays import ARRAY, TIMES
 from grader.kinds.containers import DICT, LIST, TUPLE
@@ -42,9 +44,7 @@ from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.values import Opaque, Value
 
-__all__ = ["Difference", "by_field", "compare", "element_path", "part_of"]
-
-MAX_KEY_TEXT: Final = 60
+__all__ = ["Difference", "by_field", "compare", "part_of"]
 
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
 _KINDS: Final = (Kind.BOOL, *NUMBERS)  # from the narrowest on
@@ -80,6 +80,7 @@ class Difference:
     mismatch: Mismatch | None = None
     mask: npt.NDArray[np.bool_] | None = None
     exact: tuple[str, str] | None = None  # the types that came and is due, where nothing but these is wrong
+    printed: Apart | None = None
     missing: tuple[Value, ...] = ()  # elements of a set
     extra: tuple[Value, ...] = ()
 
@@ -137,11 +138,6 @@ def compare(
     return None if found is None else found[1]
 
 
-def element_path(place: str, index: tuple[int, ...]) -> str:
-    """`result` and (2, 0) make `result[2, 0]`; one number has no index."""
-    return f"{place}[{', '.join(map(str, index))}]" if index else place
-
-
 def _difference(rank: _Rank, place: str, expected: Value, actual: Value, **more: Any) -> tuple[_Rank, Difference]:
     path = more.pop("path", place)
     return rank, Difference(rule=_RULES[rank], place=place, path=path, expected=expected, actual=actual, **more)
@@ -153,6 +149,9 @@ def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Sig
         return
     if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
         return
+    if isinstance(signature, Leaf) and signature.kind is Kind.PRINTED and type(expected) is type(actual) is str:
+        yield from _printed(expected, actual, comparison, place)
+        return
     due, came = kind_of(expected), kind_of(actual)
     if due in _NUMERIC and came in _NUMERIC:
         yield from _arrays(expected, actual, comparison, signature, place)
@@ -163,6 +162,13 @@ def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Sig
 
 
 _NUMERIC: Final = (NUMBER, ARRAY)
+
+
+def _printed(expected: str, actual: str, comparison: Comparison, place: str) -> _Found:
+    """Of what calls printed: the first line that differs, as far as spaces count."""
+    apart = first_apart(expected, actual, comparison.spaces)
+    if apart is not None:
+        yield _difference(_Rank.VALUE, place, expected, actual, printed=apart)
 
 
 def _of_one_type(expected: Value, actual: Value, comparison: Comparison, signature: Exactly, place: str) -> _Found:
@@ -215,7 +221,7 @@ def _fields(expected: Any, actual: Any, comparison: Comparison, signature: Signa
     due, came = by_field(expected), by_field(actual)
     odd = keys_missing(due, came) + keys_missing(came, due)
     if odd:
-        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=_key_path(place, odd[0]))
+        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=key_path(place, odd[0]))
     else:
         yield from _dicts(due, came, comparison, signature, place)
 
@@ -263,18 +269,12 @@ def _dicts(
 ) -> _Found:
     odd = keys_missing(expected, actual) + keys_missing(actual, expected)
     if odd:
-        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=_key_path(place, odd[0]))
+        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=key_path(place, odd[0]))
         return
     values = by_identity(actual)
     for identity, (key, e) in by_identity(expected).items():
         _, a = values[identity]
-        yield from _walk(e, a, comparison, part_of(signature, key), _key_path(place, key))
-
-
-def _key_path(place: str, key: Value) -> str:
-    text = repr(key.item() if isinstance(key, np.generic) else key)
-    text = "".join(c if c.isprintable() else "�" for c in text[: MAX_KEY_TEXT + 1])  # a type's name may hold anything
-    return f"{place}[{text if len(text) <= MAX_KEY_TEXT else text[:MAX_KEY_TEXT] + '…'}]"
+        yield from _walk(e, a, comparison, part_of(signature, key), key_path(place, key))
 
 
 def part_of(signature: Signature, key: Value) -> Signature:

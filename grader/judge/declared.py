@@ -35,6 +35,8 @@ def due(error: Disagreement) -> Phrase:
     match error.due:
         case Leaf(kind=Kind.NONE):
             return "None"
+        case Leaf(kind=Kind.PRINTED):
+            return values.STRING()
         case Leaf(kind=Kind.ANY, shape=None):
             return values.PLAIN()
         case Leaf():

@@ -142,7 +142,7 @@ def _verdict(
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
     if definition is not None and (
-        _did_nothing(definition, key, observation) or _is_of_nothing(definition, case, observation)
+        _did_nothing(definition, case, key, observation) or _is_of_nothing(definition, case, observation)
     ):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status not in _ENDED_WELL:
@@ -165,14 +165,15 @@ def _none_is_due(case: Case, key: AnswerKey) -> bool:
     return not key.changes_of(case) and expected.status is Status.RETURNED and expected.value.value is None
 
 
-def _did_nothing(definition: Definition, key: AnswerKey, observation: Observation) -> bool:
+def _did_nothing(definition: Definition, case: Case, key: AnswerKey, observation: Observation) -> bool:
     """Whether a call came to what is still to be written, and no further."""
     if observation.status is Status.RAISED and observation.error is not None:
         return _came_to_a_stub(definition, observation.error)
     if not is_blank(definition, key) and not definition.unset:
         return False
     value = observation.value.value
-    return observation.status is Status.RETURNED and (value is None or _is_ellipsis(value))
+    nothing = value is None or _is_ellipsis(value) or (case.is_printed and value == "")
+    return observation.status is Status.RETURNED and nothing
 
 
 def _is_of_nothing(definition: Definition, case: Case, observation: Observation) -> bool:

@@ -215,7 +215,7 @@ class SharingSession:
 
     def _function(self, index: int, call: Call) -> Function | None:
         """What is called, where that may be shared."""
-        if not self._is_allowed or index not in self._sound or call.function is None or call.counted:
+        if not self._is_allowed or index not in self._sound or call.function is None or call.counted or call.printed:
             return None
         place = index, call.function
         if place not in self._functions:

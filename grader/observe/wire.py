@@ -121,7 +121,8 @@ class Call(Part, frozen=True):
     Either `function` is called with `arguments` (a dictionary, in the order of the signature; positionally, but for
     those in `keywords`), or `code`, an expression or lines that end in one, is evaluated in the submission's namespace
     with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has to fit
-    into `size_limit`.
+    into `size_limit`. Where what is `printed` counts, that is the value of the observation, without what goes to the
+    error stream.
     """
 
     function: str | None
@@ -131,6 +132,7 @@ class Call(Part, frozen=True):
     keywords: tuple[str, ...] = ()
     counted: bool = False  # whether the steps that Python takes are counted
     size_limit: SizeLimit = MAX_SIZE
+    printed: bool = False
 
 
 class SyntaxFault(Part, frozen=True):

@@ -79,8 +79,8 @@ def test_an_expression_that_raises_accepts_nothing(compiled: Compiled, graded: G
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ('when: "isinstance(result, tuple)"', 'when: "True"', "its `as:` makes something else of it"),
-        ('when: "isinstance(result, tuple)"', 'when: "np.no_such(result)"', "`when: np.no_such(result)` raises AttributeError"),
+        ('when: "isinstance(result, tuple)"', 'when: "True"', "its `as:` makes another of it"),
+        ('when: "isinstance(result, tuple)"', 'when: "np.no_such(result)"', "no_such(result)` raises AttributeError"),
         ('"np.array(result[0]) + result[1]"', '"1 / 0"', None),
         ('when: "isinstance(result, str)", as: "np.array(eval(result), float)"',
          'when: "np.allclose(result, x ** 2) and any(result != 2 * x)", as: 2 * x', "misconception 'squared'"),

@@ -250,7 +250,8 @@ def test_of_a_call_only_its_answer_is_kept(planted: tuple[Course, CourseKeys, An
 FIELDS = {
     AnswerKey: "schema id name title needs function parameters returns returns_text points undecided public cases"
     " misconceptions hints changes budget stub_digest versions style uses scaffold accept",
-    Case: "test index role points advice arguments seed expected compare code holds hint call size returns changes",
+    Case: "test index role points advice arguments seed expected compare code holds hint call size"
+    " returns changes is_printed",
     Misconception: "id says answers",
     StyleRule: "manner names points hint growths",
     Growth: "symbol difference small large",

@@ -52,10 +52,14 @@ __all__ = [
     "LARGEST",
     "LENGTH_OF_LIST",
     "LENGTH_OF_TUPLE",
+    "NOT_PRINTED",
     "NOUNS",
     "NO_RETURN",
     "ONE_DIFFERS",
     "PART",
+    "PRINTED",
+    "PRINTED_TOO_LITTLE",
+    "PRINTED_TOO_MUCH",
     "RESULT",
     "RETURN_ALL",
     "SET_HAS",
@@ -156,6 +160,13 @@ CAME_PART: Final = declare("value.came.part", path=_CASE, came=_CASE, due=_CASE)
 FROM_NAN: Final = declare("value.from_nan")
 FROM_INF: Final = declare("value.from_inf")
 DIFFER_FROM: Final = declare("value.differ_from", character=_CASE)
+
+# What was printed.
+NOT_PRINTED: Final = declare("printed.nothing")
+_UNITS: Final = ("line", "word")
+PRINTED: Final = {unit: declare(f"printed.{unit}", number=_CASE, came=_CASE, due=_CASE) for unit in _UNITS}
+PRINTED_TOO_LITTLE: Final = {unit: declare(f"printed.too_little.{unit}", number=_CASE, due=_CASE) for unit in _UNITS}
+PRINTED_TOO_MUCH: Final = {unit: declare(f"printed.too_much.{unit}", number=_CASE, came=_CASE) for unit in _UNITS}
 
 # Several of one sort, which their noun names; all but the last six are phrases: how many of them differ.
 NOUNS: Final = ("numbers", "values", "strings")

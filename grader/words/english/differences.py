@@ -90,6 +90,13 @@ DIFFERENCES: Final[Texts] = {
         "inf comes of dividing by 0, of the logarithm of 0, and of numbers too large, such as np.exp(1000.0)."
     ),
     "value.differ_from": "They differ from character {character:,} on.",
+    "printed.nothing": "Nothing was printed: is there a `print(...)`? What is returned does not count here.",
+    "printed.line": "Line {number} of what is printed is {came}, but {due} was expected.",
+    "printed.word": "Word {number} of what is printed is {came}, but {due} was expected.",
+    "printed.too_little.line": "What is printed ends too early: as line {number}, {due} was expected.",
+    "printed.too_little.word": "What is printed ends too early: as word {number}, {due} was expected.",
+    "printed.too_much.line": "What is printed should end before line {number}, which is {came}.",
+    "printed.too_much.word": "What is printed should end before word {number}, which is {came}.",
     "how_many.both.numbers": "Both numbers differ",
     "how_many.both.values": "Both values differ",
     "how_many.both.strings": "Both strings differ",

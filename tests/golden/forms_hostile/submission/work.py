@@ -40,3 +40,12 @@ class Roots(np.ndarray):
 
 def quadratic(b, c):
     return {"right": [Everything(), Everything()]} if c > -5 else np.zeros((2, 1)).view(Roots)
+
+
+def stairs(n):
+    import sys
+
+    sys.stderr.write("".join("#" * (step + 1) + "\n" for step in range(n)))
+    sys.stdout = sys.stderr
+    print("#")
+    return "".join("#" * (step + 1) + "\n" for step in range(n))

@@ -20,3 +20,8 @@ class Optimiser:
 def quadratic(b, c):
     root = (b * b - 4 * c) ** 0.5
     return (-b - root) / 2, (-b + root) / 2
+
+
+def stairs(n):
+    print(*("#" * (step + 1) + "  " for step in range(n)), sep="\n", end="\n\n")
+    return n

@@ -20,3 +20,8 @@ class Optimiser:
 def quadratic(b, c):
     root = np.sqrt(b * b - 4 * c)
     return np.array([[b - root], [b + root]]) / 2
+
+
+def stairs(n):
+    for step in range(n):
+        print("#" * (step + 1), end=" ")
