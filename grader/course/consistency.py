@@ -15,8 +15,10 @@ from grader.course.literal import LiteralError, to_value
 from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, LimitsSpec, TestSpec
 from grader.course.node import Path
 from grader.course.problems import Violation, clip, did_you_mean, listed
+from grader.course.quantities import points_text
 from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, leaves, symbols
 from grader.course.sizes import any_axis, size_symbols
+from grader.course.style_consistency import style_violations
 
 __all__ = ["check_course", "check_edits", "check_exercise", "doubts"]
 
@@ -69,7 +71,7 @@ def doubts(spec: ExerciseSpec) -> list[Violation]:
     if not sharing or explicit != spec.tested_points or not spec.tested_points:
         return []
     names = listed(f"'{test.name}'" for test in sharing)
-    message = f"the tests' own points take all {_number(explicit)}, and nothing is left for {names}"
+    message = f"the tests' own points take all {points_text(explicit)}, and nothing is left for {names}"
     advice = "Write `points: 0` where a test is advice, or leave some points."
     return [Violation(("tests",), message, advice, at_key=True)]
 
@@ -247,45 +249,18 @@ def _repeated(places: Iterator[tuple[Path, str]], word: str) -> Iterator[Violati
         seen.add(name)
 
 
-def _style(spec: ExerciseSpec) -> Iterator[Violation]:
-    if spec.tested_points < 0:
-        key = "require" if spec.require.points else "forbid" if spec.forbid is not None else "unchanged"
-        yield Violation((key, "points"), f"this is more than the exercise's {_number(spec.points)} points")
-    if spec.require.points and not spec.require.calls:
-        message = "these points are for calling functions, and there is no `calls:`"
-        yield Violation(("require", "points"), message, "`vectorised:` is advice and carries no points.")
-    for key, rule in (("require", spec.require), ("forbid", spec.forbid), ("unchanged", spec.unchanged)):
-        if rule is not None and rule.gate is not None and not rule.points:
-            message = "this says when points count, and the rule has none"
-            yield Violation((key, "gate"), message, "Give the rule `points:`, or leave `gate:` out.")
-    signatures = {name: argument.signature for name, argument in spec.args.items()}
-    known = {symbol for one in signatures.values() for symbol in symbols(one)}
-    known |= {name for name, one in signatures.items() if one == Leaf(Kind.INT)}
-    for number, name in enumerate(spec.require.vectorised):
-        if name not in known:
-            sizes = f"; the sizes are {listed(sorted(known))}" if known else "; no shape in `args:` has a symbol"
-            message = f"no size is called '{clip(name)}'{did_you_mean(name, known) or sizes}"
-            yield Violation(("require", "vectorised", number), message)
-
-
 def _points(spec: ExerciseSpec) -> Iterator[Violation]:
     tests = spec.tests or ()
     explicit, due = _sum(tests), spec.tested_points
     left = "the exercise's" if due == spec.points else "what the rules of style leave of the exercise's points:"
     if explicit > max(due, Fraction()):
         number = next(n for n in range(len(tests)) if _sum(tests[: n + 1]) > due)
-        message = f"the tests' points add up to {_number(explicit)}, more than {left} {_number(due)}"
+        message = f"the tests' points add up to {points_text(explicit)}, more than {left} {points_text(due)}"
         yield Violation(("tests", number, "points"), message, "Lower these, or raise the exercise's `points:`.")
     elif tests and explicit < due and all(test.points is not None for test in tests):
-        message = (
-            f"every test has points of its own, and they add up to {_number(explicit)} of the exercise's {_number(due)}"
-        )
+        sums = f"{points_text(explicit)} of the exercise's {points_text(due)}"
+        message = f"every test has points of its own, and they add up to {sums}"
         yield Violation(("tests",), message, "Leave `points:` out where a test takes what is left.", at_key=True)
-
-
-def _number(points: Fraction) -> str:
-    decimal = f"{float(points):.9g}"
-    return decimal if Fraction(decimal) == points else str(points)
 
 
 def _accept(spec: ExerciseSpec) -> Iterator[Violation]:
@@ -360,7 +335,7 @@ _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Violation]], Callab
     (_call, _unsure_of_calls),
     (_test_names, _sure),
     (_points, _unsure_of_points),
-    (_style, _unsure_of_style),
+    (style_violations, _unsure_of_style),
     (_accept, _unsure_of_names),
     (_misconceptions, _sure),
 )

@@ -217,6 +217,7 @@ class StyleRule(Node, frozen=True):
     hint: str | None = None
     growths: tuple[Growth, ...] = ()
     gate: Fraction | None = None  # of the tests' points: from that share on its own count in full, below it not at all
+    inside: str | None = None  # the function, or the method, that it is for; else the whole of what is asked for
 
     def counts(self, share: Fraction) -> Fraction:
         """How much of its points count where that share of the tests' points is earned."""
@@ -225,7 +226,7 @@ class StyleRule(Node, frozen=True):
     @property
     def test(self) -> str:
         """What the test of the rule is called: an identity, and so the same in every language."""
-        names = ", ".join(self.names)
+        names = ", ".join(self.names) + ("" if self.inside is None else f" in {self.inside}")
         match self.manner:
             case Manner.FORBID:
                 return f"without {names}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
@@ -21,16 +21,13 @@ from grader.course.fields import (
     Bound,
     Drawn,
     Due,
-    Duration,
     Expression,
     Extension,
     Language,
-    LateDays,
     Lines,
     Points,
     Practice,
     Repeat,
-    Share,
     Slug,
     Text,
     Type,
@@ -38,9 +35,11 @@ from grader.course.fields import (
     fault,
 )
 from grader.course.inherited_specs import BASE_COMPARE, BASE_LIMITS, CompareSpec, LimitsSpec
+from grader.course.late_spec import LateSpec
 from grader.course.misconception_spec import MisconceptionSpec
-from grader.course.rule_specs import ForbidSpec, RequireSpec, UnchangedSpec
-from grader.course.signature import Kind, Leaf, Signature, SignatureError, bare
+from grader.course.node import Path
+from grader.course.rule_specs import Forbid, ForbidSpec, Require, RequireSpec, UnchangedSpec
+from grader.course.signature import Signature, SignatureError, bare
 from grader.course.spec_base import Spec
 
 __all__ = [
@@ -68,6 +67,7 @@ __all__ = [
 
 
 _LONG_FORM: Final = frozenset({"type", "exactly", "about", "default", "draw", "minimum", "maximum", "choices"})
+S = TypeVar("S", bound=Spec)
 
 
 class ResultSpec(Spec):
@@ -201,6 +201,10 @@ def _numbered(word: str) -> Callable[[tuple[TestSpec, ...]], tuple[TestSpec, ...
     return number
 
 
+def _placed(key: str, rules: tuple[S, ...]) -> tuple[tuple[Path, S], ...]:
+    return tuple(((key, number), rule) for number, rule in enumerate(rules))
+
+
 class ExerciseSpec(Spec):
     """An exercise: the file `exercises/NAME.yaml`."""
 
@@ -247,8 +251,12 @@ class ExerciseSpec(Spec):
     uses: tuple[Text, ...] = Field(
         default=(), description="Exercises whose functions a solution may call; a mistake in those costs points once."
     )
-    require: RequireSpec = Field(default=RequireSpec(), description="How a submission must be written.")
-    forbid: ForbidSpec | None = Field(default=None, description="What a submission must do without.")
+    require: Require = Field(
+        default=RequireSpec(), description="How a submission must be written; or a list of such rules."
+    )
+    forbid: Forbid | None = Field(
+        default=None, description="What a submission must do without; or a list of such rules."
+    )
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
 
@@ -257,18 +265,24 @@ class ExerciseSpec(Spec):
     @property
     def tested_points(self) -> Fraction:
         """What the rules of style leave for the hidden tests."""
-        rules = (self.require, self.forbid, self.unchanged)
+        rules = (*(rule for _, rule in self.required), *(rule for _, rule in self.forbidden), self.unchanged)
         return self.points - sum((rule.points for rule in rules if rule is not None), Fraction())
+
+    @property
+    def required(self) -> tuple[tuple[Path, RequireSpec], ...]:
+        """The rules of what must be used, each with its place."""
+        one = self.require
+        return _placed("require", one) if isinstance(one, tuple) else ((("require",), one),)
+
+    @property
+    def forbidden(self) -> tuple[tuple[Path, ForbidSpec], ...]:
+        """The rules of what to do without, each with its place."""
+        one = self.forbid or ()
+        return _placed("forbid", one) if isinstance(one, tuple) else ((("forbid",), one),)
 
     @property
     def returns(self) -> Signature:
         return self.result.exact
-
-    @property
-    def prints(self) -> bool:
-        """Whether what is judged is what some call prints."""
-        tests = (*self.examples, *(self.tests or ()))
-        return any(self.returns_of(test).signature == Leaf(Kind.PRINTED) for test in (None, *tests))
 
     def returns_of(self, test: TestSpec | None) -> ResultSpec:
         """What the call of a test gives back: as the test says, or as the exercise does."""
@@ -303,20 +317,6 @@ class DefaultsSpec(Spec):
     practice: Practice = Field(default=20, description="How many practice cases a handout carries for each exercise.")
     limits: Annotated[LimitsSpec, AfterValidator(lambda limits: limits.over(BASE_LIMITS))] = Field(
         default=BASE_LIMITS, description="Budgets of time and memory."
-    )
-
-
-class LateSpec(Spec):
-    """What lateness costs. Without a due date, and without a known time of handing in, it costs nothing."""
-
-    grace: Duration = Field(default=timedelta(), description="How long after the due date is not late yet: `15 min`.")
-    per_day: Share = Field(
-        default=Fraction(), description="The share of the earned points that each day begun costs: `10 %`."
-    )
-    floor: Share = Field(default=Fraction(), description="The share of the earned points that is always kept.")
-    days: LateDays = Field(
-        default=0,
-        description="Days that each student may be late for nothing, in the whole course; spent by themselves.",
     )
 
 

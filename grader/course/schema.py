@@ -213,7 +213,7 @@ def _type(schema: dict[str, Any]) -> str:
         return ", or ".join(map(_type, schema["oneOf"]))
     kinds = schema.get("type", [])
     if kinds == "array":
-        return f"list of {_type(schema['items'])}"
+        return f"list of {_type(schema['items']).removeprefix('list of text, or ')}"
     if kinds == "object" and isinstance(schema.get("additionalProperties"), dict):
         values = _type(schema["additionalProperties"])
         return f"mapping of {'text' if values == 'text' else 'names'} to {values}"

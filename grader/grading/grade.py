@@ -38,7 +38,7 @@ from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
 from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
-from grader.judge.style import earned_share, judge_style, reached
+from grader.judge.style import earned_share, judge_style, uses_of
 from grader.judge.unmade import unmade_names, with_reason
 from grader.message import Message
 from grader.observation import Observation, Raised
@@ -284,9 +284,9 @@ class _Grading:
     def _style(self, work: Work) -> list[TestResult]:
         if not work.key.style:
             return []
-        uses = reached(self._session.facts, self._submission.sources, work.found.file, work.key.needs)
+        place = self._session.facts, self._submission.sources, work.found.file, work.key.needs
         share = earned_share([trial.result for trial in work.own])
-        return judge_style(work.key, uses, work.steps, share, changed_in(work))
+        return judge_style(work.key, lambda rule: uses_of(rule, *place), work.steps, share, changed_in(work))
 
     def _with_practice(self, work: Work) -> Work:
         if not work.wants_practice:

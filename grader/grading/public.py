@@ -164,6 +164,7 @@ def _rule(rule: StyleRule) -> StyleRule:
         names=rule.names,
         points=Fraction(),
         hint=rule.hint,
+        inside=rule.inside,
         growths=tuple(
             Growth(one.symbol, one.difference, _case(one.small, ()), _case(one.large, ())) for one in rule.growths
         ),

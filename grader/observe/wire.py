@@ -30,6 +30,7 @@ from grader.values import Plain
 __all__ = [
     "MAX_DEFINITIONS",
     "MAX_FAULTS",
+    "MAX_METHODS",
     "MAX_SLIPS",
     "MAX_UNSET",
     "MAX_USES",
@@ -47,6 +48,7 @@ __all__ = [
     "Limits",
     "Load",
     "Loaded",
+    "Method",
     "Perform",
     "Performed",
     "Reached",
@@ -65,6 +67,7 @@ __all__ = [
 MAX_DEFINITIONS = 5_000
 MAX_FAULTS = 100
 MAX_USES = 1_000  # of one definition
+MAX_METHODS = 200
 MAX_UNSET = 20
 MAX_SLIPS = 20
 NOWHERE = -1  # in `Reached.places`
@@ -166,6 +169,13 @@ class Slip(Part, frozen=True):
     names: tuple[Text, ...] = ()
 
 
+class Method(Part, frozen=True):
+    """A method of a class, and what its text uses."""
+
+    name: Text
+    uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()
+
+
 class Definition(Part, frozen=True):
     """A top-level function (or class, or other name) as the syntax tree has it; the last of its name."""
 
@@ -184,6 +194,7 @@ class Definition(Part, frozen=True):
     unset: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_UNSET)] = ()  # given back, and never set in it
     slips: Annotated[tuple[Slip, ...], msgspec.Meta(max_length=MAX_SLIPS)] = ()  # in it, and in what it calls here
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
+    methods: Annotated[tuple[Method, ...], msgspec.Meta(max_length=MAX_METHODS)] = ()  # likewise, of a class
 
 
 class Elsewhere(Part, frozen=True):

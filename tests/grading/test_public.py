@@ -253,7 +253,7 @@ FIELDS = {
     Case: "test index role points advice arguments seed expected compare code holds hint call size"
     " returns changes is_printed",
     Misconception: "id says answers",
-    StyleRule: "manner names points hint growths",
+    StyleRule: "manner names points hint growths inside",
     Growth: "symbol difference small large",
     Handout: "schema title language assignment keys mutants",
     Observation: "status value changed error printed",

@@ -49,3 +49,12 @@ def stairs(n):
     sys.stdout = sys.stderr
     print("#")
     return "".join("#" * (step + 1) + "\n" for step in range(n))
+
+
+class Scaler:
+    @staticmethod
+    def _hidden(x):
+        return np.array([row / np.max(np.abs(row)) for row in x])
+
+    def __getattr__(self, name):
+        return self._hidden

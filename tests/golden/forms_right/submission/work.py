@@ -25,3 +25,13 @@ def quadratic(b, c):
 def stairs(n):
     print(*("#" * (step + 1) + "  " for step in range(n)), sep="\n", end="\n\n")
     return n
+
+
+class Scaler:
+    def __init__(self):
+        for _ in range(2):
+            self.axis = 1
+
+    def transform(self, x):
+        largest = np.abs(x).max(axis=self.axis)
+        return (x.T / largest).T
