@@ -25,4 +25,5 @@ class BatchNorm:
     # BEGIN SOLUTION
     def _scaled(self, x, mean, variance):
         return self.gamma * (x - mean) / np.sqrt(variance + 1e-5) + self.beta
+
     # END SOLUTION

@@ -1,9 +1,12 @@
 import numpy as np
 
+
 # BEGIN SOLUTION
 def layer_forward(A, W, b, activation):
     Z = A @ W + b
     return Z, np.maximum(Z, 0) if activation == "relu" else 1 / (1 + np.exp(-Z))
+
+
 # END SOLUTION
 
 

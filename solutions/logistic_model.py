@@ -1,5 +1,6 @@
 import numpy as np
 
+
 # BEGIN SOLUTION
 def initialise_weights(n):
     return {"w": np.zeros(n), "b": 0.0}
@@ -14,6 +15,8 @@ def optimise(w, b, X, y, steps, rate):
 
 def predict(w, b, X):
     return (X @ w + b >= 0).astype(int)
+
+
 # END SOLUTION
 
 

@@ -26,7 +26,7 @@ def network_gradients(X, y, W1, b1, W2, b2):
     a = np.tanh(X @ W1 + b1)
     p = 1 / (1 + np.exp(-(a @ W2 + b2)))
     last = (p - y) / m
-    hidden = np.outer(last, W2) * (1 - a ** 2)
+    hidden = np.outer(last, W2) * (1 - a**2)
     return {
         "dW1": X.T @ hidden,
         "db1": np.sum(hidden, axis=0),

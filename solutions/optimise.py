@@ -1,10 +1,13 @@
 import numpy as np
 
+
 # BEGIN SOLUTION
 def propagate(w, b, X, y):
     a = 1 / (1 + np.exp(-(X @ w + b)))
     cost = -np.mean(y * np.log(a) + (1 - y) * np.log(1 - a))
     return {"cost": cost, "dw": X.T @ (a - y) / len(y), "db": np.mean(a - y)}
+
+
 # END SOLUTION
 
 

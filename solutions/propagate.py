@@ -1,8 +1,11 @@
 import numpy as np
 
+
 # BEGIN SOLUTION
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
+
+
 # END SOLUTION
 
 

@@ -68,6 +68,8 @@ def example_of(case: Case, key: AnswerKey) -> Example:
     lines += [line for statement in build_lines(case) for line in _typed(statement)]
     if case.code:
         statements, call = _split(case.code)
+        if case.is_printed and statements:
+            raise Unshowable("several statements print")
         lines += [line for statement in statements for line in _typed(statement)]
     elif key.function is None:
         raise Unshowable("there is nothing to call")
@@ -76,7 +78,7 @@ def example_of(case: Case, key: AnswerKey) -> Example:
     if case.view is not None:
         lines += _typed(f"result = {call}")
         call = on_one_line(case.view.code)
-    return Example(case.test, (*lines, *_answer(call, case.expected)))
+    return Example(case.test, (*lines, *_answer(call, case.expected, is_printed=case.is_printed)))
 
 
 _SELF_EXPLAINING: Final = (Fraction, Decimal, date, time, timedelta, range)  # a datetime is a date
@@ -149,19 +151,27 @@ def _split(code: str) -> tuple[list[str], str]:
     return whole, ast.unparse(last)
 
 
-def _answer(call: str, expected: Observation) -> Iterator[Line]:
+def _answer(call: str, expected: Observation, *, is_printed: bool) -> Iterator[Line]:
     if expected.status is Status.RAISED and expected.error is not None:
         yield from _raised(call, expected.error)
         return
     if expected.status is not Status.RETURNED:
         raise Unshowable("it does not return")
     value = expected.value.value
-    if value is None and expected.changed.value:
+    if is_printed:
+        yield from _printed(call, value)
+    elif value is None and expected.changed.value:
         yield Line(">>> ", call)
     else:
         yield from _shown(call, value)
     for name, changed in expected.changed.value.items():
         yield from _shown(name, changed)
+
+
+def _printed(call: str, text: str) -> Iterator[Line]:
+    """The call and what it prints, as doctests have it."""
+    yield Line(">>> ", f"{call}  # doctest: +NORMALIZE_WHITESPACE")
+    yield from (Line("", line.rstrip() or "<BLANKLINE>") for line in text.rstrip().split("\n") if text.strip())
 
 
 def _raised(call: str, error: Raised) -> Iterator[Line]:

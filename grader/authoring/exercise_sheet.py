@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.authoring.example import Example, example_of
 from grader.authoring.wordings import placeholders
-from grader.course.key import AnswerKey, Manner, Parameter, Role
+from grader.course.exact_types import types_in_words
+from grader.course.key import AnswerKey, Manner, Parameter, Role, Spaces
 from grader.course.markdown import unreadable
 from grader.course.materials import build_of, view_of
 from grader.course.mutability import to_be_left
@@ -25,6 +26,13 @@ if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec
 
 __all__ = ["ExerciseSheet", "SheetEntry", "remarks", "sheet_of", "unwritten"]
+
+
+_PRINTED: Final = {
+    Spaces.EXACT: "What is printed counts, to the last space.",
+    Spaces.TRAILING: "What is printed counts; spaces at the ends of lines make no difference.",
+    Spaces.ANY: "What is printed counts, word for word; spaces and ends of lines make no difference.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +66,10 @@ def _rules(key: AnswerKey) -> list[str]:
     return [" ".join(text(rule_said(rule)) for rule in key.style)] if key.style else []
 
 
-def _unchanged(key: AnswerKey, built: Collection[str]) -> list[str]:
+def _unchanged(exercise: Exercise, key: AnswerKey) -> list[str]:
     """Which arguments must come back as they were, unless a rule says it."""
-    names = to_be_left((one for one in key.parameters if one.name not in built), key.changes)
+    built = build_of(exercise.spec)
+    names = to_be_left((one for one in key.parameters if one.name not in built), exercise.spec.ever_changed)
     is_said = any(rule.manner is Manner.UNCHANGED for rule in key.style)
     return [text(left_unchanged(names))] if names and not is_said else []
 
@@ -80,9 +89,9 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         points=str(key.points + key.undecided),
         task=_task(exercise, key),
         parameters=tuple(
-            SheetEntry(one.name, one.text, numpydoc(one.signature), _about(one), one.optional) for one in key.parameters
+            SheetEntry(one.name, one.text, numpydoc(one.whole), _about(one), one.optional) for one in key.parameters
         ),
-        returns=SheetEntry("", key.returns_text, numpydoc(key.returns), exercise.spec.returns_about),
+        returns=SheetEntry("", key.returns_text, numpydoc(key.returns), _about_result(exercise, key)),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
         stub=stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}"),
     )
@@ -91,7 +100,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
 def _task(exercise: Exercise, key: AnswerKey) -> str:
     """The author's task, and in paragraphs below it what else holds."""
     spec = exercise.spec
-    more = [*_uses(key), *_materials(spec), *_unchanged(key, build_of(spec)), *_rules(key)]
+    more = [*_uses(key), *_materials(spec), *_unchanged(exercise, key), *_rules(key)]
     return "\n\n".join([spec.task.rstrip(), *more]) + "\n"
 
 
@@ -107,7 +116,17 @@ def _materials(spec: ExerciseSpec) -> list[str]:
 
 def _about(parameter: Parameter) -> str:
     """What its author says of it, and which values it has."""
-    return " ".join(part for part in (parameter.about, in_words(parameter.within, parameter.signature)) if part)
+    values = in_words(parameter.within, parameter.signature)
+    return _sentences(parameter.about, values, types_in_words(parameter.whole))
+
+
+def _about_result(exercise: Exercise, key: AnswerKey) -> str:
+    printed = next((_PRINTED[case.compare.spaces] for case in key.cases if case.is_printed), "")
+    return _sentences(exercise.spec.returns_about, printed, types_in_words(key.returns))
+
+
+def _sentences(*said: str) -> str:
+    return " ".join(one for one in said if one)
 
 
 def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:

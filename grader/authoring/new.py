@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.authoring.files import write_together
 from grader.course.element_kinds import NUMBERS
-from grader.course.signature import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.course.signature import ANY_SHAPE, Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.course.sizes import size_symbols
 from grader.errors import CourseError
 
@@ -103,6 +103,9 @@ def solution_lines(parameters: Sequence[Parameter], returns: Signature) -> Itera
     if returns == Leaf(Kind.NONE):
         yield f"{changed_by(parameters, returns)[0]} *= 2"
         return
+    if returns == Leaf(Kind.PRINTED):
+        yield f"print({_total(parameters)})"
+        return
     known: set[str] = set()
     for parameter in parameters:
         if isinstance(parameter.signature, Leaf) and isinstance(parameter.signature.shape, tuple):
@@ -130,7 +133,9 @@ def _sizes(name: str, shape: tuple[str, ...], known: set[str], returns: Signatur
 
 
 def _dimensions(signature: Signature) -> Iterator[str]:
-    if isinstance(signature, Leaf):
+    if isinstance(signature, Exactly):
+        yield from _dimensions(signature.signature)
+    elif isinstance(signature, Leaf):
         yield from signature.shape if isinstance(signature.shape, tuple) else ()
     elif isinstance(signature, ListOf):
         yield from _dimensions(signature.element)
@@ -146,6 +151,9 @@ def _value(signature: Signature, parameters: Sequence[Parameter]) -> str:
         return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
     if isinstance(signature, Record):
         return "{" + ", ".join(f'"{name}": {_value(part, parameters)}' for name, part in signature.parts.items()) + "}"
+    if isinstance(signature, Exactly):
+        maker = signature.name.replace("numpy.ndarray", "np.asarray").replace("numpy.", "np.")
+        return f"{maker}({_value(signature.signature, parameters)})"
     if isinstance(signature, ListOf):
         return f"[{_value(signature.element, parameters)}]"
     same = [parameter.name for parameter in parameters if parameter.signature == signature]

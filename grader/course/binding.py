@@ -15,14 +15,17 @@ import numpy as np
 from grader.course import dimension
 from grader.course.dimension import ImpossibleSize
 from grader.course.element_kinds import ELEMENT_KINDS, of_dtype, of_type
+from grader.course.exact_types import type_of
 from grader.course.tree import (
     ANY_SHAPE,
+    Exactly,
     Kind,
     Leaf,
     ListOf,
     Record,
     Signature,
     Tuple,
+    bare,
     fits,
     format,  # noqa: A004 (the tree's own)
     shape_text,
@@ -69,6 +72,8 @@ class Disagreement(ValueError):
 
     def found(self) -> str:
         """What the value is, in the sentence."""
+        if isinstance(self.due, Exactly):
+            return f"of type {type_of(self.value)}"
         both = isinstance(self.due, Record) and type(self.value) is dict
         return f"a dictionary with {_keys(self.value)}" if both else described(self.value)
 
@@ -77,6 +82,8 @@ class Disagreement(ValueError):
         match self.due:
             case Leaf(kind=Kind.NONE):
                 return "None"
+            case Leaf(kind=Kind.PRINTED):
+                return "a printed text"
             case Leaf(kind=Kind.ANY, shape=None):
                 return "a value that can be compared"
             case Leaf():
@@ -87,6 +94,8 @@ class Disagreement(ValueError):
                 return f"{'one' if type(self.value) is dict else 'a dictionary'} with {_keys(entries)}"
             case ListOf():
                 return "a list"
+            case Exactly(name=name):
+                return f"exactly {name}"
 
 
 class ShapeDisagreement(Disagreement):
@@ -162,7 +171,7 @@ class _Binding:
 
     def visit_argument(self, signature: Signature, value: Value, name: str) -> None:
         self._visit(signature, value, name)
-        if signature == Leaf(Kind.INT) and name != RESULT:
+        if bare(signature) == Leaf(Kind.INT) and name != RESULT:
             size = int(value)
             known = self._learn(name, size, name)
             if known != size:
@@ -197,6 +206,10 @@ class _Binding:
                     raise Disagreement(path, value, signature)
                 for number, item in enumerate(value):
                     self._visit(element, item, f"{path}[{number}]")
+            case Exactly(signature=inner, name=name):
+                self._visit(inner, value, path)
+                if type_of(value) != name:
+                    raise Disagreement(path, value, signature)
 
     def _visit_leaf(self, leaf: Leaf, value: Value, path: str) -> None:
         if leaf.kind is Kind.OPAQUE:
@@ -205,6 +218,10 @@ class _Binding:
         if without_form is not None:
             raise Disagreement(*without_form, leaf)
         if leaf == Leaf(Kind.ANY):
+            return
+        if leaf.kind is Kind.PRINTED:
+            if type(value) is not str:
+                raise Disagreement(path, value, leaf)
             return
         if leaf.kind is Kind.NONE:
             if value is not None:

@@ -9,14 +9,16 @@ from fractions import Fraction
 from typing import Final
 
 from grader.course.domains import domain_violations
-from grader.course.expressions import TAKEN, ExpressionError, check_expression, check_function
+from grader.course.expressions import TAKEN, ExpressionError, check_expression, check_function, free_names
 from grader.course.key import LEAST_CALLS, Parameter
 from grader.course.literal import LiteralError, to_value
 from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, LimitsSpec, TestSpec
 from grader.course.node import Path
 from grader.course.problems import Violation, clip, did_you_mean, listed
+from grader.course.quantities import points_text
 from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, leaves, symbols
 from grader.course.sizes import any_axis, size_symbols
+from grader.course.style_consistency import style_violations
 
 __all__ = ["check_course", "check_edits", "check_exercise", "doubts"]
 
@@ -62,7 +64,7 @@ def doubts(spec: ExerciseSpec) -> list[Violation]:
     if not sharing or explicit != spec.tested_points or not spec.tested_points:
         return []
     names = listed(f"'{test.name}'" for test in sharing)
-    message = f"the tests' own points take all {_number(explicit)}, and nothing is left for {names}"
+    message = f"the tests' own points take all {points_text(explicit)}, and nothing is left for {names}"
     advice = "Write `points: 0` where a test is advice, or leave some points."
     return [Violation(("tests",), message, advice, at_key=True)]
 
@@ -74,6 +76,14 @@ def _sum(tests: tuple[TestSpec, ...]) -> Fraction:
 def _cases(spec: ExerciseSpec) -> Iterator[tuple[Path, TestSpec]]:
     for key, tests in (("examples", spec.examples), ("tests", spec.tests or ())):
         yield from (((key, number), test) for number, test in enumerate(tests))
+
+
+def _calls(spec: ExerciseSpec) -> Iterator[tuple[Path, TestSpec | None]]:
+    """The exercise, and each test that says of its own call what it returns or changes; where that stands."""
+    yield ("returns",), None
+    for place, test in _cases(spec):
+        if test.result is not None or test.changes is not None:
+            yield (*place, "returns" if test.result is not None else "changes"), test
 
 
 def _name_fault(name: str) -> str:
@@ -105,9 +115,16 @@ def _none(spec: ExerciseSpec) -> Iterator[Violation]:
         if any(leaf.kind is Kind.NONE for leaf in leaves(argument.signature)):
             message = "only a result can be 'none': that of a function that changes its arguments"
             yield Violation(("args", name), message, "Write `any` where any value will do.")
-    if spec.returns == Leaf(Kind.NONE) and not spec.changes:
-        message = "the function returns nothing and changes nothing, so there is nothing to judge it by"
-        yield Violation(("returns",), message, "Name the arguments that it is meant to change: `changes: [x]`.")
+        if any(leaf.kind is Kind.PRINTED for leaf in leaves(argument.signature)):
+            yield Violation(("args", name), "only a result can be 'printed'", "Write `str` for a text.")
+    for place, test in _calls(spec):
+        result = spec.returns_of(test).signature
+        if result != Leaf(Kind.PRINTED) and any(leaf.kind is Kind.PRINTED for leaf in leaves(result)):
+            message = "what is printed is the whole result, and no part of one"
+            yield Violation(place, message, "Write `returns: printed`.")
+        if spec.returns_of(test).signature == Leaf(Kind.NONE) and not spec.changes_of(test):
+            message = "the function returns nothing and changes nothing, so there is nothing to judge it by"
+            yield Violation(place, message, "Name the arguments that it is meant to change: `changes: [x]`.")
 
 
 def _defaults_last(spec: ExerciseSpec) -> Iterator[Violation]:
@@ -123,7 +140,7 @@ def _defaults_last(spec: ExerciseSpec) -> Iterator[Violation]:
 def _symbols_and_arguments(spec: ExerciseSpec) -> Iterator[Violation]:
     """A name is an argument or a size; only a single whole number can be both."""
     sizes = {symbol for argument in spec.args.values() for symbol in symbols(argument.signature)}
-    sizes |= set(symbols(spec.returns))
+    sizes |= {symbol for _, test in _calls(spec) for symbol in symbols(spec.returns_of(test).signature)}
     for name, argument in spec.args.items():
         if name in sizes and argument.signature != Leaf(Kind.INT):
             message = f"'{name}' is an argument and also a size in a shape; only an argument of type int can be both"
@@ -159,7 +176,7 @@ def _expression(path: Path, raw: str) -> Iterator[Violation]:
 
 def _sizes(spec: ExerciseSpec) -> Iterator[Violation]:
     parameters = [Parameter(name, argument.signature, argument.text) for name, argument in spec.args.items()]
-    known = set(size_symbols(parameters, spec.returns))
+    known = {name for _, test in _calls(spec) for name in size_symbols(parameters, spec.returns_of(test).signature)}
     known |= {parameter.name for parameter in parameters if parameter.signature == Leaf(Kind.INT)}
     if ANY_SHAPE in known:
         known |= {any_axis(number) for number in range(_MAX_ANY_AXES)}
@@ -176,11 +193,11 @@ def _literals(spec: ExerciseSpec) -> Iterator[Violation]:
     """Inputs and defaults that are not what the signature says. None is a default of any argument."""
     for name, argument in spec.args.items():
         if argument.default is not None:
-            yield from _literal(("args", name, "default"), argument.default, argument.signature)
+            yield from _literal(("args", name, "default"), argument.default, argument.exact)
     for place, test in _cases(spec):
         for name, raw in test.args.items():
             if name in spec.args and not (isinstance(raw, str) and raw.startswith("=")):
-                yield from _literal((*place, "args", name), raw, spec.args[name].signature)
+                yield from _literal((*place, "args", name), raw, spec.args[name].exact)
 
 
 def _literal(path: Path, raw: object, signature: Signature) -> Iterator[Violation]:
@@ -191,10 +208,11 @@ def _literal(path: Path, raw: object, signature: Signature) -> Iterator[Violatio
 
 
 def _changes(spec: ExerciseSpec) -> Iterator[Violation]:
-    for number, name in enumerate(spec.changes):
-        if name not in spec.args:
-            yield Violation(("changes", number), _no_argument(name, spec))
-    yield from _repeated(((("changes", number), name) for number, name in enumerate(spec.changes)), "argument")
+    for at, test in (((), None), *_cases(spec)):
+        own = spec.changes if test is None else test.changes or ()
+        places = [((*at, "changes", number), name) for number, name in enumerate(own)]
+        yield from (Violation(place, _no_argument(name, spec)) for place, name in places if name not in spec.args)
+        yield from _repeated(iter(places), "argument")
 
 
 def _uses(spec: ExerciseSpec) -> Iterator[Violation]:
@@ -224,45 +242,35 @@ def _repeated(places: Iterator[tuple[Path, str]], word: str) -> Iterator[Violati
         seen.add(name)
 
 
-def _style(spec: ExerciseSpec) -> Iterator[Violation]:
-    if spec.tested_points < 0:
-        key = "require" if spec.require.points else "forbid" if spec.forbid is not None else "unchanged"
-        yield Violation((key, "points"), f"this is more than the exercise's {_number(spec.points)} points")
-    if spec.require.points and not spec.require.calls:
-        message = "these points are for calling functions, and there is no `calls:`"
-        yield Violation(("require", "points"), message, "`vectorised:` is advice and carries no points.")
-    for key, rule in (("require", spec.require), ("forbid", spec.forbid), ("unchanged", spec.unchanged)):
-        if rule is not None and rule.gate is not None and not rule.points:
-            message = "this says when points count, and the rule has none"
-            yield Violation((key, "gate"), message, "Give the rule `points:`, or leave `gate:` out.")
-    signatures = {name: argument.signature for name, argument in spec.args.items()}
-    known = {symbol for one in signatures.values() for symbol in symbols(one)}
-    known |= {name for name, one in signatures.items() if one == Leaf(Kind.INT)}
-    for number, name in enumerate(spec.require.vectorised):
-        if name not in known:
-            sizes = f"; the sizes are {listed(sorted(known))}" if known else "; no shape in `args:` has a symbol"
-            message = f"no size is called '{clip(name)}'{did_you_mean(name, known) or sizes}"
-            yield Violation(("require", "vectorised", number), message)
-
-
 def _points(spec: ExerciseSpec) -> Iterator[Violation]:
     tests = spec.tests or ()
     explicit, due = _sum(tests), spec.tested_points
     left = "the exercise's" if due == spec.points else "what the rules of style leave of the exercise's points:"
     if explicit > max(due, Fraction()):
         number = next(n for n in range(len(tests)) if _sum(tests[: n + 1]) > due)
-        message = f"the tests' points add up to {_number(explicit)}, more than {left} {_number(due)}"
+        message = f"the tests' points add up to {points_text(explicit)}, more than {left} {points_text(due)}"
         yield Violation(("tests", number, "points"), message, "Lower these, or raise the exercise's `points:`.")
     elif tests and explicit < due and all(test.points is not None for test in tests):
-        message = (
-            f"every test has points of its own, and they add up to {_number(explicit)} of the exercise's {_number(due)}"
-        )
+        sums = f"{points_text(explicit)} of the exercise's {points_text(due)}"
+        message = f"every test has points of its own, and they add up to {sums}"
         yield Violation(("tests",), message, "Leave `points:` out where a test takes what is left.", at_key=True)
 
 
-def _number(points: Fraction) -> str:
-    decimal = f"{float(points):.9g}"
-    return decimal if Fraction(decimal) == points else str(points)
+def _accept(spec: ExerciseSpec) -> Iterator[Violation]:
+    """Other forms of a right result: of one result, and of nothing but what was asked and what came."""
+    if spec.accept and (spec.holds is not None or any(test.holds is not None for _, test in _cases(spec))):
+        message = "`accept:` reads a result in another form to compare it, and with `holds:` nothing is compared"
+        yield Violation(
+            ("accept",), message, "Let the condition take either form, or leave one of the two out.", at_key=True
+        )
+    known = ("np", "result", *spec.args)
+    for number, form in enumerate(spec.accept):
+        for key, code in (("when", form.when), ("as", form.form)):
+            for name in sorted(free_names(code) - set(known)):
+                message = (
+                    f"there is no '{clip(name)}' here{did_you_mean(name, known) or f'; there are {listed(known)}'}"
+                )
+                yield Violation(("accept", number, key), message)
 
 
 def _misconceptions(spec: ExerciseSpec) -> Iterator[Violation]:
@@ -320,7 +328,8 @@ _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Violation]], Callab
     (_call, _unsure_of_calls),
     (_test_names, _sure),
     (_points, _unsure_of_points),
-    (_style, _unsure_of_style),
+    (style_violations, _unsure_of_style),
+    (_accept, _unsure_of_names),
     (_misconceptions, _sure),
 )
 """What is checked, and which broken values it cannot be told without."""

@@ -42,6 +42,7 @@ def parameters_of(spec: ExerciseSpec) -> tuple[Parameter, ...]:
             argument.has_default,
             _range(argument),
             _is_made(argument),
+            argument.exact if argument.exact != argument.signature else None,
         )
         for name, argument in spec.args.items()
     )
@@ -56,7 +57,7 @@ def _range(argument: Argument) -> Range:
     if _is_made(argument):
         return Range()
     if argument.choices is not None:
-        return Range(choices=Plain([to_value(raw, argument.signature) for raw in argument.choices]))
+        return Range(choices=Plain([to_value(raw, argument.exact) for raw in argument.choices]))
     return Range(argument.minimum, argument.maximum)
 
 
@@ -71,7 +72,7 @@ def domain_of(spec: ExerciseSpec, test: TestSpec | None = None) -> Domain:
 def _defaults(spec: ExerciseSpec) -> dict[str, Value]:
     """The defaults of the arguments; None goes with every signature."""
     return {
-        name: None if argument.default is None else to_value(argument.default, argument.signature)
+        name: None if argument.default is None else to_value(argument.default, argument.exact)
         for name, argument in spec.args.items()
         if argument.has_default
     }
@@ -150,7 +151,7 @@ def _choices(at: Path, argument: Argument) -> Iterator[Violation]:
         try:
             if code is not None:
                 check_expression(code)
-            value = code if code is not None else to_value(raw, argument.signature)
+            value = code if code is not None else to_value(raw, argument.exact)
         except ExpressionError as error:
             yield Violation(path, error.message)
             continue

@@ -20,6 +20,7 @@ class Kind(enum.Enum):
     ANY = "any"
     OPAQUE = "opaque"
     NONE = "none"
+    PRINTED = "printed"
 
 
 @final
@@ -106,6 +107,7 @@ ELEMENT_KINDS: Final[dict[Kind, ElementKind]] = {
     Kind.ANY: ElementKind(width=3, elsewhere=("object",)),
     Kind.OPAQUE: ElementKind(),
     Kind.NONE: ElementKind(elsewhere=("null", "nothing", "void")),
+    Kind.PRINTED: ElementKind(elsewhere=("stdout", "output", "print", "prints")),
 }
 NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX)
 _BY_LETTER: Final = {letter: kind for kind, known in ELEMENT_KINDS.items() for letter in known.letters}

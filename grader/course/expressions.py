@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,6 +18,7 @@ __all__ = [
     "check_expression",
     "check_function",
     "check_lines",
+    "free_names",
     "is_expression",
     "names_after",
 ]
@@ -41,6 +43,16 @@ class ExpressionError(ValueError):
         self.message = message
         self.line = line
         self.column = column
+
+
+@lru_cache(256)
+def free_names(code: str) -> frozenset[str]:
+    """The names that an expression takes from outside: not those of Python, nor those that it binds itself."""
+    nodes = [*ast.walk(ast.parse(code.strip(), mode="eval"))]
+    bound = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    bound |= {node.arg for node in nodes if isinstance(node, ast.arg)}
+    named = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    return frozenset(name for name in named - bound if not hasattr(builtins, name))
 
 
 @lru_cache(256)

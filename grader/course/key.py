@@ -22,6 +22,7 @@ __all__ = [
     "ANY_INPUT",
     "LEAST_CALLS",
     "SCHEMA",
+    "AcceptedForm",
     "AnswerKey",
     "Assignment",
     "Budget",
@@ -38,6 +39,7 @@ __all__ = [
     "Misconception",
     "Parameter",
     "Role",
+    "Spaces",
     "StyleRule",
     "View",
 ]
@@ -67,6 +69,14 @@ class Dtype(enum.Enum):
     ANY = "any"
 
 
+class Spaces(enum.Enum):
+    """Which spaces and ends of lines count in a text that is printed."""
+
+    EXACT = "exact"
+    TRAILING = "trailing"  # not those at the ends of lines, nor empty lines at the end
+    ANY = "any"  # any may stand for any, and none is needed at either end
+
+
 class Comparison(Node, frozen=True):
     """When two numbers are the same: `|actual - expected| <= atol + rtol * |expected|`.
 
@@ -79,13 +89,14 @@ class Comparison(Node, frozen=True):
     dtype: Dtype = Dtype.KIND
     whole_rtol: float = 0.0
     whole_atol: float = 0.0
+    spaces: Spaces = Spaces.TRAILING
 
 
 class Parameter(Node, frozen=True):
     """One parameter of the exercise's function.
 
     `within`: what is drawn for it, and what it may become where an input is made smaller. `made`: its values come of an
-    expression of the author's.
+    expression of the author's. `exact`: its signature with the types that it and its parts are of exactly.
     """
 
     name: str
@@ -95,6 +106,12 @@ class Parameter(Node, frozen=True):
     optional: bool = False
     within: Range = ANYTHING
     made: bool = False
+    exact: Signature | None = None
+
+    @property
+    def whole(self) -> Signature:
+        """All that its author says of what it is."""
+        return self.signature if self.exact is None else self.exact
 
     @property
     def is_drawn(self) -> bool:
@@ -116,6 +133,13 @@ class Condition(Node, frozen=True):
 
     that: str
     says: str | None = None
+
+
+class AcceptedForm(Node, frozen=True):
+    """Another form of a right result: where `when` is exactly True of it, `form` is what is compared."""
+
+    when: str
+    form: str
 
 
 class Domain(Node, frozen=True):
@@ -163,6 +187,9 @@ class Case(Node, frozen=True):
     domain: Domain = ANY_INPUT
     build: dict[str, str] = {}  # what is made of the arguments just before the call, in order
     view: View | None = None
+    returns: Signature | None = None  # of this case alone; without it the key's
+    changes: tuple[str, ...] | None = None  # in this case alone; without it the key's
+    is_printed: bool = False  # what the call prints is judged, in place of what it returns
 
 
 class Misconception(Node, frozen=True):
@@ -203,6 +230,7 @@ class StyleRule(Node, frozen=True):
     hint: str | None = None
     growths: tuple[Growth, ...] = ()
     gate: Fraction | None = None  # of the tests' points: from that share on its own count in full, below it not at all
+    inside: str | None = None  # the function, or the method, that it is for; else the whole of what is asked for
 
     def counts(self, share: Fraction) -> Fraction:
         """How much of its points count where that share of the tests' points is earned."""
@@ -211,7 +239,7 @@ class StyleRule(Node, frozen=True):
     @property
     def test(self) -> str:
         """What the test of the rule is called: an identity, and so the same in every language."""
-        names = ", ".join(self.names)
+        names = ", ".join(self.names) + ("" if self.inside is None else f" in {self.inside}")
         match self.manner:
             case Manner.FORBID:
                 return f"without {names}"
@@ -249,10 +277,17 @@ class AnswerKey(Node, frozen=True):
     uses: tuple[str, ...] = ()  # exercises whose functions a submission may call
     scaffold: str = ""  # what stubs hand out of the solution file, where conditions may name it
     packages: dict[str, str] = {}  # modules of the course, by the names that expressions see them under
+    accept: tuple[AcceptedForm, ...] = ()
 
     def returns_of(self, case: Case) -> Signature:
         """The signature of what is judged of a case's result."""
-        return self.returns if case.view is None else case.view.signature
+        if case.view is not None:
+            return case.view.signature
+        return self.returns if case.returns is None else case.returns
+
+    def changes_of(self, case: Case) -> tuple[str, ...]:
+        """The arguments that the call of a case is meant to change."""
+        return self.changes if case.changes is None else case.changes
 
 
 class LateRule(Node, frozen=True):

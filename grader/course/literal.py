@@ -15,7 +15,9 @@ import numpy as np
 
 from grader.course.binding import element_kind
 from grader.course.element_kinds import ELEMENT_KINDS
+from grader.course.exact_types import made_exact
 from grader.course.tree import (
+    Exactly,
     Kind,
     Leaf,
     ListOf,
@@ -72,6 +74,8 @@ def _value(raw: object, signature: Signature, path: tuple[str | int, ...]) -> Va
         case ListOf(element=element):
             items = _items(raw, path, "a list")
             return [_value(item, element, (*path, i)) for i, item in enumerate(items)]
+        case Exactly(signature=inner):
+            return made_exact(signature, _value(raw, inner, path))
 
 
 def _items(raw: object, path: tuple[str | int, ...], due: str) -> list[Any]:

@@ -7,41 +7,37 @@ The JSON Schema for editors and the table in docs/specification.md follow from t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from fractions import Fraction
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
+from grader.course.accept_spec import AcceptSpec
+from grader.course.assignment_spec import AssignmentSpec, ServeSpec
 from grader.course.condition_spec import ConditionSpec, Holds
 from grader.course.domain_specs import Sizes, SizeSpec
+from grader.course.exact_types import exactly
 from grader.course.fields import (
     Bound,
     Drawn,
-    Due,
-    Duration,
     Expression,
-    Extension,
     Language,
-    LateDays,
     Lines,
-    Memory,
     Points,
     Practice,
     Repeat,
-    Seconds,
-    Share,
-    Slug,
     Text,
-    Tolerance,
     Type,
     Typed,
     fault,
 )
+from grader.course.inherited_specs import BASE_COMPARE, BASE_LIMITS, CompareSpec, LimitsSpec
+from grader.course.late_spec import LateSpec
 from grader.course.misconception_spec import MisconceptionSpec
+from grader.course.node import Path
 from grader.course.packages import Packages
-from grader.course.rule_specs import ForbidSpec, RequireSpec, UnchangedSpec
-from grader.course.signature import Signature
+from grader.course.rule_specs import Forbid, ForbidSpec, Require, RequireSpec, UnchangedSpec
+from grader.course.signature import Signature, SignatureError, bare
 from grader.course.spec_base import Spec
 from grader.course.view_spec import ViewSpec
 
@@ -49,6 +45,7 @@ __all__ = [
     "BASE_COMPARE",
     "BASE_LIMITS",
     "LEVELS",
+    "AcceptSpec",
     "Argument",
     "AssignmentSpec",
     "CompareSpec",
@@ -69,14 +66,20 @@ __all__ = [
 ]
 
 
-_LONG_FORM: Final = frozenset({"type", "about", "default", "draw", "minimum", "maximum", "choices"})
+_LONG_FORM: Final = frozenset({"type", "exactly", "about", "default", "draw", "minimum", "maximum", "choices"})
+S = TypeVar("S", bound=Spec)
 
 
 class ResultSpec(Spec):
     """What the function returns. The short form is the signature alone."""
 
     typed: Type = Field(alias="type", description="The signature: kind and shape, or a nested form.")
+    exactly: Text | None = Field(
+        default=None, description="The one type that it is of: `float`, `numpy.float64`, `list`; parts may say it too."
+    )
     about: str = Field(default="", description="A sentence for the docstring.")
+
+    younger: ClassVar[frozenset[str]] = frozenset({"exactly"})
 
     @model_validator(mode="before")
     @classmethod
@@ -84,9 +87,23 @@ class ResultSpec(Spec):
         long_form = isinstance(raw, Mapping) and not _LONG_FORM.isdisjoint(raw)
         return raw if long_form else {"type": raw}
 
+    @model_validator(mode="after")
+    def _of_a_possible_type(self) -> Self:
+        try:
+            self.exact  # noqa: B018 — it raises where there is no such type
+        except SignatureError as error:
+            raise fault(error.message, path=error.path) from None
+        return self
+
+    @property
+    def exact(self) -> Signature:
+        """What it is, with the types that it and its parts are of exactly."""
+        whole = self.typed.signature
+        return whole if self.exactly is None else exactly(whole, self.exactly)
+
     @property
     def signature(self) -> Signature:
-        return self.typed.signature
+        return bare(self.exact)
 
     @property
     def text(self) -> str:
@@ -114,7 +131,7 @@ class Argument(ResultSpec):
         default=None, description="The only values that are drawn: literals, or expressions that begin with `=`."
     )
 
-    younger: ClassVar[frozenset[str]] = frozenset({"draw", "minimum", "maximum", "choices"})
+    younger: ClassVar[frozenset[str]] = frozenset({"exactly", "draw", "minimum", "maximum", "choices"})
 
     @property
     def has_default(self) -> bool:
@@ -128,42 +145,7 @@ class Argument(ResultSpec):
     @property
     def says_nothing(self) -> bool:
         """Whether nothing but the signature says which values it has."""
-        return all(getattr(self, name) is None for name in self.younger)
-
-
-class CompareSpec(Spec):
-    """When two numbers are the same. What is left out is inherited: from the exercise, from the course."""
-
-    rtol: Tolerance | None = Field(default=None, description="Relative tolerance: scaled by the expected number.")
-    atol: Tolerance | None = Field(default=None, description="Absolute tolerance: for numbers near zero.")
-    dtype: Literal["kind", "exact", "any"] | None = Field(
-        default=None,
-        description="`kind`: the signature's kind of number or a narrower one; `exact`: the reference's dtype; `any`.",
-    )
-
-    def over(self, base: CompareSpec) -> CompareSpec:
-        """The comparison with what it leaves open taken from `base`."""
-        return CompareSpec(**{**base.model_dump(), **self.model_dump(exclude_none=True)})
-
-
-class LimitsSpec(Spec):
-    """Budgets of an exercise. What is left out is inherited from the course."""
-
-    call: Seconds | None = Field(default=None, description="Seconds for one call.")
-    exercise: Seconds | None = Field(
-        default=None, description="Seconds for all calls of the exercise together; at least twice those for one."
-    )
-    load: Seconds | None = Field(
-        default=None,
-        description="Seconds for running the submission's file or notebook, as often as that is needed; half for once.",
-    )
-    memory: Memory | None = Field(
-        default=None, description="Memory on top of what Python and NumPy take: `512 MiB`, or bytes."
-    )
-
-    def over(self, base: LimitsSpec) -> LimitsSpec:
-        """The limits with what they leave open taken from `base`."""
-        return LimitsSpec(**{**base.model_dump(), **self.model_dump(exclude_none=True)})
+        return all(getattr(self, name) is None for name in ("draw", "minimum", "maximum", "choices"))
 
 
 class TestSpec(Spec):
@@ -183,13 +165,17 @@ class TestSpec(Spec):
     )
     hint: Text | None = Field(default=None, description="What a student is told when this test fails.")
     call: Lines | None = Field(default=None, description="As for the exercise, for this test alone.")
+    result: ResultSpec | None = Field(
+        default=None, alias="returns", description="As for the exercise, for this test alone."
+    )
+    changes: tuple[Text, ...] | None = Field(default=None, description="As for the exercise, for this test alone.")
     compare: CompareSpec = Field(default=CompareSpec(), description="As for the exercise, for this test alone.")
     holds: Holds | None = Field(default=None, description="As for the exercise, for this test alone.")
     where: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
     build: dict[str, Expression] | None = Field(default=None, description="As for the exercise, for this test alone.")
     view: ViewSpec | None = Field(default=None, description="As for the exercise, for this test alone.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"where", "build", "view"})
+    younger: ClassVar[frozenset[str]] = frozenset({"where", "build", "view", "result", "changes"})
 
 
 class ExampleSpec(TestSpec):
@@ -215,6 +201,10 @@ def _numbered(word: str) -> Callable[[tuple[TestSpec, ...]], tuple[TestSpec, ...
         )
 
     return number
+
+
+def _placed(key: str, rules: tuple[S, ...]) -> tuple[tuple[Path, S], ...]:
+    return tuple(((key, number), rule) for number, rule in enumerate(rules))
 
 
 class ExerciseSpec(Spec):
@@ -253,6 +243,9 @@ class ExerciseSpec(Spec):
         description="An expression over `result` and the arguments that must be `True`, in place of comparison; or a "
         "list of such conditions, the first that is not `True` says why.",
     )
+    accept: tuple[AcceptSpec, ...] = Field(
+        default=(), description="Other forms of a right result; the first whose `when` is `True` says how it is read."
+    )
     sizes: Sizes = Field(default={}, description="Sizes of the signature's symbols, where a test does not say others.")
     where: Expression | None = Field(
         default=None, description="A condition on the arguments that all inputs fulfil that are drawn."
@@ -273,22 +266,52 @@ class ExerciseSpec(Spec):
     uses: tuple[Text, ...] = Field(
         default=(), description="Exercises whose functions a solution may call; a mistake in those costs points once."
     )
-    require: RequireSpec = Field(default=RequireSpec(), description="How a submission must be written.")
-    forbid: ForbidSpec | None = Field(default=None, description="What a submission must do without.")
+    require: Require = Field(
+        default=RequireSpec(), description="How a submission must be written; or a list of such rules."
+    )
+    forbid: Forbid | None = Field(
+        default=None, description="What a submission must do without; or a list of such rules."
+    )
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "build", "view"})
+    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "build", "view", "accept"})
 
     @property
     def tested_points(self) -> Fraction:
         """What the rules of style leave for the hidden tests."""
-        rules = (self.require, self.forbid, self.unchanged)
+        rules = (*(rule for _, rule in self.required), *(rule for _, rule in self.forbidden), self.unchanged)
         return self.points - sum((rule.points for rule in rules if rule is not None), Fraction())
 
     @property
+    def required(self) -> tuple[tuple[Path, RequireSpec], ...]:
+        """The rules of what must be used, each with its place."""
+        one = self.require
+        return _placed("require", one) if isinstance(one, tuple) else ((("require",), one),)
+
+    @property
+    def forbidden(self) -> tuple[tuple[Path, ForbidSpec], ...]:
+        """The rules of what to do without, each with its place."""
+        one = self.forbid or ()
+        return _placed("forbid", one) if isinstance(one, tuple) else ((("forbid",), one),)
+
+    @property
     def returns(self) -> Signature:
-        return self.result.signature
+        return self.result.exact
+
+    def returns_of(self, test: TestSpec | None) -> ResultSpec:
+        """What the call of a test gives back: as the test says, or as the exercise does."""
+        return self.result if test is None or test.result is None else test.result
+
+    def changes_of(self, test: TestSpec | None) -> tuple[str, ...]:
+        """The arguments that the call of a test is meant to change."""
+        return self.changes if test is None or test.changes is None else test.changes
+
+    @property
+    def ever_changed(self) -> tuple[str, ...]:
+        """The arguments that some call is meant to change."""
+        tests = (*self.examples, *(self.tests or ()))
+        return tuple(dict.fromkeys((*self.changes, *(name for test in tests for name in test.changes or ()))))
 
     @property
     def returns_text(self) -> str:
@@ -297,10 +320,6 @@ class ExerciseSpec(Spec):
     @property
     def returns_about(self) -> str:
         return self.result.about
-
-
-BASE_COMPARE: Final = CompareSpec(rtol=1e-6, atol=1e-9, dtype="kind")
-BASE_LIMITS: Final = LimitsSpec(call=2.0, load=10.0, memory=1 << 30)
 
 
 class DefaultsSpec(Spec):
@@ -313,59 +332,6 @@ class DefaultsSpec(Spec):
     practice: Practice = Field(default=20, description="How many practice cases a handout carries for each exercise.")
     limits: Annotated[LimitsSpec, AfterValidator(lambda limits: limits.over(BASE_LIMITS))] = Field(
         default=BASE_LIMITS, description="Budgets of time and memory."
-    )
-
-
-class LateSpec(Spec):
-    """What lateness costs. Without a due date, and without a known time of handing in, it costs nothing."""
-
-    grace: Duration = Field(default=timedelta(), description="How long after the due date is not late yet: `15 min`.")
-    per_day: Share = Field(
-        default=Fraction(), description="The share of the earned points that each day begun costs: `10 %`."
-    )
-    floor: Share = Field(default=Fraction(), description="The share of the earned points that is always kept.")
-    days: LateDays = Field(
-        default=0,
-        description="Days that each student may be late for nothing, in the whole course; spent by themselves.",
-    )
-
-
-class AssignmentSpec(Spec):
-    """A named list of exercises, in the order in which students meet them."""
-
-    name: Slug = Field(description="A short name: letters, digits, `_` and `-`.")
-    title: str = Field(default="", description="The heading of the handout.")
-    exercises: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="The exercises' names, in order.")
-    due: Due | None = Field(default=None, description="`2026-12-01 23:59 Europe/Berlin`, or ISO 8601 with an offset.")
-    form: Literal["scripts", "notebook", "both"] = Field(
-        default="both", description="What students fill in: a Python file each, one notebook, or whichever they like."
-    )
-    extensions: dict[str, Extension] = Field(
-        default={}, description="By student (the id in the gradebook): a later due date, or how much later: `3 days`."
-    )
-
-    @property
-    def extended(self) -> dict[str, datetime]:
-        """The due date of each student who has one of their own."""
-        given = self.extensions.items()
-        return (
-            {student: self.due + later if isinstance(later, timedelta) else later for student, later in given}
-            if self.due
-            else {}
-        )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _titled(cls, raw: Any) -> Any:
-        return {"title": raw.get("name", ""), **raw} if isinstance(raw, Mapping) else raw
-
-
-class ServeSpec(Spec):
-    """How often students may hand in on the page of `grader serve`."""
-
-    attempts: Annotated[int, Field(ge=1)] = Field(default=10, description="Attempts of a student at an exercise.")
-    per_minute: Annotated[float, Field(gt=0)] = Field(
-        default=6.0, description="Attempts of a student in a minute, once the first five are spent."
     )
 
 
@@ -399,6 +365,7 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "test": TestSpec,
     "condition": ConditionSpec,
     "view": ViewSpec,
+    "accept": AcceptSpec,
     "size": SizeSpec,
     "misconception": MisconceptionSpec,
     "require": RequireSpec,

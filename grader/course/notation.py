@@ -64,6 +64,8 @@ def read_leaf(text: str) -> tuple[str, Shape]:
     shape = _read_shape(word, rest, start)
     if word == "opaque":
         raise SignatureError("'opaque' is the student's own affair and has no shape; write 'opaque' alone", start)
+    if word == "printed":
+        raise SignatureError("'printed' is a text and has no shape; write 'printed' alone", start)
     if word == "none":
         raise SignatureError("'none' is no array and has no shape; write 'none' alone", start)
     return word, shape

@@ -11,7 +11,7 @@ from typing import Final
 
 from grader.course.problems import clip, did_you_mean
 
-__all__ = ["QuantityError", "due", "duration", "extension", "memory", "points", "share"]
+__all__ = ["QuantityError", "due", "duration", "extension", "memory", "points", "points_text", "share"]
 
 MAX_POINTS: Final = 1_000_000
 MIN_MEMORY: Final = 1 << 20
@@ -55,6 +55,12 @@ def points(raw: object) -> Fraction:
             raise QuantityError("points cannot be negative")
         raise QuantityError(f"'{clip(raw)}' is no number of points", "Write 2, 0.5 or 1/3.")
     return _in_range(_exact(raw))
+
+
+def points_text(number: Fraction) -> str:
+    """Points as an author would write them."""
+    decimal = f"{float(number):.9g}"
+    return decimal if Fraction(decimal) == number else str(number)
 
 
 def _exact(raw: float | str | Fraction) -> Fraction:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, ClassVar, Final, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
-from grader.course.fields import Construct, Points, Share, Text
+from grader.course.fields import LONG_FORM, SHORT_FORM, Construct, Points, Share, Text, fault
 from grader.course.spec_base import Spec
 
-__all__ = ["ForbidSpec", "RequireSpec", "UnchangedSpec"]
+__all__ = ["Forbid", "ForbidSpec", "Require", "RequireSpec", "UnchangedSpec"]
+
+
+def _inside(name: str) -> str:
+    parts = name.split(".")
+    if len(parts) > 2 or not all(part.isidentifier() for part in parts):
+        raise fault(
+            f"'{name}' is no function's name", advice="Write a function as `normalise`, a method as `Layer.forward`."
+        )
+    return name
+
 
 Gate: TypeAlias = Annotated[
     Share | None,
@@ -20,6 +30,10 @@ Gate: TypeAlias = Annotated[
         "Without it they count in the share that is earned."
     ),
 ]
+
+
+FunctionName: TypeAlias = Annotated[str, AfterValidator(_inside)]
+_INSIDE: Final = "The function, or the method (`Layer.forward`), that it is for, with what that calls."
 
 
 class ForbidSpec(Spec):
@@ -31,6 +45,9 @@ class ForbidSpec(Spec):
     points: Points = Field(default=Fraction(0), description="Points for keeping to it; `0` makes it advice.")
     gate: Gate = None
     hint: Text | None = Field(default=None, description="What a student is told who does not keep to it.")
+    inside: FunctionName | None = Field(default=None, alias="in", description=_INSIDE)
+
+    younger: ClassVar[frozenset[str]] = frozenset({"inside"})
 
     @model_validator(mode="before")
     @classmethod
@@ -48,6 +65,9 @@ class RequireSpec(Spec):
         default=(), description="Sizes over which there must be no loop in Python. Always advice."
     )
     hint: Text | None = Field(default=None, description="What a student is told who does not keep to it.")
+    inside: FunctionName | None = Field(default=None, alias="in", description=_INSIDE)
+
+    younger: ClassVar[frozenset[str]] = frozenset({"inside"})
 
 
 class UnchangedSpec(Spec):
@@ -58,3 +78,19 @@ class UnchangedSpec(Spec):
     )
     gate: Gate = None
     hint: Text | None = Field(default=None, description="What a student is told who changes an argument.")
+
+
+def _form(raw: Any) -> str:
+    """A list of mappings is one of rules; any other list names what is forbidden."""
+    items = raw if isinstance(raw, list | tuple) else ()
+    return LONG_FORM if any(isinstance(item, Mapping | Spec) for item in items) else SHORT_FORM
+
+
+_Forbids: TypeAlias = Annotated[tuple[ForbidSpec, ...], Field(min_length=1)]
+_Requires: TypeAlias = Annotated[tuple[RequireSpec, ...], Field(min_length=1)]
+Forbid: TypeAlias = Annotated[
+    Annotated[ForbidSpec, Tag(SHORT_FORM)] | Annotated[_Forbids, Tag(LONG_FORM)], Discriminator(_form)
+]
+Require: TypeAlias = Annotated[
+    Annotated[RequireSpec, Tag(SHORT_FORM)] | Annotated[_Requires, Tag(LONG_FORM)], Discriminator(_form)
+]

@@ -22,7 +22,7 @@ _KINDS: Final = rf"\s*({'|'.join(kind.value for kind in Kind)})\s*(\(.*\))?\s*"
 _SIGNATURE: Final = {
     "description": "Kind and shape: `float`, `float (m, n)`, `int (n,)`, `float (...)`; or a nested form.",
     "anyOf": [
-        {"type": "string", "pattern": rf"^({_KINDS}|\s*(tuple|dict|list)\s*:.*)$"},
+        {"type": "string", "pattern": rf"^({_KINDS}|\s*(tuple|dict|list)\s*:.*|\s*\{{.*)$"},
         {
             "type": "object",
             "properties": {"tuple": {"type": "array", "items": _REFERENCE, "minItems": 1}},
@@ -39,6 +39,12 @@ _SIGNATURE: Final = {
             "type": "object",
             "properties": {"list": _REFERENCE},
             "required": ["list"],
+            "additionalProperties": False,
+        },
+        {
+            "type": "object",
+            "properties": {"type": _REFERENCE, "exactly": {"type": "string", "minLength": 1}},
+            "required": ["type", "exactly"],
             "additionalProperties": False,
         },
     ],
@@ -146,6 +152,7 @@ _DEFAULTS: Final = {
     ("argument", "default"): "none",
     ("late", "grace"): "none",
     ("limits", "exercise"): "inherited; at last `10`, or more where `call` or the reference needs it",
+    ("compare", "spaces"): "inherited; at last `trailing`",
     ("example", "name"): "`example 1`, …",
     ("test", "name"): "`test 1`, …",
     ("test", "points"): "a share of what is left",
@@ -206,7 +213,7 @@ def _type(schema: dict[str, Any]) -> str:
         return ", or ".join(map(_type, schema["oneOf"]))
     kinds = schema.get("type", [])
     if kinds == "array":
-        return f"list of {_type(schema['items'])}"
+        return f"list of {_type(schema['items']).removeprefix('list of text, or ')}"
     if kinds == "object" and isinstance(schema.get("additionalProperties"), dict):
         values = _type(schema["additionalProperties"])
         return f"mapping of {'text' if values == 'text' else 'names'} to {values}"

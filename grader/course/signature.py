@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from grader.course.dimension import SignatureError
+from grader.course.exact_types import exactly
 from grader.course.notation import read_leaf, split
 from grader.course.tree import (
     ANY_SHAPE,
+    Exactly,
     Kind,
     Leaf,
     ListOf,
@@ -22,6 +24,7 @@ from grader.course.tree import (
     Signature,
     Tuple,
     axes,
+    bare,
     defined,
     fits,
     format,  # noqa: A004 (callers say signature.format)
@@ -33,6 +36,7 @@ from grader.near import nearest
 
 __all__ = [
     "ANY_SHAPE",
+    "Exactly",
     "Kind",
     "Leaf",
     "ListOf",
@@ -41,6 +45,7 @@ __all__ = [
     "SignatureError",
     "Tuple",
     "axes",
+    "bare",
     "defined",
     "fits",
     "format",
@@ -76,6 +81,8 @@ def parse(raw: object, depth: int = 0) -> Signature:
 
 
 def _parse_mapping(raw: Mapping[Any, Any], depth: int) -> Signature:
+    if "exactly" in raw:
+        return _parse_exactly(raw, depth)
     if len(raw) != 1:
         raise SignatureError("a nested signature has exactly one of the keys 'tuple', 'dict' and 'list'")
     key, inner = next(iter(raw.items()))
@@ -89,6 +96,16 @@ def _parse_mapping(raw: Mapping[Any, Any], depth: int) -> Signature:
     near = nearest(str(key), _CONTAINERS, closeness=0.6)
     meant = f"did you mean '{near[0]}'?" if near else "a nested signature begins with 'tuple', 'dict' or 'list'"
     raise SignatureError(f"unknown key '{key}'; {meant}")
+
+
+def _parse_exactly(raw: Mapping[Any, Any], depth: int) -> Signature:
+    """Of a part: `{type: float, exactly: numpy.float64}`."""
+    odd = next((key for key in raw if key not in ("type", "exactly")), None)
+    if odd is not None:
+        raise SignatureError(f"unknown key '{odd}'; beside 'exactly' stands 'type' alone")
+    if "type" not in raw:
+        raise SignatureError("'exactly' goes with a signature, as in '{type: float, exactly: numpy.float64}'")
+    return exactly(_parse_part(raw["type"], ("type",), depth), raw["exactly"])
 
 
 def _parse_part(raw: object, path: tuple[str | int, ...], depth: int) -> Signature:
@@ -120,6 +137,8 @@ def _parse_text(text: str, depth: int) -> Signature:
     if depth > _MAX_DEPTH or len(text) > _MAX_TEXT:
         raise SignatureError("the signature is too long or nested too deeply")
     match = _CONTAINER.match(text)
+    if text.lstrip().startswith("{"):
+        return _parse_braces(text, depth)
     if match is None:
         kind, shape = read_leaf(text)
         return Leaf(Kind(kind), shape)
@@ -129,6 +148,19 @@ def _parse_text(text: str, depth: int) -> Signature:
     if word == "tuple":
         return Tuple(tuple(_parse_at(part, at, depth) for part, at in _pieces(text, start, "[]", word)))
     return Record(dict(_parse_entry(part, at, depth) for part, at in _pieces(text, start, "{}", word)))
+
+
+def _parse_braces(text: str, depth: int) -> Signature:
+    """As `format` writes a part that has to be of one type."""
+    found: dict[str, tuple[str, int]] = {}
+    for part, at in _pieces(text, 0, "{}", "exactly"):
+        key, colon, rest = part.partition(":")
+        if not colon or key.strip() not in ("type", "exactly"):
+            raise SignatureError("between braces stands `type: float, exactly: numpy.float64`", at)
+        found[key.strip()] = rest, at + len(key) + 1
+    if set(found) != {"type", "exactly"}:
+        raise SignatureError("between braces stands `type: float, exactly: numpy.float64`", 0)
+    return exactly(_parse_at(*found["type"], depth), found["exactly"][0])
 
 
 def _parse_at(text: str, start: int, depth: int) -> Signature:
@@ -184,10 +216,14 @@ def _numpydoc(signature: Signature, joint: str) -> str:
             return f"dict of {{{inner}}}"
         case ListOf(element=element):
             return f"list of {_numpydoc(element, ' with shape')}"
+        case Exactly(signature=Leaf(shape=None), name=name):
+            return name
+        case Exactly(signature=inner):
+            return _numpydoc(inner, joint)
 
 
 def _numpydoc_leaf(leaf: Leaf, joint: str) -> str:
-    if leaf.kind is Kind.NONE:
+    if leaf.kind in (Kind.NONE, Kind.PRINTED):
         return "None"
     anything = leaf.kind in (Kind.ANY, Kind.OPAQUE)
     kind = "object" if anything else leaf.kind.value

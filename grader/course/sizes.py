@@ -18,7 +18,7 @@ import numpy as np
 
 from grader.course.dimension import ImpossibleSize, evaluate, names
 from grader.course.ranges import Range
-from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple, axes, leaves, symbols
+from grader.course.tree import ANY_SHAPE, Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple, axes, leaves, symbols
 
 __all__ = [
     "ANY_SHAPE",
@@ -293,6 +293,8 @@ def _elements(signature: Signature, sizes: Mapping[str, int]) -> int:
             return 0
         case Leaf():
             return math.prod(shape_of(signature, sizes))
+        case Exactly(signature=inner):
+            return _elements(inner, sizes)
 
 
 def _is_known(axis: str, sizes: Mapping[str, int]) -> bool:

@@ -15,6 +15,7 @@ from grader.course.notation import ANY_SHAPE
 
 __all__ = [
     "ANY_SHAPE",
+    "Exactly",
     "Kind",
     "Leaf",
     "ListOf",
@@ -22,6 +23,7 @@ __all__ = [
     "Signature",
     "Tuple",
     "axes",
+    "bare",
     "defined",
     "fits",
     "format",
@@ -42,7 +44,7 @@ class Leaf(Node, frozen=True):
 
     `shape` is None for a single value, `"..."` for any shape (single values included), else one text for each axis: a
     number, a symbol, or an arithmetic expression of symbols (`l*w*h`, `n + 1`). `any` without a shape is any value,
-    `none` is None.
+    `none` is None, `printed` what the call prints, as a text.
     """
 
     kind: Kind
@@ -67,7 +69,28 @@ class ListOf(Node, frozen=True):
     element: Signature
 
 
-Signature = Leaf | Tuple | Record | ListOf
+class Exactly(Node, frozen=True):
+    """What that other signature says, and of one type alone (`grader.course.exact_types`)."""
+
+    signature: Signature
+    name: str
+
+
+Signature = Leaf | Tuple | Record | ListOf | Exactly
+
+
+def bare(signature: Signature) -> Signature:
+    """The same, of any types that its kinds allow."""
+    match signature:
+        case Exactly(signature=inner):
+            return bare(inner)
+        case Tuple(parts=parts):
+            return Tuple(tuple(map(bare, parts)))
+        case Record(parts=entries):
+            return Record({key: bare(part) for key, part in entries.items()})
+        case ListOf(element=element):
+            return ListOf(bare(element))
+    return signature
 
 
 def fits(actual: Kind | None, due: Kind) -> bool:
@@ -92,6 +115,8 @@ def format(signature: Signature) -> str:  # noqa: A001 (callers say signature.fo
             return f"dict: {{{', '.join(f'{_key_text(key)}: {format(part)}' for key, part in entries.items())}}}"
         case ListOf(element=element):
             return f"list: {format(element)}"
+        case Exactly(signature=inner, name=name):
+            return f"{{type: {format(inner)}, exactly: {name}}}"
 
 
 def shape_text(shape: tuple[str, ...] | str) -> str:
@@ -115,8 +140,8 @@ def leaves(signature: Signature) -> Iterator[Leaf]:
         case Record(parts=entries):
             for part in entries.values():
                 yield from leaves(part)
-        case ListOf(element=element):
-            yield from leaves(element)
+        case ListOf(element=inner) | Exactly(signature=inner):
+            yield from leaves(inner)
 
 
 def axes(signature: Signature) -> tuple[str, ...]:

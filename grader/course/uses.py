@@ -48,19 +48,30 @@ def _unfit(used: str, spec: ExerciseSpec, other: Mapping[Any, Any]) -> tuple[str
         return f"the function of '{used}' is called '{clip(function)}' too", "Each needs a name of its own."
     if without := _not_plain(other):
         return f"'{used}' has `{without}:`, so its function cannot be stood in for", "Leave it out of `uses:`."
-    if other.get("changes"):
+    if any(one.get("changes") for one in _levels(other)):
         return f"the function of '{used}' changes its arguments, and cannot be stood in for", "Leave it out of `uses:`."
+    if any(map(_prints, _levels(other))):
+        return f"the function of '{used}' prints, and cannot be stood in for", "Leave it out of `uses:`."
     return ()
 
 
 def _not_plain(other: Mapping[Any, Any]) -> str:
     """A key by which calls of the function are more than plain values in and out; empty where there is none."""
-    tests = [test for group in ("examples", "tests") for test in _listed(other.get(group)) if isinstance(test, Mapping)]
-    return next((key for key in _NOT_PLAIN if any(level.get(key) for level in (other, *tests))), "")
+    return next((key for key in _NOT_PLAIN if any(level.get(key) for level in _levels(other))), "")
 
 
-def _listed(raw: object) -> list[Any]:
-    return raw if isinstance(raw, list) else []
+def _prints(level: Mapping[Any, Any]) -> bool:
+    """Whether what a call prints is what counts."""
+    returns = level.get("returns")
+    return (returns.get("type") if isinstance(returns, Mapping) else returns) == "printed"
+
+
+def _levels(other: Mapping[Any, Any]) -> Iterator[Mapping[Any, Any]]:
+    """An exercise, its examples and its tests, as far as they are what they should be."""
+    yield other
+    for key in ("examples", "tests"):
+        found = other.get(key)
+        yield from (one for one in found if isinstance(one, Mapping)) if isinstance(found, list) else ()
 
 
 def _way(start: str, end: str, read: Read, passed: tuple[str, ...]) -> tuple[str, ...]:

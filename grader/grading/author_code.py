@@ -29,6 +29,7 @@ __all__ = [
     "evaluate",
     "holds",
     "how_it_ended",
+    "is_of_the_author",
     "is_true",
     "load",
     "observe_one",
@@ -94,7 +95,7 @@ def load(session: Session, limits: Limits, name: str) -> LoadReport:
     return report
 
 
-def _is_the_authors(error: Raised) -> bool:
+def is_of_the_author(error: Raised) -> bool:
     """Whether an expression fails whatever it is given: a name that there is not, here or in a module."""
     return error.type == "NameError" or (error.type == "AttributeError" and error.message.startswith("module "))
 
@@ -105,7 +106,7 @@ def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Va
     call = Call(None, Plain(dict(names)), seed or 0, code=f"{_imports(session.packages)}{drawing}(\n{code}\n)")
     observation = observe_one(session, limits, call)
     if observation.status is not Status.RETURNED:
-        is_for_all = observation.error is None or _is_the_authors(observation.error)
+        is_for_all = observation.error is None or is_of_the_author(observation.error)
         raise (AuthorError if is_for_all else RaisedOnInputs)(f"`{code}` {how_it_ended(observation)}")
     return observation.value.value
 
@@ -166,7 +167,7 @@ def is_true(answer: Observation) -> bool | None:
     """Whether what a condition gave is exactly True; None where that is not for the submission to answer for."""
     if answer.status is Status.RAISED and answer.error is not None:
         # The inverse of what has none, say: the condition does not fail on the reference's own result.
-        return None if _is_the_authors(answer.error) else False
+        return None if is_of_the_author(answer.error) else False
     if answer.status is not Status.RETURNED:
         return None
     value = answer.value.value

@@ -37,6 +37,7 @@ def call_of(
         build=case.build,
         passed=tuple(name for name in names if name in given) if case.build else (),
         view=None if case.view is None else case.view.code,
+        printed=case.is_printed,
     )
 
 

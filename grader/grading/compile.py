@@ -9,10 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from grader.course.domains import parameters_of
-from grader.course.key import SCHEMA, AnswerKey, Case, Misconception, Parameter
+from grader.course.key import SCHEMA, AcceptedForm, AnswerKey, Case, Misconception, Parameter
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
+from grader.grading.accepted import check_forms, in_the_form_asked_for
 from grader.grading.author_code import Scaffold, evaluate, load
 from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
@@ -89,7 +92,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         scaffold=scaffold.text,
         packages=course.packages,
     )
-    return with_calls(key)
+    return with_calls(_with_forms(key, exercise, observer))
 
 
 def _observed_cases(
@@ -109,7 +112,7 @@ def _observed_cases(
     held = that_hold(exercise, fitting, answers, scaffold, observer=observer, limits=limits)
     kept = [kept[place] for place in held]
     fit = shared_again([made[number] for number in kept], spec.tested_points)
-    due = (right_answer(expected[number], spec.changes) for number in kept)
+    due = (right_answer(expected[number], spec.changes_of(made[number].recipe.test)) for number in kept)
     cases = tuple(case_of(draft, answer) for draft, answer in zip(fit, due, strict=True))
     check_points(exercise, cases)
     return fit, cases, took
@@ -194,6 +197,26 @@ def _misconceptions(
             place = exercise.where("misconceptions", number)
             raise AuthorError(f"{place}: misconception {known.id!r}: {error}") from None
         yield Misconception(known.id, known.says, tuple(map(wrong_answer, seen, cases)))
+
+
+def _with_forms(key: AnswerKey, exercise: Exercise, observer: Observer) -> AnswerKey:
+    """The key, with what misconceptions answer read in the form that is asked for, as students' answers are.
+
+    Raises `AuthorError` where the reference is not read as what it is, or a misconception would pass.
+    """
+    if not exercise.spec.accept:
+        return key
+    accept = tuple(AcceptedForm(one.when, one.form) for one in exercise.spec.accept)
+    key = msgspec.structs.replace(key, accept=accept)
+    check_forms(key, exercise, observer)
+    read = [
+        in_the_form_asked_for(key, list(zip(key.cases, one.answers, strict=True)), observer)
+        for one in key.misconceptions
+    ]
+    known = [
+        msgspec.structs.replace(one, answers=tuple(seen)) for one, seen in zip(key.misconceptions, read, strict=True)
+    ]
+    return msgspec.structs.replace(key, misconceptions=tuple(known))
 
 
 def _scaffold(exercise: Exercise) -> str:

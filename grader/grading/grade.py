@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from itertools import pairwise
 from typing import Final, final
@@ -13,6 +14,7 @@ import msgspec
 from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.absent import Submission, absent, namesake
+from grader.grading.accepted import judged_in_form
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.expected import Expecting
@@ -32,10 +34,9 @@ from grader.grading.work import Work, after_right_ones, asked, changed_in, hidde
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
-from grader.judge.judge_case import judge_case
 from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, taken_from, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
-from grader.judge.style import earned_share, judge_style, reached
+from grader.judge.style import earned_share, judge_style, uses_of
 from grader.judge.unmade import unmade_names, with_reason
 from grader.message import Message
 from grader.observation import Observation, Raised
@@ -169,8 +170,7 @@ class _Grading:
         self, progress: Sequence[Work | ExerciseResult], numbers_of: Callable[[AnswerKey], list[int]]
     ) -> list[Work | ExerciseResult]:
         """Some cases of every exercise, one exercise after the other; the first calls of the next are sent ahead."""
-        works = [one for one in progress if isinstance(one, Work)]
-        nexts = {work.key.name: following for work, following in pairwise(works)}
+        nexts = {one.key.name: then for one, then in pairwise(one for one in progress if isinstance(one, Work))}
 
         def step(work: Work) -> Work:
             following = nexts.get(work.key.name)
@@ -284,9 +284,9 @@ class _Grading:
     def _style(self, work: Work) -> list[TestResult]:
         if not work.key.style:
             return []
-        uses = reached(self._session.facts, self._submission.sources, work.found.file, work.key.needs)
+        place = self._session.facts, self._submission.sources, work.found.file, work.key.needs
         share = earned_share([trial.result for trial in work.own])
-        return judge_style(work.key, uses, work.steps, share, changed_in(work))
+        return judge_style(work.key, lambda rule: uses_of(rule, *place), work.steps, share, changed_in(work))
 
     def _with_practice(self, work: Work) -> Work:
         if not work.wants_practice:
@@ -303,11 +303,11 @@ class _Grading:
         def ask(case: Case) -> tuple[Observation, TestResult]:
             call = call_of(case, key.function, key.parameters, size_limit_of(key))
             answered = self._session.perform(file, [call], limits_of(key), time_budget=work.remaining.time_budget)
-            observation = next(iter(answered))
-            return observation, judge_case(case, key, observation, definition=definition)
+            return judged_in_form(key, case, next(iter(answered)), authors, definition)
 
         try:
-            found = smallest(key, [*work.own, *work.practice], ask, self._reference)
+            with self._answers.authors() if key.accept else nullcontext(self._observer) as authors:
+                found = smallest(key, [*work.own, *work.practice], ask, self._reference)
             return found and work.remaining.answers.trial(found.number, found.case, found.observation, found.result)
         except Exception:  # noqa: BLE001 — what only explains a result must never cost it
             return None

@@ -14,6 +14,7 @@ from grader.course.dimension import ImpossibleSize
 from grader.course.domains import domain_of, expression, sizes_of, uses_name
 from grader.course.draw import draw as draw_value
 from grader.course.draw import size_ranges
+from grader.course.exact_types import made_exact
 from grader.course.key import ANY_INPUT, Domain
 from grader.course.literal import LiteralError, to_value
 from grader.course.plan import USUAL, Plan
@@ -254,16 +255,17 @@ def _drawn_sizes(
 
 def _drawn(parameter: Parameter, sizes: Mapping[str, int], rng: np.random.Generator, plan: Plan) -> Value:
     try:
-        return draw_value(
+        drawn = draw_value(
             parameter.signature, sizes, rng, name=parameter.name, variety=plan.variety, within=parameter.within
         )
+        return made_exact(parameter.whole, drawn)
     except ImpossibleSize as error:
         raise AuthorError(f"argument {parameter.name}: {error}") from None
 
 
 def _literal(raw: object, parameter: Parameter) -> Value:
     try:
-        return to_value(raw, parameter.signature)
+        return to_value(raw, parameter.whole)
     except LiteralError as error:
         raise AuthorError(f"argument {parameter.name}: {error}") from None
 
@@ -280,6 +282,6 @@ def _sendable(name: str, value: Value) -> Value:
 
 def _bound(parameter: Parameter, value: Value, sizes: Mapping[str, int]) -> dict[str, int]:
     try:
-        return bind(parameter.signature, value, sizes, name=parameter.name)
+        return bind(parameter.whole, value, sizes, name=parameter.name)
     except Disagreement as error:
         raise AuthorError(f"argument {error}") from None

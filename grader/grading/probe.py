@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Case
 from grader.errors import AuthorError
+from grader.grading.accepted import in_the_form_asked_for
 from grader.grading.author_code import condition_names, evaluate, holds, scaffold_of
 from grader.grading.calls import call_of, limits_of
 from grader.grading.inputs import fulfils
@@ -55,7 +56,8 @@ class Probe:
         answers = zip(cases, self.observe(cases), strict=True)
         size = _TOGETHER if any(case.holds is not None for case in cases) else 1
         while group := list(itertools.islice(answers, size)):
-            for (case, observation), held in zip(group, self._held(group), strict=True):
+            read = in_the_form_asked_for(self._key, group, self._observer)
+            for (case, _), observation, held in zip(group, read, self._held(group), strict=True):
                 yield judge_case(case, self._key, observation, held)
 
     def first_wrong(self, cases: Sequence[Case]) -> int | None:

@@ -116,7 +116,7 @@ def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:
         points=Fraction(),
         undecided=key.points,
         public=True,
-        cases=tuple(_case(case, key.changes) for case in cases),
+        cases=tuple(_case(case, key.changes_of(case)) for case in cases),
         misconceptions=tuple(_misconception(known, kept, cases) for known in key.misconceptions),
         hints=key.hints,
         changes=key.changes,
@@ -127,6 +127,7 @@ def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:
         style=tuple(map(_rule, key.style)),
         uses=key.uses,
         scaffold=key.scaffold,
+        accept=key.accept,
     )
 
 
@@ -149,6 +150,9 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
         size=case.size,
         build=case.build,
         view=case.view,
+        returns=case.returns,
+        changes=case.changes,
+        is_printed=case.is_printed,
     )
 
 
@@ -163,6 +167,7 @@ def _rule(rule: StyleRule) -> StyleRule:
         names=rule.names,
         points=Fraction(),
         hint=rule.hint,
+        inside=rule.inside,
         growths=tuple(
             Growth(one.symbol, one.difference, _case(one.small, ()), _case(one.large, ())) for one in rule.growths
         ),

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
+from grader.course.calls import named_arguments
 from grader.course.domains import expression, where_place
 from grader.course.draw import DefaultTest, default_tests
-from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter, View
+from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter, Spaces, View
 from grader.course.materials import build_of, view_of
 from grader.course.plan import Plan
+from grader.course.signature import Kind, Leaf
 from grader.course.variety import Variety
 from grader.grading.disclosure import may_be_practised
 from grader.grading.inputs import Draw, Evaluate, Terms, inputs, terms_of
@@ -52,6 +54,8 @@ class Recipe:
     where_place: tuple[str | int, ...] = ()  # where the condition on inputs stands
     build: dict[str, str] = dataclasses.field(default_factory=dict)
     view: View | None = None
+    test: TestSpec | None = None  # that it is made from
+    is_printed: bool = False
 
 
 def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
@@ -61,7 +65,7 @@ def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
     or the test's own, and else exactly.
     """
     chosen = _written(course, *own)
-    whole = {f"whole_{name}": value for name, value in _written(*own).items() if name != "dtype"}
+    whole = {f"whole_{name}": value for name, value in _written(*own).items() if name in ("rtol", "atol")}
     return Comparison(**chosen, **whole)
 
 
@@ -69,11 +73,13 @@ def _written(*levels: CompareSpec) -> dict[str, Any]:
     chosen = {
         name: value
         for level in levels
-        for name in ("rtol", "atol", "dtype")
+        for name in ("rtol", "atol", "dtype", "spaces")
         if (value := getattr(level, name)) is not None
     }
     if "dtype" in chosen:
         chosen["dtype"] = Dtype(chosen["dtype"])
+    if "spaces" in chosen:
+        chosen["spaces"] = Spaces(chosen["spaces"])
     return chosen
 
 
@@ -132,8 +138,10 @@ def _from_test(
     terms = terms_of(spec, test)
 
     def make(draw: Draw, evaluate: Evaluate) -> dict[str, Value]:
-        return inputs(terms, parameters, spec.returns, draw=draw, evaluate=evaluate)
+        drawn = inputs(terms, parameters, spec.returns_of(test).exact, draw=draw, evaluate=evaluate)
+        return {name: value for name, value in drawn.items() if name in named}
 
+    named = named_arguments(spec, test)
     given = [test.args[parameter.name] for parameter in parameters if parameter.name in test.args]
     literal = all(not parameter.is_drawn or parameter.name in test.args for parameter in parameters)
     return Recipe(
@@ -152,6 +160,8 @@ def _from_test(
         where_place=where_place(test, place),
         build=build_of(spec, test),
         view=_view(view_of(spec, test)),
+        test=test,
+        is_printed=spec.returns_of(test).signature == Leaf(Kind.PRINTED),
     )
 
 
@@ -189,6 +199,7 @@ def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Pa
             where_place=("where",),
             build=build_of(spec),
             view=_view(view_of(spec)),
+            is_printed=spec.returns == Leaf(Kind.PRINTED),
         )
         for number, test in enumerate(tests)
     ]

@@ -15,6 +15,7 @@ from grader.errors import AuthorError
 from grader.grading.author_code import Scaffold, answered, condition_names, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft
 from grader.observation import Observation, Status
+from grader.observe.output import KEPT_OUTPUT
 from grader.values import TOO_LARGE, Opaque
 
 if TYPE_CHECKING:
@@ -59,12 +60,14 @@ def check_reference(
             continue
         _check_expressions(exercise, draft, observation)
         _check_ended(name, draft, observation)
-        changed = sorted(set(observation.changed.value) - set(exercise.spec.changes))
+        changed = sorted(set(observation.changed.value) - set(exercise.spec.changes_of(draft.recipe.test)))
         if changed:
             raise AuthorError(
                 f"{name}: the reference solution changes its argument {changed[0]} ({draft.named()}); "
                 f"work on a copy, or write `changes: [{changed[0]}]` in {exercise.where()} if that is the task"
             )
+        if draft.recipe.is_printed and len(str(observation.value.value).encode()) >= KEPT_OUTPUT:
+            raise AuthorError(f"{name}: the reference solution prints more than is kept ({draft.named()}); print less")
         if observation.status is Status.RETURNED:
             _check_signature(exercise, name, parameters, draft, observation)
     if all(observation.status is not Status.RETURNED for observation in expected):
@@ -124,15 +127,16 @@ def _check_signature(
 ) -> None:
     disagreement = _disagreement(exercise.spec, parameters, draft, observation)
     if disagreement is not None:
-        view = draft.recipe.view
-        said = f"{exercise.where('returns')}: `returns` says {exercise.spec.returns_text}"
+        test, view = draft.recipe.test, draft.recipe.view
+        place = ("returns",) if test is None or test.result is None else (*draft.recipe.place, "returns")
+        said = f"{exercise.where(*place)}: `returns` says {exercise.spec.returns_of(test).text}"
         if view is not None:
             said = f"{_key_place(exercise, draft, 'view')}: `view` says {view.text}"
         raise AuthorError(
             f"{said}, but for {draft.named()} "
             f"the reference solution in {name} gives something else: {disagreement}{_advice(disagreement)}"
         )
-    for argument in exercise.spec.changes:
+    for argument in exercise.spec.changes_of(draft.recipe.test):
         found = formless(observation.changed.value.get(argument), argument)
         if found is not None:
             raise AuthorError(
@@ -154,8 +158,9 @@ def _disagreement(
     spec: ExerciseSpec, parameters: tuple[Parameter, ...], draft: CaseDraft, observation: Observation
 ) -> Disagreement | None:
     value = observation.value.value
-    returns = spec.returns if draft.recipe.view is None else draft.recipe.view.signature
-    if value is None and spec.changes and isinstance(returns, Leaf):
+    recipe = draft.recipe
+    returns = spec.returns_of(recipe.test).exact if recipe.view is None else recipe.view.signature
+    if value is None and spec.changes_of(recipe.test) and isinstance(returns, Leaf):
         return None  # works on its argument and returns nothing
     sizes = bind_all([(parameter.name, parameter.signature) for parameter in parameters], draft.arguments)
     try:

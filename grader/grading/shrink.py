@@ -11,6 +11,7 @@ import numpy as np
 from grader.course.binding import Disagreement, bind, bind_all
 from grader.course.dimension import ImpossibleSize, evaluate
 from grader.course.draw import size_ranges
+from grader.course.exact_types import made_exact
 from grader.course.key import ANY_INPUT, Domain, Parameter
 from grader.course.ranges import ANYTHING
 from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple, symbols
@@ -49,7 +50,8 @@ def shrunk(
     keeps = _Bounds(arguments, parameters, domain, redraw)
     current, left = dict(arguments), attempts
     while left > 0:
-        for candidate in filter(keeps.allow, _smaller(current, parameters, keeps)):
+        smaller = (_of_types(one, parameters) for one in _smaller(current, parameters, keeps))
+        for candidate in filter(keeps.allow, smaller):
             left -= 1
             if shows(candidate):
                 current = candidate
@@ -59,6 +61,12 @@ def shrunk(
         else:
             return current
     return current
+
+
+def _of_types(arguments: Arguments, parameters: Sequence[Parameter]) -> Arguments:
+    """The same, of the types that they have to be of exactly."""
+    exact = {one.name: one.exact for one in parameters if one.exact is not None and one.name in arguments}
+    return {**arguments, **{name: made_exact(signature, arguments[name]) for name, signature in exact.items()}}
 
 
 @final

@@ -22,7 +22,7 @@ from grader.grading.inputs import Draw, inputs, terms_of
 from grader.grading.recipes import Recipe, comparison
 from grader.grading.search import may_draw
 from grader.grading.seeds import seed
-from grader.judge.style import Placed, broken, grown_in, loops, reached
+from grader.judge.style import Placed, broken, grown_in, loops, uses_of
 from grader.observation import Observation, Status
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.size_limit import SizeLimit
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.course.folder import Exercise
-    from grader.course.model import CourseSpec, ExerciseSpec, TestSpec
+    from grader.course.model import CourseSpec, TestSpec
     from grader.observe.observer import Observer
     from grader.observe.session import Session
     from grader.observe.sharing import AnySession
@@ -54,35 +54,41 @@ def style_rules(
     observer: Observer,
 ) -> tuple[StyleRule, ...]:
     """The rules of `exercise`. Raises `AuthorError` where the reference does not keep to them itself."""
-    rules = list(_rules(exercise.spec, parameters))
+    rules = list(_rules(exercise, parameters))
     if not rules:
         return ()
     source = Source(exercise.solution_path.name, (Block(exercise.solution),))
     with observer.session([source], with_uses=True, packages=course.packages) as session:
         load(session, limits, f"solutions/{source.name}")
-        uses = reached(session.facts, [source], 0, needs)
-        made = [_with_growths(rule, course, exercise, parameters, limits, session) for rule in rules]
-        for rule in made:
-            _check(rule, exercise, uses, session, limits, parameters)
+        made = []
+        for rule, place in rules:
+            made.append(_with_growths(rule, place, course, exercise, parameters, limits, session))
+            uses = uses_of(rule, session.facts, [source], 0, needs)
+            _check(made[-1], place, exercise, uses, session, limits, parameters)
     return tuple(made)
 
 
-def _rules(spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> Iterator[StyleRule]:
-    if spec.forbid is not None:
-        yield StyleRule(Manner.FORBID, spec.forbid.names, spec.forbid.points, spec.forbid.hint, gate=spec.forbid.gate)
-    if spec.require.calls:
-        yield StyleRule(
-            Manner.CALLS, spec.require.calls, spec.require.points, spec.require.hint, gate=spec.require.gate
-        )
-    if spec.require.vectorised:
-        yield StyleRule(Manner.VECTORISED, spec.require.vectorised, hint=spec.require.hint)
+def _rules(exercise: Exercise, parameters: tuple[Parameter, ...]) -> Iterator[tuple[StyleRule, str]]:
+    """The rules as their author wrote them, and where."""
+    spec = exercise.spec
+    for place, forbid in spec.forbidden:
+        rule = StyleRule(Manner.FORBID, forbid.names, forbid.points, forbid.hint, (), forbid.gate, forbid.inside)
+        yield rule, exercise.where(*place)
+    for place, own in spec.required:
+        if own.calls:
+            rule = StyleRule(Manner.CALLS, own.calls, own.points, own.hint, (), own.gate, own.inside)
+            yield rule, exercise.where(*place)
+        if own.vectorised:
+            yield StyleRule(Manner.VECTORISED, own.vectorised, hint=own.hint), exercise.where(*place, "vectorised")
     if spec.unchanged is not None:
-        names, own = to_be_left(parameters, spec.changes), spec.unchanged
-        yield StyleRule(Manner.UNCHANGED, names, own.points, own.hint, gate=own.gate)
+        names, costs = to_be_left(parameters, spec.ever_changed), spec.unchanged
+        rule = StyleRule(Manner.UNCHANGED, names, costs.points, costs.hint, gate=costs.gate)
+        yield rule, exercise.where("unchanged")
 
 
 def _with_growths(
     rule: StyleRule,
+    place: str,
     course: CourseSpec,
     exercise: Exercise,
     parameters: tuple[Parameter, ...],
@@ -99,7 +105,6 @@ def _with_growths(
         test = _base(exercise).model_copy(update={"sizes": {symbol: size}})
         chosen = seed("", exercise.name, "growth", symbol)  # it is in handouts: nothing of the course's
         terms = terms_of(exercise.spec, test)
-        place = exercise.where("require", "vectorised")
 
         def make(draw: Draw, evaluator: object) -> dict[str, Value]:
             return inputs(terms, parameters, exercise.spec.returns, draw=draw, evaluate=value)
@@ -170,26 +175,27 @@ def steps_of(
 
 def _check(
     rule: StyleRule,
+    place: str,
     exercise: Exercise,
-    uses: Sequence[Placed],
+    uses: Sequence[Placed] | None,
     session: Session,
     limits: Limits,
     parameters: tuple[Parameter, ...],
 ) -> None:
+    name = f"solutions/{exercise.solution_path.name}"
     if rule.manner is Manner.UNCHANGED:
         return  # of its arguments, every case asks that anyway
+    if uses is None:
+        raise AuthorError(f"{place}: `in: {rule.inside}` names what the reference solution does not define ({name})")
     if rule.manner is Manner.VECTORISED:
         steps = steps_of([rule], exercise.spec.function, parameters, session=session, file=0, limits=limits)
         if steps is None:
-            place = exercise.where("require", "vectorised")
             raise AuthorError(
                 f"{place}: the reference solution does not return for the sizes at which steps are counted"
             )
-        finding, place = loops(rule, uses, steps), exercise.where("require", "vectorised")
+        finding = loops(rule, uses, steps)
     else:
         finding = broken(rule, uses)
-        place = exercise.where("forbid" if rule.manner is Manner.FORBID else "require")
     if finding is not None:
-        name = f"solutions/{exercise.solution_path.name}"
         where = name if finding.line is None else f"{name}:{finding.line}"
         raise AuthorError(f"{place}: the reference solution does not keep to this itself ({where})")

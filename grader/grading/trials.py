@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from typing import Final, TypeAlias
 
 from grader.course.key import AnswerKey
+from grader.grading.accepted import as_it_came, in_the_form_asked_for, may_be_accepted
 from grader.grading.author_code import condition_names, holds, scaffold_of
 from grader.grading.calls import limits_of
 from grader.grading.remembered import judged
@@ -40,10 +41,10 @@ def trials(
     done = []
     for group in _groups(zip(numbers, observations, strict=True), key):
         held = _held(key, group, authors)
-        for number, observation in group:
+        for (number, observation), read in zip(group, _read(key, group, authors), strict=True):
             case = key.cases[number]
-            result = judged(case, key, observation, held.get(number), found.definition, session.replies)
-            done.append(remaining.answers.trial(number, case, observation, result))
+            result = judged(case, key, read, held.get(number), found.definition, session.replies)
+            done.append(remaining.answers.trial(number, case, read, as_it_came(result, observation, read)))
     return tuple(done)
 
 
@@ -55,7 +56,9 @@ def _groups(answers: Iterable[_Answer], key: AnswerKey) -> Iterator[list[_Answer
     waiting: list[_Answer] = []
     size = 0
     for number, observation in answers:
-        if key.cases[number].holds is None or observation.status is not Status.RETURNED:
+        case = key.cases[number]
+        is_asked = case.holds is not None or may_be_accepted(key, case, observation)
+        if not is_asked or observation.status is not Status.RETURNED:
             yield [(number, observation)]
             continue
         waiting.append((number, observation))
@@ -65,6 +68,15 @@ def _groups(answers: Iterable[_Answer], key: AnswerKey) -> Iterator[list[_Answer
             waiting, size = [], 0
     if waiting:
         yield waiting
+
+
+def _read(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> list[Observation]:
+    """The observations, with results of other forms in the one that is asked for."""
+    every = [(key.cases[number], observation) for number, observation in answers]
+    if not any(may_be_accepted(key, *one) for one in every):
+        return [observation for _, observation in every]
+    with authors() as observer:
+        return in_the_form_asked_for(key, every, observer)
 
 
 def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[int, tuple[bool | None, ...]]:

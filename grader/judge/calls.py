@@ -7,8 +7,10 @@ from collections.abc import Collection
 from typing import Final
 
 import msgspec
+import numpy as np
 
 from grader.course.key import AnswerKey, Case
+from grader.course.signature import Exactly
 from grader.judge.built import build_lines, inlined, package_lines
 from grader.judge.wording import clean, shape
 from grader.kinds.arrays import ARRAY
@@ -40,7 +42,10 @@ def call_text(key: AnswerKey, case: Case) -> str:
     Of an argument that is too large to be written out, or that has no literal, a comment says what it is.
     """
     arguments: dict[str, Value] = case.arguments.value
-    literals = {name: short_literal(value) for name, value in arguments.items()}
+    exact = {one.name for one in key.parameters if isinstance(one.exact, Exactly)}
+    literals = {
+        name: _of_its_type(value) if name in exact else short_literal(value) for name, value in arguments.items()
+    }
     imports = _imports(arguments, literals) + package_lines(key, list(case.build.values()))
     if case.build:
         return "\n".join([*imports, *_with_build(key, case, literals)])
@@ -67,6 +72,13 @@ def _with_build(key: AnswerKey, case: Case, literals: dict[str, str | None]) -> 
             return [whole]
     call = case.code.strip() if case.code is not None else _call(key, {n: n for n in names}, _keywords(key, set(names)))
     return [*_given(arguments, literals), *build_lines(case), call]
+
+
+def _of_its_type(value: Value) -> str | None:
+    """The value as code that makes it of its very type: a plain 0.5 is no numpy.float64."""
+    text = short_literal(value)
+    is_plain = isinstance(value, np.generic) and text is not None and not text.startswith("np.")
+    return f"np.{value.dtype.name}({text})" if is_plain else text
 
 
 def with_calls(key: AnswerKey) -> AnswerKey:

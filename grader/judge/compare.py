@@ -29,10 +29,13 @@ import numpy.typing as npt
 
 from grader.course.binding import RESULT
 from grader.course.element_kinds import ELEMENT_KINDS, NUMBERS, of_dtype
+from grader.course.exact_types import type_of
 from grader.course.key import Comparison, Dtype
-from grader.course.signature import Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.course.signature import Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple
 from grader.judge.elements import Elementwise, Step, compare_elements
 from grader.judge.matching import by_identity, is_not_itself, keys_missing, unmatched
+from grader.judge.places import element_path, key_path
+from grader.judge.printed_lines import Apart, first_apart
 from grader.judge.result import Mismatch, Rule
 from grader.kinds.arrays import ARRAY, TIMES
 from grader.kinds.containers import DICT, LIST, TUPLE
@@ -41,9 +44,7 @@ from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.values import Opaque, Value
 
-__all__ = ["Difference", "by_field", "compare", "element_path", "part_of"]
-
-MAX_KEY_TEXT: Final = 60
+__all__ = ["Difference", "by_field", "compare", "part_of"]
 
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
 _KINDS: Final = (Kind.BOOL, *NUMBERS)  # from the narrowest on
@@ -78,6 +79,8 @@ class Difference:
     index: tuple[int, ...] | None = None
     mismatch: Mismatch | None = None
     mask: npt.NDArray[np.bool_] | None = None
+    exact: tuple[str, str] | None = None  # the types that came and is due, where nothing but these is wrong
+    printed: Apart | None = None
     missing: tuple[Value, ...] = ()  # elements of a set
     extra: tuple[Value, ...] = ()
 
@@ -135,18 +138,19 @@ def compare(
     return None if found is None else found[1]
 
 
-def element_path(place: str, index: tuple[int, ...]) -> str:
-    """`result` and (2, 0) make `result[2, 0]`; one number has no index."""
-    return f"{place}[{', '.join(map(str, index))}]" if index else place
-
-
 def _difference(rank: _Rank, place: str, expected: Value, actual: Value, **more: Any) -> tuple[_Rank, Difference]:
     path = more.pop("path", place)
     return rank, Difference(rule=_RULES[rank], place=place, path=path, expected=expected, actual=actual, **more)
 
 
 def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
+    if isinstance(signature, Exactly):
+        yield from _of_one_type(expected, actual, comparison, signature, place)
+        return
     if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
+        return
+    if isinstance(signature, Leaf) and signature.kind is Kind.PRINTED and type(expected) is type(actual) is str:
+        yield from _printed(expected, actual, comparison, place)
         return
     due, came = kind_of(expected), kind_of(actual)
     if due in _NUMERIC and came in _NUMERIC:
@@ -158,6 +162,22 @@ def _walk(expected: Value, actual: Value, comparison: Comparison, signature: Sig
 
 
 _NUMERIC: Final = (NUMBER, ARRAY)
+
+
+def _printed(expected: str, actual: str, comparison: Comparison, place: str) -> _Found:
+    """Of what calls printed: the first line that differs, as far as spaces count."""
+    apart = first_apart(expected, actual, comparison.spaces)
+    if apart is not None:
+        yield _difference(_Rank.VALUE, place, expected, actual, printed=apart)
+
+
+def _of_one_type(expected: Value, actual: Value, comparison: Comparison, signature: Exactly, place: str) -> _Found:
+    """Whoever gives another sort of thing, or another shape, is told of that; of types, where nothing else is wrong."""
+    found = list(_walk(expected, actual, comparison, signature.signature, place))
+    came, due = type_of(actual), type_of(expected)
+    if came != due and all(rank > _Rank.SHAPE for rank, _ in found):
+        yield _difference(_Rank.TYPE, place, expected, actual, exact=(came, due))
+    yield from found
 
 
 def _nothing_alike(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:
@@ -201,7 +221,7 @@ def _fields(expected: Any, actual: Any, comparison: Comparison, signature: Signa
     due, came = by_field(expected), by_field(actual)
     odd = keys_missing(due, came) + keys_missing(came, due)
     if odd:
-        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=_key_path(place, odd[0]))
+        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=key_path(place, odd[0]))
     else:
         yield from _dicts(due, came, comparison, signature, place)
 
@@ -249,22 +269,18 @@ def _dicts(
 ) -> _Found:
     odd = keys_missing(expected, actual) + keys_missing(actual, expected)
     if odd:
-        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=_key_path(place, odd[0]))
+        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=key_path(place, odd[0]))
         return
     values = by_identity(actual)
     for identity, (key, e) in by_identity(expected).items():
         _, a = values[identity]
-        yield from _walk(e, a, comparison, part_of(signature, key), _key_path(place, key))
-
-
-def _key_path(place: str, key: Value) -> str:
-    text = repr(key.item() if isinstance(key, np.generic) else key)
-    text = "".join(c if c.isprintable() else "�" for c in text[: MAX_KEY_TEXT + 1])  # a type's name may hold anything
-    return f"{place}[{text if len(text) <= MAX_KEY_TEXT else text[:MAX_KEY_TEXT] + '…'}]"
+        yield from _walk(e, a, comparison, part_of(signature, key), key_path(place, key))
 
 
 def part_of(signature: Signature, key: Value) -> Signature:
     """The signature of what stands at `key` in a value of that signature."""
+    if isinstance(signature, Exactly):
+        return part_of(signature.signature, key)
     if isinstance(signature, ListOf):
         return signature.element
     if isinstance(signature, Tuple) and type(key) is int and 0 <= key < len(signature.parts):

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from grader.course.binding import Disagreement, ShapeDisagreement, element_kind
-from grader.course.signature import Kind, Leaf, ListOf, Record, Tuple, format  # noqa: A004 (the signature's own)
+from grader.course.exact_types import type_of
+from grader.course.signature import Exactly, Kind, Leaf, ListOf, Record, Tuple, format  # noqa: A004 (the signature's own)
 from grader.judge.messages import values
-from grader.judge.wording import Phrase, clean, shape, thing
+from grader.judge.wording import Phrase, clean, of_type, shape, thing
 from grader.message import Message
 
 __all__ = ["due", "found"]
@@ -18,6 +19,8 @@ __all__ = ["due", "found"]
 def found(error: Disagreement) -> Phrase:
     """What the value is: by its shape or its keys where these are what is wrong, else by the kind of its numbers."""
     value, kind = error.value, element_kind(error.value)
+    if isinstance(error.due, Exactly):
+        return of_type(type_of(value))
     if isinstance(error, ShapeDisagreement) and isinstance(value, np.ndarray):
         return values.ARRAY(shape=shape(value))
     if isinstance(error.due, Record) and type(value) is dict:
@@ -32,6 +35,8 @@ def due(error: Disagreement) -> Phrase:
     match error.due:
         case Leaf(kind=Kind.NONE):
             return "None"
+        case Leaf(kind=Kind.PRINTED):
+            return values.STRING()
         case Leaf(kind=Kind.ANY, shape=None):
             return values.PLAIN()
         case Leaf():
@@ -43,6 +48,8 @@ def due(error: Disagreement) -> Phrase:
             return (values.ONE_WITH if type(error.value) is dict else values.DICT_WITH)(keys=_keys(entries))
         case ListOf():
             return values.LIST()
+        case Exactly(name=name):
+            return of_type(name)
 
 
 def _keys(keys: Iterable[object]) -> Message:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from grader.course.binding import RESULT
 from grader.course.key import Case, Comparison, Role
-from grader.course.signature import Kind, Leaf, Signature
+from grader.course.signature import Kind, Leaf, Signature, bare
 from grader.judge.compare import compare, part_of
 from grader.judge.elements import compare_elements
 from grader.judge.result import Outcome, TestResult
@@ -126,7 +126,7 @@ def pairs_by_place(trials: Sequence[Trial], returns: Signature) -> dict[str, lis
             continue
         if trial.observation.status is not Status.RETURNED or trial.case.holds is not None:
             return None
-        parts = _parts(trial, returns)
+        parts = _parts(trial, returns if trial.case.returns is None else trial.case.returns)
         if parts is None:
             return None
         for place, pair in parts.items():
@@ -173,6 +173,7 @@ def _walk(
     expected: Value, actual: Value, signature: Signature, place: str
 ) -> Iterator[tuple[str, Value, Value, Signature]]:
     """The parts of two values that are made alike; where they are not, the whole."""
+    signature = bare(signature)
     if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
         return
     due, came = kind_of(expected), kind_of(actual)

@@ -15,8 +15,9 @@ from grader.judge.matching import keys_missing
 from grader.judge.messages import differences as say
 from grader.judge.messages import values
 from grader.judge.messages.calls import CHANGED_PLACE
+from grader.judge.printed_lines import Apart
 from grader.judge.result import Mismatch, Rule
-from grader.judge.wording import SHORT_WIDTH, Phrase, differing_texts, pair, shape, short, thing
+from grader.judge.wording import SHORT_WIDTH, Phrase, differing_texts, of_type, pair, shape, short, thing
 from grader.kinds.arrays import ARRAY, OBJECTS, STRUCTURED
 from grader.kinds.containers import DICT, LIST, SET, TUPLE
 from grader.kinds.numbers import NUMBER
@@ -124,6 +125,9 @@ def _keys_extra(d: Difference, extra: list[Value], sayings: say.OfKeys) -> Messa
 
 
 def _type(d: Difference) -> list[Message]:
+    if d.exact is not None:
+        came, due = map(of_type, d.exact)
+        return [_of(d, say.EXACTLY, say.EXACTLY_PART, came=came, due=due)]
     if d.expected is None:
         return [_asked(d, values.NOTHING())]
     if d.actual is None and d.place == RESULT:
@@ -197,6 +201,8 @@ def _nan(d: Difference) -> list[Message]:
 
 
 def _value(d: Difference) -> list[Message]:
+    if d.printed is not None:
+        return [_printed(d, d.printed)]
     kind = kind_of(d.expected)
     if kind in (TEXT, BYTES):
         return _text(d)
@@ -212,6 +218,18 @@ def _value(d: Difference) -> list[Message]:
     if mismatch.count > 1 and mismatch.largest is not None:
         messages.append(say.LARGEST(error=figure(mismatch.largest, 3)))
     return messages
+
+
+def _printed(d: Difference, apart: Apart) -> Message:
+    """The first line, or word, that differs."""
+    if not d.actual.strip():
+        return say.NOT_PRINTED()
+    if apart.due is None:
+        return say.PRINTED_TOO_MUCH[apart.unit](number=apart.number, came=short(apart.came))
+    if apart.came is None:
+        return say.PRINTED_TOO_LITTLE[apart.unit](number=apart.number, due=short(apart.due))
+    due, came, _ = differing_texts(apart.due, apart.came)
+    return say.PRINTED[apart.unit](number=apart.number, came=came, due=due)
 
 
 def _elements_of_set(d: Difference) -> list[Message]:

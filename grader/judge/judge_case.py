@@ -144,7 +144,7 @@ def _verdict(
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
     if definition is not None and (
-        _did_nothing(definition, key, observation) or _is_of_nothing(definition, case, observation)
+        _did_nothing(definition, case, key, observation) or _is_of_nothing(definition, case, observation)
     ):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status is Status.UNBUILT:
@@ -168,17 +168,18 @@ def is_blank(definition: Definition, key: AnswerKey) -> bool:
 def _none_is_due(case: Case, key: AnswerKey) -> bool:
     """Whether None is the answer to this call, and not what a function gives back that changes its arguments."""
     expected = case.expected
-    return not key.changes and expected.status is Status.RETURNED and expected.value.value is None
+    return not key.changes_of(case) and expected.status is Status.RETURNED and expected.value.value is None
 
 
-def _did_nothing(definition: Definition, key: AnswerKey, observation: Observation) -> bool:
+def _did_nothing(definition: Definition, case: Case, key: AnswerKey, observation: Observation) -> bool:
     """Whether a call came to what is still to be written, and no further."""
     if observation.status is Status.RAISED and observation.error is not None:
         return _came_to_a_stub(definition, observation.error)
     if not is_blank(definition, key) and not definition.unset:
         return False
     value = observation.value.value
-    return observation.status in _CAME_BACK and (value is None or _is_ellipsis(value))
+    nothing = value is None or _is_ellipsis(value) or (case.is_printed and value == "")
+    return observation.status in _CAME_BACK and nothing
 
 
 def _is_of_nothing(definition: Definition, case: Case, observation: Observation) -> bool:
@@ -341,7 +342,7 @@ def _with_arguments(verdict: _Verdict, case: Case, key: AnswerKey, observation: 
     """The verdict after a look at the arguments: one that ought to stay, one that ought to change."""
     before, after = case.arguments.value, _changed(observation, case.arguments.value)
     apart = any(rule.manner is Manner.UNCHANGED for rule in key.style)
-    spoilt = [] if apart else [name for name in after if name not in key.changes]
+    spoilt = [] if apart else [name for name in after if name not in key.changes_of(case)]
     if verdict.finding is not None:
         return _also(verdict, verdict.finding, spoilt) if observation.status is Status.RETURNED else verdict
     if verdict.outcome is not Outcome.PASSED:
@@ -374,9 +375,9 @@ def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) 
 
 def _meant_to_change(case: Case, key: AnswerKey, after: Mapping[str, Value]) -> _Verdict | None:
     before, due = case.arguments.value, _changed(case.expected, case.arguments.value)
-    signatures = {parameter.name: parameter.signature for parameter in key.parameters}
+    signatures = {parameter.name: parameter.whole for parameter in key.parameters}
     asked = {name for one in case.holds or () for name in names_after(one.that)}
-    for name in key.changes:
+    for name in key.changes_of(case):
         if name not in before or name in asked:
             continue
         wanted, came = due.get(name, before[name]), after.get(name, before[name])

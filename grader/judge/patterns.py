@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.course.binding import RESULT
 from grader.course.key import AnswerKey
-from grader.course.signature import Record, Signature, Tuple
+from grader.course.signature import Record, Signature, Tuple, bare
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, is_seen, pairs_by_place
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
 from grader.judge.patterns_messages import in_parts
@@ -57,7 +57,8 @@ def pattern(key: AnswerKey, trials: Sequence[Trial]) -> Candidate | None:
         return None
     found = {place: _of_pairs(pairs) for place, pairs in places.items()}
     seen = frozenset(place for place, pairs in places.items() if is_seen(pairs))
-    return _told_once(found, declared=frozenset(_declared(returns)), seen=seen)
+    declared = [frozenset(_declared(key.returns_of(trial.case))) for trial in trials]
+    return _told_once(found, declared=frozenset.intersection(*declared), seen=seen)
 
 
 def _is_comparable(trial: Trial) -> bool:
@@ -107,7 +108,7 @@ def _told_once(
 def _declared(signature: Signature, place: str = RESULT) -> Iterator[str]:
     """The places that are the same in every result."""
     yield place
-    match signature:
+    match bare(signature):
         case Tuple(parts):
             inner = [(part, f"{place}[{i}]") for i, part in enumerate(parts)]
         case Record(parts):

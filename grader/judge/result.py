@@ -28,6 +28,10 @@ __all__ = [
 
 SCHEMA: Final = 1
 _SHOULD_CHANGE: Final = frozenset({"argument.unchanged", "argument.not_right", "text.should_change"})
+_PRINTED: Final = frozenset(
+    {"printed.nothing"}
+    | {f"printed.{part}{unit}" for part in ("", "too_little.", "too_much.") for unit in ("line", "word")}
+)
 _UNTRIED: Final = frozenset({"unrun", "text.unrun"})
 _KEPT: Final = frozenset({"style.not_earned", "style.earned_in_part", "style.gate_shut"})
 
@@ -158,6 +162,11 @@ class Finding(Part, frozen=True):
     def is_about_what_should_change(self) -> bool:
         """Whether an argument should have been changed; else one that should not was."""
         return self.messages[0].id in _SHOULD_CHANGE
+
+    @property
+    def is_about_what_is_printed(self) -> bool:
+        """Whether what the call printed is what was judged."""
+        return self.messages[0].id in _PRINTED
 
     @property
     def is_untried(self) -> bool:

@@ -6,7 +6,7 @@ carry points. Steps are counted in the submission's own process, so what comes o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
@@ -35,6 +35,7 @@ __all__ = [
     "scored_again",
     "style_test",
     "untried_style",
+    "uses_of",
 ]
 
 _SYNONYMS: Final = {
@@ -74,7 +75,8 @@ def rule_said(rule: StyleRule) -> Message:
         Manner.CALLS: messages.USE,
         Manner.VECTORISED: messages.NO_LOOP_OVER,
     }
-    return kinds[rule.manner](names=rule.names)
+    said = kinds[rule.manner](names=rule.names)
+    return said if rule.inside is None else messages.INSIDE(rule=said, name=rule.inside)
 
 
 def left_unchanged(names: Sequence[str]) -> Message:
@@ -83,7 +85,10 @@ def left_unchanged(names: Sequence[str]) -> Message:
 
 
 def reached(facts: Sequence[FileFacts], sources: Sequence[Source], file: int, needs: Sequence[str]) -> list[Placed]:
-    """All that the definitions of `needs` use, and those that they name, in that file and in others beside it."""
+    """All that the definitions of `needs` use, and those that they name, in that file and in others beside it.
+
+    One of `needs` may be a method, `Layer.forward`: then other methods of its class count as far as it calls them.
+    """
     tables = [{one.name: one for one in each.definitions} for each in facts]
     modules = {PurePath(source.name).stem: number for number, source in enumerate(sources)}
     waiting = [(file, name) for name in needs]
@@ -91,15 +96,45 @@ def reached(facts: Sequence[FileFacts], sources: Sequence[Source], file: int, ne
     found: list[Placed] = []
     while waiting:
         at, name = place = waiting.pop(0)
-        definition = tables[at].get(name)
+        definition = _holder(tables[at], name)
         if definition is None or place in seen:
             continue
+        used = _uses_in(definition, name)
         seen.add(place)
-        found += [Placed(use, definition.cell) for use in definition.uses]
+        found += [Placed(use, definition.cell) for use in used]
         waiting += [
-            (to, name) for to, name, called in _named(definition, at, modules) if called or _is_code(tables[to], name)
+            (to, named) for to, named, called in _named(used, at, modules) if called or _is_code(tables[to], named)
         ]
+        if "." in name:
+            own = name.partition(".")[0]
+            waiting += [(at, f"{own}{use.name}") for use in used if use.name.startswith(".")]
     return found
+
+
+def uses_of(
+    rule: StyleRule, facts: Sequence[FileFacts], sources: Sequence[Source], file: int, needs: Sequence[str]
+) -> list[Placed] | None:
+    """What a rule looks at; None where the function that it is for is not there."""
+    if rule.inside is None:
+        return reached(facts, sources, file, needs)
+    table = {one.name: one for one in facts[file].definitions}
+    return None if _holder(table, rule.inside) is None else reached(facts, sources, file, [rule.inside])
+
+
+def _holder(table: Mapping[str, Definition], name: str, passed: frozenset[str] = frozenset()) -> Definition | None:
+    """The definition of that name; of a method that is inherited, the class of this file that has it."""
+    owner, dot, method = name.partition(".")
+    found = table.get(owner)
+    if found is None or owner in passed or not dot or any(one.name == method for one in found.methods):
+        return None if owner in passed else found
+    bases = (_holder(table, f"{use.name}.{method}", passed | {owner}) for use in found.uses if "." not in use.name)
+    return next((base for base in bases if base is not None and base.kind == "class"), None)
+
+
+def _uses_in(definition: Definition, name: str) -> Sequence[Use]:
+    """What stands in a definition, or in the method of it that is named."""
+    _, dot, method = name.partition(".")
+    return next(one.uses for one in definition.methods if one.name == method) if dot else definition.uses
 
 
 def _is_code(table: dict[str, Definition], name: str) -> bool:
@@ -107,8 +142,8 @@ def _is_code(table: dict[str, Definition], name: str) -> bool:
     return name in table and table[name].kind != "name"
 
 
-def _named(definition: Definition, file: int, modules: dict[str, int]) -> Iterator[tuple[int, str, bool]]:
-    for use in definition.uses:
+def _named(uses: Sequence[Use], file: int, modules: dict[str, int]) -> Iterator[tuple[int, str, bool]]:
+    for use in uses:
         module, dot, name = use.name.partition(".")
         if dot and module in modules:
             yield modules[module], name, use.called
@@ -118,24 +153,24 @@ def _named(definition: Definition, file: int, modules: dict[str, int]) -> Iterat
 
 def judge_style(
     key: AnswerKey,
-    uses: Sequence[Placed],
+    uses: Callable[[StyleRule], Sequence[Placed] | None],
     steps: Sequence[tuple[Growth, int]] | None,
     share: Fraction | None,
     changed: Sequence[str] = (),
 ) -> list[TestResult]:
     """A test for each rule.
 
-    `steps`: for each growth by how many steps more; None where they were not counted. `share`: of the tests' points
-    that is earned, None where that is not known; points for how something is written count as far as it is right.
-    `changed`: arguments that are not as they were after some call.
+    `uses`: what a rule looks at. `steps`: for each growth by how many steps more; None where they were not counted.
+    `share`: of the tests' points that is earned, None where that is not known; points for how something is written
+    count as far as it is right. `changed`: arguments that are not as they were after some call.
     """
     tests = []
     for rule in key.style:
         if rule.manner is Manner.VECTORISED:
             if steps is not None:
-                tests.append(style_test(rule, loops(rule, uses, steps)))
+                tests.append(style_test(rule, loops(rule, uses(rule) or (), steps)))
             continue
-        finding = _spoilt(rule, changed) if rule.manner is Manner.UNCHANGED else broken(rule, uses)
+        finding = _spoilt(rule, changed) if rule.manner is Manner.UNCHANGED else broken(rule, uses(rule))
         tests.append(_kept(rule, share) if finding is None and rule.points else style_test(rule, finding))
     return tests
 
@@ -218,8 +253,10 @@ def grown_in(small: Observation, large: Observation) -> int | None:
     return None if small.steps is None or large.steps is None else large.steps - small.steps
 
 
-def broken(rule: StyleRule, uses: Sequence[Placed]) -> Finding | None:
-    """What of the text breaks a rule about functions, words and operators."""
+def broken(rule: StyleRule, uses: Sequence[Placed] | None) -> Finding | None:
+    """What of the text breaks a rule about functions, words and operators: also that what it is for is not there."""
+    if uses is None:
+        return _finding(rule, messages.NOT_THERE(name=rule.inside))
     if rule.manner is Manner.CALLS:
         missing = [name for name in rule.names if not any(one.use.called and _is(name, one.use) for one in uses)]
         return _finding(rule, messages.CALLED_TOO_FEW(names=tuple(missing))) if missing else None

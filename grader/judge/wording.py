@@ -26,6 +26,7 @@ __all__ = [
     "differing_texts",
     "is_small",
     "number",
+    "of_type",
     "pair",
     "shape",
     "short",
@@ -100,6 +101,12 @@ def thing(value: Value) -> Phrase:
     if isinstance(value, np.ndarray) and value.ndim and kind.name in values.ARRAY_OF_THINGS:
         return values.ARRAY_OF_THINGS[kind.name](shape=shape(value))
     return values.ONE_OF_KIND_NAMED[kind.name]()
+
+
+def of_type(name: str) -> Message:
+    """What is of a type of that name, with its article: `an int`, `a numpy.float64`."""
+    shown = clean(name, 60)
+    return values.OF_TYPE[shown[:1].lower() in tuple("aeiou")](type=shown)
 
 
 def _item(value: Value) -> Value:

@@ -39,6 +39,7 @@ from grader.observe.wire import (
     WireMessage,
 )
 from grader.size_limit import SizeLimit
+from grader.values import Plain
 
 __all__ = ["AHEAD", "FACTS_LIMIT", "Conversation", "Failed"]
 
@@ -107,6 +108,7 @@ class _Asked(NamedTuple):
     size: int
     size_limit: SizeLimit  # of its answer,
     most: int  # which makes so many bytes
+    printed: bool  # whether what is printed is the answer
 
 
 @final
@@ -183,9 +185,12 @@ class Conversation:
         observation = performed.observation
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
             raise self._failed(Status.CRASHED)
-        self._ahead -= self._asked.popleft().size
+        asked = self._asked.popleft()
+        self._ahead -= asked.size
         self.is_spoilt |= observation.status is Status.OUT_OF_MEMORY or observation.threads > 0
         printed = self._printed()
+        if asked.printed and observation.status is Status.RETURNED:
+            return msgspec.structs.replace(observation, value=Plain(printed), printed="", exit_status=None)
         if not printed and not observation.printed and observation.exit_status is None:
             return observation
         return msgspec.structs.replace(observation, printed=printed, exit_status=None)
@@ -212,7 +217,7 @@ class Conversation:
         payload = _payloads.of(call).of(source)
         size, most = sum(map(len, payload)), payload_bytes(call.size_limit)
         self._channel.most = max(self._channel.most, most)
-        self._asked.append(_Asked(time.monotonic(), size, call.size_limit, most))
+        self._asked.append(_Asked(time.monotonic(), size, call.size_limit, most, call.printed))
         self._ahead += size
         return payload
 

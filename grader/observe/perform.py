@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import os
 import random
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 from typing import Any, Final, TypeVar, final
 
@@ -20,6 +21,7 @@ from grader.errors import ValueTooLarge
 from grader.named_tuple import Named
 from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
 from grader.observe.kept import Kept
+from grader.observe.process_setup import flush
 from grader.observe.source_map import SourceMap, clean, line_of, raised
 from grader.observe.truncation import Truncation
 from grader.observe.wire import Call
@@ -38,6 +40,7 @@ _catch_warnings = warnings.catch_warnings
 _set_trace = sys.settrace
 _set_profile = sys.setprofile
 _simple_filter = warnings.simplefilter
+_dup, _dup2, _open, _close = os.dup, os.dup2, os.open, os.close
 _ndarray = np.ndarray
 _copy_array = np.ndarray.copy
 _bytes_of = np.ndarray.tobytes
@@ -46,6 +49,7 @@ _indices = np.ndindex
 _CODE_FILE: Final = "<call>"
 _AUTHORS_FILE: Final = "<specification>"
 _SEEDS: Final = 1 << 32  # what numpy takes
+_ERRORS: Final = 2  # the descriptor of the error stream
 
 
 @final
@@ -89,7 +93,10 @@ def perform(call: Call, namespace: dict[str, Any], source_map: SourceMap, kept: 
     with _recording(source_map) as warned:
         _seed_python(call.seed)
         _seed_numpy(call.seed % _SEEDS)
-        status, value, error = _outcome(steps.counting(run) if call.counted else run, source_map)
+        with _errors_apart() if call.printed else nullcontext():
+            status, value, error = _outcome(steps.counting(run) if call.counted else run, source_map)
+        if call.printed:
+            value = None  # what is printed comes in its place
     if call.view is not None and status is Status.RETURNED:
         status, value, error = _viewed(call, value, kept, source_map)
     return Observation(
@@ -133,6 +140,21 @@ def _copies(call: Call) -> dict[str, Value]:
 
 def _value_of(code: str, names: dict[str, Any]) -> Any:
     return eval(compile(f"(\n{code}\n)", _AUTHORS_FILE, "eval", dont_inherit=True), names)  # noqa: S307 — the author's
+
+
+@contextmanager
+def _errors_apart() -> Iterator[None]:
+    """What goes to the error stream goes nowhere: the pipe that output goes to is one for both."""
+    flush()
+    errors, nowhere = _dup(_ERRORS), _open(os.devnull, os.O_WRONLY)
+    _dup2(nowhere, _ERRORS)
+    try:
+        yield
+    finally:
+        flush()
+        _dup2(errors, _ERRORS)
+        _close(errors)
+        _close(nowhere)
 
 
 def sendable(observation: Observation, size_limit: SizeLimit) -> Observation:

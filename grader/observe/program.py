@@ -22,7 +22,7 @@ from grader.observe.shell_calls import shell_text, started_file
 from grader.observe.slips import Function, slips
 from grader.observe.source_map import SourceLines, clean, lines_of, register_source
 from grader.observe.split import FAULTS, Broken, names_in, split
-from grader.observe.usage import leaves_undefined, meanings_of, uses
+from grader.observe.usage import leaves_undefined, meanings_of, methods, uses
 from grader.observe.wire import (
     MAX_DEFINITIONS,
     MAX_FAULTS,
@@ -173,7 +173,9 @@ class _Compiler:
             for definition in definitions([node], None):
                 known = self.definitions[definition.name]
                 if known.digest == definition.digest:
-                    self.definitions[definition.name] = replace(known, uses=uses(node, meanings))
+                    self.definitions[definition.name] = replace(
+                        known, uses=uses(node, meanings), methods=methods(node, meanings)
+                    )
 
     def find_slips(self) -> None:
         """Have each function say what its text shows of itself, and of the file's others that it calls."""

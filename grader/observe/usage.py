@@ -11,9 +11,9 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
-from grader.observe.wire import MAX_USES, Use
+from grader.observe.wire import MAX_METHODS, MAX_USES, Method, Use
 
-__all__ = ["Meanings", "leaves_undefined", "meanings_of", "uses"]
+__all__ = ["Meanings", "leaves_undefined", "meanings_of", "methods", "uses"]
 
 Meanings: TypeAlias = dict[str, set[str]]  # of a name: all that it is bound to somewhere
 
@@ -108,6 +108,14 @@ def uses(definition: ast.AST, meanings: Meanings) -> tuple[Use, ...]:
         if len(name) <= _LONGEST and len(found) < MAX_USES:
             found[name, called] = min(line, found.get((name, called), line))
     return tuple(Use(name, line, called) for (name, called), line in found.items())
+
+
+def methods(definition: ast.AST, meanings: Meanings) -> tuple[Method, ...]:
+    """Of a class, each method with what stands in it; the last of its name."""
+    if not isinstance(definition, ast.ClassDef):
+        return ()
+    own = {node.name: node for node in definition.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
+    return tuple(Method(name[:_LONGEST], uses(node, meanings)) for name, node in own.items())[:MAX_METHODS]
 
 
 def _own_names(definition: ast.AST) -> Iterator[str]:

@@ -30,6 +30,7 @@ from grader.values import Plain
 __all__ = [
     "MAX_DEFINITIONS",
     "MAX_FAULTS",
+    "MAX_METHODS",
     "MAX_SLIPS",
     "MAX_UNSET",
     "MAX_USES",
@@ -47,6 +48,7 @@ __all__ = [
     "Limits",
     "Load",
     "Loaded",
+    "Method",
     "Perform",
     "Performed",
     "Reached",
@@ -65,6 +67,7 @@ __all__ = [
 MAX_DEFINITIONS = 5_000
 MAX_FAULTS = 100
 MAX_USES = 1_000  # of one definition
+MAX_METHODS = 200
 MAX_UNSET = 20
 MAX_SLIPS = 20
 NOWHERE = -1  # in `Reached.places`
@@ -121,7 +124,8 @@ class Call(Part, frozen=True):
     Either `function` is called with `arguments` (a dictionary, in the order of the signature; positionally, but for
     those in `keywords`), or `code`, an expression or lines that end in one, is evaluated in the submission's namespace
     with the arguments as variables. `random` and `numpy.random` are seeded with `seed` before. The answer has to fit
-    into `size_limit`.
+    into `size_limit`. Where what is `printed` counts, that is the value of the observation, without what goes to the
+    error stream.
 
     `build`: what an author's expressions make of the arguments before, each by its name. `passed`: the names that the
     function is called with, where these are not all arguments. `view`: the author's expression over `result` and the
@@ -138,11 +142,12 @@ class Call(Part, frozen=True):
     build: dict[str, str] = {}
     passed: tuple[str, ...] = ()
     view: str | None = None
+    printed: bool = False
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but plain arguments goes in, and its own result comes out."""
-        return not self.build and self.view is None
+        return not self.build and self.view is None and not self.printed
 
 
 class SyntaxFault(Part, frozen=True):
@@ -176,6 +181,13 @@ class Slip(Part, frozen=True):
     names: tuple[Text, ...] = ()
 
 
+class Method(Part, frozen=True):
+    """A method of a class, and what its text uses."""
+
+    name: Text
+    uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()
+
+
 class Definition(Part, frozen=True):
     """A top-level function (or class, or other name) as the syntax tree has it; the last of its name."""
 
@@ -194,6 +206,7 @@ class Definition(Part, frozen=True):
     unset: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_UNSET)] = ()  # given back, and never set in it
     slips: Annotated[tuple[Slip, ...], msgspec.Meta(max_length=MAX_SLIPS)] = ()  # in it, and in what it calls here
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
+    methods: Annotated[tuple[Method, ...], msgspec.Meta(max_length=MAX_METHODS)] = ()  # likewise, of a class
 
 
 class Elsewhere(Part, frozen=True):

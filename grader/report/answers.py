@@ -10,8 +10,10 @@ import numpy as np
 from rich.console import Console
 from rich.text import Text
 
+from grader.course.exact_types import types_in_words
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.ranges import SIZE, Range, in_words
+from grader.course.signature import format  # noqa: A004 (the signature's own)
 from grader.judge.calls import short_literal
 from grader.judge.compare import by_field, compare
 from grader.kinds.arrays import STRUCTURED
@@ -66,13 +68,20 @@ def _head(page: Page, key: AnswerKey) -> None:
     page.paragraph(page.joined([(key.name, "bold"), (f"  {key.title}, {points}", "")]))
     for parameter in key.parameters:
         optional = ", may be left out" if parameter.optional else ""
-        values = in_words(parameter.within, parameter.signature)
-        page.entry(parameter.name, page.text(parameter.text + optional + (f". {values}" if values else "")))
+        said = [parameter.text + optional, in_words(parameter.within, parameter.signature)]
+        page.entry(parameter.name, page.text(_sentences(*said, types_in_words(parameter.whole))))
     for symbol, within in _sizes(key).items():
         page.entry(symbol, page.text(in_words(within, SIZE)))
-    page.entry("returns", page.text(key.returns_text))
+    page.entry("returns", page.text(_sentences(key.returns_text, types_in_words(key.returns))))
+    for form in key.accept:
+        page.entry_code("accepts", f"{form.form}  # where {form.when}")
     if key.changes:
         page.entry("changes", page.text(", ".join(key.changes)))
+
+
+def _sentences(type_text: str, *said: str) -> str:
+    """What it is, and what more is said of it."""
+    return ". ".join(one.removesuffix(".") for one in (type_text, *said) if one) + ("." if any(said) else "")
 
 
 def _sizes(key: AnswerKey) -> dict[str, Range]:
@@ -111,6 +120,8 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
     for name, value in case.arguments.value.items():
         if short_literal(value) is None:
             page.entry_lines(name, _value(page, value))
+    if case.returns is not None:
+        page.entry("returns", page.text(_sentences(format(case.returns), types_in_words(case.returns))))
     if case.domain.where is not None:
         page.entry_code("where", case.domain.where)
     for name, code in case.build.items():
@@ -122,7 +133,7 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
         if condition.says is not None:
             page.entry("says", page.text(without_maths(condition.says)))
     page.entry_lines("answer", _answer(page, case.expected))
-    for name in key.changes:
+    for name in key.changes_of(case):
         if case.expected.status is Status.RETURNED and name in case.arguments.value:
             after = case.expected.changed.value.get(name, case.arguments.value[name])
             page.entry_lines("changes", _value(page, after, name))

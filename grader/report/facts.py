@@ -124,6 +124,8 @@ def has_brackets(test: TestResult) -> bool:
 
 def labels(finding: Finding | None) -> tuple[str, str]:
     """What stands before the value that came, and before the one that was due."""
+    if finding is not None and finding.is_about_what_is_printed:
+        return "printed", "expected"
     if finding is None or finding.rule is not Rule.CHANGED_ARGUMENT:
         return "returned", "expected"
     return "after", "expected" if finding.is_about_what_should_change else "before"

@@ -129,7 +129,7 @@ def test_texts_and_mappings_are_parsed(raw, expected):
         ("string", 0, "did you mean 'str'?"),
         ("Float", 0, "did you mean 'float'?"),
         (" flaot", 1, "did you mean 'float'?"),
-        ("banana", 0, "the kinds are bool, int, float, complex, str, any, opaque and none"),
+        ("banana", 0, "the kinds are bool, int, float, complex, str, any, opaque, none and printed"),
         ("list", 0, "'list: float (n,)'"),
         ("list of float (n,)", 0, "did you mean 'list: float (n,)'?"),
         ("float（m，n）", 5, "did you mean 'float(m,n)'?"),

@@ -28,6 +28,8 @@ __all__ = [
     "DTYPE_KIND",
     "DTYPE_KIND_ADVISED",
     "DTYPE_PART",
+    "EXACTLY",
+    "EXACTLY_PART",
     "FIELDS",
     "FIELDS_EXTRA",
     "FIELDS_EXTRA_PART",
@@ -50,10 +52,14 @@ __all__ = [
     "LARGEST",
     "LENGTH_OF_LIST",
     "LENGTH_OF_TUPLE",
+    "NOT_PRINTED",
     "NOUNS",
     "NO_RETURN",
     "ONE_DIFFERS",
     "PART",
+    "PRINTED",
+    "PRINTED_TOO_LITTLE",
+    "PRINTED_TOO_MUCH",
     "RESULT",
     "RETURN_ALL",
     "SET_HAS",
@@ -97,6 +103,8 @@ ADVICE: Final[dict[str, MessageType]] = {  # phrases
     )
 }
 NO_RETURN: Final = declare("type.no_return")
+EXACTLY: Final = declare("type.exactly", came=_CASE, due=_CASE)
+EXACTLY_PART: Final = declare("type.exactly.part", place=_CASE, came=_CASE, due=_CASE)
 CALL_MISSING: Final = declare("type.call_missing")
 RETURN_ALL: Final = declare("structure.return_all")
 COMMA_TOO_MANY: Final = declare("structure.comma_too_many")
@@ -152,6 +160,13 @@ CAME_PART: Final = declare("value.came.part", path=_CASE, came=_CASE, due=_CASE)
 FROM_NAN: Final = declare("value.from_nan")
 FROM_INF: Final = declare("value.from_inf")
 DIFFER_FROM: Final = declare("value.differ_from", character=_CASE)
+
+# What was printed.
+NOT_PRINTED: Final = declare("printed.nothing")
+_UNITS: Final = ("line", "word")
+PRINTED: Final = {unit: declare(f"printed.{unit}", number=_CASE, came=_CASE, due=_CASE) for unit in _UNITS}
+PRINTED_TOO_LITTLE: Final = {unit: declare(f"printed.too_little.{unit}", number=_CASE, due=_CASE) for unit in _UNITS}
+PRINTED_TOO_MUCH: Final = {unit: declare(f"printed.too_much.{unit}", number=_CASE, came=_CASE) for unit in _UNITS}
 
 # Several of one sort, which their noun names; all but the last six are phrases: how many of them differ.
 NOUNS: Final = ("numbers", "values", "strings")

@@ -12,9 +12,11 @@ __all__ = [
     "DO_WITHOUT",
     "EARNED_IN_PART",
     "GATE_SHUT",
+    "INSIDE",
     "LEAVE_UNCHANGED",
     "LOOPED",
     "NOT_EARNED",
+    "NOT_THERE",
     "NO_LOOP_OVER",
     "USE",
     "USED_FORBIDDEN",
@@ -31,6 +33,9 @@ USE: Final = declare("style.calls", names=_PUBLIC)
 LEAVE_UNCHANGED: Final = declare("style.unchanged", count=_PUBLIC, names=_PUBLIC)
 NO_LOOP_OVER: Final = declare("style.vectorised", names=_PUBLIC)
 
+INSIDE: Final = declare("style.inside", rule=_PUBLIC, name=_PUBLIC)
+
+NOT_THERE: Final = declare("style.inside.missing", name=_PUBLIC)
 USED_FORBIDDEN: Final = declare("style.forbid.used", uses=_SOURCE)
 USED_ON_LINE: Final = declare("style.used.line", name=_PUBLIC, line=_SOURCE)  # a phrase, as is the next
 USED_IN_CELL: Final = declare("style.used.cell", name=_PUBLIC, cell=_SOURCE, line=_SOURCE)

@@ -32,6 +32,7 @@ __all__ = [
     "NOTHING",
     "NUMBER",
     "OBJECT",
+    "OF_TYPE",
     "ONE_OF_KIND",
     "ONE_OF_KIND_NAMED",
     "ONE_WITH",
@@ -143,3 +144,4 @@ DUE_HERE: Final = declare("due.here", declared=_PUBLIC, shape=_CASE)
 KEYS: Final = declare("keys", count=_CASE, names=_CASE)
 KEYS_NONE: Final = declare("keys.none")
 ONE_WITH: Final = declare("due.one_with", keys=_PUBLIC)
+OF_TYPE: Final = {False: declare("thing.of_type", type=_CASE), True: declare("thing.of_type.vowel", type=_CASE)}

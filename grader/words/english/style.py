@@ -12,6 +12,8 @@ STYLE: Final[Texts] = {
     "style.forbid": "Do without {names:code}.",
     "style.calls": "Use {names:code}.",
     "style.vectorised": "Write no loop over {names:code}: let numpy work on whole arrays.",
+    "style.inside": "In `{name}`: {rule}",
+    "style.inside.missing": "This exercise has a rule for `{name}`, and there is none here.",
     "style.unchanged": Plural(
         "count",
         "The argument {names:code} must come back unchanged: where something has to change, work on a copy.",

@@ -29,6 +29,8 @@ VALUES: Final[Texts] = {
     "thing.dict_with": "a dictionary with {keys}",
     "thing.object": "an object of type {type}",
     "thing.value": "a value of type {type}",
+    "thing.of_type": "a {type}",
+    "thing.of_type.vowel": "an {type}",
     "thing.too_large": "{thing} too large to look at",
     "thing.matrix": "a numpy.matrix",
     "thing.masked_array": "a masked array",

@@ -1,0 +1,2 @@
+def typed(x, start):
+    return start + x.sum(), x.tolist()
