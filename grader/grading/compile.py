@@ -22,7 +22,7 @@ from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
 from grader.grading.cases import CaseDraft, case_of, drafts, shared_again
 from grader.grading.find import text_digest
-from grader.grading.reference import check_points, check_reference, is_fit, that_hold
+from grader.grading.reference import check_points, check_reference, that_hold
 from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
 from grader.judge.key_answers import right_answer, wrong_answer
@@ -64,8 +64,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     spec, limits = exercise.spec, limits_for(course, exercise)
     parameters = parameters_of(spec)
     made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
-    check_reference(exercise, parameters, made, expected)
-    kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
+    kept = check_reference(exercise, parameters, made, expected)
     fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
     held = that_hold(exercise, fitting, answers, _scaffold(exercise), observer=observer, limits=limits)
     kept = [kept[place] for place in held]
