@@ -57,6 +57,10 @@ class Place(enum.Enum):
     """Where a definition can stand and not count, for nothing runs it or nobody outside can reach it."""
 
     FUNCTION = "function"
+    GLOBAL = "global"  # in a function that makes it global, once it is called
+    MADE = "made"  # by `exec` and the like, while the file runs
+    DELETED = "deleted"
+    SKIPPED = "skipped"  # below a condition that was not true, or it is undone in some other way
     CLASS = "class"
     MARIMO = "marimo"  # a function that is a cell of a marimo notebook
     MAIN = "main"  # below `if __name__ == "__main__":`
@@ -71,7 +75,15 @@ class Place(enum.Enum):
     @property
     def has_holder(self) -> bool:
         """Whether what it stands in, or comes from, has a name."""
-        return self in (Place.FUNCTION, Place.CLASS, Place.MAGIC, Place.FILE, Place.IMPORT)
+        return self in (
+            Place.FUNCTION,
+            Place.GLOBAL,
+            Place.MADE,
+            Place.CLASS,
+            Place.MAGIC,
+            Place.FILE,
+            Place.IMPORT,
+        )
 
     @property
     def is_mere_text(self) -> bool:

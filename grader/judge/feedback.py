@@ -38,7 +38,6 @@ __all__ = [
     "changed_argument",
     "class_for_function",
     "crashed",
-    "empty_sides",
     "ended_python",
     "flooded",
     "load_failed",
@@ -47,11 +46,8 @@ __all__ = [
     "name_failed",
     "name_stopped",
     "needs_python",
-    "never_runs",
-    "never_set",
     "not_a_function",
     "not_as_asked",
-    "not_attempted",
     "not_declared",
     "not_held",
     "not_raised",
@@ -75,6 +71,7 @@ __all__ = [
 
 _MOST_NEAR: Final = 3
 _HERE: Final = "{}.{}".format(*sys.version_info)
+_CONFLICT: Final = re.compile(r"(<{7}|={7}|>{7})(?:\s|$)")  # as git marks one
 _PROMPT: Final = re.compile(r"\s*(>>>|In \[\d+\]:)")
 _ACCESS_VIOLATION, _STACK_OVERFLOW = 0xC0000005, 0xC00000FD  # how Windows ends a process
 _CHANGEABLE: Final = (ARRAY, TIMES, STRUCTURED, OBJECTS, LIST, TUPLE, DICT, SET)
@@ -118,11 +115,6 @@ def syntax(fault: SyntaxFault) -> tuple[Message, ...]:
     return (said,) if plain is None else (said, plain)
 
 
-def empty_sides(fault: SyntaxFault) -> tuple[Message, ...]:
-    """Nothing is written to the right of the equals signs that were handed out."""
-    return (source.EMPTY_SIDES(place=_place(fault)),)
-
-
 def syntax_left_out(fault: SyntaxFault) -> Message:
     """A piece of the file, in which no exercise seems to be, does not parse; the others were read all the same."""
     return source.SYNTAX_LEFT_OUT(place=_place(fault), reason=_reason(fault))
@@ -139,6 +131,8 @@ def _reason(fault: SyntaxFault) -> str | Message:
         return source.SYNTAX_NEWER(needs=clean(fault.needs, 20), here=_HERE)
     if prompt := _PROMPT.match(fault.source_line):
         return source.SYNTAX_PROMPT(prompt=prompt[1])
+    if conflict := _CONFLICT.match(fault.source_line):
+        return source.SYNTAX_CONFLICT(marker=conflict[1])
     return clean(fault.message) or source.SYNTAX_UNKNOWN()
 
 
@@ -200,21 +194,6 @@ def call_misfit(key: AnswerKey | None = None) -> tuple[Message, ...]:
 def _should_begin(key: AnswerKey) -> Message:
     given = [f"{parameter.name}=…" if parameter.optional else parameter.name for parameter in key.parameters]
     return source.SHOULD_BEGIN(name=key.function or key.name, parameters=", ".join(given))
-
-
-def not_attempted(name: str) -> Message:
-    """The function is still as it was handed out."""
-    return source.NOT_ATTEMPTED(name=name)
-
-
-def never_runs(line: int, cell: int | None) -> Message:
-    """What is written stands below the stub's own line that raises."""
-    return source.NEVER_RUNS(place=at_line(line, cell))
-
-
-def never_set(name: str, unset: Sequence[str]) -> Message:
-    """Something is written, but what is given back is not set by it."""
-    return source.NEVER_SET(name=name, count=len(unset), names=tuple(clean(one, 80) for one in unset))
 
 
 def unreadable(name: str, reason: Message) -> Message:

@@ -17,6 +17,7 @@ FAULTS: Final = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryE
 _CONTINUES: Final = re.compile(r"[\s#)\]}]|(?:else|elif|except|finally)\b")
 _BEGINS_ANEW: Final = re.compile(r"(?:async[ \t]+)?def\b|class\b|@")
 _DEFINES: Final = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
+_CONFLICT: Final = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")  # as git marks one
 _UNFINISHED: Final = re.compile(r"was never closed|unexpected EOF")
 _LINE: Final = re.compile(r"\bline (\d+)")
 _MAX_MERGED: Final = 200  # lines at the margin that one string or bracket may span
@@ -146,11 +147,20 @@ class _Pieces:
 
     def _fault(self, piece: int, end: int, error: Exception) -> Broken:
         first, last = self._starts[piece], self._starts[end]
+        marker = self._marker(first, last)
+        if marker is not None:
+            error = SyntaxError("a merge conflict", ("", marker + 1, None, None))
+            return Broken(error, first + 1, self._text(piece, end))
         told = self._whole.lineno if isinstance(self._whole, SyntaxError) else None
         if told is not None and first < told <= last:
             error = self._whole
         text = self._text(piece, end)
         return Broken(error, first + 1, text, is_blank=_is_blank(text))
+
+    def _marker(self, first: int, last: int) -> int | None:
+        """The line of a merge conflict that breaks these lines: the first in them, or that they end before."""
+        near = range(first, min(last + 1, len(self._lines)))
+        return next((number for number in near if _CONFLICT.match(self._lines[number])), None)
 
     def _text(self, piece: int, end: int) -> str:
         return "\n".join(self._lines[self._starts[piece] : self._starts[end]])

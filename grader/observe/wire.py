@@ -51,6 +51,7 @@ __all__ = [
     "Performed",
     "Reached",
     "Refused",
+    "Replaced",
     "Reply",
     "Request",
     "Running",
@@ -164,6 +165,13 @@ class Slip(Part, frozen=True):
     names: tuple[Text, ...] = ()
 
 
+class Replaced(Part, frozen=True):
+    """Where something stands that a later definition of the same name has replaced."""
+
+    line: int
+    cell: int | None = None
+
+
 class Definition(Part, frozen=True):
     """A top-level function (or class, or other name) as the syntax tree has it; the last of its name."""
 
@@ -181,6 +189,7 @@ class Definition(Part, frozen=True):
     barrier: int | None = None  # the line of a `raise NotImplementedError` that code stands below
     unset: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_UNSET)] = ()  # given back, and never set in it
     slips: Annotated[tuple[Slip, ...], msgspec.Meta(max_length=MAX_SLIPS)] = ()  # in it, and in what it calls here
+    replaces: Replaced | None = None  # a function of that name, in which something is written
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
 
 

@@ -13,7 +13,7 @@ import pytest
 from grader.course.binding import Disagreement, bind
 from grader.course.key import AnswerKey, Comparison, Dtype, Parameter
 from grader.course.signature import Kind, Leaf, parse
-from grader.judge import feedback
+from grader.judge import feedback, unwritten
 from grader.judge.compare import Difference, compare
 from grader.judge.differences import difference_messages
 from grader.judge.elsewhere import stands_elsewhere
@@ -21,7 +21,7 @@ from grader.judge.result import Rule
 from grader.message import Message
 from grader.observation import Place, Raised, Status
 from grader.observe.refusals import FORBIDDEN
-from grader.observe.wire import Definition, Elsewhere, SyntaxFault
+from grader.observe.wire import Definition, Elsewhere, Replaced, SyntaxFault
 from grader.values import Opaque, Value
 from grader.words.text import lines
 
@@ -449,7 +449,15 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     (feedback.statement_stopped, (Status.CRASHED, 3), "Line 3 crashed Python; it was left out."),
     (feedback.statement_stopped, (Status.EXITED, 3, 1), "Line 3 of cell 1 ended Python; it was left out."),
     (feedback.statement_stopped, (Status.FLOODED, 3), "Line 3 printed far too much; it was left out."),
-    (feedback.not_attempted, ("softmax",), "`softmax` has no code of yours yet."),
+    (unwritten.not_attempted, ("softmax",), "`softmax` has no code of yours yet."),
+    (
+        unwritten.replaced,
+        ("softmax", Definition("softmax", "function", 5, 2, blank=True, replaces=Replaced(1, 1))),
+        (
+            "What you wrote for `softmax` (line 1 of cell 1) is replaced by an empty `softmax` below it "
+            "(line 5 of cell 2): Python keeps the last. Delete the empty one."
+        ),
+    ),
     (feedback.nothing_from_call, (), "The exercise's own call gave None. Is there a `return` in what it calls?"),
     (
         feedback.raised_in_call,
@@ -460,7 +468,7 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         ),
     ),
     (
-        feedback.never_runs,
+        unwritten.never_runs,
         (5, None),
         (
             "`raise NotImplementedError` on line 5 stops the function there, so that the code below it never runs. "
@@ -468,12 +476,12 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         ),
     ),
     (
-        feedback.never_set,
+        unwritten.never_set,
         ("softmax", ("s", "t")),
         "`softmax` gives back `s` and `t`, to which no lines of yours have given values yet.",
     ),
     (
-        feedback.empty_sides,
+        unwritten.empty_sides,
         (SyntaxFault("invalid syntax", 2, blank=True),),
         "On line 2, nothing stands to the right of `=` yet.",
     ),
@@ -690,7 +698,9 @@ def test_texts_on_a_key(
 
 def test_no_text_is_left_out() -> None:
     told = {say for say, *_ in TEXTS} | {say for say, *_ in TEXTS_ON_A_KEY} | {feedback.wrong_value}
-    assert told == {getattr(feedback, name) for name in feedback.__all__} | {stands_elsewhere}
+    assert told == {getattr(module, name) for module in (feedback, unwritten) for name in module.__all__} | {
+        stands_elsewhere
+    }
     assert {given[0] for say, given, _ in TEXTS if say is feedback.category} == set(Rule)
     assert {found.rule for found, _ in DIFFERENCES.values()} == {
         Rule.STRUCTURE,
