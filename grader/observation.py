@@ -12,6 +12,7 @@ from grader.values import Plain
 __all__ = [
     "MAX_BASES",
     "MAX_MESSAGE",
+    "MAX_NEAR",
     "MAX_WARNINGS",
     "Observation",
     "ParserLimit",
@@ -115,7 +116,7 @@ class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     ] = ()  # Python's and numpy's, the nearest first
     near: Annotated[
         tuple[Text, ...], msgspec.Meta(max_length=MAX_NEAR)
-    ] = ()  # of a name that is not defined: those there that look like it
+    ] = ()  # of a name that is not there: those that look like it, or that are
 
     def is_a(self, name: str) -> bool:
         """Whether `except` would catch it by that name, as far as the process says that raised it."""

@@ -71,6 +71,7 @@ __all__ = [
 
 _MOST_NEAR: Final = 3
 _HERE: Final = "{}.{}".format(*sys.version_info)
+_LACKING: Final = re.compile(r"'(?P<owner>\w+)' object has no attribute '(?P<name>\w+)'.*", re.DOTALL)
 _CONFLICT: Final = re.compile(r"(<{7}|={7}|>{7})(?:\s|$)")  # as git marks one
 _PROMPT: Final = re.compile(r"\s*(>>>|In \[\d+\]:)")
 _ACCESS_VIOLATION, _STACK_OVERFLOW = 0xC0000005, 0xC00000FD  # how Windows ends a process
@@ -178,7 +179,11 @@ def _stop(status: Status) -> Message:
 def parameters(key: AnswerKey, definition: Definition) -> tuple[Message, ...]:
     """The function is defined with other parameters than the exercise asks for."""
     own, given = definition.parameters, [parameter.name for parameter in key.parameters]
+    by_name = definition.by_name
     takes = source.TAKES(count=len(own), names=", ".join(own)) if own else source.TAKES_NONE()
+    if by_name:
+        named = source.TAKES_BY_NAME(count=len(by_name), names=by_name)
+        takes = source.TAKES_BOTH(takes=takes, named=named) if own else named
     called = source.CALLED_WITH(count=len(given), names=", ".join(given)) if given else source.CALLED_WITH_NONE()
     name = key.function or definition.name
     return source.PARAMETERS(name=name, takes=takes, called_with=called), _should_begin(key)
@@ -216,7 +221,14 @@ def raised(error: Raised) -> Message:
 
 def raised_in_call(error: Raised) -> Message:
     """The exercise's own call could not do with the student's work what it was written for."""
-    return calls.RAISED_IN_CALL(error=_error(error))
+    lacking = _LACKING.fullmatch(error.message) if error.type == "AttributeError" else None
+    if lacking is None:
+        return calls.RAISED_IN_CALL(error=_error(error))
+    owner, name = clean(lacking["owner"], 60), clean(lacking["name"], 60)
+    there = tuple(clean(one, 60) for one in error.near)
+    if not there:
+        return calls.LACKS_ATTRIBUTE(owner=owner, name=name)
+    return calls.HAS_OTHER_ATTRIBUTES(owner=owner, name=name, names=there)
 
 
 def nothing_from_call() -> Message:

@@ -268,7 +268,7 @@ def _returned(
     of_the_call = nothing and case.code is not None
     messages = (feedback.nothing_from_call(),) if of_the_call else feedback.wrong_value(difference)
     if nothing and was_printed(case.expected.value.value, observation.printed):
-        messages += (feedback.printed_instead(),)
+        messages = (feedback.printed_instead(), *messages[1:])
     if case.code is None and definition is not None and _is_made_by(value, definition):
         messages += (feedback.class_for_function(definition.name),)
     return _differs(difference, difference.rule, messages, case.compare)

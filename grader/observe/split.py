@@ -34,8 +34,8 @@ class Broken(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The functions and classes that it seems to define."""
-        return names_in(self.text)
+        """The functions and classes that it seems to define; of empty right sides, what stands to their left."""
+        return names_in(self.text) or (_targets(self.text) if self.is_blank else ())
 
 
 class Parsed(NamedTuple):
@@ -172,8 +172,21 @@ def _is_blank(text: str) -> bool:
         statements = _tree(mended) if mended != text else []
     except FAULTS:
         return False
-    functions = [node for node in statements if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    return bool(functions) and len(functions) == len(statements) and all(left_open(node).is_blank for node in functions)
+    return bool(statements) and all(map(_leaves_all_open, statements))
+
+
+def _leaves_all_open(node: ast.stmt) -> bool:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return left_open(node).is_blank
+        case ast.Assign(value=ast.Constant(value=None)):
+            return True
+    return False
+
+
+def _targets(text: str) -> tuple[str, ...]:
+    nodes = [node for statement in _tree(filled(text)) for node in ast.walk(statement)]
+    return tuple(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
 
 
 def _starts(lines: list[str]) -> list[int]:

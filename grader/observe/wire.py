@@ -189,6 +189,7 @@ class Definition(Part, frozen=True):
     barrier: int | None = None  # the line of a `raise NotImplementedError` that code stands below
     unset: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_UNSET)] = ()  # given back, and never set in it
     slips: Annotated[tuple[Slip, ...], msgspec.Meta(max_length=MAX_SLIPS)] = ()  # in it, and in what it calls here
+    by_name: tuple[Text, ...] = ()  # parameters behind a `*`
     replaces: Replaced | None = None  # a function of that name, in which something is written
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
 

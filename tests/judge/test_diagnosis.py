@@ -9,7 +9,7 @@ import pytest
 
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.signature import Kind, Leaf
-from grader.judge.diagnosis import Diagnosis, diagnosed, explained
+from grader.judge.diagnosis import Diagnosis, _left_to_findings, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
 from grader.judge.judge_case import judge_case
 from grader.judge.messages.errors import GENERAL, MATH_DOMAIN
@@ -176,6 +176,26 @@ def test_a_mutant_comes_after_the_misconceptions_and_before_the_patterns(world: 
     found = why(key, world.trials(key, square), as_mutants)
     assert found == SQUARED
     assert why(key, world.trials(key, np.cos), as_mutants) == Diagnosis("mutant:term", said("term"))
+
+
+def test_a_changed_argument_is_told_by_the_finding_alone(world: World) -> None:
+    key = world.key()
+    trials = world.trials(key, right, changed={"x": 1.0})
+    found = _left_to_findings(Diagnosis("mutant:in_place", said("in_place")), trials)
+
+    assert found == Diagnosis("mutant:in_place", for_hidden=said("in_place"))
+    assert _left_to_findings(Diagnosis("mutant:term", said("term")), trials).says == said("term")
+
+
+def test_that_truth_values_are_due_is_told_by_the_finding_alone(
+    make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]
+) -> None:
+    case = make_case(np.array([True, False]), {"x": np.zeros(2)})
+    key = make_key(case, returns=Leaf(Kind.BOOL, "..."))
+    seen = Observation(Status.RETURNED, Plain(np.array([1, 0])))
+    trials = [Trial(0, case, seen, judge_case(case, key, seen))]
+
+    assert _left_to_findings(Diagnosis("mutant:dtype", said("dtype")), trials).says is None
 
 
 def test_mutants_that_say_different_things_are_left_unsaid(world: World) -> None:

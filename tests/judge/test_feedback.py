@@ -468,6 +468,19 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         ),
     ),
     (
+        feedback.raised_in_call,
+        (Raised("AttributeError", "'Counter' object has no attribute 'total'"),),
+        "The exercise looks for `total` in your `Counter`, which has nothing of that name.",
+    ),
+    (
+        feedback.raised_in_call,
+        (Raised("AttributeError", "'Counter' object has no attribute 'total'", near=("t",)),),
+        (
+            "The exercise looks for `total` in your `Counter`, which has nothing of that name. "
+            "It has `t`: is that what should have this name?"
+        ),
+    ),
+    (
         unwritten.never_runs,
         (5, None),
         (
@@ -573,7 +586,11 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         (),
         "It printed far more than anybody can read, and was ended: is there a `print` inside a loop?",
     ),
-    (feedback.printed_instead, (), "What is asked for was printed: give it back with `return` instead."),
+    (
+        feedback.printed_instead,
+        (),
+        "What is asked for was printed, but not given back: `return` is missing. Write `return` where `print` is.",
+    ),
     (feedback.not_held, ("result.sum() == 1",), "What came back does not fulfil `result.sum() == 1`."),
     (feedback.not_as_asked, (), "What came back is not all that is asked for."),
     (
@@ -643,6 +660,24 @@ TEXTS_ON_A_KEY: list[tuple[Callable[..., Message | tuple[Message, ...]], dict[st
         (
             "`softmax` takes 2 parameters here (x, axis); the exercise calls it with 1: x.\n"
             "It should begin with `def softmax(x):`."
+        ),
+    ),
+    (
+        feedback.parameters,
+        {},
+        (Definition("softmax", "function", 1, by_name=("x",)),),
+        (
+            "`softmax` takes `x` by name only, for it stands behind `*`; the exercise calls it with 1: x.\n"
+            "It should begin with `def softmax(x):`."
+        ),
+    ),
+    (
+        feedback.parameters,
+        {},
+        (Definition("softmax", "function", 1, None, ("a",), 1, by_name=("x", "y")),),
+        (
+            "`softmax` takes 1 parameter here (a), and `x` and `y` by name only, for they stand behind `*`; "
+            "the exercise calls it with 1: x.\nIt should begin with `def softmax(x):`."
         ),
     ),
     (

@@ -23,7 +23,9 @@ __all__ = [
     "END_TOO_DEEP",
     "END_UNKNOWN",
     "FLOODED",
+    "HAS_OTHER_ATTRIBUTES",
     "KEPT_STATE",
+    "LACKS_ATTRIBUTE",
     "NOTHING_FROM_CALL",
     "NOT_AS_ASKED",
     "NOT_DECLARED",
@@ -56,6 +58,8 @@ CATEGORIES: Final = {rule: declare(f"category.{rule.value}") for rule in Rule}
 
 RAISED: Final = declare("raised", error=_CASE)
 RAISED_IN_CALL: Final = declare("raised.in_call", error=_CASE)
+LACKS_ATTRIBUTE: Final = declare("raised.in_call.attribute", owner=_CASE, name=_CASE)
+HAS_OTHER_ATTRIBUTES: Final = declare("raised.in_call.attribute.other", owner=_CASE, name=_CASE, names=_CASE)
 NOTHING_FROM_CALL: Final = declare("nothing_from_call")
 RAISED_EXIT: Final = declare("raised.exit")
 RAISED_INPUT: Final = declare("raised.input")

@@ -59,6 +59,8 @@ __all__ = [
     "SYNTAX_PROMPT",
     "SYNTAX_UNKNOWN",
     "TAKES",
+    "TAKES_BOTH",
+    "TAKES_BY_NAME",
     "TAKES_NONE",
     "UNREADABLE",
     "WRONG_ARGUMENTS",
@@ -132,6 +134,8 @@ STATEMENT_STOPPED: Final = declare("statement.stopped", place=_SOURCE, what=_SOU
 # A function's parameters; the first four are phrases.
 TAKES: Final = declare("takes", count=_SOURCE, names=_SOURCE)
 TAKES_NONE: Final = declare("takes.none")
+TAKES_BY_NAME: Final = declare("takes.by_name", count=_SOURCE, names=_SOURCE)
+TAKES_BOTH: Final = declare("takes.both", takes=_SOURCE, named=_SOURCE)
 CALLED_WITH: Final = declare("called_with", count=_PUBLIC, names=_PUBLIC)
 CALLED_WITH_NONE: Final = declare("called_with.none")
 PARAMETERS: Final = declare("parameters", name=_PUBLIC, takes=_SOURCE, called_with=_PUBLIC)

@@ -32,6 +32,11 @@ CALLS: Final[Texts] = {
     "raised.in_call": (
         "The exercise's own call could not go on with what your code gave it: {error} Is that what is asked for?"
     ),
+    "raised.in_call.attribute": "The exercise looks for `{name}` in your `{owner}`, which has nothing of that name.",
+    "raised.in_call.attribute.other": (
+        "The exercise looks for `{name}` in your `{owner}`, which has nothing of that name. It has {names:code}: is "
+        "that what should have this name?"
+    ),
     "raised.exit": ("It ended the program (`exit`, `quit` or `sys.exit`): give the result back with `return` instead."),
     "raised.input": "It asks for input with `input()`, but nobody is there to type: use the parameters.",
     "raised.not_implemented": (
@@ -67,7 +72,9 @@ CALLS: Final[Texts] = {
         "As the first call in a new Python it gives the right answer: something stays behind from one call to the "
         "next. Is a default argument changed (`def f(x, found=[])`), a global name, or a cache?"
     ),
-    "printed_instead": "What is asked for was printed: give it back with `return` instead.",
+    "printed_instead": (
+        "What is asked for was printed, but not given back: `return` is missing. Write `return` where `print` is."
+    ),
     "not_declared": "What came back is {found}; asked for is {due}.",
     "not_declared.part": "`{path}` is {found}; asked for is {due}.",
     "not_held": "What came back does not fulfil `{condition}`.",

@@ -128,6 +128,12 @@ SOURCE: Final[Texts] = {
     "statement.stopped": "{place:capital} {what}; it was left out.",
     "takes": Plural("count", "{count:,} parameter here ({names})", "{count:,} parameters here ({names})"),
     "takes.none": "no parameters here",
+    "takes.by_name": Plural(
+        "count",
+        "{names:code} by name only, for it stands behind `*`",
+        "{names:code} by name only, for they stand behind `*`",
+    ),
+    "takes.both": "{takes}, and {named}",
     "called_with": "{count}: {names}",
     "called_with.none": "none",
     "parameters": "`{name}` takes {takes}; the exercise calls it with {called_with}.",
