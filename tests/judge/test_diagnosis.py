@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.signature import Kind, Leaf
+from grader.errors import WireError
 from grader.judge.diagnosis import Diagnosis, _left_to_findings, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
 from grader.judge.judge_case import judge_case
@@ -196,6 +198,29 @@ def test_that_truth_values_are_due_is_told_by_the_finding_alone(
     trials = [Trial(0, case, seen, judge_case(case, key, seen))]
 
     assert _left_to_findings(Diagnosis("mutant:dtype", said("dtype")), trials).says is None
+
+
+def _all_apart(kinds: Sequence[MistakeKind]) -> MutantAnswers:
+    return packed(kinds, [[did(function, x) for x in INPUTS] for function in (right, np.cos, square)])
+
+
+def test_equal_answers_are_kept_once_and_in_less_space_where_that_is_asked_for(world: World) -> None:
+    kinds = [MistakeKind("term"), MistakeKind("sign"), MistakeKind("power")]
+    answers = [[did(function, x) for x in INPUTS] for function in (right, np.cos, right)]
+    found = packed(kinds, answers)
+
+    for one in (found, found.compressed(), found.compressed().compressed()):
+        assert [list(map(str, row)) for row in one.rows()] == [list(map(str, row)) for row in answers]
+    apart = packed(kinds, [answers[1], answers[1], answers[0]])
+    assert sum(map(len, found.columns)) == sum(map(len, apart.columns)) < sum(map(len, _all_apart(kinds).columns))
+    key = world.key()
+    assert found.compressed().fitting(key, world.trials(key, np.cos)) == [MistakeKind("sign")]
+
+
+@pytest.mark.parametrize("payload", [b"", b"no stream", zlib.compress(b"x" * 99)[:-9]])
+def test_a_payload_that_does_not_expand_is_a_fault_of_ours(payload: bytes) -> None:
+    with pytest.raises(WireError):
+        MutantAnswers((MistakeKind("term"),), (payload,), is_compressed=True).rows()
 
 
 def test_mutants_that_say_different_things_are_left_unsaid(world: World) -> None:
