@@ -118,6 +118,9 @@ class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
         tuple[Text, ...], msgspec.Meta(max_length=MAX_NEAR)
     ] = ()  # of a name that is not there: those that look like it, or that are
 
+    called_line: int | None = None  # of the statement at the top level that called that function
+    called_cell: int | None = None
+
     def is_a(self, name: str) -> bool:
         """Whether `except` would catch it by that name, as far as the process says that raised it."""
         return name == self.type or name in self.bases

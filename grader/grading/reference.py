@@ -159,7 +159,10 @@ def _advice(disagreement: Disagreement) -> str:
 def _advice_on(value: Opaque) -> str:
     if value.detail.endswith(TOO_LARGE):
         return "; let the tests ask for less"
-    return "; let it become an array, a list, numbers or texts, or say `opaque` where students may do as they like"
+    return (
+        "; let it become something with a plain form (an array, a number, a text, a date, a fraction, or a list, "
+        "tuple, dictionary or set of these), or say `opaque` where students may do as they like"
+    )
 
 
 def _disagreement(

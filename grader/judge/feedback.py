@@ -154,7 +154,9 @@ def load_stopped(name: str, status: Status, line: int, cell: int | None = None) 
 
 def name_failed(name: str, error: Raised) -> Message:
     """A name is not there, for the statement that should make it raised while the file was loading."""
-    return errors.LINE_FAILED(name=name, place=_statement(error), what=_stopped(error))
+    line = error.called_line
+    place = _statement(error) if line is None else at_line(line, error.called_cell)
+    return errors.LINE_FAILED(name=name, place=place, what=_stopped(error))
 
 
 def name_stopped(name: str, status: Status, line: int, cell: int | None = None) -> Message:

@@ -76,6 +76,7 @@ def raised(error: BaseException, source_map: SourceMap) -> Raised:
     if deepest is None:
         return Raised(*about, bases=bases, near=_attributes(error))
     code = deepest.tb_frame.f_code
+    statement = None if code.co_name == "<module>" else _at_top_level(_traceback_of(error), source_map)
     source_lines = source_map[code.co_filename]
     return Raised(
         *about,
@@ -86,7 +87,19 @@ def raised(error: BaseException, source_map: SourceMap) -> Raised:
         function="" if code.co_name == "<module>" else clean(code.co_name),
         bases=bases,
         near=_near(error, about[1], deepest.tb_frame),
+        called_line=None if statement is None else statement[0],
+        called_cell=None if statement is None else statement[1],
     )
+
+
+def _at_top_level(traceback: TracebackType | None, source_map: SourceMap) -> tuple[int, int | None] | None:
+    """The line and the cell of the submission's own statement under which it happened, while the file was loading."""
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_name == "<module>" and (lines := source_map.get(code.co_filename)) is not None:
+            return lines.place(traceback.tb_lineno), lines.cell
+        traceback = traceback.tb_next
+    return None
 
 
 def _bases(error: BaseException) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ CALLS: Final[Texts] = {
     "category.structure": "What came back does not have the parts that are asked for.",
     "category.shape": "What came back does not have the right shape.",
     "category.dtype": "What came back has the wrong kind of numbers (dtype).",
-    "category.nan": "Some of what came back is NaN (not a number), or should be.",
+    "category.nan": "NaN (not a number) stands where a number is due, or a number where NaN is due.",
     "category.value": "What came back has wrong values.",
     "category.changed_argument": "An argument is not as it should be after the call.",
     "category.timed_out": "It did not finish in time.",
