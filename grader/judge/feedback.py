@@ -304,14 +304,15 @@ def not_declared(error: Disagreement) -> Message:
     return calls.NOT_DECLARED_PART(path=clean(error.path, 100), found=found, due=due)
 
 
-def not_held(condition: str) -> Message:
-    """The result does not fulfil a `holds:` expression."""
-    return calls.NOT_HELD(condition=clean(condition, 200))
+def not_held(condition: str, name: str | None = None) -> Message:
+    """The result, or an argument of that name after the call, does not fulfil a `holds:` expression."""
+    code = clean(condition, 200)
+    return calls.NOT_HELD(condition=code) if name is None else calls.ARGUMENT_NOT_HELD(name=name, condition=code)
 
 
-def not_as_asked() -> Message:
-    """The result does not fulfil a condition for which its author has words."""
-    return calls.NOT_AS_ASKED()
+def not_as_asked(name: str | None = None) -> Message:
+    """The same of a condition for which its author has words."""
+    return calls.NOT_AS_ASKED() if name is None else calls.ARGUMENT_NOT_AS_ASKED(name=name)
 
 
 def changed_argument(name: str, before: Value, difference: Difference | None) -> tuple[Message, ...]:

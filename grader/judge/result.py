@@ -27,7 +27,9 @@ __all__ = [
 ]
 
 SCHEMA: Final = 1
-_SHOULD_CHANGE: Final = frozenset({"argument.unchanged", "argument.not_right", "text.should_change"})
+_SHOULD_CHANGE: Final = frozenset(
+    {"argument.unchanged", "argument.not_right", "text.should_change"} | {"not_held.argument", "not_as_asked.argument"}
+)
 _UNTRIED: Final = frozenset({"unrun", "text.unrun"})
 _KEPT: Final = frozenset({"style.not_earned", "style.earned_in_part", "style.gate_shut"})
 

@@ -592,6 +592,8 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         "What is asked for was printed, but not given back: `return` is missing. Write `return` where `print` is.",
     ),
     (feedback.not_held, ("result.sum() == 1",), "What came back does not fulfil `result.sum() == 1`."),
+    (feedback.not_held, ("after.x[0] == 1", "x"), "What the call left in `x` does not fulfil `after.x[0] == 1`."),
+    (feedback.not_as_asked, ("x",), "What the call left in `x` is not all that is asked for."),
     (feedback.not_as_asked, (), "What came back is not all that is asked for."),
     (
         feedback.not_declared,

@@ -9,6 +9,8 @@ from grader.message import MessageType, Origin, declare
 
 __all__ = [
     "ALSO_CHANGED",
+    "ARGUMENT_NOT_AS_ASKED",
+    "ARGUMENT_NOT_HELD",
     "ARGUMENT_NOT_RIGHT",
     "ARGUMENT_UNCHANGED",
     "CATEGORIES",
@@ -92,6 +94,8 @@ NOT_DECLARED: Final = declare("not_declared", found=_CASE, due=_PUBLIC)
 NOT_DECLARED_PART: Final = declare("not_declared.part", path=_CASE, found=_CASE, due=_PUBLIC)
 NOT_HELD: Final = declare("not_held", condition=_CASE)
 NOT_AS_ASKED: Final = declare("not_as_asked")
+ARGUMENT_NOT_HELD: Final = declare("not_held.argument", name=_PUBLIC, condition=_CASE)
+ARGUMENT_NOT_AS_ASKED: Final = declare("not_as_asked.argument", name=_PUBLIC)
 CLASS_FOR_FUNCTION: Final = declare("class_for_function", name=_PUBLIC)
 
 CHANGED_ARGUMENT: Final = declare("changed_argument", name=_PUBLIC)

@@ -78,6 +78,8 @@ CALLS: Final[Texts] = {
     "not_declared": "What came back is {found}; asked for is {due}.",
     "not_declared.part": "`{path}` is {found}; asked for is {due}.",
     "not_held": "What came back does not fulfil `{condition}`.",
+    "not_held.argument": "What the call left in `{name}` does not fulfil `{condition}`.",
+    "not_as_asked.argument": "What the call left in `{name}` is not all that is asked for.",
     "not_as_asked": "What came back is not all that is asked for.",
     "class_for_function": "`{name}` is a class here: write a function, `def {name}(...):`, that returns the result.",
     "changed_argument": "The call changed its argument `{name}`, which should stay as it is.",
