@@ -41,11 +41,11 @@ def test_the_condition_decides_on_what_it_looks_at_after_the_call(
     assert graded(compiled(SHUFFLED, REFERENCE), f"def double(x):\n    {body}\n").outcome is outcome
 
 
-@pytest.mark.parametrize(
-    "condition", ["sorted(after.x) == sorted(x)", "{that: sorted(after.x) == sorted(x), says: No.}"]
-)
-def test_where_it_is_about_an_argument_that_is_shown(compiled: Compiled, graded: Graded, condition: str) -> None:
-    holds = f"holds: [{condition}]" if condition.startswith("{") else f"holds: {condition}"
+CONDITION = "sorted(after.x) == sorted(x)"
+
+
+@pytest.mark.parametrize("holds", [f"holds: {CONDITION}", f"holds: [{{that: {CONDITION}, says: No.}}]"])
+def test_where_it_is_about_an_argument_that_is_shown(compiled: Compiled, graded: Graded, holds: str) -> None:
     key = compiled(SHUFFLED.replace(f"holds: {CONDITION}", holds), REFERENCE)
     (test, *_) = graded(key, "def double(x):\n    x[:] = 7\n").tests
 
