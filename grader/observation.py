@@ -12,6 +12,7 @@ from grader.values import Plain
 __all__ = [
     "MAX_BASES",
     "MAX_MESSAGE",
+    "MAX_NEAR",
     "MAX_WARNINGS",
     "Observation",
     "ParserLimit",
@@ -59,6 +60,10 @@ class Place(enum.Enum):
     """Where a definition can stand and not count, for nothing runs it or nobody outside can reach it."""
 
     FUNCTION = "function"
+    GLOBAL = "global"  # in a function that makes it global, once it is called
+    MADE = "made"  # by `exec` and the like, while the file runs
+    DELETED = "deleted"
+    SKIPPED = "skipped"  # below a condition that was not true, or it is undone in some other way
     CLASS = "class"
     MARIMO = "marimo"  # a function that is a cell of a marimo notebook
     MAIN = "main"  # below `if __name__ == "__main__":`
@@ -73,7 +78,15 @@ class Place(enum.Enum):
     @property
     def has_holder(self) -> bool:
         """Whether what it stands in, or comes from, has a name."""
-        return self in (Place.FUNCTION, Place.CLASS, Place.MAGIC, Place.FILE, Place.IMPORT)
+        return self in (
+            Place.FUNCTION,
+            Place.GLOBAL,
+            Place.MADE,
+            Place.CLASS,
+            Place.MAGIC,
+            Place.FILE,
+            Place.IMPORT,
+        )
 
     @property
     def is_mere_text(self) -> bool:
@@ -105,7 +118,10 @@ class Raised(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     ] = ()  # Python's and numpy's, the nearest first
     near: Annotated[
         tuple[Text, ...], msgspec.Meta(max_length=MAX_NEAR)
-    ] = ()  # of a name that is not defined: those there that look like it
+    ] = ()  # of a name that is not there: those that look like it, or that are
+
+    called_line: int | None = None  # of the statement at the top level that called that function
+    called_cell: int | None = None
 
     def is_a(self, name: str) -> bool:
         """Whether `except` would catch it by that name, as far as the process says that raised it."""

@@ -18,6 +18,7 @@ from grader.course.seed import remark, secrecy_of
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
+from grader.grading.branches_that_raise import raising_branches
 from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
 from grader.grading.doubtful_answers import doubtful_answers
@@ -273,7 +274,9 @@ class Checkup:
                 found = tuple(round_off_violations(self.key, scored, reference))
         doubtful = doubtful_answers(self.key, scored, solution, self._observer)
         others = frozenset(self._course.names())
-        return lint(self.exercise, LintInput(self.key, self.mutation, found, others, doubtful))
+        searched = self.mutation.searched, self.mutation.left_out
+        raising = raising_branches(self.exercise, self.key, scored, searched, self._observer)
+        return lint(self.exercise, LintInput(self.key, self.mutation, found, others, doubtful, raising))
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from grader.course.domains import domain_of, expression
 from grader.course.key import AnswerKey, Case, Role
 from grader.course.literal import to_value
 from grader.course.tree import ANY_SHAPE, Kind, Leaf
+from grader.grading.branches_that_raise import RaisingBranch, RaisingProblem
 from grader.grading.checked import Lint
 from grader.grading.doubtful_answers import Doubt, DoubtfulAnswer
 from grader.grading.mutation import MutationReport, has_negative, scored_cases
@@ -32,7 +33,10 @@ Place: TypeAlias = tuple[str | int, ...]
 Found: TypeAlias = Iterator[tuple[str, str, Place]]
 
 # Rules that may be right of an exercise in which nothing is wrong.
-NOTES: Final = frozenset(["all-positive", "choice-untested", "idle-test", "square-only", "unknown-name"])
+NOTES: Final = frozenset(
+    {"all-positive", "choice-untested", "idle-test", "input-left-out"}
+    | {"raise-untested", "raise-untold", "square-only", "unknown-name"}
+)
 _NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 
 
@@ -45,11 +49,12 @@ class LintInput:
     round_off_violations: tuple[RoundOffViolation, ...]
     others: frozenset[str] = frozenset()  # what the course's other exercises define
     doubtful_answers: tuple[DoubtfulAnswer, ...] = ()
+    raising_branches: tuple[RaisingBranch, ...] = ()
 
 
 def lint(exercise: Exercise, lint_input: LintInput) -> tuple[Lint, ...]:
     """What the author should correct or, of the rules in `NOTES`, look at, in the order of the file."""
-    rules = (_examples, _shapes, _signs, _choices, _points, _answers, _tolerances, _tests, _texts)
+    rules = (_examples, _shapes, _signs, _choices, _points, _answers, _raises, _tolerances, _tests, _texts)
     found = [
         Lint(rule, message, line_of(exercise, *place))
         for check in rules
@@ -212,6 +217,35 @@ def _answers(exercise: Exercise, lint_input: LintInput) -> Found:
                     "what is true of every right answer"
                 )
                 yield "one-of-many", message, place
+
+
+def _raises(exercise: Exercise, lint_input: LintInput) -> Found:
+    """Branches of the reference that raise. Where such inputs are not meant, the author has to say what is drawn."""
+    narrower = "say what is drawn with `minimum:`, `choices:` or `where:`"
+    for one in lint_input.raising_branches:
+        at = f"solutions/{exercise.solution_path.name}" + ("" if one.line is None else f":{one.line}")
+        match one.problem:
+            case RaisingProblem.UNTOLD:
+                message = (
+                    f"'{one.test}' expects {one.error} ({at}), of which no text speaks: say in the task when it is "
+                    f"raised, or, where such inputs are not meant, {narrower}"
+                )
+                yield "raise-untold", message, ("task",)
+            case RaisingProblem.UNTESTED:
+                which = f"with `{one.given}`" if one.given else "with an input that does"
+                message = (
+                    f"no scored test reaches `{one.code}` ({at}), so work without it has all points; "
+                    f"write a test {which}"
+                )
+                yield "raise-untested", message, ("tests",) if exercise.spec.tests else ("args",)
+            case RaisingProblem.LEFT_OUT:
+                given = f" for `{one.given}`" if one.given else ""
+                message = (
+                    f"inputs that are drawn are left out of the tests, for the reference fails on them: {one.error} "
+                    f"({at}){given}; {narrower}, or let a `raise` of the reference's own refuse them, where "
+                    "students have to refuse them too"
+                )
+                yield "input-left-out", message, ("args",)
 
 
 def _tolerances(exercise: Exercise, lint_input: LintInput) -> Found:

@@ -25,7 +25,7 @@ def tell_of_seed(secrecy: Secrecy) -> None:
 
 def refuse_short_seed(secrecy: Secrecy) -> None:
     """An error before anything is made of a course that hides less than it says; having no seed is none."""
-    from grader.course.seed import Secrecy, refusal
+    from grader.course.seed import refusal
 
-    if secrecy is Secrecy.SHORT:
-        raise CourseError(refusal())
+    if secrecy.is_found:
+        raise CourseError(refusal(secrecy))

@@ -26,7 +26,7 @@ from grader.kinds.kind import Unshowable
 from grader.literals import literal
 from grader.values import Value
 
-__all__ = ["Mutant", "hard_coded_mutants", "mutants", "on_other_arguments"]
+__all__ = ["Mutant", "definitions_reached", "hard_coded_mutants", "mutants", "on_other_arguments"]
 
 _MOST: Final = 400
 _MOST_NUMBERS: Final = 1_000
@@ -55,12 +55,12 @@ def mutants(source: str, function: str | None) -> Iterator[Mutant]:
     """
     tree = _parsed(source)
     seen = {ast.unparse(tree)}
-    for definition in _reached(tree, function):
+    for definition in definitions_reached(tree, function):
         for mutant in _of_expressions(tree, definition):
             if len(seen) <= _MOST and mutant.source not in seen:
                 seen.add(mutant.source)
                 yield mutant
-    for definition in _reached(tree, function):
+    for definition in definitions_reached(tree, function):
         if isinstance(definition, ast.FunctionDef) and definition.name == function:
             for mutation in mutated_bodies(definition):
                 mutant = _with_body(tree, definition, mutation)
@@ -72,7 +72,7 @@ def mutants(source: str, function: str | None) -> Iterator[Mutant]:
 def hard_coded_mutants(source: str, function: str, arguments: Mapping[str, Value], answer: Value) -> Iterator[Mutant]:
     """Mutants that are right for this one example: its sizes, or its answer, are hard-coded."""
     tree = _parsed(source)
-    definition = _reached(tree, function)[0]
+    definition = definitions_reached(tree, function)[0]
     if isinstance(definition, ast.FunctionDef):
         shapes = {name: np.shape(value) for name, value in arguments.items() if isinstance(value, np.ndarray)}
         literal = _literal(answer)
@@ -86,7 +86,7 @@ def on_other_arguments(source: str, function: str, parameters: Sequence[Paramete
     They tell how a submission may go wrong; of the tests of an exercise they say nothing that other mutants do not.
     """
     tree = _parsed(source)
-    definition = _reached(tree, function)[0]
+    definition = definitions_reached(tree, function)[0]
     if not isinstance(definition, ast.FunctionDef):
         return
     groups: dict[str, list[str]] = {}
@@ -122,7 +122,7 @@ def _parsed(source: str) -> ast.Module:
         return ast.parse(source)
 
 
-def _reached(tree: ast.Module, function: str | None) -> list[Definition]:
+def definitions_reached(tree: ast.Module, function: str | None) -> list[Definition]:
     """The definition of `function`, then those it names, and those that they name."""
     every = {node.name: node for node in tree.body if isinstance(node, Definition)}
     if function is None:

@@ -34,8 +34,15 @@ class Secrecy(enum.Enum):
     """What a course's seed keeps hidden."""
 
     NONE = "none"  # there is no seed, and so nothing that it promises
-    SHORT = "short"  # there is one, and a machine finds it
+    SHORT = "short"  # there is one, and a machine finds it, as it does the next two
+    ALIKE = "alike"
+    PLAIN = "plain"
     KEPT = "kept"
+
+    @property
+    def is_found(self) -> bool:
+        """Whether there is a seed that promises more than it keeps."""
+        return self in _WHY
 
 
 def secrecy_of(seed: str | None) -> Secrecy:
@@ -46,8 +53,11 @@ def secrecy_of(seed: str | None) -> Secrecy:
     """
     if seed is None:
         return Secrecy.NONE
-    is_short = len(seed) < _LEAST_LENGTH or len(set(seed)) < _LEAST_DIFFERENT or _most_bits(seed) < _LEAST_BITS
-    return Secrecy.SHORT if is_short else Secrecy.KEPT
+    if len(seed) < _LEAST_LENGTH:
+        return Secrecy.SHORT
+    if len(set(seed)) < _LEAST_DIFFERENT:
+        return Secrecy.ALIKE
+    return Secrecy.PLAIN if _most_bits(seed) < _LEAST_BITS else Secrecy.KEPT
 
 
 def _most_bits(seed: str) -> float:
@@ -61,28 +71,39 @@ def fresh_seed() -> str:
     return secrets.token_hex(_RANDOM_BYTES)
 
 
-def refusal() -> str:
-    """Why nothing is made from a course whose seed is short, and what to write."""
+def refusal(secrecy: Secrecy) -> str:
+    """Why nothing is made from a course whose seed is found by trying, and what to write."""
     return (
-        "course.yaml: `seed:` is too short to hide anything: a machine tries texts of that kind one by one, until it "
-        "has the one that the hidden inputs are drawn from. Write 32 random characters, such as these new ones:\n"
+        f"course.yaml: `seed:` hides nothing: {_WHY[secrecy]}. A machine tries texts of that kind one by one, until "
+        "it has the one that the hidden inputs are drawn from. Write 32 random characters, such as these new ones:\n"
         f'  seed: "{fresh_seed()}"\n'
         "They draw other hidden inputs: where grades stand already, `grader regrade` shows what that changes. Or take "
         "the line out, if the course's files are public: having no seed promises nothing, and is no error."
     )
 
 
+_WHY: Final[Mapping[Secrecy, str]] = {
+    Secrecy.SHORT: f"it has fewer than {_LEAST_LENGTH} characters",
+    Secrecy.ALIKE: f"it has fewer than {_LEAST_DIFFERENT} different characters, however long it is",
+    Secrecy.PLAIN: (
+        "its characters are all of one small kind, of which it takes more: 29 digits at the least, 24 hexadecimal "
+        "digits, 21 small letters"
+    ),
+}
 _REMARKS: Final[Mapping[Secrecy, str]] = {
     Secrecy.NONE: (
         "course.yaml: there is no `seed:`, so whoever has the exercises' files can draw the hidden inputs again: right "
         'for a public course; before graded work write `seed: "TEXT"`, with 32 random characters for TEXT '
         f"({_COMMAND} prints some), and do not publish it"
     ),
-    Secrecy.SHORT: (
-        "course.yaml: `seed:` is so short that the hidden inputs can be found by trying seeds; write 32 random "
-        f"characters in its place ({_COMMAND} prints some). The hidden inputs change with it, and with them perhaps "
-        "what work is worth: `grader regrade` shows that. Until then `grader new`, `build` and `package` refuse it"
-    ),
+} | {
+    secrecy: (
+        f"course.yaml: the hidden inputs can be found by trying seeds, for `seed:` hides nothing: {why}. Write "
+        f"32 random characters in its place ({_COMMAND} prints some). The hidden inputs change with it, and with them "
+        "perhaps what work is worth: `grader regrade` shows that. Until then `grader new`, `build` and `package` "
+        "refuse it"
+    )
+    for secrecy, why in _WHY.items()
 }
 
 

@@ -22,7 +22,7 @@ from grader.grading.calls import call_of
 from grader.grading.cases import CaseDraft, case_of, drafts, shared_again
 from grader.grading.find import text_digest
 from grader.grading.packages import versions_with
-from grader.grading.reference import check_points, check_reference, is_fit, that_hold
+from grader.grading.reference import check_points, check_reference, that_hold
 from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
 from grader.judge.key_answers import right_answer, wrong_answer
@@ -106,8 +106,7 @@ def _observed_cases(
     """The cases that are fit, as drafts and with what the reference does, and the seconds that all of them take it."""
     spec = exercise.spec
     made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
-    check_reference(exercise, parameters, made, expected)
-    kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
+    kept = check_reference(exercise, parameters, made, expected)
     fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
     held = that_hold(exercise, fitting, answers, scaffold, observer=observer, limits=limits)
     kept = [kept[place] for place in held]

@@ -8,9 +8,9 @@ from grader.course.key import AnswerKey
 from grader.judge import feedback, findings
 from grader.judge.result import Finding
 from grader.message import Message
-from grader.observation import Raised
+from grader.observation import Place, Raised
 from grader.observe.session import LoadReport, Stop
-from grader.observe.wire import Definition, FileFacts, Source, SyntaxFault
+from grader.observe.wire import Definition, Elsewhere, FileFacts, Source, SyntaxFault
 
 __all__ = ["guilty", "load_finding", "load_remarks", "remark_of", "too_new"]
 
@@ -27,7 +27,10 @@ def load_finding(key: AnswerKey, definition: Definition, culprit: Stop | Raised 
         return findings.load_stopped(key, culprit)
     if culprit is not None:
         return findings.load_failed(definition.name, culprit)
-    return findings.not_a_function(definition) if definition.kind == "name" else findings.missing(definition.name)
+    if definition.kind == "name":
+        return findings.not_a_function(definition)
+    skipped = Elsewhere(definition.name, Place.SKIPPED, definition.line, definition.cell)
+    return findings.missing(definition.name, elsewhere=skipped)
 
 
 def load_remarks(

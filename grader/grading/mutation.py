@@ -18,6 +18,7 @@ from grader.course.mutants import Mutant, hard_coded_mutants, mutants
 from grader.course.spelling import Unwritable, written_test
 from grader.grading.calls import limits_of
 from grader.grading.probe import Probe, is_usual
+from grader.grading.raise_statements import raised_by
 from grader.grading.round_off import is_noise
 from grader.grading.search import SearchSpace, search
 from grader.grading.shrink import Arguments, shrunk
@@ -80,7 +81,8 @@ class MutationReport:
 
     `idle` are the scored tests that fail no mutant and no misconception but those that every test fails; `inputs` were
     searched; `negative` are the arguments in which the reference is at home with negative numbers; `untried` are the
-    mutants for which there was no time.
+    mutants for which there was no time. `searched` are the inputs that a scored test might have, `left_out` those of
+    them on which the reference fails by no statement of its own.
     """
 
     tried: tuple[TestedMutant, ...]
@@ -88,6 +90,8 @@ class MutationReport:
     inputs: int
     negative: frozenset[str] = frozenset()
     untried: int = 0
+    searched: tuple[Case, ...] = ()
+    left_out: tuple[Case, ...] = ()
 
     def of(self, fate: MutantStatus) -> tuple[TestedMutant, ...]:
         return tuple(one for one in self.tried if one.fate is fate)
@@ -125,7 +129,9 @@ def run_mutants(
 
     on_progress(0, len(every))
     with Probe(key, exercise.solution, observer) as reference:
-        laboratory = _Laboratory(key, reference, observer, lambda: clock() > end, lambda: clock() > hurry)
+        laboratory = _Laboratory(
+            key, exercise.solution, reference, observer, lambda: clock() > end, lambda: clock() > hurry
+        )
         passing = []
         with contextlib.suppress(_OutOfTime):
             for number, mutant in enumerate(every):
@@ -162,6 +168,7 @@ class _Laboratory:
     def __init__(
         self,
         key: AnswerKey,
+        solution: str,
         reference: Probe,
         observer: Observer,
         is_late: Callable[[], bool],
@@ -171,6 +178,7 @@ class _Laboratory:
         self._is_hurried = is_hurried
         self._knows_all_failed = True
         self._key = key
+        self._solution = solution
         self._reference = reference
         self._observer = observer
         self._scored = scored_cases(key)
@@ -185,6 +193,8 @@ class _Laboratory:
             inputs=len(self._scored) + len(space.usual) + len(space.unusual),
             negative=frozenset(name for arguments in given for name, value in arguments.items() if has_negative(value)),
             untried=untried,
+            searched=space.usual,
+            left_out=space.left_out,
         )
 
     def _short_limits(self) -> Limits:
@@ -261,7 +271,8 @@ class _Laboratory:
             (expected,) = self._reference.expecting([changed])
             if not self._reference.meeting_conditions([expected]):
                 return False
-            return is_usual(expected.expected) and probe.first_wrong([expected]) is not None
+            is_known = is_usual(expected.expected) or raised_by(self._solution, self._key.function, expected.expected)
+            return bool(is_known) and probe.first_wrong([expected]) is not None
 
         arguments = shrunk(
             case.arguments.value,

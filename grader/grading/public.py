@@ -55,7 +55,7 @@ def public_mutants(found: MutantAnswers, key: AnswerKey, solution: str) -> Mutan
         for kind, answers in zip(found.kinds, found.rows(), strict=True)
         if not any(_gives_away(answer, case, literals) for answer, case in zip(answers, key.cases, strict=True))
     ]
-    return packed([kind for kind, _ in told], [answers for _, answers in told])
+    return packed([kind for kind, _ in told], [answers for _, answers in told]).compressed()
 
 
 def _literals(solution: str) -> Iterator[Any]:
@@ -75,7 +75,8 @@ def _gives_away(answer: Observation, case: Case, literals: frozenset[Any]) -> bo
     """Whether what a mutant gave has a literal of the reference in it, or is of a kind that no right answer has."""
     numbers = np.abs(np.array([one for one in literals if not isinstance(one, str)], np.complex128))
     due = {kind_of(part) for part in _leaves(case.expected.value.value)}
-    for part in (part for value in (answer.value.value, answer.changed.value) for part in _leaves(value)):
+    changed = answer.changed.value.values()  # under the names of arguments, which the key has too
+    for part in (part for value in (answer.value.value, *changed) for part in _leaves(value)):
         kind = kind_of(part)
         if kind in (NUMBER, ARRAY) and np.asarray(part).dtype.kind in "biufc":
             if np.isin(np.abs(np.asarray(part).astype(np.complex128)), numbers).any():

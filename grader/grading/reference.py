@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,7 @@ from grader.course.signature import Leaf
 from grader.errors import AuthorError
 from grader.grading.author_code import Scaffold, answered, condition_names, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft
+from grader.grading.raise_statements import raised_by
 from grader.observation import Observation, Status
 from grader.observe.output import KEPT_OUTPUT
 from grader.values import TOO_LARGE, Opaque
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from grader.observe.observer import Observer
     from grader.observe.wire import Limits
 
-__all__ = ["check_points", "check_reference", "is_fit", "that_hold"]
+__all__ = ["check_points", "check_reference", "that_hold"]
 
 _OF_EXPRESSIONS: Final = {Status.UNBUILT: "build", Status.UNVIEWED: "view"}
 _DELIBERATE: Final = ("raise", "assert")
@@ -35,13 +37,61 @@ def _is_deliberate(observation: Observation) -> bool:
     return error is not None and error.source_line.lstrip().startswith(_DELIBERATE)
 
 
-def is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: CaseDraft, expected: Observation) -> bool:
+def check_reference(
+    exercise: Exercise, parameters: tuple[Parameter, ...], drafts: Sequence[CaseDraft], expected: Sequence[Observation]
+) -> list[int]:
+    """The numbers of the drafts that are cases.
+
+    Raises `AuthorError` where the reference fails on what its author wrote.
+    """
+    kept = _fitting(exercise, parameters, drafts, expected)
+    for number in kept:
+        _check_observation(exercise, parameters, drafts[number], expected[number])
+    if all(observation.status is not Status.RETURNED for observation in expected):
+        name = f"solutions/{exercise.solution_path.name}"
+        raise AuthorError(f"{_place(expected[0], name)}: the reference solution never returns: {_how(expected[0])}")
+    return kept
+
+
+def _fitting(
+    exercise: Exercise, parameters: tuple[Parameter, ...], drafts: Sequence[CaseDraft], expected: Sequence[Observation]
+) -> list[int]:
+    """The drafts that an author asked for, and of the others those that the reference takes, or refuses for all to see.
+
+    Of what nobody asked for, each `raise` of the reference's own is one case among the scored ones, among those that
+    are advice, and among the practice: to raise is part of the task, and no more of it than its branch is.
+    """
+    numbered = list(enumerate(zip(drafts, expected, strict=True)))
+    kept = [number for number, (draft, seen) in numbered if _is_fit(exercise, parameters, draft, seen)]
+    taken = Counter(_group(drafts[number]) for number in kept if expected[number].status is Status.RETURNED)
+    known: dict[tuple[Role, bool], set[int]] = {}
+    for number, (draft, seen) in numbered:
+        statement = raised_by(exercise.solution, exercise.spec.function, seen)
+        if statement is None or not _is_unasked(draft):
+            continue
+        lines = known.setdefault(_group(draft), set())
+        has_room = draft.recipe.advice or len(lines) < taken[_group(draft)]
+        if has_room and statement.line not in lines:
+            lines.add(statement.line)
+            kept.append(number)
+    return sorted(kept)
+
+
+def _group(draft: CaseDraft) -> tuple[Role, bool]:
+    return draft.role, draft.recipe.advice
+
+
+def _is_unasked(draft: CaseDraft) -> bool:
+    return draft.recipe.ours or draft.role is Role.PRACTICE
+
+
+def _is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: CaseDraft, expected: Observation) -> bool:
     """Where the reference objects to an input that no author asked for, the case is dropped, not the exercise.
 
     Where what is drawn stands in for inputs that the author wrote, or has an order or ties of its own, a warning or a
     result of another type is an objection as well.
     """
-    if not (draft.recipe.ours or draft.role is Role.PRACTICE) or expected.status in _OF_EXPRESSIONS:
+    if not _is_unasked(draft) or expected.status in _OF_EXPRESSIONS:
         return True
     if expected.status is not Status.RETURNED:
         return False
@@ -51,27 +101,23 @@ def is_fit(exercise: Exercise, parameters: tuple[Parameter, ...], draft: CaseDra
     )
 
 
-def check_reference(
-    exercise: Exercise, parameters: tuple[Parameter, ...], drafts: Sequence[CaseDraft], expected: Sequence[Observation]
+def _check_observation(
+    exercise: Exercise, parameters: tuple[Parameter, ...], draft: CaseDraft, observation: Observation
 ) -> None:
     name = f"solutions/{exercise.solution_path.name}"
-    for draft, observation in zip(drafts, expected, strict=True):
-        if not is_fit(exercise, parameters, draft, observation):
-            continue
-        _check_expressions(exercise, draft, observation)
+    _check_expressions(exercise, draft, observation)
+    if not raised_by(exercise.solution, exercise.spec.function, observation):
         _check_ended(name, draft, observation)
-        changed = sorted(set(observation.changed.value) - set(exercise.spec.changes_of(draft.recipe.test)))
-        if changed:
-            raise AuthorError(
-                f"{name}: the reference solution changes its argument {changed[0]} ({draft.named()}); "
-                f"work on a copy, or write `changes: [{changed[0]}]` in {exercise.where()} if that is the task"
-            )
-        if draft.recipe.is_printed and len(str(observation.value.value).encode()) >= KEPT_OUTPUT:
-            raise AuthorError(f"{name}: the reference solution prints more than is kept ({draft.named()}); print less")
-        if observation.status is Status.RETURNED:
-            _check_signature(exercise, name, parameters, draft, observation)
-    if all(observation.status is not Status.RETURNED for observation in expected):
-        raise AuthorError(f"{_place(expected[0], name)}: the reference solution never returns: {_how(expected[0])}")
+    changed = sorted(set(observation.changed.value) - set(exercise.spec.changes_of(draft.recipe.test)))
+    if changed:
+        raise AuthorError(
+            f"{name}: the reference solution changes its argument {changed[0]} ({draft.named()}); "
+            f"work on a copy, or write `changes: [{changed[0]}]` in {exercise.where()} if that is the task"
+        )
+    if draft.recipe.is_printed and len(str(observation.value.value).encode()) >= KEPT_OUTPUT:
+        raise AuthorError(f"{name}: the reference solution prints more than is kept ({draft.named()}); print less")
+    if observation.status is Status.RETURNED:
+        _check_signature(exercise, name, parameters, draft, observation)
 
 
 def _check_expressions(exercise: Exercise, draft: CaseDraft, observation: Observation) -> None:
@@ -151,7 +197,10 @@ def _advice(disagreement: Disagreement) -> str:
 def _advice_on(value: Opaque) -> str:
     if value.detail.endswith(TOO_LARGE):
         return "; let the tests ask for less"
-    return "; let it become an array, a list, numbers or texts, or say `opaque` where students may do as they like"
+    return (
+        "; let it become something with a plain form (an array, a number, a text, a date, a fraction, or a list, "
+        "tuple, dictionary or set of these), or say `opaque` where students may do as they like"
+    )
 
 
 def _disagreement(

@@ -18,6 +18,7 @@ from grader.grading.calls import limits_of
 from grader.grading.cases import CaseDraft, case_of
 from grader.grading.inputs import Draw, Evaluate
 from grader.grading.probe import Probe, is_usual
+from grader.grading.raise_statements import raised_by
 from grader.grading.recipes import Recipe, default_recipes, hidden_recipes
 from grader.grading.seeds import seed
 from grader.judge.calls import with_calls
@@ -42,6 +43,7 @@ class SearchSpace:
 
     usual: tuple[Case, ...]
     unusual: tuple[Case, ...]
+    left_out: tuple[Case, ...] = ()  # that a scored test might have had, and on which the reference fails
 
 
 def search(
@@ -53,8 +55,8 @@ def search(
 ) -> SearchSpace:
     """Inputs for `exercise` that no test has, with what the reference does on them.
 
-    An input is usual where the reference returns finite numbers without a warning; what the author calls advice is not.
-    Once it `is_late`, no more are tried.
+    An input is usual where the reference returns finite numbers without a warning, or raises by a statement of its own;
+    what the author calls advice is not. Once it `is_late`, no more are tried.
     """
     limits = limits_of(key)
 
@@ -71,10 +73,15 @@ def search(
     usual = _cases(key, scored, _USUAL, value) + [case for case in key.cases if case.role is Role.PRACTICE]
     unusual = _cases(key, advice, _UNUSUAL, value) + [case for case in key.cases if case.advice]
     expected = [case for case in _distinct(_expecting(reference, usual, is_late)) if not case.advice]
+
+    def is_right(case: Case) -> bool:
+        return is_usual(case.expected) or raised_by(exercise.solution, key.function, case.expected) is not None
+
     return SearchSpace(
-        usual=_by_size(key, [case for case in expected if is_usual(case.expected)]),
+        usual=_by_size(key, list(filter(is_right, expected))),
         unusual=_by_size(key, [case for case in _expecting(reference, unusual, is_late) if _returned(case.expected)])
         + _by_size(key, [case for case in expected if _returned(case.expected) and not is_usual(case.expected)]),
+        left_out=_by_size(key, [case for case in expected if not (_returned(case.expected) or is_right(case))]),
     )
 
 

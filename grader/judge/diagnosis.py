@@ -44,6 +44,8 @@ _SLIPS: Final = {  # what they are called, the surest first
     SlipKind.TIMES_ONE: "missing_brackets",
     SlipKind.UNUSED: "unused_variable",
 }
+_DTYPE: Final = f"{MUTANT}:dtype"
+_CHANGING: Final = (f"{MUTANT}:in_place", f"{MUTANT}:copy")
 _ONE_ANSWER: Final = ("hard_coded", "constant_result")  # a mutant that gives it too is no evidence
 
 
@@ -110,7 +112,23 @@ def diagnosed(
     plainer = None if found is None or found.is_vague else own
     known_mutants = mutants(key)
     mutant = _of_mutants(known_mutants.fitting(key, counted), plainer) if known_mutants else None
-    return mutant or own or _of_slips(slips)
+    if mutant is not None:
+        return _left_to_findings(mutant, wrong)
+    return own or _of_slips(slips)
+
+
+def _left_to_findings(mutant: Diagnosis, wrong: Sequence[Trial]) -> Diagnosis:
+    """Without words of its own where each finding tells the same more plainly: what kind is due, what was changed."""
+    seen = {trial.result.finding.rule for trial in wrong if trial.result.finding is not None}
+    is_told = (mutant.id == _DTYPE and seen == {Rule.DTYPE} and all(map(_asks_for_truth, wrong))) or (
+        mutant.id in _CHANGING and Rule.CHANGED_ARGUMENT in seen
+    )
+    return Diagnosis(mutant.id, for_hidden=mutant.says) if is_told else mutant
+
+
+def _asks_for_truth(trial: Trial) -> bool:
+    due = trial.case.expected.value.value
+    return kind_of(due) in (NUMBER, ARRAY) and np.asarray(due).dtype.kind == "b"
 
 
 def _of_slips(slips: Sequence[Slip]) -> Diagnosis | None:

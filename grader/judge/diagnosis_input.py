@@ -13,7 +13,7 @@ from grader.course.binding import RESULT
 from grader.course.key import Case, Comparison, Role
 from grader.course.signature import Kind, Leaf, Signature, bare
 from grader.judge.compare import compare, part_of
-from grader.judge.elements import compare_elements
+from grader.judge.elements import compare_elements, surely_differ
 from grader.judge.result import Outcome, TestResult
 from grader.kinds.arrays import ARRAY
 from grader.kinds.containers import DICT, LIST, TUPLE
@@ -100,7 +100,8 @@ def same(predicted: Array, actual: Array, comparison: Comparison) -> bool:
     """Whether `actual` is what was predicted, by the case's own tolerance. Kinds of numbers do not matter here."""
     if predicted.shape != actual.shape:
         return False
-    return compare_elements(as_numbers(predicted), as_numbers(actual), comparison) is None
+    due, came = as_numbers(predicted), as_numbers(actual)
+    return not surely_differ(due, came, comparison) and compare_elements(due, came, comparison) is None
 
 
 def long_axes(array: Array) -> tuple[int, ...]:

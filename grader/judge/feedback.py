@@ -38,7 +38,6 @@ __all__ = [
     "changed_argument",
     "class_for_function",
     "crashed",
-    "empty_sides",
     "ended_python",
     "flooded",
     "load_failed",
@@ -47,11 +46,8 @@ __all__ = [
     "name_failed",
     "name_stopped",
     "needs_python",
-    "never_runs",
-    "never_set",
     "not_a_function",
     "not_as_asked",
-    "not_attempted",
     "not_declared",
     "not_held",
     "not_raised",
@@ -75,6 +71,8 @@ __all__ = [
 
 _MOST_NEAR: Final = 3
 _HERE: Final = "{}.{}".format(*sys.version_info)
+_LACKING: Final = re.compile(r"'(?P<owner>\w+)' object has no attribute '(?P<name>\w+)'.*", re.DOTALL)
+_CONFLICT: Final = re.compile(r"(<{7}|={7}|>{7})(?:\s|$)")  # as git marks one
 _PROMPT: Final = re.compile(r"\s*(>>>|In \[\d+\]:)")
 _ACCESS_VIOLATION, _STACK_OVERFLOW = 0xC0000005, 0xC00000FD  # how Windows ends a process
 _CHANGEABLE: Final = (ARRAY, TIMES, STRUCTURED, OBJECTS, LIST, TUPLE, DICT, SET)
@@ -118,11 +116,6 @@ def syntax(fault: SyntaxFault) -> tuple[Message, ...]:
     return (said,) if plain is None else (said, plain)
 
 
-def empty_sides(fault: SyntaxFault) -> tuple[Message, ...]:
-    """Nothing is written to the right of the equals signs that were handed out."""
-    return (source.EMPTY_SIDES(place=_place(fault)),)
-
-
 def syntax_left_out(fault: SyntaxFault) -> Message:
     """A piece of the file, in which no exercise seems to be, does not parse; the others were read all the same."""
     return source.SYNTAX_LEFT_OUT(place=_place(fault), reason=_reason(fault))
@@ -139,6 +132,8 @@ def _reason(fault: SyntaxFault) -> str | Message:
         return source.SYNTAX_NEWER(needs=clean(fault.needs, 20), here=_HERE)
     if prompt := _PROMPT.match(fault.source_line):
         return source.SYNTAX_PROMPT(prompt=prompt[1])
+    if conflict := _CONFLICT.match(fault.source_line):
+        return source.SYNTAX_CONFLICT(marker=conflict[1])
     return clean(fault.message) or source.SYNTAX_UNKNOWN()
 
 
@@ -159,7 +154,9 @@ def load_stopped(name: str, status: Status, line: int, cell: int | None = None) 
 
 def name_failed(name: str, error: Raised) -> Message:
     """A name is not there, for the statement that should make it raised while the file was loading."""
-    return errors.LINE_FAILED(name=name, place=_statement(error), what=_stopped(error))
+    line = error.called_line
+    place = _statement(error) if line is None else at_line(line, error.called_cell)
+    return errors.LINE_FAILED(name=name, place=place, what=_stopped(error))
 
 
 def name_stopped(name: str, status: Status, line: int, cell: int | None = None) -> Message:
@@ -184,7 +181,11 @@ def _stop(status: Status) -> Message:
 def parameters(key: AnswerKey, definition: Definition) -> tuple[Message, ...]:
     """The function is defined with other parameters than the exercise asks for."""
     own, given = definition.parameters, [parameter.name for parameter in key.parameters]
+    by_name = definition.by_name
     takes = source.TAKES(count=len(own), names=", ".join(own)) if own else source.TAKES_NONE()
+    if by_name:
+        named = source.TAKES_BY_NAME(count=len(by_name), names=by_name)
+        takes = source.TAKES_BOTH(takes=takes, named=named) if own else named
     called = source.CALLED_WITH(count=len(given), names=", ".join(given)) if given else source.CALLED_WITH_NONE()
     name = key.function or definition.name
     return source.PARAMETERS(name=name, takes=takes, called_with=called), _should_begin(key)
@@ -200,21 +201,6 @@ def call_misfit(key: AnswerKey | None = None) -> tuple[Message, ...]:
 def _should_begin(key: AnswerKey) -> Message:
     given = [f"{parameter.name}=…" if parameter.optional else parameter.name for parameter in key.parameters]
     return source.SHOULD_BEGIN(name=key.function or key.name, parameters=", ".join(given))
-
-
-def not_attempted(name: str) -> Message:
-    """The function is still as it was handed out."""
-    return source.NOT_ATTEMPTED(name=name)
-
-
-def never_runs(line: int, cell: int | None) -> Message:
-    """What is written stands below the stub's own line that raises."""
-    return source.NEVER_RUNS(place=at_line(line, cell))
-
-
-def never_set(name: str, unset: Sequence[str]) -> Message:
-    """Something is written, but what is given back is not set by it."""
-    return source.NEVER_SET(name=name, count=len(unset), names=tuple(clean(one, 80) for one in unset))
 
 
 def unreadable(name: str, reason: Message) -> Message:
@@ -237,7 +223,14 @@ def raised(error: Raised) -> Message:
 
 def raised_in_call(error: Raised) -> Message:
     """The exercise's own call could not do with the student's work what it was written for."""
-    return calls.RAISED_IN_CALL(error=_error(error))
+    lacking = _LACKING.fullmatch(error.message) if error.type == "AttributeError" else None
+    if lacking is None:
+        return calls.RAISED_IN_CALL(error=_error(error))
+    owner, name = clean(lacking["owner"], 60), clean(lacking["name"], 60)
+    there = tuple(clean(one, 60) for one in error.near)
+    if not there:
+        return calls.LACKS_ATTRIBUTE(owner=owner, name=name)
+    return calls.HAS_OTHER_ATTRIBUTES(owner=owner, name=name, names=there)
 
 
 def nothing_from_call() -> Message:
@@ -311,14 +304,15 @@ def not_declared(error: Disagreement) -> Message:
     return calls.NOT_DECLARED_PART(path=clean(error.path, 100), found=found, due=due)
 
 
-def not_held(condition: str) -> Message:
-    """The result does not fulfil a `holds:` expression."""
-    return calls.NOT_HELD(condition=clean(condition, 200))
+def not_held(condition: str, name: str | None = None) -> Message:
+    """The result, or an argument of that name after the call, does not fulfil a `holds:` expression."""
+    code = clean(condition, 200)
+    return calls.NOT_HELD(condition=code) if name is None else calls.ARGUMENT_NOT_HELD(name=name, condition=code)
 
 
-def not_as_asked() -> Message:
-    """The result does not fulfil a condition for which its author has words."""
-    return calls.NOT_AS_ASKED()
+def not_as_asked(name: str | None = None) -> Message:
+    """The same of a condition for which its author has words."""
+    return calls.NOT_AS_ASKED() if name is None else calls.ARGUMENT_NOT_AS_ASKED(name=name)
 
 
 def changed_argument(name: str, before: Value, difference: Difference | None) -> tuple[Message, ...]:

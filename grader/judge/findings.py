@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from grader.course.key import AnswerKey
-from grader.judge import feedback
+from grader.judge import feedback, unwritten
 from grader.judge.elsewhere import stands_elsewhere
 from grader.judge.result import Finding, Rule
 from grader.message import Message
@@ -64,7 +64,7 @@ def not_a_function(definition: Definition) -> Finding:
 def syntax(fault: SyntaxFault) -> Finding:
     """The text that should define it does not parse; or it would, were there anything to the right of each `=`."""
     if fault.blank:
-        return Finding(Rule.NOT_ATTEMPTED, feedback.empty_sides(fault), line=fault.line, cell=fault.cell)
+        return Finding(Rule.NOT_ATTEMPTED, unwritten.empty_sides(fault), line=fault.line, cell=fault.cell)
     return Finding(
         Rule.SYNTAX,
         feedback.syntax(fault),
@@ -102,13 +102,15 @@ def not_attempted(key: AnswerKey, definition: Definition | None = None) -> Findi
     """The function is still blank, or nothing of what is written in it can come back."""
     name = key.function or key.name
     if definition is None:
-        return Finding(Rule.NOT_ATTEMPTED, (feedback.not_attempted(name),))
+        return Finding(Rule.NOT_ATTEMPTED, (unwritten.not_attempted(name),))
     if definition.barrier is not None:
-        message, line = feedback.never_runs(definition.barrier, definition.cell), definition.barrier
+        message, line = unwritten.never_runs(definition.barrier, definition.cell), definition.barrier
+    elif definition.replaces is not None:
+        message, line = unwritten.replaced(name, definition), definition.line
     elif definition.unset and not definition.blank:
-        message, line = feedback.never_set(name, definition.unset), definition.line
+        message, line = unwritten.never_set(name, definition.unset), definition.line
     else:
-        message, line = feedback.not_attempted(name), definition.line
+        message, line = unwritten.not_attempted(name), definition.line
     return Finding(Rule.NOT_ATTEMPTED, (message,), line=line, cell=definition.cell)
 
 

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias, final
 import msgspec
 
 from grader.course.binding import RESULT, Disagreement, ShapeDisagreement, bind, bind_all
+from grader.course.domains import uses_name
 from grader.course.expressions import names_after
 from grader.course.key import AnswerKey, Case, Comparison, Condition, Dtype, Manner, Role
 from grader.course.signature import Kind, Leaf
@@ -268,14 +269,14 @@ def _returned(
         return _Verdict(Outcome.FAILED, Finding(Rule.RAISED, (message,)), path=RESULT, actual=observation.value)
     nothing = value is None and case.expected.value.value is not None and not _all_held(held)
     if case.holds is not None and not nothing:
-        return _undeclared(case, key, observation) or _held(case.holds, observation, held)
+        return _undeclared(case, key, observation) or _held(case, observation, held)
     difference = compare(case.expected.value.value, value, case.compare, key.returns_of(case))
     if difference is None:
         return _PASSED
     of_the_call = nothing and case.code is not None
     messages = (feedback.nothing_from_call(),) if of_the_call else feedback.wrong_value(difference)
     if nothing and was_printed(case.expected.value.value, observation.printed):
-        messages += (feedback.printed_instead(),)
+        messages = (feedback.printed_instead(), *messages[1:])
     if case.code is None and definition is not None and _is_made_by(value, definition):
         messages += (feedback.class_for_function(definition.name),)
     return _differs(difference, difference.rule, messages, case.compare)
@@ -312,18 +313,30 @@ def _all_held(held: _Held) -> bool:
     return held is not None and all(one is True for one in held)
 
 
-def _held(conditions: tuple[Condition, ...], observation: Observation, held: _Held) -> _Verdict:
+def _held(case: Case, observation: Observation, held: _Held) -> _Verdict:
     """By the first condition that is not True: what its author says of it, else the condition itself."""
     if _all_held(held):
         return _PASSED
     number = next((number for number, one in enumerate(held or ()) if one is not True), None)
     if held is None or number is None or held[number] is None:
         return _NOT_JUDGED
-    condition = conditions[number]
-    finding = Finding(Rule.VALUE, (feedback.not_held(condition.that),))
-    if condition.says is not None:
-        finding = Finding(Rule.VALUE, (feedback.not_as_asked(),), hint=verbatim(condition.says))
-    return _Verdict(Outcome.FAILED, finding, path=RESULT, actual=observation.value)
+    condition = (case.holds or ())[number]
+    hint = None if condition.says is None else verbatim(condition.says)
+    name = _left_in(condition, case)
+    message = feedback.not_held(condition.that, name) if hint is None else feedback.not_as_asked(name)
+    if name is None:
+        return _Verdict(
+            Outcome.FAILED, Finding(Rule.VALUE, (message,), hint=hint), path=RESULT, actual=observation.value
+        )
+    left = _changed(observation, case.arguments.value).get(name, case.arguments.value[name])
+    finding = Finding(Rule.CHANGED_ARGUMENT, (message,), hint=hint)
+    return _Verdict(Outcome.FAILED, finding, path=name, actual=Plain(left))
+
+
+def _left_in(condition: Condition, case: Case) -> str | None:
+    """The argument that a condition is about, as the call has left it; None where it is about the result."""
+    asked = sorted(names_after(condition.that) & case.arguments.value.keys())
+    return asked[0] if asked and not uses_name(condition.that.strip(), RESULT) else None
 
 
 def _differs(difference: Difference, rule: Rule, messages: tuple[Message, ...], compared_by: Comparison) -> _Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -9,21 +10,33 @@ import msgspec
 
 from grader import codec
 from grader.course.key import AnswerKey
+from grader.errors import WireError
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
 from grader.judge.messages import mutants as messages
 from grader.judge.recognise import acts_alike
 from grader.message import Message
 from grader.observation import Observation
+from grader.values import fingerprint
 
 __all__ = ["MUTANT", "MistakeKind", "MutantAnswers", "packed", "said"]
 
+_MOST_BYTES: Final = 64 << 20
 MUTANT: Final = "mutant"  # the diagnosis is this and the kind of mistake
 
 
 class _Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """What every mutant did on one case."""
+    """What the mutants did on one case: most do what the reference does, or what others do.
+
+    `which` are the numbers of each one's answer; where there are none, each has its own.
+    """
 
     answers: tuple[Observation, ...]
+    which: tuple[int, ...] = ()
+
+    @property
+    def places(self) -> Sequence[int]:
+        """Where in `answers` that of each mutant stands."""
+        return self.which or range(len(self.answers))
 
 
 class MistakeKind(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -34,14 +47,19 @@ class MistakeKind(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
 
 
 class MutantAnswers(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """The mutants of one exercise that a submission could be recognised by; `columns` has a payload for each case."""
+    """The mutants of one exercise that a submission could be recognised by; `columns` has a payload for each case.
+
+    In handouts the payloads are compressed: their arrays are small, and stand far apart.
+    """
 
     kinds: tuple[MistakeKind, ...] = ()
     columns: tuple[bytes, ...] = ()
+    is_compressed: bool = False
 
     def rows(self) -> list[tuple[Observation, ...]]:
         """What each mutant did, case by case."""
-        return list(zip(*(codec.decode(column, _Column).answers for column in self.columns), strict=True))
+        columns = list(map(self._column, range(len(self.columns))))
+        return list(zip(*([one.answers[place] for place in one.places] for one in columns), strict=True))
 
     def fitting(self, key: AnswerKey, trials: Sequence[Trial]) -> list[MistakeKind]:
         """The kinds of those that did on every trial what the submission did."""
@@ -51,15 +69,58 @@ class MutantAnswers(msgspec.Struct, frozen=True, array_like=True, forbid_unknown
         for trial in sorted(trials, key=lambda trial: not trial.is_evidence):
             if not left:
                 break
-            answers = codec.decode(self.columns[trial.number], _Column).answers
-            left = [one for one in left if acts_alike(key, trial.case, answers[one], trial.observation)]
+            column = self._column(trial.number)
+            places = column.places
+            alike = {
+                place: acts_alike(key, trial.case, column.answers[place], trial.observation)
+                for place in {places[one] for one in left}
+            }
+            left = [one for one in left if alike[places[one]]]
         return [self.kinds[one] for one in left]
+
+    def compressed(self) -> MutantAnswers:
+        """The same in less space."""
+        return self if self.is_compressed else MutantAnswers(self.kinds, tuple(map(zlib.compress, self.columns)), True)
+
+    def _column(self, number: int) -> _Column:
+        payload = self.columns[number]
+        return codec.decode(_expanded(payload) if self.is_compressed else payload, _Column)
+
+
+def _expanded(payload: bytes) -> bytes:
+    """Raises `WireError` where it is damaged, or far more than all mutants together may answer."""
+    expander = zlib.decompressobj()
+    try:
+        found = expander.decompress(payload, _MOST_BYTES)
+    except zlib.error as error:
+        raise WireError(f"answers that do not expand: {error}") from None
+    if not expander.eof:
+        raise WireError("answers cut short, or too large")
+    return found
 
 
 def packed(kinds: Sequence[MistakeKind], answers: Sequence[Sequence[Observation]]) -> MutantAnswers:
     """`answers`: for each mutant, one for each case of the key."""
-    columns = (_Column(tuple(column)) for column in zip(*answers, strict=True))
-    return MutantAnswers(tuple(kinds), tuple(codec.to_bytes(column) for column in columns))
+    return MutantAnswers(tuple(kinds), tuple(codec.to_bytes(_column(column)) for column in zip(*answers, strict=True)))
+
+
+def _column(answers: Sequence[Observation]) -> _Column:
+    known: dict[tuple[object, ...], int] = {}
+    distinct: list[Observation] = []
+    which: list[int] = []
+    for answer in answers:
+        told = (
+            answer.status,
+            fingerprint(answer.value.value),
+            fingerprint(answer.changed.value),
+            answer.error,
+            answer.printed,
+        )
+        if told not in known:
+            known[told] = len(distinct)
+            distinct.append(answer)
+        which.append(known[told])
+    return _Column(tuple(distinct), tuple(which) if len(distinct) < len(answers) else ())
 
 
 def said(edit: str, detail: str = "") -> Message | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from grader.course.binding import RESULT
 from grader.course.key import AnswerKey
 from grader.course.signature import Record, Signature, Tuple, bare
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, is_seen, pairs_by_place
+from grader.judge.messages.known import in_general
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
 from grader.judge.patterns_messages import in_parts
 from grader.judge.patterns_numbers import number_patterns
@@ -97,12 +99,20 @@ def _told_once(
 ) -> Candidate | None:
     """One pattern for the whole result: the same one in all parts that are wrong."""
     candidates = list(dict.fromkeys(found.values()))
+    if len(candidates) > 1:
+        candidates = list(dict.fromkeys(map(_of_no_case, candidates)))
     first = candidates[0]
     if len(candidates) != 1 or first is None:
         return None
     if list(found) == [RESULT]:
         return first
     return in_parts(first, list(found), declared=declared, seen=seen)
+
+
+def _of_no_case(candidate: Candidate | None) -> Candidate | None:
+    """Without numbers of a case, of which each part has its own."""
+    says = None if candidate is None or candidate.says is None else in_general(candidate.says)
+    return candidate if candidate is None or says is None else replace(candidate, says=says)
 
 
 def _declared(signature: Signature, place: str = RESULT) -> Iterator[str]:

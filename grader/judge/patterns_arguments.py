@@ -110,8 +110,9 @@ def axis_patterns(pairs: Sequence[Pair]) -> Iterator[Candidate]:
         found = [
             (due, came)
             for along in (*_REDUCING.values(), *_KEEPING.values())
-            for due in _fitting(along, pairs, name, axes, wanted=True)
-            for came in _fitting(along, pairs, name, axes, wanted=False)
+            for dues in [_fitting(along, pairs, name, axes, wanted=True)]
+            for came in (_fitting(along, pairs, name, axes, wanted=False) if dues else ())
+            for due in dues
             if due is not None and due != came and (came is not None or along in _KEEPING.values())
         ]
         if len(set(found)) == 1:

@@ -14,6 +14,7 @@ from grader.figures import figure
 from grader.judge.diagnosis_input import Candidate
 from grader.judge.messages import patterns
 from grader.judge.sizes import Measure, Scale, Size
+from grader.judge.wording import written_shape
 from grader.message import Message
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "one_wrong",
     "only_first",
     "other_axis",
+    "other_divisor",
     "others_wrong",
     "reduced_too_far",
     "reshaped",
@@ -141,6 +143,15 @@ def scaled(scale: Scale, visible: SizeSeen | None) -> Candidate:
     return Candidate(name, patterns.SCALED_BY[scale](factor=_plain(value), size=many, length=length))
 
 
+def other_divisor(visible: tuple[tuple[Size, int], int] | None) -> Candidate:
+    """Divided by another size than is due. `visible`: the one that is, how long it is, and what it is divided by."""
+    if visible is None:
+        return Candidate("other_divisor", patterns.OTHER_DIVISOR())
+    (size, many), wrong = visible
+    said = patterns.OTHER_DIVISOR_IS(size=many, length=_length(size, many), wrong=wrong)
+    return Candidate("other_divisor", said)
+
+
 def size_written_in(written: int, visible: SizeSeen | None) -> Candidate:
     """A size of one case is used for all."""
     said = patterns.SIZE_WRITTEN_IN()
@@ -176,11 +187,12 @@ def keepdims(shapes: Shapes | None, fewer: bool, more: bool) -> Message:
         return patterns.AXES_ELSEWHERE()
     if shapes is None:
         return patterns.AXIS_MISSING() if fewer else patterns.AXIS_TOO_MANY()
-    return (patterns.AXIS_MISSING_IN if fewer else patterns.AXIS_TOO_MANY_IN)(**_shapes(shapes))
+    count = abs(len(shapes[0]) - len(shapes[1]))
+    return (patterns.AXIS_MISSING_IN if fewer else patterns.AXIS_TOO_MANY_IN)(count=count, **_shapes(shapes))
 
 
 def _shapes(shapes: Shapes) -> dict[str, str]:
-    return {"came": str(shapes[0]), "due": str(shapes[1])}
+    return {"came": written_shape(shapes[0]), "due": written_shape(shapes[1])}
 
 
 def flattened(shapes: Shapes | None) -> Message:

@@ -12,6 +12,7 @@ import numpy as np
 from grader.judge import patterns_messages as messages
 from grader.judge.diagnosis_input import Array, Candidate, Pair, as_numbers, is_seen, same
 from grader.judge.messages import patterns
+from grader.judge.patterns_divisors import follow, other_divisors
 from grader.judge.patterns_messages import SizeSeen
 from grader.judge.sizes import Scale, Size, sizes_of
 
@@ -93,20 +94,21 @@ def _ratio(pair: Pair) -> float | None:
         return None
     at = np.unravel_index(int(np.argmax(usable)), usable.shape)
     ratio = float(pair.actual[at]) / float(pair.expected[at])
-    return ratio if np.isfinite(ratio) else None
+    return ratio if np.isfinite(ratio) else np.inf  # divided by a size less one, which is 0 here
 
 
 def _factor(pairs: Sequence[Pair]) -> Iterator[Candidate]:
     """One factor for all numbers of a pair: the same in all pairs, or one that goes with a size."""
     ratios = [_ratio(pair) for pair in pairs]
-    for pair, ratio in zip(pairs, ratios, strict=True):
-        if not same((1.0 if ratio is None else ratio) * pair.expected, pair.actual, pair.comparison):
-            return
+    if not all(map(_is_scaled, pairs, ratios)):
+        return
     told = [(pair, ratio) for pair, ratio in zip(pairs, ratios, strict=True) if ratio is not None]
     numbers = {float(f"{abs(value):.5g}") for pair, _ in told for value in pair.expected.ravel()[:50]}
     if len(numbers) < _LEAST_TELLING or len(told) < 2:
         return
     factors = [ratio for _, ratio in told]
+    if not any(map(np.isfinite, factors)):
+        return
     if max(abs(factor - factors[0]) for factor in factors) <= _RELATIVE * abs(factors[0]):
         if abs(factors[0]) > _TINY and min(abs(factors[0] - 1), abs(factors[0] + 1)) > _CLOSE:
             shown = next((ratio for pair, ratio in told if pair.differs and pair.visible), None)
@@ -115,6 +117,12 @@ def _factor(pairs: Sequence[Pair]) -> Iterator[Candidate]:
         return
     if min(map(abs, factors)) > _TINY:
         yield from _sized_factor([pair for pair, _ in told], factors)
+
+
+def _is_scaled(pair: Pair, ratio: float | None) -> bool:
+    if ratio is not None and np.isinf(ratio):
+        return not np.isfinite(pair.actual).any()
+    return same((1.0 if ratio is None else ratio) * pair.expected, pair.actual, pair.comparison)
 
 
 def _constant_factor(factor: float | None, pairs: Sequence[Pair]) -> Candidate:
@@ -141,27 +149,26 @@ def _sized_factor(pairs: Sequence[Pair], factors: Sequence[float]) -> Iterator[C
     shown = next((pair for pair in pairs if pair.differs and pair.visible), None)
     seen: set[tuple[int, ...]] = set()
     found: list[Candidate] = []
-    for size, lengths in sizes_of(pairs).items():
+    sizes = sizes_of(pairs)
+    for size, lengths in sizes.items():
         if len(set(lengths)) < 2 or tuple(lengths) in seen or min(lengths) < 1:
             continue
         seen.add(tuple(lengths))
         at = pairs.index(shown) if shown is not None else None
         visible: SizeSeen | None = None if at is None else (size, lengths[at], factors[at])
         found += [
-            messages.scaled(scale, visible) for scale in Scale if _follow(factors, list(map(scale.factor, lengths)))
+            messages.scaled(scale, visible) for scale in Scale if follow(factors, list(map(scale.factor, lengths)))
         ]
-        for up in (1, -1):
+        for up in (1, -1) if np.isfinite(factors[0]) else ():
             written = factors[0] / float(lengths[0]) ** up
             whole = round(written**-up)  # the size at which it would be right
-            fits = whole > 1 and _follow(factors, [(float(length) / whole) ** up for length in lengths])
+            fits = whole > 1 and follow(factors, [(float(length) / whole) ** up for length in lengths])
             if fits and whole in lengths:  # where it is right
                 found.append(messages.size_written_in(whole, visible))
     if len(found) == 1:
         yield found[0]
-
-
-def _follow(factors: Sequence[float], predicted: Sequence[float]) -> bool:
-    return all(abs(f - p) <= _RELATIVE * abs(f) for f, p in zip(factors, predicted, strict=True))
+    elif not found:
+        yield from other_divisors(sizes, pairs, factors)
 
 
 def _offset(pairs: Sequence[Pair]) -> Iterator[Candidate]:

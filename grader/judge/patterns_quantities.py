@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations
@@ -11,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.judge.diagnosis_input import Array, Candidate, Pair, same
+from grader.judge.elements import is_far
 from grader.judge.messages import patterns
 from grader.judge.patterns_shapes import REDUCTIONS
 from grader.message import Message
@@ -93,11 +93,13 @@ def _ratio(name: str, arrays: Sequence[Array], pairs: Sequence[Pair]) -> Message
     bases = _BASES | {key: change for key, change in _CENTRED.items() if ndim == 2 or key == "less_mean"}
     others = {"itself": "exponential", "exponential": "itself"}
     tried = {key: np.asarray(change(arrays[0])) for key, change in bases.items()}
+    last = {key: float(array.flat[-1]) for key, array in tried.items()}
+    came = float(pairs[0].actual.flat[-1].real)
     for above in bases:
         for below in (above, others[above]) if above in others else (above,):
             for statistic, along in _STATISTICS.items():
                 for axis in (*range(ndim), None):
-                    if not _is_near(tried[above] / along(tried[below], axis), pairs[0].actual):
+                    if is_far(np.divide(last[above], along(tried[below], axis).flat[-1]), came, pairs[0].comparison):
                         continue
                     found = _quotient(bases[above], bases[below], along, axis)
                     if all(same(found(x), pair.actual, pair.comparison) for x, pair in zip(arrays, pairs, strict=True)):
@@ -105,14 +107,15 @@ def _ratio(name: str, arrays: Sequence[Array], pairs: Sequence[Pair]) -> Message
     return None
 
 
-def _is_near(predicted: Any, actual: Array) -> bool:
+def _may_be(predicted: Any, pair: Pair) -> bool:
     """Whether it is worth while to compare them: by one number, which costs little."""
+    actual = pair.actual
     if np.shape(predicted) != actual.shape:
         return False
     if not actual.size:
         return True
-    one, other = float(np.asarray(predicted).flat[-1].real), float(actual.flat[-1].real)
-    return not math.isfinite(one) or not math.isfinite(other) or math.isclose(one, other, rel_tol=0.01, abs_tol=0.01)
+    due, came = (float(np.asarray(array).flat[-1].real) for array in (predicted, actual))
+    return not is_far(due, came, pair.comparison)
 
 
 def _quotient(above: Change, below: Change, along: Along, axis: int | None) -> Change:
@@ -149,7 +152,7 @@ def _swapped_steps(pairs: Sequence[Pair]) -> Iterator[Candidate]:
 
 
 def _are_swapped(sources: Sequence[Array], pairs: Sequence[Pair], change: Change, reduce: Change) -> bool:
-    if not _is_near(change(np.asarray(reduce(sources[0]))), pairs[0].actual):
+    if not _may_be(change(np.asarray(reduce(sources[0]))), pairs[0]):
         return False
     return all(
         same(np.asarray(change(np.asarray(reduce(d)))), pair.actual, pair.comparison)

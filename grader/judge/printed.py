@@ -18,6 +18,7 @@ from grader.values import Value
 __all__ = ["as_printed", "was_printed"]
 
 _NUMBER: Final = re.compile(r"[-+]?(?:nan|inf|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)")
+_TRUTH: Final = re.compile(r"\b(?:True|False)\b")
 _MOST_NUMBERS: Final = 1000
 _LONGEST_TEXT: Final = 16_000
 _AS_PRINTED: Final = Comparison(rtol=1e-4, atol=1e-8)  # numpy prints eight digits, fewer where numbers differ in size
@@ -29,7 +30,10 @@ def was_printed(expected: Value, text: str) -> bool:
     if kind is TEXT:
         return bool(str(expected).strip()) and text.strip().endswith(str(expected).strip())
     if kind is NUMBER or (kind is ARRAY and 0 < expected.size <= _MOST_NUMBERS):
-        return _numbers_printed(np.asarray(expected), text[-_LONGEST_TEXT:])
+        array = np.asarray(expected)
+        if array.dtype.kind == "b":
+            return _TRUTH.findall(text[-_LONGEST_TEXT:])[-array.size :] == list(map(str, array.ravel().tolist()))
+        return _numbers_printed(array, text[-_LONGEST_TEXT:])
     return False
 
 
@@ -37,6 +41,8 @@ def as_printed(expected: Value) -> str:
     """The shortest text of which `was_printed` holds: one that says `expected`, and nothing else."""
     if kind_of(expected) is TEXT:
         return str(expected)
+    if np.asarray(expected).dtype.kind == "b":
+        return " ".join(map(str, np.ravel(expected).tolist()))
     return " ".join(f"{number:.8g}" for number in np.asarray(expected, np.float64).ravel())
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Protocol, TypeVar
 
+import numpy as np
+
 from grader.course.key import AnswerKey, Case, Comparison
 from grader.course.signature import Kind, Leaf
 from grader.judge.compare import compare
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
+from grader.judge.elements import surely_differ
 from grader.judge.printed import was_printed
 from grader.observation import Observation, Status
 from grader.values import Value
@@ -50,11 +53,16 @@ def acts_alike(key: AnswerKey, case: Case, one: Observation, other: Observation)
         return False
     if one.status is Status.RAISED:
         return one.error is not None and other.error is not None and one.error.type == other.error.type
-    if not _printed_alike(case, one, other):
+    if _plainly_differ(one.value.value, other.value.value, case.compare) or not _printed_alike(case, one, other):
         return False
     return compare(one.value.value, other.value.value, case.compare, key.returns_of(case)) is None and _changed_alike(
         _changes(one), _changes(other)
     )
+
+
+def _plainly_differ(one: Value, other: Value, comparison: Comparison) -> bool:
+    arrays = type(one) is type(other) is np.ndarray
+    return arrays and one.shape == other.shape and surely_differ(one, other, comparison)
 
 
 def _printed_alike(case: Case, one: Observation, other: Observation) -> bool:

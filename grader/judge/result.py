@@ -27,7 +27,9 @@ __all__ = [
 ]
 
 SCHEMA: Final = 1
-_SHOULD_CHANGE: Final = frozenset({"argument.unchanged", "argument.not_right", "text.should_change"})
+_SHOULD_CHANGE: Final = frozenset(
+    {"argument.unchanged", "argument.not_right", "text.should_change"} | {"not_held.argument", "not_as_asked.argument"}
+)
 _PRINTED: Final = frozenset(
     {"printed.nothing"}
     | {f"printed.{part}{unit}" for part in ("", "too_little.", "too_much.") for unit in ("line", "word")}

@@ -24,18 +24,27 @@ _NOT_THERE: Final = frozenset({errors.UNKNOWN_NAME.id, errors.NEAR_NAME.id, erro
 def unmade_names(
     definitions: Sequence[Definition], faults: Sequence[Raised], stops: Sequence[Stopped]
 ) -> dict[str, Message]:
-    """Why each name is not there that a statement should have made which raised, or had to be ended.
-
-    Of an exception in a function that the statement called, the statement is not known, and nothing is said.
-    """
-    own = [fault for fault in faults if not fault.function and fault.line is not None]
-    raised = {name: _of_fault(name, fault) for fault in own for name in _made_at(definitions, fault.line, fault.cell)}
+    """Why each name is not there that a statement should have made which raised, or had to be ended."""
+    raised = {
+        name: _of_fault(name, fault)
+        for fault in faults
+        for line, cell in [_statement_of(fault)]
+        if line is not None
+        for name in _made_at(definitions, line, cell)
+    }
     stopped = {
         name: name_stopped(name, stop.status, stop.line, stop.cell)
         for stop in stops
         for name in _made_at(definitions, stop.line, stop.cell)
     }
     return raised | stopped
+
+
+def _statement_of(fault: Raised) -> tuple[int | None, int | None]:
+    """Where the statement stands, whatever function it called; nowhere where that is not known."""
+    if fault.function:
+        return fault.called_line, fault.called_cell
+    return fault.line, fault.cell
 
 
 def _made_at(definitions: Sequence[Definition], line: int | None, cell: int | None) -> Iterator[str]:

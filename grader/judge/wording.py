@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -31,10 +32,12 @@ __all__ = [
     "shape",
     "short",
     "thing",
+    "written_shape",
 ]
 
 SHORT_WIDTH: Final = 60
 MAX_PARTS: Final = 64
+_MOST_AXES: Final = 8  # of a shape that is written whole
 _SIZED: Final = {"list": values.LIST_OF, "tuple": values.TUPLE_OF, "dict": values.DICT_OF}
 
 # A value as Python writes it, or a phrase for what it is.
@@ -82,7 +85,16 @@ def _integers_apart(one: int, other: int) -> tuple[Phrase, Phrase]:
 def shape(value: Value) -> str:
     """`(4, 3)`."""
     lengths = value.shape or () if type(value) is Opaque else np.shape(value)
-    return str(tuple(int(length) for length in lengths))
+    return written_shape(lengths)
+
+
+def written_shape(lengths: Sequence[int]) -> str:
+    """As Python writes it; of very many axes the first and the last."""
+    if len(lengths) <= _MOST_AXES:
+        return str(tuple(map(int, lengths)))
+    half = _MOST_AXES // 2
+    first, last = (", ".join(map(str, part)) for part in (lengths[:half], lengths[-half:]))
+    return f"({first}, …, {last})"
 
 
 def thing(value: Value) -> Phrase:

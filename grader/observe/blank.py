@@ -18,6 +18,10 @@ __all__ = ["LeftOpen", "class_left_open", "filled", "left_open", "value_left_ope
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_PLACEHOLDER: Final = re.compile(
+    r"_{2,}|(?i:_*(?:your|enter|write|insert|add|type)_*(?:your_*)?(?:own_*)?(?:code|answer|solution|value)s?(?:_*here)?_*)"
+    r"|TODO|FIXME|_*FILL_?(?:ME_?)?IN_*"
+)
 _EMPTY_SIDE: Final = re.compile(r"^([ \t]*[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*[ \t]*=)[ \t]*(?=#|$)", re.MULTILINE)
 
 
@@ -62,6 +66,8 @@ def class_left_open(node: ast.ClassDef) -> LeftOpen:
 
 def value_left_open(name: str, value: ast.expr | None) -> LeftOpen:
     """The same of what `name` is set to. What stands as None may be set from elsewhere; nobody begins with `...`."""
+    if value is not None and any(map(_is_placeholder, ast.walk(value))):
+        return LeftOpen(True)
     if value is None or not _holds_nothing(value):
         return LeftOpen()
     parts = [part.value for part in ast.walk(value) if isinstance(part, ast.Constant)]
@@ -128,13 +134,20 @@ def _is_nothing(value: ast.expr | None, names: _Names) -> bool:
 
 
 def _holds_nothing(value: ast.expr) -> bool:
-    """None, `...`, or a tuple of them."""
+    """None, `...`, a blank such as `____`, or a tuple of them."""
     match value:
+        case ast.Name():
+            return _is_placeholder(value)
         case ast.Constant(value=constant):
             return constant is None or constant is ...
         case ast.Tuple(elts=parts):
             return all(map(_holds_nothing, parts))
     return False
+
+
+def _is_placeholder(node: ast.AST) -> bool:
+    """Whether it is a name that stands for what is to be written: `____`, `YOUR_CODE_HERE`."""
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and bool(_PLACEHOLDER.fullmatch(node.id))
 
 
 def _barrier(body: Sequence[ast.stmt], names: _Names) -> int | None:

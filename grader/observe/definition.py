@@ -39,6 +39,7 @@ def _function(node: _Function, cell: int | None) -> Definition:
         node.lineno,
         cell,
         parameters=_parameters(node.args),
+        by_name=_by_name(node.args),
         required=_required(node.args),
         digest=_digest(node),
         blank=left.is_blank,
@@ -57,6 +58,10 @@ def _class(node: ast.ClassDef, cell: int | None) -> Definition:
 
 def _parameters(arguments: ast.arguments) -> tuple[str, ...]:
     return tuple(argument.arg for argument in (*arguments.posonlyargs, *arguments.args))
+
+
+def _by_name(arguments: ast.arguments) -> tuple[str, ...]:
+    return tuple(argument.arg for argument in arguments.kwonlyargs)
 
 
 def _required(arguments: ast.arguments) -> int:
@@ -113,6 +118,7 @@ def _named(name: str, statement: ast.stmt, cell: int | None) -> Definition:
         statement.lineno,
         cell,
         parameters=_parameters(value.args),
+        by_name=_by_name(value.args),
         required=_required(value.args),
         digest=_digest(value),
     )

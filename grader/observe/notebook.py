@@ -13,6 +13,7 @@ from grader.observation import Place
 from grader.observe import refusals
 from grader.observe.lenient_json import put_right
 from grader.observe.refusals import FileRefused, TooMuch
+from grader.observe.source_map import clean
 from grader.observe.wire import Aside, Block
 
 __all__ = ["condensed", "read"]
@@ -23,6 +24,14 @@ _CODE: Final[dict[str, Any]] = {"execution_count": None, "metadata": {}, "output
 _NOTHING: Final = msgspec.Raw(b'""')
 _LONGEST: Final = 6  # bytes of a character in JSON, as `\u00e9`
 _DEFINES: Final = re.compile(r"^[ \t]*(?:async[ \t]+def|def|class)[ \t]", re.MULTILINE)
+_PYTHON: Final = re.compile(
+    r"^[ \t]*(?:(?:async[ \t]+)?def[ \t]|import[ \t]+numpy|from[ \t]+\w+[ \t]+import[ \t])", re.MULTILINE
+)
+_OTHER_LANGUAGES: Final = frozenset(
+    {"r", "julia", "scala", "c", "c++", "java", "javascript", "typescript", "octave", "matlab", "haskell", "ruby"}
+    | {"go", "rust", "kotlin", "perl", "php", "lua", "sql", "bash", "sas", "stata", "maple", "ocaml", "fortran", "f#"}
+    | {"c#", "powershell", "wolfram language", "mathematica", "gap", "prolog", "scheme", "clojure"}
+)
 _BYTE: Final = re.compile(r"\(byte (\d+)\)")
 
 
@@ -65,9 +74,37 @@ class _Worksheet(msgspec.Struct):
     cells: list[_Cell] = []
 
 
+class _Language(msgspec.Struct):
+    name: str = ""
+    language: str = ""
+
+
+class _Metadata(msgspec.Struct):
+    kernelspec: _Language = msgspec.field(default_factory=_Language)
+    language_info: _Language = msgspec.field(default_factory=_Language)
+
+    @property
+    def language(self) -> str:
+        """As the notebook's kernel names it, or as its name says; empty where nothing does."""
+        known = self.language_info.name or self.kernelspec.language
+        return known or ("R" if self.kernelspec.name == "ir" else "")
+
+
 class _Notebook(msgspec.Struct):
+    metadata: msgspec.Raw = msgspec.Raw(b"{}")
     cells: list[_Cell] | None = None
     worksheets: list[_Worksheet] = []  # of notebooks before version 4
+
+    @property
+    def every_cell(self) -> list[_Cell]:
+        return self.cells or [cell for sheet in self.worksheets for cell in sheet.cells]
+
+    @property
+    def language(self) -> str:
+        try:
+            return msgspec.json.decode(self.metadata, type=_Metadata).language
+        except (msgspec.DecodeError, RecursionError):
+            return ""
 
 
 def read(data: bytes, most: int) -> tuple[tuple[Block, ...], tuple[Aside, ...]]:
@@ -75,7 +112,8 @@ def read(data: bytes, most: int) -> tuple[tuple[Block, ...], tuple[Aside, ...]]:
 
     `most`: characters of all code cells. Raises `FileRefused`.
     """
-    cells = _cells(data)
+    notebook = _notebook(data)
+    cells = notebook.every_cell
     code = [cell for cell in cells if cell.is_code]
     if len(code) > _MAX_CELLS:
         raise TooMuch(refusals.TOO_MANY_CELLS(limit=_MAX_CELLS))
@@ -83,6 +121,7 @@ def read(data: bytes, most: int) -> tuple[tuple[Block, ...], tuple[Aside, ...]]:
         texts = [cell.text for cell in code]
         if sum(map(len, texts)) <= most:
             blocks = (Block(text, number) for number, text in enumerate(texts, 1) if text.strip())
+            _check_language(notebook.language, texts)
             return tuple(blocks), tuple(_asides(cells))
     raise TooMuch(refusals.TOO_MUCH_CODE(limit=most >> 20))
 
@@ -106,7 +145,8 @@ def condensed(data: bytes) -> bytes:
     later version of us, what stood around the code; where they are not (pictures in Markdown), they are left empty.
     """
     small, prose, others = list[dict[str, Any]](), 0, 0
-    for cell in _cells(data):
+    notebook = _notebook(data)
+    for cell in notebook.every_cell:
         if cell.is_code:
             small.append({"cell_type": "code", "source": cell.text, **_CODE})
             continue
@@ -115,7 +155,8 @@ def condensed(data: bytes) -> bytes:
             text = _prose(cell, _MAX_PROSE - prose)
             prose += len(text)
             small.append({"cell_type": cell.place.value, "source": text, "metadata": {}})
-    return msgspec.json.encode({"cells": small, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+    known = {"language_info": {"name": notebook.language}} if notebook.language else {}
+    return msgspec.json.encode({"cells": small, "metadata": known, "nbformat": 4, "nbformat_minor": 4})
 
 
 def _prose(cell: _Cell, most: int) -> str:
@@ -129,11 +170,17 @@ def _prose(cell: _Cell, most: int) -> str:
     return text if len(text) <= most else ""
 
 
-def _cells(data: bytes) -> list[_Cell]:
+def _notebook(data: bytes) -> _Notebook:
     notebook = _decoded(data)
     if notebook.cells is None and not notebook.worksheets:
         raise FileRefused(refusals.NO_CELLS())
-    return notebook.cells or [cell for sheet in notebook.worksheets for cell in sheet.cells]
+    return notebook
+
+
+def _check_language(language: str, texts: Iterable[str]) -> None:
+    """Refuse a notebook for another language, if nothing in it is Python: what a notebook says of itself may be old."""
+    if language.lower() in _OTHER_LANGUAGES and not any(map(_PYTHON.search, texts)):
+        raise FileRefused(refusals.OTHER_LANGUAGE(language=clean(language)))
 
 
 def _decoded(data: bytes) -> _Notebook:

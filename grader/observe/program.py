@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from grader.observation import ParserLimit, Place
 from grader.observe.definition import definitions
 from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
+from grader.observe.made_names import deleted, made_or_deleted, may_make_names
 from grader.observe.magics import CellMagic, outer_magic, without_line_magics
 from grader.observe.newer_syntax import needed_python
 from grader.observe.reach import TopLevel, reached_by
@@ -32,6 +33,7 @@ from grader.observe.wire import (
     Elsewhere,
     FileFacts,
     Reached,
+    Replaced,
     Source,
     SyntaxFault,
     Unrun,
@@ -114,7 +116,8 @@ class _Compiler:
             else:
                 lines = SourceLines(source_lines.cell, tuple(inner.split("\n")), source_lines.place(node.lineno))
                 self.add(f"{file[:-1]}, magic {number} on line {node.lineno}>", lines)
-        if set(names_in(text)).difference(self.definitions):
+        if set(names_in(text)).difference(self.definitions) or may_make_names(text):
+            self.elsewhere += made_or_deleted(parsed.statements, source_lines.cell, above=self._nodes)
             self.elsewhere += inside(parsed.statements, source_lines.cell)
 
     def _is_python(self, magic: CellMagic) -> bool:
@@ -163,16 +166,20 @@ class _Compiler:
         line = source_lines.place(node.lineno)
         self.statements.append(Statement(code, line, source_lines.cell, _is_sure(node), _imports(node)))
         for definition in definitions([node], source_lines.cell):
-            self.definitions.pop(definition.name, None)
-            self.definitions[definition.name] = replace(definition, line=source_lines.place(definition.line))
+            before = self.definitions.pop(definition.name, None)
+            self.definitions[definition.name] = replace(
+                definition, line=source_lines.place(definition.line), replaces=_replaced(before, definition)
+            )
+        for name in deleted(node):
+            self.definitions.pop(name, None)
 
     def find_uses(self) -> None:
         """Have each definition say what it uses, once all that names may be bound to is there."""
         meanings = meanings_of(self._nodes)
         for node in self._nodes:
             for definition in definitions([node], None):
-                known = self.definitions[definition.name]
-                if known.digest == definition.digest:
+                known = self.definitions.get(definition.name)
+                if known is not None and known.digest == definition.digest:
                     self.definitions[definition.name] = replace(
                         known, uses=uses(node, meanings), methods=methods(node, meanings)
                     )
@@ -184,8 +191,8 @@ class _Compiler:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 nodes[node.name] = node, statement.cell
         for name, found in slips(nodes).items():
-            known = self.definitions[name]
-            if found and known.line == nodes[name][0].lineno:
+            known = self.definitions.get(name)
+            if found and known is not None and known.line == nodes[name][0].lineno:
                 self.definitions[name] = replace(known, slips=found)
 
     def reached(self) -> tuple[Reached, ...]:
@@ -228,6 +235,13 @@ def compile_source(source: Source, label: str, *, with_uses: bool = False, with_
         reached=compiler.reached() if with_reach else (),
     )
     return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written)
+
+
+def _replaced(before: Definition | None, after: Definition) -> Replaced | None:
+    """What is written further up and lost below."""
+    if before is None or before.digest == after.digest or not (before.replaces or before.kind == "function"):
+        return None
+    return before.replaces if before.blank else Replaced(before.line, before.cell)
 
 
 def _is_of_cells(source: Source) -> bool:

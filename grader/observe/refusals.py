@@ -28,6 +28,7 @@ __all__ = [
     "NO_CODE",
     "NO_NOTEBOOK",
     "NUL",
+    "OTHER_LANGUAGE",
     "SIGNS",
     "TOO_LARGE",
     "TOO_MANY_CELLS",
@@ -88,6 +89,7 @@ NO_NOTEBOOK: Final = declare("file.no_notebook", name=_SOURCE)
 
 # Of a notebook.
 NO_CODE: Final = declare("file.no_code")
+OTHER_LANGUAGE: Final = declare("file.other_language", language=_SOURCE)
 NO_CELLS: Final = declare("file.no_cells")
 NOTHING_RAN: Final = declare("file.nothing_ran")
 NOT_A_NOTEBOOK: Final = declare("file.not_a_notebook")

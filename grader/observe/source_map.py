@@ -11,7 +11,7 @@ from types import CodeType, FrameType, TracebackType
 from typing import NamedTuple, TypeAlias
 
 from grader.near import nearest
-from grader.observation import MAX_BASES, MAX_MESSAGE, Raised
+from grader.observation import MAX_BASES, MAX_MESSAGE, MAX_NEAR, Raised
 from grader.observe.magics import bare_cell, with_magics_of
 from grader.observe.pasted import without_session
 from grader.observe.wire import Block
@@ -22,6 +22,7 @@ __all__ = ["SourceLines", "SourceMap", "clean", "line_of", "lines_of", "raised",
 _NAME = re.compile(r"'([^\W\d]\w{0,99})'")
 _mro_of = type.__dict__["__mro__"].__get__
 _builtins = frozenset(one for one in vars(builtins).values() if isinstance(one, type))
+_own_dict_of = type.__dict__["__dict__"].__get__
 _traceback_of = BaseException.__dict__["__traceback__"].__get__
 
 
@@ -73,8 +74,9 @@ def raised(error: BaseException, source_map: SourceMap) -> Raised:
     bases = _bases(error)
     deepest = _deepest(_traceback_of(error), source_map)
     if deepest is None:
-        return Raised(*about, bases=bases)
+        return Raised(*about, bases=bases, near=_attributes(error))
     code = deepest.tb_frame.f_code
+    statement = None if code.co_name == "<module>" else _at_top_level(_traceback_of(error), source_map)
     source_lines = source_map[code.co_filename]
     return Raised(
         *about,
@@ -85,7 +87,19 @@ def raised(error: BaseException, source_map: SourceMap) -> Raised:
         function="" if code.co_name == "<module>" else clean(code.co_name),
         bases=bases,
         near=_near(error, about[1], deepest.tb_frame),
+        called_line=None if statement is None else statement[0],
+        called_cell=None if statement is None else statement[1],
     )
+
+
+def _at_top_level(traceback: TracebackType | None, source_map: SourceMap) -> tuple[int, int | None] | None:
+    """The line and the cell of the submission's own statement under which it happened, while the file was loading."""
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if code.co_name == "<module>" and (lines := source_map.get(code.co_filename)) is not None:
+            return lines.place(traceback.tb_lineno), lines.cell
+        traceback = traceback.tb_next
+    return None
 
 
 def _bases(error: BaseException) -> tuple[str, ...]:
@@ -111,6 +125,25 @@ def _near(error: BaseException, message: str, frame: FrameType) -> tuple[str, ..
         return ()
     known = (*frame.f_locals, *frame.f_globals)
     return tuple(map(clean, nearest(unknown[1], [name for name in known if type(name) is str])))
+
+
+def _attributes(error: BaseException) -> tuple[str, ...]:
+    """What an object has in place of an attribute that it lacks: those that look like it, or the few that there are."""
+    wanted = error.name if isinstance(error, AttributeError) else None
+    if type(wanted) is not str or not isinstance(error, AttributeError):
+        return ()
+    own = [name for name in _dict_of(error.obj) if type(name) is str]
+    methods = [name for name in _own_dict_of(type(error.obj)) if not name.startswith("_")]
+    return tuple(map(clean, nearest(wanted, [*own, *methods]) or (own if len(own) <= MAX_NEAR else ())))
+
+
+def _dict_of(owner: object) -> dict[str, object]:
+    """An instance's own attributes, past what its class may do when it is asked."""
+    try:
+        found = object.__getattribute__(owner, "__dict__")
+    except BaseException:  # noqa: BLE001 — a boundary: not every object has one, and `__dict__` may be the student's
+        return {}
+    return found if type(found) is dict else {}
 
 
 def _message(error: BaseException) -> str:

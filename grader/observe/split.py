@@ -17,6 +17,7 @@ FAULTS: Final = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryE
 _CONTINUES: Final = re.compile(r"[\s#)\]}]|(?:else|elif|except|finally)\b")
 _BEGINS_ANEW: Final = re.compile(r"(?:async[ \t]+)?def\b|class\b|@")
 _DEFINES: Final = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
+_CONFLICT: Final = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")  # as git marks one
 _UNFINISHED: Final = re.compile(r"was never closed|unexpected EOF")
 _LINE: Final = re.compile(r"\bline (\d+)")
 _MAX_MERGED: Final = 200  # lines at the margin that one string or bracket may span
@@ -33,8 +34,8 @@ class Broken(NamedTuple):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The functions and classes that it seems to define."""
-        return names_in(self.text)
+        """The functions and classes that it seems to define; of empty right sides, what stands to their left."""
+        return names_in(self.text) or (_targets(self.text) if self.is_blank else ())
 
 
 class Parsed(NamedTuple):
@@ -146,11 +147,20 @@ class _Pieces:
 
     def _fault(self, piece: int, end: int, error: Exception) -> Broken:
         first, last = self._starts[piece], self._starts[end]
+        marker = self._marker(first, last)
+        if marker is not None:
+            error = SyntaxError("a merge conflict", ("", marker + 1, None, None))
+            return Broken(error, first + 1, self._text(piece, end))
         told = self._whole.lineno if isinstance(self._whole, SyntaxError) else None
         if told is not None and first < told <= last:
             error = self._whole
         text = self._text(piece, end)
         return Broken(error, first + 1, text, is_blank=_is_blank(text))
+
+    def _marker(self, first: int, last: int) -> int | None:
+        """The line of a merge conflict that breaks these lines: the first in them, or that they end before."""
+        near = range(first, min(last + 1, len(self._lines)))
+        return next((number for number in near if _CONFLICT.match(self._lines[number])), None)
 
     def _text(self, piece: int, end: int) -> str:
         return "\n".join(self._lines[self._starts[piece] : self._starts[end]])
@@ -162,8 +172,21 @@ def _is_blank(text: str) -> bool:
         statements = _tree(mended) if mended != text else []
     except FAULTS:
         return False
-    functions = [node for node in statements if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    return bool(functions) and len(functions) == len(statements) and all(left_open(node).is_blank for node in functions)
+    return bool(statements) and all(map(_leaves_all_open, statements))
+
+
+def _leaves_all_open(node: ast.stmt) -> bool:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef():
+            return left_open(node).is_blank
+        case ast.Assign(value=ast.Constant(value=None)):
+            return True
+    return False
+
+
+def _targets(text: str) -> tuple[str, ...]:
+    nodes = [node for statement in _tree(filled(text)) for node in ast.walk(statement)]
+    return tuple(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
 
 
 def _starts(lines: list[str]) -> list[int]:

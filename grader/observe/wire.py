@@ -53,6 +53,7 @@ __all__ = [
     "Performed",
     "Reached",
     "Refused",
+    "Replaced",
     "Reply",
     "Request",
     "Running",
@@ -188,6 +189,13 @@ class Method(Part, frozen=True):
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()
 
 
+class Replaced(Part, frozen=True):
+    """Where something stands that a later definition of the same name has replaced."""
+
+    line: int
+    cell: int | None = None
+
+
 class Definition(Part, frozen=True):
     """A top-level function (or class, or other name) as the syntax tree has it; the last of its name."""
 
@@ -205,6 +213,8 @@ class Definition(Part, frozen=True):
     barrier: int | None = None  # the line of a `raise NotImplementedError` that code stands below
     unset: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_UNSET)] = ()  # given back, and never set in it
     slips: Annotated[tuple[Slip, ...], msgspec.Meta(max_length=MAX_SLIPS)] = ()  # in it, and in what it calls here
+    by_name: tuple[Text, ...] = ()  # parameters behind a `*`
+    replaces: Replaced | None = None  # a function of that name, in which something is written
     uses: Annotated[tuple[Use, ...], msgspec.Meta(max_length=MAX_USES)] = ()  # where these were asked for
     methods: Annotated[tuple[Method, ...], msgspec.Meta(max_length=MAX_METHODS)] = ()  # likewise, of a class
 

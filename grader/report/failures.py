@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.course.key import Role
 from grader.judge.messages.known import in_general
-from grader.judge.messages.source import EMPTY_SIDES, NEVER_RUNS, NEVER_SET
+from grader.judge.messages.source import EMPTY_SIDES, NEVER_RUNS, NEVER_SET, REPLACED
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.message import Message
 from grader.report.groups import hidden_names, smallest
@@ -20,7 +20,7 @@ __all__ = ["NO_END", "Failure", "first_told", "in_most_words", "manner", "told_o
 
 NO_END: Final = "no end in time"
 _MOST_TO_READ: Final = 24  # numbers of an example that is shown where a smaller input fails too
-_SAY_WHY: Final = frozenset({NEVER_RUNS.id, NEVER_SET.id, EMPTY_SIDES.id})
+_SAY_WHY: Final = frozenset({NEVER_RUNS.id, NEVER_SET.id, EMPTY_SIDES.id, REPLACED.id})
 _MANNERS: Final = {
     Rule.SIGNATURE: "the wrong arguments",
     Rule.RAISED: "an error",

@@ -368,3 +368,44 @@ def test_every_rule_is_in_the_guide_and_no_other():
     )
 
     assert given == told
+
+
+REFUSES = (
+    "return np.sum(x, axis=1)",
+    "if x[0, 0] < 0:\n        raise ValueError('negative')\n    return np.sum(x, axis=1)",
+)
+WITHOUT_TESTS = (SPEC[SPEC.index("tests:") : SPEC.index("misconceptions:")], "")
+
+
+def test_a_branch_that_raises_is_drawn_and_has_to_be_told(check: Check):
+    found = check(WITHOUT_TESTS, solution=REFUSES)
+
+    (note,) = [one for one in found.notes if one.rule == "raise-untold"]
+    assert "ValueError (solutions/rows.py:8)" in note.message
+    assert "say in the task" in note.message
+    assert not [one for one in found.mutants.equivalent if "raise ValueError" in one.before]
+    told = check(
+        WITHOUT_TESTS, ("Add up", "Raise a ValueError where the first number is negative. Add up"), solution=REFUSES
+    )
+    assert not [one for one in told.notes if one.rule.startswith("raise")]
+
+
+def test_a_branch_that_raises_and_that_no_test_reaches_is_told_with_a_test_to_write(check: Check):
+    positive = (
+        "{name: any matrix, repeat: 4}",
+        "{name: any matrix, args: {x: '=rng.uniform(1, 2, (m, n))'}, repeat: 4}",
+    )
+    row = ("{name: one row, sizes: {m: 1}}", "{name: one row, args: {x: '=rng.uniform(1, 2, (1, n))'}}")
+    unsaid = check(positive, row, solution=REFUSES)
+
+    (note,) = [one for one in unsaid.notes if one.rule == "raise-untested"]
+    assert "`raise ValueError('negative')` (solutions/rows.py:8)" in note.message
+    assert "write a test" in note.message
+
+
+def test_inputs_that_the_reference_takes_for_granted_are_told(check: Check):
+    granted = ("return np.sum(x, axis=1)", "assert x[0, 0] > 0\n    return np.sum(x, axis=1)")
+    found = check(WITHOUT_TESTS, solution=granted)
+
+    (note,) = [one for one in found.notes if one.rule == "input-left-out"]
+    assert "AssertionError (solutions/rows.py:7)" in note.message

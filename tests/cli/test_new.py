@@ -158,7 +158,7 @@ def test_a_course_with_a_short_seed_is_not_added_to(course: Path, grader: Grader
     status, out, err = grader("new", "dot_product", *SIGNATURE)
 
     assert (status, out) == (2, "")
-    assert "`seed:` is too short" in err
+    assert "`seed:` hides nothing: it has fewer than 16 characters" in err
     assert set(files(course)) == {"course.yaml"}
 
 

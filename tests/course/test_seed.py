@@ -10,22 +10,37 @@ from grader.course.seed import Secrecy, fresh_seed, refusal, remark, secrecy_of
 
 
 @pytest.mark.parametrize(
-    "seed",
+    ("seed", "secrecy", "why"),
     [
-        "",
-        "7",
-        "2026",
-        "secret",
-        "planted-secret",
-        "a" * 64,
-        "abcabc" * 10,
-        "2026" * 8,
-        "1234567890123456",
-        "deadbeef" * 3,
+        ("", Secrecy.SHORT, "fewer than 16 characters"),
+        ("7", Secrecy.SHORT, "fewer than 16 characters"),
+        ("secret", Secrecy.SHORT, "fewer than 16 characters"),
+        ("planted-secret", Secrecy.SHORT, "fewer than 16 characters"),
+        ("a" * 64, Secrecy.ALIKE, "fewer than 8 different characters"),
+        ("abcabc" * 10, Secrecy.ALIKE, "fewer than 8 different characters"),
+        ("2026" * 8, Secrecy.ALIKE, "fewer than 8 different characters"),
+        ("deadbeef" * 3, Secrecy.ALIKE, "fewer than 8 different characters"),
+        ("1234567890123456", Secrecy.PLAIN, "29 digits at the least"),
+        ("abcdefghijklmnop", Secrecy.PLAIN, "21 small letters"),
     ],
 )
-def test_what_a_machine_finds_is_short(seed: str) -> None:
-    assert secrecy_of(seed) is Secrecy.SHORT
+def test_what_a_machine_finds_is_refused_and_why(seed: str, secrecy: Secrecy, why: str) -> None:
+    told = remark(secrecy)
+
+    assert secrecy_of(seed) is secrecy
+    assert secrecy.is_found
+    assert told is not None
+    assert why in told
+    assert why in refusal(secrecy)
+    assert "short" not in told + refusal(secrecy)
+
+
+@pytest.mark.parametrize(
+    ("alphabet", "length"), [("0123456789", 29), ("0123456789abcdef", 24), ("abcdefghijklmnopqrstuvwxyz", 21)]
+)
+def test_so_many_characters_as_it_says_are_enough(alphabet: str, length: int) -> None:
+    assert secrecy_of((alphabet * 3)[:length]) is Secrecy.KEPT
+    assert secrecy_of((alphabet * 3)[: length - 1]) is Secrecy.PLAIN
 
 
 @pytest.mark.parametrize(
@@ -46,7 +61,7 @@ def test_a_sentence_is_taken_for_what_it_is() -> None:
 
 
 def test_what_is_offered_can_be_pasted_and_is_new_each_time() -> None:
-    offers = [re.findall(r"(?m)^ *(seed: .*)$", refusal()) for _ in range(2)]
+    offers = [re.findall(r"(?m)^ *(seed: .*)$", refusal(Secrecy.SHORT)) for _ in range(2)]
     (one,), (other,) = offers
 
     assert one != other

@@ -161,6 +161,50 @@ def test_a_reference_that_raises_on_purpose_is_expected_to(compiled: Compile) ->
     assert empty.expected.error.type == "ValueError"
 
 
+REFUSING = """
+title: Root
+args: {n: int, x: "float (m,)"}
+returns: float (m,)
+task: "`x` to the power of `n`; a negative `n` raises a ValueError."
+"""
+ONE_LINE = "    if n < 0: raise ValueError('negative')\n"
+TWO_LINES = "    if n < 0:\n        raise ValueError(\n            f'negative: {n}'\n        )\n"
+HELPER = "    refuse(n)\n"
+OTHERWISE = "    if n >= 0:\n        pass\n    else:\n        raise ValueError('negative')\n"
+
+
+@pytest.mark.parametrize("guard", [ONE_LINE, TWO_LINES, HELPER, OTHERWISE])
+def test_a_branch_that_raises_is_a_test_where_tests_are_drawn(compiled: Compile, guard: str) -> None:
+    helper = f"def refuse(n):\n{ONE_LINE}\n"
+    key = compiled(REFUSING, f"{IMPORT}{helper}def root(n, x):\n{guard}    return x ** n\n", name="root")
+    for role in (Role.HIDDEN, Role.PRACTICE):
+        cases = [case for case in key.cases if case.role is role and not case.advice]
+        raising = [case for case in cases if case.expected.status is Status.RAISED]
+
+        assert len(raising) == 1
+        assert raising[0].arguments.value["n"] < 0
+        assert len(cases) > 3
+    assert key.points == 10
+
+
+def test_never_most_of_what_is_drawn_raises(compiled: Compile) -> None:
+    guards = "".join(
+        f"    if n % 7 == {left}:\n        raise ValueError('not these')\n" for left in range(7) if left != 3
+    )
+    key = compiled(REFUSING, f"{IMPORT}def root(n, x):\n{guards}    return x * n\n", name="root")
+    hidden = [case for case in key.cases if case.role is Role.HIDDEN and not case.advice]
+    raising = [case for case in hidden if case.expected.status is Status.RAISED]
+
+    assert 0 < len(raising) <= len(hidden) - len(raising)
+
+
+@pytest.mark.parametrize("guard", ["    assert n >= 0\n", "    x = x[: np.arange(1)[min(n, 0)] + len(x)]\n"])
+def test_what_the_reference_takes_for_granted_is_asked_of_nobody(compiled: Compile, guard: str) -> None:
+    key = compiled(REFUSING, f"{IMPORT}def root(n, x):\n{guard}    return x * n\n", name="root")
+
+    assert all(case.expected.status is Status.RETURNED for case in key.cases)
+
+
 def test_the_public_part_has_nothing_hidden(compiled: Compile) -> None:
     key = compiled()
     public = public_part(key)

@@ -8,7 +8,8 @@ import pytest
 
 from grader.course.key import AnswerKey
 from grader.errors import SpecificationError
-from grader.judge.result import ExerciseResult, Outcome
+from grader.judge.result import ExerciseResult, Outcome, Rule
+from grader.words.text import text
 
 Compiled = Callable[..., AnswerKey]
 Graded = Callable[..., ExerciseResult]
@@ -40,6 +41,22 @@ def test_the_condition_decides_on_what_it_looks_at_after_the_call(
     assert graded(compiled(SHUFFLED, REFERENCE), f"def double(x):\n    {body}\n").outcome is outcome
 
 
+CONDITION = "sorted(after.x) == sorted(x)"
+
+
+@pytest.mark.parametrize("holds", [f"holds: {CONDITION}", f"holds: [{{that: {CONDITION}, says: No.}}]"])
+def test_where_it_is_about_an_argument_that_is_shown(compiled: Compiled, graded: Graded, holds: str) -> None:
+    key = compiled(SHUFFLED.replace(f"holds: {CONDITION}", holds), REFERENCE)
+    (test, *_) = graded(key, "def double(x):\n    x[:] = 7\n").tests
+
+    assert test.finding is not None
+    assert test.finding.rule is Rule.CHANGED_ARGUMENT
+    assert text(test.finding.messages[0]).startswith("What the call left in `x`")
+    assert test.path == "x"
+    assert test.actual is not None
+    assert test.actual.value.tolist() == [7] * 5
+
+
 def test_what_no_condition_looks_at_is_compared(compiled: Compiled, graded: Graded) -> None:
     key = compiled(SHUFFLED.replace("sorted(after.x) == sorted(x)", "result is None"), REFERENCE)
 
@@ -64,7 +81,7 @@ WEIGHTS = "import numpy as np\n\nW = np.ones(3)  # SOLUTION\n"
 
 
 @pytest.mark.parametrize(
-    ("text", "outcome"),
+    ("work", "outcome"),
     [
         ("import numpy as np\n\nW = np.ones(3)\n", Outcome.PASSED),
         ("import numpy as np\n\nW = np.zeros(3)\n", Outcome.FAILED),
@@ -73,9 +90,9 @@ WEIGHTS = "import numpy as np\n\nW = np.ones(3)  # SOLUTION\n"
     ],
 )
 def test_a_variable_that_was_given_a_value_is_an_attempt(
-    compiled: Compiled, graded: Graded, text: str, outcome: Outcome
+    compiled: Compiled, graded: Graded, work: str, outcome: Outcome
 ) -> None:
-    result = graded(compiled(VARIABLE, WEIGHTS), text)
+    result = graded(compiled(VARIABLE, WEIGHTS), work)
 
     assert result.outcome is outcome
     assert result.points == (10 if outcome is Outcome.PASSED else 0)

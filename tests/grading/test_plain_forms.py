@@ -121,7 +121,10 @@ def test_a_right_value_passes_and_a_wrong_one_does_not(
 def test_a_result_without_a_plain_form_is_the_authors_error(
     compiled: Callable[..., AnswerKey], code: str, named: str
 ) -> None:
-    with pytest.raises(AuthorError, match=f"{named} where a value that can be compared is due; let it become an array"):
+    with pytest.raises(
+        AuthorError,
+        match=f"{named} where a value that can be compared is due; let it become something with a plain form",
+    ):
         compiled(ANY, f"{START}{code}\n")
 
 

@@ -373,3 +373,13 @@ def test_a_mutant_that_answers_with_a_literal_of_the_reference_is_not_told(
     found = mutant_answers([MistakeKind("factor")], [[seen] * len(key.cases)])
     solution = "def f(x):\n    s = 'planted'\n    return x * 0.7318402956 + 918273645 + 2 * 0.5 + 1.5\n"
     assert bool(public_mutants(found, key, solution).kinds) is told
+
+
+def test_a_mutant_that_changes_an_argument_is_told_of_by_the_argument_s_name(compiled: Compile) -> None:
+    key = public_part(compiled(SPECIFICATION, SOLUTION, name="planted"))
+    seen = Observation(Status.RETURNED, Plain(np.array([1.5])), changed=Plain({"x": np.array([2.0])}))
+    found = mutant_answers([MistakeKind("in_place")], [[seen] * len(key.cases)])
+
+    told = public_mutants(found, key, "def f(x):\n    return x\n")
+    assert told.kinds == found.kinds
+    assert told.rows() == found.rows()

@@ -55,7 +55,7 @@ def test_the_argument_is_named_and_the_hint_of_a_test_is_about_its_result(compil
     )
     assert rule.advice
     assert rule.finding is not None
-    assert "a call changed `x`, which should stay as it is" in said(rule.finding)
+    assert "A call changed `x`, which should stay as it is" in said(rule.finding)
     assert hint_of(rule.finding) == "Copy it."
 
 

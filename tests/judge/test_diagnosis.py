@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.signature import Kind, Leaf
-from grader.judge.diagnosis import Diagnosis, diagnosed, explained
+from grader.errors import WireError
+from grader.judge.diagnosis import Diagnosis, _left_to_findings, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
 from grader.judge.judge_case import judge_case
 from grader.judge.messages.errors import GENERAL, MATH_DOMAIN
@@ -176,6 +178,49 @@ def test_a_mutant_comes_after_the_misconceptions_and_before_the_patterns(world: 
     found = why(key, world.trials(key, square), as_mutants)
     assert found == SQUARED
     assert why(key, world.trials(key, np.cos), as_mutants) == Diagnosis("mutant:term", said("term"))
+
+
+def test_a_changed_argument_is_told_by_the_finding_alone(world: World) -> None:
+    key = world.key()
+    trials = world.trials(key, right, changed={"x": 1.0})
+    found = _left_to_findings(Diagnosis("mutant:in_place", said("in_place")), trials)
+
+    assert found == Diagnosis("mutant:in_place", for_hidden=said("in_place"))
+    assert _left_to_findings(Diagnosis("mutant:term", said("term")), trials).says == said("term")
+
+
+def test_that_truth_values_are_due_is_told_by_the_finding_alone(
+    make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]
+) -> None:
+    case = make_case(np.array([True, False]), {"x": np.zeros(2)})
+    key = make_key(case, returns=Leaf(Kind.BOOL, "..."))
+    seen = Observation(Status.RETURNED, Plain(np.array([1, 0])))
+    trials = [Trial(0, case, seen, judge_case(case, key, seen))]
+
+    assert _left_to_findings(Diagnosis("mutant:dtype", said("dtype")), trials).says is None
+
+
+def _all_apart(kinds: Sequence[MistakeKind]) -> MutantAnswers:
+    return packed(kinds, [[did(function, x) for x in INPUTS] for function in (right, np.cos, square)])
+
+
+def test_equal_answers_are_kept_once_and_in_less_space_where_that_is_asked_for(world: World) -> None:
+    kinds = [MistakeKind("term"), MistakeKind("sign"), MistakeKind("power")]
+    answers = [[did(function, x) for x in INPUTS] for function in (right, np.cos, right)]
+    found = packed(kinds, answers)
+
+    for one in (found, found.compressed(), found.compressed().compressed()):
+        assert [list(map(str, row)) for row in one.rows()] == [list(map(str, row)) for row in answers]
+    apart = packed(kinds, [answers[1], answers[1], answers[0]])
+    assert sum(map(len, found.columns)) == sum(map(len, apart.columns)) < sum(map(len, _all_apart(kinds).columns))
+    key = world.key()
+    assert found.compressed().fitting(key, world.trials(key, np.cos)) == [MistakeKind("sign")]
+
+
+@pytest.mark.parametrize("payload", [b"", b"no stream", zlib.compress(b"x" * 99)[:-9]])
+def test_a_payload_that_does_not_expand_is_a_fault_of_ours(payload: bytes) -> None:
+    with pytest.raises(WireError):
+        MutantAnswers((MistakeKind("term"),), (payload,), is_compressed=True).rows()
 
 
 def test_mutants_that_say_different_things_are_left_unsaid(world: World) -> None:

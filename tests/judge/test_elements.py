@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from grader.course.key import Comparison
 from grader.judge import elements
-from grader.judge.elements import compare_elements
+from grader.judge.elements import Array, compare_elements, surely_differ
 
 BITS = [0.0, 1.0, 1.5, np.nan, np.inf, -np.inf, 1e300]
 
@@ -80,3 +81,27 @@ def test_comparing_takes_little_more_than_what_is_compared(dtype: str) -> None:
     assert found is not None
     assert found.mask.all()
     assert peak < 3 * due.size + (32 << 20)  # the mask, twice, and what a piece takes
+
+
+@given(
+    hnp.arrays(np.float64, 3, elements=st.floats(-10, 10)),
+    hnp.arrays(np.float64, 3, elements=st.floats(-10, 10)),
+    st.sampled_from([Comparison(), Comparison(rtol=0.1, atol=0.5)]),
+)
+def test_what_surely_differs_does(expected: Array, actual: Array, comparison: Comparison) -> None:
+    if surely_differ(expected, actual, comparison):
+        assert compare_elements(expected, actual, comparison) is not None
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "differs"),
+    [
+        ([1.0, 2.0], [1.0, 2.1], True),
+        ([1.0, 2.0, 3.0], [1.0, 9.0, 3.0], False),  # in the middle, where nobody looks
+        ([np.nan, 2.0], [1.0, 2.0], False),
+        ([], [], False),
+        ([1, 2], [3, 4], False),  # integers have rules of their own
+    ],
+)
+def test_only_the_ends_are_looked_at(expected: list[float], actual: list[float], differs: bool) -> None:
+    assert surely_differ(np.array(expected), np.array(actual), Comparison()) is differs

@@ -13,7 +13,7 @@ import pytest
 from grader.course.binding import Disagreement, bind
 from grader.course.key import AnswerKey, Comparison, Dtype, Parameter
 from grader.course.signature import Kind, Leaf, parse
-from grader.judge import feedback
+from grader.judge import feedback, unwritten
 from grader.judge.compare import Difference, compare
 from grader.judge.differences import difference_messages
 from grader.judge.elsewhere import stands_elsewhere
@@ -21,7 +21,7 @@ from grader.judge.result import Rule
 from grader.message import Message
 from grader.observation import Place, Raised, Status
 from grader.observe.refusals import FORBIDDEN
-from grader.observe.wire import Definition, Elsewhere, SyntaxFault
+from grader.observe.wire import Definition, Elsewhere, Replaced, SyntaxFault
 from grader.values import Opaque, Value
 from grader.words.text import lines
 
@@ -449,7 +449,15 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     (feedback.statement_stopped, (Status.CRASHED, 3), "Line 3 crashed Python; it was left out."),
     (feedback.statement_stopped, (Status.EXITED, 3, 1), "Line 3 of cell 1 ended Python; it was left out."),
     (feedback.statement_stopped, (Status.FLOODED, 3), "Line 3 printed far too much; it was left out."),
-    (feedback.not_attempted, ("softmax",), "`softmax` has no code of yours yet."),
+    (unwritten.not_attempted, ("softmax",), "`softmax` has no code of yours yet."),
+    (
+        unwritten.replaced,
+        ("softmax", Definition("softmax", "function", 5, 2, blank=True, replaces=Replaced(1, 1))),
+        (
+            "What you wrote for `softmax` (line 1 of cell 1) is replaced by an empty `softmax` below it "
+            "(line 5 of cell 2): Python keeps the last. Delete the empty one."
+        ),
+    ),
     (feedback.nothing_from_call, (), "The exercise's own call gave None. Is there a `return` in what it calls?"),
     (
         feedback.raised_in_call,
@@ -460,7 +468,20 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         ),
     ),
     (
-        feedback.never_runs,
+        feedback.raised_in_call,
+        (Raised("AttributeError", "'Counter' object has no attribute 'total'"),),
+        "The exercise looks for `total` in your `Counter`, which has nothing of that name.",
+    ),
+    (
+        feedback.raised_in_call,
+        (Raised("AttributeError", "'Counter' object has no attribute 'total'", near=("t",)),),
+        (
+            "The exercise looks for `total` in your `Counter`, which has nothing of that name. "
+            "It has `t`: is that what should have this name?"
+        ),
+    ),
+    (
+        unwritten.never_runs,
         (5, None),
         (
             "`raise NotImplementedError` on line 5 stops the function there, so that the code below it never runs. "
@@ -468,12 +489,12 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         ),
     ),
     (
-        feedback.never_set,
+        unwritten.never_set,
         ("softmax", ("s", "t")),
         "`softmax` gives back `s` and `t`, to which no lines of yours have given values yet.",
     ),
     (
-        feedback.empty_sides,
+        unwritten.empty_sides,
         (SyntaxFault("invalid syntax", 2, blank=True),),
         "On line 2, nothing stands to the right of `=` yet.",
     ),
@@ -565,8 +586,14 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
         (),
         "It printed far more than anybody can read, and was ended: is there a `print` inside a loop?",
     ),
-    (feedback.printed_instead, (), "What is asked for was printed: give it back with `return` instead."),
+    (
+        feedback.printed_instead,
+        (),
+        "What is asked for was printed, but not given back: `return` is missing. Write `return` where `print` is.",
+    ),
     (feedback.not_held, ("result.sum() == 1",), "What came back does not fulfil `result.sum() == 1`."),
+    (feedback.not_held, ("after.x[0] == 1", "x"), "What the call left in `x` does not fulfil `after.x[0] == 1`."),
+    (feedback.not_as_asked, ("x",), "What the call left in `x` is not all that is asked for."),
     (feedback.not_as_asked, (), "What came back is not all that is asked for."),
     (
         feedback.not_declared,
@@ -616,7 +643,7 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
     (feedback.category, (Rule.STRUCTURE,), "What came back does not have the parts that are asked for."),
     (feedback.category, (Rule.SHAPE,), "What came back does not have the right shape."),
     (feedback.category, (Rule.DTYPE,), "What came back has the wrong kind of numbers (dtype)."),
-    (feedback.category, (Rule.NAN,), "Some of what came back is NaN (not a number), or should be."),
+    (feedback.category, (Rule.NAN,), "NaN (not a number) stands where a number is due, or a number where NaN is due."),
     (feedback.category, (Rule.VALUE,), "What came back has wrong values."),
     (feedback.category, (Rule.CHANGED_ARGUMENT,), "An argument is not as it should be after the call."),
     (feedback.category, (Rule.TIMED_OUT,), "It did not finish in time."),
@@ -635,6 +662,24 @@ TEXTS_ON_A_KEY: list[tuple[Callable[..., Message | tuple[Message, ...]], dict[st
         (
             "`softmax` takes 2 parameters here (x, axis); the exercise calls it with 1: x.\n"
             "It should begin with `def softmax(x):`."
+        ),
+    ),
+    (
+        feedback.parameters,
+        {},
+        (Definition("softmax", "function", 1, by_name=("x",)),),
+        (
+            "`softmax` takes `x` by name only, for it stands behind `*`; the exercise calls it with 1: x.\n"
+            "It should begin with `def softmax(x):`."
+        ),
+    ),
+    (
+        feedback.parameters,
+        {},
+        (Definition("softmax", "function", 1, None, ("a",), 1, by_name=("x", "y")),),
+        (
+            "`softmax` takes 1 parameter here (a), and `x` and `y` by name only, for they stand behind `*`; "
+            "the exercise calls it with 1: x.\nIt should begin with `def softmax(x):`."
         ),
     ),
     (
@@ -690,7 +735,9 @@ def test_texts_on_a_key(
 
 def test_no_text_is_left_out() -> None:
     told = {say for say, *_ in TEXTS} | {say for say, *_ in TEXTS_ON_A_KEY} | {feedback.wrong_value}
-    assert told == {getattr(feedback, name) for name in feedback.__all__} | {stands_elsewhere}
+    assert told == {getattr(module, name) for module in (feedback, unwritten) for name in module.__all__} | {
+        stands_elsewhere
+    }
     assert {given[0] for say, given, _ in TEXTS if say is feedback.category} == set(Rule)
     assert {found.rule for found, _ in DIFFERENCES.values()} == {
         Rule.STRUCTURE,

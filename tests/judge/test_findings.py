@@ -92,3 +92,9 @@ def test_a_misfit_names_the_parameters_of_a_function_alone(
     finding = findings.misfit(make_key(), definition)
     assert (finding.rule, finding.line) == (Rule.SIGNATURE, line)
     assert ("(x, y)" in said(finding)) == (line is not None)
+
+
+def test_the_marks_of_a_merge_are_told_as_that() -> None:
+    fault = SyntaxFault("a merge conflict", 4, None, None, "<<<<<<< HEAD")
+
+    assert "Line 4 cannot be read as Python: `<<<<<<<` was put there by git" in said(findings.syntax(fault))

@@ -268,8 +268,7 @@ def test_what_was_printed_in_place_of_being_returned(make_case: MakeCase, make_k
     result = judge_case(case, make_key(case), returned(None, printed=f"result: {RIGHT}\n"))
     assert result.finding is not None
     assert said(result.finding) == (
-        "Nothing came back (None): is there a `return`?\n"
-        "What is asked for was printed: give it back with `return` instead."
+        "What is asked for was printed, but not given back: `return` is missing. Write `return` where `print` is."
     )
     other = judge_case(case, make_key(case), returned(None, printed="1 2 3 4")).finding
     assert other is not None

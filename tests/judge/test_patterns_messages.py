@@ -98,6 +98,14 @@ TEXTS: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
     ),
     (
         messages.keepdims,
+        (((1,) * 40, ()), False, True),
+        (
+            "The numbers are right, but there are 40 axes of length 1 too many "
+            "(`(1, 1, 1, 1, …, 1, 1, 1, 1)`, not `()`). Where do they come from?"
+        ),
+    ),
+    (
+        messages.keepdims,
         (None, False, True),
         "The numbers are right, but there is an axis of length 1 too many. Where does it come from?",
     ),
@@ -229,6 +237,19 @@ CANDIDATES: list[tuple[Candidate, str, str]] = [
         ),
     ),
     (
+        messages.other_divisor(((FIVE[0], 5), 4)),
+        "other_divisor",
+        ("This is what comes of dividing by 4 where 5 is due: `x` has 5 rows. Of how many numbers is the mean taken?"),
+    ),
+    (
+        messages.other_divisor(None),
+        "other_divisor",
+        (
+            "Every number is what comes of dividing by another size than is due. "
+            "Of how many numbers is the mean taken, and along which axis do they stand?"
+        ),
+    ),
+    (
         messages.size_written_in(5, FIVE),
         "size_hard_coded",
         "The numbers are right where `x` has 5 rows, and nowhere else. Is 5 written in as a number?",
@@ -276,7 +297,12 @@ def test_candidates_word_for_word(candidate: Candidate, name: str, expected: str
 
 
 def test_none_is_left_out() -> None:
-    told = {say for say, _, _ in TEXTS} | {messages.scaled, messages.size_written_in, messages.in_parts}
+    told = {say for say, _, _ in TEXTS} | {
+        messages.scaled,
+        messages.other_divisor,
+        messages.size_written_in,
+        messages.in_parts,
+    }
     assert told == {getattr(messages, name) for name in messages.__all__ if name.islower()}
 
 

@@ -51,3 +51,12 @@ def test_the_reason_stands_in_place_of_a_guess(name: str, fault: Raised, says: s
     assert told is not None
     assert says in text(told.messages[0])
     assert with_reason(test, {"other": told.messages[0]}) == test
+
+
+def test_the_statement_that_called_what_raised_is_the_one_that_failed() -> None:
+    definitions = [Definition("ask", "function", 1), Definition("k", "name", 5)]
+    fault = Raised("EOFError", "EOF when reading a line", 3, function="ask", called_line=5)
+
+    (message,) = unmade_names(definitions, [fault], []).values()
+    assert text(message).startswith("Line 5, which should make `k`, ")
+    assert not unmade_names(definitions, [Raised("EOFError", "", 3, function="ask")], [])

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from grader.observe.blank import LeftOpen, filled, left_open
+from grader.observe.blank import LeftOpen, filled, left_open, value_left_open
 
 
 def read(body: str) -> LeftOpen:
@@ -114,6 +114,32 @@ def test_empty_right_sides_are_filled(text: str) -> None:
 @pytest.mark.parametrize("text", ["a == b\n", "f(a=\n  1)\n", "a = (\n1)\n", "a =\\\n1\n", "x[0] =\n"])
 def test_nothing_else_is_filled(text: str) -> None:
     assert filled(text) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "is_blank"),
+    [
+        ("____", True),
+        ("__", True),
+        ("...", True),
+        ("np.array(____)", True),
+        ("(____, 3)", True),
+        ("YOUR_CODE_HERE", True),
+        ("your_answer", True),
+        ("TODO", True),
+        ("_", False),
+        ("code", False),
+        ("x + 1", False),
+        ("'____'", False),
+    ],
+)
+def test_a_value_with_a_blank_in_it_is_still_to_be_written(value: str, is_blank: bool) -> None:
+    assert value_left_open("W", ast.parse(value, mode="eval").body).is_blank is is_blank
+
+
+def test_a_blank_in_a_function_is_nothing_written() -> None:
+    assert read("y = ____\nreturn y").is_blank
+    assert read("return ____").is_blank
 
 
 def test_what_is_nested_deeply_is_read_or_left_aside() -> None:

@@ -289,3 +289,27 @@ def test_cells_that_hold_nothing_or_too_much() -> None:
         file = read_cells("work.ipynb", cells)
         assert isinstance(file, Unreadable)
         assert says in text(file.reason)
+
+
+R = "double <- function(x) {\n  2 * x\n}"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "language"),
+    [
+        ({"kernelspec": {"name": "ir"}}, "R"),
+        ({"kernelspec": {"name": "julia-1.9", "language": "julia"}}, "julia"),
+        ({"kernelspec": {"name": "ir"}, "language_info": {"name": "R"}}, "R"),
+    ],
+)
+def test_a_notebook_for_another_language_is_told_as_that(metadata: dict[str, object], language: str) -> None:
+    data = notebook(cell(R), metadata=metadata)
+    says = message("f.ipynb", data)
+
+    assert f"it is a notebook for {language}, and nothing in it is Python" in says
+    assert message("f.ipynb", condensed("f.ipynb", data)) == says
+
+
+@pytest.mark.parametrize("metadata", [{"language_info": {"name": "R"}}, {"language_info": 3}, [], {"kernelspec": None}])
+def test_python_is_read_whatever_the_notebook_says_of_itself(metadata: object) -> None:
+    assert isinstance(read_bytes("f.ipynb", notebook(cell(CODE), metadata=metadata)), Source)

@@ -277,3 +277,22 @@ def test_nothing_is_left_behind() -> None:
     with pytest.raises(ValueError, match="no"):
         Steps().counting(fails)()
     assert sys.gettrace() is None or "Steps" not in repr(sys.gettrace())
+
+
+@pytest.mark.parametrize(
+    ("attributes", "wanted", "near"),
+    [
+        ("self.totl = 1", "total", ("totl",)),
+        ("self.t = 1", "total", ("t",)),
+        ("self.a = self.b = self.c = self.d = 1", "total", ()),
+        ("self.a = 1", "ad", ("add",)),
+        ("self.__dict__ = {1: 2}", "total", ()),
+    ],
+)
+def test_what_an_object_has_in_place_of_what_the_exercise_looks_for(
+    attributes: str, wanted: str, near: tuple[str, ...]
+) -> None:
+    text = f"class C:\n    def __init__(self): {attributes}\n    def add(self): pass"
+    error = run(text, Call(None, Plain({}), seed=SEED, code=f"C().{wanted}")).error
+    assert error is not None
+    assert error.near == near

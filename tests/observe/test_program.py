@@ -4,6 +4,7 @@ from textwrap import dedent
 
 import pytest
 
+from grader.observation import Place
 from grader.observe.program import Program, compile_source
 from grader.observe.wire import MAX_FAULTS, Block, Source
 
@@ -128,3 +129,40 @@ def test_inspect_finds_the_text() -> None:
     namespace: dict[str, object] = {}
     exec(program.statements[0].code, namespace)
     assert inspect.getsource(namespace["f"]) == F  # type: ignore[arg-type]
+
+
+STUB = "def f(x):\n    raise NotImplementedError\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "replaced"),
+    [
+        ((F, STUB), (1, 1)),
+        ((F, STUB, "def f(x):\n    pass\n"), (1, 1)),
+        ((STUB, F), None),
+        ((STUB, "def f(x):\n    pass\n"), None),
+        ((F, F), None),
+    ],
+)
+def test_a_definition_says_what_it_has_replaced(texts: tuple[str, ...], replaced: tuple[int, int] | None) -> None:
+    (definition,) = compiled(*texts).facts.definitions
+
+    assert (definition.replaces and (definition.replaces.line, definition.replaces.cell)) == replaced
+
+
+def test_what_is_deleted_is_not_defined_any_more() -> None:
+    assert names(compiled(F + "del f\n")) == []
+    assert names(compiled(F + "del f\n" + F)) == ["f"]
+    assert [(each.name, each.place, each.line) for each in compiled(F + "del f\n").facts.elsewhere] == [
+        ("f", Place.DELETED, 3)
+    ]
+
+
+CONFLICT = "<<<<<<< HEAD\n    return x\n=======\n    return 2 * x\n>>>>>>> mine\n"
+
+
+@pytest.mark.parametrize("text", [f"def f(x):\n{CONFLICT}", f"\n{CONFLICT.replace('    return x', F)}"])
+def test_the_marks_of_a_merge_are_what_breaks(text: str) -> None:
+    fault = compiled(text).facts.faults[0]
+
+    assert (fault.line, fault.source_line) == (2, "<<<<<<< HEAD")

@@ -254,7 +254,7 @@ def remarked(name: str) -> ExerciseResult:
 def advice_only() -> ExerciseResult:
     finding = finding_of(
         Rule.NAN,
-        "Some of what came back is NaN (not a number), or should be.",
+        "NaN (not a number) stands where a number is due, or a number where NaN is due.",
         hint="$e^{1000}$ is more than a float can hold. Which number would you take from every score of a row?",
     )
     advice = hidden("large scores", worth=0, advice=True, outcome=Outcome.FAILED, finding=finding)
@@ -265,7 +265,7 @@ def advice_only() -> ExerciseResult:
 def long_output() -> ExerciseResult:
     finding = finding_of(
         Rule.TYPE,
-        "What is asked for was printed: give it back with `return` instead.",
+        "What is asked for was printed, but not given back: `return` is missing. Write `return` where `print` is.",
         diagnosis="printed_not_returned",
         hint="It prints its result. Does it return it?",
     )

@@ -9,6 +9,8 @@ from grader.message import MessageType, Origin, declare
 
 __all__ = [
     "ALSO_CHANGED",
+    "ARGUMENT_NOT_AS_ASKED",
+    "ARGUMENT_NOT_HELD",
     "ARGUMENT_NOT_RIGHT",
     "ARGUMENT_UNCHANGED",
     "CATEGORIES",
@@ -23,7 +25,9 @@ __all__ = [
     "END_TOO_DEEP",
     "END_UNKNOWN",
     "FLOODED",
+    "HAS_OTHER_ATTRIBUTES",
     "KEPT_STATE",
+    "LACKS_ATTRIBUTE",
     "NOTHING_FROM_CALL",
     "NOT_AS_ASKED",
     "NOT_DECLARED",
@@ -57,6 +61,8 @@ CATEGORIES: Final = {rule: declare(f"category.{rule.value}") for rule in Rule}
 
 RAISED: Final = declare("raised", error=_CASE)
 RAISED_IN_CALL: Final = declare("raised.in_call", error=_CASE)
+LACKS_ATTRIBUTE: Final = declare("raised.in_call.attribute", owner=_CASE, name=_CASE)
+HAS_OTHER_ATTRIBUTES: Final = declare("raised.in_call.attribute.other", owner=_CASE, name=_CASE, names=_CASE)
 NOTHING_FROM_CALL: Final = declare("nothing_from_call")
 RAISED_EXIT: Final = declare("raised.exit")
 RAISED_INPUT: Final = declare("raised.input")
@@ -90,6 +96,8 @@ NOT_DECLARED_PART: Final = declare("not_declared.part", path=_CASE, found=_CASE,
 NOT_HELD: Final = declare("not_held", condition=_CASE)
 NOT_AS_ASKED: Final = declare("not_as_asked")
 NOT_VIEWED: Final = declare("not_viewed", came=_CASE)
+ARGUMENT_NOT_HELD: Final = declare("not_held.argument", name=_PUBLIC, condition=_CASE)
+ARGUMENT_NOT_AS_ASKED: Final = declare("not_as_asked.argument", name=_PUBLIC)
 CLASS_FOR_FUNCTION: Final = declare("class_for_function", name=_PUBLIC)
 
 CHANGED_ARGUMENT: Final = declare("changed_argument", name=_PUBLIC)

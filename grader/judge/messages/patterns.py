@@ -65,6 +65,8 @@ __all__ = [
     "ONE_WRONG",
     "ORDERS",
     "ORDER_AND_SHAPE",
+    "OTHER_DIVISOR",
+    "OTHER_DIVISOR_IS",
     "PARTS",
     "PARTS_REORDERED",
     "PARTS_SWAPPED",
@@ -202,6 +204,10 @@ SCALED_BY: Final = {
     if scale is not Scale.TIMES
 }
 SCALED_BY_SIZE: Final = declare("pattern.scaled.times.by", general=SCALED[Scale.TIMES], size=_CASE, length=_CASE)
+OTHER_DIVISOR: Final = declare("pattern.other_divisor")
+OTHER_DIVISOR_IS: Final = declare(
+    "pattern.other_divisor.is", general=OTHER_DIVISOR, size=_CASE, length=_CASE, wrong=_CASE
+)
 SIZE_WRITTEN_IN: Final = declare("pattern.size_written_in")
 SIZE_IS_WRITTEN_IN: Final = declare("pattern.size_written_in.is", general=SIZE_WRITTEN_IN, size=_CASE, length=_CASE)
 SHAPE_WRITTEN_IN: Final = declare("pattern.shape_written_in")
@@ -218,9 +224,9 @@ TRANSPOSED: Final = declare("pattern.transposed")
 ROW_FOR_COLUMN: Final = declare("pattern.transposed.row")
 COLUMN_FOR_ROW: Final = declare("pattern.transposed.column")
 AXIS_MISSING: Final = declare("pattern.axis_missing")
-AXIS_MISSING_IN: Final = declare("pattern.axis_missing.in", general=AXIS_MISSING, came=_CASE, due=_CASE)
+AXIS_MISSING_IN: Final = declare("pattern.axis_missing.in", general=AXIS_MISSING, count=_CASE, came=_CASE, due=_CASE)
 AXIS_TOO_MANY: Final = declare("pattern.axis_too_many")
-AXIS_TOO_MANY_IN: Final = declare("pattern.axis_too_many.in", general=AXIS_TOO_MANY, came=_CASE, due=_CASE)
+AXIS_TOO_MANY_IN: Final = declare("pattern.axis_too_many.in", general=AXIS_TOO_MANY, count=_CASE, came=_CASE, due=_CASE)
 AXES_ELSEWHERE: Final = declare("pattern.axes_elsewhere")
 FLATTENED: Final = declare("pattern.flattened")
 FLATTENED_FROM: Final = declare("pattern.flattened.from", general=FLATTENED, axes=_CASE)

@@ -36,6 +36,7 @@ __all__ = [
     "PLACE_LINE",
     "PLACE_STATEMENT",
     "PLACE_WHOLE_CELL",
+    "REPLACED",
     "SCRIPT_PART_NOT_RUN",
     "SHOULD_BEGIN",
     "SIGNS",
@@ -51,12 +52,15 @@ __all__ = [
     "STOP_TIMED_OUT",
     "SYNTAX",
     "SYNTAX_BLANK",
+    "SYNTAX_CONFLICT",
     "SYNTAX_LEFT_OUT",
     "SYNTAX_LIMITS",
     "SYNTAX_NEWER",
     "SYNTAX_PROMPT",
     "SYNTAX_UNKNOWN",
     "TAKES",
+    "TAKES_BOTH",
+    "TAKES_BY_NAME",
     "TAKES_NONE",
     "UNREADABLE",
     "WRONG_ARGUMENTS",
@@ -92,6 +96,7 @@ NEAR_IN_FILE: Final = declare("near_in_file", other=_SOURCE, place=_SOURCE, file
 NOT_A_FUNCTION: Final = declare("not_a_function", name=_SOURCE, place=_SOURCE)
 NOT_ATTEMPTED: Final = declare("not_attempted", name=_PUBLIC)
 NEVER_RUNS: Final = declare("never_runs", place=_SOURCE)
+REPLACED: Final = declare("replaced", name=_PUBLIC, place=_SOURCE, below=_SOURCE)
 NEVER_SET: Final = declare("never_set", name=_PUBLIC, count=_SOURCE, names=_SOURCE)
 EMPTY_SIDES: Final = declare("empty_sides", place=_SOURCE)
 UNREADABLE: Final = declare("unreadable", file=_SOURCE, reason=_SOURCE)
@@ -100,6 +105,7 @@ SYNTAX: Final = declare("syntax", place=_SOURCE, reason=_SOURCE)
 SYNTAX_LEFT_OUT: Final = declare("syntax.left_out", place=_SOURCE, reason=_SOURCE)
 SYNTAX_UNKNOWN: Final = declare("syntax.unknown")  # a phrase, as are these
 SYNTAX_NEWER: Final = declare("syntax.newer", needs=_SOURCE, here=_PUBLIC)
+SYNTAX_CONFLICT: Final = declare("syntax.conflict", marker=_SOURCE)
 SYNTAX_PROMPT: Final = declare("syntax.prompt", prompt=_SOURCE)
 SYNTAX_BLANK: Final = declare("syntax.blank", blank=_SOURCE)
 EMPTY_SIDE: Final = declare("syntax.empty_side", name=_SOURCE)
@@ -128,6 +134,8 @@ STATEMENT_STOPPED: Final = declare("statement.stopped", place=_SOURCE, what=_SOU
 # A function's parameters; the first four are phrases.
 TAKES: Final = declare("takes", count=_SOURCE, names=_SOURCE)
 TAKES_NONE: Final = declare("takes.none")
+TAKES_BY_NAME: Final = declare("takes.by_name", count=_SOURCE, names=_SOURCE)
+TAKES_BOTH: Final = declare("takes.both", takes=_SOURCE, named=_SOURCE)
 CALLED_WITH: Final = declare("called_with", count=_PUBLIC, names=_PUBLIC)
 CALLED_WITH_NONE: Final = declare("called_with.none")
 PARAMETERS: Final = declare("parameters", name=_PUBLIC, takes=_SOURCE, called_with=_PUBLIC)

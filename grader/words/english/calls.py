@@ -19,7 +19,7 @@ CALLS: Final[Texts] = {
     "category.structure": "What came back does not have the parts that are asked for.",
     "category.shape": "What came back does not have the right shape.",
     "category.dtype": "What came back has the wrong kind of numbers (dtype).",
-    "category.nan": "Some of what came back is NaN (not a number), or should be.",
+    "category.nan": "NaN (not a number) stands where a number is due, or a number where NaN is due.",
     "category.value": "What came back has wrong values.",
     "category.changed_argument": "An argument is not as it should be after the call.",
     "category.timed_out": "It did not finish in time.",
@@ -31,6 +31,11 @@ CALLS: Final[Texts] = {
     "nothing_from_call": "The exercise's own call gave None. Is there a `return` in what it calls?",
     "raised.in_call": (
         "The exercise's own call could not go on with what your code gave it: {error} Is that what is asked for?"
+    ),
+    "raised.in_call.attribute": "The exercise looks for `{name}` in your `{owner}`, which has nothing of that name.",
+    "raised.in_call.attribute.other": (
+        "The exercise looks for `{name}` in your `{owner}`, which has nothing of that name. It has {names:code}: is "
+        "that what should have this name?"
     ),
     "raised.exit": ("It ended the program (`exit`, `quit` or `sys.exit`): give the result back with `return` instead."),
     "raised.input": "It asks for input with `input()`, but nobody is there to type: use the parameters.",
@@ -67,10 +72,14 @@ CALLS: Final[Texts] = {
         "As the first call in a new Python it gives the right answer: something stays behind from one call to the "
         "next. Is a default argument changed (`def f(x, found=[])`), a global name, or a cache?"
     ),
-    "printed_instead": "What is asked for was printed: give it back with `return` instead.",
+    "printed_instead": (
+        "What is asked for was printed, but not given back: `return` is missing. Write `return` where `print` is."
+    ),
     "not_declared": "What came back is {found}; asked for is {due}.",
     "not_declared.part": "`{path}` is {found}; asked for is {due}.",
     "not_held": "What came back does not fulfil `{condition}`.",
+    "not_held.argument": "What the call left in `{name}` does not fulfil `{condition}`.",
+    "not_as_asked.argument": "What the call left in `{name}` is not all that is asked for.",
     "not_as_asked": "What came back is not all that is asked for.",
     "not_viewed": "What came back is {came}: that is not what is asked for, and it cannot be looked at.",
     "class_for_function": "`{name}` is a class here: write a function, `def {name}(...):`, that returns the result.",

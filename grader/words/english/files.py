@@ -39,6 +39,10 @@ FILES: Final[Texts] = {
     "file.no_cells": "it is JSON, but no notebook: it has no cells; open it in Jupyter and save it again",
     "file.nothing_ran": "no cell of it has run; run the cells with your work",
     "file.not_a_notebook": "it is JSON, but not in the form of a notebook; open it in Jupyter and save it again",
+    "file.other_language": (
+        "it is a notebook for {language}, and nothing in it is Python; choose a Python kernel, and write the work "
+        "in Python"
+    ),
     "file.merge_conflict": (
         "it has the marks of a merge conflict in it (<<<<<<<); settle it, then save the notebook again"
     ),

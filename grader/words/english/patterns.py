@@ -161,6 +161,14 @@ PATTERNS: Final[Texts] = {
         "Every number is {factor} times what it should be, where {length}: too large by the root of the factor {size}. "
         "Is a division under the root missing?"
     ),
+    "pattern.other_divisor": (
+        "Every number is what comes of dividing by another size than is due. "
+        "Of how many numbers is the mean taken, and along which axis do they stand?"
+    ),
+    "pattern.other_divisor.is": (
+        "This is what comes of dividing by {wrong} where {size} is due: {length}. "
+        "Of how many numbers is the mean taken?"
+    ),
     "pattern.size_written_in": (
         "The numbers are right for one size of the arguments only. Is a size written in as a number?"
     ),
@@ -183,16 +191,22 @@ PATTERNS: Final[Texts] = {
     "pattern.axis_missing": (
         "The numbers are right, but an axis of length 1 is missing. What keeps it: `keepdims`, `reshape`?"
     ),
-    "pattern.axis_missing.in": (
+    "pattern.axis_missing.in": Plural(
+        "count",
         "The numbers are right, but an axis of length 1 is missing ({came:code}, not {due:code}). "
-        "What keeps it: `keepdims`, `reshape`?"
+        "What keeps it: `keepdims`, `reshape`?",
+        "The numbers are right, but {count} axes of length 1 are missing ({came:code}, not {due:code}). "
+        "What keeps them: `keepdims`, `reshape`?",
     ),
     "pattern.axis_too_many": (
         "The numbers are right, but there is an axis of length 1 too many. Where does it come from?"
     ),
-    "pattern.axis_too_many.in": (
+    "pattern.axis_too_many.in": Plural(
+        "count",
         "The numbers are right, but there is an axis of length 1 too many ({came:code}, not {due:code}). "
-        "Where does it come from?"
+        "Where does it come from?",
+        "The numbers are right, but there are {count} axes of length 1 too many ({came:code}, not {due:code}). "
+        "Where do they come from?",
     ),
     "pattern.axes_elsewhere": (
         "The numbers are right, but the axes of length 1 stand in other places. Where should they be?"

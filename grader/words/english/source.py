@@ -22,6 +22,19 @@ SOURCE: Final[Texts] = {
         "It stands inside the function `{holder}` ({place}), where nothing outside can call it. "
         "Move it to the left margin, out of `{holder}`."
     ),
+    "missing.global": (
+        "The function `{holder}` makes it ({place}), by `global`, while it runs. What is judged has to stand in the "
+        "file itself: move it to the left margin, out of `{holder}`."
+    ),
+    "missing.made": (
+        "`{holder}` makes it ({place}), while the file runs. What is judged has to stand in the file itself: write it "
+        "out at the left margin, without `{holder}`."
+    ),
+    "missing.deleted": "`del` takes it away again ({place}). Delete that line.",
+    "missing.skipped": (
+        "What defines it ({place}) was not reached, or it was undone further down. Let it stand at the left margin, "
+        "below no condition."
+    ),
     "missing.class": (
         "It stands inside the class `{holder}` ({place}): that makes it a method. "
         "Move it to the left margin, out of the class, and take `self` away."
@@ -66,6 +79,10 @@ SOURCE: Final[Texts] = {
         "`raise NotImplementedError` on {place} stops the function there, so that the code below it never runs. "
         "Delete that line."
     ),
+    "replaced": (
+        "What you wrote for `{name}` ({place}) is replaced by an empty `{name}` below it ({below}): Python keeps "
+        "the last. Delete the empty one."
+    ),
     "never_set": Plural(
         "count",
         "`{name}` gives back {names:code}, to which no line of yours has given a value yet.",
@@ -90,6 +107,10 @@ SOURCE: Final[Texts] = {
     "syntax.sign.compare": "Python compares with `<=`, `>=` and `!=`.",
     "syntax.unknown": "the syntax is wrong",
     "syntax.newer": "this is written as only Python {needs} and newer can read it, and here is Python {here}",
+    "syntax.conflict": (
+        "`{marker}` was put there by git, which could not merge two versions. Keep one of the two, and delete the "
+        "lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
+    ),
     "syntax.prompt": "`{prompt}` is what Python's prompt prints, and no part of the code; take it away in every line",
     "syntax.limit.nesting": "nested too deeply for Python to read",
     "syntax.limit.crash": "Python itself fails on this text; it is nested too deeply, or too large",
@@ -107,6 +128,12 @@ SOURCE: Final[Texts] = {
     "statement.stopped": "{place:capital} {what}; it was left out.",
     "takes": Plural("count", "{count:,} parameter here ({names})", "{count:,} parameters here ({names})"),
     "takes.none": "no parameters here",
+    "takes.by_name": Plural(
+        "count",
+        "{names:code} by name only, for it stands behind `*`",
+        "{names:code} by name only, for they stand behind `*`",
+    ),
+    "takes.both": "{takes}, and {named}",
     "called_with": "{count}: {names}",
     "called_with.none": "none",
     "parameters": "`{name}` takes {takes}; the exercise calls it with {called_with}.",

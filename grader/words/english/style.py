@@ -21,8 +21,10 @@ STYLE: Final[Texts] = {
     ),
     "style.unchanged.changed": Plural(
         "count",
-        "The result is looked at by itself. Beside it, a call changed {names:code}, which should stay as it is.",
-        "The result is looked at by itself. Beside it, calls changed {names:code}, which should stay as they are.",
+        "A call changed {names:code}, which should stay as it is. "
+        "Only this rule is about that; the result is judged by itself.",
+        "Calls changed {names:code}, which should stay as they are. "
+        "Only this rule is about that; the result is judged by itself.",
     ),
     "style.forbid.used": "This exercise asks to do without what is used here: {uses}.",
     "style.used.line": "`{name}` (line {line})",
