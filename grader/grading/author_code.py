@@ -130,7 +130,7 @@ def answered(
 ) -> list[Observation]:
     """What the expression of each condition gives of its variables."""
     calls = [Call(None, Plain(dict(names)), 0, code=f"{_BEFORE}(\n{code}\n)") for code, names in questions]
-    with observer.session([Source("holds.py", (Block(scaffold),))]) as session:
+    with observer.session([Source("holds.py", (Block(scaffold),))], tell=()) as session:
         session.load(0, limits)
         return list(session.perform(0, calls, limits))
 

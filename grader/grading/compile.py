@@ -129,7 +129,7 @@ def _observed_reference(
 ) -> tuple[list[CaseDraft], list[Observation], float]:
     """The cases, what the reference does on each, and how many seconds that takes it."""
     name = exercise.solution_path.name
-    with observer.session([_source(name, exercise.solution)]) as session:
+    with observer.session([_source(name, exercise.solution)], tell=()) as session:
         report = load(session, limits, f"solutions/{name}")
         missing = [need for need in _needs(exercise.spec, exercise.solution) if need not in report.names]
         if exercise.spec.function in missing:
@@ -170,7 +170,7 @@ def _misconceptions(
     for number, known in enumerate(exercise.spec.misconceptions):
         try:
             text = known.code if known.code is not None else apply_edit(exercise.solution, known.edit or {})
-            with observer.session([_source(f"{known.id}.py", text)]) as session:
+            with observer.session([_source(f"{known.id}.py", text)], tell=()) as session:
                 report = load(session, limits, "its code")
                 if exercise.spec.function is not None and exercise.spec.function not in report.names:
                     raise AuthorError(f"its code does not define {exercise.spec.function}")

@@ -139,7 +139,7 @@ def _answering(helpers: Mapping[str, Helper], observer: Observer) -> Iterator[Qu
         answerers = {}
         for function, helper in helpers.items():
             source = source_of(helper.key.name, helper.solution or "")
-            session = stack.enter_context(observer.session([source]))
+            session = stack.enter_context(observer.session([source], tell=()))
             limits = msgspec.structs.replace(limits_of(helper.key), memory=_MEMORY)
             load(session, limits, f"solutions/{source.name}")
             answerers[function] = partial(_answered, helper.key, session, limits)

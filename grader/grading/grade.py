@@ -22,7 +22,7 @@ from grader.grading.expected import Expecting
 from grader.grading.find import Found, NotFound, find, is_about, is_named_after
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
-from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, too_new
+from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, to_be_told, too_new
 from grader.grading.probe import Probe
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
@@ -70,10 +70,9 @@ def grade(
     candidates = answers.names if names is None else names
     keys = answers.keys(dict.fromkeys([*candidates, *beside]))
     first = next((keys[name] for name in candidates), None)
-    with_uses = any(key.style for key in keys.values())
     limits = None if first is None else limits_of(first)
-    with_reach = sharing is not None and len(submission.sources) <= _MOST_FILES
-    with observer.session(submission.sources, with_uses=with_uses, with_reach=with_reach, limits=limits) as session:
+    tell = to_be_told(keys.values(), is_shared=sharing is not None and len(submission.sources) <= _MOST_FILES)
+    with observer.session(submission.sources, tell=tell, limits=limits) as session:
         used = session if sharing is None else sharing.over(session, submission.sources)
         grading = _Grading(submission, keys, used, observer, answers)
         chosen = grading.concerned() if names is None else names
@@ -188,7 +187,7 @@ class _Grading:
         work = Work(key, found, file=None, remarks=(), remaining=self._remaining.again(key))
         numbers = [number for number, case in enumerate(key.cases) if case.role is not Role.PRACTICE]
         sources, limits = self._submission.sources, limits_of(key)
-        with self._observer.session(sources, questions=questions, limits=limits) as session:
+        with self._observer.session(sources, tell=(), questions=questions, limits=limits) as session:
             with work.remaining.time_budget.charging() as left:
                 session.load(found.file, msgspec.structs.replace(limits, load=min(limits.load, left)))
             work = dataclasses.replace(work, own=self._tried(work, numbers, session))

@@ -40,7 +40,7 @@ class Probe:
         self._key = key
         self._observer = observer
         self._limits = limits or limits_of(key)
-        self.session = observer.session([source_of(key.name, text)])
+        self.session = observer.session([source_of(key.name, text)], tell=())
 
     def observe(self, cases: Sequence[Case]) -> Iterator[Observation]:
         """What the solution does on each case; the next is only tried when it is asked for."""

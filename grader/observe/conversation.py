@@ -35,6 +35,7 @@ from grader.observe.wire import (
     Refused,
     Running,
     Source,
+    Tell,
     WireMessage,
 )
 from grader.size_limit import SizeLimit
@@ -145,14 +146,13 @@ class Conversation:
         seconds: float,
         *,
         size_limit: SizeLimit = FACTS_LIMIT,
-        with_uses: bool = False,
-        with_reach: bool = False,
+        tell: tuple[Tell, ...] = (Tell.DEFINITIONS,),
     ) -> tuple[FileFacts, ...]:
         """What the files say, within `size_limit`. Raises `ValueTooLarge` where the sources do not go into a frame."""
         deadline = time.monotonic() + seconds
         asks = self._questions.functions if self._questions is not None else ()
         self._expect(size_limit)
-        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks, with_reach))
+        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, tell, asks))
         facts = self._answer(_FACTS, deadline, size_limit)
         self._printed()
         if len(facts.files) != len(sources):

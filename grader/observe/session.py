@@ -20,7 +20,7 @@ from grader.observe.conversation import AHEAD, FACTS_LIMIT, Conversation, Failed
 from grader.observe.questions import Questions
 from grader.observe.replies import RememberedReplies
 from grader.observe.time_budget import TimeBudget
-from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
+from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault, Tell
 from grader.size_limit import SizeLimit
 
 __all__ = ["LoadReport", "Session", "Stop"]
@@ -112,8 +112,7 @@ class Session:
         launcher: Launcher,
         sources: Sequence[Source],
         *,
-        with_uses: bool = False,
-        with_reach: bool = False,
+        tell: Sequence[Tell] | None = None,
         questions: Questions | None = None,
         limits: Limits | None = None,
         replies: RememberedReplies | None = None,
@@ -122,8 +121,7 @@ class Session:
         self.replies = replies or RememberedReplies()
         self._first_memory = (limits or Limits()).memory
         self._questions = questions
-        self._with_uses = with_uses
-        self._with_reach = with_reach  # in the facts, and so not asked for again with a new child
+        self._tell = (Tell.DEFINITIONS,) if tell is None else tuple(tell)
         self._sources = tuple(sources)
         self._files = [_File() for _ in sources]
         self._conversation: Conversation | None = None
@@ -131,7 +129,7 @@ class Session:
         self._foreseen: Sequence[tuple[int, Call]] = ()  # the calls of the next exercise that may be sent ahead
         try:
             self.facts = self._once_more(self._parse)
-            self._with_reach = False
+            self._tell = ()  # known from here on, and so not asked for again with a new child
         except BaseException:
             self.close()
             raise
@@ -336,9 +334,7 @@ class Session:
         share = len(sources) / max(1, len(self._sources))
         size_limit = SizeLimit(int(FACTS_LIMIT.bytes * share), int(FACTS_LIMIT.parts * share))
         try:
-            return self._conversation.hello(
-                sources, _START, size_limit=size_limit, with_uses=self._with_uses, with_reach=self._with_reach
-            )
+            return self._conversation.hello(sources, _START, size_limit=size_limit, tell=self._tell)
         except Failed:
             self._end_conversation()
             raise

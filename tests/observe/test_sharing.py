@@ -11,7 +11,7 @@ from grader.observation import Observation, Status
 from grader.observe.observer import Observer
 from grader.observe.sharing import SharedCalls, Sharing
 from grader.observe.time_budget import TimeBudget
-from grader.observe.wire import Block, Call, Limits, Source
+from grader.observe.wire import Block, Call, Limits, Source, Tell
 from grader.values import Plain
 
 CALLS = [Call("f", Plain({"x": np.arange(float(n))}), seed=n) for n in (0, 1, 3)]
@@ -40,7 +40,9 @@ def observe(observer: Observer, patient: Limits) -> Observe:
         calls: Sequence[Call] = CALLS,
         limits: Limits = patient,
     ) -> tuple[list[Observation], str | None]:
-        with observer.session(sources, with_reach=shared is not None, limits=limits) as session:
+        with observer.session(
+            sources, tell=None if shared is None else (Tell.DEFINITIONS, Tell.REACH), limits=limits
+        ) as session:
             used = session if shared is None else Sharing(shared, submission).over(session, sources)
             used.load(0, limits)
             seen = list(used.perform(0, calls, limits, time_budget=TimeBudget(60.0)))
