@@ -252,15 +252,23 @@ class Session:
 
     def _performed(self, waiting: _Waiting, limits: Limits, time_budget: TimeBudget) -> Observation:
         conversation = self._loaded(waiting[0][0], limits, time_budget)
-        later = takewhile(lambda asked: asked[0] in conversation.loaded, self._foreseen)
-        asked = [*waiting, *islice(later, AHEAD - len(waiting))]
-        with time_budget.charging() as left:
-            try:
-                return conversation.perform(asked, min(limits.call, left))
-            except Failed as failure:
-                if failure.status is Status.TIMED_OUT and left < limits.call:
-                    raise failure.over() from None
-                raise
+        start, left = time.monotonic(), time_budget.left
+        try:
+            if wanted := conversation.wants:
+                sent = conversation.unheard
+                conversation.send(islice(self._coming(waiting, conversation), sent, sent + wanted))
+            return conversation.performed(min(limits.call, left))
+        except Failed as failure:
+            if failure.status is Status.TIMED_OUT and left < limits.call:
+                raise failure.over() from None
+            raise
+        finally:
+            time_budget.charge(time.monotonic() - start)
+
+    def _coming(self, waiting: _Waiting, conversation: Conversation) -> Iterator[tuple[int, Call]]:
+        """The calls in the order in which they will be asked for; of the next exercise where its file is loaded."""
+        yield from waiting
+        yield from takewhile(lambda asked: asked[0] in conversation.loaded, self._foreseen)
 
     def _leave_unheard(self, asked: _Waiting) -> None:
         """End the child if it still works on `asked`: nobody will read the answers, and they delay the next calls."""
