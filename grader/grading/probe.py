@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self, final
@@ -14,7 +15,7 @@ from grader.errors import AuthorError
 from grader.grading.author_code import condition_names, evaluate, holds
 from grader.grading.calls import call_of, limits_of
 from grader.grading.inputs import fulfils
-from grader.judge.judge_case import judge_case
+from grader.grading.remembered import judged
 from grader.judge.result import TestResult
 from grader.kinds.arrays import ARRAY
 from grader.kinds.numbers import NUMBER
@@ -34,23 +35,40 @@ def source_of(name: str, text: str) -> Source:
 
 @final
 class Probe:
-    """A session with one solution. A context manager."""
+    """A session with one solution, or with others beside it that share its process. A context manager."""
 
-    def __init__(self, key: AnswerKey, text: str, observer: Observer, *, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        key: AnswerKey,
+        text: str,
+        observer: Observer,
+        *,
+        limits: Limits | None = None,
+        others: Sequence[str] = (),
+    ) -> None:
         self._key = key
         self._observer = observer
         self._limits = limits or limits_of(key)
-        self.session = observer.session([source_of(key.name, text)], tell=())
+        self._number = 0
+        sources = [source_of(f"{key.name}_{number}", other) for number, other in enumerate(others, 1)]
+        self.session = observer.session([source_of(key.name, text), *sources], tell=())
+
+    def of(self, number: int) -> Probe:
+        """The same with another of its solutions, from 0: closed with this one."""
+        other = copy.copy(self)
+        other._number = number
+        return other
 
     def observe(self, cases: Sequence[Case]) -> Iterator[Observation]:
         """What the solution does on each case; the next is only tried when it is asked for."""
         calls = [call_of(case, self._key.function, self._key.parameters) for case in cases]
-        return self.session.perform(0, calls, self._limits)
+        return self.session.perform(self._number, calls, self._limits)
 
     def judged(self, cases: Sequence[Case]) -> Iterator[TestResult]:
         """What comes of each case, one after the other."""
         for case, observation in zip(cases, self.observe(cases), strict=True):
-            yield judge_case(case, self._key, observation, self._held(case, observation))
+            held = self._held(case, observation)
+            yield judged(case, self._key, observation, held, None, self.session.replies)
 
     def first_wrong(self, cases: Sequence[Case]) -> int | None:
         """The number of the first case that the solution does not pass."""
