@@ -205,7 +205,7 @@ class _Laboratory:
         Raises `_OutOfTime`, as `searched` does, where that cannot be finished.
         """
         failed = set()
-        for result in self._solutions.of(number).judged(self._scored):
+        for result in self._solutions.of(number).settled(self._scored):
             self._check_time()
             if result.outcome.is_lost:
                 failed.add(result.name)
@@ -234,7 +234,7 @@ class _Laboratory:
 
     def _wrong(self, probe: Probe, cases: Sequence[Case]) -> Iterator[Case]:
         """The cases that the mutant does not pass."""
-        for case, result in zip(cases, probe.judged(cases), strict=True):
+        for case, result in zip(cases, probe.settled(cases), strict=True):
             self._check_time()
             if result.outcome.is_lost:
                 yield case

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Self, final
+from typing import Final, Self, final
 
 import msgspec
 import numpy as np
@@ -16,7 +16,7 @@ from grader.grading.author_code import condition_names, evaluate, holds
 from grader.grading.calls import call_of, limits_of
 from grader.grading.inputs import fulfils
 from grader.grading.remembered import judged
-from grader.judge.result import TestResult
+from grader.judge.result import Outcome, TestResult
 from grader.kinds.arrays import ARRAY
 from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
@@ -26,6 +26,8 @@ from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
 
 __all__ = ["Probe", "is_usual", "source_of"]
+
+_LONGER: Final = 2.0  # times the time of a call that is tried once more
 
 
 def source_of(name: str, text: str) -> Source:
@@ -59,6 +61,19 @@ class Probe:
         other._number = number
         return other
 
+    def with_time(self, times: float) -> Probe:
+        """The same, where each call may take so many times as long: closed with this one."""
+        other = copy.copy(self)
+        other._limits = msgspec.structs.replace(self._limits, call=times * self._limits.call)
+        return other
+
+    def settled(self, cases: Sequence[Case]) -> Iterator[TestResult]:
+        """What comes of each case; one that took too long is tried once more, for the machine may have been busy."""
+        for case, result in zip(cases, self.judged(cases), strict=True):
+            if result.outcome is Outcome.TIMED_OUT:
+                (result,) = self.with_time(_LONGER).judged([case])
+            yield result
+
     def observe(self, cases: Sequence[Case]) -> Iterator[Observation]:
         """What the solution does on each case; the next is only tried when it is asked for."""
         calls = [call_of(case, self._key.function, self._key.parameters) for case in cases]
@@ -72,7 +87,7 @@ class Probe:
 
     def first_wrong(self, cases: Sequence[Case]) -> int | None:
         """The number of the first case that the solution does not pass."""
-        wrong = (number for number, result in enumerate(self.judged(cases)) if result.outcome.is_lost)
+        wrong = (number for number, result in enumerate(self.settled(cases)) if result.outcome.is_lost)
         return next(wrong, None)
 
     def expecting(self, cases: Sequence[Case]) -> list[Case]:
