@@ -315,6 +315,8 @@ class _Grading:
         suspect = after_right_ones(work)
         if suspect is None or work.remaining.time_budget.is_half_spent:
             return work
+        if self._session.keeps_nothing(*asked(work, [suspect.number])[0]):
+            return work
         self._session.renew()
         try:
             (again,) = self._tried(work, [suspect.number])

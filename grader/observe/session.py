@@ -199,6 +199,10 @@ class Session:
             if waiting or time_budget.has_hung_twice or time_budget.is_spent:
                 self._leave_unheard(waiting)
 
+    def keeps_nothing(self, index: int, call: Call) -> bool:
+        """Whether it is known of a file that such a call can leave nothing behind for the next."""
+        return False
+
     def renew(self) -> None:
         """Use a new child from here on: one that has seen none of the inputs so far."""
         self._end_conversation()

@@ -220,6 +220,10 @@ class SharingSession:
             known = self._places[place] = Places(there, here)
         return known
 
+    def keeps_nothing(self, index: int, call: Call) -> bool:
+        """As that of `Session`: what may be shared leaves nothing behind."""
+        return self._function(index, call) is not None
+
     def _function(self, index: int, call: Call) -> Function | None:
         """What is called, where that may be shared."""
         if not self._is_allowed or index not in self._sound or call.function is None or call.counted:

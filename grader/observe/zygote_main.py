@@ -24,7 +24,7 @@ from grader.observe.zygote_protocol import ANSWER, ENDED, FAILED, MAX_ORDER_BYTE
 __all__ = ["main"]
 
 # Seconds. While a class is judged the next submission comes sooner; a child that waits longer has time to warm up.
-_IDLE: Final = 0.002
+_IDLE: Final = 0.02
 
 
 def main() -> None:

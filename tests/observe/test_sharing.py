@@ -102,6 +102,21 @@ def test_places_go_from_a_script_to_a_cell(observe: Observe) -> None:
     assert [(one.error.cell, one.error.line) for one in seen if one.error] == [(2, 3)] * 3
 
 
+@pytest.mark.parametrize(
+    ("text", "keeps_nothing"), [("def f(x):\n    return x\n", True), ("seen = []\ndef f(x):\n    return seen\n", False)]
+)
+def test_it_says_of_what_it_may_share_that_nothing_is_kept_of_a_call(
+    observer: Observer, text: str, keeps_nothing: bool
+) -> None:
+    sources = script(text)
+    with observer.session(sources, tell=(Tell.DEFINITIONS, Tell.REACH)) as session:
+        sharing = Sharing(SharedCalls(), "one").over(session, sources)
+        sharing.load(0, Limits())
+
+        assert sharing.keeps_nothing(0, CALLS[0]) is keeps_nothing
+        assert not session.keeps_nothing(0, CALLS[0])
+
+
 UNLIKE = {
     "an exception on lines that were one": (
         "def f(x):\n    y = 1; return x[9]\n",
