@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 import msgspec
 import numpy as np
@@ -18,17 +18,13 @@ from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.absent import Submission, absent, namesake
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
-from grader.grading.expected import Expecting
 from grader.grading.find import Found, NotFound, find, is_about, is_named_after
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
 from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, to_be_told, too_new
-from grader.grading.probe import Probe
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.remembered import of_all_replies
-from grader.grading.smallest import smallest
-from grader.grading.style import steps_of
 from grader.grading.trials import trials
 from grader.grading.work import Work, after_right_ones, asked, changed_in, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
@@ -44,8 +40,11 @@ from grader.observation import Observation, Raised
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
 from grader.observe.session import LoadReport, Stop
-from grader.observe.sharing import AnySession, Sharing, SharingSession
 from grader.observe.wire import Call, Slip, SyntaxFault
+
+if TYPE_CHECKING:
+    from grader.grading.expected import Expecting
+    from grader.observe.sharing import AnySession, Sharing
 
 __all__ = ["Submission", "grade"]
 
@@ -120,7 +119,7 @@ class _Grading:
         self._nobodys: dict[tuple[str, Message], None] = {}  # file and remark
         self._remaining = RemainingBudgets()
         files = len(submission.sources)
-        self._following = Following(answers, first=self._first_attempt, again=self._again, files=files)
+        self._following = Following(answers, first=self._first_attempts, again=self._again, files=files)
 
     def concerned(self) -> list[str]:
         """The exercises that the submission is about; where it is about none, those that it says something of."""
@@ -142,13 +141,8 @@ class _Grading:
     def _with_origin(self, key: AnswerKey, result: ExerciseResult) -> ExerciseResult:
         """The result, with where what it rests on comes from, if that is another submission."""
         found = self._found.get(key.name)
-        if not isinstance(found, Found) or not isinstance(self._session, SharingSession):
-            return result
-        origin = self._session.taken_from(found.file, key.function)
+        origin = self._session.taken_from(found.file, key.function) if isinstance(found, Found) else None
         return result if origin is None else msgspec.structs.replace(result, shared_from=origin)
-
-    def _first_attempt(self, key: AnswerKey) -> ExerciseResult:
-        return self._first_attempts([key])[0]
 
     def _first_attempts(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged with all that is the student's own."""
@@ -269,6 +263,8 @@ class _Grading:
         key, file, time_budget = work.key, work.found.file, work.remaining.time_budget
         if time_budget.is_half_spent or not any(rule.growths for rule in key.style):
             return None
+        from grader.grading.style import steps_of
+
         return steps_of(
             key.style,
             key.function,
@@ -305,6 +301,8 @@ class _Grading:
             return observation, judge_case(case, key, observation, definition=definition)
 
         try:
+            from grader.grading.smallest import smallest
+
             found = smallest(key, [*work.own, *work.practice], ask, self._reference)
             return found and work.remaining.answers.trial(found.number, found.case, found.observation, found.result)
         except Exception:  # noqa: BLE001 — what only explains a result must never cost it
@@ -396,5 +394,7 @@ class _Grading:
 
     def _reference(self, key: AnswerKey) -> Expecting | None:
         """The reference, in a process of its own beside the submission's."""
+        from grader.grading.expected import expecting
+
         solution = self._answers.solution(key)
-        return None if solution is None else Expecting(key, partial(Probe, key, solution, self._observer))
+        return None if solution is None else expecting(key, solution, self._observer)

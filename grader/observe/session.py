@@ -199,6 +199,10 @@ class Session:
             if waiting or time_budget.has_hung_twice or time_budget.is_spent:
                 self._leave_unheard(waiting)
 
+    def taken_from(self, index: int, function: str | None) -> str | None:
+        """The submission that a function's calls come from, where they were not all made."""
+        return None
+
     def keeps_nothing(self, index: int, call: Call) -> bool:
         """Whether it is known of a file that such a call can leave nothing behind for the next."""
         return False
