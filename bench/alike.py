@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import statistics
 import subprocess
 import sys
@@ -17,45 +16,24 @@ from pathlib import Path
 from typing import Final
 
 from bench.basics import basics
-from bench.classroom.functions import RIGHT, WRONG
-from bench.looks import other_looks
+from bench.classes import as_in_life
+from bench.classroom.functions import RIGHT
 from grader.classroom.batch import dismiss, grade_batch, prepare
 from grader.classroom.jobs import Job, Judging, Setup
 from grader.course.folder import Course
 from grader.grading.keys import CourseKeys, cache_folder
 
-__all__ = ["CLASS", "ROUNDS", "class_as_in_life", "measured"]
+__all__ = ["CLASS", "ROUNDS", "measured"]
 
 CLASS: Final = 200
 ROUNDS: Final = 3
-_SEED: Final = 11
-_WRONG: Final = 0.08  # of all functions: of six, two submissions in five have one
-_AS_IT_IS: Final = 0.15  # of all submissions
-
-
-def class_as_in_life(count: int) -> list[str]:
-    """The same submissions in every run: each function the popular answer, or one less popular, or a mistake."""
-    chance = random.Random(_SEED)
-    return [_submission(chance, number) for number in range(count)]
-
-
-def _submission(chance: random.Random, number: int) -> str:
-    functions = [_function(chance, name) for name in RIGHT]
-    text = "import numpy as np\n\n\n" + "\n\n".join(functions)
-    return text if chance.random() < _AS_IT_IS else other_looks(text, number)
-
-
-def _function(chance: random.Random, name: str) -> str:
-    answers = WRONG[name] if chance.random() < _WRONG else RIGHT[name]
-    (answer,) = chance.choices(answers, [1 / rank**2 for rank in range(1, len(answers) + 1)])
-    return answer
 
 
 def measured(rounds: int, count: int = CLASS) -> list[tuple[str, float]]:
     """By whose calls it is judged: milliseconds of processor time a submission."""
     with tempfile.TemporaryDirectory() as folder:
         whole, nothing = Path(folder, "class.json"), Path(folder, "nothing.json")
-        whole.write_text(json.dumps(class_as_in_life(count)), encoding="utf-8")
+        whole.write_text(json.dumps(as_in_life(count)), encoding="utf-8")
         nothing.write_text("[]", encoding="utf-8")
         _seconds(whole, Judging.ALONE)  # so that all that is cached between runs is there
         taken = [
@@ -81,8 +59,8 @@ def _judge(submissions: Path, judging: Judging) -> None:
     prepare(setup)
     keys = CourseKeys(course, cache=cache_folder()).keys(RIGHT)
     names = tuple((name, key.id) for name, key in keys.items())
-    for number, text in enumerate(json.loads(submissions.read_text(encoding="utf-8"))):
-        grade_batch(setup, (Job(str(number), (("work.py", text.encode()),), tuple(keys), names, judging),))
+    for number, (name, text) in enumerate(json.loads(submissions.read_text(encoding="utf-8"))):
+        grade_batch(setup, (Job(str(number), ((name, text.encode()),), tuple(keys), names, judging),))
     dismiss(setup)
 
 

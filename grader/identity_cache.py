@@ -26,10 +26,12 @@ class IdentityCache(Generic[T, V]):
 
     def of(self, it: T) -> V:
         """What is made of `it`: now, or when it last came."""
-        if id(it) in self._made:
+        known = self._made.get(id(it))
+        if known is not None:
             self._made.move_to_end(id(it))
-        else:
-            self._made[id(it)] = it, self._make(it)
-            if len(self._made) > self._most:
-                self._made.popitem(last=False)
-        return self._made[id(it)][1]
+            return known[1]
+        value = self._make(it)
+        self._made[id(it)] = it, value
+        if len(self._made) > self._most:
+            self._made.popitem(last=False)
+        return value

@@ -19,7 +19,8 @@ def memory_size(value: Value) -> int:
     if type(value) is float:  # of which there may be very many
         return _FLOAT_BYTES
     kind = kind_of(value)
-    return kind.memory(value) + sum(map(memory_size, kind.parts(value)))
+    parts = kind.parts(value)
+    return kind.memory(value) + (sum(map(memory_size, parts)) if parts else 0)
 
 
 def own_copy(value: Value) -> Value:

@@ -47,7 +47,7 @@ from grader.observe.program import compile_source
 from grader.observe.replies import RememberedReplies
 from grader.observe.session import LoadReport, Session
 from grader.observe.sharing import SharedCalls, Sharing
-from grader.observe.wire import Call, FileFacts, Limits, Source
+from grader.observe.wire import Call, FileFacts, Limits, Source, Tell
 from grader.report import json as report_json
 from grader.report.page import plain_console
 from grader.report.text import render
@@ -365,7 +365,7 @@ def with_other_looks(files: tuple[File | Unreadable, ...]) -> tuple[File, ...]:
         source = read_bytes(file.name, file.content)
         if not isinstance(source, Source) or len(source.blocks[0].text) > 10_000:
             return ()
-        facts = compile_source(source, file.name, with_reach=True).facts
+        facts = compile_source(source, file.name, tell=(Tell.DEFINITIONS, Tell.REACH)).facts
         if not facts.reached:
             return ()
         text = other_looks(source.blocks[0].text, seed=len(others))

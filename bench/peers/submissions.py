@@ -10,7 +10,7 @@ from typing import Final
 
 from bench.classroom.functions import RIGHT, WRONG
 
-__all__ = ["MOST", "Work", "works"]
+__all__ = ["MOST", "Work", "choices", "works"]
 
 MOST: Final = 100
 _SEED: Final = 7
@@ -44,6 +44,11 @@ def _text(functions: dict[str, str]) -> str:
     return "import numpy as np\n\n\n" + "\n\n".join(functions.values())
 
 
+def choices() -> list[str]:
+    """Submissions that are right, each put together in another way."""
+    return list(map(_text, _choices()))
+
+
 def _choices() -> list[dict[str, str]]:
     """Each way of putting right functions together, in a shuffled order."""
     every = [dict(zip(RIGHT, functions, strict=True)) for functions in product(*RIGHT.values())]
@@ -52,7 +57,7 @@ def _choices() -> list[dict[str, str]]:
 
 
 def _right() -> Iterator[str]:
-    return map(_text, _choices())
+    return iter(choices())
 
 
 def _wrong() -> Iterator[str]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import final
+from typing import TYPE_CHECKING, final
 
 import msgspec
 import numpy as np
@@ -20,8 +20,10 @@ from grader.message import Message
 from grader.observe import refusals
 from grader.observe.intake import Unreadable, content_of, read_bytes, read_cells
 from grader.observe.observer import Observer
-from grader.observe.sharing import Sharing
 from grader.observe.wire import Source
+
+if TYPE_CHECKING:
+    from grader.observe.sharing import Sharing
 
 __all__ = ["Answers", "File", "file_at", "judge_files"]
 

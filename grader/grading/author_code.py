@@ -151,7 +151,7 @@ def answered(
     before = _BEFORE + _imports(scaffold.packages)
     calls = [Call(None, Plain(dict(names)), 0, code=f"{before}(\n{code}\n)") for code, names in questions]
     source = Source("holds.py", (Block(scaffold.text),))
-    with observer.session([source], packages=scaffold.packages) as session:
+    with observer.session([source], tell=(), packages=scaffold.packages) as session:
         session.load(0, limits)
         return list(session.perform(0, calls, limits))
 

@@ -145,7 +145,7 @@ def _observed_reference(
 ) -> tuple[list[CaseDraft], list[Observation], float]:
     """The cases, what the reference does on each, and how many seconds that takes it."""
     name = exercise.solution_path.name
-    with observer.session([_source(name, exercise.solution)], packages=course.packages) as session:
+    with observer.session([_source(name, exercise.solution)], tell=(), packages=course.packages) as session:
         report = load(session, limits, f"solutions/{name}")
         missing = [need for need in _needs(exercise.spec, exercise.solution) if need not in report.names]
         if exercise.spec.function in missing:
@@ -187,7 +187,8 @@ def _misconceptions(
     for number, known in enumerate(exercise.spec.misconceptions):
         try:
             text = known.code if known.code is not None else apply_edit(exercise.solution, known.edit or {})
-            with observer.session([_source(f"{known.id}.py", text)], packages=course.packages) as session:
+            source = _source(f"{known.id}.py", text)
+            with observer.session([source], tell=(), packages=course.packages) as session:
                 report = load(session, limits, "its code")
                 if exercise.spec.function is not None and exercise.spec.function not in report.names:
                     raise AuthorError(f"its code does not define {exercise.spec.function}")

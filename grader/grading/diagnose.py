@@ -49,7 +49,7 @@ def mutant_answers(key: AnswerKey, solution: str, observer: Observer) -> MutantA
         if key.function is not None:
             made += on_other_arguments(solution, key.function, key.parameters)
         sources = [Source(f"mutant_{number}.py", (Block(mutant.source),)) for number, mutant in enumerate(made)]
-        with observer.session(sources, packages=key.packages) as session:
+        with observer.session(sources, tell=(), packages=key.packages) as session:
             found = list(_told_apart(key, _observed(key, made, session)))
     except (LookupError, SyntaxError, NotJudged):
         return MutantAnswers()

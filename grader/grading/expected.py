@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Final, Self, TypeAlias, final
 
@@ -14,9 +15,10 @@ from grader.grading.probe import Probe
 from grader.identity_cache import IdentityCache
 from grader.memory_size import memory_size
 from grader.observation import Observation
+from grader.observe.observer import Observer
 from grader.values import Value, fingerprint
 
-__all__ = ["Expecting", "OpenReference"]
+__all__ = ["Expecting", "OpenReference", "expecting"]
 
 OpenReference: TypeAlias = Callable[[], Probe]
 
@@ -92,3 +94,8 @@ class Expecting:
     ) -> None:
         if self._probe is not None:
             self._probe.close()
+
+
+def expecting(key: AnswerKey, solution: str, observer: Observer) -> Expecting:
+    """That solution as the reference, in a process of its own."""
+    return Expecting(key, partial(Probe, key, solution, observer))

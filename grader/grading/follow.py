@@ -19,7 +19,6 @@ from grader.course.key import AnswerKey, Parameter, Role
 from grader.errors import ValueTooLarge, reason_of
 from grader.grading.author_code import load, observe_one
 from grader.grading.calls import limits_of
-from grader.grading.probe import source_of
 from grader.grading.protocol import Answers, Helper
 from grader.judge import score
 from grader.judge.remarks import followed, will_follow
@@ -40,13 +39,13 @@ _ANSWER_LIMIT: Final = SizeLimit(MAX_QUESTION_BYTES, 20_000)  # for what it answ
 _LEAST: Final = 0.01  # seconds for an answer, where hardly any are left
 
 
-First: TypeAlias = Callable[[AnswerKey], ExerciseResult]
+First: TypeAlias = Callable[[Sequence[AnswerKey]], tuple[ExerciseResult, ...]]
 Again: TypeAlias = Callable[[AnswerKey, Questions], Sequence[TestResult]]
 
 
 @final
 class Following:
-    """One submission. `first` judges an exercise with the student's own helpers, `again` with those that are asked."""
+    """One submission. `first` judges exercises with the student's own helpers, `again` with those that are asked."""
 
     def __init__(self, answers: Answers, *, first: First, again: Again, files: int) -> None:
         self._answers = answers
@@ -77,7 +76,7 @@ class Following:
 
     def _own(self, key: AnswerKey) -> ExerciseResult:
         if key.name not in self._known:
-            self._known[key.name] = self._first(key)
+            self._known[key.name] = self._first([key])[0]
         return self._known[key.name]
 
     def _with_right(self, key: AnswerKey, result: ExerciseResult, wrong: Mapping[str, Helper]) -> ExerciseResult:
@@ -135,11 +134,13 @@ def _bare(passed: TestResult | None, test: TestResult) -> TestResult:
 @contextmanager
 def _answering(helpers: Mapping[str, Helper], observer: Observer) -> Iterator[Questions]:
     """Questions to the references of `helpers`, each in a process of its own."""
+    from grader.grading.probe import source_of
+
     with ExitStack() as stack:
         answerers = {}
         for function, helper in helpers.items():
             source = source_of(helper.key.name, helper.solution or "")
-            session = stack.enter_context(observer.session([source], packages=helper.key.packages))
+            session = stack.enter_context(observer.session([source], tell=(), packages=helper.key.packages))
             limits = msgspec.structs.replace(limits_of(helper.key), memory=_MEMORY)
             load(session, limits, f"solutions/{source.name}")
             answerers[function] = partial(_answered, helper.key, session, limits)

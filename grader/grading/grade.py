@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import partial
 from itertools import pairwise
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 import msgspec
 
@@ -17,18 +17,14 @@ from grader.grading.absent import Submission, absent, namesake
 from grader.grading.accepted import judged_in_form
 from grader.grading.attribution import Candidates, attributed_to
 from grader.grading.calls import call_of, limits_of, size_limit_of
-from grader.grading.expected import Expecting
 from grader.grading.find import Found, NotFound, find, is_about, is_named_after
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
-from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, too_new
+from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, to_be_told, too_new
 from grader.grading.packages import needed_by, versions_with
-from grader.grading.probe import Probe
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.remembered import of_all_replies
-from grader.grading.smallest import smallest
-from grader.grading.style import steps_of
 from grader.grading.trials import trials
 from grader.grading.work import Work, after_right_ones, asked, changed_in, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
@@ -43,8 +39,11 @@ from grader.observation import Observation, Raised
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
 from grader.observe.session import LoadReport, Stop
-from grader.observe.sharing import AnySession, Sharing, SharingSession
 from grader.observe.wire import Call, Slip, SyntaxFault
+
+if TYPE_CHECKING:
+    from grader.grading.expected import Expecting
+    from grader.observe.sharing import AnySession, Sharing
 
 __all__ = ["Submission", "grade"]
 
@@ -69,13 +68,10 @@ def grade(
     candidates = answers.names if names is None else names
     keys = answers.keys(dict.fromkeys([*candidates, *beside]))
     first = next((keys[name] for name in candidates), None)
-    with_uses = any(key.style for key in keys.values())
     limits = None if first is None else limits_of(first)
     packages = needed_by(keys.values())
-    with_reach = sharing is not None and len(submission.sources) <= _MOST_FILES
-    with observer.session(
-        submission.sources, with_uses=with_uses, with_reach=with_reach, limits=limits, packages=packages
-    ) as session:
+    tell = to_be_told(keys.values(), is_shared=sharing is not None and len(submission.sources) <= _MOST_FILES)
+    with observer.session(submission.sources, tell=tell, limits=limits, packages=packages) as session:
         used = session if sharing is None else sharing.over(session, submission.sources)
         grading = _Grading(submission, keys, used, observer, answers)
         chosen = grading.concerned() if names is None else names
@@ -123,7 +119,7 @@ class _Grading:
         self._nobodys: dict[tuple[str, Message], None] = {}  # file and remark
         self._remaining = RemainingBudgets()
         files = len(submission.sources)
-        self._following = Following(answers, first=self._first_attempt, again=self._again, files=files)
+        self._following = Following(answers, first=self._first_attempts, again=self._again, files=files)
 
     def concerned(self) -> list[str]:
         """The exercises that the submission is about; where it is about none, those that it says something of."""
@@ -145,13 +141,8 @@ class _Grading:
     def _with_origin(self, key: AnswerKey, result: ExerciseResult) -> ExerciseResult:
         """The result, with where what it rests on comes from, if that is another submission."""
         found = self._found.get(key.name)
-        if not isinstance(found, Found) or not isinstance(self._session, SharingSession):
-            return result
-        origin = self._session.taken_from(found.file, key.function)
+        origin = self._session.taken_from(found.file, key.function) if isinstance(found, Found) else None
         return result if origin is None else msgspec.structs.replace(result, shared_from=origin)
-
-    def _first_attempt(self, key: AnswerKey) -> ExerciseResult:
-        return self._first_attempts([key])[0]
 
     def _first_attempts(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged with all that is the student's own."""
@@ -189,7 +180,8 @@ class _Grading:
         work = Work(key, found, file=None, remarks=(), remaining=self._remaining.again(key))
         numbers = [number for number, case in enumerate(key.cases) if case.role is not Role.PRACTICE]
         sources, limits = self._submission.sources, limits_of(key)
-        with self._observer.session(sources, questions=questions, limits=limits, packages=key.packages) as session:
+        packages = key.packages
+        with self._observer.session(sources, tell=(), questions=questions, limits=limits, packages=packages) as session:
             with work.remaining.time_budget.charging() as left:
                 session.load(found.file, msgspec.structs.replace(limits, load=min(limits.load, left)))
             work = dataclasses.replace(work, own=self._tried(work, numbers, session))
@@ -271,6 +263,8 @@ class _Grading:
         key, file, time_budget = work.key, work.found.file, work.remaining.time_budget
         if time_budget.is_half_spent or not any(rule.growths for rule in key.style):
             return None
+        from grader.grading.style import steps_of
+
         return steps_of(
             key.style,
             key.function,
@@ -306,6 +300,8 @@ class _Grading:
             return judged_in_form(key, case, next(iter(answered)), authors, definition)
 
         try:
+            from grader.grading.smallest import smallest
+
             with self._answers.authors() if key.accept else nullcontext(self._observer) as authors:
                 found = smallest(key, [*work.own, *work.practice], ask, self._reference)
             return found and work.remaining.answers.trial(found.number, found.case, found.observation, found.result)
@@ -316,6 +312,8 @@ class _Grading:
         """Whether a wrong call is right where it is the first in its process."""
         suspect = after_right_ones(work)
         if suspect is None or work.remaining.time_budget.is_half_spent:
+            return work
+        if self._session.keeps_nothing(*asked(work, [suspect.number])[0]):
             return work
         self._session.renew()
         try:
@@ -396,5 +394,7 @@ class _Grading:
 
     def _reference(self, key: AnswerKey) -> Expecting | None:
         """The reference, in a process of its own beside the submission's."""
+        from grader.grading.expected import expecting
+
         solution = self._answers.solution(key)
-        return None if solution is None else Expecting(key, partial(Probe, key, solution, self._observer))
+        return None if solution is None else expecting(key, solution, self._observer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from grader.course.key import AnswerKey
 from grader.judge import feedback, findings
@@ -10,9 +10,9 @@ from grader.judge.result import Finding
 from grader.message import Message
 from grader.observation import Place, Raised
 from grader.observe.session import LoadReport, Stop
-from grader.observe.wire import Definition, Elsewhere, FileFacts, Source, SyntaxFault
+from grader.observe.wire import Definition, Elsewhere, FileFacts, Source, SyntaxFault, Tell
 
-__all__ = ["guilty", "load_finding", "load_remarks", "remark_of", "too_new"]
+__all__ = ["guilty", "load_finding", "load_remarks", "remark_of", "to_be_told", "too_new"]
 
 
 def guilty(report: LoadReport, definition: Definition) -> Stop | Raised | None:
@@ -67,3 +67,10 @@ def remark_of(one: Stop | Raised) -> Message:
     if isinstance(one, Stop):
         return feedback.statement_stopped(one.status, one.line, one.cell)
     return feedback.statement_failed(one)
+
+
+def to_be_told(keys: Iterable[AnswerKey], *, is_shared: bool) -> list[Tell]:
+    """What has to be known of a submission's files before any of it runs."""
+    tell = [Tell.DEFINITIONS]
+    tell += [Tell.USES] if any(key.style for key in keys) else []
+    return tell + ([Tell.REACH] if is_shared else [])

@@ -29,7 +29,6 @@ from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.observation import Status
 from grader.observe.observer import Observer
-from grader.observe.wire import Limits
 from grader.values import Plain, Value
 
 if TYPE_CHECKING:
@@ -128,14 +127,17 @@ def run_mutants(
         on_progress(len(tried), len(every))
 
     on_progress(0, len(every))
-    with Probe(key, exercise.solution, observer) as reference:
+    with contextlib.ExitStack() as stack:
+        reference = stack.enter_context(Probe(key, exercise.solution, observer))
+        solutions = _solutions(key, every, reference, observer)
+        stack.enter_context(solutions)
         laboratory = _Laboratory(
-            key, exercise.solution, reference, observer, lambda: clock() > end, lambda: clock() > hurry
+            key, exercise.solution, reference, solutions, lambda: clock() > end, lambda: clock() > hurry
         )
         passing = []
         with contextlib.suppress(_OutOfTime):
             for number, mutant in enumerate(every):
-                if failed := laboratory.failed(mutant):
+                if failed := laboratory.failed(number):
                     keep(number, TestedMutant(mutant, MutantStatus.KILLED, failed=failed))
                 else:
                     passing.append(number)
@@ -143,7 +145,7 @@ def run_mutants(
         space = search(course, exercise, key, reference, lambda: clock() > share)
         with contextlib.suppress(_OutOfTime):
             for number in passing:
-                keep(number, laboratory.searched(every[number], space))
+                keep(number, laboratory.searched(number, every[number], space))
         on_progress(len(every), len(every))
         return laboratory.report([tried[number] for number in sorted(tried)], space, len(every) - len(tried))
 
@@ -161,16 +163,27 @@ def _every_mutant(exercise: Exercise, key: AnswerKey) -> list[Mutant]:
     return list({mutant.source: mutant for mutant in found}.values())
 
 
+def _solutions(key: AnswerKey, every: Sequence[Mutant], reference: Probe, observer: Observer) -> Probe:
+    """The mutants, which share one process: they are the author's own code with one mutation each."""
+    limits, slowest, last = limits_of(key), 0.0, time.perf_counter()
+    for _ in reference.observe(scored_cases(key)):
+        now = time.perf_counter()
+        slowest, last = max(slowest, now - last), now
+    limits = msgspec.structs.replace(limits, call=min(limits.call, max(_SHORTEST, _SLOWER * slowest)))
+    first, *others = [mutant.source for mutant in every] or [""]
+    return Probe(key, first, observer, limits=limits, others=others)
+
+
 @final
 class _Laboratory:
-    """One exercise's tests and the field of further inputs."""
+    """One exercise's tests and the field of further inputs. `solutions` are the mutants, by number."""
 
     def __init__(
         self,
         key: AnswerKey,
         solution: str,
         reference: Probe,
-        observer: Observer,
+        solutions: Probe,
         is_late: Callable[[], bool],
         is_hurried: Callable[[], bool],
     ) -> None:
@@ -180,9 +193,8 @@ class _Laboratory:
         self._key = key
         self._solution = solution
         self._reference = reference
-        self._observer = observer
+        self._solutions = solutions
         self._scored = scored_cases(key)
-        self._limits = self._short_limits()
 
     def report(self, tried: Sequence[TestedMutant], space: SearchSpace, untried: int) -> MutationReport:
         """What has come of it. Where some tests of some mutants were not tried, nothing is said of idle tests."""
@@ -197,42 +209,34 @@ class _Laboratory:
             left_out=space.left_out,
         )
 
-    def _short_limits(self) -> Limits:
-        limits, slowest, last = limits_of(self._key), 0.0, time.perf_counter()
-        for _ in self._reference.observe(self._scored):
-            now = time.perf_counter()
-            slowest, last = max(slowest, now - last), now
-        return msgspec.structs.replace(limits, call=min(limits.call, max(_SHORTEST, _SLOWER * slowest)))
-
-    def failed(self, mutant: Mutant) -> frozenset[str]:
+    def failed(self, number: int) -> frozenset[str]:
         """The scored tests that a mutant does not pass; in a hurry the first. One that is ended is not run any further.
 
         Raises `_OutOfTime`, as `searched` does, where that cannot be finished.
         """
         failed = set()
-        with self._probe(mutant) as probe:
-            for result in probe.judged(self._scored):
-                self._check_time()
-                if result.outcome.is_lost:
-                    failed.add(result.name)
-                if result.outcome.was_ended:
-                    return frozenset(case.test for case in self._scored)
-                if failed and self._is_hurried():
-                    self._knows_all_failed = False
-                    break
+        for result in self._solutions.of(number).settled(self._scored):
+            self._check_time()
+            if result.outcome.is_lost:
+                failed.add(result.name)
+            if result.outcome.was_ended:
+                return frozenset(case.test for case in self._scored)
+            if failed and self._is_hurried():
+                self._knows_all_failed = False
+                break
         return frozenset(failed)
 
-    def searched(self, mutant: Mutant, space: SearchSpace) -> TestedMutant:
+    def searched(self, number: int, mutant: Mutant, space: SearchSpace) -> TestedMutant:
         """Put a mutant that passes the scored tests to all other inputs."""
-        with self._probe(mutant) as probe:
-            hidden = self._hides(probe)
-            telling = next(filter(self._is_steady, self._wrong(probe, space.usual)), None)
-            if telling is not None:
-                case = self._smallest(telling, probe)
-                return TestedMutant(mutant, MutantStatus.SURVIVED, case=case, within_tolerance=hidden)
-            told = next(self._wrong(probe, space.unusual), None) is not None
-            fate = MutantStatus.ADVICE if told else MutantStatus.EQUIVALENT
-            return TestedMutant(mutant, fate, within_tolerance=hidden)
+        probe = self._solutions.of(number)
+        hidden = self._hides(probe)
+        telling = next(filter(self._is_steady, self._wrong(probe, space.usual)), None)
+        if telling is not None:
+            case = self._smallest(telling, probe)
+            return TestedMutant(mutant, MutantStatus.SURVIVED, case=case, within_tolerance=hidden)
+        told = next(self._wrong(probe, space.unusual), None) is not None
+        fate = MutantStatus.ADVICE if told else MutantStatus.EQUIVALENT
+        return TestedMutant(mutant, fate, within_tolerance=hidden)
 
     def _is_steady(self, case: Case) -> bool:
         """Whether the reference's answer depends on more than round-off: else it tells nothing apart."""
@@ -240,7 +244,7 @@ class _Laboratory:
 
     def _wrong(self, probe: Probe, cases: Sequence[Case]) -> Iterator[Case]:
         """The cases that the mutant does not pass."""
-        for case, result in zip(cases, probe.judged(cases), strict=True):
+        for case, result in zip(cases, probe.settled(cases), strict=True):
             self._check_time()
             if result.outcome.is_lost:
                 yield case
@@ -248,9 +252,6 @@ class _Laboratory:
     def _check_time(self) -> None:
         if self._is_late():
             raise _OutOfTime
-
-    def _probe(self, mutant: Mutant) -> Probe:
-        return Probe(self._key, mutant.source, self._observer, limits=self._limits)
 
     def _hides(self, probe: Probe) -> bool:
         """Whether the usual tolerance would have told it apart where the exercise's own does not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
@@ -16,8 +17,8 @@ from grader.grading.accepted import in_the_form_asked_for
 from grader.grading.author_code import condition_names, evaluate, holds, scaffold_of
 from grader.grading.calls import call_of, limits_of
 from grader.grading.inputs import fulfils
-from grader.judge.judge_case import judge_case
-from grader.judge.result import TestResult
+from grader.grading.remembered import judged
+from grader.judge.result import Outcome, TestResult
 from grader.kinds.arrays import ARRAY
 from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
@@ -29,6 +30,7 @@ from grader.values import Value
 __all__ = ["Probe", "is_usual", "source_of"]
 
 _TOGETHER: Final = 8  # cases whose conditions are asked about at once: a process is started for them
+_LONGER: Final = 2.0  # times the time of a call that is tried once more
 
 
 def source_of(name: str, text: str) -> Source:
@@ -38,18 +40,47 @@ def source_of(name: str, text: str) -> Source:
 
 @final
 class Probe:
-    """A session with one solution. A context manager."""
+    """A session with one solution, or with others beside it that share its process. A context manager."""
 
-    def __init__(self, key: AnswerKey, text: str, observer: Observer, *, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        key: AnswerKey,
+        text: str,
+        observer: Observer,
+        *,
+        limits: Limits | None = None,
+        others: Sequence[str] = (),
+    ) -> None:
         self._key = key
         self._observer = observer
         self._limits = limits or limits_of(key)
-        self.session = observer.session([source_of(key.name, text)], packages=key.packages)
+        self._number = 0
+        sources = [source_of(f"{key.name}_{number}", other) for number, other in enumerate(others, 1)]
+        self.session = observer.session([source_of(key.name, text), *sources], tell=(), packages=key.packages)
+
+    def of(self, number: int) -> Probe:
+        """The same with another of its solutions, from 0: closed with this one."""
+        other = copy.copy(self)
+        other._number = number
+        return other
+
+    def with_time(self, times: float) -> Probe:
+        """The same, where each call may take so many times as long: closed with this one."""
+        other = copy.copy(self)
+        other._limits = msgspec.structs.replace(self._limits, call=times * self._limits.call)
+        return other
+
+    def settled(self, cases: Sequence[Case]) -> Iterator[TestResult]:
+        """What comes of each case; one that took too long is tried once more, for the machine may have been busy."""
+        for case, result in zip(cases, self.judged(cases), strict=True):
+            if result.outcome is Outcome.TIMED_OUT:
+                (result,) = self.with_time(_LONGER).judged([case])
+            yield result
 
     def observe(self, cases: Sequence[Case]) -> Iterator[Observation]:
         """What the solution does on each case; the next is only tried when it is asked for."""
         calls = [call_of(case, self._key.function, self._key.parameters) for case in cases]
-        return self.session.perform(0, calls, self._limits)
+        return self.session.perform(self._number, calls, self._limits)
 
     def judged(self, cases: Sequence[Case]) -> Iterator[TestResult]:
         """What comes of each case, one after the other."""
@@ -58,11 +89,11 @@ class Probe:
         while group := list(itertools.islice(answers, size)):
             read = in_the_form_asked_for(self._key, group, self._observer)
             for (case, _), observation, held in zip(group, read, self._held(group), strict=True):
-                yield judge_case(case, self._key, observation, held)
+                yield judged(case, self._key, observation, held, None, self.session.replies)
 
     def first_wrong(self, cases: Sequence[Case]) -> int | None:
         """The number of the first case that the solution does not pass."""
-        wrong = (number for number, result in enumerate(self.judged(cases)) if result.outcome.is_lost)
+        wrong = (number for number, result in enumerate(self.settled(cases)) if result.outcome.is_lost)
         return next(wrong, None)
 
     def expecting(self, cases: Sequence[Case]) -> list[Case]:

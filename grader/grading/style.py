@@ -24,7 +24,7 @@ from grader.grading.search import may_draw
 from grader.grading.seeds import seed
 from grader.judge.style import Placed, broken, grown_in, loops, uses_of
 from grader.observation import Observation, Status
-from grader.observe.wire import Block, Call, Limits, Source
+from grader.observe.wire import Block, Call, Limits, Source, Tell
 from grader.size_limit import SizeLimit
 from grader.values import Value
 
@@ -58,7 +58,8 @@ def style_rules(
     if not rules:
         return ()
     source = Source(exercise.solution_path.name, (Block(exercise.solution),))
-    with observer.session([source], with_uses=True, packages=course.packages) as session:
+    tell = (Tell.DEFINITIONS, Tell.USES)
+    with observer.session([source], tell=tell, packages=course.packages) as session:
         load(session, limits, f"solutions/{source.name}")
         made = []
         for rule, place in rules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from grader.course.key import AnswerKey
 from grader.grading.accepted import as_it_came, in_the_form_asked_for, may_be_accepted
@@ -16,8 +16,10 @@ from grader.judge.diagnosis_input import Trial
 from grader.memory_size import memory_size
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
-from grader.observe.sharing import AnySession
 from grader.observe.wire import Call
+
+if TYPE_CHECKING:
+    from grader.observe.sharing import AnySession
 
 __all__ = ["trials"]
 

@@ -6,6 +6,7 @@ hidden tests do on a handout. So `max_points + undecided_points` is always what 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -74,7 +75,11 @@ def _result(
 
 
 def _sum(points: Iterable[Fraction]) -> Fraction:
-    return sum(points, Fraction())
+    """What they are together. Those of an exercise have few denominators, and whole numbers add up far faster."""
+    numerators = Counter[int]()
+    for one in points:
+        numerators[one.denominator] += one.numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), Fraction())
 
 
 def _outcome(key: AnswerKey, tests: Sequence[TestResult]) -> Outcome:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias, final
 
+from grader.observe.syntax_tree import children, every
+
 __all__ = ["LeftOpen", "class_left_open", "filled", "left_open", "value_left_open"]
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
@@ -70,7 +72,7 @@ def value_left_open(name: str, value: ast.expr | None) -> LeftOpen:
         return LeftOpen(True)
     if value is None or not _holds_nothing(value):
         return LeftOpen()
-    parts = [part.value for part in ast.walk(value) if isinstance(part, ast.Constant)]
+    parts = [part.value for part in every(value) if isinstance(part, ast.Constant)]
     return LeftOpen(True, unset=() if parts and all(part is ... for part in parts) else (name,))
 
 
@@ -168,7 +170,7 @@ def _given_back(parts: Iterable[ast.AST], names: _Names) -> tuple[str, ...]:
     values = [one.value for one in parts if isinstance(one, ast.Return)]
     if not all(_is_nothing(value, names) for value in values):
         return ()
-    parts = [part for value in values if value is not None for part in ast.walk(value)]
+    parts = [part for value in values if value is not None for part in every(value)]
     return tuple(dict.fromkeys(part.id for part in parts if isinstance(part, ast.Name)))
 
 
@@ -176,7 +178,7 @@ def _left_unset(statement: ast.AST) -> list[str]:
     """The names that an assignment sets to nothing; none where it sets anything, or is none."""
     match statement:
         case ast.Assign(targets=targets, value=value) if _holds_nothing(value):
-            return [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+            return [part.id for target in targets for part in every(target) if isinstance(part, ast.Name)]
         case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is None or _holds_nothing(value):
             return [name]
     return []
@@ -197,12 +199,12 @@ def _bound(part: ast.AST) -> Iterator[str]:
 
 def _below(node: ast.AST) -> Iterator[ast.AST]:
     """All that stands in a function, without what stands in functions and classes inside it."""
-    waiting = list(ast.iter_child_nodes(node))[::-1]
+    waiting = children(node)[::-1]
     while waiting:
         child = waiting.pop()
         yield child
         if not isinstance(child, _SCOPES):
-            waiting += reversed(list(ast.iter_child_nodes(child)))
+            waiting += reversed(children(child))
 
 
 def _blocks(statement: ast.stmt) -> Iterator[list[ast.stmt]]:

@@ -6,9 +6,8 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar, cast, final
 
@@ -36,6 +35,7 @@ from grader.observe.wire import (
     Refused,
     Running,
     Source,
+    Tell,
     WireMessage,
 )
 from grader.size_limit import SizeLimit
@@ -148,15 +148,14 @@ class Conversation:
         seconds: float,
         *,
         size_limit: SizeLimit = FACTS_LIMIT,
-        with_uses: bool = False,
-        with_reach: bool = False,
+        tell: tuple[Tell, ...] = (Tell.DEFINITIONS,),
         packages: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[FileFacts, ...]:
         """What the files say, within `size_limit`. Raises `ValueTooLarge` where the sources do not go into a frame."""
         deadline = time.monotonic() + seconds
         asks = self._questions.functions if self._questions is not None else ()
         self._expect(size_limit)
-        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, with_uses, asks, with_reach, dict(packages)))
+        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, tell, asks, dict(packages)))
         facts = self._answer(_FACTS, deadline, size_limit)
         self._printed()
         if len(facts.files) != len(sources):
@@ -173,14 +172,40 @@ class Conversation:
         self.loaded.add(request.source)
         return reply, self._printed()
 
-    def perform(self, calls: Sequence[tuple[int, Call]], seconds: float) -> Observation:
-        """What the first of `calls` (source, call) does. Those behind it are sent ahead, and have to be asked for next.
+    @property
+    def wants(self) -> int:
+        """How many calls to send now: up to the most that may be on their way, whenever half of these are answered.
 
-        The time of a call begins when the answer to the one before it is here, or when it was sent if that is later.
+        Where the worker may ask questions, nothing is sent ahead: the next message to it must be the answer.
         """
-        self._send_ahead(calls)
-        begun = max(self._asked[0].at, self._last_answer)
-        performed = self._answer(_PERFORMED, begun + seconds, self._asked[0].size_limit)
+        if self._questions is not None:
+            return 0 if self._asked else 1
+        return AHEAD - len(self._asked) if len(self._asked) <= AHEAD // 2 else 0
+
+    def send(self, calls: Iterable[tuple[int, Call]]) -> None:
+        """Send calls (source, call), at the least one where none is on its way; each has to be asked for.
+
+        They are sent before those ahead of them are answered, so that the worker never waits for the controller. Few
+        bytes are on their way, so that the pipe never fills up and blocks both sides. What is shown to a student never
+        shares a pipe with what is hidden (docs/decisions/0009-where-the-time-goes.md).
+        """
+        if not self._asked:
+            self._expect_silence()
+        payloads = []
+        for source, call in calls:
+            if self._asked and self._ahead >= _AHEAD_BYTES:
+                break
+            payloads.append(self._packed(source, call))
+        self._channel.send(*payloads)
+
+    def performed(self, seconds: float) -> Observation:
+        """What the first call does that was sent and not yet asked for.
+
+        Its time begins when the answer to the one before it is here, or when it was sent if that is later.
+        """
+        asked = self._asked[0]
+        begun = max(asked.at, self._last_answer)
+        performed = self._answer(_PERFORMED, begun + seconds, asked.size_limit)
         self._last_answer = time.monotonic()
         observation = performed.observation
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
@@ -197,21 +222,6 @@ class Conversation:
 
     def close(self) -> None:
         self._child.close()
-
-    def _send_ahead(self, calls: Sequence[tuple[int, Call]]) -> None:
-        """Send the first call, so that the worker can begin; fill up whenever it has only half of what it may have.
-
-        Calls are sent before those ahead of them are answered, so that the worker never waits for the controller. At
-        most `AHEAD` are on their way, and few bytes, so that the pipe never fills up and blocks both sides. Where the
-        worker may ask questions, nothing is sent ahead: the next message to it must be the answer. What is shown to a
-        student never shares a pipe with what is hidden (docs/decisions/0009-where-the-time-goes.md).
-        """
-        if not self._asked:
-            self._expect_silence()
-            self._channel.send(self._packed(*calls[0]))
-        if self._questions is None and len(self._asked) <= AHEAD // 2:
-            more = islice(calls, len(self._asked), AHEAD)
-            self._channel.send(*(self._packed(source, call) for source, call in more if self._ahead < _AHEAD_BYTES))
 
     def _packed(self, source: int, call: Call) -> list[Piece]:
         payload = _payloads.of(call).of(source)
@@ -249,7 +259,8 @@ class Conversation:
 
     def _heard(self, kind: type[M], deadline: float, size_limit: SizeLimit) -> M:
         most = payload_bytes(size_limit)
-        self._channel.most = max(most, *(asked.most for asked in self._asked), 0)
+        if not self._asked or self._asked[0].most != self._channel.most:  # else what is due first is the longest
+            self._channel.most = max(most, *(asked.most for asked in self._asked), 0)
         try:
             payload = self._channel.receive(deadline, behind=len(self._asked) - 1)
             if len(payload) > most:

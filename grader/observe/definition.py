@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 from grader.observe.blank import class_left_open, left_open, value_left_open
+from grader.observe.syntax_tree import every
 from grader.observe.wire import MAX_UNSET, Definition
 
 __all__ = ["asks_for_name", "definitions"]
@@ -16,7 +17,8 @@ _Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 _FUNCTION: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DIGEST_BYTES: Final = 16
 _LONGEST: Final = 200
-_POSITIONS: Final = frozenset({"lineno", "col_offset", "end_lineno", "end_col_offset", "type_comment"})
+_COMMENT: Final = "type_comment"
+_WITH_DOCSTRING: Final = (*_FUNCTION, ast.ClassDef)
 
 
 def definitions(statements: Iterable[ast.stmt], cell: int | None) -> Iterator[Definition]:
@@ -76,7 +78,7 @@ def _bound(statement: ast.stmt, cell: int | None) -> Iterator[Definition]:
                 alias.asname or alias.name.split(".")[0], "name", statement.lineno, cell, module=module[:_LONGEST]
             )
     for target in _targets(statement):
-        for node in ast.walk(target):
+        for node in every(target):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 yield _named(node.id, statement, cell)
 
@@ -135,7 +137,7 @@ def _inner(statement: ast.stmt) -> Iterator[ast.stmt]:
 
 
 def asks_for_name(test: ast.expr) -> bool:
-    return any(isinstance(node, ast.Name) and node.id == "__name__" for node in ast.walk(test))
+    return any(isinstance(node, ast.Name) and node.id == "__name__" for node in every(test))
 
 
 def _digest(node: ast.AST) -> str:
@@ -149,7 +151,7 @@ def _digest(node: ast.AST) -> str:
 
 def _describe(node: object, pieces: list[str]) -> None:
     """Add the tree in words that do not depend on Python's version: empty fields are left out."""
-    if isinstance(node, list):
+    if type(node) is list:
         for number, part in enumerate(node):
             pieces.append(f"[{number}")
             _describe(part, pieces)
@@ -159,9 +161,9 @@ def _describe(node: object, pieces: list[str]) -> None:
         pieces.append(type(node).__name__)
         for field in node._fields:
             value = getattr(node, field, None)
-            if field == "body" and isinstance(node, (*_FUNCTION, ast.ClassDef)):
+            if field == "body" and isinstance(node, _WITH_DOCSTRING):
                 value = _without_docstring(node.body)
-            if value is not None and value != [] and field not in _POSITIONS:
+            if value is not None and not (type(value) is list and not value) and field != _COMMENT:
                 pieces.append(f".{field}")
                 _describe(value, pieces)
 

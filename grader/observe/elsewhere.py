@@ -13,6 +13,7 @@ from typing import Final
 from grader.observation import Place
 from grader.observe.definition import asks_for_name
 from grader.observe.split import names_in
+from grader.observe.syntax_tree import children
 from grader.observe.wire import Aside, Elsewhere
 
 __all__ = ["in_asides", "in_comments", "in_text", "inside"]
@@ -38,7 +39,7 @@ def inside(statements: Iterable[ast.stmt], cell: int | None) -> Iterator[Elsewhe
             waiting += [(part, place, holder) for part in node.orelse]
             waiting += [(part, Place.MAIN, "") for part in node.body]
             continue
-        waiting += [(part, place, holder) for part in ast.iter_child_nodes(node)]
+        waiting += [(part, place, holder) for part in children(node)]
 
 
 def _inside_of(node: ast.AST) -> Place:

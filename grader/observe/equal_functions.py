@@ -75,11 +75,15 @@ def _digest(name: str, parts: Iterable[Reached]) -> bytes:
 
 def _places(part: Reached, lines: SourceLines) -> Iterator[_Place | None]:
     numbers = array("i", part.places)
-    for line, column in zip(numbers[::2], numbers[1::2], strict=True):
-        if line == NOWHERE:
-            yield None
-        else:
-            yield part.cell, lines.place(line), None if column == NOWHERE else lines.column(line, column)
+    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
+    known = {pair: _place(part.cell, lines, *pair) for pair in set(pairs)}  # most come several times
+    return map(known.__getitem__, pairs)
+
+
+def _place(cell: int | None, lines: SourceLines, line: int, column: int) -> _Place | None:
+    if line == NOWHERE:
+        return None
+    return cell, lines.place(line), None if column == NOWHERE else lines.column(line, column)
 
 
 @final

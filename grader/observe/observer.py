@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from grader.observe.replies import RememberedReplies
     from grader.observe.session import Session
     from grader.observe.walls.evidence import Evidence
-    from grader.observe.wire import Limits, Source
+    from grader.observe.wire import Limits, Source, Tell
 
 __all__ = ["Observer"]
 
@@ -43,8 +43,7 @@ class Observer:
         self,
         sources: Sequence[Source],
         *,
-        with_uses: bool = False,
-        with_reach: bool = False,
+        tell: Sequence[Tell] | None = None,
         questions: Questions | None = None,
         limits: Limits | None = None,
         packages: Mapping[str, str] = MappingProxyType({}),
@@ -55,10 +54,9 @@ class Observer:
         ----------
         sources
             The files, in the order by which the session's methods number them.
-        with_uses
-            Whether the facts about definitions say which numpy functions and loops they use, for rules of style.
-        with_reach
-            Whether the facts say what functions reach, for `grader.observe.sharing`.
+        tell
+            What the facts say beside what does not parse: what is defined (None: that alone), what definitions use,
+            for rules of style, and what they reach, for `grader.observe.sharing`.
         questions
             Functions that the submission does not define itself: calls of them are sent to this process.
         limits
@@ -71,7 +69,7 @@ class Observer:
         Returns
         -------
         Session
-            Its `facts` say what each file defines. No line of the submission has run yet.
+            Its `facts` say that of each file. No line of the submission has run yet.
 
         Raises
         ------
@@ -87,8 +85,7 @@ class Observer:
         return Session(
             self._launcher,
             sources,
-            with_uses=with_uses,
-            with_reach=with_reach,
+            tell=tell,
             questions=questions,
             limits=limits,
             replies=self._replies,

@@ -5,7 +5,7 @@ import __future__
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from types import CodeType
 from typing import Final
@@ -36,6 +36,7 @@ from grader.observe.wire import (
     Replaced,
     Source,
     SyntaxFault,
+    Tell,
     Unrun,
 )
 
@@ -82,8 +83,10 @@ class Program:
 class _Compiler:
     """Gathers one file's parts, block after block. What one `from __future__` asks for holds for all that follows."""
 
-    def __init__(self, *, with_await: bool) -> None:
+    def __init__(self, *, with_await: bool, with_definitions: bool) -> None:
+        self._with_definitions = with_definitions
         self._nodes: list[ast.stmt] = []
+        self._defined: list[tuple[Definition, ...]] = []  # by each of the nodes
         self._top_level: list[TopLevel] = []
         self.source_map: dict[str, SourceLines] = {}
         self.statements: list[Statement] = []
@@ -106,7 +109,8 @@ class _Compiler:
         if magic is not None and not magic.is_python and not self._is_python(magic):
             self._leave_out(magic, source_lines)
             return
-        self.elsewhere += in_comments(text, source_lines.cell)
+        if self._with_definitions:
+            self.elsewhere += in_comments(text, source_lines.cell)
         parsed = split(text)
         for broken in parsed.broken:
             self._note(broken, source_lines)
@@ -116,7 +120,8 @@ class _Compiler:
             else:
                 lines = SourceLines(source_lines.cell, tuple(inner.split("\n")), source_lines.place(node.lineno))
                 self.add(f"{file[:-1]}, magic {number} on line {node.lineno}>", lines)
-        if set(names_in(text)).difference(self.definitions) or may_make_names(text):
+        has_names = set(names_in(text)).difference(self.definitions) or may_make_names(text)
+        if self._with_definitions and has_names:
             self.elsewhere += made_or_deleted(parsed.statements, source_lines.cell, above=self._nodes)
             self.elsewhere += inside(parsed.statements, source_lines.cell)
 
@@ -165,7 +170,12 @@ class _Compiler:
         self._top_level.append(TopLevel(node, source_lines, code, self._flags))
         line = source_lines.place(node.lineno)
         self.statements.append(Statement(code, line, source_lines.cell, _is_sure(node), _imports(node)))
-        for definition in definitions([node], source_lines.cell):
+        if self._with_definitions:
+            self._define(node, source_lines)
+
+    def _define(self, node: ast.stmt, source_lines: SourceLines) -> None:
+        self._defined.append(tuple(definitions([node], source_lines.cell)))
+        for definition in self._defined[-1]:
             before = self.definitions.pop(definition.name, None)
             self.definitions[definition.name] = replace(
                 definition, line=source_lines.place(definition.line), replaces=_replaced(before, definition)
@@ -176,8 +186,8 @@ class _Compiler:
     def find_uses(self) -> None:
         """Have each definition say what it uses, once all that names may be bound to is there."""
         meanings = meanings_of(self._nodes)
-        for node in self._nodes:
-            for definition in definitions([node], None):
+        for node, defined in zip(self._nodes, self._defined, strict=True):
+            for definition in defined:
                 known = self.definitions.get(definition.name)
                 if known is not None and known.digest == definition.digest:
                     self.definitions[definition.name] = replace(
@@ -211,30 +221,33 @@ class _Compiler:
             self.faults.append(_fault(broken, source_lines))
 
 
-def compile_source(source: Source, label: str, *, with_uses: bool = False, with_reach: bool = False) -> Program:
+def compile_source(source: Source, label: str, *, tell: Collection[Tell] = (Tell.DEFINITIONS,)) -> Program:
     """Parse and compile. Where a file is broken is part of its facts; whatever is not broken is there.
 
-    `label` is the file's name in tracebacks, its own among the files of the submission. `with_uses`: the definitions
-    say what they use. `with_reach`: the facts say what the functions reach.
+    `label` is the file's name in tracebacks, its own among the files of the submission.
     """
-    compiler = _Compiler(with_await=_is_of_cells(source))
+    compiler = _Compiler(with_await=_is_of_cells(source), with_definitions=bool(tell))
     for block in source.blocks:
         file = f"<{label}>" if block.cell is None else f"<{label}, cell {block.cell}>"
         compiler.add(file, lines_of(block))
+    written = tuple(Source(name, tuple(blocks)) for name, blocks in compiler.written.items())
+    facts = _facts(compiler, source, tell) if tell else FileFacts(faults=tuple(compiler.faults))
+    return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written)
+
+
+def _facts(compiler: _Compiler, source: Source, tell: Collection[Tell]) -> FileFacts:
     compiler.find_slips()
-    if with_uses:
+    if Tell.USES in tell:
         compiler.find_uses()
     compiler.take_from_written()
-    written = tuple(Source(name, tuple(blocks)) for name, blocks in compiler.written.items())
-    facts = FileFacts(
+    return FileFacts(
         definitions=tuple(compiler.definitions.values())[:MAX_DEFINITIONS],
         faults=tuple(compiler.faults),
         lacks_np=not compiler.faults and compiler.leaves_undefined("np"),  # the import may stand in what does not parse
         elsewhere=(*in_asides(source.asides), *compiler.elsewhere)[:MAX_USES],
         unrun=tuple(compiler.unrun[:MAX_FAULTS]),
-        reached=compiler.reached() if with_reach else (),
+        reached=compiler.reached() if Tell.REACH in tell else (),
     )
-    return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written)
 
 
 def _replaced(before: Definition | None, after: Definition) -> Replaced | None:

@@ -217,14 +217,14 @@ def _normalised(code: CodeType) -> CodeType:
     return code.replace(co_filename="", co_firstlineno=1, co_linetable=b"", co_consts=constants)
 
 
-def _places(code: CodeType) -> Iterator[int]:
+def _places(code: CodeType) -> list[int]:
     """The line and the column of each instruction, as Python counts them."""
-    for line, _, column, _ in code.co_positions():
-        yield NOWHERE if line is None else line
-        yield NOWHERE if column is None else column
+    pairs = ((line, column) for line, _, column, _ in code.co_positions())
+    found = [NOWHERE if one is None else one for pair in pairs for one in pair]
     for each in code.co_consts:
         if isinstance(each, CodeType):
-            yield from _places(each)
+            found += _places(each)
+    return found
 
 
 def _is_main_block(node: ast.stmt) -> bool:

@@ -21,7 +21,7 @@ from grader.observe.conversation import AHEAD, FACTS_LIMIT, Conversation, Failed
 from grader.observe.questions import Questions
 from grader.observe.replies import RememberedReplies
 from grader.observe.time_budget import TimeBudget
-from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault
+from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault, Tell
 from grader.size_limit import SizeLimit
 
 __all__ = ["LoadReport", "Session", "Stop"]
@@ -114,8 +114,7 @@ class Session:
         launcher: Launcher,
         sources: Sequence[Source],
         *,
-        with_uses: bool = False,
-        with_reach: bool = False,
+        tell: Sequence[Tell] | None = None,
         questions: Questions | None = None,
         limits: Limits | None = None,
         replies: RememberedReplies | None = None,
@@ -126,8 +125,7 @@ class Session:
         self.replies = replies or RememberedReplies()
         self._first_memory = (limits or Limits()).memory
         self._questions = questions
-        self._with_uses = with_uses
-        self._with_reach = with_reach  # in the facts, and so not asked for again with a new child
+        self._tell = (Tell.DEFINITIONS,) if tell is None else tuple(tell)
         self._sources = tuple(sources)
         self._files = [_File() for _ in sources]
         self._conversation: Conversation | None = None
@@ -135,7 +133,7 @@ class Session:
         self._foreseen: Sequence[tuple[int, Call]] = ()  # the calls of the next exercise that may be sent ahead
         try:
             self.facts = self._once_more(self._parse)
-            self._with_reach = False
+            self._tell = ()  # known from here on, and so not asked for again with a new child
         except BaseException:
             self.close()
             raise
@@ -205,6 +203,14 @@ class Session:
             if waiting or time_budget.has_hung_twice or time_budget.is_spent:
                 self._leave_unheard(waiting)
 
+    def taken_from(self, index: int, function: str | None) -> str | None:
+        """The submission that a function's calls come from, where they were not all made."""
+        return None
+
+    def keeps_nothing(self, index: int, call: Call) -> bool:
+        """Whether it is known of a file that such a call can leave nothing behind for the next."""
+        return False
+
     def renew(self) -> None:
         """Use a new child from here on: one that has seen none of the inputs so far."""
         self._end_conversation()
@@ -258,15 +264,23 @@ class Session:
 
     def _performed(self, waiting: _Waiting, limits: Limits, time_budget: TimeBudget) -> Observation:
         conversation = self._loaded(waiting[0][0], limits, time_budget)
-        later = takewhile(lambda asked: asked[0] in conversation.loaded, self._foreseen)
-        asked = [*waiting, *islice(later, AHEAD - len(waiting))]
-        with time_budget.charging() as left:
-            try:
-                return conversation.perform(asked, min(limits.call, left))
-            except Failed as failure:
-                if failure.status is Status.TIMED_OUT and left < limits.call:
-                    raise failure.over() from None
-                raise
+        start, left = time.monotonic(), time_budget.left
+        try:
+            if wanted := conversation.wants:
+                sent = conversation.unheard
+                conversation.send(islice(self._coming(waiting, conversation), sent, sent + wanted))
+            return conversation.performed(min(limits.call, left))
+        except Failed as failure:
+            if failure.status is Status.TIMED_OUT and left < limits.call:
+                raise failure.over() from None
+            raise
+        finally:
+            time_budget.charge(time.monotonic() - start)
+
+    def _coming(self, waiting: _Waiting, conversation: Conversation) -> Iterator[tuple[int, Call]]:
+        """The calls in the order in which they will be asked for; of the next exercise where its file is loaded."""
+        yield from waiting
+        yield from takewhile(lambda asked: asked[0] in conversation.loaded, self._foreseen)
 
     def _leave_unheard(self, asked: _Waiting) -> None:
         """End the child if it still works on `asked`: nobody will read the answers, and they delay the next calls."""
@@ -341,12 +355,7 @@ class Session:
         size_limit = SizeLimit(int(FACTS_LIMIT.bytes * share), int(FACTS_LIMIT.parts * share))
         try:
             return self._conversation.hello(
-                sources,
-                _START,
-                size_limit=size_limit,
-                with_uses=self._with_uses,
-                with_reach=self._with_reach,
-                packages=self.packages,
+                sources, _START, size_limit=size_limit, tell=self._tell, packages=self.packages
             )
         except Failed:
             self._end_conversation()

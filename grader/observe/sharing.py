@@ -40,6 +40,7 @@ _OVERHEAD: Final = 1 << 10
 _LONG: Final = 0.25  # of the time for a call: what takes longer might be ended another time
 _MODULES: Final = frozenset(name.partition(".")[0] for name in (*LIBRARIES, *UNREAD_MODULES)) | {"__main__"}
 _ADDRESS: Final = " at 0x"
+_NUMBERS: Final = (bool, int, float, complex, np.number, np.bool_)
 _OF_NAMES: Final = ("NameError", "UnboundLocalError")  # which tell of near names, those of the whole file
 
 _Asked: TypeAlias = tuple[bytes, float, int]  # a call, with the seconds and the memory that it may take
@@ -72,6 +73,10 @@ class SharedCalls:
     def __init__(self, room: int = _ROOM) -> None:
         self._left = room
         self._functions: OrderedDict[bytes, _Known] = OrderedDict()
+
+    def knows(self, function: Function) -> bool:
+        """Whether anything is known of an equal function."""
+        return function.digest in self._functions
 
     def get(self, function: Function, asked: _Asked) -> tuple[Function, _Answer] | None:
         """What an equal function did, and in whose places it is told."""
@@ -197,8 +202,10 @@ class SharingSession:
     def _recalled(self, index: int, call: Call, limits: Limits) -> _Answer | None:
         """What an equal function of another submission did, told of the places of this one."""
         function = self._function(index, call)
-        known = None if function is None else self._shared.get(function, _asked(call, limits))
-        if function is None or known is None or known[1].submission == self._submission:
+        if function is None or not self._shared.knows(function):
+            return None
+        known = self._shared.get(function, _asked(call, limits))
+        if known is None or known[1].submission == self._submission:
             return None
         there, answer = known
         if not has_place(answer.observation):
@@ -212,6 +219,10 @@ class SharingSession:
         if known is None or known.there is not there:
             known = self._places[place] = Places(there, here)
         return known
+
+    def keeps_nothing(self, index: int, call: Call) -> bool:
+        """As that of `Session`: what may be shared leaves nothing behind."""
+        return self._function(index, call) is not None
 
     def _function(self, index: int, call: Call) -> Function | None:
         """What is called, where that may be shared."""
@@ -248,7 +259,8 @@ class Sharing:
 def _is_shareable(observation: Observation) -> bool:
     """Whether it ended by itself, and tells nothing but what was computed."""
     error = observation.error
-    texts = [one.message for one in observation.warnings] + ([] if error is None else [error.message])
+    texts = [one.message for one in observation.warnings]
+    texts += [] if error is None else [error.message]
     return (
         observation.status in (Status.RETURNED, Status.RAISED)
         and not observation.printed
@@ -256,13 +268,14 @@ def _is_shareable(observation: Observation) -> bool:
         and observation.exit_status is None
         and (error is None or error.type not in _OF_NAMES)
         and not any(_ADDRESS in text for text in texts)
-        and not any(map(_tells_address, (observation.value.value, observation.changed.value)))
+        and not _tells_address(observation.value.value)
+        and not (observation.changed.value and _tells_address(observation.changed.value))
     )
 
 
 def _tells_address(value: Value) -> bool:
     """Whether a text in it says where something lies in memory, as that of a function does."""
-    if type(value) is np.ndarray and value.dtype.kind in "biufc":
+    if value is None or isinstance(value, _NUMBERS) or (type(value) is np.ndarray and value.dtype.kind in "biufc"):
         return False
     data = fingerprint(value)
     return any(_ADDRESS.encode(encoding) in data for encoding in ("utf-8", "utf-32-le"))

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final, TypeAlias
 
 from grader.observation import SlipKind
+from grader.observe.syntax_tree import every
 from grader.observe.wire import MAX_SLIPS, Slip
 
 __all__ = ["Function", "slips"]
@@ -49,7 +50,7 @@ def _with_called(
 
 
 def _of_function(node: Function, cell: int | None, loaded: Loaded) -> Iterator[Slip]:
-    for part in ast.walk(node):
+    for part in every(node):
         if isinstance(part, _LOOPS) and len(part.body) > 1 and isinstance(part.body[-1], ast.Return):
             yield Slip(SlipKind.RETURN_IN_LOOP, part.body[-1].lineno, cell)
         kind = _without_effect(part)
@@ -86,14 +87,14 @@ def _computed_of(value: ast.expr) -> Iterator[str]:
     """The names that something is computed of by a call or an operator; none of a size."""
     if not isinstance(value, ast.Call | ast.BinOp | ast.UnaryOp) or _is_size(value):
         return
-    functions = {id(part.func) for part in ast.walk(value) if isinstance(part, ast.Call)}
-    owners = {id(part.value) for part in ast.walk(value) if isinstance(part, ast.Attribute) and id(part) in functions}
+    functions = {id(part.func) for part in every(value) if isinstance(part, ast.Call)}
+    owners = {id(part.value) for part in every(value) if isinstance(part, ast.Attribute) and id(part) in functions}
     modules = {
         id(owner)
-        for owner in ast.walk(value)
+        for owner in every(value)
         if id(owner) in owners and getattr(owner, "id", "") in ("np", "numpy", "math")
     }
-    for part in ast.walk(value):
+    for part in every(value):
         if isinstance(part, ast.Name) and id(part) not in functions and id(part) not in modules:
             yield part.id
 
@@ -104,14 +105,14 @@ def _is_size(value: ast.expr) -> bool:
         or (
             isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in ("len", "print", "range")
         )
-        for part in ast.walk(value)
+        for part in every(value)
     )
 
 
 def _loaded(node: Function) -> Loaded:
     """The names that a function uses, with the lines on which it does; those that it adds to count as used."""
     found: Loaded = {}
-    for part in ast.walk(node):
+    for part in every(node):
         match part:
             case ast.Name(id=name, ctx=ast.Load() | ast.Del()) | ast.AugAssign(target=ast.Name(id=name)):
                 found.setdefault(name, []).append(part.lineno)

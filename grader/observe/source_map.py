@@ -42,8 +42,10 @@ class SourceLines(NamedTuple):
 
     def column(self, number: int, offset: int) -> int:
         """From 1, in characters; `offset` is in bytes from 0, as Python counts."""
-        before = self.line(number).encode()[:offset]
-        return len(before.decode("utf-8", "replace")) + 1
+        line = self.line(number)
+        if line.isascii():
+            return min(offset, len(line)) + 1
+        return len(line.encode()[:offset].decode("utf-8", "replace")) + 1
 
 
 def lines_of(block: Block) -> SourceLines:

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
+from grader.observe.syntax_tree import children, every
 from grader.observe.wire import MAX_METHODS, MAX_USES, Method, Use
 
 __all__ = ["Meanings", "leaves_undefined", "meanings_of", "methods", "uses"]
@@ -66,7 +67,7 @@ def meanings_of(statements: Iterable[ast.stmt]) -> Meanings:
 def _bound_by(statements: Iterable[ast.AST], meanings: Meanings) -> None:
     """Add to `meanings` what these statements bind names to, in them and below."""
     for statement in statements:
-        for node in ast.walk(statement):
+        for node in every(statement):
             match node:
                 case ast.Import(names=names):
                     for alias in names:
@@ -87,7 +88,7 @@ def leaves_undefined(statements: Iterable[ast.AST], name: str) -> bool:
     """Whether these use a name that they bind nowhere, not even in a function or through `import *`."""
     used = False
     for statement in statements:
-        for node in ast.walk(statement):
+        for node in every(statement):
             match node:
                 case ast.Name(id=found, ctx=ast.Load()):
                     used = used or found == name
@@ -120,7 +121,7 @@ def methods(definition: ast.AST, meanings: Meanings) -> tuple[Method, ...]:
 
 def _own_names(definition: ast.AST) -> Iterator[str]:
     """What a definition binds itself, so that it does not mean what it means outside."""
-    for node in ast.walk(definition):
+    for node in every(definition):
         match node:
             case ast.arg(arg=name) | ast.Name(id=name, ctx=ast.Store()):
                 yield name
@@ -128,9 +129,7 @@ def _own_names(definition: ast.AST) -> Iterator[str]:
 
 def _walked(definition: ast.AST, meanings: Meanings) -> Iterator[tuple[str, int, bool]]:
     line = getattr(definition, "lineno", 1)
-    called = {
-        id(part) for node in ast.walk(definition) if isinstance(node, ast.Call) for part in (node.func, *node.args)
-    }
+    called = {id(part) for node in every(definition) if isinstance(node, ast.Call) for part in (node.func, *node.args)}
     for node in _in_order(definition):
         line = getattr(node, "lineno", line)
         if node is not definition and type(node) in _WORDS:
@@ -148,7 +147,7 @@ def _in_order(node: ast.AST) -> Iterator[ast.AST]:
     while waiting:
         current = waiting.pop()
         yield current
-        waiting += reversed(list(ast.iter_child_nodes(current)))
+        waiting += reversed(children(current))
 
 
 def _names(node: ast.AST, meanings: Meanings) -> set[str]:

@@ -19,6 +19,7 @@ may ask is sent one call at a time. In what it prints, a worker marks the end of
 
 from __future__ import annotations
 
+import enum
 from typing import Annotated
 
 import msgspec
@@ -60,6 +61,7 @@ __all__ = [
     "Slip",
     "Source",
     "SyntaxFault",
+    "Tell",
     "Unrun",
     "Use",
     "WireMessage",
@@ -264,13 +266,20 @@ class FileFacts(Part, frozen=True):
     reached: Annotated[tuple[Reached, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
 
 
+class Tell(enum.Enum):
+    """What is to be said of the files before any of it has run; of what does not parse it is said in any case."""
+
+    DEFINITIONS = "definitions"
+    USES = "uses"  # of each definition, what it uses
+    REACH = "reach"  # of each function, what it reaches
+
+
 class Hello(WireMessage, frozen=True):
     sources: tuple[Source, ...]
     memory: int
     nonce: bytes  # of the marks in the output
-    uses: bool = False  # whether the definitions are to say what they use
+    tell: tuple[Tell, ...] = (Tell.DEFINITIONS,)
     asks: tuple[Text, ...] = ()  # functions that are not the submission's own: what they answer is asked for
-    reach: bool = False  # whether the files are to say what their functions reach
     packages: dict[str, str] = {}  # modules that are imported first, by the names that expressions see them under
 
 

@@ -41,6 +41,7 @@ from grader.observe.wire import (
     Request,
     Running,
     Source,
+    Tell,
     WireMessage,
 )
 from grader.observe.workspace import Workspace
@@ -158,7 +159,7 @@ class _Worker:
         import_modules(request.packages.values())  # what this process was not forked with
         self._kept = Kept(request.packages)
         confine(request.memory, self._close_in)
-        programs = _compiled(request.sources, with_uses=request.uses, with_reach=request.reach)
+        programs = _compiled(request.sources, request.tell)
         self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})
         return Facts(tuple(program.facts for program in programs[: len(request.sources)]))
 
@@ -195,16 +196,13 @@ class _Worker:
             return encode(Performed(sendable(observation, call.size_limit), self._answers), call.size_limit)
 
 
-def _compiled(sources: tuple[Source, ...], *, with_uses: bool, with_reach: bool) -> list[Program]:
+def _compiled(sources: tuple[Source, ...], tell: tuple[Tell, ...]) -> list[Program]:
     """The programs of the sources, in their order, and then of the files that their cells are written to."""
     seen: Counter[str] = Counter()
     labels = [_label(source, seen) for source in sources]
-    programs = [
-        compile_source(source, label, with_uses=with_uses, with_reach=with_reach)
-        for source, label in zip(sources, labels, strict=True)
-    ]
+    programs = [compile_source(source, label, tell=tell) for source, label in zip(sources, labels, strict=True)]
     written = [source for program in programs for source in program.written]
-    return programs + [compile_source(source, _label(source, seen)) for source in written]
+    return programs + [compile_source(source, _label(source, seen), tell=()) for source in written]
 
 
 def _label(source: Source, seen: Counter[str]) -> str:

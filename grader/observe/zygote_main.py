@@ -26,7 +26,7 @@ from grader.observe.zygote_protocol import ANSWER, ENDED, FAILED, MAX_ORDER_BYTE
 __all__ = ["main"]
 
 # Seconds. While a class is judged the next submission comes sooner; a child that waits longer has time to warm up.
-_IDLE: Final = 0.002
+_IDLE: Final = 0.02
 _WARM: Final = b"w"
 _LATE: Final = b"l"
 

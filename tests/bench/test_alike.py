@@ -4,12 +4,12 @@ import ast
 
 import pytest
 
-from bench.alike import class_as_in_life
+from bench.classes import as_in_life
 from bench.looks import other_looks
 from bench.page import alike_part
 from grader.observe.equal_functions import Function
 from grader.observe.program import compile_source
-from grader.observe.wire import Block, Source
+from grader.observe.wire import Block, Source, Tell
 
 TEXT = """import numpy as np
 
@@ -23,7 +23,7 @@ def softmax(x):
 
 def digest(text: str) -> bytes | None:
     source = Source("work.py", (Block(text),))
-    found = Function.of("softmax", compile_source(source, "work.py", with_reach=True).facts, source)
+    found = Function.of("softmax", compile_source(source, "work.py", tell=(Tell.DEFINITIONS, Tell.REACH)).facts, source)
     return found and found.digest
 
 
@@ -41,12 +41,12 @@ def test_what_is_no_script_has_no_looks() -> None:
 
 
 def test_a_class_as_in_life_has_few_answers_and_many_looks() -> None:
-    texts = class_as_in_life(40)
+    texts = [text for _, text in as_in_life(40)]
 
     assert len(set(texts)) > 30
     assert len({digest(text) for text in texts}) < 15
     assert all(ast.parse(text) for text in texts)
-    assert class_as_in_life(3) == texts[:3]
+    assert [text for _, text in as_in_life(3)] == texts[:3]
 
 
 def test_the_table_has_a_row_for_each_way() -> None:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.course.key import AnswerKey
+from grader.course.key import AnswerKey, Case
 from grader.grading.probe import Probe, is_usual
+from grader.judge.judge_case import without_call
+from grader.judge.result import Outcome, TestResult
 from grader.observation import Observation, Raised, Status, Warned
 from grader.observe.observer import Observer
+from grader.observe.wire import Limits
 from grader.values import Plain
 
 RIGHT_FOR_THREE = "def double(x):\n    return 2 * x if len(x) == 3 else x\n"
@@ -46,3 +49,34 @@ def test_a_solution_is_put_to_cases_until_it_fails(compiled: Callable[..., Answe
         assert probe.first_wrong(key.cases[:long]) is None
         (case,) = probe.expecting([key.cases[long]])
         assert probe.first_wrong([case]) is None  # what it does itself is right now
+
+
+def test_what_takes_too_long_is_tried_once_more_with_more_time(
+    compiled: Callable[..., AnswerKey], observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = compiled()
+    tried: list[float] = []
+
+    def judged(probe: Probe, cases: Sequence[Case]) -> Iterator[TestResult]:
+        for case in cases:
+            tried.append(probe._limits.call)
+            outcome = Outcome.TIMED_OUT if len(tried) == 1 else Outcome.PASSED
+            yield without_call(case, outcome, None)
+
+    monkeypatch.setattr(Probe, "judged", judged)
+    with Probe(key, RIGHT_FOR_THREE, observer, limits=Limits(call=0.5)) as probe:
+        outcomes = [result.outcome for result in probe.settled(key.cases[:2])]
+
+    assert outcomes == [Outcome.PASSED, Outcome.PASSED]
+    assert tried == [0.5, 1.0, 0.5]
+
+
+def test_solutions_that_share_a_process_are_told_apart_by_number(
+    compiled: Callable[..., AnswerKey], observer: Observer
+) -> None:
+    key = compiled()
+    right = "def double(x):\n    return x + x\n"
+
+    with Probe(key, RIGHT_FOR_THREE, observer, others=["def double(x):\n    while True: pass\n", right]) as probe:
+        assert probe.of(2).first_wrong(key.cases) is None
+        assert probe.of(0).first_wrong(key.cases) is not None

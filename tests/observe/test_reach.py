@@ -9,7 +9,7 @@ import pytest
 from grader.observe.equal_functions import Function
 from grader.observe.program import compile_source
 from grader.observe.shareable_syntax import ATTRIBUTES, BUILTINS, CHILDREN, TYPES
-from grader.observe.wire import Block, Source
+from grader.observe.wire import Block, Source, Tell
 
 F = "def f(x):\n    return np.exp(x) + 1\n"
 
@@ -18,7 +18,7 @@ def function(*cells: str, name: str = "f") -> Function | None:
     """The function of a script, or of a notebook with several cells."""
     numbers = (None,) if len(cells) == 1 else range(1, len(cells) + 1)
     source = Source("work.py", tuple(Block(text, number) for text, number in zip(cells, numbers, strict=True)))
-    return Function.of(name, compile_source(source, "work.py", with_reach=True).facts, source)
+    return Function.of(name, compile_source(source, "work.py", tell=(Tell.DEFINITIONS, Tell.REACH)).facts, source)
 
 
 def digest(*cells: str) -> bytes:
@@ -266,7 +266,7 @@ def test_files_that_cells_are_written_to_are_not_looked_into() -> None:
 @pytest.mark.parametrize("count", [200, 2_500, 4_000])
 def test_of_a_long_file_only_that_is_left_unsaid(count: int) -> None:
     text = F + "".join(f"def g{number}(x): return x\n" for number in range(count))
-    facts = compile_source(Source("work.py", (Block(text),)), "work.py", with_reach=True).facts
+    facts = compile_source(Source("work.py", (Block(text),)), "work.py", tell=(Tell.DEFINITIONS, Tell.REACH)).facts
 
     assert len(facts.definitions) == count + 1
     assert not facts.faults

@@ -11,7 +11,7 @@ from grader.observation import Observation, Status
 from grader.observe.observer import Observer
 from grader.observe.sharing import SharedCalls, Sharing
 from grader.observe.time_budget import TimeBudget
-from grader.observe.wire import Block, Call, Limits, Source
+from grader.observe.wire import Block, Call, Limits, Source, Tell
 from grader.values import Plain
 
 CALLS = [Call("f", Plain({"x": np.arange(float(n))}), seed=n) for n in (0, 1, 3)]
@@ -40,7 +40,9 @@ def observe(observer: Observer, patient: Limits) -> Observe:
         calls: Sequence[Call] = CALLS,
         limits: Limits = patient,
     ) -> tuple[list[Observation], str | None]:
-        with observer.session(sources, with_reach=shared is not None, limits=limits) as session:
+        with observer.session(
+            sources, tell=None if shared is None else (Tell.DEFINITIONS, Tell.REACH), limits=limits
+        ) as session:
             used = session if shared is None else Sharing(shared, submission).over(session, sources)
             used.load(0, limits)
             seen = list(used.perform(0, calls, limits, time_budget=TimeBudget(60.0)))
@@ -98,6 +100,21 @@ def test_places_go_from_a_script_to_a_cell(observe: Observe) -> None:
     assert taken_from == "first"
     assert seen == observe(cells, None)[0]
     assert [(one.error.cell, one.error.line) for one in seen if one.error] == [(2, 3)] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "keeps_nothing"), [("def f(x):\n    return x\n", True), ("seen = []\ndef f(x):\n    return seen\n", False)]
+)
+def test_it_says_of_what_it_may_share_that_nothing_is_kept_of_a_call(
+    observer: Observer, text: str, keeps_nothing: bool
+) -> None:
+    sources = script(text)
+    with observer.session(sources, tell=(Tell.DEFINITIONS, Tell.REACH)) as session:
+        sharing = Sharing(SharedCalls(), "one").over(session, sources)
+        sharing.load(0, Limits())
+
+        assert sharing.keeps_nothing(0, CALLS[0]) is keeps_nothing
+        assert not session.keeps_nothing(0, CALLS[0])
 
 
 UNLIKE = {

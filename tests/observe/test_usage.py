@@ -7,13 +7,13 @@ import pytest
 from grader.course.fields import OPERATORS, WORDS
 from grader.observe import usage
 from grader.observe.program import compile_source
-from grader.observe.wire import Block, Source
+from grader.observe.wire import Block, Source, Tell
 
 
 def used(*cells: str, by: str = "f") -> dict[str, int]:
     """What the definition of `by` uses, each thing with its line."""
     blocks = tuple(Block(dedent(text), number) for number, text in enumerate(cells, 1))
-    facts = compile_source(Source("a.ipynb", blocks), "a.ipynb", with_uses=True).facts
+    facts = compile_source(Source("a.ipynb", blocks), "a.ipynb", tell=(Tell.DEFINITIONS, Tell.USES)).facts
     (definition,) = (one for one in facts.definitions if one.name == by)
     return {use.name: use.line for use in definition.uses}
 

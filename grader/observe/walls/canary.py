@@ -56,7 +56,8 @@ def is_proved(checks: tuple[CanaryCheck, ...]) -> bool:
 def _answer(conversation: Conversation, function: str, arguments: Mapping[str, Value]) -> dict[str, str]:
     if 0 not in conversation.loaded:
         conversation.load(Load(0), _SECONDS, lambda running: None)
-    observation = conversation.perform([(0, Call(function, Plain(dict(arguments)), 0))], _SECONDS)
+    conversation.send([(0, Call(function, Plain(dict(arguments)), 0))])
+    observation = conversation.performed(_SECONDS)
     answer = observation.value.value
     if observation.status is not Status.RETURNED or not isinstance(answer, dict):
         raise Failed(observation.status)
