@@ -84,7 +84,7 @@ class Probe:
     def _held(self, case: Case, observation: Observation) -> tuple[bool | None, ...] | None:
         if case.holds is None or observation.status is not Status.RETURNED:
             return None
-        names = condition_names(case.arguments.value, observation)
+        names = condition_names(case, observation)
         return holds(self._observer, self._limits, scaffold_of(self._key), [(case.holds, names)])[0]
 
     def close(self) -> None:
