@@ -190,6 +190,7 @@ class Case(Node, frozen=True):
     returns: Signature | None = None  # of this case alone; without it the key's
     changes: tuple[str, ...] | None = None  # in this case alone; without it the key's
     is_printed: bool = False  # what the call prints is judged, in place of what it returns
+    samples: int = 0  # how often it is called, each time under another seed; conditions see all results. 0: once
 
 
 class Misconception(Node, frozen=True):

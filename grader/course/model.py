@@ -36,6 +36,7 @@ from grader.course.late_spec import LateSpec
 from grader.course.misconception_spec import MisconceptionSpec
 from grader.course.node import Path
 from grader.course.packages import Packages
+from grader.course.random_spec import RandomSpec
 from grader.course.rule_specs import Forbid, ForbidSpec, Require, RequireSpec, UnchangedSpec
 from grader.course.signature import Signature, SignatureError, bare
 from grader.course.spec_base import Spec
@@ -57,6 +58,7 @@ __all__ = [
     "LateSpec",
     "LimitsSpec",
     "MisconceptionSpec",
+    "RandomSpec",
     "ResultSpec",
     "SizeSpec",
     "TestSpec",
@@ -174,8 +176,9 @@ class TestSpec(Spec):
     where: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
     build: dict[str, Expression] | None = Field(default=None, description="As for the exercise, for this test alone.")
     view: ViewSpec | None = Field(default=None, description="As for the exercise, for this test alone.")
+    random: RandomSpec | None = Field(default=None, description="As for the exercise, for this test alone.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"where", "build", "view", "result", "changes"})
+    younger: ClassVar[frozenset[str]] = frozenset({"where", "build", "view", "random", "result", "changes"})
 
 
 class ExampleSpec(TestSpec):
@@ -258,6 +261,9 @@ class ExerciseSpec(Spec):
     view: ViewSpec | None = Field(
         default=None, description="What is judged of a result without a plain form, in its place."
     )
+    random: RandomSpec | None = Field(
+        default=None, description="How a function is judged that draws random numbers: by many calls together."
+    )
     changes: tuple[Text, ...] = Field(default=(), description="Arguments that the function is meant to change.")
     unchanged: UnchangedSpec | None = Field(
         default=None,
@@ -275,7 +281,7 @@ class ExerciseSpec(Spec):
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "build", "view", "accept"})
+    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "build", "view", "random", "accept"})
 
     @property
     def tested_points(self) -> Fraction:
@@ -366,6 +372,7 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "condition": ConditionSpec,
     "view": ViewSpec,
     "accept": AcceptSpec,
+    "random": RandomSpec,
     "size": SizeSpec,
     "misconception": MisconceptionSpec,
     "require": RequireSpec,

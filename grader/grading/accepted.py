@@ -104,7 +104,7 @@ def _passes(key: AnswerKey, known: Misconception, authors: Observer) -> bool:
 def _asked(
     key: AnswerKey, answers: Sequence[_Answer], questions: Sequence[tuple[int, str]], authors: Observer
 ) -> list[Observation]:
-    named = [(code, condition_names(answers[at][0].arguments.value, answers[at][1])) for at, code in questions]
+    named = [(code, condition_names(*answers[at])) for at, code in questions]
     return answered(authors, limits_of(key), Scaffold("", key.packages), named) if named else []
 
 

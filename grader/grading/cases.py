@@ -174,6 +174,7 @@ def case_of(draft: CaseDraft, expected: Observation) -> Case:
         returns=None if recipe.test is None or recipe.test.result is None else recipe.test.result.exact,
         changes=None if recipe.test is None else recipe.test.changes,
         is_printed=recipe.is_printed,
+        samples=recipe.samples,
     )
 
 

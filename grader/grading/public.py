@@ -154,6 +154,7 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
         returns=case.returns,
         changes=case.changes,
         is_printed=case.is_printed,
+        samples=case.samples,
     )
 
 

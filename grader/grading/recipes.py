@@ -13,6 +13,7 @@ from grader.course.draw import DefaultTest, default_tests
 from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter, Spaces, View
 from grader.course.materials import build_of, view_of
 from grader.course.plan import Plan
+from grader.course.random_checks import random_of
 from grader.course.signature import Kind, Leaf
 from grader.course.variety import Variety
 from grader.grading.disclosure import may_be_practised
@@ -22,6 +23,7 @@ from grader.values import Value
 if TYPE_CHECKING:
     from grader.course.condition_spec import ConditionSpec
     from grader.course.model import CompareSpec, CourseSpec, ExerciseSpec, TestSpec
+    from grader.course.random_spec import RandomSpec
     from grader.course.signature import Signature
     from grader.course.view_spec import ViewSpec
 
@@ -56,6 +58,7 @@ class Recipe:
     view: View | None = None
     test: TestSpec | None = None  # that it is made from
     is_printed: bool = False
+    samples: int = 0
 
 
 def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
@@ -162,6 +165,7 @@ def _from_test(
         view=_view(view_of(spec, test)),
         test=test,
         is_printed=spec.returns_of(test).signature == Leaf(Kind.PRINTED),
+        samples=_samples(random_of(spec, test)),
     )
 
 
@@ -173,6 +177,10 @@ def _conditions(holds: str | tuple[ConditionSpec, ...] | None) -> tuple[Conditio
 
 def _view(spec: ViewSpec | None) -> View | None:
     return None if spec is None else View(spec.as_, spec.signature, spec.text, spec.otherwise)
+
+
+def _samples(spec: RandomSpec | None) -> int:
+    return 0 if spec is None else spec.samples
 
 
 def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
@@ -200,6 +208,7 @@ def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Pa
             build=build_of(spec),
             view=_view(view_of(spec)),
             is_printed=spec.returns == Leaf(Kind.PRINTED),
+            samples=_samples(random_of(spec)),
         )
         for number, test in enumerate(tests)
     ]

@@ -34,6 +34,7 @@ from grader.observe.wire import (
     Performed,
     Refused,
     Running,
+    Sampling,
     Source,
     Tell,
     WireMessage,
@@ -58,7 +59,7 @@ M = TypeVar("M", bound=WireMessage)
 # What may come back; made once, for the decoder knows them again.
 _FACTS: Final = cast("type[Facts]", Facts | Refused)
 _LOADED: Final = cast("type[Running | Loaded]", Running | Loaded | Ask | Refused)
-_PERFORMED: Final = cast("type[Performed]", Performed | Ask | Refused)
+_PERFORMED: Final = cast("type[Performed | Sampling]", Performed | Sampling | Ask | Refused)
 
 
 class Failed(Exception):
@@ -109,6 +110,7 @@ class _Asked(NamedTuple):
     size_limit: SizeLimit  # of its answer,
     most: int  # which makes so many bytes
     printed: bool  # whether what is printed is the answer
+    sampled: bool  # whether it is made many times
 
 
 @final
@@ -198,14 +200,19 @@ class Conversation:
             payloads.append(self._packed(source, call))
         self._channel.send(*payloads)
 
-    def performed(self, seconds: float) -> Observation:
+    def performed(self, seconds: float, together: float) -> Observation:
         """What the first call does that was sent and not yet asked for.
 
-        Its time begins when the answer to the one before it is here, or when it was sent if that is later.
+        Its time begins when the answer to the one before it is here, or when it was sent if that is later. `together`:
+        the seconds for all samples of a call that is made many times.
         """
         asked = self._asked[0]
         begun = max(asked.at, self._last_answer)
-        performed = self._answer(_PERFORMED, begun + seconds, asked.size_limit)
+        end, deadline = begun + (together if asked.sampled else seconds), begun + seconds
+        while isinstance(performed := self._answer(_PERFORMED, min(end, deadline), asked.size_limit), Sampling):
+            if not asked.sampled:
+                raise self._failed(Status.CRASHED)
+            deadline = time.monotonic() + seconds
         self._last_answer = time.monotonic()
         observation = performed.observation
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
@@ -227,7 +234,7 @@ class Conversation:
         payload = _payloads.of(call).of(source)
         size, most = sum(map(len, payload)), payload_bytes(call.size_limit)
         self._channel.most = max(self._channel.most, most)
-        self._asked.append(_Asked(time.monotonic(), size, call.size_limit, most, call.printed))
+        self._asked.append(_Asked(time.monotonic(), size, call.size_limit, most, call.printed, bool(call.samples)))
         self._ahead += size
         return payload
 
@@ -295,7 +302,7 @@ class Conversation:
         return Failed(status, exit_status, self._channel.printed())
 
 
-def _performed(payload: bytes | bytearray, *, size_limit: SizeLimit) -> Performed | Ask | Refused:
+def _performed(payload: bytes | bytearray, *, size_limit: SizeLimit) -> Performed | Sampling | Ask | Refused:
     return decode(payload, _PERFORMED, size_limit)
 
 

@@ -28,6 +28,7 @@ __all__ = ["LoadReport", "Session", "Stop"]
 
 _START: Final = 60.0  # seconds in which a child must have imported numpy and parsed every file
 _MAX_STOPS: Final = 3
+SAMPLING: Final = 10  # times as long as one call may all samples of it take together
 _UNRUN: Final = Observation(Status.UNRUN)
 _OVERDUE: Final = Observation(Status.OVERDUE)
 
@@ -269,7 +270,7 @@ class Session:
             if wanted := conversation.wants:
                 sent = conversation.unheard
                 conversation.send(islice(self._coming(waiting, conversation), sent, sent + wanted))
-            return conversation.performed(min(limits.call, left))
+            return conversation.performed(min(limits.call, left), min(SAMPLING * limits.call, left))
         except Failed as failure:
             if failure.status is Status.TIMED_OUT and left < limits.call:
                 raise failure.over() from None

@@ -252,7 +252,7 @@ FIELDS = {
     AnswerKey: "schema id name title needs function parameters returns returns_text points undecided public cases"
     " misconceptions hints changes budget stub_digest versions style uses scaffold packages accept",
     Case: "test index role points advice arguments seed expected compare code holds hint call size build view"
-    " returns changes is_printed",
+    " returns changes is_printed samples",
     Misconception: "id says answers",
     View: "code signature text otherwise",
     StyleRule: "manner names points hint growths inside",

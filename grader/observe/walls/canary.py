@@ -57,7 +57,7 @@ def _answer(conversation: Conversation, function: str, arguments: Mapping[str, V
     if 0 not in conversation.loaded:
         conversation.load(Load(0), _SECONDS, lambda running: None)
     conversation.send([(0, Call(function, Plain(dict(arguments)), 0))])
-    observation = conversation.performed(_SECONDS)
+    observation = conversation.performed(_SECONDS, _SECONDS)
     answer = observation.value.value
     if observation.status is not Status.RETURNED or not isinstance(answer, dict):
         raise Failed(observation.status)
