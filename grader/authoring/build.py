@@ -91,7 +91,11 @@ def _context(handout: Handout, sheets: Sequence[ExerciseSheet], notebook: str) -
     return {
         "course_title": handout.title,
         "language": handout.language,
-        "assignment": {"title": handout.assignment.title, "due": handout.assignment.due},
+        "assignment": {
+            "title": handout.assignment.title,
+            "due": handout.assignment.due,
+            "hand_in": handout.assignment.hand_in,
+        },
         "sheets": sheets,
         "notebook": notebook,
         "commands": _commands(sheets, notebook),

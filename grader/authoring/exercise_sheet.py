@@ -37,7 +37,7 @@ class SheetEntry:
     """A parameter or the result."""
 
     name: str
-    type: str  # as the author wrote it: `float (m, n)`
+    type: str  # as the author wrote it: `float (m, n)`; empty where it has words alone
     numpydoc: str  # `ndarray of float, shape (m, n)`
     about: str
     optional: bool = False
@@ -84,13 +84,19 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         function=key.function,
         points=str(key.points + key.undecided),
         task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_unchanged(exercise, key), *_rules(key)]) + "\n",
-        parameters=tuple(
-            SheetEntry(one.name, one.text, numpydoc(one.whole), _about(one), one.optional) for one in key.parameters
-        ),
+        parameters=tuple(_parameters(exercise, key)),
         returns=SheetEntry("", key.returns_text, numpydoc(key.returns), _about_result(exercise, key)),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
         stub=stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}"),
     )
+
+
+def _parameters(exercise: Exercise, key: AnswerKey) -> Iterator[SheetEntry]:
+    """What the function takes: what its author says, else what tests draw."""
+    for name, what in exercise.spec.parameters.items():
+        yield SheetEntry(name, "", "", what)
+    for one in () if exercise.spec.parameters else key.parameters:
+        yield SheetEntry(one.name, one.text, numpydoc(one.whole), _about(one), one.optional)
 
 
 def _about(parameter: Parameter) -> str:

@@ -292,6 +292,7 @@ class Assignment(Node, frozen=True):
     due: str | None = None  # ISO 8601 with an offset
     late: LateRule = LateRule()
     extensions: dict[str, str] = {}  # by student: the due date that holds; never in a handout
+    hand_in: str = ""  # how and where
 
 
 class Handout(Node, frozen=True):

@@ -213,6 +213,10 @@ class ExerciseSpec(Spec):
         default=None, description="The function that students write; `null` where `call` asks for something else."
     )
     args: dict[str, Argument] = Field(default={}, description="The arguments in order, each with its signature.")
+    parameters: dict[str, Text] = Field(
+        default={},
+        description="The function's own parameters in order, and what each is, where they are not what tests draw.",
+    )
     result: ResultSpec = Field(alias="returns", description="The signature of the result.")
     task: Text = Field(description="The task in Markdown, with LaTeX between `$` signs.")
     points: Points = Field(default=Fraction(10), description="Points of all hidden tests together.")
@@ -260,7 +264,7 @@ class ExerciseSpec(Spec):
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "accept"})
+    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "accept", "parameters"})
 
     @property
     def tested_points(self) -> Fraction:
@@ -327,6 +331,7 @@ class AssignmentSpec(Spec):
     title: str = Field(default="", description="The heading of the handout.")
     exercises: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="The exercises' names, in order.")
     due: Due | None = Field(default=None, description="`2026-12-01 23:59 Europe/Berlin`, or ISO 8601 with an offset.")
+    hand_in: Text | None = Field(default=None, description="How and where to hand in; without it as the course says.")
     extensions: dict[str, Extension] = Field(
         default={}, description="By student (the id in the gradebook): a later due date, or how much later: `3 days`."
     )
@@ -355,6 +360,9 @@ class CourseSpec(Spec):
     seed: Text | None = Field(default=None, description="A secret text that the hidden inputs are drawn from.")
     assignments: tuple[AssignmentSpec, ...] = Field(
         default=(), description="Without this key, one assignment of every exercise."
+    )
+    hand_in: Text | None = Field(
+        default=None, description="How and where to hand in, which a handout's README, page and notebook say."
     )
     late: LateSpec = Field(default=LateSpec(), description="What lateness costs.")
     defaults: DefaultsSpec = Field(default=DefaultsSpec(), description="What holds for every exercise.")

@@ -200,6 +200,7 @@ class CourseKeys:
                 item.due.isoformat() if item.due else None,
                 LateRule(spec.late.grace.total_seconds(), spec.late.per_day, spec.late.floor, spec.late.days),
                 {student: moment.isoformat() for student, moment in item.extended.items()},
+                item.hand_in or spec.hand_in or "",
             )
             for item in spec.assignments
         )

@@ -28,6 +28,8 @@ class Spec:
     examples: tuple[Any, ...] = ()
     tests: tuple[Any, ...] = ()
     holds: Any = None
+    ever_changed: tuple[str, ...] = ()
+    parameters: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
