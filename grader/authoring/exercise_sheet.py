@@ -12,6 +12,7 @@ from grader.course.exact_types import types_in_words
 from grader.course.key import AnswerKey, Manner, Parameter, Role, Spaces
 from grader.course.markdown import unreadable
 from grader.course.mutability import to_be_left
+from grader.course.private_names import private_names
 from grader.course.ranges import in_words
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
@@ -126,7 +127,22 @@ def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:
         for name, reason in _examples(key)
         if isinstance(reason, Unshowable)
     ]
-    return formulas + examples
+    return formulas + examples + list(_left_out(exercise))
+
+
+def _left_out(exercise: Exercise) -> Iterator[str]:
+    """The conditions that handouts do without, for they need what stubs do not hand out."""
+    spec = exercise.spec
+    conditions = list(spec.conditions)
+    where = f"solutions/{exercise.solution_path.name}"
+    scaffold = stub_of(exercise.solution, spec.function, where=where).code if conditions else ""
+    for place, that in conditions:
+        if names := private_names(that, exercise.solution, scaffold):
+            needed = listed([f"`{name}`" for name in names])
+            yield (
+                f"{exercise.where(*place)}: handouts leave out the condition `{that}`, for it needs {needed} of the "
+                "solution, which stubs do not hand out; outside of the markers they do"
+            )
 
 
 def unwritten(exercise: Exercise) -> list[str]:

@@ -264,6 +264,12 @@ class AnswerKey(Node, frozen=True):
     uses: tuple[str, ...] = ()  # exercises whose functions a submission may call
     scaffold: str = ""  # what stubs hand out of the solution file, where conditions may name it
     accept: tuple[AcceptedForm, ...] = ()
+    helpers: str = ""  # the whole solution file, where a condition needs what stubs do not hand out; never in a handout
+
+    @property
+    def seen_by_conditions(self) -> str:
+        """What conditions see of the solution file."""
+        return self.helpers or self.scaffold
 
     def returns_of(self, case: Case) -> Signature:
         """What the call of a case gives back."""

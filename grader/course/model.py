@@ -6,7 +6,7 @@ The JSON Schema for editors and the table in docs/specification.md follow from t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from grader.course.accept_spec import AcceptSpec
-from grader.course.condition_spec import ConditionSpec, Holds
+from grader.course.condition_spec import ConditionSpec, Holds, placed
 from grader.course.domain_specs import Sizes, SizeSpec
 from grader.course.exact_types import exactly
 from grader.course.fields import (
@@ -283,6 +283,14 @@ class ExerciseSpec(Spec):
         """The rules of what to do without, each with its place."""
         one = self.forbid or ()
         return _placed("forbid", one) if isinstance(one, tuple) else ((("forbid",), one),)
+
+    @property
+    def conditions(self) -> Iterator[tuple[Path, str]]:
+        """All conditions on results, each with its place."""
+        tests = [(("examples", n), one.holds) for n, one in enumerate(self.examples)]
+        tests += [(("tests", n), one.holds) for n, one in enumerate(self.tests or ())]
+        for place, holds in ((), self.holds), *tests:
+            yield from placed(place, holds)
 
     @property
     def returns(self) -> Signature:

@@ -16,6 +16,7 @@ import numpy as np
 import grader
 from grader.course.domains import parameters_of
 from grader.course.key import SCHEMA, AcceptedForm, AnswerKey, Case, Misconception, Parameter
+from grader.course.private_names import private_names
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
 from grader.grading.accepted import check_forms, in_the_form_asked_for
@@ -69,7 +70,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     check_reference(exercise, parameters, made, expected)
     kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
     fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
-    held = that_hold(exercise, fitting, answers, _scaffold(exercise), observer=observer, limits=limits)
+    seen = _helpers(exercise) or _scaffold(exercise)
+    held = that_hold(exercise, fitting, answers, seen, observer=observer, limits=limits)
     kept = [kept[place] for place in held]
     fit = shared_again([made[number] for number in kept], spec.tested_points)
     due = (right_answer(expected[number], spec.changes_of(made[number].recipe.test)) for number in kept)
@@ -98,9 +100,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         versions={"grader": grader.__version__, "python": platform.python_version(), "numpy": np.__version__},
         style=style,
         uses=spec.uses,
-        scaffold=_scaffold(exercise),
     )
-    return with_calls(_with_forms(key, exercise, observer))
+    return with_calls(_with_forms(_with_conditions(key, exercise), exercise, observer))
 
 
 def _source(name: str, text: str) -> Source:
@@ -209,6 +210,18 @@ def _scaffold(exercise: Exercise) -> str:
     if spec.holds is None and not any(test.holds for test in (*spec.examples, *(spec.tests or ()))):
         return ""
     return stub_code(exercise.solution, exercise.spec.function, where=f"solutions/{exercise.solution_path.name}")
+
+
+def _with_conditions(key: AnswerKey, exercise: Exercise) -> AnswerKey:
+    return msgspec.structs.replace(key, scaffold=_scaffold(exercise), helpers=_helpers(exercise))
+
+
+def _helpers(exercise: Exercise) -> str:
+    """The whole solution file, where a condition needs what stubs do not hand out."""
+    scaffold = _scaffold(exercise)
+    conditions = (that for _, that in exercise.spec.conditions)
+    is_needed = any(private_names(that, exercise.solution, scaffold) for that in conditions)
+    return exercise.solution if is_needed else ""
 
 
 def _stub_digest(exercise: Exercise, observer: Observer) -> str:

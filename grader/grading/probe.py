@@ -87,7 +87,7 @@ class Probe:
         if case.holds is None or observation.status is not Status.RETURNED:
             return None
         names = condition_names(case.arguments.value, observation)
-        return holds(self._observer, self._limits, self._key.scaffold, [(case.holds, names)])[0]
+        return holds(self._observer, self._limits, self._key.seen_by_conditions, [(case.holds, names)])[0]
 
     def close(self) -> None:
         self.session.close()

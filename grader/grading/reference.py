@@ -171,13 +171,7 @@ def _not_held(exercise: Exercise, draft: CaseDraft, code: str, answer: Observati
     where, own = exercise.where(*draft.recipe.place), f"the reference solution's own result ({draft.named()})"
     if answer.status is Status.RETURNED:
         return f"{where}: `holds: {code}` is not True of {own}"
-    advice = ""
-    if answer.error is not None and answer.error.type == "NameError":
-        advice = (
-            f"\nOf {exercise.solution_path.name}, conditions see what stubs hand out: put their helpers outside of "
-            "`# BEGIN SOLUTION` and `# END SOLUTION`."
-        )
-    return f"{where}: on {own}, `holds: {code}` {how_it_ended(answer)}{advice}"
+    return f"{where}: on {own}, `holds: {code}` {how_it_ended(answer)}"
 
 
 def check_points(exercise: Exercise, cases: Sequence[Case]) -> None:

@@ -89,5 +89,5 @@ def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[
     if not questions:
         return {}
     with authors() as observer:
-        answered = holds(observer, limits_of(key), key.scaffold, [question for _, question in questions])
+        answered = holds(observer, limits_of(key), key.seen_by_conditions, [question for _, question in questions])
     return {number: answer for (number, _), answer in zip(questions, answered, strict=True)}

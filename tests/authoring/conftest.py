@@ -30,6 +30,7 @@ class Spec:
     holds: Any = None
     ever_changed: tuple[str, ...] = ()
     parameters: dict[str, str] = field(default_factory=dict)
+    conditions: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

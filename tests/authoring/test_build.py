@@ -252,6 +252,7 @@ class HiddenSpec:
     misconceptions: tuple[str, ...] = ("HIDDEN",)
     ever_changed: tuple[str, ...] = ()
     parameters: dict[str, str] = dataclasses.field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
 
 
 def test_a_key_with_hidden_cases_is_refused(softmax, make):
