@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from grader.authoring.example import Example, example_of
 from grader.authoring.wordings import placeholders
 from grader.course.exact_types import types_in_words
+from grader.course.images import with_images
 from grader.course.key import AnswerKey, Manner, Parameter, Role, Spaces
 from grader.course.markdown import unreadable
 from grader.course.mutability import to_be_left
@@ -53,6 +54,7 @@ class ExerciseSheet:
     function: str | None
     points: str
     task: str  # Markdown
+    illustrated: str  # the same with its images in it
     parameters: tuple[SheetEntry, ...]
     returns: SheetEntry
     examples: tuple[Example, ...]
@@ -79,12 +81,14 @@ def _uses(key: AnswerKey) -> list[str]:
 
 def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
     """What students see of `exercise`; the examples' answers come from its `key`."""
+    task = "\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_unchanged(exercise, key), *_rules(key)]) + "\n"
     return ExerciseSheet(
         name=exercise.name,
         title=key.title,
         function=key.function,
         points=str(key.points + key.undecided),
-        task="\n\n".join([exercise.spec.task.rstrip(), *_uses(key), *_unchanged(exercise, key), *_rules(key)]) + "\n",
+        task=task,
+        illustrated=with_images(task, exercise.path.parent),
         parameters=tuple(_parameters(exercise, key)),
         returns=SheetEntry("", key.returns_text, numpydoc(key.returns), _about_result(exercise, key)),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),

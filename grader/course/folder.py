@@ -122,6 +122,7 @@ class Course:
         or no solution.
         """
         from grader.course.document import read
+        from grader.course.images import image_violations
         from grader.course.specification import exercise_spec
         from grader.course.uses import check_uses
 
@@ -134,7 +135,10 @@ class Course:
             name=name,
             points=defaults.points,
             solution=_readable(solution_path),
-            check=lambda spec: check_uses(name, spec, self.names(), self._written) if spec.uses else [],
+            check=lambda spec: [
+                *(check_uses(name, spec, self.names(), self._written) if spec.uses else ()),
+                *image_violations(spec.task, path.parent),
+            ],
         )
         return Exercise(name, path, solution_path, spec, _solution(solution_path, spec.function or name), document)
 

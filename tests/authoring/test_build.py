@@ -366,3 +366,16 @@ def test_how_to_hand_in_is_in_readme_page_and_notebook(softmax, make):
     assert "Upload <code>x.ipynb</code> to <em>Moodle</em>." in files["handout.html"].decode()
     without = handout_files([exercise], handout)
     assert not any(b"and in" in data for name, data in without.items() if name != "handout.key")
+
+
+def test_an_image_beside_the_exercise_travels_into_page_and_notebook(softmax, make, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "graph.png").write_bytes(b"PNG")
+    exercise, key = softmax
+    exercise = dataclasses.replace(exercise, spec=dataclasses.replace(exercise.spec, task="![A graph](graph.png)"))
+    files = handout_files([exercise], make("handout", key))
+
+    assert '<img src="data:image/png;base64,UE5H" alt="A graph">' in files["handout.html"].decode()
+    assert "![A graph](data:image/png;base64,UE5H)" in files["first-steps.ipynb"].decode()
+    assert "base64" not in files["softmax.py"].decode()
