@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from grader.course.binding import Disagreement, bind, bind_all, described, formless
 from grader.course.key import Case, Parameter, Role
-from grader.course.signature import Leaf
+from grader.course.signature import Kind, Leaf
 from grader.errors import AuthorError
 from grader.grading.author_code import answered, condition_names, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft
+from grader.judge.calls import short_literal
 from grader.observation import Observation, Status
 from grader.observe.output import KEPT_OUTPUT
 from grader.values import TOO_LARGE, Opaque
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_points", "check_reference", "is_fit", "that_hold"]
 
+_SHORT: Final = 200  # characters of an argument that is shown
 _DELIBERATE: Final = ("raise", "assert")
 
 
@@ -55,7 +57,7 @@ def check_reference(
     for draft, observation in zip(drafts, expected, strict=True):
         if not is_fit(exercise, parameters, draft, observation):
             continue
-        _check_ended(name, draft, observation)
+        _check_ended(exercise, name, draft, observation)
         changed = sorted(set(observation.changed.value) - set(exercise.spec.changes_of(draft.recipe.test)))
         if changed:
             raise AuthorError(
@@ -70,14 +72,40 @@ def check_reference(
         raise AuthorError(f"{_place(expected[0], name)}: the reference solution never returns: {_how(expected[0])}")
 
 
-def _check_ended(name: str, draft: CaseDraft, observation: Observation) -> None:
+def _check_ended(exercise: Exercise, name: str, draft: CaseDraft, observation: Observation) -> None:
     if observation.status is Status.RETURNED or _is_deliberate(observation):
         return
     advice = ""
     if observation.status is Status.RAISED:
         advice = "\nIf students are meant to raise it too, let a `raise` statement of the reference's own do it."
+        advice += _unbounded(exercise, draft)
     raise AuthorError(
-        f"{_place(observation, name)}: the reference solution fails on {draft.named()}: {_how(observation)}{advice}"
+        f"{_place(observation, name)}: the reference solution fails on {draft.named()}: {_how(observation)}"
+        f"{_called_with(draft)}{advice}"
+    )
+
+
+def _called_with(draft: CaseDraft) -> str:
+    """The arguments of a call that failed, as far as they are short."""
+    literals = {name: short_literal(value) for name, value in draft.arguments.items()}
+    shown = [f"{name} = {text}" for name, text in literals.items() if text is not None and len(text) <= _SHORT]
+    return "".join(f"\n    {line}" for line in shown)
+
+
+def _unbounded(exercise: Exercise, draft: CaseDraft) -> str:
+    """Whole numbers that were drawn without bounds may be the reason: labels, indices and counts have some."""
+    drawn = (
+        (name, one)
+        for name, one in exercise.spec.args.items()
+        if name in draft.arguments and isinstance(one.signature, Leaf) and one.signature.kind is Kind.INT
+        if one.says_nothing and (draft.recipe.test is None or name not in draft.recipe.test.args)
+    )
+    name, one = next(drawn, ("", None))
+    if one is None:
+        return ""
+    return (
+        f"\nWhere `{name}` has values of its own, say which, in {exercise.where('args', name)}: "
+        f'`{name}: {{type: "{one.text}", minimum: 0, maximum: 9}}`.'
     )
 
 
