@@ -117,7 +117,11 @@ def _context(
     return {
         "course_title": handout.title,
         "language": handout.language,
-        "assignment": {"title": handout.assignment.title, "due": handout.assignment.due},
+        "assignment": {
+            "title": handout.assignment.title,
+            "due": handout.assignment.due,
+            "hand_in": handout.assignment.hand_in,
+        },
         "sheets": sheets,
         "scripts": scripts,
         "notebook": notebook,

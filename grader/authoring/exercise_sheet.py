@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 from grader.authoring.example import Example, example_of
 from grader.authoring.wordings import placeholders
 from grader.course.exact_types import types_in_words
+from grader.course.images import with_images
 from grader.course.key import AnswerKey, Manner, Parameter, Role, Spaces
 from grader.course.markdown import unreadable
 from grader.course.materials import build_of, view_of
 from grader.course.mutability import to_be_left
+from grader.course.private_names import private_names
 from grader.course.random_checks import random_of
 from grader.course.ranges import in_words
 from grader.course.signature import numpydoc
@@ -41,7 +43,7 @@ class SheetEntry:
     """A parameter or the result."""
 
     name: str
-    type: str  # as the author wrote it: `float (m, n)`
+    type: str  # as the author wrote it: `float (m, n)`; empty where it has words alone
     numpydoc: str  # `ndarray of float, shape (m, n)`
     about: str
     optional: bool = False
@@ -56,6 +58,7 @@ class ExerciseSheet:
     function: str | None
     points: str
     task: str  # Markdown
+    illustrated: str  # the same with its images in it
     parameters: tuple[SheetEntry, ...]
     returns: SheetEntry
     examples: tuple[Example, ...]
@@ -83,15 +86,15 @@ def _uses(key: AnswerKey) -> list[str]:
 
 def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
     """What students see of `exercise`; the examples' answers come from its `key`."""
+    task = _task(exercise, key)
     return ExerciseSheet(
         name=exercise.name,
         title=key.title,
         function=key.function,
         points=str(key.points + key.undecided),
-        task=_task(exercise, key),
-        parameters=tuple(
-            SheetEntry(one.name, one.text, numpydoc(one.whole), _about(one), one.optional) for one in key.parameters
-        ),
+        task=task,
+        illustrated=with_images(task, exercise.path.parent),
+        parameters=tuple(_parameters(exercise, key)),
         returns=SheetEntry("", key.returns_text, numpydoc(key.returns), _about_result(exercise, key)),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
         stub=stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}"),
@@ -126,6 +129,14 @@ def _random(spec: ExerciseSpec) -> list[str]:
     ]
 
 
+def _parameters(exercise: Exercise, key: AnswerKey) -> Iterator[SheetEntry]:
+    """What the function takes: what its author says, else what tests draw."""
+    for name, what in exercise.spec.parameters.items():
+        yield SheetEntry(name, "", "", what)
+    for one in () if exercise.spec.parameters else key.parameters:
+        yield SheetEntry(one.name, one.text, numpydoc(one.whole), _about(one), one.optional)
+
+
 def _about(parameter: Parameter) -> str:
     """What its author says of it, and which values it has."""
     values = in_words(parameter.within, parameter.signature)
@@ -153,7 +164,22 @@ def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:
         for name, reason in _examples(key)
         if isinstance(reason, Unshowable)
     ]
-    return formulas + examples
+    return formulas + examples + list(_left_out(exercise))
+
+
+def _left_out(exercise: Exercise) -> Iterator[str]:
+    """The conditions that handouts do without, for they need what stubs do not hand out."""
+    spec = exercise.spec
+    conditions = list(spec.conditions)
+    where = f"solutions/{exercise.solution_path.name}"
+    scaffold = stub_of(exercise.solution, spec.function, where=where).code if conditions else ""
+    for place, that in conditions:
+        if names := private_names(that, exercise.solution, scaffold):
+            needed = listed([f"`{name}`" for name in names])
+            yield (
+                f"{exercise.where(*place)}: handouts leave out the condition `{that}`, for it needs {needed} of the "
+                "solution, which stubs do not hand out; outside of the markers they do"
+            )
 
 
 def unwritten(exercise: Exercise) -> list[str]:

@@ -104,7 +104,10 @@ def handout_of(keys: CourseKeys, assignment: Assignment) -> Handout:
 
     compiled = keys.keys(assignment.exercises)
     public = tuple(public_part(compiled[name]) for name in assignment.exercises)
-    shown = msgspec.structs.replace(assignment, extensions={})  # who has how much longer is no other student's business
+    hand_in = assignment.hand_in or keys.course.spec().hand_in or ""  # of a course without assignments
+    shown = msgspec.structs.replace(
+        assignment, hand_in=hand_in, extensions={}
+    )  # who has how much longer is no other student's business
     # Observed anew: nothing hidden decides which there are.
     told = {key.name: public_mutants(keys.mutants(key), key, keys.solution(key)) for key in public}
     mutants = {name: packed(answers) for name, answers in told.items()}

@@ -24,6 +24,7 @@ class AssignmentSpec(Spec):
     form: Literal["scripts", "notebook", "both"] = Field(
         default="both", description="What students fill in: a Python file each, one notebook, or whichever they like."
     )
+    hand_in: Text | None = Field(default=None, description="How and where to hand in; without it as the course says.")
     extensions: dict[str, Extension] = Field(
         default={}, description="By student (the id in the gradebook): a later due date, or how much later: `3 days`."
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
 from grader.course.fields import LONG_FORM, SHORT_FORM, Expression, Text
+from grader.course.node import Path
 from grader.course.spec_base import Spec
 
-__all__ = ["ConditionSpec", "Holds"]
+__all__ = ["ConditionSpec", "Holds", "placed"]
 
 
 class ConditionSpec(Spec):
@@ -29,3 +31,11 @@ def _form(raw: Any) -> str:
 Holds: TypeAlias = Annotated[
     Annotated[Expression, Tag(SHORT_FORM)] | Annotated[_Conditions, Tag(LONG_FORM)], Discriminator(_form)
 ]
+
+
+def placed(at: Path, holds: str | tuple[ConditionSpec, ...] | None) -> Iterator[tuple[Path, str]]:
+    """The conditions of one level, each with its place."""
+    if isinstance(holds, str):
+        yield (*at, "holds"), holds
+    for number, one in enumerate(holds if isinstance(holds, tuple) else ()):
+        yield (*at, "holds", number), one.that

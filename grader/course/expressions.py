@@ -18,6 +18,7 @@ __all__ = [
     "check_expression",
     "check_function",
     "check_lines",
+    "defined_names",
     "free_names",
     "is_expression",
     "names_after",
@@ -104,6 +105,14 @@ def check_function(text: str, name: str | None) -> None:
         near = nearest(name, defined, closeness=0.6)
         meant = f", but '{near[0]}'" if near else ""
         raise ExpressionError(f"the code does not define '{name}'{meant}")
+
+
+def defined_names(text: str) -> frozenset[str]:
+    """The names that a file binds at its top level; none where it is no Python."""
+    try:
+        return frozenset(name for node in ast.parse(text).body for name in _defined(node))
+    except (SyntaxError, ValueError, RecursionError):
+        return frozenset()
 
 
 def _defined(node: ast.stmt) -> Iterator[str]:

@@ -122,6 +122,7 @@ class Course:
         or no solution.
         """
         from grader.course.document import read
+        from grader.course.images import image_violations
         from grader.course.materials import material_violations
         from grader.course.packages import check_names
         from grader.course.specification import exercise_spec
@@ -140,6 +141,7 @@ class Course:
                 *(check_uses(name, spec, self.names(), self._written) if spec.uses else ()),
                 *check_names(spec.args, course.packages),
                 *material_violations(spec, course.packages),
+                *image_violations(spec.task, path.parent),
             ],
         )
         return Exercise(name, path, solution_path, spec, _solution(solution_path, spec.function or name), document)

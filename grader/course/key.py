@@ -279,6 +279,12 @@ class AnswerKey(Node, frozen=True):
     scaffold: str = ""  # what stubs hand out of the solution file, where conditions may name it
     packages: dict[str, str] = {}  # modules of the course, by the names that expressions see them under
     accept: tuple[AcceptedForm, ...] = ()
+    helpers: str = ""  # the whole solution file, where a condition needs what stubs do not hand out; never in a handout
+
+    @property
+    def seen_by_conditions(self) -> str:
+        """What conditions see of the solution file."""
+        return self.helpers or self.scaffold
 
     def returns_of(self, case: Case) -> Signature:
         """The signature of what is judged of a case's result."""
@@ -318,6 +324,7 @@ class Assignment(Node, frozen=True):
     late: LateRule = LateRule()
     extensions: dict[str, str] = {}  # by student: the due date that holds; never in a handout
     form: Form = Form.BOTH
+    hand_in: str = ""  # how and where
 
 
 class Handout(Node, frozen=True):

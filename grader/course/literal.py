@@ -7,6 +7,7 @@ is an array of ints even where floats are due, for an int is a float. Single num
 
 from __future__ import annotations
 
+import ast
 import math
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -16,6 +17,7 @@ import numpy as np
 from grader.course.binding import element_kind
 from grader.course.element_kinds import ELEMENT_KINDS
 from grader.course.exact_types import made_exact
+from grader.course.expressions import is_expression
 from grader.course.tree import (
     Exactly,
     Kind,
@@ -80,13 +82,15 @@ def _value(raw: object, signature: Signature, path: tuple[str | int, ...]) -> Va
 
 def _items(raw: object, path: tuple[str | int, ...], due: str) -> list[Any]:
     if not isinstance(raw, (list, tuple)):
-        raise LiteralError(f"{due} is due, this is {_named(raw)}", path)
+        raise LiteralError(f"{due} is due, this is {_named(raw)}{_without_sign(raw, path)}", path)
     return list(raw)
 
 
 def _entries(raw: object, due: Mapping[str, Signature], path: tuple[str | int, ...]) -> Mapping[str, object]:
     if not isinstance(raw, Mapping):
-        raise LiteralError(f"a mapping with the keys {', '.join(due)} is due, this is {_named(raw)}", path)
+        raise LiteralError(
+            f"a mapping with the keys {', '.join(due)} is due, this is {_named(raw)}{_without_sign(raw, path)}", path
+        )
     for key in raw:
         if key not in due:
             near = nearest(str(key), due, closeness=0.6)
@@ -113,7 +117,7 @@ def _as_it_is(raw: object, path: tuple[str | int, ...]) -> Value:
 def _leaf(raw: object, leaf: Leaf, path: tuple[str | int, ...]) -> Value:
     if not isinstance(raw, (list, tuple)):
         if isinstance(leaf.shape, tuple):
-            raise LiteralError(f"{_array_due(leaf, leaf.shape)}; this is {_named(raw)}", path)
+            raise LiteralError(f"{_array_due(leaf, leaf.shape)}; this is {_named(raw)}{_without_sign(raw, path)}", path)
         return _single(raw, leaf.kind, path)
     if leaf.shape is None:
         raise LiteralError(f"{ELEMENT_KINDS[leaf.kind].literal} is due, this is a list", path)
@@ -206,7 +210,7 @@ def _single(raw: object, due: Kind, path: tuple[str | int, ...]) -> Value:
     number = _number(raw, due) if isinstance(raw, str) else raw
     kind = element_kind(number)
     if kind is None or not fits(kind, due):
-        raise LiteralError(f"{ELEMENT_KINDS[due].literal} is due, this is {_named(raw)}{_repair(raw, due)}", path)
+        raise LiteralError(f"{ELEMENT_KINDS[due].literal} is due, this is {_named(raw)}{_repair(raw, due, path)}", path)
     return number
 
 
@@ -222,7 +226,21 @@ def _number(text: str, due: Kind) -> object:
     return text
 
 
-def _repair(raw: object, due: Kind) -> str:
+def _without_sign(raw: object, path: tuple[str | int, ...]) -> str:
+    """Of Python that lacks the `=` with which an expression begins."""
+    if path or not isinstance(raw, str) or not is_expression(raw):
+        return ""
+    computes = any(isinstance(node, ast.Call | ast.Attribute | ast.Subscript | ast.BinOp) for node in _nodes(raw))
+    return f'; an expression begins with "=": did you mean "={raw.strip()}"?' if computes else ""
+
+
+def _nodes(code: str) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(code.strip(), mode="eval"))
+
+
+def _repair(raw: object, due: Kind, path: tuple[str | int, ...]) -> str:
+    if due is not Kind.STR and (told := _without_sign(raw, path)):
+        return told
     if due is Kind.STR and raw is not None:
         return f'; put it in quotes: "{raw}"'
     if due in (Kind.INT, Kind.FLOAT) and isinstance(raw, bool):

@@ -27,7 +27,7 @@ _AS_IS: Final = re.compile(r"\s*(\||#|>|\$\$)|\s{4,}")
 
 
 def to_html(text: str) -> str:
-    """`text` as HTML: raw HTML in it is text, images are their descriptions, and its headings begin at level 3."""
+    """`text` as HTML: raw HTML in it is text, headings begin at level 3, and images that it does not hold are words."""
     return str(_parser().render(text))
 
 
@@ -80,7 +80,9 @@ def _lower_headings(state: Any) -> None:
 
 
 def _image(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
-    return f"<em>{escape(tokens[index].content)}</em>"
+    source = str(tokens[index].attrs.get("src", ""))
+    about = escape(tokens[index].content)
+    return f'<img src="{escape(source)}" alt="{about}">' if source.startswith("data:image/") else f"<em>{about}</em>"
 
 
 def _displayed_inline(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:

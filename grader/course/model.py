@@ -6,7 +6,7 @@ The JSON Schema for editors and the table in docs/specification.md follow from t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Final, Self, TypeVar
 
@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from grader.course.accept_spec import AcceptSpec
 from grader.course.assignment_spec import AssignmentSpec, ServeSpec
-from grader.course.condition_spec import ConditionSpec, Holds
+from grader.course.condition_spec import ConditionSpec, Holds, placed
 from grader.course.domain_specs import Sizes, SizeSpec
 from grader.course.exact_types import exactly
 from grader.course.fields import (
@@ -223,6 +223,10 @@ class ExerciseSpec(Spec):
         default=None, description="The function that students write; `null` where `call` asks for something else."
     )
     args: dict[str, Argument] = Field(default={}, description="The arguments in order, each with its signature.")
+    parameters: dict[str, Text] = Field(
+        default={},
+        description="The function's own parameters in order, and what each is, where they are not what tests draw.",
+    )
     result: ResultSpec = Field(alias="returns", description="The signature of the result.")
     task: Text = Field(description="The task in Markdown, with LaTeX between `$` signs.")
     points: Points = Field(default=Fraction(10), description="Points of all hidden tests together.")
@@ -281,7 +285,7 @@ class ExerciseSpec(Spec):
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "build", "view", "random", "accept"})
+    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "build", "view", "random", "accept", "parameters"})
 
     @property
     def tested_points(self) -> Fraction:
@@ -300,6 +304,14 @@ class ExerciseSpec(Spec):
         """The rules of what to do without, each with its place."""
         one = self.forbid or ()
         return _placed("forbid", one) if isinstance(one, tuple) else ((("forbid",), one),)
+
+    @property
+    def conditions(self) -> Iterator[tuple[Path, str]]:
+        """All conditions on results, each with its place."""
+        tests = [(("examples", n), one.holds) for n, one in enumerate(self.examples)]
+        tests += [(("tests", n), one.holds) for n, one in enumerate(self.tests or ())]
+        for place, holds in ((), self.holds), *tests:
+            yield from placed(place, holds)
 
     @property
     def returns(self) -> Signature:
@@ -352,6 +364,9 @@ class CourseSpec(Spec):
     )
     assignments: tuple[AssignmentSpec, ...] = Field(
         default=(), description="Without this key, one assignment of every exercise."
+    )
+    hand_in: Text | None = Field(
+        default=None, description="How and where to hand in, which a handout's README, page and notebook say."
     )
     late: LateSpec = Field(default=LateSpec(), description="What lateness costs.")
     defaults: DefaultsSpec = Field(default=DefaultsSpec(), description="What holds for every exercise.")

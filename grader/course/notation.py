@@ -99,12 +99,26 @@ def _check_width(text: str) -> None:
 
 def _without_kind(rest: str, start: int) -> SignatureError:
     if rest.startswith("("):
+        inner = rest[1 : _closing(rest)]
+        if _are_leaves(inner):
+            return SignatureError(
+                f"a tuple is written with its word; did you mean 'tuple: [{inner.strip(' ,')}]'?", start
+            )
         return SignatureError(f"the kind is missing{_meant(f'float {rest}')}", start)
     if rest[:1] in _CLOSING:
         return _cut(rest, f"'{rest[0]}' closes a bracket that is not open").moved(start)
     if rest:
         return SignatureError(f"a signature cannot begin with '{rest[0]}'; {_kinds()}", start)
     return SignatureError("the signature is empty; write a kind and perhaps a shape, such as 'float (m, n)'", 0)
+
+
+def _are_leaves(text: str) -> bool:
+    """Whether these are signatures with commas between them, and not the sizes of a shape."""
+    try:
+        kinds = [read_leaf(piece.text) for piece in split(text.rstrip(" ,"))]
+    except SignatureError:
+        return False
+    return bool(kinds)
 
 
 def _kinds() -> str:

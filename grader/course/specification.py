@@ -11,6 +11,7 @@ from grader.course.document import Document
 from grader.course.fields import FORMS
 from grader.course.model import CourseSpec, ExerciseSpec, ValidationError
 from grader.course.node import Path
+from grader.course.own_parameters import check_parameters
 from grader.course.problems import Problem, Violation
 from grader.course.spec_base import Spec
 from grader.course.validation_messages import violations
@@ -44,8 +45,8 @@ def exercise_spec(
     raw = {"function": name, "points": points, **document.value}
 
     def check_all(spec: ExerciseSpec, broken: set[Path]) -> list[Violation]:
-        edits = [] if solution is None else check_edits(spec, solution)
-        return check_exercise(spec, broken) + edits + check(spec)
+        of_solution = [] if solution is None else [*check_edits(spec, solution), *check_parameters(spec, solution)]
+        return check_exercise(spec, broken) + of_solution + check(spec)
 
     return _specification(ExerciseSpec, raw, document, check_all)
 

@@ -59,7 +59,7 @@ class RaisedOnInputs(AuthorError):
 
 
 def scaffold_of(key: AnswerKey) -> Scaffold:
-    return Scaffold(key.scaffold, key.packages)
+    return Scaffold(key.seen_by_conditions, key.packages)
 
 
 def authors_observer() -> Observer:

@@ -14,6 +14,7 @@ import msgspec
 
 from grader.course.domains import parameters_of
 from grader.course.key import SCHEMA, AcceptedForm, AnswerKey, Case, Misconception, Parameter
+from grader.course.private_names import private_names
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
 from grader.grading.accepted import check_forms, in_the_form_asked_for
@@ -66,7 +67,7 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     """
     spec, limits = exercise.spec, limits_for(course, exercise)
     parameters = parameters_of(spec)
-    scaffold = Scaffold(_scaffold(exercise), course.packages)
+    scaffold = Scaffold(_helpers(exercise) or _scaffold(exercise), course.packages)
     fit, cases, took = _observed_cases(course, exercise, parameters, scaffold, limits, observer)
     style = style_rules(course, exercise, parameters, _needs(spec, exercise.solution), limits, observer)
     key = AnswerKey(
@@ -91,10 +92,9 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         versions=versions_with(course.packages),
         style=style,
         uses=spec.uses,
-        scaffold=scaffold.text,
         packages=course.packages,
     )
-    return with_calls(_with_forms(key, exercise, observer))
+    return with_calls(_with_forms(_with_conditions(key, exercise), exercise, observer))
 
 
 def _observed_cases(
@@ -255,6 +255,18 @@ def _scaffold(exercise: Exercise) -> str:
     if spec.holds is None and not any(test.holds for test in (*spec.examples, *(spec.tests or ()))):
         return ""
     return stub_code(exercise.solution, exercise.spec.function, where=f"solutions/{exercise.solution_path.name}")
+
+
+def _with_conditions(key: AnswerKey, exercise: Exercise) -> AnswerKey:
+    return msgspec.structs.replace(key, scaffold=_scaffold(exercise), helpers=_helpers(exercise))
+
+
+def _helpers(exercise: Exercise) -> str:
+    """The whole solution file, where a condition needs what stubs do not hand out."""
+    scaffold = _scaffold(exercise)
+    conditions = (that for _, that in exercise.spec.conditions)
+    is_needed = any(private_names(that, exercise.solution, scaffold) for that in conditions)
+    return exercise.solution if is_needed else ""
 
 
 def _stub_digest(exercise: Exercise, observer: Observer) -> str:

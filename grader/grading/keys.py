@@ -217,6 +217,7 @@ class CourseKeys:
                 LateRule(spec.late.grace.total_seconds(), spec.late.per_day, spec.late.floor, spec.late.days),
                 {student: moment.isoformat() for student, moment in item.extended.items()},
                 Form(item.form),
+                item.hand_in or spec.hand_in or "",
             )
             for item in spec.assignments
         )

@@ -18,6 +18,7 @@ import numpy as np
 
 from grader import codec
 from grader.course.key import AnswerKey, Case, Growth, Misconception, Role, StyleRule
+from grader.course.private_names import private_names
 from grader.judge.key_answers import right_answer, wrong_answer
 from grader.judge.mutants import MutantAnswers, packed
 from grader.kinds.arrays import ARRAY, OBJECTS
@@ -117,7 +118,7 @@ def _shown(key: AnswerKey, kept: Sequence[int]) -> AnswerKey:
         points=Fraction(),
         undecided=key.points,
         public=True,
-        cases=tuple(_case(case, key.changes_of(case)) for case in cases),
+        cases=tuple(_with_public_conditions(_case(case, key.changes_of(case)), key) for case in cases),
         misconceptions=tuple(_misconception(known, kept, cases) for known in key.misconceptions),
         hints=key.hints,
         changes=key.changes,
@@ -156,6 +157,14 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
         is_printed=case.is_printed,
         samples=case.samples,
     )
+
+
+def _with_public_conditions(case: Case, key: AnswerKey) -> Case:
+    """The case without the conditions that need of the solution what students do not get."""
+    if case.holds is None or not key.helpers:
+        return case
+    told = (one for one in case.holds if not private_names(one.that, key.helpers, key.scaffold))
+    return msgspec.structs.replace(case, holds=tuple(told))
 
 
 def _misconception(known: Misconception, kept: Sequence[int], cases: Sequence[Case]) -> Misconception:

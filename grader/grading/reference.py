@@ -11,12 +11,13 @@ import numpy as np
 
 from grader.course.binding import Disagreement, bind, bind_all, described, formless
 from grader.course.key import Case, Parameter, Role
-from grader.course.signature import Leaf
+from grader.course.signature import Kind, Leaf
 from grader.errors import AuthorError
 from grader.grading.author_code import Scaffold, answered, condition_names, error_text, how_it_ended, is_true
 from grader.grading.cases import CaseDraft, case_of
 from grader.grading.raise_statements import raised_by
 from grader.grading.samples import ATTEMPTS
+from grader.judge.calls import short_literal
 from grader.observation import Observation, Status
 from grader.observe.output import KEPT_OUTPUT
 from grader.values import TOO_LARGE, Opaque, Value
@@ -32,6 +33,7 @@ __all__ = ["check_points", "check_reference", "that_hold"]
 Again: TypeAlias = Callable[[Sequence[CaseDraft], int], Sequence[Observation]]
 
 _OF_EXPRESSIONS: Final = {Status.UNBUILT: "build", Status.UNVIEWED: "view"}
+_SHORT: Final = 200  # characters of an argument that is shown
 _DELIBERATE: Final = ("raise", "assert")
 
 
@@ -110,7 +112,7 @@ def _check_observation(
     name = f"solutions/{exercise.solution_path.name}"
     _check_expressions(exercise, draft, observation)
     if not raised_by(exercise.solution, exercise.spec.function, observation):
-        _check_ended(name, draft, observation)
+        _check_ended(exercise, name, draft, observation)
     changed = sorted(set(observation.changed.value) - set(exercise.spec.changes_of(draft.recipe.test)))
     if changed:
         raise AuthorError(
@@ -149,14 +151,40 @@ def _key_place(exercise: Exercise, draft: CaseDraft, key: str) -> str:
     return exercise.where(key)
 
 
-def _check_ended(name: str, draft: CaseDraft, observation: Observation) -> None:
+def _check_ended(exercise: Exercise, name: str, draft: CaseDraft, observation: Observation) -> None:
     if observation.status is Status.RETURNED or _is_deliberate(observation):
         return
     advice = ""
     if observation.status is Status.RAISED:
         advice = "\nIf students are meant to raise it too, let a `raise` statement of the reference's own do it."
+        advice += _unbounded(exercise, draft)
     raise AuthorError(
-        f"{_place(observation, name)}: the reference solution fails on {draft.named()}: {_how(observation)}{advice}"
+        f"{_place(observation, name)}: the reference solution fails on {draft.named()}: {_how(observation)}"
+        f"{_called_with(draft)}{advice}"
+    )
+
+
+def _called_with(draft: CaseDraft) -> str:
+    """The arguments of a call that failed, as far as they are short."""
+    literals = {name: short_literal(value) for name, value in draft.arguments.items()}
+    shown = [f"{name} = {text}" for name, text in literals.items() if text is not None and len(text) <= _SHORT]
+    return "".join(f"\n    {line}" for line in shown)
+
+
+def _unbounded(exercise: Exercise, draft: CaseDraft) -> str:
+    """Whole numbers that were drawn without bounds may be the reason: labels, indices and counts have some."""
+    drawn = (
+        (name, one)
+        for name, one in exercise.spec.args.items()
+        if name in draft.arguments and isinstance(one.signature, Leaf) and one.signature.kind is Kind.INT
+        if one.says_nothing and (draft.recipe.test is None or name not in draft.recipe.test.args)
+    )
+    name, one = next(drawn, ("", None))
+    if one is None:
+        return ""
+    return (
+        f"\nWhere `{name}` has values of its own, say which, in {exercise.where('args', name)}: "
+        f'`{name}: {{type: "{one.text}", minimum: 0, maximum: 9}}`.'
     )
 
 
@@ -288,13 +316,7 @@ def _not_held(exercise: Exercise, draft: CaseDraft, code: str, answer: Observati
     where, own = exercise.where(*draft.recipe.place), f"the reference solution's own result ({draft.named()})"
     if answer.status is Status.RETURNED:
         return f"{where}: `holds: {code}` is not True of {own}"
-    advice = ""
-    if answer.error is not None and answer.error.type == "NameError":
-        advice = (
-            f"\nOf {exercise.solution_path.name}, conditions see what stubs hand out: put their helpers outside of "
-            "`# BEGIN SOLUTION` and `# END SOLUTION`."
-        )
-    return f"{where}: on {own}, `holds: {code}` {how_it_ended(answer)}{advice}"
+    return f"{where}: on {own}, `holds: {code}` {how_it_ended(answer)}"
 
 
 def check_points(exercise: Exercise, cases: Sequence[Case]) -> None:

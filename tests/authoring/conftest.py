@@ -28,6 +28,9 @@ class Spec:
     examples: tuple[Any, ...] = ()
     tests: tuple[Any, ...] = ()
     holds: Any = None
+    ever_changed: tuple[str, ...] = ()
+    parameters: dict[str, str] = field(default_factory=dict)
+    conditions: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)

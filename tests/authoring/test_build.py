@@ -266,6 +266,9 @@ class HiddenSpec:
     seed: str = "SEED"
     tests: tuple[str, ...] = ("HIDDEN", "=HIDDEN * rng.normal()")
     misconceptions: tuple[str, ...] = ("HIDDEN",)
+    ever_changed: tuple[str, ...] = ()
+    parameters: dict[str, str] = dataclasses.field(default_factory=dict)
+    conditions: tuple[str, ...] = ()
 
 
 def test_a_key_with_hidden_cases_is_refused(softmax, make):
@@ -353,3 +356,42 @@ def test_a_courses_own_templates(softmax, make, tmp_path):
     (tmp_path / "templates" / "notebook.ipynb.j2").write_text("{")
     with pytest.raises(CourseError, match=r"notebook\.ipynb\.j2.*JSON"):
         handout_files([exercise], make("handout", key), course=tmp_path)
+
+
+def test_a_functions_own_parameters_are_in_stub_notebook_and_page(softmax, make):
+    exercise, key = softmax
+    own = {"x": "A function of one number, or an array."}
+    exercise = dataclasses.replace(exercise, spec=dataclasses.replace(exercise.spec, parameters=own))
+    files = handout_files([exercise], make("handout", key))
+
+    assert "\n    x\n        A function of one number, or an array.\n" in files["softmax.py"].decode()
+    assert "- `x`. A function of one number, or an array." in files["first-steps.ipynb"].decode()
+    page = files["handout.html"].decode()
+    assert "<dt><code>x</code></dt>" in page
+    assert "A function of one number, or an array." in page
+
+
+def test_how_to_hand_in_is_in_readme_page_and_notebook(softmax, make):
+    exercise, key = softmax
+    handout = make("handout", key)
+    assignment = msgspec.structs.replace(handout.assignment, hand_in="Upload `x.ipynb` to *Moodle*.")
+    files = handout_files([exercise], msgspec.structs.replace(handout, assignment=assignment))
+
+    assert "4. Hand in. Upload `x.ipynb` to *Moodle*." in files["README.txt"].decode()
+    assert "**Hand in.** Upload `x.ipynb` to *Moodle*." in files["first-steps.ipynb"].decode()
+    assert "Upload <code>x.ipynb</code> to <em>Moodle</em>." in files["handout.html"].decode()
+    without = handout_files([exercise], handout)
+    assert not any(b"and in" in data for name, data in without.items() if name != "handout.key")
+
+
+def test_an_image_beside_the_exercise_travels_into_page_and_notebook(softmax, make, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "graph.png").write_bytes(b"PNG")
+    exercise, key = softmax
+    exercise = dataclasses.replace(exercise, spec=dataclasses.replace(exercise.spec, task="![A graph](graph.png)"))
+    files = handout_files([exercise], make("handout", key))
+
+    assert '<img src="data:image/png;base64,UE5H" alt="A graph">' in files["handout.html"].decode()
+    assert "![A graph](data:image/png;base64,UE5H)" in files["first-steps.ipynb"].decode()
+    assert "base64" not in files["softmax.py"].decode()

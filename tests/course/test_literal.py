@@ -145,3 +145,27 @@ def test_whatever_yaml_gives_agrees_or_is_refused(raw, text):
     except LiteralError:
         return
     bind(parse(text), value, {})
+
+
+@pytest.mark.parametrize(
+    ("raw", "signature", "told"),
+    [
+        ("np.ones(3)", "float (n,)", 'an expression begins with "=": did you mean "=np.ones(3)"?'),
+        ("np.pi / 2", "float", 'did you mean "=np.pi / 2"?'),
+        ("list(range(3))", "list: int", 'did you mean "=list(range(3))"?'),
+        ("dict(a=1)", "dict: {a: int}", 'did you mean "=dict(a=1)"?'),
+    ],
+)
+def test_an_expression_without_its_sign_is_told(raw, signature, told):
+    with pytest.raises(LiteralError) as error:
+        to_value(raw, parse(signature))
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "signature"), [("abc", "float"), ("many words", "float (n,)"), (["a.b"], "float (n,)")]
+)
+def test_a_text_that_is_no_expression_is_told_as_a_text(raw, signature):
+    with pytest.raises(LiteralError) as error:
+        to_value(raw, parse(signature))
+    assert "expression begins" not in str(error.value)

@@ -229,3 +229,17 @@ def test_narrower_numbers_fit_and_bools_are_no_numbers():
     assert not fits(Kind.BOOL, Kind.INT)
     assert not fits(None, Kind.FLOAT)
     assert fits(None, Kind.ANY)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("(float (m, n), float (n,))", "did you mean 'tuple: [float (m, n), float (n,)]'?"),
+        ("(float (n,), int)", "did you mean 'tuple: [float (n,), int]'?"),
+        ("(m, n)", "the kind is missing; did you mean 'float (m, n)'?"),
+    ],
+)
+def test_a_tuple_without_its_word_is_told(text, told):
+    with pytest.raises(SignatureError) as error:
+        parse(text)
+    assert told in str(error.value)

@@ -264,3 +264,15 @@ def test_practice_that_nobody_wrote_keeps_to_the_condition_or_is_dropped(compile
     practice = [case.expected.value.value.sum() for case in key.cases if case.role is Role.PRACTICE]
     assert practice
     assert min(practice) > 0
+
+
+def test_whole_numbers_that_are_drawn_without_bounds_may_be_why_a_reference_fails(compiled) -> None:
+    specification = 'title: T\nargs: {labels: "int (m,)"}\nreturns: int (m,)\ntask: T\ntests: [{name: any}]\n'
+    solution = "import numpy as np\n\n\ndef double(labels):\n    return np.arange(3)[labels]\n"
+
+    with pytest.raises(AuthorError) as error:
+        compiled(specification, solution)
+    told = str(error.value)
+    assert told.startswith("solutions/double.py:5: the reference solution fails on test 'any': IndexError")
+    assert "\n    labels = np.array([" in told
+    assert 'in exercises/double.yaml:2:8: `labels: {type: "int (m,)", minimum: 0, maximum: 9}`.' in told

@@ -7,8 +7,11 @@ from collections.abc import Callable
 import pytest
 from said import hint_of
 
+from grader.authoring.exercise_sheet import remarks
+from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.errors import AuthorError, SpecificationError
+from grader.grading.public import public_part
 from grader.judge.result import ExerciseResult, Outcome
 
 Compiled = Callable[..., AnswerKey]
@@ -56,11 +59,48 @@ def test_named_conditions_say_why_and_use_what_stubs_hand_out(
     assert "sorted" not in repr(result.tests)
 
 
-def test_conditions_see_nothing_of_the_solution_that_stubs_do_not_hand_out(compiled: Compiled) -> None:
-    bare = "import numpy as np\n\n\ndef double(x):\n    return 2 * x\n\n\ndef is_close(a, b):\n    return True\n"
+BARE = """
+import numpy as np
 
-    with pytest.raises(AuthorError, match=r"(?s)raises NameError.*put their helpers outside of"):
-        compiled(NAMED, bare)
+
+def double(x):
+    return 2 * x
+
+
+def is_close(a, b):
+    return np.allclose(a, b)
+"""
+
+
+def test_a_condition_that_needs_what_stubs_do_not_hand_out_is_in_no_handout(
+    compiled: Compiled, graded: Graded, make_course: Callable[..., Course]
+) -> None:
+    key = compiled(NAMED, BARE)
+    public = public_part(key)
+    wrong = "def double(x): return 3 * x - x.mean()"
+
+    assert {len(case.holds or ()) for case in key.cases} == {2}
+    assert {len(case.holds or ()) for case in public.cases} == {1}
+    assert "is_close" not in repr(public)
+    assert graded(key, BARE).outcome is Outcome.PASSED
+    assert graded(key, wrong).outcome is Outcome.FAILED
+    assert graded(public, wrong).outcome is Outcome.UNDECIDED
+    exercise = make_course(NAMED, BARE).exercise("double")
+    (told,) = remarks(exercise, public)
+    assert told.startswith("exercises/double.yaml:9:")
+    assert "for it needs `is_close` of the solution" in told
+
+
+def test_what_stubs_hand_out_is_in_handouts_too(compiled: Compiled, make_course: Callable[..., Course]) -> None:
+    public = public_part(compiled(NAMED, WITH_HELPER))
+
+    assert {len(case.holds or ()) for case in public.cases} == {2}
+    assert remarks(make_course(NAMED, WITH_HELPER).exercise("double"), public) == []
+
+
+def test_a_name_that_there_is_not_is_an_error_with_its_place(compiled: Compiled) -> None:
+    with pytest.raises(AuthorError, match=r"raises NameError: name 'is_close' is not defined"):
+        compiled(NAMED, "def double(x):\n    return 2 * x\n")
 
 
 def test_a_condition_may_stand_on_lines_of_its_own(compiled: Compiled) -> None:

@@ -262,6 +262,7 @@ FIELDS = {
     Raised: "type message",
 }
 WITHHELD = {
+    AnswerKey: "helpers",
     Case: "domain",
     Observation: "warnings threads exit_status steps",
     Raised: "line column cell source_line function bases near",

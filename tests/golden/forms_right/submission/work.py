@@ -35,3 +35,7 @@ class Scaler:
     def transform(self, x):
         largest = np.abs(x).max(axis=self.axis)
         return (x.T / largest).T
+
+
+def rotated(x):
+    return np.concatenate([x[-1:], x[:-1]])

@@ -34,3 +34,7 @@ def largest(x):
 class Scaler:
     def transform(self, x):
         return x / np.array(largest(x))[:, None]
+
+
+def rotated(x):
+    return np.sort(x)[::-1]
