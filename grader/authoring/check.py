@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Final, final
 from grader.authoring.exercise_sheet import remarks
 from grader.authoring.lint import NOTES, LintInput, line_of, lint
 from grader.course.key import AnswerKey
+from grader.course.random_checks import random_of
 from grader.course.seed import remark, secrecy_of
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
+from grader.grading.chance import Chance, chance_of, chance_said
 from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
 from grader.grading.doubtful_answers import doubtful_answers
@@ -28,6 +30,7 @@ from grader.grading.mutation import (
     counterexample,
     run_mutants,
     scored_cases,
+    steady_cases,
 )
 from grader.grading.probe import Probe
 from grader.grading.protocol import KeysAlone
@@ -156,7 +159,8 @@ class Checkup:
         if (test := self._unsteady_test()) is not None:
             message = (
                 f"{where}: the reference answers '{test}' differently each time; "
-                "draw random numbers from `np.random`, which is seeded before every call, or from a fixed seed"
+                "draw random numbers from `np.random`, which is seeded before every call, or from a fixed seed; or "
+                "write `random: {samples: 200}`, and conditions over all results"
             )
             yield Lint("reference", message, self._line())
         elif result.points != self.key.points:
@@ -168,8 +172,10 @@ class Checkup:
     def _unsteady_test(self) -> str | None:
         """The first test that the reference answers in another way than when it was compiled."""
         with Probe(self.key, self.exercise.solution, self._observer) as probe:
-            answers = zip(self.key.cases, probe.observe(self.key.cases), strict=True)
-            return next((case.test for case, again in answers if not _is_the_same(case.expected, again)), None)
+            steady = [case for case in self.key.cases if not case.samples]
+            answers = zip(steady, probe.observe(steady), strict=True)
+            changed = (case.test for case, again in answers if not _is_the_same(case.expected, again))
+            return next(changed, None)
 
     @cached_property
     def stub(self) -> tuple[Score, tuple[Lint, ...]]:
@@ -208,6 +214,8 @@ class Checkup:
         if result.points == result.max_points:
             problem = "no scored test fails it, so whoever makes this mistake gets all points; add a test that tells"
             return Mistake(known.id, caught=False, recognised=False, line=line, problem=problem)
+        if not steady_cases(self.key):  # all is random, and nobody is known by what chance gave
+            return Mistake(known.id, caught=True, recognised=True, line=line)
         trials = list(self._trials(number))
         fitting = [one.id for one in recognised(self.key.misconceptions, self.key, trials)]
         if fitting == [known.id]:
@@ -222,7 +230,7 @@ class Checkup:
         return Mistake(known.id, caught=True, recognised=False, line=line, problem=problem)
 
     def _trials(self, number: int) -> Iterator[Trial]:
-        scored = scored_cases(self.key)
+        scored = steady_cases(self.key)
         for place, case in enumerate(self.key.cases):
             if case in scored:
                 answer = self.key.misconceptions[number].answers[place]
@@ -254,6 +262,24 @@ class Checkup:
             untried=tried.untried,
         )
 
+    @cached_property
+    def chance(self) -> Chance | None:
+        """How likely right work loses a point, where chance plays a part."""
+        if not any(case.samples and case.points for case in self.key.cases):
+            return None
+        return chance_of(self.key, self.exercise.solution, self._observer)
+
+    @property
+    def _alpha(self) -> float:
+        """The least that is asked for."""
+        spec = self.exercise.spec
+        asked = [random_of(spec, test) for test in spec.tests or ()] or [random_of(spec)]
+        return min((one.alpha for one in asked if one is not None), default=1.0)
+
+    def _chance_lint(self) -> Iterator[Lint]:
+        if self.chance is not None and self.chance.bound > self._alpha:
+            yield Lint("random", chance_said(self.chance, self._alpha), self._line())
+
     @property
     def lint(self) -> tuple[Lint, ...]:
         """What will not teach as it should."""
@@ -266,14 +292,15 @@ class Checkup:
 
     @cached_property
     def _all_lint(self) -> tuple[Lint, ...]:
-        scored, solution = scored_cases(self.key), self.exercise.solution
+        scored, solution = steady_cases(self.key), self.exercise.solution
         found: tuple[RoundOffViolation, ...] = ()
         if not self.reference[1]:  # else what differs is not round-off
             with Probe(self.key, solution, self._observer) as reference:
                 found = tuple(round_off_violations(self.key, scored, reference))
         doubtful = doubtful_answers(self.key, scored, solution, self._observer)
         others = frozenset(self._course.names())
-        return lint(self.exercise, LintInput(self.key, self.mutation, found, others, doubtful))
+        found_in_all = lint(self.exercise, LintInput(self.key, self.mutation, found, others, doubtful))
+        return (*found_in_all, *self._chance_lint())
 
     @cached_property
     def remarks(self) -> tuple[str, ...]:
@@ -285,7 +312,9 @@ class Checkup:
                 f"exercises/{self.name}.yaml: for {self.mutants.untried} of {few} mutants there was no time, since the "
                 "reference is slow on these inputs; with smaller ones, all are tried"
             )
-        if few + len(self.exercise.spec.misconceptions) < _FEW:
+        if self.chance is not None and self.chance.bound <= self._alpha:
+            told.append(f"exercises/{self.name}.yaml: {chance_said(self.chance, self._alpha)}")
+        if few + len(self.exercise.spec.misconceptions) < _FEW and steady_cases(self.key):
             told.append(
                 f"exercises/{self.name}.yaml: the reference has only {few} mutants, which says little about the "
                 "tests; write misconceptions"

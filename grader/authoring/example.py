@@ -76,6 +76,8 @@ def example_of(case: Case, key: AnswerKey) -> Example:
     if case.view is not None:
         lines += _typed(f"result = {call}")
         call = on_one_line(case.view.code)
+    if case.samples:
+        return Example(case.test, (*lines, Line(">>> ", f"{call}  # doctest: +SKIP")))
     return Example(case.test, (*lines, *_answer(call, case.expected)))
 
 

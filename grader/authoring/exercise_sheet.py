@@ -12,6 +12,7 @@ from grader.course.key import AnswerKey, Manner, Parameter, Role
 from grader.course.markdown import unreadable
 from grader.course.materials import build_of, view_of
 from grader.course.mutability import to_be_left
+from grader.course.random_checks import random_of
 from grader.course.ranges import in_words
 from grader.course.signature import numpydoc
 from grader.course.stub import Stub, stub_of
@@ -91,7 +92,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
 def _task(exercise: Exercise, key: AnswerKey) -> str:
     """The author's task, and in paragraphs below it what else holds."""
     spec = exercise.spec
-    more = [*_uses(key), *_materials(spec), *_unchanged(key, build_of(spec)), *_rules(key)]
+    more = [*_uses(key), *_materials(spec), *_random(spec), *_unchanged(key, build_of(spec)), *_rules(key)]
     return "\n\n".join([spec.task.rstrip(), *more]) + "\n"
 
 
@@ -103,6 +104,17 @@ def _materials(spec: ExerciseSpec) -> list[str]:
     if view is not None:
         told.append(f"Of your `result`, `{on_one_line(view.as_)}` is compared.")
     return [" ".join(told)] if told else []
+
+
+def _random(spec: ExerciseSpec) -> list[str]:
+    """That chance may play its part."""
+    random = random_of(spec)
+    if random is None:
+        return []
+    called = f"Your function is called {random.samples} times, each time with other random numbers"
+    return [
+        f"Draw from `np.random`, or from a generator of your own. {called}, and all results are looked at together."
+    ]
 
 
 def _about(parameter: Parameter) -> str:

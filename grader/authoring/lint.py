@@ -16,7 +16,7 @@ from grader.course.literal import to_value
 from grader.course.tree import ANY_SHAPE, Kind, Leaf
 from grader.grading.checked import Lint
 from grader.grading.doubtful_answers import Doubt, DoubtfulAnswer
-from grader.grading.mutation import MutationReport, has_negative, scored_cases
+from grader.grading.mutation import MutationReport, has_negative, scored_cases, steady_cases
 from grader.grading.round_off import RoundOffViolation
 from grader.grading.search import is_always_made
 from grader.grading.turns import Share, every, finite_lists, shared
@@ -237,7 +237,7 @@ def _tests(exercise: Exercise, lint_input: LintInput) -> Found:
     if exercise.spec.tests is None:
         return  # our own set: what is idle in it costs the author nothing
     idle = lint_input.mutation.idle
-    if set(idle) == {case.test for case in scored_cases(lint_input.key)}:
+    if set(idle) == {case.test for case in steady_cases(lint_input.key)}:
         return  # each mutant fails all of them: that is no fault of any
     for name in idle:
         message = (

@@ -15,6 +15,7 @@ from grader.course.literal import LiteralError, to_value
 from grader.course.model import AssignmentSpec, CourseSpec, ExerciseSpec, LimitsSpec, TestSpec
 from grader.course.node import Path
 from grader.course.problems import Violation, clip, did_you_mean, listed
+from grader.course.random_checks import random_violations
 from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, leaves, symbols
 from grader.course.sizes import any_axis, size_symbols
 
@@ -296,6 +297,10 @@ def _unsure_of_style(path: Path) -> bool:
     return path[:1] in (("require",), ("forbid",), ("points",), ("args",))
 
 
+def _unsure_of_holds(path: Path) -> bool:
+    return "holds" in path or path[:1] == ("changes",) or _unsure_of_tests(path)
+
+
 def _unsure_of_tests(path: Path) -> bool:
     return path[:1] in (("tests",), ("examples",)) and len(path) < 3
 
@@ -316,6 +321,7 @@ _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Violation]], Callab
     (_literals, _unsure_of_signatures),
     (domain_violations, _unsure_of_signatures),
     (_changes, _unsure_of_names),
+    (random_violations, _unsure_of_holds),
     (_uses, _sure),
     (_call, _unsure_of_calls),
     (_test_names, _sure),

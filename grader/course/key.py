@@ -162,6 +162,7 @@ class Case(Node, frozen=True):
     domain: Domain = ANY_INPUT
     build: dict[str, str] = {}  # what is made of the arguments just before the call, in order
     view: View | None = None
+    samples: int = 0  # how often it is called, each time under another seed; conditions see all results. 0: once
 
 
 class Misconception(Node, frozen=True):

@@ -40,6 +40,7 @@ from grader.course.fields import (
 )
 from grader.course.misconception_spec import MisconceptionSpec
 from grader.course.packages import Packages
+from grader.course.random_spec import RandomSpec
 from grader.course.rule_specs import ForbidSpec, RequireSpec, UnchangedSpec
 from grader.course.signature import Signature
 from grader.course.spec_base import Spec
@@ -60,6 +61,7 @@ __all__ = [
     "LateSpec",
     "LimitsSpec",
     "MisconceptionSpec",
+    "RandomSpec",
     "ResultSpec",
     "SizeSpec",
     "TestSpec",
@@ -188,8 +190,9 @@ class TestSpec(Spec):
     where: Expression | None = Field(default=None, description="As for the exercise, for this test alone.")
     build: dict[str, Expression] | None = Field(default=None, description="As for the exercise, for this test alone.")
     view: ViewSpec | None = Field(default=None, description="As for the exercise, for this test alone.")
+    random: RandomSpec | None = Field(default=None, description="As for the exercise, for this test alone.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"where", "build", "view"})
+    younger: ClassVar[frozenset[str]] = frozenset({"where", "build", "view", "random"})
 
 
 class ExampleSpec(TestSpec):
@@ -265,6 +268,9 @@ class ExerciseSpec(Spec):
     view: ViewSpec | None = Field(
         default=None, description="What is judged of a result without a plain form, in its place."
     )
+    random: RandomSpec | None = Field(
+        default=None, description="How a function is judged that draws random numbers: by many calls together."
+    )
     changes: tuple[Text, ...] = Field(default=(), description="Arguments that the function is meant to change.")
     unchanged: UnchangedSpec | None = Field(
         default=None,
@@ -278,7 +284,7 @@ class ExerciseSpec(Spec):
     practice: Practice | None = Field(default=None, description="How many practice cases a handout carries.")
     limits: LimitsSpec = Field(default=LimitsSpec(), description="Budgets of time and memory.")
 
-    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "build", "view"})
+    younger: ClassVar[frozenset[str]] = frozenset({"sizes", "where", "build", "view", "random"})
 
     @property
     def tested_points(self) -> Fraction:
@@ -385,6 +391,7 @@ LEVELS: Final[Mapping[str, type[Spec]]] = {
     "test": TestSpec,
     "condition": ConditionSpec,
     "view": ViewSpec,
+    "random": RandomSpec,
     "size": SizeSpec,
     "misconception": MisconceptionSpec,
     "require": RequireSpec,

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from grader.course.expressions import AFTER
-from grader.course.key import AnswerKey, Condition
+from grader.course.key import AnswerKey, Case, Condition
 from grader.errors import AuthorError
 from grader.observation import Observation, Raised, Status
 from grader.observe.observer import Observer
@@ -155,10 +155,15 @@ def answered(
         return list(session.perform(0, calls, limits))
 
 
-def condition_names(arguments: Mapping[str, Value], seen: Observation) -> dict[str, Value]:
-    """What a condition sees of a call: its arguments as they were, what came back, and the arguments after it."""
+def condition_names(case: Case, seen: Observation) -> dict[str, Value]:
+    """What a condition sees of a call: its arguments as they were, what came back, and the arguments after it.
+
+    Of a call that was made many times these last are lists.
+    """
+    arguments: dict[str, Value] = case.arguments.value
     changed = seen.changed.value if type(seen.changed.value) is dict else {}
-    after = {name: changed.get(name, value) for name, value in arguments.items()}
+    same = {name: [value] * case.samples if case.samples else value for name, value in arguments.items()}
+    after = {name: changed.get(name, value) for name, value in same.items()}
     return {AFTER: after, **arguments, "result": seen.value.value}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from grader.course.key import AnswerKey, Case, Parameter
+from grader.grading.samples import sample_seeds
 from grader.identity_cache import IdentityCache
 from grader.observe.wire import Call, Limits
 from grader.size_limit import MAX_SIZE, SizeLimit
@@ -21,9 +22,17 @@ _STEP: Final = SizeLimit(1 << 20, 1_000)  # in steps, so that it tells nothing o
 
 
 def call_of(
-    case: Case, function: str | None, parameters: Sequence[Parameter], size_limit: SizeLimit = MAX_SIZE
+    case: Case,
+    function: str | None,
+    parameters: Sequence[Parameter],
+    size_limit: SizeLimit = MAX_SIZE,
+    *,
+    attempt: int = 0,
 ) -> Call:
-    """The call that `case` asks for. What stands behind a parameter left to its default is passed by name."""
+    """The call that `case` asks for. What stands behind a parameter left to its default is passed by name.
+
+    `attempt`: of a case that is sampled, which of its attempts, from 0.
+    """
     names = passed_names(parameters)
     given = {name for name in names if name in case.arguments.value or name in case.build}
     gap = next((number for number, name in enumerate(names) if name not in given), len(names))
@@ -37,6 +46,7 @@ def call_of(
         build=case.build,
         passed=tuple(name for name in names if name in given) if case.build else (),
         view=None if case.view is None else case.view.code,
+        samples=sample_seeds(case, attempt),
     )
 
 
@@ -84,7 +94,8 @@ def _taken(case: Case) -> SizeLimit:
     packer = Packer()
     for part in (case.arguments, case.expected.value, case.expected.changed):
         packer.pack(part.value)
-    return packer.taken
+    taken, times = packer.taken, max(1, case.samples)
+    return SizeLimit(taken.bytes * times, taken.parts * times)
 
 
 def _rounded(size: int, step: int) -> int:

@@ -171,6 +171,7 @@ def case_of(draft: CaseDraft, expected: Observation) -> Case:
         domain=recipe.domain,
         build=recipe.build,
         view=recipe.view,
+        samples=recipe.samples,
     )
 
 

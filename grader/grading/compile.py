@@ -7,6 +7,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from grader.course.domains import parameters_of
@@ -20,6 +21,7 @@ from grader.grading.cases import CaseDraft, case_of, drafts, shared_again
 from grader.grading.find import text_digest
 from grader.grading.packages import versions_with
 from grader.grading.reference import check_points, check_reference, is_fit, that_hold
+from grader.grading.samples import first_sample
 from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
 from grader.judge.key_answers import right_answer, wrong_answer
@@ -106,10 +108,12 @@ def _observed_cases(
     check_reference(exercise, parameters, made, expected)
     kept = [number for number, draft in enumerate(made) if is_fit(exercise, parameters, draft, expected[number])]
     fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
-    held = that_hold(exercise, fitting, answers, scaffold, observer=observer, limits=limits)
+    again = partial(_observed_again, course, exercise, parameters, limits, observer)
+    held = that_hold(exercise, fitting, answers, scaffold, observer=observer, limits=limits, again=again)
     kept = [kept[place] for place in held]
     fit = shared_again([made[number] for number in kept], spec.tested_points)
-    due = (right_answer(expected[number], spec.changes) for number in kept)
+    observed = [case_of(draft, expected[number]) for draft, number in zip(fit, kept, strict=True)]
+    due = (right_answer(first_sample(case, case.expected), spec.changes) for case in observed)
     cases = tuple(case_of(draft, answer) for draft, answer in zip(fit, due, strict=True))
     check_points(exercise, cases)
     return fit, cases, took
@@ -173,6 +177,25 @@ def _observe(
     return list(session.perform(0, calls, limits))
 
 
+def _observed_again(
+    course: CourseSpec,
+    exercise: Exercise,
+    parameters: tuple[Parameter, ...],
+    limits: Limits,
+    observer: Observer,
+    drafts: Sequence[CaseDraft],
+    attempt: int,
+) -> list[Observation]:
+    """What the reference does in a further attempt."""
+    nothing = Observation(Status.UNRUN)
+    function = exercise.spec.function
+    calls = [call_of(case_of(draft, nothing), function, parameters, attempt=attempt) for draft in drafts]
+    with observer.session(
+        [_source(exercise.solution_path.name, exercise.solution)], packages=course.packages
+    ) as session:
+        return list(session.perform(0, calls, limits))
+
+
 def _misconceptions(
     course: CourseSpec,
     exercise: Exercise,
@@ -189,11 +212,17 @@ def _misconceptions(
                 report = load(session, limits, "its code")
                 if exercise.spec.function is not None and exercise.spec.function not in report.names:
                     raise AuthorError(f"its code does not define {exercise.spec.function}")
-                seen = _observe(made, exercise.spec, parameters, session, limits)
+                seen = iter(_observe(_compared(made), exercise.spec, parameters, session, limits))
         except AuthorError as error:
             place = exercise.where("misconceptions", number)
             raise AuthorError(f"{place}: misconception {known.id!r}: {error}") from None
-        yield Misconception(known.id, known.says, tuple(map(wrong_answer, seen, cases)))
+        answers = (Observation(Status.UNRUN) if case.samples else wrong_answer(next(seen), case) for case in cases)
+        yield Misconception(known.id, known.says, tuple(answers))
+
+
+def _compared(made: Sequence[CaseDraft]) -> list[CaseDraft]:
+    """Those whose results are compared: nobody is known by what chance gave."""
+    return [draft for draft in made if not draft.recipe.samples]
 
 
 def _scaffold(exercise: Exercise) -> str:

@@ -58,18 +58,21 @@ def mutant_answers(key: AnswerKey, solution: str, observer: Observer) -> MutantA
 
 def _observed(key: AnswerKey, made: Sequence[Mutant], session: Session) -> Iterator[_Observed]:
     limits = Limits(call=min(_SECONDS, key.budget.call), load=key.budget.load, memory=key.budget.memory)
-    calls = calls_of(key)
+    calls = [call for call, case in zip(calls_of(key), key.cases, strict=True) if not case.samples]
+    compared = [case for case in key.cases if not case.samples]
     timeouts, left = 0, _MOST_BYTES
     for number, mutant in enumerate(made):
         report = session.load(number, limits)
         if report.lost is not None or report.stops or timeouts > _MOST_TIMEOUTS:
             continue
-        answers = _within(left, map(wrong_answer, session.perform(number, calls, limits), key.cases))
+        answers = _within(left, map(wrong_answer, session.perform(number, calls, limits), compared))
         left -= sum(map(_weight, answers))
         if len(answers) < len(calls):
             continue
         timeouts += any(answer.status is Status.TIMED_OUT for answer in answers)
-        yield _Observed(kind_of(mutant), answers)
+        rest = iter(answers)
+        every = (Observation(Status.UNRUN) if case.samples else next(rest) for case in key.cases)
+        yield _Observed(kind_of(mutant), tuple(every))
 
 
 def _within(most: int, observations: Iterator[Observation]) -> tuple[Observation, ...]:

@@ -43,6 +43,7 @@ __all__ = [
     "has_negative",
     "run_mutants",
     "scored_cases",
+    "steady_cases",
 ]
 
 _SHORTEST: Final = 0.5  # seconds for a call of a mutant, which may well loop for ever
@@ -98,6 +99,11 @@ def scored_cases(key: AnswerKey) -> tuple[Case, ...]:
     return tuple(case for case in key.cases if case.role is Role.HIDDEN and not case.advice and case.points)
 
 
+def steady_cases(key: AnswerKey) -> tuple[Case, ...]:
+    """Those of them whose results do not hang on chance."""
+    return tuple(case for case in scored_cases(key) if not case.samples)
+
+
 def run_mutants(
     course: CourseSpec,
     exercise: Exercise,
@@ -116,7 +122,7 @@ def run_mutants(
     """
     start = clock()
     end, hurry = start + seconds, start + _UNHURRIED * seconds
-    every = _every_mutant(exercise, key)
+    every = _every_mutant(exercise, key) if steady_cases(key) else []
     tried: dict[int, TestedMutant] = {}
 
     def keep(number: int, found: TestedMutant) -> None:
@@ -173,7 +179,7 @@ class _Laboratory:
         self._key = key
         self._reference = reference
         self._observer = observer
-        self._scored = scored_cases(key)
+        self._scored = steady_cases(key)
         self._limits = self._short_limits()
 
     def report(self, tried: Sequence[TestedMutant], space: SearchSpace, untried: int) -> MutationReport:

@@ -95,7 +95,7 @@ class Probe:
     def _held(self, answers: Sequence[tuple[Case, Observation]]) -> list[tuple[bool | None, ...] | None]:
         """Of each answer whether the author's conditions hold; None where there are none, or nothing came back."""
         asked = {
-            number: (case.holds, condition_names(case.arguments.value, observation))
+            number: (case.holds, condition_names(case, observation))
             for number, (case, observation) in enumerate(answers)
             if case.holds is not None and observation.status is Status.RETURNED
         }

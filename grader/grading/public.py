@@ -149,6 +149,7 @@ def _case(case: Case, changes: Iterable[str]) -> Case:
         size=case.size,
         build=case.build,
         view=case.view,
+        samples=case.samples,
     )
 
 

@@ -12,6 +12,7 @@ from grader.course.draw import DefaultTest, default_tests
 from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter, View
 from grader.course.materials import build_of, view_of
 from grader.course.plan import Plan
+from grader.course.random_checks import random_of
 from grader.course.variety import Variety
 from grader.grading.disclosure import may_be_practised
 from grader.grading.inputs import Draw, Evaluate, Terms, inputs, terms_of
@@ -20,6 +21,7 @@ from grader.values import Value
 if TYPE_CHECKING:
     from grader.course.condition_spec import ConditionSpec
     from grader.course.model import CompareSpec, CourseSpec, ExerciseSpec, TestSpec
+    from grader.course.random_spec import RandomSpec
     from grader.course.signature import Signature
     from grader.course.view_spec import ViewSpec
 
@@ -52,6 +54,7 @@ class Recipe:
     where_place: tuple[str | int, ...] = ()  # where the condition on inputs stands
     build: dict[str, str] = dataclasses.field(default_factory=dict)
     view: View | None = None
+    samples: int = 0
 
 
 def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
@@ -152,6 +155,7 @@ def _from_test(
         where_place=where_place(test, place),
         build=build_of(spec, test),
         view=_view(view_of(spec, test)),
+        samples=_samples(random_of(spec, test)),
     )
 
 
@@ -163,6 +167,10 @@ def _conditions(holds: str | tuple[ConditionSpec, ...] | None) -> tuple[Conditio
 
 def _view(spec: ViewSpec | None) -> View | None:
     return None if spec is None else View(spec.as_, spec.signature, spec.text, spec.otherwise)
+
+
+def _samples(spec: RandomSpec | None) -> int:
+    return 0 if spec is None else spec.samples
 
 
 def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Parameter, ...]) -> list[Recipe]:
@@ -189,6 +197,7 @@ def default_recipes(course: CourseSpec, spec: ExerciseSpec, parameters: tuple[Pa
             where_place=("where",),
             build=build_of(spec),
             view=_view(view_of(spec)),
+            samples=_samples(random_of(spec)),
         )
         for number, test in enumerate(tests)
     ]

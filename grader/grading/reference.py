@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Leaf
 from grader.errors import AuthorError
 from grader.grading.author_code import Scaffold, answered, condition_names, error_text, how_it_ended, is_true
-from grader.grading.cases import CaseDraft
+from grader.grading.cases import CaseDraft, case_of
+from grader.grading.samples import ATTEMPTS
 from grader.observation import Observation, Status
-from grader.values import TOO_LARGE, Opaque
+from grader.values import TOO_LARGE, Opaque, Value
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from grader.observe.wire import Limits
 
 __all__ = ["check_points", "check_reference", "is_fit", "that_hold"]
+
+Again: TypeAlias = Callable[[Sequence[CaseDraft], int], Sequence[Observation]]
 
 _OF_EXPRESSIONS: Final = {Status.UNBUILT: "build", Status.UNVIEWED: "view"}
 _DELIBERATE: Final = ("raise", "assert")
@@ -74,7 +77,7 @@ def check_reference(
 def _check_expressions(exercise: Exercise, draft: CaseDraft, observation: Observation) -> None:
     """Whether what is built can be, and what the reference returns can be looked at."""
     view = draft.recipe.view
-    if view is not None and type(observation.value.value) in (bool, np.bool_):
+    if view is not None and any(type(value) in (bool, np.bool_) for value in _values(draft, observation)):
         raise AuthorError(
             f"{_key_place(exercise, draft, 'view')}: for {draft.named()} `view:` gives a bool alone, which tells "
             "nobody what is wrong; write `holds:` for a condition, or let it give what is compared"
@@ -153,7 +156,18 @@ def _advice_on(value: Opaque) -> str:
 def _disagreement(
     spec: ExerciseSpec, parameters: tuple[Parameter, ...], draft: CaseDraft, observation: Observation
 ) -> Disagreement | None:
+    return next(filter(None, (_misfit(spec, parameters, draft, one) for one in _values(draft, observation))), None)
+
+
+def _values(draft: CaseDraft, observation: Observation) -> list[Value]:
+    """What came back: of each sample, where there are several."""
     value = observation.value.value
+    return value if draft.recipe.samples and observation.status is Status.RETURNED else [value]
+
+
+def _misfit(
+    spec: ExerciseSpec, parameters: tuple[Parameter, ...], draft: CaseDraft, value: Value
+) -> Disagreement | None:
     returns = spec.returns if draft.recipe.view is None else draft.recipe.view.signature
     if value is None and spec.changes and isinstance(returns, Leaf):
         return None  # works on its argument and returns nothing
@@ -173,26 +187,47 @@ def that_hold(
     *,
     observer: Observer,
     limits: Limits,
+    again: Again,
 ) -> list[int]:
     """The numbers of the drafts whose conditions are true of the reference's own result, or that have none.
 
-    A practice case for which they are not is nobody's: it is dropped. Raises `AuthorError` for any other.
+    A practice case for which they are not is nobody's: it is dropped. Raises `AuthorError` for any other. Where chance
+    plays a part, `again` gives what the reference does in a further attempt.
     """
+    failing = _failing(list(enumerate(drafts)), expected, scaffold, observer, limits)
+    for attempt in range(1, ATTEMPTS):
+        lucky = [(number, drafts[number]) for number in failing if drafts[number].recipe.samples]
+        if not lucky:
+            break
+        seen = again([draft for _, draft in lucky], attempt)
+        still = _failing(lucky, seen, scaffold, observer, limits)
+        failing = {number: why for number, why in failing.items() if not drafts[number].recipe.samples} | still
+    for number, (code, answer) in failing.items():
+        if drafts[number].role is not Role.PRACTICE:
+            raise AuthorError(_not_held(exercise, drafts[number], code, answer))
+    return [number for number in range(len(drafts)) if number not in failing]
+
+
+def _failing(
+    drafts: Sequence[tuple[int, CaseDraft]],
+    seen: Sequence[Observation],
+    scaffold: Scaffold,
+    observer: Observer,
+    limits: Limits,
+) -> dict[int, tuple[str, Observation]]:
+    """By number: the first condition that is not true of what was seen, and what it gave."""
     asked = [
-        (number, draft, condition.that, condition_names(draft.arguments, observation))
-        for number, (draft, observation) in enumerate(zip(drafts, expected, strict=True))
+        (number, condition.that, condition_names(case_of(draft, observation), observation))
+        for (number, draft), observation in zip(drafts, seen, strict=True)
         for condition in draft.recipe.holds or ()
         if observation.status is Status.RETURNED
     ]
-    answers = answered(observer, limits, scaffold, [(code, names) for _, _, code, names in asked]) if asked else ()
-    dropped = set()
-    for (number, draft, code, _), answer in zip(asked, answers, strict=True):
-        if is_true(answer) is True or number in dropped:
-            continue
-        if draft.role is not Role.PRACTICE:
-            raise AuthorError(_not_held(exercise, draft, code, answer))
-        dropped.add(number)
-    return [number for number in range(len(drafts)) if number not in dropped]
+    answers = answered(observer, limits, scaffold, [(code, names) for _, code, names in asked]) if asked else ()
+    found: dict[int, tuple[str, Observation]] = {}
+    for (number, code, _), answer in zip(asked, answers, strict=True):
+        if is_true(answer) is not True:
+            found.setdefault(number, (code, answer))
+    return found
 
 
 def _not_held(exercise: Exercise, draft: CaseDraft, code: str, answer: Observation) -> str:

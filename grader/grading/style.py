@@ -11,6 +11,7 @@ import msgspec
 from grader.course.domains import domain_of, expression
 from grader.course.draw import size_ranges
 from grader.course.key import Case, Growth, Manner, Parameter, Role, StyleRule
+from grader.course.materials import build_of
 from grader.course.mutability import to_be_left
 from grader.course.plan import Plan
 from grader.course.ranges import ANYTHING, Range
@@ -105,7 +106,17 @@ def _with_growths(
             return inputs(terms, parameters, exercise.spec.returns, draw=draw, evaluate=value)
 
         compare = comparison(course.defaults.compare, exercise.spec.compare)
-        recipe = Recipe(rule.manner.value, 1, rule.points, True, False, make, compare, code=exercise.spec.call)
+        recipe = Recipe(
+            rule.manner.value,
+            1,
+            rule.points,
+            True,
+            False,
+            make,
+            compare,
+            code=exercise.spec.call,
+            build=build_of(exercise.spec, test),
+        )
         try:
             arguments = make(Draw(chosen, Plan(level=0)), value)
         except AuthorError as error:

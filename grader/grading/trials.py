@@ -8,8 +8,9 @@ from typing import Final, TypeAlias
 
 from grader.course.key import AnswerKey
 from grader.grading.author_code import condition_names, holds, scaffold_of
-from grader.grading.calls import limits_of
+from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.remembered import judged
+from grader.grading.samples import ATTEMPTS, may_try_again
 from grader.grading.work import Work, asked
 from grader.judge.diagnosis_input import Trial
 from grader.memory_size import memory_size
@@ -32,10 +33,39 @@ def trials(
     """The cases of those numbers: each is judged as its answer comes, while the next call is under way.
 
     `then`: calls (of a file) that will come next and may be sent ahead. `authors` opens the observer for `holds:`. What
-    is kept of an answer is for the work's allowance to say.
+    is kept of an answer is for the work's allowance to say. A case of many samples that fails is done again with other
+    seeds, as often as it may.
     """
+    key = work.key
+    first = [(number, call) for number, (_, call) in zip(numbers, asked(work, numbers), strict=True)]
+    is_sampled = any(key.cases[number].samples for number in numbers)
+    # What is sent ahead has to come next, and here a further attempt may.
+    made = _tried(work, first, session=session, authors=authors, then=() if is_sampled else then)
+    done = {trial.number: trial for trial in made}
+    for attempt in range(1, ATTEMPTS):
+        left = [number for number in numbers if may_try_again(key.cases[number], done[number].result)]
+        if not left:
+            break
+        calls = [(number, _call(key, number, attempt)) for number in left]
+        done |= {trial.number: trial for trial in _tried(work, calls, session=session, authors=authors)}
+    return tuple(done[number] for number in numbers)
+
+
+def _call(key: AnswerKey, number: int, attempt: int) -> Call:
+    return call_of(key.cases[number], key.function, key.parameters, size_limit_of(key), attempt=attempt)
+
+
+def _tried(
+    work: Work,
+    asked: Sequence[tuple[int, Call]],
+    *,
+    session: AnySession,
+    authors: Authors,
+    then: Sequence[tuple[int, Call]] = (),
+) -> tuple[Trial, ...]:
+    """The cases of these numbers, by these calls."""
     key, found, remaining = work.key, work.found, work.remaining
-    calls = [call for _, call in asked(work, numbers)]
+    numbers, calls = [number for number, _ in asked], [call for _, call in asked]
     observations = session.perform(found.file, calls, limits_of(key), time_budget=remaining.time_budget, then=then)
     done = []
     for group in _groups(zip(numbers, observations, strict=True), key):
@@ -70,7 +100,7 @@ def _groups(answers: Iterable[_Answer], key: AnswerKey) -> Iterator[list[_Answer
 def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[int, tuple[bool | None, ...]]:
     """By number: whether the author's expressions hold of what was returned."""
     questions = [
-        (number, (case.holds, condition_names(case.arguments.value, observation)))
+        (number, (case.holds, condition_names(case, observation)))
         for number, observation in answers
         if (case := key.cases[number]).holds is not None and observation.status is Status.RETURNED
     ]

@@ -89,7 +89,7 @@ def diagnosed(
     Diagnosis or None
         Only what at least two telling cases show alike (docs/diagnosis.md).
     """
-    counted = [trial for trial in trials if not trial.case.advice]
+    counted = [trial for trial in trials if not trial.case.advice and not trial.case.samples]
     wrong = [trial for trial in counted if trial.is_wrong]
     if not wrong or any(trial.result.outcome in _NEVER_TOLD for trial in wrong):
         return None

@@ -19,6 +19,7 @@ from grader.judge.compare import Difference, compare
 from grader.judge.plain_errors import plain_error
 from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
+from grader.judge.sampling import one_of_all
 from grader.judge.views import not_viewed
 from grader.message import Message, verbatim
 from grader.observation import Observation, Raised, Status
@@ -54,6 +55,8 @@ class _Verdict:
 
 _PASSED: Final = _Verdict(Outcome.PASSED)
 _NOT_JUDGED: Final = _Verdict(Outcome.NOT_JUDGED)
+# What came was not what our own process sends.
+_NO_SAMPLES: Final = _Verdict(Outcome.CRASHED, Finding(Rule.CRASHED, (feedback.crashed(None),)))
 
 
 def judge_case(
@@ -88,7 +91,8 @@ def judge_case(
         With all of the case's points, or none. `not_judged` where the reference itself did not end well, or a `held`
         that is needed is absent. It never raises, whatever the observation is.
     """
-    verdict = _verdict(case, key, observation, held, definition)
+    one = one_of_all(case, key, observation)
+    verdict = _NO_SAMPLES if one is None else _verdict(case, key, one, held, definition)
     return TestResult(
         name=case.test,
         index=case.index,

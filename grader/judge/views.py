@@ -8,7 +8,7 @@ from grader.judge.compare import Difference
 from grader.judge.messages import calls, values
 from grader.judge.result import Finding, Rule
 from grader.judge.wording import short
-from grader.message import verbatim
+from grader.message import Message, verbatim
 from grader.values import Value
 
 __all__ = ["not_viewed"]
@@ -16,7 +16,7 @@ __all__ = ["not_viewed"]
 
 def not_viewed(view: View | None, value: Value, difference: Difference | None) -> Finding:
     """A result of the wrong type, with its author's words; `difference`: from what is due, where it is nothing."""
-    messages = (calls.NOT_VIEWED(came=values.NOTHING() if value is None else short(value)),)
+    messages: tuple[Message, ...] = (calls.NOT_VIEWED(came=values.NOTHING() if value is None else short(value)),)
     if difference is not None:
         messages = feedback.wrong_value(difference)
     otherwise = None if view is None or view.otherwise is None else verbatim(view.otherwise)

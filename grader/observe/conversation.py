@@ -35,6 +35,7 @@ from grader.observe.wire import (
     Performed,
     Refused,
     Running,
+    Sampling,
     Source,
     WireMessage,
 )
@@ -57,7 +58,7 @@ M = TypeVar("M", bound=WireMessage)
 # What may come back; made once, for the decoder knows them again.
 _FACTS: Final = cast("type[Facts]", Facts | Refused)
 _LOADED: Final = cast("type[Running | Loaded]", Running | Loaded | Ask | Refused)
-_PERFORMED: Final = cast("type[Performed]", Performed | Ask | Refused)
+_PERFORMED: Final = cast("type[Performed | Sampling]", Performed | Sampling | Ask | Refused)
 
 
 class Failed(Exception):
@@ -171,14 +172,21 @@ class Conversation:
         self.loaded.add(request.source)
         return reply, self._printed()
 
-    def perform(self, calls: Sequence[tuple[int, Call]], seconds: float) -> Observation:
+    def perform(self, calls: Sequence[tuple[int, Call]], seconds: float, together: float | None = None) -> Observation:
         """What the first of `calls` (source, call) does. Those behind it are sent ahead, and have to be asked for next.
 
         The time of a call begins when the answer to the one before it is here, or when it was sent if that is later.
+        `together`: the seconds for all samples of a call that is made many times, else the same.
         """
         self._send_ahead(calls)
         begun = max(self._asked[0].at, self._last_answer)
-        performed = self._answer(_PERFORMED, begun + seconds, self._asked[0].size_limit)
+        end, deadline = begun + (together or seconds), begun + seconds
+        while isinstance(
+            performed := self._answer(_PERFORMED, min(end, deadline), self._asked[0].size_limit), Sampling
+        ):
+            if not calls[0][1].samples:
+                raise self._failed(Status.CRASHED)
+            deadline = time.monotonic() + seconds
         self._last_answer = time.monotonic()
         observation = performed.observation
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
@@ -279,7 +287,7 @@ class Conversation:
         return Failed(status, exit_status, self._channel.printed())
 
 
-def _performed(payload: bytes | bytearray, *, size_limit: SizeLimit) -> Performed | Ask | Refused:
+def _performed(payload: bytes | bytearray, *, size_limit: SizeLimit) -> Performed | Sampling | Ask | Refused:
     return decode(payload, _PERFORMED, size_limit)
 
 

@@ -77,8 +77,46 @@ class Steps:
         return self._count
 
 
-def perform(call: Call, namespace: dict[str, Any], source_map: SourceMap, kept: Kept) -> Observation:
-    """Make one call and write down what it did. Its author's expressions see what was `kept`."""
+def perform(
+    call: Call,
+    namespace: dict[str, Any],
+    source_map: SourceMap,
+    kept: Kept,
+    *,
+    on_sample: Callable[[], None] = lambda: None,
+) -> Observation:
+    """Make one call and write down what it did. Its author's expressions see what was `kept`.
+
+    `on_sample` is called after each of several samples. One that does not return is what all of them did.
+    """
+    if not call.samples:
+        return _performed(call, namespace, source_map, kept)
+    made: list[Observation] = []
+    for seed in call.samples:
+        one = _performed(msgspec.structs.replace(call, seed=seed, samples=()), namespace, source_map, kept)
+        if one.status is not Status.RETURNED:
+            return one
+        # Copied at once: the next call may change what this one gave.
+        changed = {name: fresh(value) for name, value in one.changed.value.items()}
+        made.append(msgspec.structs.replace(one, value=Plain(fresh(one.value.value)), changed=Plain(changed)))
+        on_sample()
+    return _together(made, call.arguments.value)
+
+
+def _together(made: list[Observation], sent: dict[str, Value]) -> Observation:
+    """All samples as one observation: lists of what came back and, of arguments that some sample changed, after it."""
+    changed = dict.fromkeys(name for one in made for name in one.changed.value)
+    after = {name: [one.changed.value.get(name, sent[name]) for one in made] for name in changed}
+    return Observation(
+        status=Status.RETURNED,
+        value=Plain([one.value.value for one in made]),
+        changed=Plain(after),
+        warnings=tuple(dict.fromkeys(warned for one in made for warned in one.warnings))[:MAX_WARNINGS],
+        threads=sum(one.threads for one in made),
+    )
+
+
+def _performed(call: Call, namespace: dict[str, Any], source_map: SourceMap, kept: Kept) -> Observation:
     sent = call.arguments.value
     arguments = {name: fresh(value) for name, value in sent.items()}
     status, built, error = _outcome(lambda: _built(call, kept), source_map)

@@ -2,11 +2,12 @@
 
 On the pipe each payload (`grader.codec`) follows its own length as eight bytes, little-endian. The controller speaks
 first and the worker answers each message with one message; before it runs a top-level statement that could hang, a
-loading worker also says which (`Running`), so that the guilty statement is known from outside.
+loading worker also says which (`Running`), so that the guilty statement is known from outside. One that makes a call
+many times says now and then that it goes on (`Sampling`).
 
     Hello(sources)  → Facts       parse every file; nothing of the submission has run yet
     Load(source)    → Running* Loaded   run one file's statements, each by itself
-    Perform(call)   → Performed   one call
+    Perform(call)   → Sampling* Performed   one call
 
 A child that has to ask what a function answers (`Hello.asks`) may do so whenever it runs the submission's statements:
 
@@ -54,6 +55,7 @@ __all__ = [
     "Reply",
     "Request",
     "Running",
+    "Sampling",
     "Slip",
     "Source",
     "SyntaxFault",
@@ -125,7 +127,8 @@ class Call(Part, frozen=True):
 
     `build`: what an author's expressions make of the arguments before, each by its name. `passed`: the names that the
     function is called with, where these are not all arguments. `view`: the author's expression over `result` and the
-    arguments whose value is the answer.
+    arguments whose value is the answer. `samples`: seeds; for each of them the call is made once, and lists
+    come back.
     """
 
     function: str | None
@@ -138,11 +141,12 @@ class Call(Part, frozen=True):
     build: dict[str, str] = {}
     passed: tuple[str, ...] = ()
     view: str | None = None
+    samples: tuple[int, ...] = ()
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but plain arguments goes in, and its own result comes out."""
-        return not self.build and self.view is None
+        return not self.build and self.view is None and not self.samples
 
 
 class SyntaxFault(Part, frozen=True):
@@ -279,6 +283,10 @@ class Perform(WireMessage, frozen=True):
     call: Call
 
 
+class Sampling(WireMessage, frozen=True):
+    """Some samples of a call are done, and others to come."""
+
+
 class Performed(WireMessage, frozen=True):
     """`number`: which of the child's answers it is, from 0; None where there was no memory left to count."""
 
@@ -308,4 +316,4 @@ class Answer(WireMessage, frozen=True):
 
 
 Request = Hello | Load | Perform
-Reply = Facts | Running | Loaded | Performed | Ask | Refused
+Reply = Facts | Running | Loaded | Sampling | Performed | Ask | Refused

@@ -117,6 +117,8 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
         page.entry_code(f"build {name}", code)
     if case.view is not None:
         page.entry_code("view", case.view.code)
+    if case.samples:
+        page.entry("samples", page.text(f"{case.samples}, whose results conditions see as a list"))
     for condition in case.holds or ():
         page.entry_code("holds", condition.that)
         if condition.says is not None:

@@ -29,7 +29,7 @@ from grader.authoring.build import handout_files
 from grader.authoring.platforms import github_files
 from grader.cli.build import handout_of
 from grader.course.folder import Course
-from grader.course.key import AnswerKey, Assignment, Case, Growth, Handout, Misconception, Role, StyleRule
+from grader.course.key import AnswerKey, Assignment, Case, Growth, Handout, Misconception, Role, StyleRule, View
 from grader.course.stub import apply_edit, stub_code
 from grader.grading.keys import HANDOUT_FILE, CourseKeys, HandoutKeys, cache_folder
 from grader.grading.pack import pack
@@ -251,7 +251,7 @@ def test_of_a_call_only_its_answer_is_kept(planted: tuple[Course, CourseKeys, An
 FIELDS = {
     AnswerKey: "schema id name title needs function parameters returns returns_text points undecided public cases"
     " misconceptions hints changes budget stub_digest versions style uses scaffold packages",
-    Case: "test index role points advice arguments seed expected compare code holds hint call size build view",
+    Case: "test index role points advice arguments seed expected compare code holds hint call size build view samples",
     Misconception: "id says answers",
     View: "code signature text otherwise",
     StyleRule: "manner names points hint growths",

@@ -1,0 +1,127 @@
+"""How likely right work loses a point by chance: the reference, run many times under other seeds.
+
+A case is lost only if each of its attempts fails (`grader.grading.samples.ATTEMPTS`). So the chance to lose one is that
+of one attempt to the power of their number, and that of the exercise at most the sum over its scored cases.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+from grader.course.key import AnswerKey, Case, Role
+from grader.grading.author_code import condition_names, holds, scaffold_of
+from grader.grading.calls import call_of, limits_of
+from grader.grading.clopper_pearson import upper_bound
+from grader.grading.probe import source_of
+from grader.grading.samples import ATTEMPTS
+from grader.judge.judge_case import judge_case
+from grader.judge.result import Outcome
+from grader.observation import Observation, Status
+from grader.observe.observer import Observer
+from grader.observe.session import Session
+
+__all__ = ["RUNS", "Chance", "FailureCount", "chance_of", "chance_said"]
+
+RUNS: Final = 400
+_ERROR: Final = 0.05
+_SECONDS: Final = 60.0
+_TOGETHER: Final = 20  # runs of a case whose conditions are looked at together
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class FailureCount:
+    """How many runs of a case the reference failed."""
+
+    test: str
+    index: int
+    failed: int
+    runs: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What was counted, and the chance that right work loses a point: by these counts, and with 95 % at the most."""
+
+    counts: tuple[FailureCount, ...]
+
+    @property
+    def bound(self) -> float:
+        """For all cases together with 95 %: each case's own bound may be wrong in its share of the others."""
+        error = _ERROR / max(1, len(self.counts))
+        return sum(upper_bound(one.failed, one.runs, error=error) ** ATTEMPTS for one in self.counts)
+
+    @property
+    def runs(self) -> int:
+        """Of the case that was run least often."""
+        return min((one.runs for one in self.counts), default=0)
+
+    @property
+    def failed(self) -> int:
+        return sum(one.failed for one in self.counts)
+
+
+def chance_of(
+    key: AnswerKey,
+    solution: str,
+    observer: Observer,
+    *,
+    runs: int = RUNS,
+    seconds: float = _SECONDS,
+    clock: Callable[[], float] = time.monotonic,
+) -> Chance:
+    """Run each scored random case `runs` times, fewer where there is no time, each under seeds of its own."""
+    cases = [case for case in key.cases if case.samples and case.role is Role.HIDDEN and case.points]
+    counts = []
+    end = clock() + seconds
+    with observer.session([source_of(key.name, solution)], packages=key.packages) as session:
+        for number, case in enumerate(cases):
+            until = clock() + (end - clock()) / (len(cases) - number)
+            made, failed = 0, 0
+            while made < runs and (clock() < until or not made):
+                attempts = range(made, min(made + _TOGETHER, runs))
+                failed += _failures(key, case, list(attempts), session, observer)
+                made += len(attempts)
+            counts.append(FailureCount(case.test, case.index, failed, made))
+    return Chance(tuple(counts))
+
+
+def chance_said(chance: Chance, alpha: float) -> str:
+    """What was counted, and whether it shows what is asked for."""
+    cases, runs = len(chance.counts), chance.runs
+    counted = f"the reference failed {chance.failed} of {runs * cases} runs ({runs} of each of {cases} cases)"
+    if chance.bound <= alpha:
+        return (
+            f"right work loses a point by chance in at most one of {_odds(chance.bound)} (95 %), as {counted}, and a "
+            f"case is lost only if {ATTEMPTS} attempts fail"
+        )
+    worst = max(chance.counts, key=lambda one: one.failed / one.runs)
+    return (
+        f"not shown that right work loses a point in at most one of {_odds(alpha)}: {counted}, most in '{worst.test}'; "
+        "let `samples:` be more, or conditions wider"
+    )
+
+
+def _odds(probability: float) -> str:
+    return f"{math.floor(1 / probability):,}" if probability > 0 else "all"
+
+
+def _failures(key: AnswerKey, case: Case, runs: Sequence[int], session: Session, observer: Observer) -> int:
+    """How many of these runs of a case fail; none is one of the attempts that submissions have."""
+    calls = [call_of(case, key.function, key.parameters, attempt=ATTEMPTS + run) for run in runs]
+    seen = list(session.perform(0, calls, limits_of(key)))
+    return sum(_is_lost(key, case, seen, observer))
+
+
+def _is_lost(key: AnswerKey, case: Case, seen: Sequence[Observation], observer: Observer) -> Iterator[bool]:
+    returned = [one for one in seen if one.status is Status.RETURNED]
+    questions = [(case.holds or (), condition_names(case, one)) for one in returned]
+    answers = iter(holds(observer, limits_of(key), scaffold_of(key), questions) if questions else ())
+    for one in seen:
+        held = next(answers) if one.status is Status.RETURNED else None
+        yield judge_case(case, key, one, held).outcome is not Outcome.PASSED
