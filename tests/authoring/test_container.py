@@ -16,6 +16,7 @@ import pytest
 
 import grader
 from grader.authoring.container import container_files
+from grader.authoring.platforms import classroom50_script, gradescope_archive
 
 pytestmark = pytest.mark.slow
 
@@ -175,3 +176,16 @@ def test_the_steps_grade_a_class(folder: Path, tmp_path: Path) -> None:
     assert told["exercises"]["passed"] == 1
     assert told["judged_submissions"] == 2
     assert (course / "gradebook.db").is_file()
+
+
+def test_packages_of_a_course_are_installed_too_in_the_versions_that_are_here() -> None:
+    files = container_files(["numpy.linalg", "math", "pytest"])
+    (install,) = (line for line in files["Dockerfile"].decode().splitlines() if "pip install" in line)
+    assert install.endswith(f"{WHEEL} numpy pytest")
+    assert f"pytest=={pytest.__version__}\n" in files["numgrade-constraints.txt"].decode()
+
+
+def test_packages_of_a_course_are_installed_on_other_hosts_too() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(gradescope_archive(b"", ["pytest"])))
+    assert archive.read("setup.sh").decode().rstrip().endswith(f'{WHEEL}" pytest')
+    assert f'"{WHEEL}", "pytest"]' in classroom50_script(b"", ["pytest"]).decode()
