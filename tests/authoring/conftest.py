@@ -31,6 +31,9 @@ class Spec:
     ever_changed: tuple[str, ...] = ()
     parameters: dict[str, str] = field(default_factory=dict)
     conditions: tuple[Any, ...] = ()
+    build: Any = None
+    view: Any = None
+    random: Any = None
 
 
 @dataclass(frozen=True)
