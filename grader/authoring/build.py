@@ -115,7 +115,7 @@ def _context(
     """All that templates are given; plain data, nothing of it hidden."""
     return {
         "course_title": handout.title,
-        "language": handout.language,
+        "language": handout.language or "en",
         "assignment": {"title": handout.assignment.title, "due": handout.assignment.due},
         "sheets": sheets,
         "scripts": scripts,

@@ -11,8 +11,10 @@ import click
 import grader
 from grader.cli.entry_point import enter
 from grader.cli.judging import Judged, Request, exit_status, is_wrong, judge, named_exercises, say_compiling
+from grader.cli.language import language_option, of_programs
 from grader.cli.output import FORMATS, emit
 from grader.observe.walls.levels import CHOICES
+from grader.words.language import speaking
 
 __all__ = ["grade", "main"]
 
@@ -43,6 +45,7 @@ _REVEALS = ("nothing", "category", "hint", "all")
 )
 @click.option("--hint", is_flag=True, help="Give the next hint for the first exercise that is not right yet.")
 @click.option("--watch", is_flag=True, help="Stay, and grade again whenever a file changes.")
+@language_option
 @click.version_option(grader.__version__, message="numgrade %(version)s")
 @click.pass_context
 def grade(
@@ -57,6 +60,7 @@ def grade(
     isolation: str,
     hint: bool,
     watch: bool,
+    language: str | None,
 ) -> None:
     """Grade a solution and say what is right, what is wrong, and where.
 
@@ -87,7 +91,7 @@ def grade(
         )
     if hint and watch:
         raise click.UsageError("--hint gives one hint and ends; in --watch, press h for a hint.")
-    request = named_exercises(Request(paths or (Path(),), exercises, course, assignment, reveal, isolation))
+    request = named_exercises(Request(paths or (Path(),), exercises, course, assignment, reveal, isolation, language))
     context.exit(_watched(request) if watch else _graded(request, form=form, output=output, hint=hint))
 
 
@@ -99,10 +103,11 @@ def _watched(request: Request) -> int:
 
 def _graded(request: Request, *, form: str, output: Path | None, hint: bool) -> int:
     judged = judge(request, on_compile=say_compiling, enough=is_wrong if hint else None)
-    if hint:
-        _hint(judged)
-    else:
-        emit(judged.result, form, output)
+    with speaking(judged.language if form == "text" else of_programs(request.language)):
+        if hint:
+            _hint(judged)
+        else:
+            emit(judged.result, form, output)
     return exit_status(judged.result)
 
 

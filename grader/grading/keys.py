@@ -43,7 +43,7 @@ class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     """What grading needs of course.yaml, cached so that it need not be parsed."""
 
     title: str
-    language: str
+    language: str | None  # None where course.yaml does not say
     assignments: tuple[Assignment, ...]
     secrecy: Secrecy  # of its seed, which itself is not kept
 
@@ -92,7 +92,7 @@ class CourseKeys:
         return self._contents().title
 
     @property
-    def language(self) -> str:
+    def language(self) -> str | None:
         return self._contents().language
 
     @property
@@ -224,7 +224,7 @@ class HandoutKeys(KeysAlone):
         super().__init__({key.name: key for key in handout.keys})
         self.home = home
         self.title = handout.title
-        self.language = handout.language
+        self.language = handout.language or None
         self.assignments = (handout.assignment,)
         self._mutants = handout.mutants
 

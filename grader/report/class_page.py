@@ -19,10 +19,10 @@ from grader.report.failures import manner
 from grader.report.formulas import without_maths
 from grader.report.groups import is_to_tell, smallest
 from grader.report.safe_text import cleaned, one_line
-from grader.report.status import RULE_WORDS
+from grader.report.status import rule_words
 from grader.report.student import Heading
-from grader.report.words import OUTCOME_WORDS, points_text
-from grader.words.text import capital, text
+from grader.report.words import outcome_words, points_text
+from grader.words.text import capital, said, text
 
 __all__ = ["ListedStudent", "ToDo", "class_context"]
 
@@ -204,8 +204,9 @@ def _manner(symptoms: Symptoms) -> str:
 
 def _how(symptom: Symptom) -> str:
     if symptom.rule is None:
-        return OUTCOME_WORDS[symptom.outcome]
-    return RULE_WORDS.get(symptom.rule) or manner(symptom.outcome, symptom.rule) or OUTCOME_WORDS[symptom.outcome]
+        return outcome_words(symptom.outcome)
+    how = manner(symptom.outcome, symptom.rule)
+    return rule_words(symptom.rule) or (said(how) if how else outcome_words(symptom.outcome))
 
 
 def _is_absent(symptoms: Symptoms) -> bool:

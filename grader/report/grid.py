@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from grader.figures import FEWEST_DIGITS, digits_to_tell, figure
 from grader.report.safe_text import ELLIPSIS
+from grader.words.text import said
 
 __all__ = ["Grid", "Piece", "Window", "first_of", "grid", "paired_grids", "part_of", "window_of"]
 
@@ -80,7 +81,7 @@ def _draw(
 ) -> Grid:
     """The grid of `array`; its columns are as wide as the widest of its own and its peers' cells."""
     if not array.size:
-        return Grid(((Piece("(no elements)"),),))
+        return Grid(((Piece(said("elements.none")),),))
     window = window_of(array.shape, first, width)
     columns = [_columns(window.of(each), digits) for each in (array, *peers)]
     sizes = [_Size.of(cells) for cells in zip(*columns, strict=True)]
@@ -202,4 +203,4 @@ def part_of(window: Window, shape: tuple[int, ...]) -> str | None:
         return None
     parts = [str(i) for i in window.leading]
     parts += [":" if len(places) == length else f"{places.start}:{places.stop}" for places, length in ranges]
-    return f"[{', '.join(parts)}] of shape {shape}"
+    return said("part.of_shape", part=f"[{', '.join(parts)}]", shape=str(shape))

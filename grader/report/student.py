@@ -19,8 +19,8 @@ from grader.report.safe_text import cleaned, one_line
 from grader.report.sentences import MOST_MESSAGE, not_judged, rest, to_tell, unseen
 from grader.report.status import status_without_points
 from grader.report.text import mark_of
-from grader.report.words import counted, joined, points_text
-from grader.words.text import text
+from grader.report.words import counted, points_text
+from grader.words.text import listed, text
 
 __all__ = ["Heading", "Student", "Work", "student_context"]
 
@@ -259,7 +259,7 @@ def _advice(exercises: Sequence[ExerciseResult]) -> Iterator[_Advice]:
     for exercise in exercises:
         for group in advice_groups(exercise):
             hint = _hint(group.finding)
-            names = joined(dict.fromkeys(cleaned(test.name) for test in group.tests))
+            names = listed(dict.fromkeys(cleaned(test.name) for test in group.tests))
             shown = hint if hint not in hints else ""
             yield _Advice(cleaned(exercise.title), names, case_view(exercise, group.shown), shown)
             hints.add(hint)

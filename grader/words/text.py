@@ -16,6 +16,7 @@ from grader.words.english.files import FILES
 from grader.words.english.mutants import MUTANTS
 from grader.words.english.patterns import PATTERNS
 from grader.words.english.remarks import REMARKS
+from grader.words.english.reports import REPORTS
 from grader.words.english.sentences import SENTENCES
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
@@ -24,7 +25,7 @@ from grader.words.figures import in_figures
 from grader.words.language import spoken
 from grader.words.translated import translated
 
-__all__ = ["ENGLISH", "MESSAGES", "capital", "ended", "lines", "listed", "said", "text"]
+__all__ = ["ENGLISH", "MESSAGES", "capital", "clauses", "ended", "lines", "listed", "said", "sentences", "text"]
 
 MESSAGES: Final[Texts] = {
     **EARLIER,
@@ -39,7 +40,7 @@ MESSAGES: Final[Texts] = {
     **STYLE,
     **REMARKS,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES}
+ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 
@@ -73,6 +74,23 @@ def listed(items: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, last = tuple(items) or ("",)
     return said("list.last", most=said("list.between").join(most), last=last) if most else last
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Sentences, one after the other: only some languages have a space between them."""
+    return _chained("sentence.then", parts)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Parts of one sentence, with commas between them."""
+    return _chained("clause.then", parts)
+
+
+def _chained(name: str, parts: Iterable[str]) -> str:
+    whole, *others = tuple(parts) or ("",)
+    for part in others:
+        whole = said(name, first=whole, then=part)
+    return whole
 
 
 def capital(text: str) -> str:

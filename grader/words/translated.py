@@ -15,7 +15,7 @@ __all__ = ["FOLDER", "catalogue_of", "missing", "translated"]
 
 FOLDER: Final = Path(__file__).parent / "catalogues"
 _PLACE: Final = re.compile(r"\{[^{}]*\}")
-_SEVERAL: Final = 2  # what counts that are no whole numbers are like
+_SEVERAL: Final = 2
 
 
 @cache
@@ -32,8 +32,13 @@ def translated(language: Language, name: str, entry: str | Plural, count: Any) -
     if isinstance(entry, str):
         said = catalogue_of(language).gettext(name)
         return entry if said == name else said
-    said = catalogue_of(language).ngettext(name, name, count if isinstance(count, int) else _SEVERAL)
+    said = catalogue_of(language).ngettext(name, name, _as_integer(count))
     return (entry.one if count == 1 else entry.other) if said == name else said
+
+
+def _as_integer(count: Any) -> int:
+    """What gettext's rules are asked for; a count that is no whole number, as of points, is like several."""
+    return int(count) if count == 1 or isinstance(count, int) else _SEVERAL
 
 
 def missing(language: Language, texts: Texts) -> tuple[str, ...]:

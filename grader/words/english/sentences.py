@@ -12,4 +12,7 @@ SENTENCES: Final[Texts] = {
     "list.between": ", ",
     "list.last": "{most} and {last}",
     "sentence.end": ".",
+    "sentence.then": "{first} {then}",
+    "clause.then": "{first}, {then}",
+    "clause.further": "{first}; {then}",
 }
