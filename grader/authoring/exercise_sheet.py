@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.authoring.example import Example, example_of
@@ -11,12 +11,12 @@ from grader.authoring.wordings import placeholders
 from grader.course.key import AnswerKey, Manner, Parameter, Role
 from grader.course.markdown import unreadable
 from grader.course.mutability import to_be_left
-from grader.course.ranges import in_words
 from grader.course.signature import numpydoc
-from grader.course.stub import Stub, stub_of
+from grader.course.stub import TODO, Stub, stub_of
 from grader.judge.style import left_unchanged, rule_said
 from grader.kinds.kind import Unshowable
-from grader.words.text import listed, text
+from grader.words.ranges import in_words
+from grader.words.text import listed, said, sentences, text
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -52,7 +52,7 @@ class ExerciseSheet:
 
 def _rules(key: AnswerKey) -> list[str]:
     """The rules of style in a paragraph, where there are any."""
-    return [" ".join(text(rule_said(rule)) for rule in key.style)] if key.style else []
+    return [sentences(text(rule_said(rule)) for rule in key.style)] if key.style else []
 
 
 def _unchanged(key: AnswerKey) -> list[str]:
@@ -65,7 +65,7 @@ def _unchanged(key: AnswerKey) -> list[str]:
 def _uses(key: AnswerKey) -> list[str]:
     """Which of their own functions students may call, where there are any."""
     every = listed([f"`{name}`" for name in key.uses])
-    return [f"You may call your own solution of {every} here."] if key.uses else []
+    return [said("handout.uses", functions=every)] if key.uses else []
 
 
 def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
@@ -81,8 +81,15 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         ),
         returns=SheetEntry("", key.returns_text, numpydoc(key.returns), exercise.spec.returns_about),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
-        stub=stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}"),
+        stub=_said(stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}")),
     )
+
+
+def _said(stub: Stub) -> Stub:
+    """The stub with its fixed comment in the language that is spoken."""
+    todo = said("stub.todo")
+    pieces = {name: getattr(stub, name).replace(TODO, todo) for name in ("before", "body", "after")}
+    return replace(stub, **pieces)
 
 
 def _about(parameter: Parameter) -> str:

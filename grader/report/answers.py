@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.course.key import AnswerKey, Case, Misconception, Role
-from grader.course.ranges import SIZE, Range, in_words
+from grader.course.ranges import SIZE, Range
 from grader.judge.calls import short_literal
 from grader.judge.compare import by_field, compare
 from grader.kinds.arrays import STRUCTURED
@@ -25,6 +25,7 @@ from grader.report.page import Page
 from grader.report.value_text import is_grid, type_text, value_text
 from grader.report.words import counted
 from grader.values import Value
+from grader.words.ranges import in_words
 
 __all__ = ["render_key", "tells_apart"]
 

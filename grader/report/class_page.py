@@ -156,11 +156,11 @@ def _figures(summary: ClassSummary) -> dict[str, str]:
 def _bars(summary: ClassSummary) -> tuple[_Bar, ...]:
     counts = summary.bins()
     starts = [points_text(summary.max_points * n / BINS) for n in range(BINS + 1)]
-    labels = [f"{low} to less than {high}" for low, high in pairwise(starts)]
+    labels = [said("class.bar", low=low, high=high) for low, high in pairwise(starts)]
     highest = max(counts) or 1
     return tuple(
         _Bar(label, start, count, count / highest)
-        for label, start, count in zip([*labels, f"{starts[-1]}, all points"], starts, counts, strict=True)
+        for label, start, count in zip([*labels, said("class.bar.all", points=starts[-1])], starts, counts, strict=True)
     )
 
 
@@ -218,7 +218,7 @@ def _passing(symptoms: Symptoms) -> Iterator[tuple[str, str, bool]]:
     every = Counter(symptom.test for symptom in symptoms)
     passed = Counter(symptom.test for symptom in symptoms if symptom.outcome is Outcome.PASSED)
     for name, count in every.items() if passed else ():
-        yield cleaned(name), f"{passed[name]} of {count}", passed[name] == count
+        yield cleaned(name), said("class.modes.passing", right=passed[name], count=count), passed[name] == count
 
 
 def _tests(exercises: Iterable[ExerciseSummary]) -> tuple[_Test, ...]:
@@ -242,10 +242,10 @@ def _hows(how: Counter[Symptom]) -> Iterator[str]:
     for symptom, count in how.items():
         failure_modes[_how(symptom)] += count
     shown = failure_modes.most_common(_MOST_HOWS)
-    yield from (f"{count} with {words}" for words, count in shown)
+    yield from (said("class.how", count=count, manner=words) for words, count in shown)
     rest = failure_modes.total() - sum(count for _, count in shown)
     if rest:
-        yield f"{rest} otherwise"
+        yield said("class.how.otherwise", count=rest)
 
 
 def _faults(exercises: Iterable[ExerciseSummary]) -> tuple[_Fault, ...]:

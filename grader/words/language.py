@@ -21,6 +21,11 @@ class Language(enum.Enum):
     CHINESE = "zh"
     GERMAN = "de"
 
+    @property
+    def tag(self) -> str:
+        """What pages are marked with: of Chinese also the characters, by which a browser chooses its font."""
+        return "zh-Hans" if self is Language.CHINESE else self.value
+
 
 _SPOKEN: Final[ContextVar[Language]] = ContextVar("spoken", default=Language.ENGLISH)
 _OF_MESSAGES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as it does for C programs

@@ -13,7 +13,9 @@ from grader.words.english.differences import DIFFERENCES
 from grader.words.english.earlier import EARLIER
 from grader.words.english.errors import ERRORS
 from grader.words.english.files import FILES
+from grader.words.english.handouts import HANDOUTS
 from grader.words.english.mutants import MUTANTS
+from grader.words.english.pages import PAGES
 from grader.words.english.patterns import PATTERNS
 from grader.words.english.remarks import REMARKS
 from grader.words.english.reports import REPORTS
@@ -25,7 +27,19 @@ from grader.words.figures import in_figures
 from grader.words.language import spoken
 from grader.words.translated import translated
 
-__all__ = ["ENGLISH", "MESSAGES", "capital", "clauses", "ended", "lines", "listed", "said", "sentences", "text"]
+__all__ = [
+    "ENGLISH",
+    "MESSAGES",
+    "capital",
+    "clauses",
+    "ended",
+    "further",
+    "lines",
+    "listed",
+    "said",
+    "sentences",
+    "text",
+]
 
 MESSAGES: Final[Texts] = {
     **EARLIER,
@@ -40,7 +54,7 @@ MESSAGES: Final[Texts] = {
     **STYLE,
     **REMARKS,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS}
+ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 
@@ -84,6 +98,11 @@ def sentences(parts: Iterable[str]) -> str:
 def clauses(parts: Iterable[str]) -> str:
     """Parts of one sentence, with commas between them."""
     return _chained("clause.then", parts)
+
+
+def further(parts: Iterable[str]) -> str:
+    """Parts of one sentence, with semicolons between them."""
+    return _chained("clause.further", parts)
 
 
 def _chained(name: str, parts: Iterable[str]) -> str:

@@ -21,24 +21,18 @@ HANDOUTS: Final[Texts] = {
     "handout.examples": "Examples",
     "handout.example.of": "{title}, {name}",
     "handout.check": "Check your work",
-    "handout.fill.scripts": (
-        "Fill in the files where it says <code># YOUR CODE HERE</code>. Then open a terminal in this folder."
-    ),
+    "handout.fill.scripts": ("Fill in the files where it says `{todo}`. Then open a terminal in this folder."),
     "handout.fill.notebook": (
-        "Fill in the notebook <code>{notebook}</code> where it says <code># YOUR CODE HERE</code>. "
-        "Then open a terminal in this folder."
+        "Fill in the notebook `{notebook}` where it says `{todo}`. Then open a terminal in this folder."
     ),
     "handout.fill.both": (
-        "Fill in the files, or the notebook <code>{notebook}</code>, where it says <code># YOUR CODE HERE</code>. "
-        "Then open a terminal in this folder."
+        "Fill in the files, or the notebook `{notebook}`, where it says `{todo}`. Then open a terminal in this folder."
     ),
-    "handout.install": (
-        "Once, to install the checker <code>grade</code> (it needs Python 3.11 or newer):"
-    ),
+    "handout.install": ("Once, to install the checker `grade` (it needs Python 3.11 or newer):"),
     "handout.installation": "Installation",
     "handout.commands": "Commands",
     "handout.often": "Then, as often as you like:",
-    "handout.checker": "With the checker <code>grade</code>, which you install as your instructor says:",
+    "handout.checker": "With the checker `grade`, which you install as your instructor says:",
     "handout.tells": (
         "It tells you what is right, what is not yet, and where to look. Hidden tests, which run when your work is "
         "collected, decide the points."
@@ -56,12 +50,12 @@ HANDOUTS: Final[Texts] = {
     "extent.at_most": "of at most {most}",
     "extent.at_least": "of at least {least}",
     "extent.between": "from {least} to {most}",
+    "stub.todo": "# YOUR CODE HERE",
     "readme.read": "1. Read handout.html in a browser. It needs no network, and prints well.",
-    "readme.write.both": '2. Write your code where it says "# YOUR CODE HERE". Either in the files',
-    "readme.write.scripts": '2. Write your code where it says "# YOUR CODE HERE". In the files',
+    "readme.write.both": '2. Write your code where it says "{todo}". Either in the files',
+    "readme.write.scripts": '2. Write your code where it says "{todo}". In the files',
     "readme.write.notebook": (
-        '2. Write your code where it says "# YOUR CODE HERE". In the notebook {notebook}.\n'
-        "   Keep the names of the functions."
+        '2. Write your code where it says "{todo}". In the notebook {notebook}.\n   Keep the names of the functions.'
     ),
     "readme.keep": "   Keep the names of the functions.",
     "readme.keep.notebook": "   or in the notebook {notebook}. Keep the names of the functions.",
@@ -86,7 +80,7 @@ HANDOUTS: Final[Texts] = {
     "readme.key": "Leave the file handout.key where it is. `grade` needs it.",
     "notebook.due": " · due {due}",
     "notebook.intro": (
-        "Write your code where it says `# YOUR CODE HERE`, and keep the names of the functions. "
+        "Write your code where it says `{todo}`, and keep the names of the functions. "
         "Run your cell, and then the cell\n"
         "below it, which begins with `%grade`: it shows how far you are, here on this computer, "
         "and sends nothing anywhere. Keep the\n"

@@ -108,13 +108,9 @@ PAGES: Final[Texts] = {
     "todo.limit": "Work lost to a limit",
     "todo.limit.advice": "There was too much of it, so some was not judged. Look at it by hand, or ask for less.",
     "todo.owner": "Files that may be of two students",
-    "todo.owner.advice": (
-        "They were not judged. Say whose they are by renaming them, and run `grader run` again."
-    ),
+    "todo.owner.advice": ("They were not judged. Say whose they are by renaming them, and run `grader run` again."),
     "todo.left_out": "Files left out",
-    "todo.left_out.advice": (
-        "They were not judged. Most need nothing; look for work that hides under another name."
-    ),
+    "todo.left_out.advice": ("They were not judged. Most need nothing; look for work that hides under another name."),
     "todo.overtaken": "Points by hand that stand although newer work came in",
     "todo.overtaken.advice": "`grader mark` changes them.",
     "todo.changed": "Grades by an older form of their exercise",
