@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from rich.cells import chop_cells
 from rich.text import Text
 
 from grader.course.signature import ANY_SHAPE, Kind, Leaf
@@ -36,6 +37,7 @@ __all__ = [
 
 PRINTED_LINES: Final = 3
 _MOST_WARNINGS: Final = 2
+_MOST_LINES: Final = 4  # of a value
 _HOLD_VALUES: Final = frozenset({"text", "came", "due", "found", "before", "after"})  # arguments of messages
 _UNSAID: Final = frozenset({"PendingDeprecationWarning", "ImportWarning", "ResourceWarning"})  # as Python does not
 
@@ -174,9 +176,7 @@ def kind_matters(value: Value, rule: Rule | None) -> bool:
 
 
 def _folded(page: Page, words: str) -> Iterator[Text]:
-    width = page.content_width
-    for start in range(0, min(len(words), 4 * width), width):
-        yield page.text(words[start : start + width])
+    yield from map(page.text, chop_cells(words, page.content_width)[:_MOST_LINES])
 
 
 def _grid_lines(page: Page, drawn: Grid) -> list[Text]:

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from rich.cells import cell_len
 
 from grader.figures import FEWEST_DIGITS, digits_to_tell, figure
 from grader.report.safe_text import ELLIPSIS
@@ -156,7 +157,7 @@ class _Size:
         parts = [parts for text in texts if (parts := _around_point(text)) is not None]
         head = max((before for before, _ in parts), default=0)
         tail = max((after for _, after in parts), default=0)
-        return cls(head, tail, max(head + tail, *map(len, texts)))
+        return cls(head, tail, max(head + tail, *map(cell_len, texts)))
 
     @property
     def total(self) -> int:
@@ -165,7 +166,7 @@ class _Size:
     def cell(self, text: str, *, wrong: bool) -> tuple[str, Piece, str]:
         parts = _around_point(text)
         after = self.tail - parts[1] if parts is not None else 0
-        before = self.whole - len(text) - after
+        before = self.whole - cell_len(text) - after
         return " " * before, Piece(f"[{text}]" if wrong else f" {text} ", wrong), " " * after
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -118,7 +119,8 @@ def _headings(page: Page, exercises: Sequence[ExerciseResult]) -> list[Text]:
 
 def _heading(page: Page, exercise: ExerciseResult, exercises: Sequence[ExerciseResult], words: str) -> Text:
     mark = mark_of(exercise)
-    name = exercise.name if page.narrow else exercise.name.ljust(max(len(each.name) for each in exercises))
+    widest = 0 if page.narrow else max(cell_len(each.name) for each in exercises)
+    name = exercise.name + " " * (widest - cell_len(exercise.name))
     line = page.joined([(f"{MARKS[mark]} ", STYLES[mark]), (name, "bold"), (f"  {words}", "")])
     title = page.text(f"  {exercise.title}", "dim")
     fits = line.cell_len + title.cell_len <= page.width - _HANGING
