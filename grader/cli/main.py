@@ -27,6 +27,7 @@ COMMANDS: Final = (
     "package",
     "schema",
     "doctor",
+    "words",
 )
 
 
