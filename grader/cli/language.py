@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from grader.words.english.help import HELP
 from grader.words.language import Language, chosen
 
 __all__ = ["language_option", "of_people", "of_programs"]
@@ -16,7 +17,7 @@ _TAGS: Final = tuple(each.value for each in Language)
 language_option = click.option(
     "--language",
     type=click.Choice(_TAGS),
-    help="What is said is said in this language (else in the course's, else the machine's, else in English).",
+    help=HELP["help.language"],
 )
 
 

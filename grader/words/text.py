@@ -14,6 +14,7 @@ from grader.words.english.earlier import EARLIER
 from grader.words.english.errors import ERRORS
 from grader.words.english.files import FILES
 from grader.words.english.handouts import HANDOUTS
+from grader.words.english.help import HELP
 from grader.words.english.mutants import MUTANTS
 from grader.words.english.pages import PAGES
 from grader.words.english.patterns import PATTERNS
@@ -54,7 +55,7 @@ MESSAGES: Final[Texts] = {
     **STYLE,
     **REMARKS,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS}
+ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 
