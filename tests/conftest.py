@@ -25,6 +25,10 @@ sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 # Processes that tests start, and the workers of this run, need not compile every module anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+# What is tested is English, whoever runs it; `grade` follows the locale of a machine.
+os.environ.pop("LC_ALL", None)
+os.environ["LC_MESSAGES"] = "C"
+
 # What a script starts in the background ignores Ctrl-C, and so would all that tests start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,10 +1,11 @@
 """A folder for each behaviour of the whole: what is handed in, the exact result and the exact text.
 
 A folder has a `golden.toml` (what it shows, which exercises are judged), the files of a `submission/`, and what comes
-of them: `result.json`, as `grade --format json` gives it, and `feedback.txt`, as a student reads it, 80 columns wide.
+of them: `result.json`, as `grade --format json` gives it, and `feedback.txt`, as a student reads it, 80 columns wide;
+so do `feedback.zh.txt` and `feedback.de.txt` in Chinese and in German.
 The exercises are those of `golden/course/` and the six of the example course.
 
-`NUMGRADE_GOLDEN=write pytest tests/test_golden.py` writes both files anew. Read what has changed before you commit it.
+`NUMGRADE_GOLDEN=write pytest tests/test_golden.py` writes these files anew. Read what has changed before you commit it.
 """
 
 from __future__ import annotations
@@ -51,10 +52,12 @@ from grader.observe.wire import Call, FileFacts, Limits, Source, Tell
 from grader.report import json as report_json
 from grader.report.page import plain_console
 from grader.report.text import render
+from grader.words.language import Language, speaking
 
 GOLDEN = Path(__file__).parent / "golden"
 COURSES = (GOLDEN / "course", basics())
 FOLDERS = tuple(sorted(file.parent.name for file in GOLDEN.glob("*/golden.toml")))
+TEXTS = {"feedback.txt": Language.ENGLISH, "feedback.zh.txt": Language.CHINESE, "feedback.de.txt": Language.GERMAN}
 WRITE = os.environ.get("NUMGRADE_GOLDEN") == "write"
 NOWHERE = Evidence("…")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -305,8 +308,11 @@ def test_result(graded: Graded) -> None:
 
 
 @every_folder
-def test_text(graded: Graded) -> None:
-    file, text = graded.folder / "feedback.txt", text_of(graded.told)
+@pytest.mark.parametrize("name", TEXTS)
+def test_text(graded: Graded, name: str) -> None:
+    with speaking(TEXTS[name]):
+        text = text_of(graded.told)
+    file = graded.folder / name
     if WRITE:
         file.write_text(text, encoding="utf-8", newline="\n")
     assert text == file.read_text(encoding="utf-8")
@@ -392,6 +398,6 @@ def test_every_recipe_is_used() -> None:
 
 
 def test_nothing_else_lies_about() -> None:
-    known = {"golden.toml", "submission", "result.json", "feedback.txt"}
+    known = {"golden.toml", "submission", "result.json", *TEXTS}
     assert {path.name for path in GOLDEN.iterdir()} == {*FOLDERS, "course"}
     assert {path.name for name in FOLDERS for path in (GOLDEN / name).iterdir()} == known

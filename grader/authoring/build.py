@@ -15,14 +15,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from rich.cells import cell_len
+
 from grader import codec
 from grader.authoring.exercise_sheet import ExerciseSheet, remarks, sheet_of, unwritten
 from grader.authoring.manifest import write_files
 from grader.course.key import Form, Handout, Role
-from grader.course.templates import render
 from grader.errors import CourseError
 from grader.grading.keys import HANDOUT_FILE
 from grader.observe.packages import requirements
+from grader.words.language import Language, language_of, speaking, spoken
+from grader.words.rendered import rendered
+from grader.words.text import said
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -87,8 +91,15 @@ def handout_files(
     course: Path | None = None,
     checker: Mapping[str, bytes] = _NONE,
 ) -> dict[str, bytes]:
-    """The files of a handout, by name."""
+    """The files of a handout, by name, in the language of its course: whoever builds it, it is the same."""
     _check_public(handout)
+    with speaking(language_of(handout.language) or Language.ENGLISH):
+        return _files(exercises, handout, course, checker)
+
+
+def _files(
+    exercises: Iterable[Exercise], handout: Handout, course: Path | None, checker: Mapping[str, bytes]
+) -> dict[str, bytes]:
     keys = {key.name: key for key in handout.keys}
     by_name = {exercise.name: exercise for exercise in exercises}
     sheets = [sheet_of(by_name[name], keys[name]) for name in handout.assignment.exercises]
@@ -98,9 +109,9 @@ def handout_files(
     context = _context(handout, sheets, scripts, notebook, checker)
     texts = {name: _stub(sheet, course) for name, sheet in zip(scripts, sheets, strict=False)}
     if notebook is not None:
-        texts[notebook] = _notebook(render("notebook.ipynb.j2", course=course, **context))
-    texts[PAGE] = render("handout.html.j2", course=course, **context)
-    texts[README] = render("README.txt.j2", course=course, **context)
+        texts[notebook] = _notebook(rendered("notebook.ipynb.j2", course=course, **context))
+    texts[PAGE] = rendered("handout.html.j2", course=course, **context)
+    texts[README] = rendered("README.txt.j2", course=course, **context)
     _check_names([*texts, HANDOUT_FILE])
     files = {name: text.encode() for name, text in texts.items()}
     return files | {HANDOUT_FILE: codec.to_bytes(handout)} | dict(checker)
@@ -116,7 +127,8 @@ def _context(
     """All that templates are given; plain data, nothing of it hidden."""
     return {
         "course_title": handout.title,
-        "language": handout.language,
+        "language": handout.language or spoken().tag,
+        "underline": "=" * cell_len(handout.assignment.title),
         "assignment": {
             "title": handout.assignment.title,
             "due": handout.assignment.due,
@@ -132,15 +144,15 @@ def _context(
 
 
 def _commands(scripts: Sequence[str], notebook: str | None) -> list[str]:
-    lines = [(f"grade {name}", "one exercise") for name in scripts[:1]]
-    lines += [(f"grade {notebook}", "the notebook")] if notebook else []
-    lines += [("grade .", "all files of this folder")]
+    lines = [(f"grade {name}", said("handout.command.file")) for name in scripts[:1]]
+    lines += [(f"grade {notebook}", said("handout.command.notebook"))] if notebook else []
+    lines += [("grade .", said("handout.command.folder"))]
     width = max(len(command) for command, _ in lines)
     return [f"{command:{width}}   # {words}" for command, words in lines]
 
 
 def _stub(sheet: ExerciseSheet, course: Path | None) -> str:
-    text = render("stub.py.j2", course=course, sheet=sheet)
+    text = rendered("stub.py.j2", course=course, sheet=sheet)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

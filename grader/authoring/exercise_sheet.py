@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.authoring.example import Example, example_of
@@ -16,13 +16,13 @@ from grader.course.materials import build_of, view_of
 from grader.course.mutability import to_be_left
 from grader.course.private_names import private_names
 from grader.course.random_checks import random_of
-from grader.course.ranges import in_words
 from grader.course.signature import numpydoc
-from grader.course.stub import Stub, stub_of
+from grader.course.stub import TODO, Stub, stub_of
 from grader.judge.built import on_one_line
 from grader.judge.style import left_unchanged, rule_said
 from grader.kinds.kind import Unshowable
-from grader.words.text import listed, text
+from grader.words.ranges import in_words
+from grader.words.text import listed, said, sentences, text
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -67,7 +67,7 @@ class ExerciseSheet:
 
 def _rules(key: AnswerKey) -> list[str]:
     """The rules of style in a paragraph, where there are any."""
-    return [" ".join(text(rule_said(rule)) for rule in key.style)] if key.style else []
+    return [sentences(text(rule_said(rule)) for rule in key.style)] if key.style else []
 
 
 def _unchanged(exercise: Exercise, key: AnswerKey) -> list[str]:
@@ -81,7 +81,7 @@ def _unchanged(exercise: Exercise, key: AnswerKey) -> list[str]:
 def _uses(key: AnswerKey) -> list[str]:
     """Which of their own functions students may call, where there are any."""
     every = listed([f"`{name}`" for name in key.uses])
-    return [f"You may call your own solution of {every} here."] if key.uses else []
+    return [said("handout.uses", functions=every)] if key.uses else []
 
 
 def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
@@ -97,7 +97,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         parameters=tuple(_parameters(exercise, key)),
         returns=SheetEntry("", key.returns_text, numpydoc(key.returns), _about_result(exercise, key)),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
-        stub=stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}"),
+        stub=_said(stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}")),
     )
 
 
@@ -135,6 +135,13 @@ def _parameters(exercise: Exercise, key: AnswerKey) -> Iterator[SheetEntry]:
         yield SheetEntry(name, "", "", what)
     for one in () if exercise.spec.parameters else key.parameters:
         yield SheetEntry(one.name, one.text, numpydoc(one.whole), _about(one), one.optional)
+
+
+def _said(stub: Stub) -> Stub:
+    """The stub with its fixed comment in the language that is spoken."""
+    todo = said("stub.todo")
+    pieces = {name: getattr(stub, name).replace(TODO, todo) for name in ("before", "body", "after")}
+    return replace(stub, **pieces)
 
 
 def _about(parameter: Parameter) -> str:

@@ -112,7 +112,7 @@ def handout_of(keys: CourseKeys, assignment: Assignment) -> Handout:
     told = {key.name: public_mutants(keys.mutants(key), key, keys.solution(key)) for key in public}
     mutants = {name: packed(answers) for name, answers in told.items()}
     small = {name: one for name, one in mutants.items() if one.value.nbytes <= _MOST_MUTANTS}
-    return Handout(SCHEMA, keys.title, keys.language, shown, public, small)
+    return Handout(SCHEMA, keys.title, keys.language or "", shown, public, small)
 
 
 def _say(report: BuildReport) -> None:

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from grader.classroom.run import Crew
     from grader.grading.keys import CourseKeys
 
-__all__ = ["course_keys", "crew", "gradebook_file", "with_course", "with_gradebook", "with_processes"]
+__all__ = [
+    "course_keys",
+    "crew",
+    "gradebook_file",
+    "with_course",
+    "with_gradebook",
+    "with_processes",
+    "written_language",
+]
 
 _PATH: Final = click.Path(path_type=Path)
 _NAME: Final = "gradebook.db"
@@ -68,6 +76,13 @@ def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
     from grader.course.folder import Course
 
     return Course.find(Path(), course).path / _NAME
+
+
+def written_language(course: Path | None, gradebook: Path | None) -> str | None:
+    """What course.yaml says of the language; None where it does not, or where a gradebook is named and no course."""
+    if gradebook is not None and course is None:
+        return None
+    return course_keys(course).language
 
 
 def crew(keys: CourseKeys, names: Iterable[str], *, jobs: int | None, isolation: str, cluster: str | None) -> Crew:

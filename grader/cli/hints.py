@@ -20,13 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["hint_for", "hint_text", "next_hint", "state_file"]
 
 _MOST_REMEMBERED: Final = 500
-_NONE_NEEDED: Final = "Nothing that can be seen is wrong: no hint is needed."
-_NO_HINT: Final = "no hint was written for this exercise. {feedback} shows what is wrong."
-_TRY_THIS: Final = "work through this call by hand, and print what your code makes of it step by step."
-_NO_MORE: Final = (
-    "That was the last hint. To read all of them again: {hint} once more. For another exercise: {another}."
-)
-_ALL: Final = "These are all the hints there are. For another exercise: {another}."
 
 
 def state_file() -> Path:
@@ -40,7 +33,9 @@ def hint_for(judged: Judged, door: Door = TERMINAL) -> tuple[str, ...]:
     """The next hint for the first exercise that is not right yet, in paragraphs; that none is needed where all are."""
     exercise = first_wrong(judged.result)
     if exercise is None:
-        return (_NONE_NEEDED,)
+        from grader.words.text import said
+
+        return (said("hints.none_needed"),)
     return next_hint(judged.keys[exercise.name], exercise, state_file(), judged.home, door=door)
 
 
@@ -55,44 +50,46 @@ def next_hint(
     own = f"{key.id} {home.resolve()}"
     number = given.get(own, 0) + 1
     if number > last > 0:
-        return (*(hint_text(key, exercise, step) for step in range(1, last + 1)), _of(_ALL, key, door))
+        return (*(hint_text(key, exercise, step) for step in range(1, last + 1)), _of("hints.all", key, door))
     if last:
         _write(state, {**given, own: number})
     text = hint_text(key, exercise, number, door=door)
-    return (text, _of(_NO_MORE, key, door)) if number == last else (text,)
+    return (text, _of("hints.last", key, door)) if number == last else (text,)
 
 
-def _of(text: str, key: AnswerKey, door: Door) -> str:
-    """`text` with what can be asked for there."""
-    return text.format(
-        feedback=door.feedback.format(name=key.name), hint=door.hint.format(name=key.name), another=door.another
-    )
+def _of(name: str, key: AnswerKey, door: Door) -> str:
+    """The text called `name` with what can be asked for there."""
+    from grader.words.text import said
+
+    asked = {"feedback": door.feedback, "hint": door.hint, "another": door.another}
+    return said(name, **{each: how.replace("{name}", key.name) for each, how in asked.items()})
 
 
 def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int, *, door: Door = TERMINAL) -> str:
     """Hint `number` (from 1) of the ladder; past its end, the last one again; without a ladder, what the tests say."""
-    from grader.words.text import text
+    from grader.words.text import said, text
 
     ladder = _ladder(key, exercise)
     if not ladder:
         hint = next((test.finding.hint for test in exercise.tests if test.finding and test.finding.hint), None)
-        return f"{key.name}: {text(hint) if hint is not None else _of(_NO_HINT, key, door)}"
+        words = text(hint) if hint is not None else _of("hints.none", key, door)
+        return said("hints.of", name=key.name, hint=words)
     step = min(number, len(ladder))
-    return f"{key.name}, hint {step} of {len(ladder)}: {ladder[step - 1]}"
+    return said("hints.step", name=key.name, step=step, last=len(ladder), hint=ladder[step - 1])
 
 
 def _ladder(key: AnswerKey, exercise: ExerciseResult) -> list[str]:
     """The author's hints, then why it is wrong, if that is known, then the smallest call that shows it."""
     from grader.report.failures import first_told, in_most_words
-    from grader.words.text import text
+    from grader.words.text import said, text
 
     told = [test.finding for test in exercise.tests if test.finding is not None and not test.advice]
-    said = [finding.hint for finding in told if finding.diagnosis is not None and finding.hint is not None]
-    why = in_most_words(said) if said else None
+    hints = [finding.hint for finding in told if finding.diagnosis is not None and finding.hint is not None]
+    why = in_most_words(hints) if hints else None
     shown = first_told(exercise)
     ladder = [*key.hints, *([text(why)] if why is not None else [])]
     if ladder and shown is not None and shown.call is not None and shown.finding is not None:
-        ladder.append(f"{_TRY_THIS}\n{shown.call}\n{text(shown.finding.messages[0])}")
+        ladder.append(f"{said('hints.try_this')}\n{shown.call}\n{text(shown.finding.messages[0])}")
     return ladder
 
 

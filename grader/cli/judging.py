@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grader.cli.files import alike, line_of, submission_files
+from grader.cli.language import of_people
 from grader.errors import GraderError
 from grader.near import nearest
+from grader.words.language import Language
 
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey, Assignment
@@ -50,18 +52,20 @@ class Request:
     assignment: str | None = None
     reveal: str | None = None
     isolation: str = "none"
+    language: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judged:
     """A result, as far as it may be told, the keys behind it, and the folder of the course or handout they are of.
 
-    `files` are those that were judged.
+    `files` are those that were judged. `language` is that of the people who are told of it.
     """
 
     result: Result
     keys: dict[str, AnswerKey]
     home: Path
+    language: Language = Language.ENGLISH
     files: tuple[Path, ...] = ()
 
     def place_of(self, exercise: ExerciseResult) -> str | None:
@@ -126,7 +130,8 @@ def judge(
     folders = [(path, alike(path)) for path in request.paths]
     remarks = (perhaps_a_class(str(path), found) for path, found in folders if len(found) > 1)
     judged = keys.keys(exercise.name for exercise in result.exercises)
-    return Judged(msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks)), judged, keys.home, files)
+    shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks))
+    return Judged(shown, judged, keys.home, of_people(request.language, keys.language), files)
 
 
 def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:

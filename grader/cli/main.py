@@ -32,6 +32,7 @@ COMMANDS: Final = (
     "package",
     "schema",
     "doctor",
+    "words",
 )
 
 

@@ -74,6 +74,7 @@ def _encodable(text: str) -> str:
 def _command() -> None:
     from grader.observe.opening import open_observer
     from grader.observe.walls.levels import Level
+    from grader.words.language import speaking
 
     observer = open_observer(Level.NONE.value)
     observer.prefetch()  # before numpy is imported here: the child imports it meanwhile
@@ -84,7 +85,8 @@ def _command() -> None:
             return
         question = Question.read(asked)
         judged = _judged(question, observer)
-    forms = _hints(judged, question) if question.hint else _feedback(judged.result, question)
+    with speaking(judged.language):
+        forms = _hints(judged, question) if question.hint else _feedback(judged.result, question)
     sys.stdout.write(json.dumps(forms))
 
 
@@ -119,6 +121,7 @@ def _judged(question: Question, observer: Observer) -> Judged:
 
     from grader.cli.imported import imported_by
     from grader.cli.judging import Judged, is_wrong
+    from grader.cli.language import of_people
     from grader.grading.answers import File, judge_files
     from grader.judge.reveal import Reveal, project
 
@@ -131,7 +134,8 @@ def _judged(question: Question, observer: Observer) -> Judged:
     _check_found(result, keys)
     shown = project(result, Reveal.HINT)
     shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *_remarks(question)))
-    return Judged(shown, keys.keys(exercise.name for exercise in result.exercises), keys.home)
+    judged = keys.keys(exercise.name for exercise in result.exercises)
+    return Judged(shown, judged, keys.home, of_people(None, keys.language))
 
 
 def _keys(question: Question, folder: Path) -> Keys:

@@ -22,7 +22,7 @@ FORMATS: Final = ("text", "json", "junit", "github")
 
 
 def emit(result: Result, form: str, file: Path | None) -> None:
-    """The result in the form asked for, on standard output or into `file`."""
+    """The result in the form asked for, in the language that is spoken, on standard output or into `file`."""
     if file is not None:
         if file.suffix.lower() in _WORK:
             raise GraderError(f"{file}: that looks like somebody's work; give the report a name of its own")

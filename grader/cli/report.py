@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.class_options import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook, written_language
+from grader.cli.language import language_option, of_people
 from grader.cli.reported import heading, students
+from grader.words.language import speaking
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
@@ -43,6 +45,7 @@ _MOST_NAMES: Final = 10
 )
 @with_course
 @with_gradebook
+@language_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -52,6 +55,7 @@ def command(
     reveal: str,
     course: Path | None,
     gradebook: Path | None,
+    language: str | None,
 ) -> None:
     """Make a page for each student, with feedback, and class.html for you: how the points are spread, which tests fail
     and how, the commonest mistakes, and what needs a person.
@@ -79,7 +83,8 @@ def command(
     from grader.report.pages import Folder, write_class
 
     file = gradebook_file(gradebook, course)
-    with Gradebook(file) as book:
+    spoken = of_people(language, written_language(course, gradebook))
+    with Gradebook(file) as book, speaking(spoken):
         name = sole_assignment(book, assignment)
         _check_students(book, name, wanted)
         place = to or file.parent / "reports" / plain_name(name)
@@ -148,50 +153,25 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     from grader.cli.changed import changed_words
     from grader.report.class_page import ToDo
     from grader.words.text import lines as lines_of
+    from grader.words.text import said
 
-    for title, advice, lines in (
+    for name, lines in (
+        ("unjudged", (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment))),
+        ("unreadable", (f"{student}: {lines_of(why)}" for student, why in to_do.unreadable(book, assignment))),
+        ("too_new", (f"{student}: {lines_of(why)}" for student, why in to_do.too_new(book, assignment))),
         (
-            "Not judged, through a fault of ours",
-            "No grade was changed by it. `grader run` with the same files judges them again.",
-            (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment)),
-        ),
-        (
-            "Files that cannot be read",
-            "Ask for them again, or look at them and give points with `grader mark`.",
-            (f"{student}: {lines_of(why)}" for student, why in to_do.unreadable(book, assignment)),
-        ),
-        (
-            "Written for a newer Python",
-            "This one cannot read it. Grade with a newer one, or look at it and give points with `grader mark`.",
-            (f"{student}: {lines_of(why)}" for student, why in to_do.too_new(book, assignment)),
-        ),
-        (
-            "Work lost to a limit",
-            "There was too much of it, so some was not judged. Look at it by hand, or ask for less.",
+            "limit",
             (f"{file.student or ''} {file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.LIMIT)),
         ),
+        ("owner", (f"{file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.OWNER))),
         (
-            "Files that may be of two students",
-            "They were not judged. Say whose they are by renaming them, and run `grader run` again.",
-            (f"{file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.OWNER)),
-        ),
-        (
-            "Files left out",
-            "They were not judged. Most need nothing; look for work that hides under another name.",
+            "left_out",
             (f"{file.path}: {file.why}" for file in to_do.left_out(book, assignment) if not file.cause.needs_person),
         ),
-        (
-            "Points by hand that stand although newer work came in",
-            "`grader mark` changes them.",
-            (f"{place.student}: {place.exercise}" for place in to_do.overtaken_marks(book, assignment)),
-        ),
-        (
-            "Grades by an older form of their exercise",
-            "They stand. `grader regrade` shows who would gain or lose.",
-            map(changed_words, queries.changed_since(book, assignment)),
-        ),
+        ("overtaken", (f"{place.student}: {place.exercise}" for place in to_do.overtaken_marks(book, assignment))),
+        ("changed", map(changed_words, queries.changed_since(book, assignment))),
     ):
-        yield ToDo(title, advice, _first_few(lines))
+        yield ToDo(said(f"todo.{name}"), said(f"todo.{name}.advice"), _first_few(lines))
 
 
 def _first_few(lines: Iterable[str]) -> FirstFew:

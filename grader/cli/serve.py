@@ -144,11 +144,11 @@ def _settings(file: Path, keys: CourseKeys, base: str) -> Settings:
 def _sheet(keys: CourseKeys, assignment: Assignment, known: Mapping[str, AnswerKey]) -> Sheet:
     from grader.authoring.exercise_sheet import sheet_of
     from grader.classroom.inbox import Sheet
-    from grader.course.templates import render
     from grader.grading.public import public_part
+    from grader.words.rendered import rendered
 
     sheets = [sheet_of(keys.course.exercise(name), public_part(known[name])) for name in assignment.exercises]
-    page = render("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=())
+    page = rendered("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=())
     hints = {name: known[name].hints for name in assignment.exercises}
     return Sheet(assignment.name, assignment.title, assignment.due or "", page, hints)
 

@@ -36,16 +36,17 @@ class View:
 def keys_of(view: View, result: Result, hints: Mapping[str, int], parts: int) -> dict[str, str]:
     """The keys that do something now, and what; `parts` says in how many parts the window shows it."""
     from grader.report.words import is_right
+    from grader.words.text import said
 
     exercise = selected(view, result)
     can_hint = not is_right(exercise) and view.hints < _steps(exercise, hints)
     keys = {
-        "m": f"more ({view.part % parts + 1} of {parts})" if parts > 1 else "",
-        "h": "hint" if can_hint else "",
-        "n": "next" if len(result.exercises) > 1 else "",
-        "p": "previous" if len(result.exercises) > 1 else "",
-        "a": "one" if view.everything else "all",
-        "q": "quit",
+        "m": said("watch.key.more", part=view.part % parts + 1, parts=parts) if parts > 1 else "",
+        "h": said("watch.key.hint") if can_hint else "",
+        "n": said("watch.key.next") if len(result.exercises) > 1 else "",
+        "p": said("watch.key.previous") if len(result.exercises) > 1 else "",
+        "a": said("watch.key.one" if view.everything else "watch.key.all"),
+        "q": said("watch.key.quit"),
     }
     return {key: word for key, word in keys.items() if word}
 

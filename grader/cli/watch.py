@@ -15,6 +15,7 @@ from grader.cli.files import Snapshot, snapshot
 from grader.cli.hints import hint_text
 from grader.cli.judging import Judged, Request, exit_status, judge
 from grader.cli.keyboard import QUIT, Keyboard, Quit, keyboard, unless_quit
+from grader.cli.language import of_people
 from grader.cli.termination import INTERRUPTED
 from grader.cli.view import View, after_grading, following, keys_of, pressed, selected
 from grader.cli.window import window_parts
@@ -25,6 +26,8 @@ from grader.report.formulas import without_maths
 from grader.report.page import MARKS, STYLES, Page, terminal
 from grader.report.text import mark_of, render, render_exercise
 from grader.report.words import WATCH, is_right, next_step, progress
+from grader.words.language import speaking
+from grader.words.text import said
 
 __all__ = ["BEGIN", "END", "Watch", "watch"]
 
@@ -37,7 +40,7 @@ _ROWS_OF_KEYS: Final = 4  # a blank one, the keys in two at most, and where the 
 def watch(request: Request, *, stdin: TextIO | None = None, stdout: TextIO | None = None) -> int:
     """Watch until `q` is pressed; the exit status is that of the last result."""
     console = terminal(stdout or sys.stdout)
-    with keyboard(stdin or sys.stdin) as keys:
+    with keyboard(stdin or sys.stdin) as keys, speaking(of_people(request.language)):
         grade_now = partial(unless_quit, keys, lambda: judge(request))
         return Watch(grade_now, lambda: snapshot(request.paths), keys, console).run()
 
@@ -113,7 +116,7 @@ class Watch:
     def _say_grading(self) -> None:
         """Tell somebody at a terminal that something happens; the result takes its place."""
         if self._console.is_terminal:
-            Page(self._console).paragraph(Text("grading …", style="dim"))
+            Page(self._console).paragraph(Text(said("watch.grading"), style="dim"))
             self._console.file.flush()
 
     def _begin(self) -> None:
@@ -128,6 +131,10 @@ class Watch:
         self._console.file.flush()
 
     def _show(self, judged: Judged) -> None:
+        with speaking(judged.language):
+            self._told(judged)
+
+    def _told(self, judged: Judged) -> None:
         self._begin()
         if self._console.is_terminal:
             self._windowful(judged)
@@ -162,7 +169,7 @@ class Watch:
         page.items(_named(page, each, is_current=each is exercise) for each in result.exercises)
         page.blank()
         if self._view.just_right:
-            page.paragraph(page.text(f"{exercise.name} is right now.", STYLES["right"]))
+            page.paragraph(page.text(said("watch.right_now", name=exercise.name), STYLES["right"]))
             page.blank()
         render_exercise(exercise, self._console)
         for number in range(1, self._view.hints + 1):
@@ -171,7 +178,8 @@ class Watch:
         place = None if is_right(exercise) else judged.place_of(exercise)
         if place is not None or self._view.just_right or all(map(is_right, result.exercises)):
             page.blank()
-            page.paragraph(page.text(f"Open {place}" if place else next_step(result, WATCH), "dim"))
+            words = said("watch.open", place=place) if place else next_step(result, WATCH)
+            page.paragraph(page.text(words, "dim"))
 
 
 def _hints(judged: Judged) -> dict[str, int]:

@@ -335,7 +335,7 @@ class Handout(Node, frozen=True):
 
     schema: int
     title: str  # of the course
-    language: str
+    language: str  # empty where course.yaml does not say
     assignment: Assignment
     keys: tuple[AnswerKey, ...]
     mutants: dict[str, Plain] = {}

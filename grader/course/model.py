@@ -357,7 +357,10 @@ class CourseSpec(Spec):
     """A course: the file `course.yaml`. It may be empty."""
 
     title: Text = Field(default="", description="The course's heading.")
-    language: Language = Field(default="en", description="The language of the task texts.")
+    language: Language | None = Field(
+        default=None,
+        description="The language of the task texts, and of what students are told unless they ask for another.",
+    )
     seed: Text | None = Field(default=None, description="A secret text that the hidden inputs are drawn from.")
     packages: Packages = Field(
         default={}, description="Modules that expressions see beside `np`, and that are there in every process."

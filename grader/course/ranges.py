@@ -9,10 +9,10 @@ import msgspec
 import numpy as np
 
 from grader.course.element_kinds import Kind
-from grader.course.tree import Leaf, Signature
+from grader.course.tree import Leaf
 from grader.values import Plain, Value, equal
 
-__all__ = ["ANYTHING", "FARTHEST", "ORDERED", "SIZE", "Number", "Range", "in_words"]
+__all__ = ["ANYTHING", "FARTHEST", "ORDERED", "SIZE", "Number", "Range"]
 
 Number: TypeAlias = int | float
 
@@ -69,26 +69,3 @@ FARTHEST: Final = 10**18
 """The farthest from 0 that a whole number is drawn: arrays of them have 64 bits."""
 SIZE: Final = Leaf(Kind.INT)
 """The signature of a size."""
-
-
-def in_words(within: Range, signature: Signature) -> str:
-    """What students read of it: "Whole numbers from 1 to 9."; empty where there is nothing to say."""
-    single = not isinstance(signature, Leaf) or signature.shape is None
-    if within.choices is not None:
-        values = [repr(value) for value in within.choices.value]
-        return f"One of {_either(values)}." if len(values) > 1 else f"Always {values[0]}."
-    if not within.is_bounded:
-        return ""
-    is_int = isinstance(signature, Leaf) and signature.kind is Kind.INT
-    noun = ("whole number" if is_int else "number") if single else ("whole numbers" if is_int else "numbers")
-    return f"{'A ' + noun if single else noun.capitalize()} {_extent(within)}."
-
-
-def _either(values: list[str]) -> str:
-    return f"{', '.join(values[:-1])} or {values[-1]}" if len(values) > 2 else " or ".join(values)
-
-
-def _extent(within: Range) -> str:
-    if within.minimum is None:
-        return f"of at most {within.maximum}"
-    return f"of at least {within.minimum}" if within.maximum is None else f"from {within.minimum} to {within.maximum}"

@@ -19,7 +19,7 @@ from typing import Final, TypeAlias
 from grader.course.markers import Markers, Region, find, lines_of, parse
 from grader.errors import AuthorError, CourseError
 
-__all__ = ["Stub", "apply_edit", "stub_code", "stub_of"]
+__all__ = ["TODO", "Stub", "apply_edit", "stub_code", "stub_of"]
 
 TODO: Final = "# YOUR CODE HERE"
 RAISE: Final = "raise NotImplementedError"

@@ -45,7 +45,7 @@ class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
     """What grading needs of course.yaml, cached so that it need not be parsed."""
 
     title: str
-    language: str
+    language: str | None  # None where course.yaml does not say
     assignments: tuple[Assignment, ...]
     secrecy: Secrecy  # of its seed, which itself is not kept
     packages: dict[str, str] = {}  # by the names that expressions see them under
@@ -95,7 +95,7 @@ class CourseKeys:
         return self._contents().title
 
     @property
-    def language(self) -> str:
+    def language(self) -> str | None:
         return self._contents().language
 
     @property
@@ -241,7 +241,7 @@ class HandoutKeys(KeysAlone):
         super().__init__({key.name: key for key in handout.keys})
         self.home = home
         self.title = handout.title
-        self.language = handout.language
+        self.language = handout.language or None
         self.assignments = (handout.assignment,)
         self._mutants = handout.mutants
 

@@ -11,8 +11,8 @@ from grader.message import Message
 from grader.report.failures import told_of
 from grader.report.groups import Group, advice_groups, groups
 from grader.report.safe_text import one_line
-from grader.report.words import OUTCOME_WORDS
-from grader.words.text import lines, text
+from grader.report.words import outcome_words
+from grader.words.text import lines, said, sentences, text
 
 __all__ = ["Annotation", "Severity", "annotation_line", "annotations_of"]
 
@@ -73,15 +73,16 @@ def _outcome_annotation(exercise: ExerciseResult, *, severity: Severity | None =
     """The annotation where nothing but the outcome is known."""
     if severity is None:
         severity = Severity.WARNING if exercise.outcome is Outcome.NOT_JUDGED else Severity.ERROR
-    words = f"{exercise.name}: {OUTCOME_WORDS[exercise.outcome]}."
+    words = said("annotation.outcome", name=exercise.name, outcome=outcome_words(exercise.outcome))
     file = one_line(exercise.file, _LIMIT) if exercise.file else None
     return Annotation(exercise.name, file, None, None, severity, words, exercise.outcome.value)
 
 
 def _words(finding: Finding, hint: Message | None) -> str:
-    place = f"cell {finding.cell}, line {finding.line}: " if finding.cell is not None and finding.line else ""
-    more = f" {text(hint)}" if hint else ""
-    return one_line(f"{place}{lines(finding.messages)}{more}", _LIMIT)
+    words = lines(finding.messages)
+    if finding.cell is not None and finding.line:
+        words = said("annotation.cell", cell=finding.cell, line=finding.line, message=words)
+    return one_line(sentences([words, text(hint)]) if hint else words, _LIMIT)
 
 
 def annotation_line(annotation: Annotation) -> str:

@@ -14,8 +14,9 @@ from grader.report.failures import Failure
 from grader.report.safe_text import cleaned, excerpt, shortened
 from grader.report.sentences import explained
 from grader.report.value_text import digits_apart, is_grid, type_text, value_text
-from grader.report.words import counted, location
+from grader.report.words import location
 from grader.values import Opaque, Value
+from grader.words.text import said
 
 __all__ = ["CaseView", "ShownValue", "case_view"]
 
@@ -82,7 +83,9 @@ def _source(finding: Finding | None) -> tuple[str, str]:
 
 def _printed(text: str) -> tuple[str, ...]:
     lines, more = excerpt(text, lines=PRINTED_LINES, width=_WIDTH)
-    return () if not text.strip() else (*lines, f"… and {counted(more, 'more line')}") if more else lines
+    if not text.strip():
+        return ()
+    return (*lines, said("lines.more", count=more)) if more else lines
 
 
 def _values(test: TestResult) -> Iterator[ShownValue]:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from grader.figures import FEWEST_DIGITS, digits_to_tell, figure
 from grader.report.grid import Window, first_of, part_of, window_of
+from grader.words.text import said
 
 __all__ = ["Cell", "Table", "paired_tables", "table"]
 
@@ -59,7 +60,7 @@ def paired_tables(actual: Array, expected: Array, mask: Mask) -> tuple[Table, Ta
 
 def _drawn(array: Array, mask: Mask, window: Window, digits: int) -> Table:
     if not array.size:
-        return Table((), (), f"(no elements) of shape {array.shape}")
+        return Table((), (), said("part.of_shape", part=said("elements.none"), shape=str(array.shape)))
     marks = window.of(mask).tolist()
     cells = [
         tuple(Cell(figure(number, digits), wrong) for number, wrong in zip(row, wrongs, strict=True))

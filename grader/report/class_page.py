@@ -19,10 +19,10 @@ from grader.report.failures import manner
 from grader.report.formulas import without_maths
 from grader.report.groups import is_to_tell, smallest
 from grader.report.safe_text import cleaned, one_line
-from grader.report.status import RULE_WORDS
+from grader.report.status import rule_words
 from grader.report.student import Heading
-from grader.report.words import OUTCOME_WORDS, points_text
-from grader.words.text import capital, text
+from grader.report.words import outcome_words, points_text
+from grader.words.text import capital, said, text
 
 __all__ = ["ListedStudent", "ToDo", "class_context"]
 
@@ -156,11 +156,11 @@ def _figures(summary: ClassSummary) -> dict[str, str]:
 def _bars(summary: ClassSummary) -> tuple[_Bar, ...]:
     counts = summary.bins()
     starts = [points_text(summary.max_points * n / BINS) for n in range(BINS + 1)]
-    labels = [f"{low} to less than {high}" for low, high in pairwise(starts)]
+    labels = [said("class.bar", low=low, high=high) for low, high in pairwise(starts)]
     highest = max(counts) or 1
     return tuple(
         _Bar(label, start, count, count / highest)
-        for label, start, count in zip([*labels, f"{starts[-1]}, all points"], starts, counts, strict=True)
+        for label, start, count in zip([*labels, said("class.bar.all", points=starts[-1])], starts, counts, strict=True)
     )
 
 
@@ -204,8 +204,9 @@ def _manner(symptoms: Symptoms) -> str:
 
 def _how(symptom: Symptom) -> str:
     if symptom.rule is None:
-        return OUTCOME_WORDS[symptom.outcome]
-    return RULE_WORDS.get(symptom.rule) or manner(symptom.outcome, symptom.rule) or OUTCOME_WORDS[symptom.outcome]
+        return outcome_words(symptom.outcome)
+    how = manner(symptom.outcome, symptom.rule)
+    return rule_words(symptom.rule) or (said(how) if how else outcome_words(symptom.outcome))
 
 
 def _is_absent(symptoms: Symptoms) -> bool:
@@ -217,7 +218,7 @@ def _passing(symptoms: Symptoms) -> Iterator[tuple[str, str, bool]]:
     every = Counter(symptom.test for symptom in symptoms)
     passed = Counter(symptom.test for symptom in symptoms if symptom.outcome is Outcome.PASSED)
     for name, count in every.items() if passed else ():
-        yield cleaned(name), f"{passed[name]} of {count}", passed[name] == count
+        yield cleaned(name), said("class.modes.passing", right=passed[name], count=count), passed[name] == count
 
 
 def _tests(exercises: Iterable[ExerciseSummary]) -> tuple[_Test, ...]:
@@ -241,10 +242,10 @@ def _hows(how: Counter[Symptom]) -> Iterator[str]:
     for symptom, count in how.items():
         failure_modes[_how(symptom)] += count
     shown = failure_modes.most_common(_MOST_HOWS)
-    yield from (f"{count} with {words}" for words, count in shown)
+    yield from (said("class.how", count=count, manner=words) for words, count in shown)
     rest = failure_modes.total() - sum(count for _, count in shown)
     if rest:
-        yield f"{rest} otherwise"
+        yield said("class.how.otherwise", count=rest)
 
 
 def _faults(exercises: Iterable[ExerciseSummary]) -> tuple[_Fault, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from rich.cells import chop_cells
 from rich.text import Text
 
 from grader.course.signature import ANY_SHAPE, Kind, Leaf
@@ -19,11 +20,11 @@ from grader.report.grid import Grid, grid, paired_grids
 from grader.report.page import STYLES, Page
 from grader.report.safe_text import cleaned, excerpt, one_line
 from grader.report.value_text import digits_apart, is_grid, type_text, value_text
-from grader.report.words import counted, location
+from grader.report.words import location
 from grader.values import Opaque, Value
+from grader.words.text import said
 
 __all__ = [
-    "LEGEND",
     "PRINTED_LINES",
     "has_brackets",
     "has_told",
@@ -36,26 +37,25 @@ __all__ = [
 
 PRINTED_LINES: Final = 3
 _MOST_WARNINGS: Final = 2
+_MOST_LINES: Final = 4  # of a value
 _HOLD_VALUES: Final = frozenset({"text", "came", "due", "found", "before", "after"})  # arguments of messages
-LEGEND: Final = "In brackets: what differs."
 _UNSAID: Final = frozenset({"PendingDeprecationWarning", "ImportWarning", "ResourceWarning"})  # as Python does not
 
 
 def write_facts(page: Page, exercise: ExerciseResult, test: TestResult) -> None:
     """The call, what came back and what was expected; where in the source; what was printed."""
     if test.call is not None:
-        page.entry_code("call", test.call)
+        page.entry_code(said("label.call"), test.call)
     _values(page, test)
     if test.finding is not None:
         _source(page, exercise, test.finding)
     if test.stdout:
         lines, more = excerpt(test.stdout, lines=PRINTED_LINES, width=page.content_width)
         texts = [page.text(line) for line in lines]
-        page.entry_lines(
-            "printed", [*texts, page.text(f"… and {counted(more, 'more line')}", "dim")] if more else texts
-        )
+        left_out = [page.text(said("lines.more", count=more), "dim")] if more else []
+        page.entry_lines(said("label.printed"), [*texts, *left_out])
     for words in warnings_said(test):
-        page.entry("warned", page.text(words))
+        page.entry(said("label.warned"), page.text(words))
 
 
 def warnings_said(test: TestResult) -> list[str]:
@@ -69,8 +69,8 @@ def _is_said(warning: Warned) -> bool:
 
 
 def _warning(warning: Warned) -> str:
-    where = f" (line {warning.line})" if warning.line is not None else ""
-    return one_line(f"{warning.category}: {warning.message}", 200) + where
+    words = one_line(f"{warning.category}: {warning.message}", 200)
+    return words if warning.line is None else said("warned.line", warning=words, line=warning.line)
 
 
 def _source(page: Page, exercise: ExerciseResult, finding: Finding) -> None:
@@ -80,7 +80,7 @@ def _source(page: Page, exercise: ExerciseResult, finding: Finding) -> None:
     lines = [page.text(where)]
     if finding.source_line:
         lines += _with_caret(page, finding.source_line, finding.column)
-    page.entry_lines("at", lines)
+    page.entry_lines(said("label.at"), lines)
 
 
 def _with_caret(page: Page, source_line: str, column: int | None) -> list[Text]:
@@ -127,8 +127,8 @@ def labels(finding: Finding | None) -> tuple[str, str]:
     if finding is not None and finding.is_about_what_is_printed:
         return "printed", "expected"
     if finding is None or finding.rule is not Rule.CHANGED_ARGUMENT:
-        return "returned", "expected"
-    return "after", "expected" if finding.is_about_what_should_change else "before"
+        return said("label.returned"), said("label.expected")
+    return said("label.after"), said("label.expected" if finding.is_about_what_should_change else "label.before")
 
 
 def has_told(test: TestResult, values: Sequence[Value]) -> bool:
@@ -178,15 +178,13 @@ def kind_matters(value: Value, rule: Rule | None) -> bool:
 
 
 def _folded(page: Page, words: str) -> Iterator[Text]:
-    width = page.content_width
-    for start in range(0, min(len(words), 4 * width), width):
-        yield page.text(words[start : start + width])
+    yield from map(page.text, chop_cells(words, page.content_width)[:_MOST_LINES])
 
 
 def _grid_lines(page: Page, drawn: Grid) -> list[Text]:
     lines = [page.joined((piece.text, STYLES["wrong"] if piece.wrong else "") for piece in row) for row in drawn.rows]
     if drawn.part is not None:
-        lines.append(page.text(f"part {drawn.part}", "dim"))
+        lines.append(page.text(said("part", part=drawn.part), "dim"))
     return lines
 
 

@@ -14,29 +14,32 @@ from grader.judge.messages.known import in_general
 from grader.judge.messages.source import EMPTY_SIDES, NEVER_RUNS, NEVER_SET, REPLACED
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.message import Message
-from grader.report.groups import hidden_names, smallest
+from grader.report.groups import HiddenTests, hidden_tests, smallest
 
 __all__ = ["NO_END", "Failure", "first_told", "in_most_words", "manner", "told_of"]
 
-NO_END: Final = "no end in time"
+NO_END: Final = "manner.timed_out"
+_RAISED: Final = "manner.raised"
 _MOST_TO_READ: Final = 24  # numbers of an example that is shown where a smaller input fails too
 _SAY_WHY: Final = frozenset({NEVER_RUNS.id, NEVER_SET.id, EMPTY_SIDES.id, REPLACED.id})
-_MANNERS: Final = {
-    Rule.SIGNATURE: "the wrong arguments",
-    Rule.RAISED: "an error",
-    Rule.TYPE: "the wrong type of value",
-    Rule.STRUCTURE: "the wrong parts",
-    Rule.SHAPE: "the wrong shape",
-    Rule.DTYPE: "the wrong kind of numbers",
-    Rule.NAN: "NaN in the wrong places",
-    Rule.VALUE: "wrong values",
-    Rule.CHANGED_ARGUMENT: "a changed argument",
-    Rule.TIMED_OUT: NO_END,
-    Rule.OUT_OF_MEMORY: "too much memory",
-    Rule.CRASHED: "a crash of Python",
-    Rule.OUTPUT: "too much output",
-    Rule.STYLE: "a rule that is not kept",
-}
+_ABOUT_CASES: Final = frozenset(
+    {
+        Rule.SIGNATURE,
+        Rule.RAISED,
+        Rule.TYPE,
+        Rule.STRUCTURE,
+        Rule.SHAPE,
+        Rule.DTYPE,
+        Rule.NAN,
+        Rule.VALUE,
+        Rule.CHANGED_ARGUMENT,
+        Rule.TIMED_OUT,
+        Rule.OUT_OF_MEMORY,
+        Rule.CRASHED,
+        Rule.OUTPUT,
+        Rule.STYLE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Failure:
 
     shown     the case that is told in full; None where only hidden tests fail and nothing may be shown of them
     alike     how many other visible cases fail like it
-    unlike    how still others fail ("an error"), and how many
-    hidden    how hidden tests fail ("" where that is like `shown`, or kept back), and their names
+    unlike    how still others fail (`manner`), and how many
+    hidden    how hidden tests fail ("" where that is like `shown`, or kept back), and which
     every     how many hidden tests there are, if all of them fail like `shown`, else 0
     revealed  hidden tests that fail otherwise, one of each sort, where they may be shown
     untried   how many others were not tried any more
@@ -57,7 +60,7 @@ class Failure:
     shown: TestResult | None
     alike: int = 0
     unlike: tuple[tuple[str, int], ...] = ()
-    hidden: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    hidden: tuple[tuple[str, tuple[HiddenTests, ...]], ...] = ()
     every: int = 0
     revealed: tuple[TestResult, ...] = ()
     untried: int = 0
@@ -208,41 +211,43 @@ def _is_like(test: TestResult, shown: TestResult | None) -> bool:
     if shown is None or test.finding is None or shown.finding is None:
         return False
     same_line = (test.finding.cell, test.finding.line) == (shown.finding.cell, shown.finding.line)
-    return same_line and _words(test) == _words(shown)
+    return same_line and _kind(test) == _kind(shown)
 
 
 def _manner(test: TestResult, shown: TestResult | None) -> str:
-    """How a case fails, in words that go after "with"; `shown` is the one that has been told."""
-    words = _words(test)
-    return "another error" if shown is not None and words == _words(shown) == "an error" else words or "another fault"
+    """How a case fails; `shown` is the one that has been told."""
+    kind = _kind(test)
+    if shown is not None and kind == _kind(shown) == _RAISED:
+        return "manner.raised.another"
+    return kind or "manner.another"
 
 
-def _words(test: TestResult) -> str:
+def _kind(test: TestResult) -> str:
     return "" if test.finding is None else manner(test.outcome, test.finding.rule)
 
 
 def manner(outcome: Outcome, rule: Rule) -> str:
-    """How a test fails, in words that go after "with"; empty where only the source is at fault."""
+    """How a test fails: the id of words that go after "with"; empty where only the source is at fault."""
     if rule is Rule.RAISED and outcome is Outcome.FAILED:
-        return "no error where one is due"
-    return _MANNERS.get(rule, "")
+        return "manner.not_raised"
+    return f"manner.{rule.value}" if rule in _ABOUT_CASES else ""
 
 
 def _named(
     exercise: ExerciseResult, hidden: Sequence[TestResult], shown: TestResult | None
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
+) -> tuple[tuple[str, tuple[HiddenTests, ...]], ...]:
     """Hidden tests by the way in which they fail, those like `shown` first."""
-    like = "" if shown is None else _words(shown)
+    like = "" if shown is None else _kind(shown)
     found: dict[str, list[TestResult]] = {"": []}
     for test in hidden:
-        manner = _words(test)
+        manner = _kind(test)
         found.setdefault("" if manner == like else manner, []).append(test)
-    return tuple((manner, hidden_names(exercise, tests)) for manner, tests in found.items() if tests)
+    return tuple((manner, hidden_tests(exercise, tests)) for manner, tests in found.items() if tests)
 
 
 def _revealed(hidden: Sequence[TestResult], shown: TestResult | None) -> tuple[TestResult, ...]:
     sorts: dict[str, list[TestResult]] = {}
     for test in hidden:
-        if test.call is not None and (shown is None or _words(test) != _words(shown)):
-            sorts.setdefault(_words(test), []).append(test)
+        if test.call is not None and (shown is None or _kind(test) != _kind(shown)):
+            sorts.setdefault(_kind(test), []).append(test)
     return tuple(first for tests in sorts.values() if (first := smallest(tests)) is not None)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
-from grader.course.templates import render
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal
 from grader.report.formulas import without_maths
@@ -14,6 +13,7 @@ from grader.report.safe_text import cleaned
 from grader.report.status import status_text
 from grader.report.student import Heading, Student, Work, student_context
 from grader.report.words import NOTEBOOK, Door, next_step, standing
+from grader.words.rendered import rendered
 
 __all__ = ["feedback_html", "hints_html"]
 
@@ -39,12 +39,12 @@ def feedback_html(result: Result, door: Door = NOTEBOOK) -> str:
         "standing": standing(result),
         "next": cleaned(next_step(result, door)),
     }
-    return render(_TEMPLATE, **{**_NOTHING, **shown})
+    return rendered(_TEMPLATE, **{**_NOTHING, **shown})
 
 
 def hints_html(hints: Sequence[str]) -> str:
     """Hints, a paragraph each."""
-    return render(_TEMPLATE, **{**_NOTHING, "hints": tuple(cleaned(without_maths(hint)) for hint in hints)})
+    return rendered(_TEMPLATE, **{**_NOTHING, "hints": tuple(cleaned(without_maths(hint)) for hint in hints)})
 
 
 def _works(result: Result) -> Iterator[Work]:

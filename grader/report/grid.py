@@ -8,9 +8,11 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from rich.cells import cell_len
 
 from grader.figures import FEWEST_DIGITS, digits_to_tell, figure
 from grader.report.safe_text import ELLIPSIS
+from grader.words.text import said
 
 __all__ = ["Grid", "Piece", "Window", "first_of", "grid", "paired_grids", "part_of", "window_of"]
 
@@ -80,7 +82,7 @@ def _draw(
 ) -> Grid:
     """The grid of `array`; its columns are as wide as the widest of its own and its peers' cells."""
     if not array.size:
-        return Grid(((Piece("(no elements)"),),))
+        return Grid(((Piece(said("elements.none")),),))
     window = window_of(array.shape, first, width)
     columns = [_columns(window.of(each), digits) for each in (array, *peers)]
     sizes = [_Size.of(cells) for cells in zip(*columns, strict=True)]
@@ -155,7 +157,7 @@ class _Size:
         parts = [parts for text in texts if (parts := _around_point(text)) is not None]
         head = max((before for before, _ in parts), default=0)
         tail = max((after for _, after in parts), default=0)
-        return cls(head, tail, max(head + tail, *map(len, texts)))
+        return cls(head, tail, max(head + tail, *map(cell_len, texts)))
 
     @property
     def total(self) -> int:
@@ -164,7 +166,7 @@ class _Size:
     def cell(self, text: str, *, wrong: bool) -> tuple[str, Piece, str]:
         parts = _around_point(text)
         after = self.tail - parts[1] if parts is not None else 0
-        before = self.whole - len(text) - after
+        before = self.whole - cell_len(text) - after
         return " " * before, Piece(f"[{text}]" if wrong else f" {text} ", wrong), " " * after
 
 
@@ -202,4 +204,4 @@ def part_of(window: Window, shape: tuple[int, ...]) -> str | None:
         return None
     parts = [str(i) for i in window.leading]
     parts += [":" if len(places) == length else f"{places.start}:{places.stop}" for places, length in ranges]
-    return f"[{', '.join(parts)}] of shape {shape}"
+    return said("part.of_shape", part=f"[{', '.join(parts)}]", shape=str(shape))

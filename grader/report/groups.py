@@ -11,8 +11,9 @@ from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.judge.reveal import diagnosis_in_general
 from grader.report.words import is_right
+from grader.words.text import said
 
-__all__ = ["Group", "advice_groups", "groups", "hidden_names", "is_to_tell", "smallest"]
+__all__ = ["Group", "HiddenTests", "advice_groups", "groups", "hidden_tests", "is_to_tell", "smallest"]
 
 _Kind: TypeAlias = tuple[object, ...]
 
@@ -37,11 +38,27 @@ def smallest(tests: Iterable[TestResult]) -> TestResult | None:
     return min(tests, key=lambda test: (test.call is None, test.size, len(test.call or "")), default=None)
 
 
-def hidden_names(exercise: ExerciseResult, tests: Sequence[TestResult]) -> tuple[str, ...]:
-    """`any matrix (3 of 5)` for each hidden test among `tests`, in order."""
+@dataclass(frozen=True, slots=True)
+class HiddenTests:
+    """Hidden tests of one name: how many of them are meant, and how many there are."""
+
+    name: str
+    count: int = 1
+    every: int = 1
+
+    @property
+    def shown(self) -> str:
+        """`any matrix (3 of 5)`, or the name alone where there is one of it."""
+        return (
+            self.name if self.every == 1 else said("hidden.some_of", name=self.name, count=self.count, every=self.every)
+        )
+
+
+def hidden_tests(exercise: ExerciseResult, tests: Sequence[TestResult]) -> tuple[HiddenTests, ...]:
+    """The hidden tests among `tests`, by name, in order."""
     every = Counter(test.name for test in exercise.tests if test.role is Role.HIDDEN)
     mine = Counter(test.name for test in tests if test.role is Role.HIDDEN)
-    return tuple(name if every[name] == 1 else f"{name} ({mine[name]} of {every[name]})" for name in mine)
+    return tuple(HiddenTests(name, count, every[name]) for name, count in mine.items())
 
 
 def is_to_tell(test: TestResult) -> bool:

@@ -13,7 +13,7 @@ from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.report.json import number_of_points
 from grader.report.plain_text import describe_advice, describe_test, named_tests
 from grader.report.safe_text import cleaned
-from grader.report.words import OUTCOME_WORDS
+from grader.report.words import outcome_words
 from grader.words.text import lines
 
 __all__ = ["dumps"]
@@ -61,7 +61,7 @@ def _properties(parent: ElementTree.Element, properties: dict[str, str]) -> None
 
 def _only_case(exercise: ExerciseResult) -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname=cleaned(exercise.name), name="exercise")
-    _verdict(case, exercise.outcome, OUTCOME_WORDS[exercise.outcome], "")
+    _verdict(case, exercise.outcome, outcome_words(exercise.outcome), "")
     return case
 
 
@@ -70,7 +70,7 @@ def _case(exercise: ExerciseResult, test: TestResult, name: str) -> ElementTree.
     if test.advice and test.outcome.is_lost:
         _output(case, describe_advice(test))
         return case
-    message = lines(test.finding.messages) if test.finding is not None else OUTCOME_WORDS[test.outcome]
+    message = lines(test.finding.messages) if test.finding is not None else outcome_words(test.outcome)
     _verdict(case, test.outcome, message, describe_test(exercise, test))
     if test.stdout and test.role is not Role.HIDDEN:
         _output(case, test.stdout)

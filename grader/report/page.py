@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterable
 from typing import Final, TextIO
 
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
+from grader.report.line_breaks import has_wide, wrapped
 from grader.report.safe_text import cleaned
 
 __all__ = ["MARKS", "STYLES", "Page", "code_lines", "plain_console", "terminal"]
@@ -155,6 +157,8 @@ class Page:
         return self._wrapped(self.text(words), self.content_width)
 
     def _wrapped(self, text: Text, width: int) -> list[Text]:
+        if has_wide(text.plain):
+            return wrapped(text, max(10, width))
         return list(text.wrap(self._console, max(10, width), overflow="fold"))
 
     def _encodable(self, words: str) -> str:
@@ -186,7 +190,7 @@ def _parts(line: str, width: int) -> list[str]:
     hang = " " * min(len(line) - len(bare) + _INDENT, width // 2)
     hang = "#" + hang[1:] if bare.startswith("#") else hang
     parts = []
-    while len(line.rstrip()) > width:
+    while cell_len(line.rstrip()) > width:
         at = _break(line, len(hang), width)
         parts.append(line[:at])
         line = hang + line[at:].lstrip()
@@ -196,6 +200,6 @@ def _parts(line: str, width: int) -> list[str]:
 def _break(line: str, least: int, width: int) -> int:
     """Where to break a line that is too long: more than `least` characters before it, at most `width`."""
     ends = [match.end() for match in _TOKENS.finditer(line)]
-    ends = [end for end in ends if least < len(line[:end].rstrip()) <= width]
+    ends = [end for end in ends if least < cell_len(line[:end].rstrip()) <= width]
     rows = [end for end in ends if line[:end].rstrip().endswith(_ROW_ENDS)]
-    return (rows or ends or [width])[-1]
+    return (rows or ends or [len(chop_cells(line, width)[0])])[-1]

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, final
 
-from grader.course.templates import render
 from grader.judge.reveal import Reveal
 from grader.report.class_page import ListedStudent, ToDo, class_context
 from grader.report.class_summary import ClassSummary
@@ -16,6 +15,8 @@ from grader.report.folder import Written, page_name, salt_of, write_page
 from grader.report.safe_text import cleaned
 from grader.report.student import Heading, Student, student_context
 from grader.report.words import points_text
+from grader.words.rendered import rendered
+from grader.words.text import further, said
 
 __all__ = ["CLASS_PAGE", "Folder", "Roster", "student_page", "write_class", "write_student"]
 
@@ -41,7 +42,7 @@ class Folder:
 
     def put(self, name: str, template: str, context: dict[str, Any]) -> None:
         """Render a page and write it."""
-        became = write_page(self.to / name, render(template, course=self.course, **context))
+        became = write_page(self.to / name, rendered(template, course=self.course, **context))
         self.counts[became] += 1
         if became is Written.KEPT:
             self.kept.append(name)
@@ -56,7 +57,7 @@ def write_student(folder: Folder, student: Student, reveal: Reveal) -> str:
 
 def student_page(student: Student, heading: Heading, reveal: Reveal, *, course: Path | None = None) -> str:
     """One student's page, as `write_student` writes it."""
-    return render(_STUDENT, course=course, **student_context(student, heading, reveal))
+    return rendered(_STUDENT, course=course, **student_context(student, heading, reveal))
 
 
 @final
@@ -96,17 +97,17 @@ def _entries(
             points=points_text(student.counted),
             max_points=points_text(student.max_points),
             page=write_student(folder, student, reveal),
-            note="; ".join(_notes(student)),
+            note=further(_notes(student)),
         )
 
 
 def _notes(student: Student) -> Iterator[str]:
     if not student.handed_in:
-        yield "handed in nothing"
+        yield said("class.note.nothing")
     elif any(work.points is None for work in student.works):
-        yield "not judged wholly"
+        yield said("class.note.not_judged")
     if any(work.by_hand for work in student.works):
-        yield "points given by hand"
+        yield said("class.note.by_hand")
     if student.late:
         yield student.late
 

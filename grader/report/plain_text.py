@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import count
-from typing import Final
 
 from grader.course.key import Role
-from grader.judge.result import ExerciseResult, TestResult
+from grader.judge.result import ExerciseResult, Finding, TestResult
 from grader.report.formulas import without_maths
 from grader.report.value_text import value_text
-from grader.report.words import OUTCOME_WORDS
-from grader.words.text import lines, text
+from grader.report.words import outcome_words
+from grader.words.text import lines, said, text
 
 __all__ = ["describe_advice", "describe_test", "named_tests"]
-
-_PRACTICE: Final = "practice case"
 
 
 def named_tests(exercise: ExerciseResult) -> Iterator[tuple[str, TestResult]]:
@@ -25,7 +22,10 @@ def named_tests(exercise: ExerciseResult) -> Iterator[tuple[str, TestResult]]:
     A practice case is no hidden test, though one gave it its name: it would be read as that one's failure.
     """
     practice = count(1)
-    told = [(_PRACTICE, next(practice)) if _is_practice(test) else (test.name, test.index) for test in exercise.tests]
+    told = [
+        (said("practice_case"), next(practice)) if _is_practice(test) else (test.name, test.index)
+        for test in exercise.tests
+    ]
     several = Counter(name for name, _ in told)
     for (name, number), test in zip(told, exercise.tests, strict=True):
         yield f"{name} {number}" if several[name] > 1 else name, test
@@ -42,15 +42,16 @@ def describe_test(exercise: ExerciseResult, test: TestResult) -> str:
 
 def describe_advice(test: TestResult) -> str:
     """The same of a test that is advice, without the place and the call."""
-    return f"Worth knowing, no points lost: {_message(test)}{_hint(test)}"
+    return said("worth.no_points_lost", message=f"{_message(test)}{_hint(test)}")
 
 
 def _message(test: TestResult) -> str:
-    return without_maths(lines(test.finding.messages)) if test.finding is not None else OUTCOME_WORDS[test.outcome]
+    return without_maths(lines(test.finding.messages)) if test.finding is not None else outcome_words(test.outcome)
 
 
 def _hint(test: TestResult) -> str:
-    return f"\nHint: {without_maths(text(test.finding.hint))}" if test.finding is not None and test.finding.hint else ""
+    hint = test.finding.hint if test.finding is not None else None
+    return "" if hint is None else "\n" + said("line.hint", hint=without_maths(text(hint)))
 
 
 def _facts(exercise: ExerciseResult, test: TestResult) -> str:
@@ -59,13 +60,20 @@ def _facts(exercise: ExerciseResult, test: TestResult) -> str:
         return ""
     facts = []
     if test.finding is not None and test.finding.line is not None:
-        cell = f"cell {test.finding.cell}, " if test.finding.cell is not None else ""
-        facts.append(f"At: {exercise.file or 'the submission'}, {cell}line {test.finding.line}")
+        facts.append(said("line.at", place=_place(exercise, test.finding)))
     if test.call is not None:
-        facts.append("\n".join(["Call:", *test.call.split("\n")]) if "\n" in test.call else f"Call: {test.call}")
-    for label, plain in (("Returned", test.actual), ("Expected", test.expected)):
+        is_short = "\n" not in test.call
+        facts.append(said("line.call.short", call=test.call) if is_short else f"{said('line.call')}\n{test.call}")
+    for name, plain in (("line.returned", test.actual), ("line.expected", test.expected)):
         if plain is not None:
-            facts.append(f"{label}: {value_text(plain.value)}")
+            facts.append(said(name, value=value_text(plain.value)))
     if test.path is not None:
-        facts.append(f"First difference: {test.path}")
+        facts.append(said("line.difference", path=test.path))
     return "".join(f"\n{fact}" for fact in facts)
+
+
+def _place(exercise: ExerciseResult, finding: Finding) -> str:
+    name = exercise.file or said("line.at.submission")
+    if finding.cell is None:
+        return said("location.line", name=name, line=finding.line)
+    return said("location.cell", name=name, cell=finding.cell, line=finding.line)

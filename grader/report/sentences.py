@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -13,15 +12,13 @@ from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.message import Message
 from grader.report.failures import NO_END, Failure, told_of
 from grader.report.formulas import without_maths
-from grader.report.groups import hidden_names
+from grader.report.groups import HiddenTests, hidden_tests
 from grader.report.safe_text import cleaned, shortened
-from grader.report.words import counted
-from grader.words.text import lines
+from grader.words.text import clauses, ended, lines, said
 
 __all__ = ["MOST_MESSAGE", "explained", "message_of", "not_judged", "rest", "to_tell", "unseen"]
 
 MOST_MESSAGE: Final = 1_000
-_SEVERAL: Final = re.compile(r" \(\d+ of \d+\)$")
 
 
 def to_tell(exercise: ExerciseResult) -> Failure | None:
@@ -54,60 +51,56 @@ def _text_of(messages: Sequence[Message]) -> str:
 
 def unseen(exercise: ExerciseResult) -> str:
     """What there is to say where only hidden tests fail."""
-    if any(test.role is Role.EXAMPLE for test in exercise.tests):
-        return "The examples are right; hidden tests find something that they do not show."
-    return "Hidden tests find something that is not right yet."
+    has_examples = any(test.role is Role.EXAMPLE for test in exercise.tests)
+    return said("hidden.unseen.examples" if has_examples else "hidden.unseen")
 
 
 def not_judged(exercise: ExerciseResult) -> str | None:
     """Which hidden tests could not be judged, where others could."""
     tests = [test for test in exercise.tests if test.outcome is Outcome.NOT_JUDGED]
-    names = hidden_names(exercise, tests)
-    return f"Not judged: {', '.join(names)}." if names and len(tests) < len(exercise.tests) else None
+    found = hidden_tests(exercise, tests)
+    if not found or len(tests) == len(exercise.tests):
+        return None
+    return said("unjudged", names=said("list.between").join(each.shown for each in found))
 
 
 def rest(failure: Failure) -> Iterator[str]:
     """How many other visible cases fail, which hidden tests do, and how; what is said of rules. A sentence each."""
     yield from _others(failure)
-    for number, (manner, names) in enumerate(failure.hidden):
-        too = " too" if failure.shown is not None and not number else ""
-        yield _every(failure.every, manner) if failure.every else _some(names, manner, too)
+    for number, (manner, tests) in enumerate(failure.hidden):
+        too = ".too" if failure.shown is not None and not number else ""
+        yield _every(failure.every, manner) if failure.every else _some(tests, manner, too)
     if failure.untried:
-        words = "other one was" if failure.untried == 1 else f"other {failure.untried} were"
-        yield f"The {words} not tried."
+        yield said("untried", count=failure.untried)
     yield from dict.fromkeys(map(message_of, failure.rules))
 
 
 def _others(failure: Failure) -> Iterator[str]:
     """How many other visible cases fail like the one that was told, and how the rest do."""
-    ways = [f"{count} with {manner}" for manner, count in failure.unlike]
+    ways = [said("more.manner", count=count, manner=said(manner)) for manner, count in failure.unlike]
     if failure.alike:
-        ways.insert(0, f"{_more_fail(failure.alike)} like this")
+        ways.insert(0, said("more.fail.alike", count=failure.alike))
     elif len(failure.unlike) == 1:
         ((manner, count),) = failure.unlike
-        ways = [_more_fail(count), f"with {manner}"]
+        ways = [said("more.fail.manner", count=count, manner=said(manner))]
     elif ways:
-        ways.insert(0, _more_fail(sum(count for _, count in failure.unlike)))
+        ways.insert(0, said("more.fail", count=sum(count for _, count in failure.unlike)))
     if ways:
-        yield f"{', '.join(ways)}."
-
-
-def _more_fail(count: int) -> str:
-    return f"{counted(count, 'more case')} {'fails' if count == 1 else 'fail'}"
+        yield ended(clauses(ways))
 
 
 def _every(count: int, manner: str) -> str:
-    start = {1: "The hidden test fails", 2: "Both hidden tests fail"}.get(count, f"All {count} hidden tests fail")
-    return f"{start} too, with {manner}." if manner else f"{start} too."
+    how_many = {1: "one", 2: "both"}.get(count, "all")
+    if manner:
+        return said(f"hidden.every.{how_many}.manner", count=count, manner=said(manner))
+    return said(f"hidden.every.{how_many}", count=count)
 
 
-def _some(names: Sequence[str], manner: str, too: str) -> str:
+def _some(tests: Sequence[HiddenTests], manner: str, too: str) -> str:
     """Hidden tests by name; ``the hidden test `zero` `` where it is one, and not some of those of one name."""
-    endless = manner == NO_END
-    if len(names) == 1 and not _SEVERAL.search(names[0]):
-        start = f"The hidden test `{names[0]}`"
-        how = f"fails{too}, with {manner}" if manner and too else f"fails with {manner}" if manner else f"fails{too}"
-        return f"{start} does not finish in time." if endless else f"{start} {how}."
-    start = "Hidden tests that do not finish in time" if endless else f"Hidden tests that fail{too}"
-    start = start if endless or not manner else f"{start}{',' if too else ''} with {manner}"
-    return f"{start}: {('; ' if any(',' in name for name in names) else ', ').join(names)}."
+    how = ".endless" if manner == NO_END else f".manner{too}" if manner else too
+    words = said(manner) if manner else ""
+    if len(tests) == 1 and tests[0].every == 1:
+        return said(f"hidden.one{how}", name=tests[0].name, manner=words)
+    between = said("hidden.between" if any("," in test.name for test in tests) else "list.between")
+    return said(f"hidden.some{how}", names=between.join(test.shown for test in tests), manner=words)

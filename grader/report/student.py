@@ -19,8 +19,8 @@ from grader.report.safe_text import cleaned, one_line
 from grader.report.sentences import MOST_MESSAGE, not_judged, rest, to_tell, unseen
 from grader.report.status import status_without_points
 from grader.report.text import mark_of
-from grader.report.words import counted, joined, points_text
-from grader.words.text import text
+from grader.report.words import points_said, points_text
+from grader.words.text import listed, said, sentences, text
 
 __all__ = ["Heading", "Student", "Work", "student_context"]
 
@@ -139,7 +139,7 @@ class _Said:
 
 def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[str, Any]:
     """What student.html.j2 is given: the result as far as `reveal` lets it be seen."""
-    said = _Said(frozenset(remark for remark, count in _file_remarks(student).items() if count > 1))
+    once = _Said(frozenset(remark for remark, count in _file_remarks(student).items() if count > 1))
     projected = [
         (work, None if work.exercise is None else project_exercise(work.exercise, reveal)) for work in student.works
     ]
@@ -154,10 +154,10 @@ def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[
         "handed_in": student.handed_in,
         "points": points_text(student.points),
         "adjusted": None if student.adjusted is None else points_text(student.adjusted),
-        "max_points": counted(student.max_points, "point"),
-        "open_points": counted(open_points, "point") if open_points else "",
+        "max_points": points_said(student.max_points),
+        "open_points": said("page.open", count=open_points, points=points_text(open_points)) if open_points else "",
         "notes": tuple(_notes(student)),
-        "sections": tuple(_section(number, *each, said) for number, each in enumerate(projected, 1)),
+        "sections": tuple(_section(number, *each, once) for number, each in enumerate(projected, 1)),
         "advice": tuple(_advice([exercise for _, exercise in projected if exercise is not None])),
         "judged_by": _judged_by(student),
     }
@@ -166,7 +166,7 @@ def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[
 def _notes(student: Student) -> Iterator[str]:
     """What is to be said of the whole, once: of files that could not be read, or not all of them."""
     results = [work.result for work in student.works if work.result is not None]
-    said = {
+    told = {
         message
         for result in results
         for exercise in result.exercises
@@ -175,10 +175,11 @@ def _notes(student: Student) -> Iterator[str]:
         for message in test.finding.messages
     }
     remarks = dict.fromkeys(remark for result in results for remark in result.remarks)
-    yield from (one_line(text(remark), MOST_MESSAGE) for remark in remarks if remark not in said)
+    yield from (one_line(text(remark), MOST_MESSAGE) for remark in remarks if remark not in told)
     for (file, remark), count in _file_remarks(student).items():
         if count > 1:
-            yield one_line(f"{file}: {text(remark)}" if file else text(remark), MOST_MESSAGE)
+            words = text(remark)
+            yield one_line(said("of_file", file=file, remark=words) if file else words, MOST_MESSAGE)
 
 
 def _file_remarks(student: Student) -> Counter[tuple[str | None, Message]]:
@@ -195,7 +196,7 @@ def _judged_by(student: Student) -> str:
     return ""
 
 
-def _section(number: int, work: Work, exercise: ExerciseResult | None, said: _Said) -> _Section:
+def _section(number: int, work: Work, exercise: ExerciseResult | None, once: _Said) -> _Section:
     mark, words = _state(work) if exercise is None else (mark_of(exercise), status_without_points(exercise))
     return _Section(
         anchor=f"exercise-{number}",
@@ -206,20 +207,22 @@ def _section(number: int, work: Work, exercise: ExerciseResult | None, said: _Sa
         points="?" if work.points is None else points_text(work.points),
         max_points=points_text(work.max_points),
         by_hand=work.by_hand,
-        remarks=() if exercise is None else _remarks(exercise, said),
-        **{} if exercise is None else _failure(exercise, said.faults),
+        remarks=() if exercise is None else _remarks(exercise, once),
+        **{} if exercise is None else _failure(exercise, once.faults),
     )
 
 
 def _state(work: Work) -> tuple[str, str]:
     """The status of work that has no result."""
-    return ("ours", "not judged yet") if work.points is None else ("absent", "nothing handed in")
+    return (
+        ("ours", said("state.not_judged_yet")) if work.points is None else ("absent", said("state.nothing_handed_in"))
+    )
 
 
-def _remarks(exercise: ExerciseResult, said: _Said) -> tuple[str, ...]:
+def _remarks(exercise: ExerciseResult, once: _Said) -> tuple[str, ...]:
     """What is to be noted of this exercise, and not of several."""
     unjudged = not_judged(exercise)
-    own = [text(remark) for remark in exercise.remarks if (exercise.file, remark) not in said.remarks]
+    own = [text(remark) for remark in exercise.remarks if (exercise.file, remark) not in once.remarks]
     return tuple(one_line(remark, MOST_MESSAGE) for remark in ([unjudged] if unjudged else []) + own)
 
 
@@ -244,7 +247,7 @@ def _told(exercise: ExerciseResult, test: TestResult | None, failure: Failure) -
         "case": None if test is None else case_view(exercise, test, failure),
         "why": hint if failure.is_diagnosed and test is None else "",
         "hint": "" if failure.is_diagnosed else hint,
-        "rest": cleaned(" ".join(rest(failure))),
+        "rest": cleaned(sentences(rest(failure))),
         "revealed": tuple(case_view(exercise, other) for other in failure.revealed),
     }
 
@@ -259,7 +262,7 @@ def _advice(exercises: Sequence[ExerciseResult]) -> Iterator[_Advice]:
     for exercise in exercises:
         for group in advice_groups(exercise):
             hint = _hint(group.finding)
-            names = joined(dict.fromkeys(cleaned(test.name) for test in group.tests))
+            names = listed(dict.fromkeys(cleaned(test.name) for test in group.tests))
             shown = hint if hint not in hints else ""
             yield _Advice(cleaned(exercise.title), names, case_view(exercise, group.shown), shown)
             hints.add(hint)

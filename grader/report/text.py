@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -13,7 +14,7 @@ from grader.course.key import Role
 from grader.judge.remarks import is_of_loading
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
 from grader.message import Message
-from grader.report.facts import LEGEND, has_brackets, write_facts
+from grader.report.facts import has_brackets, write_facts
 from grader.report.failures import Failure
 from grader.report.formulas import without_maths
 from grader.report.groups import advice_groups
@@ -21,8 +22,8 @@ from grader.report.page import MARKS, STYLES, Page
 from grader.report.safe_text import one_line
 from grader.report.sentences import MOST_MESSAGE, explained, message_of, not_judged, rest, to_tell, unseen
 from grader.report.status import brief_status, status_text
-from grader.report.words import TERMINAL, Door, is_right, joined, next_step, standing
-from grader.words.text import text
+from grader.report.words import TERMINAL, Door, is_right, next_step, standing
+from grader.words.text import listed, said, sentences, text
 
 __all__ = ["mark_of", "render", "render_exercise"]
 
@@ -50,10 +51,10 @@ def render(result: Result, console: Console, door: Door = TERMINAL) -> None:
     page.blank()
     notes = [remark for remark in every if is_of_loading(remark)]
     for remark in notes:
-        page.paragraph(page.text(f"note: {one_line(text(remark), MOST_MESSAGE)}"), hanging=2)
+        page.paragraph(page.text(said("note", note=one_line(text(remark), MOST_MESSAGE))), hanging=2)
     if notes:
         page.blank()
-    page.paragraph(page.text(f"{standing(result)} {next_step(result, door)}", "dim"))
+    page.paragraph(page.text(sentences([standing(result), next_step(result, door)]), "dim"))
 
 
 def render_exercise(exercise: ExerciseResult, console: Console) -> None:
@@ -96,7 +97,7 @@ def _details(page: Page, exercise: ExerciseResult, told: _Told) -> None:
         told.remarks.add((exercise.file, remark))
         if not number and not is_right(exercise):
             page.blank()
-        page.paragraph(page.text(f"note: {one_line(text(remark), MOST_MESSAGE)}"), indent=2, hanging=2)
+        page.paragraph(page.text(said("note", note=one_line(text(remark), MOST_MESSAGE))), indent=2, hanging=2)
 
 
 def mark_of(exercise: ExerciseResult) -> str:
@@ -118,7 +119,8 @@ def _headings(page: Page, exercises: Sequence[ExerciseResult]) -> list[Text]:
 
 def _heading(page: Page, exercise: ExerciseResult, exercises: Sequence[ExerciseResult], words: str) -> Text:
     mark = mark_of(exercise)
-    name = exercise.name if page.narrow else exercise.name.ljust(max(len(each.name) for each in exercises))
+    widest = 0 if page.narrow else max(cell_len(each.name) for each in exercises)
+    name = exercise.name + " " * (widest - cell_len(exercise.name))
     line = page.joined([(f"{MARKS[mark]} ", STYLES[mark]), (name, "bold"), (f"  {words}", "")])
     title = page.text(f"  {exercise.title}", "dim")
     fits = line.cell_len + title.cell_len <= page.width - _HANGING
@@ -137,7 +139,7 @@ def _failure(page: Page, exercise: ExerciseResult, failure: Failure, told: _Told
         _hint(page, failure)
         return
     if test.finding is not None and test.finding in told.faults:
-        page.paragraph(page.text(f"The same fault as in {told.faults[test.finding]}."), indent=2)
+        page.paragraph(page.text(said("fault.same", name=told.faults[test.finding])), indent=2)
         return
     if test.finding is not None and test.finding.rule.is_about_file:
         told.faults[test.finding] = exercise.name
@@ -153,7 +155,7 @@ def _case(page: Page, exercise: ExerciseResult, test: TestResult, failure: Failu
     """One case in full: why it is wrong, first, if that is known, and then what is wrong with it."""
     first, *more = explained(test, failure) or [""]
     if test.role is Role.HIDDEN and test.call is not None:
-        page.paragraph(page.text(f"In the hidden test `{test.name}`:"), indent=2)
+        page.paragraph(page.text(said("hidden.in", name=test.name)), indent=2)
     if first:
         page.paragraph(page.text(first, "bold"), indent=2)
     for line in more:
@@ -168,14 +170,14 @@ def _hint(page: Page, failure: Failure) -> None:
 
 
 def _hint_entry(page: Page, hint: Message) -> None:
-    page.entry("hint", page.text(without_maths(text(hint))))
+    page.entry(said("label.hint"), page.text(without_maths(text(hint))))
 
 
 def _rest(page: Page, failure: Failure) -> None:
     """What else there is to know of the same fault, in small."""
     cases = [test for test in (failure.shown, *failure.revealed) if test is not None]
-    legend = [LEGEND] if any(map(has_brackets, cases)) else []
-    words = " ".join([*legend, *rest(failure)])
+    legend = [said("legend")] if any(map(has_brackets, cases)) else []
+    words = sentences([*legend, *rest(failure)])
     if words:
         page.paragraph(page.text(words, "dim"), indent=2)
 
@@ -193,16 +195,16 @@ def _advice(page: Page, exercises: Sequence[ExerciseResult]) -> None:
     if not found:
         return
     page.blank()
-    page.paragraph(page.joined([("Worth knowing", "bold"), (", no points lost:", "")]))
+    page.paragraph(page.joined([(said("worth.knowing"), "bold"), (said("worth.no_points"), "")]))
     hints: set[Message | None] = set()
     for exercise, group in found:
-        names = joined(dict.fromkeys(test.name for test in group.tests))
+        names = listed(dict.fromkeys(test.name for test in group.tests))
         message = message_of(group.shown)
-        words = f", {names}: {message}" if message else f", {names}"
+        words = said("worth.of", names=names, message=message) if message else said("worth.of.tests", names=names)
         page.paragraph(page.joined([(exercise.name, "bold"), (words, "")]), indent=2, hanging=2)
         write_facts(page, exercise, group.shown)
         if has_brackets(group.shown):
-            page.paragraph(page.text(LEGEND, "dim"), indent=2)
+            page.paragraph(page.text(said("legend"), "dim"), indent=2)
         hint = group.finding.hint if group.finding is not None else None
         if hint is not None and hint not in hints:
             _hint_entry(page, hint)

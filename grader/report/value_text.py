@@ -16,6 +16,7 @@ from grader.kinds.single import BYTES, TEXT
 from grader.kinds.table import kind_of
 from grader.report.safe_text import cleaned, shortened
 from grader.values import Opaque, Value
+from grader.words.text import said
 
 __all__ = ["digits_apart", "is_grid", "type_text", "value_text"]
 
@@ -23,7 +24,7 @@ _MOST_PARTS: Final = 12
 _MOST_DEPTH: Final = 4
 _SMALL_ARRAY: Final = 12
 _MOST_TEXT: Final = 200
-_ELEMENTS: Final = {"U": "text", "S": "bytes", "O": "objects", "V": "records"}
+_OTHER_ELEMENTS: Final = "USOV"  # kinds of dtypes that have words of their own
 
 
 def is_grid(value: Value) -> bool:
@@ -69,7 +70,7 @@ def _in_parts(value: Value, digits: int, depth: int) -> str:
     each = 2 if kind is DICT else 1
     texts = [_text(part, digits, depth + 1) for part in parts[: each * _MOST_PARTS]]
     if len(parts) > len(texts):
-        texts.append(f"… {len(parts) // each - _MOST_PARTS} more")
+        texts.append(said("elements.more", count=len(parts) // each - _MOST_PARTS))
     return kind.brief(value, texts, digits)
 
 
@@ -80,12 +81,19 @@ def type_text(value: Value) -> str:
     if isinstance(value, Opaque):
         return cleaned(f"{value.name} {value.detail}".strip())
     if isinstance(value, np.ndarray):
-        return f"array of {_ELEMENTS.get(value.dtype.kind, value.dtype.name)}, shape {value.shape}"
+        return _array_text(value)
     if isinstance(value, np.generic):
-        return f"{'a record' if value.dtype.names else 'one number'} of numpy's, {value.dtype.name}"
+        return said("shown.numpy.record" if value.dtype.names else "shown.numpy.number", dtype=value.dtype.name)
     kind = kind_of(value)
     if kind is DICT:
-        return f"dict with {len(value)} keys" if len(value) != 1 else "dict with 1 key"
+        return said("shown.dict", count=len(value))
     if kind in (LIST, TUPLE, SET):
-        return f"{kind.name} of {len(value)}"
+        return said("shown.several", type=kind.name, count=len(value))
     return type(value).__name__
+
+
+def _array_text(array: np.ndarray[Any, Any]) -> str:
+    kind, shape = array.dtype.kind, str(array.shape)
+    if kind in _OTHER_ELEMENTS:
+        return said(f"shown.array.{kind}", shape=shape)
+    return said("shown.array", elements=array.dtype.name, shape=shape)

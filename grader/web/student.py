@@ -14,11 +14,12 @@ from grader.classroom import inbox
 from grader.classroom.inbox import Sheet, Shown, TooMany
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
-from grader.report.words import counted, joined
+from grader.report.words import counted
 from grader.web.limits import Buckets
 from grader.web.pages import page
 from grader.web.uploads import files_in, with_earlier
 from grader.web.visits import check_form, there
+from grader.words.text import listed
 
 __all__ = ["accepted", "assignment", "attempt", "attempt_file", "hand_in", "hints", "home", "moment_words", "refusal"]
 
@@ -92,7 +93,7 @@ def refusal(outcome: float | TooMany) -> tuple[int, str]:
     """The status and the words for what was not taken in."""
     if isinstance(outcome, TooMany):
         return 403, (
-            f"Nothing was handed in: there is no attempt left at {joined(outcome.exercises)}. "
+            f"Nothing was handed in: there is no attempt left at {listed(list(outcome.exercises))}. "
             "What you handed in last counts; ask your instructor if you need another."
         )
     seconds = max(1, round(outcome))

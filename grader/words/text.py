@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from grader.message import Message
@@ -13,16 +13,36 @@ from grader.words.english.differences import DIFFERENCES
 from grader.words.english.earlier import EARLIER
 from grader.words.english.errors import ERRORS
 from grader.words.english.files import FILES
+from grader.words.english.handouts import HANDOUTS
+from grader.words.english.help import HELP
 from grader.words.english.mutants import MUTANTS
+from grader.words.english.pages import PAGES
 from grader.words.english.patterns import PATTERNS
 from grader.words.english.remarks import REMARKS
+from grader.words.english.reports import REPORTS
+from grader.words.english.sentences import SENTENCES
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
 from grader.words.english.values import VALUES
+from grader.words.figures import in_figures
+from grader.words.language import spoken
+from grader.words.translated import translated
 
-__all__ = ["ENGLISH", "capital", "ended", "lines", "listed", "text"]
+__all__ = [
+    "ENGLISH",
+    "MESSAGES",
+    "capital",
+    "clauses",
+    "ended",
+    "further",
+    "lines",
+    "listed",
+    "said",
+    "sentences",
+    "text",
+]
 
-ENGLISH: Final[Texts] = {
+MESSAGES: Final[Texts] = {
     **EARLIER,
     **SOURCE,
     **FILES,
@@ -35,17 +55,29 @@ ENGLISH: Final[Texts] = {
     **STYLE,
     **REMARKS,
 }
+ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP}
+_ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 
 def text(message: Message) -> str:
     """What a message says. Of one that is not known, as a newer version may have written it, the id itself."""
-    entry, args = ENGLISH.get(message.id), dict(message.args)
+    return _filled(message.id, dict(message.args))
+
+
+def said(name: str, /, **args: object) -> str:
+    """A text of the reports' own, which no message stands for."""
+    return _filled(name, args)
+
+
+def _filled(name: str, args: Mapping[str, Any]) -> str:
+    entry = ENGLISH.get(name)
+    if entry is None:
+        return f"[{name}]"
     try:
-        if isinstance(entry, Plural):
-            entry = entry.one if args[entry.by] == 1 else entry.other
-        return f"[{message.id}]" if entry is None else _FORMATTER.vformat(entry, (), args)
+        count = args[entry.by] if isinstance(entry, Plural) else None
+        return _FORMATTER.vformat(translated(spoken(), name, entry, count), (), args)
     except (LookupError, ValueError):  # a place without an argument, or with one of another kind
-        return f"[{message.id}]"
+        return f"[{name}]"
 
 
 def lines(messages: Iterable[Message]) -> str:
@@ -53,9 +85,32 @@ def lines(messages: Iterable[Message]) -> str:
     return "\n".join(map(text, messages))
 
 
-def listed(items: list[str]) -> str:
+def listed(items: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+    *most, last = tuple(items) or ("",)
+    return said("list.last", most=said("list.between").join(most), last=last) if most else last
+
+
+def sentences(parts: Iterable[str]) -> str:
+    """Sentences, one after the other: only some languages have a space between them."""
+    return _chained("sentence.then", parts)
+
+
+def clauses(parts: Iterable[str]) -> str:
+    """Parts of one sentence, with commas between them."""
+    return _chained("clause.then", parts)
+
+
+def further(parts: Iterable[str]) -> str:
+    """Parts of one sentence, with semicolons between them."""
+    return _chained("clause.further", parts)
+
+
+def _chained(name: str, parts: Iterable[str]) -> str:
+    whole, *others = tuple(parts) or ("",)
+    for part in others:
+        whole = said(name, first=whole, then=part)
+    return whole
 
 
 def capital(text: str) -> str:
@@ -65,7 +120,7 @@ def capital(text: str) -> str:
 
 def ended(text: str) -> str:
     """The text with a full stop, where it has no end of its own."""
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    return text if text.endswith(_ENDS) else text + said("sentence.end")
 
 
 class _Formatter(string.Formatter):
@@ -86,7 +141,7 @@ class _Formatter(string.Formatter):
             return ended(str(value))
         if format_spec == "capital":
             return capital(str(value))
-        return format(value, format_spec) if format_spec else str(value)
+        return in_figures(value, format_spec) if format_spec else str(value)
 
 
 _FORMATTER: Final = _Formatter()

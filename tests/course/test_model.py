@@ -363,7 +363,7 @@ def test_anchors_may_repeat_a_value(load):
 
 def test_an_empty_course():
     spec = course("")
-    assert (spec.title, spec.language, spec.seed, spec.assignments) == ("folder", "en", None, ())
+    assert (spec.title, spec.language, spec.seed, spec.assignments) == ("folder", None, None, ())
     assert spec.defaults == CourseSpec().defaults
     assert (spec.defaults.points, spec.defaults.practice) == (Fraction(10), 20)
     assert spec.defaults.compare == CompareSpec(rtol=1e-6, atol=1e-9, dtype="kind")

@@ -12,11 +12,11 @@ from typing import Any
 
 import msgspec
 
-from grader.course.templates import render
 from grader.judge.result import Result
 from grader.report.class_page import ListedStudent, ToDo, class_context
 from grader.report.class_summary import ClassSummary, FirstFew
 from grader.report.student import Heading, Student, Work
+from grader.words.rendered import rendered
 
 GOLDEN = Path(__file__).parent / "pages" / "class.html"
 Gallery = dict[str, Callable[[], Result]]
@@ -33,7 +33,7 @@ def context_of(students: list[Student], heading: Heading, **parts: Any) -> dict[
 
 
 def page(context: dict[str, Any]) -> str:
-    return re.sub(r"<style>.*?</style>", "<style></style>", render("class.html.j2", **context), flags=re.DOTALL)
+    return re.sub(r"<style>.*?</style>", "<style></style>", rendered("class.html.j2", **context), flags=re.DOTALL)
 
 
 def a_class(gallery: Gallery, of_result: OfResult) -> list[Student]:

@@ -12,7 +12,7 @@ from grader.judge.messages import patterns, style
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.message import Message, verbatim
 from grader.report.failures import Failure, first_told, in_most_words, told_of
-from grader.report.groups import groups
+from grader.report.groups import HiddenTests, groups
 from grader.report.sentences import rest
 from grader.values import Plain
 
@@ -38,18 +38,18 @@ def test_the_smallest_visible_case_and_how_the_others_fail(gallery: Gallery) -> 
     failure = told(gallery, "several_ways")
     assert failure.shown is not None
     assert (failure.shown.role, failure.shown.size) == (Role.PRACTICE, 2)
-    assert (failure.alike, failure.unlike) == (0, (("an error", 1),))
+    assert (failure.alike, failure.unlike) == (0, (("manner.raised", 1),))
     assert failure.hidden == (
-        ("", ("one column",)),
-        ("an error", ("any matrix (3 of 3)",)),
-        ("wrong values", ("as many rows as columns",)),
+        ("", (HiddenTests("one column"),)),
+        ("manner.raised", (HiddenTests("any matrix", 3, 3),)),
+        ("manner.value", (HiddenTests("as many rows as columns"),)),
     )
     assert failure.every == 0
 
 
 def test_cases_that_fail_in_the_same_way_are_counted(gallery: Gallery) -> None:
     failure = told(gallery, "practice_wrong", 1)
-    assert (failure.alike, failure.unlike) == (13, (("the wrong type of value", 2),))
+    assert (failure.alike, failure.unlike) == (13, (("manner.type", 2),))
 
 
 def test_an_exception_from_another_line_is_another(gallery: Gallery) -> None:
@@ -60,7 +60,7 @@ def test_an_exception_from_another_line_is_another(gallery: Gallery) -> None:
     again = msgspec.structs.replace(example, index=2)
     failure = told_of(msgspec.structs.replace(found, tests=(example, elsewhere, again)))
     assert failure is not None
-    assert (failure.alike, failure.unlike) == (1, (("another error", 1),))
+    assert (failure.alike, failure.unlike) == (1, (("manner.raised.another", 1),))
 
 
 def test_where_all_hidden_tests_fail_alike_they_are_not_named(gallery: Gallery) -> None:
@@ -85,16 +85,16 @@ def test_hidden_tests_alone(gallery: Gallery) -> None:
     assert failure == Failure(
         shown=None,
         hidden=(
-            ("an error", ("integers", "many predictions")),
-            ("the wrong shape", ("one prediction, alone",)),
-            ("no error where one is due", ("both empty",)),
+            ("manner.raised", (HiddenTests("integers"), HiddenTests("many predictions"))),
+            ("manner.shape", (HiddenTests("one prediction, alone"),)),
+            ("manner.not_raised", (HiddenTests("both empty"),)),
         ),
         hint=verbatim("May your code write into `y`?"),
     )
 
 
 def test_nothing_is_said_of_how_where_that_is_kept_back(gallery: Gallery) -> None:
-    assert told(gallery, "kept_back").hidden == (("", ("any vector (1 of 2)",)),)
+    assert told(gallery, "kept_back").hidden == (("", (HiddenTests("any vector", 1, 2),)),)
 
 
 def test_an_author_sees_a_hidden_test_of_each_sort(gallery: Gallery) -> None:

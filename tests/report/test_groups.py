@@ -8,7 +8,7 @@ import msgspec
 from grader.course.key import Role
 from grader.judge.feedback import category
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
-from grader.report.groups import advice_groups, groups, hidden_names, smallest
+from grader.report.groups import advice_groups, groups, hidden_tests, smallest
 
 Gallery = dict[str, Callable[[], Result]]
 
@@ -27,7 +27,7 @@ def test_hidden_tests_join_the_open_ones_of_their_kind(gallery: Gallery) -> None
     found = exercise(gallery, "wrong_value")
     (group,) = groups(found)
     assert [test.role is Role.HIDDEN for test in group.tests] == [False, True, True, True, True]
-    assert hidden_names(found, group.tests) == ("any matrix (3 of 4)", "one row")
+    assert [each.shown for each in hidden_tests(found, group.tests)] == ["any matrix (3 of 4)", "one row"]
 
 
 def test_the_smallest_is_shown(gallery: Gallery) -> None:

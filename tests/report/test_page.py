@@ -6,6 +6,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from grader.report.page import code_lines
 
@@ -53,4 +54,4 @@ def test_strings_are_not_broken(words: list[str]) -> None:
 
 @given(st.text(max_size=200), st.integers(10, 80))
 def test_any_text_fits(text: str, width: int) -> None:
-    assert all(len(line) <= width for line in code_lines(text, width))
+    assert all(cell_len(line) <= width for line in code_lines(text, width))

@@ -11,6 +11,7 @@ from grader.judge.messages import errors
 from grader.judge.result import Finding, Outcome, Result, Rule, TestResult
 from grader.message import verbatim
 from grader.report.failures import Failure
+from grader.report.groups import HiddenTests
 from grader.report.sentences import explained, rest
 from grader.words.text import text
 
@@ -21,10 +22,10 @@ Gallery = dict[str, Callable[[], Result]]
     ("alike", "unlike", "words"),
     [
         (1, (), "1 more case fails like this."),
-        (2, (("an error", 1),), "2 more cases fail like this, 1 with an error."),
-        (0, (("an error", 1),), "1 more case fails, with an error."),
-        (0, (("wrong values", 3),), "3 more cases fail, with wrong values."),
-        (0, (("an error", 1), ("wrong values", 3)), "4 more cases fail, 1 with an error, 3 with wrong values."),
+        (2, (("manner.raised", 1),), "2 more cases fail like this, 1 with an error."),
+        (0, (("manner.raised", 1),), "1 more case fails, with an error."),
+        (0, (("manner.value", 3),), "3 more cases fail, with wrong values."),
+        (0, (("manner.raised", 1), ("manner.value", 3)), "4 more cases fail, 1 with an error, 3 with wrong values."),
     ],
 )
 def test_other_visible_cases_have_one_line(
@@ -42,16 +43,17 @@ def test_what_was_not_tried_is_said(untried: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "manner", "words"),
+    ("tests", "manner", "words"),
     [
-        (("one row",), "", "The hidden test `one row` fails."),
-        (("any (2 of 5)",), "", "Hidden tests that fail: any (2 of 5)."),
-        (("one row",), "an error", "The hidden test `one row` fails with an error."),
-        (("a", "b, c"), "", "Hidden tests that fail: a; b, c."),
+        ((HiddenTests("one row"),), "", "The hidden test `one row` fails."),
+        ((HiddenTests("any", 2, 5),), "", "Hidden tests that fail: any (2 of 5)."),
+        ((HiddenTests("one row"),), "manner.raised", "The hidden test `one row` fails with an error."),
+        ((HiddenTests("a"), HiddenTests("b, c")), "", "Hidden tests that fail: a; b, c."),
+        ((HiddenTests("any (2 of 5)"),), "", "The hidden test `any (2 of 5)` fails."),
     ],
 )
-def test_hidden_tests_are_named(names: tuple[str, ...], manner: str, words: str) -> None:
-    assert list(rest(Failure(None, hidden=((manner, names),)))) == [words]
+def test_hidden_tests_are_named(tests: tuple[HiddenTests, ...], manner: str, words: str) -> None:
+    assert list(rest(Failure(None, hidden=((manner, tests),)))) == [words]
 
 
 def test_what_explains_comes_first(gallery: Gallery) -> None:

@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from said import finding_of
 
 from grader.course.key import Role
-from grader.course.templates import render
 from grader.judge.result import Result, Rule
 from grader.judge.reveal import Reveal
 from grader.message import verbatim
 from grader.report.student import Heading, Student, Work, student_context
+from grader.words.rendered import rendered
 
 GOLDEN = Path(__file__).parent / "pages"
 Gallery = dict[str, Callable[[], Result]]
@@ -33,7 +33,7 @@ PAGES = ("right", "whole_assignment", "hidden_only", "raised_in_notebook", "note
 
 
 def page(student: Student, heading: Heading, reveal: Reveal = Reveal.HINT) -> str:
-    return render("student.html.j2", **student_context(student, heading, reveal))
+    return rendered("student.html.j2", **student_context(student, heading, reveal))
 
 
 def without_style(text: str) -> str:

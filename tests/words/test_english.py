@@ -11,7 +11,7 @@ import grader.judge.messages
 from grader.judge.messages import known
 from grader.message import TEXT, Message, MessageType, Origin
 from grader.words.catalogue import Plural
-from grader.words.text import ENGLISH
+from grader.words.text import MESSAGES
 
 
 def declared() -> Iterator[MessageType]:
@@ -32,12 +32,12 @@ TYPES = {kind.id: kind for kind in declared()}
 
 
 def test_every_message_has_a_text_and_every_text_a_message() -> None:
-    assert sorted(TYPES) == sorted(ENGLISH)
+    assert sorted(TYPES) == sorted(MESSAGES)
 
 
 def test_a_text_has_places_for_no_other_arguments_than_its_message_has() -> None:
     wrong = []
-    for name, text in ENGLISH.items():
+    for name, text in MESSAGES.items():
         texts = [text.one, text.other] if isinstance(text, Plural) else [text]
         counted = {text.by} if isinstance(text, Plural) else set()
         wrong += [name for each in texts if places(each) | counted != set(TYPES[name].origins)]

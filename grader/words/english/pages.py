@@ -1,0 +1,118 @@
+"""The pages' own words: a student's, the class's, and the feedback in a notebook."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.words.catalogue import Plural, Texts
+
+__all__ = ["PAGES"]
+
+PAGES: Final[Texts] = {
+    # A student's page.
+    "page.skip": "Skip to the exercises",
+    "page.exercises": "Exercises",
+    "page.group": "{group}: a grade for all of the group",
+    "page.result": "of {points}",
+    "page.earned": "{points} were earned. {late}",
+    "page.open": Plural(
+        "count",
+        "{points} point is still open: something could not be judged yet, through no fault of yours.",
+        "{points} points are still open: something could not be judged yet, through no fault of yours.",
+    ),
+    "page.nothing_handed_in": "Nothing was handed in.",
+    "page.received": "Received {received}",
+    "page.received.due": "Received {received}, due {due}",
+    "page.by_hand": "{state}; points given by hand",
+    "page.of": "{points} of {most}",
+    "page.stands": "{state}, {points} of {most} points",
+    "page.stands.by_hand": "{state}, {points} of {most} points, given by hand",
+    "page.advice": "No points were lost by this.",
+    "page.advice.of": "{name}, {tests}",
+    "page.judged_by": "Judged by {versions}.",
+    "page.fault.same": "The same fault as in “{title}”.",
+    "page.hint": "Hint:",
+    "page.differs": "(differs)",
+    "page.line": "The line",
+    "page.printed": "What it printed",
+    # The page of a class.
+    "class.title": "{assignment}, the class",
+    "class.skip": "Skip to the report",
+    "class.about": "For instructors: this page has names, hidden tests and their inputs.",
+    "class.students": Plural("count", "student", "students"),
+    "class.students.counted": Plural("count", "{count} student", "{count} students"),
+    "class.mean": "points on average, of {most}",
+    "class.median": "the median",
+    "class.middle": "the middle half",
+    "class.todo": "Needs a person",
+    "class.todo.of": "{title}: {count}",
+    "class.todo.show": "Show them",
+    "class.todo.nothing": "Nothing: every file was judged.",
+    "class.more": "… and {count} more",
+    "class.spread": "How the points are spread",
+    "class.plot": "Students by their points",
+    "class.plot.about": "Students by points: each bar begins at its number; the last has all {most}.",
+    "class.plot.bar": "{label}: {count}.",
+    "class.bar": "{low} to less than {high}",
+    "class.bar.all": "{points}, all points",
+    "class.table": "The same as a table",
+    "class.column.points": "Points",
+    "class.column.students": "Students",
+    "class.column.student": "Student",
+    "class.column.exercise": "Exercise",
+    "class.column.mean": "Mean",
+    "class.column.all": "All",
+    "class.column.some": "Some",
+    "class.column.none": "None",
+    "class.column.test": "Test, and how it fails",
+    "class.exercises": "Points by exercise",
+    "class.of": "of {most}",
+    "class.tests": "Tests that fail most",
+    "class.tests.about": (
+        "Not counted: submissions in which there was nothing to call. Tests that fail alike stand together."
+    ),
+    "class.how": "{count} with {manner}",
+    "class.how.otherwise": "{count} otherwise",
+    "class.mistakes": "The commonest mistakes",
+    "class.mistakes.example": "For example:",
+    "class.example": "An example",
+    "class.modes": "Ways of going wrong",
+    "class.modes.about": "Submissions put together by what every test says of them: how many of its cases are right.",
+    "class.modes.none": "No test is right.",
+    "class.modes.passing": "{right} of {count}",
+    "class.modes.more": "{count} more, in rarer ways.",
+    "class.nothing": "Nothing in it: {count}",
+    "class.nothing.about": (
+        "None of the exercises was found, or begun, in what they handed in. "
+        "Who handed in nothing at all is not in the gradebook."
+    ),
+    "class.versions": "Handed in more than once: {count}",
+    "class.versions.about": "The last one counts; the others are kept.",
+    "class.versions.show": "Show them, with the number of versions",
+    "class.roster": "{first} to {last}",
+    "class.roster.title": "{assignment}, students, part {number}",
+    "class.roster.back": "The class",
+    "class.note.nothing": "handed in nothing",
+    "class.note.not_judged": "not judged wholly",
+    "class.note.by_hand": "points given by hand",
+    "class.not_judged": "{count} not judged",
+    # What needs a person.
+    "todo.unjudged": "Not judged, through a fault of ours",
+    "todo.unjudged.advice": "No grade was changed by it. `grader run` with the same files judges them again.",
+    "todo.unreadable": "Files that cannot be read",
+    "todo.unreadable.advice": "Ask for them again, or look at them and give points with `grader mark`.",
+    "todo.too_new": "Written for a newer Python",
+    "todo.too_new.advice": (
+        "This one cannot read it. Grade with a newer one, or look at it and give points with `grader mark`."
+    ),
+    "todo.limit": "Work lost to a limit",
+    "todo.limit.advice": "There was too much of it, so some was not judged. Look at it by hand, or ask for less.",
+    "todo.owner": "Files that may be of two students",
+    "todo.owner.advice": ("They were not judged. Say whose they are by renaming them, and run `grader run` again."),
+    "todo.left_out": "Files left out",
+    "todo.left_out.advice": ("They were not judged. Most need nothing; look for work that hides under another name."),
+    "todo.overtaken": "Points by hand that stand although newer work came in",
+    "todo.overtaken.advice": "`grader mark` changes them.",
+    "todo.changed": "Grades by an older form of their exercise",
+    "todo.changed.advice": "They stand. `grader regrade` shows who would gain or lose.",
+}

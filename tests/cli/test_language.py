@@ -1,0 +1,79 @@
+"""What `--language` comes to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli.grade import grade
+from grader.cli.language import of_people, of_programs
+from grader.words.language import Language, spoken
+
+HALF = "def half(x):\n    return x\n"
+SPECIFICATION = """\
+title: Half
+args:
+  x: float
+returns: float
+task: Half of a number.
+examples:
+  - args: {x: 2.0}
+tests:
+  - name: any number
+hints:
+  - What is half of two?
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("course")
+    for name, text in {
+        "course.yaml": "title: C\n",
+        "exercises/half.yaml": SPECIFICATION,
+        "solutions/half.py": "def half(x):\n    return x / 2\n",
+        "work/half.py": HALF,
+    }.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def said(course: Path, *options: str) -> str:
+    done = CliRunner().invoke(grade, [str(course / "work"), *options], catch_exceptions=False)
+    assert spoken() is Language.ENGLISH
+    return done.stdout
+
+
+def test_a_student_is_told_in_the_language_that_is_asked_for(course: Path) -> None:
+    assert "返回了 2.0，但应该是 1.0。" in said(course, "--language", "zh")
+    assert "Zurück kam 2.0, erwartet war 1.0." in said(course, "--language", "de")
+    assert "2.0 came back, but 1.0 was expected." in said(course)
+
+
+def test_else_in_that_of_the_course_or_the_machine(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")
+    assert "返回了" in said(course)
+    (course / "course.yaml").write_text("title: C\nlanguage: de\n", encoding="utf-8")
+    assert "Zurück kam" in said(course)
+    assert "came back" in said(course, "--language", "en")
+    (course / "course.yaml").write_text("title: C\n", encoding="utf-8")
+
+
+def test_a_program_is_told_in_english_unless_it_asks(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")
+    for form in ("json", "junit", "github"):
+        assert "2.0 came back" in said(course, "--format", form)
+    assert "erwartet war 1.0" in said(course, "--format", "json", "--language", "de")
+
+
+def test_hints_are_in_the_language_too(course: Path) -> None:
+    assert "half，提示 1/3：" in said(course, "--language", "zh", "--hint")
+
+
+def test_a_machine_has_no_say_in_what_programs_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_MESSAGES", "de_DE")
+    assert (of_people(None), of_programs(None)) == (Language.GERMAN, Language.ENGLISH)
+    assert of_programs("zh") is Language.CHINESE
