@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Literal
+from fractions import Fraction
+from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from grader.course.fields import Memory, Seconds, Tolerance
+from grader.course.fields import Memory, Points, Practice, Seconds, Tolerance
 from grader.course.spec_base import Spec
 
-__all__ = ["BASE_COMPARE", "BASE_LIMITS", "CompareSpec", "LimitsSpec"]
+__all__ = ["BASE_COMPARE", "BASE_LIMITS", "CompareSpec", "DefaultsSpec", "LimitsSpec"]
 
 
 class CompareSpec(Spec):
@@ -56,3 +57,16 @@ class LimitsSpec(Spec):
 
 BASE_COMPARE: Final = CompareSpec(rtol=1e-6, atol=1e-9, dtype="kind")
 BASE_LIMITS: Final = LimitsSpec(call=2.0, load=10.0, memory=1 << 30)
+
+
+class DefaultsSpec(Spec):
+    """What holds for every exercise that does not say otherwise."""
+
+    compare: Annotated[CompareSpec, AfterValidator(lambda compare: compare.over(BASE_COMPARE))] = Field(
+        default=BASE_COMPARE, description="When two numbers are the same."
+    )
+    points: Points = Field(default=Fraction(10), description="Points of an exercise.")
+    practice: Practice = Field(default=20, description="How many practice cases a handout carries for each exercise.")
+    limits: Annotated[LimitsSpec, AfterValidator(lambda limits: limits.over(BASE_LIMITS))] = Field(
+        default=BASE_LIMITS, description="Budgets of time and memory."
+    )

@@ -31,7 +31,7 @@ from grader.course.fields import (
     Typed,
     fault,
 )
-from grader.course.inherited_specs import BASE_COMPARE, BASE_LIMITS, CompareSpec, LimitsSpec
+from grader.course.inherited_specs import BASE_COMPARE, BASE_LIMITS, CompareSpec, DefaultsSpec, LimitsSpec
 from grader.course.late_spec import LateSpec
 from grader.course.misconception_spec import MisconceptionSpec
 from grader.course.node import Path
@@ -338,19 +338,6 @@ class ExerciseSpec(Spec):
     @property
     def returns_about(self) -> str:
         return self.result.about
-
-
-class DefaultsSpec(Spec):
-    """What holds for every exercise that does not say otherwise."""
-
-    compare: Annotated[CompareSpec, AfterValidator(lambda compare: compare.over(BASE_COMPARE))] = Field(
-        default=BASE_COMPARE, description="When two numbers are the same."
-    )
-    points: Points = Field(default=Fraction(10), description="Points of an exercise.")
-    practice: Practice = Field(default=20, description="How many practice cases a handout carries for each exercise.")
-    limits: Annotated[LimitsSpec, AfterValidator(lambda limits: limits.over(BASE_LIMITS))] = Field(
-        default=BASE_LIMITS, description="Budgets of time and memory."
-    )
 
 
 class CourseSpec(Spec):

@@ -17,11 +17,11 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Role
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
-from grader.judge.judge_case import is_of_the_call
 from grader.judge.messages import calls as messages
 from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
 from grader.judge.mutants import MUTANT, MistakeKind, MutantAnswers, said
+from grader.judge.not_begun import is_of_the_call
 from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
