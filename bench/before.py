@@ -29,8 +29,9 @@ from grader.course.folder import Course, example_course
 from grader.course.key import Role
 from grader.grading.keys import CourseKeys, cache_folder
 
-__all__ = ["EARLIER", "Beside", "Row", "measured"]
+__all__ = ["EARLIER", "LARGEST", "Beside", "Row", "measured"]
 
+LARGEST: Final = 1_000  # submissions of the class whose memory is looked at
 EARLIER: Final = "b8b984a796db65d5f263fc129b63e78a8c7411b9"
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _GRADE: Final = "from grader.cli.grade import main; main()"
