@@ -8,17 +8,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, final
 
 from grader.authoring.exercise_sheet import remarks
+from grader.authoring.kept_property import kept_property
 from grader.authoring.lint import NOTES, LintInput, line_of, lint
 from grader.course.key import AnswerKey
-from grader.course.seed import remark, secrecy_of
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
-from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
+from grader.grading.checked import Checked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
 from grader.grading.doubtful_answers import doubtful_answers
 from grader.grading.mutation import (
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
     from grader.course.folder import Course, Exercise
     from grader.observe.observer import Observer
 
-__all__ = ["Checkup", "check_course", "course_remarks"]
+__all__ = ["Checkup", "Progress"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -55,29 +54,6 @@ _LONG: Final = 60.0  # seconds after which it is said why
 
 def _silent(name: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
-
-
-def check_course(
-    course: Course,
-    names: tuple[str, ...],
-    observer: Observer,
-    *,
-    fix: bool = False,
-    on_progress: Progress = _silent,
-) -> CourseChecked:
-    """Check these exercises. `on_progress` hears the exercise's name, and how many mutants of how many are done (0 of 0
-    while nothing is known of them).
-
-    Raises `SpecificationError` where course.yaml itself is wrong.
-    """
-    every = tuple(Checkup(course, name, observer, on_progress=on_progress).checked(fix=fix) for name in names)
-    return CourseChecked(every, course_remarks(course))
-
-
-def course_remarks(course: Course) -> tuple[str, ...]:
-    """What is to be said of the course itself."""
-    told = remark(secrecy_of(course.spec().seed))
-    return () if told is None else (told,)
 
 
 @final
@@ -136,16 +112,16 @@ class Checkup:
             "make it quicker"
         )
 
-    @cached_property
+    @kept_property
     def exercise(self) -> Exercise:
         return self._course.exercise(self.name)
 
-    @cached_property
+    @kept_property
     def key(self) -> AnswerKey:
         """Compiled anew, whatever may be cached: this is what says that the specification is sound."""
         return compile_key(self._course.spec(), self.exercise, self._observer)
 
-    @cached_property
+    @kept_property
     def reference(self) -> tuple[Score, tuple[Lint, ...]]:
         """The reference's points, and why they are not all, or not the same a second time."""
         result = self._graded(self.exercise.solution)
@@ -171,7 +147,7 @@ class Checkup:
             answers = zip(self.key.cases, probe.observe(self.key.cases), strict=True)
             return next((case.test for case, again in answers if not _is_the_same(case.expected, again)), None)
 
-    @cached_property
+    @kept_property
     def stub(self) -> tuple[Score, tuple[Lint, ...]]:
         """The untouched stub's points, and why they are not none."""
         where = f"solutions/{self.exercise.solution_path.name}"
@@ -194,7 +170,7 @@ class Checkup:
         )
         return score, (Lint("stub", message, self._line()),)
 
-    @cached_property
+    @kept_property
     def misconceptions(self) -> tuple[Mistake, ...]:
         """Whether each misconception is caught, recognised, and told from the others."""
         return tuple(self.misconception(number) for number in range(len(self.key.misconceptions)))
@@ -228,7 +204,7 @@ class Checkup:
                 answer = self.key.misconceptions[number].answers[place]
                 yield Trial(place, case, answer, judge_case(case, self.key, answer, (False,) if case.holds else None))
 
-    @cached_property
+    @kept_property
     def mutation(self) -> MutationReport:
         return run_mutants(
             self._course.spec(),
@@ -238,7 +214,7 @@ class Checkup:
             on_progress=lambda done, total: self._on_progress(self.name, done, total),
         )
 
-    @cached_property
+    @kept_property
     def mutants(self) -> MutantCount:
         """How the mutants fare."""
         tried = self.mutation
@@ -264,7 +240,7 @@ class Checkup:
         """What is worth a look, and may be right as it is."""
         return tuple(one for one in self._all_lint if one.rule in NOTES)
 
-    @cached_property
+    @kept_property
     def _all_lint(self) -> tuple[Lint, ...]:
         scored, solution = scored_cases(self.key), self.exercise.solution
         found: tuple[RoundOffViolation, ...] = ()
@@ -275,7 +251,7 @@ class Checkup:
         others = frozenset(self._course.names())
         return lint(self.exercise, LintInput(self.key, self.mutation, found, others, doubtful))
 
-    @cached_property
+    @kept_property
     def remarks(self) -> tuple[str, ...]:
         """What is worth knowing and no fault."""
         few = self.mutants.total
@@ -292,7 +268,7 @@ class Checkup:
             )
         return tuple(told)
 
-    @cached_property
+    @kept_property
     def proposal(self) -> Proposal | None:
         """Tests that kill the survivors; None where there are none."""
         if not self.mutation.of(MutantStatus.SURVIVED):
