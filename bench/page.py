@@ -105,7 +105,7 @@ def alike_part(rows: Sequence[tuple[str, float]], count: int, where: str) -> str
 def before_part(rows: Sequence[Row], size: int, where: str) -> str:
     """What each thing cost the earlier build and costs now, and beside what."""
     lines = [
-        f"{where} Classes of {size}.",
+        f"{where} Classes of {size}, and as in life of {4 * size}.",
         "",
         "| cost | earlier | now | times as fast | now, beside something else |",
         "| --- | --: | --: | --: | --- |",
