@@ -6,6 +6,7 @@ python -m bench peers --only pytest  one of them; nothing is written
 python -m bench growth --only class --most 100000
 python -m bench start
 python -m bench alike
+python -m bench before
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from bench import alike, start
+from bench import alike, before, start
 from bench.growth import KINDS, grown
 from bench.measure import measured
-from bench.page import PAGE, alike_part, growth_part, measured_on, peers_part, replaced, start_part
+from bench.page import PAGE, alike_part, before_part, growth_part, measured_on, peers_part, replaced, start_part
 from bench.peers.every import SLOW, every
 from bench.peers.submissions import MOST, Work, works
 from bench.plot import figure
@@ -32,13 +33,13 @@ class _Named(Protocol):
 
 
 N = TypeVar("N", bound=_Named)
-PARTS = ("peers", "growth", "start", "alike")
+PARTS = ("peers", "growth", "start", "alike", "before")
 
 
 def main() -> int:
     options = _options()
     where = measured_on(datetime.datetime.now(tz=datetime.UTC).date(), os.getloadavg()[0])
-    made = {"peers": _peers, "growth": _growth, "start": _start, "alike": _alike}
+    made = {"peers": _peers, "growth": _growth, "start": _start, "alike": _alike, "before": _before}
     for part in [options.part] if options.part else PARTS:
         text = made[part](options, where)
         print(text, end="\n\n", flush=True)
@@ -85,6 +86,11 @@ def _start(options: argparse.Namespace, where: str) -> str:
 
 def _alike(options: argparse.Namespace, where: str) -> str:
     return alike_part(alike.measured(options.rounds), alike.CLASS, where)
+
+
+def _before(options: argparse.Namespace, where: str) -> str:
+    largest = options.most or before.LARGEST
+    return before_part(before.measured(options.rounds, options.class_size, largest, _say), options.class_size, where)
 
 
 def _named(things: Sequence[N], name: str | None) -> list[N]:

@@ -29,12 +29,14 @@ from grader.course.folder import Course, example_course
 from grader.course.key import Role
 from grader.grading.keys import CourseKeys, cache_folder
 
-__all__ = ["EARLIER", "Beside", "Row", "measured"]
+__all__ = ["EARLIER", "LARGEST", "Beside", "Row", "measured"]
 
+LARGEST: Final = 1_000  # submissions of the class whose memory is looked at
 EARLIER: Final = "b8b984a796db65d5f263fc129b63e78a8c7411b9"
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _GRADE: Final = "from grader.cli.grade import main; main()"
 _LIMIT: Final = 3600.0  # seconds for one command
+_LARGER: Final = 4  # times as many submissions are in the class as in life, where answers have to come again
 _WARM: Final = 8  # submissions that a class of which nothing is counted has
 
 
@@ -104,7 +106,7 @@ def _of_classes(builds: Sequence[Build], folder: Path, rounds: int, size: int, s
     kinds = {
         "right": _Class("a right submission", classes.right_ones(size)),
         "mixed": _Class("a submission, two in five wrong, no two alike", classes.no_two_alike(size)),
-        "life": _Class("a submission of a class as in life", classes.as_in_life(size)),
+        "life": _Class("a submission of a class as in life", classes.as_in_life(_LARGER * size)),
         "few": _Class("", classes.right_ones(_WARM)),
     }
     for name, kind in kinds.items():
@@ -119,8 +121,9 @@ def _of_classes(builds: Sequence[Build], folder: Path, rounds: int, size: int, s
         say(f"classes: round {number + 1} of {rounds}")
 
     def each(name: str, build: Build) -> float:
+        count = len(kinds[name].submissions)
         differences = zip(taken[name, build.name], taken["few", build.name], strict=True)
-        return statistics.median(whole - few for whole, few in differences) / (size - _WARM) * 1e3
+        return statistics.median(whole - few for whole, few in differences) / (count - _WARM) * 1e3
 
     floor = statistics.median(taken["floor", ""]) / size * 1e3
     for name in ("right", "mixed", "life"):

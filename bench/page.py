@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from bench.before import Row
 from bench.machine import described
 from bench.measure import Measured
 from bench.peers.every import FLOOR, OURS
 from bench.plot import Point
 
-__all__ = ["PAGE", "alike_part", "growth_part", "measured_on", "peers_part", "replaced", "start_part"]
+__all__ = ["PAGE", "alike_part", "before_part", "growth_part", "measured_on", "peers_part", "replaced", "start_part"]
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
@@ -98,4 +99,19 @@ def alike_part(rows: Sequence[tuple[str, float]], count: int, where: str) -> str
     ]
     base = rows[0][1]
     lines += [f"| {name} | {taken:.1f} ms | {taken / base:.2f} |" for name, taken in rows]
+    return "\n".join(lines)
+
+
+def before_part(rows: Sequence[Row], size: int, where: str) -> str:
+    """What each thing cost the earlier build and costs now, and beside what."""
+    lines = [
+        f"{where} Classes of {size}, and as in life of {4 * size}.",
+        "",
+        "| cost | earlier | now | times as fast | now, beside something else |",
+        "| --- | --: | --: | --: | --- |",
+    ]
+    for row in rows:
+        other = row.beside and f"{row.now / row.beside.cost:.2f} × {row.beside.name} ({row.beside.cost:.1f} {row.unit})"
+        figures = (f"{row.earlier:.1f} {row.unit}", f"{row.now:.1f} {row.unit}", f"{row.earlier / row.now:.2f}")
+        lines.append(f"| {' | '.join((row.what, *figures, other or ''))} |")
     return "\n".join(lines)

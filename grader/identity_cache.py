@@ -16,7 +16,8 @@ V = TypeVar("V")
 class IdentityCache(Generic[T, V]):
     """An LRU cache of `make` for the last `most` objects, by their identity, for objects that have no hash.
 
-    It keeps the objects alive, so that no other object can get the identity of one that is cached.
+    It keeps the objects alive, so that no other object can get the identity of one that is cached. Several threads may
+    use it: at worst something is made twice.
     """
 
     def __init__(self, make: Callable[[T], V], most: int) -> None:
@@ -28,7 +29,10 @@ class IdentityCache(Generic[T, V]):
         """What is made of `it`: now, or when it last came."""
         known = self._made.get(id(it))
         if known is not None:
-            self._made.move_to_end(id(it))
+            try:  # noqa: SIM105 — every call comes by here
+                self._made.move_to_end(id(it))
+            except KeyError:
+                pass  # another thread has let go of it
             return known[1]
         value = self._make(it)
         self._made[id(it)] = it, value

@@ -8,20 +8,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Final, final
 
 from grader.authoring.exercise_sheet import remarks
+from grader.authoring.kept_property import kept_property
 from grader.authoring.lint import NOTES, LintInput, line_of, lint
 from grader.course.key import AnswerKey
 from grader.course.random_checks import random_of
-from grader.course.seed import remark, secrecy_of
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
 from grader.grading.branches_that_raise import raising_branches
 from grader.grading.chance import Chance, chance_of, chance_said
-from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
+from grader.grading.checked import Checked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
 from grader.grading.doubtful_answers import doubtful_answers
 from grader.grading.mutation import (
@@ -49,7 +48,7 @@ if TYPE_CHECKING:
     from grader.course.folder import Course, Exercise
     from grader.observe.observer import Observer
 
-__all__ = ["Checkup", "check_course", "course_remarks"]
+__all__ = ["Checkup", "Progress"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -59,29 +58,6 @@ _LONG: Final = 60.0  # seconds after which it is said why
 
 def _silent(name: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
-
-
-def check_course(
-    course: Course,
-    names: tuple[str, ...],
-    observer: Observer,
-    *,
-    fix: bool = False,
-    on_progress: Progress = _silent,
-) -> CourseChecked:
-    """Check these exercises. `on_progress` hears the exercise's name, and how many mutants of how many are done (0 of 0
-    while nothing is known of them).
-
-    Raises `SpecificationError` where course.yaml itself is wrong.
-    """
-    every = tuple(Checkup(course, name, observer, on_progress=on_progress).checked(fix=fix) for name in names)
-    return CourseChecked(every, course_remarks(course))
-
-
-def course_remarks(course: Course) -> tuple[str, ...]:
-    """What is to be said of the course itself."""
-    told = remark(secrecy_of(course.spec().seed))
-    return () if told is None else (told,)
 
 
 @final
@@ -140,16 +116,16 @@ class Checkup:
             "make it quicker"
         )
 
-    @cached_property
+    @kept_property
     def exercise(self) -> Exercise:
         return self._course.exercise(self.name)
 
-    @cached_property
+    @kept_property
     def key(self) -> AnswerKey:
         """Compiled anew, whatever may be cached: this is what says that the specification is sound."""
         return compile_key(self._course.spec(), self.exercise, self._observer)
 
-    @cached_property
+    @kept_property
     def reference(self) -> tuple[Score, tuple[Lint, ...]]:
         """The reference's points, and why they are not all, or not the same a second time."""
         result = self._graded(self.exercise.solution)
@@ -178,7 +154,7 @@ class Checkup:
             changed = (case.test for case, again in answers if not _is_the_same(case.expected, again))
             return next(changed, None)
 
-    @cached_property
+    @kept_property
     def stub(self) -> tuple[Score, tuple[Lint, ...]]:
         """The untouched stub's points, and why they are not none."""
         where = f"solutions/{self.exercise.solution_path.name}"
@@ -201,7 +177,7 @@ class Checkup:
         )
         return score, (Lint("stub", message, self._line()),)
 
-    @cached_property
+    @kept_property
     def misconceptions(self) -> tuple[Mistake, ...]:
         """Whether each misconception is caught, recognised, and told from the others."""
         return tuple(self.misconception(number) for number in range(len(self.key.misconceptions)))
@@ -237,7 +213,7 @@ class Checkup:
                 answer = self.key.misconceptions[number].answers[place]
                 yield Trial(place, case, answer, judge_case(case, self.key, answer, (False,) if case.holds else None))
 
-    @cached_property
+    @kept_property
     def mutation(self) -> MutationReport:
         return run_mutants(
             self._course.spec(),
@@ -247,7 +223,7 @@ class Checkup:
             on_progress=lambda done, total: self._on_progress(self.name, done, total),
         )
 
-    @cached_property
+    @kept_property
     def mutants(self) -> MutantCount:
         """How the mutants fare."""
         tried = self.mutation
@@ -263,7 +239,7 @@ class Checkup:
             untried=tried.untried,
         )
 
-    @cached_property
+    @kept_property
     def chance(self) -> Chance | None:
         """How likely right work loses a point, where chance plays a part."""
         if not any(case.samples and case.points for case in self.key.cases):
@@ -291,7 +267,7 @@ class Checkup:
         """What is worth a look, and may be right as it is."""
         return tuple(one for one in self._all_lint if one.rule in NOTES)
 
-    @cached_property
+    @kept_property
     def _all_lint(self) -> tuple[Lint, ...]:
         scored, solution = steady_cases(self.key), self.exercise.solution
         found: tuple[RoundOffViolation, ...] = ()
@@ -305,7 +281,7 @@ class Checkup:
         given = LintInput(self.key, self.mutation, found, others, doubtful, raising)
         return (*lint(self.exercise, given), *self._chance_lint())
 
-    @cached_property
+    @kept_property
     def remarks(self) -> tuple[str, ...]:
         """What is worth knowing and no fault."""
         few = self.mutants.total
@@ -324,7 +300,7 @@ class Checkup:
             )
         return tuple(told)
 
-    @cached_property
+    @kept_property
     def proposal(self) -> Proposal | None:
         """Tests that kill the survivors; None where there are none."""
         if not self.mutation.of(MutantStatus.SURVIVED):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -39,7 +40,8 @@ def command(names: tuple[str, ...], fix: bool, form: str, course: Path | None) -
       grader check softmax --fix    and propose tests where some are missing
       grader check --format json    for a machine
     """  # noqa: D301 — click reads a backspace as: do not wrap this
-    from grader.authoring.check import check_course
+    from grader.authoring.course_check import check_course
+    from grader.classroom.pool import processors
     from grader.cli.judging import check_name
     from grader.course.folder import Course
     from grader.errors import CourseError
@@ -51,8 +53,14 @@ def command(names: tuple[str, ...], fix: bool, form: str, course: Path | None) -
         raise CourseError(f"{found.path}: the course has no exercises yet; `grader new NAME` writes one")
     for name in names:
         check_name(name, known, "exercise")
-    with authors_observer() as observer, _progress() as on_progress:
-        checked = check_course(found, tuple(dict.fromkeys(names)) or known, observer, fix=fix, on_progress=on_progress)
+    chosen = tuple(dict.fromkeys(names)) or known
+    with contextlib.ExitStack() as stack:
+        observer, *others = (stack.enter_context(authors_observer()) for _ in range(min(processors(), len(chosen))))
+        on_progress = stack.enter_context(_progress())
+        # Filters are those of all threads: what one of them sets for a moment must change nothing for the others.
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        checked = check_course(found, chosen, observer, others=others, fix=fix, on_progress=on_progress)
     _report(checked, form)
     return 0 if checked.is_sound else 1
 

@@ -10,7 +10,8 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from types import FrameType
+from functools import lru_cache
+from types import CodeType, FrameType
 from typing import Any, Final, TypeVar, final
 
 import msgspec
@@ -237,15 +238,22 @@ def _found(name: str | None, namespace: dict[str, Any]) -> Any:
 
 def _evaluated(code: str, namespace: dict[str, Any]) -> Value:
     """Run the lines; the value of the last one, if it is an expression."""
+    lines, expression = _compiled(code)
+    exec(lines, namespace)  # noqa: S102 — this is the process for it
+    return None if expression is None else eval(expression, namespace)  # noqa: S307 — the same
+
+
+@lru_cache(maxsize=64)
+def _compiled(code: str) -> tuple[CodeType, CodeType | None]:
+    """The lines, and the expression behind them: inputs are drawn by the same code again and again."""
     tree = ast.parse(code, _CODE_FILE)
     last = tree.body[-1] if tree.body else None
     if isinstance(last, ast.Expr):
         tree.body.pop()
-    exec(compile(tree, _CODE_FILE, "exec", dont_inherit=True), namespace)  # noqa: S102 — this is the process for it
+    lines = compile(tree, _CODE_FILE, "exec", dont_inherit=True)
     if not isinstance(last, ast.Expr):
-        return None
-    expression = compile(ast.Expression(last.value), _CODE_FILE, "eval", dont_inherit=True)
-    return eval(expression, namespace)  # noqa: S307 — this is the process for it
+        return lines, None
+    return lines, compile(ast.Expression(last.value), _CODE_FILE, "eval", dont_inherit=True)
 
 
 def fresh(value: Value) -> Value:

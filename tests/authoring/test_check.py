@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 import grader
-from grader.authoring.check import Checkup, check_course
+from grader.authoring.check import Checkup
+from grader.authoring.course_check import check_course
 from grader.course.folder import Course
 from grader.grading.author_code import authors_observer
 from grader.grading.checked import Checked

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.authoring.check import check_course
+from grader.authoring.course_check import check_course
 from grader.course.folder import Course
 from grader.grading.author_code import authors_observer
 from grader.report.check import render_check

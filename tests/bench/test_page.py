@@ -6,8 +6,9 @@ import datetime
 
 import pytest
 
+from bench.before import Beside, Row
 from bench.measure import Measured
-from bench.page import PAGE, growth_part, measured_on, peers_part, replaced, start_part
+from bench.page import PAGE, before_part, growth_part, measured_on, peers_part, replaced, start_part
 from bench.peers.every import FLOOR, OURS
 from bench.plot import Point
 
@@ -92,3 +93,12 @@ def test_a_part_says_when_and_beside_how_much_it_was_measured() -> None:
     words = measured_on(datetime.date(2026, 11, 23), 0.25)
     assert words.startswith("2026-11-23, numgrade ")
     assert words.endswith("load 0.2 when it began.")
+
+
+def test_a_row_says_how_many_times_as_fast_it_is_and_beside_what() -> None:
+    rows = [Row("a right one", "ms", 30.0, 20.0, Beside(10.0, "a fork")), Row("memory", "MiB", 100.0, 125.0)]
+
+    text = before_part(rows, 100, "here.")
+
+    assert "| a right one | 30.0 ms | 20.0 ms | 1.50 | 2.00 × a fork (10.0 ms) |" in text
+    assert "| memory | 100.0 MiB | 125.0 MiB | 0.80 |  |" in text

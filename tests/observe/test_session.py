@@ -460,14 +460,14 @@ def test_a_call_is_made_again_where_its_child_was_lost(
     session: Callable[..., Session], patient: Limits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     submission = session("def f():\n    return 1\n")
-    real, lost = Conversation.perform, [Lost("gone")]
+    real, lost = Conversation.performed, [Lost("gone")]
 
-    def perform(self: Conversation, *arguments: object) -> Observation:
+    def performed(self: Conversation, seconds: float) -> Observation:
         if lost:
             raise lost.pop()
-        return real(self, *arguments)  # type: ignore[arg-type]
+        return real(self, seconds)
 
-    monkeypatch.setattr(Conversation, "perform", perform)
+    monkeypatch.setattr(Conversation, "performed", performed)
     assert asked(submission, f(), limits=patient)[0].value.value == 1
     assert not lost
 
