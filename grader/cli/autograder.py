@@ -19,9 +19,11 @@ import click
 
 from grader.cli.entry_point import enter
 from grader.cli.files import submission_files
+from grader.cli.language import of_files
 from grader.cli.privileges import run_unprivileged
 from grader.disk import Readers
 from grader.errors import GraderError, NotJudged
+from grader.words.language import speaking
 
 if TYPE_CHECKING:
     from grader.classroom.late_policy import Lateness
@@ -60,7 +62,8 @@ def _results(known: Pack, folder: Path, metadata: Mapping[str, Any], isolation: 
 
     result = _judged(known, folder, isolation)
     late = _lateness(known.assignment, _users(metadata), _moment(metadata.get("created_at")))
-    return dumps(result, points=result.points * late.kept, note=_note(known.assignment, late))
+    with speaking(of_files(None, known.language)):
+        return dumps(result, points=result.points * late.kept, note=_note(known.assignment, late))
 
 
 @autograder.command("classroom50")
@@ -100,16 +103,17 @@ def _checkout(known: Pack, isolation: str) -> str:
     result = _judged(known, Path(), isolation)
     moment = datetime.now(UTC)
     late = _lateness(known.assignment, [os.environ.get("USERNAME", "")], moment)
-    note = _note(known.assignment, late)
     if exit_status(result) == NotJudged.exit_code:
         raise NotJudged("something could not be judged, so no result.json was written; start the autograder again")
     status = "failure" if exit_status(result) else "success"
-    body = f"~~~~text\n{formatted(result, 'text')}~~~~\n"
+    with speaking(of_files(None, known.language)):
+        note, text, summary = _note(known.assignment, late), formatted(result, "text"), totals(result)
+    body = f"~~~~text\n{text}~~~~\n"
     return json.dumps(
         {
             "result.json": dumps(result, os.environ, moment=moment, points=result.points * late.kept),
             "release-body.md": f"{note}\n\n{body}" if note else body,
-            "outputs": f"status={status}\nsummary={totals(result)}\n",
+            "outputs": f"status={status}\nsummary={summary}\n",
             "isolation": result.isolation,
         }
     )
@@ -179,10 +183,12 @@ def _lateness(assignment: Assignment, students: list[str], received: datetime | 
 
 
 def _note(assignment: Assignment, late: Lateness) -> str:
+    from grader.words.text import ended, said, sentences
+
     if not late.days:
         return ""
     if assignment.late.days:
-        return f"{late.days} day{'' if late.days == 1 else 's'} late. What that costs is settled when all is graded."
+        return sentences([ended(said("late.days", days=late.days)), said("late.to_be_settled")])
     return str(late)
 
 

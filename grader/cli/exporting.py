@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from grader.cli.class_options import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook, written_language
+from grader.cli.language import language_option, of_files
 from grader.errors import GraderError
+from grader.words.language import speaking
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
@@ -35,6 +37,7 @@ __all__ = [
     "with_target",
 ]
 
+_FOR_PROGRAMS: Final = ("json", "junit")
 _MOST_NAMES: Final = 10
 _REVEALS: Final = ("nothing", "category", "hint", "all")
 _DIGEST: Final = re.compile("-[0-9a-f]{16}$")
@@ -167,11 +170,20 @@ def with_class(command: F) -> Callable[..., Any]:
     )
     @with_course
     @with_gradebook
+    @language_option
     @functools.wraps(command)
     def chosen(
-        *arguments: Any, assignment: str | None, reveal: str, course: Path | None, gradebook: Path | None, **more: Any
+        *arguments: Any,
+        assignment: str | None,
+        reveal: str,
+        course: Path | None,
+        gradebook: Path | None,
+        language: str | None,
+        **more: Any,
     ) -> Any:
-        return command(*arguments, chosen=Class(gradebook_file(gradebook, course), assignment, reveal), **more)
+        written = None if command.__name__ in _FOR_PROGRAMS else written_language(course, gradebook)
+        with speaking(of_files(language, written)):
+            return command(*arguments, chosen=Class(gradebook_file(gradebook, course), assignment, reveal), **more)
 
     return chosen
 

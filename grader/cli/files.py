@@ -35,13 +35,14 @@ def submission_files(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def _no_work(folder: Path) -> str:
-    nothing = f"{folder}: no .py file and no .ipynb file in this folder"
+    from grader.words.text import said, sentences
+
     below = [name for name, files in _below(folder).items() if files]
     if not below:
-        return f"{nothing}.\nGo to the folder with your work, or name a file."
-    some = ", ".join(below[:_MOST_NAMED]) + (", …" if len(below) > _MOST_NAMED else "")
-    more = f" To grade a class, a folder for each student: `grader run {folder}`." if len(below) > 1 else ""
-    return f"{nothing}, but in folders below it ({some}).\nName one of them, or a file.{more}"
+        return said("ask.no_work", folder=folder)
+    some = said("list.between").join([*below[:_MOST_NAMED], *(["…"] if len(below) > _MOST_NAMED else [])])
+    told = said("ask.no_work.below", folder=folder, some=some)
+    return sentences([told, said("ask.no_work.class", folder=folder)]) if len(below) > 1 else told
 
 
 def alike(folder: Path) -> tuple[str, ...]:
@@ -69,7 +70,9 @@ def _in_folder(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if _is_work(path))
     except OSError as error:
-        raise GraderError(f"{folder}: this folder cannot be read: {error.strerror}") from None
+        from grader.words.text import said
+
+        raise GraderError(said("ask.folder_unreadable", folder=folder, why=error.strerror)) from None
 
 
 def _is_work(path: Path) -> bool:
@@ -78,10 +81,12 @@ def _is_work(path: Path) -> bool:
 
 
 def _checked(path: Path) -> Path:
+    from grader.words.text import said
+
     if not path.exists():
-        raise GraderError(f"{path}: no such file or folder{_meant(path)}")
+        raise GraderError(said("ask.no_such", path=path, meant=_meant(path)))
     if path.suffix.lower() not in _KINDS:
-        raise GraderError(f"{path}: neither a .py file nor an .ipynb notebook")
+        raise GraderError(said("ask.no_kind", path=path))
     return path
 
 
@@ -91,7 +96,9 @@ def _meant(path: Path) -> str:
         near = nearest(path.name, (file.name for file in _in_folder(path.parent)))
     except GraderError:
         return ""
-    return f"; did you mean {path.parent / near[0]}?" if near else ""
+    from grader.words.text import said
+
+    return said("ask.meant", name=path.parent / near[0]) if near else ""
 
 
 def _age(path: Path) -> tuple[int, str]:

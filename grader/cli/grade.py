@@ -11,7 +11,7 @@ import click
 import grader
 from grader.cli.entry_point import enter
 from grader.cli.judging import Judged, Request, exit_status, is_wrong, judge, named_exercises, say_compiling
-from grader.cli.language import language_option, of_programs
+from grader.cli.language import language_option, of_people, of_programs
 from grader.cli.output import FORMATS, emit
 from grader.cli.spoken_command import SpokenCommand
 from grader.observe.walls.levels import CHOICES
@@ -69,8 +69,12 @@ def grade(
         )
     if hint and watch:
         raise click.UsageError("--hint gives one hint and ends; in --watch, press h for a hint.")
-    request = named_exercises(Request(paths or (Path(),), exercises, course, assignment, reveal, isolation, language))
-    context.exit(_watched(request) if watch else _graded(request, form=form, output=output, hint=hint))
+    with speaking(of_people(language)):  # what course.yaml says is not known yet
+        request = named_exercises(
+            Request(paths or (Path(),), exercises, course, assignment, reveal, isolation, language)
+        )
+        status = _watched(request) if watch else _graded(request, form=form, output=output, hint=hint)
+    context.exit(status)
 
 
 def _watched(request: Request) -> int:

@@ -90,7 +90,9 @@ def named_exercises(request: Request) -> Request:
     names = _keys(dataclasses.replace(request, paths=paths), say_compiling).names
     for path in bare:
         if path.name not in names:
-            raise GraderError(f"{path}: no such file or folder, and no exercise{_meant(path.name, names)}")
+            from grader.words.text import said
+
+            raise GraderError(said("ask.no_such.nor_exercise", path=path, meant=_meant(path.name, names)))
     return dataclasses.replace(
         request, paths=paths or (Path(),), exercises=(*request.exercises, *(path.name for path in bare))
     )
@@ -139,9 +141,9 @@ def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:
 
     keys = open_keys((*request.paths, Path()), request.course, on_compile=on_compile, on_bare=say_bare)
     if keys.public and request.reveal is not None:
-        raise GraderError(
-            "--reveal is for a course folder. This is a handout: no hidden test is in it, so there is none to reveal."
-        )
+        from grader.words.text import said
+
+        raise GraderError(said("ask.reveal"))
     return keys
 
 
@@ -165,39 +167,49 @@ def assignment_of(keys: Keys, name: str | None, *, how: str = "--assignment NAME
         check_name(name, tuple(assignments), "assignment")
         return assignments[name]
     if len(assignments) > 1:
-        raise GraderError(f"this course has several assignments ({', '.join(assignments)}); choose one with {how}")
+        from grader.words.text import said
+
+        names = said("list.between").join(assignments)
+        raise GraderError(said("ask.several_assignments", names=names, how=how))
     return next(iter(assignments.values()), Assignment("exercises", keys.title, keys.names))
 
 
 def check_name(name: str, names: Sequence[str], noun: str) -> None:
     """Raise `GraderError`, with the nearest name, where `name` is none of `names`."""
     if name not in names:
-        raise GraderError(f"no {noun} {name!r}{_meant(name, names)}")
+        from grader.words.text import said
+
+        raise GraderError(said(f"ask.no.{noun}", name=repr(name), meant=_meant(name, names)))
 
 
 def _meant(name: str, names: Sequence[str]) -> str:
     """The nearest of `names`, or all of them, as the end of a sentence."""
+    from grader.words.text import said
+
     near = nearest(name, names)
-    return f"; did you mean {near[0]!r}?" if near else f"; there are: {', '.join(names) or 'none'}"
+    if near:
+        return said("ask.meant", name=repr(near[0]))
+    return said("ask.there_are", names=said("list.between").join(names)) if names else said("ask.there_are.none")
 
 
 def _nothing_to_judge(files: Sequence[Path], result: Result, names: Sequence[str]) -> str:
     """Why no exercise could be judged: the files could not be read, or are about something else."""
-    if len(result.remarks) == len(files):
-        from grader.words.text import lines
+    from grader.words.text import lines, said
 
+    if len(result.remarks) == len(files):
         return lines(result.remarks)
-    what = files[0].name if len(files) == 1 else "these files"
-    return (
-        f"{what}: nothing here that an exercise asks for ({', '.join(names)}).\n"
-        "Name the exercise with -e NAME to hear what is missing."
-    )
+    every = said("list.between").join(names)
+    if len(files) == 1:
+        return said("ask.nothing", file=files[0].name, names=every)
+    return said("ask.nothing.files", names=every)
 
 
 def say_compiling(name: str) -> None:
     """Say on a terminal that an exercise is being compiled."""
     if sys.stderr.isatty():
-        click.echo(f"Preparing {name} …", err=True)
+        from grader.words.text import said
+
+        click.echo(said("ask.preparing", name=name), err=True)
 
 
 def say_bare(course: Path) -> None:

@@ -10,7 +10,7 @@ import click
 from grader.words.english.help import HELP
 from grader.words.language import Language, chosen
 
-__all__ = ["language_option", "of_people", "of_programs"]
+__all__ = ["language_option", "of_files", "of_people", "of_programs"]
 
 _TAGS: Final = tuple(each.value for each in Language)
 
@@ -24,6 +24,11 @@ language_option = click.option(
 def of_people(asked: str | None, written: str | None = None) -> Language:
     """The language of what people read; `written` is what course.yaml says, where it does."""
     return chosen(asked, written, os.environ)
+
+
+def of_files(asked: str | None, written: str | None) -> Language:
+    """The language of files that students are given: the same whoever makes them, and on which machine."""
+    return chosen(asked, written, {})
 
 
 def of_programs(asked: str | None) -> Language:

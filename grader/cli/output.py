@@ -27,7 +27,9 @@ def emit(result: Result, form: str, file: Path | None) -> None:
         if file.suffix.lower() in _WORK:
             raise GraderError(f"{file}: that looks like somebody's work; give the report a name of its own")
         write_text(file, formatted(result, form), Readers.OWNER)
-        click.echo(f"Wrote {file}", err=True)
+        from grader.words.text import said
+
+        click.echo(said("ask.wrote", file=file), err=True)
     elif form == "text":
         from grader.report.page import terminal
         from grader.report.text import render

@@ -11,7 +11,7 @@ from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.report.plain_text import describe_advice, describe_test, named_tests
 from grader.report.safe_text import cleaned, shortened
 from grader.report.words import totals
-from grader.words.text import text
+from grader.words.text import said, text
 
 __all__ = ["as_results", "dumps"]
 
@@ -57,7 +57,7 @@ def as_results(result: Result, *, points: Fraction | None = None, note: str = ""
 
 def _unjudged(result: Result) -> list[str]:
     names = [exercise.name for exercise in result.exercises if exercise.outcome is Outcome.NOT_JUDGED]
-    return [f"Through no fault of yours, these could not be judged: {', '.join(names)}."] if names else []
+    return [said("unjudged.names", names=said("list.between").join(names))] if names else []
 
 
 def _test(number_in_list: str, name: str, exercise: ExerciseResult, test: TestResult) -> dict[str, Json]:

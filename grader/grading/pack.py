@@ -30,6 +30,7 @@ class _File(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=
     keys: tuple[Plain, ...]
     mutants: tuple[Plain, ...]
     solutions: dict[str, str]
+    language: str | None = None  # that course.yaml has written down
 
 
 class Pack(KeysAlone):
@@ -42,6 +43,7 @@ class Pack(KeysAlone):
         super().__init__({key.name: key for key in (unpacked(one, AnswerKey) for one in file.keys)})
         self.assignment = file.assignment
         self.reveal = file.reveal
+        self.language = file.language
         answers = (unpacked(one, MutantAnswers) for one in file.mutants)
         self._mutants = dict(zip(self._keys, answers, strict=True))
         self._solutions = file.solutions
@@ -75,6 +77,7 @@ def pack(keys: CourseKeys, assignment: Assignment, reveal: str) -> bytes:
         keys=tuple(packed(key) for key in found.values()),
         mutants=tuple(packed(keys.mutants(key)) for key in found.values()),
         solutions={name: helper.solution or "" for name, helper in used.items()},
+        language=keys.language,
     )
     return codec.to_bytes(file)
 

@@ -155,6 +155,7 @@ def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[
         "points": points_text(student.points),
         "adjusted": None if student.adjusted is None else points_text(student.adjusted),
         "max_points": points_said(student.max_points),
+        "of_points": said("page.result", count=student.max_points, points=points_text(student.max_points)),
         "open_points": said("page.open", count=open_points, points=points_text(open_points)) if open_points else "",
         "notes": tuple(_notes(student)),
         "sections": tuple(_section(number, *each, once) for number, each in enumerate(projected, 1)),

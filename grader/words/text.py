@@ -20,6 +20,7 @@ from grader.words.english.pages import PAGES
 from grader.words.english.patterns import PATTERNS
 from grader.words.english.remarks import REMARKS
 from grader.words.english.reports import REPORTS
+from grader.words.english.requests import REQUESTS
 from grader.words.english.sentences import SENTENCES
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
@@ -55,7 +56,7 @@ MESSAGES: Final[Texts] = {
     **STYLE,
     **REMARKS,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP}
+ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 

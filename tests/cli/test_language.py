@@ -73,6 +73,13 @@ def test_hints_are_in_the_language_too(course: Path) -> None:
     assert "half，提示 1/3：" in said(course, "--language", "zh", "--hint")
 
 
+def test_so_is_what_cannot_be_done(course: Path) -> None:
+    done = CliRunner().invoke(grade, [str(course / "nowhere.py"), "--language", "de"])
+    assert str(done.exception) == f"{course / 'nowhere.py'}: Diese Datei oder diesen Ordner gibt es nicht"
+    done = CliRunner().invoke(grade, [str(course / "work"), "-e", "halv", "--language", "zh"])
+    assert str(done.exception) == "没有题目 'halv'；是不是想写 'half'？"
+
+
 def test_a_machine_has_no_say_in_what_programs_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_MESSAGES", "de_DE")
     assert (of_people(None), of_programs(None)) == (Language.GERMAN, Language.ENGLISH)

@@ -13,7 +13,7 @@ PAGES: Final[Texts] = {
     "page.skip": "Skip to the exercises",
     "page.exercises": "Exercises",
     "page.group": "{group}: a grade for all of the group",
-    "page.result": "of {points}",
+    "page.result": Plural("count", "of {points} point", "of {points} points"),
     "page.earned": "{points} were earned. {late}",
     "page.open": Plural(
         "count",

@@ -150,6 +150,13 @@ REPORTS: Final[Texts] = {
     "line.difference": "First difference: {path}",
     "annotation.cell": "cell {cell}, line {line}: {message}",
     "annotation.outcome": "{name}: {outcome}.",
+    # Lateness.
+    "late.days": Plural("days", "{days} day late", "{days} days late"),
+    "late.spent": "{late}, {count} of them spent",
+    "late.kept": "{late}: {percent:g} % of the points",
+    "late.unknown": "late, and nobody knows by how much: nothing is taken off",
+    "late.to_be_settled": "What that costs is settled when all is graded.",
+    "unjudged.names": "Through no fault of yours, these could not be judged: {names}.",
     # Hints, one after the other.
     "hints.none_needed": "Nothing that can be seen is wrong: no hint is needed.",
     "hints.none": "no hint was written for this exercise. {feedback} shows what is wrong.",
