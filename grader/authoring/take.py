@@ -89,7 +89,7 @@ def _chosen(source: Course, names: Sequence[str]) -> list[AssignmentSpec]:
 
 
 def _course_file(source: Course, assignments: Sequence[str]) -> bytes:
-    """A course.yaml of some assignments: their exercises, the packages that expressions name, and no dates and secrets."""
+    """A course.yaml of some assignments: exercises, the packages that they name, and no dates and secrets."""
     spec = source.spec()
     chosen = [
         {"name": one.name, "title": one.title, "exercises": list(one.exercises)} for one in _chosen(source, assignments)
