@@ -89,12 +89,20 @@ def _chosen(source: Course, names: Sequence[str]) -> list[AssignmentSpec]:
 
 
 def _course_file(source: Course, assignments: Sequence[str]) -> bytes:
-    """A course.yaml of some assignments: their exercises, and none of the dates and secrets of the course."""
+    """A course.yaml of some assignments: exercises, the packages that they name, and no dates and secrets."""
     spec = source.spec()
     chosen = [
         {"name": one.name, "title": one.title, "exercises": list(one.exercises)} for one in _chosen(source, assignments)
     ]
-    said = {"title": spec.title, "language": spec.language, "assignments": chosen}
+    names = [name for one in _chosen(source, assignments) for name in one.exercises]
+    texts = [_read(source.path / "exercises" / f"{name}.yaml").decode("utf-8", "replace") for name in names]
+    packages = {
+        name: module
+        for name, module in spec.packages.items()
+        if any(re.search(rf"(?<![\w.]){re.escape(name)}\.", text) for text in texts)
+    }
+    said = {"title": spec.title, "language": spec.language, "packages": packages, "assignments": chosen}
+    said = {key: value for key, value in said.items() if value}
     return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=120).encode()
 
 

@@ -118,6 +118,12 @@ def test_a_course_begins_with_all_of_another_or_with_some_assignments(theirs: Co
     assert [one.name for one in part.spec().assignments] == ["b"]
 
 
+@pytest.mark.parametrize(("assignment", "packages"), [("numpy-basics", set()), ("data-and-chance", {"pd", "figure"})])
+def test_packages_come_with_the_assignment_that_names_them(tmp_path: Path, assignment: str, packages: set[str]) -> None:
+    begin_with(LIBRARY, tmp_path / "part", (assignment,))
+    assert set(Course(tmp_path / "part").spec().packages) == packages
+
+
 def test_what_is_used_comes_first() -> None:
     names = with_used(LIBRARY, ["logistic_model"])
     assert set(names) == {"sigmoid", "propagate", "initialise_weights", "optimise", "predict", "logistic_model"}

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from given import Given
 
+from grader.authoring.take import take
 from grader.course.folder import Course
 from grader.grading.answers import File, judge_files
 from grader.grading.author_code import authors_observer
@@ -25,6 +26,7 @@ pytest.importorskip("matplotlib")
 HERE = Path(__file__).parent
 COURSE = Course(HERE.parents[1])
 NAMES = tuple(sorted(path.stem for path in HERE.glob("*.toml")))
+WITH_PACKAGES = ("mean_by_shop", "plot_costs")
 FAST = ("places", "propagate")
 
 every_exercise = pytest.mark.parametrize(
@@ -38,9 +40,13 @@ def observer() -> Iterator[Observer]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def keys(cache: Path) -> CourseKeys:
-    return CourseKeys(COURSE, cache=cache)
+@pytest.fixture
+def keys(name: str, cache: Path, tmp_path: Path) -> CourseKeys:
+    """Of a course of this exercise and what it uses: packages are there where it needs them, for they take time."""
+    packages = "packages: {pd: pandas, figure: matplotlib.figure}\n" if name in WITH_PACKAGES else ""
+    (tmp_path / "course.yaml").write_text(f"title: A course\n{packages}", encoding="utf-8")
+    take(COURSE, [name], Course(tmp_path))
+    return CourseKeys(Course(tmp_path), cache=cache)
 
 
 def judged(code: str, name: str, answers: Given, observer: Observer) -> ExerciseResult:
