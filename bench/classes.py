@@ -44,7 +44,12 @@ def as_in_life(count: int) -> Class:
 def _submission(chance: random.Random, number: int) -> str:
     functions = [_function(chance, name) for name in RIGHT]
     text = "import numpy as np\n\n\n" + "\n\n".join(functions)
-    return text if chance.random() < _AS_IT_IS else other_looks(text, number)
+    if chance.random() < _AS_IT_IS:
+        return text
+    try:
+        return other_looks(text, number)
+    except SyntaxError:
+        return f"{text}\n# {number}\n"
 
 
 def _function(chance: random.Random, name: str) -> str:
