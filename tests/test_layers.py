@@ -33,6 +33,7 @@ FLOORS = {
     "errors": 0,
     "figures": 0,
     "kinds": 0,
+    "line_breaks": 0,
     "literals": 0,
     "message": 0,
     "named_tuple": 0,

@@ -73,16 +73,14 @@ def _said(name: str) -> str:
 
 def _laid_out(text: str, width: int) -> str:
     """Text whose lines are broken as its script has it, where click would look for spaces."""
-    from rich.text import Text
-
-    from grader.report.line_breaks import has_wide, wrapped
+    from grader.line_breaks import has_wide, lines_of
 
     if not has_wide(text):
         return text
     parts: list[str] = []
     for part in text.split("\n\n"):
         is_laid_out = part.startswith(_AS_IT_STANDS)
-        broken = part if is_laid_out else _AS_IT_STANDS + "\n".join(line.plain for line in wrapped(Text(part), width))
+        broken = part if is_laid_out else _AS_IT_STANDS + "\n".join(lines_of(part, width))
         parts.append(broken)
     return "\n\n".join(parts)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Sequence
+from functools import reduce
 from html import escape
+from itertools import chain, repeat
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -14,6 +16,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from grader.course.dollars import with_prices
 from grader.course.mathml import FormulaError, mathml
+from grader.line_breaks import has_wide, lines_of
 
 __all__ = ["for_jupyter", "inline_html", "to_html", "type_line", "unreadable", "wrapped"]
 
@@ -21,6 +24,7 @@ _TOP_HEADING: Final = 3  # of a text that stands in a section with a heading of 
 _ITEM: Final = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?=\S)")
 _UNBROKEN: Final = re.compile(r"\$[^$]{1,40}\$|`[^`]{1,40}`")
 _GLUE: Final = "\0"
+_WIDE_GLUE: Final = "\ue000"  # of one column, as the space that it stands for
 _SHAPE: Final = re.compile(r"\([^()]*\)")
 _IN_A_PART: Final = re.compile(r"(?<!,) ")
 _AS_IS: Final = re.compile(r"\s*(\||#|>|\$\$)|\s{4,}")
@@ -124,14 +128,23 @@ def _still_open(closing: str, opening: str, line: str) -> str:
     return opening if opening and opening not in line.replace(opening, "", 1) else ""
 
 
+def _run_on(text: str, line: str) -> str:
+    """The text with one more line; between characters of scripts without spaces there is none."""
+    return text + line if has_wide(text[-1:]) and has_wide(line[:1]) else f"{text} {line}"
+
+
 def _filled(paragraph: list[str], width: int) -> list[str]:
     if not paragraph:
         return []
     item = _ITEM.match(paragraph[0])
     indent = " " * len(item[0]) if item else ""
     first = item[0] if item else ""
-    words = " ".join(line.strip() for line in paragraph)[len(first.lstrip()) :]
+    words = reduce(_run_on, (line.strip() for line in paragraph))[len(first.lstrip()) :]
     whole = _UNBROKEN.sub(lambda piece: piece[0].replace(" ", _GLUE), words)
+    if has_wide(whole):
+        starts = chain([first], repeat(indent))
+        filled = zip(starts, lines_of(whole.replace(_GLUE, _WIDE_GLUE), width - len(indent)), strict=False)
+        return [(start + line).replace(_WIDE_GLUE, " ") for start, line in filled]
     lines = textwrap.wrap(
         whole,
         width,

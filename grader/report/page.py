@@ -8,14 +8,14 @@ character, a plainer one takes its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.text import Text
 
-from grader.report.line_breaks import has_wide, wrapped
+from grader.line_breaks import has_wide, spans
 from grader.report.safe_text import cleaned
 
 __all__ = ["MARKS", "STYLES", "Page", "code_lines", "plain_console", "terminal"]
@@ -158,7 +158,7 @@ class Page:
 
     def _wrapped(self, text: Text, width: int) -> list[Text]:
         if has_wide(text.plain):
-            return wrapped(text, max(10, width))
+            return list(_lines(text, max(10, width)))
         return list(text.wrap(self._console, max(10, width), overflow="fold"))
 
     def _encodable(self, words: str) -> str:
@@ -166,6 +166,11 @@ class Page:
         if self._ascii:
             words = words.translate(_PLAINER)
         return words if _carries(encoding, words) else words.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _lines(text: Text, width: int) -> Iterator[Text]:
+    for part in text.split("\n", allow_blank=True):
+        yield from (part[start:end] for start, end in spans(part.plain, width))
 
 
 def _carries(encoding: str, words: str) -> bool:

@@ -19,6 +19,7 @@ from grader.authoring.build import build, handout_files
 from grader.course.key import Form, Handout, Role
 from grader.course.ranges import Range
 from grader.errors import CourseError
+from grader.grading.keys import HANDOUT_FILE
 from grader.notebook.cells import is_ours
 from grader.observation import Observation, Status
 from grader.values import Opaque, Plain, equal
@@ -66,6 +67,27 @@ def test_the_files_of_a_handout(softmax, make, tmp_path):
     assert report.remarks == ()
     names = {path.name for path in (tmp_path / "to").iterdir()}
     assert names == {*report.written, ".numgrade-manifest.json"}
+
+
+@pytest.mark.parametrize(
+    ("written", "todo", "read", "tag"),
+    [
+        ("zh", "# 在这里写你的代码", "用浏览器阅读 handout.html", "zh"),
+        ("de-AT", "# DEIN CODE HIER", "Lies handout.html in einem Browser", "de-AT"),
+        ("pt-BR", "# YOUR CODE HERE", "Read handout.html in a browser", "pt-BR"),
+        ("", "# YOUR CODE HERE", "Read handout.html in a browser", "en"),
+    ],
+)
+def test_a_handout_speaks_the_language_of_its_course(softmax, make, monkeypatch, written, todo, read, tag):
+    monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")  # of whoever builds it: no student's business
+    exercise, key = softmax
+    handout = msgspec.structs.replace(make("handout", key), language=written)
+    files = {name: data.decode() for name, data in handout_files([exercise], handout).items() if name != HANDOUT_FILE}
+    assert todo in files["softmax.py"]
+    assert todo in files["first-steps.ipynb"]
+    assert read in files["README.txt"]
+    assert f'<html lang="{tag}">' in files["handout.html"]
+    assert nbformat.validate(nbformat.reads(files["first-steps.ipynb"], 4)) is None
 
 
 def test_the_key_is_the_handout(softmax, make):

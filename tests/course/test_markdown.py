@@ -123,3 +123,10 @@ def test_a_type_line_is_broken_between_its_parts():
 
 def test_a_short_type_line_stays():
     assert type_line("x : ndarray of float, shape (m, n)", 75) == "x : ndarray of float, shape (m, n)"
+
+
+def test_chinese_is_filled_by_columns_and_joined_without_spaces() -> None:
+    text = "一个网络要在多个类别之间作出选择时，\n会给每个类别打一个分（`x + 1`）。\n\n- 分数可以是任意的数。总和为 1。"
+    assert wrapped(text, 40) == (
+        "一个网络要在多个类别之间作出选择时，会给\n每个类别打一个分（`x + 1`）。\n\n- 分数可以是任意的数。总和为 1。"
+    )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from grader.report.page import code_lines
+from grader.report.page import Page, code_lines, plain_console
 
 NUMBERS = st.lists(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=4), min_size=1, max_size=5)
 WORDS = st.text(st.sampled_from("ab '\"\\,[]"), max_size=15)
@@ -55,3 +56,12 @@ def test_strings_are_not_broken(words: list[str]) -> None:
 @given(st.text(max_size=200), st.integers(10, 80))
 def test_any_text_fits(text: str, width: int) -> None:
     assert all(cell_len(line) <= width for line in code_lines(text, width))
+
+
+def test_styles_stay_where_they_are_in_chinese() -> None:
+    page = Page(plain_console(io.StringIO(), width=20))
+    text = page.text("中文中文中文中文").append("重要", style="bold")
+    assert [(line.plain, bool(line.spans)) for line in page._wrapped(text, 16)] == [
+        ("中文中文中文中文", False),
+        ("重要", True),
+    ]

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from rich.cells import cell_len, chop_cells
-from rich.text import Text
 
-__all__ = ["has_wide", "wrapped"]
+__all__ = ["has_wide", "lines_of", "spans"]
 
 _NEVER_FIRST: Final = frozenset("。，、；：？！…）》〉」』】〕〗”’％·—～々ー)]},.;:!?%")
 _NEVER_LAST: Final = frozenset("（《〈「『【〔〖“‘([{")
@@ -23,25 +22,24 @@ def has_wide(text: str) -> bool:
     return not text.isascii() and any(map(_is_wide, text))
 
 
-def wrapped(text: Text, width: int) -> list[Text]:
-    """The lines of `text`, none wider than `width` columns."""
-    return [line for part in text.split("\n", allow_blank=True) for line in _lines(part, width)]
+def lines_of(text: str, width: int) -> list[str]:
+    """The lines of a paragraph, none wider than `width` columns."""
+    return [text[start:end] for start, end in spans(text, width)]
 
 
-def _lines(text: Text, width: int) -> Iterator[Text]:
+def spans(plain: str, width: int) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends, without the spaces at its end."""
     start = end = 0
-    for stop in _stops(text.plain, width):
-        if end > start and cell_len(text.plain[start:stop].rstrip()) > width:
-            yield _cut(text, start, end)
+    for stop in _stops(plain, width):
+        if end > start and cell_len(plain[start:stop].rstrip()) > width:
+            yield start, _bare(plain, start, end)
             start = end
         end = stop
-    yield _cut(text, start, end)
+    yield start, _bare(plain, start, end)
 
 
-def _cut(text: Text, start: int, end: int) -> Text:
-    line = text[start:end]
-    line.rstrip()
-    return line
+def _bare(plain: str, start: int, end: int) -> int:
+    return start + len(plain[start:end].rstrip())
 
 
 def _stops(plain: str, width: int) -> Iterator[int]:
