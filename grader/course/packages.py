@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final, TypeAlias
 
@@ -13,8 +14,9 @@ from grader.course.fields import fault
 from grader.course.node import Path
 from grader.course.problems import Violation, clip
 
-__all__ = ["Packages", "check_names"]
+__all__ = ["Packages", "check_names", "used_in"]
 
+_WORD: Final = re.compile(r"\w+")
 _TEXT: Final = {"type": "string"}
 _SCHEMA: Final = {
     "oneOf": [
@@ -68,6 +70,15 @@ def check_names(arguments: Iterable[str], packages: Mapping[str, str]) -> Iterat
         if name in packages:
             message = f"no argument can be called '{name}': in expressions it is the module {packages[name]}"
             yield Violation(("args", name), message, "`packages:` of course.yaml can name it otherwise.", at_key=True)
+
+
+def used_in(texts: Iterable[str], packages: Mapping[str, str]) -> dict[str, str]:
+    """Those of `packages` that an exercise may need: its texts say their names, or those of their modules.
+
+    To import a large one takes seconds in each process that is not forked from one which has it.
+    """
+    words = {word for text in texts for word in _WORD.findall(text)}
+    return {name: module for name, module in packages.items() if {name, module.partition(".")[0]} & words}
 
 
 Packages: TypeAlias = Annotated[dict[str, str], BeforeValidator(_by_name), WithJsonSchema(_SCHEMA)]

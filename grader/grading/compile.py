@@ -14,6 +14,7 @@ import msgspec
 
 from grader.course.domains import parameters_of
 from grader.course.key import SCHEMA, AcceptedForm, AnswerKey, Case, Misconception, Parameter
+from grader.course.packages import used_in
 from grader.course.private_names import private_names
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import AuthorError
@@ -67,6 +68,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     """
     spec, limits = exercise.spec, limits_for(course, exercise)
     parameters = parameters_of(spec)
+    used = used_in([*exercise.document.lines, exercise.solution], course.packages)
+    course = course.model_copy(update={"packages": used})
     scaffold = Scaffold(_helpers(exercise) or _scaffold(exercise), course.packages)
     fit, cases, took = _observed_cases(course, exercise, parameters, scaffold, limits, observer)
     style = style_rules(course, exercise, parameters, _needs(spec, exercise.solution), limits, observer)

@@ -4,6 +4,7 @@ import pytest
 
 from grader.course.document import read
 from grader.course.folder import Course
+from grader.course.packages import used_in
 from grader.course.specification import course_spec
 from grader.errors import SpecificationError
 
@@ -53,3 +54,11 @@ def test_no_argument_has_the_name_of_a_package(tmp_path):
     (tmp_path / "solutions" / "f.py").write_text("def f(st):\n    return st\n")
     with pytest.raises(SpecificationError, match="in expressions it is the module statistics"):
         Course(tmp_path).exercise("f")
+
+
+def test_only_packages_that_an_exercise_names_are_its_own() -> None:
+    packages = {"pd": "pandas", "figure": "matplotlib.figure", "st": "statistics"}
+    assert used_in(["task: Go figure.", "import numpy as np\n"], packages) == {"figure": "matplotlib.figure"}
+    assert used_in(["where: pd.isna(x)", "def f(x):\n    return x\n"], packages) == {"pd": "pandas"}
+    assert used_in(["title: T", "from statistics import mean\n"], packages) == {"st": "statistics"}
+    assert used_in(["title: spd"], packages) == {}
