@@ -372,6 +372,23 @@ def _packed_by_hand(entry: zipfile.ZipInfo, name: bytes) -> bytes:
     return local + central + struct.pack("<4s4HLLH", b"PK\5\6", 0, 0, 1, 1, len(central), len(local), 0)
 
 
+def test_names_marked_as_utf_8_that_are_not_cost_nobody_anything() -> None:
+    files = {"à.py": b"x", "plain.py": b"y", "ü.py": b"z", "á.py": b"w"}
+    data = zipped(files).replace("à.py".encode(), b"\xe9..py").replace("á.py".encode(), b"\xe8..py")
+
+    assert read(data) == Archive({"\\xe9..py": b"x", "plain.py": b"y", "ü.py": b"z", "\\xe8..py": b"w"}, ())
+    assert as_dict(read(b"before it" + data))["\\xe9..py"] == b"x"
+
+
+def test_a_name_that_only_the_directory_has_in_utf_8_costs_its_file_alone() -> None:
+    data = zipped({"à.py": b"x", "plain.py": b"y"}).replace("à.py".encode(), b"\xe9..py", 1)
+
+    archive = read(data)
+
+    assert as_dict(archive) == {"plain.py": b"y"}
+    assert "damaged" in reasons(archive)["à.py"]
+
+
 @pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT])
 def test_names_of_a_tar_of_any_length_and_signs(form: int) -> None:
     stream = io.BytesIO()
