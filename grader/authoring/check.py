@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, final
 
+from grader.authoring.chance_words import chance_said
 from grader.authoring.exercise_sheet import remarks
 from grader.authoring.lint import NOTES, LintInput, line_of, lint
 from grader.course.key import AnswerKey
@@ -20,7 +21,7 @@ from grader.course.stub import apply_edit, stub_code
 from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
 from grader.grading.branches_that_raise import raising_branches
-from grader.grading.chance import Chance, chance_of, chance_said
+from grader.grading.chance import Chance, chance_of
 from grader.grading.checked import Checked, CourseChecked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
 from grader.grading.doubtful_answers import doubtful_answers

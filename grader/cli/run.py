@@ -18,7 +18,7 @@ from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.hand_in import LeftOut
+    from grader.classroom.hand_in import Collection, LeftOut
     from grader.classroom.late_policy import FinalGrades
     from grader.classroom.queries import Grade
     from grader.classroom.run import Tally
@@ -94,7 +94,7 @@ def command(
     from grader.classroom.collect import collect
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.hand_in import Layout
-    from grader.classroom.run import most_due, take_in
+    from grader.classroom.run import most_due
     from grader.cli.judging import assignment_of
 
     keys = course_keys(course)
@@ -109,12 +109,17 @@ def command(
             with Gradebook(file, create=True) as book:
                 with book.writing():
                     book.enrol(chosen, keys.title, known)
-                source = str(submissions)
-                intake = _Intake(chosen.name, source, take_in(book, chosen.name, collection, source))
+                intake = _taken_in(book, chosen.name, collection, str(submissions))
         del collection  # nobody needs its names any more
         with Gradebook(file) as book:
             _report(book, intake, _judged(book, chosen.name, known, pool), form)
             context.exit(_status(book, intake))
+
+
+def _taken_in(book: Gradebook, assignment: str, collection: Collection, source: str) -> _Intake:
+    from grader.classroom.run import take_in
+
+    return _Intake(assignment, source, take_in(book, assignment, collection, source))
 
 
 def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
