@@ -44,7 +44,7 @@ def found(make_course: Callable[..., Course], observer: Observer, monkeypatch: p
     return of
 
 
-def test_a_test_that_nobody_wrote_expects_what_no_text_speaks_of(found: Found):
+def test_a_test_that_nobody_wrote_expects_what_no_text_speaks_of(found: Found) -> None:
     (branch,) = found(GUARD)
 
     assert (branch.problem, branch.error, branch.line) == (RaisingProblem.UNTOLD, "ValueError", 2)
@@ -53,20 +53,20 @@ def test_a_test_that_nobody_wrote_expects_what_no_text_speaks_of(found: Found):
     assert found(GUARD, task="A ValueError where n is negative.") == ()
 
 
-def test_a_branch_that_no_scored_test_reaches_comes_with_an_input_that_does(found: Found):
+def test_a_branch_that_no_scored_test_reaches_comes_with_an_input_that_does(found: Found) -> None:
     (branch,) = found(GUARD, more="tests: [{args: {n: 3}}]")
 
     assert (branch.problem, branch.line) == (RaisingProblem.UNTESTED, 2)
     assert branch.given.startswith("args: {n: -")
 
 
-def test_of_a_branch_that_no_input_reaches_only_that_is_said(found: Found):
+def test_of_a_branch_that_no_input_reaches_only_that_is_said(found: Found) -> None:
     (branch,) = found("if n > 10**6: raise ValueError('large')")
 
     assert (branch.problem, branch.given) == (RaisingProblem.UNTESTED, "")
 
 
-def test_inputs_on_which_the_reference_fails_are_told_once(found: Found):
+def test_inputs_on_which_the_reference_fails_are_told_once(found: Found) -> None:
     (branch,) = found("assert n >= 0")
 
     assert (branch.problem, branch.error, branch.line) == (RaisingProblem.LEFT_OUT, "AssertionError", 2)
