@@ -55,7 +55,6 @@ MIRRORED = {"grading", "judge", "observe"}
 # tested by way of another module: which one.
 BY_WAY_OF = {
     "grading/remaining_budget": "grading/retained",
-    "judge/not_begun": "judge/judge_case",
     "grading/checked": "authoring/check",
     "grading/protocol": "grading/answers",
     "grading/inputs": "grading/recipes",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
 
+from grader.authoring.chance_words import chance_said
 from grader.authoring.exercise_sheet import remarks
 from grader.authoring.kept_property import kept_property
 from grader.authoring.lint import NOTES, LintInput, line_of, lint
@@ -19,7 +20,7 @@ from grader.course.stub import apply_edit, stub_code
 from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
 from grader.grading.branches_that_raise import raising_branches
-from grader.grading.chance import Chance, chance_of, chance_said
+from grader.grading.chance import Chance, chance_of
 from grader.grading.checked import Checked, Lint, Mistake, MutantCount, Proposal, Score, Spared, Survivor
 from grader.grading.compile import compile_key
 from grader.grading.doubtful_answers import doubtful_answers

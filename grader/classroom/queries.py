@@ -270,7 +270,7 @@ def sole_assignment(book: Gradebook, name: str | None = None) -> str:
 
 
 def _nobody(book: Gradebook, name: str) -> str:
-    ((left,),) = book.rows("SELECT count(*) FROM left_out WHERE assignment = ?", (name,))
+    ((left,),) = book.rows("SELECT count(DISTINCT path) FROM left_out WHERE assignment = ?", (name,))
     files = f" ({left} {'file was' if left == 1 else 'files were'} left out; `grader run` says why)" if left else ""
     return f"{book.path}: nobody has handed in anything for {name!r} yet{files}; `grader run SUBMISSIONS` takes it in"
 

@@ -61,27 +61,32 @@ def _remarked(
             yield student, found
 
 
-def left_out(book: Gradebook, assignment: str) -> Iterator[LeftOut]:
-    """The files that are not judged, and why."""
-    query = "SELECT path, student, why, cause FROM left_out WHERE assignment = ? ORDER BY rowid"
-    rows = book.rows(query, (assignment,))
-    return (LeftOut(path, student, why, Cause(cause)) for path, student, why, cause in rows)
+def left_out(book: Gradebook, assignment: str, source: str | None = None) -> Iterator[LeftOut]:
+    """The files that are not judged, and why, each once, by what was found last. Of one download, if `source` is one.
+
+    Two downloads may have the same file.
+    """
+    rows = book.rows(
+        "SELECT path, student, why, cause, max(rowid) AS newest FROM left_out WHERE assignment = :assignment"
+        " AND (:source IS NULL OR source = :source) GROUP BY path, student ORDER BY newest",
+        {"assignment": assignment, "source": _kept(source)},
+    )
+    return (LeftOut(path, student, why, Cause(cause)) for path, student, why, cause, _ in rows)
 
 
 def lost(book: Gradebook, assignment: str, cause: Cause, source: str | None = None) -> Iterator[LeftOut]:
-    """What of that may be work that was lost, for a person to look at: unless its student has handed in anew since.
-
-    Of one download, where `source` names it.
-    """
+    """What of that may be work that was lost, for a person to look at: unless its student has handed in anew since."""
     rows = book.rows(
-        "SELECT l.path, l.student, l.why FROM left_out l WHERE l.assignment = :assignment AND l.cause = :cause"
+        "SELECT l.path, l.student, l.why, max(l.rowid) AS newest FROM left_out l"
+        " WHERE l.assignment = :assignment AND l.cause = :cause"
         " AND (:source IS NULL OR l.source = :source) AND NOT EXISTS"
         " (SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission"
-        "  WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen) ORDER BY l.rowid",
-        {
-            "assignment": assignment,
-            "cause": cause.value,
-            "source": source if source is None else kept_text(source),
-        },
+        "  WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen)"
+        " GROUP BY l.path, l.student ORDER BY newest",
+        {"assignment": assignment, "cause": cause.value, "source": _kept(source)},
     )
-    return (LeftOut(path, student, why, cause) for path, student, why in rows)
+    return (LeftOut(path, student, why, cause) for path, student, why, _ in rows)
+
+
+def _kept(source: str | None) -> str | None:
+    return None if source is None else kept_text(source)

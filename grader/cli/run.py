@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, final
 
 import click
 
@@ -17,7 +18,7 @@ from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.hand_in import LeftOut
+    from grader.classroom.hand_in import Collection, LeftOut
     from grader.classroom.late_policy import FinalGrades
     from grader.classroom.queries import Grade
     from grader.classroom.run import Tally
@@ -28,6 +29,16 @@ _MOST_STUDENTS: Final = 20  # in the table at the end
 _MOST_LINES: Final = 10  # of a list at the end
 _MOST_LINE: Final = 1_000  # characters: names of files may be long
 _MOST_NAME: Final = 60
+
+
+@final
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Intake:
+    """What one download brought to an assignment: `new` submissions that count."""
+
+    assignment: str
+    source: str
+    new: int
 
 
 @click.command("run", short_help="Grade a class: a download from your LMS into the gradebook.")
@@ -83,7 +94,7 @@ def command(
     from grader.classroom.collect import collect
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.hand_in import Layout
-    from grader.classroom.run import most_due, take_in
+    from grader.classroom.run import most_due
     from grader.cli.judging import assignment_of
 
     keys = course_keys(course)
@@ -98,11 +109,17 @@ def command(
             with Gradebook(file, create=True) as book:
                 with book.writing():
                     book.enrol(chosen, keys.title, known)
-                new = take_in(book, chosen.name, collection, str(submissions))
+                intake = _taken_in(book, chosen.name, collection, str(submissions))
         del collection  # nobody needs its names any more
         with Gradebook(file) as book:
-            _report(book, chosen.name, new, _judged(book, chosen.name, known, pool), form)
-            context.exit(_status(book, chosen.name, str(submissions)))
+            _report(book, intake, _judged(book, chosen.name, known, pool), form)
+            context.exit(_status(book, intake))
+
+
+def _taken_in(book: Gradebook, assignment: str, collection: Collection, source: str) -> _Intake:
+    from grader.classroom.run import take_in
+
+    return _Intake(assignment, source, take_in(book, assignment, collection, source))
 
 
 def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
@@ -118,39 +135,40 @@ def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
         raise
 
 
-def _report(book: Gradebook, assignment: str, new: int, tally: Tally, form: str) -> None:
+def _report(book: Gradebook, intake: _Intake, tally: Tally, form: str) -> None:
     """Say what there is now."""
     if form == "json":
-        sys.stdout.buffer.write((json.dumps(_as_json(book, assignment, new, tally), indent=1) + "\n").encode())
+        sys.stdout.buffer.write((json.dumps(_as_json(book, intake, tally), indent=1) + "\n").encode())
         sys.stdout.buffer.flush()
     else:
-        _tell(book, assignment, new, tally)
+        _tell(book, intake, tally)
 
 
-def _status(book: Gradebook, assignment: str, source: str) -> int:
+def _status(book: Gradebook, intake: _Intake) -> int:
     """What the exit status says: whether a grade is due, else whether this download has work that may be lost."""
     from grader.classroom.hand_in import Cause
     from grader.classroom.to_do import lost, too_new, unjudged
 
-    if next(unjudged(book, assignment), None) is not None:
+    if next(unjudged(book, intake.assignment), None) is not None:
         return 3
-    if next(too_new(book, assignment), None) is not None:
+    if next(too_new(book, intake.assignment), None) is not None:
         return 1
     causes = (cause for cause in Cause if cause.needs_person)
-    return int(any(next(lost(book, assignment, cause, source), None) is not None for cause in causes))
+    return int(any(next(lost(book, intake.assignment, cause, intake.source), None) is not None for cause in causes))
 
 
-def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[str, Any]:
+def _as_json(book: Gradebook, intake: _Intake, tally: Tally) -> dict[str, Any]:
     from grader.classroom import queries, to_do
     from grader.cli.changed import drawn_words
     from grader.words.text import lines as lines_of
 
+    assignment = intake.assignment
     changes = queries.changed_since(book, assignment)
     return {
         "schema": 1,
         "gradebook": str(book.path),
         "assignment": assignment,
-        "new_submissions": new,
+        "new_submissions": intake.new,
         "judged_submissions": tally.submissions,
         "exercises": {
             "passed": tally.passed,
@@ -161,7 +179,7 @@ def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[s
         "not_judged": [[place.student, place.exercise] for place in to_do.unjudged(book, assignment)],
         "left_out": [
             {"path": file.path, "student": file.student, "why": file.why, "cause": file.cause.value}
-            for file in to_do.left_out(book, assignment)
+            for file in to_do.left_out(book, assignment, intake.source)
         ],
         "unreadable": [[student, lines_of(why)] for student, why in to_do.unreadable(book, assignment)],
         "needs_newer_python": [[student, lines_of(why)] for student, why in to_do.too_new(book, assignment)],
@@ -173,7 +191,7 @@ def _as_json(book: Gradebook, assignment: str, new: int, tally: Tally) -> dict[s
     }
 
 
-def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
+def _tell(book: Gradebook, intake: _Intake, tally: Tally) -> None:
     from grader.classroom.late_policy import final_class_grades
     from grader.classroom.queries import count_students
     from grader.cli.progress import tally_words
@@ -181,6 +199,7 @@ def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
     from grader.report.points import render_rows
     from grader.report.words import counted
 
+    assignment = intake.assignment
     console = terminal(sys.stdout)
     page = Page(console)
     rows = [_row(each) for each in islice(final_class_grades(book, assignment, records=False), _MOST_STUDENTS)]
@@ -195,8 +214,8 @@ def _tell(book: Gradebook, assignment: str, new: int, tally: Tally) -> None:
     page.blank()
     judged = f"{counted(tally.submissions, 'submission')} judged now"
     words = f"{judged}: {tally_words(tally)}." if tally.submissions else "Nothing new to judge: every grade stands."
-    page.paragraph(page.text(f"{counted(new, 'new submission')}. {words}" if new else words))
-    for heading, lines in _to_look_at(book, assignment):
+    page.paragraph(page.text(f"{counted(intake.new, 'new submission')}. {words}" if intake.new else words))
+    for heading, lines in _to_look_at(book, intake):
         _list(page, heading, lines)
     page.paragraph(page.text(f"The grades are in {book.path}."))
     page.paragraph(page.text("Next: `grader report` makes pages to read, `grader export` what your LMS takes."))
@@ -224,13 +243,14 @@ def _cell(grade: Grade) -> str:
     return points_text(grade.points) + ("*" if grade.mark is not None else "")
 
 
-def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterable[str]]]:
+def _to_look_at(book: Gradebook, intake: _Intake) -> Iterator[tuple[str, Iterable[str]]]:
     """What a person has to know, or to do: headings, and lines below them."""
     from grader.classroom import queries, to_do
     from grader.classroom.hand_in import Cause
     from grader.cli.changed import changed_words
     from grader.words.text import lines as lines_of
 
+    assignment, source = intake.assignment, intake.source
     yield (
         "NOT JUDGED, through a fault of ours. No grade was changed by it. Run the same command again:",
         (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment)),
@@ -245,15 +265,15 @@ def _to_look_at(book: Gradebook, assignment: str) -> Iterator[tuple[str, Iterabl
     )
     yield (
         "NEEDS A PERSON: more was handed in than is read, so work may be lost. Look at it by hand, or ask for less:",
-        (f"{_whose(file)}: {file.why}" for file in to_do.lost(book, assignment, Cause.LIMIT)),
+        (f"{_whose(file)}: {file.why}" for file in to_do.lost(book, assignment, Cause.LIMIT, source)),
     )
     yield (
         "NEEDS A PERSON: these files may be of two students, and so are not judged:",
-        (f"{file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.OWNER)),
+        (f"{file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.OWNER, source)),
     )
     yield (
         "Files left out:",
-        (f"{file.path}: {file.why}" for file in to_do.left_out(book, assignment) if not file.cause.needs_person),
+        (f"{f.path}: {f.why}" for f in to_do.left_out(book, assignment, source) if not f.cause.needs_person),
     )
     yield (
         "Marks by hand that stand although newer work came in (`grader mark` changes them):",

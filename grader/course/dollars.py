@@ -1,11 +1,12 @@
 r"""Dollars of a text that begin no formula: prices. Jupyter takes any two of them for the ends of one.
 
 It looks for formulas twice, in the Markdown and again in the page that it makes of it; so each such dollar needs a
-backslash that is still there in the page: `\\$`.
+backslash that is still there in the page: `\\$`. An author may have written it as `$`, as `\$` or as `&#36;`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
@@ -13,14 +14,15 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
-__all__ = ["with_prices"]
+__all__ = ["FOR_JUPYTER", "with_prices"]
 
-_ESCAPED: Final = "\\\\$"
+FOR_JUPYTER: Final = "\\\\$"
+_DOLLAR: Final = re.compile(r"\$|&(?:#0{0,5}36|#[xX]0{0,4}24|dollar);")
 
 
-def with_prices(text: str, parser: MarkdownIt) -> str:
-    """`text` as Jupyter is to read it, so that it has the formulas that `parser` finds and no others."""
-    if "$" not in text:
+def with_prices(text: str, parser: MarkdownIt, written: str) -> str:
+    """`text` with its dollars `written` so, all but those of the formulas that `parser` finds, and of code."""
+    if _DOLLAR.search(text) is None:
         return text
     prose: dict[str, set[int]] = defaultdict(set)
     parser.inline.ruler.after("math_inline", "price", _noting(prose))
@@ -30,8 +32,8 @@ def with_prices(text: str, parser: MarkdownIt) -> str:
             blocks[token.map[0], token.map[1]].append(token.content)
     lines = text.split("\n")
     for (start, end), contents in blocks.items():
-        told = [at in prose[content] for content in contents for at in _dollars(content)]
-        lines[start:end] = _with_escapes("\n".join(lines[start:end]), told).split("\n")
+        told = [found.start() in prose[content] for content in contents for found in _DOLLAR.finditer(content)]
+        lines[start:end] = _rewritten("\n".join(lines[start:end]), told, written).split("\n")
     return "\n".join(lines)
 
 
@@ -40,26 +42,25 @@ def _noting(prose: dict[str, set[int]]) -> Callable[[StateInline, bool], bool]:
 
     def note(state: StateInline, silent: bool) -> bool:
         if not silent:
-            if state.src[state.pos] == "$":
-                prose[state.src].add(state.pos)
-            elif state.src.startswith("\\$", state.pos):
-                prose[state.src].add(state.pos + 1)
+            at = state.pos + state.src.startswith("\\$", state.pos)
+            if _DOLLAR.match(state.src, at):
+                prose[state.src].add(at)
         return False
 
     return note
 
 
-def _dollars(text: str) -> Iterator[int]:
-    return (at for at, character in enumerate(text) if character == "$")
-
-
-def _with_escapes(source: str, told: Sequence[bool]) -> str:
-    """The lines of a block, with those of its dollars escaped of which that is told."""
-    places = list(_dollars(source))
+def _rewritten(source: str, told: Sequence[bool], written: str) -> str:
+    """The lines of a block, with those of its dollars `written` so of which that is told."""
+    places = list(_places(source))
     if len(places) != len(told):  # some stand where nobody reads them
         return source
-    for at, is_prose in reversed(list(zip(places, told, strict=True))):
+    for (start, end), is_prose in reversed(list(zip(places, told, strict=True))):
         if is_prose:
-            before = source[:at].removesuffix("\\")
-            source = before + _ESCAPED + source[at + 1 :]
+            escaped = source[start] == "$" and source[:start].endswith("\\")
+            source = source[: start - escaped] + written + source[end:]
     return source
+
+
+def _places(source: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _DOLLAR.finditer(source))

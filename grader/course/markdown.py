@@ -14,11 +14,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from grader.course.dollars import with_prices
+from grader.course.dollars import FOR_JUPYTER, with_prices
 from grader.course.mathml import FormulaError, mathml
 from grader.line_breaks import has_wide, lines_of
 
-__all__ = ["for_jupyter", "inline_html", "to_html", "type_line", "unreadable", "wrapped"]
+__all__ = ["for_docstring", "for_jupyter", "inline_html", "to_html", "type_line", "unreadable", "wrapped"]
 
 _TOP_HEADING: Final = 3  # of a text that stands in a section with a heading of its own
 _ITEM: Final = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?=\S)")
@@ -42,7 +42,12 @@ def inline_html(text: str) -> str:
 
 def for_jupyter(text: str) -> str:
     """`text` for a notebook: what is a formula on a page is one there, and prices are none."""
-    return with_prices(text, _parser())
+    return with_prices(text, _parser(), FOR_JUPYTER)
+
+
+def for_docstring(text: str, width: int) -> str:
+    """`text` as lines of plain text, filled to `width`; a dollar reads as one, however it is written."""
+    return wrapped(with_prices(text, _parser(), "$"), width)
 
 
 def unreadable(text: str) -> list[str]:

@@ -19,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from grader.course.folder import example_course
-from grader.course.markdown import for_jupyter, inline_html, to_html, type_line, wrapped
+from grader.course.markdown import for_docstring, for_jupyter, inline_html, to_html, type_line
 from grader.errors import CourseError
 
 __all__ = ["render"]
@@ -77,7 +77,7 @@ def _environment(course: Path | None, own: frozenset[str]) -> jinja2.Environment
         "prose": _prose,
         "tojson": lambda value: json.dumps(value, ensure_ascii=False),
         "type_line": type_line,
-        "wrapped": wrapped,
+        "wrapped": for_docstring,
     }
     return environment
 

@@ -6,7 +6,6 @@ of one attempt to the power of their number, and that of the exercise at most th
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from grader.observation import Observation, Status
 from grader.observe.observer import Observer
 from grader.observe.session import Session
 
-__all__ = ["RUNS", "Chance", "FailureCount", "chance_of", "chance_said"]
+__all__ = ["RUNS", "Chance", "FailureCount", "chance_of"]
 
 RUNS: Final = 400
 _ERROR: Final = 0.05
@@ -89,26 +88,6 @@ def chance_of(
                 made += len(attempts)
             counts.append(FailureCount(case.test, case.index, failed, made))
     return Chance(tuple(counts))
-
-
-def chance_said(chance: Chance, alpha: float) -> str:
-    """What was counted, and whether it shows what is asked for."""
-    cases, runs = len(chance.counts), chance.runs
-    counted = f"the reference failed {chance.failed} of {runs * cases} runs ({runs} of each of {cases} cases)"
-    if chance.bound <= alpha:
-        return (
-            f"right work loses a point by chance in at most one of {_odds(chance.bound)} (95 %), as {counted}, and a "
-            f"case is lost only if {ATTEMPTS} attempts fail"
-        )
-    worst = max(chance.counts, key=lambda one: one.failed / one.runs)
-    return (
-        f"not shown that right work loses a point in at most one of {_odds(alpha)}: {counted}, most in '{worst.test}'; "
-        "let `samples:` be more, or conditions wider"
-    )
-
-
-def _odds(probability: float) -> str:
-    return f"{math.floor(1 / probability):,}" if probability > 0 else "all"
 
 
 def _failures(key: AnswerKey, case: Case, runs: Sequence[int], session: Session, observer: Observer) -> int:

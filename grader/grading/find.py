@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from grader.course.key import AnswerKey
-from grader.judge.not_begun import is_blank
+from grader.judge.still_open import is_blank
 from grader.near import nearest
 from grader.observation import Place
 from grader.observe.wire import Definition, Elsewhere, FileFacts, Source, SyntaxFault

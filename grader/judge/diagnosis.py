@@ -21,11 +21,11 @@ from grader.judge.messages import calls as messages
 from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
 from grader.judge.mutants import MUTANT, MistakeKind, MutantAnswers, said
-from grader.judge.not_begun import is_of_the_call
 from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
 from grader.judge.result import Finding, Outcome, Rule, TestResult
+from grader.judge.still_open import is_of_the_call
 from grader.judge.wording import at_line, clean
 from grader.judge.written_sizes import size_written_in
 from grader.kinds.arrays import ARRAY

@@ -19,7 +19,7 @@ from grader.judge.compare import Difference
 from grader.judge.differences import changed_place, difference_messages
 from grader.judge.messages import calls, errors, source, values
 from grader.judge.plain_syntax import plain_syntax
-from grader.judge.result import Rule
+from grader.judge.result import Outcome, Rule
 from grader.judge.wording import at_line, clean, short
 from grader.kinds.arrays import ARRAY, OBJECTS, STRUCTURED, TIMES
 from grader.kinds.containers import DICT, LIST, SET, TUPLE
@@ -84,8 +84,10 @@ _STOPS: Final = {
 }
 
 
-def category(rule: Rule) -> Message:
-    """What may be said of a hidden test that broke `rule`."""
+def category(rule: Rule, outcome: Outcome) -> Message:
+    """What may be said of a hidden test that broke `rule` and ended so."""
+    if rule is Rule.RAISED and outcome is Outcome.FAILED:
+        return calls.CATEGORY_NOT_RAISED()
     return calls.CATEGORIES[rule]()
 
 

@@ -17,11 +17,11 @@ from grader.course.key import AnswerKey, Case, Comparison, Condition, Dtype, Man
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
 from grader.judge.compare import Difference, compare
-from grader.judge.not_begun import did_nothing, is_of_nothing, is_of_the_call
 from grader.judge.plain_errors import plain_error
 from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
 from grader.judge.sampling import one_of_all
+from grader.judge.still_open import is_of_the_call, is_still_open
 from grader.judge.views import not_viewed
 from grader.message import Message, verbatim
 from grader.observation import Observation, Raised, Status
@@ -147,9 +147,7 @@ def _verdict(
 ) -> _Verdict:
     if case.expected.status not in _ENDED_WELL:
         return _NOT_JUDGED
-    if definition is not None and (
-        did_nothing(definition, case, key, observation) or is_of_nothing(definition, case, observation)
-    ):
+    if definition is not None and is_still_open(definition, case, key, observation):
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status is Status.UNBUILT:
         return _NOT_JUDGED

@@ -14,6 +14,7 @@ __all__ = ["follow", "other_divisors"]
 
 _RELATIVE: Final = 1e-5
 _SHIFTS: Final = (0, 1, -1)  # `/ (n + 1)`, `/ (n - 1)`
+_LEAST: Final = (0, 1)  # the smallest divisor: `/ max(n - 1, 1)`
 _POWERS: Final = (1.0, 0.5)  # as in a variance, and in a standard deviation
 
 
@@ -26,21 +27,21 @@ def other_divisors(
     distinct = {tuple(lengths): size for size, lengths in reversed(list(sizes.items())) if min(lengths) >= 1}
     for power in _POWERS:
         found = [
-            messages.other_divisor(None if shown is None else ((due, right[shown]), wrong[shown] + shift))
+            messages.other_divisor(None if shown is None else ((due, right[shown]), max(wrong[shown] + shift, least)))
             for right, due in distinct.items()
             for wrong in distinct
             for shift in _SHIFTS
-            if (right != wrong or shift) and follow(factors, _over(right, wrong, shift, power))
+            for least in _LEAST
+            if follow(factors, _over(right, [max(came + shift, least) for came in wrong], power))
+            and (right != wrong or shift)
         ]
         if len(set(found)) == 1:
             yield found[0]
             return
 
 
-def _over(right: Sequence[int], wrong: Sequence[int], shift: int, power: float) -> list[float]:
-    return [
-        (due / (came + shift)) ** power if came + shift else math.inf for due, came in zip(right, wrong, strict=True)
-    ]
+def _over(due: Sequence[int], came: Sequence[int], power: float) -> list[float]:
+    return [(right / wrong) ** power if wrong else math.inf for right, wrong in zip(due, came, strict=True)]
 
 
 def follow(factors: Sequence[float], predicted: Sequence[float]) -> bool:

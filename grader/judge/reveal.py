@@ -23,7 +23,7 @@ from grader.course.key import Role
 from grader.judge.feedback import category
 from grader.judge.messages.known import in_general
 from grader.judge.mutants import MUTANT
-from grader.judge.result import ExerciseResult, Finding, Result, TestResult
+from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
 from grader.message import Message
 
 __all__ = ["Reveal", "diagnosis_in_general", "project", "project_exercise"]
@@ -77,17 +77,18 @@ def _hidden(test: TestResult, reveal: Reveal) -> TestResult:
         outcome=test.outcome,
         points=test.points,
         max_points=test.max_points,
-        finding=None if test.finding is None else _finding(test.finding, reveal),
+        finding=None if test.finding is None else _finding(test.finding, test.outcome, reveal),
     )
 
 
-def _finding(finding: Finding, reveal: Reveal) -> Finding | None:
+def _finding(finding: Finding, outcome: Outcome, reveal: Reveal) -> Finding | None:
     if finding.rule.is_about_source:
-        told = msgspec.structs.replace(finding, messages=_messages(finding), diagnosis=None, hint=None)
+        told = msgspec.structs.replace(finding, messages=_messages(finding, outcome), diagnosis=None, hint=None)
     elif reveal is Reveal.NOTHING:
         return None
     else:
-        told = Finding(finding.rule, _messages(finding) if finding.is_untried else (category(finding.rule),))
+        untried = finding.is_untried
+        told = Finding(finding.rule, _messages(finding, outcome) if untried else (category(finding.rule, outcome),))
     if reveal is not Reveal.HINT:
         return told
     hint = None if finding.hint is None else in_general(finding.hint)
@@ -99,6 +100,6 @@ def diagnosis_in_general(diagnosis: str | None) -> str | None:
     return MUTANT if diagnosis is not None and diagnosis.partition(":")[0] == MUTANT else diagnosis
 
 
-def _messages(finding: Finding) -> tuple[Message, ...]:
+def _messages(finding: Finding, outcome: Outcome) -> tuple[Message, ...]:
     told = map(in_general, finding.messages)
-    return tuple(one for one in told if one is not None) or (category(finding.rule),)
+    return tuple(one for one in told if one is not None) or (category(finding.rule, outcome),)

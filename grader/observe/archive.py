@@ -12,11 +12,9 @@ archive is a file like any other, and is not opened.
 
 from __future__ import annotations
 
-import contextlib
 import lzma
 import re
 import stat
-import struct
 import tarfile
 import zipfile
 import zlib
@@ -35,6 +33,7 @@ from grader.observe.compressed import (
     Whole,
     unpacked,
 )
+from grader.observe.zip_names import directory_of
 
 __all__ = ["Member", "Refusal", "read_archive"]
 
@@ -44,8 +43,6 @@ _MAX_NAME: Final = 4_096  # characters, of all folders together: no system has l
 _BLOCK: Final = 512  # of a tar archive
 _FIRST: Final = b"PK\x03\x04"  # before the first file of a zip archive
 _DISK: Final = re.compile("/|[A-Za-z]:/")
-_UTF_8: Final = 0x800  # the flag of a zip archive's file whose name is written so
-_UNICODE_PATH: Final = 0x7075  # the extra field that has the name in UTF-8, and a digest of the one that it is for
 # By other methods a few bytes can come out as gigabytes in one step.
 _METHODS: Final = frozenset([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 _OTHERS: Final = {b"7z\xbc\xaf\x27\x1c": "a 7z archive", b"Rar!": "a rar archive"}
@@ -192,35 +189,14 @@ def _chunks(opened: Callable[[], IO[bytes] | None]) -> Iterator[bytes]:
 def _of_zip(whole: Whole, reading: _Reading, directory: int) -> Iterator[Member]:
     whole.most = directory  # so much is read at once for nothing else
     try:
-        archive = zipfile.ZipFile(cast("IO[bytes]", whole))
+        archive, names = directory_of(whole)
     except _DAMAGE as error:
         raise ArchiveError(f"it is a damaged zip archive ({type(error).__name__}); pack the files again") from None
     with archive:
-        for entry in archive.infolist():
+        for name, entry in zip(names, archive.infolist(), strict=True):
             if not entry.filename.endswith("/"):  # is_dir fails on an empty name
                 opened = lambda entry=entry: archive.open(entry)  # noqa: E731
-                yield from reading.take(_zip_name(entry), _zip_fault(entry), opened, tuple(entry.date_time))
-
-
-def _zip_name(entry: zipfile.ZipInfo) -> str:
-    """As it was packed: what is not marked as UTF-8 is there in UTF-8 as well, or often is all the same, else cp437."""
-    name = entry.orig_filename
-    if entry.flag_bits & _UTF_8:
-        return name
-    packed = name.encode("cp437")
-    with contextlib.suppress(UnicodeError, struct.error):
-        return (_unicode_path(entry.extra, packed) or packed).decode()
-    return name
-
-
-def _unicode_path(extra: bytes, packed: bytes) -> bytes:
-    """What the extra fields of a file have as its name, if it is that of `packed`; else nothing."""
-    while len(extra) > 4:
-        kind, size = struct.unpack_from("<HH", extra)
-        if kind == _UNICODE_PATH and struct.unpack_from("<BL", extra, 4) == (1, zlib.crc32(packed)):
-            return extra[9 : 4 + size]
-        extra = extra[4 + size :]
-    return b""
+                yield from reading.take(name, _zip_fault(entry), opened, tuple(entry.date_time))
 
 
 def _zip_fault(entry: zipfile.ZipInfo) -> str:

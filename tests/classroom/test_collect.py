@@ -162,6 +162,21 @@ def test_canvas_in_a_folder_that_holds_it_all(tmp_path: Path) -> None:
     }
 
 
+def test_names_that_are_no_text_cost_no_class_and_no_student_their_work(tmp_path: Path) -> None:
+    inner = zipped(("ü.py", WORK), ("g.py", WORK)).replace("ü.py".encode(), b"\xfc..py")
+    data = zipped(("Zoë.py", WORK), ("bruno.py", WORK), ("chen.zip", inner)).replace("Zoë".encode(), b"Zo\xeb.")
+    (tmp_path / "download.zip").write_bytes(data)
+
+    found = collect(tmp_path / "download.zip")
+
+    assert {each.student: [file.name for file in each.files] for each in found.hand_ins} == {
+        "Zo\\xeb.": ["Zo\\xeb..py"],
+        "bruno": ["bruno.py"],
+        "chen": ["\\xfc..py", "g.py"],
+    }
+    assert not found.left_out
+
+
 def test_an_archive_that_a_student_handed_in_is_opened(tmp_path: Path) -> None:
     inner = zipped(("src/f.py", WORK), ("deeper.zip", zipped(("g.py", WORK))), ("__MACOSX/._f.py", b""), ("x.txt", b""))
     place = tmp_path / "x.zip"

@@ -298,6 +298,7 @@ def test_what_may_be_lost_is_told_until_its_student_hands_in_anew(a_class: Any) 
     assert list(to_do.lost(book, "week", Cause.OWNER, "a.zip")) == [either]
     assert not list(to_do.lost(book, "week", Cause.OWNER, "b.zip"))
     assert list(to_do.left_out(book, "week")) == [large, either]
+    assert not list(to_do.left_out(book, "week", "b.zip"))
 
     book._clock = lambda: noon + timedelta(minutes=1)
     anew = dataclasses.replace(_empty(), hand_ins=(a_class.handed_in("amina", a_class.work()),))

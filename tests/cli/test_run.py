@@ -117,6 +117,28 @@ def test_a_second_time_there_is_nothing_to_do(run: Grader, tmp_path: Path, monke
     assert "Nothing new to judge: every grade stands." in out
 
 
+def test_a_run_tells_of_its_own_download_and_the_class_page_of_each_file_once(
+    run: Grader, grader: Grader, course: Path, tmp_path: Path
+) -> None:
+    write_class(tmp_path / "class", amina=RIGHT, bruno=RIGHT + "#" * (1 << 20))
+    (tmp_path / "class" / "notes.pdf").write_bytes(b"%PDF-1.4")
+    (tmp_path / "class" / "old.txt").write_text("an older one")
+    assert run()[0] == 1
+    (tmp_path / "class").rename(tmp_path / "first")
+    write_class(tmp_path / "later", amina=RIGHT)
+    (tmp_path / "later" / "notes.pdf").write_bytes(b"%PDF-1.4")
+
+    status, out, _ = grader("run", tmp_path / "later", "--isolation", "none", "-j", "1")
+
+    assert status == 0
+    assert out.count("notes.pdf") == 1
+    assert "old.txt" not in out
+    assert "bruno.py" not in out
+    assert grader("report", "--to", tmp_path / "pages")[0] == 0
+    page = (tmp_path / "pages" / "class.html").read_text(encoding="utf-8")
+    assert [page.count(name) for name in ("notes.pdf:", "old.txt:", "bruno.py:")] == [1, 1, 1]
+
+
 def test_a_changed_exercise_is_told_and_changes_nothing(run: Grader, course: Path, tmp_path: Path) -> None:
     write_class(tmp_path / "class", amina=RIGHT)
     run()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course.markdown import for_jupyter, inline_html, to_html, type_line, unreadable, wrapped
+from grader.course.markdown import for_docstring, for_jupyter, inline_html, to_html, type_line, unreadable, wrapped
 
 
 def test_markdown_with_formulas():
@@ -43,11 +43,22 @@ def test_prices_are_not_formulas():
         ),
         ("# For $5\n\n[see $6](7.html)", "# For \\\\$5\n\n[see \\\\$6](7.html)"),
         ("| $5 | $6 |\n|---|---|\n| $x$ | $7 |\n", "| \\\\$5 | \\\\$6 |\n|---|---|\n| $x$ | \\\\$7 |\n"),
+        ("&#36;5 or &dollar;6 or &#x24;7 of $n$", r"\\$5 or \\$6 or \\$7 of $n$"),
+        (r"`&#36;5`, $a &#36; b$, \&#36;7 and &#360;", r"`&#36;5`, $a &#36; b$, \&#36;7 and &#360;"),
         ("one $5\nsame\n\none $5\nsame", "one \\\\$5\nsame\n\none \\\\$5\nsame"),
     ],
 )
 def test_prices_are_no_formulas_in_a_notebook(text, there):
     assert for_jupyter(text) == there
+
+
+@pytest.mark.parametrize("price", ["$5", r"\$5", "&#36;5", "&dollar;5", "&#x24;5"])
+def test_a_price_reads_as_one_however_it_is_written(price):
+    text = f"It costs {price}, or {price} for $n$ of `&#36;`."
+
+    assert for_docstring(text, 75) == "It costs $5, or $5 for $n$ of `&#36;`."
+    assert to_html(text).startswith("<p>It costs $5, or $5 for <span")
+    assert for_jupyter(text) == r"It costs \\$5, or \\$5 for $n$ of `&#36;`."
 
 
 @given(st.text(st.sampled_from("ab5 $$$\\`*_-#|>[]()\n"), max_size=40))

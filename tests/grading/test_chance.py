@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from grader.course.key import AnswerKey
-from grader.grading.chance import Chance, FailureCount, chance_of, chance_said
+from grader.grading.chance import Chance, FailureCount, chance_of
 from grader.observe.observer import Observer
 
 Compiled = Callable[..., AnswerKey]
@@ -38,15 +38,6 @@ def test_the_reference_is_run_under_other_seeds(compiled: Compiled, observer: Ob
 def test_where_there_is_no_time_fewer_runs_count(compiled: Compiled, observer: Observer) -> None:
     key = compiled(COIN, SOLUTION, name="coin")
     assert chance_of(key, SOLUTION, observer, runs=300, seconds=0.0).runs == 20
-
-
-@pytest.mark.parametrize(("failed", "shown"), [(0, True), (40, False)])
-def test_it_is_said_what_was_counted_and_what_it_shows(failed: int, shown: bool) -> None:
-    chance = Chance((FailureCount("a", 1, 0, 400), FailureCount("b", 1, failed, 400)))
-    said = chance_said(chance, 0.001)
-    assert f"failed {failed} of 800 runs (400 of each of 2 cases)" in said
-    assert ("not shown" not in said) is shown
-    assert ("in 'b'" in said) is not shown
 
 
 def test_the_bound_is_that_of_all_attempts_and_cases() -> None:

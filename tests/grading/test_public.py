@@ -265,7 +265,7 @@ WITHHELD = {
     AnswerKey: "helpers",
     Case: "domain",
     Observation: "warnings threads exit_status steps",
-    Raised: "line column cell source_line function bases near",
+    Raised: "line column cell source_line function bases near called_line called_cell",
     StyleRule: "gate",
 }
 

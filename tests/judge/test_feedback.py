@@ -17,7 +17,7 @@ from grader.judge import feedback, unwritten
 from grader.judge.compare import Difference, compare
 from grader.judge.differences import difference_messages
 from grader.judge.elsewhere import stands_elsewhere
-from grader.judge.result import Rule
+from grader.judge.result import Outcome, Rule
 from grader.message import Message
 from grader.observation import Place, Raised, Status
 from grader.observe.refusals import FORBIDDEN
@@ -633,24 +633,33 @@ TEXTS: list[tuple[Callable[..., Message | tuple[Message, ...]], tuple[Any, ...],
             "1 of 2 numbers differs, `x[1]`: 5.0 is there, 2.0 was expected."
         ),
     ),
-    (feedback.category, (Rule.MISSING,), "What the exercise asks for was not found."),
-    (feedback.category, (Rule.SYNTAX,), "Python cannot read the file."),
-    (feedback.category, (Rule.IMPORT,), "The file stopped while it was loading."),
-    (feedback.category, (Rule.SIGNATURE,), "The function does not take the arguments that the exercise gives it."),
-    (feedback.category, (Rule.NOT_ATTEMPTED,), "Not attempted yet."),
-    (feedback.category, (Rule.RAISED,), "It stopped with an error where it should not, or did not where it should."),
-    (feedback.category, (Rule.TYPE,), "What came back is not the type of value that is asked for."),
-    (feedback.category, (Rule.STRUCTURE,), "What came back does not have the parts that are asked for."),
-    (feedback.category, (Rule.SHAPE,), "What came back does not have the right shape."),
-    (feedback.category, (Rule.DTYPE,), "What came back has the wrong kind of numbers (dtype)."),
-    (feedback.category, (Rule.NAN,), "NaN (not a number) stands where a number is due, or a number where NaN is due."),
-    (feedback.category, (Rule.VALUE,), "What came back has wrong values."),
-    (feedback.category, (Rule.CHANGED_ARGUMENT,), "An argument is not as it should be after the call."),
-    (feedback.category, (Rule.TIMED_OUT,), "It did not finish in time."),
-    (feedback.category, (Rule.OUT_OF_MEMORY,), "It needed too much memory."),
-    (feedback.category, (Rule.CRASHED,), "It crashed Python, or ended it."),
-    (feedback.category, (Rule.OUTPUT,), "It printed far too much."),
-    (feedback.category, (Rule.STYLE,), "A rule of how to write it is not kept."),
+    (feedback.category, (Rule.MISSING, Outcome.FAILED), "What the exercise asks for was not found."),
+    (feedback.category, (Rule.SYNTAX, Outcome.FAILED), "Python cannot read the file."),
+    (feedback.category, (Rule.IMPORT, Outcome.FAILED), "The file stopped while it was loading."),
+    (
+        feedback.category,
+        (Rule.SIGNATURE, Outcome.FAILED),
+        "The function does not take the arguments that the exercise gives it.",
+    ),
+    (feedback.category, (Rule.NOT_ATTEMPTED, Outcome.FAILED), "Not attempted yet."),
+    (feedback.category, (Rule.RAISED, Outcome.ERRORED), "It stopped with an error that is not asked for."),
+    (feedback.category, (Rule.RAISED, Outcome.FAILED), "It gave something back where an error is asked for."),
+    (feedback.category, (Rule.TYPE, Outcome.FAILED), "What came back is not the type of value that is asked for."),
+    (feedback.category, (Rule.STRUCTURE, Outcome.FAILED), "What came back does not have the parts that are asked for."),
+    (feedback.category, (Rule.SHAPE, Outcome.FAILED), "What came back does not have the right shape."),
+    (feedback.category, (Rule.DTYPE, Outcome.FAILED), "What came back has the wrong kind of numbers (dtype)."),
+    (
+        feedback.category,
+        (Rule.NAN, Outcome.FAILED),
+        "NaN (not a number) stands where a number is due, or a number where NaN is due.",
+    ),
+    (feedback.category, (Rule.VALUE, Outcome.FAILED), "What came back has wrong values."),
+    (feedback.category, (Rule.CHANGED_ARGUMENT, Outcome.FAILED), "An argument is not as it should be after the call."),
+    (feedback.category, (Rule.TIMED_OUT, Outcome.FAILED), "It did not finish in time."),
+    (feedback.category, (Rule.OUT_OF_MEMORY, Outcome.FAILED), "It needed too much memory."),
+    (feedback.category, (Rule.CRASHED, Outcome.FAILED), "It crashed Python, or ended it."),
+    (feedback.category, (Rule.OUTPUT, Outcome.FAILED), "It printed far too much."),
+    (feedback.category, (Rule.STYLE, Outcome.FAILED), "A rule of how to write it is not kept."),
 ]
 
 AXIS = Parameter("axis", Leaf(Kind.INT), "int", optional=True)

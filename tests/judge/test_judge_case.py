@@ -4,7 +4,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-import msgspec
 import numpy as np
 import pytest
 from said import finding_of, hint_of, said, worded
@@ -22,7 +21,6 @@ MakeKey = Callable[..., AnswerKey]
 
 X = np.array([[1.0, 2.0], [3.0, 4.0]])
 RIGHT = np.array([[0.25, 0.75], [0.5, 0.5]])
-BLANK = Definition("softmax", "function", 4, 2, ("x",), 1, blank=True)
 WITH_AXIS = Definition("softmax", "function", 4, 2, ("x", "axis"), 2)
 
 
@@ -190,77 +188,6 @@ def test_an_authors_line_is_not_explained_as_the_students(make_case: MakeCase, m
     assert nothing is not None
     assert said(nothing).startswith("The exercise's own call gave None.")
     assert len(own.messages) == 2  # a line of the student's, with what it means
-
-
-@pytest.mark.parametrize("observation", [returned(None), raised("NotImplementedError")])
-def test_a_blank_function_is_not_attempted(make_case: MakeCase, make_key: MakeKey, observation: Observation) -> None:
-    for case in (make_case(RIGHT, {"x": X}, hint="A hint."), make_case(observation, {"x": X})):
-        result = judge_case(case, make_key(case), observation, definition=BLANK)
-        assert (result.outcome, result.points) == (Outcome.NOT_ATTEMPTED, 0)
-        assert worded(result.finding) == finding_of(
-            Rule.NOT_ATTEMPTED, "`softmax` has no code of yours yet.", line=4, cell=2
-        )
-
-
-@pytest.mark.parametrize(
-    ("observation", "definition", "words"),
-    [
-        (
-            raised("NotImplementedError", line=5),
-            {"blank": True, "barrier": 5},
-            (
-                "`raise NotImplementedError` on line 5 of cell 2 stops the function there, so that the code below it "
-                "never runs. Delete that line."
-            ),
-        ),
-        (
-            raised("NotImplementedError", line=5),
-            {"barrier": 5},
-            (
-                "`raise NotImplementedError` on line 5 of cell 2 stops the function there, so that the code below it "
-                "never runs. Delete that line."
-            ),
-        ),
-        (
-            returned(None),
-            {"unset": ("ds",)},
-            "`softmax` gives back `ds`, to which no line of yours has given a value yet.",
-        ),
-        (returned(Opaque("ellipsis")), {"blank": True}, "`softmax` has no code of yours yet."),
-        (
-            raised("NameError", "name 'ds' is not defined"),
-            {"blank": True, "unset": ("ds",)},
-            "`softmax` has no code of yours yet.",
-        ),
-    ],
-)
-def test_what_is_half_done_is_not_attempted_and_says_where(
-    make_case: MakeCase, make_key: MakeKey, observation: Observation, definition: dict[str, Any], words: str
-) -> None:
-    case = make_case(RIGHT, {"x": X})
-    written = msgspec.structs.replace(BLANK, **{"blank": False, **definition})
-    result = judge_case(case, make_key(case), observation, definition=written)
-    assert (result.outcome, result.points) == (Outcome.NOT_ATTEMPTED, 0)
-    assert result.finding is not None
-    assert said(result.finding) == words
-
-
-@pytest.mark.parametrize(
-    ("observation", "definition"),
-    [
-        (raised("NotImplementedError", line=9), {"barrier": 5}),
-        (raised("NameError", "name 'dx' is not defined"), {"blank": True, "unset": ("ds",)}),
-        (returned(None), {"barrier": 5}),
-        (returned(X), {"blank": True, "unset": ("ds",)}),
-    ],
-)
-def test_what_did_something_is_attempted(
-    make_case: MakeCase, make_key: MakeKey, observation: Observation, definition: dict[str, Any]
-) -> None:
-    case = make_case(RIGHT, {"x": X})
-    written = msgspec.structs.replace(BLANK, **{"blank": False, **definition})
-    result = judge_case(case, make_key(case), observation, definition=written)
-    assert result.outcome is not Outcome.NOT_ATTEMPTED
 
 
 def test_what_was_printed_in_place_of_being_returned(make_case: MakeCase, make_key: MakeKey) -> None:

@@ -38,6 +38,20 @@ def test_a_factor_that_is_one_size_over_another(factors: list[float], args: dict
     assert {name: found.says.arg(name) for name in args} == args
 
 
+def test_a_divisor_that_is_kept_from_being_0() -> None:
+    """`/ max(n - 1, 1)` for `/ n`, where an input has but one row."""
+    shapes = ((3, 2), (1, 4), (5, 3))
+    pairs = [
+        Pair(np.zeros(2), np.ones(2), {"x": np.ones(shape)}, Comparison(), differs=shape[0] > 1, visible=True)
+        for shape in shapes
+    ]
+
+    (found,) = other_divisors(sizes_of(pairs), pairs, [rows / max(rows - 1, 1) for rows, _ in shapes])
+
+    assert found.says is not None
+    assert {name: found.says.arg(name) for name in ("wrong", "size")} == {"wrong": 2, "size": 3}
+
+
 def test_no_size_of_a_hidden_case_is_told() -> None:
     pairs = pairs_of(visible=False)
     (found,) = other_divisors(sizes_of(pairs), pairs, [rows / columns for rows, columns in SHAPES])

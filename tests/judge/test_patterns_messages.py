@@ -242,6 +242,11 @@ CANDIDATES: list[tuple[Candidate, str, str]] = [
         ("This is what comes of dividing by 4 where 5 is due: `x` has 5 rows. Of how many numbers is the mean taken?"),
     ),
     (
+        messages.other_divisor(((FIVE[0], 1), 2)),
+        "other_divisor",
+        ("This is what comes of dividing by 2 where 1 is due: `x` has 1 row. Of how many numbers is the mean taken?"),
+    ),
+    (
         messages.other_divisor(None),
         "other_divisor",
         (

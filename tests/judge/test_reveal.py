@@ -97,7 +97,7 @@ def test_nothing_of_a_hidden_test_survives_but_what_is_allowed(tests: list[TestR
         else:
             assert after.finding is not None
             assert after.finding.rule is before.finding.rule
-            assert after.finding.messages == (category(before.finding.rule),)
+            assert after.finding.messages == (category(before.finding.rule, before.outcome),)
             assert after.finding.diagnosis == (before.finding.diagnosis if reveal is Reveal.HINT else None)
 
 
@@ -182,7 +182,7 @@ def test_a_message_that_holds_more_than_its_type_has_tells_nothing(reveal: Revea
         for rule in Rule:
             after = told(Finding(rule, (said,), hint=said), reveal)
             assert MARKER not in repr(after)
-            assert after is None or (after.messages, after.hint) == ((category(rule),), None)
+            assert after is None or (after.messages, after.hint) == ((category(rule, Outcome.FAILED),), None)
 
 
 def test_what_holds_of_a_phrase_in_general_is_told_in_its_place() -> None:
@@ -204,7 +204,7 @@ def test_what_holds_of_a_phrase_in_general_is_told_in_its_place() -> None:
     [("mutant:axis", "mutant"), ("mutants_own", "mutants_own"), ("error:name", "error:name"), (None, None)],
 )
 def test_which_mutant_it_is_stays_with_the_tests_that_are_shown(diagnosis: str | None, shown: str | None) -> None:
-    finding = Finding(Rule.VALUE, (category(Rule.VALUE),), diagnosis=diagnosis)
+    finding = Finding(Rule.VALUE, (category(Rule.VALUE, Outcome.FAILED),), diagnosis=diagnosis)
     visible = TestResult("any", 1, Role.PRACTICE, False, Outcome.FAILED, Fraction(), Fraction(1), finding=finding)
     after = told(finding, Reveal.HINT)
 

@@ -10,7 +10,6 @@ import struct
 import tarfile
 import tracemalloc
 import zipfile
-import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
@@ -343,33 +342,6 @@ def test_an_archive_within_is_a_file() -> None:
     inner = zipped({"work.py": b"x"})
 
     assert as_dict(read(zipped({"inner.zip": inner}))) == {"inner.zip": inner}
-
-
-def test_names_that_are_utf_8_without_saying_so() -> None:
-    data = bytearray(zipped({"übung.py": b"x"}))
-    for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        data[data.index(sign) + offset + 1] &= ~0x08
-
-    assert list(as_dict(read(bytes(data)))) == ["übung.py"]
-
-
-def test_names_in_the_signs_of_another_system_and_in_utf_8_as_well() -> None:
-    """As Info-ZIP packs them: the name in the system's signs, and an extra field that has it in UTF-8."""
-    packed, meant = "übung.py".encode("cp850"), "übung.py".encode()
-    entry = zipfile.ZipInfo(packed.decode("cp437"))
-    field = struct.pack("<HHBL", 0x7075, 5 + len(meant), 1, zlib.crc32(packed)) + meant
-    other = struct.pack("<HHBL", 0x7075, 5 + len(meant), 1, 7) + meant  # of a name that was changed since
-    for extra, name in ((field, "übung.py"), (b"UT\1\0x" + field, "übung.py"), (other, packed.decode("cp437"))):
-        entry.extra = extra
-        data = bytearray(_packed_by_hand(entry, packed))
-        assert list(as_dict(read(bytes(data)))) == [name]
-
-
-def _packed_by_hand(entry: zipfile.ZipInfo, name: bytes) -> bytes:
-    head = struct.pack("<HHHHHLLLHH", 20, 0, 0, 0, 0x21, zlib.crc32(b"x"), 1, 1, len(name), len(entry.extra))
-    local = b"PK\3\4" + head + name + entry.extra + b"x"
-    central = b"PK\1\2\x14\0" + head + bytes(14) + name + entry.extra
-    return local + central + struct.pack("<4s4HLLH", b"PK\5\6", 0, 0, 1, 1, len(central), len(local), 0)
 
 
 @pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT])

@@ -137,7 +137,7 @@ def raised() -> ExerciseResult:
         column=12,
         source_line="    return exps / sums",
     )
-    told = finding_of(Rule.RAISED, "It stopped with an error where it should not, or did not where it should.")
+    told = finding_of(Rule.RAISED, "It stopped with an error that is not asked for.")
     shown = make_test(
         outcome=Outcome.ERRORED, finding=finding, call="softmax(np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]]))"
     )
@@ -358,7 +358,7 @@ def hostile() -> ExerciseResult:
     return make_exercise("softmax", Outcome.ERRORED, (shown,), file=f"a\n::{text}.py", remarks=(verbatim(text),))
 
 
-CATEGORIES = {rule: Finding(rule, (category(rule),)) for rule in Rule}
+CATEGORIES = {rule: Finding(rule, (category(rule, Outcome.ERRORED),)) for rule in Rule}
 
 
 def lost(name: str, index: int, rule: Rule, outcome: Outcome = Outcome.FAILED, hint: str | None = None) -> TestResult:

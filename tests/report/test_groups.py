@@ -87,7 +87,7 @@ def with_hint(test: TestResult, hint: str) -> Finding:
 
 def test_a_mutant_that_is_named_and_one_that_is_not_are_one_fault() -> None:
     def wrong(role: Role, diagnosis: str) -> TestResult:
-        finding = Finding(Rule.VALUE, (category(Rule.VALUE),), diagnosis)
+        finding = Finding(Rule.VALUE, (category(Rule.VALUE, Outcome.FAILED),), diagnosis)
         return TestResult("any", 1, role, False, Outcome.FAILED, Fraction(), Fraction(1), finding=finding)
 
     tests = (wrong(Role.HIDDEN, "mutant"), wrong(Role.PRACTICE, "mutant:axis"))

@@ -14,6 +14,7 @@ __all__ = [
     "ARGUMENT_NOT_RIGHT",
     "ARGUMENT_UNCHANGED",
     "CATEGORIES",
+    "CATEGORY_NOT_RAISED",
     "CHANGED_ARGUMENT",
     "CHANGED_PLACE",
     "CLASS_FOR_FUNCTION",
@@ -58,6 +59,7 @@ _CASE: Final = Origin.CASE
 
 # What may be said of a hidden test that broke a rule.
 CATEGORIES: Final = {rule: declare(f"category.{rule.value}") for rule in Rule}
+CATEGORY_NOT_RAISED: Final = declare("category.not_raised")
 
 RAISED: Final = declare("raised", error=_CASE)
 RAISED_IN_CALL: Final = declare("raised.in_call", error=_CASE)

@@ -179,9 +179,9 @@ PATTERNS: Final[Texts] = {
         "The array is always given the same shape, whatever its size is. "
         "Where can the function read the sizes it needs?"
     ),
-    "pattern.length.elements": "`{name}` has {size} elements",
-    "pattern.length.rows": "`{name}` has {size} rows",
-    "pattern.length.columns": "`{name}` has {size} columns",
+    "pattern.length.elements": Plural("size", "`{name}` has {size} element", "`{name}` has {size} elements"),
+    "pattern.length.rows": Plural("size", "`{name}` has {size} row", "`{name}` has {size} rows"),
+    "pattern.length.columns": Plural("size", "`{name}` has {size} column", "`{name}` has {size} columns"),
     "pattern.length.axis": "axis {axis} of `{name}` has the length {size}",
     "pattern.transposed": (
         "This is the right answer, transposed: its axes have changed places. Is there a `.T` too many, or one missing?"

@@ -1,4 +1,4 @@
-"""Work that has not been begun: stubs, and calls that come to nothing but one."""
+"""Whether a call came to what is still to be written, and no further."""
 
 from __future__ import annotations
 
@@ -10,10 +10,15 @@ from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
 from grader.values import Opaque, Value
 
-__all__ = ["did_nothing", "is_blank", "is_of_nothing", "is_of_the_call"]
+__all__ = ["is_blank", "is_of_the_call", "is_still_open"]
 
 _UNKNOWN_NAME: Final = re.compile(r"^name '(\w+)' is not defined")
 _CAME_BACK: Final = (Status.RETURNED, Status.UNVIEWED)
+
+
+def is_still_open(definition: Definition, case: Case, key: AnswerKey, observation: Observation) -> bool:
+    """Whether what a call did comes of what is not written yet."""
+    return _did_nothing(definition, case, key, observation) or _is_of_nothing(definition, case, observation)
 
 
 def is_blank(definition: Definition, key: AnswerKey) -> bool:
@@ -27,7 +32,7 @@ def _none_is_due(case: Case, key: AnswerKey) -> bool:
     return not key.changes_of(case) and expected.status is Status.RETURNED and expected.value.value is None
 
 
-def did_nothing(definition: Definition, case: Case, key: AnswerKey, observation: Observation) -> bool:
+def _did_nothing(definition: Definition, case: Case, key: AnswerKey, observation: Observation) -> bool:
     """Whether a call came to what is still to be written, and no further."""
     if observation.status is Status.RAISED and observation.error is not None:
         return _came_to_a_stub(definition, observation.error)
@@ -38,7 +43,7 @@ def did_nothing(definition: Definition, case: Case, key: AnswerKey, observation:
     return observation.status in _CAME_BACK and nothing
 
 
-def is_of_nothing(definition: Definition, case: Case, observation: Observation) -> bool:
+def _is_of_nothing(definition: Definition, case: Case, observation: Observation) -> bool:
     """Whether the author's own call had a blank class or a variable left as None to work with, and raised at it."""
     error, due = observation.error, case.expected.error
     if observation.status is not Status.RAISED or error is None or not is_of_the_call(case, error):
