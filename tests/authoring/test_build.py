@@ -269,6 +269,9 @@ class HiddenSpec:
     ever_changed: tuple[str, ...] = ()
     parameters: dict[str, str] = dataclasses.field(default_factory=dict)
     conditions: tuple[str, ...] = ()
+    build: dict[str, str] = dataclasses.field(default_factory=dict)
+    view: None = None
+    random: None = None
 
 
 def test_a_key_with_hidden_cases_is_refused(softmax, make):
