@@ -15,6 +15,7 @@ from typing import Final, final
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.queries import Grade, StudentGrades, assignment, assignments, class_grades
 from grader.course.key import Assignment, LateRule
+from grader.words.text import said
 
 __all__ = ["ON_TIME", "FinalGrades", "Lateness", "apply_late_rule", "days_late", "due_for", "final_class_grades"]
 
@@ -32,10 +33,9 @@ class Lateness:
 
     def __str__(self) -> str:
         """In words: `2 days late, 1 of them spent: 90 % of the points`."""
-        late = f"{self.days} day{'' if self.days == 1 else 's'} late"
-        spent = f", {self.spent} of them spent" if self.spent else ""
-        percent = self.kept * 100
-        return f"{late}{spent}: {float(percent):g} % of the points"
+        late = said("late.days", days=self.days)
+        late = said("late.spent", late=late, spent=self.spent) if self.spent else late
+        return said("late.kept", late=late, percent=float(self.kept * 100))
 
 
 ON_TIME: Final = Lateness(0, 0, Fraction(1))
@@ -97,7 +97,7 @@ class FinalGrades:
         """What lateness did, in words; nothing where it did nothing."""
         if self.lateness.days:
             return str(self.lateness)
-        return "late, and nobody knows by how much: nothing is taken off" if self.is_lateness_unknown else ""
+        return said("late.unknown") if self.is_lateness_unknown else ""
 
     def _sum(self, kept: Fraction) -> Fraction | None:
         total = Fraction()

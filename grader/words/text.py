@@ -24,6 +24,7 @@ from grader.words.english.sentences import SENTENCES
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
 from grader.words.english.values import VALUES
+from grader.words.english.web import WEB
 from grader.words.figures import in_figures
 from grader.words.language import spoken
 from grader.words.translated import translated
@@ -55,7 +56,7 @@ MESSAGES: Final[Texts] = {
     **STYLE,
     **REMARKS,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP}
+ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **WEB}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 

@@ -50,6 +50,10 @@ REPORTS: Final[Texts] = {
     "manner.style": "a rule that is not kept",
     "manner.another": "another fault",
     # Points and counts.
+    "late.days": Plural("days", "{days} day late", "{days} days late"),
+    "late.spent": "{late}, {spent} of them spent",
+    "late.kept": "{late}: {percent:g} % of the points",
+    "late.unknown": "late, and nobody knows by how much: nothing is taken off",
     "points": Plural("count", "{points} point", "{points} points"),
     "points.more": Plural("count", "{points} more point", "{points} more points"),
     "points.of": Plural("count", "{points} of {most} point", "{points} of {most} points"),
