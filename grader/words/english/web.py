@@ -52,7 +52,7 @@ WEB: Final[Texts] = {
     "web.attempts_left.of": "{name} {count} of {most}",
     "web.attempts": "Your attempts",
     "web.attempts.judging": "being judged",
-    "web.stuck": "Stuck? Hints:",
+    "web.stuck": "Stuck? Hints: ",
     "web.attempt": "Attempt of {received}",
     "web.attempt.feedback": "Feedback",
     "web.attempt.judging": "Being judged",
@@ -109,7 +109,7 @@ WEB: Final[Texts] = {
         "? is still to be judged, * was given by hand; underlined is what nobody could find in what was handed in: "
         "look at it."
     ),
-    "web.class.download": "Download:",
+    "web.class.download": "Download: ",
     "web.class.other_systems": "Other systems' files: `grader export`.",
     "web.mistakes": "Mistakes",
     "web.mistakes.none": "No mistake could be named so far.",
