@@ -36,7 +36,7 @@ def students(book: Gradebook, name: str) -> Iterator[Student]:
 def student_of(final_grades: FinalGrades, due: datetime | None) -> Student:
     """A row of the gradebook as a report needs it."""
     from grader.report.student import Student
-    from grader.words.text import capital
+    from grader.words.text import capital, ended
 
     student_grades = final_grades.student_grades
     received = student_grades.received
@@ -50,7 +50,7 @@ def student_of(final_grades: FinalGrades, due: datetime | None) -> Student:
         due=_moment(due),
         handed_in=student_grades.submission is not None,
         versions=student_grades.versions or 0,
-        late=f"{capital(final_grades.note)}." if final_grades.note else "",
+        late=ended(capital(final_grades.note)) if final_grades.note else "",
         adjusted=final_grades.points if final_grades.points != final_grades.raw else None,
         works=tuple(_work(grade, student_grades) for grade in student_grades.grades),
     )
