@@ -181,12 +181,6 @@ class ListeningSession:
     def renew(self) -> None:
         self._session.renew()
 
-    def taken_from(self, index: int, function: str | None) -> str | None:
-        return self._session.taken_from(index, function)
-
-    def keeps_nothing(self, index: int, call: Call) -> bool:
-        return self._session.keeps_nothing(index, call)
-
     def perform(self, index: int, calls: Iterable[Call], limits: Limits, **options: Any) -> Iterator[Observation]:
         for observation in self._session.perform(index, calls, limits, **options):
             self._log.append(to_bytes(observation))

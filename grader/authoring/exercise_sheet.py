@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from grader.authoring.example import Example, example_of
 from grader.authoring.wordings import placeholders
-from grader.course.exact_types import types_in_words
 from grader.course.images import with_images
 from grader.course.key import AnswerKey, Manner, Parameter, Role, Spaces
 from grader.course.markdown import unreadable
@@ -21,6 +20,7 @@ from grader.course.stub import TODO, Stub, stub_of
 from grader.judge.built import on_one_line
 from grader.judge.style import left_unchanged, rule_said
 from grader.kinds.kind import Unshowable
+from grader.words.exact_types import types_in_words
 from grader.words.ranges import in_words
 from grader.words.text import listed, said, sentences, text
 
@@ -32,9 +32,9 @@ __all__ = ["ExerciseSheet", "SheetEntry", "remarks", "sheet_of", "unwritten"]
 
 
 _PRINTED: Final = {
-    Spaces.EXACT: "What is printed counts, to the last space.",
-    Spaces.TRAILING: "What is printed counts; spaces at the ends of lines make no difference.",
-    Spaces.ANY: "What is printed counts, word for word; spaces and ends of lines make no difference.",
+    Spaces.EXACT: "handout.printed.exactly",
+    Spaces.TRAILING: "handout.printed.lines",
+    Spaces.ANY: "handout.printed.words",
 }
 
 
@@ -111,22 +111,17 @@ def _task(exercise: Exercise, key: AnswerKey) -> str:
 def _materials(spec: ExerciseSpec) -> list[str]:
     """How what calls are made with is made, and what is looked at of a result."""
     build, view = build_of(spec), view_of(spec)
-    made = [f"`{name}` is made by `{on_one_line(code)}`" for name, code in build.items()]
-    told = [f"For each call, {listed(made)}."] if made else []
+    made = tuple(said("handout.made.by", name=name, code=on_one_line(code)) for name, code in build.items())
+    told = [said("handout.made", made=made)] if made else []
     if view is not None:
-        told.append(f"Of your `result`, `{on_one_line(view.as_)}` is compared.")
-    return [" ".join(told)] if told else []
+        told.append(said("handout.viewed", view=on_one_line(view.as_)))
+    return [sentences(told)] if told else []
 
 
 def _random(spec: ExerciseSpec) -> list[str]:
     """That chance may play its part."""
     random = random_of(spec)
-    if random is None:
-        return []
-    called = f"Your function is called {random.samples} times, each time with other random numbers"
-    return [
-        f"Draw from `np.random`, or from a generator of your own. {called}, and all results are looked at together."
-    ]
+    return [said("handout.random", samples=random.samples)] if random is not None else []
 
 
 def _parameters(exercise: Exercise, key: AnswerKey) -> Iterator[SheetEntry]:
@@ -147,16 +142,12 @@ def _said(stub: Stub) -> Stub:
 def _about(parameter: Parameter) -> str:
     """What its author says of it, and which values it has."""
     values = in_words(parameter.within, parameter.signature)
-    return _sentences(parameter.about, values, types_in_words(parameter.whole))
+    return sentences(filter(None, (parameter.about, values, types_in_words(parameter.whole))))
 
 
 def _about_result(exercise: Exercise, key: AnswerKey) -> str:
-    printed = next((_PRINTED[case.compare.spaces] for case in key.cases if case.is_printed), "")
-    return _sentences(exercise.spec.returns_about, printed, types_in_words(key.returns))
-
-
-def _sentences(*said: str) -> str:
-    return " ".join(one for one in said if one)
+    printed = next((said(_PRINTED[case.compare.spaces]) for case in key.cases if case.is_printed), "")
+    return sentences(filter(None, (exercise.spec.returns_about, printed, types_in_words(key.returns))))
 
 
 def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:

@@ -6,7 +6,7 @@ import contextlib
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.language import of_people, of_programs
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
-    from grader.classroom.gradebook import Gradebook
-    from grader.classroom.inbox import Sheet
-    from grader.classroom.live import Told
-    from grader.classroom.pool import Pool
+    from grader.classroom.inbox import Attempt, Sheet
+    from grader.classroom.live import Live, Told
     from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import CourseKeys
     from grader.judge.result import Result
     from grader.judge.reveal import Reveal
     from grader.web.processes import Answering
     from grader.web.settings import Settings
+    from grader.words.language import Language
 
 __all__ = ["command"]
 
@@ -81,6 +81,7 @@ def command(
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.inbox import put_sheets
     from grader.classroom.links import Role, make_link
+    from grader.classroom.live import Live
     from grader.cli.judging import assignment_of
     from grader.judge.reveal import Reveal
 
@@ -101,14 +102,14 @@ def command(
             for each in assignments:
                 new.enrol(each, keys.title, known)
         book = stack.enter_context(Gradebook(file))  # one that was there before: whatever happens now, it stays
-        put_sheets(book, [_sheet(keys, each, known) for each in assignments])
+        put_sheets(book, _sheets(keys, assignments, known))
         base = url or f"http://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
         with Answering(listening, _settings(file, keys, base), workers) as answering:
             click.echo(f"Listening at {base}. Stop with Ctrl-C.")
             if open_as is not None:
                 click.echo(f"{open_as}\t{base}/s/{make_link(book, Role.TEACHER, open_as, once=True)}")
             sys.stdout.flush()
-            _judge(book, pool, known, Reveal(reveal), answering)
+            _judge(Live(book, pool, known, _telling(keys, Reveal(reveal))), answering)
 
 
 def _check_installed() -> None:
@@ -138,26 +139,35 @@ def _settings(file: Path, keys: CourseKeys, base: str) -> Settings:
     from grader.web.settings import Settings
 
     serving = keys.course.spec().serve
-    return Settings(str(file), keys.title, base, serving.attempts, serving.per_minute)
+    return Settings(
+        str(file), keys.title, base, serving.attempts, serving.per_minute, of_people(None, keys.language).value
+    )
+
+
+def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[str, AnswerKey]) -> list[Sheet]:
+    """The assignments as students read them, in the language that course.yaml has written down."""
+    from grader.words.language import speaking
+
+    with speaking(of_programs(keys.language)):
+        return [_sheet(keys, each, known) for each in assignments]
 
 
 def _sheet(keys: CourseKeys, assignment: Assignment, known: Mapping[str, AnswerKey]) -> Sheet:
     from grader.authoring.exercise_sheet import sheet_of
     from grader.classroom.inbox import Sheet
     from grader.grading.public import public_part
+    from grader.words.language import spoken
     from grader.words.rendered import rendered
 
     sheets = [sheet_of(keys.course.exercise(name), public_part(known[name])) for name in assignment.exercises]
-    page = rendered("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=())
+    tasks = rendered("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=())
+    page = f'<div lang="{keys.language or spoken().tag}">{tasks}</div>'
     hints = {name: known[name].hints for name in assignment.exercises}
     return Sheet(assignment.name, assignment.title, assignment.due or "", page, hints)
 
 
-def _judge(book: Gradebook, pool: Pool, known: Mapping[str, AnswerKey], reveal: Reveal, answering: Answering) -> None:
+def _judge(live: Live, answering: Answering) -> None:
     """Judge what comes in until somebody stops it."""
-    from grader.classroom.live import Live
-
-    live = Live(book, pool, known, lambda attempt, result: _told(result, reveal))
     signal.signal(signal.SIGTERM, _interrupt)
     with contextlib.suppress(KeyboardInterrupt):
         while True:
@@ -170,13 +180,22 @@ def _interrupt(*signalled: object) -> None:
     raise KeyboardInterrupt
 
 
-def _told(result: Result, reveal: Reveal) -> Told:
-    """What a student sees of a result, in the forms in which it is asked for."""
+def _telling(keys: CourseKeys, reveal: Reveal) -> Callable[[Attempt, Result], Told]:
+    """What a student is told of an attempt, in the language that course.yaml has written down."""
+    language = of_programs(keys.language)
+    return lambda _, result: _told(result, reveal, language)
+
+
+def _told(result: Result, reveal: Reveal, language: Language) -> Told:
+    """What a student sees of a result, in the forms in which it is asked for: programs read English."""
     from grader.classroom.live import Told
     from grader.judge.reveal import project
     from grader.report import json
     from grader.report.feedback import feedback_html
     from grader.report.words import PAGE, totals
+    from grader.words.language import speaking
 
     shown = project(result, reveal)
-    return Told(feedback_html(shown, PAGE), json.dumps(shown), totals(shown))
+    with speaking(language):
+        page, summary = feedback_html(shown, PAGE), totals(shown)
+    return Told(page, json.dumps(shown), summary)

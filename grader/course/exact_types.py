@@ -19,7 +19,7 @@ from grader.near import nearest
 from grader.type_names import type_name
 from grader.values import Opaque, Value
 
-__all__ = ["exactly", "made_exact", "type_of", "types_in_words"]
+__all__ = ["exact_types", "exactly", "made_exact", "type_of"]
 
 _ARRAY: Final = "numpy.ndarray"
 _PYTHONS: Final = {cls.__name__: cls for cls in (bool, int, float, complex, str)}
@@ -116,22 +116,17 @@ def _converted(value: Value, name: str) -> Value:
     return made if made == value or made != made else value
 
 
-def types_in_words(signature: Signature) -> str:
-    """Of which types it and its parts are exactly, in a sentence for students; empty where nothing is said."""
-    said = [f"{place} exactly {'an' if name[0] in 'aeiou' else 'a'} {name}".strip() for place, name in _said(signature)]
-    return f"{'; '.join(said)[:1].upper()}{'; '.join(said)[1:]}." if said else ""
-
-
-def _said(signature: Signature, place: str = "") -> Iterator[tuple[str, str]]:
+def exact_types(signature: Signature, place: str = "") -> Iterator[tuple[str, str]]:
+    """Each part of it that has to be of one type exactly: its place, which is empty for the whole, and the type."""
     match signature:
         case Exactly(signature=inner, name=name):
             yield place, name
-            yield from _said(inner, place)
+            yield from exact_types(inner, place)
         case Tuple(parts=parts):
             for number, part in enumerate(parts):
-                yield from _said(part, f"{place}[{number}]")
+                yield from exact_types(part, f"{place}[{number}]")
         case Record(parts=entries):
             for key, part in entries.items():
-                yield from _said(part, f"{place}[{key!r}]")
+                yield from exact_types(part, f"{place}[{key!r}]")
         case ListOf(element=element):
-            yield from _said(element, f"{place}[…]")
+            yield from exact_types(element, f"{place}[…]")

@@ -10,7 +10,6 @@ import numpy as np
 from rich.console import Console
 from rich.text import Text
 
-from grader.course.exact_types import types_in_words
 from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.ranges import SIZE, Range
 from grader.course.signature import format  # noqa: A004 (the signature's own)
@@ -27,6 +26,7 @@ from grader.report.page import Page
 from grader.report.value_text import is_grid, type_text, value_text
 from grader.report.words import counted
 from grader.values import Value
+from grader.words.exact_types import types_in_words
 from grader.words.ranges import in_words
 
 __all__ = ["render_key", "tells_apart"]

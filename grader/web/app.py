@@ -18,11 +18,14 @@ from grader.classroom.links import Role
 from grader.course.templates import render
 from grader.web import api, student, teacher
 from grader.web.database import Database
+from grader.web.languages import Speaking, choose, language_for
 from grader.web.limits import BodyLimit, Buckets
-from grader.web.pages import Guarded, said
+from grader.web.pages import Guarded, notice
 from grader.web.settings import Settings
 from grader.web.uploads import MOST_BYTES
 from grader.web.visits import COOKIE, check_form, forget_visit, remember_visit, there
+from grader.words.language import speaking
+from grader.words.text import said
 
 __all__ = ["create_app"]
 
@@ -30,13 +33,7 @@ _BURST: Final = 5
 _MOST_IN_LINE: Final = 400  # of what waits to be judged: beyond, nothing more is taken in for now
 _COME_BACK: Final = "10"  # seconds
 _LOG: Final = logging.getLogger("numgrade.web")
-_WORDS: Final = {
-    400: ("That did not work", "Something in this request is not as a form of ours makes it."),
-    401: ("Your personal link, please", "Open the link that you were given: this page cannot know you without it."),
-    403: ("That form is of another visit", "Go back, load the page anew, and send the form again."),
-    404: ("There is no such page", "Perhaps the address has changed, or it is not yours to see."),
-    503: ("Very many hand in just now", "Nothing was taken in. Wait some seconds, and hand it in again."),
-}
+_REFUSED: Final = frozenset({400, 401, 403, 404, 503})  # what there are words of our own for
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -47,6 +44,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/web.js", _script),
             Route("/s/{secret}", _enter),
             Route("/leave", _leave, methods=["POST"]),
+            Route("/language", choose, methods=["POST"]),
             Route("/a/{name}", student.assignment),
             Route("/a/{name}", student.hand_in, methods=["POST"]),
             Route("/a/{name}/hints/{exercise}", student.hints),
@@ -60,7 +58,12 @@ def create_app(settings: Settings) -> Starlette:
             Route("/api/v1/submissions", api.submit, methods=["POST"]),
             Route("/api/v1/submissions/{number:int}", api.read),
         ],
-        middleware=[Middleware(Guarded), Middleware(_Crowd), Middleware(BodyLimit, most=MOST_BYTES)],
+        middleware=[
+            Middleware(Speaking),
+            Middleware(Guarded),
+            Middleware(_Crowd),
+            Middleware(BodyLimit, most=MOST_BYTES),
+        ],
         exception_handlers={HTTPException: _refused, Exception: _failed},
     )
     app.state.settings = settings
@@ -95,18 +98,19 @@ async def _leave(request: Request) -> Response:
     async with request.form(max_fields=5) as form:
         check_form(request, form)
     await request.app.state.database.call(links.end_visit, request.cookies[COOKIE])
-    response = said(request, "You have left", f"To come back as {visitor.who}, open your link again.", status=200)
+    response = notice(request, said("web.left.title"), said("web.left", who=visitor.who), status=200)
     forget_visit(response, request.app.state.settings)
     return response
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    title, words = _WORDS.get(error.status_code, ("That did not work", str(error.detail)))
+    known = error.status_code if error.status_code in _REFUSED else 400
+    title = said(f"web.refused.{known}.title")
     if request.url.path.startswith("/api/"):
         detail = str(error.detail) if error.status_code == 400 else title
         return JSONResponse({"error": detail}, error.status_code, error.headers)
-    return said(request, title, words, status=error.status_code)
+    return notice(request, title, said(f"web.refused.{known}"), status=error.status_code)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -115,12 +119,8 @@ async def _failed(request: Request, error: Exception) -> Response:
     _LOG.error("%s %s: %s: %s", request.method, route, type(error).__name__, error)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": "numgrade itself failed; nothing was judged"}, 500)
-    return said(
-        request,
-        "Something failed, through no fault of yours",
-        "Try again; if it stays so, tell your instructor.",
-        status=500,
-    )
+    with speaking(language_for(request)):  # this is outside of what speaks it for all others
+        return notice(request, said("web.failed.title"), said("web.failed"), status=500)
 
 
 class _Crowd:
@@ -134,7 +134,7 @@ class _Crowd:
             database: Database = scope["app"].state.database
             if await database.call(inbox.count_waiting) >= _MOST_IN_LINE:
                 headers = {"retry-after": _COME_BACK, "connection": "close"}
-                words = {"error": _WORDS[503][1]}
+                words = {"error": said("web.refused.503")}
                 await JSONResponse(words, 503, headers)(scope, receive, send)
                 return
         await self._app(scope, receive, send)

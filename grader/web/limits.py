@@ -10,10 +10,11 @@ from typing import Final, final
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from grader.words.text import said
+
 __all__ = ["BodyLimit", "Buckets", "TooLarge"]
 
 _MOST_KNOWN: Final = 10_000  # students whose buckets are remembered; a full one need not be
-_TOO_LARGE: Final = "That is more than can be handed in at once. Leave out what is not yours to write, and try again.\n"
 
 
 class TooLarge(Exception):
@@ -34,7 +35,7 @@ class BodyLimit:
             return
         told = dict(scope["headers"]).get(b"content-length", b"0")
         if not told.isdigit() or int(told) > self._most:
-            await PlainTextResponse(_TOO_LARGE, 413, {"connection": "close"})(scope, receive, send)
+            await _too_large()(scope, receive, send)
             return
         count = 0
 
@@ -49,7 +50,11 @@ class BodyLimit:
         try:
             await self._app(scope, counted, send)
         except TooLarge:
-            await PlainTextResponse(_TOO_LARGE, 413, {"connection": "close"})(scope, receive, send)
+            await _too_large()(scope, receive, send)
+
+
+def _too_large() -> PlainTextResponse:
+    return PlainTextResponse(said("web.too_large") + "\n", 413, {"connection": "close"})
 
 
 @final

@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from grader.classroom.links import Visitor
-from grader.course.templates import render
 from grader.web.visits import form_token
+from grader.words.language import Language
+from grader.words.rendered import rendered
 
-__all__ = ["Guarded", "page", "said"]
+__all__ = ["Guarded", "notice", "page"]
 
 # Nothing is fetched from elsewhere, no script of another's runs, and no other page can hold one of ours in a frame.
 _POLICY: Final = (
@@ -45,10 +46,18 @@ def page(
         "course_title": request.app.state.settings.course,
         "who": visitor.who if visitor is not None else "",
         "token": form_token(request) if visitor is not None else "",
+        "languages": tuple(Language),
+        "back": _own_address(request, status),
     }
-    return HTMLResponse(render(template, **common, **context), status_code=status)
+    return HTMLResponse(rendered(template, **common, **context), status_code=status)
 
 
-def said(request: Request, title: str, text: str, *, status: int, visitor: Visitor | None = None) -> HTMLResponse:
+def _own_address(request: Request, status: int) -> str:
+    """Where the page is read anew in another language; never the address of a link, which has a secret in it."""
+    is_read_anew = request.method == "GET" and status == 200
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "") if is_read_anew else "/"
+
+
+def notice(request: Request, title: str, text: str, *, status: int, visitor: Visitor | None = None) -> HTMLResponse:
     """A page that says one thing."""
     return page(request, "web-said.html.j2", visitor, status=status, title=title, text=text)

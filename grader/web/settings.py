@@ -18,6 +18,7 @@ class Settings(msgspec.Struct, frozen=True):
     url          how the page is reached from outside, without a slash at its end; decides whether cookies need TLS
     attempts     how often a student may hand in an exercise
     per_minute   how often a student may hand in within a minute, once the first few are spent
+    language     what is spoken to visitors who have chosen none
     """
 
     gradebook: str
@@ -25,6 +26,7 @@ class Settings(msgspec.Struct, frozen=True):
     url: str = ""
     attempts: int = 10
     per_minute: float = 6.0
+    language: str = "en"
 
     @property
     def path(self) -> Path:

@@ -14,12 +14,11 @@ from grader.classroom import inbox
 from grader.classroom.inbox import Sheet, Shown, TooMany
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
-from grader.report.words import counted
 from grader.web.limits import Buckets
 from grader.web.pages import page
 from grader.web.uploads import files_in, with_earlier
 from grader.web.visits import check_form, there
-from grader.words.text import listed
+from grader.words.text import said
 
 __all__ = ["accepted", "assignment", "attempt", "attempt_file", "hand_in", "hints", "home", "moment_words", "refusal"]
 
@@ -92,13 +91,11 @@ async def accepted(
 def refusal(outcome: float | TooMany) -> tuple[int, str]:
     """The status and the words for what was not taken in."""
     if isinstance(outcome, TooMany):
-        return 403, (
-            f"Nothing was handed in: there is no attempt left at {listed(list(outcome.exercises))}. "
-            "What you handed in last counts; ask your instructor if you need another."
-        )
+        return 403, said("web.refusal.spent", exercises=tuple(outcome.exercises))
     seconds = max(1, round(outcome))
-    when = counted(seconds, "second") if seconds < _SECONDS else counted(-(-seconds // _SECONDS), "minute")
-    return 429, f"Nothing was handed in: that was often in a short time. Try again in {when}."
+    if seconds < _SECONDS:
+        return 429, said("web.refusal.seconds", count=seconds)
+    return 429, said("web.refusal.minutes", count=-(-seconds // _SECONDS))
 
 
 async def attempt(request: Request) -> Response:
@@ -167,8 +164,9 @@ async def _assignment_page(
         tasks=Markup(sheet.page),  # noqa: S704 — made by us from the author's texts, as the handout's page is
         due=moment_words(sheet.due),
         attempts=rows,
-        left=left,
-        most=settings.attempts,
+        left=said("list.between").join(
+            said("web.attempts_left.of", name=name, count=count, most=settings.attempts) for name, count in left.items()
+        ),
         earlier=done[0].names if done else (),
         error=error,
     )

@@ -26,6 +26,7 @@ from grader.web import class_table
 from grader.web.class_table import Show
 from grader.web.pages import page
 from grader.web.visits import check_form, there
+from grader.words.text import said
 
 __all__ = ["class_page", "export", "home", "mark", "mistakes", "student"]
 
@@ -163,22 +164,22 @@ def _student_of(
 
 def _marked(book: Gradebook, holder: Holder, points: str, why: str, author: str) -> None:
     if not why:
-        raise GraderError("Say why: students may ask, and so may you, in a year.")
+        raise GraderError(said("web.mark.why"))
     known = queries.holder(book, holder.student, holder.exercise, holder.assignment)
     with book.writing():
         if points:
             book.mark(known, _points(points, queries.worth(book, known)), author=author, why=why)
         elif not book.unmark(known, author=author, why=why):
-            raise GraderError("There are no points by hand to take back; write how many there shall be.")
+            raise GraderError(said("web.mark.none"))
 
 
 def _points(text: str, most: Fraction) -> Fraction:
     try:
         points = Fraction(text)
     except (ValueError, ZeroDivisionError):
-        raise GraderError(f"{text[:40]!r}: write points as a number, such as 2.5 or 7/3.") from None
+        raise GraderError(said("web.mark.number", points=repr(text[:40]))) from None
     if not 0 <= points <= most:
-        raise GraderError(f"{text[:40]}: this exercise has from 0 to {float(most):g} points.")
+        raise GraderError(said("web.mark.range", points=text[:40], most=float(most)))
     return points
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from starlette.datastructures import FormData, UploadFile
 
 from grader.errors import GraderError
+from grader.words.text import said
 
 __all__ = ["MOST_BYTES", "files_in", "with_earlier"]
 
@@ -30,12 +31,12 @@ async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, 
     code, exercise = form.get("code"), form.get("exercise")
     if isinstance(code, str) and code.strip():
         if exercise not in exercises:
-            raise GraderError("Say which exercise the code is for.")
+            raise GraderError(said("web.upload.which"))
         found[f"{exercise}.py"] = code.replace("\r\n", "\n").encode()
     if not found:
-        raise GraderError("Choose a file, or paste your code.")
+        raise GraderError(said("web.upload.nothing"))
     if len(found) > MOST_FILES:
-        raise GraderError(f"These are {len(found)} files; hand in {MOST_FILES} at most.")
+        raise GraderError(said("web.upload.too_many", count=len(found), most=MOST_FILES))
     return list(found.items())
 
 
@@ -52,6 +53,6 @@ def _name(given: str) -> str:
     name = PurePosixPath(given.replace("\\", "/")).name
     printable = "".join(c if c.isprintable() else "_" for c in name)
     if PurePosixPath(printable).suffix.lower() not in _KINDS:
-        raise GraderError(f"{printable[:_MOST_NAME]}: hand in .py files and .ipynb notebooks.")
+        raise GraderError(said("web.upload.kind", file=printable[:_MOST_NAME]))
     stem, _, ending = printable.rpartition(".")
     return f"{stem[:_MOST_NAME]}.{ending.lower()}"

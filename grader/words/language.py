@@ -26,7 +26,13 @@ class Language(enum.Enum):
         """What pages are marked with: of Chinese also the characters, by which a browser chooses its font."""
         return "zh-Hans" if self is Language.CHINESE else self.value
 
+    @property
+    def own_name(self) -> str:
+        """What it calls itself: who looks for it need not read another."""
+        return _OWN_NAMES[self]
 
+
+_OWN_NAMES: Final = {Language.ENGLISH: "English", Language.CHINESE: "中文", Language.GERMAN: "Deutsch"}
 _SPOKEN: Final[ContextVar[Language]] = ContextVar("spoken", default=Language.ENGLISH)
 _OF_MESSAGES: Final = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as it does for C programs
 

@@ -25,6 +25,7 @@ from grader.words.english.sentences import SENTENCES
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
 from grader.words.english.values import VALUES
+from grader.words.english.web import WEB
 from grader.words.figures import in_figures
 from grader.words.language import spoken
 from grader.words.translated import translated
@@ -56,7 +57,7 @@ MESSAGES: Final[Texts] = {
     **STYLE,
     **REMARKS,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS}
+ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS, **WEB}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 

@@ -291,7 +291,7 @@ class HiddenSpec:
     ever_changed: tuple[str, ...] = ()
     parameters: dict[str, str] = dataclasses.field(default_factory=dict)
     conditions: tuple[str, ...] = ()
-    build: None = None
+    build: dict[str, str] = dataclasses.field(default_factory=dict)
     view: None = None
     random: None = None
 

@@ -118,6 +118,33 @@ def test_from_a_hand_in_to_the_gradebook(serve: Callable[..., Server], course: P
     assert grader("export", "csv", "--course", course)[1].splitlines()[1].startswith("amina,")
 
 
+def test_students_read_the_language_of_the_course_and_programs_english(
+    serve: Callable[..., Server], course: Path, grader: Grader
+) -> None:
+    with (course / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("language: de\n")
+    server = serve("--isolation", "none")
+    secret = secret_of(grader, course, "amina")
+
+    _, answer = server.post(secret, "def double(x):\n    return x\n")
+
+    assert answer["exercises"][0]["tests"][0]["finding"]["message"].startswith("What came back")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(server.url, timeout=60)
+    assert '<html lang="de">' in refused.value.read().decode()
+    refused.value.close()
+    from grader.classroom import inbox
+    from grader.classroom.gradebook import Gradebook
+
+    with Gradebook(course / "gradebook.db") as book:
+        shown = inbox.attempt(book, 1)
+        (sheet,) = inbox.open_sheets(book)
+    assert shown is not None
+    assert shown.summary.startswith("0 von 10 Punkten")
+    assert '<div class="numgrade" lang="de">' in shown.page
+    assert sheet.page.startswith('<div lang="de">')
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are found in /proc")
 def test_what_was_taken_in_outlives_every_process(serve: Callable[..., Server], course: Path, grader: Grader) -> None:
     server = serve("--isolation", "none")

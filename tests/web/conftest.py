@@ -13,10 +13,15 @@ from starlette.testclient import TestClient
 
 from grader.classroom import inbox
 from grader.classroom.gradebook import Gradebook
+from grader.classroom.hand_in import File, HandIn
 from grader.classroom.inbox import Sheet
+from grader.classroom.jobs import Environment, Graded, Judged
 from grader.classroom.links import Role, make_link
+from grader.classroom.record import packed
+from grader.classroom.spool import Spool
 from grader.course.key import AnswerKey, Assignment, Budget
 from grader.course.signature import Kind, Leaf
+from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.web.app import create_app
 from grader.web.settings import Settings
 
@@ -80,9 +85,39 @@ class Site:
         sent = [("files", file) for file in files] or [("files", ("", b""))]
         return client.post("/a/week", data={"token": self.token(client), **fields}, files=sent)
 
-    def judged(self, number: int, *, page: str = "<p>Feedback</p>", document: str = '{\n "schema": 1\n}\n') -> None:
+    def judged(
+        self,
+        number: int,
+        *,
+        page: str = "<p>Feedback</p>",
+        document: str = '{\n "schema": 1\n}\n',
+        summary: str = "3 of 20 points",
+    ) -> None:
         with Gradebook(self.file) as book, book.writing():
-            inbox.finish(book, number, page=page, document=document, summary="3 of 20 points")
+            inbox.finish(book, number, page=page, document=document, summary=summary)
+
+
+def judge(site: Any, student: str, points: dict[str, int], outcome: Outcome = Outcome.FAILED) -> None:
+    """Let a student have handed in, and have these points."""
+    with Gradebook(site.file) as book, Spool() as spool:
+        text = f"def softmax(x):\n    return '<b>{student}</b>'\n".encode()
+        file = File("softmax.py", "softmax.py", spool.put(text))
+        with book.writing():
+            book.take_in("week", HandIn(student, student.capitalize(), (file,)))
+        (job,) = book.due("week")
+        exercises = []
+        for name, number in points.items():
+            result = ExerciseResult(
+                name, name, f"sha256:{name}", "softmax.py", outcome, Fraction(number), Fraction(10), Fraction(), ()
+            )
+            record = packed(Result((result,), "standard", {}))
+            exercises.append(
+                Judged(name, f"sha256:{name}", outcome, Fraction(number), Fraction(10), Fraction(), (), record)
+            )
+        graded = Graded(job.digest, Environment("1", "3", "2", "standard"), tuple(exercises))
+        with book.writing():
+            for judged, number in book.keep(graded):
+                book.settle(graded.digest, judged.exercise, number)
 
 
 @pytest.fixture

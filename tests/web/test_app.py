@@ -20,6 +20,7 @@ ROUTES = {
     "/web.js": ("GET", 200, 200, 200, 200),
     "/s/{secret}": ("GET", 404, 404, 404, 404),
     "/leave": ("POST", 403, 403, 403, 401),
+    "/language": ("POST", 303, 303, 303, 303),
     "/a/{name}": ("GET", 200, 200, 404, 401),
     "/a/{name} ": ("POST", 403, 403, 404, 401),
     "/a/{name}/hints/{exercise}": ("GET", 200, 200, 404, 401),
@@ -66,7 +67,8 @@ def test_each_visitor_sees_what_is_theirs_and_nothing_else(site: SiteOf, route: 
     method, *expected = ROUTES[route]
 
     visitors = (owner, other, a_site.visit(Role.TEACHER, "mira"), a_site.stranger())
-    answers = [client.request(method, address_of(route)) for client in visitors]
+    data = {"language": "zh"} if route == "/language" else {}
+    answers = [client.request(method, address_of(route), data=data) for client in visitors]
 
     assert [answer.status_code for answer in answers] == expected
     assert not any("for amina alone" in answer.text for answer in answers[1:])

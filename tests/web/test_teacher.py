@@ -3,44 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.hand_in import File, HandIn
-from grader.classroom.jobs import Environment, Graded, Judged
 from grader.classroom.links import Role
-from grader.classroom.record import packed
-from grader.classroom.spool import Spool
-from grader.judge.result import ExerciseResult, Outcome, Result
+from grader.judge.result import Outcome
+
+from .conftest import judge
 
 SiteOf = Callable[..., Any]
-
-
-def judge(site: Any, student: str, points: dict[str, int], outcome: Outcome = Outcome.FAILED) -> None:
-    """Let a student have handed in, and have these points."""
-    with Gradebook(site.file) as book, Spool() as spool:
-        text = f"def softmax(x):\n    return '<b>{student}</b>'\n".encode()
-        file = File("softmax.py", "softmax.py", spool.put(text))
-        with book.writing():
-            book.take_in("week", HandIn(student, student.capitalize(), (file,)))
-        (job,) = book.due("week")
-        exercises = []
-        for name, number in points.items():
-            result = ExerciseResult(
-                name, name, f"sha256:{name}", "softmax.py", outcome, Fraction(number), Fraction(10), Fraction(), ()
-            )
-            record = packed(Result((result,), "standard", {}))
-            exercises.append(
-                Judged(name, f"sha256:{name}", outcome, Fraction(number), Fraction(10), Fraction(), (), record)
-            )
-        graded = Graded(job.digest, Environment("1", "3", "2", "standard"), tuple(exercises))
-        with book.writing():
-            for judged, number in book.keep(graded):
-                book.settle(graded.digest, judged.exercise, number)
 
 
 @pytest.fixture

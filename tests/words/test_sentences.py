@@ -18,7 +18,6 @@ OTHER_TEXTS = {
     "grader.judge.plain_errors": "what Python and numpy say, as regular expressions",
     "grader.grading.author_code": "errors of authors",
     "grader.grading.budget": "errors of authors",
-    "grader.grading.chance": "findings of `check`",
     "grader.grading.doubtful_answers": "code that turns a sign",
     "grader.grading.inputs": "a description of a parameter",
     "grader.grading.keys": "errors of whoever asks",

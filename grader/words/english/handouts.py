@@ -38,6 +38,16 @@ HANDOUTS: Final[Texts] = {
         "collected, decide the points."
     ),
     "handout.uses": "You may call your own solution of {functions} here.",
+    "handout.made": "For each call, {made}.",
+    "handout.made.by": "`{name}` is made by `{code}`",
+    "handout.viewed": "Of your `result`, `{view}` is compared.",
+    "handout.random": (
+        "Draw from `np.random`, or from a generator of your own. Your function is called {samples} times, each time "
+        "with other random numbers, and all results are looked at together."
+    ),
+    "handout.printed.exactly": "What is printed counts, to the last space.",
+    "handout.printed.lines": "What is printed counts; spaces at the ends of lines make no difference.",
+    "handout.printed.words": ("What is printed counts, word for word; spaces and ends of lines make no difference."),
     "handout.command.file": "one exercise",
     "handout.command.notebook": "the notebook",
     "handout.command.folder": "all files of this folder",
@@ -47,6 +57,8 @@ HANDOUTS: Final[Texts] = {
     "sheet.numbers": "Numbers {extent}.",
     "sheet.whole_number": "A whole number {extent}.",
     "sheet.whole_numbers": "Whole numbers {extent}.",
+    "sheet.exactly": "exactly {type}",
+    "sheet.exactly.part": "{place} exactly {type}",
     "extent.at_most": "of at most {most}",
     "extent.at_least": "of at least {least}",
     "extent.between": "from {least} to {most}",

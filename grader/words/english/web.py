@@ -1,0 +1,133 @@
+"""The pages of `grader serve`: where students hand in, and their teacher's desk."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.words.catalogue import Plural, Texts
+
+__all__ = ["WEB"]
+
+WEB: Final[Texts] = {
+    # What all pages have in common.
+    "web.skip": "Skip to the content",
+    "web.leave": "Leave",
+    "web.language": "Language",
+    "web.then": ": ",
+    "web.beginning": "To the beginning",
+    "web.to_assignment": "To the assignment",
+    "web.to_class": "To the class",
+    # A page that says one thing.
+    "web.refused.400.title": "That did not work",
+    "web.refused.400": "Something in this request is not as a form of ours makes it.",
+    "web.refused.401.title": "Your personal link, please",
+    "web.refused.401": "Open the link that you were given: this page cannot know you without it.",
+    "web.refused.403.title": "That form is of another visit",
+    "web.refused.403": "Go back, load the page anew, and send the form again.",
+    "web.refused.404.title": "There is no such page",
+    "web.refused.404": "Perhaps the address has changed, or it is not yours to see.",
+    "web.refused.503.title": "Very many hand in just now",
+    "web.refused.503": "Nothing was taken in. Wait some seconds, and hand it in again.",
+    "web.failed.title": "Something failed, through no fault of yours",
+    "web.failed": "Try again; if it stays so, tell your instructor.",
+    "web.left.title": "You have left",
+    "web.left": "To come back as {who}, open your link again.",
+    "web.too_large": "That is more than can be handed in at once. Leave out what is not yours to write, and try again.",
+    # A student's pages.
+    "web.assignments": "Assignments",
+    "web.assignments.none": "Nothing can be handed in at the moment.",
+    "web.assignments.due": ", due {due}",
+    "web.assignments.no_attempt": "nothing handed in yet",
+    "web.hand_in": "Hand in",
+    "web.hand_in.files": "Files: `.py`, or a notebook (`.ipynb`)",
+    "web.hand_in.keep": "Keep the other files of my last attempt ({files})",
+    "web.hand_in.paste": "Or paste one function",
+    "web.hand_in.exercise": "Exercise",
+    "web.hand_in.code": "Code, with its imports",
+    "web.hand_in.others": "Your other files stay as they are.",
+    "web.attempts_left": (
+        "Attempts left: {left}. A file that bears an exercise's name is an attempt at that one, a notebook or any "
+        "other file at all of them. What you hand in last counts."
+    ),
+    "web.attempts_left.of": "{name} {count} of {most}",
+    "web.attempts": "Your attempts",
+    "web.attempts.judging": "being judged",
+    "web.stuck": "Stuck? Hints: ",
+    "web.attempt": "Attempt of {received}",
+    "web.attempt.feedback": "Feedback",
+    "web.attempt.judging": "Being judged",
+    "web.attempt.wait": "It is kept, and being judged. This page loads anew by itself.",
+    "web.attempt.before": "(before: {before})",
+    "web.hints": "Hints for {exercise}",
+    "web.hints.none": "No hint was written for this exercise. What was found in your newest attempt says most.",
+    "web.hints.next": "The next hint ({shown} of {total} shown)",
+    "web.hints.all": "These are all the hints there are.",
+    # What is not taken in.
+    "web.upload.which": "Say which exercise the code is for.",
+    "web.upload.nothing": "Choose a file, or paste your code.",
+    "web.upload.too_many": "These are {count} files; hand in {most} at most.",
+    "web.upload.kind": "{file}: hand in .py files and .ipynb notebooks.",
+    "web.refusal.spent": (
+        "Nothing was handed in: there is no attempt left at {exercises}. What you handed in last counts; ask your "
+        "instructor if you need another."
+    ),
+    "web.refusal.seconds": Plural(
+        "count",
+        "Nothing was handed in: that was often in a short time. Try again in {count} second.",
+        "Nothing was handed in: that was often in a short time. Try again in {count} seconds.",
+    ),
+    "web.refusal.minutes": Plural(
+        "count",
+        "Nothing was handed in: that was often in a short time. Try again in {count} minute.",
+        "Nothing was handed in: that was often in a short time. Try again in {count} minutes.",
+    ),
+    # A teacher's pages.
+    "web.class.yours": "Your class",
+    "web.class.waiting": Plural(
+        "count", "{count} attempt is waiting to be judged.", "{count} attempts are waiting to be judged."
+    ),
+    "web.class.need": Plural(
+        "count", "{students}, {count} of whom needs a person", "{students}, {count} of whom need a person"
+    ),
+    "web.class.state": "{need}.",
+    "web.class.state.waiting": "{need}; {waiting} waiting to be judged.",
+    "web.class.mistakes": "Mistakes, with names",
+    "web.class.which": "Which students",
+    "web.class.show.all": "All",
+    "web.class.show.needs-person": "Needs a person",
+    "web.class.show.not-full": "Not all points",
+    "web.class.show.late": "Late",
+    "web.class.table": "The class",
+    "web.class.student": "Student",
+    "web.class.points": "Points",
+    "web.class.received": "Handed in",
+    "web.class.needs_person": "needs a person",
+    "web.class.by_hand": "points by hand",
+    "web.class.nobody": "Nobody is like that.",
+    "web.class.empty": "Nobody is like that: nothing was handed in yet.",
+    "web.class.signs": (
+        "? is still to be judged, * was given by hand; underlined is what nobody could find in what was handed in: "
+        "look at it."
+    ),
+    "web.class.download": "Download: ",
+    "web.class.other_systems": "Other systems' files: `grader export`.",
+    "web.mistakes": "Mistakes",
+    "web.mistakes.none": "No mistake could be named so far.",
+    "web.mistakes.of": "{count}: {mistake}",
+    "web.student.points": "points",
+    "web.student.received": ", handed in {received}",
+    "web.student.note": "; {note}",
+    "web.student.code": "Code",
+    "web.student.nothing": "Nothing was handed in.",
+    "web.student.found": "What was found",
+    "web.student.exercise": "{title}: {points} of {most}",
+    "web.student.exercise.by_hand": "{title}: {points} of {most}, given by hand",
+    "web.student.why": "Why",
+    "web.student.give": "Give points",
+    "web.student.change": "Change",
+    "web.student.stay": "Points that you give stay, whatever is judged. Without a number they are taken back.",
+    "web.mark.why": "Say why: students may ask, and so may you, in a year.",
+    "web.mark.none": "There are no points by hand to take back; write how many there shall be.",
+    "web.mark.number": "{points}: write points as a number, such as 2.5 or 7/3.",
+    "web.mark.range": "{points}: this exercise has from 0 to {most:g} points.",
+}
