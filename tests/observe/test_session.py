@@ -462,10 +462,10 @@ def test_a_call_is_made_again_where_its_child_was_lost(
     submission = session("def f():\n    return 1\n")
     real, lost = Conversation.performed, [Lost("gone")]
 
-    def performed(self: Conversation, seconds: float) -> Observation:
+    def performed(self: Conversation, seconds: float, together: float) -> Observation:
         if lost:
             raise lost.pop()
-        return real(self, seconds)
+        return real(self, seconds, together)
 
     monkeypatch.setattr(Conversation, "performed", performed)
     assert asked(submission, f(), limits=patient)[0].value.value == 1
