@@ -172,6 +172,12 @@ class ListeningSession:
         self._log.append(repr(report).encode())
         return report
 
+    def taken_from(self, index: int, function: str | None) -> str | None:
+        return self._session.taken_from(index, function)
+
+    def keeps_nothing(self, index: int, call: Call) -> bool:
+        return self._session.keeps_nothing(index, call)
+
     def renew(self) -> None:
         self._session.renew()
 
