@@ -113,7 +113,15 @@ def _converted(value: Value, name: str) -> Value:
         made = _SINGLES[name](value.item() if isinstance(value, np.generic | np.ndarray) else value)
     except (TypeError, ValueError, OverflowError):
         return value
-    return made if made == value or made != made else value
+    return made if made == value or made != made or _is_rounded(made, value) else value
+
+
+def _is_rounded(made: Value, value: Value) -> bool:
+    """Whether a number differs by no more than its type has to round: numpy 1 holds a float32 against all of a float."""
+    if not isinstance(made, np.inexact):
+        return False
+    kept = np.finfo(made.dtype)
+    return bool(np.isclose(made, value, rtol=float(kept.eps), atol=float(kept.tiny)))
 
 
 def exact_types(signature: Signature, place: str = "") -> Iterator[tuple[str, str]]:
