@@ -117,10 +117,10 @@ def _converted(value: Value, name: str) -> Value:
 
 
 def _is_rounded(made: Value, value: Value) -> bool:
-    """Whether a number differs by no more than its type has to round: numpy 1 holds a float32 against all of a float."""
-    if not isinstance(made, np.inexact):
+    """Whether it differs by no more than its type has to round: numpy 1 holds a float32 against all of a float."""
+    if not isinstance(made, np.floating | np.complexfloating):
         return False
-    kept = np.finfo(made.dtype)
+    kept = np.finfo(made.dtype.char)
     return bool(np.isclose(made, value, rtol=float(kept.eps), atol=float(kept.tiny)))
 
 
