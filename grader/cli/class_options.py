@@ -66,7 +66,9 @@ def course_keys(course: Path | None) -> CourseKeys:
     from grader.grading.keys import CourseKeys, cache_folder
 
     found = Course.find(Path(), course)
-    return CourseKeys(found, cache=cache_folder(), on_compile=say_compiling, on_bare=say_bare)
+    keys = CourseKeys(found, cache=cache_folder(), on_compile=say_compiling, on_bare=say_bare)
+    keys.check_packages()
+    return keys
 
 
 def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:

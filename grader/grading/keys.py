@@ -119,13 +119,26 @@ class CourseKeys:
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
         """Several keys at once; those that are not in the cache share one observer.
 
-        Raises `CourseError` where a package of the course is missing, whether it is asked for or not.
+        Raises `CourseError` where a package is missing that one of them names.
         """
-        require(self.packages, _COURSE_FILE)
         wanted = list(dict.fromkeys(names))
+        require(self._packages_of(wanted), _COURSE_FILE)
         found = {name: self._cached(self._file(name, self._made_from(name))) for name in wanted}
         made = self._compiled([name for name, key in found.items() if key is None])
         return {name: self._sealed(key or made[name]) for name, key in found.items()}
+
+    def check_packages(self) -> None:
+        """Raise `CourseError` where a package of the course is missing, whoever needs it: before a class is judged."""
+        require(self.packages, _COURSE_FILE)
+
+    def _packages_of(self, names: Iterable[str]) -> dict[str, str]:
+        """The packages that these exercises name."""
+        if not self.packages:
+            return {}
+        from grader.course.packages import used_in
+
+        texts = (text.decode("utf-8", "replace") for name in names for text in self.course.sources(name)[1:])
+        return used_in(texts, self.packages)
 
     def _cached(self, file: Path) -> AnswerKey | None:
         """The key in a file of the cache, read once: the file's name says what it was made from."""

@@ -35,6 +35,10 @@ _Held: TypeAlias = tuple[bool | None, ...] | None
 _TO_THE_BIT: Final = Comparison(rtol=0.0, atol=0.0, dtype=Dtype.EXACT)
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
 _ARGUMENT_ERROR: Final = re.compile(r"\b(?:takes|missing|got|expected|required)\b.*\bargument")
+# Kinds of RuntimeError or Exception that nobody raises to refuse an input: stubs, misspelt names, calls without end.
+_OF_SLIPS: Final = frozenset(
+    {"NotImplementedError", "RecursionError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"}
+)
 _ENDED_WELL: Final = (Status.RETURNED, Status.RAISED)
 _UNKNOWN_ERROR: Final = Raised("an exception", "")
 
@@ -188,10 +192,15 @@ def _raised(case: Case, key: AnswerKey, error: Raised, definition: Definition | 
     due = case.expected.error
     if _does_not_fit(error) and not (due is not None and _does_not_fit(due)):
         return _Verdict(Outcome.ERRORED, _misfit(case, key, error, definition))
-    if due is not None and error.is_a(due.type):
+    if due is not None and _is_refusal(error, due):
         return _PASSED
     messages = _of_error(error, key, case) if due is None else (feedback.raised_instead(due.type, error),)
     return _Verdict(Outcome.ERRORED, findings.of_error(Rule.RAISED, messages, error))
+
+
+def _is_refusal(error: Raised, due: Raised) -> bool:
+    """Whether it is the exception that is due, or a kind of it; of those that a slip raises, that very one."""
+    return error.type == due.type or (error.is_a(due.type) and error.type not in _OF_SLIPS)
 
 
 def _of_error(error: Raised, key: AnswerKey, case: Case) -> tuple[Message, ...]:

@@ -92,8 +92,10 @@ def test_a_course_without_packages_has_the_keys_it_had(make_course: Callable[...
 
 def test_what_is_missing_is_told_before_anything_is_judged(make_course: Callable[..., Course], tmp_path: Path) -> None:
     course = make_course(course="packages: {sk: sklearn_of_nobody.linear, st: statistics}\n")
+    keys = CourseKeys(course, cache=tmp_path / "cache")
+    assert keys.keys(["double"])["double"].packages == {}  # which names neither
     with pytest.raises(CourseError) as caught:
-        CourseKeys(course, cache=tmp_path / "cache").keys(["double"])
+        keys.check_packages()
     assert "course.yaml: the package sklearn_of_nobody.linear is not installed for this Python" in str(caught.value)
     assert "python -m pip install sklearn_of_nobody" in str(caught.value)
     assert sys.executable in str(caught.value)

@@ -105,6 +105,24 @@ def test_an_error_is_told_at_the_students_own_line(make_case: MakeCase, make_key
     )
 
 
+@pytest.mark.parametrize(
+    ("due", "came", "outcome"),
+    [
+        ("RuntimeError", raised_of_a("NotImplementedError", "RuntimeError"), Outcome.ERRORED),
+        ("RuntimeError", raised_of_a("RecursionError", "RuntimeError"), Outcome.ERRORED),
+        ("Exception", raised_of_a("NameError"), Outcome.ERRORED),
+        ("NotImplementedError", raised_of_a("NotImplementedError", "RuntimeError"), Outcome.PASSED),
+        ("ValueError", raised_of_a("LinAlgError", "ValueError"), Outcome.PASSED),
+        ("Exception", raised_of_a("ValueError"), Outcome.PASSED),
+    ],
+)
+def test_a_slip_is_no_refusal(
+    make_case: MakeCase, make_key: MakeKey, due: str, came: Observation, outcome: Outcome
+) -> None:
+    case = make_case(raised(due), {"x": X})
+    assert judge_case(case, make_key(case), came).outcome is outcome
+
+
 def test_the_references_exception_is_the_right_answer(make_case: MakeCase, make_key: MakeKey) -> None:
     case = make_case(raised("ValueError", "negative"), {"x": X})
     key = make_key(case)
