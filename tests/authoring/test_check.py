@@ -317,11 +317,13 @@ def test_what_an_argument_may_be_is_a_name_that_exists(check: Check):
 
 @pytest.mark.parametrize(("misconceptions", "told"), [(1, True), (10, False)])
 def test_few_mutants_are_told_where_no_misconceptions_make_up_for_them(check: Check, misconceptions: int, told: bool):
+    # What has no result has few mutants: none of those that change what is given back.
     more = "".join(
-        f"  - {{id: add{number}, edit: {{'axis=1)': 'axis=1) + {number}'}}, says: Too much?}}\n"
+        f"  - {{id: add{number}, edit: {{'x.sort(axis=1)': 'x[:] = x + {number}'}}, says: Too much?}}\n"
         for number in range(1, misconceptions)
     )
-    found = check(("hints:\n", f"{more}hints:\n"), solution=("np.sum(x, axis=1)", "x.sum(axis=1)"))
+    changes = ("returns: float (m,)", "returns: none\nchanges: [x]")
+    found = check(changes, ("hints:\n", f"{more}hints:\n"), solution=("return np.sum(x, axis=1)", "x.sort(axis=1)"))
 
     assert any("write misconceptions" in remark for remark in found.remarks) is told
 

@@ -175,7 +175,8 @@ def test_what_a_child_starts_ends_with_it(warm: Observer, fresh: Observer, patie
 def test_a_zygote_that_does_not_start_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     from grader.observe import zygote
 
-    monkeypatch.setattr(zygote, "command", lambda role: [sys.executable, "-c", "raise SystemExit('no numpy here')"])
+    nothing = [sys.executable, "-c", "raise SystemExit('no numpy here')"]
+    monkeypatch.setattr(zygote, "command", lambda role, modules: nothing)
     with zygote.warm_observer() as observer, pytest.raises(NotJudged, match="no numpy here"):
         observer.session([source("")])
 
