@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
+    from grader.exchange.spreadsheet import Spreadsheet
 
 __all__ = ["command"]
 
@@ -90,27 +90,30 @@ def _students(book: Gradebook, ids: tuple[str, ...], roster: Path | None) -> dic
 
 
 def _of_roster(file: Path) -> Iterator[tuple[str, str]]:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GraderError(f"{file}: cannot be read: {error}") from None
-    table = csv.DictReader(text.splitlines(), delimiter=";" if text.partition("\n")[0].count(";") else ",")
-    columns = {(name or "").strip().casefold(): name for name in table.fieldnames or ()}
-    id_column = next((columns[each] for each in _IDS if each in columns), None)
-    if id_column is None:
-        raise GraderError(f"{file}: no column is called `id`; there are: {', '.join(columns) or 'none'}")
-    name_column = next((columns[each] for each in _NAMES if each in columns), None)
-    for row in table:
-        student = (row[id_column] or "").strip()
-        if student:
-            yield student, (row[name_column] or "").strip() if name_column is not None else ""
+    from grader.cli.exporting import read_input
+    from grader.exchange.spreadsheet import read_spreadsheet
+
+    sheet = read_spreadsheet(read_input(file), str(file))
+    ids, names = _column(sheet, _IDS), _column(sheet, _NAMES)
+    if ids is None:
+        raise GraderError(f"{file}: no column is called `id`; there are: {', '.join(sheet.header)}")
+    for line in range(1, len(sheet.lines)):
+        if student := sheet.text(line, ids).strip():
+            yield student, sheet.text(line, names).strip() if names is not None else ""
+
+
+def _column(sheet: Spreadsheet, names: Sequence[str]) -> int | None:
+    """By the first of `names` that the header has: Canvas has both `ID` and `Student`, which is a name."""
+    return next((at for name in names if (at := sheet.column(name)) is not None), None)
 
 
 def _enrol(book: Gradebook, student: str, name: str) -> None:
     """Let the gradebook know a student; what it knows already stays."""
+    from grader.classroom.gradebook import kept_text
+
     with book.writing():
         book.write(
             "INSERT INTO students VALUES (?, ?, '', 0) ON CONFLICT DO UPDATE SET name = excluded.name"
             " WHERE excluded.name <> ''",
-            (student, name),
+            (kept_text(student), kept_text(name)),
         )

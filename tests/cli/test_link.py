@@ -39,7 +39,10 @@ def test_a_link_for_each(grader: Grader, tmp_path: Path) -> None:
     assert holder(book, secret) is None
 
 
-@pytest.mark.parametrize("text", ["id,name\n1,Amina B\n2,Chen\n", "Name;Student ID\nAmina B;1\nChen;2\n;\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["id,name\n1,Amina B\n2,Chen\n", "Name;Student ID\nAmina B;1\nChen;2\n;\n", 'id\tname\n1\t"Amina B"\n2\tChen\n'],
+)
 def test_a_roster(grader: Grader, tmp_path: Path, text: str) -> None:
     (tmp_path / "class.csv").write_text(text, encoding="utf-8-sig")
     _, out, _ = grader("link", "--roster", tmp_path / "class.csv", "--gradebook", tmp_path / "book.db")
