@@ -31,16 +31,17 @@ __all__ = [
     "extend",
     "files_of",
     "finish",
+    "is_judged",
     "keep",
     "leased",
     "left",
+    "newest",
     "open_sheets",
     "put_sheets",
 ]
 
 _SHOWN: Final = "SELECT id, assignment, student, received, page, document, summary, files FROM hand_ins"
 _FILES: Final = "SELECT files FROM hand_ins WHERE assignment = ? AND student = ?"
-_TOUCHED: Final = "SELECT touched FROM hand_ins WHERE assignment = ? AND student = ?"
 _LEASE: Final = 120.0  # seconds in which what was taken has to be judged or taken anew
 
 
@@ -128,9 +129,7 @@ def keep(
     with book.writing():
         before = next(book.rows(f"{_FILES} ORDER BY id DESC LIMIT 1", (assignment, student)), None)
         touched = _touched(named, _unpacked(before[0]) if before else (), exercises)
-        done = Counter[str]()
-        for (names,) in book.rows(_TOUCHED, (assignment, student)):
-            done.update(json.loads(names))
+        done = _done(book, assignment, student)
         spent = tuple(name for name in touched if done[name] >= most)
         if spent:
             raise TooMany(spent)
@@ -142,10 +141,14 @@ def keep(
 
 def left(book: Gradebook, assignment: str, student: str, *, most: int, exercises: Sequence[str]) -> dict[str, int]:
     """How many attempts at each exercise a student has left."""
-    done = Counter[str]()
-    for (names,) in book.rows(_TOUCHED, (assignment, kept_text(student))):
-        done.update(json.loads(names))
+    done = _done(book, assignment, kept_text(student))
     return {name: max(0, most - done[name]) for name in exercises}
+
+
+def _done(book: Gradebook, assignment: str, student: str) -> Counter[str]:
+    """How many attempts there have been, by exercise."""
+    rows = book.rows("SELECT touched FROM hand_ins WHERE assignment = ? AND student = ?", (assignment, student))
+    return Counter(name for (names,) in rows for name in json.loads(names))
 
 
 def _touched(
@@ -170,7 +173,7 @@ def leased(book: Gradebook, most: int, *, clock: Callable[[], float] = time.time
         "SELECT id, assignment, student, received, files FROM hand_ins WHERE judged = '' AND lease < ?"
         " ORDER BY id LIMIT ?"
     )
-    if not next(book.rows(query, (moment, 1)), None):
+    if most < 1 or not next(book.rows(query, (moment, 1)), None):  # to SQLite, less than 0 is no limit
         return []  # without a transaction: it is asked many times a second
     with book.writing():
         found = list(book.rows(query, (moment, most)))
@@ -208,6 +211,17 @@ def attempts(book: Gradebook, assignment: str, student: str) -> list[Shown]:
     """All of one student's attempts, the newest first."""
     rows = book.rows(f"{_SHOWN} WHERE assignment = ? AND student = ? ORDER BY id DESC", (assignment, student))
     return list(map(_shown, rows))
+
+
+def newest(book: Gradebook, assignment: str, student: str, *, before: int | None = None) -> Shown | None:
+    """A student's last attempt, or the last one before that number; None where there is none."""
+    query = f"{_SHOWN} WHERE assignment = ? AND student = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT 1"
+    return next(map(_shown, book.rows(query, (assignment, student, before, before))), None)
+
+
+def is_judged(book: Gradebook, number: int) -> bool:
+    """Whether an attempt is judged."""
+    return next(book.rows("SELECT 1 FROM hand_ins WHERE id = ? AND document <> ''", (number,)), None) is not None
 
 
 def files_of(book: Gradebook, number: int) -> tuple[tuple[str, bytes], ...]:

@@ -33,10 +33,13 @@ __all__ = [
     "holder",
     "log",
     "paths_of",
+    "points_of",
     "record_of",
     "sole_assignment",
     "worth",
 ]
+
+_MOST_CHARACTERS: Final = 20  # of points that are written by hand
 
 
 @final
@@ -300,6 +303,14 @@ def check_student(book: Gradebook, student: str) -> None:
 def _meant(name: str, known: list[str]) -> str:
     near = nearest(name, known)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def points_of(text: str) -> Fraction | None:
+    """The points that somebody wrote: `8`, `7.5`, `15/2`; None where it is no number, or one that is long to read."""
+    try:
+        return Fraction(text) if len(text) <= _MOST_CHARACTERS and "e" not in text.lower() else None
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 def worth(book: Gradebook, place: Holder) -> Fraction:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -12,8 +11,6 @@ from grader.cli.class_options import gradebook_file, with_course, with_gradebook
 from grader.errors import GraderError
 
 __all__ = ["command"]
-
-_MOST_CHARACTERS: Final = 20
 
 
 @click.command("mark", short_help="Give points by hand, with who and why.")
@@ -78,10 +75,9 @@ def _check_most(given: Fraction, most: Fraction) -> None:
 
 
 def _fraction(text: str) -> Fraction:
-    try:
-        points = Fraction(text) if len(text) <= _MOST_CHARACTERS and "e" not in text.lower() else None
-    except (ValueError, ZeroDivisionError):
-        points = None
+    from grader.classroom.queries import points_of
+
+    points = points_of(text)
     if points is not None and points < 0:
         raise click.UsageError(f"POINTS is {text}; give at least 0.")
     if points is None:

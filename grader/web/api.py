@@ -12,10 +12,10 @@ from starlette.responses import JSONResponse, Response
 
 from grader.classroom import inbox
 from grader.classroom.inbox import Sheet, Shown
-from grader.classroom.links import Visitor
 from grader.errors import GraderError
-from grader.web.student import accepted, refusal
-from grader.web.uploads import files_in
+from grader.web.database import database_of
+from grader.web.student import accepted, own, refusal
+from grader.web.uploads import files_in, form_of
 from grader.web.visits import bearer
 
 __all__ = ["read", "submit"]
@@ -29,7 +29,7 @@ _MOST_WAITING: Final = 50  # requests that wait for their result; what comes bey
 async def submit(request: Request) -> Response:
     """Take work in: 200 with the result, or 202 with the number under which it will be."""
     visitor = await bearer(request)
-    async with request.form(max_files=100, max_fields=20, max_part_size=1 << 20) as form:
+    async with form_of(request) as form:
         sheet = await _sheet(request, form.get("assignment"))
         try:
             files = await files_in(form, tuple(sheet.hints))
@@ -47,7 +47,7 @@ async def submit(request: Request) -> Response:
 async def read(request: Request) -> Response:
     """The result of what was handed in: 200, or 202 while it is being judged."""
     visitor = await bearer(request)
-    shown = await _own(request, visitor)
+    shown = await own(request, visitor)
     return _answer(shown) if shown.is_judged else JSONResponse({"id": shown.id}, 202)
 
 
@@ -60,9 +60,8 @@ async def _judged(request: Request, number: int) -> Shown | None:
     try:
         end, look = time.monotonic() + _PATIENCE, _LOOK
         while time.monotonic() < end:
-            shown: Shown | None = await state.database.call(inbox.attempt, number)
-            if shown is not None and shown.is_judged:
-                return shown
+            if await database_of(request).call(inbox.is_judged, number):
+                return await database_of(request).call(inbox.attempt, number)
             await asyncio.sleep(look)
             look = min(1.5 * look, _SLOWEST_LOOK)
     finally:
@@ -77,16 +76,9 @@ def _answer(shown: Shown) -> Response:
 
 
 async def _sheet(request: Request, name: object) -> Sheet:
-    sheets: list[Sheet] = await request.app.state.database.call(inbox.open_sheets)
+    sheets = await database_of(request).call(inbox.open_sheets)
     found = [sheet for sheet in sheets if sheet.assignment == name] if name else sheets
     if len(found) != 1:
         names = ", ".join(sheet.assignment for sheet in sheets)
         raise HTTPException(400, f"Say which assignment it is for, in the field assignment: {names}.")
     return found[0]
-
-
-async def _own(request: Request, visitor: Visitor) -> Shown:
-    shown: Shown | None = await request.app.state.database.call(inbox.attempt, request.path_params["number"])
-    if shown is None or shown.student != visitor.who:
-        raise HTTPException(404)
-    return shown

@@ -17,7 +17,7 @@ from grader.classroom import inbox, links
 from grader.classroom.links import Role
 from grader.course.templates import render
 from grader.web import api, student, teacher
-from grader.web.database import Database
+from grader.web.database import Database, database_of
 from grader.web.languages import Speaking, choose, language_for
 from grader.web.limits import BodyLimit, Buckets
 from grader.web.pages import Guarded, notice
@@ -34,6 +34,7 @@ _MOST_IN_LINE: Final = 400  # of what waits to be judged: beyond, nothing more i
 _COME_BACK: Final = "10"  # seconds
 _LOG: Final = logging.getLogger("numgrade.web")
 _REFUSED: Final = frozenset({400, 401, 403, 404, 503})  # what there are words of our own for
+_SAID: Final = frozenset({400, 503})  # of which programs are told more than the title
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -80,7 +81,7 @@ async def _home(request: Request) -> Response:
 
 async def _enter(request: Request) -> Response:
     """A personal link: its secret becomes that of a visit, and leaves the address."""
-    database: Database = request.app.state.database
+    database = database_of(request)
     visitor = await database.call(links.who_holds, request.path_params["secret"])
     if visitor is None:
         raise HTTPException(404)
@@ -97,7 +98,7 @@ async def _leave(request: Request) -> Response:
     visitor = await there(request)
     async with request.form(max_fields=5) as form:
         check_form(request, form)
-    await request.app.state.database.call(links.end_visit, request.cookies[COOKIE])
+    await database_of(request).call(links.end_visit, request.cookies[COOKIE])
     response = notice(request, said("web.left.title"), said("web.left", who=visitor.who), status=200)
     forget_visit(response, request.app.state.settings)
     return response
@@ -108,9 +109,11 @@ async def _refused(request: Request, error: Exception) -> Response:
     known = error.status_code if error.status_code in _REFUSED else 400
     title = said(f"web.refused.{known}.title")
     if request.url.path.startswith("/api/"):
-        detail = str(error.detail) if error.status_code == 400 else title
+        detail = str(error.detail) if error.status_code in _SAID else title
         return JSONResponse({"error": detail}, error.status_code, error.headers)
-    return notice(request, title, said(f"web.refused.{known}"), status=error.status_code)
+    response = notice(request, title, said(f"web.refused.{known}"), status=error.status_code)
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -133,8 +136,7 @@ class _Crowd:
         if scope["type"] == "http" and scope["method"] == "POST" and scope["path"].startswith(("/a/", "/api/")):
             database: Database = scope["app"].state.database
             if await database.call(inbox.count_waiting) >= _MOST_IN_LINE:
-                headers = {"retry-after": _COME_BACK, "connection": "close"}
-                words = {"error": said("web.refused.503")}
-                await JSONResponse(words, 503, headers)(scope, receive, send)
+                full = HTTPException(503, said("web.refused.503"), {"retry-after": _COME_BACK, "connection": "close"})
+                await (await _refused(Request(scope, receive), full))(scope, receive, send)
                 return
         await self._app(scope, receive, send)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, final
@@ -16,10 +16,6 @@ from grader.report.words import points_text
 
 __all__ = ["Cell", "Group", "Row", "Show", "groups", "row_of", "rows", "shown"]
 
-_MISSING: Final = (
-    "SELECT g.student, g.exercise FROM grades g JOIN results r ON r.id = g.result"
-    " WHERE g.assignment = ? AND r.outcome = ?"
-)
 _BY_POINTS: Final = "points"
 _BY_TIME: Final = "received"
 
@@ -95,19 +91,17 @@ class Group:
 
 def rows(book: Gradebook, assignment: str) -> Iterator[Row]:
     """Every student, by id."""
-    missing = set(book.rows(_MISSING, (assignment, Outcome.MISSING.value)))
-    for final_grades in final_class_grades(book, assignment, records=False):
-        yield row_of(final_grades, missing)
+    return map(row_of, final_class_grades(book, assignment, records=False))
 
 
-def row_of(final_grades: FinalGrades, missing: Container[tuple[str, str]] = ()) -> Row:
-    """A student's row; `missing` are the students and exercises of which nothing was found in what was handed in."""
+def row_of(final_grades: FinalGrades) -> Row:
+    """A student's row."""
     grades = final_grades.student_grades
     received = grades.received
     return Row(
         student=grades.student,
         name=grades.name,
-        cells=tuple(_cell(grade, is_lost=(grades.student, grade.exercise) in missing) for grade in grades.grades),
+        cells=tuple(map(_cell, grades.grades)),
         points=final_grades.points,
         received=f"{received:%Y-%m-%d %H:%M}" if received is not None else "",
         note=final_grades.note,
@@ -141,14 +135,14 @@ def _diagnoses(grade: Grade) -> Sequence[str]:
     return tuple(dict.fromkeys(test.finding.diagnosis for test in tests if test.finding and test.finding.diagnosis))
 
 
-def _cell(grade: Grade, *, is_lost: bool) -> Cell:
+def _cell(grade: Grade) -> Cell:
     return Cell(
         exercise=grade.exercise,
         title=grade.title,
         points=grade.points,
         max_points=grade.max_points,
         is_by_hand=grade.mark is not None,
-        is_lost_by_name=is_lost,
+        is_lost_by_name=grade.outcome is Outcome.MISSING,
     )
 
 

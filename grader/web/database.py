@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar, final
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 
 from grader.classroom.gradebook import Gradebook
 
-__all__ = ["Database"]
+__all__ = ["Database", "database_of"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,3 +42,9 @@ class Database:
         if book is None:
             book = self._local.book = Gradebook(self._path)
         return book
+
+
+def database_of(request: Request) -> Database:
+    """That of the application which answers."""
+    database: Database = request.app.state.database
+    return database

@@ -14,27 +14,39 @@ from grader.classroom import inbox
 from grader.classroom.inbox import Sheet, Shown, TooMany
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
+from grader.web.database import database_of
 from grader.web.limits import Buckets
 from grader.web.pages import page
-from grader.web.uploads import files_in, with_earlier
+from grader.web.uploads import files_in, form_of, with_earlier
 from grader.web.visits import check_form, there
 from grader.words.text import said
 
-__all__ = ["accepted", "assignment", "attempt", "attempt_file", "hand_in", "hints", "home", "moment_words", "refusal"]
+__all__ = [
+    "accepted",
+    "assignment",
+    "attempt",
+    "attempt_file",
+    "hand_in",
+    "hints",
+    "home",
+    "moment_words",
+    "own",
+    "refusal",
+]
 
 _SECONDS: Final = 60
 
 
 async def home(request: Request, visitor: Visitor) -> Response:
     """The assignments, each with the newest attempt."""
-    database = request.app.state.database
+    database = database_of(request)
     sheets = await database.call(inbox.open_sheets)
+    if len(sheets) == 1:
+        return RedirectResponse(f"/a/{sheets[0].assignment}", 303)
     rows = []
     for sheet in sheets:
-        done = await database.call(inbox.attempts, sheet.assignment, visitor.who)
-        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": done[0].summary if done else ""})
-    if len(rows) == 1:
-        return RedirectResponse(f"/a/{sheets[0].assignment}", 303)
+        newest = await database.call(inbox.newest, sheet.assignment, visitor.who)
+        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": newest.summary if newest else ""})
     return page(request, "web-home.html.j2", visitor, rows=rows)
 
 
@@ -49,7 +61,7 @@ async def hand_in(request: Request) -> Response:
     """Take in what the form has, and show how it goes."""
     visitor = await there(request, Role.STUDENT)
     sheet = await _sheet(request)
-    async with request.form(max_files=100, max_fields=20, max_part_size=1 << 20) as form:
+    async with form_of(request) as form:
         check_form(request, form)
         try:
             files = await files_in(form, tuple(sheet.hints))
@@ -75,7 +87,7 @@ async def accepted(
     if seconds:
         return float(seconds)
     try:
-        number: int = await request.app.state.database.call(
+        return await database_of(request).call(
             inbox.keep,
             sheet.assignment,
             visitor.who,
@@ -85,7 +97,6 @@ async def accepted(
         )
     except TooMany as error:
         return error
-    return number
 
 
 def refusal(outcome: float | TooMany) -> tuple[int, str]:
@@ -101,8 +112,10 @@ def refusal(outcome: float | TooMany) -> tuple[int, str]:
 async def attempt(request: Request) -> Response:
     """One attempt: its feedback, or that it is being judged."""
     visitor = await there(request, Role.STUDENT)
-    shown = await _own(request, visitor)
-    before = [each for each in await _attempts(request, shown.assignment, visitor) if each.id < shown.id]
+    shown = await own(request, visitor)
+    before = None
+    if shown.is_judged:  # until then the page is asked for again and again
+        before = await database_of(request).call(inbox.newest, shown.assignment, visitor.who, before=shown.id)
     return page(
         request,
         "web-attempt.html.j2",
@@ -110,15 +123,15 @@ async def attempt(request: Request) -> Response:
         shown=shown,
         received=moment_words(shown.received.isoformat()),
         feedback=Markup(shown.page),  # noqa: S704 — made by us, of texts that were escaped
-        before=before[0].summary if before else "",
+        before=before.summary if before else "",
     )
 
 
 async def attempt_file(request: Request) -> Response:
     """One of the files of an attempt, as it was handed in."""
     visitor = await there(request, Role.STUDENT)
-    shown = await _own(request, visitor)
-    files = await request.app.state.database.call(inbox.files_of, shown.id)
+    shown = await own(request, visitor)
+    files = await database_of(request).call(inbox.files_of, shown.id)
     try:
         _, content = files[request.path_params["position"]]
     except IndexError:
@@ -150,8 +163,8 @@ async def _assignment_page(
     request: Request, visitor: Visitor, sheet: Sheet, *, error: str = "", status: int = 200
 ) -> Response:
     settings = request.app.state.settings
-    done = await _attempts(request, sheet.assignment, visitor)
-    left = await request.app.state.database.call(
+    done = await database_of(request).call(inbox.attempts, sheet.assignment, visitor.who)
+    left = await database_of(request).call(
         inbox.left, sheet.assignment, visitor.who, most=settings.attempts, exercises=tuple(sheet.hints)
     )
     rows: list[dict[str, Any]] = [{"shown": each, "received": moment_words(each.received.isoformat())} for each in done]
@@ -173,29 +186,21 @@ async def _assignment_page(
 
 
 async def _sheet(request: Request) -> Sheet:
-    sheets: list[Sheet] = await request.app.state.database.call(inbox.open_sheets)
+    sheets = await database_of(request).call(inbox.open_sheets)
     found = [sheet for sheet in sheets if sheet.assignment == request.path_params["name"]]
     if not found:
         raise HTTPException(404)
     return found[0]
 
 
-async def _attempts(request: Request, assignment: str, visitor: Visitor) -> list[Shown]:
-    found: list[Shown] = await request.app.state.database.call(inbox.attempts, assignment, visitor.who)
-    return found
-
-
 async def _earlier(request: Request, sheet: Sheet, visitor: Visitor) -> tuple[tuple[str, bytes], ...]:
-    done = await _attempts(request, sheet.assignment, visitor)
-    files: tuple[tuple[str, bytes], ...] = (
-        await request.app.state.database.call(inbox.files_of, done[0].id) if done else ()
-    )
-    return files
+    newest = await database_of(request).call(inbox.newest, sheet.assignment, visitor.who)
+    return await database_of(request).call(inbox.files_of, newest.id) if newest else ()
 
 
-async def _own(request: Request, visitor: Visitor) -> Shown:
+async def own(request: Request, visitor: Visitor) -> Shown:
     """The attempt of the address; 404 for another's, as for one that there is not."""
-    shown: Shown | None = await request.app.state.database.call(inbox.attempt, request.path_params["number"])
+    shown = await database_of(request).call(inbox.attempt, request.path_params["number"])
     if shown is None or shown.student != visitor.who:
         raise HTTPException(404)
     return shown

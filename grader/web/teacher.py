@@ -24,6 +24,7 @@ from grader.report.feedback import feedback_html
 from grader.report.words import DESK
 from grader.web import class_table
 from grader.web.class_table import Show
+from grader.web.database import database_of
 from grader.web.pages import page
 from grader.web.visits import check_form, there
 from grader.words.text import said
@@ -42,8 +43,8 @@ _ENDINGS: Final = {"csv": "csv", "tests": "tests.csv", "json": "json", "junit": 
 
 async def home(request: Request, visitor: Visitor) -> Response:
     """The assignments that something can be handed in for."""
-    sheets = await request.app.state.database.call(inbox.open_sheets)
-    waiting = await request.app.state.database.call(inbox.count_waiting)
+    sheets = await database_of(request).call(inbox.open_sheets)
+    waiting = await database_of(request).call(inbox.count_waiting)
     return page(request, "web-teacher.html.j2", visitor, sheets=sheets, waiting=waiting)
 
 
@@ -54,7 +55,7 @@ async def class_page(request: Request) -> Response:
     query = request.query_params
     show = _chosen(query.get("show", ""))
     sort, is_downwards = query.get("sort", "name"), query.get("order") == "down"
-    every = await request.app.state.database.call(lambda book: list(class_table.rows(book, name)))
+    every = await database_of(request).call(lambda book: list(class_table.rows(book, name)))
     return page(
         request,
         "web-class.html.j2",
@@ -68,7 +69,7 @@ async def class_page(request: Request) -> Response:
         show=show.value,
         sort=sort,
         order="down" if is_downwards else "up",
-        waiting=await request.app.state.database.call(inbox.count_waiting),
+        waiting=await database_of(request).call(inbox.count_waiting),
         exports=tuple(_EXPORTS),
     )
 
@@ -77,7 +78,7 @@ async def mistakes(request: Request) -> Response:
     """Groups of mistakes, with names."""
     visitor = await there(request, Role.TEACHER)
     name = await _assignment(request)
-    found = await request.app.state.database.call(class_table.groups, name)
+    found = await database_of(request).call(class_table.groups, name)
     return page(request, "web-mistakes.html.j2", visitor, name=name, title=await _title(request, name), groups=found)
 
 
@@ -99,7 +100,7 @@ async def mark(request: Request) -> Response:
             str(form.get(key, "")).strip() for key in ("student", "exercise", "points", "why")
         )
     try:
-        await request.app.state.database.call(_marked, Holder(name, who, exercise), points, why, visitor.who)
+        await database_of(request).call(_marked, Holder(name, who, exercise), points, why, visitor.who)
     except GraderError as error:
         return await _student_page(request, visitor, name, who, error=str(error), status=400)
     return RedirectResponse(f"/class/{name}/student?{urlencode({'student': who})}", 303)
@@ -118,7 +119,7 @@ async def export(request: Request) -> Response:
         _note(book, visitor.who, f"exported {name} as {form}")
         return dumps([class_row(each, Reveal.HINT) for each in final_class_grades(book, name)])
 
-    text = await request.app.state.database.call(written)
+    text = await database_of(request).call(written)
     file = f'attachment; filename="{name}.{_ENDINGS[form]}"'
     return Response(text.encode(), media_type=kind, headers={"content-disposition": file})
 
@@ -126,7 +127,7 @@ async def export(request: Request) -> Response:
 async def _student_page(
     request: Request, visitor: Visitor, name: str, who: str, *, error: str = "", status: int = 200
 ) -> Response:
-    found = await request.app.state.database.call(_student_of, name, who)
+    found = await database_of(request).call(_student_of, name, who)
     if found is None:
         raise HTTPException(404)
     row, works, files = found
@@ -174,10 +175,9 @@ def _marked(book: Gradebook, holder: Holder, points: str, why: str, author: str)
 
 
 def _points(text: str, most: Fraction) -> Fraction:
-    try:
-        points = Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise GraderError(said("web.mark.number", points=repr(text[:40]))) from None
+    points = queries.points_of(text)
+    if points is None:
+        raise GraderError(said("web.mark.number", points=repr(text[:40])))
     if not 0 <= points <= most:
         raise GraderError(said("web.mark.range", points=text[:40], most=float(most)))
     return points
@@ -193,14 +193,13 @@ def _note(book: Gradebook, who: str, what: str) -> None:
 
 async def _assignment(request: Request) -> str:
     name: str = request.path_params["name"]
-    if name not in await request.app.state.database.call(queries.assignments):
+    if name not in await database_of(request).call(queries.assignments):
         raise HTTPException(404)
     return name
 
 
 async def _title(request: Request, name: str) -> str:
-    found = await request.app.state.database.call(queries.assignment, name)
-    return str(found.title)
+    return (await database_of(request).call(queries.assignment, name)).title
 
 
 def _chosen(text: str) -> Show:

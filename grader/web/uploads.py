@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import PurePosixPath
 from typing import Final
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
 
 from grader.errors import GraderError
 from grader.words.text import said
 
-__all__ = ["MOST_BYTES", "files_in", "with_earlier"]
+__all__ = ["MOST_BYTES", "files_in", "form_of", "with_earlier"]
 
 MOST_BYTES: Final = 8 << 20  # of one request
 MOST_FILES: Final = 50
 _KINDS: Final = frozenset({".py", ".ipynb"})
 _MOST_NAME: Final = 100
+
+
+def form_of(request: Request) -> AbstractAsyncContextManager[FormData]:
+    """What is handed in with a request, as a form: files and a few fields."""
+    return request.form(max_files=100, max_fields=20, max_part_size=1 << 20)
 
 
 async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from grader.classroom.links import LIFE_OF_A_VISIT, Role, Visitor, visitor, who_holds
-from grader.web.database import Database
+from grader.web.database import database_of
 from grader.web.settings import Settings
 
 __all__ = ["COOKIE", "bearer", "check_form", "forget_visit", "form_token", "remember_visit", "there"]
@@ -23,7 +23,7 @@ COOKIE: Final = "numgrade"
 async def there(request: Request, role: Role | None = None) -> Visitor:
     """Who asks, by their visit. 401 where nobody is known, 404 for what is another role's: it is not there for them."""
     secret = request.cookies.get(COOKIE)
-    found = await _database(request).call(visitor, secret) if secret else None
+    found = await database_of(request).call(visitor, secret) if secret else None
     if found is None:
         raise HTTPException(401)
     if role is not None and found.role is not role:
@@ -34,7 +34,7 @@ async def there(request: Request, role: Role | None = None) -> Visitor:
 async def bearer(request: Request) -> Visitor:
     """Which student a program asks for, by the secret of their link. 401 where it is none."""
     kind, _, secret = request.headers.get("authorization", "").partition(" ")
-    found = await _database(request).call(who_holds, secret.strip()) if kind.lower() == "bearer" else None
+    found = await database_of(request).call(who_holds, secret.strip()) if kind.lower() == "bearer" else None
     if found is None or found.role is not Role.STUDENT:
         raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
     return found
@@ -61,8 +61,3 @@ def remember_visit(response: Response, secret: str, settings: Settings) -> None:
 
 def forget_visit(response: Response, settings: Settings) -> None:
     response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=settings.is_secure)
-
-
-def _database(request: Request) -> Database:
-    database: Database = request.app.state.database
-    return database

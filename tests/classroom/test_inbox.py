@@ -27,6 +27,13 @@ def test_what_is_kept_is_leased_once_in_order(book: Gradebook) -> None:
     assert not inbox.leased(book, 9, clock=lambda: 3.0)
 
 
+@pytest.mark.parametrize("most", [0, -1])
+def test_whoever_has_no_room_gets_nothing(book: Gradebook, most: int) -> None:
+    keep(book, "a", "softmax.py")
+    assert not inbox.leased(book, most)
+    assert len(inbox.leased(book, 1)) == 1
+
+
 def test_a_lease_runs_out_and_can_be_extended(book: Gradebook) -> None:
     first, second = keep(book, "a", "softmax.py"), keep(book, "b", "softmax.py")
     inbox.leased(book, 9, clock=lambda: 1.0)

@@ -162,6 +162,7 @@ def test_where_very_much_waits_nothing_more_is_taken_in(site: SiteOf, monkeypatc
     answer = client.post("/a/week", data={"token": token}, files=[("files", CODE)])
 
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert "<h1>" in answer.text
     monkeypatch.undo()
     assert "Your attempts" not in client.get("/a/week").text
 

@@ -66,6 +66,7 @@ def test_points_by_hand(desk: tuple[Any, Any]) -> None:
     for points, why, words in (
         ("3", "", "Say why"),
         ("many", "x", "write points as a number"),
+        ("1e999999", "x", "write points as a number"),
         ("11", "x", "from 0 to 10 points"),
         ("", "x", "no points by hand"),
     ):
