@@ -59,7 +59,7 @@ class Live:
     """
 
     def __init__(
-        self, book: Gradebook, pool: Pool, keys: Mapping[str, AnswerKey], told: Callable[[Attempt, Result], Told]
+        self, book: Gradebook, pool: Pool, keys: Mapping[str, AnswerKey], told: Callable[[Result], Told]
     ) -> None:
         self._book = book
         self._pool = pool
@@ -128,6 +128,6 @@ class Live:
             return
         exercises = tuple(exercise for result in results for exercise in result.exercises)
         remarks = tuple(dict.fromkeys(remark for result in results for remark in result.remarks))
-        told = self._told(attempt, msgspec.structs.replace(results[0], exercises=exercises, remarks=remarks))
+        told = self._told(msgspec.structs.replace(results[0], exercises=exercises, remarks=remarks))
         with self._book.writing():
             finish(self._book, attempt.id, page=told.page, document=told.document, summary=told.summary)

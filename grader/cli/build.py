@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.judging import AUTHORS_ADVICE, assignment_of, say_bare, say_compiling
+from grader.cli.judging import AUTHORS_ADVICE, assignment_of, assignments_of, say_bare, say_compiling
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import CourseError
 
@@ -52,8 +52,8 @@ def command(assignment: str | None, to: Path | None, course: Path | None, no_whe
     checker = {} if no_wheel else _wheel()
     for chosen, folder in _chosen(keys, assignment, to):
         _say(build_assignment(keys, chosen, folder, checker=checker, overwrite=overwrite))
-    built = [one.exercises for one in keys.assignments or (assignment_of(keys, None),)]
-    left_out = [name for name in keys.names if not any(name in names for names in built)]
+    built = {name for one in assignments_of(keys) for name in one.exercises}
+    left_out = [name for name in keys.names if name not in built]
     if left_out:
         click.echo(f"note: in no assignment of course.yaml, and so never built: {', '.join(left_out)}", err=True)
     tell_of_seed(keys.secrecy)

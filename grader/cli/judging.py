@@ -26,6 +26,7 @@ __all__ = [
     "Judged",
     "Request",
     "assignment_of",
+    "assignments_of",
     "check_name",
     "exit_status",
     "first_wrong",
@@ -160,8 +161,6 @@ def _names(keys: Keys, request: Request) -> tuple[str, ...] | None:
 
 def assignment_of(keys: Keys, name: str | None, *, how: str = "--assignment NAME") -> Assignment:
     """The assignment called `name`, or the only one; a course without any has one of all its exercises."""
-    from grader.course.key import Assignment
-
     assignments = {assignment.name: assignment for assignment in keys.assignments}
     if name is not None:
         check_name(name, tuple(assignments), "assignment")
@@ -171,7 +170,14 @@ def assignment_of(keys: Keys, name: str | None, *, how: str = "--assignment NAME
 
         names = said("list.between").join(assignments)
         raise GraderError(said("ask.several_assignments", names=names, how=how))
-    return next(iter(assignments.values()), Assignment("exercises", keys.title, keys.names))
+    return assignments_of(keys)[0]
+
+
+def assignments_of(keys: Keys) -> tuple[Assignment, ...]:
+    """Those of the course; one that lists none has one, of all its exercises."""
+    from grader.course.key import Assignment
+
+    return keys.assignments or (Assignment("exercises", keys.title, keys.names),)
 
 
 def check_name(name: str, names: Sequence[str], noun: str) -> None:

@@ -100,11 +100,9 @@ def command(
 def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
     """The course's assignments that something was handed in for, as they are now."""
     from grader.classroom.queries import assignments
-    from grader.course.key import Assignment
+    from grader.cli.judging import assignments_of
 
-    every = {each.name: each for each in keys.assignments} or {
-        "exercises": Assignment("exercises", keys.title, keys.names)
-    }
+    every = {each.name: each for each in assignments_of(keys)}
     return [every[name] for name in assignments(book) if name in every]
 
 

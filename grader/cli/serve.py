@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import signal
+import functools
 import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
-from grader.cli.language import of_people, of_programs
+from grader.cli.language import of_files, of_people
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
-    from grader.classroom.inbox import Attempt, Sheet
+    from grader.classroom.inbox import Sheet
     from grader.classroom.live import Live, Told
     from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import CourseKeys
@@ -82,7 +82,7 @@ def command(
     from grader.classroom.inbox import put_sheets
     from grader.classroom.links import Role, make_link
     from grader.classroom.live import Live
-    from grader.cli.judging import assignment_of
+    from grader.cli.judging import assignments_of
     from grader.judge.reveal import Reveal
 
     _check_installed()
@@ -92,7 +92,7 @@ def command(
     keys = course_keys(course)
     refuse_short_seed(keys.secrecy)
     tell_of_seed(keys.secrecy)
-    assignments = keys.assignments or (assignment_of(keys, None),)
+    assignments = assignments_of(keys)
     known = keys.keys(name for each in assignments for name in each.exercises)
     file = gradebook_file(gradebook, keys.course.path).absolute()
     team = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
@@ -103,7 +103,7 @@ def command(
                 new.enrol(each, keys.title, known)
         book = stack.enter_context(Gradebook(file))  # one that was there before: whatever happens now, it stays
         put_sheets(book, _sheets(keys, assignments, known))
-        base = url or f"http://{host if ':' not in host else f'[{host}]'}:{listening.getsockname()[1]}"
+        base = url.rstrip("/") if url else _address(host, listening)
         with Answering(listening, _settings(file, keys, base), workers) as answering:
             click.echo(f"Listening at {base}. Stop with Ctrl-C.")
             if open_as is not None:
@@ -135,6 +135,10 @@ def _listening(host: str, port: int) -> socket.socket:
     return bound
 
 
+def _address(host: str, listening: socket.socket) -> str:
+    return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
+
+
 def _settings(file: Path, keys: CourseKeys, base: str) -> Settings:
     from grader.web.settings import Settings
 
@@ -148,7 +152,7 @@ def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[
     """The assignments as students read them, in the language that course.yaml has written down."""
     from grader.words.language import speaking
 
-    with speaking(of_programs(keys.language)):
+    with speaking(of_files(None, keys.language)):
         return [_sheet(keys, each, known) for each in assignments]
 
 
@@ -168,7 +172,6 @@ def _sheet(keys: CourseKeys, assignment: Assignment, known: Mapping[str, AnswerK
 
 def _judge(live: Live, answering: Answering) -> None:
     """Judge what comes in until somebody stops it."""
-    signal.signal(signal.SIGTERM, _interrupt)
     with contextlib.suppress(KeyboardInterrupt):
         while True:
             live.step(_LOOK)
@@ -176,14 +179,9 @@ def _judge(live: Live, answering: Answering) -> None:
     click.echo("Stopped. What was handed in is kept; what is not judged yet is judged when it is started again.")
 
 
-def _interrupt(*signalled: object) -> None:
-    raise KeyboardInterrupt
-
-
-def _telling(keys: CourseKeys, reveal: Reveal) -> Callable[[Attempt, Result], Told]:
-    """What a student is told of an attempt, in the language that course.yaml has written down."""
-    language = of_programs(keys.language)
-    return lambda _, result: _told(result, reveal, language)
+def _telling(keys: CourseKeys, reveal: Reveal) -> Callable[[Result], Told]:
+    """What makes of a result what a student is told, in the language that course.yaml has written down."""
+    return functools.partial(_told, reveal=reveal, language=of_files(None, keys.language))
 
 
 def _told(result: Result, reveal: Reveal, language: Language) -> Told:
