@@ -60,15 +60,22 @@ def with_processes(command: F) -> F:
 
 
 def course_keys(course: Path | None) -> CourseKeys:
-    """The answer keys of the course that is named, or of the one of this folder."""
+    """The answer keys of the course that is named, or of the one of this folder, with which a class is to be judged.
+
+    Raises `GraderError` where a package that they need is not there.
+    """
+    keys = _keys(course)
+    keys.check_packages()
+    return keys
+
+
+def _keys(course: Path | None) -> CourseKeys:
     from grader.cli.judging import say_bare, say_compiling
     from grader.course.folder import Course
     from grader.grading.keys import CourseKeys, cache_folder
 
     found = Course.find(Path(), course)
-    keys = CourseKeys(found, cache=cache_folder(), on_compile=say_compiling, on_bare=say_bare)
-    keys.check_packages()
-    return keys
+    return CourseKeys(found, cache=cache_folder(), on_compile=say_compiling, on_bare=say_bare)
 
 
 def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
@@ -84,7 +91,7 @@ def written_language(course: Path | None, gradebook: Path | None) -> str | None:
     """What course.yaml says of the language; None where it does not, or where a gradebook is named and no course."""
     if gradebook is not None and course is None:
         return None
-    return course_keys(course).language
+    return _keys(course).language
 
 
 def crew(keys: CourseKeys, names: Iterable[str], *, jobs: int | None, isolation: str, cluster: str | None) -> Crew:

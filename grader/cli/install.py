@@ -31,6 +31,7 @@ def command(source: str, to: Path | None, assignments: tuple[str, ...]) -> None:
     from grader.course.folder import Course
     from grader.course.seed import secrecy_of
     from grader.errors import GraderError
+    from grader.report.words import counted
 
     home = to or Path(Path(source).stem)
     if home.exists():
@@ -41,5 +42,5 @@ def command(source: str, to: Path | None, assignments: tuple[str, ...]) -> None:
         taken = begin_with(other, home, assignments)
     course = Course(home.absolute())
     count = len(course.names())
-    click.echo(f"wrote {home}: {count} {'exercise' if count == 1 else 'exercises'}, {len(taken.written)} files")
+    click.echo(f"wrote {home}: {counted(count, 'exercise')}, {counted(len(taken.written), 'file')}")
     tell_of_seed(secrecy_of(course.spec().seed))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from grader.course.folder import Course
     from grader.report.library import Shelf
 
 __all__ = ["command"]
@@ -34,7 +34,7 @@ def command(source: str | None) -> None:
     from grader.report.page import terminal
 
     with open_source(source) as course:
-        shelves = _shelves(course.path)
+        shelves = _shelves(course)
     if not sys.stdout.isatty():
         for line in lines(shelves):
             click.echo(line)
@@ -45,12 +45,10 @@ def command(source: str | None) -> None:
         click.echo(f"Installed courses, each listed by `grader library NAME`: {', '.join(sorted(others))}")
 
 
-def _shelves(folder: Path) -> list[Shelf]:
+def _shelves(course: Course) -> list[Shelf]:
     """The assignments of a course; exercises in none of them come last."""
-    from grader.course.folder import Course
     from grader.report.library import Listed, Shelf
 
-    course = Course(folder)
     spec = course.spec()
     named = [(one.name, one.title or one.name, one.exercises) for one in spec.assignments]
     placed = {name for _, _, names in named for name in names}

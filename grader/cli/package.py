@@ -64,8 +64,11 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
     from grader.authoring.manifest import write_files
     from grader.cli.class_options import course_keys
 
-    modules = [] if to is not None and course is None else list(course_keys(course).packages.values())
-    place = to or course_keys(course).course.path / "packages" / "docker"
+    if to is not None and course is None:
+        modules, place = list[str](), to
+    else:
+        keys = course_keys(course)
+        modules, place = list(keys.packages.values()), to or keys.course.path / "packages" / "docker"
     _say(write_files(container_files(modules), place, part_of="the container", overwrite=overwrite))
     click.echo(f"Now: sh {place / 'grade-class.sh'} COURSE SUBMISSIONS (Windows: {place / 'grade-class'}).")
 

@@ -35,7 +35,8 @@ def command(names: tuple[str, ...], source: str | None, course: Path | None) -> 
             other.exercise(name)  # before a folder becomes a course for nothing
         home = home or new_course(course or Path())
         taken = take(other, names, home)
-        packages = {name: module for name, module in other.spec().packages.items() if name not in home.spec().packages}
+        here = home.spec().packages
+        packages = {name: module for name, module in other.spec().packages.items() if name not in here}
     for name in taken.present:
         click.echo(f"left {name} as it is: it is the same here")
     for file in taken.written:
