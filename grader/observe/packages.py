@@ -9,9 +9,8 @@ import importlib.util
 import platform
 import site
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -47,8 +46,12 @@ def versions(modules: Iterable[str]) -> dict[str, str]:
 
 def requirements(modules: Iterable[str]) -> dict[str, str]:
     """What another place has to install for these modules, in the versions that are here."""
-    tops = dict.fromkeys(_top(module) for module in modules if _top(module) not in sys.stdlib_module_names)
-    return {distribution(top): _version(top) for top in tops if _version(top) != _UNKNOWN}
+    found = versions(modules).items()
+    return {
+        distribution(top): version
+        for top, version in found
+        if top not in sys.stdlib_module_names and version != _UNKNOWN
+    }
 
 
 def folders(modules: Iterable[str]) -> list[str]:
@@ -92,9 +95,19 @@ def _places(top: str) -> tuple[Path, ...]:
 def _version(top: str) -> str:
     if top in sys.stdlib_module_names:
         return platform.python_version()
-    for name in (_DISTRIBUTIONS.get(top, top), *metadata.packages_distributions().get(top, ())):
+    from importlib import metadata  # it loads much, and most courses have no packages
+
+    for name in _distributions(top):
         try:
             return metadata.version(name)
         except metadata.PackageNotFoundError:
             continue
     return _UNKNOWN
+
+
+def _distributions(top: str) -> Iterator[str]:
+    """What it may be installed as. All that is installed is looked through only where its own name is not."""
+    from importlib import metadata
+
+    yield _DISTRIBUTIONS.get(top, top)
+    yield from metadata.packages_distributions().get(top, ())

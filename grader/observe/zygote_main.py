@@ -27,8 +27,6 @@ __all__ = ["main"]
 
 # Seconds. While a class is judged the next submission comes sooner; a child that waits longer has time to warm up.
 _IDLE: Final = 0.02
-_WARM: Final = b"w"
-_LATE: Final = b"l"
 
 
 def main() -> None:
@@ -49,27 +47,36 @@ def main() -> None:
 def _import_warm(modules: Sequence[str]) -> list[str]:
     """Import, and name, what starts no threads: a fork would have none of them, and might wait for them for ever.
 
-    A child tries it. What it does not come to is imported by each child for itself.
+    What does is imported by each child for itself.
     """
+    warm = list(modules)
+    while (number := _tried(warm)) < len(warm):
+        del warm[number]
+    import_modules(warm)
+    return warm
+
+
+def _tried(modules: Sequence[str]) -> int:
+    """How many a child could import, one after the other, before one failed or started threads."""
     if not modules:
-        return []
+        return 0
     read, write = os.pipe()
     process = os.fork()
     if process == 0:
         try:
+            before = _threads()
             for module in modules:
-                before = _threads()
                 import_modules([module])
-                os.write(write, _WARM if _threads() <= before else _LATE)
+                if _threads() > before:
+                    break
+                os.write(write, b".")
         finally:
             os._exit(0)
     os.close(write)
     with os.fdopen(read, "rb") as answers:
-        tried = answers.read()
+        count = len(answers.read())
     os.waitpid(process, 0)
-    warm = [module for module, how in zip(modules, tried, strict=False) if how == _WARM[0]]
-    import_modules(warm)
-    return warm
+    return count
 
 
 def _threads() -> int:

@@ -118,14 +118,16 @@ def test_a_package_that_starts_threads_is_imported_after_the_fork(
     starts = "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
     (site / "busy_one.py").write_text(f"import os, threading\nPROCESS = os.getpid()\n{starts}")
     (site / "calm_one.py").write_text("import os\nPROCESS = os.getpid()\n")
+    (site / "on_busy_one.py").write_text("import os, busy_one\nPROCESS = os.getpid()\n")
     monkeypatch.syspath_prepend(str(site))
-    work = "import os, busy_one as b, calm_one as c\ndef f():\n    return [m.PROCESS == os.getpid() for m in (b, c)]\n"
+    work = "import os, busy_one as b, on_busy_one as o, calm_one as c\n"
+    work += "def f():\n    return [m.PROCESS == os.getpid() for m in (b, o, c)]\n"
     with open_lasting("none") as observer:
-        packages = {"a": "busy_one", "b": "calm_one"}
+        packages = {"a": "busy_one", "b": "on_busy_one", "c": "calm_one"}
         for _ in range(2):
             with observer.session([Source("work.py", (Block(work),))], packages=packages) as session:
                 (seen,) = session.perform(0, [Call("f", Plain({}), 0)], Limits(call=20.0))
-                assert seen.value.value == [True, sys.platform != "linux"]
+                assert seen.value.value == [True, True, sys.platform != "linux"]
 
 
 @pytest.mark.slow
