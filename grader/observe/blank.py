@@ -21,7 +21,10 @@ Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _PLACEHOLDER: Final = re.compile(
-    r"_{2,}|(?i:_*(?:your|enter|write|insert|add|type)_*(?:your_*)?(?:own_*)?(?:code|answer|solution|value)s?(?:_*here)?_*)"
+    # A verb alone makes an ordinary name (`add_value`): it takes "your", "here" or capitals to make a blank.
+    r"_{2,}|(?i:_*(?:(?:enter|write|insert|add|type)_*)?your_*(?:own_*)?(?:code|answer|solution|value)s?(?:_*here)?_*)"
+    r"|(?i:_*(?:enter|write|insert|add|type)_*(?:own_*)?(?:code|answer|solution|value)s?_*here_*)"
+    r"|_*(?:ENTER|WRITE|INSERT|ADD|TYPE)_*(?:OWN_*)?(?:CODE|ANSWER|SOLUTION|VALUE)S?_*"
     r"|TODO|FIXME|_*FILL_?(?:ME_?)?IN_*"
 )
 _EMPTY_SIDE: Final = re.compile(r"^([ \t]*[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*[ \t]*=)[ \t]*(?=#|$)", re.MULTILINE)
@@ -62,13 +65,13 @@ def left_open(node: Function) -> LeftOpen:
 
 def class_left_open(node: ast.ClassDef) -> LeftOpen:
     """The same of a class: it is blank where no method is written. Its own name may still be answer enough."""
-    methods = [left_open(part).is_blank for part in node.body if isinstance(part, ast.FunctionDef)]
+    methods = [left_open(part).is_blank for part in node.body if isinstance(part, Function)]
     return LeftOpen(True, unset=(node.name,)) if methods and all(methods) else LeftOpen()
 
 
 def value_left_open(name: str, value: ast.expr | None) -> LeftOpen:
     """The same of what `name` is set to. What stands as None may be set from elsewhere; nobody begins with `...`."""
-    if value is not None and any(map(_is_placeholder, ast.walk(value))):
+    if value is not None and any(map(_is_placeholder, every(value))):
         return LeftOpen(True)
     if value is None or not _holds_nothing(value):
         return LeftOpen()

@@ -9,6 +9,7 @@ from typing import Final
 
 from grader.observation import Place
 from grader.observe.split import names_in
+from grader.observe.syntax_tree import every
 from grader.observe.wire import Elsewhere
 
 __all__ = ["deleted", "made_or_deleted", "may_make_names"]
@@ -34,13 +35,13 @@ def made_or_deleted(
 ) -> Iterator[Elsewhere]:
     """Each of them, with what does it. `above` are statements of the same file further up."""
     statements = tuple(statements)
-    every = (*above, *statements)
+    known = tuple(dict.fromkeys((*above, *statements)))
     for statement in statements:
-        for node in ast.walk(statement):
+        for node in every(statement):
             if isinstance(node, _FUNCTION):
                 yield from _made_global(node, cell)
             elif isinstance(node, ast.Call):
-                yield from _made_by_call(node, every, cell)
+                yield from _made_by_call(node, known, cell)
             elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and _is_table(node.value):
                 yield from _named(node.slice, ast.unparse(node.value), node.lineno, cell)
         for name in deleted(statement):
@@ -48,7 +49,7 @@ def made_or_deleted(
 
 
 def _made_global(function: ast.FunctionDef | ast.AsyncFunctionDef, cell: int | None) -> Iterator[Elsewhere]:
-    nodes = tuple(ast.walk(function))
+    nodes = every(function)
     lines = {part.name: part.lineno for part in nodes if isinstance(part, _FUNCTION)}
     for node in nodes:
         if isinstance(node, ast.Global):
@@ -81,7 +82,7 @@ def _texts(code: ast.expr, statements: Iterable[ast.stmt]) -> Iterator[str]:
             if any(isinstance(target, ast.Name) and target.id == code.id for target in one.targets)
         ]
     for value in values:
-        for part in ast.walk(value):
+        for part in every(value):
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
                 yield part.value
 
