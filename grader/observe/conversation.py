@@ -107,10 +107,8 @@ class _Asked(NamedTuple):
 
     at: float
     size: int
-    size_limit: SizeLimit  # of its answer,
-    most: int  # which makes so many bytes
-    printed: bool  # whether what is printed is the answer
-    sampled: bool  # whether it is made many times
+    call: Call
+    most: int  # bytes of its answer
 
 
 @final
@@ -208,20 +206,20 @@ class Conversation:
         """
         asked = self._asked[0]
         begun = max(asked.at, self._last_answer)
-        end, deadline = begun + (together if asked.sampled else seconds), begun + seconds
-        while isinstance(performed := self._answer(_PERFORMED, min(end, deadline), asked.size_limit), Sampling):
-            if not asked.sampled:
+        end, deadline = begun + (together if asked.call.samples else seconds), begun + seconds
+        while isinstance(performed := self._answer(_PERFORMED, min(end, deadline), asked.call.size_limit), Sampling):
+            if not asked.call.samples:
                 raise self._failed(Status.CRASHED)
             deadline = time.monotonic() + seconds
         self._last_answer = time.monotonic()
         observation = performed.observation
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
             raise self._failed(Status.CRASHED)
-        asked = self._asked.popleft()
+        self._asked.popleft()
         self._ahead -= asked.size
         self.is_spoilt |= observation.status is Status.OUT_OF_MEMORY or observation.threads > 0
         printed = self._printed()
-        if asked.printed and observation.status is Status.RETURNED:
+        if asked.call.printed and observation.status is Status.RETURNED:
             return msgspec.structs.replace(observation, value=Plain(printed), printed="", exit_status=None)
         if not printed and not observation.printed and observation.exit_status is None:
             return observation
@@ -234,7 +232,7 @@ class Conversation:
         payload = _payloads.of(call).of(source)
         size, most = sum(map(len, payload)), payload_bytes(call.size_limit)
         self._channel.most = max(self._channel.most, most)
-        self._asked.append(_Asked(time.monotonic(), size, call.size_limit, most, call.printed, bool(call.samples)))
+        self._asked.append(_Asked(time.monotonic(), size, call, most))
         self._ahead += size
         return payload
 

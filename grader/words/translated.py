@@ -27,13 +27,17 @@ def catalogue_of(language: Language) -> gettext.NullTranslations:
 
 def translated(language: Language, name: str, entry: str | Plural, count: Any) -> str:
     """The text called `name` in that language, with its places; `entry` is the English one."""
-    if language is Language.ENGLISH:
-        return entry if isinstance(entry, str) else entry.one if count == 1 else entry.other
-    if isinstance(entry, str):
-        said = catalogue_of(language).gettext(name)
-        return entry if said == name else said
-    said = catalogue_of(language).ngettext(name, name, _as_integer(count))
-    return (entry.one if count == 1 else entry.other) if said == name else said
+    text = None if language is Language.ENGLISH else _found(language, name, entry, count)
+    if text is not None:
+        return text
+    return entry if isinstance(entry, str) else entry.one if count == 1 else entry.other
+
+
+def _found(language: Language, name: str, entry: str | Plural, count: Any) -> str | None:
+    """What a language's catalogue has under that name."""
+    catalogue = catalogue_of(language)
+    text = catalogue.gettext(name) if isinstance(entry, str) else catalogue.ngettext(name, name, _as_integer(count))
+    return None if text == name else text
 
 
 def _as_integer(count: Any) -> int:
@@ -45,13 +49,10 @@ def missing(language: Language, texts: Texts) -> tuple[str, ...]:
     """The ids of the English `texts` that the language's catalogue lacks. What is nothing but places is no text."""
     if language is Language.ENGLISH:
         return ()
-    return tuple(name for name, entry in texts.items() if _has_words(entry) and not _is_there(language, name, entry))
+    return tuple(
+        name for name, entry in texts.items() if _has_words(entry) and _found(language, name, entry, 1) is None
+    )
 
 
 def _has_words(entry: str | Plural) -> bool:
     return any(word.isalpha() for word in _PLACE.sub("", entry if isinstance(entry, str) else entry.other))
-
-
-def _is_there(language: Language, name: str, entry: str | Plural) -> bool:
-    catalogue = catalogue_of(language)
-    return (catalogue.gettext(name) if isinstance(entry, str) else catalogue.ngettext(name, name, 1)) != name

@@ -296,3 +296,18 @@ def test_what_an_object_has_in_place_of_what_the_exercise_looks_for(
     error = run(text, Call(None, Plain({}), seed=SEED, code=f"C().{wanted}")).error
     assert error is not None
     assert error.near == near
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "x = [1]\n    x.append(x)",
+        "x = type('S', (set,), {'__init__': lambda self, a, b: None})(1, 2)",
+        "x = [0]\n    for _ in range(5000): x = [x]",
+    ],
+)
+def test_a_sample_that_cannot_be_copied_is_judged_like_any_other(made: str) -> None:
+    call = Call("f", Plain({}), seed=SEED, samples=(1, 2))
+    seen = run(f"def f():\n    {made}\n    return x", call)
+    assert seen.status is Status.RETURNED
+    assert len(seen.value.value) == 2
