@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +12,8 @@ import yaml
 
 from grader.authoring.files import write_together
 from grader.course.folder import COURSE_FILE, Course, example_course
+from grader.course.images import image_files
+from grader.course.packages import used_in
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ def take(source: Course, names: Sequence[str], to: Course) -> Taken:
     """Copy exercises of `source` into the course `to`, with those that they use.
 
     Each file of an exercise says where it is from; the licence of `source`, if there is one, goes into licences/.
-    Nothing is written over. Raises `CourseError` where an exercise of that name is there and is another one.
+    Nothing is written over. Raises `CourseError` where an exercise of that name is there and is another one, or where
+    the course does not name a package that is needed.
     """
     return _copied(source, {name: name for name in with_used(source, names)}, to)
 
@@ -50,16 +53,41 @@ def take_like(source: Course, model: str, name: str, to: Course) -> Taken:
 def _copied(source: Course, names: Mapping[str, str], to: Course) -> Taken:
     """Copy exercises under other names, but for those that are there already."""
     present = tuple(old for old, new in names.items() if old == new and _is_there(source, old, to))
+    taken = {old: new for old, new in names.items() if old not in present}
+    _check_packages(source, taken, to)
     files = _licence(source, to.path)
-    for old, new in names.items():
-        if old not in present:
-            files |= _files(source, old, new, to.path)
+    for old, new in taken.items():
+        files |= _files(source, old, new, to.path)
     return Taken(write_together(files), present)
+
+
+def _check_packages(source: Course, names: Iterable[str], to: Course) -> None:
+    """Raises `CourseError` where `to` does not have the packages that exercises of `source` name."""
+    needed, there = _packages(source, names), to.spec().packages
+    for name, module in needed.items():
+        if there.get(name, module) != module:
+            raise CourseError(
+                f"{to.path / COURSE_FILE}: `{name}` is the package {there[name]} here, and {module} in the exercises "
+                "to be taken; call one of the two something else under `packages:`"
+            )
+    missing = {name: module for name, module in needed.items() if name not in there}
+    if missing:
+        entries = yaml.safe_dump(missing, default_flow_style=True, width=1000).strip()
+        raise CourseError(
+            f"{to.path / COURSE_FILE}: the exercises need packages that are not named here; write this line into it"
+            f"{', with those that are there' if there else ''}, and take them again:\npackages: {entries}"
+        )
+
+
+def _packages(source: Course, names: Iterable[str]) -> dict[str, str]:
+    """The packages of `source` that its exercises `names` may need."""
+    texts = (text.decode("utf-8", "replace") for name in names for text in source.sources(name)[1:])
+    return used_in(texts, source.spec().packages)
 
 
 def begin_with(source: Course, to: Path, assignments: Sequence[str] = ()) -> Taken:
     """Make the new folder `to` a course: all of `source`, or some of its assignments and what these use."""
-    text = (source.path / COURSE_FILE).read_bytes() if not assignments else _course_file(source, assignments)
+    text = _read(source.path / COURSE_FILE) if not assignments else _course_file(source, assignments)
     names = tuple(name for one in _chosen(source, assignments) for name in one.exercises) or source.names()
     files = {to / COURSE_FILE: text}
     for name in with_used(source, names):
@@ -73,14 +101,14 @@ def with_used(source: Course, names: Sequence[str]) -> tuple[str, ...]:
     """The exercises and all that they use: what is used comes first."""
     found: dict[str, None] = {}
 
-    def visit(name: str, above: tuple[str, ...]) -> None:
-        for used in source.exercise(name).spec.uses:
-            if used not in above:
-                visit(used, (*above, used))
-        found.setdefault(name)
+    def visit(name: str) -> None:
+        if name not in found:
+            for used in source.exercise(name).spec.uses:
+                visit(used)
+            found.setdefault(name)
 
     for name in names:
-        visit(name, (name,))
+        visit(name)
     return tuple(found)
 
 
@@ -94,13 +122,7 @@ def _course_file(source: Course, assignments: Sequence[str]) -> bytes:
     chosen = [
         {"name": one.name, "title": one.title, "exercises": list(one.exercises)} for one in _chosen(source, assignments)
     ]
-    names = [name for one in _chosen(source, assignments) for name in one.exercises]
-    texts = [_read(source.path / "exercises" / f"{name}.yaml").decode("utf-8", "replace") for name in names]
-    packages = {
-        name: module
-        for name, module in spec.packages.items()
-        if any(re.search(rf"(?<![\w.]){re.escape(name)}\.", text) for text in texts)
-    }
+    packages = _packages(source, with_used(source, [name for one in chosen for name in one["exercises"]]))
     said = {"title": spec.title, "language": spec.language, "packages": packages, "assignments": chosen}
     said = {key: value for key, value in said.items() if value}
     return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=120).encode()
@@ -132,18 +154,17 @@ def _files(source: Course, model: str, name: str, to: Path) -> dict[Path, bytes]
     return {
         to / "exercises" / f"{name}.yaml": (head and f"{head}\n").encode() + origin.encode() + rest.encode(),
         to / "solutions" / f"{name}.py": solved.encode(),
-        **files,
+        **{file: data for file, data in files.items() if not (file.is_file() and _read(file) == data)},
     }
 
 
 def _parts(source: Course, name: str, to: Path) -> dict[Path, bytes]:
     """An exercise's own files as they are: both texts, and the pictures that stand beside them."""
-    specification = source.path / "exercises" / f"{name}.yaml"
-    text = _read(specification)
-    pictures = [specification.with_name(found) for found in _PICTURE.findall(text.decode("utf-8", "replace"))]
-    files = {to / "exercises" / specification.name: text}
-    files |= {to / "exercises" / file.name: _read(file) for file in pictures if file.is_file()}
-    return files | {to / "solutions" / f"{name}.py": _read(source.path / "solutions" / f"{name}.py")}
+    exercise, exercises = source.exercise(name), to / "exercises"
+    _, text, solution = source.sources(name)
+    pictures = image_files(exercise.spec.task, exercise.path.parent)
+    files = {exercises / f"{name}.yaml": text, to / "solutions" / f"{name}.py": solution}
+    return files | {exercises / file.relative_to(exercise.path.parent): _read(file) for file in pictures}
 
 
 def _renamed_in_code(code: str, old: str, new: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from grader.course.problems import Violation, clip
 
-__all__ = ["image_violations", "with_images"]
+__all__ = ["image_files", "image_violations", "with_images"]
 
 _IMAGE: Final = re.compile(r"(!\[[^\]\n]*\]\()([^\s()<>]+)(?=[\s)])")
 _CODE: Final = re.compile(r"(?ms)^(```|~~~).*?(?:^\1|\Z)|`[^`\n]+`")
@@ -38,6 +38,11 @@ def with_images(task: str, folder: Path) -> str:
             made += [task[end : match.start(2)], _data(folder / match[2])]
             end = match.end(2)
     return "".join([*made, task[end:]])
+
+
+def image_files(task: str, folder: Path) -> list[Path]:
+    """The images of a task that are in `folder`."""
+    return [folder / name for name in dict.fromkeys(found[2] for found in _beside(task)) if not _fault(name, folder)]
 
 
 def _beside(task: str) -> Iterator[re.Match[str]]:

@@ -130,9 +130,24 @@ def test_what_is_used_comes_first() -> None:
     assert all(names.index(used) < names.index(name) for name in names for used in LIBRARY.exercise(name).spec.uses)
 
 
+def test_a_package_that_the_course_does_not_name_is_asked_for_before_anything_is_written(home: Course) -> None:
+    before, file = files(home), home.path / "course.yaml"
+    with pytest.raises(CourseError, match=r"write this line into it, and take.*\npackages: \{pd: pandas\}$"):
+        take(LIBRARY, ["mean_by_shop"], home)
+    assert files(home) == before
+
+    file.write_text(f"{file.read_text()}packages: {{pd: polars}}\n")
+    with pytest.raises(CourseError, match="`pd` is the package polars here, and pandas in the exercises"):
+        take(LIBRARY, ["mean_by_shop"], Course(home.path))
+    assert set(files(home)) == {"course.yaml"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", LIBRARY.names())
 def test_a_new_exercise_can_begin_like_any_of_the_library(name: str, home: Course) -> None:
+    file = home.path / "course.yaml"
+    file.write_text(f"{file.read_text()}packages: {dict(LIBRARY.spec().packages)}\n")
+    home = Course(home.path)
     take_like(LIBRARY, name, "mine", home)
 
     mine, theirs = home.exercise("mine").spec, LIBRARY.exercise(name).spec
