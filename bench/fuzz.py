@@ -295,13 +295,13 @@ class _Child:
 def eat_conversation(data: bytes) -> None:
     """The bytes are cut into frames, which answer one question after the other."""
     frames = [frame for frame in data.split(_CUT) if frame]
-    conversation: Any = Conversation(_Child(frames), 1 << 30)  # type: ignore[arg-type]
+    conversation = Conversation(_Child(frames), 1 << 30)  # type: ignore[arg-type]
     calls = [(0, Call("f", Plain({"x": np.ones((2, 2))}), 1))] * 3
     questions: tuple[Callable[[], object], ...] = (
         lambda: conversation.hello([Source("a.py", ())], 1.0),
         lambda: conversation.load(Load(0), 1.0, lambda running: None),
-        lambda: conversation.perform(calls, 1.0),
-        lambda: conversation.perform(calls[1:], 1.0),
+        lambda: conversation.send(calls),
+        *[lambda: conversation.performed(1.0, 1.0)] * len(calls),
     )
     for question in questions:
         with contextlib.suppress(Failed, NotJudged):
