@@ -162,17 +162,13 @@ def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:
         for name, reason in _examples(key)
         if isinstance(reason, Unshowable)
     ]
-    return formulas + examples + list(_left_out(exercise))
+    return formulas + examples + list(_left_out(exercise, key))
 
 
-def _left_out(exercise: Exercise) -> Iterator[str]:
+def _left_out(exercise: Exercise, key: AnswerKey) -> Iterator[str]:
     """The conditions that handouts do without, for they need what stubs do not hand out."""
-    spec = exercise.spec
-    conditions = list(spec.conditions)
-    where = f"solutions/{exercise.solution_path.name}"
-    scaffold = stub_of(exercise.solution, spec.function, where=where).code if conditions else ""
-    for place, that in conditions:
-        if names := private_names(that, exercise.solution, scaffold):
+    for place, that in exercise.spec.conditions:
+        if names := private_names(that, exercise.solution, key.scaffold, key.packages):
             needed = listed([f"`{name}`" for name in names])
             yield (
                 f"{exercise.where(*place)}: handouts leave out the condition `{that}`, for it needs {needed} of the "

@@ -14,7 +14,8 @@ from typing import Any, Final
 
 import grader
 from grader import codec
-from grader.authoring.wheel import CONSTRAINTS, WHEEL, archive, installed
+from grader.authoring.archive import archive
+from grader.authoring.wheel import CONSTRAINTS, WHEEL, installed
 from grader.course.key import Handout
 from grader.course.templates import render
 from grader.grading.keys import HANDOUT_FILE

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
@@ -14,15 +12,15 @@ from pathlib import Path
 from typing import Final
 
 import grader
+from grader.authoring.archive import archive
 from grader.errors import CourseError
 from grader.observe.packages import requirements
 
-__all__ = ["CONSTRAINTS", "WHEEL", "archive", "installed"]
+__all__ = ["CONSTRAINTS", "WHEEL", "installed"]
 
 _DISTRIBUTION: Final = "numgrade"
 _PACKAGE: Final = Path(grader.__file__).parent
 _LEFT_OUT: Final = frozenset({"__pycache__", "_course"})  # the example course has solutions in it
-_OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # that an archive can name; so the same package makes the same bytes
 
 WHEEL: Final = f"{_DISTRIBUTION}-{grader.__version__}-py3-none-any.whl"
 CONSTRAINTS: Final = "numgrade-constraints.txt"
@@ -39,19 +37,7 @@ def installed(modules: Iterable[str] = ()) -> Mapping[str, bytes]:
         raise CourseError("numgrade runs from a bare folder here; install it first (`pip install .`)") from None
     pins = dict(_pins(distribution)) | requirements(modules)
     constraints = "".join(f"{name}=={version}\n" for name, version in pins.items())
-    return {CONSTRAINTS: constraints.encode(), WHEEL: _wheel(distribution)}
-
-
-def archive(files: Mapping[str, bytes], *, programs: tuple[str, ...] = ()) -> bytes:
-    """A zip archive, the same for the same files; `programs` can be executed."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as written:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _OLDEST)
-            entry.create_system = 3  # Unix, wherever it is made: else the rights below mean nothing
-            entry.external_attr = (0o100755 if name in programs else 0o100644) << 16
-            written.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+    return {CONSTRAINTS: constraints.encode(), WHEEL: _wheel()}
 
 
 def _pins(distribution: metadata.Distribution) -> Iterator[tuple[str, str]]:
@@ -67,8 +53,9 @@ def _pins(distribution: metadata.Distribution) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _wheel(distribution: metadata.Distribution) -> bytes:
+def _wheel() -> bytes:
     """The installed package as a wheel."""
+    distribution = metadata.distribution(_DISTRIBUTION)
     information = f"{_DISTRIBUTION}-{grader.__version__}.dist-info"
     files = {f"grader/{path.relative_to(_PACKAGE).as_posix()}": path.read_bytes() for path in _own_files()}
     for name in ("METADATA", "entry_points.txt"):

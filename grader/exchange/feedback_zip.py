@@ -9,19 +9,18 @@ a number, and the two words of a plugin. Read in the sources of canvas-lms (`app
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Final
+
+from grader.authoring.archive import archive
 
 __all__ = ["canvas_name", "moodle_name", "packed"]
 
 _CANVAS: Final = re.compile(r"(?:.*?_)?(?:LATE_)?(?P<user>[1-9][0-9]*|anon_[A-Za-z0-9]+)_[1-9][0-9]*(?=_)", re.DOTALL)
 _MOODLE: Final = re.compile(r"(?P<name>[^_]+)_(?P<number>[0-9]+)_assignsubmission_(?:file|onlinetext)(?=_|$)")
 _PAGE: Final = "feedback.html"
-_OLDEST: Final = (1980, 1, 1, 0, 0, 0)  # that an archive can name: the same pages make the same bytes
 
 
 def canvas_name(paths: Iterable[str], student: str) -> str | None:
@@ -36,14 +35,7 @@ def moodle_name(paths: Iterable[str], student: str) -> str | None:
 
 def packed(pages: Iterable[tuple[str, str]]) -> bytes:
     """A zip of pages, by name."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, page in pages:
-            entry = zipfile.ZipInfo(name, _OLDEST)
-            entry.create_system = 3  # Unix, wherever it is made: else the rights below mean nothing
-            entry.external_attr = 0o100600 << 16
-            archive.writestr(entry, page, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+    return archive({name: page.encode() for name, page in pages}, rights=0o600)
 
 
 def _name(paths: Iterable[str], student: str, read: Callable[[str], tuple[str, str] | None]) -> str | None:
