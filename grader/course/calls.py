@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from grader.course.condition_spec import placed
 from grader.course.domains import expression
+from grader.course.materials import build_of, view_of
 
 if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec, TestSpec
@@ -20,8 +22,9 @@ def named_arguments(spec: ExerciseSpec, test: TestSpec) -> frozenset[str]:
         return frozenset(spec.args)
     named = {*test.args, *spec.changes_of(test)}
     for code in _codes(spec, test):
-        named |= {node.id for node in ast.walk(ast.parse(code.strip())) if isinstance(node, ast.Name)}
-        named |= {node.attr for node in ast.walk(ast.parse(code.strip())) if isinstance(node, ast.Attribute)}
+        nodes = list(ast.walk(ast.parse(code.strip())))
+        named |= {node.id for node in nodes if isinstance(node, ast.Name)}
+        named |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     return frozenset(named) & frozenset(spec.args)
 
 
@@ -30,5 +33,7 @@ def _codes(spec: ExerciseSpec, test: TestSpec) -> Iterator[str]:
     yield test.call or ""
     yield from (code for raw in test.args.values() if (code := expression(raw)) is not None)
     yield from (code for code in (test.where or spec.where,) if code is not None)
-    holds = test.holds or spec.holds or ()
-    yield from (holds,) if isinstance(holds, str) else (one.that for one in holds)
+    yield from (code for _, code in placed((), test.holds or spec.holds))
+    yield from build_of(spec, test).values()
+    if (view := view_of(spec, test)) is not None:
+        yield view.as_

@@ -74,15 +74,10 @@ def _sum(tests: tuple[TestSpec, ...]) -> Fraction:
     return sum((test.points for test in tests if test.points is not None), Fraction())
 
 
-def _cases(spec: ExerciseSpec) -> Iterator[tuple[Path, TestSpec]]:
-    for key, tests in (("examples", spec.examples), ("tests", spec.tests or ())):
-        yield from (((key, number), test) for number, test in enumerate(tests))
-
-
 def _calls(spec: ExerciseSpec) -> Iterator[tuple[Path, TestSpec | None]]:
     """The exercise, and each test that says of its own call what it returns or changes; where that stands."""
     yield ("returns",), None
-    for place, test in _cases(spec):
+    for place, test in spec.placed_tests:
         if test.result is not None or test.changes is not None:
             yield (*place, "returns" if test.result is not None else "changes"), test
 
@@ -149,14 +144,14 @@ def _symbols_and_arguments(spec: ExerciseSpec) -> Iterator[Violation]:
 
 
 def _given_arguments(spec: ExerciseSpec) -> Iterator[Violation]:
-    for place, test in _cases(spec):
+    for place, test in spec.placed_tests:
         for name in test.args:
             if name not in spec.args:
                 yield Violation((*place, "args", name), _no_argument(name, spec), at_key=True)
 
 
 def _expressions(spec: ExerciseSpec) -> Iterator[Violation]:
-    for place, test in _cases(spec):
+    for place, test in spec.placed_tests:
         for name, raw in test.args.items():
             if isinstance(raw, str) and raw.startswith("="):
                 yield from _expression((*place, "args", name), raw)
@@ -181,7 +176,7 @@ def _sizes(spec: ExerciseSpec) -> Iterator[Violation]:
     known |= {parameter.name for parameter in parameters if parameter.signature == Leaf(Kind.INT)}
     if ANY_SHAPE in known:
         known |= {any_axis(number) for number in range(_MAX_ANY_AXES)}
-    for place, sizes in (((), spec.sizes), *((place, test.sizes) for place, test in _cases(spec))):
+    for place, sizes in (((), spec.sizes), *((place, test.sizes) for place, test in spec.placed_tests)):
         for name in sizes:
             if name not in known:
                 named = sorted(size for size in known if size.isidentifier())
@@ -195,7 +190,7 @@ def _literals(spec: ExerciseSpec) -> Iterator[Violation]:
     for name, argument in spec.args.items():
         if argument.default is not None:
             yield from _literal(("args", name, "default"), argument.default, argument.exact)
-    for place, test in _cases(spec):
+    for place, test in spec.placed_tests:
         for name, raw in test.args.items():
             if name in spec.args and not (isinstance(raw, str) and raw.startswith("=")):
                 yield from _literal((*place, "args", name), raw, spec.args[name].exact)
@@ -209,7 +204,7 @@ def _literal(path: Path, raw: object, signature: Signature) -> Iterator[Violatio
 
 
 def _changes(spec: ExerciseSpec) -> Iterator[Violation]:
-    for at, test in (((), None), *_cases(spec)):
+    for at, test in (((), None), *spec.placed_tests):
         own = spec.changes if test is None else test.changes or ()
         places = [((*at, "changes", number), name) for number, name in enumerate(own)]
         yield from (Violation(place, _no_argument(name, spec)) for place, name in places if name not in spec.args)
@@ -225,13 +220,13 @@ def _uses(spec: ExerciseSpec) -> Iterator[Violation]:
 def _call(spec: ExerciseSpec) -> Iterator[Violation]:
     if spec.function is not None or spec.call is not None:
         return
-    if spec.tests is None or any(test.call is None for _, test in _cases(spec)):
+    if spec.tests is None or any(test.call is None for _, test in spec.placed_tests):
         message = "without a function nothing is called: `call:` must say what is asked for"
         yield Violation(("function",), message, "Add `call:` to the exercise, or to each of its examples and tests.")
 
 
 def _test_names(spec: ExerciseSpec) -> Iterator[Violation]:
-    places = (((*place, "name"), test.name) for place, test in _cases(spec))
+    places = (((*place, "name"), test.name) for place, test in spec.placed_tests)
     yield from _repeated(places, "test")
 
 
@@ -259,7 +254,7 @@ def _points(spec: ExerciseSpec) -> Iterator[Violation]:
 
 def _accept(spec: ExerciseSpec) -> Iterator[Violation]:
     """Other forms of a right result: of one result, and of nothing but what was asked and what came."""
-    if spec.accept and (spec.holds is not None or any(test.holds is not None for _, test in _cases(spec))):
+    if spec.accept and (spec.holds is not None or any(test.holds is not None for _, test in spec.placed_tests)):
         message = "`accept:` reads a result in another form to compare it, and with `holds:` nothing is compared"
         yield Violation(
             ("accept",), message, "Let the condition take either form, or leave one of the two out.", at_key=True

@@ -100,8 +100,7 @@ def domain_violations(spec: ExerciseSpec) -> Iterator[Violation]:
         yield from _argument(name, argument)
     places: Mapping[Path, str | None] = {
         ("where",): spec.where,
-        **{("examples", n, "where"): test.where for n, test in enumerate(spec.examples)},
-        **{("tests", n, "where"): test.where for n, test in enumerate(spec.tests or ())},
+        **{(*place, "where"): test.where for place, test in spec.placed_tests},
     }
     for path, code in places.items():
         if code is not None and uses_name(code, "rng"):

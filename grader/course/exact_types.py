@@ -12,8 +12,8 @@ from typing import Any, Final
 import numpy as np
 
 from grader.course.dimension import SignatureError
-from grader.course.element_kinds import NUMBERS, Kind, of_dtype, of_type
-from grader.course.tree import ANY_SHAPE, Exactly, Leaf, ListOf, Record, Signature, Tuple
+from grader.course.element_kinds import Kind, of_dtype, of_type
+from grader.course.tree import ANY_SHAPE, Exactly, Leaf, ListOf, Record, Signature, Tuple, fits
 from grader.named_tuple import Named
 from grader.near import nearest
 from grader.type_names import type_name
@@ -85,9 +85,7 @@ def _possible(signature: Signature) -> Iterator[str]:
 def _is_of(cls: type[Any], kind: Kind) -> bool:
     """Whether there is a value of that type where the kind is due."""
     own = of_dtype(np.dtype(cls).kind) if issubclass(cls, np.generic) else of_type(cls)
-    if kind is Kind.ANY or own is kind:
-        return True
-    return own in NUMBERS and kind in NUMBERS and NUMBERS.index(own) <= NUMBERS.index(kind)
+    return fits(own, kind)
 
 
 def made_exact(signature: Signature, value: Value) -> Value:

@@ -22,6 +22,7 @@ __all__ = [
     "free_names",
     "is_expression",
     "names_after",
+    "outer_names",
 ]
 
 MAX_CODE: Final = 50_000
@@ -47,13 +48,19 @@ class ExpressionError(ValueError):
 
 
 @lru_cache(256)
-def free_names(code: str) -> frozenset[str]:
-    """The names that an expression takes from outside: not those of Python, nor those that it binds itself."""
+def outer_names(code: str) -> frozenset[str]:
+    """The names that an expression takes from outside of itself, those of Python as well."""
     nodes = [*ast.walk(ast.parse(code.strip(), mode="eval"))]
     bound = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
     bound |= {node.arg for node in nodes if isinstance(node, ast.arg)}
     named = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    return frozenset(name for name in named - bound if not hasattr(builtins, name))
+    return frozenset(named - bound)
+
+
+@lru_cache(256)
+def free_names(code: str) -> frozenset[str]:
+    """The names that an expression takes from outside: not those of Python, nor those that it binds itself."""
+    return frozenset(name for name in outer_names(code) if not hasattr(builtins, name))
 
 
 @lru_cache(256)

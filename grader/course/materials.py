@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import ast
-import builtins
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from grader.course.expressions import TAKEN
+from grader.course.expressions import TAKEN, free_names, outer_names
 from grader.course.node import Path
 from grader.course.problems import Violation, clip, listed
 from grader.course.signature import Kind, Leaf
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec, TestSpec
     from grader.course.view_spec import ViewSpec
 
-__all__ = ["build_names", "build_of", "material_violations", "view_of"]
+__all__ = ["build_of", "material_violations", "view_of"]
 
 _SEEN_BY_BUILD: Final = frozenset({"np", "seed"})
 _SEEN_BY_VIEW: Final = frozenset({"np", "result"})
@@ -34,30 +33,18 @@ def view_of(spec: ExerciseSpec, test: TestSpec | None = None) -> ViewSpec | None
     return spec.view if test is None or test.view is None else test.view
 
 
-def build_names(code: str) -> set[str]:
-    """The names that an expression takes from outside of itself."""
-    nodes = list(ast.walk(ast.parse(code.strip(), mode="eval")))
-    own = {node.id for node in nodes if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
-    own |= {node.arg for node in nodes if isinstance(node, ast.arg)}
-    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)} - own
-
-
 def material_violations(spec: ExerciseSpec, packages: Mapping[str, str]) -> Iterator[Violation]:
     """What does not agree in what is built and viewed."""
-    tests = [*_placed("examples", spec.examples), *_placed("tests", spec.tests or ())]
     if spec.build:
-        yield from _build(("build",), spec.build, spec, packages, codes=(spec.call, *(one.call for _, one in tests)))
+        calls = (spec.call, *(test.call for _, test in spec.placed_tests))
+        yield from _build(("build",), spec.build, spec, packages, codes=calls)
     if spec.view is not None:
         yield from _view(("view",), spec.view, spec, packages)
-    for place, test in tests:
+    for place, test in spec.placed_tests:
         if test.build:
             yield from _build((*place, "build"), test.build, spec, packages, codes=(test.call, spec.call))
         if test.view is not None:
             yield from _view((*place, "view"), test.view, spec, packages)
-
-
-def _placed(key: str, tests: Iterable[TestSpec]) -> Iterator[tuple[Path, TestSpec]]:
-    return (((key, number), test) for number, test in enumerate(tests))
 
 
 def _build(
@@ -65,7 +52,7 @@ def _build(
 ) -> Iterator[Violation]:
     known = _SEEN_BY_BUILD | set(packages) | set(spec.args)
     used = {name for code in codes if code for name in _names_of_lines(code)}
-    used |= {name for code in build.values() for name in build_names(code)}
+    used |= {name for code in build.values() for name in outer_names(code)}
     for name, code in build.items():
         yield from _name(at, name, packages)
         yield from _unknown(
@@ -93,7 +80,7 @@ def _name(at: Path, name: str, packages: Mapping[str, str]) -> Iterator[Violatio
 def _view(at: Path, view: ViewSpec, spec: ExerciseSpec, packages: Mapping[str, str]) -> Iterator[Violation]:
     known = _SEEN_BY_VIEW | set(packages) | set(spec.args)
     yield from _unknown((*at, "as"), view.as_, known, "`view:` sees `np`, packages, `result` and the arguments")
-    if "result" not in build_names(view.as_):
+    if "result" not in outer_names(view.as_):
         yield Violation((*at, "as"), "this looks at no result: there is no `result` in it")
     if view.signature == Leaf(Kind.BOOL):
         message = "a view gives what is compared, and never a verdict: a bool alone tells nobody what is wrong"
@@ -105,7 +92,7 @@ def _view(at: Path, view: ViewSpec, spec: ExerciseSpec, packages: Mapping[str, s
 
 
 def _unknown(at: Path, code: str, known: Iterable[str], sees: str) -> Iterator[Violation]:
-    strangers = sorted(build_names(code) - set(known) - set(dir(builtins)))
+    strangers = sorted(free_names(code) - set(known))
     if strangers:
         yield Violation(at, f"there is no '{clip(strangers[0])}' here: {sees}")
 

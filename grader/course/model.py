@@ -68,7 +68,8 @@ __all__ = [
 ]
 
 
-_LONG_FORM: Final = frozenset({"type", "exactly", "about", "default", "draw", "minimum", "maximum", "choices"})
+_DRAWN: Final = ("draw", "minimum", "maximum", "choices")  # which values of an argument are drawn
+_LONG_FORM: Final = frozenset({"type", "exactly", "about", "default", *_DRAWN})
 S = TypeVar("S", bound=Spec)
 
 
@@ -133,7 +134,7 @@ class Argument(ResultSpec):
         default=None, description="The only values that are drawn: literals, or expressions that begin with `=`."
     )
 
-    younger: ClassVar[frozenset[str]] = frozenset({"exactly", "draw", "minimum", "maximum", "choices"})
+    younger: ClassVar[frozenset[str]] = frozenset({"exactly", *_DRAWN})
 
     @property
     def has_default(self) -> bool:
@@ -147,7 +148,7 @@ class Argument(ResultSpec):
     @property
     def says_nothing(self) -> bool:
         """Whether nothing but the signature says which values it has."""
-        return all(getattr(self, name) is None for name in ("draw", "minimum", "maximum", "choices"))
+        return all(getattr(self, name) is None for name in _DRAWN)
 
 
 class TestSpec(Spec):
@@ -308,10 +309,14 @@ class ExerciseSpec(Spec):
     @property
     def conditions(self) -> Iterator[tuple[Path, str]]:
         """All conditions on results, each with its place."""
-        tests = [(("examples", n), one.holds) for n, one in enumerate(self.examples)]
-        tests += [(("tests", n), one.holds) for n, one in enumerate(self.tests or ())]
-        for place, holds in ((), self.holds), *tests:
-            yield from placed(place, holds)
+        yield from placed((), self.holds)
+        for place, test in self.placed_tests:
+            yield from placed(place, test.holds)
+
+    @property
+    def placed_tests(self) -> tuple[tuple[Path, TestSpec], ...]:
+        """Examples and tests, each with its place."""
+        return (*_placed("examples", self.examples), *_placed("tests", self.tests or ()))
 
     @property
     def returns(self) -> Signature:

@@ -32,7 +32,7 @@ def check_parameters(spec: ExerciseSpec, solution: str) -> list[Violation]:
         has = f"`{spec.function}` of the reference solution has {listed(own) if own else 'none'}"
         if unknown is not None:
             message = f"no parameter is called '{clip(unknown)}'{did_you_mean(unknown, own)}"
-            found.append(Violation(("parameters", unknown), message, f"The {has}.".replace("The `", "`"), at_key=True))
+            found.append(Violation(("parameters", unknown), message, f"{has}.", at_key=True))
         else:
             found.append(Violation(("parameters",), f"these are not all parameters in their order: {has}", at_key=True))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from grader.course.condition_spec import placed
 from grader.course.expressions import names_after
 from grader.course.problems import Violation, listed
 
@@ -23,17 +24,13 @@ def random_of(spec: ExerciseSpec, test: TestSpec | None = None) -> RandomSpec | 
 
 def random_violations(spec: ExerciseSpec) -> Iterator[Violation]:
     """Results of which nothing is asked, or not all that there is."""
-    groups = {"examples": spec.examples, "tests": spec.tests or ()}
-    tests = [((group, number), test) for group, every in groups.items() for number, test in enumerate(every)]
-    asked: list[tuple[Path, TestSpec | None]] = [*tests] if spec.tests is not None else [((), None), *tests]
-    told: set[Path] = set()
+    asked: list[tuple[Path, TestSpec | None]] = [*spec.placed_tests]
+    if spec.tests is None:
+        asked.insert(0, ((), None))
     for place, test in asked:
-        if random_of(spec, test) is None:
-            continue
-        at = (*place, "random") if test is not None and test.random is not None else ("random",)
-        if at not in told:
-            told.add(at)
-            yield from _of_test(at, spec, test)
+        if random_of(spec, test) is not None:
+            is_own = test is not None and test.random is not None
+            yield from _of_test((*place, "random") if is_own else ("random",), spec, test)
 
 
 def _of_test(at: Path, spec: ExerciseSpec, test: TestSpec | None) -> Iterator[Violation]:
@@ -42,8 +39,7 @@ def _of_test(at: Path, spec: ExerciseSpec, test: TestSpec | None) -> Iterator[Vi
         message = "there are many right answers where chance plays a part, and no `holds:` says which"
         yield Violation(at, message, "Write conditions over `result`, the list of all results.", at_key=True)
         return
-    codes = [holds] if isinstance(holds, str) else [one.that for one in holds]
-    seen = {name for code in codes for name in names_after(code)}
-    if unseen := [name for name in spec.changes if name not in seen]:
+    seen = {name for _, code in placed((), holds) for name in names_after(code)}
+    if unseen := [name for name in spec.changes_of(test) if name not in seen]:
         message = f"nothing says how {listed(unseen)} may be changed"
         yield Violation(at, message, f"Name it in `holds:`, as `after.{unseen[0]}`: a list too.", at_key=True)

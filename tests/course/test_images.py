@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.course.images import image_violations, with_images
+from grader.course.images import image_files, image_violations, with_images
 from grader.course.markdown import to_html
 
 TASK = "See\n\n![A graph](relu.png) and `![no](none.png)`, or ![far](https://example.org/a.png).\n"
@@ -53,3 +53,11 @@ def test_one_that_is_too_large_is_an_error(folder: Path) -> None:
 
     (violation,) = image_violations(TASK, folder)
     assert "larger than 2 MiB" in violation.message
+
+
+def test_the_files_of_a_text_are_those_that_it_shows(folder: Path) -> None:
+    (folder / "img").mkdir()
+    (folder / "img" / "c.png").write_bytes(b"PNG")
+    text = f'{TASK}![again](relu.png) ![c](img/c.png "A title")'
+
+    assert sorted(image_files(text, folder)) == [folder / "img" / "c.png", folder / "relu.png"]
