@@ -27,8 +27,10 @@ __all__ = [
     "condition_names",
     "error_text",
     "evaluate",
+    "held_of",
     "holds",
     "how_it_ended",
+    "is_asked",
     "is_of_the_author",
     "is_true",
     "load",
@@ -154,6 +156,27 @@ def answered(
     with observer.session([source], tell=(), packages=scaffold.packages) as session:
         session.load(0, limits)
         return list(session.perform(0, calls, limits))
+
+
+def held_of(
+    observer: Observer, limits: Limits, key: AnswerKey, answers: Sequence[tuple[Case, Observation]]
+) -> list[tuple[bool | None, ...] | None]:
+    """Of each answer whether the author's conditions hold (`holds`); None where there are none to be asked."""
+    asked = {
+        number: (case.holds or (), condition_names(case, observation))
+        for number, (case, observation) in enumerate(answers)
+        if is_asked(case, observation)
+    }
+    if not asked:
+        return [None] * len(answers)
+    found = holds(observer, limits, scaffold_of(key), list(asked.values()))
+    held = dict(zip(asked, found, strict=True))
+    return [held.get(number) for number in range(len(answers))]
+
+
+def is_asked(case: Case, observation: Observation) -> bool:
+    """Whether there are conditions of the author's on what a case gave, and it gave something."""
+    return case.holds is not None and observation.status is Status.RETURNED
 
 
 def condition_names(case: Case, seen: Observation) -> dict[str, Value]:

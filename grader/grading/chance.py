@@ -7,19 +7,18 @@ of one attempt to the power of their number, and that of the exercise at most th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, final
 
 from grader.course.key import AnswerKey, Case, Role
-from grader.grading.author_code import condition_names, holds, scaffold_of
+from grader.grading.author_code import held_of
 from grader.grading.calls import call_of, limits_of
 from grader.grading.clopper_pearson import upper_bound
 from grader.grading.probe import source_of
 from grader.grading.samples import ATTEMPTS
 from grader.judge.judge_case import judge_case
 from grader.judge.result import Outcome
-from grader.observation import Observation, Status
 from grader.observe.observer import Observer
 from grader.observe.session import Session
 
@@ -78,13 +77,13 @@ def chance_of(
     cases = [case for case in key.cases if case.samples and case.role is Role.HIDDEN and case.points]
     counts = []
     end = clock() + seconds
-    with observer.session([source_of(key.name, solution)], packages=key.packages) as session:
+    with observer.session([source_of(key.name, solution)], tell=(), packages=key.packages) as session:
         for number, case in enumerate(cases):
             until = clock() + (end - clock()) / (len(cases) - number)
             made, failed = 0, 0
             while made < runs and (clock() < until or not made):
                 attempts = range(made, min(made + _TOGETHER, runs))
-                failed += _failures(key, case, list(attempts), session, observer)
+                failed += _failures(key, case, attempts, session, observer)
                 made += len(attempts)
             counts.append(FailureCount(case.test, case.index, failed, made))
     return Chance(tuple(counts))
@@ -94,13 +93,6 @@ def _failures(key: AnswerKey, case: Case, runs: Sequence[int], session: Session,
     """How many of these runs of a case fail; none is one of the attempts that submissions have."""
     calls = [call_of(case, key.function, key.parameters, attempt=ATTEMPTS + run) for run in runs]
     seen = list(session.perform(0, calls, limits_of(key)))
-    return sum(_is_lost(key, case, seen, observer))
-
-
-def _is_lost(key: AnswerKey, case: Case, seen: Sequence[Observation], observer: Observer) -> Iterator[bool]:
-    returned = [one for one in seen if one.status is Status.RETURNED]
-    questions = [(case.holds or (), condition_names(case, one)) for one in returned]
-    answers = iter(holds(observer, limits_of(key), scaffold_of(key), questions) if questions else ())
-    for one in seen:
-        held = next(answers) if one.status is Status.RETURNED else None
-        yield judge_case(case, key, one, held).outcome is not Outcome.PASSED
+    held = held_of(observer, limits_of(key), key, [(case, one) for one in seen])
+    judged = (judge_case(case, key, one, own) for one, own in zip(seen, held, strict=True))
+    return sum(one.outcome is not Outcome.PASSED for one in judged)

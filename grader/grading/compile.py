@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -70,7 +70,9 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     parameters = parameters_of(spec)
     used = used_in([*exercise.document.lines, exercise.solution], course.packages)
     course = course.model_copy(update={"packages": used})
-    scaffold = Scaffold(_helpers(exercise) or _scaffold(exercise), course.packages)
+    stubs = _scaffold(exercise)
+    helpers = _helpers(exercise, stubs, course.packages)
+    scaffold = Scaffold(helpers or stubs, course.packages)
     fit, cases, took = _observed_cases(course, exercise, parameters, scaffold, limits, observer)
     style = style_rules(course, exercise, parameters, _needs(spec, exercise.solution), limits, observer)
     key = AnswerKey(
@@ -96,8 +98,10 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         style=style,
         uses=spec.uses,
         packages=course.packages,
+        scaffold=stubs,
+        helpers=helpers,
     )
-    return with_calls(_with_forms(_with_conditions(key, exercise), exercise, observer))
+    return with_calls(_with_forms(key, exercise, observer))
 
 
 def _observed_cases(
@@ -177,9 +181,10 @@ def _observe(
     parameters: tuple[Parameter, ...],
     session: Session,
     limits: Limits,
+    attempt: int = 0,
 ) -> list[Observation]:
     nothing = Observation(Status.UNRUN)
-    calls = [call_of(case_of(draft, nothing), spec.function, parameters) for draft in made]
+    calls = [call_of(case_of(draft, nothing), spec.function, parameters, attempt=attempt) for draft in made]
     return list(session.perform(0, calls, limits))
 
 
@@ -193,13 +198,9 @@ def _observed_again(
     attempt: int,
 ) -> list[Observation]:
     """What the reference does in a further attempt."""
-    nothing = Observation(Status.UNRUN)
-    function = exercise.spec.function
-    calls = [call_of(case_of(draft, nothing), function, parameters, attempt=attempt) for draft in drafts]
-    with observer.session(
-        [_source(exercise.solution_path.name, exercise.solution)], packages=course.packages
-    ) as session:
-        return list(session.perform(0, calls, limits))
+    source = _source(exercise.solution_path.name, exercise.solution)
+    with observer.session([source], tell=(), packages=course.packages) as session:
+        return _observe(drafts, exercise.spec, parameters, session, limits, attempt)
 
 
 def _misconceptions(
@@ -260,15 +261,10 @@ def _scaffold(exercise: Exercise) -> str:
     return stub_code(exercise.solution, exercise.spec.function, where=f"solutions/{exercise.solution_path.name}")
 
 
-def _with_conditions(key: AnswerKey, exercise: Exercise) -> AnswerKey:
-    return msgspec.structs.replace(key, scaffold=_scaffold(exercise), helpers=_helpers(exercise))
-
-
-def _helpers(exercise: Exercise) -> str:
+def _helpers(exercise: Exercise, scaffold: str, packages: Iterable[str]) -> str:
     """The whole solution file, where a condition needs what stubs do not hand out."""
-    scaffold = _scaffold(exercise)
     conditions = (that for _, that in exercise.spec.conditions)
-    is_needed = any(private_names(that, exercise.solution, scaffold) for that in conditions)
+    is_needed = any(private_names(that, exercise.solution, scaffold, packages) for that in conditions)
     return exercise.solution if is_needed else ""
 
 

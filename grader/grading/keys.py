@@ -7,7 +7,7 @@ import hashlib
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
@@ -122,18 +122,20 @@ class CourseKeys:
         Raises `CourseError` where a package is missing that one of them names.
         """
         wanted = list(dict.fromkeys(names))
-        require(self._packages_of(wanted), _COURSE_FILE)
         found = {name: self._cached(self._file(name, self._made_from(name))) for name in wanted}
-        made = self._compiled([name for name, key in found.items() if key is None])
+        unmade = [name for name, key in found.items() if key is None]
+        cached = needed_by(key for key in found.values() if key is not None)
+        require(cached | self._packages_of(unmade), _COURSE_FILE)
+        made = self._compiled(unmade)
         return {name: self._sealed(key or made[name]) for name, key in found.items()}
 
     def check_packages(self) -> None:
         """Raise `CourseError` where a package of the course is missing, whoever needs it: before a class is judged."""
         require(self.packages, _COURSE_FILE)
 
-    def _packages_of(self, names: Iterable[str]) -> dict[str, str]:
+    def _packages_of(self, names: Sequence[str]) -> dict[str, str]:
         """The packages that these exercises name."""
-        if not self.packages:
+        if not names or not self.packages:
             return {}
         from grader.course.packages import used_in
 

@@ -17,8 +17,7 @@ from grader.course.key import AnswerKey, Case, Comparison, Role
 from grader.course.mutants import Mutant, hard_coded_mutants, mutants
 from grader.course.spelling import Unwritable, written_test
 from grader.grading.calls import limits_of
-from grader.grading.probe import Probe, is_usual
-from grader.grading.raise_statements import raised_by
+from grader.grading.probe import Probe, is_as_meant
 from grader.grading.round_off import is_noise
 from grader.grading.search import SearchSpace, search
 from grader.grading.shrink import Arguments, shrunk
@@ -278,8 +277,8 @@ class _Laboratory:
             (expected,) = self._reference.expecting([changed])
             if not self._reference.meeting_conditions([expected]):
                 return False
-            is_known = is_usual(expected.expected) or raised_by(self._solution, self._key.function, expected.expected)
-            return bool(is_known) and probe.first_wrong([expected]) is not None
+            is_known = is_as_meant(self._solution, self._key.function, expected.expected)
+            return is_known and probe.first_wrong([expected]) is not None
 
         arguments = shrunk(
             case.arguments.value,

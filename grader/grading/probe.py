@@ -14,9 +14,10 @@ import numpy as np
 from grader.course.key import AnswerKey, Case
 from grader.errors import AuthorError
 from grader.grading.accepted import in_the_form_asked_for
-from grader.grading.author_code import condition_names, evaluate, holds, scaffold_of
+from grader.grading.author_code import evaluate, held_of
 from grader.grading.calls import call_of, limits_of
 from grader.grading.inputs import fulfils
+from grader.grading.raise_statements import raised_by
 from grader.grading.remembered import judged
 from grader.judge.result import Outcome, TestResult
 from grader.kinds.arrays import ARRAY
@@ -27,7 +28,7 @@ from grader.observe.observer import Observer
 from grader.observe.wire import Block, Limits, Source
 from grader.values import Value
 
-__all__ = ["Probe", "is_usual", "source_of"]
+__all__ = ["Probe", "is_as_meant", "is_usual", "source_of"]
 
 _TOGETHER: Final = 8  # cases whose conditions are asked about at once: a process is started for them
 _LONGER: Final = 2.0  # times the time of a call that is tried once more
@@ -88,7 +89,8 @@ class Probe:
         size = _TOGETHER if any(case.holds is not None for case in cases) else 1
         while group := list(itertools.islice(answers, size)):
             read = in_the_form_asked_for(self._key, group, self._observer)
-            for (case, _), observation, held in zip(group, read, self._held(group), strict=True):
+            every = held_of(self._observer, self._limits, self._key, group)
+            for (case, _), observation, held in zip(group, read, every, strict=True):
                 yield judged(case, self._key, observation, held, None, self.session.replies)
 
     def first_wrong(self, cases: Sequence[Case]) -> int | None:
@@ -105,7 +107,7 @@ class Probe:
 
     def meeting_conditions(self, cases: Sequence[Case]) -> list[Case]:
         """Those of the cases, each with what this solution does as `expected`, that meet the author's `holds`."""
-        held = self._held([(case, case.expected) for case in cases])
+        held = held_of(self._observer, self._limits, self._key, [(case, case.expected) for case in cases])
         return [case for case, answers in zip(cases, held, strict=True) if answers is None or all(answers)]
 
     def fulfils(self, case: Case) -> bool:
@@ -125,19 +127,6 @@ class Probe:
     def _value(self, code: str, names: Mapping[str, Value], chosen: int | None) -> Value:
         return evaluate(self.session, self._limits, code, names, chosen)
 
-    def _held(self, answers: Sequence[tuple[Case, Observation]]) -> list[tuple[bool | None, ...] | None]:
-        """Of each answer whether the author's conditions hold; None where there are none, or nothing came back."""
-        asked = {
-            number: (case.holds, condition_names(case, observation))
-            for number, (case, observation) in enumerate(answers)
-            if case.holds is not None and observation.status is Status.RETURNED
-        }
-        if not asked:
-            return [None] * len(answers)
-        found = holds(self._observer, self._limits, scaffold_of(self._key), list(asked.values()))
-        held = dict(zip(asked, found, strict=True))
-        return [held.get(number) for number in range(len(answers))]
-
     def close(self) -> None:
         self.session.close()
 
@@ -153,6 +142,11 @@ class Probe:
 def is_usual(expected: Observation) -> bool:
     """Whether a reference that did this was at home with its input: it returned, nothing warned, all is finite."""
     return expected.status is Status.RETURNED and not expected.warnings and _is_finite(expected.value.value)
+
+
+def is_as_meant(solution: str, function: str | None, expected: Observation) -> bool:
+    """Whether a reference that did this meant it: as usual, or by a `raise` of its own."""
+    return is_usual(expected) or raised_by(solution, function, expected) is not None
 
 
 def _is_finite(value: Value) -> bool:

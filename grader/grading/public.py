@@ -163,7 +163,7 @@ def _with_public_conditions(case: Case, key: AnswerKey) -> Case:
     """The case without the conditions that need of the solution what students do not get."""
     if case.holds is None or not key.helpers:
         return case
-    told = (one for one in case.holds if not private_names(one.that, key.helpers, key.scaffold))
+    told = (one for one in case.holds if not private_names(one.that, key.helpers, key.scaffold, key.packages))
     return msgspec.structs.replace(case, holds=tuple(told))
 
 

@@ -17,8 +17,7 @@ from grader.grading.author_code import evaluate
 from grader.grading.calls import limits_of
 from grader.grading.cases import CaseDraft, case_of
 from grader.grading.inputs import Draw, Evaluate
-from grader.grading.probe import Probe, is_usual
-from grader.grading.raise_statements import raised_by
+from grader.grading.probe import Probe, is_as_meant, is_usual
 from grader.grading.recipes import Recipe, default_recipes, hidden_recipes
 from grader.grading.seeds import seed
 from grader.judge.calls import with_calls
@@ -75,7 +74,7 @@ def search(
     expected = [case for case in _distinct(_expecting(reference, usual, is_late)) if not case.advice]
 
     def is_right(case: Case) -> bool:
-        return is_usual(case.expected) or raised_by(exercise.solution, key.function, case.expected) is not None
+        return is_as_meant(exercise.solution, key.function, case.expected)
 
     return SearchSpace(
         usual=_by_size(key, list(filter(is_right, expected))),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from grader.course.key import AnswerKey
 from grader.grading.accepted import as_it_came, in_the_form_asked_for, may_be_accepted
-from grader.grading.author_code import condition_names, holds, scaffold_of
+from grader.grading.author_code import held_of, is_asked
 from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.remembered import judged
 from grader.grading.samples import ATTEMPTS, may_try_again
@@ -113,13 +113,9 @@ def _read(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> list[
 
 def _held(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> dict[int, tuple[bool | None, ...]]:
     """By number: whether the author's expressions hold of what was returned."""
-    questions = [
-        (number, (case.holds, condition_names(case, observation)))
-        for number, observation in answers
-        if (case := key.cases[number]).holds is not None and observation.status is Status.RETURNED
-    ]
-    if not questions:
+    every = [(key.cases[number], observation) for number, observation in answers]
+    if not any(is_asked(*one) for one in every):
         return {}
     with authors() as observer:
-        answered = holds(observer, limits_of(key), scaffold_of(key), [question for _, question in questions])
-    return {number: answer for (number, _), answer in zip(questions, answered, strict=True)}
+        held = held_of(observer, limits_of(key), key, every)
+    return {number: own for (number, _), own in zip(answers, held, strict=True) if own is not None}

@@ -66,12 +66,8 @@ def after_right_ones(work: Work) -> Trial | None:
 
 def changed_in(work: Work) -> tuple[str, ...]:
     """The arguments that are not as they were after some call that counts."""
-    found = []
-    for trial in work.own:
-        changed = trial.observation.changed.value
-        if not trial.case.advice and type(changed) is dict:
-            found += [name for name in changed if name not in (trial.case.changes or ())]
-    return tuple(dict.fromkeys(found))
+    changes = [trial.observation.changed.value for trial in work.own if not trial.case.advice]
+    return tuple(dict.fromkeys(name for changed in changes if type(changed) is dict for name in changed))
 
 
 def is_wrong(work: Work) -> bool:

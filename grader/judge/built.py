@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
+from grader.course.expressions import outer_names
 from grader.course.key import AnswerKey, Case
-from grader.course.materials import build_names
 
 __all__ = ["build_lines", "inlined", "on_one_line", "package_lines", "used_by_build"]
 
 
 def package_lines(key: AnswerKey, codes: Sequence[str]) -> list[str]:
     """A line for each package that these expressions name."""
-    used = {name for code in codes for name in build_names(code)}
+    used = {name for code in codes for name in outer_names(code)}
     return [
         f"import {module}" + ("" if module == name else f" as {name}")
         for name, module in key.packages.items()
@@ -23,7 +23,7 @@ def package_lines(key: AnswerKey, codes: Sequence[str]) -> list[str]:
 
 def used_by_build(case: Case) -> set[str]:
     """The names that what is built is made of."""
-    return {name for code in case.build.values() for name in build_names(code)}
+    return {name for code in case.build.values() for name in outer_names(code)}
 
 
 def build_lines(case: Case) -> list[str]:
@@ -31,7 +31,7 @@ def build_lines(case: Case) -> list[str]:
     lines = [f"seed = {case.seed}"] if "seed" in used_by_build(case) else []
     names = list(case.build)
     for number, (name, code) in enumerate(case.build.items()):
-        kept = sorted(build_names(code).intersection(names[number:])) if _is_evaluated_later(code) else []
+        kept = sorted(outer_names(code).intersection(names[number:])) if _is_evaluated_later(code) else []
         lines += [f"given_{one} = {one}" for one in kept]
         lines.append(
             f"{name} = {_replaced(code, {one: f'given_{one}' for one in kept}) if kept else on_one_line(code)}"
@@ -61,7 +61,8 @@ def inlined(case: Case, literals: Mapping[str, str]) -> dict[str, str]:
 
 
 def _replaced(code: str, known: Mapping[str, str]) -> str:
-    parts = {name: ast.parse(text, mode="eval").body for name, text in known.items() if name in build_names(code)}
+    taken = outer_names(code)
+    parts = {name: ast.parse(text, mode="eval").body for name, text in known.items() if name in taken}
 
     class Replace(ast.NodeTransformer):
         def visit_Name(self, node: ast.Name) -> ast.expr:

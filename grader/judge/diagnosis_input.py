@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.course.binding import RESULT
-from grader.course.key import Case, Comparison, Role
+from grader.course.key import AnswerKey, Case, Comparison, Role
 from grader.course.signature import Kind, Leaf, Signature, bare
 from grader.judge.compare import compare, part_of
 from grader.judge.elements import compare_elements, surely_differ
@@ -114,7 +114,7 @@ def as_numbers(array: Array) -> Array:
     return array.astype(np.float64) if array.dtype.kind in "biu" else array
 
 
-def pairs_by_place(trials: Sequence[Trial], returns: Signature) -> dict[str, list[Pair]] | None:
+def pairs_by_place(key: AnswerKey, trials: Sequence[Trial]) -> dict[str, list[Pair]] | None:
     """The pairs of every part of the results that is wrong somewhere, those that differ first, the smallest in front.
 
     None where the results are not of one make, or where something else than arrays and numbers differs.
@@ -127,7 +127,7 @@ def pairs_by_place(trials: Sequence[Trial], returns: Signature) -> dict[str, lis
             continue
         if trial.observation.status is not Status.RETURNED or trial.case.holds is not None:
             return None
-        parts = _parts(trial, returns if trial.case.returns is None else trial.case.returns)
+        parts = _parts(trial, key.returns_of(trial.case))
         if parts is None:
             return None
         for place, pair in parts.items():

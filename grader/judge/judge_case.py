@@ -10,9 +10,8 @@ from typing import Final, TypeAlias, final
 
 import msgspec
 
-from grader.course.binding import RESULT, Disagreement, ShapeDisagreement, bind, bind_all
-from grader.course.domains import uses_name
-from grader.course.expressions import names_after
+from grader.course.binding import RESULT, ShapeDisagreement
+from grader.course.expressions import free_names, names_after
 from grader.course.key import AnswerKey, Case, Comparison, Condition, Dtype, Manner, Role
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
@@ -20,7 +19,7 @@ from grader.judge.compare import Difference, compare
 from grader.judge.plain_errors import plain_error
 from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
-from grader.judge.sampling import one_of_all
+from grader.judge.sampling import one_of_all, undeclared
 from grader.judge.still_open import is_of_the_call, is_still_open
 from grader.judge.views import not_viewed
 from grader.message import Message, verbatim
@@ -263,14 +262,13 @@ def _is_made_by(value: Value, definition: Definition) -> bool:
 
 def _undeclared(case: Case, key: AnswerKey, observation: Observation) -> _Verdict | None:
     """Where the result is not what `returns` declares, a condition need not be asked."""
-    parameters = [(parameter.name, parameter.signature) for parameter in key.parameters]
-    try:
-        bind(key.returns_of(case), observation.value.value, bind_all(parameters, case.arguments.value), RESULT)
-    except Disagreement as error:
-        rule = Rule.SHAPE if isinstance(error, ShapeDisagreement) else Rule.TYPE
-        finding = Finding(rule, (feedback.not_declared(error),))
-        return _Verdict(Outcome.FAILED, finding, path=error.path, actual=observation.value)
-    return None
+    found = undeclared(case, key, [observation.value.value])
+    if found is None:
+        return None
+    _, error = found
+    rule = Rule.SHAPE if isinstance(error, ShapeDisagreement) else Rule.TYPE
+    finding = Finding(rule, (feedback.not_declared(error),))
+    return _Verdict(Outcome.FAILED, finding, path=error.path, actual=observation.value)
 
 
 def _all_held(held: _Held) -> bool:
@@ -300,7 +298,7 @@ def _held(case: Case, observation: Observation, held: _Held) -> _Verdict:
 def _left_in(condition: Condition, case: Case) -> str | None:
     """The argument that a condition is about, as the call has left it; None where it is about the result."""
     asked = sorted(names_after(condition.that) & case.arguments.value.keys())
-    return asked[0] if asked and not uses_name(condition.that.strip(), RESULT) else None
+    return asked[0] if asked and RESULT not in free_names(condition.that) else None
 
 
 def _differs(difference: Difference, rule: Rule, messages: tuple[Message, ...], compared_by: Comparison) -> _Verdict:

@@ -53,8 +53,7 @@ def pattern(key: AnswerKey, trials: Sequence[Trial]) -> Candidate | None:
     swapped = swapped_parts(trials)
     if swapped is not None:
         return swapped
-    returns = key.returns_of(trials[0].case)
-    places = pairs_by_place(trials, returns)
+    places = pairs_by_place(key, trials)
     if not places:
         return None
     found = {place: _of_pairs(pairs) for place, pairs in places.items()}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from grader.course.binding import RESULT, Disagreement, bind, bind_all
@@ -9,7 +11,7 @@ from grader.course.key import AnswerKey, Case
 from grader.observation import Observation, Status
 from grader.values import Plain, Value, equal
 
-__all__ = ["one_of_all"]
+__all__ = ["one_of_all", "undeclared"]
 
 
 def one_of_all(case: Case, key: AnswerKey, seen: Observation) -> Observation | None:
@@ -19,22 +21,29 @@ def one_of_all(case: Case, key: AnswerKey, seen: Observation) -> Observation | N
     """
     if not case.samples or seen.status is not Status.RETURNED:
         return seen
-    values, changed = seen.value.value, seen.changed.value
-    lists = [values, *(changed.values() if type(changed) is dict else ())]
+    values = seen.value.value
+    changed = seen.changed.value if type(seen.changed.value) is dict else {}
+    lists = [values, *changed.values()]
     if any(type(one) is not list or len(one) != case.samples for one in lists):
         return None
-    told = next((value for value in values if not _is_declared(case, key, value)), values[0])
-    after = {name: _first_changed(case, name, every) for name, every in changed.items() if name not in key.changes}
+    found = undeclared(case, key, values)
+    told = values[0] if found is None else found[0]
+    meant = key.changes_of(case)
+    after = {name: _first_changed(case, name, every) for name, every in changed.items() if name not in meant}
     return msgspec.structs.replace(seen, value=Plain(told), changed=Plain(after))
 
 
-def _is_declared(case: Case, key: AnswerKey, value: Value) -> bool:
+def undeclared(case: Case, key: AnswerKey, values: Sequence[Value]) -> tuple[Value, Disagreement] | None:
+    """The first of these results that is not what `returns` declares, and how it is not."""
+    value = values[0]
     parameters = [(parameter.name, parameter.signature) for parameter in key.parameters]
     try:
-        bind(key.returns_of(case), value, bind_all(parameters, case.arguments.value), RESULT)
-    except Disagreement:
-        return False
-    return True
+        sizes = bind_all(parameters, case.arguments.value)
+        for value in values:
+            bind(key.returns_of(case), value, sizes, RESULT)
+    except Disagreement as error:
+        return value, error
+    return None
 
 
 def _first_changed(case: Case, name: str, every: list[Value]) -> Value:

@@ -152,6 +152,10 @@ def test_what_is_wrong_is_told(make_course: Callable[..., Course], old: str, new
         ("random: {samples: 9}", ":5:1: there are many right answers"),
         ("tests: [{name: a, random: {samples: 9}}]", ":5:19: there are many right answers"),
         ("changes: [x]\nrandom: {samples: 9}\nholds: result", ":6:1: nothing says how x may be changed"),
+        (
+            "random: {samples: 9}\nexamples: [{name: a, holds: result}]\ntests: [{name: b}]",
+            ":5:1: there are many right answers",
+        ),
     ],
 )
 def test_something_has_to_be_asked(make_course: Callable[..., Course], key: str, words: str) -> None:

@@ -50,6 +50,7 @@ def test_what_our_own_process_does_not_send_is_no_answer(
     assert one_of_all(case, key, seen(forged)) is None
     assert judge_case(case, key, seen(forged), (True,)).outcome is Outcome.CRASHED
     assert one_of_all(case, key, seen([1.0] * 3, {"x": [[1]]})) is None
+    assert judge_case(case, key, seen([1.0] * 3, [1]), (True,)).outcome is Outcome.PASSED
 
 
 def test_all_conditions_and_all_samples_decide(case: Case, make_key: Callable[..., AnswerKey]) -> None:
