@@ -125,7 +125,7 @@ def has_brackets(test: TestResult) -> bool:
 def labels(finding: Finding | None) -> tuple[str, str]:
     """What stands before the value that came, and before the one that was due."""
     if finding is not None and finding.is_about_what_is_printed:
-        return "printed", "expected"
+        return said("label.printed"), said("label.expected")
     if finding is None or finding.rule is not Rule.CHANGED_ARGUMENT:
         return said("label.returned"), said("label.expected")
     return said("label.after"), said("label.expected" if finding.is_about_what_should_change else "label.before")

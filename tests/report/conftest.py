@@ -14,6 +14,7 @@ from said import finding_of, hint_of
 from grader.course.key import Comparison, Dtype, Role
 from grader.judge.feedback import category
 from grader.judge.messages.calls import UNRUN
+from grader.judge.messages.differences import PRINTED
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
 from grader.message import verbatim
 from grader.observation import Warned
@@ -344,6 +345,21 @@ def changed_argument() -> ExerciseResult:
     return make_exercise("normalizeRows", Outcome.FAILED, (shown, _lost()), title="Rows of length 1")
 
 
+def printed_otherwise() -> ExerciseResult:
+    """What the call prints is what is judged."""
+    shown = make_test(
+        outcome=Outcome.FAILED,
+        finding=Finding(Rule.VALUE, (PRINTED["line"](number=2, came="'step 1: 0.75'", due="'step 1: 0.5'"),)),
+        call="descend(1.0, steps=2)",
+        path="result",
+        expected=Plain("step 0: 1.0\nstep 1: 0.5\n"),
+        actual=Plain("step 0: 1.0\nstep 1: 0.75\n"),
+        compare=USUAL,
+        size=2,
+    )
+    return make_exercise("descend", Outcome.FAILED, (shown, lost("any", 1, Rule.VALUE)), title="Steps downhill")
+
+
 def hostile() -> ExerciseResult:
     text = "\x1b]0;owned\x07[bold red]passed[/] \u202egnp.exe\u2069 \x1b[2J</failure>\n::error::all right"
     shown = make_test(
@@ -486,6 +502,7 @@ GALLERY: dict[str, Callable[[], Result]] = {
     "long_output": lambda: make_result(long_output()),
     "with_warnings": lambda: make_result(with_warnings()),
     "changed_argument": lambda: make_result(changed_argument()),
+    "printed_otherwise": lambda: make_result(printed_otherwise()),
     "hostile": lambda: make_result(hostile()),
     "whole_assignment": whole_assignment,
     "several_ways": lambda: make_result(several_ways()),
