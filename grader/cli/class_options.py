@@ -16,6 +16,7 @@ __all__ = [
     "course_keys",
     "crew",
     "gradebook_file",
+    "templates_folder",
     "with_course",
     "with_gradebook",
     "with_processes",
@@ -85,6 +86,15 @@ def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
     from grader.course.folder import Course
 
     return Course.find(Path(), course).path / _NAME
+
+
+def templates_folder(gradebook: Path | None, course: Path | None) -> Path | None:
+    """The course whose templates/ come before ours; none where a gradebook is named and no course."""
+    if gradebook is not None and course is None:
+        return None
+    from grader.course.folder import Course
+
+    return Course.find(Path(), course).path
 
 
 def written_language(course: Path | None, gradebook: Path | None) -> str | None:

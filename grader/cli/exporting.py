@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from grader.cli.class_options import gradebook_file, with_course, with_gradebook, written_language
+from grader.cli.class_options import gradebook_file, templates_folder, with_course, with_gradebook, written_language
 from grader.cli.language import language_option, of_files
 from grader.errors import GraderError
 from grader.words.language import speaking
@@ -50,11 +50,12 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """The assignment that is exported, and how much of hidden tests goes with it."""
+    """The assignment that is exported, how much of hidden tests goes with it, and whose templates come first."""
 
     file: Path
     wanted: str | None
     reveal: str
+    templates: Path | None
 
     def students(self, *, records: bool = True) -> Iterator[tuple[FinalGrades, ClassRow]]:
         """Every student's grades, by id, one at a time; without `records` points alone, which is quicker."""
@@ -83,7 +84,8 @@ class Class:
             name = self._name(book)
             about = heading(book, name)
             for student in students(book, name):
-                yield student, paths_of(book, name, student.id), student_page(student, about, Reveal(self.reveal))
+                page = student_page(student, about, Reveal(self.reveal), course=self.templates)
+                yield student, paths_of(book, name, student.id), page
 
     def titles(self) -> tuple[str, str, str]:
         """The title of the course, the assignment's name and its title."""
@@ -182,8 +184,9 @@ def with_class(command: F) -> Callable[..., Any]:
         **more: Any,
     ) -> Any:
         written = None if command.__name__ in _FOR_PROGRAMS else written_language(course, gradebook)
+        file, templates = gradebook_file(gradebook, course), templates_folder(gradebook, course)
         with speaking(of_files(language, written)):
-            return command(*arguments, chosen=Class(gradebook_file(gradebook, course), assignment, reveal), **more)
+            return command(*arguments, chosen=Class(file, assignment, reveal, templates), **more)
 
     return chosen
 

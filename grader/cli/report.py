@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.class_options import gradebook_file, with_course, with_gradebook, written_language
+from grader.cli.class_options import gradebook_file, templates_folder, with_course, with_gradebook, written_language
 from grader.cli.language import language_option, of_people
 from grader.cli.reported import heading, students
 from grader.words.language import speaking
@@ -88,22 +88,13 @@ def command(
         name = sole_assignment(book, assignment)
         _check_students(book, name, wanted)
         place = to or file.parent / "reports" / plain_name(name)
-        folder = Folder(place, heading(book, name), _templates(gradebook, course))
+        folder = Folder(place, heading(book, name), templates_folder(gradebook, course))
         if wanted:
             _write_some(folder, book, name, wanted, Reveal(reveal))
         else:
             write_class(folder, _watched(book, name), _todo(book, name), Reveal(reveal))
     _say(folder)
     context.exit(2 if folder.kept else 0)
-
-
-def _templates(gradebook: Path | None, course: Path | None) -> Path | None:
-    """The course whose templates/ come before ours; none where a gradebook is named and no course."""
-    if gradebook is not None and course is None:
-        return None
-    from grader.course.folder import Course
-
-    return Course.find(Path(), course).path
 
 
 def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> None:

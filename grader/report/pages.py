@@ -55,7 +55,7 @@ def write_student(folder: Folder, student: Student, reveal: Reveal) -> str:
     return name
 
 
-def student_page(student: Student, heading: Heading, reveal: Reveal, *, course: Path | None = None) -> str:
+def student_page(student: Student, heading: Heading, reveal: Reveal, *, course: Path | None) -> str:
     """One student's page, as `write_student` writes it."""
     return rendered(_STUDENT, course=course, **student_context(student, heading, reveal))
 

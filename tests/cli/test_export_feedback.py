@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sqlite3
 import subprocess
 import zipfile
@@ -62,29 +63,47 @@ def test_a_page_of_each_student_goes_back_under_the_name_of_the_download(
         assert any(there.startswith(name.removesuffix("feedback.html").removesuffix("_")) for there in sent)
 
 
-def test_who_has_no_name_there_is_left_out_and_named(course: Path, command: Command, grader: Grader) -> None:
+@pytest.fixture(scope="module")
+def two(course: Path, command: Command) -> Path:
+    """The gradebook of two students, whose files are named as Canvas names them."""
     folder = course / "two"
+    folder.mkdir()
     for name in ("dupontmarie_7001_80001_softmax.py", "meierjan_7002_80002_softmax.py"):
-        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("def softmax(x):\n    return x\n")
     book = course / "two.db"
     assert command("grader", "run", folder, "--isolation", "none", "--gradebook", book, cwd=course).returncode == 0
+    return book
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_templates_of_the_course_come_before_ours(own: bool, two: Path, tmp_path: Path, grader: Grader) -> None:
+    (tmp_path / "course.yaml").write_text("title: NumPy\n")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "student.html.j2").write_text("ours: {{ student }}")
+    where = ("--gradebook", two, *(("--course", tmp_path) if own else ()))
+    assert grader("export", "canvas-feedback", *where, "-o", tmp_path / "back.zip")[0] == 0
+    archive = zipfile.ZipFile(tmp_path / "back.zip")
+    assert [archive.read(name).startswith(b"ours: ") for name in archive.namelist()] == [own, own]
+
+
+def test_who_has_no_name_there_is_left_out_and_named(two: Path, tmp_path: Path, grader: Grader) -> None:
+    book = shutil.copy(two, tmp_path / "book.db")
     with closing(sqlite3.connect(book)) as connection, connection:
         connection.execute("UPDATE files SET path = 'softmax.py' WHERE path LIKE 'meier%'")
 
-    status, _, err = grader("export", "canvas-feedback", "--gradebook", book, "-o", course / "back.zip")
-    moodle, _, refused = grader("export", "moodle-feedback", "--gradebook", book, "-o", course / "other.zip")
+    status, _, err = grader("export", "canvas-feedback", "--gradebook", book, "-o", tmp_path / "back.zip")
+    moodle, _, refused = grader("export", "moodle-feedback", "--gradebook", book, "-o", tmp_path / "other.zip")
 
     assert status == 1
     assert "1 student left out, for nothing says how" in err
     assert "meierjan (7002)" in err
-    assert zipfile.ZipFile(course / "back.zip").namelist() == ["dupontmarie_7001_80001_feedback.html"]
+    assert zipfile.ZipFile(tmp_path / "back.zip").namelist() == ["dupontmarie_7001_80001_feedback.html"]
     assert moodle == 2
     assert "of no student does the gradebook know" in refused
-    assert not (course / "other.zip").exists()
+    assert not (tmp_path / "other.zip").exists()
 
 
-def test_a_file_has_to_be_named(course: Path, grader: Grader) -> None:
-    status, out, err = grader("export", "moodle-feedback", "--gradebook", course / "two.db")
+def test_a_file_has_to_be_named(two: Path, grader: Grader) -> None:
+    status, out, err = grader("export", "moodle-feedback", "--gradebook", two)
     assert (status, out) == (2, "")
     assert "-o FILE" in err
