@@ -19,9 +19,10 @@ from grader.classroom.gradebook import Gradebook, digest_of
 from grader.classroom.hand_in import File, HandIn
 from grader.classroom.inbox import Attempt, extend, finish, leased
 from grader.classroom.jobs import Graded, Job
-from grader.classroom.pool import Pool
+from grader.classroom.pool import Pool, why_lost
 from grader.classroom.queries import record_of
 from grader.classroom.record import unpacked
+from grader.classroom.run import still_unknown, write_down
 from grader.classroom.spool import Spool
 from grader.course.key import AnswerKey
 from grader.judge.result import Result
@@ -29,7 +30,6 @@ from grader.judge.result import Result
 __all__ = ["Live", "Told"]
 
 _MOST_TRIES: Final = 2
-_KILLED: Final = "the process that judged it died, twice"
 _RENEW: Final = 30.0  # seconds after which what is still in hand is leased anew
 
 
@@ -94,14 +94,9 @@ class Live:
             with self._book.writing():
                 self._book.take_in(attempt.assignment, hand_in)
         keys = self._book.keys(attempt.assignment)
-        known = {name: self._book.known(digest, name, self._number) for name, _ in keys}
-        unknown = tuple(name for name, result in known.items() if result is None)
-        job = Job(digest, attempt.files, unknown, keys)
-        with self._book.writing():
-            for name, result in known.items():
-                if result is not None:
-                    self._book.settle(digest, name, result)
-        if unknown:
+        whole = Job(digest, attempt.files, tuple(name for name, _ in keys), keys)
+        job = still_unknown(self._book, whole, self._number)
+        if job.exercises:
             self._in_hand[self._pool.submit(job)] = _InHand(attempt, job)
         else:
             self._finish(attempt, job)
@@ -115,10 +110,8 @@ class Live:
                 again = _InHand(each.attempt, each.job, each.tries + 1)
                 self._in_hand[self._pool.submit(each.job)] = again
                 return
-            graded = not_judged(each.job, self._keys, self._environment, f"{_KILLED} ({type(error).__name__})")
-        with self._book.writing():
-            for judged, result in self._book.keep(graded):
-                self._book.settle(graded.digest, judged.exercise, result)
+            graded = not_judged(each.job, self._keys, self._environment, why_lost(error))
+        write_down(self._book, (graded,))
         self._finish(each.attempt, each.job)
 
     def _finish(self, attempt: Attempt, job: Job) -> None:

@@ -8,22 +8,30 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
-from typing import Final, Self, final
+from typing import Final, Self, TypeAlias, final
 
 from grader.classroom.batch import grade_batch, prepare
 from grader.classroom.jobs import Environment, Graded, Job, Refused, Setup
 from grader.errors import GraderError
 
-__all__ = ["Elastic", "Pool", "processors"]
+__all__ = ["Elastic", "Pool", "processors", "why_lost"]
 
 _MOST: Final = 8  # jobs that go to a process at once
 _AHEAD: Final = 2  # batches that wait or run, for each process
-_KILLED: Final = "the process that judged it died, twice"
+
+_Future: TypeAlias = Future[tuple[Graded, ...]]
 
 
 def processors() -> int:
     """How many processes can run at once here."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def why_lost(error: Exception) -> str:
+    """Why a job could not be done that failed with this, and had failed before."""
+    if isinstance(error, BrokenExecutor):
+        return "the process that judged it died, twice"
+    return f"{type(error).__name__}: {error}"
 
 
 class Elastic(Executor):
@@ -78,11 +86,13 @@ class Pool:
             raise GraderError(answer.why)
         return answer
 
-    def submit(self, job: Job) -> Future[tuple[Graded, ...]]:
-        """The future of one job. It fails where its process dies, or will not do it."""
-        waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
-        self._submit((job,), waiting)
-        return next(iter(waiting))
+    def submit(self, *batch: Job) -> _Future:
+        """The future of jobs that one process does. It fails where that dies, or will not do them."""
+        try:
+            return self._executor.submit(grade_batch, self._setup, batch)
+        except BrokenExecutor:
+            self._renew()
+            return self._executor.submit(grade_batch, self._setup, batch)
 
     @property
     def room(self) -> int:
@@ -97,9 +107,9 @@ class Pool:
         `lost` says what becomes of a job that cannot be done: one whose batch was lost, and that was lost again alone.
         """
         suspects: list[Job] = []
-        waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
+        waiting: dict[_Future, tuple[Job, ...]] = {}
         for batch in self._batches(jobs, total):
-            self._submit(batch, waiting)
+            waiting[self.submit(*batch)] = batch
             if len(waiting) >= _AHEAD * self._breadth():
                 yield from self._finished(waiting, suspects)
         while waiting:
@@ -117,17 +127,7 @@ class Pool:
     def _breadth(self) -> int:
         return max(self._width, self._executor.width()) if isinstance(self._executor, Elastic) else self._width
 
-    def _submit(self, batch: tuple[Job, ...], waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]]) -> None:
-        try:
-            future = self._executor.submit(grade_batch, self._setup, batch)
-        except BrokenExecutor:
-            self._renew()
-            future = self._executor.submit(grade_batch, self._setup, batch)
-        waiting[future] = batch
-
-    def _finished(
-        self, waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]], suspects: list[Job]
-    ) -> Iterator[tuple[Graded, ...]]:
+    def _finished(self, waiting: dict[_Future, tuple[Job, ...]], suspects: list[Job]) -> Iterator[tuple[Graded, ...]]:
         """What has come to an end by now, at least one batch; the jobs of a batch that was lost become suspects."""
         ended, _ = wait(waiting, return_when=FIRST_COMPLETED)
         for future in ended:
@@ -139,14 +139,11 @@ class Pool:
 
     def _alone(self, job: Job, lost: Callable[[Job, str], Graded]) -> Graded:
         """A job that runs alone in its process: if the process dies, this job was the cause."""
-        waiting: dict[Future[tuple[Graded, ...]], tuple[Job, ...]] = {}
-        self._submit((job,), waiting)
+        future = self.submit(job)
         try:
-            return next(iter(waiting)).result()[0]
-        except BrokenExecutor:
-            return lost(job, _KILLED)
+            return future.result()[0]
         except Exception as error:  # noqa: BLE001 — the same boundary
-            return lost(job, f"{type(error).__name__}: {error}")
+            return lost(job, why_lost(error))
 
     def _renew(self) -> None:
         with contextlib.suppress(Exception):

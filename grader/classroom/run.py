@@ -19,7 +19,7 @@ from grader.classroom.queries import count_students
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
 
-__all__ = ["Crew", "Tally", "judge_due", "most_due", "take_in"]
+__all__ = ["Crew", "Tally", "judge_due", "most_due", "still_unknown", "take_in", "write_down"]
 
 _PAGE: Final = 500  # submissions that are taken in at once
 
@@ -140,25 +140,36 @@ def judge_due(
     environment = pool.environment()
     jobs = _unknown(book, book.due(assignment), environment)
     for batch in pool.done(jobs, total, lost=lambda job, why: not_judged(job, keys, environment, why)):
-        with book.writing():
-            for graded in batch:
-                for judged, result in book.keep(graded):
-                    book.settle(graded.digest, judged.exercise, result)
+        write_down(book, batch)
         tally = tally.plus(batch)
         on_progress(tally, total)
     return tally
 
 
 def _unknown(book: Gradebook, jobs: Iterable[Job], environment: Environment) -> Iterator[Job]:
-    """What of the jobs was never judged in this environment; results that are known become grades at once."""
+    """What of the jobs was never judged in this environment."""
     with book.writing():
         number = book.environment(environment)
     for job in jobs:
-        known = {name: book.known(job.digest, name, number) for name in job.exercises}
-        found = {name: result for name, result in known.items() if result is not None}
-        if found:
-            with book.writing():
-                for name, result in found.items():
-                    book.settle(job.digest, name, result)
-        if len(found) < len(known):
-            yield dataclasses.replace(job, exercises=tuple(name for name in known if name not in found))
+        rest = still_unknown(book, job, number)
+        if rest.exercises:
+            yield rest
+
+
+def still_unknown(book: Gradebook, job: Job, environment: int) -> Job:
+    """The job with those exercises that were never judged in this environment; results that are known become grades."""
+    known = {name: book.known(job.digest, name, environment) for name in job.exercises}
+    found = {name: result for name, result in known.items() if result is not None}
+    if found:
+        with book.writing():
+            for name, result in found.items():
+                book.settle(job.digest, name, result)
+    return dataclasses.replace(job, exercises=tuple(name for name in known if name not in found))
+
+
+def write_down(book: Gradebook, batch: Iterable[Graded]) -> None:
+    """Keep what was judged, and let it be the grade of all whose work it is."""
+    with book.writing():
+        for graded in batch:
+            for judged, result in book.keep(graded):
+                book.settle(graded.digest, judged.exercise, result)

@@ -14,7 +14,7 @@ import pytest
 
 from grader.classroom.jobs import Graded, Job, Refused, Setup
 from grader.classroom.local import LocalExecutor, local_executor
-from grader.classroom.pool import Elastic, Pool
+from grader.classroom.pool import Elastic, Pool, why_lost
 from grader.classroom.run import Tally
 from grader.errors import GraderError
 
@@ -90,6 +90,14 @@ def test_a_job_that_kills_twice_is_lost_and_no_other() -> None:
     lost = {digest: why for digest, why in ended.items() if why}
     assert lost == {"13": "the process that judged it died, twice", "57": "the process that judged it died, twice"}
     assert sum("13" in batch for batch in seen) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [(BrokenProcessPool("it died"), "the process that judged it died, twice"), (OSError("gone"), "OSError: gone")],
+)
+def test_why_a_job_was_lost(error: Exception, why: str) -> None:
+    assert why_lost(error) == why
 
 
 def test_no_more_than_a_few_jobs_are_taken_at_once() -> None:
