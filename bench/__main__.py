@@ -89,6 +89,8 @@ def _alike(options: argparse.Namespace, where: str) -> str:
 
 
 def _before(options: argparse.Namespace, where: str) -> str:
+    if options.class_size <= before.WARM:
+        raise SystemExit(f"bench: --class-size has to be above {before.WARM}, whose cost is taken off the class's")
     largest = options.most or before.LARGEST
     return before_part(before.measured(options.rounds, options.class_size, largest, _say), options.class_size, where)
 

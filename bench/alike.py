@@ -7,7 +7,6 @@ class, less that of none, a submission. All rounds are in turns, each in a new p
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from typing import Final
 from bench.basics import basics
 from bench.classes import as_in_life
 from bench.classroom.functions import RIGHT
+from bench.tree import children_seconds
 from grader.classroom.batch import dismiss, grade_batch, prepare
 from grader.classroom.jobs import Job, Judging, Setup
 from grader.course.folder import Course
@@ -44,12 +44,11 @@ def measured(rounds: int, count: int = CLASS) -> list[tuple[str, float]]:
 
 
 def _seconds(submissions: Path, judging: Judging) -> float:
-    before = os.times()
+    before = children_seconds()
     subprocess.run(
         [sys.executable, "-m", __name__, str(submissions), judging.value], cwd=Path(__file__).parents[1], check=True
     )
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    return children_seconds() - before
 
 
 def _judge(submissions: Path, judging: Judging) -> None:

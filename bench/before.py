@@ -1,6 +1,7 @@
 """The build at hand beside an earlier one: the same work by both, in turns, each time as a command of its own.
 
-The earlier build is taken out of the repository's own history and installed into a virtual environment. Measured is
+The earlier build is taken out of the repository's own history and installed into a virtual environment. Both judge
+by the course that came with it, of six exercises: of later ones it knows not every key. Measured is
 the processor's time of all processes of a command, which other work on the machine changes least. What a class costs is
 told without what a few submissions cost: starting, proving walls, reading keys.
 """
@@ -12,6 +13,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,29 +26,32 @@ from bench.measure import Say
 from bench.peers import venvs
 from bench.peers.scripts import Gradescope
 from bench.peers.submissions import works
-from bench.tree import peak_below
-from grader.course.folder import Course, example_course
+from bench.tree import children_seconds, peak_below
+from grader.course.folder import Course
 from grader.course.key import Role
 from grader.grading.keys import CourseKeys, cache_folder
 
-__all__ = ["EARLIER", "LARGEST", "Beside", "Row", "measured"]
+__all__ = ["EARLIER", "LARGER", "LARGEST", "WARM", "Beside", "Row", "measured", "unpacked_course"]
 
 LARGEST: Final = 1_000  # submissions of the class whose memory is looked at
 EARLIER: Final = "b8b984a796db65d5f263fc129b63e78a8c7411b9"
 _ROOT: Final = Path(__file__).resolve().parents[1]
+_PREFIX: Final = "numgrade"  # the folder that an archive's files are in
+_COURSE: Final = frozenset({"course.yaml", "exercises", "solutions", "samples"})
 _GRADE: Final = "from grader.cli.grade import main; main()"
 _LIMIT: Final = 3600.0  # seconds for one command
-_LARGER: Final = 4  # times as many submissions are in the class as in life, where answers have to come again
-_WARM: Final = 8  # submissions that a class of which nothing is counted has
+LARGER: Final = 4  # times as many submissions are in the class as in life, where answers have to come again
+WARM: Final = 8  # submissions that a class of which nothing is counted has
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """An interpreter that has a numgrade, and the folder of what it keeps between runs."""
+    """An interpreter that has a numgrade, the folder of what it keeps between runs, and the course it judges by."""
 
     name: str
     python: str
     cache: Path
+    course: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Class:
-    """A class, and the small one whose cost is taken off."""
+    """A class, and what one of its submissions is called in the table."""
 
     what: str
     submissions: classes.Class
@@ -80,7 +85,13 @@ def measured(rounds: int, size: int, largest: int, say: Say) -> list[Row]:
     """All rows. `size` submissions are in a class, `largest` in that whose memory is looked at."""
     with tempfile.TemporaryDirectory(prefix="bench-before-") as name:
         folder = Path(name)
-        builds = [_earlier(folder), Build("now", sys.executable, folder / "now")]
+        archive = _archive()
+        course = unpacked_course(archive, folder / "course")
+        earlier = str(venvs.made("earlier", (str(archive),)) / "python")
+        builds = [
+            Build("earlier", earlier, folder / "earlier", course),
+            Build("now", sys.executable, folder / "now", course),
+        ]
         for build in builds:
             _seconds(_grade(build), build, folder)  # compiles its keys
         return [
@@ -91,14 +102,22 @@ def measured(rounds: int, size: int, largest: int, say: Say) -> list[Row]:
         ]
 
 
-def _earlier(folder: Path) -> Build:
-    """The build of that commit. Raises `Unavailable`."""
+def _archive() -> Path:
+    """All files of that commit."""
     archive = venvs.cache() / f"numgrade-{EARLIER}.tar.gz"
     archive.parent.mkdir(parents=True, exist_ok=True)
-    where = ["git", "-C", str(_ROOT), "archive", "--prefix=numgrade/", "--format=tar.gz", "-o", str(archive), EARLIER]
+    where = ["git", "-C", str(_ROOT), "archive", f"--prefix={_PREFIX}/", "--format=tar.gz", "-o", str(archive), EARLIER]
     if not archive.is_file():
         subprocess.run(where, check=True, timeout=_LIMIT)
-    return Build("earlier", str(venvs.made("earlier", (str(archive),)) / "python"), folder / "earlier")
+    return archive
+
+
+def unpacked_course(archive: Path, folder: Path) -> Path:
+    """The course that such an archive has, with its samples, in `folder`."""
+    with tarfile.open(archive) as files:
+        its = [file for file in files if file.name.partition("/")[2].partition("/")[0] in _COURSE]
+        files.extractall(folder, members=its, filter="data")
+    return folder / _PREFIX
 
 
 def _of_classes(builds: Sequence[Build], folder: Path, rounds: int, size: int, say: Say) -> Iterator[Row]:
@@ -106,8 +125,8 @@ def _of_classes(builds: Sequence[Build], folder: Path, rounds: int, size: int, s
     kinds = {
         "right": _Class("a right submission", classes.right_ones(size)),
         "mixed": _Class("a submission, two in five wrong, no two alike", classes.no_two_alike(size)),
-        "life": _Class("a submission of a class as in life", classes.as_in_life(_LARGER * size)),
-        "few": _Class("", classes.right_ones(_WARM)),
+        "life": _Class("a submission of a class as in life", classes.as_in_life(LARGER * size)),
+        "few": _Class("", classes.right_ones(WARM)),
     }
     for name, kind in kinds.items():
         classes.written(kind.submissions, folder / name)
@@ -116,14 +135,16 @@ def _of_classes(builds: Sequence[Build], folder: Path, rounds: int, size: int, s
         for build in builds:
             for name in kinds:
                 taken.setdefault((name, build.name), []).append(_class_seconds(build, folder / name))
-        taken.setdefault(("floor", ""), []).append(_floor_seconds([text for _, text in kinds["right"].submissions]))
+        taken.setdefault(("floor", ""), []).append(
+            _floor_seconds(builds[-1].course, [text for _, text in kinds["right"].submissions])
+        )
         taken.setdefault(("gradescope", ""), []).append(_gradescope_seconds())
         say(f"classes: round {number + 1} of {rounds}")
 
     def each(name: str, build: Build) -> float:
         count = len(kinds[name].submissions)
         differences = zip(taken[name, build.name], taken["few", build.name], strict=True)
-        return statistics.median(whole - few for whole, few in differences) / (count - _WARM) * 1e3
+        return statistics.median(whole - few for whole, few in differences) / (count - WARM) * 1e3
 
     floor = statistics.median(taken["floor", ""]) / size * 1e3
     for name in ("right", "mixed", "life"):
@@ -142,7 +163,7 @@ _FEW: Final = 20  # through the other grader
 def _class_seconds(build: Build, folder: Path) -> float:
     """`grader run` into a new gradebook."""
     with tempfile.TemporaryDirectory(dir=folder.parent) as place:
-        where = ["--course", str(example_course()), "--gradebook", str(Path(place) / "book.db")]
+        where = ["--course", str(build.course), "--gradebook", str(Path(place) / "book.db")]
         return _seconds([*_run(build), str(folder), *where, "--isolation", "standard", "-j", "2"], build, folder.parent)
 
 
@@ -151,9 +172,8 @@ def _run(build: Build) -> list[str]:
 
 
 def _grade(build: Build) -> list[str]:
-    course = example_course()
-    sample = course / "samples" / "amina.py"
-    return [build.python, "-P", "-c", _GRADE, str(sample), "--course", str(course), "--format", "json"]
+    sample = build.course / "samples" / "amina.py"
+    return [build.python, "-P", "-c", _GRADE, str(sample), "--course", str(build.course), "--format", "json"]
 
 
 def _seconds(command: Sequence[str], build: Build, folder: Path) -> float:
@@ -168,23 +188,22 @@ def _seconds(command: Sequence[str], build: Build, folder: Path) -> float:
 
 
 def _used(work: Callable[[], object]) -> float:
-    before = os.times()
+    before = children_seconds()
     work()
-    after = os.times()
-    return after.children_user + after.children_system - before.children_user - before.children_system
+    return children_seconds() - before
 
 
-def _floor_seconds(texts: Sequence[str]) -> float:
-    command = [sys.executable, "-m", __name__]
+def _floor_seconds(course: Path, texts: Sequence[str]) -> float:
+    command = [sys.executable, "-m", __name__, str(course)]
     said = subprocess.run(
         command, cwd=_ROOT, input=json.dumps(texts), check=True, capture_output=True, text=True, timeout=_LIMIT
     )
     return float(said.stdout)
 
 
-def _floor() -> None:
-    """Of the texts on standard input: forks of a process that has numpy, and the calls."""
-    course = Course(example_course())
+def _floor(folder: Path) -> None:
+    """Of the texts on standard input: forks of a process that has numpy, and the calls of the course in `folder`."""
+    course = Course(folder)
     calls = calls_of(CourseKeys(course, cache=cache_folder()).keys(course.names()), set(Role) - {Role.PRACTICE})
     texts = json.load(sys.stdin)
     before = os.times()
@@ -204,8 +223,9 @@ def _gradescope_seconds() -> float:
 
 
 def _of_check(builds: Sequence[Build], folder: Path, rounds: int, say: Say) -> Row:
-    course = ["--course", str(example_course())]
-    commands = {build.name: [build.python, "-P", "-m", "grader", "check", *course] for build in builds}
+    commands = {
+        build.name: [build.python, "-P", "-m", "grader", "check", "--course", str(build.course)] for build in builds
+    }
     earlier, now = _medians(builds, commands, folder, rounds, say)
     return Row("`grader check` of six exercises", "s", earlier, now)
 
@@ -244,4 +264,4 @@ def _of_memory(builds: Sequence[Build], folder: Path, largest: int, say: Say) ->
 
 
 if __name__ == "__main__":
-    _floor()
+    _floor(Path(sys.argv[1]))

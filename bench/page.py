@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from bench.before import Row
+from bench.before import LARGER, Row
 from bench.machine import described
 from bench.measure import Measured
 from bench.peers.every import FLOOR, OURS
@@ -105,7 +105,7 @@ def alike_part(rows: Sequence[tuple[str, float]], count: int, where: str) -> str
 def before_part(rows: Sequence[Row], size: int, where: str) -> str:
     """What each thing cost the earlier build and costs now, and beside what."""
     lines = [
-        f"{where} Classes of {size}, and as in life of {4 * size}.",
+        f"{where} Classes of {size}, and as in life of {LARGER * size}.",
         "",
         "| cost | earlier | now | times as fast | now, beside something else |",
         "| --- | --: | --: | --: | --- |",

@@ -1,15 +1,19 @@
-"""How much memory a tree of processes takes: what each has for itself, and its share of what it shares (Linux)."""
+"""What a tree of processes takes: seconds of the processor, and memory (Linux).
+
+Of memory counts what each process has for itself, and its share of what it shares.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, final
 
-__all__ = ["Peak", "below", "highest", "peak_below", "proportional"]
+__all__ = ["Peak", "below", "children_seconds", "highest", "peak_below", "proportional"]
 
 _PROC: Final = Path("/proc")
 _PAUSE: Final = 0.05  # seconds between two looks
@@ -38,6 +42,12 @@ def peak_below(pid: int) -> Iterator[Peak]:
     finally:
         ended.set()
         watcher.join()
+
+
+def children_seconds() -> float:
+    """Seconds of the processor, of all that this process has started and waited for, and of theirs."""
+    spent = os.times()
+    return spent.children_user + spent.children_system
 
 
 def below(pid: int) -> list[int]:

@@ -8,7 +8,6 @@ clock does.
 from __future__ import annotations
 
 import contextlib
-import os
 import statistics
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import time
 import numpy as np
 
 from bench.machine import described
+from bench.tree import children_seconds
 from grader.observation import Status
 from grader.observe.observer import Observer
 from grader.observe.walls.levels import Level
@@ -56,15 +56,9 @@ def _tell_cold() -> None:
 
 
 def _cold(level: Level) -> tuple[float, float]:
-    start, used = time.perf_counter(), _used()
+    start, used = time.perf_counter(), children_seconds()
     subprocess.run([sys.executable, "-m", "bench.walls", level.value], check=True)
-    return time.perf_counter() - start, _used() - used
-
-
-def _used() -> float:
-    """Seconds of the processor, of all processes that have ended."""
-    spent = os.times()
-    return spent.children_user + spent.children_system
+    return time.perf_counter() - start, children_seconds() - used
 
 
 def _milliseconds(observer: Observer) -> float:

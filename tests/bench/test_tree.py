@@ -1,4 +1,4 @@
-"""The memory of a tree of processes."""
+"""The memory of a tree of processes, and its seconds of the processor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from bench.tree import below, highest, peak_below, proportional
+from bench.tree import below, children_seconds, highest, peak_below, proportional
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 
@@ -58,3 +58,11 @@ def test_the_highest_of_one_process_is_remembered_and_a_process_that_is_gone_had
         assert child.stdin is not None
         child.stdin.close()
     assert highest(child.pid) == 0
+
+
+def test_the_seconds_of_a_child_and_of_its_own_count_once_they_have_ended() -> None:
+    work = "import time\nwhile time.process_time() < 0.3: pass"
+    nest = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}], check=True)"
+    before = children_seconds()
+    subprocess.run([sys.executable, "-c", nest], check=True)
+    assert children_seconds() - before >= 0.25  # what it worked for, however long that took
