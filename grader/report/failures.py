@@ -14,7 +14,7 @@ from grader.judge.messages.known import in_general
 from grader.judge.messages.source import EMPTY_SIDES, NEVER_RUNS, NEVER_SET, REPLACED
 from grader.judge.result import ExerciseResult, Outcome, Rule, TestResult
 from grader.message import Message
-from grader.report.groups import HiddenTests, hidden_tests, smallest
+from grader.report.groups import HiddenTests, hidden_tests, smallest, waits
 
 __all__ = ["NO_END", "Failure", "first_told", "in_most_words", "manner", "told_of"]
 
@@ -76,7 +76,7 @@ def told_of(exercise: ExerciseResult) -> Failure | None:
         return None
     shown = first_told(exercise)
     cases = [test for test in wrong if not _is_of_style(test)]
-    rules = tuple(test for test in wrong if _is_of_style(test) and not _is_kept(test) and test is not shown)
+    rules = tuple(test for test in wrong if _is_of_style(test) and not waits(test) and test is not shown)
     hint = _hint(cases) if cases or shown is None else _hint([shown])
     if len(_rules(cases)) == 1 and _is_about_source(cases):
         return Failure(shown, hint=hint, rules=rules)
@@ -109,7 +109,7 @@ def first_told(exercise: ExerciseResult) -> TestResult | None:
     wrong = _wrong(exercise)
     cases = [test for test in wrong if not _is_of_style(test)]
     if not cases:
-        return next((test for test in wrong if not _is_kept(test)), next(iter(wrong), None))
+        return next((test for test in wrong if not waits(test)), next(iter(wrong), None))
     tried = [test for test in cases if not _is_untried(test)]
     visible = [test for test in tried if test.role is not Role.HIDDEN]
     if visible:
@@ -165,11 +165,6 @@ def _is_untried(test: TestResult) -> bool:
 
 def _is_of_style(test: TestResult) -> bool:
     return test.finding is not None and test.finding.rule is Rule.STYLE
-
-
-def _is_kept(test: TestResult) -> bool:
-    """Whether a rule only waits for right work: beside what is wrong with that, there is nothing to do about it."""
-    return test.finding is not None and test.finding.is_of_kept_rule
 
 
 def _wrong(exercise: ExerciseResult) -> list[TestResult]:

@@ -13,7 +13,7 @@ from grader.judge.reveal import diagnosis_in_general
 from grader.report.words import is_right
 from grader.words.text import said
 
-__all__ = ["Group", "HiddenTests", "advice_groups", "groups", "hidden_tests", "is_to_tell", "smallest"]
+__all__ = ["Group", "HiddenTests", "advice_groups", "groups", "hidden_tests", "is_to_tell", "smallest", "waits"]
 
 _Kind: TypeAlias = tuple[object, ...]
 
@@ -72,7 +72,7 @@ def groups(exercise: ExerciseResult) -> tuple[Group, ...]:
     Visible cases by kind and place; then hidden tests, which join the visible ones of their kind (they have no place).
     """
     found: dict[_Kind, list[TestResult]] = {}
-    wrong = [test for test in exercise.tests if is_to_tell(test) and not test.advice and not _waits(test)]
+    wrong = [test for test in exercise.tests if is_to_tell(test) and not test.advice and not waits(test)]
     for test in sorted(wrong, key=lambda each: each.role is Role.HIDDEN):
         kind, place = _kind(test), _place(test)
         same: _Kind = (*kind, *place)
@@ -82,8 +82,8 @@ def groups(exercise: ExerciseResult) -> tuple[Group, ...]:
     return tuple(Group(tuple(members)) for members in found.values())
 
 
-def _waits(test: TestResult) -> bool:
-    """Whether it is a rule that is kept, whose points wait for right work: it did not go wrong."""
+def waits(test: TestResult) -> bool:
+    """Whether it is a rule that is kept, whose points wait for right work: there is nothing to do about it itself."""
     return test.finding is not None and test.finding.is_of_kept_rule
 
 

@@ -19,7 +19,7 @@ from grader.report.safe_text import cleaned, one_line
 from grader.report.sentences import MOST_MESSAGE, not_judged, rest, to_tell, unseen
 from grader.report.status import status_without_points
 from grader.report.text import mark_of
-from grader.report.words import points_said, points_text
+from grader.report.words import points_text
 from grader.words.text import listed, said, sentences, text
 
 __all__ = ["Heading", "Student", "Work", "student_context"]
@@ -154,7 +154,6 @@ def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[
         "handed_in": student.handed_in,
         "points": points_text(student.points),
         "adjusted": None if student.adjusted is None else points_text(student.adjusted),
-        "max_points": points_said(student.max_points),
         "of_points": said("page.result", count=student.max_points, points=points_text(student.max_points)),
         "open_points": said("page.open", count=open_points, points=points_text(open_points)) if open_points else "",
         "notes": tuple(_notes(student)),

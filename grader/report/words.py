@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, final
 
@@ -40,40 +40,30 @@ __all__ = [
 class Door:
     """Where a student reads this, and so what can be asked for there: `{name}` is the exercise at hand.
 
-    feedback  what shows what is wrong
+    next      the id of what is said of an exercise that is not right yet; empty where nothing is
+    feedback  what shows what is wrong; this and the others are empty where hints are not asked for by commands
     hint      what gives the next hint for the exercise at hand
     another   what gives one for another exercise
-    next      the id of what is said of an exercise that is not right yet, and of what is offered beside it
     """
 
-    feedback: str
-    hint: str
-    another: str
     next: str
+    feedback: str = ""
+    hint: str = ""
+    another: str = ""
 
 
 TERMINAL: Final = Door(
-    feedback="`grade`",
-    hint="`grade --hint`",
-    another="`grade --hint -e NAME`",
-    next="next.terminal",
+    next="next.terminal", feedback="`grade`", hint="`grade --hint`", another="`grade --hint -e NAME`"
 )
-WATCH: Final = replace(TERMINAL, next="next.watch")
 NOTEBOOK: Final = Door(
+    next="next.notebook",
     feedback='`check("{name}")`',
     hint='`check("{name}", hint=True)`',
     another='`check("NAME", hint=True)`',
-    next="next.notebook",
 )
-
-PAGE: Final = Door(
-    feedback="your newest attempt",
-    hint="the button for hints",
-    another="the button for hints of that exercise",
-    next="next.watch",
-)
-
-DESK: Final = replace(PAGE, next="")
+WATCH: Final = Door(next="next.watch")  # a key gives hints there, which stands below
+PAGE: Final = Door(next="next.watch")  # a button
+DESK: Final = Door(next="")
 
 
 def outcome_words(outcome: Outcome) -> str:
