@@ -45,6 +45,7 @@ def material_violations(spec: ExerciseSpec, packages: Mapping[str, str]) -> Iter
             yield from _build((*place, "build"), test.build, spec, packages, codes=(test.call, spec.call))
         if test.view is not None:
             yield from _view((*place, "view"), test.view, spec, packages)
+    yield from _unseen_changes(spec)
 
 
 def _build(
@@ -64,9 +65,24 @@ def _build(
             arguments = f"the arguments are {listed(spec.args)}" if spec.args else "there are no arguments"
             advice = f"Call it like the parameter that it is passed for ({arguments}), or use it below."
             yield Violation((*at, name), message, advice, at_key=True)
+
+
+def _unseen_changes(spec: ExerciseSpec) -> Iterator[Violation]:
+    """Arguments that are meant to be changed, and are built: told where a test says either for itself, else once."""
+    for name in build_of(spec):
         if name in spec.changes:
-            message = f"'{name}' is built for each call, so nobody can see how it is changed"
-            yield Violation((*at, name), message, "Look at it by a `call:` that gives it back.", at_key=True)
+            yield _unseen(("build", name), name)
+    for place, test in spec.placed_tests:
+        for number, name in enumerate(spec.changes_of(test)):
+            if test.build is not None and name in test.build:
+                yield _unseen((*place, "build", name), name)
+            elif test.changes is not None and name in build_of(spec, test):
+                yield _unseen((*place, "changes", number), name)
+
+
+def _unseen(at: Path, name: str) -> Violation:
+    message = f"'{clip(name)}' is built for each call, so nobody can see how it is changed"
+    return Violation(at, message, "Look at it by a `call:` that gives it back.", at_key=at[-1] == name)
 
 
 def _name(at: Path, name: str, packages: Mapping[str, str]) -> Iterator[Violation]:

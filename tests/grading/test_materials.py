@@ -136,6 +136,8 @@ def test_nothing_at_all_and_stubs_are_told_as_ever(viewed: AnswerKey, graded: Gr
         ("build: {f:", "build: {np: x, f:", "nothing can be called 'np'"),
         ("build: {f:", "build: {a b: x, f:", "'a b' is no name in Python"),
         ("build:", "changes: [f]\nbuild:", "'f' is built for each call"),
+        ("{name: any,", "{name: any, changes: [f],", "'f' is built for each call"),
+        ("{name: any,", "{name: any, changes: [f], build: {f: 'lambda t: t'},", "'f' is built for each call"),
         ("tests: [{name: any,", "tests: [{name: any, build: {h: x},", "nothing takes 'h'"),
     ],
 )
@@ -147,6 +149,12 @@ def test_what_does_not_agree_in_a_build_is_told_with_its_place(
         course.exercise("mapped")
     assert words in str(caught.value)
     assert "exercises/mapped.yaml:" in str(caught.value)
+
+
+def test_a_test_that_changes_nothing_may_build_what_others_change(make_course: Callable[..., Course]) -> None:
+    own = 'changes: [x]\ntests: [{name: any}, {name: built, changes: [], build: {x: "np.ones(3) * f"}}]'
+    text = MAPPED.replace("tests: [{name: any, repeat: 3}]", own)
+    assert make_course(text, MAPPED_SOLUTION, name="mapped").exercise("mapped").spec.ever_changed == ("x",)
 
 
 @pytest.mark.parametrize(
