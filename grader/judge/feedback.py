@@ -114,17 +114,13 @@ def not_a_function(definition: Definition) -> Message:
 def syntax(fault: SyntaxFault) -> tuple[Message, ...]:
     """The file, or a cell of it, does not parse; and in plain words, where that is known, why."""
     plain = plain_syntax(fault.source_line, fault.message)
-    said = source.SYNTAX(place=_place(fault), reason=_reason(fault))
+    said = source.SYNTAX(place=at_line(fault.line, fault.cell), reason=_reason(fault))
     return (said,) if plain is None else (said, plain)
 
 
 def syntax_left_out(fault: SyntaxFault) -> Message:
     """A piece of the file, in which no exercise seems to be, does not parse; the others were read all the same."""
-    return source.SYNTAX_LEFT_OUT(place=_place(fault), reason=_reason(fault))
-
-
-def _place(fault: SyntaxFault) -> Message:
-    return source.PLACE_FILE() if fault.line is None else at_line(fault.line, fault.cell)
+    return source.SYNTAX_LEFT_OUT(place=at_line(fault.line, fault.cell), reason=_reason(fault))
 
 
 def _reason(fault: SyntaxFault) -> str | Message:

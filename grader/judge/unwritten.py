@@ -14,8 +14,7 @@ __all__ = ["empty_sides", "never_runs", "never_set", "not_attempted", "replaced"
 
 def empty_sides(fault: SyntaxFault) -> tuple[Message, ...]:
     """Nothing is written to the right of the equals signs that were handed out."""
-    place = source.PLACE_FILE() if fault.line is None else at_line(fault.line, fault.cell)
-    return (source.EMPTY_SIDES(place=place),)
+    return (source.EMPTY_SIDES(place=at_line(fault.line, fault.cell)),)
 
 
 def never_runs(line: int, cell: int | None) -> Message:

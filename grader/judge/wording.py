@@ -201,6 +201,8 @@ def _window(text: str, start: int, width: int) -> str:
     return f"{'…' if start else ''}{text[start:end]!r}{'…' if end < len(text) else ''}"
 
 
-def at_line(line: int, cell: int | None) -> Message:
-    """Where something is: a line of the file, or of a cell."""
+def at_line(line: int | None, cell: int | None) -> Message:
+    """Where something is: a line of the file, or of a cell; the file, where nobody knows the line."""
+    if line is None:
+        return source.PLACE_FILE()
     return source.PLACE_LINE(line=line) if cell is None else source.PLACE_CELL(line=line, cell=cell)

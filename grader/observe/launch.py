@@ -41,8 +41,6 @@ if folder not in sys.path:
     site.addsitedir(folder)
 importlib.import_module(role).main()
 """
-# In a user's own site folder, say, which a worker does not look into by itself.
-_NEEDED: Final = ("numpy", "msgspec")
 _THREADS: Final = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "BLIS")
 # What an interpreter may need to find its own libraries.
 _KEPT: Final = ("SYSTEMROOT", *(("PATH",) if sys.platform == "win32" else ()))
@@ -66,8 +64,11 @@ class Streams:
 
 
 def command(role: str, parent: int | None = None, *, modules: Iterable[str] = ()) -> list[str]:
-    """That of `grader.ROLE`, which runs submissions and is given no package but those that it needs, and `modules`."""
-    return _command((), role, "-" if parent is None else str(parent), *packages.folders((*_NEEDED, *modules)))
+    """That of `grader.ROLE`, which runs submissions and is given no package but those that it needs, and `modules`.
+
+    It is told where they are: that may be a user's own site folder, into which it does not look by itself.
+    """
+    return _command((), role, "-" if parent is None else str(parent), *packages.folders((*packages.NEEDED, *modules)))
 
 
 def trusted(role: str) -> list[str]:

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["distribution", "folders", "missing", "requirements", "trees", "versions"]
+__all__ = ["NEEDED", "distribution", "folders", "missing", "requirements", "trees", "versions"]
 
+NEEDED: Final = ("numpy", "msgspec")  # what every process that runs submissions imports
 # What modules are installed as, where it is not their own name.
 _DISTRIBUTIONS: Final = {
     "PIL": "pillow",

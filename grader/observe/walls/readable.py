@@ -18,7 +18,6 @@ from grader.observe.import_paths import absolute
 __all__ = ["PACKAGE", "Readable", "first_shut", "readable"]
 
 PACKAGE: Final = Path(__file__).resolve().parents[2]  # this package
-_NEEDED: Final = ("numpy", "msgspec")
 _LIBRARIES: Final = ("/lib", "/lib32", "/lib64", "/libx32", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib")
 _SYSTEM: Final = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "/nix/store")
 _DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
@@ -64,7 +63,7 @@ def _python() -> list[str]:
 
 
 def _own_libraries(modules: Iterable[str]) -> list[str]:
-    own = [*packages.folders(_NEEDED), *packages.trees(modules)]
+    own = [*packages.folders(packages.NEEDED), *packages.trees(modules)]
     return [*own, *filter(None, absolute(os.environ.get("LD_LIBRARY_PATH", "")).split(os.pathsep))]
 
 
