@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.class_options import with_course
 from grader.cli.judging import AUTHORS_ADVICE, assignment_of, assignments_of, say_bare, say_compiling
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import CourseError
@@ -27,7 +28,7 @@ _MOST_MUTANTS = 1 << 19  # bytes for one exercise, in a file that students downl
 @click.command("build", short_help="Make what students get: stubs, a notebook, a page, a key.")
 @click.argument("assignment", required=False)
 @click.option("--to", type=_PATH, metavar="DIR", help="Where to; else handouts/ASSIGNMENT in the course.")
-@click.option("--course", type=_PATH, metavar="DIR", help="The course; else the one of this folder.")
+@with_course
 @click.option("--no-wheel", is_flag=True, help="Leave out the checker's wheel, which students install `grade` from.")
 @click.option("--overwrite", is_flag=True, help="Also replace files that somebody has edited.")
 def command(assignment: str | None, to: Path | None, course: Path | None, no_wheel: bool, overwrite: bool) -> None:

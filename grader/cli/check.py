@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from grader.cli.class_options import with_course
+
 if TYPE_CHECKING:
     from grader.grading.checked import CourseChecked
 
@@ -24,9 +26,7 @@ _QUIET: Final = 15.0  # seconds between two lines
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--fix", is_flag=True, help="Propose tests that kill the mutants which survive, tried out, to paste.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
-@click.option(
-    "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; else the one of this folder."
-)
+@with_course
 def command(names: tuple[str, ...], fix: bool, form: str, course: Path | None) -> int:
     """Test the exercises NAME (without a name: all of the course) before a student does.
 

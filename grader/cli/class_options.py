@@ -1,4 +1,4 @@
-"""Options shared by the commands for a class, and what they stand for: course, gradebook, worker processes."""
+"""Options that several commands share, and what they stand for: course, gradebook, what is told, worker processes."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ __all__ = [
     "with_course",
     "with_gradebook",
     "with_processes",
+    "with_reveal",
     "written_language",
 ]
 
 _PATH: Final = click.Path(path_type=Path)
 _NAME: Final = "gradebook.db"
+_REVEALS: Final = ("nothing", "category", "hint", "all")
+_OF_HIDDEN: Final = "How much students are told of hidden tests; below all, never an input or a value."
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,6 +61,12 @@ def with_processes(command: F) -> F:
         help="Judge on the workers of a Dask cluster: the scheduler's address or its file (docs/scale.md).",
     )
     return jobs(isolation(cluster(command)))
+
+
+def with_reveal(words: str = _OF_HIDDEN, *, default: str | None = "hint") -> Callable[[F], F]:
+    """Adds `--reveal`; without a default, something else says how much is told."""
+    levels = click.Choice(_REVEALS)
+    return click.option("--reveal", type=levels, default=default, show_default=default is not None, help=words)
 
 
 def course_keys(course: Path | None) -> CourseKeys:

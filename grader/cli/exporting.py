@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from grader.cli.class_options import gradebook_file, templates_folder, with_course, with_gradebook, written_language
+from grader.cli.class_options import (
+    gradebook_file,
+    templates_folder,
+    with_course,
+    with_gradebook,
+    with_reveal,
+    written_language,
+)
 from grader.cli.language import language_option, of_files
 from grader.errors import GraderError
 from grader.words.language import speaking
@@ -39,7 +46,6 @@ __all__ = [
 
 _FOR_PROGRAMS: Final = ("json", "junit")
 _MOST_NAMES: Final = 10
-_REVEALS: Final = ("nothing", "category", "hint", "all")
 _DIGEST: Final = re.compile("-[0-9a-f]{16}$")
 _MOST_REMARK: Final = 400
 _STANDARD_OUTPUT: Final = Path("-")
@@ -163,13 +169,7 @@ def with_class(command: F) -> Callable[..., Any]:
     """Adds the options that choose a class, and hands them over as one `Class`."""
 
     @click.option("-a", "--assignment", metavar="NAME", help="The assignment, where the gradebook has several.")
-    @click.option(
-        "--reveal",
-        type=click.Choice(_REVEALS),
-        default="hint",
-        show_default=True,
-        help="How much is told of hidden tests; below all, never an input or a value.",
-    )
+    @with_reveal()
     @with_course
     @with_gradebook
     @language_option

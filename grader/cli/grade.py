@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 import grader
+from grader.cli.class_options import with_reveal
 from grader.cli.entry_point import enter
 from grader.cli.judging import Judged, Request, exit_status, is_wrong, judge, named_exercises, say_compiling
 from grader.cli.language import language_option, of_people, of_programs
@@ -21,7 +22,6 @@ from grader.words.language import speaking
 __all__ = ["grade", "main"]
 
 _PATH = click.Path(path_type=Path)
-_REVEALS = ("nothing", "category", "hint", "all")
 
 
 @click.command(
@@ -35,7 +35,7 @@ _REVEALS = ("nothing", "category", "hint", "all")
 @click.option("--course", type=_PATH, metavar="DIR", help=HELP["help.course"])
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help=HELP["help.form"])
 @click.option("-o", "--output", type=_PATH, metavar="FILE", help=HELP["help.output"])
-@click.option("--reveal", type=click.Choice(_REVEALS), help=HELP["help.reveal"])
+@with_reveal(HELP["help.reveal"], default=None)
 @click.option(
     "--isolation",
     type=click.Choice(CHOICES),

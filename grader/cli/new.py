@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.class_options import with_course
 from grader.cli.seed import refuse_short_seed
 from grader.errors import CourseError, GraderError
 
@@ -32,7 +33,7 @@ _RESULT = "float (m, n)"
     "--like", metavar="EXERCISE", help="Begin with this exercise of the library; `grader library` lists them."
 )
 @click.option("--from", "source", metavar="SOURCE", help="With --like: a course's folder, zip archive or package.")
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; else that of this folder.")
+@with_course
 def command(
     name: str,
     arguments: tuple[str, ...],

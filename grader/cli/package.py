@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.class_options import course_keys, with_course, with_reveal
+
 if TYPE_CHECKING:
     from grader.authoring.manifest import Written
     from grader.course.key import Assignment
@@ -18,14 +20,6 @@ _PATH = click.Path(path_type=Path)
 _with_assignment = click.option(
     "-a", "--assignment", metavar="NAME", help="The assignment, where the course has several."
 )
-_with_reveal = click.option(
-    "--reveal",
-    type=click.Choice(("nothing", "category", "hint", "all")),
-    default="hint",
-    show_default=True,
-    help="How much students are told of hidden tests; below all, never an input or a value.",
-)
-_with_course = click.option("--course", type=_PATH, metavar="DIR", help="The course; else the one of this folder.")
 _with_overwrite = click.option("--overwrite", is_flag=True, help="Also replace files that somebody has edited.")
 
 
@@ -44,7 +38,7 @@ def command() -> None:
 
 @command.command("docker", short_help="For hosts without walls (macOS, Windows): a container that grades a class.")
 @click.option("--to", type=_PATH, metavar="DIR", help="Where to; else packages/docker in the course.")
-@_with_course
+@with_course
 @_with_overwrite
 def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
     """Make a folder from which Docker builds a container that grades a class.
@@ -62,7 +56,6 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.authoring.container import container_files
     from grader.authoring.manifest import write_files
-    from grader.cli.class_options import course_keys
 
     if to is not None and course is None:
         modules, place = list[str](), to
@@ -78,8 +71,8 @@ def docker(to: Path | None, course: Path | None, overwrite: bool) -> None:
     "--to", type=_PATH, metavar="DIR|FILE.zip", help="Where to; else packages/gradescope/autograder.zip in the course."
 )
 @_with_assignment
-@_with_reveal
-@_with_course
+@with_reveal()
+@with_course
 @_with_overwrite
 def gradescope(to: Path | None, assignment: str | None, reveal: str, course: Path | None, overwrite: bool) -> None:
     """Make the zip archive that Gradescope takes under Configure Autograder.
@@ -108,8 +101,8 @@ def gradescope(to: Path | None, assignment: str | None, reveal: str, course: Pat
     "--to", type=_PATH, metavar="DIR|FILE.py", help="Where to; else packages/classroom50/autograder.py in the course."
 )
 @_with_assignment
-@_with_reveal
-@_with_course
+@with_reveal()
+@with_course
 @_with_overwrite
 def classroom50(to: Path | None, assignment: str | None, reveal: str, course: Path | None, overwrite: bool) -> None:
     """Make the autograder.py of an assignment of Classroom 50: one file that carries numgrade and the answers.
@@ -133,7 +126,7 @@ def classroom50(to: Path | None, assignment: str | None, reveal: str, course: Pa
 @command.command("github", short_help="A workflow that gives feedback on every push to GitHub.")
 @click.option("--to", type=_PATH, metavar="DIR", help="The repository that students begin with; else packages/github.")
 @_with_assignment
-@_with_course
+@with_course
 @_with_overwrite
 def github(to: Path | None, assignment: str | None, course: Path | None, overwrite: bool) -> None:
     """Make a GitHub Actions workflow, and what it needs, for the repository that students begin with.
@@ -160,7 +153,6 @@ def github(to: Path | None, assignment: str | None, course: Path | None, overwri
 
 def _keys(course: Path | None) -> CourseKeys:
     """The keys of a course that may be packaged."""
-    from grader.cli.class_options import course_keys
     from grader.cli.seed import refuse_short_seed, tell_of_seed
 
     keys = course_keys(course)

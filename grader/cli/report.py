@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.class_options import gradebook_file, templates_folder, with_course, with_gradebook, written_language
+from grader.cli.class_options import (
+    gradebook_file,
+    templates_folder,
+    with_course,
+    with_gradebook,
+    with_reveal,
+    written_language,
+)
 from grader.cli.language import language_option, of_people
 from grader.cli.reported import heading, students
 from grader.words.language import speaking
@@ -36,13 +43,7 @@ _MOST_NAMES: Final = 10
     help="Where to; else reports/ASSIGNMENT beside the gradebook.",
 )
 @click.option("--student", "wanted", multiple=True, metavar="ID", help="Only this student's page; may be repeated.")
-@click.option(
-    "--reveal",
-    type=click.Choice(["nothing", "category", "hint", "all"]),
-    default="hint",
-    show_default=True,
-    help="How much students are told of hidden tests; never, below all, an input or a value.",
-)
+@with_reveal()
 @with_course
 @with_gradebook
 @language_option

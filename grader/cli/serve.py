@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.class_options import (
+    course_keys,
+    crew,
+    gradebook_file,
+    with_course,
+    with_gradebook,
+    with_processes,
+    with_reveal,
+)
 from grader.cli.language import of_files, of_people
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import GraderError
@@ -40,13 +48,7 @@ _LOOK: Final = 0.05  # seconds between two looks at what has come in
 @click.option("--url", metavar="BASE", help="How the page is reached from outside, behind a proxy: https://…")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that answer.")
 @click.option("--open-as", metavar="NAME", help="Print a teacher's link that opens once.")
-@click.option(
-    "--reveal",
-    type=click.Choice(["nothing", "category", "hint", "all"]),
-    default="hint",
-    show_default=True,
-    help="How much students are told of hidden tests.",
-)
+@with_reveal()
 @with_course
 @with_gradebook
 @with_processes

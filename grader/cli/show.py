@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
+from grader.cli.class_options import with_course
+
 __all__ = ["command"]
 
 
 @click.command("show", short_help="See what was made of an exercise: cases, answers, points.")
 @click.argument("name")
-@click.option(
-    "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; else the one of this folder."
-)
+@with_course
 def command(name: str, course: Path | None) -> None:
     """Show what was made of exercise NAME: cases, inputs, answers, points, misconceptions, hints.
 

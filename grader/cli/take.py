@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from grader.cli.class_options import with_course
 from grader.cli.new import course_here, new_course
 
 __all__ = ["command"]
@@ -14,7 +15,7 @@ __all__ = ["command"]
 @click.command("take", short_help="Take exercises of another course into this one.")
 @click.argument("names", nargs=-1, required=True, metavar="EXERCISE...")
 @click.option("--from", "source", metavar="SOURCE", help="A course's folder, zip archive or package; else the library.")
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; else that of this folder.")
+@with_course
 def command(names: tuple[str, ...], source: str | None, course: Path | None) -> None:
     """Copy exercises with their solutions, and with the exercises that they use, into a course.
 
