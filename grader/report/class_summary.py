@@ -171,8 +171,12 @@ def mean(counts: Counter[Fraction]) -> Fraction:
 
 
 def quantile(counts: Counter[Fraction], share: Fraction) -> Fraction:
-    """The least value that at least `share` of all are not above; 0 of nothing."""
-    values = sorted(counts)
-    below = accumulate(counts[value] for value in values)
-    found = (value for value, sofar in zip(values, below, strict=True) if sofar >= share * counts.total())
-    return next(found, Fraction())
+    """The value that `share` (below 1) of all are not above; the mean of two where any from one to the other is that.
+
+    So the quantile of a half is the median. 0 of nothing.
+    """
+    values, due = sorted(counts), share * counts.total()
+    not_above = list(zip(values, accumulate(counts[value] for value in values), strict=True))
+    least = next((value for value, count in not_above if count >= due), Fraction())
+    most = next((value for value, count in not_above if count > due), least)
+    return (least + most) / 2

@@ -43,8 +43,15 @@ def test_full_partly_and_none_are_all(points: list[Fraction]) -> None:
 
 
 @given(POINTS)
-def test_the_median_is_the_lower_one(points: list[Fraction]) -> None:
-    assert quantile(Counter(points), Fraction(1, 2)) == statistics.median_low(points)
+def test_the_median_is_the_one_in_the_middle_or_the_mean_of_two(points: list[Fraction]) -> None:
+    assert quantile(Counter(points), Fraction(1, 2)) == statistics.median(points)
+
+
+def test_quarters_are_those_of_the_halves() -> None:
+    totals = Counter(map(Fraction, (4, 10, 10, 20, 60, 60, 70, 80)))
+    assert [quantile(totals, Fraction(n, 4)) for n in (1, 2, 3)] == [10, 40, 65]
+    six = Counter(map(Fraction, (4, 10, 10, 20, 60, 60)))
+    assert [quantile(six, Fraction(n, 4)) for n in (1, 2, 3)] == [10, 15, 60]
 
 
 @given(POINTS, st.randoms())
