@@ -98,7 +98,7 @@ def _checkout(known: Pack, isolation: str) -> str:
     from grader.cli.judging import exit_status
     from grader.cli.output import formatted
     from grader.exchange.classroom50 import dumps
-    from grader.report.words import totals
+    from grader.report.words import PAGE, totals
 
     result = _judged(known, Path(), isolation)
     moment = datetime.now(UTC)
@@ -107,7 +107,7 @@ def _checkout(known: Pack, isolation: str) -> str:
         raise NotJudged("something could not be judged, so no result.json was written; start the autograder again")
     status = "failure" if exit_status(result) else "success"
     with speaking(of_files(None, known.language)):
-        note, text, summary = _note(known.assignment, late), formatted(result, "text"), totals(result)
+        note, text, summary = _note(known.assignment, late), formatted(result, "text", door=PAGE), totals(result)
     body = f"~~~~text\n{text}~~~~\n"
     return json.dumps(
         {

@@ -89,10 +89,13 @@ def _graded(to: Path, keys: CourseKeys, assignment: Assignment) -> Iterator[tupl
 
 
 def _shown(name: str, result: Result, console: Console) -> Result:
+    from grader.cli.hints import door_of
+    from grader.cli.judging import Request
     from grader.report.text import render
 
     console.rule(name, characters="-", style="dim")
-    render(result, console)
+    asked = Request((Path(_SUBMISSIONS, name),), assignment=_ASSIGNMENT)  # in the demo's folder, of which it tells
+    render(result, console, door_of(asked))
     console.print()
     return result
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -18,6 +18,9 @@ from grader.cli.spoken_command import SpokenCommand
 from grader.observe.walls.levels import CHOICES
 from grader.words.english.help import HELP
 from grader.words.language import speaking
+
+if TYPE_CHECKING:
+    from grader.report.words import Door
 
 __all__ = ["grade", "main"]
 
@@ -85,21 +88,24 @@ def _watched(request: Request) -> int:
 
 def _graded(request: Request, *, form: str, output: Path | None, hint: bool) -> int:
     judged = judge(request, on_compile=say_compiling, enough=is_wrong if hint else None)
+    from grader.cli.hints import door_of
+
+    door = door_of(request)
     with speaking(judged.language if form == "text" else of_programs(request.language)):
         if hint:
-            _hint(judged)
+            _hint(judged, door)
         else:
-            emit(judged.result, form, output)
+            emit(judged.result, form, output, door=door)
     return exit_status(judged.result)
 
 
-def _hint(judged: Judged) -> None:
+def _hint(judged: Judged, door: Door) -> None:
     from grader.cli.hints import hint_for
     from grader.report.formulas import without_maths
     from grader.report.page import Page, terminal
 
     page = Page(terminal(sys.stdout))
-    for text in hint_for(judged):
+    for text in hint_for(judged, door):
         page.paragraph(page.text(without_maths(text)), hanging=2)
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Mapping
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from grader.cli.judging import Judged, first_wrong
+from grader.cli.judging import Judged, Request, first_wrong
 from grader.disk import Readers, make_folder, write_whole
 from grader.errors import GraderError
-from grader.report.words import TERMINAL, Door
+from grader.report.words import TERMINAL, Door, named
 
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey
     from grader.judge.result import ExerciseResult
 
-__all__ = ["hint_for", "hint_text", "next_hint", "state_file"]
+__all__ = ["door_of", "hint_for", "hint_text", "next_hint", "state_file"]
 
 _MOST_REMEMBERED: Final = 500
+_LONGEST: Final = 60  # of what a command names, where that is to be read within a sentence
 
 
 def state_file() -> Path:
@@ -27,6 +29,39 @@ def state_file() -> Path:
     from grader.grading.keys import cache_folder
 
     return cache_folder() / "hints.json"
+
+
+def door_of(request: Request) -> Door:
+    """A terminal in which that was asked: its commands ask of the same work, and so of the same exercise."""
+    course = [] if request.course is None else ["--course", str(request.course)]
+    assignment = [] if request.assignment is None else ["-a", request.assignment]
+    same = [
+        *_typed(request.paths),
+        *course,
+        *assignment,
+        *(word for name in request.exercises for word in ("-e", name)),
+    ]
+    others = [*_typed(path if path.is_dir() else path.parent for path in request.paths), *course]
+    return Door(
+        next="next.terminal",
+        feedback=_command(same),
+        hint=_command(same, "--hint"),
+        another=_command(others, "--hint -e NAME"),
+    )
+
+
+def _typed(paths: Iterable[Path]) -> list[str]:
+    """The paths as they are typed; none for the folder at hand alone, which need not be named."""
+    typed = [f"./{path}" if str(path).startswith("-") else str(path) for path in dict.fromkeys(paths)]
+    return [] if typed == ["."] else typed
+
+
+def _command(names: Sequence[str], *more: str) -> str:
+    """`grade` of these; with an ellipsis for them where they could not be read within a sentence."""
+    words = shlex.join(names)
+    if len(words) > _LONGEST or "`" in words or not words.isprintable():
+        words = "…"
+    return f"`{' '.join(filter(None, ('grade', words, *more)))}`"
 
 
 def hint_for(judged: Judged, door: Door = TERMINAL) -> tuple[str, ...]:
@@ -62,7 +97,7 @@ def _of(name: str, key: AnswerKey, door: Door) -> str:
     from grader.words.text import said
 
     asked = {"feedback": door.feedback, "hint": door.hint, "another": door.another}
-    return said(name, **{each: how.replace("{name}", key.name) for each, how in asked.items()})
+    return said(name, **{each: named(how, key.name) for each, how in asked.items()})
 
 
 def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int, *, door: Door = TERMINAL) -> str:

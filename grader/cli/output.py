@@ -14,6 +14,7 @@ from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.judge.result import Result
+    from grader.report.words import Door
 
 __all__ = ["FORMATS", "emit", "formatted", "write_file", "write_text"]
 
@@ -21,12 +22,15 @@ _WORK: Final = frozenset({".py", ".ipynb", ".yaml", ".yml", ".key"})  # what a s
 FORMATS: Final = ("text", "json", "junit", "github")
 
 
-def emit(result: Result, form: str, file: Path | None) -> None:
-    """The result in the form asked for, in the language that is spoken, on standard output or into `file`."""
+def emit(result: Result, form: str, file: Path | None, *, door: Door) -> None:
+    """The result in the form asked for, in the language that is spoken, on standard output or into `file`.
+
+    `door` says where a text is read.
+    """
     if file is not None:
         if file.suffix.lower() in _WORK:
             raise GraderError(f"{file}: that looks like somebody's work; give the report a name of its own")
-        write_text(file, formatted(result, form), Readers.OWNER)
+        write_text(file, formatted(result, form, door=door), Readers.OWNER)
         from grader.words.text import said
 
         click.echo(said("ask.wrote", file=file), err=True)
@@ -34,13 +38,13 @@ def emit(result: Result, form: str, file: Path | None) -> None:
         from grader.report.page import terminal
         from grader.report.text import render
 
-        render(result, terminal(sys.stdout))
+        render(result, terminal(sys.stdout), door)
     else:
-        sys.stdout.buffer.write(formatted(result, form).encode("utf-8"))
+        sys.stdout.buffer.write(formatted(result, form, door=door).encode("utf-8"))
         sys.stdout.buffer.flush()
 
 
-def formatted(result: Result, form: str) -> str:
+def formatted(result: Result, form: str, *, door: Door) -> str:
     """The result as one text, without colours."""
     if form == "json":
         from grader.report import json
@@ -54,17 +58,17 @@ def formatted(result: Result, form: str) -> str:
         from grader.report import github
 
         return github.commands(result)
-    return _plain(result)
+    return _plain(result, door)
 
 
-def _plain(result: Result) -> str:
+def _plain(result: Result, door: Door) -> str:
     import io
 
     from grader.report.page import plain_console
     from grader.report.text import render
 
     stream = io.StringIO()
-    render(result, plain_console(stream))
+    render(result, plain_console(stream), door)
     return stream.getvalue()
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "is_right",
     "location",
     "more_points",
+    "named",
     "next_step",
     "outcome_words",
     "points_of",
@@ -64,6 +65,11 @@ NOTEBOOK: Final = Door(
 WATCH: Final = Door(next="next.watch")  # a key gives hints there, which stands below
 PAGE: Final = Door(next="next.watch")  # a button
 DESK: Final = Door(next="")
+
+
+def named(command: str, exercise: str) -> str:
+    """One of a door's commands, for that exercise."""
+    return command.replace("{name}", exercise)
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -153,7 +159,7 @@ def next_step(result: Result, door: Door = TERMINAL) -> str:
         return said("next.not_judged", names=listed(unjudged))
     wrong = next((exercise for exercise in result.exercises if not is_right(exercise)), None)
     if wrong is not None:
-        return said(door.next, name=wrong.name) if door.next else ""
+        return said(door.next, name=wrong.name, hint=named(door.hint, wrong.name)) if door.next else ""
     noted = next((each for each in result.exercises if any(map(is_grave, each.remarks))), None)
     if noted is not None:
         where = one_line(noted.file, 80) if noted.file else noted.name

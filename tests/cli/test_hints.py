@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -8,8 +10,8 @@ import msgspec
 import pytest
 
 from bench.basics import basics
-from grader.cli.hints import hint_text, next_hint
-from grader.cli.judging import Judged
+from grader.cli.hints import door_of, hint_text, next_hint
+from grader.cli.judging import Judged, Request
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +30,41 @@ def test_each_asks_for_the_next(tmp_path: Path, judged: Callable[[str], Judged])
         *hints, end = next_hint(key, exercise, state, tmp_path)
         assert hints == [told[0] for told in given]
         assert "all the hints there are" in end
+
+
+HERE = (Path(),)
+
+
+@pytest.mark.parametrize(
+    ("request_", "hint", "another"),
+    [
+        (Request(HERE), "`grade --hint`", "`grade --hint -e NAME`"),
+        (Request((Path("softmax.py"),)), "`grade softmax.py --hint`", "`grade --hint -e NAME`"),
+        (Request((Path("my work/a.py"),)), "`grade 'my work/a.py' --hint`", "`grade 'my work' --hint -e NAME`"),
+        (Request((Path("-a.py"),)), "`grade ./-a.py --hint`", "`grade --hint -e NAME`"),
+        (Request((Path("/"),), ("L1", "L2")), "`grade / -e L1 -e L2 --hint`", "`grade / --hint -e NAME`"),
+        (
+            Request(HERE, course=Path("c"), assignment="w1"),
+            "`grade --course c -a w1 --hint`",
+            "`grade --course c --hint -e NAME`",
+        ),
+        (Request((Path("a`\n.py"),)), "`grade … --hint`", "`grade --hint -e NAME`"),
+        (Request((Path("a" * 80, "b.py"),)), "`grade … --hint`", "`grade … --hint -e NAME`"),
+    ],
+)
+def test_the_commands_ask_of_the_same_work(request_: Request, hint: str, another: str) -> None:
+    door = door_of(request_)
+    assert (door.hint, door.another) == (hint, another)
+
+
+def test_the_sentence_names_the_command_that_gives_this_hint(tmp_path: Path, command: Command) -> None:
+    (tmp_path / "c").symlink_to(ROOT)
+    for name in ("L1", "L2"):
+        (tmp_path / f"{name}.py").write_text(f"def {name}(yhat, y):\n    return 7\n", encoding="utf-8")
+    told = " ".join(command("grade", "L2.py", "--course", "c", cwd=tmp_path).stdout.split())
+    (asked,) = re.findall(r"Next \(`(.*)`\): L2\.$", told)
+    assert "L2, hint 1 of " in command(*shlex.split(asked), cwd=tmp_path).stdout
+    assert "L2, hint " not in command("grade", "--hint", "--course", "c", cwd=tmp_path).stdout
 
 
 def test_a_copy_elsewhere_begins_at_its_first(tmp_path: Path, judged: Callable[[str], Judged]) -> None:

@@ -11,6 +11,7 @@ from grader.cli.output import emit, write_text
 from grader.disk import Readers
 from grader.errors import GraderError
 from grader.judge.result import Result
+from grader.report.words import TERMINAL
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
@@ -59,12 +60,12 @@ def test_a_report_never_replaces_somebodys_work(tmp_path: Path, name: str) -> No
     (tmp_path / name).write_text("mine")
 
     with pytest.raises(GraderError, match="somebody's work"):
-        emit(Result((), "none", {}), "text", tmp_path / name)
+        emit(Result((), "none", {}), "text", tmp_path / name, door=TERMINAL)
 
     assert (tmp_path / name).read_text() == "mine"
 
 
 def test_a_written_report_is_said_on_standard_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "report.json"
-    emit(Result((), "none", {}), "json", file)
+    emit(Result((), "none", {}), "json", file, door=TERMINAL)
     assert capsys.readouterr() == ("", f"Wrote {file}\n")

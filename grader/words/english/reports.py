@@ -66,9 +66,9 @@ REPORTS: Final[Texts] = {
     "standing": "{totals}.",
     "standing.no_grade": "{totals}; no grade.",
     # What to do next.
-    "next.terminal": "Next (`grade --hint`): {name}.",
+    "next.terminal": "Next ({hint}): {name}.",
     "next.watch": "Next: {name}.",
-    "next.notebook": 'Next: {name}. Try `check("{name}", hint=True)`.',
+    "next.notebook": "Next: {name}. Try {hint}.",
     "next.not_judged": "We could not judge {names}: try again, and tell your instructor if it stays so.",
     "next.noted": "First look at {where}: a part of it was left out (see the note).",
     "next.noted.whole": "First look at the note on the whole file: a part of it was left out.",
