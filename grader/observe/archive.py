@@ -1,9 +1,9 @@
 """Reading an archive of submissions, zip or tar. Nothing is written under a name.
 
 Every file in it is named, or refused with the reason. Refused are links and devices, names that lead out of the
-archive, the second of two files of one name, and what is encrypted. A name that only some systems can have (`Con`, a
-colon, a dot at the end, a character that cannot be seen) is one like any other: it is data here, as in a folder, and
-whoever writes something under it, or shows it, makes it safe for that.
+archive or back out of a folder, the second of two files of one name, and what is encrypted. A name that only some
+systems can have (`Con`, a colon, a dot at the end, a character that cannot be seen) is one like any other: it is data
+here, as in a folder, and whoever writes something under it, or shows it, makes it safe for that.
 
 What a file holds comes out where somebody asks for it, chunk by chunk, so whoever asks can count, whatever the archive
 says of its sizes; what nobody asks for costs nothing, but the way past it in a tar archive. An archive within an
@@ -18,8 +18,9 @@ import stat
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import IO, Final, cast, final
 
 from grader.observe.compressed import (
@@ -163,7 +164,9 @@ class _Reading:
                 raise Unread(fault)
             proper = _proper(name)
             if proper in self.names:
-                raise Unread("it has the same name as another file of the archive, which was read")
+                raise Unread(
+                    "it has the same name as a file before it, and the first counts; look which of them is meant"
+                )
         except Unread as refused:
             self.refuse(name, str(refused))
             return
@@ -260,10 +263,18 @@ def _proper(name: str) -> str:
     if not parts or len(name) > _MAX_NAME:
         raise Unread("it has no name, or one that is too long")
     if ".." in parts:
-        raise Unread("its name leads out of the archive")
+        raise Unread(_up(parts))
     if "\0" in name:
         raise Unread("its name has a NUL character, as no file's can")
     return "/".join(parts)
+
+
+def _up(parts: Sequence[str]) -> str:
+    """What is wrong with a name that goes up: it need not lead out, but a folder that is left again is nobody's."""
+    depths = accumulate(-1 if part == ".." else 1 for part in parts)
+    if min(depths) < 0:
+        return "its name leads out of the archive"
+    return "its name goes into a folder and out of it again (`..`), so nothing says whose it is; pack it again"
 
 
 def _text(name: str) -> str:
