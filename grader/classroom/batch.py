@@ -12,6 +12,7 @@ from typing import Final, final
 import msgspec
 
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging, Refused, Setup, versions
+from grader.classroom.left_aside import files_left_aside
 from grader.classroom.record import packed
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
@@ -23,6 +24,7 @@ from grader.grading.pack import unpack
 from grader.judge import score
 from grader.judge.remarks import is_of_loading
 from grader.judge.result import ExerciseResult, Result
+from grader.message import Message
 from grader.observe.opening import open_lasting
 from grader.observe.scratch import remove_all
 from grader.observe.sharing import SharedCalls, Sharing
@@ -128,11 +130,12 @@ def _answers(answers: Path | bytes) -> Answers:
 
 
 def _packed(job: Job, result: Result, environment: Environment) -> Graded:
-    exercises = tuple(_judged(exercise, result) for exercise in result.exercises)
+    remarks = (*(remark for remark in result.remarks if not is_of_loading(remark)), *files_left_aside(job, result))
+    exercises = tuple(_judged(exercise, result, remarks) for exercise in result.exercises)
     return Graded(job.digest, environment, exercises, job.judging)
 
 
-def _judged(exercise: ExerciseResult, result: Result) -> Judged:
+def _judged(exercise: ExerciseResult, result: Result, remarks: tuple[Message, ...]) -> Judged:
     try:
         record = packed(msgspec.structs.replace(result, exercises=(exercise,)))
     except ValueTooLarge:  # so many large values together; each of them came over the wire
@@ -144,7 +147,7 @@ def _judged(exercise: ExerciseResult, result: Result) -> Judged:
         points=exercise.points,
         max_points=exercise.max_points,
         undecided=exercise.undecided_points,
-        remarks=tuple(remark for remark in result.remarks if not is_of_loading(remark)),
+        remarks=remarks,
         record=record,
     )
 

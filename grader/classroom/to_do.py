@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from grader.classroom.gradebook import Gradebook, Holder, kept_text
 from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.record import unpacked_remarks
-from grader.judge.remarks import needs_newer_python
+from grader.judge.remarks import is_left_aside, needs_newer_python
 from grader.message import Message
 
-__all__ = ["left_out", "lost", "overtaken_marks", "too_new", "unjudged", "unreadable"]
+__all__ = ["left_aside", "left_out", "lost", "overtaken_marks", "too_new", "unjudged", "unreadable"]
 
 
 def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:
@@ -40,12 +40,17 @@ def overtaken_marks(book: Gradebook, assignment: str) -> Iterator[Holder]:
 
 def unreadable(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:
     """Students, and what is said of their files that could not be read."""
-    return _remarked(book, assignment, lambda remark: not needs_newer_python(remark))
+    return _remarked(book, assignment, lambda remark: not (needs_newer_python(remark) or is_left_aside(remark)))
 
 
 def too_new(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:
     """Students, and what is said of their files that only a newer Python can read, for a person to look at."""
     return _remarked(book, assignment, needs_newer_python)
+
+
+def left_aside(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:
+    """Students, and what is said of their files from which nothing was judged, while something was from others."""
+    return _remarked(book, assignment, is_left_aside)
 
 
 def _remarked(

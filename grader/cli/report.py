@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -158,7 +159,14 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
         ("owner", (f"{file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.OWNER))),
         (
             "left_out",
-            (f"{file.path}: {file.why}" for file in to_do.left_out(book, assignment) if not file.cause.needs_person),
+            chain(
+                (
+                    f"{file.path}: {file.why}"
+                    for file in to_do.left_out(book, assignment)
+                    if not file.cause.needs_person
+                ),
+                (f"{student}: {lines_of(why)}" for student, why in to_do.left_aside(book, assignment)),
+            ),
         ),
         ("overtaken", (f"{place.student}: {place.exercise}" for place in to_do.overtaken_marks(book, assignment))),
         ("changed", map(changed_words, queries.changed_since(book, assignment))),

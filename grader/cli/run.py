@@ -183,6 +183,7 @@ def _as_json(book: Gradebook, intake: _Intake, tally: Tally) -> dict[str, Any]:
         ],
         "unreadable": [[student, lines_of(why)] for student, why in to_do.unreadable(book, assignment)],
         "needs_newer_python": [[student, lines_of(why)] for student, why in to_do.too_new(book, assignment)],
+        "left_aside": [[student, lines_of(why)] for student, why in to_do.left_aside(book, assignment)],
         "marks_before_newer_work": [
             [place.student, place.exercise] for place in to_do.overtaken_marks(book, assignment)
         ],
@@ -274,6 +275,10 @@ def _to_look_at(book: Gradebook, intake: _Intake) -> Iterator[tuple[str, Iterabl
     yield (
         "Files left out:",
         (f"{f.path}: {f.why}" for f in to_do.left_out(book, assignment, source) if not f.cause.needs_person),
+    )
+    yield (
+        "Files left aside:",
+        (f"{student}: {lines_of(why)}" for student, why in to_do.left_aside(book, assignment)),
     )
     yield (
         "Marks by hand that stand although newer work came in (`grader mark` changes them):",

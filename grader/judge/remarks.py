@@ -16,7 +16,10 @@ __all__ = [
     "cells_reordered",
     "followed",
     "is_grave",
+    "is_left_aside",
+    "is_not_read",
     "is_of_loading",
+    "left_aside",
     "needs_newer_python",
     "not_explained",
     "not_judged",
@@ -35,6 +38,7 @@ _GRAVE: Final = frozenset({source.SYNTAX_LEFT_OUT.id, source.STATEMENT_STOPPED.i
 _NOT_RUN: Final = {source.CELL_NOT_RUN.id, source.SCRIPT_PART_NOT_RUN.id}
 _OF_CELLS: Final = {remarks.CELLS_FAILED.id, remarks.CELLS_REORDERED.id}
 _OF_LOADING: Final = _GRAVE | _NOT_RUN | _OF_CELLS | {source.STATEMENT_FAILED.id, earlier.STATEMENT_FAILED.id}
+_NOT_READ: Final = {source.UNREADABLE.id, source.NEEDS_PYTHON.id}
 _MOST_CELLS: Final = 20
 
 
@@ -91,6 +95,16 @@ def _named(name: str, file: str) -> str | Message:
     return remarks.ANOTHER_FILE(file=clean(name, 80)) if name == file else clean(name, 80)
 
 
+def left_aside(file: str) -> Message:
+    """Exercises were judged from other files of the same student, and none from this one."""
+    return remarks.LEFT_ASIDE(file=clean(file, 80))
+
+
+def is_left_aside(remark: Message) -> bool:
+    """Whether it says just that."""
+    return remark.id == remarks.LEFT_ASIDE.id
+
+
 def perhaps_a_class(folder: str, alike: Sequence[str]) -> Message:
     """Of `folder` only its own files were judged; those below it that are `alike` may be of several students."""
     return remarks.PERHAPS_A_CLASS(folder=folder, first=alike[0], second=alike[1])
@@ -138,6 +152,11 @@ def is_of_loading(remark: Message) -> bool:
 def needs_newer_python(remark: Message) -> bool:
     """Whether it is for a person: the work may be right, and this Python cannot read it."""
     return remark.id == source.NEEDS_PYTHON.id
+
+
+def is_not_read(remark: Message, file: str) -> bool:
+    """Whether it says that this file could not be read."""
+    return remark.id in _NOT_READ and remark.arg("file") in (clean(file, 80), clean(file, 100))
 
 
 def _itself(remark: Message) -> Message:

@@ -178,6 +178,31 @@ def test_for_machines(run: Grader, tmp_path: Path) -> None:
     assert told == list(found)
 
 
+def test_files_that_nothing_was_judged_from_are_named(run: Grader, tmp_path: Path) -> None:
+    notebook = json.dumps({"cells": [{"cell_type": "code", "source": RIGHT, "metadata": {}, "outputs": []}]})
+    for student, files in {
+        "amina": {"double.py": RIGHT, "w.ipynb": notebook},
+        "bruno": {"double.py": "from tools import *\n" + RIGHT, "tools.py": "half = 0.5\n", "notes.py": "x = 1\n"},
+        "chen": {"double.py": RIGHT, "broken.ipynb": "{"},
+        "dita": {"w.ipynb": notebook},
+        "emil": {"one.py": "x = 1\n", "two.py": "x = 2\n"},
+    }.items():
+        (tmp_path / "class" / student).mkdir(parents=True)
+        for name, text in files.items():
+            (tmp_path / "class" / student / name).write_text(text)
+
+    status, out, _ = run()
+    assert status == 0
+    told = out.partition("Files left aside:\n")[2].partition("\n\n")[0]
+    assert [line.split(":")[0].strip() for line in told.splitlines()] == ["amina", "bruno"]
+    assert "w.ipynb was left aside" in told
+    assert "notes.py was left aside" in told
+
+    found = json.loads(run("--format", "json")[1])
+    assert [student for student, _ in found["left_aside"]] == ["amina", "bruno"]
+    assert [student for student, _ in found["unreadable"]] == ["chen"]
+
+
 def test_whoever_loses_work_to_a_limit_is_named_and_the_status_says_so(run: Grader, tmp_path: Path) -> None:
     write_class(tmp_path / "class", amina=RIGHT, bruno=RIGHT + "#" * (1 << 20), chen=RIGHT)
 

@@ -18,6 +18,7 @@ __all__ = [
     "FOLLOWED_WRONG",
     "IN_THESE_FILES",
     "IN_THIS_FILE",
+    "LEFT_ASIDE",
     "NOT_EXPLAINED",
     "NOT_JUDGED",
     "NOT_JUDGED_BECAUSE",
@@ -47,6 +48,7 @@ BY_ITS_NAME: Final = declare("taken_from.name")  # phrases, as are the next thre
 BY_ITS_TIME: Final = declare("taken_from.newest")
 ANOTHER_FILE: Final = declare("taken_from.another", file=_SOURCE)
 OTHERS: Final = declare("taken_from.others", count=_SOURCE)
+LEFT_ASIDE: Final = declare("left_aside", file=_SOURCE)
 A_CLASS: Final = declare("a_class")
 PERHAPS_A_CLASS: Final = declare("a_class.folder", folder=_SOURCE, first=_SOURCE, second=_SOURCE)
 

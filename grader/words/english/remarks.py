@@ -33,6 +33,7 @@ REMARKS: Final[Texts] = {
         "Taken from {file}, {why}; {names} defines it too.",
         "Taken from {file}, {why}; {names} define it too.",
     ),
+    "left_aside": "{file} was left aside: no exercise was judged from it.",
     "taken_from.name": "which has its name",
     "taken_from.newest": "the newest",
     "taken_from.another": "another {file}",
