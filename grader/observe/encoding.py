@@ -1,7 +1,7 @@
 """The encoding of a Python file: UTF-8, or what a comment at its top says (PEP 263), if that is an encoding of text.
 
-Python also has codecs that turn comments into code, or bytes into other bytes. Of those none is believed, nor what is
-no encoding at all: such a file is read as UTF-8, so that what runs is what a person sees who reads it.
+What Python refuses to read so is refused as Python does. It also has codecs that turn comments into code: of those
+none is believed, and such a file is read as UTF-8, so that what runs is what a person sees who reads it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Final
 from grader.observe import refusals
 from grader.observe.refusals import FileRefused
 
-__all__ = ["script_text", "utf_8_text"]
+__all__ = ["marked_text", "script_text", "utf_8_text"]
 
 _UTF_8: Final = "utf-8"
 _LINE: Final = re.compile(rb"\r\n|\r|\n")
-_DECLARED: Final = re.compile(rb"[ \t\f]*#.{0,200}?coding[:=][ \t]*([-\w.]{1,40})")
+_DECLARED: Final = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,40})")
 _NOTHING: Final = re.compile(rb"[ \t\f]*(?:#.*)?")
 _LONGEST: Final = 1_000  # bytes of those two lines
 # In each, a byte below 128 is the character that it is in ASCII.
@@ -30,11 +30,14 @@ _NAMES: Final = """
     tis-620
     """
 _KNOWN: Final = frozenset(_NAMES.split())
+# What Python takes for one of these, with a hyphen and anything behind it too (`latin-1-unix`).
+_AS: Final = {_UTF_8: _UTF_8, **dict.fromkeys(("latin-1", "iso-8859-1", "iso-latin-1"), "iso-8859-1")}
 
 
 def script_text(data: bytes) -> str:
     """The text of a script without a byte order mark. Raises `FileRefused`."""
     line, name = _declared(data)
+    _check(line, name)
     encoding = _known(name)
     if encoding is None:
         try:
@@ -48,6 +51,12 @@ def script_text(data: bytes) -> str:
             return utf_8_text(data)
         line, byte = _place(data, error)
         raise FileRefused(refusals.NOT_AS_DECLARED(name=encoding, line=line, byte=byte)) from None
+
+
+def marked_text(data: bytes) -> str:
+    """The text of a script that begins with the byte order mark of UTF-8, from behind it. Raises `FileRefused`."""
+    _check(*_declared(data))
+    return utf_8_text(data)
 
 
 def utf_8_text(data: bytes) -> str:
@@ -73,9 +82,20 @@ def _declared(data: bytes) -> tuple[int, str]:
     return 0, _UTF_8
 
 
-def _known(name: str) -> str | None:
+def _check(line: int, name: str) -> None:
+    """Raise `FileRefused` where Python refuses every script that says so: it is asked of that comment alone."""
     try:
-        found = codecs.lookup(name).name
+        compile(f"# coding: {name}\n".encode(), "", "exec")
+    except (SyntaxError, ValueError):
+        raise FileRefused(refusals.ENCODING_PROBLEM(line=line, name=name)) from None
+
+
+def _known(name: str) -> str | None:
+    """The encoding that is meant, if it is one that is believed."""
+    normal = name.lower().replace("_", "-")
+    meant = next((encoding for known, encoding in _AS.items() if f"{normal}-".startswith(f"{known}-")), name)
+    try:
+        found = codecs.lookup(meant).name
     except LookupError:
         return None
     if found in (_UTF_8, "utf-8-sig"):

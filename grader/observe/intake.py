@@ -14,7 +14,7 @@ from typing import Final
 
 from grader.message import Message
 from grader.observe import notebook, refusals
-from grader.observe.encoding import script_text, utf_8_text
+from grader.observe.encoding import marked_text, script_text, utf_8_text
 from grader.observe.refusals import FileRefused, TooMuch
 from grader.observe.wire import Block, Source
 
@@ -134,7 +134,7 @@ def _source(name: str, data: bytes) -> Source:
         return _notebook(name, utf_8_text(_checked(data)))
     if path.name == _MARKS_A_PACKAGE and not data.removeprefix(_BOM).strip():
         return Source(name, (Block(data.removeprefix(_BOM).decode()),))
-    read = utf_8_text if data.startswith(_BOM) else script_text
+    read = marked_text if data.startswith(_BOM) else script_text
     return _script(name, read(_checked(data)))
 
 

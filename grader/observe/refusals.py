@@ -12,6 +12,7 @@ __all__ = [
     "DAMAGED_AT",
     "DEVICE",
     "EMPTY",
+    "ENCODING_PROBLEM",
     "FOLDER",
     "FORBIDDEN",
     "MERGE_CONFLICT",
@@ -62,6 +63,7 @@ TOO_MANY_CELLS: Final = declare("file.too_many_cells", limit=_PUBLIC)
 EMPTY: Final = declare("file.empty")
 UTF_16: Final = declare("file.utf_16")
 NOT_UTF_8: Final = declare("file.not_utf_8", line=_SOURCE, byte=_SOURCE)
+ENCODING_PROBLEM: Final = declare("file.encoding_problem", line=_SOURCE, name=_SOURCE)
 UNKNOWN_ENCODING: Final = declare("file.unknown_encoding", line=_SOURCE, name=_SOURCE)
 NOT_AS_DECLARED: Final = declare("file.not_as_declared", name=_SOURCE, line=_SOURCE, byte=_SOURCE)
 NUL: Final = declare("file.nul", line=_SOURCE)

@@ -25,6 +25,8 @@ def coded(line: str, encoding: str) -> bytes:
         ("# coding: Shift_JIS", "shift_jis"),
         ("# coding: utf-8", "utf-8"),
         ("# coding: UTF_8-sig", "utf-8"),
+        ("# coding: utf-8-unix", "utf-8"),
+        ("# coding: Latin_1-unix", "latin-1"),
     ],
 )
 def test_a_line_that_says_how_a_script_is_saved(line: str, encoding: str) -> None:
@@ -39,7 +41,7 @@ def test_a_byte_order_mark_says_more_than_that_line() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["klingon", "utf-7", "rot13", "raw_unicode_escape", "unicode-escape", "utf-16", "zlib", "idna", "mbcs", "practice"],
+    ["utf-7", "raw_unicode_escape", "unicode-escape", "idna"],
 )
 def test_what_that_line_says_is_believed_of_real_encodings_alone(name: str) -> None:
     code = f"# Week 3, coding: {name}\nx = '\\u000a +AAo- é'\n"
@@ -48,6 +50,18 @@ def test_what_that_line_says_is_believed_of_real_encodings_alone(name: str) -> N
     with pytest.raises(FileRefused) as refused:
         script_text(code.encode("latin-1"))
     assert f"says in line 1 that it is saved as {name}; save it as UTF-8" in text(refused.value.reason)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("name", ["klingon", "rot13", "utf-16", "zlib", "punycode", "undefined", "practice", "utf-81"])
+def test_what_python_refuses_is_told_as_python_does(name: str, mark: bytes) -> None:
+    data = mark + f"#!/usr/bin/python\n# Week 3, {'x' * 300} coding: {name}\nx = 1\n".encode()
+    with pytest.raises(SyntaxError):
+        compile(data, "f.py", "exec")
+    read = read_bytes("f.py", data)
+    assert isinstance(read, Unreadable)
+    assert "line 2" in text(read.reason)
+    assert f"`SyntaxError: encoding problem: {name}`" in text(read.reason)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,10 @@ FILES: Final[Texts] = {
     "file.empty": "it is empty; save your work in your editor, then try again",
     "file.utf_16": "it is saved as UTF-16; save it as UTF-8 (in your editor: Save with encoding)",
     "file.not_utf_8": "it is not UTF-8: line {line} has the byte {byte}; save it as UTF-8",
+    "file.encoding_problem": (
+        "Python refuses it for what line {line} says of how it is saved: `SyntaxError: encoding problem: {name}`; "
+        "take that line away, or write utf-8 there, and save it as UTF-8"
+    ),
     "file.unknown_encoding": "it says in line {line} that it is saved as {name}; save it as UTF-8",
     "file.not_as_declared": "it says that it is saved as {name}, and line {line} has the byte {byte}; save it as UTF-8",
     "file.nul": "it has a NUL character in line {line}, as no text has; save it again as UTF-8",
