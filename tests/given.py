@@ -26,8 +26,8 @@ class Given(KeysAlone):
         helper: Callable[[str], Helper | None] = lambda name: None,
         authors: Callable[[], AbstractContextManager[Observer]] = authors_observer,
     ) -> None:
-        super().__init__(keys)
-        self._given = mutants, solution, helper, authors
+        super().__init__(keys, authors=authors)
+        self._given = mutants, solution, helper
 
     def mutants(self, key: AnswerKey) -> MutantAnswers | None:
         return self._given[0](key)
@@ -37,6 +37,3 @@ class Given(KeysAlone):
 
     def helper(self, name: str) -> Helper | None:
         return self._given[2](name)
-
-    def authors(self) -> AbstractContextManager[Observer]:
-        return self._given[3]()

@@ -9,6 +9,7 @@ import ast
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias, final
 
@@ -53,6 +54,7 @@ def room_of(module: str) -> str:
     return [*module.split("."), ""][1]
 
 
+@cache
 def read(package: Path = PACKAGE) -> dict[str, Module]:
     paths = {_name(path, package): path for path in sorted(package.rglob("*.py"))}
     return {name: _module(name, path, frozenset(paths)) for name, path in paths.items()}

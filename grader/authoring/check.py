@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, final
 
@@ -163,7 +164,7 @@ class Checkup:
         result = self._graded(text)
         # Untouched it is never run. What would it get once a student has touched it?
         with Probe(self.key, text, self._observer) as probe:
-            points = sum((test.points for test in probe.judged(scored_cases(self.key))), result.points)
+            points = sum((test.points for test in probe.settled(scored_cases(self.key))), result.points)
         score = Score(points, result.max_points)
         if points:
             message = (
@@ -238,6 +239,7 @@ class Checkup:
             ),
             tried=tried.inputs,
             untried=tried.untried,
+            by_conditions=all(case.holds is not None for case in scored_cases(self.key)),
         )
 
     @kept_property
@@ -294,7 +296,7 @@ class Checkup:
             )
         if self.chance is not None and self.chance.bound <= self._alpha:
             told.append(f"exercises/{self.name}.yaml: {chance_said(self.chance, self._alpha)}")
-        if few + len(self.exercise.spec.misconceptions) < _FEW and steady_cases(self.key):
+        if few + len(self.exercise.spec.misconceptions) < _FEW:
             told.append(
                 f"exercises/{self.name}.yaml: the reference has only {few} mutants, which says little about the "
                 "tests; write misconceptions"
@@ -310,7 +312,8 @@ class Checkup:
 
     def _graded(self, text: str) -> ExerciseResult:
         file = File(f"{self.name}.py", text.encode())
-        result = judge_files(KeysAlone({self.name: self.key}), [file], self._observer, exercises=[self.name])
+        answers = KeysAlone({self.name: self.key}, authors=lambda: nullcontext(self._observer))
+        result = judge_files(answers, [file], self._observer, exercises=[self.name])
         return result.exercises[0]
 
     def _line(self) -> int:

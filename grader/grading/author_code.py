@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from typing import Final, NamedTuple, final
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value
 
 __all__ = [
+    "LastingAuthors",
     "RaisedOnInputs",
     "Scaffold",
     "answered",
@@ -67,6 +69,26 @@ def scaffold_of(key: AnswerKey) -> Scaffold:
 def authors_observer() -> Observer:
     """An observer for the author's code: behind walls where they can be had, for a course may be a stranger's."""
     return open_lasting(IF_POSSIBLE)
+
+
+@final
+class LastingAuthors:
+    """The observer that `opened` gives, for whoever asks for it more than once: opened at first use, until `close`."""
+
+    def __init__(self, opened: Callable[[], AbstractContextManager[Observer]]) -> None:
+        self._opened = opened
+        self._observer: Observer | None = None
+        self._closing = ExitStack()
+
+    def __call__(self) -> AbstractContextManager[Observer]:
+        """The observer; leaving its context does not close it."""
+        if self._observer is None:
+            self._observer = self._closing.enter_context(self._opened())
+        return nullcontext(self._observer)
+
+    def close(self) -> None:
+        """End the process of the author's code."""
+        self._closing.close()
 
 
 def raised_at(error: Raised, name: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import AbstractContextManager
 from typing import final
 
 from grader.course.key import AnswerKey
 from grader.errors import NotJudged
+from grader.grading.author_code import LastingAuthors
 from grader.grading.protocol import Answers, Helper
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
@@ -27,12 +28,11 @@ class CachedAnswers:
         self._source = source
         self._keys: dict[str, AnswerKey] = {}
         self._mutants: dict[str, MutantAnswers | None] = {}
-        self._authors: Observer | None = None
-        self._closing = ExitStack()
+        self._authors = LastingAuthors(source.authors)
 
     def close(self) -> None:
         """End the process of the author's code."""
-        self._closing.close()
+        self._authors.close()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,9 +65,7 @@ class CachedAnswers:
 
     def authors(self) -> AbstractContextManager[Observer]:
         """The observer; leaving its context does not close it."""
-        if self._authors is None:
-            self._authors = self._closing.enter_context(self._source.authors())
-        return nullcontext(self._authors)
+        return self._authors()
 
     def _known(self, name: str) -> AnswerKey:
         if name not in self._keys:

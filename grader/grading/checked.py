@@ -52,7 +52,8 @@ class Spared:
 class MutantCount:
     """The fates of the mutants. `tried`: inputs on which those that are `equivalent` do what the reference does.
 
-    `untried`: mutants for which there was no time; they are in `total`.
+    `untried`: mutants for which there was no time; they are in `total`. `by_conditions`: no result is compared, so that
+    whoever fulfils all conditions passes, an `equivalent` mutant as well as another right solution.
     """
 
     total: int = 0
@@ -62,6 +63,7 @@ class MutantCount:
     survivors: tuple[Survivor, ...] = ()
     tried: int = 0
     untried: int = 0
+    by_conditions: bool = False
 
 
 @dataclass(frozen=True, slots=True)

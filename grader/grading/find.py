@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from grader.course.key import AnswerKey
+from grader.judge.remarks import taken_from
 from grader.judge.still_open import is_blank
+from grader.message import Message
 from grader.near import nearest
 from grader.observation import Place
 from grader.observe.wire import Definition, Elsewhere, FileFacts, Source, SyntaxFault
 
-__all__ = ["Found", "NotFound", "find", "is_about", "is_named_after", "is_untouched", "text_digest"]
+__all__ = ["Found", "NotFound", "find", "is_about", "is_untouched", "rival_remarks", "text_digest"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def find(
             untouched = all(is_untouched(key, defined[name]) for name in key.needs) or _is_stub(key, facts[number])
             found = Found(number, definition, untouched=untouched)
             (unwritten if untouched or _is_blank(definition, key) else written).append(found)
-        elif facts[number].faults and is_named_after(sources[number], key) and not written:
+        elif facts[number].faults and _is_named_after(sources[number], key) and not written:
             fault = facts[number].faults[0]
             if not fault.blank:
                 return NotFound(fault=fault, file=number)
@@ -77,7 +79,7 @@ def find(
 def _order(key: AnswerKey, sources: Sequence[Source]) -> list[int]:
     """The files, those first that are sooner meant; last what is there for its names alone."""
     numbers = range(len(sources))
-    return sorted(numbers, key=lambda at: (sources[at].beside, not is_named_after(sources[at], key), -at))
+    return sorted(numbers, key=lambda at: (sources[at].beside, not _is_named_after(sources[at], key), -at))
 
 
 def _counting(
@@ -113,7 +115,7 @@ def _not_found(
         place = _elsewhere(key, facts[number])
         if place is not None:
             return NotFound(file=number, elsewhere=place)
-    own = [number for number in order if is_named_after(sources[number], key)]
+    own = [number for number in order if _is_named_after(sources[number], key)]
     return NotFound(file=own[0], untouched=_is_stub(key, facts[own[0]])) if own else NotFound()
 
 
@@ -144,7 +146,7 @@ def is_about(key: AnswerKey, found: Found | NotFound, sources: Sequence[Source],
     if isinstance(found, NotFound):
         if found.file is None or found.elsewhere is None or not found.elsewhere.place.is_mere_text:
             return found.file is not None
-        return is_named_after(sources[found.file], key)
+        return _is_named_after(sources[found.file], key)
     named = {
         each.name for source, one in zip(sources, facts, strict=True) if not source.beside for each in one.definitions
     }
@@ -179,6 +181,14 @@ def _near(key: AnswerKey, facts: FileFacts, taken: frozenset[str]) -> tuple[Defi
     return tuple(defined[name] for need in key.needs for name in nearest(need, defined))
 
 
-def is_named_after(source: Source, key: AnswerKey) -> bool:
+def rival_remarks(key: AnswerKey, found: Found, sources: Sequence[Source]) -> tuple[Message, ...]:
+    """Which file was taken, where others define the same."""
+    if not found.rivals:
+        return ()
+    taken, others = sources[found.file], [sources[number].name for number in sorted(found.rivals)]
+    return tuple(taken_from(taken.name, others, has_its_name=_is_named_after(taken, key)))
+
+
+def _is_named_after(source: Source, key: AnswerKey) -> bool:
     """Whether a file has the exercise's name."""
     return PurePath(source.name).stem == key.name

@@ -17,7 +17,7 @@ import msgspec
 
 from grader.course.key import AnswerKey, Parameter, Role
 from grader.errors import ValueTooLarge, reason_of
-from grader.grading.author_code import load, observe_one
+from grader.grading.author_code import LastingAuthors, load, observe_one
 from grader.grading.calls import limits_of
 from grader.grading.protocol import Answers, Helper
 from grader.judge import score
@@ -47,8 +47,9 @@ Again: TypeAlias = Callable[[AnswerKey, Questions], Sequence[TestResult]]
 class Following:
     """One submission. `first` judges exercises with the student's own helpers, `again` with those that are asked."""
 
-    def __init__(self, answers: Answers, *, first: First, again: Again, files: int) -> None:
+    def __init__(self, answers: Answers, authors: LastingAuthors, *, first: First, again: Again, files: int) -> None:
         self._answers = answers
+        self._authors = authors
         self._first = first
         self._again = again
         self._files = files
@@ -82,7 +83,7 @@ class Following:
     def _with_right(self, key: AnswerKey, result: ExerciseResult, wrong: Mapping[str, Helper]) -> ExerciseResult:
         if any(helper.solution is None for helper in wrong.values()):
             return msgspec.structs.replace(result, remarks=(*result.remarks, will_follow(tuple(wrong))))
-        with self._answers.authors() as observer, _answering(wrong, observer) as questions:
+        with self._authors() as observer, _answering(wrong, observer) as questions:
             passed = [test for test in self._again(key, questions) if test.outcome is Outcome.PASSED]
         tests = scored_again(key, _better(result.tests, passed))
         if sum(test.points for test in tests) == result.points:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, final
@@ -16,8 +16,9 @@ from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.absent import Submission, absent, namesake
 from grader.grading.accepted import judged_in_form
 from grader.grading.attribution import Candidates, attributed_to
+from grader.grading.author_code import LastingAuthors
 from grader.grading.calls import call_of, limits_of, size_limit_of
-from grader.grading.find import Found, NotFound, find, is_about, is_named_after
+from grader.grading.find import Found, NotFound, find, is_about, rival_remarks
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
 from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, to_be_told, too_new
@@ -30,7 +31,7 @@ from grader.grading.work import Work, after_right_ones, asked, changed_in, hidde
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
-from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, taken_from, thread_left
+from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import earned_share, judge_style, uses_of
 from grader.judge.unmade import unmade_names, with_reason
@@ -67,13 +68,15 @@ def grade(
     """
     candidates = answers.names if names is None else names
     keys = answers.keys(dict.fromkeys([*candidates, *beside]))
-    first = next((keys[name] for name in candidates), None)
-    limits = None if first is None else limits_of(first)
+    limits = next((limits_of(keys[name]) for name in candidates), None)
     packages = needed_by(keys.values())
     tell = to_be_told(keys.values(), is_shared=sharing is not None and len(submission.sources) <= _MOST_FILES)
-    with observer.session(submission.sources, tell=tell, limits=limits, packages=packages) as session:
+    with (
+        closing(LastingAuthors(answers.authors)) as authors,
+        observer.session(submission.sources, tell=tell, limits=limits, packages=packages) as session,
+    ):
         used = session if sharing is None else sharing.over(session, submission.sources)
-        grading = _Grading(submission, keys, used, observer, answers)
+        grading = _Grading(submission, keys, used, observer, answers, authors)
         chosen = grading.concerned() if names is None else names
         wanted = [keys[name] for name in chosen]
         exercises = grading.exercises(wanted) if enough is None else grading.exercises_until(wanted, enough)
@@ -106,6 +109,7 @@ class _Grading:
         session: AnySession,
         observer: Observer,
         answers: Answers,
+        authors: LastingAuthors,
     ) -> None:
         self._submission = submission
         self._keys = keys
@@ -113,13 +117,14 @@ class _Grading:
         self._session = session
         self._observer = observer
         self._answers = answers
+        self._authors = authors
         self._wanted: Sequence[AnswerKey] = ()
         self._found: dict[str, Found | NotFound] = {}  # by exercise
         self._told: set[tuple[str, Message]] = set()
         self._nobodys: dict[tuple[str, Message], None] = {}  # file and remark
         self._remaining = RemainingBudgets()
         files = len(submission.sources)
-        self._following = Following(answers, first=self._first_attempts, again=self._again, files=files)
+        self._following = Following(answers, authors, first=self._first_attempts, again=self._again, files=files)
 
     def concerned(self) -> list[str]:
         """The exercises that the submission is about; where it is about none, those that it says something of."""
@@ -242,18 +247,9 @@ class _Grading:
             culprit = guilty(report, definition)
             remarks = self._of_file(key, found.file, report, told=culprit)
             return score.unjudged(key, load_finding(key, definition, culprit), file=file, remarks=remarks)
-        remarks = self._rivals(key, found) + self._of_file(key, found.file, report)
+        remarks = rival_remarks(key, found, self._submission.sources) + self._of_file(key, found.file, report)
         unmade = unmade_names(self._session.facts[found.file].definitions, report.faults, report.stops)
         return Work(key, found, file, remarks, self._remaining.of(key), unmade)
-
-    def _rivals(self, key: AnswerKey, found: Found) -> tuple[Message, ...]:
-        """Which file was taken, where others define the same."""
-        if not found.rivals:
-            return ()
-        sources = self._submission.sources
-        others = [sources[number].name for number in sorted(found.rivals)]
-        own_name = is_named_after(sources[found.file], key)
-        return tuple(taken_from(sources[found.file].name, others, has_its_name=own_name))
 
     def _with_steps(self, work: Work) -> Work:
         return dataclasses.replace(work, steps=None if is_wrong(work) else self._steps(work))
@@ -302,7 +298,7 @@ class _Grading:
         try:
             from grader.grading.smallest import smallest
 
-            with self._answers.authors() if key.accept else nullcontext(self._observer) as authors:
+            with self._authors() if key.accept else nullcontext(self._observer) as authors:
                 found = smallest(key, [*work.own, *work.practice], ask, self._reference)
             return found and work.remaining.answers.trial(found.number, found.case, found.observation, found.result)
         except Exception:  # noqa: BLE001 — what only explains a result must never cost it
@@ -390,7 +386,7 @@ class _Grading:
         session: AnySession | None = None,
         then: Sequence[tuple[int, Call]] = (),
     ) -> tuple[Trial, ...]:
-        return trials(work, numbers, session=session or self._session, authors=self._answers.authors, then=then)
+        return trials(work, numbers, session=session or self._session, authors=self._authors, then=then)
 
     def _reference(self, key: AnswerKey) -> Expecting | None:
         """The reference, in a process of its own beside the submission's."""

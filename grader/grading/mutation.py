@@ -124,7 +124,7 @@ def run_mutants(
     """
     start = clock()
     end, hurry = start + seconds, start + _UNHURRIED * seconds
-    every = _every_mutant(exercise, key) if steady_cases(key) else []
+    every = _every_mutant(exercise, key)
     tried: dict[int, TestedMutant] = {}
 
     def keep(number: int, found: TestedMutant) -> None:
@@ -199,7 +199,8 @@ class _Laboratory:
         self._solution = solution
         self._reference = reference
         self._solutions = solutions
-        self._scored = steady_cases(key)
+        self._scored = scored_cases(key)
+        self._steady = steady_cases(key)
 
     def report(self, tried: Sequence[TestedMutant], space: SearchSpace, untried: int) -> MutationReport:
         """What has come of it. Where some tests of some mutants were not tried, nothing is said of idle tests."""
@@ -245,7 +246,7 @@ class _Laboratory:
 
     def _is_steady(self, case: Case) -> bool:
         """Whether the reference's answer depends on more than round-off: else it tells nothing apart."""
-        return not is_noise(self._key, case, self._reference)
+        return bool(case.samples) or not is_noise(self._key, case, self._reference)
 
     def _wrong(self, probe: Probe, cases: Sequence[Case]) -> Iterator[Case]:
         """The cases that the mutant does not pass."""
@@ -260,7 +261,7 @@ class _Laboratory:
 
     def _hides(self, probe: Probe) -> bool:
         """Whether the usual tolerance would have told it apart where the exercise's own does not."""
-        loose = [case for case in self._scored if _is_loose(case)]
+        loose = [case for case in self._steady if _is_loose(case)]
         if not loose:
             return False
         return probe.first_wrong([msgspec.structs.replace(case, compare=_USUAL) for case in loose]) is not None
@@ -295,13 +296,13 @@ class _Laboratory:
 
     def _idle(self, tried: Sequence[TestedMutant]) -> tuple[str, ...]:
         """The scored tests that fail only what all of the others fail too."""
-        names = dict.fromkeys(case.test for case in self._scored)
+        names = dict.fromkeys(case.test for case in self._steady)
         wrong = [one.failed for one in tried if one.failed] + list(self._failed_by_misconceptions())
         telling = [failed for failed in wrong if len(failed) < len(names)]
         return tuple(name for name in names if len(names) > 1 and not any(name in failed for failed in telling))
 
     def _failed_by_misconceptions(self) -> Iterator[frozenset[str]]:
-        scored = [(number, case) for number, case in enumerate(self._key.cases) if case in self._scored]
+        scored = [(number, case) for number, case in enumerate(self._key.cases) if case in self._steady]
         for known in self._key.misconceptions:
             yield frozenset(
                 case.test

@@ -19,6 +19,7 @@ from grader.grading.calls import call_of, limits_of
 from grader.grading.inputs import fulfils
 from grader.grading.raise_statements import raised_by
 from grader.grading.remembered import judged
+from grader.grading.samples import ATTEMPTS, may_try_again
 from grader.judge.result import Outcome, TestResult
 from grader.kinds.arrays import ARRAY
 from grader.kinds.numbers import NUMBER
@@ -72,20 +73,26 @@ class Probe:
         return other
 
     def settled(self, cases: Sequence[Case]) -> Iterator[TestResult]:
-        """What comes of each case; one that took too long is tried once more, for the machine may have been busy."""
+        """What comes of each case, with all the attempts that it has.
+
+        One that took too long is tried once more, for the machine may have been busy.
+        """
         for case, result in zip(cases, self.judged(cases), strict=True):
             if result.outcome is Outcome.TIMED_OUT:
                 (result,) = self.with_time(_LONGER).judged([case])
+            for attempt in range(1, ATTEMPTS):
+                if may_try_again(case, result):
+                    (result,) = self.judged([case], attempt=attempt)
             yield result
 
-    def observe(self, cases: Sequence[Case]) -> Iterator[Observation]:
+    def observe(self, cases: Sequence[Case], *, attempt: int = 0) -> Iterator[Observation]:
         """What the solution does on each case; the next is only tried when it is asked for."""
-        calls = [call_of(case, self._key.function, self._key.parameters) for case in cases]
+        calls = [call_of(case, self._key.function, self._key.parameters, attempt=attempt) for case in cases]
         return self.session.perform(self._number, calls, self._limits)
 
-    def judged(self, cases: Sequence[Case]) -> Iterator[TestResult]:
+    def judged(self, cases: Sequence[Case], *, attempt: int = 0) -> Iterator[TestResult]:
         """What comes of each case, one after the other."""
-        answers = zip(cases, self.observe(cases), strict=True)
+        answers = zip(cases, self.observe(cases, attempt=attempt), strict=True)
         size = _TOGETHER if any(case.holds is not None for case in cases) else 1
         while group := list(itertools.islice(answers, size)):
             read = in_the_form_asked_for(self._key, group, self._observer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
@@ -52,10 +52,16 @@ class Answers(Protocol):
 
 
 class KeysAlone:
-    """Keys, and nothing beside them: no mutants and no references."""
+    """Keys, and nothing beside them: no mutants and no references. `authors` is the observer for the author's code."""
 
-    def __init__(self, keys: Mapping[str, AnswerKey]) -> None:
+    def __init__(
+        self,
+        keys: Mapping[str, AnswerKey],
+        *,
+        authors: Callable[[], AbstractContextManager[Observer]] = authors_observer,
+    ) -> None:
         self._keys = dict(keys)
+        self._authors = authors
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,4 +86,4 @@ class KeysAlone:
         return Helper(self._keys[name], None) if name in self._keys else None
 
     def authors(self) -> AbstractContextManager[Observer]:
-        return authors_observer()
+        return self._authors()

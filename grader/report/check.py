@@ -100,11 +100,15 @@ def _mutants(page: Page, found: Checked) -> None:
     if mutants.advice:
         parts.append(f"{len(mutants.advice)} told apart by advice alone")
     if mutants.equivalent:
-        parts.append(f"{len(mutants.equivalent)} equivalent (the same on all {mutants.tried} inputs tried)")
+        alike = "fulfil all conditions" if mutants.by_conditions else "equivalent"
+        same = "" if mutants.by_conditions else "the same "
+        parts.append(f"{len(mutants.equivalent)} {alike} ({same}on all {mutants.tried} inputs tried)")
     if mutants.untried:
         parts.append(f"{mutants.untried} not tried, for want of time")
     page.entry("mutants", page.text(f"{mutants.total}: {', '.join(parts)}"))
     _spared(page, "advice", mutants.advice)
+    if mutants.by_conditions:
+        _spared(page, "fulfils", mutants.equivalent)
     for survivor in mutants.survivors:
         _survivor(page, survivor)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.basics import basics
 from grader.cli.entry_point import run
 from grader.cli.grade import grade
 from grader.cli.main import grader_group
@@ -13,7 +14,7 @@ from grader.observe.walls.levels import Level
 
 pytestmark = pytest.mark.slow
 
-COURSE = Path(__file__).parents[2]
+COURSE = basics()
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no walls")
 
 

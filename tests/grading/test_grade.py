@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 import msgspec
@@ -13,6 +14,7 @@ from grader.course.key import AnswerKey, Case, Role
 from grader.errors import NotJudged
 from grader.grading import trials
 from grader.grading.absent import Submission
+from grader.grading.author_code import authors_observer
 from grader.grading.grade import grade
 from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
@@ -371,6 +373,36 @@ def test_one_by_one_until_it_is_enough(compiled: Compile, observer: Observer) ->
     result = grade(submission, KeysAlone(keys), None, observer, enough=enough)
     assert [exercise.name for exercise in result.exercises] == ["a", "b"]
     assert seen == list(result.exercises)
+
+
+def test_one_process_for_the_authors_code_serves_all_conditions(compiled: Compile, observer: Observer) -> None:
+    key = compiled(
+        """
+        title: Roots
+        args: {x: {type: float, minimum: 0}}
+        returns: float
+        task: The root.
+        holds: abs(result ** 2 - x) < 1e-9
+        examples: [{args: {x: 4.0}}]
+        tests: [{args: {x: 9.0}}]
+        """,
+        "def double(x):\n    return x ** 0.5\n",
+    )
+    events = list[str]()
+
+    @contextmanager
+    def authors() -> Iterator[Observer]:
+        events.append("begun")
+        with authors_observer() as opened:
+            yield opened
+        events.append("ended")
+
+    source = Source("double.py", (Block("def double(x): return x"),))
+    (result,) = grade(
+        Submission((source,)), KeysAlone({"double": key}, authors=authors), ["double"], observer
+    ).exercises
+    assert {test.outcome for test in result.tests} == {Outcome.FAILED}
+    assert events == ["begun", "ended"]
 
 
 def test_holds_is_evaluated_on_plain_data_elsewhere(compiled: Compile, graded: Grade) -> None:

@@ -36,6 +36,26 @@ import numpy as np
 def double(x):
     return np.sum(x, axis=1)
 """
+DIE = """
+title: A die
+function: double
+args: {sides: {type: int, minimum: 3, maximum: 9}}
+returns: int
+task: Roll a die with so many sides.
+random: {samples: 200}
+holds:
+  - {that: "set(result) <= set(range(1, sides + 1))", says: From 1 to `sides`.}
+tests: [{name: any, repeat: 2}]
+practice: 2
+"""
+ROLL = """
+import numpy as np
+
+
+def double(sides):
+    return int(np.random.randint(1, sides + 1))
+"""
+EVERY_SIDE = '  - {that: "set(result) == set(range(1, sides + 1))", says: Each side comes up.}\n'
 Try = Callable[..., tuple[MutationReport, Any]]
 
 
@@ -64,6 +84,15 @@ def tried(
 
 def fates(mutation: MutationReport) -> dict[str, MutantStatus]:
     return {one.mutant.after: one.fate for one in mutation.tried}
+
+
+def test_mutants_of_what_is_random_are_judged_by_the_conditions(tried: Try):
+    mutation, _ = tried(DIE, ROLL)
+    assert fates(mutation)["sides - 1"] is MutantStatus.EQUIVALENT  # it fulfils the only condition
+    assert fates(mutation)["(int(np.random.randint(1, sides + 1))) + 1"] is MutantStatus.KILLED
+
+    mutation, _ = tried(DIE.replace("tests:", f"{EVERY_SIDE}tests:"), ROLL)
+    assert fates(mutation)["sides - 1"] is MutantStatus.KILLED
 
 
 def test_a_symmetric_test_lets_a_wrong_axis_through(tried: Try):

@@ -107,6 +107,14 @@ def test_notes_and_what_was_not_tried_are_no_faults():
     ]
 
 
+def test_mutants_that_fulfil_all_conditions_are_listed():
+    found = CourseChecked((replace(GOOD, mutants=replace(GOOD.mutants, by_conditions=True)),))
+
+    text = " ".join(page(found).split())
+    assert "1 fulfil all conditions (on all 340 inputs tried)" in text
+    assert "fulfils line 4, sign: `-x` in place of `x`" in text
+
+
 def test_what_is_to_be_pasted_is_never_cut():
     for width in (30, 80):
         assert LONG.splitlines()[-1].strip() in page(CourseChecked((BAD,)), width)
