@@ -34,7 +34,7 @@ from grader.codec import to_bytes
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.grading.answers import File, file_at, judge_files
-from grader.grading.author_code import authors_observer
+from grader.grading.author_code import LastingAuthors, authors_observer
 from grader.grading.compile import compile_key
 from grader.grading.protocol import Helper
 from grader.grading.public import public_part
@@ -79,6 +79,8 @@ RECIPES: dict[str, Callable[[bytes], bytes]] = {
     "utf_16": lambda data: data.decode().encode("utf-16"),
     "windows_lines": lambda data: data.replace(b"\n", b"\r\n"),
 }
+
+AUTHORS = LastingAuthors(authors_observer)
 
 every_folder = pytest.mark.parametrize("graded", FOLDERS, indirect=True)
 
@@ -194,6 +196,12 @@ class ListeningSession:
         self._session.__exit__(*exception)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def ended() -> Iterator[None]:
+    yield
+    AUTHORS.close()
+
+
 @pytest.fixture(scope="module")
 def warm() -> Iterator[Observer]:
     """Runs submissions as a class's are run, where the platform can; elsewhere as everywhere."""
@@ -271,7 +279,8 @@ def judged(
     sharing: Sharing | None = None,
 ) -> tuple[Result, list[bytes], frozenset[str]]:
     listening: Any = Listening(observer)
-    result = judge_files(Given(keys, helper=helpers.get), files, listening, exercises=tuple(keys), sharing=sharing)
+    answers = Given(keys, helper=helpers.get, authors=AUTHORS)
+    result = judge_files(answers, files, listening, exercises=tuple(keys), sharing=sharing)
     return result, listening.log, frozenset(listening.said)
 
 

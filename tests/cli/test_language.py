@@ -47,12 +47,14 @@ def said(course: Path, *options: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_a_student_is_told_in_the_language_that_is_asked_for(course: Path) -> None:
     assert "返回了 2.0，但应该是 1.0。" in said(course, "--language", "zh")
     assert "Zurück kam 2.0, erwartet war 1.0." in said(course, "--language", "de")
     assert "2.0 came back, but 1.0 was expected." in said(course)
 
 
+@pytest.mark.slow
 def test_else_in_that_of_the_course_or_the_machine(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")
     assert "返回了" in said(course)
@@ -62,6 +64,7 @@ def test_else_in_that_of_the_course_or_the_machine(course: Path, monkeypatch: py
     (course / "course.yaml").write_text("title: C\n", encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_program_is_told_in_english_unless_it_asks(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")
     for form in ("json", "junit", "github"):

@@ -40,6 +40,7 @@ def test_without_arguments_it_helps(capsys: pytest.CaptureFixture[str]) -> None:
     assert (captured.out + captured.err).startswith("Usage: grader [OPTIONS] COMMAND")
 
 
+@pytest.mark.slow
 def test_a_user_who_makes_every_warning_an_error_can_work(tmp_path: Path) -> None:
     """Also that of text whose encoding is left to the machine; walls, canaries and processes that grade included."""
     every = ["-X", "warn_default_encoding", "-W", "error"]

@@ -109,12 +109,12 @@ def compiled(
 
 
 @pytest.fixture
-def graded(observer: Observer) -> Callable[..., ExerciseResult]:
+def graded(observer: Observer, authors: Authors) -> Callable[..., ExerciseResult]:
     """One exercise's result for the text of a submission."""
 
     def grade_one(key: AnswerKey, text: str, *, name: str = "submission.py") -> ExerciseResult:
         source = Source(name, (Block(textwrap.dedent(text)),))
-        result = grade(Submission((source,)), KeysAlone({key.name: key}), [key.name], observer)
+        result = grade(Submission((source,)), KeysAlone({key.name: key}, authors=authors), [key.name], observer)
         return result.exercises[0]
 
     return grade_one

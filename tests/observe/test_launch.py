@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from shape import PACKAGE, read
 
 from grader.observe.launch import Streams, command, environment, inherited, start, trusted
 
-PACKAGE = Path(__file__).resolve().parents[2] / "grader"
 TEMPLATES = PACKAGE.parent / "templates"
 
 # What starts a program, whoever calls it: where these are named, a process may be started.
@@ -93,10 +93,7 @@ def _without_annotations(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def test_nothing_else_starts_a_program() -> None:
-    found = {
-        path.relative_to(PACKAGE).as_posix(): set(started(ast.parse(path.read_text(encoding="utf-8"))))
-        for path in sorted(PACKAGE.rglob("*.py"))
-    }
+    found = {module.path.relative_to(PACKAGE).as_posix(): set(started(module.tree)) for module in read().values()}
     assert {name: starts for name, starts in found.items() if starts} == ALLOWED
 
 
