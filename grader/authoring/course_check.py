@@ -9,6 +9,8 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from grader.authoring.check import Checkup, Progress
+from grader.authoring.untranslated import untranslated_in_course
+from grader.course.folder import COURSE_FILE
 from grader.course.seed import remark, secrecy_of
 from grader.grading.checked import Checked, CourseChecked
 
@@ -75,8 +77,10 @@ def check_course(
 
 def course_remarks(course: Course) -> tuple[str, ...]:
     """What is to be said of the course itself."""
-    told = remark(secrecy_of(course.spec().seed))
-    return () if told is None else (told,)
+    spec = course.spec()
+    told = remark(secrecy_of(spec.seed))
+    lacking = (f"{COURSE_FILE}: {problem}" for _, problem in untranslated_in_course(spec))
+    return (*(() if told is None else (told,)), *lacking)
 
 
 class _Stopped(BaseException):

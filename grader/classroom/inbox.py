@@ -101,9 +101,10 @@ class Shown:
 @final
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An assignment as students read it: its title, when it is due, its tasks as a page, hints by exercise."""
+    """An assignment as students of one language read it: title, when it is due, tasks as a page, hints by exercise."""
 
     assignment: str
+    language: str
     title: str
     due: str
     page: str
@@ -241,23 +242,21 @@ class _Hints(msgspec.Struct, frozen=True, array_like=True):
 
 
 def put_sheets(book: Gradebook, sheets: Sequence[Sheet]) -> None:
-    """Let these be the assignments that students may hand in for."""
+    """Let these be the assignments that students may hand in for, each in every language."""
     with book.writing():
         book.write("DELETE FROM sheets", ())
         for position, sheet in enumerate(sheets):
             hints = codec.to_bytes(_Hints({name: tuple(each) for name, each in sheet.hints.items()}))
-            book.write(
-                "INSERT INTO sheets VALUES (?, ?, ?, ?, ?, ?)",
-                (sheet.assignment, sheet.title, sheet.due, sheet.page, hints, position),
-            )
+            row = (sheet.assignment, sheet.language, sheet.title, sheet.due, sheet.page, hints, position)
+            book.write("INSERT INTO sheets VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def open_sheets(book: Gradebook) -> list[Sheet]:
-    """The assignments that students may hand in for, in order."""
-    rows = book.rows("SELECT assignment, title, due, page, hints FROM sheets ORDER BY position")
+def open_sheets(book: Gradebook, language: str) -> list[Sheet]:
+    """The assignments that students may hand in for, in order, as they are read in that language."""
+    query = "SELECT assignment, language, title, due, page, hints FROM sheets WHERE language = ? ORDER BY position"
     return [
-        Sheet(assignment, title, due, page, codec.decode(hints, _Hints).hints)
-        for assignment, title, due, page, hints in rows
+        Sheet(assignment, own, title, due, page, codec.decode(hints, _Hints).hints)
+        for assignment, own, title, due, page, hints in book.rows(query, (language,))
     ]
 
 

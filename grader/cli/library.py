@@ -48,18 +48,19 @@ def command(source: str | None) -> None:
 def _shelves(course: Course) -> list[Shelf]:
     """The assignments of a course; exercises in none of them come last."""
     from grader.report.library import Listed, Shelf
+    from grader.words.text import text
 
     spec = course.spec()
-    named = [(one.name, one.title or one.name, one.exercises) for one in spec.assignments]
+    named = [(one.name, text(one.title) or one.name, one.exercises) for one in spec.assignments]
     placed = {name for _, _, names in named for name in names}
     if others := tuple(name for name in course.names() if name not in placed):
-        named.append(("", "In no assignment" if placed else spec.title, others))
+        named.append(("", "In no assignment" if placed else text(spec.title), others))
     return [
         Shelf(
             name,
             title,
             tuple(
-                Listed(each, exercise.title, exercise.teaches, exercise.uses)
+                Listed(each, text(exercise.title), exercise.teaches, exercise.uses)
                 for each in names
                 for exercise in (course.exercise(each).spec,)
             ),

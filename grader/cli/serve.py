@@ -149,25 +149,30 @@ def _settings(file: Path, keys: CourseKeys, base: str) -> Settings:
 
 
 def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[str, AnswerKey]) -> list[Sheet]:
-    """The assignments as students read them, in the language that course.yaml has written down."""
-    from grader.words.language import speaking
+    """The assignments as students read them, in every language that they may choose."""
+    from grader.words.language import Language, speaking
 
-    with speaking(of_files(None, keys.language)):
-        return [_sheet(keys, each, known) for each in assignments]
+    made = []
+    for language in Language:
+        with speaking(language):
+            made += [_sheet(keys, each, known) for each in assignments]
+    return made
 
 
 def _sheet(keys: CourseKeys, assignment: Assignment, known: Mapping[str, AnswerKey]) -> Sheet:
     from grader.authoring.exercise_sheet import sheet_of
     from grader.classroom.inbox import Sheet
     from grader.grading.public import public_part
-    from grader.words.language import spoken
+    from grader.words.language import Language, spoken
     from grader.words.rendered import rendered
+    from grader.words.text import text
 
     sheets = [sheet_of(keys.course.exercise(name), public_part(known[name])) for name in assignment.exercises]
-    tasks = rendered("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=())
-    page = f'<div lang="{keys.language or spoken().tag}">{tasks}</div>'
-    hints = {name: known[name].hints for name in assignment.exercises}
-    return Sheet(assignment.name, assignment.title, assignment.due or "", page, hints)
+    own = keys.language or Language.ENGLISH.tag  # what texts are in that are in one language
+    sections = rendered("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=(), language=own)
+    tasks = f'<div lang="{own}">{sections}</div>'
+    hints = {name: tuple(map(text, known[name].hints)) for name in assignment.exercises}
+    return Sheet(assignment.name, spoken().value, text(assignment.title), assignment.due or "", tasks, hints)
 
 
 def _judge(live: Live, answering: Answering) -> None:

@@ -27,6 +27,7 @@ from grader.grading.packages import needed_by, require
 from grader.grading.payload import unpacked
 from grader.grading.protocol import Helper, KeysAlone
 from grader.judge.mutants import MutantAnswers
+from grader.message import Wording
 from grader.observe.observer import Observer
 from grader.observe.packages import versions
 from grader.observe.walls.levels import Level
@@ -44,7 +45,7 @@ M = TypeVar("M", bound=msgspec.Struct)
 class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """What grading needs of course.yaml, cached so that it need not be parsed."""
 
-    title: str
+    title: Wording
     language: str | None  # None where course.yaml does not say
     assignments: tuple[Assignment, ...]
     secrecy: Secrecy  # of its seed, which itself is not kept
@@ -91,7 +92,7 @@ class CourseKeys:
         return tuple(dict.fromkeys([*assigned, *self.course.names()]))
 
     @property
-    def title(self) -> str:
+    def title(self) -> Wording:
         return self._contents().title
 
     @property

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from grader.course.key import Comparison, Role
-from grader.message import Message
+from grader.message import Message, Wording
 from grader.observation import Warned
 from grader.values import Plain
 
@@ -209,7 +209,7 @@ class ExerciseResult(Part, frozen=True):
     """One exercise, judged."""
 
     name: str
-    title: str
+    title: Wording
     key: str
     file: str | None
     outcome: Outcome

@@ -28,6 +28,7 @@ from grader.report.words import counted
 from grader.values import Value
 from grader.words.exact_types import types_in_words
 from grader.words.ranges import in_words
+from grader.words.text import text
 
 __all__ = ["render_key", "tells_apart"]
 
@@ -66,7 +67,7 @@ def render_key(key: AnswerKey, console: Console) -> None:
 
 def _head(page: Page, key: AnswerKey) -> None:
     points = counted(key.points + key.undecided, "point")
-    page.paragraph(page.joined([(key.name, "bold"), (f"  {key.title}, {points}", "")]))
+    page.paragraph(page.joined([(key.name, "bold"), (f"  {text(key.title)}, {points}", "")]))
     for parameter in key.parameters:
         optional = ", may be left out" if parameter.optional else ""
         said = [parameter.text + optional, in_words(parameter.within, parameter.signature)]
@@ -134,14 +135,14 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
     for condition in case.holds or ():
         page.entry_code("holds", condition.that)
         if condition.says is not None:
-            page.entry("says", page.text(without_maths(condition.says)))
+            page.entry("says", page.text(without_maths(text(condition.says))))
     page.entry_lines("answer", _answer(page, case.expected))
     for name in key.changes_of(case):
         if case.expected.status is Status.RETURNED and name in case.arguments.value:
             after = case.expected.changed.value.get(name, case.arguments.value[name])
             page.entry_lines("changes", _value(page, after, name))
     if case.hint is not None:
-        page.entry("hint", page.text(without_maths(case.hint)))
+        page.entry("hint", page.text(without_maths(text(case.hint))))
 
 
 def _answer(page: Page, observation: Observation) -> list[Text]:
@@ -198,7 +199,7 @@ def _misconceptions(page: Page, key: AnswerKey) -> None:
         failed = sum(tells_apart(key, misconception, number) for number in counting)
         page.blank()
         page.paragraph(page.joined([(misconception.id, "bold"), (f", {failed} of {len(counting)}", "")]), indent=2)
-        page.paragraph(page.text(without_maths(misconception.says)), indent=4)
+        page.paragraph(page.text(without_maths(text(misconception.says))), indent=4)
 
 
 def tells_apart(key: AnswerKey, misconception: Misconception, number: int) -> bool:
@@ -217,4 +218,4 @@ def _hints(page: Page, key: AnswerKey) -> None:
     page.blank()
     page.paragraph(page.text("Hints, one after the other", "bold"))
     for number, hint in enumerate(key.hints, 1):
-        page.paragraph(page.text(f"{number}. {without_maths(hint)}"), indent=2, hanging=3)
+        page.paragraph(page.text(f"{number}. {without_maths(text(hint))}"), indent=2, hanging=3)

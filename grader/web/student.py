@@ -19,6 +19,7 @@ from grader.web.limits import Buckets
 from grader.web.pages import page
 from grader.web.uploads import files_in, form_of, with_earlier
 from grader.web.visits import check_form, there
+from grader.words.language import spoken
 from grader.words.text import said
 
 __all__ = [
@@ -40,7 +41,7 @@ _SECONDS: Final = 60
 async def home(request: Request, visitor: Visitor) -> Response:
     """The assignments, each with the newest attempt."""
     database = database_of(request)
-    sheets = await database.call(inbox.open_sheets)
+    sheets = await database.call(inbox.open_sheets, spoken().value)
     if len(sheets) == 1:
         return RedirectResponse(f"/a/{sheets[0].assignment}", 303)
     rows = []
@@ -186,7 +187,7 @@ async def _assignment_page(
 
 
 async def _sheet(request: Request) -> Sheet:
-    sheets = await database_of(request).call(inbox.open_sheets)
+    sheets = await database_of(request).call(inbox.open_sheets, spoken().value)
     found = [sheet for sheet in sheets if sheet.assignment == request.path_params["name"]]
     if not found:
         raise HTTPException(404)

@@ -6,7 +6,7 @@ import string
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from grader.message import Message
+from grader.message import TEXTS, Message, Wording, by_language
 from grader.words.catalogue import Plural, Texts
 from grader.words.english.calls import CALLS
 from grader.words.english.differences import DIFFERENCES
@@ -27,7 +27,7 @@ from grader.words.english.style import STYLE
 from grader.words.english.values import VALUES
 from grader.words.english.web import WEB
 from grader.words.figures import in_figures
-from grader.words.language import spoken
+from grader.words.language import language_of, spoken
 from grader.words.translated import translated
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "listed",
     "said",
     "sentences",
+    "tag_of",
     "text",
 ]
 
@@ -61,9 +62,31 @@ ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 
-def text(message: Message) -> str:
+def text(message: Wording) -> str:
     """What a message says. Of one that is not known, as a newer version may have written it, the id itself."""
+    if isinstance(message, str):
+        return message
+    if message.id == TEXTS.id:
+        return _of_several(message)
     return _filled(message.id, dict(message.args))
+
+
+def _of_several(message: Message) -> str:
+    """The text in the language that is spoken; else the one that stands in for it."""
+    return by_language(message).get(_tag_in(message), f"[{message.id}]")
+
+
+def _tag_in(message: Message) -> str:
+    return next((tag for tag in by_language(message) if language_of(tag) is spoken()), str(dict(message.args)["own"]))
+
+
+def tag_of(wording: Wording) -> str:
+    """The tag of the language in which `text` says a wording; of plain text, which tells none, the empty one."""
+    if isinstance(wording, str):
+        return ""
+    tag = _tag_in(wording)
+    known = language_of(tag)
+    return tag if known is None else known.tag
 
 
 def said(name: str, /, **args: object) -> str:

@@ -72,7 +72,12 @@ def test_only_what_is_new_is_an_attempt(book: Gradebook) -> None:
 
 
 def test_sheets_come_back_in_order(book: Gradebook) -> None:
-    sheets = [Sheet("b", "B", "", "<p>", {"f": ("one", "two")}), Sheet("a", "A", "2026-12-01T00:00:00+00:00", "", {})]
-    inbox.put_sheets(book, sheets)
-    inbox.put_sheets(book, sheets)
-    assert inbox.open_sheets(book) == sheets
+    sheets = [
+        Sheet("b", "en", "B", "", "<p>", {"f": ("one", "two")}),
+        Sheet("a", "en", "A", "2026-12-01T00:00:00+00:00", "", {}),
+    ]
+    chinese = Sheet("a", "zh", "甲", "2026-12-01T00:00:00+00:00", "", {})
+    inbox.put_sheets(book, [*sheets, chinese])
+    inbox.put_sheets(book, [*sheets, chinese])
+    assert inbox.open_sheets(book, "en") == sheets
+    assert inbox.open_sheets(book, "zh") == [chinese]

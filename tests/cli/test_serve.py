@@ -138,7 +138,7 @@ def test_students_read_the_language_of_the_course_and_programs_english(
 
     with Gradebook(course / "gradebook.db") as book:
         shown = inbox.attempt(book, 1)
-        (sheet,) = inbox.open_sheets(book)
+        (sheet,) = inbox.open_sheets(book, "en")
     assert shown is not None
     assert shown.summary.startswith("0 von 10 Punkten")
     assert '<div class="numgrade" lang="de">' in shown.page

@@ -24,6 +24,7 @@ from grader.course.signature import Kind, Leaf
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.web.app import create_app
 from grader.web.settings import Settings
+from grader.words.language import Language
 
 EXERCISES = ("softmax", "L1")
 
@@ -130,7 +131,9 @@ def site(tmp_path: Path) -> Callable[..., Site]:
                     Assignment("week", "Week 1", EXERCISES), "NumPy", {name: make_key(name) for name in EXERCISES}
                 )
             hints = {"softmax": ("First.", "Second."), "L1": ()}
-            inbox.put_sheets(book, [Sheet("week", "Week 1", "", "<h2>Tasks</h2>", hints)])
+            inbox.put_sheets(
+                book, [Sheet("week", each.value, "Week 1", "", "<h2>Tasks</h2>", hints) for each in Language]
+            )
         return Site(file, {"per_minute": 6000.0, **settings})
 
     return make
