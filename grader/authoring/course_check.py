@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -98,9 +99,10 @@ def _at_once(
             raise _Stopped
         on_progress(name, done, total)
 
+    spoken = [copy_context() for _ in names]  # each thread says what it finds in the language of this one
     with ThreadPoolExecutor(width) as executor:
         try:
-            return list(executor.map(lambda name: checked(name, heard), names))
+            return list(executor.map(lambda context, name: context.run(checked, name, heard), spoken, names))
         except BaseException:
             stopped.set()
             executor.shutdown(wait=False, cancel_futures=True)

@@ -214,7 +214,7 @@ def finish(
     document: str,
     clock: Callable[[], datetime] = now,
 ) -> None:
-    """Write down what a student may see of an attempt: results, one an exercise. Within a transaction of the caller's."""
+    """Write down what a student may see of an attempt: results, one an exercise. Within a caller's transaction."""
     records = codec.to_bytes(_Records(tuple(map(packed, results))))
     book.write(
         "UPDATE hand_ins SET judged = ?, document = ?, records = ? WHERE id = ?",

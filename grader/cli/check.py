@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from grader.cli.language import in_language
+
 if TYPE_CHECKING:
     from grader.grading.checked import CourseChecked
 
@@ -27,6 +29,7 @@ _QUIET: Final = 15.0  # seconds between two lines
 @click.option(
     "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; else the one of this folder."
 )
+@in_language
 def command(names: tuple[str, ...], fix: bool, form: str, course: Path | None) -> int:
     """Test the exercises NAME (without a name: all of the course) before a student does.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli.class_options import gradebook_file, with_course, with_gradebook
+from grader.cli.language import in_language
 from grader.errors import GraderError
 
 __all__ = ["command"]
@@ -24,6 +25,7 @@ __all__ = ["command"]
 @click.option("-a", "--assignment", metavar="NAME", help="The assignment, where several have this exercise.")
 @with_course
 @with_gradebook
+@in_language
 def command(
     student: str,
     exercise: str,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.language import in_language
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _MOST_NAMES: Final = 12  # of students in a group
 @with_course
 @with_gradebook
 @with_processes
+@in_language
 @click.pass_context
 def command(
     context: click.Context,

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.class_options import gradebook_file, with_course, with_gradebook, written_language
-from grader.cli.language import language_option, of_people
+from grader.cli.class_options import gradebook_file, with_course, with_gradebook
+from grader.cli.language import in_language
 from grader.cli.reported import heading, students
-from grader.words.language import speaking
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
@@ -45,7 +44,7 @@ _MOST_NAMES: Final = 10
 )
 @with_course
 @with_gradebook
-@language_option
+@in_language
 @click.pass_context
 def command(
     context: click.Context,
@@ -55,7 +54,6 @@ def command(
     reveal: str,
     course: Path | None,
     gradebook: Path | None,
-    language: str | None,
 ) -> None:
     """Make a page for each student, with feedback, and class.html for you: how the points are spread, which tests fail
     and how, the commonest mistakes, and what needs a person.
@@ -83,8 +81,7 @@ def command(
     from grader.report.pages import Folder, write_class
 
     file = gradebook_file(gradebook, course)
-    spoken = of_people(language, written_language(course, gradebook))
-    with Gradebook(file) as book, speaking(spoken):
+    with Gradebook(file) as book:
         name = sole_assignment(book, assignment)
         _check_students(book, name, wanted)
         place = to or file.parent / "reports" / plain_name(name)

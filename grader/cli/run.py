@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 import click
 
 from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.language import in_language
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class _Intake:
 @with_course
 @with_gradebook
 @with_processes
+@in_language
 @click.pass_context
 def command(
     context: click.Context,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from grader.cli.language import in_language
+
 __all__ = ["command"]
 
 
@@ -15,6 +17,7 @@ __all__ = ["command"]
 @click.option(
     "--course", type=click.Path(path_type=Path), metavar="DIR", help="The course; else the one of this folder."
 )
+@in_language
 def command(name: str, course: Path | None) -> None:
     """Show what was made of exercise NAME: cases, inputs, answers, points, misconceptions, hints.
 

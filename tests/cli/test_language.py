@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 
 from grader.cli.grade import grade
 from grader.cli.language import of_people, of_programs
+from grader.cli.show import command as show
+from grader.words.english.help import HELP
 from grader.words.language import Language, spoken
 
 HALF = "def half(x):\n    return x\n"
@@ -84,3 +87,34 @@ def test_a_machine_has_no_say_in_what_programs_read(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("LC_MESSAGES", "de_DE")
     assert (of_people(None), of_programs(None)) == (Language.GERMAN, Language.ENGLISH)
     assert of_programs("zh") is Language.CHINESE
+
+
+TEACHERS = ("run", "check", "show", "regrade", "mark", "report", "build", "library")
+
+
+@pytest.mark.parametrize("name", TEACHERS)
+def test_teachers_commands_have_the_same_option(name: str) -> None:
+    options = importlib.import_module(f"grader.cli.{name}").command.params
+    (option,) = (each for each in options if each.name == "language")
+    assert option.help == HELP["help.language"]
+
+
+def test_a_teacher_sees_the_texts_of_the_language_that_is_asked_for(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = course / "exercises" / "half.yaml"
+    file.write_text(SPECIFICATION.replace("title: Half", "title: {en: Half, zh: 一半}"), encoding="utf-8")
+
+    def shown(*options: str) -> str:
+        done = CliRunner().invoke(show, ["half", "--course", str(course), *options], catch_exceptions=False)
+        assert spoken() is Language.ENGLISH
+        return done.stdout
+
+    assert "一半" in shown("--language", "zh")
+    assert "Half" in shown("--language", "de")
+    monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")
+    assert "一半" in shown()
+    (course / "course.yaml").write_text("title: C\nlanguage: de\n", encoding="utf-8")
+    assert "Half" in shown()
+    for name, text in (("course.yaml", "title: C\n"), ("exercises/half.yaml", SPECIFICATION)):
+        (course / name).write_text(text, encoding="utf-8")
