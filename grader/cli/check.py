@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.language import in_language
+from grader.cli.class_options import in_language
 
 if TYPE_CHECKING:
     from grader.grading.checked import CourseChecked

@@ -1,12 +1,17 @@
-"""Options shared by the commands for a class, and what they stand for: course, gradebook, worker processes."""
+"""Options shared by the commands of teachers, and what they stand for: course, gradebook, processes, language."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+
+from grader.cli.language import language_option, of_people, of_programs
+from grader.words.language import speaking
 
 if TYPE_CHECKING:
     from grader.classroom.run import Crew
@@ -16,6 +21,7 @@ __all__ = [
     "course_keys",
     "crew",
     "gradebook_file",
+    "in_language",
     "with_course",
     "with_gradebook",
     "with_processes",
@@ -57,6 +63,33 @@ def with_processes(command: F) -> F:
         help="Judge on the workers of a Dask cluster: the scheduler's address or its file (docs/scale.md).",
     )
     return jobs(isolation(cluster(command)))
+
+
+def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--language`, and lets all that a command of teachers says be in that language.
+
+    Else it is that of the course which `--course` names, or which is here. With a `--format` for programs, English.
+    """
+
+    @functools.wraps(command)
+    def speaks(*arguments: Any, language: str | None, **options: Any) -> Any:
+        if options.get("form", "text") != "text":
+            spoken = of_programs(language)
+        else:
+            spoken = of_people(language, _written(options.get("course"), options.get("gradebook")))
+        with speaking(spoken):
+            return command(*arguments, **options)
+
+    return language_option(speaks)
+
+
+def _written(course: Path | None, gradebook: Path | None) -> str | None:
+    """What course.yaml says; None where it cannot be read, which the command itself will say."""
+    from grader.errors import GraderError
+
+    with contextlib.suppress(GraderError, OSError):
+        return written_language(course, gradebook)
+    return None
 
 
 def course_keys(course: Path | None) -> CourseKeys:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import os
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from grader.words.english.help import HELP
-from grader.words.language import Language, chosen, speaking
+from grader.words.language import Language, chosen
 
-__all__ = ["in_language", "language_option", "of_files", "of_people", "of_programs"]
+__all__ = ["language_option", "of_files", "of_people", "of_programs"]
 
-_TEXT: Final = "text"
 _TAGS: Final = tuple(each.value for each in Language)
 
 language_option = click.option(
@@ -24,34 +19,6 @@ language_option = click.option(
     type=click.Choice(_TAGS),
     help=HELP["help.language"],
 )
-
-
-def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `--language`, and lets all that a command of teachers says be in that language.
-
-    Else it is that of the course which `--course` names, or which is here. With a `--format` for programs, English.
-    """
-
-    @functools.wraps(command)
-    def speaks(*arguments: Any, language: str | None, **options: Any) -> Any:
-        if options.get("form", _TEXT) != _TEXT:
-            spoken = of_programs(language)
-        else:
-            spoken = of_people(language, _written(options.get("course"), options.get("gradebook")))
-        with speaking(spoken):
-            return command(*arguments, **options)
-
-    return language_option(speaks)
-
-
-def _written(course: Path | None, gradebook: Path | None) -> str | None:
-    """What course.yaml says; None where it cannot be read, which the command itself will say."""
-    from grader.cli.class_options import written_language
-    from grader.errors import GraderError
-
-    with contextlib.suppress(GraderError, OSError):
-        return written_language(course, gradebook)
-    return None
 
 
 def of_people(asked: str | None, written: str | None = None) -> Language:

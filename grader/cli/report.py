@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.class_options import gradebook_file, with_course, with_gradebook
-from grader.cli.language import in_language
+from grader.cli.class_options import gradebook_file, in_language, with_course, with_gradebook
 from grader.cli.reported import heading, students
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.language import in_language
+from grader.cli.class_options import in_language
 
 __all__ = ["command"]
 

@@ -24,6 +24,7 @@ from grader.words.english.requests import REQUESTS
 from grader.words.english.sentences import SENTENCES
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
+from grader.words.english.teachers import TEACHERS
 from grader.words.english.values import VALUES
 from grader.words.english.web import WEB
 from grader.words.figures import in_figures
@@ -58,7 +59,7 @@ MESSAGES: Final[Texts] = {
     **STYLE,
     **REMARKS,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS, **WEB}
+ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS, **WEB, **TEACHERS}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 
