@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.judging import AUTHORS_ADVICE, assignment_of, assignments_of, say_bare, say_compiling
+from grader.cli.judging import assignment_of, assignments_of, say_bare, say_compiling
 from grader.cli.language import language_option
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import CourseError
@@ -49,8 +49,9 @@ def command(
       grader build numpy-basics --to ~/public/week1-zh --language zh
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.grading.keys import CourseKeys, open_keys
+    from grader.judge.messages.keys import FOR_AUTHORS
 
-    keys = open_keys((Path(),), course, on_compile=say_compiling, on_bare=say_bare, advice=AUTHORS_ADVICE)
+    keys = open_keys((Path(),), course, on_compile=say_compiling, on_bare=say_bare, advice=FOR_AUTHORS())
     if not isinstance(keys, CourseKeys):
         raise CourseError("this is a handout already; build it where its course is, with --course DIR")
     refuse_short_seed(keys.secrecy)

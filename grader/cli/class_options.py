@@ -73,11 +73,13 @@ def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def speaks(*arguments: Any, language: str | None, **options: Any) -> Any:
+        from grader.cli.judging import worded
+
         if options.get("form", "text") != "text":
             spoken = of_programs(language)
         else:
             spoken = of_people(language, _written(options.get("course"), options.get("gradebook")))
-        with speaking(spoken):
+        with speaking(spoken), worded():
             return command(*arguments, **options)
 
     return language_option(speaks)

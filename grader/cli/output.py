@@ -24,11 +24,11 @@ FORMATS: Final = ("text", "json", "junit", "github")
 def emit(result: Result, form: str, file: Path | None) -> None:
     """The result in the form asked for, in the language that is spoken, on standard output or into `file`."""
     if file is not None:
-        if file.suffix.lower() in _WORK:
-            raise GraderError(f"{file}: that looks like somebody's work; give the report a name of its own")
-        write_text(file, formatted(result, form), Readers.OWNER)
         from grader.words.text import said
 
+        if file.suffix.lower() in _WORK:
+            raise GraderError(said("ask.looks_like_work", file=file))
+        write_text(file, formatted(result, form), Readers.OWNER)
         click.echo(said("ask.wrote", file=file), err=True)
     elif form == "text":
         from grader.report.page import terminal

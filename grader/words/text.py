@@ -15,6 +15,7 @@ from grader.words.english.errors import ERRORS
 from grader.words.english.files import FILES
 from grader.words.english.handouts import HANDOUTS
 from grader.words.english.help import HELP
+from grader.words.english.keys import KEYS
 from grader.words.english.mutants import MUTANTS
 from grader.words.english.pages import PAGES
 from grader.words.english.patterns import PATTERNS
@@ -58,6 +59,7 @@ MESSAGES: Final[Texts] = {
     **MUTANTS,
     **STYLE,
     **REMARKS,
+    **KEYS,
 }
 ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS, **WEB, **TEACHERS}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")

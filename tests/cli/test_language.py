@@ -118,3 +118,23 @@ def test_a_teacher_sees_the_texts_of_the_language_that_is_asked_for(
     assert "Half" in shown()
     for name, text in (("course.yaml", "title: C\n"), ("exercises/half.yaml", SPECIFICATION)):
         (course / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--course", "{here}"), "{here}：这里没有课程（没有 course.yaml），也没有讲义（没有 handout.key）"),
+        (("--hint", "--format", "json"), "--hint 把文字写到屏幕上：请去掉 --format 和 --output。"),
+        (("--hint", "--watch"), "--hint 给出一条提示就结束；在 --watch 中，按 h 得到提示。"),
+        ((), "没有找到题目：{here}/work.py 以及它上面的文件夹里，都没有 course.yaml（课程）或 handout.key（讲义）。"),
+    ],
+)
+def test_what_grade_refuses_is_said_in_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "work.py").write_text(HALF, encoding="utf-8")
+    named = [option.format(here=tmp_path) for option in options]
+    done = CliRunner().invoke(grade, [str(tmp_path / "work.py"), "--language", "zh", *named])
+    told = done.output if done.exception is None or isinstance(done.exception, SystemExit) else str(done.exception)
+    assert words.format(here=tmp_path) in told
