@@ -15,8 +15,10 @@ A student's faults are values (observations and findings), never exceptions.
 from __future__ import annotations
 
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from grader.message import Message
+if TYPE_CHECKING:
+    from grader.message import Message
 
 __all__ = [
     "AuthorError",
