@@ -2,6 +2,7 @@
 
     GraderError                     the request cannot be carried out (exit 2)
     ├── CourseError                 a course, its files or its answer keys are not usable
+    │   ├── Refused                 there is nothing to judge by; says why as a message, for whoever puts it into words
     │   ├── SpecificationError      a YAML file is wrong; holds every problem found in it
     │   └── AuthorError             a reference solution, an expression or a misconception misbehaves
     ├── ValueTooLarge               a value is past the limits of the wire
@@ -14,12 +15,17 @@ A student's faults are values (observations and findings), never exceptions.
 from __future__ import annotations
 
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.message import Message
 
 __all__ = [
     "AuthorError",
     "CourseError",
     "GraderError",
     "NotJudged",
+    "Refused",
     "SpecificationError",
     "ValueTooLarge",
     "WireError",
@@ -36,6 +42,14 @@ class GraderError(Exception):
 
 class CourseError(GraderError):
     """A course, one of its files or one of its answer keys is not usable."""
+
+
+class Refused(CourseError):
+    """A request that cannot be carried out. What there is to say is a message: it becomes text where people read it."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(f"{message.id} {dict(message.args)}")
+        self.message = message
 
 
 class SpecificationError(CourseError):

@@ -12,7 +12,19 @@ from typing import Final, TypeAlias, final
 
 import msgspec
 
-__all__ = ["TEXT", "Arg", "Message", "MessageType", "Origin", "declare", "verbatim"]
+__all__ = [
+    "TEXT",
+    "TEXTS",
+    "Arg",
+    "Message",
+    "MessageType",
+    "Origin",
+    "Wording",
+    "as_written",
+    "by_language",
+    "declare",
+    "verbatim",
+]
 
 Arg: TypeAlias = "bool | int | float | str | Message | tuple[bool | int | float | str | Message | None, ...] | None"
 
@@ -61,8 +73,28 @@ def declare(name: str, /, *, general: MessageType | None = None, **origins: Orig
 
 
 TEXT: Final = declare("text", text=Origin.PUBLIC)
+TEXTS: Final = declare("texts", own=Origin.PUBLIC, languages=Origin.PUBLIC, texts=Origin.PUBLIC)
+"""One text in several languages, in the order in which they were written. `own`: the one that stands in for others."""
+
+Wording: TypeAlias = str | Message
+"""What an author has written for people: plain text, or a message of the type `TEXTS`."""
 
 
-def verbatim(text: str) -> Message:
+def verbatim(wording: Wording) -> Message:
     """An author's own words, or a text of which nothing else is known any more."""
-    return TEXT(text=text)
+    return TEXT(text=wording) if isinstance(wording, str) else wording
+
+
+def by_language(wording: Wording) -> dict[str, str]:
+    """The texts of a wording by the tags of their languages; of plain text, which tells none, by the empty tag."""
+    if isinstance(wording, str):
+        return {"": wording}
+    args = dict(wording.args)
+    languages, texts = args.get("languages"), args.get("texts")
+    pairs = zip(languages, texts, strict=False) if isinstance(languages, tuple) and isinstance(texts, tuple) else ()
+    return {str(language): str(text) for language, text in pairs}
+
+
+def as_written(wording: Wording) -> str | dict[str, str]:
+    """A wording in the form that a specification has it in."""
+    return wording if isinstance(wording, str) else by_language(wording)

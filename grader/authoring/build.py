@@ -26,7 +26,7 @@ from grader.grading.keys import HANDOUT_FILE
 from grader.observe.packages import requirements
 from grader.words.language import Language, language_of, speaking, spoken
 from grader.words.rendered import rendered
-from grader.words.text import said
+from grader.words.text import said, text
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -126,13 +126,13 @@ def _context(
 ) -> dict[str, Any]:
     """All that templates are given; plain data, nothing of it hidden."""
     return {
-        "course_title": handout.title,
+        "course_title": text(handout.title),
         "language": handout.language or spoken().tag,
-        "underline": "=" * cell_len(handout.assignment.title),
+        "underline": "=" * cell_len(text(handout.assignment.title)),
         "assignment": {
-            "title": handout.assignment.title,
+            "title": text(handout.assignment.title),
             "due": handout.assignment.due,
-            "hand_in": handout.assignment.hand_in,
+            "hand_in": text(handout.assignment.hand_in),
         },
         "sheets": sheets,
         "scripts": scripts,

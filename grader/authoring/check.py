@@ -281,7 +281,7 @@ class Checkup:
         others = frozenset(self._course.names())
         searched = self.mutation.searched, self.mutation.left_out
         raising = raising_branches(self.exercise, self.key, scored, searched, self._observer)
-        given = LintInput(self.key, self.mutation, found, others, doubtful, raising)
+        given = LintInput(self._course.spec(), self.key, self.mutation, found, others, doubtful, raising)
         return (*lint(self.exercise, given), *self._chance_lint())
 
     @kept_property

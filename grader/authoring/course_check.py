@@ -5,10 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from grader.authoring.check import Checkup, Progress
+from grader.authoring.untranslated import untranslated_in_course
+from grader.course.folder import COURSE_FILE
 from grader.course.seed import remark, secrecy_of
 from grader.grading.checked import Checked, CourseChecked
 
@@ -75,8 +78,10 @@ def check_course(
 
 def course_remarks(course: Course) -> tuple[str, ...]:
     """What is to be said of the course itself."""
-    told = remark(secrecy_of(course.spec().seed))
-    return () if told is None else (told,)
+    spec = course.spec()
+    told = remark(secrecy_of(spec.seed))
+    lacking = (f"{COURSE_FILE}: {problem}" for _, problem in untranslated_in_course(spec))
+    return (*(() if told is None else (told,)), *lacking)
 
 
 class _Stopped(BaseException):
@@ -94,9 +99,10 @@ def _at_once(
             raise _Stopped
         on_progress(name, done, total)
 
+    spoken = [copy_context() for _ in names]  # each thread says what it finds in the language of this one
     with ThreadPoolExecutor(width) as executor:
         try:
-            return list(executor.map(lambda name: checked(name, heard), names))
+            return list(executor.map(lambda context, name: context.run(checked, name, heard), spoken, names))
         except BaseException:
             stopped.set()
             executor.shutdown(wait=False, cancel_futures=True)

@@ -20,9 +20,10 @@ from grader.course.stub import TODO, Stub, stub_of
 from grader.judge.built import on_one_line
 from grader.judge.style import left_unchanged, rule_said
 from grader.kinds.kind import Unshowable
+from grader.message import by_language
 from grader.words.exact_types import types_in_words
 from grader.words.ranges import in_words
-from grader.words.text import listed, said, sentences, text
+from grader.words.text import listed, said, sentences, tag_of, text
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
@@ -63,6 +64,7 @@ class ExerciseSheet:
     returns: SheetEntry
     examples: tuple[Example, ...]
     stub: Stub
+    language: str = ""  # the tag of that of the task, where it has several
 
 
 def _rules(key: AnswerKey) -> list[str]:
@@ -89,7 +91,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
     task = _task(exercise, key)
     return ExerciseSheet(
         name=exercise.name,
-        title=key.title,
+        title=text(key.title),
         function=key.function,
         points=str(key.points + key.undecided),
         task=task,
@@ -98,6 +100,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         returns=SheetEntry("", key.returns_text, numpydoc(key.returns), _about_result(exercise, key)),
         examples=tuple(shown for _, shown in _examples(key) if isinstance(shown, Example)),
         stub=_said(stub_of(exercise.solution, key.function, where=f"solutions/{exercise.solution_path.name}")),
+        language=tag_of(exercise.spec.task),
     )
 
 
@@ -105,7 +108,7 @@ def _task(exercise: Exercise, key: AnswerKey) -> str:
     """The author's task, and in paragraphs below it what else holds."""
     spec = exercise.spec
     more = [*_uses(key), *_materials(spec), *_random(spec), *_unchanged(exercise, key), *_rules(key)]
-    return "\n\n".join([spec.task.rstrip(), *more]) + "\n"
+    return "\n\n".join([text(spec.task).rstrip(), *more]) + "\n"
 
 
 def _materials(spec: ExerciseSpec) -> list[str]:
@@ -127,7 +130,7 @@ def _random(spec: ExerciseSpec) -> list[str]:
 def _parameters(exercise: Exercise, key: AnswerKey) -> Iterator[SheetEntry]:
     """What the function takes: what its author says, else what tests draw."""
     for name, what in exercise.spec.parameters.items():
-        yield SheetEntry(name, "", "", what)
+        yield SheetEntry(name, "", "", text(what))
     for one in () if exercise.spec.parameters else key.parameters:
         yield SheetEntry(one.name, one.text, numpydoc(one.whole), _about(one), one.optional)
 
@@ -142,20 +145,21 @@ def _said(stub: Stub) -> Stub:
 def _about(parameter: Parameter) -> str:
     """What its author says of it, and which values it has."""
     values = in_words(parameter.within, parameter.signature)
-    return sentences(filter(None, (parameter.about, values, types_in_words(parameter.whole))))
+    return sentences(filter(None, (text(parameter.about), values, types_in_words(parameter.whole))))
 
 
 def _about_result(exercise: Exercise, key: AnswerKey) -> str:
     printed = next((said(_PRINTED[case.compare.spaces]) for case in key.cases if case.is_printed), "")
-    return sentences(filter(None, (exercise.spec.returns_about, printed, types_in_words(key.returns))))
+    return sentences(filter(None, (text(exercise.spec.returns_about), printed, types_in_words(key.returns))))
 
 
 def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:
     """What of `exercise` students will not see as its author meant it."""
     where = f"exercises/{exercise.path.name}"
     formulas = [
-        f"{where}: the page shows a formula as its source, for it cannot be set: {text}"
-        for text in unreadable(exercise.spec.task)
+        f"{where}: the page shows a formula as its source, for it cannot be set: {formula}"
+        for task in by_language(exercise.spec.task).values()
+        for formula in unreadable(task)
     ]
     examples = [
         f"{where}: {name} is left out of docstring and page: {reason}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
+from grader.authoring.untranslated import untranslated
 from grader.authoring.wordings import answers_given, names_unknown, placeholders
 from grader.course.binding import Disagreement, bind_all
 from grader.course.domains import domain_of, expression
@@ -26,6 +27,7 @@ from grader.words.text import listed
 
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
+    from grader.course.model import CourseSpec
 
 __all__ = ["NOTES", "LintInput", "line_of", "lint"]
 
@@ -35,7 +37,7 @@ Found: TypeAlias = Iterator[tuple[str, str, Place]]
 # Rules that may be right of an exercise in which nothing is wrong.
 NOTES: Final = frozenset(
     {"all-positive", "choice-untested", "idle-test", "input-left-out"}
-    | {"raise-untested", "raise-untold", "square-only", "unknown-name"}
+    | {"raise-untested", "raise-untold", "square-only", "unknown-name", "untranslated"}
 )
 _NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 
@@ -44,6 +46,7 @@ _NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 class LintInput:
     """What the lint rules read beside the exercise itself."""
 
+    course: CourseSpec
     key: AnswerKey
     mutation: MutationReport
     round_off_violations: tuple[RoundOffViolation, ...]
@@ -286,5 +289,7 @@ def _texts(exercise: Exercise, lint_input: LintInput) -> Found:
         yield "placeholder", f"a text is still to be written: '{text}'", place
     for place, problem in names_unknown(exercise, lint_input.others):
         yield "unknown-name", f"the text names {problem}", place
+    for place, problem in untranslated(exercise.name, exercise.spec, lint_input.course):
+        yield "untranslated", problem, place
     for place, code in answers_given(exercise):
         yield "hint-gives-answer", f"the hint holds a line of the reference, {code}; ask for it instead", place

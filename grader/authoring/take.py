@@ -15,6 +15,8 @@ from grader.course.folder import COURSE_FILE, Course, example_course
 from grader.course.images import image_files
 from grader.course.packages import used_in
 from grader.errors import CourseError
+from grader.message import as_written
+from grader.words.text import text
 
 if TYPE_CHECKING:
     from grader.course.model import AssignmentSpec
@@ -120,10 +122,11 @@ def _course_file(source: Course, assignments: Sequence[str]) -> bytes:
     """A course.yaml of some assignments: exercises, the packages that they name, and no dates and secrets."""
     spec = source.spec()
     chosen = [
-        {"name": one.name, "title": one.title, "exercises": list(one.exercises)} for one in _chosen(source, assignments)
+        {"name": one.name, "title": as_written(one.title), "exercises": list(one.exercises)}
+        for one in _chosen(source, assignments)
     ]
     packages = _packages(source, with_used(source, [name for one in chosen for name in one["exercises"]]))
-    said = {"title": spec.title, "language": spec.language, "packages": packages, "assignments": chosen}
+    said = {"title": as_written(spec.title), "language": spec.language, "packages": packages, "assignments": chosen}
     said = {key: value for key, value in said.items() if value}
     return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=120).encode()
 
@@ -149,7 +152,7 @@ def _files(source: Course, model: str, name: str, to: Path) -> dict[Path, bytes]
     function = source.exercise(model).spec.function
     if name != model and function is not None:
         said, solved = _renamed_in_text(said, function, name), _renamed_in_code(solved, function, name)
-    origin = _ORIGIN.format(title=source.spec().title, name=model, licence=_licence_words(source))
+    origin = _ORIGIN.format(title=text(source.spec().title), name=model, licence=_licence_words(source))
     head, rest = said.split("\n", 1) if said.startswith(_SCHEMA) else ("", said)
     return {
         to / "exercises" / f"{name}.yaml": (head and f"{head}\n").encode() + origin.encode() + rest.encode(),
@@ -199,7 +202,7 @@ def _is_licence(file: Path) -> bool:
 
 
 def _slug(source: Course) -> str:
-    return re.sub(r"\W+", "-", source.spec().title.casefold()).strip("-") or "course"
+    return re.sub(r"\W+", "-", text(source.spec().title).casefold()).strip("-") or "course"
 
 
 def _licence_words(source: Course) -> str:

@@ -7,12 +7,13 @@ import builtins
 import contextlib
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from grader.course.problems import did_you_mean
+from grader.message import Wording, by_language
 
 if TYPE_CHECKING:
     from grader.course.condition_spec import ConditionSpec
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec
     from grader.course.view_spec import ViewSpec
 
-__all__ = ["answers_given", "names_unknown", "placeholders", "texts"]
+__all__ = ["answers_given", "names_unknown", "placeholders", "texts", "wordings"]
 
 Place = tuple[str | int, ...]
 
@@ -49,38 +50,53 @@ _COMMON: Final = frozenset(
 )
 
 
-def texts(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
-    """Every text of an exercise that students may read, with its place."""
+def wordings(spec: ExerciseSpec) -> Iterator[tuple[Place, Wording]]:
+    """Everything that an exercise says to students, each with its place."""
     yield ("title",), spec.title
     yield ("task",), spec.task
-    yield ("returns",), spec.returns_about
-    for name, argument in spec.args.items():
-        yield ("args", name), argument.about
+    yield ("returns", "about"), spec.returns_about
+    yield from ((("args", name, "about"), argument.about) for name, argument in spec.args.items())
+    yield from ((("parameters", name), about) for name, about in spec.parameters.items())
     yield from _hints(spec)
 
 
-def _hints(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
+def _hints(spec: ExerciseSpec) -> Iterator[tuple[Place, Wording]]:
+    """What is told whoever asks, or goes wrong."""
     yield from ((("hints", number), hint) for number, hint in enumerate(spec.hints))
     yield from ((("misconceptions", number, "says"), one.says) for number, one in enumerate(spec.misconceptions))
-    for group, tests in (("examples", spec.examples), ("tests", spec.tests or ())):
-        yield from (((group, number, "hint"), test.hint) for number, test in enumerate(tests) if test.hint)
-        for number, test in enumerate(tests):
-            yield from _said((group, number, "holds"), test.holds)
-            yield from _otherwise((group, number, "view"), test.view)
+    for place, test in spec.placed_tests:
+        if test.hint is not None:
+            yield (*place, "hint"), test.hint
+        yield from _said((*place, "holds"), test.holds)
+        yield from _otherwise((*place, "view"), test.view)
     yield from _said(("holds",), spec.holds)
     yield from _otherwise(("view",), spec.view)
+    changed = ((("unchanged",), spec.unchanged),) if spec.unchanged is not None else ()
+    for place, rule in (*spec.required, *spec.forbidden, *changed):
+        if rule.hint is not None:
+            yield (*place, "hint"), rule.hint
 
 
-def _said(place: Place, holds: str | tuple[ConditionSpec, ...] | None) -> Iterator[tuple[Place, str]]:
+def _said(place: Place, holds: str | tuple[ConditionSpec, ...] | None) -> Iterator[tuple[Place, Wording]]:
     """What conditions say, of those that say anything."""
     if isinstance(holds, tuple):
         yield from (((*place, number, "says"), one.says) for number, one in enumerate(holds))
 
 
-def _otherwise(place: Place, view: ViewSpec | None) -> Iterator[tuple[Place, str]]:
+def _otherwise(place: Place, view: ViewSpec | None) -> Iterator[tuple[Place, Wording]]:
     """What is said of a result that cannot be looked at."""
     if view is not None and view.otherwise is not None:
         yield (*place, "otherwise"), view.otherwise
+
+
+def texts(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
+    """The same, each language by itself."""
+    return _by_itself(wordings(spec))
+
+
+def _by_itself(every: Iterable[tuple[Place, Wording]]) -> Iterator[tuple[Place, str]]:
+    for place, wording in every:
+        yield from (((*place, tag) if tag else place, text) for tag, text in by_language(wording).items())
 
 
 def placeholders(spec: ExerciseSpec) -> Iterator[tuple[Place, str]]:
@@ -162,7 +178,9 @@ def _indices(code: str) -> Iterator[str]:
 
 def _is_slip(name: str, spec: ExerciseSpec) -> bool:
     """A single letter is an index or a symbol; but not a parameter's in the other case, unless it is set as maths."""
-    is_symbol = re.search(rf"\$[^$]*\b{re.escape(name)}\b[^$]*\$", spec.task)
+    is_symbol = any(
+        re.search(rf"\$[^$]*\b{re.escape(name)}\b[^$]*\$", task) for task in by_language(spec.task).values()
+    )
     return name.swapcase() in spec.args and not is_symbol
 
 
@@ -188,7 +206,7 @@ def _in_numpy(dotted: str) -> bool:
 def answers_given(exercise: Exercise) -> Iterator[tuple[Place, str]]:
     """Hints in which a whole line of the reference stands."""
     lines = _telling(exercise.solution, exercise.spec.function)
-    for place, text in _hints(exercise.spec):
+    for place, text in _by_itself(_hints(exercise.spec)):
         for code in _spans(text):
             try:
                 parts = {ast.dump(node) for node in ast.walk(ast.parse(code)) if isinstance(node, ast.expr)}

@@ -22,10 +22,11 @@ from grader import codec
 from grader.classroom.database_errors import not_begun, unusable
 from grader.classroom.hand_in import File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging
-from grader.classroom.record import packed_remarks
+from grader.classroom.record import packed_remarks, packed_wording
 from grader.classroom.schema import connect, remove
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
+from grader.message import Wording
 
 __all__ = ["Gradebook", "Holder", "Settled", "digest_of", "kept_text", "now"]
 
@@ -142,16 +143,16 @@ class Gradebook:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def enrol(self, assignment: Assignment, course: str, keys: Mapping[str, AnswerKey]) -> None:
+    def enrol(self, assignment: Assignment, course: Wording, keys: Mapping[str, AnswerKey]) -> None:
         """Note what the assignment is, and what its exercises are judged by from now on."""
         self._connection.execute(
             "INSERT INTO assignments VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
             " SET course = excluded.course, assignment = excluded.assignment",
-            (assignment.name, course, codec.to_bytes(assignment)),
+            (assignment.name, packed_wording(course), codec.to_bytes(assignment)),
         )
         self._connection.execute("DELETE FROM exercises WHERE assignment = ?", (assignment.name,))
         rows = [
-            (assignment.name, name, position, keys[name].title, keys[name].id, str(keys[name].points))
+            (assignment.name, name, position, packed_wording(keys[name].title), keys[name].id, str(keys[name].points))
             for position, name in enumerate(assignment.exercises)
         ]
         self._connection.executemany("INSERT INTO exercises VALUES (?, ?, ?, ?, ?, ?)", rows)

@@ -19,6 +19,8 @@ import msgspec
 
 from grader import codec
 from grader.classroom.gradebook import Gradebook, kept_text, now
+from grader.classroom.record import packed, unpacked
+from grader.judge.result import Result, together
 
 __all__ = [
     "Attempt",
@@ -40,13 +42,17 @@ __all__ = [
     "put_sheets",
 ]
 
-_SHOWN: Final = "SELECT id, assignment, student, received, page, document, summary, files FROM hand_ins"
+_SHOWN: Final = "SELECT id, assignment, student, received, page, document, summary, records, files FROM hand_ins"
 _FILES: Final = "SELECT files FROM hand_ins WHERE assignment = ? AND student = ?"
 _LEASE: Final = 120.0  # seconds in which what was taken has to be judged or taken anew
 
 
 class _Files(msgspec.Struct, frozen=True, array_like=True):
     files: tuple[tuple[str, bytes], ...]
+
+
+class _Records(msgspec.Struct, frozen=True, array_like=True):
+    records: tuple[bytes, ...]
 
 
 def _unpacked(files: bytes) -> tuple[tuple[str, bytes], ...]:
@@ -79,9 +85,10 @@ class Attempt:
 class Shown:
     """An attempt as its student sees it.
 
-    page      feedback as a piece of HTML; empty while it is not judged
     document  the result as JSON; empty while it is not judged
-    summary   `7 of 10 points, 1 of 2 exercises right`
+    records   the results that its student may see, one an exercise, packed
+    page, summary
+              feedback as a piece of HTML and the line that sums it up, where an older version has judged it
     """
 
     id: int
@@ -91,7 +98,13 @@ class Shown:
     page: str
     document: str
     summary: str
+    records: tuple[bytes, ...]
     names: tuple[str, ...]
+
+    @property
+    def result(self) -> Result | None:
+        """What its student may see, to be put in the language that is spoken; None where there are no records."""
+        return together(map(unpacked, self.records)) if self.records else None
 
     @property
     def is_judged(self) -> bool:
@@ -101,9 +114,10 @@ class Shown:
 @final
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An assignment as students read it: its title, when it is due, its tasks as a page, hints by exercise."""
+    """An assignment as students of one language read it: title, when it is due, tasks as a page, hints by exercise."""
 
     assignment: str
+    language: str
     title: str
     due: str
     page: str
@@ -193,12 +207,18 @@ def extend(book: Gradebook, numbers: Sequence[int], *, clock: Callable[[], float
 
 
 def finish(
-    book: Gradebook, number: int, *, page: str, document: str, summary: str, clock: Callable[[], datetime] = now
+    book: Gradebook,
+    number: int,
+    *,
+    results: Sequence[Result],
+    document: str,
+    clock: Callable[[], datetime] = now,
 ) -> None:
-    """Write down what an attempt's student may see. Within a transaction of the caller's."""
+    """Write down what a student may see of an attempt: results, one an exercise. Within a caller's transaction."""
+    records = codec.to_bytes(_Records(tuple(map(packed, results))))
     book.write(
-        "UPDATE hand_ins SET judged = ?, page = ?, document = ?, summary = ? WHERE id = ?",
-        (_time(clock()), page, document, summary, number),
+        "UPDATE hand_ins SET judged = ?, document = ?, records = ? WHERE id = ?",
+        (_time(clock()), document, records, number),
     )
 
 
@@ -231,9 +251,10 @@ def files_of(book: Gradebook, number: int) -> tuple[tuple[str, bytes], ...]:
 
 
 def _shown(row: tuple[Any, ...]) -> Shown:
-    number, assignment, student, received, page, document, summary, files = row
+    number, assignment, student, received, page, document, summary, records, files = row
     names = tuple(name for name, _ in _unpacked(files))
-    return Shown(number, assignment, student, datetime.fromisoformat(received), page, document, summary, names)
+    kept = codec.decode(records, _Records).records if records else ()
+    return Shown(number, assignment, student, datetime.fromisoformat(received), page, document, summary, kept, names)
 
 
 class _Hints(msgspec.Struct, frozen=True, array_like=True):
@@ -241,23 +262,21 @@ class _Hints(msgspec.Struct, frozen=True, array_like=True):
 
 
 def put_sheets(book: Gradebook, sheets: Sequence[Sheet]) -> None:
-    """Let these be the assignments that students may hand in for."""
+    """Let these be the assignments that students may hand in for, each in every language."""
     with book.writing():
         book.write("DELETE FROM sheets", ())
         for position, sheet in enumerate(sheets):
             hints = codec.to_bytes(_Hints({name: tuple(each) for name, each in sheet.hints.items()}))
-            book.write(
-                "INSERT INTO sheets VALUES (?, ?, ?, ?, ?, ?)",
-                (sheet.assignment, sheet.title, sheet.due, sheet.page, hints, position),
-            )
+            row = (sheet.assignment, sheet.language, sheet.title, sheet.due, sheet.page, hints, position)
+            book.write("INSERT INTO sheets VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def open_sheets(book: Gradebook) -> list[Sheet]:
-    """The assignments that students may hand in for, in order."""
-    rows = book.rows("SELECT assignment, title, due, page, hints FROM sheets ORDER BY position")
+def open_sheets(book: Gradebook, language: str) -> list[Sheet]:
+    """The assignments that students may hand in for, in order, as they are read in that language."""
+    query = "SELECT assignment, language, title, due, page, hints FROM sheets WHERE language = ? ORDER BY position"
     return [
-        Sheet(assignment, title, due, page, codec.decode(hints, _Hints).hints)
-        for assignment, title, due, page, hints in rows
+        Sheet(assignment, own, title, due, page, codec.decode(hints, _Hints).hints)
+        for assignment, own, title, due, page, hints in book.rows(query, (language,))
     ]
 
 

@@ -12,8 +12,6 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from typing import Final, final
 
-import msgspec
-
 from grader.classroom.batch import not_judged
 from grader.classroom.gradebook import Gradebook, digest_of
 from grader.classroom.hand_in import File, HandIn
@@ -25,9 +23,9 @@ from grader.classroom.record import unpacked
 from grader.classroom.run import still_unknown, write_down
 from grader.classroom.spool import Spool
 from grader.course.key import AnswerKey
-from grader.judge.result import Result
+from grader.judge.result import Result, together
 
-__all__ = ["Live", "Told"]
+__all__ = ["Live", "Telling"]
 
 _MOST_TRIES: Final = 2
 _RENEW: Final = 30.0  # seconds after which what is still in hand is leased anew
@@ -35,12 +33,11 @@ _RENEW: Final = 30.0  # seconds after which what is still in hand is leased anew
 
 @final
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What an attempt's student may see (`classroom.inbox.Shown`)."""
+class Telling:
+    """What of a result an attempt's student may see, and that in the form that programs read."""
 
-    page: str
-    document: str
-    summary: str
+    project: Callable[[Result], Result]
+    document: Callable[[Result], str]
 
 
 @final
@@ -55,16 +52,14 @@ class _InHand:
 class Live:
     """Judges what comes in. For one thread.
 
-    `keys` are those of all exercises, and `told` makes of a result what its student may see.
+    `keys` are those of all exercises.
     """
 
-    def __init__(
-        self, book: Gradebook, pool: Pool, keys: Mapping[str, AnswerKey], told: Callable[[Result], Told]
-    ) -> None:
+    def __init__(self, book: Gradebook, pool: Pool, keys: Mapping[str, AnswerKey], telling: Telling) -> None:
         self._book = book
         self._pool = pool
         self._keys = keys
-        self._told = told
+        self._telling = telling
         self._environment = pool.environment()
         with book.writing():
             self._number = book.environment(self._environment)
@@ -119,8 +114,7 @@ class Live:
         results = [unpacked(record) for record in records if record is not None]
         if not results:  # the assignment has other exercises by now: whoever judges by those takes it on
             return
-        exercises = tuple(exercise for result in results for exercise in result.exercises)
-        remarks = tuple(dict.fromkeys(remark for result in results for remark in result.remarks))
-        told = self._told(msgspec.structs.replace(results[0], exercises=exercises, remarks=remarks))
+        shown = [self._telling.project(result) for result in results]
+        document = self._telling.document(together(shown))
         with self._book.writing():
-            finish(self._book, attempt.id, page=told.page, document=told.document, summary=told.summary)
+            finish(self._book, attempt.id, results=shown, document=document)

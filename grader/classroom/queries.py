@@ -11,10 +11,11 @@ from typing import Any, Final, final
 
 from grader import codec
 from grader.classroom.gradebook import Gradebook, Holder
-from grader.classroom.record import unpacked
+from grader.classroom.record import unpacked, unpacked_wording
 from grader.course.key import Assignment
 from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
+from grader.message import Wording
 from grader.near import nearest
 
 __all__ = [
@@ -65,7 +66,7 @@ class Grade:
     """
 
     exercise: str
-    title: str
+    title: Wording
     outcome: Outcome | None
     judged: Fraction | None
     max_points: Fraction
@@ -223,7 +224,7 @@ def _grade(
 ) -> Grade:
     return Grade(
         exercise=exercise,
-        title=title,
+        title=unpacked_wording(title),
         outcome=None if outcome is None else Outcome(outcome),
         judged=Fraction(points) if is_judged and points else None,
         max_points=Fraction(max_points or 0) + Fraction(undecided or 0) if is_judged else Fraction(worth),
@@ -250,10 +251,10 @@ def assignment(book: Gradebook, name: str) -> Assignment:
     return codec.decode(packed, Assignment)
 
 
-def course_title(book: Gradebook, name: str) -> str:
+def course_title(book: Gradebook, name: str) -> Wording:
     """The title of the course that the assignment is of."""
     ((title,),) = book.rows("SELECT course FROM assignments WHERE name = ?", (name,))
-    return str(title)
+    return unpacked_wording(title)
 
 
 def sole_assignment(book: Gradebook, name: str | None = None) -> str:

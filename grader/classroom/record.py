@@ -17,11 +17,11 @@ from grader.errors import GraderError, WireError
 from grader.judge.messages import earlier
 from grader.judge.messages.source import MISSING
 from grader.judge.result import Evidence, ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
-from grader.message import Message, verbatim
+from grader.message import Message, Wording, verbatim
 from grader.observation import Warned
 from grader.values import Plain
 
-__all__ = ["packed", "packed_remarks", "unpacked", "unpacked_remarks"]
+__all__ = ["packed", "packed_remarks", "packed_wording", "unpacked", "unpacked_remarks", "unpacked_wording"]
 
 _QUICK: Final = 1  # of zlib: a record shrinks to a quarter in a fifth of a millisecond
 _SCHEMA: Final = 2
@@ -61,6 +61,16 @@ def unpacked_remarks(text: str) -> tuple[Message, ...]:
         return msgspec.json.decode(text, type=tuple[Message, ...])
     except msgspec.DecodeError:
         return tuple(map(verbatim, text.splitlines()))
+
+
+def packed_wording(wording: Wording) -> str:
+    """A title as one text, in all of its languages."""
+    return msgspec.json.encode(wording).decode()
+
+
+def unpacked_wording(text: str) -> Wording:
+    """What `packed_wording` made."""
+    return msgspec.json.decode(text, type=Wording)
 
 
 # Schema 1, in which the first kept results were written. It is read for good: a course keeps its gradebooks.

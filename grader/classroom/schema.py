@@ -102,7 +102,19 @@ _FOURTH: Final = (
         hints BLOB NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID""",
     "CREATE TABLE audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL)",
 )
-_STEPS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)  # step n brings a file of schema n to n + 1
+# Titles may be in several languages (`grader.classroom.record.packed_wording`), there is a sheet for each that students
+# may choose, and of an attempt the results that its student may see are kept, to be shown in any of them (`page` and
+# `summary` are of attempts that were judged before). What is written already is plain.
+_FIFTH: Final = (
+    "UPDATE exercises SET title = json_quote(title)",
+    "UPDATE assignments SET course = json_quote(course)",
+    "DROP TABLE sheets",  # `grader serve` writes it anew when it starts
+    """CREATE TABLE sheets (assignment TEXT NOT NULL, language TEXT NOT NULL, title TEXT NOT NULL, due TEXT NOT NULL,
+        page TEXT NOT NULL, hints BLOB NOT NULL, position INTEGER NOT NULL,
+        PRIMARY KEY (assignment, language)) WITHOUT ROWID""",
+    "ALTER TABLE hand_ins ADD COLUMN records BLOB",
+)
+_STEPS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)  # step n brings a file of schema n to n + 1
 
 SCHEMA: Final = len(_STEPS)
 _PATIENCE: Final = 60.0  # seconds to wait for another writer

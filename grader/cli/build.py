@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.class_options import with_course
-from grader.cli.judging import AUTHORS_ADVICE, assignment_of, assignments_of, say_bare, say_compiling
+from grader.cli.judging import assignment_of, assignments_of, say_bare, say_compiling
+from grader.cli.language import language_option
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import CourseError
 
@@ -31,7 +32,10 @@ _MOST_MUTANTS = 1 << 19  # bytes for one exercise, in a file that students downl
 @with_course
 @click.option("--no-wheel", is_flag=True, help="Leave out the checker's wheel, which students install `grade` from.")
 @click.option("--overwrite", is_flag=True, help="Also replace files that somebody has edited.")
-def command(assignment: str | None, to: Path | None, course: Path | None, no_wheel: bool, overwrite: bool) -> None:
+@language_option
+def command(
+    assignment: str | None, to: Path | None, course: Path | None, no_wheel: bool, overwrite: bool, language: str | None
+) -> None:
     """Make the handout of an assignment; without a name, of each.
 
     A stub for each exercise, one notebook (`form:` in course.yaml says which of both), a page to read or print, a key
@@ -43,16 +47,18 @@ def command(assignment: str | None, to: Path | None, course: Path | None, no_whe
     Examples:
       grader build                       every assignment, each into handouts/NAME of the course
       grader build numpy-basics --to ~/public/week1
+      grader build numpy-basics --to ~/public/week1-zh --language zh
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.grading.keys import CourseKeys, open_keys
+    from grader.judge.messages.keys import FOR_AUTHORS
 
-    keys = open_keys((Path(),), course, on_compile=say_compiling, on_bare=say_bare, advice=AUTHORS_ADVICE)
+    keys = open_keys((Path(),), course, on_compile=say_compiling, on_bare=say_bare, advice=FOR_AUTHORS())
     if not isinstance(keys, CourseKeys):
         raise CourseError("this is a handout already; build it where its course is, with --course DIR")
     refuse_short_seed(keys.secrecy)
     checker = {} if no_wheel else _wheel()
     for chosen, folder in _chosen(keys, assignment, to):
-        _say(build_assignment(keys, chosen, folder, checker=checker, overwrite=overwrite))
+        _say(build_assignment(keys, chosen, folder, checker=checker, overwrite=overwrite, language=language))
     built = {name for one in assignments_of(keys) for name in one.exercises}
     left_out = [name for name in keys.names if name not in built]
     if left_out:
@@ -86,17 +92,18 @@ def build_assignment(
     *,
     checker: Mapping[str, bytes] | None = None,
     overwrite: bool = False,
+    language: str | None = None,
 ) -> BuildReport:
     """Compile the keys of an assignment and write its handout to the folder `to`."""
     from grader.authoring.build import build
 
-    handout = handout_of(keys, assignment)
+    handout = handout_of(keys, assignment, language)
     exercises = [keys.course.exercise(name) for name in assignment.exercises]
     return build(exercises, handout, to, course=keys.course.path, checker=checker or {}, overwrite=overwrite)
 
 
-def handout_of(keys: CourseKeys, assignment: Assignment) -> Handout:
-    """The public part of an assignment."""
+def handout_of(keys: CourseKeys, assignment: Assignment, language: str | None = None) -> Handout:
+    """The public part of an assignment, in that language; else in its course's."""
     import msgspec
 
     from grader.course.key import SCHEMA, Handout
@@ -113,7 +120,7 @@ def handout_of(keys: CourseKeys, assignment: Assignment) -> Handout:
     told = {key.name: public_mutants(keys.mutants(key), key, keys.solution(key)) for key in public}
     mutants = {name: packed(answers) for name, answers in told.items()}
     small = {name: one for name, one in mutants.items() if one.value.nbytes <= _MOST_MUTANTS}
-    return Handout(SCHEMA, keys.title, keys.language or "", shown, public, small)
+    return Handout(SCHEMA, keys.title, language or keys.language or "", shown, public, small)
 
 
 def _say(report: BuildReport) -> None:

@@ -12,11 +12,11 @@ __all__ = ["changed_words", "drawn_words"]
 
 def changed_words(change: Change) -> str:
     """The exercise, how many grades, and what numgrade itself has changed since."""
-    from grader.report.words import counted
+    from grader.words.text import ended, said, sentences
 
-    told = f"{change.exercise}: {counted(change.grades, 'grade')}"
+    told = said("run.changed", exercise=change.exercise, count=change.grades)
     words = drawn_words(change)
-    return f"{told}. {words}" if words else told
+    return sentences([ended(told), words]) if words else told
 
 
 def drawn_words(change: Change) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.class_options import with_course
+from grader.cli.class_options import in_language, with_course
 
 if TYPE_CHECKING:
     from grader.grading.checked import CourseChecked
@@ -27,6 +27,7 @@ _QUIET: Final = 15.0  # seconds between two lines
 @click.option("--fix", is_flag=True, help="Propose tests that kill the mutants which survive, tried out, to paste.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @with_course
+@in_language
 def command(names: tuple[str, ...], fix: bool, form: str, course: Path | None) -> int:
     """Test the exercises NAME (without a name: all of the course) before a student does.
 

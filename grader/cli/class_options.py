@@ -1,12 +1,17 @@
-"""Options that several commands share, and what they stand for: course, gradebook, what is told, worker processes."""
+"""Options that several commands share, and what they stand for: course, gradebook, what is told, language."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
+
+from grader.cli.language import language_option, of_people, of_programs
+from grader.words.language import speaking
 
 if TYPE_CHECKING:
     from grader.classroom.run import Crew
@@ -16,6 +21,7 @@ __all__ = [
     "course_keys",
     "crew",
     "gradebook_file",
+    "in_language",
     "templates_folder",
     "with_course",
     "with_gradebook",
@@ -67,6 +73,35 @@ def with_reveal(words: str = _OF_HIDDEN, *, default: str | None = "hint") -> Cal
     """Adds `--reveal`; without a default, something else says how much is told."""
     levels = click.Choice(_REVEALS)
     return click.option("--reveal", type=levels, default=default, show_default=default is not None, help=words)
+
+
+def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--language`, and lets all that a command of teachers says be in that language.
+
+    Else it is that of the course which `--course` names, or which is here. With a `--format` for programs, English.
+    """
+
+    @functools.wraps(command)
+    def speaks(*arguments: Any, language: str | None, **options: Any) -> Any:
+        from grader.cli.judging import worded
+
+        if options.get("form", "text") != "text":
+            spoken = of_programs(language)
+        else:
+            spoken = of_people(language, _written(options.get("course"), options.get("gradebook")))
+        with speaking(spoken), worded():
+            return command(*arguments, **options)
+
+    return language_option(speaks)
+
+
+def _written(course: Path | None, gradebook: Path | None) -> str | None:
+    """What course.yaml says; None where it cannot be read, which the command itself will say."""
+    from grader.errors import GraderError
+
+    with contextlib.suppress(GraderError, OSError):
+        return written_language(course, gradebook)
+    return None
 
 
 def course_keys(course: Path | None) -> CourseKeys:

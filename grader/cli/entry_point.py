@@ -16,7 +16,7 @@ import click
 
 from grader.cli.termination import Termination, orderly_termination
 from grader.disk import is_of_the_machine, remedy
-from grader.errors import GraderError
+from grader.errors import GraderError, Refused
 from grader.observe.import_paths import keep_to_own_folders
 from grader.report.safe_text import cleaned
 
@@ -54,6 +54,10 @@ def _status(command: click.Command, name: str, arguments: Sequence[str] | None, 
         return _say(error.format_message(), error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         return termination.status
+    except Refused as error:
+        from grader.words.text import text
+
+        return _say(text(error.message), error.exit_code)
     except GraderError as error:
         return _say(str(error), error.exit_code)
     except OSError as error:

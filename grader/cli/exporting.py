@@ -97,10 +97,11 @@ class Class:
         """The title of the course, the assignment's name and its title."""
         from grader.classroom.gradebook import Gradebook
         from grader.classroom.queries import assignment, course_title
+        from grader.words.text import text
 
         with Gradebook(self.file) as book:
             name = self._name(book)
-            return course_title(book, name), name, assignment(book, name).title
+            return text(course_title(book, name)), name, text(assignment(book, name).title)
 
     def _name(self, book: Gradebook) -> str:
         from grader.classroom.queries import sole_assignment

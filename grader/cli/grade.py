@@ -66,18 +66,25 @@ def grade(
     language: str | None,
 ) -> None:
     """See `grader.words.english.help`."""
-    if (hint or watch) and (form != "text" or output is not None):
-        raise click.UsageError(
-            f"{'--hint' if hint else '--watch'} writes text to the screen: leave out --format and --output."
-        )
-    if hint and watch:
-        raise click.UsageError("--hint gives one hint and ends; in --watch, press h for a hint.")
     with speaking(of_people(language)):  # what course.yaml says is not known yet
+        _check(hint=hint, watch=watch, to_screen=form == "text" and output is None)
         request = named_exercises(
             Request(paths or (Path(),), exercises, course, assignment, reveal, isolation, language)
         )
         status = _watched(request) if watch else _graded(request, form=form, output=output, hint=hint)
     context.exit(status)
+
+
+def _check(*, hint: bool, watch: bool, to_screen: bool) -> None:
+    """Raises `UsageError` where options do not go together."""
+    if not hint and not watch:
+        return
+    from grader.words.text import said
+
+    if not to_screen:
+        raise click.UsageError(said("ask.to_screen", option="--hint" if hint else "--watch"))
+    if hint and watch:
+        raise click.UsageError(said("ask.hint_or_watch"))
 
 
 def _watched(request: Request) -> int:

@@ -122,7 +122,7 @@ def _ladder(key: AnswerKey, exercise: ExerciseResult) -> list[str]:
     hints = [finding.hint for finding in told if finding.diagnosis is not None and finding.hint is not None]
     why = in_most_words(hints) if hints else None
     shown = first_told(exercise)
-    ladder = [*key.hints, *([text(why)] if why is not None else [])]
+    ladder = [*map(text, key.hints), *([text(why)] if why is not None else [])]
     if ladder and shown is not None and shown.call is not None and shown.finding is not None:
         ladder.append(f"{said('hints.try_this')}\n{shown.call}\n{text(shown.finding.messages[0])}")
     return ladder

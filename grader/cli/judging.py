@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.cli.files import alike, line_of, submission_files
 from grader.cli.language import of_people
-from grader.errors import GraderError
+from grader.errors import GraderError, Refused
 from grader.near import nearest
 from grader.words.language import Language
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from grader.judge.result import ExerciseResult, Result
 
 __all__ = [
-    "AUTHORS_ADVICE",
     "Judged",
     "Request",
     "assignment_of",
@@ -35,12 +35,8 @@ __all__ = [
     "named_exercises",
     "say_bare",
     "say_compiling",
+    "worded",
 ]
-
-AUTHORS_ADVICE: Final = (
-    "Go to a course's folder, or name it with --course DIR. "
-    "To begin one: an empty course.yaml makes a folder a course, and `grader new NAME` writes both, it and an exercise."
-)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -140,7 +136,8 @@ def judge(
 def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:
     from grader.grading.keys import open_keys
 
-    keys = open_keys((*request.paths, Path()), request.course, on_compile=on_compile, on_bare=say_bare)
+    with worded():
+        keys = open_keys((*request.paths, Path()), request.course, on_compile=on_compile, on_bare=say_bare)
     if keys.public and request.reveal is not None:
         from grader.words.text import said
 
@@ -157,6 +154,17 @@ def _names(keys: Keys, request: Request) -> tuple[str, ...] | None:
     if request.assignment is None and not any(path.is_dir() for path in request.paths):
         return None
     return assignment_of(keys, request.assignment).exercises
+
+
+@contextlib.contextmanager
+def worded() -> Iterator[None]:
+    """What is refused within, as a message, is refused in words of the language that is spoken."""
+    try:
+        yield
+    except Refused as error:
+        from grader.words.text import text
+
+        raise GraderError(text(error.message)) from None
 
 
 def assignment_of(keys: Keys, name: str | None, *, how: str = "--assignment NAME") -> Assignment:
@@ -220,12 +228,9 @@ def say_compiling(name: str) -> None:
 
 def say_bare(course: Path) -> None:
     """Tell, the first time, whom this course's code could reach."""
-    click.echo(
-        f"note: {course}: the code of this course (solutions, expressions, misconceptions) runs without walls on this "
-        "computer, and can do what you can; use only courses of people whom you trust. `grader doctor` says what is "
-        "missing.",
-        err=True,
-    )
+    from grader.words.text import said
+
+    click.echo(said("ask.bare", course=course), err=True)
 
 
 def first_wrong(result: Result) -> ExerciseResult | None:

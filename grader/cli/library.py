@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli.language import language_option, of_people
+from grader.words.language import speaking
+
 if TYPE_CHECKING:
     from grader.course.folder import Course
     from grader.report.library import Shelf
@@ -16,7 +19,8 @@ __all__ = ["command"]
 
 @click.command("library", short_help="List the exercises to begin with, and what each teaches.")
 @click.argument("source", required=False, metavar="[SOURCE]")
-def command(source: str | None) -> None:
+@language_option
+def command(source: str | None, language: str | None) -> None:
     """List the exercises that come with numgrade, or those of another course.
 
     SOURCE is a course's folder, a zip archive of it, or the name under which an installed package has one. Where the
@@ -28,12 +32,13 @@ def command(source: str | None) -> None:
       grader library
       grader library ~/colleague/course.zip
       grader library | grep -i broadcast
+      grader library --language zh
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.authoring.sources import installed_courses, open_source
     from grader.report.library import lines, render
     from grader.report.page import terminal
 
-    with open_source(source) as course:
+    with open_source(source) as course, speaking(of_people(language, course.spec().language)):
         shelves = _shelves(course)
     if not sys.stdout.isatty():
         for line in lines(shelves):
@@ -48,18 +53,19 @@ def command(source: str | None) -> None:
 def _shelves(course: Course) -> list[Shelf]:
     """The assignments of a course; exercises in none of them come last."""
     from grader.report.library import Listed, Shelf
+    from grader.words.text import text
 
     spec = course.spec()
-    named = [(one.name, one.title or one.name, one.exercises) for one in spec.assignments]
+    named = [(one.name, text(one.title) or one.name, one.exercises) for one in spec.assignments]
     placed = {name for _, _, names in named for name in names}
     if others := tuple(name for name in course.names() if name not in placed):
-        named.append(("", "In no assignment" if placed else spec.title, others))
+        named.append(("", "In no assignment" if placed else text(spec.title), others))
     return [
         Shelf(
             name,
             title,
             tuple(
-                Listed(each, exercise.title, exercise.teaches, exercise.uses)
+                Listed(each, text(exercise.title), exercise.teaches, exercise.uses)
                 for each in names
                 for exercise in (course.exercise(each).spec,)
             ),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.class_options import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_file, in_language, with_course, with_gradebook
 from grader.errors import GraderError
 
 __all__ = ["command"]
@@ -24,6 +24,7 @@ __all__ = ["command"]
 @click.option("-a", "--assignment", metavar="NAME", help="The assignment, where several have this exercise.")
 @with_course
 @with_gradebook
+@in_language
 def command(
     student: str,
     exercise: str,
@@ -46,6 +47,7 @@ def command(
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.queries import holder, worth
+    from grader.words.text import said
 
     if remove == (points is not None):
         raise click.UsageError("give either POINTS or --remove.")
@@ -59,19 +61,19 @@ def command(
         with book.writing():
             if given is not None:
                 book.mark(place, given, author=author or _me(), why=why)
-                click.echo(f"{student} has {points} points for {exercise}.")
+                click.echo(said("mark.given", student=student, points=points, exercise=exercise))
             elif book.unmark(place, author=author or _me(), why=why):
-                click.echo(f"The mark by hand is gone; {student} has for {exercise} what was judged.")
+                click.echo(said("mark.removed", student=student, exercise=exercise))
             else:
-                click.echo(f"{student} has no mark by hand for {exercise}; nothing is changed.")
+                click.echo(said("mark.none", student=student, exercise=exercise))
 
 
 def _check_most(given: Fraction, most: Fraction) -> None:
     if given > most:
-        from grader.report.words import counted
+        from grader.report.words import points_said
+        from grader.words.text import said
 
-        worth = counted(most, "point")
-        raise GraderError(f"the exercise is worth {worth}, and these are more; if they are meant, add --allow-more")
+        raise GraderError(said("mark.too_much", points=points_said(most)))
 
 
 def _fraction(text: str) -> Fraction:

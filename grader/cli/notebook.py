@@ -30,10 +30,6 @@ __all__ = ["Question", "main"]
 
 _PATIENCE: Final = 600.0  # seconds
 _NAME: Final = "this notebook"
-_ADVICE: Final = (
-    "Have the notebook in the folder that your instructor gave you, beside its handout.key, "
-    'or name the folder: check("NAME", course="DIR").'
-)
 
 
 @final
@@ -139,11 +135,13 @@ def _judged(question: Question, observer: Observer) -> Judged:
 
 
 def _keys(question: Question, folder: Path) -> Keys:
-    from grader.cli.judging import check_name, say_bare
+    from grader.cli.judging import check_name, say_bare, worded
     from grader.grading.keys import open_keys
+    from grader.judge.messages.keys import FOR_NOTEBOOKS
 
     course = None if question.course is None else folder / Path(question.course).expanduser()
-    keys = open_keys((folder,), course, on_bare=say_bare, advice=_ADVICE)
+    with worded():
+        keys = open_keys((folder,), course, on_bare=say_bare, advice=FOR_NOTEBOOKS())
     for name in question.exercises:
         check_name(name, keys.names, "exercise")
     return keys

@@ -28,11 +28,11 @@ def emit(result: Result, form: str, file: Path | None, *, door: Door) -> None:
     `door` says where a text is read.
     """
     if file is not None:
-        if file.suffix.lower() in _WORK:
-            raise GraderError(f"{file}: that looks like somebody's work; give the report a name of its own")
-        write_text(file, formatted(result, form, door=door), Readers.OWNER)
         from grader.words.text import said
 
+        if file.suffix.lower() in _WORK:
+            raise GraderError(said("ask.looks_like_work", file=file))
+        write_text(file, formatted(result, form, door=door), Readers.OWNER)
         click.echo(said("ask.wrote", file=file), err=True)
     elif form == "text":
         from grader.report.page import terminal

@@ -72,5 +72,7 @@ def _left(tally: Tally, total: int, seconds: float) -> str:
 
 def tally_words(tally: Tally) -> str:
     """How the exercises ended: `2 NOT JUDGED, 1700 passed, 50 partly, 40 without points`."""
-    words = f"{tally.passed} passed, {tally.partly} partly, {tally.nothing} without points"
-    return f"{tally.not_judged} NOT JUDGED, {words}" if tally.not_judged else words
+    from grader.words.text import said
+
+    words = said("run.tally", passed=tally.passed, partly=tally.partly, nothing=tally.nothing)
+    return said("run.tally.not_judged", count=tally.not_judged, tally=words) if tally.not_judged else words

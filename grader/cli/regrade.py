@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.class_options import (
+    course_keys,
+    crew,
+    gradebook_file,
+    in_language,
+    with_course,
+    with_gradebook,
+    with_processes,
+)
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
@@ -35,6 +43,7 @@ _MOST_NAMES: Final = 12  # of students in a group
 @with_course
 @with_gradebook
 @with_processes
+@in_language
 @click.pass_context
 def command(
     context: click.Context,
@@ -70,6 +79,7 @@ def command(
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.regrade import preview
     from grader.cli.judging import check_name
+    from grader.words.text import said
 
     if allow_lower and not is_applied:
         raise click.UsageError("--allow-lower goes with --apply; without it nothing is written.")
@@ -93,7 +103,7 @@ def command(
         if is_applied:
             _apply(book, names, number, found, allow_lower=allow_lower, alone=alone)
         elif found.groups or found.same:
-            click.echo("Nothing is written yet: `grader regrade --apply` does.")
+            click.echo(said("regrade.preview"))
     context.exit(3 if found.not_judged else 0)
 
 
@@ -110,24 +120,27 @@ def _tell_of_shared(book: Gradebook, student: str) -> None:
     """Whose calls a student's grades rest on, where one is named."""
     from grader.classroom.queries import check_student
     from grader.classroom.regrade import shared
+    from grader.words.text import said
 
     if not student:
         return
     check_student(book, student)
     for exercise, others in shared(book, student):
-        click.echo(f"{exercise}: so far by calls that were made for {_listed(others) or 'work that is gone'}.")
+        whose = _listed(others) or said("regrade.shared.gone")
+        click.echo(said("regrade.shared", exercise=exercise, others=whose))
 
 
 def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, AnswerKey], pool: Pool, *, alone: str) -> int:
     """The environment that it was done in, by its number."""
     from grader.classroom.regrade import rejudge
     from grader.cli.progress import progress
+    from grader.words.text import said
 
     try:
         with progress() as on_progress:
             environment = rejudge(book, names, keys, pool, alone=alone, on_progress=on_progress)
     except KeyboardInterrupt:
-        click.echo("Stopped. No grade is changed; what was judged is kept for the next time.", err=True)
+        click.echo(said("regrade.stopped"), err=True)
         raise
     with book.writing():
         return book.environment(environment)
@@ -145,45 +158,52 @@ def _tell(found: Preview, drawn: Iterable[Change]) -> None:
     from grader.classroom.regrade import Direction
     from grader.cli.changed import changed_words
     from grader.report.page import Page, terminal
-    from grader.report.words import counted
+    from grader.words.text import said
 
     page = Page(terminal(sys.stdout))
     for change in drawn:
         page.paragraph(page.text(changed_words(change)), hanging=2)
-    for direction, words in ((Direction.GAIN, "would gain"), (Direction.LOSE, "would lose")):
+    for direction, heading in ((Direction.GAIN, "regrade.gain"), (Direction.LOSE, "regrade.lose")):
         groups = [group for group in found.groups if group.direction is direction]
         if groups:
-            page.paragraph(page.text(f"{counted(found.count(direction), 'grade')} {words}:", "bold"))
+            page.paragraph(page.text(said(heading, count=found.count(direction)), "bold"))
         for group in groups:
-            page.paragraph(page.text(f"{_headed(group)}: {_listed(group.students)}"), indent=2, hanging=2)
+            page.paragraph(
+                page.text(said("regrade.students", group=_headed(group), students=_listed(group.students))),
+                indent=2,
+                hanging=2,
+            )
             for reason in group.reasons:
                 page.paragraph(page.text(_because(reason)), indent=4, hanging=2)
     facts = []
     if found.same:
-        facts.append(f"{counted(found.same, 'grade')} would keep {'its' if found.same == 1 else 'their'} points.")
+        facts.append(said("regrade.same", count=found.same))
     if found.marked:
         listed = _listed(tuple(f"{place.student} ({place.exercise})" for place in found.marked))
-        facts.append(f"Marks by hand stay: {listed}.")
+        facts.append(said("regrade.marks", places=listed))
     if found.not_judged:
         listed = _listed(tuple(f"{place.student} ({place.exercise})" for place in found.not_judged))
-        facts.append(f"NOT JUDGED, through a fault of ours; these grades stay as they are: {listed}.")
-    for fact in facts or ([] if found.groups else ["No grade is of an older form of its exercise."]):
+        facts.append(said("regrade.not_judged", places=listed))
+    for fact in facts or ([] if found.groups else [said("regrade.nothing")]):
         page.paragraph(page.text(fact))
 
 
 def _headed(group: Group) -> str:
-    from grader.report.words import counted
+    from grader.words.text import said
 
-    before = "not judged" if group.before is None else _points(group.before)
-    return f"{group.exercise} {before} → {_points(group.after)}, {counted(len(group.students), 'student')}"
+    before = said("regrade.group.not_judged") if group.before is None else _points(group.before)
+    count, after = len(group.students), _points(group.after)
+    return said("regrade.group", exercise=group.exercise, before=before, after=after, count=count)
 
 
 def _because(reason: Reason) -> str:
+    from grader.words.text import said
+
     if reason.before is None:
-        return f"because of the new test `{reason.test}`: +{_points(reason.after)}"
+        return said("regrade.because.new", test=reason.test, points=_points(reason.after))
     if reason.after is None:
-        return f"because the test `{reason.test}` is gone: -{_points(reason.before)}"
-    return f"because of `{reason.test}`: {_points(reason.before)} → {_points(reason.after)}"
+        return said("regrade.because.gone", test=reason.test, points=_points(reason.before))
+    return said("regrade.because", test=reason.test, before=_points(reason.before), after=_points(reason.after))
 
 
 def _points(points: Fraction | None) -> str:
@@ -195,20 +215,22 @@ def _points(points: Fraction | None) -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
+    from grader.words.text import said
+
     more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    listed = said("list.between").join(names[:_MOST_NAMES])
+    return said("regrade.names.more", names=listed, count=more) if more > 0 else listed
 
 
 def _apply(
     book: Gradebook, names: tuple[str, ...], environment: int, found: Preview, *, allow_lower: bool, alone: str
 ) -> None:
     from grader.classroom.regrade import Direction, apply
-    from grader.report.words import counted
+    from grader.words.text import said
 
     lost = found.count(Direction.LOSE)
     directions = set(Direction) if allow_lower else {Direction.GAIN, Direction.SAME}
     changed = apply(book, names, environment, directions=directions, alone=alone)
-    click.echo(f"Written: {counted(changed, 'grade')}." if changed else "Nothing to write.")
+    click.echo(said("regrade.written", count=changed) if changed else said("regrade.written.nothing"))
     if lost and not allow_lower:
-        stay = "and stays; --allow-lower lowers it" if lost == 1 else "and stay; --allow-lower lowers them"
-        click.echo(f"{counted(lost, 'grade')} would have been lowered, {stay}.")
+        click.echo(said("regrade.kept", count=lost))

@@ -12,15 +12,13 @@ import click
 
 from grader.cli.class_options import (
     gradebook_file,
+    in_language,
     templates_folder,
     with_course,
     with_gradebook,
     with_reveal,
-    written_language,
 )
-from grader.cli.language import language_option, of_people
 from grader.cli.reported import heading, students
-from grader.words.language import speaking
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
@@ -47,7 +45,7 @@ _MOST_NAMES: Final = 10
 @with_reveal()
 @with_course
 @with_gradebook
-@language_option
+@in_language
 @click.pass_context
 def command(
     context: click.Context,
@@ -57,7 +55,6 @@ def command(
     reveal: str,
     course: Path | None,
     gradebook: Path | None,
-    language: str | None,
 ) -> None:
     """Make a page for each student, with feedback, and class.html for you: how the points are spread, which tests fail
     and how, the commonest mistakes, and what needs a person.
@@ -85,8 +82,7 @@ def command(
     from grader.report.pages import Folder, write_class
 
     file = gradebook_file(gradebook, course)
-    spoken = of_people(language, written_language(course, gradebook))
-    with Gradebook(file) as book, speaking(spoken):
+    with Gradebook(file) as book:
         name = sole_assignment(book, assignment)
         _check_students(book, name, wanted)
         place = to or file.parent / "reports" / plain_name(name)

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import click
 
-from grader.cli.class_options import course_keys, crew, gradebook_file, with_course, with_gradebook, with_processes
+from grader.cli.class_options import (
+    course_keys,
+    crew,
+    gradebook_file,
+    in_language,
+    with_course,
+    with_gradebook,
+    with_processes,
+)
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
@@ -53,6 +61,7 @@ class _Intake:
 @with_course
 @with_gradebook
 @with_processes
+@in_language
 @click.pass_context
 def command(
     context: click.Context,
@@ -125,13 +134,14 @@ def _taken_in(book: Gradebook, assignment: str, collection: Collection, source: 
 def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
     from grader.classroom.run import judge_due
     from grader.cli.progress import progress
+    from grader.words.text import said
 
     try:
         with progress() as on_progress:
             return judge_due(book, assignment, keys, pool, on_progress=on_progress)
     except KeyboardInterrupt:
         left = book.count_due(assignment)
-        click.echo(f"Stopped. What is judged is kept; the same command goes on with the other {left}.", err=True)
+        click.echo(said("run.stopped", count=left), err=True)
         raise
 
 
@@ -198,42 +208,54 @@ def _tell(book: Gradebook, intake: _Intake, tally: Tally) -> None:
     from grader.cli.progress import tally_words
     from grader.report.page import Page, terminal
     from grader.report.points import render_rows
-    from grader.report.words import counted
+    from grader.words.text import said, sentences
 
     assignment = intake.assignment
     console = terminal(sys.stdout)
     page = Page(console)
-    rows = [_row(each) for each in islice(final_class_grades(book, assignment, records=False), _MOST_STUDENTS)]
-    more = count_students(book, assignment) - len(rows)
-    render_rows([name for name, _ in book.keys(assignment)], rows, console)
+    shown = list(islice(final_class_grades(book, assignment, records=False), _MOST_STUDENTS))
+    more = count_students(book, assignment) - len(shown)
+    render_rows([name for name, _ in book.keys(assignment)], list(map(_row, shown)), console)
     if more:
-        page.paragraph(page.text(f"… and {counted(more, 'more student')}"))
-    if any("*" in cell for _, cells, _ in rows for cell in cells):
-        page.paragraph(page.text("* marked by hand"))
-    if any("raw" in total for _, _, total in rows):
-        page.paragraph(page.text("raw: before what lateness takes off"))
+        page.paragraph(page.text(said("run.students.more", count=more)))
+    if any(
+        grade.mark is not None for each in shown for grade in each.student_grades.grades if grade.points is not None
+    ):
+        page.paragraph(page.text(said("run.by_hand")))
+    if any(_is_reduced(each) for each in shown):
+        page.paragraph(page.text(said("run.raw")))
     page.blank()
-    judged = f"{counted(tally.submissions, 'submission')} judged now"
-    words = f"{judged}: {tally_words(tally)}." if tally.submissions else "Nothing new to judge: every grade stands."
-    page.paragraph(page.text(f"{counted(intake.new, 'new submission')}. {words}" if intake.new else words))
+    told = [said("run.new", count=intake.new)] if intake.new else []
+    told.append(
+        said("run.judged", count=tally.submissions, tally=tally_words(tally))
+        if tally.submissions
+        else said("run.nothing")
+    )
+    page.paragraph(page.text(sentences(told)))
     for heading, lines in _to_look_at(book, intake):
         _list(page, heading, lines)
-    page.paragraph(page.text(f"The grades are in {book.path}."))
-    page.paragraph(page.text("Next: `grader report` makes pages to read, `grader export` what your LMS takes."))
+    page.paragraph(page.text(said("run.gradebook", file=book.path)))
+    page.paragraph(page.text(said("run.next")))
 
 
 def _row(final_grades: FinalGrades) -> tuple[str, list[str], str]:
     from grader.report.safe_text import one_line
     from grader.report.words import points_text
+    from grader.words.text import said
 
     student_grades = final_grades.student_grades
     own = dict.fromkeys((student_grades.student, student_grades.name or student_grades.student))
     named = "  ".join(one_line(each, _MOST_NAME) for each in own)
     points = student_grades.points if final_grades.points is None else final_grades.points
     total = f"{points_text(points)}/{points_text(student_grades.max_points)}"
-    if points != student_grades.points:
-        total += f" ({points_text(student_grades.points)} raw)"
+    if _is_reduced(final_grades):
+        total = said("run.total.raw", total=total, points=points_text(student_grades.points))
     return named, [_cell(grade) for grade in student_grades.grades], total
+
+
+def _is_reduced(final_grades: FinalGrades) -> bool:
+    """Whether lateness takes something off."""
+    return final_grades.points is not None and final_grades.points != final_grades.student_grades.points
 
 
 def _cell(grade: Grade) -> str:
@@ -250,42 +272,43 @@ def _to_look_at(book: Gradebook, intake: _Intake) -> Iterator[tuple[str, Iterabl
     from grader.classroom.hand_in import Cause
     from grader.cli.changed import changed_words
     from grader.words.text import lines as lines_of
+    from grader.words.text import said
 
     assignment, source = intake.assignment, intake.source
     yield (
-        "NOT JUDGED, through a fault of ours. No grade was changed by it. Run the same command again:",
+        said("run.list.not_judged"),
         (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment)),
     )
     yield (
-        "Files that cannot be read; ask for them again:",
+        said("run.list.unreadable"),
         (f"{student}: {lines_of(why)}" for student, why in to_do.unreadable(book, assignment)),
     )
     yield (
-        "NEEDS A PERSON: these files need a newer Python than this one. Grade with that, or look at them by hand:",
+        said("run.list.too_new"),
         (f"{student}: {lines_of(why)}" for student, why in to_do.too_new(book, assignment)),
     )
     yield (
-        "NEEDS A PERSON: more was handed in than is read, so work may be lost. Look at it by hand, or ask for less:",
+        said("run.list.too_much"),
         (f"{_whose(file)}: {file.why}" for file in to_do.lost(book, assignment, Cause.LIMIT, source)),
     )
     yield (
-        "NEEDS A PERSON: these files may be of two students, and so are not judged:",
+        said("run.list.of_two"),
         (f"{file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.OWNER, source)),
     )
     yield (
-        "Files left out:",
+        said("run.list.left_out"),
         (f"{f.path}: {f.why}" for f in to_do.left_out(book, assignment, source) if not f.cause.needs_person),
     )
     yield (
-        "Files left aside:",
+        said("run.list.left_aside"),
         (f"{student}: {lines_of(why)}" for student, why in to_do.left_aside(book, assignment)),
     )
     yield (
-        "Marks by hand that stand although newer work came in (`grader mark` changes them):",
+        said("run.list.marks"),
         (f"{place.student}: {place.exercise}" for place in to_do.overtaken_marks(book, assignment)),
     )
     yield (
-        "Exercises that changed since. Those grades stand; `grader regrade` shows who would gain or lose:",
+        said("run.list.changed"),
         map(changed_words, queries.changed_since(book, assignment)),
     )
 
@@ -296,6 +319,7 @@ def _whose(file: LeftOut) -> str:
 
 def _list(page: Any, heading: str, lines: Iterable[str]) -> None:
     from grader.report.safe_text import one_line
+    from grader.words.text import said
 
     coming = iter(lines)
     first = list(islice(coming, _MOST_LINES))
@@ -306,5 +330,5 @@ def _list(page: Any, heading: str, lines: Iterable[str]) -> None:
     for line in first:
         page.paragraph(page.text(one_line(line, _MOST_LINE)), indent=2, hanging=2)
     if more:
-        page.paragraph(page.text(f"… and {more} more; --format json lists all"), indent=2)
+        page.paragraph(page.text(said("run.more", count=more)), indent=2)
     page.blank()

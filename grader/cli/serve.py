@@ -6,7 +6,7 @@ import contextlib
 import functools
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,20 +22,18 @@ from grader.cli.class_options import (
     with_processes,
     with_reveal,
 )
-from grader.cli.language import of_files, of_people
+from grader.cli.language import of_people
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.classroom.inbox import Sheet
-    from grader.classroom.live import Live, Told
+    from grader.classroom.live import Live, Telling
     from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import CourseKeys
-    from grader.judge.result import Result
     from grader.judge.reveal import Reveal
     from grader.web.processes import Answering
     from grader.web.settings import Settings
-    from grader.words.language import Language
 
 __all__ = ["command"]
 
@@ -111,7 +109,7 @@ def command(
             if open_as is not None:
                 click.echo(f"{open_as}\t{base}/s/{make_link(book, Role.TEACHER, open_as, once=True)}")
             sys.stdout.flush()
-            _judge(Live(book, pool, known, _telling(keys, Reveal(reveal))), answering)
+            _judge(Live(book, pool, known, _telling(Reveal(reveal))), answering)
 
 
 def _check_installed() -> None:
@@ -151,25 +149,30 @@ def _settings(file: Path, keys: CourseKeys, base: str) -> Settings:
 
 
 def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[str, AnswerKey]) -> list[Sheet]:
-    """The assignments as students read them, in the language that course.yaml has written down."""
-    from grader.words.language import speaking
+    """The assignments as students read them, in every language that they may choose."""
+    from grader.words.language import Language, speaking
 
-    with speaking(of_files(None, keys.language)):
-        return [_sheet(keys, each, known) for each in assignments]
+    made = []
+    for language in Language:
+        with speaking(language):
+            made += [_sheet(keys, each, known) for each in assignments]
+    return made
 
 
 def _sheet(keys: CourseKeys, assignment: Assignment, known: Mapping[str, AnswerKey]) -> Sheet:
     from grader.authoring.exercise_sheet import sheet_of
     from grader.classroom.inbox import Sheet
     from grader.grading.public import public_part
-    from grader.words.language import spoken
+    from grader.words.language import Language, spoken
     from grader.words.rendered import rendered
+    from grader.words.text import text
 
     sheets = [sheet_of(keys.course.exercise(name), public_part(known[name])) for name in assignment.exercises]
-    tasks = rendered("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=())
-    page = f'<div lang="{keys.language or spoken().tag}">{tasks}</div>'
-    hints = {name: known[name].hints for name in assignment.exercises}
-    return Sheet(assignment.name, assignment.title, assignment.due or "", page, hints)
+    own = keys.language or Language.ENGLISH.tag  # what texts are in that are in one language
+    sections = rendered("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=(), language=own)
+    tasks = f'<div lang="{own}">{sections}</div>'
+    hints = {name: tuple(map(text, known[name].hints)) for name in assignment.exercises}
+    return Sheet(assignment.name, spoken().value, text(assignment.title), assignment.due or "", tasks, hints)
 
 
 def _judge(live: Live, answering: Answering) -> None:
@@ -181,21 +184,10 @@ def _judge(live: Live, answering: Answering) -> None:
     click.echo("Stopped. What was handed in is kept; what is not judged yet is judged when it is started again.")
 
 
-def _telling(keys: CourseKeys, reveal: Reveal) -> Callable[[Result], Told]:
-    """What makes of a result what a student is told, in the language that course.yaml has written down."""
-    return functools.partial(_told, reveal=reveal, language=of_files(None, keys.language))
-
-
-def _told(result: Result, reveal: Reveal, language: Language) -> Told:
-    """What a student sees of a result, in the forms in which it is asked for: programs read English."""
-    from grader.classroom.live import Told
+def _telling(reveal: Reveal) -> Telling:
+    """What students see of a result. Programs read English; people what they choose, when they read it."""
+    from grader.classroom.live import Telling
     from grader.judge.reveal import project
     from grader.report import json
-    from grader.report.feedback import feedback_html
-    from grader.report.words import PAGE, totals
-    from grader.words.language import speaking
 
-    shown = project(result, reveal)
-    with speaking(language):
-        page, summary = feedback_html(shown, PAGE), totals(shown)
-    return Told(page, json.dumps(shown), summary)
+    return Telling(functools.partial(project, reveal=reveal), json.dumps)

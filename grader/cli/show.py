@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.cli.class_options import with_course
+from grader.cli.class_options import in_language, with_course
 
 __all__ = ["command"]
 
@@ -15,6 +15,7 @@ __all__ = ["command"]
 @click.command("show", short_help="See what was made of an exercise: cases, answers, points.")
 @click.argument("name")
 @with_course
+@in_language
 def command(name: str, course: Path | None) -> None:
     """Show what was made of exercise NAME: cases, inputs, answers, points, misconceptions, hints.
 
@@ -25,11 +26,12 @@ def command(name: str, course: Path | None) -> None:
       grader show softmax
       grader show softmax --course ~/courses/numpy | less
     """  # noqa: D301 — click reads a backspace as: do not wrap this
-    from grader.cli.judging import AUTHORS_ADVICE, check_name
+    from grader.cli.judging import check_name
     from grader.grading.keys import open_keys
+    from grader.judge.messages.keys import FOR_AUTHORS
     from grader.report.answers import render_key
     from grader.report.page import terminal
 
-    keys = open_keys((Path(),), course, advice=AUTHORS_ADVICE)
+    keys = open_keys((Path(),), course, advice=FOR_AUTHORS())
     check_name(name, keys.names, "exercise")
     render_key(keys.key(name), terminal(sys.stdout))

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from grader.course.fields import Due, Extension, Slug, Text
 from grader.course.spec_base import Spec
+from grader.course.wordings import About, Words
 
 __all__ = ["AssignmentSpec", "ServeSpec"]
 
@@ -18,13 +19,13 @@ class AssignmentSpec(Spec):
     """A named list of exercises, in the order in which students meet them."""
 
     name: Slug = Field(description="A short name: letters, digits, `_` and `-`.")
-    title: str = Field(default="", description="The heading of the handout.")
+    title: About = Field(default="", description="The heading of the handout.")
     exercises: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="The exercises' names, in order.")
     due: Due | None = Field(default=None, description="`2026-12-01 23:59 Europe/Berlin`, or ISO 8601 with an offset.")
     form: Literal["scripts", "notebook", "both"] = Field(
         default="both", description="What students fill in: a Python file each, one notebook, or whichever they like."
     )
-    hand_in: Text | None = Field(default=None, description="How and where to hand in; without it as the course says.")
+    hand_in: Words | None = Field(default=None, description="How and where to hand in; without it as the course says.")
     extensions: dict[str, Extension] = Field(
         default={}, description="By student (the id in the gradebook): a later due date, or how much later: `3 days`."
     )

@@ -7,9 +7,10 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import Discriminator, Field, Tag
 
-from grader.course.fields import LONG_FORM, SHORT_FORM, Expression, Text
+from grader.course.fields import LONG_FORM, SHORT_FORM, Expression
 from grader.course.node import Path
 from grader.course.spec_base import Spec
+from grader.course.wordings import Words
 
 __all__ = ["ConditionSpec", "Holds", "placed"]
 
@@ -18,7 +19,7 @@ class ConditionSpec(Spec):
     """A condition that has a text for students."""
 
     that: Expression = Field(description="An expression over `result` and the arguments that must be `True`.")
-    says: Text = Field(description="What a student is told where it is not.")
+    says: Words = Field(description="What a student is told where it is not.")
 
 
 _Conditions: TypeAlias = Annotated[tuple[ConditionSpec, ...], Field(min_length=1)]

@@ -25,6 +25,7 @@ from grader.course.signature import parse as parse_signature
 __all__ = [
     "FAULT",
     "FORMS",
+    "LANGUAGE_TAG",
     "LONG_FORM",
     "OPERATORS",
     "SHORT_FORM",
@@ -61,6 +62,7 @@ WORDS: Final = (
     *("for", "while", "if", "lambda", "try", "with", "global", "nonlocal", "import", "class", "assert", "raise", "del"),
     "yield",
 )
+LANGUAGE_TAG: Final = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 OPERATORS: Final = ("@", "**", "//", "%")
 MAX_REPEAT: Final = 1_000
 MAX_PRACTICE: Final = 1_000
@@ -166,7 +168,7 @@ Lines: TypeAlias = Annotated[str, AfterValidator(_lines)]
 Module: TypeAlias = Annotated[str, AfterValidator(_module)]
 Construct: TypeAlias = Annotated[str, AfterValidator(_construct)]
 Slug: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
-Language: TypeAlias = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Language: TypeAlias = Annotated[str, Field(pattern=LANGUAGE_TAG)]
 Tolerance: TypeAlias = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Seconds: TypeAlias = Annotated[float, Field(strict=True, gt=0, le=MAX_SECONDS)]
 LateDays: TypeAlias = Annotated[int, Field(strict=True, ge=0, le=MAX_LATE_DAYS)]

@@ -136,6 +136,7 @@ class Course:
             document,
             name=name,
             points=course.defaults.points,
+            language=course.language,
             solution=_readable(solution_path),
             check=lambda spec: [
                 *(check_uses(name, spec, self.names(), self._written) if spec.uses else ()),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from grader.course.problems import Violation, clip
+from grader.message import Wording, by_language
 
 __all__ = ["image_files", "image_violations", "with_images"]
 
@@ -19,15 +20,18 @@ _TYPES: Final = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", 
 _MOST_BYTES: Final = 2 << 20
 
 
-def image_violations(task: str, folder: Path) -> list[Violation]:
+def image_violations(task: Wording, folder: Path) -> list[Violation]:
     """The images of a task that are not in `folder`, or are none that a page shows."""
-    found = []
+    texts = by_language(task).items()
+    return [one for tag, text in texts for one in _violations(text, ("task", tag) if tag else ("task",), folder)]
+
+
+def _violations(task: str, place: tuple[str, ...], folder: Path) -> Iterator[Violation]:
     for match in _beside(task):
         if fault := _fault(match[2], folder):
             line = task.count("\n", 0, match.start(2))
             column = match.start(2) - (task.rfind("\n", 0, match.start(2)) + 1)
-            found.append(Violation(("task",), *fault, inside=(line, column)))
-    return found
+            yield Violation(place, *fault, inside=(line, column))
 
 
 def with_images(task: str, folder: Path) -> str:
@@ -40,9 +44,10 @@ def with_images(task: str, folder: Path) -> str:
     return "".join([*made, task[end:]])
 
 
-def image_files(task: str, folder: Path) -> list[Path]:
+def image_files(task: Wording, folder: Path) -> list[Path]:
     """The images of a task that are in `folder`."""
-    return [folder / name for name in dict.fromkeys(found[2] for found in _beside(task)) if not _fault(name, folder)]
+    named = (found[2] for text in by_language(task).values() for found in _beside(text))
+    return [folder / name for name in dict.fromkeys(named) if not _fault(name, folder)]
 
 
 def _beside(task: str) -> Iterator[re.Match[str]]:

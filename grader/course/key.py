@@ -15,6 +15,7 @@ import msgspec
 
 from grader.course.ranges import ANYTHING, Range
 from grader.course.signature import Signature
+from grader.message import Wording
 from grader.observation import Observation
 from grader.values import Plain
 
@@ -102,7 +103,7 @@ class Parameter(Node, frozen=True):
     name: str
     signature: Signature
     text: str  # as the author wrote the type
-    about: str = ""
+    about: Wording = ""
     optional: bool = False
     within: Range = ANYTHING
     made: bool = False
@@ -132,7 +133,7 @@ class Condition(Node, frozen=True):
     """Must be exactly True of a result. `says` is for whoever does not keep to it, in place of the condition itself."""
 
     that: str
-    says: str | None = None
+    says: Wording | None = None
 
 
 class AcceptedForm(Node, frozen=True):
@@ -164,7 +165,7 @@ class View(Node, frozen=True):
     code: str
     signature: Signature
     text: str  # as the author wrote the type
-    otherwise: str | None = None
+    otherwise: Wording | None = None
 
 
 class Case(Node, frozen=True):
@@ -181,7 +182,7 @@ class Case(Node, frozen=True):
     compare: Comparison
     code: str | None = None  # evaluated in the submission's namespace in place of a call of the function
     holds: tuple[Condition, ...] | None = None  # in place of comparison, in order
-    hint: str | None = None
+    hint: Wording | None = None
     call: str = ""  # as it can be pasted
     size: int = 0  # how much goes into it: the smallest case is the easiest to read
     domain: Domain = ANY_INPUT
@@ -197,7 +198,7 @@ class Misconception(Node, frozen=True):
     """A known wrong solution: what it did on each of the key's cases, in their order."""
 
     id: str
-    says: str
+    says: Wording
     answers: tuple[Observation, ...]
 
 
@@ -228,7 +229,7 @@ class StyleRule(Node, frozen=True):
     manner: Manner
     names: tuple[str, ...]
     points: Fraction = Fraction()  # 0: advice
-    hint: str | None = None
+    hint: Wording | None = None
     growths: tuple[Growth, ...] = ()
     gate: Fraction | None = None  # of the tests' points: from that share on its own count in full, below it not at all
     inside: str | None = None  # the function, or the method, that it is for; else the whole of what is asked for
@@ -258,7 +259,7 @@ class AnswerKey(Node, frozen=True):
     schema: int
     id: str  # sha256:… of what the key was made from
     name: str
-    title: str
+    title: Wording
     needs: tuple[str, ...]  # names that a submission has to define
     function: str | None  # None where `call` asks for something else than a function
     parameters: tuple[Parameter, ...]
@@ -269,7 +270,7 @@ class AnswerKey(Node, frozen=True):
     public: bool
     cases: tuple[Case, ...]
     misconceptions: tuple[Misconception, ...]
-    hints: tuple[str, ...]
+    hints: tuple[Wording, ...]
     changes: tuple[str, ...]  # parameters that the function is meant to change
     budget: Budget
     stub_digest: str  # of the untouched stub's function (`grader.observe.wire.Definition`)
@@ -318,13 +319,13 @@ class Assignment(Node, frozen=True):
     """A named list of exercises, in the order in which students meet them."""
 
     name: str
-    title: str
+    title: Wording
     exercises: tuple[str, ...]
     due: str | None = None  # ISO 8601 with an offset
     late: LateRule = LateRule()
     extensions: dict[str, str] = {}  # by student: the due date that holds; never in a handout
     form: Form = Form.BOTH
-    hand_in: str = ""  # how and where
+    hand_in: Wording = ""  # how and where
 
 
 class Handout(Node, frozen=True):
@@ -334,7 +335,7 @@ class Handout(Node, frozen=True):
     """
 
     schema: int
-    title: str  # of the course
+    title: Wording  # of the course
     language: str  # empty where course.yaml does not say
     assignment: Assignment
     keys: tuple[AnswerKey, ...]

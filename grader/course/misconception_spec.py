@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
-from grader.course.fields import Module, Slug, Text, fault
+from grader.course.fields import Module, Slug, fault
 from grader.course.problems import clip
 from grader.course.spec_base import Spec
+from grader.course.wordings import Words
 
 __all__ = ["MisconceptionSpec"]
 
@@ -34,7 +35,7 @@ class MisconceptionSpec(Spec):
         default=None, description="Texts of the reference and what stands there instead; every occurrence is replaced."
     )
     code: Module | None = Field(default=None, description="A whole wrong solution, in place of `edit`.")
-    says: Text = Field(description="What a student is told who made this mistake.")
+    says: Words = Field(description="What a student is told who made this mistake.")
 
     @model_validator(mode="after")
     def _one_of_edit_and_code(self) -> MisconceptionSpec:

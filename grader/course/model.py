@@ -41,6 +41,8 @@ from grader.course.rule_specs import Forbid, ForbidSpec, Require, RequireSpec, U
 from grader.course.signature import Signature, SignatureError, bare
 from grader.course.spec_base import Spec
 from grader.course.view_spec import ViewSpec
+from grader.course.wordings import About, Words
+from grader.message import Wording
 
 __all__ = [
     "BASE_COMPARE",
@@ -80,7 +82,7 @@ class ResultSpec(Spec):
     exactly: Text | None = Field(
         default=None, description="The one type that it is of: `float`, `numpy.float64`, `list`; parts may say it too."
     )
-    about: str = Field(default="", description="A sentence for the docstring.")
+    about: About = Field(default="", description="A sentence for the docstring.")
 
     younger: ClassVar[frozenset[str]] = frozenset({"exactly"})
 
@@ -166,7 +168,7 @@ class TestSpec(Spec):
         default=None,
         description="Points of all its cases together; without it a share of what is left. `0` makes it advice.",
     )
-    hint: Text | None = Field(default=None, description="What a student is told when this test fails.")
+    hint: Words | None = Field(default=None, description="What a student is told when this test fails.")
     call: Lines | None = Field(default=None, description="As for the exercise, for this test alone.")
     result: ResultSpec | None = Field(
         default=None, alias="returns", description="As for the exercise, for this test alone."
@@ -214,7 +216,7 @@ def _placed(key: str, rules: tuple[S, ...]) -> tuple[tuple[Path, S], ...]:
 class ExerciseSpec(Spec):
     """An exercise: the file `exercises/NAME.yaml`."""
 
-    title: Text = Field(description="The exercise's heading.")
+    title: Words = Field(description="The exercise's heading.")
     teaches: str = Field(
         default="",
         repr=False,  # no answer key depends on it
@@ -224,12 +226,12 @@ class ExerciseSpec(Spec):
         default=None, description="The function that students write; `null` where `call` asks for something else."
     )
     args: dict[str, Argument] = Field(default={}, description="The arguments in order, each with its signature.")
-    parameters: dict[str, Text] = Field(
+    parameters: dict[str, Words] = Field(
         default={},
         description="The function's own parameters in order, and what each is, where they are not what tests draw.",
     )
     result: ResultSpec = Field(alias="returns", description="The signature of the result.")
-    task: Text = Field(description="The task in Markdown, with LaTeX between `$` signs.")
+    task: Words = Field(description="The task in Markdown, with LaTeX between `$` signs.")
     points: Points = Field(default=Fraction(10), description="Points of all hidden tests together.")
     examples: Annotated[tuple[ExampleSpec, ...], AfterValidator(_numbered("example"))] = Field(
         default=(), description="Cases that students see, with the reference's answers."
@@ -240,7 +242,7 @@ class ExerciseSpec(Spec):
     misconceptions: tuple[MisconceptionSpec, ...] = Field(
         default=(), description="Wrong solutions that are recognised."
     )
-    hints: tuple[Text, ...] = Field(default=(), description="Hints for whoever asks, the mildest first.")
+    hints: tuple[Words, ...] = Field(default=(), description="Hints for whoever asks, the mildest first.")
     call: Lines | None = Field(
         default=None,
         description="An expression, or lines that end in one, evaluated in place of a call of the function.",
@@ -341,14 +343,14 @@ class ExerciseSpec(Spec):
         return self.result.text
 
     @property
-    def returns_about(self) -> str:
+    def returns_about(self) -> Wording:
         return self.result.about
 
 
 class CourseSpec(Spec):
     """A course: the file `course.yaml`. It may be empty."""
 
-    title: Text = Field(default="", description="The course's heading.")
+    title: Words = Field(default="", description="The course's heading.")
     language: Language | None = Field(
         default=None,
         description="The language of the task texts, and of what students are told unless they ask for another.",
@@ -360,7 +362,7 @@ class CourseSpec(Spec):
     assignments: tuple[AssignmentSpec, ...] = Field(
         default=(), description="Without this key, one assignment of every exercise."
     )
-    hand_in: Text | None = Field(
+    hand_in: Words | None = Field(
         default=None, description="How and where to hand in, which a handout's README, page and notebook say."
     )
     late: LateSpec = Field(default=LateSpec(), description="What lateness costs.")

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from grader.course.fields import LONG_FORM, SHORT_FORM, Construct, Points, Share, Text, fault
 from grader.course.spec_base import Spec
+from grader.course.wordings import Words
 
 __all__ = ["Forbid", "ForbidSpec", "Require", "RequireSpec", "UnchangedSpec"]
 
@@ -44,7 +45,7 @@ class ForbidSpec(Spec):
     )
     points: Points = Field(default=Fraction(0), description="Points for keeping to it; `0` makes it advice.")
     gate: Gate = None
-    hint: Text | None = Field(default=None, description="What a student is told who does not keep to it.")
+    hint: Words | None = Field(default=None, description="What a student is told who does not keep to it.")
     inside: FunctionName | None = Field(default=None, alias="in", description=_INSIDE)
 
     younger: ClassVar[frozenset[str]] = frozenset({"inside"})
@@ -64,7 +65,7 @@ class RequireSpec(Spec):
     vectorised: tuple[Text, ...] = Field(
         default=(), description="Sizes over which there must be no loop in Python. Always advice."
     )
-    hint: Text | None = Field(default=None, description="What a student is told who does not keep to it.")
+    hint: Words | None = Field(default=None, description="What a student is told who does not keep to it.")
     inside: FunctionName | None = Field(default=None, alias="in", description=_INSIDE)
 
     younger: ClassVar[frozenset[str]] = frozenset({"inside"})
@@ -77,7 +78,7 @@ class UnchangedSpec(Spec):
         default=Fraction(0), description="Points for leaving all arguments as they are; `0` makes it advice."
     )
     gate: Gate = None
-    hint: Text | None = Field(default=None, description="What a student is told who changes an argument.")
+    hint: Words | None = Field(default=None, description="What a student is told who changes an argument.")
 
 
 def _form(raw: Any) -> str:

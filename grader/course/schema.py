@@ -10,9 +10,10 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema
 
 from grader.course.element_kinds import Kind
-from grader.course.fields import SIGNATURE
+from grader.course.fields import LANGUAGE_TAG, SIGNATURE
 from grader.course.model import BASE_COMPARE, BASE_LIMITS, LEVELS, CourseSpec, ExerciseSpec
 from grader.course.spec_base import Spec
+from grader.course.wordings import WORDING
 
 __all__ = ["course_schema", "exercise_schema", "key_table", "schema_text"]
 
@@ -49,6 +50,19 @@ _SIGNATURE: Final = {
         },
     ],
 }
+_TEXT: Final = {
+    "description": "A text, or one for each language by its tag: `{en: …, de: …}`.",
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "patternProperties": {LANGUAGE_TAG: {"type": "string", "minLength": 1}},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+    ],
+}
+_TEXT_REFERENCE: Final = {"$ref": "#/$defs/Text"}
 _FIRST: Final = ("description", "type")
 _LAST: Final = ("default", "properties", "required", "additionalProperties", "$defs")
 _NAMED: Final = ("properties", "$defs")
@@ -92,6 +106,7 @@ def _schema(model: type[Spec], title: str) -> dict[str, Any]:
         definitions["MisconceptionSpec"]["oneOf"] = [{"required": ["edit"]}, {"required": ["code"]}]
     if "function" in made["properties"]:
         made["properties"]["function"]["type"] = ["string", "null"]
+    definitions["Text"] = _TEXT
     return {"$schema": _DIALECT, "title": title, **made, "$defs": dict(sorted(definitions.items()))}
 
 
@@ -108,6 +123,8 @@ def _tidied(schema: Any) -> Any:
     if schema.get("format") == SIGNATURE["format"]:
         return {"description": schema["description"], **_REFERENCE}
     schema = _without_null(schema)
+    if schema.get("format") == WORDING["format"]:
+        return {**{key: schema[key] for key in ("description",) if key in schema}, **_TEXT_REFERENCE}
     tidied = {key: _tidied(value) for key, value in schema.items() if key not in ("title", *_NAMED)}
     if not isinstance(tidied.get("default"), int):
         tidied.pop("default", None)
@@ -201,6 +218,8 @@ def _written(key: str, value: object) -> str:
 def _type(schema: dict[str, Any]) -> str:
     if schema.get("format") == SIGNATURE["format"]:
         return "signature"
+    if schema.get("format") == WORDING["format"]:
+        return "text, or texts by language"
     if "$ref" in schema:
         level = _LEVEL_OF[schema["$ref"].rpartition("/")[2]]
         short = {"argument": "signature, or ", "returns": "signature, or ", "forbid": "list of text, or "}

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from grader.course.wordings import as_identified
+
 __all__ = ["Spec"]
 
 
@@ -21,4 +23,4 @@ class Spec(BaseModel):
 
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         unused = {name for name in self.younger if getattr(self, name) == type(self).model_fields[name].default}
-        return [pair for pair in super().__repr_args__() if pair[0] not in unused]
+        return [(name, as_identified(value)) for name, value in super().__repr_args__() if name not in unused]

@@ -15,6 +15,7 @@ from grader.course.own_parameters import check_parameters
 from grader.course.problems import Problem, Violation
 from grader.course.spec_base import Spec
 from grader.course.validation_messages import violations
+from grader.course.wordings import context_of
 
 __all__ = ["course_spec", "exercise_spec", "remarks"]
 
@@ -30,11 +31,13 @@ def exercise_spec(
     name: str,
     points: Fraction = Fraction(10),
     solution: str | None = None,
+    language: str | None = None,
     check: Callable[[ExerciseSpec], list[Violation]] = lambda spec: [],
 ) -> ExerciseSpec:
     """The exercise that a file specifies. `name` and `points` are the function's and the exercise's where it says none.
 
-    `solution` is the text of the reference, where there is one: misconceptions edit it. `check` may find more.
+    `solution` is the text of the reference, where there is one: misconceptions edit it. `language` is the course's,
+    in which a text is shown that another is lacking of. `check` may find more.
 
     Raises `SpecificationError` with every problem of the file.
     """
@@ -48,7 +51,7 @@ def exercise_spec(
         of_solution = [] if solution is None else [*check_edits(spec, solution), *check_parameters(spec, solution)]
         return check_exercise(spec, broken) + of_solution + check(spec)
 
-    return _specification(ExerciseSpec, raw, document, check_all)
+    return _specification(ExerciseSpec, raw, document, language=language, check=check_all)
 
 
 def course_spec(
@@ -59,7 +62,10 @@ def course_spec(
     Raises `SpecificationError` with every problem of the file.
     """
     raw = {"title": title, **document.value}
-    return _specification(CourseSpec, raw, document, lambda spec, broken: check_course(spec) + check(spec))
+    language = raw.get("language")
+    return _specification(
+        CourseSpec, raw, document, language=language, check=lambda spec, broken: check_course(spec) + check(spec)
+    )
 
 
 def remarks(document: Document, spec: ExerciseSpec) -> tuple[Problem, ...]:
@@ -68,15 +74,20 @@ def remarks(document: Document, spec: ExerciseSpec) -> tuple[Problem, ...]:
 
 
 def _specification(
-    model: type[S], raw: dict[Any, Any], document: Document, check: Callable[[S, set[Path]], list[Violation]]
+    model: type[S],
+    raw: dict[Any, Any],
+    document: Document,
+    *,
+    language: object,
+    check: Callable[[S, set[Path]], list[Violation]],
 ) -> S:
     """The specification of `raw`. Where values are wrong they are mended, so that the rest can be looked at too."""
     found: list[Violation] = []
     broken: set[Path] = set()
-    spec = None
+    spec, context = None, context_of(language)
     for _ in range(_PASSES):
         try:
-            spec = model.model_validate(raw)
+            spec = model.model_validate(raw, context=context)
             break
         except ValidationError as errors:
             if not broken:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from grader.course.fields import Expression, Text, Type
+from grader.course.fields import Expression, Type
 from grader.course.signature import Signature
 from grader.course.spec_base import Spec
+from grader.course.wordings import Words
 
 __all__ = ["ViewSpec"]
 
@@ -18,7 +19,7 @@ class ViewSpec(Spec):
         alias="as", description="An expression over `result` and the arguments: what is judged in place of the result."
     )
     typed: Type = Field(alias="type", description="The signature of what that gives.")
-    otherwise: Text | None = Field(
+    otherwise: Words | None = Field(
         default=None, description="What a student is told whose result it cannot be evaluated on."
     )
 

@@ -21,7 +21,7 @@ from grader.report.annotations import annotations_of
 from grader.report.formulas import without_maths
 from grader.report.safe_text import cleaned
 from grader.report.status import status_text
-from grader.words.text import capital
+from grader.words.text import capital, text
 
 __all__ = ["feedback", "fill"]
 
@@ -96,9 +96,8 @@ def feedback(row: ClassRow) -> str:
     late = _escaped(" ", capital(row.late or ""))
     parts = [f"<p><strong>{points} of {decimals(row.max_points)} points.</strong>{late}</p>"]
     for exercise in row.exercises:
-        heading = (
-            f"<strong>{_escaped('', exercise.title or exercise.name)}</strong>: {_escaped('', status_text(exercise))}."
-        )
+        title = _escaped("", text(exercise.title) or exercise.name)
+        heading = f"<strong>{title}</strong>: {_escaped('', status_text(exercise))}."
         alone = Result(exercises=(exercise,), isolation="", versions={})
         faults = "".join(f"<li>{_escaped('', annotation.message)}</li>" for annotation in annotations_of(alone))
         parts.append(f"<p>{heading}</p>" + (f"<ul>{faults}</ul>" if faults else ""))

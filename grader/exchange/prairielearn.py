@@ -96,7 +96,7 @@ def _test(exercise: ExerciseResult, name: str, test: TestResult, most: int) -> d
     )
     return {
         "name": cleaned(f"{exercise.name}: {name}"),
-        "description": cleaned(exercise.title),
+        "description": cleaned(text(exercise.title)),
         "points": number(test.points),
         "max_points": number(test.max_points),
         "message": shortened(cleaned(words), most),

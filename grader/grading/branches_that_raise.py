@@ -11,6 +11,7 @@ from grader.course.key import AnswerKey, Case
 from grader.course.spelling import Unwritable, written
 from grader.grading.probe import Probe
 from grader.grading.raise_statements import RaiseStatement, raise_statements
+from grader.message import by_language
 from grader.observation import Observation
 from grader.observe.observer import Observer
 
@@ -88,7 +89,8 @@ def _of_statements(
 def _is_told(exercise: Exercise, statement: RaiseStatement) -> bool:
     """Whether the texts speak of it: of the exception by its name, or of raising one."""
     spec = exercise.spec
-    texts = " ".join([spec.task, spec.returns_about, *(one.about for one in spec.args.values())])
+    wordings = (spec.task, spec.returns_about, *(one.about for one in spec.args.values()))
+    texts = " ".join(text for one in wordings for text in by_language(one).values())
     return (bool(statement.error) and statement.error in texts) or "raise" in texts.lower()
 
 

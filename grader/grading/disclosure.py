@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from grader.course.domains import expression
+from grader.message import by_language
 
 if TYPE_CHECKING:
     from grader.course.model import ExerciseSpec, TestSpec
@@ -42,7 +43,9 @@ def _is_plain(value: object, spec: ExerciseSpec) -> bool:
     if isinstance(value, int | float):
         return _digits(value) <= _PLAIN_DIGITS
     if isinstance(value, str):
-        return value in spec.task or any(value == given for test in spec.examples for given in test.args.values())
+        return any(value in task for task in by_language(spec.task).values()) or any(
+            value == given for test in spec.examples for given in test.args.values()
+        )
     return False
 
 

@@ -21,12 +21,14 @@ from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Form, Handout, LateRule
 from grader.course.seed import Secrecy, secrecy_of
 from grader.disk import Readers, make_file, make_folder, write_whole
-from grader.errors import CourseError, GraderError, WireError
+from grader.errors import GraderError, Refused, WireError
 from grader.grading.author_code import authors_observer
 from grader.grading.packages import needed_by, require
 from grader.grading.payload import unpacked
 from grader.grading.protocol import Helper, KeysAlone
+from grader.judge.messages import keys as say
 from grader.judge.mutants import MutantAnswers
+from grader.message import Message, Wording
 from grader.observe.observer import Observer
 from grader.observe.packages import versions
 from grader.observe.walls.levels import Level
@@ -36,7 +38,7 @@ __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", 
 HANDOUT_FILE: Final = "handout.key"
 _COURSE_FILE: Final = "course.yaml"
 _MAX_KEY_BYTES: Final = 256 << 20
-_STUDENTS_ADVICE: Final = "Go to the folder that your instructor gave you, or name it with --course DIR."
+_STUDENTS_ADVICE: Final = say.FOR_STUDENTS()
 
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -44,7 +46,7 @@ M = TypeVar("M", bound=msgspec.Struct)
 class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """What grading needs of course.yaml, cached so that it need not be parsed."""
 
-    title: str
+    title: Wording
     language: str | None  # None where course.yaml does not say
     assignments: tuple[Assignment, ...]
     secrecy: Secrecy  # of its seed, which itself is not kept
@@ -91,7 +93,7 @@ class CourseKeys:
         return tuple(dict.fromkeys([*assigned, *self.course.names()]))
 
     @property
-    def title(self) -> str:
+    def title(self) -> Wording:
         return self._contents().title
 
     @property
@@ -281,23 +283,20 @@ def open_keys(
     *,
     on_compile: Callable[[str], None] = lambda name: None,
     on_bare: Callable[[Path], None] = lambda course: None,
-    advice: str = _STUDENTS_ADVICE,
+    advice: Message = _STUDENTS_ADVICE,
 ) -> Keys:
     """The keys for what lies at `places`: the nearest course or handout above the first place that has one.
 
-    `course` names a course folder, a handout folder or a handout's key file instead. Raises `CourseError` where there
-    is none, with `advice` on what to do.
+    `course` names a course folder, a handout folder or a handout's key file instead. Raises `Refused` where there is
+    none, with `advice` on what to do.
     """
     tried = list(places)
     if course is not None:
         if course.is_file() and course.name != _COURSE_FILE and course.suffix != Path(HANDOUT_FILE).suffix:
-            raise CourseError(
-                f"{course}: this file is neither a course nor a handout; --course takes the folder with the "
-                f"{_COURSE_FILE} or the {HANDOUT_FILE}"
-            )
+            raise Refused(say.NEITHER(file=str(course)))
         found = course if course.is_file() else _at(course)
         if found is None:
-            raise CourseError(f"{course}: no course here (no {_COURSE_FILE}) and no handout (no {HANDOUT_FILE})")
+            raise Refused(say.NOTHING_HERE(folder=str(course)))
         return _opened(found, on_compile, on_bare)
     for place in tried:
         start = place.absolute()
@@ -305,10 +304,7 @@ def open_keys(
             found = _at(folder) if folder.is_dir() else None
             if found is not None:
                 return _opened(found, on_compile, on_bare)
-    raise CourseError(
-        f"no exercises found: neither {tried[0] if tried else '.'} nor a folder above it has a {_COURSE_FILE} "
-        f"(a course) or a {HANDOUT_FILE} (a handout).\n{advice}"
-    )
+    raise Refused(say.NONE(place=str(tried[0] if tried else "."), advice=advice))
 
 
 def _at(folder: Path) -> Path | None:
@@ -323,13 +319,12 @@ def _opened(file: Path, on_compile: Callable[[str], None], on_bare: Callable[[Pa
 
 
 def _read_handout(file: Path) -> Handout:
-    advice = "take it from the handout again, or ask for a new one (whoever teaches makes it with `grader build`)"
     try:
         handout = codec.decode(_bytes(file), Handout)
     except (WireError, OSError) as error:
-        raise CourseError(f"{file}: this key file cannot be read ({error}); {advice}") from None
+        raise Refused(say.UNREADABLE(file=str(file), why=str(error))) from None
     if handout.schema != SCHEMA:
-        raise CourseError(f"{file}: this key file is of another version of numgrade ({handout.schema}); {advice}")
+        raise Refused(say.OTHER_VERSION(file=str(file), version=handout.schema))
     return handout
 
 

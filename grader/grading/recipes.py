@@ -18,6 +18,7 @@ from grader.course.signature import Kind, Leaf
 from grader.course.variety import Variety
 from grader.grading.disclosure import may_be_practised
 from grader.grading.inputs import Draw, Evaluate, Terms, inputs, terms_of
+from grader.message import Wording
 from grader.values import Value
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Recipe:
     compare: Comparison
     code: str | None = None
     holds: tuple[Condition, ...] | None = None
-    hint: str | None = None
+    hint: Wording | None = None
     place: tuple[str | int, ...] = ()  # in the specification
     variety: Variety = Variety.USUAL  # of its own, whatever a plan says
     ours: bool = False  # drawn from the signature, since the specification has no tests

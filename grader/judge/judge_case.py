@@ -22,7 +22,7 @@ from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
 from grader.judge.sampling import one_of_all, undeclared
 from grader.judge.still_open import is_of_the_call, is_still_open
 from grader.judge.views import not_viewed
-from grader.message import Message, verbatim
+from grader.message import Message, Wording, verbatim
 from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
 from grader.values import Opaque, Plain, Value
@@ -131,7 +131,7 @@ def without_call(case: Case, outcome: Outcome, finding: Finding | None) -> TestR
     )
 
 
-def _hinted(finding: Finding | None, hint: str | None) -> Finding | None:
+def _hinted(finding: Finding | None, hint: Wording | None) -> Finding | None:
     """The author's hint goes with what a call did, not with a function that is still to be written."""
     if (
         finding is None

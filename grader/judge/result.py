@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final
 
 import msgspec
 
 from grader.course.key import Comparison, Role
-from grader.message import Message
+from grader.message import Message, Wording
 from grader.observation import Warned
 from grader.values import Plain
 
@@ -24,6 +25,7 @@ __all__ = [
     "Result",
     "Rule",
     "TestResult",
+    "together",
 ]
 
 SCHEMA: Final = 1
@@ -209,7 +211,7 @@ class ExerciseResult(Part, frozen=True):
     """One exercise, judged."""
 
     name: str
-    title: str
+    title: Wording
     key: str
     file: str | None
     outcome: Outcome
@@ -263,3 +265,11 @@ class Result(Part, frozen=True):
     @property
     def undecided_points(self) -> Fraction:
         return sum((exercise.undecided_points for exercise in self.exercises), Fraction())
+
+
+def together(results: Iterable[Result]) -> Result:
+    """The exercises of several results of one submission as one result; at least one is due."""
+    every = tuple(results)
+    exercises = tuple(exercise for result in every for exercise in result.exercises)
+    remarks = tuple(dict.fromkeys(remark for result in every for remark in result.remarks))
+    return msgspec.structs.replace(every[0], exercises=exercises, remarks=remarks)

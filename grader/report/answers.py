@@ -24,29 +24,30 @@ from grader.report.formulas import without_maths
 from grader.report.grid import grid
 from grader.report.page import Page
 from grader.report.value_text import is_grid, type_text, value_text
-from grader.report.words import counted
+from grader.report.words import points_said
 from grader.values import Value
 from grader.words.exact_types import types_in_words
 from grader.words.ranges import in_words
+from grader.words.text import ended, said, sentences, text
 
 __all__ = ["render_key", "tells_apart"]
 
 _PRACTICE_SHOWN: Final = 2
 _ROLES: Final = {
-    Role.EXAMPLE: "Examples: students see them, with these answers",
-    Role.HIDDEN: "Hidden tests",
-    Role.PRACTICE: "Practice: goes into the handout, smallest first",
+    Role.EXAMPLE: "show.examples",
+    Role.HIDDEN: "show.hidden",
+    Role.PRACTICE: "show.practice",
 }
 _ENDINGS: Final = {
-    Status.TIMED_OUT: "does not finish in time",
-    Status.OUT_OF_MEMORY: "needs too much memory",
-    Status.CRASHED: "crashes Python",
-    Status.EXITED: "ends Python",
-    Status.FLOODED: "prints without end",
-    Status.UNRUN: "was not tried",
-    Status.UNBUILT: "was not made, for what is built for it raises",
-    Status.UNVIEWED: "returns what cannot be looked at",
-    Status.OVERDUE: "was not finished",
+    Status.TIMED_OUT: "show.timed_out",
+    Status.OUT_OF_MEMORY: "show.out_of_memory",
+    Status.CRASHED: "show.crashed",
+    Status.EXITED: "show.exited",
+    Status.FLOODED: "show.flooded",
+    Status.UNRUN: "show.unrun",
+    Status.UNBUILT: "show.unbuilt",
+    Status.UNVIEWED: "show.unviewed",
+    Status.OVERDUE: "show.overdue",
 }
 
 
@@ -58,19 +59,19 @@ def render_key(key: AnswerKey, console: Console) -> None:
         cases = [case for case in key.cases if case.role is role]
         if cases:
             page.blank()
-            page.paragraph(page.text(heading, "bold"))
+            page.paragraph(page.text(said(heading), "bold"))
             _cases(page, key, cases)
     _misconceptions(page, key)
     _hints(page, key)
 
 
 def _head(page: Page, key: AnswerKey) -> None:
-    points = counted(key.points + key.undecided, "point")
-    page.paragraph(page.joined([(key.name, "bold"), (f"  {key.title}, {points}", "")]))
+    title = said("show.title", title=text(key.title), points=points_said(key.points + key.undecided))
+    page.paragraph(page.joined([(key.name, "bold"), (title, "")]))
     for parameter in key.parameters:
-        optional = ", may be left out" if parameter.optional else ""
-        said = [parameter.text + optional, in_words(parameter.within, parameter.signature)]
-        page.entry(parameter.name, page.text(_sentences(*said, types_in_words(parameter.whole))))
+        typed = said("show.optional", type=parameter.text) if parameter.optional else parameter.text
+        values = in_words(parameter.within, parameter.signature)
+        page.entry(parameter.name, page.text(_sentences(typed, values, types_in_words(parameter.whole))))
     for symbol, within in _sizes(key).items():
         page.entry(symbol, page.text(in_words(within, SIZE)))
     page.entry("returns", page.text(_sentences(key.returns_text, types_in_words(key.returns))))
@@ -80,9 +81,9 @@ def _head(page: Page, key: AnswerKey) -> None:
         page.entry("changes", page.text(", ".join(key.changes)))
 
 
-def _sentences(type_text: str, *said: str) -> str:
+def _sentences(type_text: str, *more: str) -> str:
     """What it is, and what more is said of it."""
-    return ". ".join(one.removesuffix(".") for one in (type_text, *said) if one) + ("." if any(said) else "")
+    return sentences(ended(one) for one in (type_text, *more) if one) if any(more) else type_text
 
 
 def _sizes(key: AnswerKey) -> dict[str, Range]:
@@ -102,7 +103,7 @@ def _cases(page: Page, key: AnswerKey, cases: list[Case]) -> None:
             _case(page, key, case)
     if len(cases) > len(shown_cases):
         page.blank()
-        page.paragraph(page.text(f"And {counted(len(cases) - len(shown_cases), 'more case')}.", "dim"), indent=2)
+        page.paragraph(page.text(said("show.more", count=len(cases) - len(shown_cases)), "dim"), indent=2)
 
 
 def _title(name: str, case: Case, cases: Iterable[Case]) -> str:
@@ -112,8 +113,8 @@ def _title(name: str, case: Case, cases: Iterable[Case]) -> str:
 
 def _worth(case: Case) -> str:
     if case.advice:
-        return ", advice: costs no points"
-    return f", {counted(case.points, 'point')}" if case.role is Role.HIDDEN else ""
+        return said("show.advice")
+    return said("show.worth", points=points_said(case.points)) if case.role is Role.HIDDEN else ""
 
 
 def _case(page: Page, key: AnswerKey, case: Case) -> None:
@@ -130,25 +131,26 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
     if case.view is not None:
         page.entry_code("view", case.view.code)
     if case.samples:
-        page.entry("samples", page.text(f"{case.samples}, whose results conditions see as a list"))
+        page.entry("samples", page.text(said("show.samples", count=case.samples)))
     for condition in case.holds or ():
         page.entry_code("holds", condition.that)
         if condition.says is not None:
-            page.entry("says", page.text(without_maths(condition.says)))
+            page.entry("says", page.text(without_maths(text(condition.says))))
     page.entry_lines("answer", _answer(page, case.expected))
     for name in key.changes_of(case):
         if case.expected.status is Status.RETURNED and name in case.arguments.value:
             after = case.expected.changed.value.get(name, case.arguments.value[name])
             page.entry_lines("changes", _value(page, after, name))
     if case.hint is not None:
-        page.entry("hint", page.text(without_maths(case.hint)))
+        page.entry("hint", page.text(without_maths(text(case.hint))))
 
 
 def _answer(page: Page, observation: Observation) -> list[Text]:
     if observation.status is Status.RAISED:
-        return [page.text(f"raises {observation.error.type}" if observation.error else "raises")]
+        error = observation.error
+        return [page.text(said("show.raises", error=error.type) if error else said("show.raises.something"))]
     if observation.status is not Status.RETURNED:
-        return [page.text(_ENDINGS[observation.status])]
+        return [page.text(said(_ENDINGS[observation.status]))]
     value = observation.value.value
     return list(_value(page, value))
 
@@ -185,20 +187,23 @@ def _grid(page: Page, array: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) 
     for row in drawn.rows:
         yield page.text("".join(piece.text for piece in row))
     if drawn.part is not None:
-        yield page.text(f"part {drawn.part}", "dim")
+        yield page.text(said("show.part", part=drawn.part), "dim")
 
 
 def _misconceptions(page: Page, key: AnswerKey) -> None:
     if not key.misconceptions:
         return
     page.blank()
-    page.paragraph(page.text("Misconceptions, and how many of the cases that count they fail", "bold"))
+    page.paragraph(page.text(said("show.misconceptions"), "bold"))
     counting = [number for number, case in enumerate(key.cases) if case.role is Role.HIDDEN and not case.advice]
     for misconception in key.misconceptions:
         failed = sum(tells_apart(key, misconception, number) for number in counting)
         page.blank()
-        page.paragraph(page.joined([(misconception.id, "bold"), (f", {failed} of {len(counting)}", "")]), indent=2)
-        page.paragraph(page.text(without_maths(misconception.says)), indent=4)
+        page.paragraph(
+            page.joined([(misconception.id, "bold"), (said("show.failed", failed=failed, count=len(counting)), "")]),
+            indent=2,
+        )
+        page.paragraph(page.text(without_maths(text(misconception.says))), indent=4)
 
 
 def tells_apart(key: AnswerKey, misconception: Misconception, number: int) -> bool:
@@ -215,6 +220,6 @@ def _hints(page: Page, key: AnswerKey) -> None:
     if not key.hints:
         return
     page.blank()
-    page.paragraph(page.text("Hints, one after the other", "bold"))
+    page.paragraph(page.text(said("show.hints"), "bold"))
     for number, hint in enumerate(key.hints, 1):
-        page.paragraph(page.text(f"{number}. {without_maths(hint)}"), indent=2, hanging=3)
+        page.paragraph(page.text(f"{number}. {without_maths(text(hint))}"), indent=2, hanging=3)

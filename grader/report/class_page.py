@@ -123,8 +123,8 @@ def class_context(
     exercises = list(summary.exercises.values())
     faults = _faults(exercises)
     return {
-        "course_title": cleaned(heading.course),
-        "assignment": {"title": cleaned(heading.assignment)},
+        "course_title": cleaned(text(heading.course)),
+        "assignment": {"title": cleaned(text(heading.assignment))},
         "students": summary.students,
         "late": summary.late,
         "figures": _figures(summary),
@@ -168,7 +168,7 @@ def _exercise(number: int, summary: ExerciseSummary, faults: tuple[_Fault, ...])
     failure_modes = summary.failure_modes.commonest()
     return _Exercise(
         anchor=f"exercise-{number}",
-        title=cleaned(summary.title),
+        title=cleaned(text(summary.title)),
         mean=points_text(summary.mean),
         max_points=points_text(summary.max_points),
         share=float(summary.mean / summary.max_points) if summary.max_points else 0.0,
@@ -186,7 +186,7 @@ def _failure_mode(
     mode: FailureMode[Symptoms, ExerciseResult], summary: ExerciseSummary, faults: tuple[_Fault, ...]
 ) -> _FailureMode:
     diagnosis = next((symptom.diagnosis for symptom in mode.kind if symptom.diagnosis is not None), None)
-    told = [each for each in faults if (each.exercise, each.diagnosis) == (cleaned(summary.title), diagnosis)]
+    told = [each for each in faults if (each.exercise, each.diagnosis) == (cleaned(text(summary.title)), diagnosis)]
     return _FailureMode(
         count=mode.count,
         title=diagnosis or _manner(mode.kind),
@@ -233,7 +233,7 @@ def _tests_of(summary: ExerciseSummary) -> Iterator[_Test]:
         alike.setdefault(tuple(_hows(how)), []).append(name)
     for hows, names in alike.items():
         count = summary.tests[names[0]].total()
-        yield _Test(cleaned(summary.title), tuple(map(cleaned, names)), count, count / summary.judged, hows)
+        yield _Test(cleaned(text(summary.title)), tuple(map(cleaned, names)), count, count / summary.judged, hows)
 
 
 def _hows(how: Counter[Symptom]) -> Iterator[str]:
@@ -261,7 +261,7 @@ def _fault(number: int, summary: ExerciseSummary, mode: FailureMode[str, Exercis
     hint = hints.pop() if len(hints) == 1 else None
     return _Fault(
         anchor=f"mistake-{number}",
-        exercise=cleaned(summary.title),
+        exercise=cleaned(text(summary.title)),
         diagnosis=one_line(mode.kind, _MOST_LINE),
         says="" if hint is None else cleaned(without_maths(text(hint))),
         count=mode.count,

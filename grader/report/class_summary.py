@@ -11,6 +11,7 @@ from typing import Final, final
 
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Outcome, TestResult
+from grader.message import Wording
 from grader.report.failure_modes import FailureModes, Symptom, Symptoms, symptoms_of
 from grader.report.groups import is_to_tell
 from grader.report.safe_text import one_line
@@ -48,7 +49,7 @@ class ExerciseSummary:
     """One exercise: its points, the tests that fail and how, and the ways in which submissions go wrong."""
 
     name: str
-    title: str
+    title: Wording
     max_points: Fraction = Fraction()
     points: Counter[Fraction] = field(default_factory=Counter)
     not_judged: int = 0

@@ -68,7 +68,7 @@ def exercise_as_json(exercise: ExerciseResult) -> dict[str, Json]:
     """One exercise of a result."""
     return {
         "name": text_json(exercise.name),
-        "title": text_json(exercise.title),
+        "title": text_json(text(exercise.title)),
         "key": text_json(exercise.key),
         "file": _optional(exercise.file),
         "points": number_of_points(exercise.points),

@@ -16,7 +16,7 @@ from grader.report.safe_text import cleaned
 from grader.report.student import Heading, Student, student_context
 from grader.report.words import points_text
 from grader.words.rendered import rendered
-from grader.words.text import further, said
+from grader.words.text import further, said, text
 
 __all__ = ["CLASS_PAGE", "Folder", "Roster", "student_page", "write_class", "write_student"]
 
@@ -115,6 +115,6 @@ def _notes(student: Student) -> Iterator[str]:
 def _write_roster(folder: Folder, entries: list[ListedStudent], number: int) -> Roster:
     name = f"students-{number}.html"
     heading = folder.heading
-    titles = {"course_title": cleaned(heading.course), "assignment": {"title": cleaned(heading.assignment)}}
+    titles = {"course_title": cleaned(text(heading.course)), "assignment": {"title": cleaned(text(heading.assignment))}}
     folder.put(name, "roster.html.j2", titles | {"number": number, "entries": tuple(entries)})
     return Roster(name, entries[0].shown, entries[-1].shown)

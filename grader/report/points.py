@@ -10,6 +10,7 @@ from rich.table import Table
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.report.page import Page
 from grader.report.words import points_text
+from grader.words.text import said
 
 __all__ = ["render_points", "render_rows"]
 
@@ -29,7 +30,7 @@ def render_rows(exercises: Sequence[str], rows: Sequence[tuple[str, Sequence[str
     table.add_column("", overflow="fold")
     for number, _ in enumerate(exercises, 1):
         table.add_column(str(number), justify="right", no_wrap=True)
-    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column(said("run.points"), justify="right", no_wrap=True)
     for name, points, total in rows:
         table.add_row(page.text(name), *map(page.text, points), page.text(total, "bold"))
     console.print(table)

@@ -10,7 +10,7 @@ from typing import Any, Final, final
 
 from grader.judge.result import ExerciseResult, Finding, Result, TestResult
 from grader.judge.reveal import Reveal, project_exercise
-from grader.message import Message
+from grader.message import Message, Wording
 from grader.report.case import CaseView, case_view
 from grader.report.failures import Failure
 from grader.report.formulas import without_maths
@@ -32,8 +32,8 @@ _MOST_NAME: Final = 200
 class Heading:
     """What all pages of a report have at their top."""
 
-    course: str
-    assignment: str
+    course: Wording
+    assignment: Wording
 
 
 @final
@@ -42,7 +42,7 @@ class Work:
     """One exercise of one student. `points` are those that stand; None where it is still to be judged."""
 
     name: str
-    title: str
+    title: Wording
     points: Fraction | None
     max_points: Fraction
     by_hand: bool = False
@@ -145,8 +145,8 @@ def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[
     ]
     open_points = sum((work.max_points for work in student.works if work.points is None), Fraction())
     return {
-        "course_title": cleaned(heading.course),
-        "assignment": {"title": cleaned(heading.assignment), "due": student.due},
+        "course_title": cleaned(text(heading.course)),
+        "assignment": {"title": cleaned(text(heading.assignment)), "due": student.due},
         "student": student.shown,
         "group": one_line(student.group, _MOST_NAME),
         "received": student.received,
@@ -201,7 +201,7 @@ def _section(number: int, work: Work, exercise: ExerciseResult | None, once: _Sa
     return _Section(
         anchor=f"exercise-{number}",
         name=cleaned(work.name),
-        title=cleaned(work.title),
+        title=cleaned(text(work.title)),
         mark=mark,
         state=words,
         points="?" if work.points is None else points_text(work.points),
@@ -236,7 +236,7 @@ def _failure(exercise: ExerciseResult, told: dict[Finding, str]) -> dict[str, An
         if test.finding in told:
             return {"told_at": told[test.finding]}
         if test.finding.rule.is_about_file:
-            told[test.finding] = cleaned(exercise.title)
+            told[test.finding] = cleaned(text(exercise.title))
     return _told(exercise, test, failure)
 
 
@@ -264,5 +264,5 @@ def _advice(exercises: Sequence[ExerciseResult]) -> Iterator[_Advice]:
             hint = _hint(group.finding)
             names = listed(dict.fromkeys(cleaned(test.name) for test in group.tests))
             shown = hint if hint not in hints else ""
-            yield _Advice(cleaned(exercise.title), names, case_view(exercise, group.shown), shown)
+            yield _Advice(cleaned(text(exercise.title)), names, case_view(exercise, group.shown), shown)
             hints.add(hint)

@@ -122,10 +122,11 @@ def _heading(page: Page, exercise: ExerciseResult, exercises: Sequence[ExerciseR
     widest = 0 if page.narrow else max(cell_len(each.name) for each in exercises)
     name = exercise.name + " " * (widest - cell_len(exercise.name))
     line = page.joined([(f"{MARKS[mark]} ", STYLES[mark]), (name, "bold"), (f"  {words}", "")])
-    title = page.text(f"  {exercise.title}", "dim")
-    fits = line.cell_len + title.cell_len <= page.width - _HANGING
-    if fits and not is_right(exercise) and exercise.title != exercise.name:
-        line.append_text(title)
+    title = text(exercise.title)
+    beside = page.text(f"  {title}", "dim")
+    fits = line.cell_len + beside.cell_len <= page.width - _HANGING
+    if fits and not is_right(exercise) and title != exercise.name:
+        line.append_text(beside)
     return line
 
 

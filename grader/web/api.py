@@ -17,6 +17,7 @@ from grader.web.database import database_of
 from grader.web.student import accepted, own, refusal
 from grader.web.uploads import files_in, form_of
 from grader.web.visits import bearer
+from grader.words.language import spoken
 
 __all__ = ["read", "submit"]
 
@@ -76,7 +77,7 @@ def _answer(shown: Shown) -> Response:
 
 
 async def _sheet(request: Request, name: object) -> Sheet:
-    sheets = await database_of(request).call(inbox.open_sheets)
+    sheets = await database_of(request).call(inbox.open_sheets, spoken().value)
     found = [sheet for sheet in sheets if sheet.assignment == name] if name else sheets
     if len(found) != 1:
         names = ", ".join(sheet.assignment for sheet in sheets)

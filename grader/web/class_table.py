@@ -12,7 +12,9 @@ from grader.classroom.gradebook import Gradebook
 from grader.classroom.late_policy import FinalGrades, final_class_grades
 from grader.classroom.queries import Grade
 from grader.judge.result import Outcome
+from grader.message import Wording
 from grader.report.words import points_text
+from grader.words.text import text
 
 __all__ = ["Cell", "Group", "Row", "Show", "groups", "row_of", "rows", "shown"]
 
@@ -118,13 +120,13 @@ def shown(every: Iterable[Row], *, show: Show, sort: str, is_downwards: bool) ->
 
 def groups(book: Gradebook, assignment: str) -> list[Group]:
     """The mistakes that could be named, the commonest first, each with the students whose work shows it."""
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    found: dict[tuple[Wording, str], dict[str, str]] = {}
     for final_grades in final_class_grades(book, assignment):
         grades = final_grades.student_grades
         for grade in grades.grades:
             for diagnosis in _diagnoses(grade):
                 found.setdefault((grade.title, diagnosis), {})[grades.student] = grades.name or grades.student
-    made = [Group(title, diagnosis, tuple(students.items())) for (title, diagnosis), students in found.items()]
+    made = [Group(text(title), diagnosis, tuple(students.items())) for (title, diagnosis), students in found.items()]
     return sorted(made, key=lambda group: -len(group.students))
 
 
@@ -138,7 +140,7 @@ def _diagnoses(grade: Grade) -> Sequence[str]:
 def _cell(grade: Grade) -> Cell:
     return Cell(
         exercise=grade.exercise,
-        title=grade.title,
+        title=text(grade.title),
         points=grade.points,
         max_points=grade.max_points,
         is_by_hand=grade.mark is not None,

@@ -12,6 +12,7 @@ from grader.classroom.links import Visitor
 from grader.web.visits import form_token
 from grader.words.language import Language
 from grader.words.rendered import rendered
+from grader.words.text import text
 
 __all__ = ["Guarded", "notice", "page"]
 
@@ -42,8 +43,8 @@ def page(
     request: Request, template: str, visitor: Visitor | None = None, *, status: int = 200, **context: Any
 ) -> HTMLResponse:
     """A template of ours as a page."""
-    common = {
-        "course_title": request.app.state.settings.course,
+    common: dict[str, Any] = {
+        "course_title": text(request.app.state.settings.course),
         "who": visitor.who if visitor is not None else "",
         "token": form_token(request) if visitor is not None else "",
         "languages": tuple(Language),
@@ -58,6 +59,6 @@ def _own_address(request: Request, status: int) -> str:
     return request.url.path + (f"?{request.url.query}" if request.url.query else "") if is_read_anew else "/"
 
 
-def notice(request: Request, title: str, text: str, *, status: int, visitor: Visitor | None = None) -> HTMLResponse:
+def notice(request: Request, title: str, words: str, *, status: int, visitor: Visitor | None = None) -> HTMLResponse:
     """A page that says one thing."""
-    return page(request, "web-said.html.j2", visitor, status=status, title=title, text=text)
+    return page(request, "web-said.html.j2", visitor, status=status, title=title, text=words)

@@ -7,6 +7,8 @@ from typing import final
 
 import msgspec
 
+from grader.message import Wording
+
 __all__ = ["Settings", "Start"]
 
 
@@ -22,7 +24,7 @@ class Settings(msgspec.Struct, frozen=True):
     """
 
     gradebook: str
-    course: str
+    course: Wording
     url: str = ""
     attempts: int = 10
     per_minute: float = 6.0

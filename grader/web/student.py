@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -14,11 +15,14 @@ from grader.classroom import inbox
 from grader.classroom.inbox import Sheet, Shown, TooMany
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
+from grader.report.feedback import feedback_html
+from grader.report.words import PAGE, totals
 from grader.web.database import database_of
 from grader.web.limits import Buckets
 from grader.web.pages import page
 from grader.web.uploads import files_in, form_of, with_earlier
 from grader.web.visits import check_form, there
+from grader.words.language import spoken
 from grader.words.text import said
 
 __all__ = [
@@ -40,13 +44,13 @@ _SECONDS: Final = 60
 async def home(request: Request, visitor: Visitor) -> Response:
     """The assignments, each with the newest attempt."""
     database = database_of(request)
-    sheets = await database.call(inbox.open_sheets)
+    sheets = await database.call(inbox.open_sheets, spoken().value)
     if len(sheets) == 1:
         return RedirectResponse(f"/a/{sheets[0].assignment}", 303)
     rows = []
     for sheet in sheets:
         newest = await database.call(inbox.newest, sheet.assignment, visitor.who)
-        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": newest.summary if newest else ""})
+        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": _summary(newest)})
     return page(request, "web-home.html.j2", visitor, rows=rows)
 
 
@@ -122,8 +126,9 @@ async def attempt(request: Request) -> Response:
         visitor,
         shown=shown,
         received=moment_words(shown.received.isoformat()),
-        feedback=Markup(shown.page),  # noqa: S704 — made by us, of texts that were escaped
-        before=before.summary if before else "",
+        summary=_summary(shown),
+        feedback=Markup(await run_in_threadpool(_feedback, shown)),  # noqa: S704 — by us, of texts that were escaped
+        before=_summary(before),
     )
 
 
@@ -154,6 +159,20 @@ async def hints(request: Request) -> Response:
     )
 
 
+def _summary(shown: Shown | None) -> str:
+    """`7 of 10 points, 1 of 2 exercises right`; nothing of what is not judged, or not there."""
+    if shown is None:
+        return ""
+    result = shown.result
+    return shown.summary if result is None else totals(result)
+
+
+def _feedback(shown: Shown) -> str:
+    """A piece of HTML; nothing of what is not judged."""
+    result = shown.result
+    return shown.page if result is None else feedback_html(result, PAGE)
+
+
 def moment_words(moment: str) -> str:
     """`2026-10-04 23:59 UTC`; nothing where there is no time."""
     return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else ""
@@ -167,7 +186,9 @@ async def _assignment_page(
     left = await database_of(request).call(
         inbox.left, sheet.assignment, visitor.who, most=settings.attempts, exercises=tuple(sheet.hints)
     )
-    rows: list[dict[str, Any]] = [{"shown": each, "received": moment_words(each.received.isoformat())} for each in done]
+    rows: list[dict[str, Any]] = [
+        {"shown": each, "received": moment_words(each.received.isoformat()), "summary": _summary(each)} for each in done
+    ]
     return page(
         request,
         "web-assignment.html.j2",
@@ -186,7 +207,7 @@ async def _assignment_page(
 
 
 async def _sheet(request: Request) -> Sheet:
-    sheets = await database_of(request).call(inbox.open_sheets)
+    sheets = await database_of(request).call(inbox.open_sheets, spoken().value)
     found = [sheet for sheet in sheets if sheet.assignment == request.path_params["name"]]
     if not found:
         raise HTTPException(404)

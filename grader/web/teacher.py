@@ -27,7 +27,8 @@ from grader.web.class_table import Show
 from grader.web.database import database_of
 from grader.web.pages import page
 from grader.web.visits import check_form, there
-from grader.words.text import said
+from grader.words.language import spoken
+from grader.words.text import said, text
 
 __all__ = ["class_page", "export", "home", "mark", "mistakes", "student"]
 
@@ -43,7 +44,7 @@ _ENDINGS: Final = {"csv": "csv", "tests": "tests.csv", "json": "json", "junit": 
 
 async def home(request: Request, visitor: Visitor) -> Response:
     """The assignments that something can be handed in for."""
-    sheets = await database_of(request).call(inbox.open_sheets)
+    sheets = await database_of(request).call(inbox.open_sheets, spoken().value)
     waiting = await database_of(request).call(inbox.count_waiting)
     return page(request, "web-teacher.html.j2", visitor, sheets=sheets, waiting=waiting)
 
@@ -199,7 +200,7 @@ async def _assignment(request: Request) -> str:
 
 
 async def _title(request: Request, name: str) -> str:
-    return (await database_of(request).call(queries.assignment, name)).title
+    return text((await database_of(request).call(queries.assignment, name)).title)
 
 
 def _chosen(text: str) -> Show:

@@ -6,7 +6,7 @@ import string
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from grader.message import Message
+from grader.message import TEXTS, Message, Wording, by_language
 from grader.words.catalogue import Plural, Texts
 from grader.words.english.calls import CALLS
 from grader.words.english.differences import DIFFERENCES
@@ -15,6 +15,7 @@ from grader.words.english.errors import ERRORS
 from grader.words.english.files import FILES
 from grader.words.english.handouts import HANDOUTS
 from grader.words.english.help import HELP
+from grader.words.english.keys import KEYS
 from grader.words.english.mutants import MUTANTS
 from grader.words.english.pages import PAGES
 from grader.words.english.patterns import PATTERNS
@@ -24,10 +25,11 @@ from grader.words.english.requests import REQUESTS
 from grader.words.english.sentences import SENTENCES
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
+from grader.words.english.teachers import TEACHERS
 from grader.words.english.values import VALUES
 from grader.words.english.web import WEB
 from grader.words.figures import in_figures
-from grader.words.language import spoken
+from grader.words.language import language_of, spoken
 from grader.words.translated import translated
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "listed",
     "said",
     "sentences",
+    "tag_of",
     "text",
 ]
 
@@ -56,14 +59,37 @@ MESSAGES: Final[Texts] = {
     **MUTANTS,
     **STYLE,
     **REMARKS,
+    **KEYS,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS, **WEB}
+ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS, **WEB, **TEACHERS}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 
-def text(message: Message) -> str:
+def text(message: Wording) -> str:
     """What a message says. Of one that is not known, as a newer version may have written it, the id itself."""
+    if isinstance(message, str):
+        return message
+    if message.id == TEXTS.id:
+        return _of_several(message)
     return _filled(message.id, dict(message.args))
+
+
+def _of_several(message: Message) -> str:
+    """The text in the language that is spoken; else the one that stands in for it."""
+    return by_language(message).get(_tag_in(message), f"[{message.id}]")
+
+
+def _tag_in(message: Message) -> str:
+    return next((tag for tag in by_language(message) if language_of(tag) is spoken()), str(dict(message.args)["own"]))
+
+
+def tag_of(wording: Wording) -> str:
+    """The tag of the language in which `text` says a wording; of plain text, which tells none, the empty one."""
+    if isinstance(wording, str):
+        return ""
+    tag = _tag_in(wording)
+    known = language_of(tag)
+    return tag if known is None else known.tag
 
 
 def said(name: str, /, **args: object) -> str:

@@ -29,6 +29,10 @@ class Spec:
     tests: tuple[Any, ...] = ()
     holds: Any = None
     ever_changed: tuple[str, ...] = ()
+    placed_tests: tuple[Any, ...] = ()
+    required: tuple[Any, ...] = ()
+    forbidden: tuple[Any, ...] = ()
+    unchanged: Any = None
     parameters: dict[str, str] = field(default_factory=dict)
     conditions: tuple[Any, ...] = ()
     build: Any = None

@@ -20,6 +20,7 @@ from grader.course.key import Form, Handout, Role
 from grader.course.ranges import Range
 from grader.errors import CourseError
 from grader.grading.keys import HANDOUT_FILE
+from grader.message import TEXTS
 from grader.notebook.cells import is_ours
 from grader.observation import Observation, Status
 from grader.values import Opaque, Plain, equal
@@ -67,6 +68,24 @@ def test_the_files_of_a_handout(softmax, make, tmp_path):
     assert report.remarks == ()
     names = {path.name for path in (tmp_path / "to").iterdir()}
     assert names == {*report.written, ".numgrade-manifest.json"}
+
+
+def test_texts_are_those_of_the_handouts_language_and_marked_with_it(softmax, make):
+    exercise, key = softmax
+    title = TEXTS(own="en", languages=("en", "de"), texts=("Of each row", "Jede Zeile"))
+    task = TEXTS(own="en", languages=("en", "de"), texts=("Do it.", "Tu es."))
+    exercise = dataclasses.replace(exercise, spec=dataclasses.replace(exercise.spec, task=task))
+    handout = make("handout", msgspec.structs.replace(key, title=title))
+
+    def built(language):
+        files = handout_files([exercise], msgspec.structs.replace(handout, language=language))
+        return [files[name].decode() for name in ("handout.html", "softmax.py", "first-steps.ipynb")]
+
+    for texts in zip(built("de"), built("zh"), strict=True):
+        assert ["Tu es." in text and "Jede Zeile" in text for text in texts] == [True, False]
+        assert ["Do it." in text and "Of each row" in text for text in texts] == [False, True]
+    assert 'aria-labelledby="softmax-title" lang="en">' in built("zh")[0]
+    assert 'aria-labelledby="softmax-title">' in built("de")[0]
 
 
 @pytest.mark.parametrize(

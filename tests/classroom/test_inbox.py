@@ -7,8 +7,10 @@ import pytest
 from grader.classroom import inbox
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.inbox import Sheet, TooMany
+from grader.judge.result import Result, together
 
 EXERCISES = ("softmax", "L1")
+RESULT = Result((), "standard", {})
 
 
 @pytest.fixture
@@ -45,10 +47,11 @@ def test_a_lease_runs_out_and_can_be_extended(book: Gradebook) -> None:
 def test_what_is_finished_is_nobodys_work_any_more(book: Gradebook) -> None:
     number = keep(book, "a", "softmax.py", "L1.py")
     with book.writing():
-        inbox.finish(book, number, page="<p>", document="{}", summary="1 of 2 points")
+        inbox.finish(book, number, results=[RESULT, RESULT], document="{}")
     shown = inbox.attempt(book, number)
     assert shown is not None
-    assert (shown.is_judged, shown.summary, shown.names) == (True, "1 of 2 points", ("softmax.py", "L1.py"))
+    assert (shown.is_judged, shown.names) == (True, ("softmax.py", "L1.py"))
+    assert shown.result == together([RESULT, RESULT])
     assert not inbox.leased(book, 9)
     assert inbox.count_waiting(book) == 0
     assert [each.id for each in inbox.attempts(book, "week", "a")] == [number]
@@ -72,7 +75,12 @@ def test_only_what_is_new_is_an_attempt(book: Gradebook) -> None:
 
 
 def test_sheets_come_back_in_order(book: Gradebook) -> None:
-    sheets = [Sheet("b", "B", "", "<p>", {"f": ("one", "two")}), Sheet("a", "A", "2026-12-01T00:00:00+00:00", "", {})]
-    inbox.put_sheets(book, sheets)
-    inbox.put_sheets(book, sheets)
-    assert inbox.open_sheets(book) == sheets
+    sheets = [
+        Sheet("b", "en", "B", "", "<p>", {"f": ("one", "two")}),
+        Sheet("a", "en", "A", "2026-12-01T00:00:00+00:00", "", {}),
+    ]
+    chinese = Sheet("a", "zh", "甲", "2026-12-01T00:00:00+00:00", "", {})
+    inbox.put_sheets(book, [*sheets, chinese])
+    inbox.put_sheets(book, [*sheets, chinese])
+    assert inbox.open_sheets(book, "en") == sheets
+    assert inbox.open_sheets(book, "zh") == [chinese]

@@ -13,14 +13,21 @@ import pytest
 from grader import codec
 from grader.classroom import queries, to_do
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.record import packed, packed_remarks, unpacked, unpacked_remarks
+from grader.classroom.record import (
+    packed,
+    packed_remarks,
+    packed_wording,
+    unpacked,
+    unpacked_remarks,
+    unpacked_wording,
+)
 from grader.course.key import Role
 from grader.errors import GraderError
 from grader.judge.feedback import unreadable
 from grader.judge.remarks import is_grave, is_of_loading
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, Rule, TestResult
 from grader.judge.reveal import Reveal, project
-from grader.message import Message, verbatim
+from grader.message import TEXTS, Message, Wording, verbatim
 from grader.observe import refusals
 from grader.report.page import plain_console
 from grader.report.text import render
@@ -84,6 +91,13 @@ def test_a_result_survives_being_kept() -> None:
     )
     result = Result((exercise,), "none", {"numpy": "2"}, (unreadable("b.py", refusals.EMPTY()),))
     assert unpacked(packed(result)) == result
+
+
+@pytest.mark.parametrize(
+    "title", ["Softmax", "", '"quoted"', "5", TEXTS(own="de", languages=("en", "de"), texts=("Row", "Zeile"))]
+)
+def test_a_title_survives_being_kept(title: Wording) -> None:
+    assert unpacked_wording(packed_wording(title)) == title
 
 
 def test_what_is_no_record_is_refused() -> None:

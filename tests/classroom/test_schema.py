@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from grader import codec
 from grader.classroom import schema
 from grader.classroom.gradebook import Gradebook
+from grader.classroom.queries import class_grades, course_title
+from grader.course.key import Assignment
 from grader.errors import GraderError
+
+WEEK = Assignment("w", "Week", ("f",))
 
 
 def test_a_gradebook_is_made_only_where_that_is_meant(tmp_path: Path) -> None:
@@ -82,6 +87,25 @@ def test_the_form_of_older_keys_is_noted_where_it_is_known(
 
     with Gradebook(file) as book:
         assert list(book.rows("SELECT key, form FROM forms")) == forms
+
+
+def test_titles_of_older_files_stay_as_they_were(tmp_path: Path) -> None:
+    file = tmp_path / "gradebook.db"
+    connection = sqlite3.connect(file)
+    for statement in (statement for step in schema._STEPS[:4] for statement in step):
+        connection.execute(statement)
+    connection.execute("UPDATE about SET schema = 4")
+    connection.execute("INSERT INTO assignments VALUES ('w', 'Say \"numpy\"', ?)", (codec.to_bytes(WEEK),))
+    connection.execute("INSERT INTO exercises VALUES ('w', 'f', 0, '{\"id\": 5}', 'sha256:old', '10')")
+    connection.execute("INSERT INTO students VALUES ('amina', '', '', 0)")
+    connection.execute("INSERT INTO marks VALUES ('w', 'amina', 'f', '3', 'me', 'so', '2026-01-01T00:00:00+00:00')")
+    connection.commit()
+    connection.close()
+
+    with Gradebook(file) as book:
+        assert course_title(book, "w") == 'Say "numpy"'
+        (grades,) = class_grades(book, "w")
+        assert grades.grades[0].title == '{"id": 5}'
 
 
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 
 from grader.cli.grade import grade
 from grader.cli.language import of_people, of_programs
+from grader.cli.show import command as show
+from grader.words.english.help import HELP
 from grader.words.language import Language, spoken
 
 HALF = "def half(x):\n    return x\n"
@@ -87,3 +90,54 @@ def test_a_machine_has_no_say_in_what_programs_read(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("LC_MESSAGES", "de_DE")
     assert (of_people(None), of_programs(None)) == (Language.GERMAN, Language.ENGLISH)
     assert of_programs("zh") is Language.CHINESE
+
+
+TEACHERS = ("run", "check", "show", "regrade", "mark", "report", "build", "library")
+
+
+@pytest.mark.parametrize("name", TEACHERS)
+def test_teachers_commands_have_the_same_option(name: str) -> None:
+    options = importlib.import_module(f"grader.cli.{name}").command.params
+    (option,) = (each for each in options if each.name == "language")
+    assert option.help == HELP["help.language"]
+
+
+def test_a_teacher_sees_the_texts_of_the_language_that_is_asked_for(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = course / "exercises" / "half.yaml"
+    file.write_text(SPECIFICATION.replace("title: Half", "title: {en: Half, zh: 一半}"), encoding="utf-8")
+
+    def shown(*options: str) -> str:
+        done = CliRunner().invoke(show, ["half", "--course", str(course), *options], catch_exceptions=False)
+        assert spoken() is Language.ENGLISH
+        return done.stdout
+
+    assert "一半" in shown("--language", "zh")
+    assert "Half" in shown("--language", "de")
+    monkeypatch.setenv("LC_MESSAGES", "zh_CN.UTF-8")
+    assert "一半" in shown()
+    (course / "course.yaml").write_text("title: C\nlanguage: de\n", encoding="utf-8")
+    assert "Half" in shown()
+    for name, text in (("course.yaml", "title: C\n"), ("exercises/half.yaml", SPECIFICATION)):
+        (course / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--course", "{here}"), "{here}：这里没有课程（没有 course.yaml），也没有讲义（没有 handout.key）"),
+        (("--hint", "--format", "json"), "--hint 把文字写到屏幕上：请去掉 --format 和 --output。"),
+        (("--hint", "--watch"), "--hint 给出一条提示就结束；在 --watch 中，按 h 得到提示。"),
+        ((), "没有找到题目：{here}/work.py 以及它上面的文件夹里，都没有 course.yaml（课程）或 handout.key（讲义）。"),
+    ],
+)
+def test_what_grade_refuses_is_said_in_the_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "work.py").write_text(HALF, encoding="utf-8")
+    named = [option.format(here=tmp_path) for option in options]
+    done = CliRunner().invoke(grade, [str(tmp_path / "work.py"), "--language", "zh", *named])
+    told = done.output if done.exception is None or isinstance(done.exception, SystemExit) else str(done.exception)
+    assert words.format(here=tmp_path) in told

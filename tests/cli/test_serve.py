@@ -135,13 +135,16 @@ def test_students_read_the_language_of_the_course_and_programs_english(
     refused.value.close()
     from grader.classroom import inbox
     from grader.classroom.gradebook import Gradebook
+    from grader.report.words import totals
+    from grader.words.language import Language, speaking
 
     with Gradebook(course / "gradebook.db") as book:
         shown = inbox.attempt(book, 1)
-        (sheet,) = inbox.open_sheets(book)
+        (sheet,) = inbox.open_sheets(book, "en")
     assert shown is not None
-    assert shown.summary.startswith("0 von 10 Punkten")
-    assert '<div class="numgrade" lang="de">' in shown.page
+    assert shown.result is not None
+    with speaking(Language.GERMAN):
+        assert totals(shown.result).startswith("0 von 10 Punkten")
     assert sheet.page.startswith('<div lang="de">')
 
 

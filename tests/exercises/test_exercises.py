@@ -199,8 +199,10 @@ def test_the_words_are_there(name):
     assert all(arg["about"] for arg in spec["args"].values())
     assert spec["returns"]["about"]
     assert 1 <= len(spec["hints"]) <= 3
-    assert spec["task"].count("$") % 2 == 0
-    assert all(known["says"].rstrip().endswith(("?", ".")) for known in spec["misconceptions"])
+    for language, task in spec["task"].items():
+        assert task.count("$") % 2 == 0
+        said = [known["says"][language].rstrip() for known in spec["misconceptions"]]
+        assert all(text.endswith(("?", ".", "？", "。")) for text in said)
 
 
 @pytest.mark.parametrize(

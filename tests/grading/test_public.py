@@ -27,6 +27,7 @@ from bench.basics import basics
 from grader import codec
 from grader.authoring.build import handout_files
 from grader.authoring.platforms import github_files
+from grader.authoring.wordings import texts as wordings
 from grader.cli.build import handout_of
 from grader.course.folder import Course
 from grader.course.key import AnswerKey, Assignment, Case, Growth, Handout, Misconception, Role, StyleRule, View
@@ -180,7 +181,7 @@ def leaks(course: Course, keys: CourseKeys, assignment: Assignment) -> list[tupl
 def lines_of(course: Course, name: str) -> set[str]:
     """The telling lines of an exercise's reference and of its misconceptions."""
     exercise = course.exercise(name)
-    told = [exercise.spec.task, *exercise.spec.hints, *(known.says for known in exercise.spec.misconceptions)]
+    told = [text for _, text in wordings(exercise.spec)]
     given = "\n".join([stub_code(exercise.solution, exercise.spec.function), *told, "import numpy as np"])
     wrong = [known.code or apply_edit(exercise.solution, known.edit or {}) for known in exercise.spec.misconceptions]
     sources = [exercise.solution, *wrong]

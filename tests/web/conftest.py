@@ -22,8 +22,10 @@ from grader.classroom.spool import Spool
 from grader.course.key import AnswerKey, Assignment, Budget
 from grader.course.signature import Kind, Leaf
 from grader.judge.result import ExerciseResult, Outcome, Result
+from grader.message import Message
 from grader.web.app import create_app
 from grader.web.settings import Settings
+from grader.words.language import Language
 
 EXERCISES = ("softmax", "L1")
 
@@ -89,12 +91,22 @@ class Site:
         self,
         number: int,
         *,
-        page: str = "<p>Feedback</p>",
+        title: str | Message = "Softmax",
         document: str = '{\n "schema": 1\n}\n',
-        summary: str = "3 of 20 points",
     ) -> None:
+        result = result_of("softmax", Fraction(3), title=title)
         with Gradebook(self.file) as book, book.writing():
-            inbox.finish(book, number, page=page, document=document, summary=summary)
+            inbox.finish(book, number, results=[result], document=document)
+
+
+def result_of(
+    name: str, points: Fraction, outcome: Outcome = Outcome.FAILED, *, title: str | Message | None = None
+) -> Result:
+    """What judging one exercise says."""
+    exercise = ExerciseResult(
+        name, title or name, f"sha256:{name}", "softmax.py", outcome, points, Fraction(10), Fraction(), ()
+    )
+    return Result((exercise,), "standard", {})
 
 
 def judge(site: Any, student: str, points: dict[str, int], outcome: Outcome = Outcome.FAILED) -> None:
@@ -107,10 +119,7 @@ def judge(site: Any, student: str, points: dict[str, int], outcome: Outcome = Ou
         (job,) = book.due("week")
         exercises = []
         for name, number in points.items():
-            result = ExerciseResult(
-                name, name, f"sha256:{name}", "softmax.py", outcome, Fraction(number), Fraction(10), Fraction(), ()
-            )
-            record = packed(Result((result,), "standard", {}))
+            record = packed(result_of(name, Fraction(number), outcome))
             exercises.append(
                 Judged(name, f"sha256:{name}", outcome, Fraction(number), Fraction(10), Fraction(), (), record)
             )
@@ -130,7 +139,9 @@ def site(tmp_path: Path) -> Callable[..., Site]:
                     Assignment("week", "Week 1", EXERCISES), "NumPy", {name: make_key(name) for name in EXERCISES}
                 )
             hints = {"softmax": ("First.", "Second."), "L1": ()}
-            inbox.put_sheets(book, [Sheet("week", "Week 1", "", "<h2>Tasks</h2>", hints)])
+            inbox.put_sheets(
+                book, [Sheet("week", each.value, "Week 1", "", "<h2>Tasks</h2>", hints) for each in Language]
+            )
         return Site(file, {"per_minute": 6000.0, **settings})
 
     return make

@@ -63,7 +63,7 @@ def test_each_visitor_sees_what_is_theirs_and_nothing_else(site: SiteOf, route: 
     a_site = site()
     owner, other = a_site.visit(Role.STUDENT, "amina"), a_site.visit(Role.STUDENT, "bruno")
     assert a_site.hand_in(owner, CODE).headers["location"] == "/attempts/1"
-    a_site.judged(1, page="<p>for amina alone</p>")
+    a_site.judged(1, title="for amina alone")
     method, *expected = ROUTES[route]
 
     visitors = (owner, other, a_site.visit(Role.TEACHER, "mira"), a_site.stranger())

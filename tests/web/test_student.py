@@ -10,6 +10,7 @@ import pytest
 from grader.classroom import inbox
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.links import Role
+from grader.message import TEXTS
 
 SiteOf = Callable[..., Any]
 SOFTMAX = ("softmax.py", b"def softmax(x):\n    return x\n")
@@ -34,11 +35,42 @@ def test_what_is_handed_in_is_kept_and_shown_once_it_is_judged(site: SiteOf) -> 
     assert "being judged" in client.get("/a/week").text
     a_site.judged(1)
     judged = client.get("/attempts/1").text
-    assert "<p>Feedback</p>" in judged
+    assert "Softmax" in judged
     assert "refresh" not in judged
-    assert "3 of 20 points" in client.get("/a/week").text
+    assert "3 of 10 points" in client.get("/a/week").text
     assert client.get("/attempts/1/files/0").content == SOFTMAX[1]
     assert client.get("/attempts/1/files/1").status_code == 404
+
+
+def test_feedback_is_in_the_language_of_who_reads_it(site: SiteOf) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(client, SOFTMAX)
+    a_site.judged(1, title=TEXTS(own="en", languages=("en", "zh"), texts=("Of each row", "逐行计算")))
+
+    seen = []
+    for language in ("en", "zh", "de"):
+        client.post("/language", data={"language": language})
+        seen.append((client.get("/attempts/1").text, client.get("/a/week").text))
+
+    due = (("Of each row", "3 of 10 points"), ("逐行计算", "3 分（共 10 分）"), ("Of each row", "3 von 10 Punkten"))
+    for (title, points), (page, table) in zip(due, seen, strict=True):
+        assert title in page
+        assert points in page
+        assert points in table
+
+
+def test_what_an_older_version_has_judged_is_shown_as_it_was_written(site: SiteOf) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(client, SOFTMAX)
+    with Gradebook(a_site.file) as book, book.writing():
+        book.write(
+            "UPDATE hand_ins SET judged = '1', document = '{}', page = '<p>As it was</p>', summary = '1 of 2'", ()
+        )
+
+    assert "<p>As it was</p>" in client.get("/attempts/1").text
+    assert "1 of 2" in client.get("/a/week").text
 
 
 def test_files_of_before_stay_where_that_is_wished(site: SiteOf) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import grader.judge.messages
 from grader.judge.messages import known
-from grader.message import TEXT, Message, MessageType, Origin
+from grader.message import TEXT, TEXTS, Message, MessageType, Origin
 from grader.words.catalogue import Plural
 from grader.words.text import MESSAGES
 
@@ -17,6 +17,7 @@ from grader.words.text import MESSAGES
 def declared() -> Iterator[MessageType]:
     """All types of messages, of every module that declares some."""
     yield TEXT
+    yield TEXTS
     judging = pkgutil.iter_modules(grader.judge.messages.__path__, "grader.judge.messages.")
     for name in (*(module.name for module in judging), "grader.observe.refusals"):
         for value in vars(importlib.import_module(name)).values():

@@ -20,7 +20,6 @@ OTHER_TEXTS = {
     "grader.grading.budget": "errors of authors",
     "grader.grading.doubtful_answers": "code that turns a sign",
     "grader.grading.inputs": "a description of a parameter",
-    "grader.grading.keys": "errors of whoever asks",
     "grader.grading.mutation": "code that `check` proposes",
     "grader.grading.reference": "errors of authors",
     "grader.grading.round_off": "findings of `check`",

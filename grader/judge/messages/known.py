@@ -6,8 +6,20 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType, ModuleType
 from typing import Final, TypeAlias
 
-from grader.judge.messages import calls, differences, earlier, errors, mutants, patterns, remarks, source, style, values
-from grader.message import TEXT, Arg, Message, MessageType, Origin
+from grader.judge.messages import (
+    calls,
+    differences,
+    earlier,
+    errors,
+    keys,
+    mutants,
+    patterns,
+    remarks,
+    source,
+    style,
+    values,
+)
+from grader.message import TEXT, TEXTS, Arg, Message, MessageType, Origin
 from grader.observe import refusals
 
 __all__ = ["TYPES", "in_general"]
@@ -21,9 +33,22 @@ def _declared(module: ModuleType) -> Iterator[MessageType]:
         yield from (kind for kind in each if isinstance(kind, MessageType))
 
 
-_MODULES: Final = (calls, differences, earlier, errors, mutants, patterns, refusals, remarks, source, style, values)
+_MODULES: Final = (
+    calls,
+    differences,
+    earlier,
+    errors,
+    keys,
+    mutants,
+    patterns,
+    refusals,
+    remarks,
+    source,
+    style,
+    values,
+)
 TYPES: Final = MappingProxyType(
-    {kind.id: kind for kind in (TEXT, *(kind for module in _MODULES for kind in _declared(module)))}
+    {kind.id: kind for kind in (TEXT, TEXTS, *(kind for module in _MODULES for kind in _declared(module)))}
 )
 
 

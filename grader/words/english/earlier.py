@@ -10,6 +10,7 @@ __all__ = ["EARLIER"]
 
 EARLIER: Final[Texts] = {
     "text": "{text}",
+    "texts": "{texts}{own}{languages}",  # one of them is said (`grader.words.text`)
     "error.name.alias_gone": "`np.{name}` is gone from numpy. Write `{name}`, without `np.`.",
     "text.left_out": "{text}",
     "text.statement_failed": "{text}",

@@ -38,6 +38,14 @@ REQUESTS: Final[Texts] = {
         "these files: nothing here that an exercise asks for ({names}).\n"
         "Name the exercise with -e NAME to hear what is missing."
     ),
+    "ask.to_screen": "{option} writes text to the screen: leave out --format and --output.",
+    "ask.hint_or_watch": "--hint gives one hint and ends; in --watch, press h for a hint.",
+    "ask.looks_like_work": "{file}: that looks like somebody's work; give the report a name of its own",
+    "ask.bare": (
+        "note: {course}: the code of this course (solutions, expressions, misconceptions) runs without walls on this "
+        "computer, and can do what you can; use only courses of people whom you trust. `grader doctor` says what is "
+        "missing."
+    ),
     "ask.preparing": "Preparing {name} …",
     "ask.wrote": "Wrote {file}",
 }
