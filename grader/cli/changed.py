@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 __all__ = ["changed_words", "drawn_words"]
 
 
-def changed_words(change: Change) -> str:
-    """The exercise, how many grades, and what numgrade itself has changed since."""
+def changed_words(change: Change, title: str = "") -> str:
+    """The exercise, by its title where there is one, how many grades, and what numgrade itself has changed since."""
     from grader.report.words import counted
 
-    told = f"{change.exercise}: {counted(change.grades, 'grade')}"
+    told = f"{title or change.exercise}: {counted(change.grades, 'grade')}"
     words = drawn_words(change)
     return f"{told}. {words}" if words else told
 

@@ -11,7 +11,6 @@ import click
 
 from grader.cli.class_options import gradebook_file, with_course, with_gradebook, written_language
 from grader.cli.language import language_option, of_people
-from grader.cli.reported import heading, students
 from grader.words.language import speaking
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ _MOST_NAMES: Final = 10
     show_default=True,
     help="How much students are told of hidden tests; never, below all, an input or a value.",
 )
+@click.option("--without-code", is_flag=True, help="Leave out of students' pages what they handed in.")
 @with_course
 @with_gradebook
 @language_option
@@ -53,14 +53,16 @@ def command(
     to: Path | None,
     wanted: tuple[str, ...],
     reveal: str,
+    without_code: bool,
     course: Path | None,
     gradebook: Path | None,
     language: str | None,
 ) -> None:
     """Make a page for each student, with feedback, and class.html for you: how the points are spread, which tests fail
-    and how, the commonest mistakes, and what needs a person.
+    and how, the commonest mistakes with the names of those who made them, what needs a person, and every grade.
 
-    A page is one file that needs no network; it prints well, and reads well on a phone. The names of students' pages
+    A page is one file that needs no network, and reads well on a phone. Printed, that of a student is all of it, and
+    that of the class one sheet. The names of students' pages
     cannot be guessed from their ids; class.html links them, and is not for students. A page that somebody has edited is
     left alone. With --gradebook no course is needed.
 
@@ -78,6 +80,7 @@ def command(
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.queries import sole_assignment
+    from grader.exchange.reported import heading
     from grader.judge.reveal import Reveal
     from grader.report.folder import plain_name
     from grader.report.pages import Folder, write_class
@@ -89,10 +92,11 @@ def command(
         _check_students(book, name, wanted)
         place = to or file.parent / "reports" / plain_name(name)
         folder = Folder(place, heading(book, name), _templates(gradebook, course))
+        every = _students(book, name) if without_code else _with_code(book, name)
         if wanted:
-            _write_some(folder, book, name, wanted, Reveal(reveal))
+            _write_some(folder, every, wanted, Reveal(reveal))
         else:
-            write_class(folder, _watched(book, name), _todo(book, name), Reveal(reveal))
+            write_class(folder, _watched(every, book, name), _todo(book, name), Reveal(reveal))
     _say(folder)
     context.exit(2 if folder.kept else 0)
 
@@ -123,17 +127,31 @@ def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -
             raise GraderError(f"no student {student!r} in {book.path}{meant}")
 
 
-def _write_some(folder: Folder, book: Gradebook, assignment: str, wanted: tuple[str, ...], reveal: Reveal) -> None:
+def _students(book: Gradebook, assignment: str) -> Iterator[Student]:
+    from grader.exchange.reported import students
+
+    return students(book, assignment)
+
+
+def _with_code(book: Gradebook, assignment: str) -> Iterator[Student]:
+    """Every student, with what they handed in."""
+    from dataclasses import replace
+
+    from grader.exchange.reported import files
+
+    return (replace(each, files=files(book, assignment, each.id)) for each in _students(book, assignment))
+
+
+def _write_some(folder: Folder, every: Iterable[Student], wanted: tuple[str, ...], reveal: Reveal) -> None:
     from grader.report.pages import write_student
 
-    for student in students(book, assignment):
+    for student in every:
         if student.id in wanted:
             click.echo(folder.to / write_student(folder, student, reveal))
 
 
-def _watched(book: Gradebook, assignment: str) -> Iterator[Student]:
+def _watched(every: Iterable[Student], book: Gradebook, assignment: str) -> Iterator[Student]:
     """The class, with a bar where somebody watches."""
-    every = students(book, assignment)
     if not sys.stderr.isatty():
         yield from every
         return
@@ -155,8 +173,15 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     from grader.words.text import lines as lines_of
     from grader.words.text import said
 
+    def titled(exercise: str) -> str:
+        return titles.get(exercise, exercise)
+
+    titles = queries.titles(book, assignment)
     for name, lines in (
-        ("unjudged", (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment))),
+        (
+            "unjudged",
+            (f"{place.student}: {titled(place.exercise)}" for place in to_do.unjudged(book, assignment)),
+        ),
         ("unreadable", (f"{student}: {lines_of(why)}" for student, why in to_do.unreadable(book, assignment))),
         ("too_new", (f"{student}: {lines_of(why)}" for student, why in to_do.too_new(book, assignment))),
         (
@@ -168,8 +193,14 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
             "left_out",
             (f"{file.path}: {file.why}" for file in to_do.left_out(book, assignment) if not file.cause.needs_person),
         ),
-        ("overtaken", (f"{place.student}: {place.exercise}" for place in to_do.overtaken_marks(book, assignment))),
-        ("changed", map(changed_words, queries.changed_since(book, assignment))),
+        (
+            "overtaken",
+            (f"{place.student}: {titled(place.exercise)}" for place in to_do.overtaken_marks(book, assignment)),
+        ),
+        (
+            "changed",
+            (changed_words(each, titled(each.exercise)) for each in queries.changed_since(book, assignment)),
+        ),
     ):
         yield ToDo(said(f"todo.{name}"), said(f"todo.{name}.advice"), _first_few(lines))
 

@@ -21,7 +21,6 @@ _TEMPLATE: Final = "feedback.html.j2"
 _NOTHING: Final[dict[str, Any]] = {
     "hints": (),
     "sections": (),
-    "advice": (),
     "notes": (),
     "standing": "",
     "next": "",
@@ -34,7 +33,6 @@ def feedback_html(result: Result, door: Door = NOTEBOOK) -> str:
     states = map(status_text, result.exercises)
     shown = {
         "sections": tuple(zip(context["sections"], states, strict=True)),
-        "advice": context["advice"],
         "notes": context["notes"],
         "standing": standing(result),
         "next": cleaned(next_step(result, door)),

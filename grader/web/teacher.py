@@ -17,13 +17,17 @@ from grader.classroom.gradebook import Gradebook, Holder, now
 from grader.classroom.late_policy import final_class_grades
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
-from grader.exchange import document, junit, table
+from grader.exchange import document, junit, reported, table
 from grader.exchange.rows import ClassRow, class_row
 from grader.judge.reveal import Reveal
+from grader.report import class_table
+from grader.report.class_page import Mistake
+from grader.report.class_page import mistakes as mistakes_of
+from grader.report.class_summary import ClassSummary
+from grader.report.class_table import Row, Show, row_of
 from grader.report.feedback import feedback_html
+from grader.report.listings import Listing, listings
 from grader.report.words import DESK
-from grader.web import class_table
-from grader.web.class_table import Show
 from grader.web.database import database_of
 from grader.web.pages import page
 from grader.web.visits import check_form, there
@@ -31,7 +35,6 @@ from grader.words.text import said
 
 __all__ = ["class_page", "export", "home", "mark", "mistakes", "student"]
 
-_MOST_SHOWN: Final = 200_000  # characters of a file
 _EXPORTS: Final[dict[str, tuple[str, Callable[[list[ClassRow]], str]]]] = {
     "csv": ("text/csv", table.students),
     "tests": ("text/csv", table.tests),
@@ -55,7 +58,7 @@ async def class_page(request: Request) -> Response:
     query = request.query_params
     show = _chosen(query.get("show", ""))
     sort, is_downwards = query.get("sort", "name"), query.get("order") == "down"
-    every = await database_of(request).call(lambda book: list(class_table.rows(book, name)))
+    every = await database_of(request).call(_rows, name)
     return page(
         request,
         "web-class.html.j2",
@@ -78,8 +81,8 @@ async def mistakes(request: Request) -> Response:
     """Groups of mistakes, with names."""
     visitor = await there(request, Role.TEACHER)
     name = await _assignment(request)
-    found = await database_of(request).call(class_table.groups, name)
-    return page(request, "web-mistakes.html.j2", visitor, name=name, title=await _title(request, name), groups=found)
+    found = await database_of(request).call(_mistakes, name)
+    return page(request, "web-mistakes.html.j2", visitor, name=name, title=await _title(request, name), mistakes=found)
 
 
 async def student(request: Request) -> Response:
@@ -103,7 +106,7 @@ async def mark(request: Request) -> Response:
         await database_of(request).call(_marked, Holder(name, who, exercise), points, why, visitor.who)
     except GraderError as error:
         return await _student_page(request, visitor, name, who, error=str(error), status=400)
-    return RedirectResponse(f"/class/{name}/student?{urlencode({'student': who})}", 303)
+    return RedirectResponse(_address(name, who), 303)
 
 
 async def export(request: Request) -> Response:
@@ -145,21 +148,33 @@ async def _student_page(
     )
 
 
+def _address(name: str, student: str) -> str:
+    """Where a student's page is."""
+    return f"/class/{name}/student?{urlencode({'student': student})}"
+
+
+def _rows(book: Gradebook, name: str) -> list[Row]:
+    """Every student, by id."""
+    return [row_of(each, _address(name, each.id)) for each in reported.students(book, name, records=False)]
+
+
+def _mistakes(book: Gradebook, name: str) -> tuple[Mistake, ...]:
+    summary = ClassSummary()
+    for each in reported.students(book, name):
+        summary.add(each, _address(name, each.id))
+    return mistakes_of(summary)
+
+
 def _student_of(
     book: Gradebook, name: str, who: str
-) -> tuple[class_table.Row, list[tuple[class_table.Cell, Markup]], list[tuple[str, str]]] | None:
+) -> tuple[Row, list[tuple[class_table.Cell, Markup]], tuple[Listing, ...]] | None:
     """A student's row, each exercise with what was found in it, and their files as text."""
-    for final_grades in final_class_grades(book, name):
-        grades = final_grades.student_grades
-        if grades.student != who:
-            continue
-        row = class_table.row_of(final_grades)
-        results = [grade.result for grade in grades.grades]
-        # made by us, of texts that were escaped
-        found = [Markup(feedback_html(each, DESK)) if each is not None else Markup() for each in results]  # noqa: S704
-        files = book.files(grades.submission) if grades.submission is not None else ()
-        texts = [(file, content.decode("utf-8", "replace")[:_MOST_SHOWN]) for file, content in files]
-        return row, list(zip(row.cells, found, strict=True)), texts
+    for each in reported.students(book, name):
+        if each.id == who:
+            row = row_of(each, _address(name, who))
+            # made by us, of texts that were escaped
+            found = [Markup(feedback_html(work.result, DESK) if work.result else "") for work in each.works]  # noqa: S704
+            return row, list(zip(row.cells, found, strict=True)), listings(reported.files(book, name, who))
     return None
 
 
