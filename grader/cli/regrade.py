@@ -202,12 +202,12 @@ def _listed(names: tuple[str, ...]) -> str:
 def _apply(
     book: Gradebook, names: tuple[str, ...], environment: int, found: Preview, *, allow_lower: bool, alone: str
 ) -> None:
-    from grader.classroom.regrade import Direction, apply
+    from grader.classroom.regrade import Direction, apply, moves
     from grader.report.words import counted
 
     lost = found.count(Direction.LOSE)
     directions = set(Direction) if allow_lower else {Direction.GAIN, Direction.SAME}
-    changed = apply(book, names, environment, directions=directions, alone=alone)
+    changed = apply(book, moves(book, names, environment, alone=alone), directions=directions)
     click.echo(f"Written: {counted(changed, 'grade')}." if changed else "Nothing to write.")
     if lost and not allow_lower:
         stay = "and stays; --allow-lower lowers it" if lost == 1 else "and stay; --allow-lower lowers them"

@@ -104,12 +104,14 @@ def command(
         book = stack.enter_context(Gradebook(file))  # one that was there before: whatever happens now, it stays
         put_sheets(book, _sheets(keys, assignments, known))
         base = url.rstrip("/") if url else _address(host, listening)
-        with Answering(listening, _settings(file, keys, base), workers) as answering:
+        live = Live(book, pool, known, _telling(keys, Reveal(reveal)))
+        settings = _settings(file, keys, base, live.environment_number)
+        with Answering(listening, settings, workers) as answering:
             click.echo(f"Listening at {base}. Stop with Ctrl-C.")
             if open_as is not None:
                 click.echo(f"{open_as}\t{base}/s/{make_link(book, Role.TEACHER, open_as, once=True)}")
             sys.stdout.flush()
-            _judge(Live(book, pool, known, _telling(keys, Reveal(reveal))), answering)
+            _judge(live, answering)
 
 
 def _check_installed() -> None:
@@ -139,13 +141,12 @@ def _address(host: str, listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
 
-def _settings(file: Path, keys: CourseKeys, base: str) -> Settings:
+def _settings(file: Path, keys: CourseKeys, base: str, environment: int) -> Settings:
     from grader.web.settings import Settings
 
     serving = keys.course.spec().serve
-    return Settings(
-        str(file), keys.title, base, serving.attempts, serving.per_minute, of_people(None, keys.language).value
-    )
+    language = of_people(None, keys.language).value
+    return Settings(str(file), keys.title, base, serving.attempts, serving.per_minute, language, environment)
 
 
 def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[str, AnswerKey]) -> list[Sheet]:
