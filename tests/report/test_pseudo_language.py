@@ -13,7 +13,7 @@ from grader.judge.reveal import Reveal
 from grader.report.class_page import ToDo, class_context
 from grader.report.class_summary import ClassSummary, FirstFew
 from grader.report.class_table import row_of
-from grader.report.feedback import feedback_html, hints_html
+from grader.report.feedback import hints_html, notebook_html
 from grader.report.page import plain_console
 from grader.report.plain_text import describe_test
 from grader.report.student import Heading, student_context
@@ -42,7 +42,7 @@ def test_a_students_page_and_the_feedback_in_a_notebook(named_result: tuple[str,
     student = student_of(result, files=(("a.py", b"x"), ("b.ipynb", b"")))
     page = rendered("student.html.j2", **student_context(student, Heading("Κ", "Α"), Reveal.ALL))
     assert not english(page, result, student.name, "ipynb")
-    assert not english(feedback_html(result), result)
+    assert not english(notebook_html(result), result)
     assert not english(hints_html(["Τ"]))
 
 
