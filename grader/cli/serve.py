@@ -19,6 +19,7 @@ from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
+    from grader.classroom.gradebook import Gradebook
     from grader.classroom.inbox import Sheet
     from grader.classroom.live import Live, Told
     from grader.course.key import AnswerKey, Assignment
@@ -80,7 +81,6 @@ def command(
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.inbox import put_sheets
-    from grader.classroom.links import Role, make_link
     from grader.classroom.live import Live
     from grader.cli.judging import assignments_of
     from grader.judge.reveal import Reveal
@@ -105,12 +105,9 @@ def command(
         put_sheets(book, _sheets(keys, assignments, known))
         base = url.rstrip("/") if url else _address(host, listening)
         live = Live(book, pool, known, _telling(keys, Reveal(reveal)))
-        settings = _settings(file, keys, base, live.environment_number)
-        with Answering(listening, settings, workers) as answering:
+        with Answering(listening, _settings(file, keys, base, live), workers) as answering:
             click.echo(f"Listening at {base}. Stop with Ctrl-C.")
-            if open_as is not None:
-                click.echo(f"{open_as}\t{base}/s/{make_link(book, Role.TEACHER, open_as, once=True)}")
-            sys.stdout.flush()
+            _say_link(book, open_as, base)
             _judge(live, answering)
 
 
@@ -120,6 +117,15 @@ def _check_installed() -> None:
         raise GraderError(f"serving needs {missing[0]}, which is not installed: pip install 'numgrade[web]'")
     if sys.platform == "win32":
         raise GraderError("serving needs Linux or macOS; on Windows, use the Windows Subsystem for Linux")
+
+
+def _say_link(book: Gradebook, teacher: str | None, base: str) -> None:
+    """Print a teacher's link that opens once, where one is asked for."""
+    from grader.classroom.links import Role, make_link
+
+    if teacher is not None:
+        click.echo(f"{teacher}\t{base}/s/{make_link(book, Role.TEACHER, teacher, once=True)}")
+    sys.stdout.flush()
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -141,11 +147,11 @@ def _address(host: str, listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
 
-def _settings(file: Path, keys: CourseKeys, base: str, environment: int) -> Settings:
+def _settings(file: Path, keys: CourseKeys, base: str, live: Live) -> Settings:
     from grader.web.settings import Settings
 
     serving = keys.course.spec().serve
-    language = of_people(None, keys.language).value
+    language, environment = of_people(None, keys.language).value, live.environment_number
     return Settings(str(file), keys.title, base, serving.attempts, serving.per_minute, language, environment)
 
 
