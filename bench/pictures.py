@@ -33,6 +33,7 @@ def main(students: int = 300) -> None:
         shots = {
             "class": ("", report / "class.html", (900, 900, 1180)),
             "class-mistakes": ("#mistakes", _opened(report / "class.html", place), (900, 900, 900)),
+            "class-table": ("#students", report / "class.html", (1240, 1240, 700)),
             "student": ("", mistaken, (900, 900, 1100)),
             "student-phone": (_first_marked(mistaken), mistaken, (390, 500, 900)),
         }
@@ -46,8 +47,8 @@ def _report(place: Path, students: int) -> Path:
     archive, book, report = place / "class.zip", place / "gradebook.db", place / "report"
     archive.write_bytes(pack(make_class(students, seed=7), FORMS["gradescope"]))
     grader = [sys.executable, "-P", "-m", "grader"]
-    run = [*grader, "run", str(archive), "--course", str(TOP), "--gradebook", str(book), "--isolation", "none"]
-    subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
+    run = [*grader, "run", str(archive), "-a", "numpy-basics", "--course", str(TOP), "--gradebook", str(book)]
+    subprocess.run([*run, "--isolation", "none"], check=True, stdout=subprocess.DEVNULL)
     subprocess.run([*grader, "report", "--gradebook", str(book), "--to", str(report)], check=True)
     return report
 

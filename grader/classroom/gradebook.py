@@ -334,12 +334,14 @@ class Gradebook:
                 kept += other != digest
         return Settled(given, kept)
 
-    def give(self, holder: Holder, result: int, submission: int, event: str, *, why: str = "") -> None:
+    def give(
+        self, holder: Holder, result: int, submission: int, event: str, *, author: str = "numgrade", why: str = ""
+    ) -> None:
         """Let `result` be the grade, and say so in the log."""
         place = (holder.assignment, holder.student, holder.exercise)
         self._connection.execute("INSERT OR REPLACE INTO grades VALUES (?, ?, ?, ?, ?)", (*place, result, submission))
         (points,) = self._one("SELECT points FROM results WHERE id = ?", (result,)) or (None,)
-        self._log(holder, event, result=result, submission=submission, points=points, author="numgrade", why=why)
+        self._log(holder, event, result=result, submission=submission, points=points, author=author, why=why)
 
     def mark(self, holder: Holder, points: Fraction, *, author: str, why: str) -> None:
         """Let these points stand, whatever was and will be judged."""

@@ -1,7 +1,9 @@
 """Judging work as it comes in, one attempt at a time, in the processes of a pool.
 
 An attempt is leased, taken into the gradebook as a class's work is, judged, and written down for its student. What dies
-in between is done again: an attempt is only finished with what its student may see.
+in between is done again: an attempt is only finished with what its student may see. While nothing waits, work is judged
+anew whose exercise has changed since, one at a time; what comes of it is kept, and changes no grade
+(`classroom.regrade`).
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from grader.classroom.jobs import Graded, Job
 from grader.classroom.pool import Pool, why_lost
 from grader.classroom.queries import record_of
 from grader.classroom.record import unpacked
+from grader.classroom.regrade import stale
 from grader.classroom.run import still_unknown, write_down
 from grader.classroom.spool import Spool
 from grader.course.key import AnswerKey
@@ -52,7 +55,8 @@ class _InHand:
 class Live:
     """Judges what comes in. For one thread.
 
-    `keys` are those of all exercises.
+    `keys` are those of all exercises, and `telling` makes of a result what its student may see. `environment_number` is
+    that of the pool's environment in the gradebook.
     """
 
     def __init__(self, book: Gradebook, pool: Pool, keys: Mapping[str, AnswerKey], telling: Telling) -> None:
@@ -62,7 +66,9 @@ class Live:
         self._telling = telling
         self._environment = pool.environment()
         with book.writing():
-            self._number = book.environment(self._environment)
+            self.environment_number = book.environment(self._environment)
+        self._stale = stale(book, (), self.environment_number)
+        self._anew: Future[tuple[Graded, ...]] | None = None
         self._in_hand: dict[Future[tuple[Graded, ...]], _InHand] = {}
         self._renewed = time.monotonic()
 
@@ -70,16 +76,32 @@ class Live:
         """Take what has come, and write down what is judged; wait `patience` seconds at most. Returns how many were."""
         for attempt in leased(self._book, self._pool.room - len(self._in_hand)):
             self._begin(attempt)
+        self._judge_anew()
         if time.monotonic() - self._renewed > _RENEW:
             extend(self._book, [each.attempt.id for each in self._in_hand.values()])
             self._renewed = time.monotonic()
-        if not self._in_hand:
+        waited_for = [*self._in_hand, *([self._anew] if self._anew is not None else [])]
+        if not waited_for:
             time.sleep(patience)
             return 0
-        ended, _ = wait(self._in_hand, timeout=patience, return_when=FIRST_COMPLETED)
+        ended, _ = wait(waited_for, timeout=patience, return_when=FIRST_COMPLETED)
         for future in ended:
             self._end(future)
         return len(ended)
+
+    def _judge_anew(self) -> None:
+        """Begin with the next work that an exercise's change made stale, where nobody waits."""
+        if self._anew is None and not self._in_hand:
+            job = next(self._stale, None)
+            self._anew = None if job is None else self._pool.submit(job)
+
+    def _keep_anew(self, future: Future[tuple[Graded, ...]]) -> None:
+        """Keep what was judged anew; where a process died over it, it stays stale, for `grader regrade` to say why."""
+        self._anew = None
+        if future.exception() is None:
+            with self._book.writing():
+                for graded in future.result():
+                    self._book.keep(graded)
 
     def _begin(self, attempt: Attempt) -> None:
         with Spool() as spool:
@@ -90,13 +112,16 @@ class Live:
                 self._book.take_in(attempt.assignment, hand_in)
         keys = self._book.keys(attempt.assignment)
         whole = Job(digest, attempt.files, tuple(name for name, _ in keys), keys)
-        job = still_unknown(self._book, whole, self._number)
+        job = still_unknown(self._book, whole, self.environment_number)
         if job.exercises:
             self._in_hand[self._pool.submit(job)] = _InHand(attempt, job)
         else:
             self._finish(attempt, job)
 
     def _end(self, future: Future[tuple[Graded, ...]]) -> None:
+        if future is self._anew:
+            self._keep_anew(future)
+            return
         each = self._in_hand.pop(future)
         try:
             (graded,) = future.result()

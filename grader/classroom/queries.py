@@ -37,6 +37,8 @@ __all__ = [
     "points_of",
     "record_of",
     "sole_assignment",
+    "submission_of",
+    "titles",
     "worth",
 ]
 
@@ -173,6 +175,12 @@ def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
     return tuple(path for (path,) in rows)
 
 
+def submission_of(book: Gradebook, assignment: str, student: str) -> int | None:
+    """The submission that counts for a student, by its number; None where nothing was handed in."""
+    rows = book.rows("SELECT submission FROM counts WHERE assignment = ? AND student = ?", (assignment, student))
+    return next((number for (number,) in rows), None)
+
+
 def record_of(book: Gradebook, digest: str, exercise: str) -> bytes | None:
     """What is known of this work by the exercise's present key: the newest that was judged, if any was."""
     rows = book.rows(
@@ -255,6 +263,12 @@ def course_title(book: Gradebook, name: str) -> Wording:
     """The title of the course that the assignment is of."""
     ((title,),) = book.rows("SELECT course FROM assignments WHERE name = ?", (name,))
     return unpacked_wording(title)
+
+
+def titles(book: Gradebook, name: str) -> dict[str, Wording]:
+    """The titles of an assignment's exercises, in order."""
+    rows = book.rows("SELECT name, title FROM exercises WHERE assignment = ? ORDER BY position", (name,))
+    return {exercise: unpacked_wording(title) for exercise, title in rows}
 
 
 def sole_assignment(book: Gradebook, name: str | None = None) -> str:

@@ -7,6 +7,7 @@ changes only by `apply`.
 from __future__ import annotations
 
 import enum
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +24,20 @@ from grader.classroom.run import Tally
 from grader.course.key import AnswerKey
 from grader.judge.result import Result, TestResult
 
-__all__ = ["Direction", "Group", "Move", "Preview", "Reason", "apply", "moves", "preview", "rejudge", "shared", "stale"]
+__all__ = [
+    "Direction",
+    "Group",
+    "Move",
+    "Preview",
+    "Reason",
+    "apply",
+    "digest_of",
+    "moves",
+    "preview",
+    "rejudge",
+    "shared",
+    "stale",
+]
 
 _PAGE: Final = 256
 
@@ -108,7 +122,7 @@ _STALE: Final = """
     WHERE (r.key <> e.key OR NOT r.judged OR ((:named OR :alone <> '') AND r.environment <> :environment)
             OR (:alone <> '' AND r.judged < 2))
         AND (NOT :named OR e.name IN (SELECT value FROM json_each(:names)))
-        AND :alone IN ('', g.student)"""
+        AND :alone IN ('', g.student) AND :assignment IN ('', g.assignment)"""
 
 
 def stale(book: Gradebook, names: Sequence[str], environment: int, *, alone: str = "") -> Iterator[Job]:
@@ -154,56 +168,81 @@ def rejudge(
     return environment
 
 
-def moves(book: Gradebook, names: Sequence[str], environment: int, *, alone: str = "") -> Iterator[Move]:
-    """Every stale grade that there is a new result for."""
+def moves(
+    book: Gradebook, names: Sequence[str], environment: int, *, alone: str = "", assignment: str = ""
+) -> Iterator[Move]:
+    """Every stale grade that there is a new result for; those of one `assignment`, where one is named."""
     query = f"""SELECT g.assignment, g.student, g.exercise, g.submission, r.id, n.id,
             iif(r.judged, r.points, NULL), n.points,
             EXISTS (SELECT 1 FROM marks m
                 WHERE m.assignment = g.assignment AND m.student = g.student AND m.exercise = g.exercise)
         {_STALE} AND n.id IS NOT NULL ORDER BY e.assignment, e.position, g.student"""  # noqa: S608 — of constants only
-    for assignment, student, exercise, submission, old, new, before, after, is_marked in book.rows(
-        query, _chosen(names, environment, alone)
-    ):
+    rows = book.rows(query, _chosen(names, environment, alone, assignment))
+    for whose, student, exercise, submission, old, new, before, after, is_marked in rows:
         given = None if before is None else Fraction(before)
-        place = Holder(assignment, student, exercise)
+        place = Holder(whose, student, exercise)
         yield Move(place, submission, old, new, given, Fraction(after), bool(is_marked))
 
 
-def preview(book: Gradebook, names: Sequence[str], environment: int, *, alone: str = "") -> Preview:
+def digest_of(coming: Iterable[Move]) -> str:
+    """What tells whether moves are still those that somebody has looked at."""
+    seen = [(each.holder.student, each.holder.exercise, each.old, each.new, each.is_marked) for each in coming]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+def preview(
+    book: Gradebook, names: Sequence[str], environment: int, *, alone: str = "", assignment: str = ""
+) -> Preview:
     """What `apply` would do, by exercise, direction and reasons."""
     gathered, same, marked = _Gathered(), 0, list[Holder]()
-    for move in moves(book, names, environment, alone=alone):
+    for move in moves(book, names, environment, alone=alone, assignment=assignment):
         if move.is_marked:
             marked.append(move.holder)
         elif move.direction is Direction.SAME:
             same += 1
         else:
             gathered.add(move, _reasons(book, move))
-    return Preview(gathered.groups(), same, tuple(marked), tuple(_unjudged(book, names, environment, alone)))
+    unjudged = _unjudged(book, names, environment, alone, assignment)
+    return Preview(gathered.groups(), same, tuple(marked), tuple(unjudged))
 
 
-def apply(
-    book: Gradebook, names: Sequence[str], environment: int, *, directions: Iterable[Direction], alone: str = ""
-) -> int:
-    """Let the new results be the grades, where that goes in one of `directions`; how many did change."""
+def apply(book: Gradebook, coming: Iterable[Move], *, directions: Iterable[Direction], author: str = "numgrade") -> int:
+    """Let the new results be the grades, where that goes in one of `directions`; how many did change.
+
+    A grade that has become another since its move was read stays: newer work has come in.
+    """
     allowed, changed = frozenset(directions), 0
-    coming = (move for move in list(moves(book, names, environment, alone=alone)) if move.direction in allowed)
-    while page := list(islice(coming, _PAGE)):
+    wanted = iter([move for move in coming if move.direction in allowed])
+    while page := list(islice(wanted, _PAGE)):
         with book.writing():
-            for move in page:
+            standing = [move for move in page if _stands(book, move)]
+            for move in standing:
                 why = "" if move.direction is Direction.SAME else _told(_reasons(book, move))
-                book.give(move.holder, move.new, move.submission, "regraded", why=why)
-        changed += len(page)
+                book.give(move.holder, move.new, move.submission, "regraded", author=author, why=why)
+        changed += len(standing)
     return changed
 
 
-def _unjudged(book: Gradebook, names: Sequence[str], environment: int, alone: str) -> Iterator[Holder]:
+def _stands(book: Gradebook, move: Move) -> bool:
+    """Whether the grade is still that which the move is from."""
+    place = (move.holder.assignment, move.holder.student, move.holder.exercise)
+    query = "SELECT result, submission FROM grades WHERE assignment = ? AND student = ? AND exercise = ?"
+    return list(book.rows(query, place)) == [(move.old, move.submission)]
+
+
+def _unjudged(book: Gradebook, names: Sequence[str], environment: int, alone: str, assignment: str) -> Iterator[Holder]:
     query = f"SELECT g.assignment, g.student, g.exercise {_STALE} AND n.id IS NULL ORDER BY e.position, g.student"
-    return (Holder(*row) for row in book.rows(query, _chosen(names, environment, alone)))
+    return (Holder(*row) for row in book.rows(query, _chosen(names, environment, alone, assignment)))
 
 
-def _chosen(names: Sequence[str], environment: int, alone: str) -> dict[str, object]:
-    return {"named": bool(names), "names": json.dumps(list(names)), "environment": environment, "alone": alone}
+def _chosen(names: Sequence[str], environment: int, alone: str, assignment: str = "") -> dict[str, object]:
+    return {
+        "named": bool(names),
+        "names": json.dumps(list(names)),
+        "environment": environment,
+        "alone": alone,
+        "assignment": assignment,
+    }
 
 
 def shared(book: Gradebook, student: str) -> Iterator[tuple[str, tuple[str, ...]]]:

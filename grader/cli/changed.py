@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 __all__ = ["changed_words", "drawn_words"]
 
 
-def changed_words(change: Change) -> str:
-    """The exercise, how many grades, and what numgrade itself has changed since."""
+def changed_words(change: Change, title: str = "") -> str:
+    """The exercise, by its title where there is one, how many grades, and what numgrade itself has changed since."""
     from grader.words.text import ended, said, sentences
 
-    told = said("run.changed", exercise=change.exercise, count=change.grades)
+    told = said("run.changed", exercise=title or change.exercise, count=change.grades)
     words = drawn_words(change)
     return sentences([ended(told), words]) if words else told
 

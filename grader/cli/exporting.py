@@ -82,7 +82,7 @@ class Class:
         """Every student, where their files stood in the download, and their page."""
         from grader.classroom.gradebook import Gradebook
         from grader.classroom.queries import paths_of
-        from grader.cli.reported import heading, students
+        from grader.exchange.reported import heading, students
         from grader.judge.reveal import Reveal
         from grader.report.pages import student_page
 

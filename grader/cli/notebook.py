@@ -175,9 +175,9 @@ def _feedback(result: Result, question: Question) -> dict[str, str]:
 
 
 def _html_of(result: Result) -> dict[str, str]:
-    from grader.report.feedback import feedback_html
+    from grader.report.feedback import notebook_html
 
-    return {"text/html": feedback_html(result)}
+    return {"text/html": notebook_html(result)}
 
 
 def _hints(judged: Judged, question: Question) -> dict[str, str]:

@@ -225,12 +225,12 @@ def _listed(names: tuple[str, ...]) -> str:
 def _apply(
     book: Gradebook, names: tuple[str, ...], environment: int, found: Preview, *, allow_lower: bool, alone: str
 ) -> None:
-    from grader.classroom.regrade import Direction, apply
+    from grader.classroom.regrade import Direction, apply, moves
     from grader.words.text import said
 
     lost = found.count(Direction.LOSE)
     directions = set(Direction) if allow_lower else {Direction.GAIN, Direction.SAME}
-    changed = apply(book, names, environment, directions=directions, alone=alone)
+    changed = apply(book, moves(book, names, environment, alone=alone), directions=directions)
     click.echo(said("regrade.written", count=changed) if changed else said("regrade.written.nothing"))
     if lost and not allow_lower:
         click.echo(said("regrade.kept", count=lost))

@@ -18,7 +18,6 @@ from grader.cli.class_options import (
     with_gradebook,
     with_reveal,
 )
-from grader.cli.reported import heading, students
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
@@ -43,6 +42,7 @@ _MOST_NAMES: Final = 10
 )
 @click.option("--student", "wanted", multiple=True, metavar="ID", help="Only this student's page; may be repeated.")
 @with_reveal()
+@click.option("--without-code", is_flag=True, help="Leave out of students' pages what they handed in.")
 @with_course
 @with_gradebook
 @in_language
@@ -53,13 +53,15 @@ def command(
     to: Path | None,
     wanted: tuple[str, ...],
     reveal: str,
+    without_code: bool,
     course: Path | None,
     gradebook: Path | None,
 ) -> None:
     """Make a page for each student, with feedback, and class.html for you: how the points are spread, which tests fail
-    and how, the commonest mistakes, and what needs a person.
+    and how, the commonest mistakes with the names of those who made them, what needs a person, and every grade.
 
-    A page is one file that needs no network; it prints well, and reads well on a phone. The names of students' pages
+    A page is one file that needs no network, and reads well on a phone. Printed, that of a student is all of it, and
+    that of the class one sheet. The names of students' pages
     cannot be guessed from their ids; class.html links them, and is not for students. A page that somebody has edited is
     left alone. With --gradebook no course is needed.
 
@@ -77,6 +79,7 @@ def command(
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.queries import sole_assignment
+    from grader.exchange.reported import heading
     from grader.judge.reveal import Reveal
     from grader.report.folder import plain_name
     from grader.report.pages import Folder, write_class
@@ -87,10 +90,11 @@ def command(
         _check_students(book, name, wanted)
         place = to or file.parent / "reports" / plain_name(name)
         folder = Folder(place, heading(book, name), templates_folder(gradebook, course))
+        every = _students(book, name) if without_code else _with_code(book, name)
         if wanted:
-            _write_some(folder, book, name, wanted, Reveal(reveal))
+            _write_some(folder, every, wanted, Reveal(reveal))
         else:
-            write_class(folder, _watched(book, name), _todo(book, name), Reveal(reveal))
+            write_class(folder, _watched(every, book, name), _todo(book, name), Reveal(reveal))
     _say(folder)
     context.exit(2 if folder.kept else 0)
 
@@ -112,17 +116,31 @@ def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -
             raise GraderError(f"no student {student!r} in {book.path}{meant}")
 
 
-def _write_some(folder: Folder, book: Gradebook, assignment: str, wanted: tuple[str, ...], reveal: Reveal) -> None:
+def _students(book: Gradebook, assignment: str) -> Iterator[Student]:
+    from grader.exchange.reported import students
+
+    return students(book, assignment)
+
+
+def _with_code(book: Gradebook, assignment: str) -> Iterator[Student]:
+    """Every student, with what they handed in."""
+    from dataclasses import replace
+
+    from grader.exchange.reported import files
+
+    return (replace(each, files=files(book, assignment, each.id)) for each in _students(book, assignment))
+
+
+def _write_some(folder: Folder, every: Iterable[Student], wanted: tuple[str, ...], reveal: Reveal) -> None:
     from grader.report.pages import write_student
 
-    for student in students(book, assignment):
+    for student in every:
         if student.id in wanted:
             click.echo(folder.to / write_student(folder, student, reveal))
 
 
-def _watched(book: Gradebook, assignment: str) -> Iterator[Student]:
+def _watched(every: Iterable[Student], book: Gradebook, assignment: str) -> Iterator[Student]:
     """The class, with a bar where somebody watches."""
-    every = students(book, assignment)
     if not sys.stderr.isatty():
         yield from every
         return
@@ -142,10 +160,17 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     from grader.cli.changed import changed_words
     from grader.report.class_page import ToDo
     from grader.words.text import lines as lines_of
-    from grader.words.text import said
+    from grader.words.text import said, text
 
+    def titled(exercise: str) -> str:
+        return text(titles.get(exercise, exercise))
+
+    titles = queries.titles(book, assignment)
     for name, lines in (
-        ("unjudged", (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment))),
+        (
+            "unjudged",
+            (f"{place.student}: {titled(place.exercise)}" for place in to_do.unjudged(book, assignment)),
+        ),
         ("unreadable", (f"{student}: {lines_of(why)}" for student, why in to_do.unreadable(book, assignment))),
         ("too_new", (f"{student}: {lines_of(why)}" for student, why in to_do.too_new(book, assignment))),
         (
@@ -164,8 +189,14 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
                 (f"{student}: {lines_of(why)}" for student, why in to_do.left_aside(book, assignment)),
             ),
         ),
-        ("overtaken", (f"{place.student}: {place.exercise}" for place in to_do.overtaken_marks(book, assignment))),
-        ("changed", map(changed_words, queries.changed_since(book, assignment))),
+        (
+            "overtaken",
+            (f"{place.student}: {titled(place.exercise)}" for place in to_do.overtaken_marks(book, assignment)),
+        ),
+        (
+            "changed",
+            (changed_words(each, titled(each.exercise)) for each in queries.changed_since(book, assignment)),
+        ),
     ):
         yield ToDo(said(f"todo.{name}"), said(f"todo.{name}.advice"), _first_few(lines))
 

@@ -27,6 +27,7 @@ from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
+    from grader.classroom.gradebook import Gradebook
     from grader.classroom.inbox import Sheet
     from grader.classroom.live import Live, Telling
     from grader.course.key import AnswerKey, Assignment
@@ -80,7 +81,6 @@ def command(
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.inbox import put_sheets
-    from grader.classroom.links import Role, make_link
     from grader.classroom.live import Live
     from grader.cli.judging import assignments_of
     from grader.judge.reveal import Reveal
@@ -104,12 +104,11 @@ def command(
         book = stack.enter_context(Gradebook(file))  # one that was there before: whatever happens now, it stays
         put_sheets(book, _sheets(keys, assignments, known))
         base = url.rstrip("/") if url else _address(host, listening)
-        with Answering(listening, _settings(file, keys, base), workers) as answering:
+        live = Live(book, pool, known, _telling(Reveal(reveal)))
+        with Answering(listening, _settings(file, keys, base, live), workers) as answering:
             click.echo(f"Listening at {base}. Stop with Ctrl-C.")
-            if open_as is not None:
-                click.echo(f"{open_as}\t{base}/s/{make_link(book, Role.TEACHER, open_as, once=True)}")
-            sys.stdout.flush()
-            _judge(Live(book, pool, known, _telling(Reveal(reveal))), answering)
+            _say_link(book, open_as, base)
+            _judge(live, answering)
 
 
 def _check_installed() -> None:
@@ -118,6 +117,15 @@ def _check_installed() -> None:
         raise GraderError(f"serving needs {missing[0]}, which is not installed: pip install 'numgrade[web]'")
     if sys.platform == "win32":
         raise GraderError("serving needs Linux or macOS; on Windows, use the Windows Subsystem for Linux")
+
+
+def _say_link(book: Gradebook, teacher: str | None, base: str) -> None:
+    """Print a teacher's link that opens once, where one is asked for."""
+    from grader.classroom.links import Role, make_link
+
+    if teacher is not None:
+        click.echo(f"{teacher}\t{base}/s/{make_link(book, Role.TEACHER, teacher, once=True)}")
+    sys.stdout.flush()
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -139,13 +147,12 @@ def _address(host: str, listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
 
-def _settings(file: Path, keys: CourseKeys, base: str) -> Settings:
+def _settings(file: Path, keys: CourseKeys, base: str, live: Live) -> Settings:
     from grader.web.settings import Settings
 
     serving = keys.course.spec().serve
-    return Settings(
-        str(file), keys.title, base, serving.attempts, serving.per_minute, of_people(None, keys.language).value
-    )
+    language, environment = of_people(None, keys.language).value, live.environment_number
+    return Settings(str(file), keys.title, base, serving.attempts, serving.per_minute, language, environment)
 
 
 def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[str, AnswerKey]) -> list[Sheet]:

@@ -71,6 +71,7 @@ def _parser() -> MarkdownIt:
     parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, double_inline=True, renderer=_formula)
     parser.core.ruler.push("headings_below_ours", _lower_headings)
     parser.add_render_rule("image", _image)
+    parser.add_render_rule("math_block", _displayed)
     parser.add_render_rule("math_inline_double", _displayed_inline)
     return parser
 
@@ -94,9 +95,14 @@ def _image(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     return f'<img src="{escape(source)}" alt="{about}">' if source.startswith("data:image/") else f"<em>{about}</em>"
 
 
+def _displayed(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    """A formula that is wider than the page is scrolled, by keys too, so it can have the focus."""
+    return f'<div class="math block" tabindex="0">{_formula(tokens[index].content, {"display_mode": True})}</div>\n'
+
+
 def _displayed_inline(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
-    """The plugin's own `<div>` may not stand in a paragraph."""
-    return f'<span class="math block">{_formula(tokens[index].content, {"display_mode": True})}</span>'
+    """A `<div>` may not stand in a paragraph."""
+    return f'<span class="math block" tabindex="0">{_formula(tokens[index].content, {"display_mode": True})}</span>'
 
 
 def wrapped(text: str, width: int) -> str:

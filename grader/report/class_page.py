@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any, Final, final
 
 import msgspec
@@ -14,7 +14,8 @@ import msgspec
 from grader.judge.result import ExerciseResult, Outcome, TestResult
 from grader.report.case import CaseView, case_view
 from grader.report.class_summary import BINS, ClassSummary, ExerciseSummary, FirstFew, quantile
-from grader.report.failure_modes import FailureMode, Symptom, Symptoms
+from grader.report.class_table import Row
+from grader.report.failure_modes import FailureMode, Person, Symptom, Symptoms
 from grader.report.failures import manner
 from grader.report.formulas import without_maths
 from grader.report.groups import is_to_tell, smallest
@@ -24,25 +25,14 @@ from grader.report.student import Heading
 from grader.report.words import outcome_words, points_text
 from grader.words.text import capital, said, text
 
-__all__ = ["ListedStudent", "ToDo", "class_context"]
+__all__ = ["Mistake", "ToDo", "class_context", "mistakes"]
 
 _MOST_LINE: Final = 300
 _MOST_TESTS: Final = 10
-_MOST_FAULTS: Final = 8
+_MOST_MISTAKES: Final = 8
+_MOST_TITLE: Final = 120
 _MOST_FAILURE_MODES: Final = 6
 _MOST_HOWS: Final = 3
-
-
-@final
-@dataclass(frozen=True, slots=True)
-class ListedStudent:
-    """A line of the list of students: who, what counts, and the file of the page."""
-
-    shown: str
-    points: str
-    max_points: str
-    page: str
-    note: str = ""
 
 
 @final
@@ -94,13 +84,16 @@ class _Test:
 
 @final
 @dataclass(frozen=True, slots=True)
-class _Fault:
+class Mistake:
+    """A mistake that could be named, and whose work shows it; `people` are the first of them."""
+
     anchor: str
     exercise: str
     diagnosis: str
     says: str
     count: int
     share: float
+    people: tuple[Person, ...]
     case: CaseView | None
 
 
@@ -111,17 +104,16 @@ class _FailureMode:
 
     count: int
     title: str
-    fault: str
+    mistake: str
+    people: tuple[Person, ...]
     tests: tuple[tuple[str, str, bool], ...]
     case: CaseView | None
 
 
-def class_context(
-    summary: ClassSummary, heading: Heading, todo: Iterable[ToDo], entries: Iterable[ListedStudent]
-) -> dict[str, Any]:
+def class_context(summary: ClassSummary, heading: Heading, todo: Iterable[ToDo], rows: Sequence[Row]) -> dict[str, Any]:
     """What class.html.j2 is given."""
     exercises = list(summary.exercises.values())
-    faults = _faults(exercises)
+    told = mistakes(summary)[:_MOST_MISTAKES]
     return {
         "course_title": cleaned(text(heading.course)),
         "assignment": {"title": cleaned(text(heading.assignment))},
@@ -130,12 +122,13 @@ def class_context(
         "figures": _figures(summary),
         "todo": tuple(each for each in todo if each.found.count),
         "bars": _bars(summary),
-        "exercises": tuple(_exercise(number, each, faults) for number, each in enumerate(exercises, 1)),
+        "exercises": tuple(_exercise(number, each, told) for number, each in enumerate(exercises, 1)),
         "tests": _tests(exercises),
-        "faults": faults,
+        "mistakes": told,
         "nothing": summary.nothing,
         "versions": summary.versions,
-        "entries": tuple(entries),
+        "rows": tuple(rows),
+        "columns": rows[0].cells if rows else (),
     }
 
 
@@ -164,7 +157,7 @@ def _bars(summary: ClassSummary) -> tuple[_Bar, ...]:
     )
 
 
-def _exercise(number: int, summary: ExerciseSummary, faults: tuple[_Fault, ...]) -> _Exercise:
+def _exercise(number: int, summary: ExerciseSummary, told: tuple[Mistake, ...]) -> _Exercise:
     failure_modes = summary.failure_modes.commonest()
     return _Exercise(
         anchor=f"exercise-{number}",
@@ -176,23 +169,27 @@ def _exercise(number: int, summary: ExerciseSummary, faults: tuple[_Fault, ...])
         partly=summary.partly,
         none=summary.none,
         not_judged=summary.not_judged,
-        failure_modes=tuple(_failure_mode(mode, summary, faults) for mode in failure_modes[:_MOST_FAILURE_MODES]),
+        failure_modes=tuple(_failure_mode(mode, summary, told) for mode in failure_modes[:_MOST_FAILURE_MODES]),
         other_failure_modes=sum(mode.count for mode in failure_modes[_MOST_FAILURE_MODES:])
         + summary.failure_modes.others,
     )
 
 
 def _failure_mode(
-    mode: FailureMode[Symptoms, ExerciseResult], summary: ExerciseSummary, faults: tuple[_Fault, ...]
+    mode: FailureMode[Symptoms, ExerciseResult], summary: ExerciseSummary, told: tuple[Mistake, ...]
 ) -> _FailureMode:
     diagnosis = next((symptom.diagnosis for symptom in mode.kind if symptom.diagnosis is not None), None)
-    told = [each for each in faults if (each.exercise, each.diagnosis) == (cleaned(text(summary.title)), diagnosis)]
+    mistake = next(
+        (each for each in told if (each.exercise, each.diagnosis) == (cleaned(text(summary.title)), diagnosis)), None
+    )
+    says = _says(mode.example, diagnosis) if diagnosis is not None else ""
     return _FailureMode(
         count=mode.count,
-        title=diagnosis or _manner(mode.kind),
-        fault=told[0].anchor if told else "",
+        title=one_line(says, _MOST_TITLE) or _manner(mode.kind),
+        mistake=mistake.anchor if mistake is not None else "",
+        people=mode.people,
         tests=tuple(_passing(mode.kind)),
-        case=None if told or _is_absent(mode.kind) else _example(mode.example),
+        case=None if mistake is not None or _is_absent(mode.kind) else _example(mode.example),
     )
 
 
@@ -248,26 +245,32 @@ def _hows(how: Counter[Symptom]) -> Iterator[str]:
         yield said("class.how.otherwise", count=rest)
 
 
-def _faults(exercises: Iterable[ExerciseSummary]) -> tuple[_Fault, ...]:
+def mistakes(summary: ClassSummary) -> tuple[Mistake, ...]:
     """The mistakes that could be named, the commonest first."""
-    found = [(each, mode) for each in exercises for mode in each.faults.commonest()]
+    found = [(each, mode) for each in summary.exercises.values() for mode in each.faults.commonest()]
     found.sort(key=lambda pair: -pair[1].count)
-    return tuple(_fault(number, each, mode) for number, (each, mode) in enumerate(islice(found, _MOST_FAULTS), 1))
+    return tuple(_mistake(number, each, mode) for number, (each, mode) in enumerate(found, 1))
 
 
-def _fault(number: int, summary: ExerciseSummary, mode: FailureMode[str, ExerciseResult]) -> _Fault:
-    found = [test.finding for test in mode.example.tests if test.finding is not None]
-    hints = {finding.hint for finding in found if finding.diagnosis == mode.kind}  # several: those of the tests
-    hint = hints.pop() if len(hints) == 1 else None
-    return _Fault(
+def _mistake(number: int, summary: ExerciseSummary, mode: FailureMode[str, ExerciseResult]) -> Mistake:
+    return Mistake(
         anchor=f"mistake-{number}",
         exercise=cleaned(text(summary.title)),
         diagnosis=one_line(mode.kind, _MOST_LINE),
-        says="" if hint is None else cleaned(without_maths(text(hint))),
+        says=_says(mode.example, mode.kind),
         count=mode.count,
         share=mode.count / max(summary.judged, 1),
+        people=mode.people,
         case=_example(mode.example),
     )
+
+
+def _says(exercise: ExerciseResult, diagnosis: str) -> str:
+    """What is said of a mistake; nothing where several hints are, which are then those of the tests."""
+    found = [test.finding for test in exercise.tests if test.finding is not None]
+    hints = {finding.hint for finding in found if finding.diagnosis == diagnosis}
+    hint = hints.pop() if len(hints) == 1 else None
+    return "" if hint is None else cleaned(without_maths(text(hint)))
 
 
 def _example(exercise: ExerciseResult) -> CaseView | None:

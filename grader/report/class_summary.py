@@ -12,7 +12,7 @@ from typing import Final, final
 from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Outcome, TestResult
 from grader.message import Wording
-from grader.report.failure_modes import FailureModes, Symptom, Symptoms, symptoms_of
+from grader.report.failure_modes import FailureModes, Person, Symptom, Symptoms, symptoms_of
 from grader.report.groups import is_to_tell
 from grader.report.safe_text import one_line
 from grader.report.student import Student, Work
@@ -76,7 +76,7 @@ class ExerciseSummary:
     def mean(self) -> Fraction:
         return mean(self.points)
 
-    def add(self, work: Work) -> None:
+    def add(self, work: Work, person: Person) -> None:
         """Count one student's work."""
         self.max_points = max(self.max_points, work.max_points)
         if work.points is None:
@@ -86,17 +86,17 @@ class ExerciseSummary:
         exercise = work.exercise
         if exercise is not None and exercise.outcome is not Outcome.NOT_JUDGED:
             self.judged += 1
-            self._add_result(exercise)
+            self._add_result(exercise, person)
 
-    def _add_result(self, exercise: ExerciseResult) -> None:
+    def _add_result(self, exercise: ExerciseResult, person: Person) -> None:
         counting = [test for test in exercise.tests if not test.advice]
         for name, how in _first_failures(counting):
             self.tests.setdefault(name, Counter())[how] += 1
         if any(map(is_to_tell, counting)):
-            self.failure_modes.add(symptoms_of(counting), exercise)
+            self.failure_modes.add(symptoms_of(counting), exercise, person)
             for diagnosis in dict.fromkeys(test.finding.diagnosis for test in counting if test.finding is not None):
                 if diagnosis is not None:
-                    self.faults.add(diagnosis, exercise)
+                    self.faults.add(diagnosis, exercise, person)
 
 
 def _first_failures(tests: list[TestResult]) -> Iterator[tuple[str, Symptom]]:
@@ -121,29 +121,23 @@ class ClassSummary:
     totals: Counter[Fraction] = field(default_factory=Counter)
     exercises: dict[str, ExerciseSummary] = field(default_factory=dict)
     nothing: FirstFew = field(default_factory=FirstFew)
-    unjudged: FirstFew = field(default_factory=FirstFew)
     versions: FirstFew = field(default_factory=FirstFew)
     late: int = 0
 
-    def add(self, student: Student) -> None:
-        """Count one student."""
+    def add(self, student: Student, page: str = "") -> None:
+        """Count one student. `page` is the address of the student's page."""
         self.students += 1
         self.max_points = max(self.max_points, student.max_points)
         self.late += bool(student.late)
-        unjudged = [work.name for work in student.works if work.points is None]
         if _has_nothing(student):
             self.nothing.add(student.shown)
-        elif unjudged:
-            self.unjudged.add(f"{student.shown}: {', '.join(unjudged)}")
-        self._add_work(student, whole=not unjudged)
+        if all(work.points is not None for work in student.works):
+            self.totals[student.counted] += 1
+        person = Person(one_line(student.name or student.id, _MOST_LINE), page)
+        for work in student.works:
+            self.exercises.setdefault(work.name, ExerciseSummary(work.name, work.title)).add(work, person)
         if student.versions > 1:
             self.versions.add(f"{student.shown}: {student.versions}")
-
-    def _add_work(self, student: Student, *, whole: bool) -> None:
-        if whole:
-            self.totals[student.counted] += 1
-        for work in student.works:
-            self.exercises.setdefault(work.name, ExerciseSummary(work.name, work.title)).add(work)
 
     @property
     def mean(self) -> Fraction:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal
 from grader.report.formulas import without_maths
@@ -15,36 +17,48 @@ from grader.report.student import Heading, Student, Work, student_context
 from grader.report.words import NOTEBOOK, Door, next_step, standing
 from grader.words.rendered import rendered
 
-__all__ = ["feedback_html", "hints_html"]
+__all__ = ["feedback_html", "hints_html", "notebook_html"]
 
 _TEMPLATE: Final = "feedback.html.j2"
 _NOTHING: Final[dict[str, Any]] = {
     "hints": (),
     "sections": (),
-    "advice": (),
     "notes": (),
     "standing": "",
     "next": "",
 }
 
 
-def feedback_html(result: Result, door: Door = NOTEBOOK) -> str:
-    """A result that a student may see (`judge.reveal.project`), where `door` says."""
+def notebook_html(result: Result) -> str:
+    """A result below a cell of a notebook: with a style of its own, since the page around it is not ours."""
+    return rendered(_TEMPLATE, **_shown(result, NOTEBOOK), style=_style())
+
+
+def feedback_html(result: Result, door: Door) -> str:
+    """A result that a student may see (`judge.reveal.project`), where `door` says, for a page of ours."""
+    return rendered(_TEMPLATE, **_shown(result, door), style="")
+
+
+def _shown(result: Result, door: Door) -> dict[str, Any]:
     context = student_context(Student("", "", tuple(_works(result))), Heading("", ""), Reveal.ALL)
     states = map(status_text, result.exercises)
-    shown = {
+    return {
+        **_NOTHING,
         "sections": tuple(zip(context["sections"], states, strict=True)),
-        "advice": context["advice"],
         "notes": context["notes"],
         "standing": standing(result),
         "next": cleaned(next_step(result, door)),
     }
-    return rendered(_TEMPLATE, **{**_NOTHING, **shown})
 
 
 def hints_html(hints: Sequence[str]) -> str:
-    """Hints, a paragraph each."""
-    return rendered(_TEMPLATE, **{**_NOTHING, "hints": tuple(cleaned(without_maths(hint)) for hint in hints)})
+    """Hints below a cell of a notebook, a paragraph each."""
+    shown = tuple(cleaned(without_maths(hint)) for hint in hints)
+    return rendered(_TEMPLATE, **{**_NOTHING, "hints": shown}, style=_style())
+
+
+def _style() -> Markup:
+    return Markup(rendered("feedback.css.j2"))  # noqa: S704 — made of a template alone
 
 
 def _works(result: Result) -> Iterator[Work]:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, final
 
+from markupsafe import Markup
+
 from grader.judge.reveal import Reveal
-from grader.report.class_page import ListedStudent, ToDo, class_context
+from grader.report.class_page import ToDo, class_context
 from grader.report.class_summary import ClassSummary
+from grader.report.class_table import Row, row_of
 from grader.report.folder import Written, page_name, salt_of, write_page
 from grader.report.safe_text import cleaned
 from grader.report.student import Heading, Student, student_context
-from grader.report.words import points_text
 from grader.words.rendered import rendered
-from grader.words.text import further, said, text
+from grader.words.text import text
 
 __all__ = ["CLASS_PAGE", "Folder", "Roster", "student_page", "write_class", "write_student"]
 
 CLASS_PAGE: Final = "class.html"
 _STUDENT: Final = "student.html.j2"
-_MOST_ENTRIES: Final = 1_000  # of the list of students on one page
+_MOST_ROWS: Final = 1_000  # of the table of students on one page
 
 
 @final
@@ -73,48 +77,36 @@ class Roster:
 def write_class(folder: Folder, students: Iterable[Student], todo: Iterable[ToDo], reveal: Reveal) -> None:
     """Write the page of every student, and then that of the class."""
     summary = ClassSummary()
-    entries: list[ListedStudent] = []
+    rows: list[Row] = []
     rosters: list[Roster] = []
-    for entry in _entries(folder, students, summary, reveal):
-        if len(entries) == _MOST_ENTRIES:
-            rosters.append(_write_roster(folder, entries, len(rosters) + 1))
-            entries.clear()
-        entries.append(entry)
-    if rosters:
-        rosters.append(_write_roster(folder, entries, len(rosters) + 1))
-        entries.clear()
-    context = class_context(summary, folder.heading, todo, entries)
-    folder.put(CLASS_PAGE, "class.html.j2", context | {"rosters": tuple(rosters)})
-
-
-def _entries(
-    folder: Folder, students: Iterable[Student], summary: ClassSummary, reveal: Reveal
-) -> Iterator[ListedStudent]:
     for student in students:
-        summary.add(student)
-        yield ListedStudent(
-            shown=student.shown,
-            points=points_text(student.counted),
-            max_points=points_text(student.max_points),
-            page=write_student(folder, student, reveal),
-            note=further(_notes(student)),
-        )
+        if len(rows) == _MOST_ROWS:
+            rosters.append(_write_roster(folder, rows, len(rosters) + 1))
+            rows.clear()
+        page = write_student(folder, student, reveal)
+        summary.add(student, page)
+        rows.append(row_of(student, page))
+    if rosters:
+        rosters.append(_write_roster(folder, rows, len(rosters) + 1))
+        rows.clear()
+    context = class_context(summary, folder.heading, todo, rows)
+    folder.put(CLASS_PAGE, "class.html.j2", context | _script(folder) | {"rosters": tuple(rosters)})
 
 
-def _notes(student: Student) -> Iterator[str]:
-    if not student.handed_in:
-        yield said("class.note.nothing")
-    elif any(work.points is None for work in student.works):
-        yield said("class.note.not_judged")
-    if any(work.by_hand for work in student.works):
-        yield said("class.note.by_hand")
-    if student.late:
-        yield student.late
-
-
-def _write_roster(folder: Folder, entries: list[ListedStudent], number: int) -> Roster:
+def _write_roster(folder: Folder, rows: list[Row], number: int) -> Roster:
     name = f"students-{number}.html"
     heading = folder.heading
     titles = {"course_title": cleaned(text(heading.course)), "assignment": {"title": cleaned(text(heading.assignment))}}
-    folder.put(name, "roster.html.j2", titles | {"number": number, "entries": tuple(entries)})
-    return Roster(name, entries[0].shown, entries[-1].shown)
+    folder.put(
+        name,
+        "roster.html.j2",
+        titles | _script(folder) | {"number": number, "rows": tuple(rows), "columns": rows[0].cells},
+    )
+    return Roster(name, rows[0].name, rows[-1].name)
+
+
+def _script(folder: Folder) -> dict[str, str]:
+    """The few lines that sort a table, and their digest: the page lets no other script run."""
+    script = rendered("sort.js.j2", course=folder.course)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return {"script": Markup(script), "script_digest": digest}  # noqa: S704 — made of a template alone

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final, final
 
-from grader.judge.result import ExerciseResult, Finding, Result, TestResult
+from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
 from grader.judge.reveal import Reveal, project_exercise
 from grader.message import Message, Wording
 from grader.report.case import CaseView, case_view
 from grader.report.failures import Failure
 from grader.report.formulas import without_maths
 from grader.report.groups import advice_groups
+from grader.report.listings import listings
 from grader.report.safe_text import cleaned, one_line
 from grader.report.sentences import MOST_MESSAGE, not_judged, rest, to_tell, unseen
 from grader.report.status import status_without_points
@@ -46,6 +47,7 @@ class Work:
     points: Fraction | None
     max_points: Fraction
     by_hand: bool = False
+    outcome: Outcome | None = None
     result: Result | None = None
 
     @property
@@ -58,7 +60,12 @@ class Work:
 @final
 @dataclass(frozen=True, slots=True)
 class Student:
-    """One student's work. `late` is a sentence, and `adjusted` what late rules leave of the points, where they do."""
+    """One student's work.
+
+    late      a sentence
+    adjusted  what late rules leave of the points, where they do
+    files     names and contents, where they are to be shown
+    """
 
     id: str
     name: str
@@ -70,6 +77,7 @@ class Student:
     versions: int = 1
     late: str = ""
     adjusted: Fraction | None = None
+    files: tuple[tuple[str, bytes], ...] = ()
 
     @property
     def points(self) -> Fraction:
@@ -112,17 +120,19 @@ class _Section:
     rest: str = ""
     revealed: tuple[CaseView, ...] = ()
     remarks: tuple[str, ...] = ()
+    advice: tuple[_Advice, ...] = ()
 
     @property
     def has_more(self) -> bool:
         """Whether there is more to tell than the overview does."""
-        return bool(self.unseen or self.case or self.told_at or self.hint or self.rest or self.remarks)
+        return bool(self.unseen or self.case or self.told_at or self.hint or self.rest or self.remarks or self.advice)
 
 
 @final
 @dataclass(frozen=True, slots=True)
 class _Advice:
-    name: str
+    """What costs no points and is worth knowing, at some tests of an exercise."""
+
     tests: str
     case: CaseView
     hint: str
@@ -131,10 +141,13 @@ class _Advice:
 @final
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What is said once: remarks on a file, at the top; faults of a whole file, with the exercise they are told at."""
+    """What is said once: remarks on a file, at the top; faults of a whole file, with the exercise they are told at;
+    hints of advice.
+    """
 
     remarks: frozenset[tuple[str | None, Message]]
     faults: dict[Finding, str] = field(default_factory=dict)
+    hints: set[str] = field(default_factory=set)
 
 
 def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[str, Any]:
@@ -158,7 +171,7 @@ def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[
         "open_points": said("page.open", count=open_points, points=points_text(open_points)) if open_points else "",
         "notes": tuple(_notes(student)),
         "sections": tuple(_section(number, *each, once) for number, each in enumerate(projected, 1)),
-        "advice": tuple(_advice([exercise for _, exercise in projected if exercise is not None])),
+        "code": listings(student.files),
         "judged_by": _judged_by(student),
     }
 
@@ -208,6 +221,7 @@ def _section(number: int, work: Work, exercise: ExerciseResult | None, once: _Sa
         max_points=points_text(work.max_points),
         by_hand=work.by_hand,
         remarks=() if exercise is None else _remarks(exercise, once),
+        advice=() if exercise is None else tuple(_advice(exercise, once.hints)),
         **{} if exercise is None else _failure(exercise, once.faults),
     )
 
@@ -256,13 +270,10 @@ def _hint(finding: Finding | None) -> str:
     return cleaned(without_maths(text(finding.hint))) if finding is not None and finding.hint is not None else ""
 
 
-def _advice(exercises: Sequence[ExerciseResult]) -> Iterator[_Advice]:
+def _advice(exercise: ExerciseResult, told: set[str]) -> Iterator[_Advice]:
     """What costs no points and is worth knowing; the same hint once."""
-    hints: set[str] = set()
-    for exercise in exercises:
-        for group in advice_groups(exercise):
-            hint = _hint(group.finding)
-            names = listed(dict.fromkeys(cleaned(test.name) for test in group.tests))
-            shown = hint if hint not in hints else ""
-            yield _Advice(cleaned(text(exercise.title)), names, case_view(exercise, group.shown), shown)
-            hints.add(hint)
+    for group in advice_groups(exercise):
+        hint = _hint(group.finding)
+        names = listed(dict.fromkeys(cleaned(test.name) for test in group.tests))
+        yield _Advice(names, case_view(exercise, group.shown), "" if hint in told else hint)
+        told.add(hint)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from grader.classroom import inbox, links
 from grader.classroom.links import Role
 from grader.course.templates import render
-from grader.web import api, student, teacher
+from grader.web import api, regrades, student, teacher
 from grader.web.database import Database, database_of
 from grader.web.languages import Speaking, choose, language_for
 from grader.web.limits import BodyLimit, Buckets
@@ -55,6 +55,8 @@ def create_app(settings: Settings) -> Starlette:
             Route("/class/{name}/mistakes", teacher.mistakes),
             Route("/class/{name}/student", teacher.student),
             Route("/class/{name}/student", teacher.mark, methods=["POST"]),
+            Route("/class/{name}/regrade", regrades.regrade_preview),
+            Route("/class/{name}/regrade", regrades.regrade, methods=["POST"]),
             Route("/class/{name}/export/{form}", teacher.export),
             Route("/api/v1/submissions", api.submit, methods=["POST"]),
             Route("/api/v1/submissions/{number:int}", api.read),

@@ -21,6 +21,7 @@ class Settings(msgspec.Struct, frozen=True):
     attempts     how often a student may hand in an exercise
     per_minute   how often a student may hand in within a minute, once the first few are spent
     language     what is spoken to visitors who have chosen none
+    environment  the number of what judges, in the gradebook
     """
 
     gradebook: str
@@ -29,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True):
     attempts: int = 10
     per_minute: float = 6.0
     language: str = "en"
+    environment: int = 0
 
     @property
     def path(self) -> Path:

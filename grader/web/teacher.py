@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -13,26 +12,30 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from grader.classroom import inbox, queries
-from grader.classroom.gradebook import Gradebook, Holder, now
+from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.late_policy import final_class_grades
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
-from grader.exchange import document, junit, table
+from grader.exchange import document, junit, reported, table
 from grader.exchange.rows import ClassRow, class_row
 from grader.judge.reveal import Reveal
+from grader.report import class_table
+from grader.report.class_page import Mistake
+from grader.report.class_page import mistakes as mistakes_of
+from grader.report.class_summary import ClassSummary
+from grader.report.class_table import Row, Show, row_of
 from grader.report.feedback import feedback_html
+from grader.report.listings import Listing, listings
 from grader.report.words import DESK
-from grader.web import class_table
-from grader.web.class_table import Show
+from grader.web.classes import assignment_of, note, student_address, title_of
 from grader.web.database import database_of
 from grader.web.pages import page
 from grader.web.visits import check_form, there
 from grader.words.language import spoken
-from grader.words.text import said, text
+from grader.words.text import said
 
 __all__ = ["class_page", "export", "home", "mark", "mistakes", "student"]
 
-_MOST_SHOWN: Final = 200_000  # characters of a file
 _EXPORTS: Final[dict[str, tuple[str, Callable[[list[ClassRow]], str]]]] = {
     "csv": ("text/csv", table.students),
     "tests": ("text/csv", table.tests),
@@ -52,17 +55,17 @@ async def home(request: Request, visitor: Visitor) -> Response:
 async def class_page(request: Request) -> Response:
     """The class as a table."""
     visitor = await there(request, Role.TEACHER)
-    name = await _assignment(request)
+    name = await assignment_of(request)
     query = request.query_params
     show = _chosen(query.get("show", ""))
     sort, is_downwards = query.get("sort", "name"), query.get("order") == "down"
-    every = await database_of(request).call(lambda book: list(class_table.rows(book, name)))
+    every = await database_of(request).call(_rows, name)
     return page(
         request,
         "web-class.html.j2",
         visitor,
         name=name,
-        title=await _title(request, name),
+        title=await title_of(request, name),
         columns=every[0].cells if every else (),
         rows=class_table.shown(every, show=show, sort=sort, is_downwards=is_downwards),
         total=len(every),
@@ -71,6 +74,7 @@ async def class_page(request: Request) -> Response:
         sort=sort,
         order="down" if is_downwards else "up",
         waiting=await database_of(request).call(inbox.count_waiting),
+        changed=sum(each.grades for each in await database_of(request).call(queries.changed_since, name)),
         exports=tuple(_EXPORTS),
     )
 
@@ -78,15 +82,17 @@ async def class_page(request: Request) -> Response:
 async def mistakes(request: Request) -> Response:
     """Groups of mistakes, with names."""
     visitor = await there(request, Role.TEACHER)
-    name = await _assignment(request)
-    found = await database_of(request).call(class_table.groups, name)
-    return page(request, "web-mistakes.html.j2", visitor, name=name, title=await _title(request, name), groups=found)
+    name = await assignment_of(request)
+    found = await database_of(request).call(_mistakes, name)
+    return page(
+        request, "web-mistakes.html.j2", visitor, name=name, title=await title_of(request, name), mistakes=found
+    )
 
 
 async def student(request: Request) -> Response:
     """A student's code beside what was found in it, and points by hand."""
     visitor = await there(request, Role.TEACHER)
-    name = await _assignment(request)
+    name = await assignment_of(request)
     who = request.query_params.get("student", "")
     return await _student_page(request, visitor, name, who)
 
@@ -94,7 +100,7 @@ async def student(request: Request) -> Response:
 async def mark(request: Request) -> Response:
     """Give points by hand, or take them back, with a reason."""
     visitor = await there(request, Role.TEACHER)
-    name = await _assignment(request)
+    name = await assignment_of(request)
     async with request.form(max_fields=20, max_part_size=1 << 16) as form:
         check_form(request, form)
         who, exercise, points, why = (
@@ -104,20 +110,20 @@ async def mark(request: Request) -> Response:
         await database_of(request).call(_marked, Holder(name, who, exercise), points, why, visitor.who)
     except GraderError as error:
         return await _student_page(request, visitor, name, who, error=str(error), status=400)
-    return RedirectResponse(f"/class/{name}/student?{urlencode({'student': who})}", 303)
+    return RedirectResponse(student_address(name, who), 303)
 
 
 async def export(request: Request) -> Response:
     """The grades as a file."""
     visitor = await there(request, Role.TEACHER)
-    name = await _assignment(request)
+    name = await assignment_of(request)
     form = request.path_params["form"]
     if form not in _EXPORTS:
         raise HTTPException(404)
     kind, dumps = _EXPORTS[form]
 
     def written(book: Gradebook) -> str:
-        _note(book, visitor.who, f"exported {name} as {form}")
+        note(book, visitor.who, f"exported {name} as {form}")
         return dumps([class_row(each, Reveal.HINT) for each in final_class_grades(book, name)])
 
     text = await database_of(request).call(written)
@@ -138,7 +144,7 @@ async def _student_page(
         visitor,
         status=status,
         name=name,
-        title=await _title(request, name),
+        title=await title_of(request, name),
         row=row,
         works=works,
         files=files,
@@ -146,21 +152,28 @@ async def _student_page(
     )
 
 
+def _rows(book: Gradebook, name: str) -> list[Row]:
+    """Every student, by id."""
+    return [row_of(each, student_address(name, each.id)) for each in reported.students(book, name, records=False)]
+
+
+def _mistakes(book: Gradebook, name: str) -> tuple[Mistake, ...]:
+    summary = ClassSummary()
+    for each in reported.students(book, name):
+        summary.add(each, student_address(name, each.id))
+    return mistakes_of(summary)
+
+
 def _student_of(
     book: Gradebook, name: str, who: str
-) -> tuple[class_table.Row, list[tuple[class_table.Cell, Markup]], list[tuple[str, str]]] | None:
+) -> tuple[Row, list[tuple[class_table.Cell, Markup]], tuple[Listing, ...]] | None:
     """A student's row, each exercise with what was found in it, and their files as text."""
-    for final_grades in final_class_grades(book, name):
-        grades = final_grades.student_grades
-        if grades.student != who:
-            continue
-        row = class_table.row_of(final_grades)
-        results = [grade.result for grade in grades.grades]
-        # made by us, of texts that were escaped
-        found = [Markup(feedback_html(each, DESK)) if each is not None else Markup() for each in results]  # noqa: S704
-        files = book.files(grades.submission) if grades.submission is not None else ()
-        texts = [(file, content.decode("utf-8", "replace")[:_MOST_SHOWN]) for file, content in files]
-        return row, list(zip(row.cells, found, strict=True)), texts
+    for each in reported.students(book, name):
+        if each.id == who:
+            row = row_of(each, student_address(name, who))
+            # made by us, of texts that were escaped
+            found = [Markup(feedback_html(work.result, DESK) if work.result else "") for work in each.works]  # noqa: S704
+            return row, list(zip(row.cells, found, strict=True)), listings(reported.files(book, name, who))
     return None
 
 
@@ -182,25 +195,6 @@ def _points(text: str, most: Fraction) -> Fraction:
     if not 0 <= points <= most:
         raise GraderError(said("web.mark.range", points=text[:40], most=float(most)))
     return points
-
-
-def _note(book: Gradebook, who: str, what: str) -> None:
-    """For the log of what teachers do."""
-    with book.writing():
-        book.write(
-            "INSERT INTO audit (at, who, what) VALUES (?, ?, ?)", (now().isoformat(timespec="seconds"), who, what)
-        )
-
-
-async def _assignment(request: Request) -> str:
-    name: str = request.path_params["name"]
-    if name not in await database_of(request).call(queries.assignments):
-        raise HTTPException(404)
-    return name
-
-
-async def _title(request: Request, name: str) -> str:
-    return text((await database_of(request).call(queries.assignment, name)).title)
 
 
 def _chosen(text: str) -> Show:

@@ -9,7 +9,18 @@ import pytest
 
 from grader.classroom import queries
 from grader.classroom.gradebook import Holder
-from grader.classroom.regrade import Direction, Group, Preview, Reason, apply, preview, rejudge, shared
+from grader.classroom.regrade import (
+    Direction,
+    Group,
+    Preview,
+    Reason,
+    apply,
+    digest_of,
+    moves,
+    preview,
+    rejudge,
+    shared,
+)
 from grader.classroom.run import Tally
 
 pytestmark = pytest.mark.slow
@@ -78,17 +89,40 @@ def test_a_preview_says_who_gains_because_of_which_test_and_writes_nothing(a_cla
     assert a_class.points() == before
 
 
+def test_a_grade_that_has_changed_since_is_left_alone(a_class: Any) -> None:
+    graded_class(a_class)
+    an_easier_test(a_class)
+    _, environment, _ = seen(a_class)
+    coming = list(moves(a_class.book, (), environment))
+
+    a_class.run(a_class.handed_in("bruno", a_class.work()))
+
+    assert apply(a_class.book, coming, directions=GAIN_AND_SAME) == 3
+    assert a_class.points()["bruno", "double"] == 10
+    assert digest_of(coming) != digest_of(moves(a_class.book, (), environment))
+
+
+def test_of_one_assignment_alone(a_class: Any) -> None:
+    graded_class(a_class)
+    an_easier_test(a_class)
+    _, environment, _ = seen(a_class)
+
+    assert list(moves(a_class.book, (), environment, assignment="other")) == []
+    assert len(list(moves(a_class.book, (), environment, assignment="week"))) == 4
+    assert preview(a_class.book, (), environment, assignment="other") == Preview((), 0, (), ())
+
+
 def test_apply_writes_it_once(a_class: Any) -> None:
     graded_class(a_class)
     an_easier_test(a_class)
     found, environment, _ = seen(a_class)
 
-    assert apply(a_class.book, (), environment, directions=GAIN_AND_SAME) == 4
+    assert apply(a_class.book, moves(a_class.book, (), environment), directions=GAIN_AND_SAME) == 4
     assert a_class.points()["bruno", "double"] == 4
     entries = [entry for entry in queries.log(a_class.book, "bruno") if entry.event == "regraded"]
     assert [(entry.points, entry.why) for entry in entries] == [(4, "one element: 0 -> 4")]
     assert queries.changed_since(a_class.book, "week") == ()
-    assert apply(a_class.book, (), environment, directions=Direction) == 0
+    assert apply(a_class.book, moves(a_class.book, (), environment), directions=Direction) == 0
     assert found.same == 2
 
 
@@ -113,11 +147,11 @@ def test_nothing_is_lowered_unless_that_is_allowed(a_class: Any) -> None:
     gain = {student for group in found.groups if group.direction is Direction.GAIN for student in group.students}
     assert (lower, gain) == ({"amina"}, {"dita"})
 
-    apply(a_class.book, (), environment, directions=GAIN_AND_SAME)
+    apply(a_class.book, moves(a_class.book, (), environment), directions=GAIN_AND_SAME)
     assert a_class.points()["amina", "double"] == 10
     assert a_class.points()["dita", "double"] == 10
 
-    apply(a_class.book, (), environment, directions=Direction)
+    apply(a_class.book, moves(a_class.book, (), environment), directions=Direction)
     assert a_class.points()["amina", "double"] == 0
 
 
@@ -131,7 +165,7 @@ def test_a_mark_by_hand_stays(a_class: Any) -> None:
     found, environment, _ = seen(a_class)
     assert found.marked == (bruno,)
     assert [group.students for group in found.groups] == [("chen",)]
-    apply(a_class.book, (), environment, directions=Direction)
+    apply(a_class.book, moves(a_class.book, (), environment), directions=Direction)
     assert a_class.points()["bruno", "double"] == Fraction(7, 2)
 
     with a_class.book.writing():
@@ -147,7 +181,7 @@ def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:
     found, environment, judged = seen(a_class, crew=a_class.unable)
     assert judged.not_judged == 4
     assert [place.student for place in found.not_judged] == ["amina", "bruno", "chen", "dita"]
-    assert apply(a_class.book, (), environment, directions=Direction) == 0
+    assert apply(a_class.book, moves(a_class.book, (), environment), directions=Direction) == 0
     assert a_class.points() == before
 
 
@@ -159,7 +193,7 @@ def test_what_was_not_judged_is_judged_now(a_class: Any) -> None:
         ("double", None, Fraction(10)),
         ("triple", None, Fraction(10)),
     ]
-    assert apply(a_class.book, (), environment, directions=GAIN_AND_SAME) == 2
+    assert apply(a_class.book, moves(a_class.book, (), environment), directions=GAIN_AND_SAME) == 2
 
 
 def test_another_environment_counts_where_the_exercise_is_named(a_class: Any) -> None:
@@ -171,7 +205,7 @@ def test_another_environment_counts_where_the_exercise_is_named(a_class: Any) ->
     found, environment, judged = seen(a_class, "triple")
     assert judged == Tally(submissions=4, passed=4)
     assert found == Preview((), 4, (), ())
-    assert apply(a_class.book, ("triple",), environment, directions=GAIN_AND_SAME) == 4
+    assert apply(a_class.book, moves(a_class.book, ("triple",), environment), directions=GAIN_AND_SAME) == 4
     assert seen(a_class, "triple")[0] == Preview((), 0, (), ())
 
 
@@ -182,7 +216,7 @@ def test_other_exercises_are_left_alone(a_class: Any) -> None:
 
     found, environment, judged = seen(a_class, "double")
     assert judged.passed + judged.partly + judged.nothing == 4
-    assert apply(a_class.book, ("double",), environment, directions=Direction) == 4
+    assert apply(a_class.book, moves(a_class.book, ("double",), environment), directions=Direction) == 4
     assert [change.exercise for change in queries.changed_since(a_class.book, "week")] == ["triple"]
     assert found.same == 4
 
@@ -198,7 +232,7 @@ def test_the_work_of_one_student_is_judged_by_its_own_calls_alone(a_class: Any) 
     assert dict(shared(a_class.book, late)) == own[late]  # nothing is written yet
 
     assert seen(a_class, alone=late)[2] == Tally()  # and what was judged is kept
-    assert apply(a_class.book, (), environment, directions=GAIN_AND_SAME, alone=late) == 2
+    assert apply(a_class.book, moves(a_class.book, (), environment, alone=late), directions=GAIN_AND_SAME) == 2
     assert dict(shared(a_class.book, late)) == {}
     assert a_class.points() == before
     assert seen(a_class, alone=late)[0] == Preview((), 0, (), ())

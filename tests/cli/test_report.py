@@ -83,7 +83,7 @@ def test_a_page_each_and_one_of_the_class(grader: Grader, book: Path) -> None:
 
 
 def test_students_are_told_no_input_and_no_text_of_an_exception(grader: Grader, book: Path) -> None:
-    assert grader("report", "--gradebook", book, "--to", book.parent / "out")[0] == 0
+    assert grader("report", "--gradebook", book, "--to", book.parent / "out", "--without-code")[0] == 0
     found = pages(book.parent / "out")
     assert "12345" not in "".join(found.values())
     assert "&lt;b&gt;" not in found["fritz"]
@@ -92,6 +92,26 @@ def test_students_are_told_no_input_and_no_text_of_an_exception(grader: Grader, 
     assert grader("report", "--gradebook", book, "--to", book.parent / "all", "--reveal", "all")[0] == 0
     assert "12345" in pages(book.parent / "all")["fritz"]
     assert "&lt;b&gt;" in pages(book.parent / "all")["fritz"]
+
+
+def test_students_read_what_they_handed_in_and_nobody_elses(grader: Grader, book: Path) -> None:
+    grader("report", "--gradebook", book, "--to", book.parent / "out")
+    found = pages(book.parent / "out")
+    assert "return x + 1  # &lt;script&gt;" in found["bruno"]
+    assert not [name for name, text in found.items() if "&lt;script&gt;" in text and name != "bruno"]
+
+    grader("report", "--gradebook", book, "--to", book.parent / "bare", "--without-code")
+    assert "return x + 1" not in "".join(pages(book.parent / "bare").values())
+
+
+def test_the_class_has_a_table_and_groups_with_names(grader: Grader, book: Path) -> None:
+    grader("report", "--gradebook", book, "--to", book.parent / "out")
+    folder = book.parent / "out"
+    text = (folder / "class.html").read_text(encoding="utf-8")
+    assert '<th scope="col" class="number">Twice</th>' in text
+    bruno, dita = (next(folder.glob(f"student-{name}-*")).name for name in ("bruno", "dita"))
+    links = f'<a href="{bruno}"><bdi>bruno</bdi></a>, <a href="{dita}"><bdi>dita</bdi></a>'
+    assert f'<p class="people">{links}</p>' in text
 
 
 def test_again_nothing_changes_and_what_was_edited_is_left_alone(grader: Grader, book: Path) -> None:

@@ -12,14 +12,14 @@ def test_markdown_with_formulas():
     assert "<em>row</em>" in html
     assert "<code>np.exp</code>" in html
     assert '<span class="math inline"><math display="inline">' in html
-    assert '<div class="math block">\n<math display="block">' in html
+    assert '<div class="math block" tabindex="0"><math display="block">' in html
     assert "$" not in html
 
 
 def test_a_displayed_formula_inside_a_paragraph_is_no_block_of_its_own():
     html = to_html("so $$x$$ it is")
     assert "<div" not in html
-    assert '<span class="math block"><math display="block">' in html
+    assert '<span class="math block" tabindex="0"><math display="block">' in html
 
 
 def test_prices_are_not_formulas():

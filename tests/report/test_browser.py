@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,18 +50,36 @@ async function look() {
 look();
 </script>"""
 
+# It sorts the table of a class by each of its columns, and writes down what comes of it.
+SORTING = """<!DOCTYPE html><title>harness</title><body><iframe src="class.html"></iframe><script>
+addEventListener("load", () => {
+  const found = [];
+  const table = document.querySelector("iframe").contentDocument.querySelector(".class-table");
+  const sorted = (head) => {
+    head.querySelector("button").click();
+    const names = [...table.tBodies[0].rows].map((row) => row.querySelector("bdi").textContent);
+    return [head.getAttribute("aria-sort"), names, table.querySelectorAll("[aria-sort]").length];
+  };
+  for (const head of table.tHead.rows[0].cells) found.push([sorted(head), sorted(head)]);
+  document.body.innerHTML = "<pre id=found></pre>";
+  document.getElementById("found").textContent = JSON.stringify(found);
+});
+</script>"""
+
 
 def seen(folder: Path, names: list[str]) -> tuple[list[dict[str, object]], str]:
     """What the harness found of these pages, and what the browser complained of."""
     pages = json.dumps([[name, width] for name in names for width in WIDTHS])
-    (folder / "harness.html").write_text(HARNESS.replace("PAGES", pages), encoding="utf-8")
+    found, said = run(folder, HARNESS.replace("PAGES", pages))
+    return list(found), said
+
+
+def chromium(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     assert CHROMIUM is not None
-    done = subprocess.run(
+    return subprocess.run(
         [
             *(CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
-            *("--allow-file-access-from-files", "--enable-logging=stderr", "--virtual-time-budget=20000"),
-            *(f"--user-data-dir={folder / 'profile'}", "--window-size=1400,900", "--dump-dom"),
-            (folder / "harness.html").as_uri(),
+            *(f"--user-data-dir={folder / 'profile'}", "--window-size=1400,900", *arguments),
         ],
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -68,6 +87,13 @@ def seen(folder: Path, names: list[str]) -> tuple[list[dict[str, object]], str]:
         timeout=120,
         check=False,
     )
+
+
+def run(folder: Path, harness: str) -> tuple[Any, str]:
+    """What a page of ours beside the others finds, and what the browser complained of."""
+    (folder / "harness.html").write_text(harness, encoding="utf-8")
+    options = ("--allow-file-access-from-files", "--enable-logging=stderr", "--virtual-time-budget=20000", "--dump-dom")
+    done = chromium(folder, *options, (folder / "harness.html").as_uri())
     found = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.DOTALL)
     assert found, done.stderr[-2000:]
     said = "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
@@ -99,6 +125,32 @@ def test_no_page_is_wider_than_its_screen_and_the_browser_has_no_complaint(repor
     assert all(each["title"] for each in found)
     assert not [each for each in found if each["sticking"] or int(str(each["page"])) > int(str(each["width"]))]
     assert not said
+
+
+def test_the_table_is_sorted_by_each_of_its_columns(
+    tmp_path: Path, gallery: dict[str, Callable[[], Result]], of_result: Callable[..., Student], heading: Heading
+) -> None:
+    names = ("right", "raised", "wrong_value")
+    students = [of_result(gallery[name](), id=name, name=who) for name, who in zip(names, "baC", strict=True)]
+    points = [float(each.works[0].points or 0) for each in students]
+    assert points == [10, 0, 2]
+    write_class(Folder(tmp_path, heading), students, (), Reveal.HINT)
+
+    (by_name, by_points, *_), said = run(tmp_path, SORTING)
+
+    assert by_name == [["ascending", ["a", "b", "C"], 1], ["descending", ["C", "b", "a"], 1]]
+    assert by_points == [["descending", ["b", "C", "a"], 1], ["ascending", ["a", "C", "b"], 1]]
+    assert not said
+
+
+def test_on_paper_a_class_is_one_sheet(report: Path) -> None:
+    chromium(
+        report,
+        "--no-pdf-header-footer",
+        "--print-to-pdf=" + str(report / "class.pdf"),
+        (report / "class.html").as_uri(),
+    )
+    assert len(re.findall(rb"/Type\s*/Page\b", (report / "class.pdf").read_bytes())) == 1
 
 
 def test_the_test_would_see_it(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.judge.result import Outcome, Result, Rule
-from grader.report.failure_modes import FailureModes, symptoms_of
+from grader.report.failure_modes import FailureModes, Person, symptoms_of
 
 KINDS = st.lists(st.integers(0, 30))
 
@@ -15,7 +15,7 @@ KINDS = st.lists(st.integers(0, 30))
 def counted(kinds: list[int], most: int) -> FailureModes[int, int]:
     failure_modes: FailureModes[int, int] = FailureModes(most)
     for place, kind in enumerate(kinds):
-        failure_modes.add(kind, place)
+        failure_modes.add(kind, place, Person(str(place)))
     return failure_modes
 
 
@@ -35,6 +35,17 @@ def test_with_room_every_count_is_exact_and_the_example_is_the_first(kinds: list
     failure_modes = counted(kinds, 31)
     assert {mode.kind: mode.count for mode in failure_modes.commonest()} == Counter(kinds)
     assert all(mode.example == kinds.index(mode.kind) for mode in failure_modes.commonest())
+
+
+@given(KINDS)
+def test_those_of_one_kind_are_named_in_order(kinds: list[int]) -> None:
+    for mode in counted(kinds, 31).commonest():
+        assert [int(each.shown) for each in mode.people] == [at for at, kind in enumerate(kinds) if kind == mode.kind]
+
+
+def test_of_very_many_the_first_are_named() -> None:
+    (mode,) = counted([0] * 500, 2).commonest()
+    assert (mode.count, len(mode.people)) == (500, 200)
 
 
 @given(KINDS, st.integers(2, 40))

@@ -12,7 +12,7 @@ import pytest
 
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal, project
-from grader.report.feedback import feedback_html, hints_html
+from grader.report.feedback import hints_html, notebook_html
 from grader.report.page import plain_console
 from grader.report.text import render
 from grader.report.words import NOTEBOOK
@@ -35,7 +35,7 @@ def terminal(result: Result) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_it_has_the_words_of_the_terminal(gallery: Gallery, name: str) -> None:
     result = project(gallery[name](), Reveal.HINT)
-    shown = visible(feedback_html(result))
+    shown = visible(notebook_html(result))
     lines = (line.strip().removeprefix("In brackets: what differs. ") for line in terminal(result))  # a page marks it
     sentences = [line for line in lines if line.endswith((".", "right", "points"))]
     assert sentences
@@ -45,7 +45,7 @@ def test_it_has_the_words_of_the_terminal(gallery: Gallery, name: str) -> None:
 
 @pytest.mark.parametrize("name", [*NAMES, "visible_advice", "hostile", "notebook_with_remarks"])
 def test_it_disturbs_nothing_around_it(gallery: Gallery, name: str) -> None:
-    page = feedback_html(project(gallery[name](), Reveal.HINT))
+    page = notebook_html(project(gallery[name](), Reveal.HINT))
     assert not re.search(r"<(?:script|link|img|h[1-6]|a|html|body)\b|\sid=|url\(|@import", page)
     rules = re.search(r"<style>(.*)</style>", page, re.DOTALL)
     assert rules is not None
@@ -57,7 +57,7 @@ def test_it_disturbs_nothing_around_it(gallery: Gallery, name: str) -> None:
 def test_what_comes_of_a_submission_is_text(gallery: Gallery) -> None:
     result = gallery["wrong_value"]()
     exercise = msgspec.structs.replace(result.exercises[0], title="<script>alert(1)</script>", file="<b>.py")
-    page = feedback_html(msgspec.structs.replace(result, exercises=(exercise,)))
+    page = notebook_html(msgspec.structs.replace(result, exercises=(exercise,)))
     assert "<script>" not in page
     assert "<b>" not in page
     assert "&lt;script&gt;" in page

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -52,13 +55,13 @@ def test_a_page_that_somebody_edited_is_left_and_named(
 def test_a_long_list_of_students_has_pages_of_its_own(
     tmp_path: Path, students: list[Student], heading: Heading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "_MOST_ENTRIES", 3)
+    monkeypatch.setattr(pages, "_MOST_ROWS", 3)
     write_class(Folder(tmp_path, heading), students, (), Reveal.HINT)
     listed = [(tmp_path / f"students-{number}.html").read_text(encoding="utf-8") for number in (1, 2, 3)]
     assert [text.count('<th scope="row">') for text in listed] == [3, 3, 1]
     text = (tmp_path / "class.html").read_text(encoding="utf-8")
-    assert '<a href="students-2.html">N 3 (3) to N 5 (5)</a>' in text
-    assert "student-3-" not in text
+    assert '<a href="students-2.html">N 3 to N 5</a>' in text
+    assert '<table class="class-table"' not in text
 
 
 def test_students_are_taken_one_by_one(tmp_path: Path, students: list[Student], heading: Heading) -> None:
@@ -78,3 +81,15 @@ def test_a_course_may_have_templates_of_its_own(tmp_path: Path, students: list[S
     folder = Folder(tmp_path / "out", heading, course=tmp_path)
     name = write_student(folder, students[0], Reveal.HINT)
     assert (tmp_path / "out" / name).read_text().startswith("<p>N 0 (0): 20\n<!-- numgrade ")
+
+
+def test_the_one_script_is_that_which_the_page_allows(
+    tmp_path: Path, students: list[Student], heading: Heading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "_MOST_ROWS", 4)
+    write_class(Folder(tmp_path, heading), students, (), Reveal.HINT)
+    for name in ("class.html", "students-1.html"):
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        (script,) = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"script-src 'sha256-{digest}'" in text

@@ -10,9 +10,10 @@ from pseudo import disguised, english
 
 from grader.judge.result import Result
 from grader.judge.reveal import Reveal
-from grader.report.class_page import ListedStudent, ToDo, class_context
+from grader.report.class_page import ToDo, class_context
 from grader.report.class_summary import ClassSummary, FirstFew
-from grader.report.feedback import feedback_html, hints_html
+from grader.report.class_table import row_of
+from grader.report.feedback import hints_html, notebook_html
 from grader.report.page import plain_console
 from grader.report.plain_text import describe_test
 from grader.report.student import Heading, student_context
@@ -38,10 +39,10 @@ def test_the_terminal(named_result: tuple[str, Result]) -> None:
 
 def test_a_students_page_and_the_feedback_in_a_notebook(named_result: tuple[str, Result]) -> None:
     _, result = named_result
-    student = student_of(result)
+    student = student_of(result, files=(("a.py", b"x"), ("b.ipynb", b"")))
     page = rendered("student.html.j2", **student_context(student, Heading("Κ", "Α"), Reveal.ALL))
-    assert not english(page, result, student.name)
-    assert not english(feedback_html(result), result)
+    assert not english(page, result, student.name, "ipynb")
+    assert not english(notebook_html(result), result)
     assert not english(hints_html(["Τ"]))
 
 
@@ -59,11 +60,10 @@ def test_the_page_of_a_class(gallery: Gallery) -> None:
         summary.add(student_of(result))
     found = FirstFew()
     found.add("Ω")
-    context = class_context(
-        summary, Heading("Κ", "Α"), [ToDo("Τ", "Σ", found)], [ListedStudent("Ω", "1", "2", "p.html")]
-    )
-    page = rendered("class.html.j2", **context, rosters=())
-    assert not english(page, results, "Ngozi Abara", [mode for each in context["faults"] for mode in [each.diagnosis]])
+    rows = [row_of(student_of(results[0]), "p.html")]
+    context = class_context(summary, Heading("Κ", "Α"), [ToDo("Τ", "Σ", found)], rows)
+    page = rendered("class.html.j2", **context, rosters=(), script="", script_digest="")
+    assert not english(page, results, "Ngozi Abara", [each.diagnosis for each in context["mistakes"]])
 
 
 def test_what_is_english_is_seen() -> None:

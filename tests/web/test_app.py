@@ -30,6 +30,8 @@ ROUTES = {
     "/class/{name}/mistakes": ("GET", 404, 404, 200, 401),
     "/class/{name}/student": ("GET", 404, 404, 404, 401),  # of a student who is not there
     "/class/{name}/student ": ("POST", 404, 404, 403, 401),
+    "/class/{name}/regrade": ("GET", 404, 404, 200, 401),
+    "/class/{name}/regrade ": ("POST", 404, 404, 403, 401),
     "/class/{name}/export/{form}": ("GET", 404, 404, 200, 401),
     "/api/v1/submissions": ("POST", 401, 401, 401, 401),
     "/api/v1/submissions/{number:int}": ("GET", 401, 401, 401, 401),

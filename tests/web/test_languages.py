@@ -72,6 +72,12 @@ def pages_of_a_teacher(site: Any) -> Iterator[Any]:
     form = {"token": site.token(client, student), "student": "amina", "exercise": "softmax"}
     for entry in ({"points": "3"}, {"points": "?", "why": "a"}, {"points": "300", "why": "a"}, {"why": "a"}):
         yield client.post("/class/week/student", data={**form, **entry})
+    yield client.get("/class/week/regrade?written=3")
+    with Gradebook(site.file) as book, book.writing():
+        book.write("UPDATE exercises SET key = 'changed'", ())
+    yield client.get("/class/week")
+    yield client.get("/class/week/regrade")
+    yield client.post("/class/week/regrade", data={**form, "digest": "other"})
 
 
 @pytest.mark.parametrize("pages", [pages_of_a_student, pages_of_a_teacher])

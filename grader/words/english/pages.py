@@ -28,7 +28,6 @@ PAGES: Final[Texts] = {
     "page.stands": "{state}, {points} of {most} points",
     "page.stands.by_hand": "{state}, {points} of {most} points, given by hand",
     "page.advice": "No points were lost by this.",
-    "page.advice.of": "{name}, {tests}",
     "page.judged_by": "Judged by {versions}.",
     "page.fault.same": "The same fault as in “{title}”.",
     "page.hint": "Hint:",
@@ -36,6 +35,10 @@ PAGES: Final[Texts] = {
     "page.line": "The line",
     "page.printed": "What it printed",
     # The page of a class.
+    "page.code": "What you handed in",
+    "page.code.cell": "Cell {cell}",
+    "page.code.piece": "{file}, {piece}",
+    "page.code.cut": "Only the first {count:,} characters are shown.",
     "class.title": "{assignment}, the class",
     "class.skip": "Skip to the report",
     "class.about": "For instructors: this page has names, hidden tests and their inputs.",
@@ -48,6 +51,8 @@ PAGES: Final[Texts] = {
     "class.todo.of": "{title}: {count}",
     "class.todo.show": "Show them",
     "class.todo.nothing": "Nothing: every file was judged.",
+    "class.sections": "On this page",
+    "class.who": "Who",
     "class.more": "… and {count} more",
     "class.spread": "How the points are spread",
     "class.plot": "Students by their points",
@@ -60,6 +65,12 @@ PAGES: Final[Texts] = {
     "class.column.students": "Students",
     "class.column.student": "Student",
     "class.column.exercise": "Exercise",
+    "class.column.received": "Handed in",
+    "class.table.label": "The class",
+    "class.table.signs": (
+        "? is still to be judged, * was given by hand; underlined is what nobody could find in what was handed in: "
+        "look at it."
+    ),
     "class.column.mean": "Mean",
     "class.column.all": "All",
     "class.column.some": "Some",
@@ -93,8 +104,6 @@ PAGES: Final[Texts] = {
     "class.roster.title": "{assignment}, students, part {number}",
     "class.roster.back": "The class",
     "class.note.nothing": "handed in nothing",
-    "class.note.not_judged": "not judged wholly",
-    "class.note.by_hand": "points given by hand",
     "class.not_judged": "{count} not judged",
     # What needs a person.
     "todo.unjudged": "Not judged, through a fault of ours",

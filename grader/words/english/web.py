@@ -97,23 +97,43 @@ WEB: Final[Texts] = {
     "web.class.show.needs-person": "Needs a person",
     "web.class.show.not-full": "Not all points",
     "web.class.show.late": "Late",
-    "web.class.table": "The class",
-    "web.class.student": "Student",
-    "web.class.points": "Points",
-    "web.class.received": "Handed in",
-    "web.class.needs_person": "needs a person",
-    "web.class.by_hand": "points by hand",
     "web.class.nobody": "Nobody is like that.",
     "web.class.empty": "Nobody is like that: nothing was handed in yet.",
-    "web.class.signs": (
-        "? is still to be judged, * was given by hand; underlined is what nobody could find in what was handed in: "
-        "look at it."
-    ),
     "web.class.download": "Download: ",
     "web.class.other_systems": "Other systems' files: `grader export`.",
+    "web.class.changed": Plural(
+        "count",
+        "{count} grade is of an older form of its exercise: see what would change.",
+        "{count} grades are of an older form of their exercises: see what would change.",
+    ),
+    "web.regrade": "Regrade",
+    "web.regrade.about": (
+        "After an exercise changed: who would gain or lose, and by which test. Nothing is written until you say so; "
+        "points by hand stay whatever comes."
+    ),
+    "web.regrade.open": Plural(
+        "count",
+        "{count} grade is not judged anew yet. Load this page again in a while; if it stays so, `grader regrade` says "
+        "why.",
+        "{count} grades are not judged anew yet. Load this page again in a while; if it stays so, `grader regrade` "
+        "says why.",
+    ),
+    "web.regrade.gain": Plural("count", "{count} grade would rise", "{count} grades would rise"),
+    "web.regrade.lose": Plural("count", "{count} grade would fall", "{count} grades would fall"),
+    "web.regrade.same": Plural(
+        "count", "{count} grade would keep its points.", "{count} grades would keep their points."
+    ),
+    "web.regrade.marked": "Points by hand stay: {who}.",
+    "web.regrade.points": "{before} → {after}",
+    "web.regrade.reason": "because of `{test}`: {before} → {after}",
+    "web.regrade.lower": Plural("count", "Lower {count} grade too", "Lower {count} grades too"),
+    "web.regrade.apply": "Write the new grades",
+    "web.regrade.written": Plural("count", "Written: {count} grade.", "Written: {count} grades."),
+    "web.regrade.changed": "Nothing is written: since you looked, something else has changed. Look again.",
+    "web.regrade.nothing": "No grade is of an older form of its exercise.",
     "web.mistakes": "Mistakes",
     "web.mistakes.none": "No mistake could be named so far.",
-    "web.mistakes.of": "{count}: {mistake}",
+    "web.mistakes.of": "{count}: {exercise}",
     "web.student.points": "points",
     "web.student.received": ", handed in {received}",
     "web.student.note": "; {note}",

@@ -1,43 +1,41 @@
-"""The students of a gradebook as reports show them."""
+"""The students of a gradebook as pages show them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
-if TYPE_CHECKING:
-    from grader.classroom.gradebook import Gradebook
-    from grader.classroom.late_policy import FinalGrades
-    from grader.classroom.queries import Grade, StudentGrades
-    from grader.report.student import Heading, Student, Work
+from grader.classroom import queries
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.late_policy import FinalGrades, due_for, final_class_grades
+from grader.classroom.queries import Grade, StudentGrades
+from grader.report.student import Heading, Student, Work
+from grader.words.text import capital, ended
 
-__all__ = ["heading", "student_of", "students"]
+__all__ = ["files", "heading", "student_of", "students"]
 
 
 def heading(book: Gradebook, name: str) -> Heading:
     """What stands above each page of an assignment."""
-    from grader.classroom.queries import assignment, course_title
-    from grader.report.student import Heading
-
-    return Heading(course_title(book, name), assignment(book, name).title)
+    return Heading(queries.course_title(book, name), queries.assignment(book, name).title)
 
 
-def students(book: Gradebook, name: str) -> Iterator[Student]:
-    """Every student of an assignment, by id, one at a time."""
-    from grader.classroom.late_policy import due_for, final_class_grades
-    from grader.classroom.queries import assignment
-
-    wanted = assignment(book, name)
-    for final_grades in final_class_grades(book, name):
+def students(book: Gradebook, name: str, *, records: bool = True) -> Iterator[Student]:
+    """Every student of an assignment, by id, one at a time; without `records` no result is known, which is quicker."""
+    wanted = queries.assignment(book, name)
+    for final_grades in final_class_grades(book, name, records=records):
         yield student_of(final_grades, due_for(wanted, final_grades.student_grades.student))
 
 
-def student_of(final_grades: FinalGrades, due: datetime | None) -> Student:
-    """A row of the gradebook as a report needs it."""
-    from grader.report.student import Student
-    from grader.words.text import capital, ended
+def files(book: Gradebook, name: str, student: str) -> tuple[tuple[str, bytes], ...]:
+    """The files that count for a student, oldest first: their names and contents."""
+    number = queries.submission_of(book, name, student)
+    return () if number is None else book.files(number)
 
+
+def student_of(final_grades: FinalGrades, due: datetime | None) -> Student:
+    """A row of the gradebook as a page needs it."""
     student_grades = final_grades.student_grades
     received = student_grades.received
     if received is not None and due is not None:
@@ -57,16 +55,13 @@ def student_of(final_grades: FinalGrades, due: datetime | None) -> Student:
 
 
 def _work(grade: Grade, student_grades: StudentGrades) -> Work:
-    from fractions import Fraction
-
-    from grader.report.student import Work
-
     return Work(
         name=grade.exercise,
         title=grade.title,
         points=Fraction() if grade.points is None and student_grades.submission is None else grade.points,
         max_points=grade.max_points,
         by_hand=grade.mark is not None,
+        outcome=grade.outcome,
         result=grade.result,
     )
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from grader.classroom.late_policy import ON_TIME, FinalGrades, Lateness
 from grader.classroom.queries import Grade, StudentGrades
-from grader.cli.reported import student_of
+from grader.exchange.reported import student_of
 
 
 def final_grades_of(late: Lateness, *points: int | None, received: datetime | None = None) -> FinalGrades:
