@@ -18,7 +18,21 @@ import numpy as np
 
 from grader.course.dimension import ImpossibleSize, evaluate, names
 from grader.course.ranges import Range
-from grader.course.tree import ANY_SHAPE, Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple, axes, leaves, symbols
+from grader.course.tree import (
+    ANY_SHAPE,
+    Exactly,
+    Kind,
+    Leaf,
+    ListOf,
+    Open,
+    Record,
+    Signature,
+    Tuple,
+    axes,
+    fixed_leaves,
+    letters,
+    symbols,
+)
 
 __all__ = [
     "ANY_SHAPE",
@@ -81,8 +95,8 @@ def size_symbols(parameters: Iterable[Named], returns: Signature | None = None) 
     well: `n` where `eye(n)` returns `float (n, n)`. A symbol of the result alone is for the reference to settle.
     """
     found = tuple(parameters)
-    used = {name for part in found for name in symbols(part.signature)}
-    used |= set(symbols(returns)) if returns is not None else set()
+    used = {name for part in found for name in letters(part.signature)}
+    used |= set(letters(returns)) if returns is not None else set()
     groups = [
         (part.name,) if part.signature == Leaf(Kind.INT) and part.name in used else _needed(part.signature)
         for part in found
@@ -91,7 +105,7 @@ def size_symbols(parameters: Iterable[Named], returns: Signature | None = None) 
 
 
 def _needed(signature: Signature) -> tuple[str, ...]:
-    any_shape = (ANY_SHAPE,) if any(leaf.shape == ANY_SHAPE for leaf in leaves(signature)) else ()
+    any_shape = (ANY_SHAPE,) if any(leaf.shape == ANY_SHAPE for leaf in fixed_leaves(signature)) else ()
     list_length = (LIST_LENGTH,) if _has_list(signature) else ()
     return (*symbols(signature), *any_shape, *list_length)
 
@@ -287,7 +301,7 @@ def _elements(signature: Signature, sizes: Mapping[str, int]) -> int:
             return sizes.get(LIST_LENGTH, 1) * _elements(element, sizes)
         case Tuple(parts=parts):
             return _most_elements(parts, sizes)
-        case Record(parts=entries):
+        case Record(parts=entries) | Open(parts=entries):
             return _most_elements(list(entries.values()), sizes)
         case Leaf(shape=tuple() as shape) if not all(_is_known(axis, sizes) for axis in shape):
             return 0

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from grader.course.binding import Disagreement, bind, described, formless
+from grader.course.binding import bind, formless
 from grader.course.dimension import ImpossibleSize
+from grader.course.disagreement import Disagreement, described
 from grader.course.domains import domain_of, expression, sizes_of, uses_name
 from grader.course.draw import draw as draw_value
 from grader.course.draw import size_ranges
