@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from grader.course.key import Case, Parameter, Role
-from grader.course.plan import USUAL, Plan, explored, repeated
+from grader.course.plan import ON_PAPER, USUAL, Plan, explored, repeated
 from grader.course.variety import ARRANGED
 from grader.errors import AuthorError
 from grader.grading.inputs import TRIES, Draw, DrawFault, Evaluate, NothingDrawn
@@ -60,7 +60,7 @@ def drafts(
     examples = example_recipes(course, exercise.spec, parameters)
     hidden = hidden_recipes(course, exercise.spec, parameters)
     draft = _maker(course, exercise, evaluate)
-    made = [draft(recipe, 1, Role.EXAMPLE, USUAL, str(number)) for number, recipe in enumerate(examples, 1)]
+    made = [draft(recipe, 1, Role.EXAMPLE, ON_PAPER, str(number)) for number, recipe in enumerate(examples, 1)]
     made += [
         draft(recipe, index, Role.HIDDEN, repeated(index), recipe.name)
         for recipe in hidden

@@ -249,7 +249,16 @@ def _drawn_sizes(
     wanted = size_symbols(parameters, returns)
     ranges = size_ranges(parameters, wanted, domain.sizes)
     try:
-        return draw_sizes(wanted, fixed, rng, level=plan.level, signatures=due, family=plan.family, ranges=ranges)
+        return draw_sizes(
+            wanted,
+            fixed,
+            rng,
+            level=plan.level,
+            signatures=due,
+            family=plan.family,
+            ranges=ranges,
+            readable=plan.readable,
+        )
     except ImpossibleSize as error:
         raise AuthorError(str(error)) from None
 
