@@ -15,7 +15,9 @@ from typing import Final, final
 import msgspec
 
 from grader.classroom.batch import not_judged
-from grader.classroom.gradebook import Gradebook, digest_of
+from grader.classroom.digest import digest_of
+from grader.classroom.given_variants import kept_number, variant_at
+from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import File, HandIn
 from grader.classroom.inbox import Attempt, extend, finish, leased
 from grader.classroom.jobs import Graded, Job
@@ -55,16 +57,23 @@ class _InHand:
 class Live:
     """Judges what comes in. For one thread.
 
-    `keys` are those of all exercises, and `told` makes of a result what its student may see.
+    `keys` are those of all exercises, and `told` makes of a result what its student may see. `number_of` says which
+    variant of an assignment a student has.
     """
 
     def __init__(
-        self, book: Gradebook, pool: Pool, keys: Mapping[str, AnswerKey], told: Callable[[Result], Told]
+        self,
+        book: Gradebook,
+        pool: Pool,
+        keys: Mapping[str, AnswerKey],
+        told: Callable[[Result], Told],
+        number_of: Callable[[str, str], int] = lambda assignment, student: 0,
     ) -> None:
         self._book = book
         self._pool = pool
         self._keys = keys
         self._told = told
+        self._number_of = number_of
         self._environment = pool.environment()
         with book.writing():
             self._number = book.environment(self._environment)
@@ -90,13 +99,15 @@ class Live:
         with Spool() as spool:
             files = tuple(File(name, name, spool.put(content)) for name, content in attempt.files)
             hand_in = HandIn(attempt.student, "", files, received=attempt.received)
-            digest = digest_of(files)
+            number = self._number_of(attempt.assignment, attempt.student)
+            number = kept_number(self._book, attempt.assignment, attempt.student, number)
+            digest = digest_of(files, number)
             with self._book.writing():
-                self._book.take_in(attempt.assignment, hand_in)
-        keys = self._book.keys(attempt.assignment)
+                self._book.take_in(attempt.assignment, hand_in, variant=number)
+        keys = self._book.keys(attempt.assignment, number)
         known = {name: self._book.known(digest, name, self._number) for name, _ in keys}
         unknown = tuple(name for name, result in known.items() if result is None)
-        job = Job(digest, attempt.files, unknown, keys)
+        job = Job(digest, attempt.files, unknown, keys, variant=variant_at(self._book, attempt.assignment, number))
         with self._book.writing():
             for name, result in known.items():
                 if result is not None:

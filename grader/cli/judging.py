@@ -128,12 +128,18 @@ def judge(
     import msgspec
 
     shown = project(result, Reveal(request.reveal or "hint"))
-    from grader.judge.remarks import perhaps_a_class
+    from grader.judge.remarks import first_variant, perhaps_a_class
 
+    judged_names = {exercise.name for exercise in result.exercises}
+    first = (
+        first_variant(one.name, one.variants)
+        for one in (() if keys.public else keys.assignments)
+        if one.variants > 1 and judged_names & set(one.exercises)
+    )
     folders = [(path, alike(path)) for path in request.paths]
     remarks = (perhaps_a_class(str(path), found) for path, found in folders if len(found) > 1)
     judged = keys.keys(exercise.name for exercise in result.exercises)
-    shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks))
+    shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *first, *remarks))
     return Judged(shown, judged, keys.home, of_people(request.language, keys.language), files)
 
 

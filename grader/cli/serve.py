@@ -6,7 +6,7 @@ import contextlib
 import functools
 import socket
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -93,14 +93,14 @@ def command(
     refuse_short_seed(keys.secrecy)
     tell_of_seed(keys.secrecy)
     assignments = assignments_of(keys)
-    known = keys.keys(name for each in assignments for name in each.exercises)
+    known = {name: key for each in assignments for name, key in keys.variants(each)[0].items()}
     file = gradebook_file(gradebook, keys.course.path).absolute()
-    team = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+    team = crew(keys, assignments, jobs=jobs, isolation=isolation, cluster=cluster)
     with contextlib.ExitStack() as stack:
         pool = stack.enter_context(team.proved())
         with Gradebook(file, create=True) as new, new.writing():
             for each in assignments:
-                new.enrol(each, keys.title, known)
+                new.enrol(each, keys.title, *_of_variants(keys, each))
         book = stack.enter_context(Gradebook(file))  # one that was there before: whatever happens now, it stays
         put_sheets(book, _sheets(keys, assignments, known))
         base = url.rstrip("/") if url else _address(host, listening)
@@ -109,7 +109,7 @@ def command(
             if open_as is not None:
                 click.echo(f"{open_as}\t{base}/s/{make_link(book, Role.TEACHER, open_as, once=True)}")
             sys.stdout.flush()
-            _judge(Live(book, pool, known, _telling(keys, Reveal(reveal))), answering)
+            _judge(Live(book, pool, known, _telling(keys, Reveal(reveal)), _numbers(keys, assignments)), answering)
 
 
 def _check_installed() -> None:
@@ -177,6 +177,20 @@ def _judge(live: Live, answering: Answering) -> None:
             live.step(_LOOK)
             answering.watch()
     click.echo("Stopped. What was handed in is kept; what is not judged yet is judged when it is started again.")
+
+
+def _of_variants(
+    keys: CourseKeys, assignment: Assignment
+) -> tuple[Mapping[str, AnswerKey], Sequence[Mapping[str, AnswerKey]]]:
+    """The keys of the first variant, and of the others."""
+    first, *others = keys.variants(assignment)
+    return first, others
+
+
+def _numbers(keys: CourseKeys, assignments: Iterable[Assignment]) -> Callable[[str, str], int]:
+    """Which variant of an assignment a student has."""
+    by_name = {each.name: each for each in assignments}
+    return lambda assignment, student: keys.number_of(by_name[assignment], student)
 
 
 def _telling(keys: CourseKeys, reveal: Reveal) -> Callable[[Result], Told]:

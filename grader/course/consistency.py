@@ -37,6 +37,7 @@ def check_course(spec: CourseSpec) -> list[Violation]:
         places = ((("assignments", number, "exercises", n), name) for n, name in enumerate(assignment.exercises))
         found.append(_repeated(places, "exercise"))
         found.append(iter(_extensions(assignment, ("assignments", number))))
+        found.append(_variants(assignment, spec.seed, ("assignments", number, "variants")))
     found.append(_budget(spec.defaults.limits, ("defaults", "limits")))
     return [violation for violations in found for violation in violations]
 
@@ -46,6 +47,13 @@ def _budget(limits: LimitsSpec, at: Path) -> Iterator[Violation]:
     if limits.exercise is not None and limits.call is not None and limits.exercise < LEAST_CALLS * limits.call:
         message = f"all calls of an exercise together have {limits.exercise:g} s, and one alone {limits.call:g} s"
         yield Violation((*at, "exercise"), message, f"Write at least {LEAST_CALLS * limits.call:g}.")
+
+
+def _variants(assignment: AssignmentSpec, seed: str | None, at: Path) -> Iterator[Violation]:
+    """Who has which would be everybody's to tell, and so would be their inputs."""
+    if assignment.variants > 1 and seed is None:
+        message = f"'{assignment.name}' has variants, and the course has no `seed:` to draw them from"
+        yield Violation(at, message, "Write a `seed:` of 32 random characters, as `grader new` does.", at_key=True)
 
 
 def _extensions(assignment: AssignmentSpec, at: Path) -> list[Violation]:

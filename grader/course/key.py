@@ -325,6 +325,7 @@ class Assignment(Node, frozen=True):
     extensions: dict[str, str] = {}  # by student: the due date that holds; never in a handout
     form: Form = Form.BOTH
     hand_in: str = ""  # how and where
+    variants: int = 1
 
 
 class Handout(Node, frozen=True):

@@ -108,6 +108,8 @@ def _notes(student: Student) -> Iterator[str]:
         yield said("class.note.not_judged")
     if any(work.by_hand for work in student.works):
         yield said("class.note.by_hand")
+    if student.variant is not None:
+        yield said("class.note.variant", number=student.variant)
     if student.late:
         yield student.late
 

@@ -70,6 +70,7 @@ class Student:
     versions: int = 1
     late: str = ""
     adjusted: Fraction | None = None
+    variant: int | None = None  # of an assignment that has several
 
     @property
     def points(self) -> Fraction:

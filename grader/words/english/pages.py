@@ -95,6 +95,7 @@ PAGES: Final[Texts] = {
     "class.note.nothing": "handed in nothing",
     "class.note.not_judged": "not judged wholly",
     "class.note.by_hand": "points given by hand",
+    "class.note.variant": "variant {number}",
     "class.not_judged": "{count} not judged",
     # What needs a person.
     "todo.unjudged": "Not judged, through a fault of ours",
