@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 import pytest
 
+from grader.classroom import inbox
 from grader.classroom.given_variants import kept_number, variant_at
 from grader.classroom.gradebook import Gradebook
+from grader.classroom.jobs import Setup
+from grader.classroom.live import Live, Told
 from grader.classroom.queries import changed_since, class_grades
 from grader.classroom.regrade import Direction, apply, moves, rejudge
 from grader.classroom.run import judge_due, take_in
 from grader.course.key import Assignment, Role
 from grader.course.variant import Variant, variants
 from grader.grading.keys import CourseKeys, cache_folder
+from grader.grading.pack import pack
 
 WEEK = Assignment("week", "Week 1", ("double", "triple"), variants=3)
 NUMBERS = {"amina": 0, "bruno": 1, "chen": 2, "dilan": 1}
@@ -112,3 +117,30 @@ def test_without_variants_nobody_has_one(a_class: Any) -> None:
 
     assert [row.variant for row in class_grades(a_class.book, "week")] == [None]
     assert variant_at(a_class.book, "week", 0) == Variant()
+
+
+def test_what_comes_in_by_the_page_is_judged_by_its_students_variant(a_class: Any) -> None:
+    every = enrol(a_class)
+    for student in NUMBERS:
+        files = [("work.py", a_class.work().encode())]
+        inbox.keep(a_class.book, "week", student, files, most=9, exercises=WEEK.exercises)
+    told = Told("<p>", "{}", "")
+    with a_class.crew.pool() as pool:
+        live = Live(a_class.book, pool, every[0], lambda result: told, lambda week, student: NUMBERS[student])
+        while inbox.count_waiting(a_class.book):
+            live.step(0.01)
+
+    ids = [of_one["double"].id for of_one in every]
+    assert used_keys(a_class.book) == {student: ids[number] for student, number in NUMBERS.items()}
+    assert set(a_class.points().values()) == {10}
+
+
+def test_answers_that_are_sent_along_are_those_of_the_variant(a_class: Any) -> None:
+    keys = CourseKeys(a_class.course, cache=cache_folder())
+    packs = tuple((one, pack(keys.of(one), WEEK, "all")) for one in variants(3))
+    a_class.crew = replace(a_class.crew, setup=Setup(pack(keys, WEEK, "all"), "none", packs))
+    every = run(a_class, dict.fromkeys(NUMBERS, a_class.work()), NUMBERS)
+
+    ids = [of_one["double"].id for of_one in every]
+    assert used_keys(a_class.book) == {student: ids[number] for student, number in NUMBERS.items()}
+    assert set(a_class.points().values()) == {10}
