@@ -57,6 +57,7 @@ BY_WAY_OF = {
     "grading/remaining_budget": "grading/retained",
     "grading/checked": "authoring/check",
     "grading/protocol": "grading/answers",
+    "grading/key_files": "grading/keys",
     "grading/inputs": "grading/recipes",
     "grading/loading": "grading/attribution",
     "grading/suggest_tests": "grading/mutation",

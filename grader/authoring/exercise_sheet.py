@@ -21,8 +21,8 @@ from grader.judge.built import on_one_line
 from grader.judge.style import left_unchanged, rule_said
 from grader.kinds.kind import Unshowable
 from grader.message import by_language
-from grader.words.exact_types import types_in_words
 from grader.words.ranges import in_words
+from grader.words.signatures import signature_in_words
 from grader.words.text import listed, said, sentences, tag_of, text
 
 if TYPE_CHECKING:
@@ -145,12 +145,12 @@ def _said(stub: Stub) -> Stub:
 def _about(parameter: Parameter) -> str:
     """What its author says of it, and which values it has."""
     values = in_words(parameter.within, parameter.signature)
-    return sentences(filter(None, (text(parameter.about), values, types_in_words(parameter.whole))))
+    return sentences(filter(None, (text(parameter.about), values, signature_in_words(parameter.whole))))
 
 
 def _about_result(exercise: Exercise, key: AnswerKey) -> str:
     printed = next((said(_PRINTED[case.compare.spaces]) for case in key.cases if case.is_printed), "")
-    return sentences(filter(None, (text(exercise.spec.returns_about), printed, types_in_words(key.returns))))
+    return sentences(filter(None, (text(exercise.spec.returns_about), printed, signature_in_words(key.returns))))
 
 
 def remarks(exercise: Exercise, key: AnswerKey) -> list[str]:

@@ -10,10 +10,12 @@ import numpy as np
 
 from grader.authoring.untranslated import untranslated
 from grader.authoring.wordings import answers_given, names_unknown, placeholders
-from grader.course.binding import Disagreement, bind_all
+from grader.course.binding import bind_all
+from grader.course.disagreement import Disagreement
 from grader.course.domains import domain_of, expression
 from grader.course.key import AnswerKey, Case, Role
 from grader.course.literal import to_value
+from grader.course.open_dicts import met_entries, open_entries
 from grader.course.tree import ANY_SHAPE, Kind, Leaf
 from grader.grading.branches_that_raise import RaisingBranch, RaisingProblem
 from grader.grading.checked import Lint
@@ -36,7 +38,7 @@ Found: TypeAlias = Iterator[tuple[str, str, Place]]
 
 # Rules that may be right of an exercise in which nothing is wrong.
 NOTES: Final = frozenset(
-    {"all-positive", "choice-untested", "idle-test", "input-left-out"}
+    {"all-positive", "choice-untested", "idle-test", "input-left-out", "key-unmet"}
     | {"raise-untested", "raise-untold", "square-only", "unknown-name", "untranslated"}
 )
 _NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
@@ -57,7 +59,7 @@ class LintInput:
 
 def lint(exercise: Exercise, lint_input: LintInput) -> tuple[Lint, ...]:
     """What the author should correct or, of the rules in `NOTES`, look at, in the order of the file."""
-    rules = (_examples, _shapes, _signs, _choices, _points, _answers, _raises, _tolerances, _tests, _texts)
+    rules = (_examples, _shapes, _signs, _choices, _points, _answers, _raises, _keys, _tolerances, _tests, _texts)
     found = [
         Lint(rule, message, line_of(exercise, *place))
         for check in rules
@@ -249,6 +251,17 @@ def _raises(exercise: Exercise, lint_input: LintInput) -> Found:
                     "students have to refuse them too"
                 )
                 yield "input-left-out", message, ("args",)
+
+
+def _keys(exercise: Exercise, lint_input: LintInput) -> Found:
+    """Keys and patterns of the result that nothing stands under in any case: perhaps they are written otherwise."""
+    returns = exercise.spec.returns
+    values = [case.expected.value.value for case in lint_input.key.cases if case.returns is None and case.view is None]
+    met = {entry for value in values for entry in met_entries(returns, value)}
+    for entry in dict.fromkeys(open_entries(returns)):
+        if entry not in met:
+            message = f"no result of the reference has anything under {entry} of `returns`; is it written otherwise?"
+            yield "key-unmet", message, ("returns",)
 
 
 def _tolerances(exercise: Exercise, lint_input: LintInput) -> Found:

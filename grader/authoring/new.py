@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from grader.authoring.files import write_together
 from grader.course.element_kinds import NUMBERS
-from grader.course.signature import ANY_SHAPE, Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.course.open_dicts import has_open
+from grader.course.signature import ANY_SHAPE, Exactly, Kind, Leaf, ListOf, Open, Record, Signature, Tuple
 from grader.course.sizes import size_symbols
 from grader.errors import CourseError
 
@@ -84,6 +85,7 @@ def write_exercise(draft: ExerciseDraft, course: Path) -> tuple[Path, Path]:
     """Write exercises/NAME.yaml and solutions/NAME.py under `course`; never over an existing file."""
     from grader.course.templates import render
 
+    _check_keys_are_fixed(draft)
     specification = course / "exercises" / f"{draft.name}.yaml"
     solution = course / "solutions" / f"{draft.name}.py"
     lines = list(solution_lines(draft.parameters, draft.returns))
@@ -132,6 +134,15 @@ def _sizes(name: str, shape: tuple[str, ...], known: set[str], returns: Signatur
             yield f"{size} = {name}.shape[{axis}]"
 
 
+def _check_keys_are_fixed(draft: ExerciseDraft) -> None:
+    for name, signature in (*((one.name, one.signature) for one in draft.parameters), ("the result", draft.returns)):
+        if has_open(signature):
+            raise CourseError(
+                f"not every key of {name} is fixed, and there is no making up the others: leave out what is open, "
+                "and write it into the file"
+            )
+
+
 def _dimensions(signature: Signature) -> Iterator[str]:
     if isinstance(signature, Exactly):
         yield from _dimensions(signature.signature)
@@ -140,7 +151,7 @@ def _dimensions(signature: Signature) -> Iterator[str]:
     elif isinstance(signature, ListOf):
         yield from _dimensions(signature.element)
     else:
-        parts = signature.parts.values() if isinstance(signature, Record) else signature.parts
+        parts = signature.parts if isinstance(signature, Tuple) else tuple(signature.parts.values())
         for part in parts:
             yield from _dimensions(part)
 
@@ -149,7 +160,7 @@ def _value(signature: Signature, parameters: Sequence[Parameter]) -> str:
     if isinstance(signature, Tuple):
         parts = [_value(part, parameters) for part in signature.parts]
         return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
-    if isinstance(signature, Record):
+    if isinstance(signature, Record | Open):
         return "{" + ", ".join(f'"{name}": {_value(part, parameters)}' for name, part in signature.parts.items()) + "}"
     if isinstance(signature, Exactly):
         maker = signature.name.replace("numpy.ndarray", "np.asarray").replace("numpy.", "np.")

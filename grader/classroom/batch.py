@@ -6,7 +6,6 @@ import platform
 import threading
 from collections.abc import Mapping
 from multiprocessing.util import Finalize
-from pathlib import Path
 from typing import Final, final
 
 import msgspec
@@ -16,6 +15,7 @@ from grader.classroom.left_aside import files_left_aside
 from grader.classroom.record import packed
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
+from grader.course.variant import ONLY, Variant
 from grader.errors import GraderError, NotJudged, ValueTooLarge, reason_of
 from grader.grading.answers import Answers, File, judge_files
 from grader.grading.cached_answers import CachedAnswers
@@ -95,7 +95,8 @@ class _WarmGrader:
     """
 
     def __init__(self, setup: Setup) -> None:
-        self._answers = CachedAnswers(_answers(setup.answers))
+        self._setup = setup
+        self._answers = {ONLY: CachedAnswers(_answers(setup, ONLY))}
         self._observer = open_lasting(setup.isolation)
         self._shared = SharedCalls()
         # Not by atexit: a worker of a cluster can be a process of multiprocessing. What is first here comes last.
@@ -106,27 +107,34 @@ class _WarmGrader:
 
     def close(self) -> None:
         self._observer.close()
-        self._answers.close()
+        for answers in self._answers.values():
+            answers.close()
+
+    def _of(self, variant: Variant) -> CachedAnswers:
+        if variant not in self._answers:
+            self._answers[variant] = CachedAnswers(_answers(self._setup, variant))
+        return self._answers[variant]
 
     def graded(self, job: Job) -> Graded:
         """The job, done or `not_judged`."""
-        self._answers.agree(dict(job.keys))
+        answers = self._of(job.variant)
+        answers.agree(dict(job.keys))
         files = [File(name, content) for name, content in job.files]
         beside = [name for name, _ in job.keys]
         sharing = Sharing(self._shared, job.digest) if job.judging is Judging.SHARED else None
         try:
             result = judge_files(
-                self._answers, files, self._observer, exercises=job.exercises, beside=beside, sharing=sharing
+                answers, files, self._observer, exercises=job.exercises, beside=beside, sharing=sharing
             )
             return _packed(job, result, self.environment)
         except Exception as error:  # noqa: BLE001 — a boundary: one submission must not cost the others of its batch
-            return not_judged(job, self._answers.keys(job.exercises), self.environment, reason_of(error))
+            return not_judged(job, answers.keys(job.exercises), self.environment, reason_of(error))
 
 
-def _answers(answers: Path | bytes) -> Answers:
-    if isinstance(answers, bytes):
-        return unpack(answers)
-    return CourseKeys(Course(answers), cache=cache_folder())
+def _answers(setup: Setup, variant: Variant) -> Answers:
+    if isinstance(setup.answers, bytes):
+        return unpack(dict(setup.variants).get(variant, setup.answers))
+    return CourseKeys(Course(setup.answers), cache=cache_folder(), variant=variant)
 
 
 def _packed(job: Job, result: Result, environment: Environment) -> Graded:

@@ -20,7 +20,9 @@ from typing import Any, Final, Self, final
 
 from grader import codec
 from grader.classroom.database_errors import not_begun, unusable
-from grader.classroom.hand_in import File, HandIn, LeftOut, Member
+from grader.classroom.digest import digest_of
+from grader.classroom.given_variants import keep_keys, kept_number, variant_at
+from grader.classroom.hand_in import HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging
 from grader.classroom.record import packed_remarks, packed_wording
 from grader.classroom.schema import connect, remove
@@ -28,7 +30,7 @@ from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
 from grader.message import Wording
 
-__all__ = ["Gradebook", "Holder", "Settled", "digest_of", "kept_text", "now"]
+__all__ = ["Gradebook", "Holder", "Settled", "kept_text", "now"]
 
 _PAGE: Final = 256  # submissions that are looked up at once
 _JUDGED: Final = {Judging.SHARED: 1, Judging.ALONE: 2}  # in `results.judged`; 0 where ours was the fault
@@ -45,15 +47,6 @@ _DUE: Final = """
 def now() -> datetime:
     """The time of day, with its time zone."""
     return datetime.now(UTC)
-
-
-def digest_of(files: Sequence[File]) -> str:
-    """What identifies a submission: its files' names and contents, in order."""
-    digest = hashlib.sha256()
-    for file in files:
-        for part in (file.name.encode("utf-8", "surrogatepass"), file.content):
-            digest.update(len(part).to_bytes(8, "little") + part)
-    return digest.hexdigest()
 
 
 @final
@@ -143,12 +136,18 @@ class Gradebook:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def enrol(self, assignment: Assignment, course: Wording, keys: Mapping[str, AnswerKey]) -> None:
-        """Note what the assignment is, and what its exercises are judged by from now on."""
+    def enrol(
+        self,
+        assignment: Assignment,
+        course: Wording,
+        keys: Mapping[str, AnswerKey],
+        variants: Sequence[Mapping[str, AnswerKey]] = (),
+    ) -> None:
+        """Note what the assignment is, and what it (the first variant, and the others) is judged by from now on."""
         self._connection.execute(
-            "INSERT INTO assignments VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
-            " SET course = excluded.course, assignment = excluded.assignment",
-            (assignment.name, packed_wording(course), codec.to_bytes(assignment)),
+            "INSERT INTO assignments VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET course = excluded.course, assignment = excluded.assignment, variants = excluded.variants",
+            (assignment.name, packed_wording(course), codec.to_bytes(assignment), assignment.variants),
         )
         self._connection.execute("DELETE FROM exercises WHERE assignment = ?", (assignment.name,))
         rows = [
@@ -156,20 +155,24 @@ class Gradebook:
             for position, name in enumerate(assignment.exercises)
         ]
         self._connection.executemany("INSERT INTO exercises VALUES (?, ?, ?, ?, ?, ?)", rows)
-        forms = [(keys[name].id, keys[name].schema) for name in assignment.exercises]
+        keep_keys(self, assignment, keys, variants)
+        every = (one[name] for one in (keys, *variants) for name in assignment.exercises)
+        forms = [(key.id, key.schema) for key in every]
         self._connection.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?)", forms)
 
-    def take_in(self, assignment: str, hand_in: HandIn, *, counts: bool = True) -> bool:
+    def take_in(self, assignment: str, hand_in: HandIn, *, counts: bool = True, variant: int = 0) -> bool:
         """Keep what was handed in, unless it is here already. It counts for its students, unless what counts is newer.
 
+        Where the assignment has variants, `variant` is the number of the student's, if nothing of theirs is here yet.
         Returns whether it is new.
         """
-        digest, received = digest_of(hand_in.files), _time(hand_in.received)
+        variant = kept_number(self, assignment, kept_text(hand_in.student), variant)
+        digest, received = digest_of(hand_in.files, variant), _time(hand_in.received)
         place = (assignment, kept_text(hand_in.student), digest, received)
         found = self._one(
             "SELECT id FROM submissions WHERE assignment = ? AND submitter = ? AND digest = ? AND received = ?", place
         )
-        number = int(found[0]) if found else self._added(place, hand_in)
+        number = int(found[0]) if found else self._added(place, hand_in, variant)
         if counts:
             for member in hand_in.members or (Member(hand_in.student, hand_in.name, hand_in.email),):
                 self._count(assignment, member, number, received, anonymous=hand_in.anonymous)
@@ -177,7 +180,8 @@ class Gradebook:
 
     def counts(self, assignment: str, hand_in: HandIn) -> bool:
         """Whether this very work is what counts already, for all whose it is."""
-        digest, received = digest_of(hand_in.files), _time(hand_in.received)
+        variant = kept_number(self, assignment, kept_text(hand_in.student), 0)
+        digest, received = digest_of(hand_in.files, variant), _time(hand_in.received)
         query = (
             "SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission"
             " WHERE c.assignment = ? AND c.student = ? AND s.digest = ? AND s.received = ?"
@@ -186,10 +190,11 @@ class Gradebook:
         places = ((assignment, kept_text(student), digest, received) for student in students)
         return all(self._one(query, place) is not None for place in places)
 
-    def _added(self, place: tuple[str, str, str, str], hand_in: HandIn) -> int:
+    def _added(self, place: tuple[str, str, str, str], hand_in: HandIn, variant: int) -> int:
         team = None if hand_in.group is None else kept_text(hand_in.group)
         number = self.insert(
-            "INSERT INTO submissions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", (*place, hand_in.late, team, self._time())
+            "INSERT INTO submissions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*place, hand_in.late, team, self._time(), variant),
         )
         for position, file in enumerate(hand_in.files):
             data = file.content
@@ -251,24 +256,23 @@ class Gradebook:
 
     def due(self, assignment: str) -> Iterator[Job]:
         """What there is to judge: equal work once. A page at a time, so that others may write meanwhile."""
-        keys = self.keys(assignment)
-        query = f"""SELECT s.digest, min(s.id), group_concat(DISTINCT e.position) {_DUE} AND s.digest > :after
-            GROUP BY s.digest ORDER BY s.digest LIMIT {_PAGE}"""
+        query = f"""SELECT s.digest, min(s.id), group_concat(DISTINCT e.position), s.variant {_DUE}
+            AND s.digest > :after GROUP BY s.digest ORDER BY s.digest LIMIT {_PAGE}"""
         after = ""
         while page := list(self.rows(query, {"assignment": assignment, "after": after})):
-            for digest, number, positions in page:
+            for digest, number, positions, variant in page:
+                keys = self.keys(assignment, variant)
                 wanted = tuple(keys[position][0] for position in sorted(map(int, positions.split(","))))
-                yield Job(digest, self.files(number), wanted, keys)
+                yield Job(digest, self.files(number), wanted, keys, variant=variant_at(self, assignment, variant))
             after = page[-1][0]
 
-    def keys(self, assignment: str) -> tuple[tuple[str, str], ...]:
-        """The names of its exercises, in order, and the identity of what each is judged by."""
-        return tuple(
-            (name, key)
-            for name, key in self.rows(
-                "SELECT name, key FROM exercises WHERE assignment = ? ORDER BY position", (assignment,)
-            )
+    def keys(self, assignment: str, variant: int = 0) -> tuple[tuple[str, str], ...]:
+        """The names of its exercises, in order, and the identity of what each is judged by, in that variant."""
+        query = (
+            "SELECT e.name, p.key FROM exercises e JOIN present_keys p ON p.assignment = e.assignment"
+            " AND p.exercise = e.name AND p.number = ? WHERE e.assignment = ? ORDER BY e.position"
         )
+        return tuple((name, key) for name, key in self.rows(query, (variant, assignment)))
 
     def files(self, submission: int) -> tuple[tuple[str, bytes], ...]:
         """The names and contents of a submission's files, oldest first."""
@@ -279,7 +283,7 @@ class Gradebook:
     def known(self, digest: str, exercise: str, environment: int) -> int | None:
         """The result that this work already has by the exercise's present key, in the same environment."""
         found = self._one(
-            "SELECT r.id FROM results r JOIN exercises e ON e.name = r.exercise AND e.key = r.key"
+            "SELECT r.id FROM results r JOIN present_keys p ON p.exercise = r.exercise AND p.key = r.key"
             " WHERE r.digest = ? AND r.exercise = ? AND r.environment = ? AND r.judged ORDER BY r.judged DESC",
             (digest, exercise, environment),
         )

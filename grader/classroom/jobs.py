@@ -12,6 +12,7 @@ from typing import final
 import numpy as np
 
 import grader
+from grader.course.variant import ONLY, Variant
 from grader.judge.result import Outcome
 from grader.message import Message
 
@@ -28,6 +29,7 @@ class Setup:
 
     answers: Path | bytes
     isolation: str
+    variants: tuple[tuple[Variant, bytes], ...] = ()  # where these are no folder's: those of each
 
 
 class Judging(enum.Enum):
@@ -51,6 +53,7 @@ class Job:
     exercises: tuple[str, ...]
     keys: tuple[tuple[str, str], ...]
     judging: Judging = Judging.SHARED
+    variant: Variant = ONLY
 
 
 @final

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from typing import Final, final
 
 from grader.classroom.batch import not_judged
-from grader.classroom.gradebook import Gradebook, digest_of
+from grader.classroom.digest import digest_of
+from grader.classroom.given_variants import kept_number, variant_at
+from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import File, HandIn
 from grader.classroom.inbox import Attempt, extend, finish, leased
 from grader.classroom.jobs import Graded, Job
@@ -55,15 +57,23 @@ class _InHand:
 class Live:
     """Judges what comes in. For one thread.
 
-    `keys` are those of all exercises, and `telling` makes of a result what its student may see. `environment_number` is
-    that of the pool's environment in the gradebook.
+    `keys` are those of all exercises, and `telling` makes of a result what its student may see. `number_of` says which
+    variant of an assignment a student has. `environment_number` is that of the pool's environment in the gradebook.
     """
 
-    def __init__(self, book: Gradebook, pool: Pool, keys: Mapping[str, AnswerKey], telling: Telling) -> None:
+    def __init__(
+        self,
+        book: Gradebook,
+        pool: Pool,
+        keys: Mapping[str, AnswerKey],
+        telling: Telling,
+        number_of: Callable[[str, str], int] = lambda assignment, student: 0,
+    ) -> None:
         self._book = book
         self._pool = pool
         self._keys = keys
         self._telling = telling
+        self._number_of = number_of
         self._environment = pool.environment()
         with book.writing():
             self.environment_number = book.environment(self._environment)
@@ -107,11 +117,14 @@ class Live:
         with Spool() as spool:
             files = tuple(File(name, name, spool.put(content)) for name, content in attempt.files)
             hand_in = HandIn(attempt.student, "", files, received=attempt.received)
-            digest = digest_of(files)
+            number = self._number_of(attempt.assignment, attempt.student)
+            number = kept_number(self._book, attempt.assignment, attempt.student, number)
+            digest = digest_of(files, number)
             with self._book.writing():
-                self._book.take_in(attempt.assignment, hand_in)
-        keys = self._book.keys(attempt.assignment)
-        whole = Job(digest, attempt.files, tuple(name for name, _ in keys), keys)
+                self._book.take_in(attempt.assignment, hand_in, variant=number)
+        keys = self._book.keys(attempt.assignment, number)
+        variant = variant_at(self._book, attempt.assignment, number)
+        whole = Job(digest, attempt.files, tuple(name for name, _ in keys), keys, variant=variant)
         job = still_unknown(self._book, whole, self.environment_number)
         if job.exercises:
             self._in_hand[self._pool.submit(job)] = _InHand(attempt, job)

@@ -102,6 +102,7 @@ class StudentGrades:
     submission: int | None
     versions: int
     grades: tuple[Grade, ...]
+    variant: int | None = None  # of an assignment that has several
 
     @property
     def points(self) -> Fraction:
@@ -142,7 +143,8 @@ _CLASS_GRADES: Final = """
     WITH everybody AS (
         SELECT student FROM counts WHERE assignment = :assignment
         UNION SELECT student FROM marks WHERE assignment = :assignment)
-    SELECT y.student, t.name, t.email, t.anonymous, s.received, s.late, s.team, s.id,
+    SELECT y.student, t.name, t.email, t.anonymous, s.received, s.late, s.team,
+        (SELECT s.variant FROM assignments a WHERE a.name = :assignment AND a.variants > 1), s.id,
         (SELECT count(*) FROM submissions o WHERE o.assignment = s.assignment AND o.submitter = s.submitter),
         e.name, e.title, e.points, r.judged, r.outcome, r.points, r.max_points, r.undecided, r.key, {record},
         m.points, m.author, m.why, m.at
@@ -184,7 +186,7 @@ def submission_of(book: Gradebook, assignment: str, student: str) -> int | None:
 def record_of(book: Gradebook, digest: str, exercise: str) -> bytes | None:
     """What is known of this work by the exercise's present key: the newest that was judged, if any was."""
     rows = book.rows(
-        "SELECT r.record FROM results r JOIN exercises e ON e.name = r.exercise AND e.key = r.key"
+        "SELECT r.record FROM results r JOIN present_keys p ON p.exercise = r.exercise AND p.key = r.key"
         " WHERE r.digest = ? AND r.exercise = ? ORDER BY r.judged > 0 DESC, r.id DESC LIMIT 1",
         (digest, exercise),
     )
@@ -202,7 +204,7 @@ def count_students(book: Gradebook, assignment: str) -> int:
 
 
 def _student_grades(rows: list[tuple[Any, ...]]) -> StudentGrades:
-    student, name, email, anonymous, received, late, team, submission, versions, *_ = rows[0]
+    student, name, email, anonymous, received, late, team, variant, submission, versions, *_ = rows[0]
     return StudentGrades(
         student=student,
         name=name,
@@ -211,9 +213,10 @@ def _student_grades(rows: list[tuple[Any, ...]]) -> StudentGrades:
         received=datetime.fromisoformat(received) if received else None,
         late=bool(late),
         group=team,
+        variant=variant,
         submission=submission,
         versions=versions,
-        grades=tuple(_grade(*row[9:]) for row in rows),
+        grades=tuple(_grade(*row[10:]) for row in rows),
     )
 
 
@@ -340,9 +343,10 @@ def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
     rows = book.rows(
         "SELECT e.name, count(*), min(iif(was.form < now.form, was.form, NULL))"
         " FROM exercises e JOIN grades g ON g.assignment = e.assignment AND g.exercise = e.name"
-        " JOIN results r ON r.id = g.result"
-        " LEFT JOIN forms was ON was.key = r.key LEFT JOIN forms now ON now.key = e.key"
-        " WHERE e.assignment = ? AND r.judged AND r.key <> e.key"
+        " JOIN results r ON r.id = g.result JOIN submissions s ON s.id = g.submission"
+        " JOIN present_keys p ON p.assignment = e.assignment AND p.exercise = e.name AND p.number = s.variant"
+        " LEFT JOIN forms was ON was.key = r.key LEFT JOIN forms now ON now.key = p.key"
+        " WHERE e.assignment = ? AND r.judged AND r.key <> p.key"
         " GROUP BY e.name ORDER BY e.position",
         (assignment,),
     )

@@ -16,6 +16,7 @@ from itertools import islice
 from typing import Final, final
 
 from grader.classroom.batch import not_judged
+from grader.classroom.given_variants import variant_at
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.jobs import Environment, Job, Judging
 from grader.classroom.pool import Pool
@@ -116,10 +117,11 @@ _STALE: Final = """
     JOIN exercises e ON e.assignment = g.assignment AND e.name = g.exercise
     JOIN results r ON r.id = g.result
     JOIN submissions s ON s.id = g.submission
+    JOIN present_keys p ON p.assignment = e.assignment AND p.exercise = e.name AND p.number = s.variant
     LEFT JOIN results n ON n.id = (
-        SELECT k.id FROM results k WHERE k.digest = r.digest AND k.exercise = e.name AND k.key = e.key
+        SELECT k.id FROM results k WHERE k.digest = r.digest AND k.exercise = e.name AND k.key = p.key
             AND k.environment = :environment AND k.judged > (:alone <> '') ORDER BY k.judged DESC LIMIT 1)
-    WHERE (r.key <> e.key OR NOT r.judged OR ((:named OR :alone <> '') AND r.environment <> :environment)
+    WHERE (r.key <> p.key OR NOT r.judged OR ((:named OR :alone <> '') AND r.environment <> :environment)
             OR (:alone <> '' AND r.judged < 2))
         AND (NOT :named OR e.name IN (SELECT value FROM json_each(:names)))
         AND :alone IN ('', g.student) AND :assignment IN ('', g.assignment)"""
@@ -130,17 +132,18 @@ def stale(book: Gradebook, names: Sequence[str], environment: int, *, alone: str
 
     `alone`, here and below: a student whose work is judged by its own calls alone, and no one else's is judged.
     """
-    query = f"""SELECT r.digest, min(s.id), s.assignment, group_concat(DISTINCT e.name) {_STALE}
+    query = f"""SELECT r.digest, min(s.id), s.assignment, group_concat(DISTINCT e.name), s.variant {_STALE}
         AND n.id IS NULL AND (r.digest, s.assignment) > (:after, :place)
         GROUP BY r.digest, s.assignment ORDER BY r.digest, s.assignment LIMIT {_PAGE}"""
     after = place = ""
     judging = Judging.ALONE if alone else Judging.SHARED
     while page := list(book.rows(query, {**_chosen(names, environment, alone), "after": after, "place": place})):
-        for digest, number, assignment, found in page:
-            keys = book.keys(assignment)
+        for digest, number, assignment, found, variant in page:
+            keys = book.keys(assignment, variant)
             wanted = set(found.split(","))
-            yield Job(digest, book.files(number), tuple(name for name, _ in keys if name in wanted), keys, judging)
-        after, _, place, _ = page[-1]
+            names_due = tuple(name for name, _ in keys if name in wanted)
+            yield Job(digest, book.files(number), names_due, keys, judging, variant_at(book, assignment, variant))
+        after, _, place, *_ = page[-1]
 
 
 def rejudge(

@@ -92,16 +92,25 @@ def most_due(file: Path, assignment: Assignment, collection: Collection) -> int:
         return len(collection.hand_ins) + count_students(book, assignment.name)
 
 
-def take_in(book: Gradebook, assignment: str, collection: Collection, source: str) -> int:
-    """Keep all that was handed in; how many submissions that count are new. `source` names the download."""
+def take_in(
+    book: Gradebook,
+    assignment: str,
+    collection: Collection,
+    source: str,
+    number_of: Callable[[str], int] = lambda student: 0,
+) -> int:
+    """Keep all that was handed in; how many submissions that count are new. `source` names the download.
+
+    `number_of` says which variant a student has.
+    """
     for page in _pages(collection.superseded):
         with book.writing():
             for hand_in in page:
-                book.take_in(assignment, hand_in, counts=False)
+                book.take_in(assignment, hand_in, counts=False, variant=number_of(hand_in.student))
     new = 0
     for page in _pages(collection.hand_ins):
         with book.writing():
-            new += sum([book.take_in(assignment, hand_in) for hand_in in page])
+            new += sum([book.take_in(assignment, one, variant=number_of(one.student)) for one in page])
     with book.writing():
         book.leave_out(assignment, source, chain(collection.left_out, _replaced(collection)))
     return new

@@ -114,7 +114,19 @@ _FIFTH: Final = (
         PRIMARY KEY (assignment, language)) WITHOUT ROWID""",
     "ALTER TABLE hand_ins ADD COLUMN records BLOB",
 )
-_STEPS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)  # step n brings a file of schema n to n + 1
+# Of an assignment with variants: what work was judged by which, and what each but the first, whose keys are those of
+# `exercises`, is judged by.
+_SIXTH: Final = (
+    "ALTER TABLE submissions ADD COLUMN variant INTEGER NOT NULL DEFAULT 0",
+    """CREATE TABLE variants (
+        assignment TEXT NOT NULL REFERENCES assignments, number INTEGER NOT NULL, exercise TEXT NOT NULL,
+        key TEXT NOT NULL, PRIMARY KEY (assignment, number, exercise)) WITHOUT ROWID""",
+    "ALTER TABLE assignments ADD COLUMN variants INTEGER NOT NULL DEFAULT 1",
+    """CREATE VIEW present_keys AS
+        SELECT assignment, name AS exercise, 0 AS number, key FROM exercises
+        UNION ALL SELECT assignment, exercise, number, key FROM variants""",
+)
+_STEPS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)  # step n brings a file of schema n to n + 1
 
 SCHEMA: Final = len(_STEPS)
 _PATIENCE: Final = 60.0  # seconds to wait for another writer

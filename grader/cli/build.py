@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.class_options import with_course
+from grader.cli.class_options import with_course, with_gradebook
 from grader.cli.judging import assignment_of, assignments_of, say_bare, say_compiling
 from grader.cli.language import language_option
 from grader.cli.seed import refuse_short_seed, tell_of_seed
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from grader.authoring.build import BuildReport
     from grader.course.key import Assignment, Handout
+    from grader.course.variant import Variant
     from grader.grading.keys import CourseKeys
 
 __all__ = ["build_assignment", "command", "handout_of"]
@@ -32,9 +33,18 @@ _MOST_MUTANTS = 1 << 19  # bytes for one exercise, in a file that students downl
 @with_course
 @click.option("--no-wheel", is_flag=True, help="Leave out the checker's wheel, which students install `grade` from.")
 @click.option("--overwrite", is_flag=True, help="Also replace files that somebody has edited.")
+@click.option("--roster", type=_PATH, metavar="FILE.csv", help="Where there are variants: students, in a column `id`.")
+@with_gradebook
 @language_option
 def command(
-    assignment: str | None, to: Path | None, course: Path | None, no_wheel: bool, overwrite: bool, language: str | None
+    assignment: str | None,
+    to: Path | None,
+    course: Path | None,
+    no_wheel: bool,
+    overwrite: bool,
+    roster: Path | None,
+    gradebook: Path | None,
+    language: str | None,
 ) -> None:
     """Make the handout of an assignment; without a name, of each.
 
@@ -42,6 +52,9 @@ def command(
     with examples and practice cases, and the checker as a wheel, so that students can run `grade` at home. No hidden
     test, no seed and no solution is in any of it. The same course makes the same files; files that somebody has edited
     since are left alone, and named.
+
+    Where an assignment has variants, there is a folder for each (variant-0, variant-1, …), and variants.csv says which
+    is whose.
 
     \b
     Examples:
@@ -58,12 +71,49 @@ def command(
     refuse_short_seed(keys.secrecy)
     checker = {} if no_wheel else _wheel()
     for chosen, folder in _chosen(keys, assignment, to):
-        _say(build_assignment(keys, chosen, folder, checker=checker, overwrite=overwrite, language=language))
+        for one, place in _places(chosen, folder):
+            _say(build_assignment(keys.of(one), chosen, place, checker=checker, overwrite=overwrite, language=language))
+        if chosen.variants > 1:
+            _write_variants(keys, chosen, folder, roster, gradebook)
     built = {name for one in assignments_of(keys) for name in one.exercises}
     left_out = [name for name in keys.names if name not in built]
     if left_out:
         click.echo(f"note: in no assignment of course.yaml, and so never built: {', '.join(left_out)}", err=True)
     tell_of_seed(keys.secrecy)
+
+
+def _places(assignment: Assignment, to: Path) -> list[tuple[Variant, Path]]:
+    """The variants of an assignment, and the folder for each."""
+    from grader.course.variant import variants
+
+    if assignment.variants == 1:
+        return [(one, to) for one in variants(1)]
+    return [(one, to / f"variant-{one.number}") for one in variants(assignment.variants)]
+
+
+def _write_variants(
+    keys: CourseKeys, assignment: Assignment, to: Path, roster: Path | None, gradebook: Path | None
+) -> None:
+    """Write down who has which variant: those of the roster, else all that are known."""
+    from grader.classroom.given_variants import kept_number
+    from grader.classroom.gradebook import Gradebook
+    from grader.cli.class_options import gradebook_file
+    from grader.cli.output import write_text
+    from grader.cli.roster import of_roster
+    from grader.disk import Readers
+    from grader.exchange.table import variants
+
+    numbers = {student: keys.number_of(assignment, student) for student, _ in (of_roster(roster) if roster else ())}
+    file = gradebook_file(gradebook, keys.course.path)
+    if file.is_file():
+        with Gradebook(file) as book:
+            for (student,) in list(book.rows("SELECT student FROM students")) if roster is None else ():
+                numbers[student] = keys.number_of(assignment, student)
+            numbers = {student: kept_number(book, assignment.name, student, own) for student, own in numbers.items()}
+    write_text(to / "variants.csv", variants(numbers), Readers.OWNER)
+    click.echo(f"{to / 'variants.csv'} says which of the {assignment.variants} folders is whose.")
+    if not numbers:
+        click.echo("note: nobody is known yet: give the students' ids with --roster FILE.csv", err=True)
 
 
 def _chosen(keys: CourseKeys, name: str | None, to: Path | None) -> list[tuple[Assignment, Path]]:

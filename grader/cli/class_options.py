@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -14,7 +14,9 @@ from grader.cli.language import language_option, of_people, of_programs
 from grader.words.language import speaking
 
 if TYPE_CHECKING:
+    from grader.classroom.jobs import Setup
     from grader.classroom.run import Crew
+    from grader.course.key import Assignment
     from grader.grading.keys import CourseKeys
 
 __all__ = [
@@ -148,20 +150,33 @@ def written_language(course: Path | None, gradebook: Path | None) -> str | None:
     return _keys(course).language
 
 
-def crew(keys: CourseKeys, names: Iterable[str], *, jobs: int | None, isolation: str, cluster: str | None) -> Crew:
-    """The processes of this machine, or of a cluster, for these exercises."""
+def crew(
+    keys: CourseKeys, assignments: Sequence[Assignment], *, jobs: int | None, isolation: str, cluster: str | None
+) -> Crew:
+    """The processes of this machine, or of a cluster, for these assignments."""
     from grader.classroom.jobs import Setup
     from grader.classroom.local import local_executor
     from grader.classroom.pool import processors
     from grader.classroom.run import Crew
+    from grader.course.variant import variants
 
     if cluster is None:
         return Crew(local_executor, jobs or processors(), Setup(keys.course.path, isolation))
-    return _far_crew(cluster, _packed(keys, names), jobs or 1, isolation)
+    counts = {each.variants for each in assignments} - {1}
+    packs = [
+        (one, _packed(keys.of(one), _exercises(each for each in assignments if each.variants == count)))
+        for count in sorted(counts)
+        for one in variants(count)
+    ]
+    names = _exercises(assignments)
+    return _far_crew(cluster, Setup(_packed(keys, names), isolation, tuple(packs)), jobs or 1)
 
 
-def _far_crew(address: str, answers: bytes, jobs: int, isolation: str) -> Crew:
-    from grader.classroom.jobs import Setup
+def _exercises(assignments: Iterable[Assignment]) -> list[str]:
+    return list(dict.fromkeys(name for each in assignments for name in each.exercises))
+
+
+def _far_crew(address: str, setup: Setup, jobs: int) -> Crew:
     from grader.classroom.run import Crew
     from grader.errors import GraderError
 
@@ -171,7 +186,6 @@ def _far_crew(address: str, answers: bytes, jobs: int, isolation: str) -> Crew:
         if error.name not in ("dask", "distributed"):
             raise
         raise GraderError("--cluster needs Dask, which is not installed: pip install 'numgrade[cluster]'") from None
-    setup = Setup(answers, isolation)
     return Crew(lambda width: Cluster(address, setup, tell=lambda words: click.echo(words, err=True)), jobs, setup)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import Keys
     from grader.judge.result import ExerciseResult, Result
+    from grader.message import Message
 
 __all__ = [
     "Judged",
@@ -33,6 +34,7 @@ __all__ = [
     "is_wrong",
     "judge",
     "named_exercises",
+    "of_first_variants",
     "say_bare",
     "say_compiling",
     "worded",
@@ -129,8 +131,17 @@ def judge(
     folders = [(path, alike(path)) for path in request.paths]
     remarks = (perhaps_a_class(str(path), found) for path, found in folders if len(found) > 1)
     judged = keys.keys(exercise.name for exercise in result.exercises)
-    shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *remarks))
+    shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *of_first_variants(keys, result), *remarks))
     return Judged(shown, judged, keys.home, of_people(request.language, keys.language), files)
+
+
+def of_first_variants(keys: Keys, result: Result) -> tuple[Message, ...]:
+    """That the first variant of an assignment was taken, where there are several: it is not known whose work it is."""
+    from grader.judge.remarks import first_variant
+
+    judged = {exercise.name for exercise in result.exercises}
+    several = (one for one in keys.assignments if one.variants > 1 and not keys.public)
+    return tuple(first_variant(one.name, one.variants) for one in several if judged & set(one.exercises))
 
 
 def _keys(request: Request, on_compile: Callable[[str], None]) -> Keys:

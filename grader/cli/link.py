@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from grader.cli.class_options import gradebook_file, with_course, with_gradebook
+from grader.cli.roster import of_roster
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
-    from grader.exchange.spreadsheet import Spreadsheet
 
 __all__ = ["command"]
 
 _URL: Final = "http://127.0.0.1:8000"
-_IDS: Final = ("id", "student", "student id", "student_id", "id number", "sid")
-_NAMES: Final = ("name", "full name", "full_name")
 
 
 @click.command("link", short_help="Personal links to the page for handing in.")
@@ -81,30 +78,12 @@ def _students(book: Gradebook, ids: tuple[str, ...], roster: Path | None) -> dic
     """Ids, and names where they are known."""
     found = dict.fromkeys(ids, "")
     if roster is not None:
-        found |= dict(_of_roster(roster))
+        found |= dict(of_roster(roster))
     if not found:
         found = dict(book.rows("SELECT student, name FROM students ORDER BY student"))
     if not found:
         raise GraderError("nobody is known yet: name students (`grader link ID`), or give their table with --roster")
     return found
-
-
-def _of_roster(file: Path) -> Iterator[tuple[str, str]]:
-    from grader.cli.exporting import read_input
-    from grader.exchange.spreadsheet import read_spreadsheet
-
-    sheet = read_spreadsheet(read_input(file), str(file))
-    ids, names = _column(sheet, _IDS), _column(sheet, _NAMES)
-    if ids is None:
-        raise GraderError(f"{file}: no column is called `id`; there are: {', '.join(sheet.header)}")
-    for line in range(1, len(sheet.lines)):
-        if student := sheet.text(line, ids).strip():
-            yield student, sheet.text(line, names).strip() if names is not None else ""
-
-
-def _column(sheet: Spreadsheet, names: Sequence[str]) -> int | None:
-    """By the first of `names` that the header has: Canvas has both `ID` and `Student`, which is a name."""
-    return next((at for name in names if (at := sheet.column(name)) is not None), None)
 
 
 def _enrol(book: Gradebook, student: str, name: str) -> None:

@@ -116,7 +116,7 @@ def _judged(question: Question, observer: Observer) -> Judged:
     import msgspec
 
     from grader.cli.imported import imported_by
-    from grader.cli.judging import Judged, is_wrong
+    from grader.cli.judging import Judged, is_wrong, of_first_variants
     from grader.cli.language import of_people
     from grader.grading.answers import File, judge_files
     from grader.judge.reveal import Reveal, project
@@ -129,7 +129,8 @@ def _judged(question: Question, observer: Observer) -> Judged:
     result = judge_files(keys, files, observer, exercises=names, enough=is_wrong if question.hint else None)
     _check_found(result, keys)
     shown = project(result, Reveal.HINT)
-    shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *_remarks(question)))
+    more = (*of_first_variants(keys, result), *_remarks(question))
+    shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *more))
     judged = keys.keys(exercise.name for exercise in result.exercises)
     return Judged(shown, judged, keys.home, of_people(None, keys.language))
 

@@ -168,6 +168,12 @@ def _packed(course: Path | None, assignment: str | None, reveal: str) -> tuple[C
 
     keys = _keys(course)
     chosen = assignment_of(keys, assignment)
+    if chosen.variants > 1:
+        click.echo(
+            f"note: {chosen.name} has {chosen.variants} variants; there nobody's id is known, and all are judged as "
+            "variant 0 of them",
+            err=True,
+        )
     return keys, chosen, pack(keys, chosen, reveal)
 
 

@@ -87,15 +87,16 @@ def command(
     tell_of_seed(keys.secrecy)
     with Gradebook(gradebook_file(gradebook, keys.course.path)) as book:
         met = _met(book, keys)
-        known = keys.keys(name for each in met for name in each.exercises)
+        every = {each.name: keys.variants(each) for each in met}
+        known = {name: key for first, *_ in every.values() for name, key in first.items()}
         for name in names:
             check_name(name, tuple(known), "exercise")
         _tell_of_shared(book, alone)
-        workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+        workers = crew(keys, met, jobs=jobs, isolation=isolation, cluster=cluster)
         with workers.proved() as pool:
             with book.writing():
                 for each in met:
-                    book.enrol(each, keys.title, known)
+                    book.enrol(each, keys.title, every[each.name][0], every[each.name][1:])
             drawn = _drawn_anew(book, met, names)
             number = _rejudged(book, names, known, pool, alone=alone)
         found = preview(book, names, number, alone=alone)

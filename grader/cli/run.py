@@ -7,6 +7,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, final
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from grader.classroom.late_policy import FinalGrades
     from grader.classroom.queries import Grade
     from grader.classroom.run import Tally
+    from grader.course.key import Assignment
+    from grader.grading.keys import CourseKeys
 
 __all__ = ["command"]
 
@@ -109,26 +112,29 @@ def command(
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
     chosen = assignment_of(keys, assignment)
-    known = keys.keys(chosen.exercises)
+    known, *others = keys.variants(chosen)
     file = gradebook_file(gradebook, keys.course.path)
-    workers = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+    workers = crew(keys, [chosen], jobs=jobs, isolation=isolation, cluster=cluster)
     with contextlib.ExitStack() as stack:
         with collect(submissions, layout=Layout(layout) if layout else None) as collection:
             pool = stack.enter_context(workers.proved(most_due(file, chosen, collection)))
             with Gradebook(file, create=True) as book:
                 with book.writing():
-                    book.enrol(chosen, keys.title, known)
-                intake = _taken_in(book, chosen.name, collection, str(submissions))
+                    book.enrol(chosen, keys.title, known, others)
+                intake = _taken_in(book, chosen, collection, str(submissions), keys)
         del collection  # nobody needs its names any more
         with Gradebook(file) as book:
             _report(book, intake, _judged(book, chosen.name, known, pool), form)
             context.exit(_status(book, intake))
 
 
-def _taken_in(book: Gradebook, assignment: str, collection: Collection, source: str) -> _Intake:
+def _taken_in(
+    book: Gradebook, assignment: Assignment, collection: Collection, source: str, keys: CourseKeys
+) -> _Intake:
     from grader.classroom.run import take_in
 
-    return _Intake(assignment, source, take_in(book, assignment, collection, source))
+    number_of = partial(keys.number_of, assignment)
+    return _Intake(assignment.name, source, take_in(book, assignment.name, collection, source, number_of))
 
 
 def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:

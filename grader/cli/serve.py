@@ -6,7 +6,7 @@ import contextlib
 import functools
 import socket
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -93,18 +93,18 @@ def command(
     refuse_short_seed(keys.secrecy)
     tell_of_seed(keys.secrecy)
     assignments = assignments_of(keys)
-    known = keys.keys(name for each in assignments for name in each.exercises)
+    known = {name: key for each in assignments for name, key in keys.variants(each)[0].items()}
     file = gradebook_file(gradebook, keys.course.path).absolute()
-    team = crew(keys, known, jobs=jobs, isolation=isolation, cluster=cluster)
+    team = crew(keys, assignments, jobs=jobs, isolation=isolation, cluster=cluster)
     with contextlib.ExitStack() as stack:
         pool = stack.enter_context(team.proved())
         with Gradebook(file, create=True) as new, new.writing():
             for each in assignments:
-                new.enrol(each, keys.title, known)
+                new.enrol(each, keys.title, *_of_variants(keys, each))
         book = stack.enter_context(Gradebook(file))  # one that was there before: whatever happens now, it stays
         put_sheets(book, _sheets(keys, assignments, known))
         base = url.rstrip("/") if url else _address(host, listening)
-        live = Live(book, pool, known, _telling(Reveal(reveal)))
+        live = Live(book, pool, known, _telling(Reveal(reveal)), _numbers(keys, assignments))
         with Answering(listening, _settings(file, keys, base, live), workers) as answering:
             click.echo(f"Listening at {base}. Stop with Ctrl-C.")
             _say_link(book, open_as, base)
@@ -189,6 +189,20 @@ def _judge(live: Live, answering: Answering) -> None:
             live.step(_LOOK)
             answering.watch()
     click.echo("Stopped. What was handed in is kept; what is not judged yet is judged when it is started again.")
+
+
+def _of_variants(
+    keys: CourseKeys, assignment: Assignment
+) -> tuple[Mapping[str, AnswerKey], Sequence[Mapping[str, AnswerKey]]]:
+    """The keys of the first variant, and of the others."""
+    first, *others = keys.variants(assignment)
+    return first, others
+
+
+def _numbers(keys: CourseKeys, assignments: Iterable[Assignment]) -> Callable[[str, str], int]:
+    """Which variant of an assignment a student has."""
+    by_name = {each.name: each for each in assignments}
+    return lambda assignment, student: keys.number_of(by_name[assignment], student)
 
 
 def _telling(reveal: Reveal) -> Telling:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field, model_validator
 
@@ -13,6 +13,9 @@ from grader.course.spec_base import Spec
 from grader.course.wordings import About, Words
 
 __all__ = ["AssignmentSpec", "ServeSpec"]
+
+
+MAX_VARIANTS: Final = 100
 
 
 class AssignmentSpec(Spec):
@@ -26,6 +29,10 @@ class AssignmentSpec(Spec):
         default="both", description="What students fill in: a Python file each, one notebook, or whichever they like."
     )
     hand_in: Words | None = Field(default=None, description="How and where to hand in; without it as the course says.")
+    variants: Annotated[int, Field(ge=1, le=MAX_VARIANTS)] = Field(
+        default=1,
+        description="How many variants there are, of other hidden and practice inputs; each student has one of them.",
+    )
     extensions: dict[str, Extension] = Field(
         default={}, description="By student (the id in the gradebook): a later due date, or how much later: `3 days`."
     )

@@ -6,7 +6,8 @@ number may be a Python number, a numpy scalar or an array without axes. Lists ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, final
 
@@ -14,105 +15,33 @@ import numpy as np
 
 from grader.course import dimension
 from grader.course.dimension import ImpossibleSize
-from grader.course.element_kinds import ELEMENT_KINDS, of_dtype, of_type
+from grader.course.disagreement import Disagreement, ShapeDisagreement, SizeDisagreement, element_kind
 from grader.course.exact_types import type_of
+from grader.course.learnt_sizes import LearntSizes
 from grader.course.tree import (
     ANY_SHAPE,
     Exactly,
     Kind,
     Leaf,
     ListOf,
+    Open,
     Record,
     Signature,
     Tuple,
     bare,
     fits,
-    format,  # noqa: A004 (the tree's own)
+    is_pattern,
     shape_text,
+    symbols,
 )
 from grader.kinds.containers import DICT
 from grader.kinds.table import kind_of
-from grader.type_names import type_name
 from grader.values import Opaque, Value
 
-__all__ = [
-    "RESULT",
-    "Disagreement",
-    "ShapeDisagreement",
-    "SizeDisagreement",
-    "bind",
-    "bind_all",
-    "described",
-    "element_kind",
-    "formless",
-]
+__all__ = ["RESULT", "bind", "bind_all", "formless"]
 
 RESULT: Final = "result"
 _NO_SIZES: Final[Mapping[str, int]] = MappingProxyType({})
-
-
-class Disagreement(ValueError):
-    """A value is not what its signature says.
-
-    Its text is a whole sentence: "result is an array of shape (3,) where float (m, n), here (4, 3), is due". `path`
-    leads to the part that disagrees (`result[1]['dW']`), `value` is that part and `due` its signature. `here` is what
-    the symbols of `due` stand for, where they stand for something.
-    """
-
-    def __init__(self, path: str, value: Value, due: Signature, *, here: str = "", reason: str = "") -> None:
-        super().__init__(path)
-        self.path = path
-        self.value = value
-        self.due = due
-        self.here = here
-        self.reason = reason
-
-    def __str__(self) -> str:
-        return f"{self.path} is {self.found()} where {self.wanted()} is due{self.reason}"
-
-    def found(self) -> str:
-        """What the value is, in the sentence."""
-        if isinstance(self.due, Exactly):
-            return f"of type {type_of(self.value)}"
-        both = isinstance(self.due, Record) and type(self.value) is dict
-        return f"a dictionary with {_keys(self.value)}" if both else described(self.value)
-
-    def wanted(self) -> str:
-        """What is due, in the sentence."""
-        match self.due:
-            case Leaf(kind=Kind.NONE):
-                return "None"
-            case Leaf(kind=Kind.PRINTED):
-                return "a printed text"
-            case Leaf(kind=Kind.ANY, shape=None):
-                return "a value that can be compared"
-            case Leaf():
-                return f"{format(self.due)}, here {self.here}," if self.here else format(self.due)
-            case Tuple(parts=parts):
-                return f"a tuple of {len(parts)}"
-            case Record(parts=entries):
-                return f"{'one' if type(self.value) is dict else 'a dictionary'} with {_keys(entries)}"
-            case ListOf():
-                return "a list"
-            case Exactly(name=name):
-                return f"exactly {name}"
-
-
-class ShapeDisagreement(Disagreement):
-    """The value is of the right kind, and of another shape."""
-
-    def found(self) -> str:
-        return f"an array of shape {np.shape(self.value)}" if isinstance(self.value, np.ndarray) else super().found()
-
-
-class SizeDisagreement(Disagreement):
-    """The value is a single int that is a size, and another one than the size that is known (`here`)."""
-
-    def found(self) -> str:
-        return str(int(self.value))
-
-    def wanted(self) -> str:
-        return self.here
 
 
 def bind(signature: Signature, value: Value, sizes: Mapping[str, int], name: str = "x") -> dict[str, int]:
@@ -121,7 +50,7 @@ def bind(signature: Signature, value: Value, sizes: Mapping[str, int], name: str
     An axis such as `l*w*h` is checked where all of its symbols are known in the end. The name `result` is the result's
     and settles nothing. Raises `Disagreement`.
     """
-    binding = _Binding(sizes)
+    binding = _Binding(sizes, [(name, signature)])
     binding.visit_argument(signature, value, name)
     return binding.settled()
 
@@ -133,18 +62,12 @@ def bind_all(
 
     Raises `Disagreement` where one of them is not what its signature says or two disagree about a size.
     """
-    binding = _Binding(sizes)
-    for name, signature in parameters:
+    every = tuple(parameters)
+    binding = _Binding(sizes, every)
+    for name, signature in every:
         if name in values:
             binding.visit_argument(signature, values[name], name)
     return binding.settled()
-
-
-def element_kind(value: Value) -> Kind | None:
-    """The kind of a number, a text or an array's elements; None for all else."""
-    if isinstance(value, (np.ndarray, np.generic)):
-        return of_dtype(value.dtype.kind)
-    return of_type(type(value))
 
 
 def formless(value: Value, path: str) -> tuple[str, Opaque] | None:
@@ -162,56 +85,61 @@ def formless(value: Value, path: str) -> tuple[str, Opaque] | None:
 
 @final
 class _Binding:
-    """Sizes learnt so far, where each was learnt, and the shapes to check once all are known."""
+    """Sizes learnt so far, and the shapes to check once all are known."""
 
-    def __init__(self, sizes: Mapping[str, int]) -> None:
-        self._sizes = dict(sizes)
-        self._origins: dict[str, str] = {}
-        self._shapes: list[tuple[str, Leaf, tuple[str, ...], Value]] = []
+    def __init__(self, sizes: Mapping[str, int], parameters: Iterable[tuple[str, Signature]]) -> None:
+        self._sizes = LearntSizes(sizes, {*sizes, *_shared(parameters)})
+        self._shapes: list[_Shape] = []
 
     def visit_argument(self, signature: Signature, value: Value, name: str) -> None:
-        self._visit(signature, value, name)
+        self._visit(signature, value, name, self._sizes)
         if bare(signature) == Leaf(Kind.INT) and name != RESULT:
             size = int(value)
-            known = self._learn(name, size, name)
+            known = self._sizes.learn(name, size, name)
             if known != size:
-                raise SizeDisagreement(name, value, signature, here=str(known), reason=self._because([name], name))
+                because = _because(self._sizes, [name], name)
+                raise SizeDisagreement(name, value, signature, here=str(known), reason=because)
 
     def settled(self) -> dict[str, int]:
-        for path, leaf, shape, value in self._shapes:
-            self._check_shape(path, leaf, shape, value)
-        return self._sizes
+        for shape in self._shapes:
+            shape.check()
+        return self._sizes.known()
 
-    def _learn(self, symbol: str, size: int, path: str) -> int:
-        """The size of `symbol`: the one known before, else this one from now on."""
-        if symbol not in self._sizes:
-            self._sizes[symbol] = size
-            self._origins[symbol] = path
-        return self._sizes[symbol]
-
-    def _visit(self, signature: Signature, value: Value, path: str) -> None:
+    def _visit(self, signature: Signature, value: Value, path: str, sizes: LearntSizes) -> None:
         match signature:
             case Leaf():
-                self._visit_leaf(signature, value, path)
+                self._visit_leaf(signature, value, path, sizes)
             case Tuple(parts=parts):
                 _check_tuple(signature, value, path)
                 for number, (part, item) in enumerate(zip(parts, value, strict=True)):
-                    self._visit(part, item, f"{path}[{number}]")
+                    self._visit(part, item, f"{path}[{number}]", sizes)
             case Record(parts=entries):
                 _check_record(signature, value, path)
                 for key, part in entries.items():
-                    self._visit(part, value[key], f"{path}[{key!r}]")
+                    self._visit(part, value[key], f"{path}[{key!r}]", sizes)
+            case Open():
+                self._visit_open(signature, value, path, sizes)
             case ListOf(element=element):
                 if type(value) is not list:
                     raise Disagreement(path, value, signature)
                 for number, item in enumerate(value):
-                    self._visit(element, item, f"{path}[{number}]")
+                    self._visit(element, item, f"{path}[{number}]", sizes)
             case Exactly(signature=inner, name=name):
-                self._visit(inner, value, path)
+                self._visit(inner, value, path, sizes)
                 if type_of(value) != name:
                     raise Disagreement(path, value, signature)
 
-    def _visit_leaf(self, leaf: Leaf, value: Value, path: str) -> None:
+    def _visit_open(self, signature: Open, value: Value, path: str, sizes: LearntSizes) -> None:
+        """A symbol that occurs only under patterns is another size under each key."""
+        _check_open(signature, value, path)
+        for key, item in value.items():
+            entry = signature.entry(key)
+            if entry is not None:
+                part = signature.parts[entry]
+                inner = sizes.within(symbols(part)) if is_pattern(entry) else sizes
+                self._visit(part, item, f"{path}[{key!r}]", inner)
+
+    def _visit_leaf(self, leaf: Leaf, value: Value, path: str, sizes: LearntSizes) -> None:
         if leaf.kind is Kind.OPAQUE:
             return
         without_form = formless(value, path) if leaf.kind is Kind.ANY else None
@@ -236,43 +164,65 @@ class _Binding:
         actual = np.shape(value)
         axes = leaf.shape if isinstance(leaf.shape, tuple) else ()
         if not _may_have_shape(value, len(axes)):
-            raise ShapeDisagreement(path, value, leaf, here=self._here(axes))
+            raise ShapeDisagreement(path, value, leaf, here=_here(axes, sizes))
         for axis, length in zip(axes, actual, strict=True):
             if dimension.is_symbol(axis):
-                self._learn(axis, length, path)
-        self._shapes.append((path, leaf, axes, value))
+                sizes.learn(axis, length, path)
+        self._shapes.append(_Shape(path, leaf, axes, value, sizes))
 
-    def _check_shape(self, path: str, leaf: Leaf, axes: tuple[str, ...], value: Value) -> None:
-        for axis, length in zip(axes, np.shape(value), strict=True):
+
+@final
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shape:
+    """The axes of a part that was met, to be looked at once all sizes are known."""
+
+    path: str
+    leaf: Leaf
+    axes: tuple[str, ...]
+    value: Value
+    sizes: LearntSizes
+
+    def check(self) -> None:
+        known = self.sizes.known()
+        for axis, length in zip(self.axes, np.shape(self.value), strict=True):
             names = dimension.names(axis)
-            if not all(name in self._sizes for name in names):
+            if not all(name in known for name in names):
                 continue
             try:
-                due = dimension.evaluate(axis, self._sizes)
+                due = dimension.evaluate(axis, known)
             except ImpossibleSize as error:
-                raise ShapeDisagreement(path, value, leaf, reason=f", but {error}") from None
+                raise ShapeDisagreement(self.path, self.value, self.leaf, reason=f", but {error}") from None
             if due != length:
-                because = self._because(names, path)
-                raise ShapeDisagreement(path, value, leaf, here=self._here(axes), reason=because)
+                here, because = _here(self.axes, self.sizes), _because(self.sizes, names, self.path)
+                raise ShapeDisagreement(self.path, self.value, self.leaf, here=here, reason=because)
 
-    def _here(self, axes: tuple[str, ...]) -> str:
-        """The shape, with what its symbols stand for here; empty where that says no more."""
-        lengths = tuple(self._length(axis) for axis in axes)
-        return "" if lengths == axes else shape_text(lengths)
 
-    def _length(self, axis: str) -> str:
-        try:
-            return str(dimension.evaluate(axis, self._sizes))
-        except (KeyError, ImpossibleSize):
-            return axis
+def _shared(parameters: Iterable[tuple[str, Signature]]) -> Iterator[str]:
+    """The symbols that are one size wherever they occur: those that do not only occur under patterns."""
+    for name, signature in parameters:
+        yield from symbols(signature)
+        if bare(signature) == Leaf(Kind.INT) and name != RESULT:
+            yield name
 
-    def _because(self, names: Iterable[str], path: str) -> str:
-        learnt = [
-            f"{name} is {self._sizes[name]} in {self._origins[name]}"
-            for name in names
-            if self._origins.get(name, path) != path
-        ]
-        return f" ({', '.join(learnt)})" if learnt else ""
+
+def _here(axes: tuple[str, ...], sizes: LearntSizes) -> str:
+    """The shape, with what its symbols stand for here; empty where that says no more."""
+    known = sizes.known()
+    lengths = tuple(_length(axis, known) for axis in axes)
+    return "" if lengths == axes else shape_text(lengths)
+
+
+def _length(axis: str, known: Mapping[str, int]) -> str:
+    try:
+        return str(dimension.evaluate(axis, known))
+    except (KeyError, ImpossibleSize):
+        return axis
+
+
+def _because(sizes: LearntSizes, names: Iterable[str], path: str) -> str:
+    known, origins = sizes.known(), {name: sizes.origin(name) for name in names}
+    learnt = [f"{name} is {known[name]} in {origin}" for name, origin in origins.items() if origin not in (None, path)]
+    return f" ({', '.join(learnt)})" if learnt else ""
 
 
 def _may_have_shape(value: Value, ndim: int) -> bool:
@@ -289,24 +239,12 @@ def _check_record(signature: Record, value: Value, path: str) -> None:
         raise Disagreement(path, value, signature)
 
 
-def _keys(keys: Iterable[object]) -> str:
-    names = [repr(key) for key in keys]
-    return f"the key{'' if len(names) == 1 else 's'} {', '.join(names)}" if names else "no keys"
-
-
-def described(value: Value) -> str:
-    """What a value is, in a few words."""
-    if value is None:
-        return "None"
-    kind = element_kind(value)
-    if kind is not None:
-        known = ELEMENT_KINDS[kind]
-        return f"an array of {known.many}" if isinstance(value, np.ndarray) else known.one
-    if isinstance(value, list | tuple):
-        return f"a {'list' if isinstance(value, list) else 'tuple'} of {len(value)}"
-    if type(value) is dict:
-        return "a dictionary"
-    if isinstance(value, np.ndarray):
-        return f"an array of {value.dtype.name}"
-    name = f"{value.name} {value.detail}".strip() if type(value) is Opaque else type_name(value)
-    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
+def _check_open(signature: Open, value: Value, path: str) -> None:
+    if type(value) is not dict:
+        raise Disagreement(path, value, signature)
+    missing = [key for key in signature.needed if key not in value]
+    odd = [] if signature.extra else [key for key in value if signature.entry(key) is None]
+    if missing:
+        raise Disagreement(path, value, signature, reason=f"; {missing[0]!r} is missing")
+    if odd:
+        raise Disagreement(path, value, signature, reason=f"; {odd[0]!r} is none of them")

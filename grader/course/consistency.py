@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
-from grader.course.domains import domain_violations
+from grader.course.calls import named_arguments
+from grader.course.domains import domain_violations, is_written_alone
 from grader.course.expressions import TAKEN, ExpressionError, check_expression, check_function, free_names
 from grader.course.key import LEAST_CALLS, Parameter
 from grader.course.literal import LiteralError, to_value
@@ -17,7 +18,7 @@ from grader.course.node import Path
 from grader.course.problems import Violation, clip, did_you_mean, listed
 from grader.course.quantities import points_text
 from grader.course.random_checks import random_violations
-from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, leaves, symbols
+from grader.course.signature import ANY_SHAPE, Kind, Leaf, Signature, leaves, letters
 from grader.course.sizes import any_axis, size_symbols
 from grader.course.style_consistency import style_violations
 
@@ -36,6 +37,7 @@ def check_course(spec: CourseSpec) -> list[Violation]:
         places = ((("assignments", number, "exercises", n), name) for n, name in enumerate(assignment.exercises))
         found.append(_repeated(places, "exercise"))
         found.append(iter(_extensions(assignment, ("assignments", number))))
+        found.append(_variants(assignment, spec.seed, ("assignments", number, "variants")))
     found.append(_budget(spec.defaults.limits, ("defaults", "limits")))
     return [violation for violations in found for violation in violations]
 
@@ -45,6 +47,13 @@ def _budget(limits: LimitsSpec, at: Path) -> Iterator[Violation]:
     if limits.exercise is not None and limits.call is not None and limits.exercise < LEAST_CALLS * limits.call:
         message = f"all calls of an exercise together have {limits.exercise:g} s, and one alone {limits.call:g} s"
         yield Violation((*at, "exercise"), message, f"Write at least {LEAST_CALLS * limits.call:g}.")
+
+
+def _variants(assignment: AssignmentSpec, seed: str | None, at: Path) -> Iterator[Violation]:
+    """Who has which would be everybody's to tell, and so would be their inputs."""
+    if assignment.variants > 1 and seed is None:
+        message = f"'{assignment.name}' has variants, and the course has no `seed:` to draw them from"
+        yield Violation(at, message, "Write a `seed:` of 32 random characters, as `grader new` does.", at_key=True)
 
 
 def _extensions(assignment: AssignmentSpec, at: Path) -> list[Violation]:
@@ -135,8 +144,8 @@ def _defaults_last(spec: ExerciseSpec) -> Iterator[Violation]:
 
 def _symbols_and_arguments(spec: ExerciseSpec) -> Iterator[Violation]:
     """A name is an argument or a size; only a single whole number can be both."""
-    sizes = {symbol for argument in spec.args.values() for symbol in symbols(argument.signature)}
-    sizes |= {symbol for _, test in _calls(spec) for symbol in symbols(spec.returns_of(test).signature)}
+    sizes = {symbol for argument in spec.args.values() for symbol in letters(argument.signature)}
+    sizes |= {symbol for _, test in _calls(spec) for symbol in letters(spec.returns_of(test).signature)}
     for name, argument in spec.args.items():
         if name in sizes and argument.signature != Leaf(Kind.INT):
             message = f"'{name}' is an argument and also a size in a shape; only an argument of type int can be both"
@@ -201,6 +210,24 @@ def _literal(path: Path, raw: object, signature: Signature) -> Iterator[Violatio
         to_value(raw, signature)
     except LiteralError as error:
         yield Violation((*path, *error.path), f"'{path[-1]}': {error}" if path[-1] != "default" else str(error))
+
+
+def _never_drawn(spec: ExerciseSpec) -> Iterator[Violation]:
+    """Arguments that nobody draws, where a test does not write them."""
+    for name in (name for name, argument in spec.args.items() if is_written_alone(argument)):
+        tests = [test for _, test in spec.placed_tests if name not in test.args and _is_made_with(name, spec, test)]
+        if spec.tests is None or tests:
+            where = "here" if spec.tests is None else f"in '{clip(tests[0].name)}'"
+            message = f"not every key of '{name}' is fixed, so it cannot be drawn {where}"
+            advice = "Write `draw:` beside its type, or give it in `args:` of each example and test."
+            yield Violation(("args", name), message, advice, at_key=True)
+
+
+def _is_made_with(name: str, spec: ExerciseSpec, test: TestSpec) -> bool:
+    try:
+        return name in named_arguments(spec, test)
+    except SyntaxError:
+        return False  # told elsewhere
 
 
 def _changes(spec: ExerciseSpec) -> Iterator[Violation]:
@@ -292,6 +319,10 @@ def _unsure_of_calls(path: Path) -> bool:
     return path[:1] == ("function",) or path[-1:] == ("call",) or _unsure_of_tests(path)
 
 
+def _unsure_of_calls_and_signatures(path: Path) -> bool:
+    return _unsure_of_calls(path) or _unsure_of_signatures(path)
+
+
 def _unsure_of_points(path: Path) -> bool:
     return path[-1:] == ("points",) or _unsure_of_tests(path)
 
@@ -323,6 +354,7 @@ _CHECKS: Final[tuple[tuple[Callable[[ExerciseSpec], Iterator[Violation]], Callab
     (_sizes, _unsure_of_signatures),
     (_literals, _unsure_of_signatures),
     (domain_violations, _unsure_of_signatures),
+    (_never_drawn, _unsure_of_calls_and_signatures),
     (_changes, _unsure_of_names),
     (random_violations, _unsure_of_holds),
     (_uses, _sure),

@@ -10,20 +10,35 @@ from grader.course.expressions import ExpressionError, check_expression
 from grader.course.key import Domain, Parameter
 from grader.course.literal import LiteralError, to_value
 from grader.course.node import Path
+from grader.course.open_dicts import has_open
 from grader.course.problems import Violation
 from grader.course.ranges import FARTHEST, ORDERED, Range
-from grader.course.signature import Kind, Leaf, symbols
+from grader.course.signature import Kind, Leaf, letters
 from grader.values import Plain, Value, equal
 
 if TYPE_CHECKING:
     from grader.course.model import Argument, ExerciseSpec, TestSpec
 
-__all__ = ["domain_of", "domain_violations", "expression", "parameters_of", "sizes_of", "uses_name", "where_place"]
+__all__ = [
+    "domain_of",
+    "domain_violations",
+    "expression",
+    "is_written_alone",
+    "parameters_of",
+    "sizes_of",
+    "uses_name",
+    "where_place",
+]
 
 
 def expression(raw: object) -> str | None:
     """The code of an argument written as `=code`, else None."""
     return raw[1:].strip() if isinstance(raw, str) and raw.startswith("=") else None
+
+
+def is_written_alone(argument: Argument) -> bool:
+    """Whether there is no value for it but where a test writes one: no signature says which keys to draw."""
+    return argument.is_drawn and argument.says_nothing and has_open(argument.signature)
 
 
 def uses_name(code: str, *names: str) -> bool:
@@ -105,7 +120,7 @@ def domain_violations(spec: ExerciseSpec) -> Iterator[Violation]:
     for path, code in places.items():
         if code is not None and uses_name(code, "rng"):
             yield Violation(path, "a condition on inputs draws nothing: there is no `rng` in it")
-    sized = {symbol for one in (*(a.signature for a in spec.args.values()), spec.returns) for symbol in symbols(one)}
+    sized = {symbol for one in (*(a.signature for a in spec.args.values()), spec.returns) for symbol in letters(one)}
     for name, argument in spec.args.items():
         if name in sized and argument.maximum is not None and argument.maximum < 0:
             yield Violation(("args", name, "maximum"), f"'{name}' is a size, and no size is negative")

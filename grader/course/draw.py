@@ -19,7 +19,7 @@ from grader.course.dimension import ImpossibleSize
 from grader.course.key import Parameter
 from grader.course.ranges import ANYTHING, Range
 from grader.course.sizes import ANY_SHAPE, LIST_LENGTH, Family, any_axis, draw_sizes, lengths, shape_of, size_symbols
-from grader.course.tree import Kind, Leaf, ListOf, Record, Signature, Tuple, leaves
+from grader.course.tree import Kind, Leaf, ListOf, Open, Record, Signature, Tuple, leaves
 from grader.course.variety import Variety, arranged, ordering
 from grader.values import Value
 
@@ -96,6 +96,8 @@ def draw(
             return tuple(draw(part, sizes, rng, variety=variety) for part in parts)
         case Record(parts=entries):
             return {key: draw(part, sizes, rng, variety=variety) for key, part in entries.items()}
+        case Open():
+            raise ImpossibleSize("a dictionary of which not every key is fixed is drawn by `draw:` alone")
         case ListOf(element=element):
             length = sizes.get(LIST_LENGTH, _LIST_LENGTH)
             return _in_order(element, [draw(element, sizes, rng, variety=variety) for _ in range(length)], variety, rng)

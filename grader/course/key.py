@@ -326,6 +326,7 @@ class Assignment(Node, frozen=True):
     extensions: dict[str, str] = {}  # by student: the due date that holds; never in a handout
     form: Form = Form.BOTH
     hand_in: Wording = ""  # how and where
+    variants: int = 1
 
 
 class Handout(Node, frozen=True):

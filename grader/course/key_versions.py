@@ -19,7 +19,8 @@ _CHANGES: Final[Mapping[int, str]] = {
     ),
     3: (
         "sizes are no longer primes alone but even, odd, composite, powers of two, equal and long as well, integers "
-        "and texts occur more than once, and tests drawn from the signature have values in order and repeated ones"
+        "and texts occur more than once, and tests drawn from the signature have values in order and repeated ones, "
+        "and examples that are drawn have fewer numbers"
     ),
 }
 

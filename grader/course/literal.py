@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
 
-from grader.course.binding import element_kind
+from grader.course.disagreement import element_kind
 from grader.course.element_kinds import ELEMENT_KINDS
 from grader.course.exact_types import made_exact
 from grader.course.expressions import is_expression
@@ -23,6 +23,7 @@ from grader.course.tree import (
     Kind,
     Leaf,
     ListOf,
+    Open,
     Record,
     Signature,
     Tuple,
@@ -37,6 +38,7 @@ __all__ = ["LiteralError", "to_value"]
 _NOT_FINITE: Final = {"nan": float("nan"), "inf": float("inf"), "+inf": float("inf"), "-inf": float("-inf")}
 _WIDE: Final = (Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 _WRITTEN: Final = {1: "[…]", 2: "[[…], […]]", 3: "[[[…], […]], …]"}
+_ANYTHING: Final = Leaf(Kind.ANY)
 _MAX_STRING: Final = 1024  # of an element of an array, on the wire
 _MAX_DEPTH: Final = 32
 
@@ -73,6 +75,9 @@ def _value(raw: object, signature: Signature, path: tuple[str | int, ...]) -> Va
         case Record(parts=entries):
             found = _entries(raw, entries, path)
             return {key: _value(found[key], part, (*path, key)) for key, part in entries.items()}
+        case Open():
+            found = _open_entries(raw, signature, path)
+            return {key: _value(part, signature.at(key) or _ANYTHING, (*path, key)) for key, part in found.items()}
         case ListOf(element=element):
             items = _items(raw, path, "a list")
             return [_value(item, element, (*path, i)) for i, item in enumerate(items)]
@@ -87,19 +92,40 @@ def _items(raw: object, path: tuple[str | int, ...], due: str) -> list[Any]:
 
 
 def _entries(raw: object, due: Mapping[str, Signature], path: tuple[str | int, ...]) -> Mapping[str, object]:
-    if not isinstance(raw, Mapping):
-        raise LiteralError(
-            f"a mapping with the keys {', '.join(due)} is due, this is {_named(raw)}{_without_sign(raw, path)}", path
-        )
-    for key in raw:
+    found = _mapping(raw, due, path)
+    for key in found:
         if key not in due:
-            near = nearest(str(key), due, closeness=0.6)
-            meant = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(due)}"
-            raise LiteralError(f"unknown key '{key}'; {meant}", path)
-    missing = [key for key in due if key not in raw]
+            raise _unknown_key(key, due, path)
+    _check_there(due, found, path)
+    return found
+
+
+def _open_entries(raw: object, due: Open, path: tuple[str | int, ...]) -> Mapping[str, object]:
+    found = _mapping(raw, due.parts, path)
+    for key in found:
+        if due.at(key) is None and not due.extra:
+            raise _unknown_key(key, due.parts, path)
+    _check_there(due.needed, found, path)
+    return found
+
+
+def _mapping(raw: object, due: Iterable[str], path: tuple[str | int, ...]) -> Mapping[str, object]:
+    if isinstance(raw, Mapping):
+        return raw
+    keys = ", ".join(due)
+    raise LiteralError(f"a mapping with the keys {keys} is due, this is {_named(raw)}{_without_sign(raw, path)}", path)
+
+
+def _unknown_key(key: object, due: Iterable[str], path: tuple[str | int, ...]) -> LiteralError:
+    near = nearest(str(key), due, closeness=0.6)
+    meant = f"did you mean '{near[0]}'?" if near else f"the keys are {', '.join(due)}"
+    return LiteralError(f"unknown key '{key}'; {meant}", path)
+
+
+def _check_there(due: Iterable[str], found: Mapping[str, object], path: tuple[str | int, ...]) -> None:
+    missing = [key for key in due if key not in found]
     if missing:
         raise LiteralError(f"the key '{missing[0]}' is missing", path)
-    return raw
 
 
 def _as_it_is(raw: object, path: tuple[str | int, ...]) -> Value:

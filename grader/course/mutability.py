@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.course.key import Parameter
-from grader.course.tree import Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.course.tree import Exactly, Kind, Leaf, ListOf, Open, Record, Signature, Tuple
 
 __all__ = ["is_mutable", "to_be_left"]
 
@@ -23,7 +23,7 @@ def is_mutable(signature: Signature) -> bool:
             return shape is not None or kind in (Kind.ANY, Kind.OPAQUE)
         case Tuple(parts=parts):
             return any(map(is_mutable, parts))
-        case ListOf() | Record():
+        case ListOf() | Record() | Open():
             return True
         case Exactly(signature=inner):
             return is_mutable(inner)

@@ -5,22 +5,27 @@ from __future__ import annotations
 import dataclasses
 from typing import Final
 
-from grader.course.sizes import Family
+from grader.course.sizes import READABLE, Family
 from grader.course.variety import Variety
 
-__all__ = ["USUAL", "Plan", "explored", "repeated"]
+__all__ = ["ON_PAPER", "USUAL", "Plan", "explored", "repeated"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Plan:
-    """`level`: how large (0 is smallest, None as usual); `family`: of which kind sizes are; `variety`: of contents."""
+    """`level`: how large (0 is smallest, None as usual); `family`: of which kind sizes are; `variety`: of contents.
+
+    `readable`: elements of one array, more than which there are only where an array cannot have fewer.
+    """
 
     level: int | None = None
     family: Family = Family.ANY
     variety: Variety = Variety.USUAL
+    readable: int = READABLE
 
 
 USUAL: Final = Plan()
+ON_PAPER: Final = Plan(readable=30)  # what a page shows: a matrix of the usual sizes, and nothing larger
 
 _REPEATED: Final = (
     USUAL,

@@ -32,7 +32,11 @@ _SIGNATURE: Final = {
         },
         {
             "type": "object",
-            "properties": {"dict": {"type": "object", "additionalProperties": _REFERENCE, "minProperties": 1}},
+            "properties": {
+                "dict": {"type": "object", "additionalProperties": _REFERENCE, "minProperties": 1},
+                "optional": {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+                "extra": {"enum": ["allowed"]},
+            },
             "required": ["dict"],
             "additionalProperties": False,
         },

@@ -14,12 +14,14 @@ from typing import Any, Final
 from grader.course.dimension import SignatureError
 from grader.course.exact_types import exactly
 from grader.course.notation import read_leaf, split
+from grader.course.open_dicts import dictionary
 from grader.course.tree import (
     ANY_SHAPE,
     Exactly,
     Kind,
     Leaf,
     ListOf,
+    Open,
     Record,
     Signature,
     Tuple,
@@ -29,6 +31,7 @@ from grader.course.tree import (
     fits,
     format,  # noqa: A004 (callers say signature.format)
     leaves,
+    letters,
     shape_text,
     symbols,
 )
@@ -40,6 +43,7 @@ __all__ = [
     "Kind",
     "Leaf",
     "ListOf",
+    "Open",
     "Record",
     "Signature",
     "SignatureError",
@@ -50,6 +54,7 @@ __all__ = [
     "fits",
     "format",
     "leaves",
+    "letters",
     "numpydoc",
     "parse",
     "symbols",
@@ -58,6 +63,9 @@ __all__ = [
 _MAX_DEPTH: Final = 12
 _MAX_TEXT: Final = 10_000
 _CONTAINERS: Final = ("tuple", "dict", "list")
+_BESIDE_DICT: Final = ("optional", "extra")
+_ONE_OF: Final = "a nested signature has exactly one of the keys 'tuple', 'dict' and 'list'"
+_IN_BRACES: Final = (frozenset({"type", "exactly"}), frozenset({"dict", *_BESIDE_DICT}))
 _CONTAINER: Final = re.compile(r"\s*(tuple|dict|list)\s*:\s*", re.DOTALL)
 _KEY: Final = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^\W\d]\w*)\s*:\s*', re.DOTALL)
 
@@ -83,19 +91,35 @@ def parse(raw: object, depth: int = 0) -> Signature:
 def _parse_mapping(raw: Mapping[Any, Any], depth: int) -> Signature:
     if "exactly" in raw:
         return _parse_exactly(raw, depth)
+    if "dict" in raw:
+        return _parse_dict(raw, depth)
+    beside = next((key for key in raw if key in _BESIDE_DICT), None)
+    if beside is not None:
+        raise SignatureError(f"'{beside}' stands beside 'dict' alone")
     if len(raw) != 1:
-        raise SignatureError("a nested signature has exactly one of the keys 'tuple', 'dict' and 'list'")
+        raise SignatureError(_ONE_OF)
     key, inner = next(iter(raw.items()))
     match key:
         case "tuple":
             return Tuple(tuple(_parse_part(part, ("tuple", i), depth) for i, part in enumerate(_parts(inner))))
-        case "dict":
-            return Record({_key(name): _parse_part(part, ("dict", name), depth) for name, part in _items(inner)})
         case "list":
             return ListOf(_parse_part(inner, ("list",), depth))
     near = nearest(str(key), _CONTAINERS, closeness=0.6)
     meant = f"did you mean '{near[0]}'?" if near else "a nested signature begins with 'tuple', 'dict' or 'list'"
     raise SignatureError(f"unknown key '{key}'; {meant}")
+
+
+def _parse_dict(raw: Mapping[Any, Any], depth: int) -> Signature:
+    """With what stands beside it, where not every key is fixed."""
+    odd = next((key for key in raw if key not in ("dict", *_BESIDE_DICT)), None)
+    if odd in _CONTAINERS:
+        raise SignatureError(_ONE_OF)
+    if odd is not None:
+        near = nearest(str(odd), _BESIDE_DICT, closeness=0.6)
+        meant = f"did you mean '{near[0]}'?" if near else "beside 'dict' stand 'optional' and 'extra' alone"
+        raise SignatureError(f"unknown key '{odd}'; {meant}")
+    parts = {_key(name): _parse_part(part, ("dict", name), depth) for name, part in _items(raw["dict"])}
+    return dictionary(parts, raw.get("optional"), raw.get("extra"))
 
 
 def _parse_exactly(raw: Mapping[Any, Any], depth: int) -> Signature:
@@ -147,20 +171,37 @@ def _parse_text(text: str, depth: int) -> Signature:
         return ListOf(_parse_at(text[start:], start, depth))
     if word == "tuple":
         return Tuple(tuple(_parse_at(part, at, depth) for part, at in _pieces(text, start, "[]", word)))
-    return Record(dict(_parse_entry(part, at, depth) for part, at in _pieces(text, start, "{}", word)))
+    return dictionary(dict(_parse_entries(text, start, depth)))
+
+
+def _parse_entries(text: str, start: int, depth: int) -> Iterator[tuple[str, Signature]]:
+    return (_parse_entry(part, at, depth) for part, at in _pieces(text, start, "{}", "dict"))
 
 
 def _parse_braces(text: str, depth: int) -> Signature:
-    """As `format` writes a part that has to be of one type."""
+    """As `format` writes a part that has to be of one type, or a dictionary with what stands beside it."""
     found: dict[str, tuple[str, int]] = {}
     for part, at in _pieces(text, 0, "{}", "exactly"):
         key, colon, rest = part.partition(":")
-        if not colon or key.strip() not in ("type", "exactly"):
+        if not colon or not any(key.strip() in known for known in _IN_BRACES):
             raise SignatureError("between braces stands `type: float, exactly: numpy.float64`", at)
-        found[key.strip()] = rest, at + len(key) + 1
-    if set(found) != {"type", "exactly"}:
+        found[key.strip()] = rest.rstrip(), at + len(key) + 1
+    if "dict" in found and found.keys() <= _IN_BRACES[1]:
+        entries, at = found["dict"]
+        parts = dict(_parse_entries(text[: at + len(entries)], at, depth))
+        return dictionary(parts, _names_in(found.get("optional")), found.get("extra", (None,))[0])
+    if found.keys() != _IN_BRACES[0]:
         raise SignatureError("between braces stands `type: float, exactly: numpy.float64`", 0)
     return exactly(_parse_at(*found["type"], depth), found["exactly"][0])
+
+
+def _names_in(found: tuple[str, int] | None) -> list[str] | None:
+    """The keys of `[b, "W*"]`."""
+    if found is None:
+        return None
+    text, start = found
+    pieces = [(piece.strip(), start + at) for piece, at in _pieces(text, 0, "[]", "optional")]
+    return [_unquoted(piece, at) if piece.startswith('"') else piece for piece, at in pieces]
 
 
 def _parse_at(text: str, start: int, depth: int) -> Signature:
@@ -187,7 +228,8 @@ def _unquoted(key: str, start: int) -> str:
 
 
 def _pieces(text: str, start: int, brackets: str, word: str) -> Iterator[tuple[str, int]]:
-    inner = text[start:].rstrip()
+    inner = text[start:].strip()
+    start += len(text[start:]) - len(text[start:].lstrip())
     if inner[:1] != brackets[0] or inner[-1:] != brackets[1]:
         raise SignatureError(f"'{word}:' is followed by its parts between {brackets[0]} and {brackets[1]}", start)
     pieces = list(split(inner[1:-1]))
@@ -211,7 +253,7 @@ def _numpydoc(signature: Signature, joint: str) -> str:
         case Tuple(parts=parts):
             inner = ", ".join(_numpydoc(part, " with shape") for part in parts)
             return f"tuple of ({inner}{',' if len(parts) == 1 else ''})"
-        case Record(parts=entries):
+        case Record(parts=entries) | Open(parts=entries):
             inner = ", ".join(f"{key!r}: {_numpydoc(part, ' with shape')}" for key, part in entries.items())
             return f"dict of {{{inner}}}"
         case ListOf(element=element):

@@ -18,12 +18,27 @@ import numpy as np
 
 from grader.course.dimension import ImpossibleSize, evaluate, names
 from grader.course.ranges import Range
-from grader.course.tree import ANY_SHAPE, Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple, axes, leaves, symbols
+from grader.course.tree import (
+    ANY_SHAPE,
+    Exactly,
+    Kind,
+    Leaf,
+    ListOf,
+    Open,
+    Record,
+    Signature,
+    Tuple,
+    axes,
+    fixed_leaves,
+    letters,
+    symbols,
+)
 
 __all__ = [
     "ANY_SHAPE",
     "LEVEL",
     "LIST_LENGTH",
+    "READABLE",
     "Family",
     "Named",
     "any_axis",
@@ -35,7 +50,7 @@ __all__ = [
 
 LIST_LENGTH: Final = "[]"
 LEVEL: Final = 3
-_READABLE: Final = 2_000  # elements of one array, where there is a choice
+READABLE: Final = 2_000  # elements of one array, where there is a choice
 _MOST_AXES: Final = 32
 _FALLBACK: Final = (2, 3)
 _LONG: Final = (200, 300)
@@ -81,8 +96,8 @@ def size_symbols(parameters: Iterable[Named], returns: Signature | None = None) 
     well: `n` where `eye(n)` returns `float (n, n)`. A symbol of the result alone is for the reference to settle.
     """
     found = tuple(parameters)
-    used = {name for part in found for name in symbols(part.signature)}
-    used |= set(symbols(returns)) if returns is not None else set()
+    used = {name for part in found for name in letters(part.signature)}
+    used |= set(letters(returns)) if returns is not None else set()
     groups = [
         (part.name,) if part.signature == Leaf(Kind.INT) and part.name in used else _needed(part.signature)
         for part in found
@@ -91,7 +106,7 @@ def size_symbols(parameters: Iterable[Named], returns: Signature | None = None) 
 
 
 def _needed(signature: Signature) -> tuple[str, ...]:
-    any_shape = (ANY_SHAPE,) if any(leaf.shape == ANY_SHAPE for leaf in leaves(signature)) else ()
+    any_shape = (ANY_SHAPE,) if any(leaf.shape == ANY_SHAPE for leaf in fixed_leaves(signature)) else ()
     list_length = (LIST_LENGTH,) if _has_list(signature) else ()
     return (*symbols(signature), *any_shape, *list_length)
 
@@ -116,21 +131,22 @@ def draw_sizes(
     signatures: Sequence[Signature] = (),
     family: Family = Family.ANY,
     ranges: Mapping[str, Range] = MappingProxyType({}),
+    readable: int = READABLE,
 ) -> dict[str, int]:
     """A size for each symbol in `wanted`: distinct, none of them among the `fixed` sizes, which are kept.
 
     One that has a range is any whole number in it, whatever the family.
 
     Level 0 takes the smallest of the family; each level above adds one to choose from. With `signatures`, numbers
-    in their shapes are avoided too, no axis comes out negative, and, where possible, none is empty, no array is long to
-    read and no two axes are equal. A family that does not go with the shapes gives way to any sizes. Raises
-    `ImpossibleSize` where no sizes will do.
+    in their shapes are avoided too, no axis comes out negative, and, where possible, none is empty, no array has more
+    elements than are `readable` and no two axes are equal. A family that does not go with the shapes gives way to any
+    sizes. Raises `ImpossibleSize` where no sizes will do.
     """
     most = LEVEL if level is None else level
     within = {name: one for name, one in ranges.items() if name not in fixed}
-    best = _best_sizes(wanted, fixed, rng, most, signatures, family, within)
+    best = _best_sizes(wanted, fixed, rng, most, signatures, family, within, readable)
     if family is not Family.ANY and (best is None or best[0][:2] != _FAULTLESS[:2]):
-        best = _best_sizes(wanted, fixed, rng, most, signatures, Family.ANY, within)
+        best = _best_sizes(wanted, fixed, rng, most, signatures, Family.ANY, within, readable)
     if best is None:
         chosen = {**fixed, **_ranged(within, rng, most, Family.ANY)}
         lengths(signatures, _draw_once(wanted, chosen, rng, most, signatures, Family.ANY))  # says which axis it is
@@ -146,12 +162,13 @@ def _best_sizes(
     signatures: Sequence[Signature],
     family: Family,
     ranges: Mapping[str, Range],
+    readable: int,
 ) -> tuple[_Fault, dict[str, int]] | None:
     best: tuple[_Fault, dict[str, int]] | None = None
     for attempt in _attempts(level):
         chosen = {**fixed, **_ranged(ranges, rng, attempt, family)}
         sizes = _draw_once(wanted, chosen, rng, attempt, signatures, family)
-        fault = _fault(signatures, sizes)
+        fault = _fault(signatures, sizes, readable)
         if fault is not None and family is Family.ALIKE:
             fault = (*fault[:2], 0)
         if fault is not None and (best is None or fault < best[0]):
@@ -241,7 +258,7 @@ def _lengthened(
     name: str, sizes: Mapping[str, int], rng: np.random.Generator, signatures: Sequence[Signature]
 ) -> dict[str, int]:
     length = int(rng.integers(*_LONG))
-    while length > sizes[name] and _most_elements(signatures, {**sizes, name: length}) > _READABLE:
+    while length > sizes[name] and _most_elements(signatures, {**sizes, name: length}) > READABLE:
         length = length * 4 // 5
     return {name: max(length, sizes[name])}
 
@@ -260,14 +277,14 @@ def _with_any_axes(
             yield from (any_axis(number) for number in range(count))
 
 
-def _fault(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> _Fault | None:
+def _fault(signatures: Sequence[Signature], sizes: Mapping[str, int], readable: int) -> _Fault | None:
     """How far these sizes are from ideal; None where they are not valid sizes."""
     try:
         found = lengths(signatures, sizes)
     except ImpossibleSize:
         return None
     longest = _most_elements(signatures, sizes)
-    return found.count(0), max(0, longest - _READABLE), len(found) - len(set(found))
+    return found.count(0), max(0, longest - readable), len(found) - len(set(found))
 
 
 def _most_elements(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> int:
@@ -287,7 +304,7 @@ def _elements(signature: Signature, sizes: Mapping[str, int]) -> int:
             return sizes.get(LIST_LENGTH, 1) * _elements(element, sizes)
         case Tuple(parts=parts):
             return _most_elements(parts, sizes)
-        case Record(parts=entries):
+        case Record(parts=entries) | Open(parts=entries):
             return _most_elements(list(entries.values()), sizes)
         case Leaf(shape=tuple() as shape) if not all(_is_known(axis, sizes) for axis in shape):
             return 0

@@ -32,6 +32,7 @@ def _student(row: ClassRow) -> dict[str, Json]:
         "name": row.name,
         "email": row.email,
         "group": row.group or None,
+        "variant": row.variant,
         "points": _points(row.points),
         "max_points": number_of_points(row.max_points),
         "raw_points": _points(row.points if row.raw_points is None else row.raw_points),

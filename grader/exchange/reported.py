@@ -50,6 +50,7 @@ def student_of(final_grades: FinalGrades, due: datetime | None) -> Student:
         versions=student_grades.versions or 0,
         late=ended(capital(final_grades.note)) if final_grades.note else "",
         adjusted=final_grades.points if final_grades.points != final_grades.raw else None,
+        variant=student_grades.variant,
         works=tuple(_work(grade, student_grades) for grade in student_grades.grades),
     )
 

@@ -30,6 +30,7 @@ class ClassRow:
     raw_points  before late rules; None where that is the same
     exercises   as the student may see them, points given by hand put in
     group       the group's name, where the grade is a group's
+    variant     of the assignment, where it has several
 
     `is_lateness_unknown`: whether it is late and nobody knows by how much, where lateness costs something.
     """
@@ -43,6 +44,7 @@ class ClassRow:
     raw_points: Fraction | None = None
     exercises: tuple[ExerciseResult, ...] = ()
     group: str = ""
+    variant: int | None = None
     is_lateness_unknown: bool = False
 
     @property
@@ -68,6 +70,7 @@ def class_row(final_grades: FinalGrades, reveal: Reveal) -> ClassRow:
             project_exercise(_exercise(grade, handed_in=handed_in), reveal) for grade in student_grades.grades
         ),
         group=student_grades.group or "",
+        variant=student_grades.variant,
         is_lateness_unknown=final_grades.is_lateness_unknown,
     )
 

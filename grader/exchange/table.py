@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -16,7 +16,7 @@ from grader.report.plain_text import named_tests
 from grader.report.safe_text import cleaned
 from grader.words import text as words
 
-__all__ = ["guarded", "read", "students", "tests", "unguarded"]
+__all__ = ["guarded", "read", "students", "tests", "unguarded", "variants"]
 
 _GUARD: Final = "'"
 _BEGINS: Final = tuple("=+-@\t\r\n＝＋－＠")
@@ -37,7 +37,11 @@ def unguarded(cell: str) -> str:
 
 
 def students(rows: Sequence[ClassRow]) -> str:
-    """One row a student: points and lateness, then the points of each exercise. Empty where there is no grade."""
+    """One row a student: points and lateness, then the points of each exercise. Empty where there is no grade.
+
+    Of an assignment with variants, the last column is the student's.
+    """
+    varies = any(row.variant is not None for row in rows)
     names = list(dict.fromkeys(exercise.name for row in rows for exercise in row.exercises))
     lines = []
     for row in rows:
@@ -45,9 +49,13 @@ def students(rows: Sequence[ClassRow]) -> str:
         points = {exercise.name: _earned(exercise) for exercise in row.exercises}
         whole = (_points(row.points), decimals(row.max_points), _points(raw))
         lines.append(
-            (row.student, row.name, row.email, *whole, row.late or "", *(points.get(each, "") for each in names))
+            (
+                *(row.student, row.name, row.email, *whole, row.late or ""),
+                *(points.get(each, "") for each in names),
+                *(("" if row.variant is None else str(row.variant),) if varies else ()),
+            )
         )
-    return _written((*_STUDENT, *names), lines)
+    return _written((*_STUDENT, *names, *(("variant",) if varies else ())), lines)
 
 
 def tests(rows: Iterable[ClassRow]) -> str:
@@ -66,6 +74,11 @@ def tests(rows: Iterable[ClassRow]) -> str:
                 points = (_earned(test), decimals(test.max_points))
                 lines.append((row.student, exercise.name, name, hidden, test.outcome.value, *points, *told))
     return _written((*_TEST, *_FINDING), lines)
+
+
+def variants(numbers: Mapping[str, int]) -> str:
+    """One row a student: which variant of an assignment is theirs."""
+    return _written(("student", "variant"), [(student, str(number)) for student, number in sorted(numbers.items())])
 
 
 def read(text: str) -> tuple[dict[str, str], ...]:

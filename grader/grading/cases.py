@@ -9,7 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from grader.course.key import Case, Parameter, Role
-from grader.course.plan import USUAL, Plan, explored, repeated
+from grader.course.plan import ON_PAPER, USUAL, Plan, explored, repeated
+from grader.course.variant import ONLY, Variant
 from grader.course.variety import ARRANGED
 from grader.errors import AuthorError
 from grader.grading.inputs import TRIES, Draw, DrawFault, Evaluate, NothingDrawn
@@ -51,25 +52,27 @@ class CaseDraft:
 
 
 def drafts(
-    course: CourseSpec, exercise: Exercise, parameters: tuple[Parameter, ...], evaluate: Evaluate
+    course: CourseSpec,
+    exercise: Exercise,
+    parameters: tuple[Parameter, ...],
+    evaluate: Evaluate,
+    variant: Variant = ONLY,
 ) -> list[CaseDraft]:
     """The cases of `exercise`: its examples, its hidden tests, and practice cases from the smallest on.
+
+    No practice case has the input of a hidden test of any variant.
 
     Raises `AuthorError` where an input cannot be made, with its place in the specification.
     """
     examples = example_recipes(course, exercise.spec, parameters)
     hidden = hidden_recipes(course, exercise.spec, parameters)
-    draft = _maker(course, exercise, evaluate)
-    made = [draft(recipe, 1, Role.EXAMPLE, USUAL, str(number)) for number, recipe in enumerate(examples, 1)]
-    made += [
-        draft(recipe, index, Role.HIDDEN, repeated(index), recipe.name)
-        for recipe in hidden
-        if not recipe.ours
-        for index in range(1, recipe.repeat + 1)
-    ]
-    made += _possible(partial(draft, one, 1, Role.HIDDEN, repeated(1), one.name) for one in hidden if one.ours)
+    draft = _maker(course, exercise, evaluate, variant)
+    made = [draft(recipe, 1, Role.EXAMPLE, ON_PAPER, str(number)) for number, recipe in enumerate(examples, 1)]
+    made += _hidden(hidden, draft)
+    others = [case for one in variant.others for case in _hidden(hidden, _maker(course, exercise, evaluate, one))]
     count = course.defaults.practice if exercise.spec.practice is None else exercise.spec.practice
-    return made + _practice(practice_recipes(course, exercise.spec, parameters, hidden), count, made, draft)
+    practice = practice_recipes(course, exercise.spec, parameters, hidden)
+    return made + _practice(practice, count, [*made, *others], draft)
 
 
 class _Maker(Protocol):
@@ -78,17 +81,31 @@ class _Maker(Protocol):
     ) -> CaseDraft: ...
 
 
-def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate) -> _Maker:
+def _hidden(recipes: Sequence[Recipe], draft: _Maker) -> list[CaseDraft]:
+    made = [
+        draft(recipe, index, Role.HIDDEN, repeated(index), recipe.name)
+        for recipe in recipes
+        if not recipe.ours
+        for index in range(1, recipe.repeat + 1)
+    ]
+    return [
+        *made,
+        *_possible(partial(draft, one, 1, Role.HIDDEN, repeated(1), one.name) for one in recipes if one.ours),
+    ]
+
+
+def _maker(course: CourseSpec, exercise: Exercise, evaluate: Evaluate, variant: Variant) -> _Maker:
     def draft(
         recipe: Recipe, index: int, role: Role, plan: Plan, label: str, *, number: int | None = None
     ) -> CaseDraft:
         secret = _secret(course, role)
-        chosen = seed(secret, exercise.name, role.value, label, index)
+        own = variant.labels if role is not Role.EXAMPLE else ()
+        chosen = seed(secret, exercise.name, role.value, label, index, *own)
         draw = Draw(
             seed=chosen,
             plan=plan,
             number=recipe.turn + (index - 1 if number is None else number),
-            order=seed(secret, exercise.name, role.value, "" if recipe.ours else label, "turn"),
+            order=seed(secret, exercise.name, role.value, "" if recipe.ours else label, "turn", *own),
             share=Share.HIDDEN if role is Role.HIDDEN else Share.VISIBLE,
             most=_TRIES_AT_PRACTICE if role is Role.PRACTICE else TRIES,
         )

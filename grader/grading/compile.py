@@ -17,6 +17,7 @@ from grader.course.key import SCHEMA, AcceptedForm, AnswerKey, Case, Misconcepti
 from grader.course.packages import used_in
 from grader.course.private_names import private_names
 from grader.course.stub import apply_edit, stub_code
+from grader.course.variant import ONLY, Variant
 from grader.errors import AuthorError
 from grader.grading.accepted import check_forms, in_the_form_asked_for
 from grader.grading.author_code import Scaffold, evaluate, load
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["compile_key"]
 
 
-def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> AnswerKey:
+def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer, *, variant: Variant = ONLY) -> AnswerKey:
     """The answer key of `exercise`: its cases, and what the reference and the misconceptions do on them.
 
     Parameters
@@ -55,6 +56,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
         The specification and the reference solution.
     observer
         Runs the author's code. It must never run a submission.
+    variant
+        Of the assignment, where it has several: other hidden and practice inputs, and nothing else.
 
     Returns
     -------
@@ -73,11 +76,11 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer) -> A
     stubs = _scaffold(exercise)
     helpers = _helpers(exercise, stubs, course.packages)
     scaffold = Scaffold(helpers or stubs, course.packages)
-    fit, cases, took = _observed_cases(course, exercise, parameters, scaffold, limits, observer)
+    fit, cases, took = _observed_cases(course, exercise, parameters, scaffold, limits, observer, variant)
     style = style_rules(course, exercise, parameters, _needs(spec, exercise.solution), limits, observer)
     key = AnswerKey(
         schema=SCHEMA,
-        id=_identity(course, exercise),
+        id=_identity(course, exercise, variant),
         name=exercise.name,
         title=spec.title,
         needs=_needs(spec, exercise.solution),
@@ -111,10 +114,11 @@ def _observed_cases(
     scaffold: Scaffold,
     limits: Limits,
     observer: Observer,
+    variant: Variant,
 ) -> tuple[list[CaseDraft], tuple[Case, ...], float]:
     """The cases that are fit, as drafts and with what the reference does, and the seconds that all of them take it."""
     spec = exercise.spec
-    made, expected, took = _observed_reference(course, exercise, parameters, limits, observer)
+    made, expected, took = _observed_reference(course, exercise, parameters, limits, observer, variant)
     kept = check_reference(exercise, parameters, made, expected)
     fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
     again = partial(_observed_again, course, exercise, parameters, limits, observer)
@@ -153,7 +157,12 @@ def _defined(node: ast.stmt) -> Iterator[str]:
 
 
 def _observed_reference(
-    course: CourseSpec, exercise: Exercise, parameters: tuple[Parameter, ...], limits: Limits, observer: Observer
+    course: CourseSpec,
+    exercise: Exercise,
+    parameters: tuple[Parameter, ...],
+    limits: Limits,
+    observer: Observer,
+    variant: Variant,
 ) -> tuple[list[CaseDraft], list[Observation], float]:
     """The cases, what the reference does on each, and how many seconds that takes it."""
     name = exercise.solution_path.name
@@ -169,7 +178,7 @@ def _observed_reference(
         def value(code: str, names: Mapping[str, Value], seed: int | None) -> Value:
             return evaluate(session, limits, code, names, seed)
 
-        made = drafts(course, exercise, parameters, value)
+        made = drafts(course, exercise, parameters, value, variant)
         start = time.monotonic()
         expected = _observe(made, exercise.spec, parameters, session, limits)
         return made, expected, time.monotonic() - start
@@ -278,8 +287,9 @@ def _stub_digest(exercise: Exercise, observer: Observer) -> str:
     return found[-1] if found else ""
 
 
-def _identity(course: CourseSpec, exercise: Exercise) -> str:
+def _identity(course: CourseSpec, exercise: Exercise, variant: Variant) -> str:
     """What the key is made from: a comment or a blank line in the YAML file makes no difference."""
     made_from = (SCHEMA, exercise.name, exercise.spec, exercise.solution, course.seed, course.defaults)
     packages = (course.packages, versions(course.packages.values())) if course.packages else ()
-    return "sha256:" + hashlib.sha256(repr((*made_from, *packages)).encode()).hexdigest()
+    several = (variant,) if variant.count > 1 else ()
+    return "sha256:" + hashlib.sha256(repr((*made_from, *packages, *several)).encode()).hexdigest()

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from grader.course.binding import Disagreement, bind, described, formless
+from grader.course.binding import bind, formless
 from grader.course.dimension import ImpossibleSize
+from grader.course.disagreement import Disagreement, described
 from grader.course.domains import domain_of, expression, sizes_of, uses_name
 from grader.course.draw import draw as draw_value
 from grader.course.draw import size_ranges
@@ -248,7 +249,16 @@ def _drawn_sizes(
     wanted = size_symbols(parameters, returns)
     ranges = size_ranges(parameters, wanted, domain.sizes)
     try:
-        return draw_sizes(wanted, fixed, rng, level=plan.level, signatures=due, family=plan.family, ranges=ranges)
+        return draw_sizes(
+            wanted,
+            fixed,
+            rng,
+            level=plan.level,
+            signatures=due,
+            family=plan.family,
+            ranges=ranges,
+            readable=plan.readable,
+        )
     except ImpossibleSize as error:
         raise AuthorError(str(error)) from None
 

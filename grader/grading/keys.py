@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import platform
@@ -10,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 import msgspec
 import numpy as np
@@ -20,12 +19,15 @@ from grader import codec
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, AnswerKey, Assignment, Form, Handout, LateRule
 from grader.course.seed import Secrecy, secrecy_of
-from grader.disk import Readers, make_file, make_folder, write_whole
+from grader.course.variant import ONLY, Variant, variants
+from grader.disk import Readers, make_file, make_folder
 from grader.errors import GraderError, Refused, WireError
 from grader.grading.author_code import authors_observer
+from grader.grading.key_files import key_bytes, read_key, write_key
 from grader.grading.packages import needed_by, require
 from grader.grading.payload import unpacked
 from grader.grading.protocol import Helper, KeysAlone
+from grader.grading.seeds import seed
 from grader.judge.messages import keys as say
 from grader.judge.mutants import MutantAnswers
 from grader.message import Message, Wording
@@ -37,10 +39,7 @@ __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", 
 
 HANDOUT_FILE: Final = "handout.key"
 _COURSE_FILE: Final = "course.yaml"
-_MAX_KEY_BYTES: Final = 256 << 20
 _STUDENTS_ADVICE: Final = say.FOR_STUDENTS()
-
-M = TypeVar("M", bound=msgspec.Struct)
 
 
 class _Index(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -62,6 +61,8 @@ class CourseKeys:
         The course's folder.
     cache
         The folder of compiled keys. Deleting it costs the time to compile them again, and nothing else.
+    variant
+        Of the assignment, where it has several.
     on_compile
         Called with the name of an exercise before its key is compiled.
     on_bare
@@ -75,12 +76,14 @@ class CourseKeys:
         course: Course,
         *,
         cache: Path,
+        variant: Variant = ONLY,
         on_compile: Callable[[str], None] = lambda name: None,
         on_bare: Callable[[Path], None] = lambda course: None,
     ) -> None:
         self.course = course
         self.home = course.path
         self._cache = cache
+        self._variant = variant
         self._on_compile = on_compile
         self._on_bare = on_bare
         self._index: _Index | None = None
@@ -114,6 +117,24 @@ class CourseKeys:
         """The modules of the course, by the names that expressions see them under."""
         return self._contents().packages
 
+    def of(self, variant: Variant) -> CourseKeys:
+        """The keys of a variant."""
+        if variant == self._variant:
+            return self
+        return CourseKeys(
+            self.course, cache=self._cache, variant=variant, on_compile=self._on_compile, on_bare=self._on_bare
+        )
+
+    def variants(self, assignment: Assignment) -> tuple[dict[str, AnswerKey], ...]:
+        """The keys of each variant of an assignment; of most there is one."""
+        return tuple(self.of(one).keys(assignment.exercises) for one in variants(assignment.variants))
+
+    def number_of(self, assignment: Assignment, student: str) -> int:
+        """Which variant of an assignment a student has: who does not know the course's seed cannot tell."""
+        if assignment.variants == 1:
+            return 0
+        return seed(self.course.spec().seed or "", "variant", assignment.name, student) % assignment.variants
+
     def key(self, name: str) -> AnswerKey:
         """The key of one exercise; `CourseError` where there is none, or where it does not compile."""
         return self.keys([name])[name]
@@ -146,7 +167,7 @@ class CourseKeys:
 
     def _cached(self, file: Path) -> AnswerKey | None:
         """The key in a file of the cache, read once: the file's name says what it was made from."""
-        if file not in self._known and (key := _read(file, AnswerKey)) is not None:
+        if file not in self._known and (key := read_key(file, AnswerKey)) is not None:
             self._known[file] = key
         return self._known.get(file)
 
@@ -166,7 +187,7 @@ class CourseKeys:
     def mutants(self, key: AnswerKey) -> MutantAnswers:
         """What the mutants of a reference answer on the cases of its key: observed once, when first they are needed."""
         file = self._file(f"{key.name}.mutants", (key.id.encode(),))
-        return _read(file, MutantAnswers) or self._observed(key, file)
+        return read_key(file, MutantAnswers) or self._observed(key, file)
 
     def solution(self, key: AnswerKey) -> str:
         """The text of an exercise's reference."""
@@ -181,7 +202,7 @@ class CourseKeys:
 
         with self.authors() as observer:
             answers = mutant_answers(key, self.course.exercise(key.name).solution, observer)
-        _write(file, answers)
+        write_key(file, answers)
         return answers
 
     def _compiled(self, names: list[str]) -> dict[str, AnswerKey]:
@@ -196,13 +217,16 @@ class CourseKeys:
             for name in names:
                 self._on_compile(name)
                 file = self._file(name, self._made_from(name))
-                made[name] = self._known[file] = compile_key(spec, self.course.exercise(name), observer)
-                _write(file, made[name])
+                made[name] = self._known[file] = compile_key(
+                    spec, self.course.exercise(name), observer, variant=self._variant
+                )
+                write_key(file, made[name])
         return made
 
     def _made_from(self, name: str) -> tuple[bytes, ...]:
         """What a compiled key depends on beside this package and its own needs."""
-        return (*self.course.sources(name), repr(versions(self.packages.values())).encode())
+        several = (repr(self._variant).encode(),) if self._variant.count > 1 else ()
+        return (*self.course.sources(name), repr(versions(self.packages.values())).encode(), *several)
 
     def _tell_of_walls(self, isolation: str) -> None:
         if isolation != Level.NONE.value:
@@ -220,7 +244,7 @@ class CourseKeys:
         if self._index is None:
             text = (self.course.path / _COURSE_FILE).read_bytes()
             file = self._file("course", (text, "\n".join(self.course.names()).encode()))
-            self._index = _read(file, _Index) or self._parsed(file)
+            self._index = read_key(file, _Index) or self._parsed(file)
         return self._index
 
     def _parsed(self, file: Path) -> _Index:
@@ -235,11 +259,12 @@ class CourseKeys:
                 {student: moment.isoformat() for student, moment in item.extended.items()},
                 Form(item.form),
                 item.hand_in or spec.hand_in or "",
+                item.variants,
             )
             for item in spec.assignments
         )
         index = _Index(spec.title, spec.language, assignments, secrecy_of(spec.seed), spec.packages)
-        _write(file, index)
+        write_key(file, index)
         return index
 
     def _file(self, name: str, made_from: Iterable[bytes]) -> Path:
@@ -320,7 +345,7 @@ def _opened(file: Path, on_compile: Callable[[str], None], on_bare: Callable[[Pa
 
 def _read_handout(file: Path) -> Handout:
     try:
-        handout = codec.decode(_bytes(file), Handout)
+        handout = codec.decode(key_bytes(file), Handout)
     except (WireError, OSError) as error:
         raise Refused(say.UNREADABLE(file=str(file), why=str(error))) from None
     if handout.schema != SCHEMA:
@@ -353,25 +378,3 @@ def compiling_code(package: Path) -> list[Path]:
     """The modules that a key may hang on: those of `grader.grading`'s floor, and all below it."""
     rooms = (package / room for room in ("course", "grading", "judge", "kinds", "observe"))
     return sorted([*package.glob("*.py"), *(file for room in rooms for file in room.rglob("*.py"))])
-
-
-def _bytes(file: Path) -> bytes:
-    if file.stat().st_size > _MAX_KEY_BYTES:
-        raise OSError("larger than a key can be")
-    return file.read_bytes()
-
-
-def _read(file: Path, kind: type[M]) -> M | None:
-    """What is cached in `file`; None where nothing is, or nothing of use."""
-    try:
-        return codec.decode(_bytes(file), kind)
-    except (OSError, WireError):
-        return None
-
-
-def _write(file: Path, message: msgspec.Struct) -> None:
-    """Cache `message`, readable by its owner only. A cache that cannot be written is not an error, only slower."""
-    pieces = codec.encode(message)
-    with contextlib.suppress(GraderError):
-        make_folder(file.parent, Readers.OWNER)
-        write_whole(file, pieces, Readers.OWNER)

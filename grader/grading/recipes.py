@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.course.calls import named_arguments
-from grader.course.domains import expression, where_place
+from grader.course.domains import expression, is_written_alone, where_place
 from grader.course.draw import DefaultTest, default_tests
 from grader.course.key import ANY_INPUT, Comparison, Condition, Domain, Dtype, Parameter, Spaces, View
 from grader.course.materials import build_of, view_of
@@ -119,7 +119,9 @@ def practice_recipes(
 ) -> list[Recipe]:
     """The recipes of practice cases: those of the hidden tests, else those that the signature gives."""
     shared = [recipe for recipe in hidden if recipe.practised]
-    return shared or [recipe for recipe in default_recipes(course, spec, parameters) if not recipe.advice]
+    if shared or any(map(is_written_alone, spec.args.values())):
+        return shared
+    return [recipe for recipe in default_recipes(course, spec, parameters) if not recipe.advice]
 
 
 def _share(points: Fraction, tests: Sequence[tuple[Fraction | None, int]]) -> Fraction:
@@ -142,10 +144,11 @@ def _from_test(
     terms = terms_of(spec, test)
 
     def make(draw: Draw, evaluate: Evaluate) -> dict[str, Value]:
-        drawn = inputs(terms, parameters, spec.returns_of(test).exact, draw=draw, evaluate=evaluate)
+        drawn = inputs(terms, able, spec.returns_of(test).exact, draw=draw, evaluate=evaluate)
         return {name: value for name, value in drawn.items() if name in named}
 
     named = named_arguments(spec, test)
+    able = tuple(one for one in parameters if one.name in test.args or not is_written_alone(spec.args[one.name]))
     given = [test.args[parameter.name] for parameter in parameters if parameter.name in test.args]
     literal = all(not parameter.is_drawn or parameter.name in test.args for parameter in parameters)
     return Recipe(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from grader.course.binding import Disagreement, bind, bind_all, described, formless
+from grader.course.binding import bind, bind_all, formless
+from grader.course.disagreement import Disagreement, described
 from grader.course.key import Case, Parameter, Role
 from grader.course.signature import Kind, Leaf
 from grader.errors import AuthorError

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from grader.course.domains import expression
+from grader.course.domains import expression, is_written_alone
 from grader.course.key import AnswerKey, Case, Role
 from grader.course.plan import Plan, explored
 from grader.errors import AuthorError
@@ -105,6 +105,8 @@ def may_draw(spec: ExerciseSpec) -> bool:
     if spec.tests is None:
         return True
     if spec.function is None and spec.call is None:
+        return False
+    if any(map(is_written_alone, spec.args.values())):
         return False
     return not any(is_always_made(name, spec) for name, argument in spec.args.items() if argument.is_drawn)
 

@@ -8,13 +8,14 @@ from typing import Any, Final, TypeAlias, final
 
 import numpy as np
 
-from grader.course.binding import Disagreement, bind, bind_all
-from grader.course.dimension import ImpossibleSize, evaluate
+from grader.course.binding import bind, bind_all
+from grader.course.dimension import ImpossibleSize, evaluate, names
+from grader.course.disagreement import Disagreement
 from grader.course.draw import size_ranges
 from grader.course.exact_types import made_exact
 from grader.course.key import ANY_INPUT, Domain, Parameter
 from grader.course.ranges import ANYTHING
-from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Record, Signature, Tuple, symbols
+from grader.course.tree import ANY_SHAPE, Kind, Leaf, ListOf, Open, Record, Signature, Tuple, symbols
 from grader.errors import AuthorError
 from grader.kinds.containers import DICT
 from grader.kinds.table import kind_of
@@ -156,6 +157,7 @@ def _with_sizes(
             bind(one.signature, made[one.name], sizes, one.name)
         else:
             made[one.name] = _resized(one.signature, value, sizes, one.name, at_end=at_end)
+    bind_all([(one.name, one.signature) for one in parameters], made)
     return made
 
 
@@ -167,7 +169,10 @@ def _resized(
         case Leaf(kind=Kind.INT, shape=None) if name in sizes:
             return sizes[name]
         case Leaf(shape=tuple() as axes) if isinstance(value, np.ndarray) and value.ndim == len(axes):
-            lengths = [evaluate(axis, sizes) for axis in axes]
+            lengths = [
+                evaluate(axis, sizes) if sizes.keys() >= set(names(axis)) else had
+                for axis, had in zip(axes, value.shape, strict=True)
+            ]
             if any(not 0 <= length <= had for length, had in zip(lengths, value.shape, strict=True)):
                 raise ImpossibleSize("an axis cannot grow")
             kept = (
@@ -187,6 +192,8 @@ def _through(signature: Signature, value: Value, change: Callable[[Signature, Va
             )
         case Record(parts=entries) if isinstance(value, dict):
             return {key: change(entries[key], part) for key, part in value.items()}
+        case Open() if isinstance(value, dict):
+            return {key: change(signature.at(key) or Leaf(Kind.ANY), part) for key, part in value.items()}
         case ListOf(element=element) if isinstance(value, list):
             return [change(element, part) for part in value]
     return value

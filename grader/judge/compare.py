@@ -31,9 +31,10 @@ from grader.course.binding import RESULT
 from grader.course.element_kinds import ELEMENT_KINDS, NUMBERS, of_dtype
 from grader.course.exact_types import type_of
 from grader.course.key import Comparison, Dtype
-from grader.course.signature import Exactly, Kind, Leaf, ListOf, Record, Signature, Tuple
+from grader.course.parts import part_of
+from grader.course.signature import Exactly, Kind, Leaf, Signature
 from grader.judge.elements import Elementwise, Step, compare_elements
-from grader.judge.matching import by_identity, is_not_itself, keys_missing, unmatched
+from grader.judge.matching import by_identity, is_not_itself, odd_keys, unmatched
 from grader.judge.places import element_path, key_path
 from grader.judge.printed_lines import Apart, first_apart
 from grader.judge.result import Mismatch, Rule
@@ -44,7 +45,7 @@ from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.values import Opaque, Value
 
-__all__ = ["Difference", "by_field", "compare", "part_of"]
+__all__ = ["Difference", "by_field", "compare"]
 
 _ANYTHING: Final = Leaf(Kind.ANY, "...")
 _KINDS: Final = (Kind.BOOL, *NUMBERS)  # from the narrowest on
@@ -81,7 +82,7 @@ class Difference:
     mask: npt.NDArray[np.bool_] | None = None
     exact: tuple[str, str] | None = None  # the types that came and is due, where nothing but these is wrong
     printed: Apart | None = None
-    missing: tuple[Value, ...] = ()  # elements of a set
+    missing: tuple[Value, ...] = ()  # elements of a set, or keys
     extra: tuple[Value, ...] = ()
 
 
@@ -219,9 +220,9 @@ def _fields(expected: Any, actual: Any, comparison: Comparison, signature: Signa
         yield _difference(_Rank.SHAPE, place, expected, actual)
         return
     due, came = by_field(expected), by_field(actual)
-    odd = keys_missing(due, came) + keys_missing(came, due)
-    if odd:
-        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=key_path(place, odd[0]))
+    odd = odd_keys(due, came, signature)
+    if any(odd):
+        yield _of_keys(expected, actual, place, *odd)
     else:
         yield from _dicts(due, came, comparison, signature, place)
 
@@ -267,27 +268,22 @@ def _sequences(expected: Any, actual: Any, comparison: Comparison, signature: Si
 def _dicts(
     expected: dict[Any, Value], actual: dict[Any, Value], comparison: Comparison, signature: Signature, place: str
 ) -> _Found:
-    odd = keys_missing(expected, actual) + keys_missing(actual, expected)
-    if odd:
-        yield _difference(_Rank.STRUCTURE, place, expected, actual, path=key_path(place, odd[0]))
+    odd = odd_keys(expected, actual, signature)
+    if any(odd):
+        yield _of_keys(expected, actual, place, *odd)
         return
     values = by_identity(actual)
     for identity, (key, e) in by_identity(expected).items():
-        _, a = values[identity]
-        yield from _walk(e, a, comparison, part_of(signature, key), key_path(place, key))
+        if identity in values:
+            _, a = values[identity]
+            yield from _walk(e, a, comparison, part_of(signature, key), key_path(place, key))
 
 
-def part_of(signature: Signature, key: Value) -> Signature:
-    """The signature of what stands at `key` in a value of that signature."""
-    if isinstance(signature, Exactly):
-        return part_of(signature.signature, key)
-    if isinstance(signature, ListOf):
-        return signature.element
-    if isinstance(signature, Tuple) and type(key) is int and 0 <= key < len(signature.parts):
-        return signature.parts[key]
-    if isinstance(signature, Record) and type(key) is str:
-        return signature.parts.get(key, _ANYTHING)
-    return _ANYTHING
+def _of_keys(
+    expected: Value, actual: Value, place: str, missing: list[Value], extra: list[Value]
+) -> tuple[_Rank, Difference]:
+    path = key_path(place, [*missing, *extra][0])
+    return _difference(_Rank.STRUCTURE, place, expected, actual, path=path, missing=tuple(missing), extra=tuple(extra))
 
 
 def _arrays(expected: Value, actual: Value, comparison: Comparison, signature: Signature, place: str) -> _Found:

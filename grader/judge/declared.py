@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from grader.course.binding import Disagreement, ShapeDisagreement, element_kind
+from grader.course.disagreement import Disagreement, ShapeDisagreement, element_kind
 from grader.course.exact_types import type_of
-from grader.course.signature import Exactly, Kind, Leaf, ListOf, Record, Tuple, format  # noqa: A004 (the signature's own)
+from grader.course.signature import Exactly, Kind, Leaf, ListOf, Open, Record, Tuple, format  # noqa: A004 (the signature's own)
 from grader.judge.messages import values
 from grader.judge.wording import Phrase, clean, of_type, shape, thing
 from grader.message import Message
@@ -23,7 +23,7 @@ def found(error: Disagreement) -> Phrase:
         return of_type(type_of(value))
     if isinstance(error, ShapeDisagreement) and isinstance(value, np.ndarray):
         return values.ARRAY(shape=shape(value))
-    if isinstance(error.due, Record) and type(value) is dict:
+    if isinstance(error.due, Record | Open) and type(value) is dict:
         return values.DICT_WITH(keys=_keys(value))
     if kind is not None:
         return (values.ARRAY_OF_KIND if isinstance(value, np.ndarray) else values.ONE_OF_KIND)[kind]()
@@ -44,7 +44,7 @@ def due(error: Disagreement) -> Phrase:
             return values.DUE_HERE(declared=declared, shape=error.here) if error.here else declared
         case Tuple(parts=parts):
             return values.TUPLE_OF(count=len(parts))
-        case Record(parts=entries):
+        case Record(parts=entries) | Open(parts=entries):
             return (values.ONE_WITH if type(error.value) is dict else values.DICT_WITH)(keys=_keys(entries))
         case ListOf():
             return values.LIST()

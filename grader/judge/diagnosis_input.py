@@ -11,9 +11,11 @@ import numpy.typing as npt
 
 from grader.course.binding import RESULT
 from grader.course.key import AnswerKey, Case, Comparison, Role
-from grader.course.signature import Kind, Leaf, Signature, bare
-from grader.judge.compare import compare, part_of
+from grader.course.parts import part_of
+from grader.course.signature import Kind, Leaf, Open, Signature, bare
+from grader.judge.compare import compare
 from grader.judge.elements import compare_elements, surely_differ
+from grader.judge.matching import odd_keys
 from grader.judge.result import Outcome, TestResult
 from grader.kinds.arrays import ARRAY
 from grader.kinds.containers import DICT, LIST, TUPLE
@@ -130,7 +132,7 @@ def pairs_by_place(key: AnswerKey, trials: Sequence[Trial]) -> dict[str, list[Pa
         parts = _parts(trial, key.returns_of(trial.case))
         if parts is None:
             return None
-        for place, pair in parts.items():
+        for place, pair in parts:
             found.setdefault(place, []).append(pair)
     wrong = {place: pairs for place, pairs in found.items() if any(pair.differs for pair in pairs)}
     if any(sum(pair.differs for pair in pairs) < LEAST_EVIDENCE for pairs in wrong.values()):
@@ -143,8 +145,8 @@ def _weight(pair: Pair) -> int:
     return max(pair.expected.size, pair.actual.size) if min(pair.expected.size, pair.actual.size) > 1 else 1 << 40
 
 
-def _parts(trial: Trial, returns: Signature) -> dict[str, Pair] | None:
-    found = {}
+def _parts(trial: Trial, returns: Signature) -> list[tuple[str, Pair]] | None:
+    found = []
     for place, expected, actual, signature in _walk(
         trial.case.expected.value.value, trial.observation.value.value, returns, RESULT
     ):
@@ -155,7 +157,7 @@ def _parts(trial: Trial, returns: Signature) -> dict[str, Pair] | None:
             continue
         if max(due.size, came.size) > LARGEST:
             return None
-        found[place] = Pair(
+        pair = Pair(
             due,
             came,
             trial.case.arguments.value,
@@ -167,20 +169,26 @@ def _parts(trial: Trial, returns: Signature) -> dict[str, Pair] | None:
             is_example=trial.case.role is Role.EXAMPLE,
             came_whole=np.asarray(actual).dtype.kind in "iu",
         )
+        found.append((place, pair))
     return found
 
 
 def _walk(
     expected: Value, actual: Value, signature: Signature, place: str
 ) -> Iterator[tuple[str, Value, Value, Signature]]:
-    """The parts of two values that are made alike; where they are not, the whole."""
+    """The parts of two values that are made alike; where they are not, the whole.
+
+    What stands under keys of one pattern has one place: there may be more such keys in one case than in another.
+    """
     signature = bare(signature)
     if isinstance(signature, Leaf) and signature.kind is Kind.OPAQUE:
         return
     due, came = kind_of(expected), kind_of(actual)
-    if due is came is DICT and expected.keys() == actual.keys():
-        for key in expected:
-            yield from _walk(expected[key], actual[key], part_of(signature, key), f"{place}[{key!r}]")
+    if due is came is DICT and not any(odd_keys(expected, actual, signature)):
+        for key in (key for key in expected if key in actual):
+            entry = signature.entry(key) if isinstance(signature, Open) else None
+            at = f"{place}[{(key if entry is None else entry)!r}]"
+            yield from _walk(expected[key], actual[key], part_of(signature, key), at)
     elif due is came and due in (TUPLE, LIST) and len(expected) == len(actual):
         for i, (e, a) in enumerate(zip(expected, actual, strict=True)):
             yield from _walk(e, a, part_of(signature, i), f"{place}[{i}]")

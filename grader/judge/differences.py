@@ -105,11 +105,11 @@ def _structure(d: Difference) -> list[Message]:
 
 
 def _keys(d: Difference, due: dict[Any, Value], came: dict[Any, Value], sayings: say.OfKeys) -> list[Message]:
-    missing, extra = keys_missing(due, came), keys_missing(came, due)
-    if not missing:
-        return [_keys_extra(d, extra, sayings)]
-    messages = [_key_missing(d, key, extra, sayings) for key in missing[:_MOST_KEYS]]
-    more = len(missing) - _MOST_KEYS
+    if not d.missing:
+        return [_keys_extra(d, d.extra, sayings)]
+    extra = keys_missing(came, due)
+    messages = [_key_missing(d, key, extra, sayings) for key in d.missing[:_MOST_KEYS]]
+    more = len(d.missing) - _MOST_KEYS
     return [*messages, say.KEYS_MORE(count=more)] if more > 0 else messages
 
 
@@ -120,7 +120,7 @@ def _key_missing(d: Difference, key: Value, extra: list[Value], sayings: say.OfK
     return _of(d, *sayings.misspelt, key=short(key), near=short(near[0]))
 
 
-def _keys_extra(d: Difference, extra: list[Value], sayings: say.OfKeys) -> Message:
+def _keys_extra(d: Difference, extra: Sequence[Value], sayings: say.OfKeys) -> Message:
     return _of(d, *sayings.extra, keys=_few(extra), count=len(extra))
 
 

@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from grader.course.binding import RESULT, Disagreement
+from grader.course.binding import RESULT
+from grader.course.disagreement import Disagreement
 from grader.course.key import AnswerKey
 from grader.judge import declared
 from grader.judge.compare import Difference

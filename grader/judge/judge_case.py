@@ -10,7 +10,8 @@ from typing import Final, TypeAlias, final
 
 import msgspec
 
-from grader.course.binding import RESULT, ShapeDisagreement
+from grader.course.binding import RESULT
+from grader.course.disagreement import ShapeDisagreement
 from grader.course.expressions import free_names, names_after
 from grader.course.key import AnswerKey, Case, Comparison, Condition, Dtype, Manner, Role
 from grader.course.signature import Kind, Leaf

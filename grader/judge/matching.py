@@ -9,19 +9,30 @@ from typing import Any
 import numpy as np
 
 from grader.course.key import Comparison
+from grader.course.signature import Open, Signature
 from grader.judge.elements import compare_elements
 from grader.kinds.arrays import TIMES
 from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.values import Value
 
-__all__ = ["by_identity", "is_not_itself", "keys_missing", "unmatched"]
+__all__ = ["by_identity", "is_not_itself", "keys_missing", "odd_keys", "unmatched"]
 
 
 def keys_missing(these: dict[Any, Value], those: dict[Any, Value]) -> list[Any]:
     """The keys of `these` that `those` has not, in their order."""
     others = by_identity(those)
     return [key for identity, (key, _) in by_identity(these).items() if identity not in others]
+
+
+def odd_keys(
+    expected: dict[Any, Value], actual: dict[Any, Value], signature: Signature
+) -> tuple[list[Value], list[Value]]:
+    """The keys that are missing, and those that there should not be."""
+    missing, extra = keys_missing(expected, actual), keys_missing(actual, expected)
+    if isinstance(signature, Open):
+        return list(filter(signature.needs, missing)), [] if signature.extra else extra
+    return missing, extra
 
 
 def by_identity(values: dict[Any, Value]) -> dict[Any, tuple[Any, Value]]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from grader.course.binding import RESULT
 from grader.course.key import AnswerKey
-from grader.course.signature import Record, Signature, Tuple, bare
+from grader.course.signature import Open, Record, Signature, Tuple, bare
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, is_seen, pairs_by_place
 from grader.judge.messages.known import in_general
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
@@ -120,7 +120,7 @@ def _declared(signature: Signature, place: str = RESULT) -> Iterator[str]:
     match bare(signature):
         case Tuple(parts):
             inner = [(part, f"{place}[{i}]") for i, part in enumerate(parts)]
-        case Record(parts):
+        case Record(parts) | Open(parts):
             inner = [(part, f"{place}[{key!r}]") for key, part in parts.items()]
         case _:
             inner = []

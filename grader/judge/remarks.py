@@ -14,6 +14,7 @@ __all__ = [
     "cell_not_run",
     "cells_failed",
     "cells_reordered",
+    "first_variant",
     "followed",
     "is_grave",
     "is_left_aside",
@@ -74,6 +75,11 @@ def _in_brackets(numbers: Sequence[int]) -> str:
 def other_numpy(made: str, here: str) -> Message:
     """The answers come from another numpy than the one that runs here."""
     return remarks.OTHER_NUMPY(made=made, here=here)
+
+
+def first_variant(assignment: str, count: int) -> Message:
+    """An assignment has variants, and it is not known whose work this is."""
+    return remarks.FIRST_VARIANT(assignment=assignment, count=count)
 
 
 def of_file(name: str, remark: Message) -> Message:

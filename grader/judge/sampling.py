@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from grader.course.binding import RESULT, Disagreement, bind, bind_all
+from grader.course.binding import RESULT, bind, bind_all
+from grader.course.disagreement import Disagreement
 from grader.course.key import AnswerKey, Case
 from grader.observation import Observation, Status
 from grader.values import Plain, Value, equal

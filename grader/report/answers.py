@@ -26,8 +26,8 @@ from grader.report.page import Page
 from grader.report.value_text import is_grid, type_text, value_text
 from grader.report.words import points_said
 from grader.values import Value
-from grader.words.exact_types import types_in_words
 from grader.words.ranges import in_words
+from grader.words.signatures import signature_in_words
 from grader.words.text import ended, said, sentences, text
 
 __all__ = ["render_key", "tells_apart"]
@@ -71,10 +71,10 @@ def _head(page: Page, key: AnswerKey) -> None:
     for parameter in key.parameters:
         typed = said("show.optional", type=parameter.text) if parameter.optional else parameter.text
         values = in_words(parameter.within, parameter.signature)
-        page.entry(parameter.name, page.text(_sentences(typed, values, types_in_words(parameter.whole))))
+        page.entry(parameter.name, page.text(_sentences(typed, values, signature_in_words(parameter.whole))))
     for symbol, within in _sizes(key).items():
         page.entry(symbol, page.text(in_words(within, SIZE)))
-    page.entry("returns", page.text(_sentences(key.returns_text, types_in_words(key.returns))))
+    page.entry("returns", page.text(_sentences(key.returns_text, signature_in_words(key.returns))))
     for form in key.accept:
         page.entry_code("accepts", f"{form.form}  # where {form.when}")
     if key.changes:
@@ -123,7 +123,7 @@ def _case(page: Page, key: AnswerKey, case: Case) -> None:
         if short_literal(value) is None:
             page.entry_lines(name, _value(page, value))
     if case.returns is not None:
-        page.entry("returns", page.text(_sentences(format(case.returns), types_in_words(case.returns))))
+        page.entry("returns", page.text(_sentences(format(case.returns), signature_in_words(case.returns))))
     if case.domain.where is not None:
         page.entry_code("where", case.domain.where)
     for name, code in case.build.items():

@@ -73,7 +73,7 @@ class Row:
     total: Cell
     received: str
     late: str  # what lateness did
-    note: str  # that, and whether anything was handed in
+    note: str  # that, whether anything was handed in, and by which variant it was judged
 
     @property
     def shown_id(self) -> str:
@@ -91,7 +91,8 @@ class Row:
 def row_of(student: Student, page: str) -> Row:
     """A student's row. `page` is the address of the student's page."""
     is_open = any(work.points is None for work in student.works)
-    nothing = () if student.handed_in else (said("class.note.nothing"),)
+    handed_in = () if student.handed_in else (said("class.note.nothing"),)
+    variant = () if student.variant is None else (said("class.note.variant", number=student.variant),)
     return Row(
         student=student.id,
         name=one_line(student.name or student.id, _MOST_NAME),
@@ -100,7 +101,7 @@ def row_of(student: Student, page: str) -> Row:
         total=Cell("", "", None if is_open else student.counted, student.max_points),
         received=student.received,
         late=student.late,
-        note=one_line(further((*nothing, *((student.late,) if student.late else ()))), _MOST_NOTE),
+        note=one_line(further((*handed_in, *variant, *((student.late,) if student.late else ()))), _MOST_NOTE),
     )
 
 

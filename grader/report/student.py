@@ -78,6 +78,7 @@ class Student:
     late: str = ""
     adjusted: Fraction | None = None
     files: tuple[tuple[str, bytes], ...] = ()
+    variant: int | None = None  # of an assignment that has several
 
     @property
     def points(self) -> Fraction:

@@ -213,6 +213,16 @@ def test_choices_that_no_hidden_test_has_are_told(check: Check):
     assert note.message.endswith("in the hidden tests; write a `repeat:` of at least 4")  # a third is practice
 
 
+def test_a_pattern_that_no_key_is_like_is_a_note(check: Check):
+    found = check(
+        ("returns: float (m,)", 'returns: {dict: {sums: "float (m,)", "w*": float}}'),
+        solution=("return np.sum(x, axis=1)", 'return {"sums": np.sum(x, axis=1)}'),
+    )
+
+    (note,) = [one for one in found.notes if one.rule == "key-unmet"]
+    assert "under ['w*'] of `returns`" in note.message
+
+
 def test_tests_that_all_fail_alike_are_not_idle_all_of_them(check: Check):
     tests = "  - {name: any, repeat: 3}\n  - {name: more, repeat: 3}"
     found = check(("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", tests))

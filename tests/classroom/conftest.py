@@ -93,6 +93,7 @@ class Class:
     """A course with its gradebook, and what is done to them."""
 
     work = staticmethod(work)
+    collected = staticmethod(collected)
     handed_in = staticmethod(handed_in)
     here = staticmethod(lambda width: Here())
 

@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.classroom import queries, schema, to_do
-from grader.classroom.gradebook import Gradebook, Holder, Settled, digest_of
+from grader.classroom.digest import digest_of
+from grader.classroom.gradebook import Gradebook, Holder, Settled
 from grader.classroom.hand_in import Cause, File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Judged
 from grader.classroom.spool import Spool

@@ -7,15 +7,12 @@ from typing import Any
 import pytest
 
 from grader.classroom import inbox
-from grader.classroom.live import Live, Told
+from grader.classroom.live import Live, Telling
 from grader.classroom.regrade import Direction, preview
-from grader.judge.result import Result
 
 pytestmark = pytest.mark.slow
 
-
-def told(result: Result) -> Told:
-    return Told("<p>", "{}", str(result.points))
+TELLING = Telling(lambda result: result, str)
 
 
 def handed_in(a_class: Any, student: str, text: str) -> int:
@@ -27,7 +24,7 @@ def steps(a_class: Any, crew: Any = None) -> Live:
     """What judges, after it has done what there is to do."""
     a_class.enrol()
     with (crew or a_class.crew).pool() as pool:
-        live = Live(a_class.book, pool, a_class.keys, told)
+        live = Live(a_class.book, pool, a_class.keys, TELLING)
         while live.step(0):
             pass
         return live
@@ -70,7 +67,7 @@ def test_what_comes_in_goes_before_what_is_judged_anew(a_class: Any) -> None:
     number = handed_in(a_class, "bruno", a_class.work(double="x"))
 
     with a_class.crew.pool() as pool:
-        live = Live(a_class.book, pool, a_class.keys, told)
+        live = Live(a_class.book, pool, a_class.keys, TELLING)
         assert live.step(0) == 1
 
     assert inbox.is_judged(a_class.book, number)

@@ -240,3 +240,27 @@ def test_who_has_an_extension_is_not_told_to_the_others(course: Path, grader: Gr
 
     assert status == 0
     assert not [name for name, data in content(tmp_path / "out").items() if b"4711" in data]
+
+
+def test_variants_have_a_folder_each_and_a_table_says_whose_is_which(course: Path, grader: Grader) -> None:
+    text = (course / "course.yaml").read_text(encoding="utf-8")
+    (course / "course.yaml").write_text(
+        text.replace("planted, but long", "a seed of many characters").replace("[double]", "[double]\n    variants: 2"),
+        encoding="utf-8",
+    )
+    (course / "class.csv").write_text('id,name\namina,Amina\n"o, k",O\n=1,X\n', encoding="utf-8")
+    status, out, err = grader("build", "--no-wheel", "--roster", "class.csv")
+
+    assert status == 0, err
+    made = course / "handouts" / "week"
+    one, other = content(made / "variant-0"), content(made / "variant-1")
+    assert set(one) == set(other) == WEEK - {WHEEL}
+    assert {name for name in one if one[name] != other[name]} == {"handout.key", MANIFEST}
+    lines = (made / "variants.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "student,variant"
+    assert [line.rpartition(",")[0] for line in lines[1:]] == ["'=1", "amina", '"o, k"']
+    assert {line.rpartition(",")[2] for line in lines[1:]} <= {"0", "1"}
+    assert "says which of the 2 folders is whose" in out
+
+    _, _, err = grader("build", "--no-wheel")
+    assert "nobody is known yet" in err

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
 
-from grader.cli.judging import Request, exit_status, first_wrong, named_exercises
-from grader.course.key import Role
+from grader.cli.judging import Request, exit_status, first_wrong, named_exercises, of_first_variants
+from grader.course.key import Assignment, Role
 from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
+from grader.words.text import lines
 
 
 @pytest.fixture
@@ -81,3 +83,14 @@ def test_a_name_of_nothing(in_course: Path, name: str, words: str) -> None:
     with pytest.raises(GraderError) as raised:
         named_exercises(Request((Path(name),)))
     assert str(raised.value) == f"{name}: no such file or folder, and no exercise; {words}"
+
+
+def test_it_is_said_that_the_first_of_several_variants_was_taken(right: Result) -> None:
+    name = right.exercises[0].name
+    week, other = Assignment("week", "Week", (name,), variants=3), Assignment("other", "Other", (name,))
+    told = of_first_variants(SimpleNamespace(public=False, assignments=(week, other)), right)
+
+    assert [dict(message.args) for message in told] == [{"assignment": "week", "count": 3}]
+    assert "so this was judged as variant 0." in lines(told)
+    assert not of_first_variants(SimpleNamespace(public=True, assignments=(week,)), right)
+    assert not of_first_variants(SimpleNamespace(public=False, assignments=(other,)), right)

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from grader.course.binding import Disagreement, bind, bind_all
+from grader.course.binding import bind, bind_all
+from grader.course.disagreement import Disagreement
 from grader.course.signature import parse
 from grader.values import Opaque
 

@@ -154,3 +154,20 @@ def test_any_shape_has_from_none_to_three_axes_of_distinct_lengths():
     assert {len(shape_of(leaf, draw_sizes([ANY_SHAPE], {}, rng(seed), level=0))) for seed in range(50)} == {0, 1}
     assert shape_of(leaf, draw_sizes([ANY_SHAPE], {ANY_SHAPE: 1, "...0": 1}, rng())) == (1,)
     assert shape_of(leaf, {}) == (2, 3)
+
+
+@pytest.mark.parametrize(("shape", "most"), [("...", 30), ("m, n", 30), ("m, n, k", 30), ("a, b, c, d", 2 * 3 * 4 * 5)])
+def test_an_array_is_as_short_as_is_readable_or_as_there_is(shape, most):
+    signature = parse(f"float ({shape})")
+    wanted = size_symbols([SimpleNamespace(name="x", signature=signature)])
+    drawn = [draw_sizes(wanted, {}, rng(seed), signatures=[signature], readable=30) for seed in range(60)]
+    counts = [int(np.prod(shape_of(signature, sizes), dtype=int)) for sizes in drawn]
+    assert max(counts) <= most
+    assert len({tuple(sizes.values()) for sizes in drawn}) > 1
+
+
+def test_what_is_short_enough_is_drawn_as_it_was():
+    signature = parse("float (m, n)")
+    for seed in range(60):
+        usual = draw_sizes(["m", "n"], {}, rng(seed), signatures=[signature])
+        assert draw_sizes(["m", "n"], {}, rng(seed), signatures=[signature], readable=30) == usual

@@ -39,6 +39,13 @@ def test_one_row_a_student(make_row: MakeRow) -> None:
     assert table.read(text)[0]["name"] == '=Doe, "J"'
 
 
+def test_the_variant_of_each_student_where_there_are_several(make_row: MakeRow) -> None:
+    rows = (make_row("12", Fraction(40), variant=3), make_row("13", None, exercises=()))
+
+    assert [row["variant"] for row in table.read(table.students(rows))] == ["3", ""]
+    assert "variant" not in table.students([make_row("12")]).partition("\r\n")[0]
+
+
 def test_one_row_a_test(make_row: MakeRow) -> None:
     first, second, advice, other = table.read(table.tests([make_row("12")]))
 

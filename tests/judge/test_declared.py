@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.course.binding import Disagreement, bind
+from grader.course.binding import bind
+from grader.course.disagreement import Disagreement
 from grader.course.signature import parse
 from grader.judge import declared
 from grader.judge.wording import Phrase

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course.binding import Disagreement, bind
+from grader.course.binding import bind
+from grader.course.disagreement import Disagreement
 from grader.course.key import AnswerKey, Comparison, Dtype, Parameter
 from grader.course.signature import Kind, Leaf, parse
 from grader.judge import feedback, unwritten

@@ -41,6 +41,7 @@ CELLS_FAILED: Final = declare("cells.failed", cells=_SOURCE, count=_SOURCE)
 THREAD_LEFT: Final = declare("thread_left", name=_PUBLIC)
 NP_SUPPLIED: Final = declare("np_supplied")
 OTHER_NUMPY: Final = declare("other_numpy", made=_PUBLIC, here=_PUBLIC)
+FIRST_VARIANT: Final = declare("first_variant", assignment=_PUBLIC, count=_PUBLIC)
 OF_FILE: Final = declare("of_file", file=_SOURCE, remark=_SOURCE)
 
 TAKEN_FROM: Final = declare("taken_from", file=_SOURCE, why=_SOURCE, names=_SOURCE, count=_SOURCE)

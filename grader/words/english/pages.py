@@ -104,6 +104,7 @@ PAGES: Final[Texts] = {
     "class.roster.title": "{assignment}, students, part {number}",
     "class.roster.back": "The class",
     "class.note.nothing": "handed in nothing",
+    "class.note.variant": "variant {number}",
     "class.not_judged": "{count} not judged",
     # What needs a person.
     "todo.unjudged": "Not judged, through a fault of ours",

@@ -23,6 +23,10 @@ REMARKS: Final[Texts] = {
         "The answers were made with numpy {made}, and numpy {here} runs here: names and some results differ between "
         "the two. Install the one that the course uses if something here makes no sense."
     ),
+    "first_variant": (
+        "`{assignment}` has {count} variants, and each student has one of them. Nobody's id is known here, so this was "
+        "judged as variant 0."
+    ),
     "np_supplied": (
         "`np` was not imported in this file; it was supplied here. "
         "Add `import numpy as np`, or the file fails on its own."

@@ -39,3 +39,11 @@ class Scaler:
 
 def rotated(x):
     return np.concatenate([x[-1:], x[:-1]])
+
+
+def stepped(parameters, gradients, rate):
+    new = {"layers": len(parameters) // 2}
+    for number in range(new["layers"], 0, -1):
+        for name in (f"b{number}", f"W{number}"):
+            new[name] = np.subtract(parameters[name], np.multiply(gradients[f"d{name}"], rate))
+    return new

@@ -38,3 +38,10 @@ class Scaler:
 
 def rotated(x):
     return np.sort(x)[::-1]
+
+
+def stepped(parameters, gradients, rate):
+    layers = len(parameters) // 2
+    return {f"W{i}": parameters[f"W{i}"] - rate * gradients[f"dW{i}"] for i in range(1, layers + 1)} | {
+        f"B{i}": parameters[f"b{i}"] - rate * gradients[f"db{i}"] for i in range(1, layers + 1)
+    }

@@ -1,4 +1,4 @@
-"""Types that a value has to be of exactly, in words."""
+"""What is said beside signatures."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from grader.course.exact_types import exactly
 from grader.course.signature import parse
 from grader.course.tree import ListOf, Record, Signature, Tuple
-from grader.words.exact_types import types_in_words
 from grader.words.language import Language, speaking
+from grader.words.signatures import signature_in_words
 
 FLOAT, INT = exactly(parse("float"), "float"), exactly(parse("int"), "int")
 ARRAY = exactly(parse("float (n,)"), "numpy.ndarray")
@@ -22,12 +22,21 @@ ARRAY = exactly(parse("float (n,)"), "numpy.ndarray")
         (INT, "Exactly an int."),
         (Tuple((INT, parse("float"), ARRAY)), "[0] exactly an int; [2] exactly a numpy.ndarray."),
         (Record({"x": ListOf(FLOAT)}), "['x'][…] exactly a float."),
+        (parse({"dict": {"W*": "float"}}), "In `'W*'`, `*` stands for any text."),
+        (
+            parse({"dict": {"W*": "float", "b": "float"}, "optional": ["b", "W*"], "extra": "allowed"}),
+            "In `'W*'`, `*` stands for any text. `'b'` and `'W*'` may be missing. There may be further keys.",
+        ),
+        (
+            Tuple((INT, parse({"dict": {"W": "float"}, "optional": ["W"], "extra": "allowed"}))),
+            "[0] exactly an int. `[1]['W']` may be missing. There may be further keys in `[1]`.",
+        ),
     ],
 )
 def test_in_words(signature: Signature, words: str) -> None:
-    assert types_in_words(signature) == words
+    assert signature_in_words(signature) == words
 
 
 def test_in_another_language() -> None:
     with speaking(Language.GERMAN):
-        assert types_in_words(FLOAT) == "Genau ein float."
+        assert signature_in_words(FLOAT) == "Genau ein float."

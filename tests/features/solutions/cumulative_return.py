@@ -1,0 +1,2 @@
+def cumulative_return(prices):
+    return prices[1:] / prices[0] - 1

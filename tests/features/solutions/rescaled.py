@@ -1,0 +1,2 @@
+def rescaled(x):
+    x -= x.mean(axis=0)
