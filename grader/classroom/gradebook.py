@@ -156,8 +156,7 @@ class Gradebook:
         ]
         self._connection.executemany("INSERT INTO exercises VALUES (?, ?, ?, ?, ?, ?)", rows)
         keep_keys(self, assignment, keys, variants)
-        every = (one[name] for one in (keys, *variants) for name in assignment.exercises)
-        forms = [(key.id, key.schema) for key in every]
+        forms = [(one[name].id, one[name].schema) for one in (keys, *variants) for name in assignment.exercises]
         self._connection.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?)", forms)
 
     def take_in(self, assignment: str, hand_in: HandIn, *, counts: bool = True, variant: int = 0) -> bool:

@@ -92,8 +92,7 @@ def command(
         for name in names:
             check_name(name, tuple(known), "exercise")
         _tell_of_shared(book, alone)
-        workers = crew(keys, met, jobs=jobs, isolation=isolation, cluster=cluster)
-        with workers.proved() as pool:
+        with crew(keys, met, jobs=jobs, isolation=isolation, cluster=cluster).proved() as pool:
             with book.writing():
                 for each in met:
                     book.enrol(each, keys.title, every[each.name][0], every[each.name][1:])

@@ -99,7 +99,7 @@ def test_a_changed_exercise_is_judged_anew_by_the_same_variants(graded: Any) -> 
         with graded.book.writing():
             environment = graded.book.environment(pool.environment())
     assert {move.holder.student for move in moves(graded.book, (), environment)} == set(NUMBERS)
-    apply(graded.book, (), environment, directions=set(Direction))
+    apply(graded.book, moves(graded.book, (), environment), directions=set(Direction))
     ids = [of_one["double"].id for of_one in every]
     assert used_keys(graded.book) == {student: ids[number] for student, number in NUMBERS.items()}
 
