@@ -27,8 +27,6 @@ from grader.classroom.inbox import Sheet
 from grader.classroom.links import Role, make_link
 from grader.exchange.reported import students
 from grader.judge.reveal import Reveal, project
-from grader.report.feedback import feedback_html
-from grader.report.words import PAGE, totals
 from grader.web.app import create_app
 from grader.web.settings import Settings
 
@@ -123,8 +121,8 @@ def served(file: Path, handout: str) -> Iterator[tuple[str, str]]:
     yield "stranger", client.get("/").text
     with Gradebook(file) as book:
         every = list(students(book, ASSIGNMENT))
-        sheet = Sheet(ASSIGNMENT, "NumPy basics", "", tasks[1], {"softmax": ("First.", "Second."), "L1": ()})
-        inbox.put_sheets(book, [sheet])
+        hints = {"softmax": ("First.", "Second."), "L1": ()}
+        inbox.put_sheets(book, [Sheet(ASSIGNMENT, "en", "NumPy basics", "", tasks[1], hints)])
         attempts = dict(judged(book, every))
         secrets = {
             who: make_link(book, role, who) for role, who in ((Role.STUDENT, every[1].id), (Role.TEACHER, "mira"))
@@ -169,9 +167,8 @@ def judged(book: Gradebook, every: list[Any]) -> Iterator[tuple[str, int]]:
         number = inbox.keep(book, ASSIGNMENT, who, [("work.py", b"x = 1\n")], most=99, exercises=("softmax",))
         if each is not None:
             result = project(next(work.result for work in each.works if work.result is not None), Reveal.HINT)
-            page = feedback_html(result, PAGE)
             with book.writing():
-                inbox.finish(book, number, page=page, document="{}", summary=totals(result))
+                inbox.finish(book, number, results=[result], document="{}")
         yield ("" if each is None else who), number
 
 
