@@ -14,7 +14,7 @@ from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.authoring.build import BuildReport
     from grader.course.key import Assignment, Handout
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["build_assignment", "command", "handout_of"]
 
 _PATH = click.Path(path_type=Path)
+_NUMBERS = "variants.csv"
 _MOST_MUTANTS = 1 << 19  # bytes for one exercise, in a file that students download
 
 
@@ -70,7 +71,10 @@ def command(
         raise CourseError("this is a handout already; build it where its course is, with --course DIR")
     refuse_short_seed(keys.secrecy)
     checker = {} if no_wheel else _wheel()
-    for chosen, folder in _chosen(keys, assignment, to):
+    every = _chosen(keys, assignment, to)
+    for chosen, folder in every:
+        _check_no_others(chosen, folder)
+    for chosen, folder in every:
         for one, place in _places(chosen, folder):
             _say(build_assignment(keys.of(one), chosen, place, checker=checker, overwrite=overwrite, language=language))
         if chosen.variants > 1:
@@ -91,29 +95,64 @@ def _places(assignment: Assignment, to: Path) -> list[tuple[Variant, Path]]:
     return [(one, to / f"variant-{one.number}") for one in variants(assignment.variants)]
 
 
+def _check_no_others(assignment: Assignment, to: Path) -> None:
+    """Raises `CourseError` where an earlier build has left variants that there are no more: students get the folder."""
+    numbers = {f"variant-{one.number}" for one, _ in _places(assignment, to)} if assignment.variants > 1 else set()
+    left = sorted(folder.name for folder in to.glob("variant-*") if folder.is_dir() and folder.name not in numbers)
+    if assignment.variants == 1 and (to / _NUMBERS).exists():
+        left.append(_NUMBERS)
+    if left:
+        raise CourseError(
+            f"{to}: {', '.join(left)} {'is' if len(left) == 1 else 'are'} of an earlier build, when there were "
+            "other variants; move them away, and build again"
+        )
+
+
 def _write_variants(
     keys: CourseKeys, assignment: Assignment, to: Path, roster: Path | None, gradebook: Path | None
 ) -> None:
-    """Write down who has which variant: those of the roster, else all that are known."""
-    from grader.classroom.given_variants import kept_number
-    from grader.classroom.gradebook import Gradebook
-    from grader.cli.class_options import gradebook_file
+    """Write down who has which variant: those of the roster, else all that are known, and those written before."""
     from grader.cli.output import write_text
     from grader.cli.roster import of_roster
     from grader.disk import Readers
-    from grader.exchange.table import variants
+    from grader.exchange.table import read, variants
 
-    numbers = {student: keys.number_of(assignment, student) for student, _ in (of_roster(roster) if roster else ())}
-    file = gradebook_file(gradebook, keys.course.path)
-    if file.is_file():
-        with Gradebook(file) as book:
-            for (student,) in list(book.rows("SELECT student FROM students")) if roster is None else ():
-                numbers[student] = keys.number_of(assignment, student)
-            numbers = {student: kept_number(book, assignment.name, student, own) for student, own in numbers.items()}
-    write_text(to / "variants.csv", variants(numbers), Readers.OWNER)
-    click.echo(f"{to / 'variants.csv'} says which of the {assignment.variants} folders is whose.")
+    file = to / _NUMBERS
+    before = {row["student"]: row["variant"] for row in read(file.read_text("utf-8"))} if file.is_file() else {}
+    students = None if roster is None else [student for student, _ in of_roster(roster)]
+    numbers = _numbers(keys, assignment, students, before, gradebook)
+    write_text(file, variants(numbers), Readers.OWNER)
+    click.echo(f"{file} says which of the {assignment.variants} folders is whose.")
+    if moved := sorted(student for student, number in before.items() if str(numbers[student]) != number):
+        told = f"note: {file} named another variant before for {', '.join(moved)}; give them their new folder"
+        click.echo(told, err=True)
     if not numbers:
         click.echo("note: nobody is known yet: give the students' ids with --roster FILE.csv", err=True)
+
+
+def _numbers(
+    keys: CourseKeys,
+    assignment: Assignment,
+    students: Sequence[str] | None,
+    before: Iterable[str],
+    gradebook: Path | None,
+) -> dict[str, int]:
+    """By student: their variant, which stays where work of theirs was judged by one. None: all of the gradebook."""
+    from grader.classroom.given_variants import kept_number
+    from grader.classroom.gradebook import Gradebook
+    from grader.cli.class_options import gradebook_file
+
+    def given(known: Iterable[str]) -> dict[str, int]:
+        return {student: keys.number_of(assignment, student) for student in known}
+
+    file = gradebook_file(gradebook, keys.course.path)
+    if not file.is_file():
+        return given([*before, *(students or ())])
+    with Gradebook(file) as book:
+        if students is None:
+            students = [student for (student,) in book.rows("SELECT student FROM students")]
+        numbers = given([*before, *students])
+        return {student: kept_number(book, assignment.name, student, own) for student, own in numbers.items()}
 
 
 def _chosen(keys: CourseKeys, name: str | None, to: Path | None) -> list[tuple[Assignment, Path]]:

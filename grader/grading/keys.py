@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -133,7 +134,8 @@ class CourseKeys:
         """Which variant of an assignment a student has: who does not know the course's seed cannot tell."""
         if assignment.variants == 1:
             return 0
-        return seed(self.course.spec().seed or "", "variant", assignment.name, student) % assignment.variants
+        known = unicodedata.normalize("NFC", student).strip()  # a folder's name on a Mac is written in other signs
+        return seed(self.course.spec().seed or "", "variant", assignment.name, known) % assignment.variants
 
     def key(self, name: str) -> AnswerKey:
         """The key of one exercise; `CourseError` where there is none, or where it does not compile."""

@@ -263,4 +263,39 @@ def test_variants_have_a_folder_each_and_a_table_says_whose_is_which(course: Pat
     assert "says which of the 2 folders is whose" in out
 
     _, _, err = grader("build", "--no-wheel")
-    assert "nobody is known yet" in err
+    assert "nobody is known yet" not in err
+    lines = (made / "variants.csv").read_text(encoding="utf-8").splitlines()
+    assert "amina" in lines[2]  # who was written down stays
+
+
+def test_variants_of_an_earlier_build_stay_in_no_handout(course: Path, grader: Grader) -> None:
+    file = course / "course.yaml"
+    plain = file.read_text(encoding="utf-8").replace("planted, but long", "a seed of many characters")
+    (course / "class.csv").write_text("id\namina\nbo\n", encoding="utf-8")
+
+    def build(count: int) -> tuple[int, str]:
+        file.write_text(plain.replace("[double]", f"[double]\n    variants: {count}"), encoding="utf-8")
+        status, _, err = grader("build", "--no-wheel", "--roster", "class.csv")
+        return status, err
+
+    assert build(3)[0] == 0
+    before = sorted((course / "handouts").rglob("*"))
+    status, err = build(1)
+    assert status == 2
+    assert "variant-0, variant-1, variant-2, variants.csv are of an earlier build" in err
+    status, err = build(2)
+    assert status == 2
+    assert "variant-2 is of an earlier build" in err
+    assert sorted((course / "handouts").rglob("*")) == before
+
+
+def test_who_has_another_variant_than_before_is_named(course: Path, grader: Grader) -> None:
+    file = course / "course.yaml"
+    text = file.read_text(encoding="utf-8").replace("[double]", "[double]\n    variants: 3")
+    students = [f"s{number}" for number in range(20)]
+    (course / "class.csv").write_text("\n".join(["id", *students]), encoding="utf-8")
+    for seed, is_told in (("a seed of many characters", False), ("another seed of many characters", True)):
+        file.write_text(text.replace("planted, but long", seed), encoding="utf-8")
+        status, _, err = grader("build", "--no-wheel", "--roster", "class.csv", "--overwrite")
+        assert status == 0
+        assert ("named another variant before for s" in err) is is_told

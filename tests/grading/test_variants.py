@@ -65,6 +65,8 @@ def test_who_has_which_follows_from_the_seed(make_course: MakeCourse, tmp_path: 
     assert [keys.number_of(week, student) for student in students] == list(map(due, students))
     assert {keys.number_of(week, student) for student in students} == {0, 1, 2}
     assert keys.number_of(Assignment("week", "Week", ("double",)), "7") == 0
+    written = {keys.number_of(week, student) for student in ("m\u00fcller", "mu\u0308ller", " m\u00fcller")}
+    assert len(written) == 1
 
 
 def test_keys_of_a_variant_are_cached_apart(make_course: MakeCourse, tmp_path: Path) -> None:
