@@ -289,10 +289,16 @@ class Checkup:
         """What is worth knowing and no fault."""
         few = self.mutants.total
         told = [*self.exercise.remarks, *remarks(self.exercise, self.key)]
+        if any(one.variants > 1 and self.name in one.exercises for one in self._course.spec().assignments):
+            told.append(
+                f"exercises/{self.name}.yaml: it is in an assignment with variants, and was checked by the tests of "
+                "variant 0 alone; cases that matter are better written than drawn"
+            )
         if self.mutants.untried:
+            samples = ", or fewer `samples:`" if any(case.samples for case in self.key.cases) else ""
             told.append(
                 f"exercises/{self.name}.yaml: for {self.mutants.untried} of {few} mutants there was no time, since the "
-                "reference is slow on these inputs; with smaller ones, all are tried"
+                f"reference is slow on these inputs; with smaller ones{samples}, all are tried"
             )
         if self.chance is not None and self.chance.bound <= self._alpha:
             told.append(f"exercises/{self.name}.yaml: {chance_said(self.chance, self._alpha)}")

@@ -8,6 +8,7 @@ import contextlib
 import keyword
 import re
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -112,16 +113,20 @@ def names_unknown(exercise: Exercise, others: frozenset[str]) -> Iterator[tuple[
 
     `others` are names that other exercises of the course define.
     """
-    known = _known(exercise, others)
+    known, spec = _known(exercise, others), exercise.spec
+    types = " ".join([spec.returns_text, *(one.text for one in spec.args.values())])
+    patterns = re.findall(r"\w*\*[\w*]*", types)  # of keys that are not all fixed
     for place, text in texts(exercise.spec):
         codes = tuple(dict.fromkeys(_spans(text)))
         indices = {name for code in codes for name in _indices(code)}
         for code in codes:
             for name in _unknown(code, known | indices, exercise.spec):
+                if any(fnmatchcase(name, pattern) for pattern in patterns):
+                    continue
                 near = did_you_mean(
                     name, [*exercise.spec.args, *([exercise.spec.function] if exercise.spec.function else [])]
                 )
-                yield place, f"`{name}`{near or ' is neither a parameter nor a function, here or in numpy'}"
+                yield place, f"`{name}`{near or ', which is neither a parameter nor a function, here or in numpy'}"
 
 
 def _spans(text: str) -> Iterator[str]:

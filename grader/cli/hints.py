@@ -123,9 +123,14 @@ def _ladder(key: AnswerKey, exercise: ExerciseResult) -> list[str]:
     why = in_most_words(hints) if hints else None
     shown = first_told(exercise)
     ladder = [*map(text, key.hints), *([text(why)] if why is not None else [])]
-    if ladder and shown is not None and shown.call is not None and shown.finding is not None:
+    if ladder and shown is not None and shown.call and shown.finding is not None and _is_written_out(shown.call):
         ladder.append(f"{said('hints.try_this')}\n{shown.call}\n{text(shown.finding.messages[0])}")
     return ladder
+
+
+def _is_written_out(call: str) -> bool:
+    """Whether all arguments stand there: of one that is too large a comment says its type and size."""
+    return not any(line.startswith("#") for line in call.splitlines())
 
 
 def _read(state: Path) -> dict[str, int]:

@@ -110,7 +110,9 @@ def _keys(d: Difference, due: dict[Any, Value], came: dict[Any, Value], sayings:
     extra = keys_missing(came, due)
     messages = [_key_missing(d, key, extra, sayings) for key in d.missing[:_MOST_KEYS]]
     more = len(d.missing) - _MOST_KEYS
-    return [*messages, say.KEYS_MORE(count=more)] if more > 0 else messages
+    messages += [say.KEYS_MORE(count=more)] if more > 0 else []
+    odd = [key for key in d.extra if type(key) is not str]  # no slip of the pen, and the very keys it may be
+    return [*messages, _keys_extra(d, odd, sayings)] if odd else messages
 
 
 def _key_missing(d: Difference, key: Value, extra: list[Value], sayings: say.OfKeys) -> Message:

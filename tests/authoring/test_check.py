@@ -310,8 +310,17 @@ def test_names_that_exist_are_left_alone(check: Check):
     assert not check(("Add up each row of `x` with `np.sum`.", f"'{text}'")).notes
     text = "Row `i` goes to column `labels_of[j]`; `j` may be any, `k` too. Count `y[pred, i]` by `pred`."
     assert [one.message for one in check(("Add up each row of `x` with `np.sum`.", f"'{text}'")).notes] == [
-        "the text names `labels_of` is neither a parameter nor a function, here or in numpy"
+        "the text names `labels_of`, which is neither a parameter nor a function, here or in numpy"
     ]
+
+
+def test_keys_that_are_like_a_pattern_are_names_that_exist(check: Check):
+    returns = ("returns: float (m,)", 'returns: {dict: {"W*": "float (m,)"}}')
+    asked = ("Add up each row of `x` with `np.sum`.", "Give `W1`, and no `b1`.")
+    found = check(returns, asked, solution=("return np.sum(x, axis=1)", 'return {"W1": np.sum(x, axis=1)}'))
+
+    told = [one.message for one in found.notes if one.rule == "unknown-name"]
+    assert told == ["the text names `b1`, which is neither a parameter nor a function, here or in numpy"]
 
 
 def test_what_an_argument_may_be_is_a_name_that_exists(check: Check):

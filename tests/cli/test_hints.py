@@ -32,6 +32,17 @@ def test_each_asks_for_the_next(tmp_path: Path, judged: Callable[[str], Judged])
         assert "all the hints there are" in end
 
 
+def test_a_call_whose_arguments_are_not_written_out_is_no_task(tmp_path: Path, judged: Callable[[str], Judged]) -> None:
+    now = judged("wrong_value")
+    key, exercise = now.keys["softmax"], now.result.exercises[0]
+    tests = tuple(
+        msgspec.structs.replace(test, call=f"# x.shape == (40, 30)\n{test.call}") if test.call else test
+        for test in exercise.tests
+    )
+    (hint, *_) = next_hint(key, msgspec.structs.replace(exercise, tests=tests), tmp_path / "hints.json", tmp_path)
+    assert "hint 1 of 4" in hint
+
+
 HERE = (Path(),)
 
 

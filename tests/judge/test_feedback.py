@@ -284,6 +284,10 @@ DIFFERENCES = {
             "The key 'c' of `result[0]` is missing.\nSo are 2 more."
         ),
     ),
+    "keys of another type": (
+        difference({"W1": 1, "b1": 2}, {1: 1, "b1": 2}),
+        "The key 'W1' is missing.\nThe key 1 is not asked for.",
+    ),
     "one key more is missing": (
         difference(dict.fromkeys("abcd", 1.0), {}),
         "The key 'a' is missing.\nThe key 'b' is missing.\nThe key 'c' is missing.\nSo is 1 more.",
