@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, TextIO, TypeAlias
 
+from grader.words.text import said
+
 if TYPE_CHECKING:
     from grader.classroom.run import Tally
 
@@ -34,10 +36,12 @@ def progress(stream: TextIO | None = None, clock: Callable[[], float] = time.mon
     words = TextColumn("{task.fields[words]}", table_column=Column(ratio=1, no_wrap=True))  # the only one to be cut
     columns = (BarColumn(_BAR), MofNCompleteColumn(), TimeRemainingColumn(compact=True), words)
     with Progress(*columns, console=terminal(to), transient=True, expand=True) as bar:
-        task, start = bar.add_task("", total=None, words="starting"), clock()
+        task, start = bar.add_task("", total=None, words=said("run.starting")), clock()
 
         def show(tally: Tally, total: int) -> None:
-            told = f"{_rate(tally, clock() - start)}, {tally_words(tally)}" if tally.submissions else "starting"
+            told = (
+                f"{_rate(tally, clock() - start)}, {tally_words(tally)}" if tally.submissions else said("run.starting")
+            )
             bar.update(task, total=total, completed=tally.submissions, words=told)
 
         yield show
@@ -51,10 +55,13 @@ def _log(to: TextIO, clock: Callable[[], float]) -> OnProgress:
         if not tally.submissions or (clock() - last < _EVERY and tally.submissions < total):
             return
         last = clock()
-        words = [f"{tally.submissions} of {total} submissions", _rate(tally, last - start)]
-        if tally.submissions < total:
-            words.append(f"{_left(tally, total, last - start)} left")
-        to.write(f"{', '.join(words)}: {tally_words(tally)}\n")
+        done, tallied, rate = tally.submissions, tally_words(tally), _rate(tally, last - start)
+        if done < total:
+            left = _left(tally, total, last - start)
+            line = said("run.progress.left", done=done, total=total, rate=rate, left=left, tally=tallied)
+        else:
+            line = said("run.progress", done=done, total=total, rate=rate, tally=tallied)
+        to.write(f"{line}\n")
         to.flush()
 
     return say
@@ -62,17 +69,19 @@ def _log(to: TextIO, clock: Callable[[], float]) -> OnProgress:
 
 def _rate(tally: Tally, seconds: float) -> str:
     rate = tally.submissions / max(seconds, 1e-3)
-    return f"{rate:.0f} a second" if rate >= 1 else f"{60 * rate:.0f} a minute"
+    if rate >= 1:
+        return said("run.rate.second", count=round(rate))
+    return said("run.rate.minute", count=round(60 * rate))
 
 
 def _left(tally: Tally, total: int, seconds: float) -> str:
     left = seconds / tally.submissions * (total - tally.submissions)
-    return f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
+    if left >= 90:
+        return said("run.left.minutes", count=round(left / 60))
+    return said("run.left.seconds", count=round(left))
 
 
 def tally_words(tally: Tally) -> str:
     """How the exercises ended: `2 NOT JUDGED, 1700 passed, 50 partly, 40 without points`."""
-    from grader.words.text import said
-
     words = said("run.tally", passed=tally.passed, partly=tally.partly, nothing=tally.nothing)
     return said("run.tally.not_judged", count=tally.not_judged, tally=words) if tally.not_judged else words

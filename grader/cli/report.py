@@ -213,18 +213,15 @@ def _first_few(lines: Iterable[str]) -> FirstFew:
 def _say(folder: Folder) -> None:
     from grader.report.folder import Written
     from grader.report.pages import CLASS_PAGE
-    from grader.report.words import counted
+    from grader.words.text import said, sentences
 
-    facts = [counted(folder.counts[Written.WRITTEN], "page") + " written"]
+    told = [said("report.written", count=folder.counts[Written.WRITTEN], folder=folder.to)]
     if folder.counts[Written.UNCHANGED]:
-        facts.append(f"{folder.counts[Written.UNCHANGED]} as before")
-    click.echo(f"{', '.join(facts)}, in {folder.to}.")
+        told.append(said("report.unchanged", count=folder.counts[Written.UNCHANGED]))
+    click.echo(sentences(told))
     if (folder.to / CLASS_PAGE).exists():
-        click.echo(f"Begin with {folder.to / CLASS_PAGE}")
+        click.echo(said("report.begin", file=folder.to / CLASS_PAGE))
     if folder.kept:
-        more = f" and {len(folder.kept) - _MOST_NAMES} more" if len(folder.kept) > _MOST_NAMES else ""
-        click.echo(
-            f"error: {', '.join(folder.kept[:_MOST_NAMES])}{more}: not as we wrote it, so it was left alone; "
-            "move it away, or use another folder with --to",
-            err=True,
-        )
+        files, more = ", ".join(folder.kept[:_MOST_NAMES]), len(folder.kept) - _MOST_NAMES
+        named = said("report.kept.more", files=files, count=more) if more > 0 else files
+        click.echo(f"error: {said('report.kept', files=named)}", err=True)

@@ -23,8 +23,8 @@ def test_a_log_has_a_line_now_and_then_and_one_at_the_end() -> None:
         on_progress(Tally(300, 1200, 300, 299, 1), 300)
 
     assert stream.getvalue().splitlines() == [
-        "60 of 300 submissions, 10 a second, 24 s left: 240 passed, 60 partly, 60 without points",
-        "300 of 300 submissions, 2 a second: 1 NOT JUDGED, 1200 passed, 300 partly, 299 without points",
+        "60 of 300 submissions, 10 a second, 24 s left. Exercises: 240 passed, 60 partly, 60 without points",
+        "300 of 300 submissions, 2 a second. Exercises: 1 NOT JUDGED, 1200 passed, 300 partly, 299 without points",
     ]
 
 

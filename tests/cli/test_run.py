@@ -75,7 +75,9 @@ def test_the_points_and_what_is_left_out_are_shown(run: Grader, course: Path, tm
     assert re.search(r"amina +10 +10/10", out)
     assert re.search(r"bruno +0 +0/10", out)
     assert "notes.pdf" in out
-    assert "2 new submissions. 2 submissions judged now: 1 passed, 0 partly, 1 without points." in " ".join(out.split())
+    assert "2 new submissions. 2 submissions judged now. Exercises: 1 passed, 0 partly, 1 without points." in " ".join(
+        out.split()
+    )
     assert "2 of 2 submissions" in err
     assert (course / "gradebook.db").is_file()
 
