@@ -56,7 +56,8 @@ def test_a_level_that_cannot_be_had_is_refused_by_grade(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    file = str(COURSE / "samples" / "amina.py")
+    file = str(tmp_path / "softmax.py")
+    (tmp_path / "softmax.py").write_text("def softmax(x):\n    return x\n", encoding="utf-8")
     with pytest.raises(SystemExit) as ended:
         run(grade, "grade", [file, "--course", str(COURSE), "--isolation", "strict"])
     assert ended.value.code == 2

@@ -56,6 +56,7 @@ def double(sides):
     return int(np.random.randint(1, sides + 1))
 """
 EVERY_SIDE = '  - {that: "set(result) == set(range(1, sides + 1))", says: Each side comes up.}\n'
+MINUTES = 600.0  # of which none of them takes one, unless the machine is busy
 Try = Callable[..., tuple[MutationReport, Any]]
 
 
@@ -76,7 +77,10 @@ def tried(
             course = make_course(specification, solution)
             spec, exercise = course.spec(), course.exercise("double")
             key = compile_key(spec, exercise, observer)
-            known[specification, solution] = run_mutants(spec, exercise, key, observer), (spec, exercise)
+            known[specification, solution] = (
+                run_mutants(spec, exercise, key, observer, seconds=MINUTES),
+                (spec, exercise),
+            )
         return known[specification, solution]
 
     return run
