@@ -39,14 +39,14 @@ def double(x):
 DIE = """
 title: A die
 function: double
-args: {sides: {type: int, minimum: 3, maximum: 9}}
+args: {sides: {type: int, minimum: 3, maximum: 5}}
 returns: int
 task: Roll a die with so many sides.
-random: {samples: 200}
+random: {samples: 40}
 holds:
   - {that: "set(result) <= set(range(1, sides + 1))", says: From 1 to `sides`.}
-tests: [{name: any, repeat: 2}]
-practice: 2
+tests: [{name: any}]
+practice: 1
 """
 ROLL = """
 import numpy as np
