@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from grader.classroom import inbox
-from grader.classroom.inbox import Sheet, Shown, TooMany
+from grader.classroom.inbox import Others, Sheet, Shown, TooMany
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
 from grader.report.feedback import feedback_html
@@ -20,7 +20,7 @@ from grader.report.words import PAGE, totals
 from grader.web.database import database_of
 from grader.web.limits import Buckets
 from grader.web.pages import page
-from grader.web.uploads import files_in, form_of, with_earlier
+from grader.web.uploads import files_in, form_of
 from grader.web.visits import check_form, there
 from grader.words.language import spoken
 from grader.words.text import said
@@ -71,11 +71,8 @@ async def hand_in(request: Request) -> Response:
             files = await files_in(form, tuple(sheet.hints))
         except GraderError as error:
             return await _assignment_page(request, visitor, sheet, error=str(error), status=400)
-        pasted = bool(form.get("code"))
-        keeps = pasted or form.get("keep") == "yes"
-    if keeps:
-        files = with_earlier(files, await _earlier(request, sheet, visitor))
-    outcome = await accepted(request, visitor, sheet, files)
+        others = Others.STAY if form.get("code") or form.get("keep") == "yes" else Others.GO
+    outcome = await accepted(request, visitor, sheet, files, others=others)
     if isinstance(outcome, int):
         return RedirectResponse(f"/attempts/{outcome}", 303)
     status, words = refusal(outcome)
@@ -83,7 +80,7 @@ async def hand_in(request: Request) -> Response:
 
 
 async def accepted(
-    request: Request, visitor: Visitor, sheet: Sheet, files: list[tuple[str, bytes]]
+    request: Request, visitor: Visitor, sheet: Sheet, files: list[tuple[str, bytes]], *, others: Others
 ) -> int | float | TooMany:
     """The number of the attempt that was kept; else the seconds after which there is room for it, or what is spent."""
     buckets: Buckets = request.app.state.buckets
@@ -98,6 +95,7 @@ async def accepted(
             files,
             most=request.app.state.settings.attempts,
             exercises=tuple(sheet.hints),
+            others=others,
         )
     except TooMany as error:
         return error
@@ -212,11 +210,6 @@ async def _sheet(request: Request) -> Sheet:
     if not found:
         raise HTTPException(404)
     return found[0]
-
-
-async def _earlier(request: Request, sheet: Sheet, visitor: Visitor) -> tuple[tuple[str, bytes], ...]:
-    newest = await database_of(request).call(inbox.newest, sheet.assignment, visitor.who)
-    return await database_of(request).call(inbox.files_of, newest.id) if newest else ()
 
 
 async def own(request: Request, visitor: Visitor) -> Shown:
