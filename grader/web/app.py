@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from grader.classroom import inbox, links
 from grader.classroom.links import Role
 from grader.course.templates import render
-from grader.web import api, regrades, student, teacher
+from grader.web import addresses, api, regrades, student, teacher
 from grader.web.database import Database, database_of
 from grader.web.languages import Speaking, choose, language_for
 from grader.web.limits import BodyLimit, Buckets
@@ -39,6 +39,7 @@ _SAID: Final = frozenset({400, 503})  # of which programs are told more than the
 
 def create_app(settings: Settings) -> Starlette:
     """The application for these settings; it reads and writes the gradebook, and judges nothing."""
+    addresses.register()
     app = Starlette(
         routes=[
             Route("/", _home),
@@ -49,8 +50,8 @@ def create_app(settings: Settings) -> Starlette:
             Route("/a/{name}", student.assignment),
             Route("/a/{name}", student.hand_in, methods=["POST"]),
             Route("/a/{name}/hints/{exercise}", student.hints),
-            Route("/attempts/{number:int}", student.attempt),
-            Route("/attempts/{number:int}/files/{position:int}", student.attempt_file),
+            Route("/attempts/{number:whole}", student.attempt),
+            Route("/attempts/{number:whole}/files/{position:whole}", student.attempt_file),
             Route("/class/{name}", teacher.class_page),
             Route("/class/{name}/mistakes", teacher.mistakes),
             Route("/class/{name}/student", teacher.student),
@@ -59,7 +60,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/class/{name}/regrade", regrades.regrade, methods=["POST"]),
             Route("/class/{name}/export/{form}", teacher.export),
             Route("/api/v1/submissions", api.submit, methods=["POST"]),
-            Route("/api/v1/submissions/{number:int}", api.read),
+            Route("/api/v1/submissions/{number:whole}", api.read),
         ],
         middleware=[
             Middleware(Speaking),

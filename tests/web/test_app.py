@@ -24,8 +24,8 @@ ROUTES = {
     "/a/{name}": ("GET", 200, 200, 404, 401),
     "/a/{name} ": ("POST", 403, 403, 404, 401),
     "/a/{name}/hints/{exercise}": ("GET", 200, 200, 404, 401),
-    "/attempts/{number:int}": ("GET", 200, 404, 404, 401),
-    "/attempts/{number:int}/files/{position:int}": ("GET", 200, 404, 404, 401),
+    "/attempts/{number:whole}": ("GET", 200, 404, 404, 401),
+    "/attempts/{number:whole}/files/{position:whole}": ("GET", 200, 404, 404, 401),
     "/class/{name}": ("GET", 404, 404, 200, 401),
     "/class/{name}/mistakes": ("GET", 404, 404, 200, 401),
     "/class/{name}/student": ("GET", 404, 404, 404, 401),  # of a student who is not there
@@ -34,14 +34,14 @@ ROUTES = {
     "/class/{name}/regrade ": ("POST", 404, 404, 403, 401),
     "/class/{name}/export/{form}": ("GET", 404, 404, 200, 401),
     "/api/v1/submissions": ("POST", 401, 401, 401, 401),
-    "/api/v1/submissions/{number:int}": ("GET", 401, 401, 401, 401),
+    "/api/v1/submissions/{number:whole}": ("GET", 401, 401, 401, 401),
 }
 PARTS = {
     "{secret}": "guessed",
     "{name}": "week",
     "{exercise}": "softmax",
-    "{number:int}": "1",
-    "{position:int}": "0",
+    "{number:whole}": "1",
+    "{position:whole}": "0",
     "{form}": "csv",
 }
 
@@ -78,6 +78,25 @@ def test_each_visitor_sees_what_is_theirs_and_nothing_else(site: SiteOf, route: 
     for answer in answers:
         assert answer.headers["content-security-policy"].startswith("default-src 'none'")
         assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9223372036854775808", "1" + "0" * 30, "9" * 5000])
+@pytest.mark.parametrize("route", [route for route in ROUTES if ":" in route])
+def test_a_number_that_nothing_can_have_is_not_there(site: SiteOf, route: str, number: str) -> None:
+    a_site = site()
+    owner = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(owner, CODE)
+    headers = {"Authorization": f"Bearer {a_site.secret(Role.STUDENT, 'amina')}"}
+    parts = [part for part in PARTS if part in route and PARTS[part].isdigit()]
+    for part in parts:
+        address = address_of(route.replace(part, number))
+        assert owner.get(address, headers=headers).status_code == 404
+
+
+def test_a_length_that_no_body_has_is_refused(site: SiteOf) -> None:
+    for told in ("9" * 5000, "-1", "²"):
+        answer = site().stranger().post("/language", headers={"content-length": told.encode()}, content=b"")
+        assert answer.status_code == 413
 
 
 def test_a_link_becomes_a_visit_without_its_secret(site: SiteOf) -> None:
