@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -19,7 +18,7 @@ from grader.report.feedback import feedback_html
 from grader.report.words import PAGE, totals
 from grader.web.database import database_of
 from grader.web.limits import Buckets
-from grader.web.pages import page
+from grader.web.pages import moment_words, page
 from grader.web.uploads import files_in, form_of
 from grader.web.visits import check_form, there
 from grader.words.language import spoken
@@ -33,7 +32,6 @@ __all__ = [
     "hand_in",
     "hints",
     "home",
-    "moment_words",
     "own",
     "refusal",
 ]
@@ -169,11 +167,6 @@ def _feedback(shown: Shown) -> str:
     """A piece of HTML; nothing of what is not judged."""
     result = shown.result
     return shown.page if result is None else feedback_html(result, PAGE)
-
-
-def moment_words(moment: str) -> str:
-    """`2026-10-04 23:59 UTC`; nothing where there is no time."""
-    return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else ""
 
 
 async def _assignment_page(

@@ -128,7 +128,9 @@ WEB: Final[Texts] = {
     "web.regrade.reason": "because of `{test}`: {before} → {after}",
     "web.regrade.lower": Plural("count", "Lower {count} grade too", "Lower {count} grades too"),
     "web.regrade.apply": "Write the new grades",
-    "web.regrade.written": Plural("count", "Written: {count} grade.", "Written: {count} grades."),
+    "web.regrade.written": Plural(
+        "count", "Last written: {count} grade, by {who}, {at}.", "Last written: {count} grades, by {who}, {at}."
+    ),
     "web.regrade.changed": "Nothing is written: since you looked, something else has changed. Look again.",
     "web.regrade.nothing": "No grade is of an older form of its exercise.",
     "web.mistakes": "Mistakes",
