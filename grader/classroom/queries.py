@@ -339,14 +339,15 @@ def worth(book: Gradebook, place: Holder) -> Fraction:
 
 
 def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
-    """The exercises that are another than some grades that stand were judged by."""
+    """The exercises that are another than some grades that stand were judged by; points by hand are of none."""
     rows = book.rows(
         "SELECT e.name, count(*), min(iif(was.form < now.form, was.form, NULL))"
         " FROM exercises e JOIN grades g ON g.assignment = e.assignment AND g.exercise = e.name"
         " JOIN results r ON r.id = g.result JOIN submissions s ON s.id = g.submission"
         " JOIN present_keys p ON p.assignment = e.assignment AND p.exercise = e.name AND p.number = s.variant"
         " LEFT JOIN forms was ON was.key = r.key LEFT JOIN forms now ON now.key = p.key"
-        " WHERE e.assignment = ? AND r.judged AND r.key <> p.key"
+        " WHERE e.assignment = ? AND r.judged AND r.key <> p.key AND NOT EXISTS"
+        " (SELECT 1 FROM marks m WHERE m.assignment = e.assignment AND m.student = g.student AND m.exercise = e.name)"
         " GROUP BY e.name ORDER BY e.position",
         (assignment,),
     )

@@ -147,6 +147,26 @@ def test_points_by_hand_stay(desk: tuple[Any, Any]) -> None:
     assert "Points by hand stay: Amina (Softmax &lt;1&gt;)." in client.get(ADDRESS).text
 
 
+def test_points_by_hand_are_of_no_form_for_the_class_either(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    with Gradebook(site.file) as book, book.writing():
+        for student in POINTS:
+            book.mark(Holder("week", student, "softmax"), Fraction(7), author="mira", why="x")
+    assert "older form" not in client.get("/class/week").text
+    assert "not judged anew yet" not in client.get(ADDRESS).text
+
+    judged_anew(site, amina=9, bruno=5, chen=5)
+
+    text = client.get(ADDRESS).text
+    assert "Points by hand stay: Amina" in text
+    assert "No grade is of an older form" not in text
+    assert "older form" not in client.get("/class/week").text
+    with Gradebook(site.file) as book:
+        with book.writing():
+            book.unmark(Holder("week", "amina", "softmax"), author="mira", why="x")
+        assert queries.changed_since(book, "week") == (queries.Change("softmax", 1),)
+
+
 def test_where_nothing_has_changed(site: SiteOf) -> None:
     client = site(environment=1).visit(Role.TEACHER, "mira")
     assert "No grade is of an older form" in client.get(f"{ADDRESS}?written=many").text
