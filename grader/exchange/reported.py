@@ -21,10 +21,13 @@ def heading(book: Gradebook, name: str) -> Heading:
     return Heading(queries.course_title(book, name), queries.assignment(book, name).title)
 
 
-def students(book: Gradebook, name: str, *, records: bool = True) -> Iterator[Student]:
-    """Every student of an assignment, by id, one at a time; without `records` no result is known, which is quicker."""
+def students(book: Gradebook, name: str, *, records: bool = True, student: str | None = None) -> Iterator[Student]:
+    """Every student of an assignment, by id, one at a time, or the one that is named.
+
+    Without `records` no result is known, which is quicker.
+    """
     wanted = queries.assignment(book, name)
-    for final_grades in final_class_grades(book, name, records=records):
+    for final_grades in final_class_grades(book, name, records=records, student=student):
         yield student_of(final_grades, due_for(wanted, final_grades.student_grades.student))
 
 

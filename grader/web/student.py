@@ -16,6 +16,7 @@ from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
 from grader.report.feedback import feedback_html
 from grader.report.words import PAGE, totals
+from grader.web.by_hand import by_hand
 from grader.web.database import database_of
 from grader.web.limits import Buckets
 from grader.web.pages import moment_words, page
@@ -48,7 +49,8 @@ async def home(request: Request, visitor: Visitor) -> Response:
     rows = []
     for sheet in sheets:
         newest = await database.call(inbox.newest, sheet.assignment, visitor.who)
-        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": _summary(newest)})
+        given = await database.call(by_hand, sheet.assignment, visitor.who)
+        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": _summary(newest), "by_hand": given})
     return page(request, "web-home.html.j2", visitor, rows=rows)
 
 
@@ -125,6 +127,7 @@ async def attempt(request: Request) -> Response:
         summary=_summary(shown),
         feedback=Markup(await run_in_threadpool(_feedback, shown)),  # noqa: S704 — by us, of texts that were escaped
         before=_summary(before),
+        by_hand=await database_of(request).call(by_hand, shown.assignment, visitor.who),
     )
 
 
@@ -193,6 +196,7 @@ async def _assignment_page(
             said("web.attempts_left.of", name=name, count=count, most=settings.attempts) for name, count in left.items()
         ),
         earlier=done[0].names if done else (),
+        by_hand=await database_of(request).call(by_hand, sheet.assignment, visitor.who),
         error=error,
     )
 

@@ -58,6 +58,7 @@ WEB: Final[Texts] = {
     "web.attempt.judging": "Being judged",
     "web.attempt.wait": "It is kept, and being judged. This page loads anew by itself.",
     "web.attempt.before": "(before: {before})",
+    "web.by_hand": "Points were given by hand. What counts: {points}.",
     "web.hints": "Hints for {exercise}",
     "web.hints.none": "No hint was written for this exercise. What was found in your newest attempt says most.",
     "web.hints.next": "The next hint ({shown} of {total} shown)",
