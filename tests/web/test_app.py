@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.routing import Route
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.links import Role, revoke
+from grader.errors import GraderError
 
 SiteOf = Callable[..., Any]
 CODE = ("softmax.py", b"def softmax(x):\n    return x\n")
@@ -164,14 +166,54 @@ def test_a_fault_of_ours_is_told_without_the_address(
         raise ZeroDivisionError("no way")
 
     monkeypatch.setattr("grader.classroom.links.who_holds", fail)
-    client = a_site.stranger()
-    client._transport.raise_server_exceptions = False
-    with caplog.at_level(logging.ERROR, "numgrade.web"):
-        answer = client.get(f"/s/{secret}")
+    with caplog.at_level(logging.ERROR):
+        answer = a_site.stranger().get(f"/s/{secret}")  # nothing goes on to what serves: it would print a traceback
     assert answer.status_code == 500
     assert "through no fault of yours" in answer.text
-    assert "no way" in caplog.text
-    assert secret not in caplog.text
+    assert re.fullmatch(r"GET /s/\{secret\}: ZeroDivisionError in grader\.web\.database, line \d+\n", as_served(caplog))
+
+
+def as_served(caplog: pytest.LogCaptureFixture) -> str:
+    """The log as `grader serve` writes it."""
+    return "".join(f"{logging.Formatter('%(message)s').format(record)}\n" for record in caplog.records)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (GraderError("book.db: the disk is full"), "book.db: the disk is full"),
+        (ValueError("a secret\n" * 3), "ValueError in grader.web.database, line "),
+    ],
+)
+def test_a_fault_in_one_line_says_our_own_words_and_no_others(
+    site: SiteOf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception, words: str
+) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+
+    def fail(*arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr("grader.classroom.inbox.open_sheets", fail)
+    assert client.get("/a/week").status_code == 500
+    (line,) = as_served(caplog).splitlines()
+    assert line.startswith(f"GET /a/{{name}}: {words}")
+
+
+def test_a_fault_is_shown_whole_where_that_is_asked_for(
+    site: SiteOf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+
+    def fail(*arguments: object) -> None:
+        raise ValueError("all of it")
+
+    monkeypatch.setattr("grader.classroom.inbox.open_sheets", fail)
+    monkeypatch.setenv("NUMGRADE_DEBUG", "1")
+    client.get("/a/week")
+    assert "Traceback" in as_served(caplog)
+    assert "ValueError: all of it" in as_served(caplog)
 
 
 def test_where_very_much_waits_nothing_more_is_taken_in(site: SiteOf, monkeypatch: pytest.MonkeyPatch) -> None:
