@@ -6,6 +6,7 @@ somebody else takes it on. What a student may see is written down beside it, rea
 
 from __future__ import annotations
 
+import enum
 import json
 import time
 from collections import Counter
@@ -24,6 +25,7 @@ from grader.judge.result import Result, together
 
 __all__ = [
     "Attempt",
+    "Others",
     "Sheet",
     "Shown",
     "TooMany",
@@ -66,6 +68,13 @@ class TooMany(Exception):
     def __init__(self, exercises: tuple[str, ...]) -> None:
         super().__init__(", ".join(exercises))
         self.exercises = exercises
+
+
+class Others(enum.Enum):
+    """What becomes of the files of the last attempt that are not handed in again."""
+
+    STAY = "stay"  # those of the same kinds: a notebook takes the place of scripts, and the other way round
+    GO = "go"
 
 
 @final
@@ -132,6 +141,7 @@ def keep(
     *,
     most: int,
     exercises: Sequence[str],
+    others: Others = Others.GO,
     clock: Callable[[], datetime] = now,
 ) -> int:
     """Take work in; its number. From then on it will be judged, whatever happens to this process.
@@ -142,7 +152,10 @@ def keep(
     student = kept_text(student)
     with book.writing():
         before = next(book.rows(f"{_FILES} ORDER BY id DESC LIMIT 1", (assignment, student)), None)
-        touched = _touched(named, _unpacked(before[0]) if before else (), exercises)
+        earlier = _unpacked(before[0]) if before else ()
+        if others is Others.STAY:
+            named = _with_earlier(named, earlier)
+        touched = _touched(named, earlier, exercises)
         done = _done(book, assignment, student)
         spent = tuple(name for name in touched if done[name] >= most)
         if spent:
@@ -151,6 +164,16 @@ def keep(
         return book.insert(
             "INSERT INTO hand_ins (assignment, student, received, files, touched) VALUES (?, ?, ?, ?, ?)", row
         )
+
+
+def _with_earlier(
+    files: tuple[tuple[str, bytes], ...], earlier: Sequence[tuple[str, bytes]]
+) -> tuple[tuple[str, bytes], ...]:
+    """These files, and before them those of an earlier attempt that are of the same kinds and have other names."""
+    names = {name for name, _ in files}
+    kinds = {PurePosixPath(name).suffix for name in names}
+    stay = [(name, content) for name, content in earlier if name not in names and PurePosixPath(name).suffix in kinds]
+    return (*stay, *files)
 
 
 def left(book: Gradebook, assignment: str, student: str, *, most: int, exercises: Sequence[str]) -> dict[str, int]:

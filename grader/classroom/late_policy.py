@@ -116,12 +116,14 @@ class FinalGrades:
         return None if grade.judged is None else grade.judged * kept
 
 
-def final_class_grades(book: Gradebook, name: str, *, records: bool = True) -> Iterator[FinalGrades]:
-    """The final grades of every student for the assignment `name`, by id. Streams, as `class_grades` does."""
+def final_class_grades(
+    book: Gradebook, name: str, *, records: bool = True, student: str | None = None
+) -> Iterator[FinalGrades]:
+    """The final grades for the assignment `name`, of whom `class_grades` has. Streams, as that does."""
     wanted = assignment(book, name)
     every = [each for each in (assignment(book, one) for one in assignments(book)) if each.due is not None]
     every.sort(key=lambda each: (datetime.fromisoformat(each.due or ""), each.name))
-    for student_grades in class_grades(book, name, records=records):
+    for student_grades in class_grades(book, name, records=records, student=student):
         yield FinalGrades(
             student_grades, _lateness(book, every, wanted, student_grades), _is_lateness_unknown(wanted, student_grades)
         )

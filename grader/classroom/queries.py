@@ -31,6 +31,7 @@ __all__ = [
     "class_grades",
     "count_students",
     "course_title",
+    "has_mark",
     "holder",
     "log",
     "paths_of",
@@ -156,15 +157,27 @@ _CLASS_GRADES: Final = """
     LEFT JOIN grades g ON g.assignment = :assignment AND g.student = y.student AND g.exercise = e.name
     LEFT JOIN results r ON r.id = g.result
     LEFT JOIN marks m ON m.assignment = :assignment AND m.student = y.student AND m.exercise = e.name
+    WHERE y.student = :student OR :student IS NULL
     ORDER BY y.student, e.position"""
 
 
-def class_grades(book: Gradebook, assignment: str, *, records: bool = True) -> Iterator[StudentGrades]:
-    """The grades of every student, by id. Without `records` no result can be unpacked, which is quicker."""
+def class_grades(
+    book: Gradebook, assignment: str, *, records: bool = True, student: str | None = None
+) -> Iterator[StudentGrades]:
+    """The grades of every student, by id, or of the one that is named.
+
+    Without `records` no result can be unpacked, which is quicker.
+    """
     query = _CLASS_GRADES.format(record="r.record" if records else "NULL")
-    rows = book.rows(query, {"assignment": assignment})
+    rows = book.rows(query, {"assignment": assignment, "student": student})
     for _, own in groupby(rows, key=lambda row: row[0]):
         yield _student_grades(list(own))
+
+
+def has_mark(book: Gradebook, assignment: str, student: str) -> bool:
+    """Whether a student has points by hand."""
+    query = "SELECT 1 FROM marks WHERE assignment = ? AND student = ?"
+    return next(book.rows(query, (assignment, student)), None) is not None
 
 
 def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
@@ -339,14 +352,15 @@ def worth(book: Gradebook, place: Holder) -> Fraction:
 
 
 def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
-    """The exercises that are another than some grades that stand were judged by."""
+    """The exercises that are another than some grades that stand were judged by; points by hand are of none."""
     rows = book.rows(
         "SELECT e.name, count(*), min(iif(was.form < now.form, was.form, NULL))"
         " FROM exercises e JOIN grades g ON g.assignment = e.assignment AND g.exercise = e.name"
         " JOIN results r ON r.id = g.result JOIN submissions s ON s.id = g.submission"
         " JOIN present_keys p ON p.assignment = e.assignment AND p.exercise = e.name AND p.number = s.variant"
         " LEFT JOIN forms was ON was.key = r.key LEFT JOIN forms now ON now.key = p.key"
-        " WHERE e.assignment = ? AND r.judged AND r.key <> p.key"
+        " WHERE e.assignment = ? AND r.judged AND r.key <> p.key AND NOT EXISTS"
+        " (SELECT 1 FROM marks m WHERE m.assignment = e.assignment AND m.student = g.student AND m.exercise = e.name)"
         " GROUP BY e.name ORDER BY e.position",
         (assignment,),
     )

@@ -97,7 +97,10 @@ class Group:
 @final
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a regrade would do. `not_judged` keep the grade that they have; so do `marked`, whatever moves below."""
+    """What a regrade would do. `not_judged` keep the grade that they have; so do `marked`, whatever moves below.
+
+    Where a mark by hand stands, nothing is said of what is not judged anew below.
+    """
 
     groups: tuple[Group, ...]
     same: int
@@ -125,6 +128,9 @@ _STALE: Final = """
             OR (:alone <> '' AND r.judged < 2))
         AND (NOT :named OR e.name IN (SELECT value FROM json_each(:names)))
         AND :alone IN ('', g.student) AND :assignment IN ('', g.assignment)"""
+
+_MARKED: Final = """EXISTS (SELECT 1 FROM marks m
+    WHERE m.assignment = g.assignment AND m.student = g.student AND m.exercise = g.exercise)"""
 
 
 def stale(book: Gradebook, names: Sequence[str], environment: int, *, alone: str = "") -> Iterator[Job]:
@@ -177,9 +183,8 @@ def moves(
     """Every stale grade that there is a new result for; those of one `assignment`, where one is named."""
     query = f"""SELECT g.assignment, g.student, g.exercise, g.submission, r.id, n.id,
             iif(r.judged, r.points, NULL), n.points,
-            EXISTS (SELECT 1 FROM marks m
-                WHERE m.assignment = g.assignment AND m.student = g.student AND m.exercise = g.exercise)
-        {_STALE} AND n.id IS NOT NULL ORDER BY e.assignment, e.position, g.student"""  # noqa: S608 — of constants only
+            {_MARKED}
+        {_STALE} AND n.id IS NOT NULL ORDER BY e.assignment, e.position, g.student"""
     rows = book.rows(query, _chosen(names, environment, alone, assignment))
     for whose, student, exercise, submission, old, new, before, after, is_marked in rows:
         given = None if before is None else Fraction(before)
@@ -234,7 +239,8 @@ def _stands(book: Gradebook, move: Move) -> bool:
 
 
 def _unjudged(book: Gradebook, names: Sequence[str], environment: int, alone: str, assignment: str) -> Iterator[Holder]:
-    query = f"SELECT g.assignment, g.student, g.exercise {_STALE} AND n.id IS NULL ORDER BY e.position, g.student"
+    query = f"""SELECT g.assignment, g.student, g.exercise {_STALE} AND n.id IS NULL AND NOT {_MARKED}
+        ORDER BY e.position, g.student"""
     return (Holder(*row) for row in book.rows(query, _chosen(names, environment, alone, assignment)))
 
 

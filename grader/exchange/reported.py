@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from fractions import Fraction
 
@@ -10,6 +10,7 @@ from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.late_policy import FinalGrades, due_for, final_class_grades
 from grader.classroom.queries import Grade, StudentGrades
+from grader.classroom.to_do import overtaken_marks
 from grader.report.student import Heading, Student, Work
 from grader.words.text import capital, ended
 
@@ -21,11 +22,15 @@ def heading(book: Gradebook, name: str) -> Heading:
     return Heading(queries.course_title(book, name), queries.assignment(book, name).title)
 
 
-def students(book: Gradebook, name: str, *, records: bool = True) -> Iterator[Student]:
-    """Every student of an assignment, by id, one at a time; without `records` no result is known, which is quicker."""
+def students(book: Gradebook, name: str, *, records: bool = True, student: str | None = None) -> Iterator[Student]:
+    """Every student of an assignment, by id, one at a time, or the one that is named.
+
+    Without `records` no result is known, which is quicker.
+    """
     wanted = queries.assignment(book, name)
-    for final_grades in final_class_grades(book, name, records=records):
-        yield student_of(final_grades, due_for(wanted, final_grades.student_grades.student))
+    overtaken = frozenset((place.student, place.exercise) for place in overtaken_marks(book, name))
+    for final_grades in final_class_grades(book, name, records=records, student=student):
+        yield student_of(final_grades, due_for(wanted, final_grades.student_grades.student), overtaken)
 
 
 def files(book: Gradebook, name: str, student: str) -> tuple[tuple[str, bytes], ...]:
@@ -34,8 +39,8 @@ def files(book: Gradebook, name: str, student: str) -> tuple[tuple[str, bytes], 
     return () if number is None else book.files(number)
 
 
-def student_of(final_grades: FinalGrades, due: datetime | None) -> Student:
-    """A row of the gradebook as a page needs it."""
+def student_of(final_grades: FinalGrades, due: datetime | None, overtaken: Collection[tuple[str, str]] = ()) -> Student:
+    """A row of the gradebook as a page needs it. `overtaken`: whose mark, at which exercise, is older than the work."""
     student_grades = final_grades.student_grades
     received = student_grades.received
     if received is not None and due is not None:
@@ -51,17 +56,18 @@ def student_of(final_grades: FinalGrades, due: datetime | None) -> Student:
         late=ended(capital(final_grades.note)) if final_grades.note else "",
         adjusted=final_grades.points if final_grades.points != final_grades.raw else None,
         variant=student_grades.variant,
-        works=tuple(_work(grade, student_grades) for grade in student_grades.grades),
+        works=tuple(_work(grade, student_grades, overtaken) for grade in student_grades.grades),
     )
 
 
-def _work(grade: Grade, student_grades: StudentGrades) -> Work:
+def _work(grade: Grade, student_grades: StudentGrades, overtaken: Collection[tuple[str, str]]) -> Work:
     return Work(
         name=grade.exercise,
         title=grade.title,
         points=Fraction() if grade.points is None and student_grades.submission is None else grade.points,
         max_points=grade.max_points,
         by_hand=grade.mark is not None,
+        is_overtaken=(student_grades.student, grade.exercise) in overtaken,
         outcome=grade.outcome,
         result=grade.result,
     )

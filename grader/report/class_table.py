@@ -41,6 +41,7 @@ class Cell:
     points: Fraction | None
     max_points: Fraction
     is_by_hand: bool = False
+    is_overtaken: bool = False  # by newer work, which a person may see
     is_lost_by_name: bool = False  # not found in what was handed in: a person may see it
 
     @property
@@ -58,7 +59,7 @@ class Cell:
 
     @property
     def needs_person(self) -> bool:
-        return self.points is None or (self.is_lost_by_name and not self.is_by_hand)
+        return self.points is None or self.is_overtaken or (self.is_lost_by_name and not self.is_by_hand)
 
 
 @final
@@ -112,6 +113,7 @@ def _cell(work: Work) -> Cell:
         points=work.points,
         max_points=work.max_points,
         is_by_hand=work.by_hand,
+        is_overtaken=work.is_overtaken,
         is_lost_by_name=work.outcome is Outcome.MISSING,
     )
 

@@ -40,13 +40,17 @@ class Heading:
 @final
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One exercise of one student. `points` are those that stand; None where it is still to be judged."""
+    """One exercise of one student. `points` are those that stand; None where it is still to be judged.
+
+    is_overtaken  whether they were given by hand, and newer work came in since
+    """
 
     name: str
     title: Wording
     points: Fraction | None
     max_points: Fraction
     by_hand: bool = False
+    is_overtaken: bool = False
     outcome: Outcome | None = None
     result: Result | None = None
 

@@ -6,12 +6,13 @@ import asyncio
 import time
 from typing import Final
 
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from grader.classroom import inbox
-from grader.classroom.inbox import Sheet, Shown
+from grader.classroom.inbox import Others, Sheet, Shown
 from grader.errors import GraderError
 from grader.web.database import database_of
 from grader.web.student import accepted, own, refusal
@@ -31,12 +32,12 @@ async def submit(request: Request) -> Response:
     """Take work in: 200 with the result, or 202 with the number under which it will be."""
     visitor = await bearer(request)
     async with form_of(request) as form:
-        sheet = await _sheet(request, form.get("assignment"))
+        sheet, others = await _sheet(request, form.get("assignment")), _others(form)
         try:
             files = await files_in(form, tuple(sheet.hints))
         except GraderError as error:
             return JSONResponse({"error": str(error)}, 400)
-    outcome = await accepted(request, visitor, sheet, files)
+    outcome = await accepted(request, visitor, sheet, files, others=others)
     if not isinstance(outcome, int):
         status, words = refusal(outcome)
         headers = {"retry-after": str(max(1, round(outcome)))} if isinstance(outcome, float) else {}
@@ -74,6 +75,14 @@ def _answer(shown: Shown) -> Response:
     """The result with its number, as JSON: the text that was written when it was judged begins with a brace."""
     body = f'{{\n "id": {shown.id},{shown.document.lstrip().removeprefix("{")}'
     return Response(body, media_type="application/json")
+
+
+def _others(form: FormData) -> Others:
+    """Whether the other files of the last attempt stay: as on the page, unless the program says otherwise."""
+    wish = form.get("keep", "yes")
+    if wish not in ("yes", "no"):
+        raise HTTPException(400, "keep: write yes or no.")
+    return Others.STAY if wish == "yes" else Others.GO
 
 
 async def _sheet(request: Request, name: object) -> Sheet:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Final
 
 from starlette.applications import Starlette
@@ -16,15 +15,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from grader.classroom import inbox, links
 from grader.classroom.links import Role
 from grader.course.templates import render
-from grader.web import api, regrades, student, teacher
+from grader.web import addresses, api, regrades, student, teacher
 from grader.web.database import Database, database_of
-from grader.web.languages import Speaking, choose, language_for
+from grader.web.faults import Faults
+from grader.web.languages import Speaking, choose
 from grader.web.limits import BodyLimit, Buckets
 from grader.web.pages import Guarded, notice
 from grader.web.settings import Settings
 from grader.web.uploads import MOST_BYTES
 from grader.web.visits import COOKIE, check_form, forget_visit, remember_visit, there
-from grader.words.language import speaking
 from grader.words.text import said
 
 __all__ = ["create_app"]
@@ -32,13 +31,13 @@ __all__ = ["create_app"]
 _BURST: Final = 5
 _MOST_IN_LINE: Final = 400  # of what waits to be judged: beyond, nothing more is taken in for now
 _COME_BACK: Final = "10"  # seconds
-_LOG: Final = logging.getLogger("numgrade.web")
 _REFUSED: Final = frozenset({400, 401, 403, 404, 503})  # what there are words of our own for
 _SAID: Final = frozenset({400, 503})  # of which programs are told more than the title
 
 
 def create_app(settings: Settings) -> Starlette:
     """The application for these settings; it reads and writes the gradebook, and judges nothing."""
+    addresses.register()
     app = Starlette(
         routes=[
             Route("/", _home),
@@ -49,8 +48,8 @@ def create_app(settings: Settings) -> Starlette:
             Route("/a/{name}", student.assignment),
             Route("/a/{name}", student.hand_in, methods=["POST"]),
             Route("/a/{name}/hints/{exercise}", student.hints),
-            Route("/attempts/{number:int}", student.attempt),
-            Route("/attempts/{number:int}/files/{position:int}", student.attempt_file),
+            Route("/attempts/{number:whole}", student.attempt),
+            Route("/attempts/{number:whole}/files/{position:whole}", student.attempt_file),
             Route("/class/{name}", teacher.class_page),
             Route("/class/{name}/mistakes", teacher.mistakes),
             Route("/class/{name}/student", teacher.student),
@@ -59,15 +58,16 @@ def create_app(settings: Settings) -> Starlette:
             Route("/class/{name}/regrade", regrades.regrade, methods=["POST"]),
             Route("/class/{name}/export/{form}", teacher.export),
             Route("/api/v1/submissions", api.submit, methods=["POST"]),
-            Route("/api/v1/submissions/{number:int}", api.read),
+            Route("/api/v1/submissions/{number:whole}", api.read),
         ],
         middleware=[
+            Middleware(Faults),
             Middleware(Speaking),
             Middleware(Guarded),
             Middleware(_Crowd),
             Middleware(BodyLimit, most=MOST_BYTES),
         ],
-        exception_handlers={HTTPException: _refused, Exception: _failed},
+        exception_handlers={HTTPException: _refused},
     )
     app.state.settings = settings
     app.state.database = Database(settings.path)
@@ -116,16 +116,6 @@ async def _refused(request: Request, error: Exception) -> Response:
     response = notice(request, title, said(f"web.refused.{known}"), status=error.status_code)
     response.headers.update(error.headers or {})
     return response
-
-
-async def _failed(request: Request, error: Exception) -> Response:
-    """A fault of ours; the address is not written down, for it may hold a secret."""
-    route = getattr(request.scope.get("route"), "path", "")
-    _LOG.error("%s %s: %s: %s", request.method, route, type(error).__name__, error)
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": "numgrade itself failed; nothing was judged"}, 500)
-    with speaking(language_for(request)):  # this is outside of what speaks it for all others
-        return notice(request, said("web.failed.title"), said("web.failed"), status=500)
 
 
 class _Crowd:

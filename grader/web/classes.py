@@ -12,7 +12,7 @@ from grader.classroom.gradebook import Gradebook, now
 from grader.web.database import database_of
 from grader.words.text import text
 
-__all__ = ["assignment_of", "note", "student_address", "title_of"]
+__all__ = ["assignment_of", "newest_note", "note", "student_address", "title_of"]
 
 
 async def assignment_of(request: Request) -> str:
@@ -38,3 +38,10 @@ def note(book: Gradebook, who: str, what: str) -> None:
         book.write(
             "INSERT INTO audit (at, who, what) VALUES (?, ?, ?)", (now().isoformat(timespec="seconds"), who, what)
         )
+
+
+def newest_note(book: Gradebook, beginning: str) -> tuple[str, str, str] | None:
+    """The last thing in that log that begins so: when, who, and what; None where there is none."""
+    query = "SELECT at, who, what FROM audit WHERE substr(what, 1, length(:beginning)) = :beginning"
+    rows = book.rows(f"{query} ORDER BY id DESC LIMIT 1", {"beginning": beginning})
+    return next(((at, who, what) for at, who, what in rows), None)

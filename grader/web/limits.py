@@ -14,6 +14,7 @@ from grader.words.text import said
 
 __all__ = ["BodyLimit", "Buckets", "TooLarge"]
 
+_MOST_DIGITS: Final = 18  # of a length: more are more than any body has
 _MOST_KNOWN: Final = 10_000  # students whose buckets are remembered; a full one need not be
 
 
@@ -34,7 +35,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         told = dict(scope["headers"]).get(b"content-length", b"0")
-        if not told.isdigit() or int(told) > self._most:
+        if not told.isdigit() or len(told) > _MOST_DIGITS or int(told) > self._most:
             await _too_large()(scope, receive, send)
             return
         count = 0

@@ -23,16 +23,15 @@ from grader.report.class_table import row_of
 from grader.report.failure_modes import Person
 from grader.report.safe_text import one_line
 from grader.report.words import points_text
-from grader.web.classes import assignment_of, note, student_address, title_of
+from grader.web.classes import assignment_of, newest_note, note, student_address, title_of
 from grader.web.database import database_of
-from grader.web.pages import page
+from grader.web.pages import moment_words, page
 from grader.web.visits import check_form, there
 from grader.words.text import said, text
 
 __all__ = ["regrade", "regrade_preview"]
 
 _MOST_NAME: Final = 200
-_MOST_DIGITS: Final = 9
 
 
 @final
@@ -59,16 +58,14 @@ class _View:
     marked: tuple[str, ...]
     open: int
     digest: str
+    written: str  # what was written last, by whom, and when
 
 
 async def regrade_preview(request: Request) -> Response:
     """Who would gain or lose, and by which test."""
     visitor = await there(request, Role.TEACHER)
     name = await assignment_of(request)
-    written = request.query_params.get("written", "")
-    is_number = written.isdecimal() and len(written) <= _MOST_DIGITS
-    words = said("web.regrade.written", count=int(written)) if is_number else ""
-    return await _page(request, visitor, name, written=words)
+    return await _page(request, visitor, name)
 
 
 async def regrade(request: Request) -> Response:
@@ -80,18 +77,16 @@ async def regrade(request: Request) -> Response:
         digest, is_lowering = str(form.get("digest", "")), form.get("lower") == "yes"
     directions = frozenset(Direction) if is_lowering else frozenset({Direction.GAIN, Direction.SAME})
     try:
-        changed = await database_of(request).call(_applied, name, _number(request), digest, directions, visitor.who)
+        await database_of(request).call(_applied, name, _number(request), digest, directions, visitor.who)
     except GraderError as error:
         return await _page(request, visitor, name, error=str(error), status=409)
-    return RedirectResponse(f"/class/{name}/regrade?written={changed}", 303)
+    return RedirectResponse(f"/class/{name}/regrade", 303)
 
 
-async def _page(
-    request: Request, visitor: Visitor, name: str, *, written: str = "", error: str = "", status: int = 200
-) -> Response:
+async def _page(request: Request, visitor: Visitor, name: str, *, error: str = "", status: int = 200) -> Response:
     view = await database_of(request).call(_view, name, _number(request))
     title = await title_of(request, name)
-    shown = {"name": name, "title": title, "view": view, "written": written, "error": error}
+    shown = {"name": name, "title": title, "view": view, "error": error}
     return page(request, "web-regrade.html.j2", visitor, status=status, **shown)
 
 
@@ -103,15 +98,29 @@ def _number(request: Request) -> int:
 
 def _applied(
     book: Gradebook, name: str, environment: int, digest: str, directions: frozenset[Direction], who: str
-) -> int:
-    """How many grades were written."""
+) -> None:
     coming = list(moves(book, (), environment, assignment=name))
     if digest_of(coming) != digest:
         raise GraderError(said("web.regrade.changed"))
     changed = apply(book, coming, directions=directions, author=who)
     lowered = ", lower ones too" if Direction.LOSE in directions else ""
-    note(book, who, f"regraded {name}: {changed} grades{lowered}")
-    return changed
+    note(book, who, f"{_noted(name)}{changed} grades{lowered}")
+
+
+def _noted(name: str) -> str:
+    """How the note of a regrade begins; the number of grades comes next."""
+    return f"regraded {name}: "
+
+
+def _written(book: Gradebook, name: str) -> str:
+    """What was written last from here, by the log of what teachers do; nothing where nothing was."""
+    beginning = _noted(name)
+    found = newest_note(book, beginning)
+    if found is None:
+        return ""
+    at, who, what = found
+    count = int(what.removeprefix(beginning).partition(" ")[0])
+    return said("web.regrade.written", count=count, who=one_line(who, _MOST_NAME), at=moment_words(at))
 
 
 def _view(book: Gradebook, name: str, environment: int) -> _View:
@@ -127,6 +136,7 @@ def _view(book: Gradebook, name: str, environment: int) -> _View:
         marked=tuple(_place(each, people, titles) for each in found.marked),
         open=len(found.not_judged),
         digest=digest,
+        written=_written(book, name),
     )
 
 

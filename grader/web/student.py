@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -12,15 +11,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from grader.classroom import inbox
-from grader.classroom.inbox import Sheet, Shown, TooMany
+from grader.classroom.inbox import Others, Sheet, Shown, TooMany
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
 from grader.report.feedback import feedback_html
 from grader.report.words import PAGE, totals
+from grader.web.by_hand import by_hand
 from grader.web.database import database_of
 from grader.web.limits import Buckets
-from grader.web.pages import page
-from grader.web.uploads import files_in, form_of, with_earlier
+from grader.web.pages import moment_words, page
+from grader.web.uploads import files_in, form_of
 from grader.web.visits import check_form, there
 from grader.words.language import spoken
 from grader.words.text import said
@@ -33,7 +33,6 @@ __all__ = [
     "hand_in",
     "hints",
     "home",
-    "moment_words",
     "own",
     "refusal",
 ]
@@ -50,7 +49,8 @@ async def home(request: Request, visitor: Visitor) -> Response:
     rows = []
     for sheet in sheets:
         newest = await database.call(inbox.newest, sheet.assignment, visitor.who)
-        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": _summary(newest)})
+        given = await database.call(by_hand, sheet.assignment, visitor.who)
+        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": _summary(newest), "by_hand": given})
     return page(request, "web-home.html.j2", visitor, rows=rows)
 
 
@@ -71,11 +71,8 @@ async def hand_in(request: Request) -> Response:
             files = await files_in(form, tuple(sheet.hints))
         except GraderError as error:
             return await _assignment_page(request, visitor, sheet, error=str(error), status=400)
-        pasted = bool(form.get("code"))
-        keeps = pasted or form.get("keep") == "yes"
-    if keeps:
-        files = with_earlier(files, await _earlier(request, sheet, visitor))
-    outcome = await accepted(request, visitor, sheet, files)
+        others = Others.STAY if form.get("code") or form.get("keep") == "yes" else Others.GO
+    outcome = await accepted(request, visitor, sheet, files, others=others)
     if isinstance(outcome, int):
         return RedirectResponse(f"/attempts/{outcome}", 303)
     status, words = refusal(outcome)
@@ -83,7 +80,7 @@ async def hand_in(request: Request) -> Response:
 
 
 async def accepted(
-    request: Request, visitor: Visitor, sheet: Sheet, files: list[tuple[str, bytes]]
+    request: Request, visitor: Visitor, sheet: Sheet, files: list[tuple[str, bytes]], *, others: Others
 ) -> int | float | TooMany:
     """The number of the attempt that was kept; else the seconds after which there is room for it, or what is spent."""
     buckets: Buckets = request.app.state.buckets
@@ -98,6 +95,7 @@ async def accepted(
             files,
             most=request.app.state.settings.attempts,
             exercises=tuple(sheet.hints),
+            others=others,
         )
     except TooMany as error:
         return error
@@ -129,6 +127,7 @@ async def attempt(request: Request) -> Response:
         summary=_summary(shown),
         feedback=Markup(await run_in_threadpool(_feedback, shown)),  # noqa: S704 — by us, of texts that were escaped
         before=_summary(before),
+        by_hand=await database_of(request).call(by_hand, shown.assignment, visitor.who),
     )
 
 
@@ -173,11 +172,6 @@ def _feedback(shown: Shown) -> str:
     return shown.page if result is None else feedback_html(result, PAGE)
 
 
-def moment_words(moment: str) -> str:
-    """`2026-10-04 23:59 UTC`; nothing where there is no time."""
-    return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else ""
-
-
 async def _assignment_page(
     request: Request, visitor: Visitor, sheet: Sheet, *, error: str = "", status: int = 200
 ) -> Response:
@@ -202,6 +196,7 @@ async def _assignment_page(
             said("web.attempts_left.of", name=name, count=count, most=settings.attempts) for name, count in left.items()
         ),
         earlier=done[0].names if done else (),
+        by_hand=await database_of(request).call(by_hand, sheet.assignment, visitor.who),
         error=error,
     )
 
@@ -212,11 +207,6 @@ async def _sheet(request: Request) -> Sheet:
     if not found:
         raise HTTPException(404)
     return found[0]
-
-
-async def _earlier(request: Request, sheet: Sheet, visitor: Visitor) -> tuple[tuple[str, bytes], ...]:
-    newest = await database_of(request).call(inbox.newest, sheet.assignment, visitor.who)
-    return await database_of(request).call(inbox.files_of, newest.id) if newest else ()
 
 
 async def own(request: Request, visitor: Visitor) -> Shown:

@@ -168,12 +168,11 @@ def _student_of(
     book: Gradebook, name: str, who: str
 ) -> tuple[Row, list[tuple[class_table.Cell, Markup]], tuple[Listing, ...]] | None:
     """A student's row, each exercise with what was found in it, and their files as text."""
-    for each in reported.students(book, name):
-        if each.id == who:
-            row = row_of(each, student_address(name, who))
-            # made by us, of texts that were escaped
-            found = [Markup(feedback_html(work.result, DESK) if work.result else "") for work in each.works]  # noqa: S704
-            return row, list(zip(row.cells, found, strict=True)), listings(reported.files(book, name, who))
+    for each in reported.students(book, name, student=who):
+        row = row_of(each, student_address(name, who))
+        # made by us, of texts that were escaped
+        found = [Markup(feedback_html(work.result, DESK) if work.result else "") for work in each.works]  # noqa: S704
+        return row, list(zip(row.cells, found, strict=True)), listings(reported.files(book, name, who))
     return None
 
 

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from grader.errors import GraderError
 from grader.words.text import said
 
-__all__ = ["MOST_BYTES", "files_in", "form_of", "with_earlier"]
+__all__ = ["MOST_BYTES", "files_in", "form_of"]
 
 MOST_BYTES: Final = 8 << 20  # of one request
 MOST_FILES: Final = 50
@@ -45,14 +45,6 @@ async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, 
     if len(found) > MOST_FILES:
         raise GraderError(said("web.upload.too_many", count=len(found), most=MOST_FILES))
     return list(found.items())
-
-
-def with_earlier(files: Sequence[tuple[str, bytes]], earlier: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """These files, and before them those of an earlier attempt that are of the same kinds and have other names."""
-    names = {name for name, _ in files}
-    kinds = {PurePosixPath(name).suffix for name in names}
-    kept = [(name, content) for name, content in earlier if name not in names and PurePosixPath(name).suffix in kinds]
-    return [*kept, *files]
 
 
 def _name(given: str) -> str:

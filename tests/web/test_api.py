@@ -61,6 +61,30 @@ def test_who_cannot_wait_comes_back(site: SiteOf, monkeypatch: pytest.MonkeyPatc
     assert a_site.stranger().get("/api/v1/submissions/1").headers["www-authenticate"] == "Bearer"
 
 
+def test_the_other_files_of_the_last_attempt_stay_unless_it_says_otherwise(site: SiteOf) -> None:
+    a_site = site(attempts=2)
+    secret = a_site.secret(Role.STUDENT, "amina")
+    a_site.app.state.waiting = 50
+    first, changed = ("L1.py", b"def L1(a, b):\n    return 0\n"), ("L1.py", b"def L1(a, b):\n    return 1\n")
+    notebook = ("work.ipynb", b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+
+    post(a_site, secret, FILE, first)
+    post(a_site, secret, changed)  # an attempt at L1 alone, as on the page
+    assert post(a_site, secret, ("L1.py", b"x = 1\n")).status_code == 403
+    assert post(a_site, secret, FILE, keep="no").status_code == 202
+    assert post(a_site, secret, FILE, keep="perhaps").json() == {"error": "keep: write yes or no."}
+
+    with Gradebook(a_site.file) as book:
+        kept = [dict(inbox.files_of(book, number)) for number in (1, 2, 3)]
+        assert inbox.left(book, "week", "amina", most=2, exercises=("softmax", "L1")) == {"softmax": 1, "L1": 0}
+    assert kept == [dict([FILE, first]), dict([FILE, changed]), dict([FILE])]
+    other = a_site.secret(Role.STUDENT, "bruno")
+    post(a_site, other, FILE)
+    number = post(a_site, other, notebook, keep="yes").json()["id"]  # in place of the scripts, not beside them
+    with Gradebook(a_site.file) as book:
+        assert dict(inbox.files_of(book, number)) == dict([notebook])
+
+
 def test_where_many_wait_nobody_else_does(site: SiteOf, monkeypatch: pytest.MonkeyPatch) -> None:
     a_site = site()
     a_site.app.state.waiting = 50

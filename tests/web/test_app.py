@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from starlette.routing import Route
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.links import Role, revoke
+from grader.errors import GraderError
 
 SiteOf = Callable[..., Any]
 CODE = ("softmax.py", b"def softmax(x):\n    return x\n")
@@ -24,8 +26,8 @@ ROUTES = {
     "/a/{name}": ("GET", 200, 200, 404, 401),
     "/a/{name} ": ("POST", 403, 403, 404, 401),
     "/a/{name}/hints/{exercise}": ("GET", 200, 200, 404, 401),
-    "/attempts/{number:int}": ("GET", 200, 404, 404, 401),
-    "/attempts/{number:int}/files/{position:int}": ("GET", 200, 404, 404, 401),
+    "/attempts/{number:whole}": ("GET", 200, 404, 404, 401),
+    "/attempts/{number:whole}/files/{position:whole}": ("GET", 200, 404, 404, 401),
     "/class/{name}": ("GET", 404, 404, 200, 401),
     "/class/{name}/mistakes": ("GET", 404, 404, 200, 401),
     "/class/{name}/student": ("GET", 404, 404, 404, 401),  # of a student who is not there
@@ -34,14 +36,14 @@ ROUTES = {
     "/class/{name}/regrade ": ("POST", 404, 404, 403, 401),
     "/class/{name}/export/{form}": ("GET", 404, 404, 200, 401),
     "/api/v1/submissions": ("POST", 401, 401, 401, 401),
-    "/api/v1/submissions/{number:int}": ("GET", 401, 401, 401, 401),
+    "/api/v1/submissions/{number:whole}": ("GET", 401, 401, 401, 401),
 }
 PARTS = {
     "{secret}": "guessed",
     "{name}": "week",
     "{exercise}": "softmax",
-    "{number:int}": "1",
-    "{position:int}": "0",
+    "{number:whole}": "1",
+    "{position:whole}": "0",
     "{form}": "csv",
 }
 
@@ -78,6 +80,25 @@ def test_each_visitor_sees_what_is_theirs_and_nothing_else(site: SiteOf, route: 
     for answer in answers:
         assert answer.headers["content-security-policy"].startswith("default-src 'none'")
         assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9223372036854775808", "1" + "0" * 30, "9" * 5000])
+@pytest.mark.parametrize("route", [route for route in ROUTES if ":" in route])
+def test_a_number_that_nothing_can_have_is_not_there(site: SiteOf, route: str, number: str) -> None:
+    a_site = site()
+    owner = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(owner, CODE)
+    headers = {"Authorization": f"Bearer {a_site.secret(Role.STUDENT, 'amina')}"}
+    parts = [part for part in PARTS if part in route and PARTS[part].isdigit()]
+    for part in parts:
+        address = address_of(route.replace(part, number))
+        assert owner.get(address, headers=headers).status_code == 404
+
+
+def test_a_length_that_no_body_has_is_refused(site: SiteOf) -> None:
+    for told in ("9" * 5000, "-1", "²"):
+        answer = site().stranger().post("/language", headers={"content-length": told.encode()}, content=b"")
+        assert answer.status_code == 413
 
 
 def test_a_link_becomes_a_visit_without_its_secret(site: SiteOf) -> None:
@@ -145,14 +166,54 @@ def test_a_fault_of_ours_is_told_without_the_address(
         raise ZeroDivisionError("no way")
 
     monkeypatch.setattr("grader.classroom.links.who_holds", fail)
-    client = a_site.stranger()
-    client._transport.raise_server_exceptions = False
-    with caplog.at_level(logging.ERROR, "numgrade.web"):
-        answer = client.get(f"/s/{secret}")
+    with caplog.at_level(logging.ERROR):
+        answer = a_site.stranger().get(f"/s/{secret}")  # nothing goes on to what serves: it would print a traceback
     assert answer.status_code == 500
     assert "through no fault of yours" in answer.text
-    assert "no way" in caplog.text
-    assert secret not in caplog.text
+    assert re.fullmatch(r"GET /s/\{secret\}: ZeroDivisionError in grader\.web\.database, line \d+\n", as_served(caplog))
+
+
+def as_served(caplog: pytest.LogCaptureFixture) -> str:
+    """The log as `grader serve` writes it."""
+    return "".join(f"{logging.Formatter('%(message)s').format(record)}\n" for record in caplog.records)
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (GraderError("book.db: the disk is full"), "book.db: the disk is full"),
+        (ValueError("a secret\n" * 3), "ValueError in grader.web.database, line "),
+    ],
+)
+def test_a_fault_in_one_line_says_our_own_words_and_no_others(
+    site: SiteOf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception, words: str
+) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+
+    def fail(*arguments: object) -> None:
+        raise error
+
+    monkeypatch.setattr("grader.classroom.inbox.open_sheets", fail)
+    assert client.get("/a/week").status_code == 500
+    (line,) = as_served(caplog).splitlines()
+    assert line.startswith(f"GET /a/{{name}}: {words}")
+
+
+def test_a_fault_is_shown_whole_where_that_is_asked_for(
+    site: SiteOf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+
+    def fail(*arguments: object) -> None:
+        raise ValueError("all of it")
+
+    monkeypatch.setattr("grader.classroom.inbox.open_sheets", fail)
+    monkeypatch.setenv("NUMGRADE_DEBUG", "1")
+    client.get("/a/week")
+    assert "Traceback" in as_served(caplog)
+    assert "ValueError: all of it" in as_served(caplog)
 
 
 def test_where_very_much_waits_nothing_more_is_taken_in(site: SiteOf, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from grader.classroom.links import Role
 from grader.classroom.record import packed
 from grader.course.key import Assignment
 from grader.judge.result import ExerciseResult, Outcome, Result
+from grader.web.classes import note
 
 from .conftest import EXERCISES, judge, make_key
 
@@ -99,15 +100,29 @@ def test_applied_no_grade_falls_unless_that_is_asked_for(
 
     answer = client.post(ADDRESS, data=form_of(site, client, **fields))
 
-    assert (answer.status_code, answer.headers["location"]) == (303, f"{ADDRESS}?written={written}")
+    assert (answer.status_code, answer.headers["location"]) == (303, ADDRESS)
     assert points_of(site) == expected
-    assert f"Written: {written} grades." in client.get(answer.headers["location"]).text
+    text = client.get(ADDRESS).text
+    assert f"Last written: {written} grades, by mira, " in text
     with Gradebook(site.file) as book:
         (entry,) = (each for each in queries.log(book, "amina") if each.event == "regraded")
         assert (entry.author, entry.points) == ("mira", 9)
         lowered = ", lower ones too" if fields else ""
         notes = list(book.rows("SELECT what FROM audit WHERE who = 'mira'"))
         assert notes == [(f"regraded week: {written} grades{lowered}",)]
+
+
+def test_nothing_is_said_to_be_written_that_was_not(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    judged_anew(site, amina=9)
+    with Gradebook(site.file) as book:
+        note(book, "mira", "regraded week2: 999 grades")  # of another class
+    for address in (ADDRESS, f"{ADDRESS}?written=999"):
+        assert "ritten: " not in client.get(address).text
+
+    client.post(ADDRESS, data=form_of(site, client))
+
+    assert "Last written: 1 grade, by mira, " in client.get(f"{ADDRESS}?written=999").text
 
 
 def test_what_has_changed_since_it_was_looked_at_is_not_written(desk: tuple[Any, Any]) -> None:
@@ -130,6 +145,26 @@ def test_points_by_hand_stay(desk: tuple[Any, Any]) -> None:
         book.mark(Holder("week", "amina", "softmax"), Fraction(7), author="mira", why="x")
     judged_anew(site, amina=9, bruno=5, chen=5)
     assert "Points by hand stay: Amina (Softmax &lt;1&gt;)." in client.get(ADDRESS).text
+
+
+def test_points_by_hand_are_of_no_form_for_the_class_either(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    with Gradebook(site.file) as book, book.writing():
+        for student in POINTS:
+            book.mark(Holder("week", student, "softmax"), Fraction(7), author="mira", why="x")
+    assert "older form" not in client.get("/class/week").text
+    assert "not judged anew yet" not in client.get(ADDRESS).text
+
+    judged_anew(site, amina=9, bruno=5, chen=5)
+
+    text = client.get(ADDRESS).text
+    assert "Points by hand stay: Amina" in text
+    assert "No grade is of an older form" not in text
+    assert "older form" not in client.get("/class/week").text
+    with Gradebook(site.file) as book:
+        with book.writing():
+            book.unmark(Holder("week", "amina", "softmax"), author="mira", why="x")
+        assert queries.changed_since(book, "week") == (queries.Change("softmax", 1),)
 
 
 def test_where_nothing_has_changed(site: SiteOf) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from grader.classroom import inbox
-from grader.classroom.gradebook import Gradebook
+from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.links import Role
 from grader.message import TEXTS
+
+from .conftest import judge
 
 SiteOf = Callable[..., Any]
 SOFTMAX = ("softmax.py", b"def softmax(x):\n    return x\n")
@@ -154,6 +158,35 @@ def test_hints_come_one_by_one(site: SiteOf) -> None:
     assert "First." in client.get("/a/week/hints/softmax?so_many=-9").text
     assert "No hint was written" in client.get("/a/week/hints/L1").text
     assert client.get("/a/week/hints/other").status_code == 404
+
+
+def test_points_by_hand_and_what_counts_are_told_on_every_page(site: SiteOf) -> None:
+    a_site = site()
+    judge(a_site, "amina", {"softmax": 10, "L1": 10})
+    client = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(client, SOFTMAX)
+    a_site.judged(1)
+    assert "by hand" not in client.get("/a/week").text + client.get("/attempts/1").text
+    with Gradebook(a_site.file) as book:
+        with book.writing():
+            book.mark(Holder("week", "amina", "softmax"), Fraction(7, 2), author="mira", why="x")
+        sheets = inbox.open_sheets(book, "en")
+        inbox.put_sheets(book, [*sheets, replace(sheets[0], assignment="other")])  # so that there is a page of all
+
+    pages = [client.get(address).text for address in ("/", "/a/week", "/attempts/1")]
+
+    assert all("Points were given by hand. What counts: 13.5 of 20 points." in text for text in pages)
+    assert all("softmax: 3.5 of 10, given by hand" in text for text in pages[1:])
+    assert "by hand" not in a_site.visit(Role.STUDENT, "bruno").get("/a/week").text
+
+
+def test_what_is_still_open_is_told_beside_points_by_hand(site: SiteOf) -> None:
+    a_site = site()
+    judge(a_site, "amina", {"softmax": 10})
+    with Gradebook(a_site.file) as book, book.writing():
+        book.mark(Holder("week", "amina", "softmax"), Fraction(1), author="mira", why="x")
+    text = a_site.visit(Role.STUDENT, "amina").get("/a/week").text
+    assert "What counts: 1 of 20 points. 10 points are still open" in text
 
 
 def test_an_assignment_that_there_is_not(site: SiteOf) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from grader.classroom import queries
-from grader.classroom.gradebook import Gradebook
+from grader.classroom import queries, to_do
+from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.links import Role
 from grader.judge.result import Outcome
 
@@ -73,6 +75,22 @@ def test_points_by_hand(desk: tuple[Any, Any]) -> None:
         refused = client.post(address, data={**form, "points": points, "why": why})
         assert refused.status_code == 400
         assert words in refused.text
+
+
+def test_points_by_hand_from_before_newer_work_need_a_person(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    place = Holder("week", "amina", "L1")
+    with Gradebook(site.file, clock=lambda: datetime(2020, 1, 1, tzinfo=UTC)) as book, book.writing():
+        book.mark(place, Fraction(7), author="mira", why="x")
+    with Gradebook(site.file) as book:
+        assert list(to_do.overtaken_marks(book, "week")) == [place]
+
+    assert "3 students, 2 of whom need a person" in client.get("/class/week").text
+    assert order(client.get("/class/week?show=needs-person").text) == ["amina", "chen"]
+    assert '<span class="needs">7</span>*' in client.get("/class/week").text
+    with Gradebook(site.file, clock=lambda: datetime(2120, 1, 1, tzinfo=UTC)) as book, book.writing():
+        book.mark(place, Fraction(7), author="mira", why="looked again")
+    assert order(client.get("/class/week?show=needs-person").text) == ["chen"]
 
 
 @pytest.mark.parametrize(("form", "begins"), [("csv", "student,"), ("json", "{"), ("junit", "<?xml"), ("tests", "st")])

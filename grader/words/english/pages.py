@@ -68,8 +68,8 @@ PAGES: Final[Texts] = {
     "class.column.received": "Handed in",
     "class.table.label": "The class",
     "class.table.signs": (
-        "? is still to be judged, * was given by hand; underlined is what nobody could find in what was handed in: "
-        "look at it."
+        "? is still to be judged, * was given by hand; underlined is for you to look at: nobody could find it in what "
+        "was handed in, or newer work came in after points by hand."
     ),
     "class.column.mean": "Mean",
     "class.column.all": "All",

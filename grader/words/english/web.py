@@ -58,6 +58,7 @@ WEB: Final[Texts] = {
     "web.attempt.judging": "Being judged",
     "web.attempt.wait": "It is kept, and being judged. This page loads anew by itself.",
     "web.attempt.before": "(before: {before})",
+    "web.by_hand": "Points were given by hand. What counts: {points}.",
     "web.hints": "Hints for {exercise}",
     "web.hints.none": "No hint was written for this exercise. What was found in your newest attempt says most.",
     "web.hints.next": "The next hint ({shown} of {total} shown)",
@@ -128,7 +129,9 @@ WEB: Final[Texts] = {
     "web.regrade.reason": "because of `{test}`: {before} → {after}",
     "web.regrade.lower": Plural("count", "Lower {count} grade too", "Lower {count} grades too"),
     "web.regrade.apply": "Write the new grades",
-    "web.regrade.written": Plural("count", "Written: {count} grade.", "Written: {count} grades."),
+    "web.regrade.written": Plural(
+        "count", "Last written: {count} grade, by {who}, {at}.", "Last written: {count} grades, by {who}, {at}."
+    ),
     "web.regrade.changed": "Nothing is written: since you looked, something else has changed. Look again.",
     "web.regrade.nothing": "No grade is of an older form of its exercise.",
     "web.mistakes": "Mistakes",
