@@ -73,7 +73,7 @@ __all__ = [
 _MOST_NEAR: Final = 3
 _HERE: Final = "{}.{}".format(*sys.version_info)
 _LACKING: Final = re.compile(r"'(?P<owner>\w+)' object has no attribute '(?P<name>\w+)'.*", re.DOTALL)
-_CONFLICT: Final = re.compile(r"(<{7}|={7}|>{7})(?:\s|$)")  # as git marks one
+_CONFLICT: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:\s|$)")  # as git marks one
 _PROMPT: Final = re.compile(r"\s*(>>>|In \[\d+\]:)")
 _ACCESS_VIOLATION, _STACK_OVERFLOW = 0xC0000005, 0xC00000FD  # how Windows ends a process
 _CHANGEABLE: Final = (ARRAY, TIMES, STRUCTURED, OBJECTS, LIST, TUPLE, DICT, SET)
