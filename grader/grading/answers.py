@@ -18,6 +18,7 @@ from grader.judge.remarks import other_numpy
 from grader.judge.result import ExerciseResult, Result
 from grader.message import Message
 from grader.observe import refusals
+from grader.observe.file_names import code_name
 from grader.observe.intake import Unreadable, content_of, read_bytes, read_cells
 from grader.observe.observer import Observer
 from grader.observe.wire import Source
@@ -50,7 +51,9 @@ class File:
 def file_at(path: Path) -> File | Unreadable:
     """The file at `path`, read once; what cannot be opened or is not a regular file is `Unreadable`."""
     content = content_of(path)
-    return content if isinstance(content, Unreadable) else File(path.name, content.data, content.time)
+    if isinstance(content, Unreadable):
+        return content
+    return File(code_name(path.name) or path.name, content.data, content.time)
 
 
 def judge_files(
