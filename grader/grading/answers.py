@@ -98,10 +98,11 @@ def judge_files(
     CourseError
         Where there is no such exercise, or its key does not compile.
     """
-    read = [_read(file) for file in sorted(files, key=_time)]
+    read = [(_read(file), _time(file)) for file in sorted(files, key=_time)]
     submission = Submission(
-        sources=tuple(file for file in read if not isinstance(file, Unreadable)),
-        unreadable=tuple(file for file in read if isinstance(file, Unreadable) and not _marks_a_package(file)),
+        sources=tuple(file for file, _ in read if not isinstance(file, Unreadable)),
+        unreadable=tuple(file for file, _ in read if isinstance(file, Unreadable) and not _marks_a_package(file)),
+        times=tuple(time for file, time in read if not isinstance(file, Unreadable)),
     )
     result = grade(submission, answers, exercises, observer, beside=beside, enough=enough, sharing=sharing)
     return msgspec.structs.replace(result, remarks=(*_of_versions(answers, result), *result.remarks))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, final
@@ -212,11 +212,9 @@ class _Grading:
     def _look_at_unjudged(self) -> None:
         """While nothing hidden has been asked: have said what may be the reason that an exercise is missing."""
         keys = [*self._wanted, *self._keys.values()][:1]
-        try:
+        with suppress(Exception):  # what only explains a result must never cost it
             for key in keys:
                 self._file_remarks.look_at_unjudged([self._find(each) for each in self._wanted], limits_of(key))
-        except Exception:  # noqa: BLE001 — what only explains a result must never cost it
-            self._session.renew()  # a load may still be under way
 
     def _taken(
         self, one: Work | ExerciseResult, step: Callable[[Work], Work | ExerciseResult]
@@ -257,7 +255,8 @@ class _Grading:
             culprit = guilty(report, definition)
             remarks = on_file(key, found.file, report, told=culprit)
             return score.unjudged(key, load_finding(key, definition, culprit), file=file, remarks=remarks)
-        remarks = rival_remarks(key, found, self._submission.sources) + on_file(key, found.file, report)
+        rivals = rival_remarks(key, found, self._submission.sources, self._submission.times)
+        remarks = rivals + on_file(key, found.file, report)
         unmade = unmade_names(self._session.facts[found.file].definitions, report.faults, report.stops)
         return Work(key, found, file, remarks, self._remaining.of(key), unmade)
 

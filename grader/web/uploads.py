@@ -47,7 +47,7 @@ async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, 
         raise GraderError(said("web.upload.nothing"))
     if len(found) > MOST_FILES:
         raise GraderError(said("web.upload.too_many", count=len(found), most=MOST_FILES))
-    return list(found.items())
+    return sorted(found.items())  # of one time, so the last in order of names counts
 
 
 def with_earlier(files: Sequence[tuple[str, bytes]], earlier: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
