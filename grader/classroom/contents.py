@@ -16,6 +16,7 @@ from grader.classroom.spool import Spool
 from grader.errors import GraderError
 from grader.observe.archive import read_archive
 from grader.observe.compressed import OverLimit, Unread
+from grader.observe.file_names import code_name, code_names
 from grader.observe.intake import condensed
 from grader.observe.refusals import TooMuch
 from grader.words.text import text
@@ -55,7 +56,25 @@ def read_contents(found: Sequence[OwnedEntry], download: Download, spool: Spool,
                 files.append(_inner(file, entry) if entry.path != file.entry.path else replace(file, entry=entry))
             else:
                 left_out.append(LeftOut(entry.path, _student(file), entry.why or NO_CODE, entry.cause))
-    return Contents(tuple(files), tuple(_told(left_out, caps.names)))
+    named, texts = _as_meant(files)
+    return Contents(named, tuple(_told([*left_out, *texts], caps.names)))
+
+
+def _as_meant(files: Sequence[OwnedEntry]) -> tuple[tuple[OwnedEntry, ...], list[LeftOut]]:
+    """The files under the names that are meant, but for texts that are called like a file of code beside them."""
+    names = defaultdict[object, list[str]](list)
+    for file in files:
+        names[_student(file), file.attempt].append(file.name)
+    meant = {whose: code_names(given) for whose, given in names.items()}
+    found: list[OwnedEntry] = []
+    texts: list[LeftOut] = []
+    for file in files:
+        named = meant[_student(file), file.attempt]
+        if code_name(file.name) is not None and file.name not in named:
+            texts.append(LeftOut(file.entry.path, _student(file), NO_CODE))
+        else:
+            found.append(replace(file, name=named.get(file.name, file.name)))
+    return tuple(found), texts
 
 
 def _student(file: OwnedEntry) -> str | None:

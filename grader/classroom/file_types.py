@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from grader.observe.file_names import code_name
 from grader.observe.intake import MAX_CODE_BYTES, MAX_NOTEBOOK_BYTES
 
 __all__ = ["NO_CODE", "TABLE", "code_limit", "is_archive", "is_code", "is_litter", "litter", "litter_folder"]
@@ -43,8 +44,8 @@ def is_archive(name: str) -> bool:
 
 def code_limit(name: str) -> int | None:
     """How many bytes a file of code may have; None where it is not code."""
-    stem, dot, ending = name.rpartition("/")[2].rpartition(".")
-    return _CODE.get(f"{dot}{ending}".lower()) if stem else None
+    meant = code_name(name)
+    return None if meant is None else _CODE[meant[meant.rindex(".") :].lower()]
 
 
 def litter(place: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
@@ -71,4 +72,4 @@ def is_litter(why: str) -> bool:
 
 
 def _is_checkpoint(name: str) -> bool:
-    return is_code(name) and name.rpartition(".")[0].endswith("-checkpoint")
+    return (code_name(name) or "").rpartition(".")[0].endswith("-checkpoint")

@@ -8,6 +8,7 @@ from typing import Final
 
 from grader.classroom.download import DownloadEntry, OwnedEntry
 from grader.classroom.hand_in import HandIn
+from grader.observe.file_names import code_name
 
 __all__ = ["find_owners"]
 
@@ -24,5 +25,5 @@ def _with_owner(entry: DownloadEntry) -> OwnedEntry:
     is_loose_and_no_work = not below and bool(entry.why)
     if is_loose_and_no_work or ".." in entry.place or entry.path.startswith("/"):
         return OwnedEntry(entry, None, entry.place[-1])
-    student = first if below else _ENDING.sub("", first)
+    student = first if below else _ENDING.sub("", code_name(first) or first)
     return OwnedEntry(entry, HandIn(student, student, ()), "/".join(below) or first, entry.modified)

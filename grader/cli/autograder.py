@@ -23,6 +23,7 @@ from grader.cli.language import of_files
 from grader.cli.privileges import run_unprivileged
 from grader.disk import Readers
 from grader.errors import GraderError, NotJudged
+from grader.observe.file_names import code_name
 from grader.words.language import speaking
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _files(folder: Path) -> tuple[Path, ...]:
         return submission_files((folder,))
     except GraderError:
         pass
-    parents = {path.parent for kind in ("*.py", "*.ipynb") for path in folder.rglob(kind) if path.is_file()}
+    parents = {path.parent for path in folder.rglob("*") if code_name(path.name) is not None and path.is_file()}
     seen = sorted(place for place in parents if not any(part[:1] in "._" for part in place.relative_to(folder).parts))
     try:
         return submission_files(seen[:_MOST_FOLDERS]) if seen else ()

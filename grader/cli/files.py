@@ -10,12 +10,12 @@ from typing import Final, TypeAlias
 
 from grader.errors import GraderError
 from grader.near import nearest
+from grader.observe.file_names import code_name, code_names
 
 __all__ = ["Snapshot", "alike", "line_of", "snapshot", "submission_files"]
 
 Snapshot: TypeAlias = tuple[tuple[Path, int, int], ...]
 
-_KINDS: Final = frozenset({".py", ".ipynb"})
 _MOST_NAMED: Final = 3
 _MOST_BELOW: Final = 1_000
 
@@ -68,7 +68,8 @@ def _names(folder: Path) -> frozenset[str]:
 def _in_folder(folder: Path) -> list[Path]:
     """Not those in folders below, where virtual environments and checkpoints are."""
     try:
-        return sorted(path for path in folder.iterdir() if _is_work(path))
+        work = {path.name: path for path in folder.iterdir() if _is_work(path)}
+        return sorted(work[name] for name in code_names(work))
     except OSError as error:
         from grader.words.text import said
 
@@ -76,8 +77,9 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def _is_work(path: Path) -> bool:
-    hidden = path.name.startswith(".") or path.stem.endswith("-checkpoint")
-    return path.suffix.lower() in _KINDS and not hidden and path.is_file()
+    meant = code_name(path.name)
+    hidden = path.name.startswith(".") or Path(meant or "").stem.endswith("-checkpoint")
+    return meant is not None and not hidden and path.is_file()
 
 
 def _checked(path: Path) -> Path:
@@ -85,7 +87,7 @@ def _checked(path: Path) -> Path:
 
     if not path.exists():
         raise GraderError(said("ask.no_such", path=path, meant=_meant(path)))
-    if path.suffix.lower() not in _KINDS:
+    if code_name(path.name) is None:
         raise GraderError(said("ask.no_kind", path=path))
     return path
 
@@ -126,7 +128,7 @@ def line_of(path: Path, name: str) -> int | None:
 
     It is looked for in the text, which nothing here parses; None where it is not found, and in a notebook.
     """
-    if path.suffix.lower() != ".py":
+    if not (code_name(path.name) or "").lower().endswith(".py"):
         return None
     begins = re.compile(
         rf"(?:async\s+)?(?:def|class)\s+{re.escape(name)}\b|{re.escape(name)}\s*(?::[^=]*)?=[^=]".encode()

@@ -219,14 +219,17 @@ def _meant(name: str, names: Sequence[str]) -> str:
 
 def _nothing_to_judge(files: Sequence[Path], result: Result, names: Sequence[str]) -> str:
     """Why no exercise could be judged: the files could not be read, or are about something else."""
+    from grader.judge.remarks import is_not_read
     from grader.words.text import lines, said
 
-    if len(result.remarks) == len(files):
+    if all(any(is_not_read(remark, file.name) for remark in result.remarks) for file in files):
         return lines(result.remarks)
     every = said("list.between").join(names)
     if len(files) == 1:
-        return said("ask.nothing", file=files[0].name, names=every)
-    return said("ask.nothing.files", names=every)
+        nothing = said("ask.nothing", file=files[0].name, names=every)
+    else:
+        nothing = said("ask.nothing.files", names=every)
+    return "\n".join([nothing, *([lines(result.remarks)] if result.remarks else [])])
 
 
 def say_compiling(name: str) -> None:

@@ -20,10 +20,14 @@ __all__ = ["Submission", "absent", "namesake"]
 @final
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A student's files, oldest first, and those that could not be read."""
+    """A student's files, oldest first, and those that could not be read.
+
+    `times`: those of the sources, where they are known.
+    """
 
     sources: tuple[Source, ...]
     unreadable: tuple[Unreadable, ...] = ()
+    times: tuple[float, ...] = ()
 
 
 def namesake(key: AnswerKey, unreadable: Sequence[Unreadable]) -> Unreadable | None:

@@ -18,6 +18,7 @@ from grader.judge.remarks import other_numpy
 from grader.judge.result import ExerciseResult, Result
 from grader.message import Message
 from grader.observe import refusals
+from grader.observe.file_names import code_name
 from grader.observe.intake import Unreadable, content_of, read_bytes, read_cells
 from grader.observe.observer import Observer
 from grader.observe.wire import Source
@@ -50,7 +51,9 @@ class File:
 def file_at(path: Path) -> File | Unreadable:
     """The file at `path`, read once; what cannot be opened or is not a regular file is `Unreadable`."""
     content = content_of(path)
-    return content if isinstance(content, Unreadable) else File(path.name, content.data, content.time)
+    if isinstance(content, Unreadable):
+        return content
+    return File(code_name(path.name) or path.name, content.data, content.time)
 
 
 def judge_files(
@@ -95,10 +98,11 @@ def judge_files(
     CourseError
         Where there is no such exercise, or its key does not compile.
     """
-    read = [_read(file) for file in sorted(files, key=_time)]
+    read = [(_read(file), _time(file)) for file in sorted(files, key=_time)]
     submission = Submission(
-        sources=tuple(file for file in read if not isinstance(file, Unreadable)),
-        unreadable=tuple(file for file in read if isinstance(file, Unreadable) and not _marks_a_package(file)),
+        sources=tuple(file for file, _ in read if not isinstance(file, Unreadable)),
+        unreadable=tuple(file for file, _ in read if isinstance(file, Unreadable) and not _marks_a_package(file)),
+        times=tuple(time for file, time in read if not isinstance(file, Unreadable)),
     )
     result = grade(submission, answers, exercises, observer, beside=beside, enough=enough, sharing=sharing)
     return msgspec.structs.replace(result, remarks=(*_of_versions(answers, result), *result.remarks))

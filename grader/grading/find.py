@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from grader.course.key import AnswerKey
-from grader.judge.remarks import taken_from
+from grader.judge.remarks import TakenFor, taken_from
 from grader.judge.still_open import is_blank
 from grader.message import Message
 from grader.near import nearest
@@ -181,12 +181,16 @@ def _near(key: AnswerKey, facts: FileFacts, taken: frozenset[str]) -> tuple[Defi
     return tuple(defined[name] for need in key.needs for name in nearest(need, defined))
 
 
-def rival_remarks(key: AnswerKey, found: Found, sources: Sequence[Source]) -> tuple[Message, ...]:
-    """Which file was taken, where others define the same."""
+def rival_remarks(
+    key: AnswerKey, found: Found, sources: Sequence[Source], times: Sequence[float] = ()
+) -> tuple[Message, ...]:
+    """Which file was taken, where others define the same; `times` are those of the sources, where they are known."""
     if not found.rivals:
         return ()
     taken, others = sources[found.file], [sources[number].name for number in sorted(found.rivals)]
-    return tuple(taken_from(taken.name, others, has_its_name=_is_named_after(taken, key)))
+    is_newest = bool(times) and all(times[found.file] > times[number] for number in found.rivals)
+    why = TakenFor.ITS_NAME if _is_named_after(taken, key) else TakenFor.ITS_TIME if is_newest else TakenFor.ITS_PLACE
+    return tuple(taken_from(taken.name, others, why))
 
 
 def _is_named_after(source: Source, key: AnswerKey) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, final
@@ -15,13 +15,14 @@ from grader.course.key import AnswerKey, Case, Growth, Role
 from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.absent import Submission, absent, namesake
 from grader.grading.accepted import judged_in_form
-from grader.grading.attribution import Candidates, attributed_to
+from grader.grading.attribution import Candidates
 from grader.grading.author_code import LastingAuthors
 from grader.grading.calls import call_of, limits_of, size_limit_of
+from grader.grading.file_remarks import FileRemarks
 from grader.grading.find import Found, NotFound, find, is_about, rival_remarks
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
-from grader.grading.loading import guilty, load_finding, load_remarks, remark_of, to_be_told, too_new
+from grader.grading.loading import guilty, load_finding, to_be_told, too_new
 from grader.grading.packages import needed_by, versions_with
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
@@ -31,16 +32,15 @@ from grader.grading.work import Work, after_right_ones, asked, changed_in, hidde
 from grader.judge import feedback, findings, score
 from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
 from grader.judge.diagnosis_input import Trial
-from grader.judge.remarks import cell_not_run, not_explained, np_supplied, of_file, thread_left
+from grader.judge.remarks import not_explained, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import earned_share, judge_style, uses_of
 from grader.judge.unmade import unmade_names, with_reason
 from grader.message import Message
-from grader.observation import Observation, Raised
+from grader.observation import Observation
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
-from grader.observe.session import LoadReport, Stop
-from grader.observe.wire import Call, Slip, SyntaxFault
+from grader.observe.wire import Call, Slip
 
 if TYPE_CHECKING:
     from grader.grading.expected import Expecting
@@ -120,8 +120,7 @@ class _Grading:
         self._authors = authors
         self._wanted: Sequence[AnswerKey] = ()
         self._found: dict[str, Found | NotFound] = {}  # by exercise
-        self._told: set[tuple[str, Message]] = set()
-        self._nobodys: dict[tuple[str, Message], None] = {}  # file and remark
+        self._file_remarks = FileRemarks(submission.sources, session, self._needed)
         self._remaining = RemainingBudgets()
         files = len(submission.sources)
         self._following = Following(answers, authors, first=self._first_attempts, again=self._again, files=files)
@@ -138,6 +137,7 @@ class _Grading:
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""
         self._want(self._wanted or keys)
+        self._look_at_unjudged()
         judged = self._first_attempts(keys)
         self._following.note(judged)
         followed = (self._following.followed(key, result) for key, result in zip(keys, judged, strict=True))
@@ -209,6 +209,13 @@ class _Grading:
         self._wanted = keys
         self._remaining.share_among(keys)
 
+    def _look_at_unjudged(self) -> None:
+        """While nothing hidden has been asked: have said what may be the reason that an exercise is missing."""
+        keys = [*self._wanted, *self._keys.values()][:1]
+        with suppress(Exception):  # what only explains a result must never cost it
+            for key in keys:
+                self._file_remarks.look_at_unjudged([self._find(each) for each in self._wanted], limits_of(key))
+
     def _taken(
         self, one: Work | ExerciseResult, step: Callable[[Work], Work | ExerciseResult]
     ) -> Work | ExerciseResult:
@@ -243,11 +250,13 @@ class _Grading:
         if found.untouched:
             return score.unjudged(key, findings.not_attempted(key, definition), file=file)
         report = self._session.load(found.file, limits_of(key))
+        on_file = partial(self._file_remarks.on_file, candidates=self._candidates)
         if key.function is not None and key.function in key.needs and key.function not in report.names:
             culprit = guilty(report, definition)
-            remarks = self._of_file(key, found.file, report, told=culprit)
+            remarks = on_file(key, found.file, report, told=culprit)
             return score.unjudged(key, load_finding(key, definition, culprit), file=file, remarks=remarks)
-        remarks = rival_remarks(key, found, self._submission.sources) + self._of_file(key, found.file, report)
+        rivals = rival_remarks(key, found, self._submission.sources, self._submission.times)
+        remarks = rivals + on_file(key, found.file, report)
         unmade = unmade_names(self._session.facts[found.file].definitions, report.faults, report.stops)
         return Work(key, found, file, remarks, self._remaining.of(key), unmade)
 
@@ -333,31 +342,6 @@ class _Grading:
             remarks += (thread_left(work.found.definition.name),)
         return score.exercise_result(key, tests, file=work.file, remarks=remarks)
 
-    def _of_file(
-        self, key: AnswerKey, number: int, report: LoadReport, *, told: Stop | Raised | None = None
-    ) -> tuple[Message, ...]:
-        """Remarks on the exercise's file outside its functions; those of no exercise are kept for the end."""
-        source, facts = self._submission.sources[number], self._session.facts[number]
-        strays = [fault for fault in facts.faults if not self._needed & set(fault.names)]
-        candidates = self._candidates(number) if strays or report.faults or report.stops else ()
-
-        def at(here: AnswerKey | None) -> tuple[Message, ...]:
-            cells = {found.definition.cell for key, found in candidates if key is here} - {None}
-
-            def is_here(one: Stop | Raised | SyntaxFault) -> bool:
-                return attributed_to(one, source, candidates) is here
-
-            def is_own(fault: Raised) -> bool:
-                return here is not None and (fault.function in here.needs or fault.cell in cells)
-
-            return load_remarks(report, strays, is_here, is_own=is_own, told=told)
-
-        if told is not None:
-            self._told.add((source.name, remark_of(told)))
-        unrun = [cell_not_run(each) for each in facts.unrun]
-        self._nobodys |= dict.fromkeys((source.name, remark) for remark in (*at(None), *unrun))
-        return (*((np_supplied(),) if facts.lacks_np else ()), *at(key))
-
     def _candidates(self, number: int) -> Candidates:
         """The exercises that are judged by a file."""
         every = ((key, self._find(key)) for key in self._wanted)
@@ -365,9 +349,7 @@ class _Grading:
 
     def remarks(self) -> tuple[Message, ...]:
         """What is said of the files and belongs to no exercise."""
-        several = len(self._submission.sources) > 1
-        left = [one for one in self._nobodys if one not in self._told]
-        here = (of_file(name, remark) if several else remark for name, remark in left)
+        here = self._file_remarks.of_no_exercise()
         return (*here, *too_new(self._submission.sources, self._session.facts if self._found else ()))
 
     def _why(self, key: AnswerKey, trials: Sequence[Trial], slips: Sequence[Slip]) -> Diagnosis | Message | None:

@@ -25,6 +25,8 @@ __all__ = [
 
 LARGEST: Final = 18  # digits of a length that numpy can have
 
+_LEADING_REST: Final = re.compile(r"\breshape\((?:[^()]{1,80},)?\s*[(\[]?\s*-\s*1\s*,")
+
 
 def broadcast(seen: Seen) -> Message:
     """Two shapes that numpy cannot bring together."""
@@ -63,14 +65,22 @@ def product_sizes(seen: Seen) -> Message:
 
 def reshape(seen: Seen) -> Message:
     """A new shape with another number of places, or one with -1 that does not come out even."""
-    size, shape = int(seen["size"]), seen["shape"].replace("newaxis", "-1")  # as numpy writes it
-    lengths = [int(n) for n in re.findall(r"-?\d+", shape)]
+    size, lengths = int(seen["size"]), [int(n) for n in re.findall(r"-?\d+", _written(seen))]
+    shape = str(tuple(lengths))
     if -1 in lengths:
         return errors.RESHAPE_REST(size=size, shape=shape)
     places = math.prod(lengths)
     if len(str(places)) > LARGEST:
         return errors.GENERAL["reshape"]()
     return errors.RESHAPE(size=size, shape=shape, places=errors.PLACES(count=places))
+
+
+def _written(seen: Seen) -> str:
+    """The new shape as it was asked for: of numpy's, where a -1 is `newaxis`, those at the beginning are missing."""
+    shape = seen["shape"].replace("newaxis", "-1")
+    is_short = re.fullmatch(r"\(\d+\)", shape) is not None  # a shape of one length has a comma
+    lacks_rest = "-1" not in shape and (is_short or _LEADING_REST.search(seen.source) is not None)
+    return f"(-1,{shape[1:]}" if lacks_rest else shape
 
 
 # Indices and axes.

@@ -73,7 +73,8 @@ __all__ = [
 _MOST_NEAR: Final = 3
 _HERE: Final = "{}.{}".format(*sys.version_info)
 _LACKING: Final = re.compile(r"'(?P<owner>\w+)' object has no attribute '(?P<name>\w+)'.*", re.DOTALL)
-_CONFLICT: Final = re.compile(r"(<{7}|={7}|>{7})(?:\s|$)")  # as git marks one
+_FENCE: Final = re.compile(r"\s*(?:`{3}|~{3})")  # as Markdown begins and ends a block of code
+_CONFLICT: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:\s|$)")  # as git marks one
 _PROMPT: Final = re.compile(r"\s*(>>>|In \[\d+\]:)")
 _ACCESS_VIOLATION, _STACK_OVERFLOW = 0xC0000005, 0xC00000FD  # how Windows ends a process
 _CHANGEABLE: Final = (ARRAY, TIMES, STRUCTURED, OBJECTS, LIST, TUPLE, DICT, SET)
@@ -131,6 +132,8 @@ def _reason(fault: SyntaxFault) -> str | Message:
         return source.SYNTAX_NEWER(needs=clean(fault.needs, 20), here=_HERE)
     if prompt := _PROMPT.match(fault.source_line):
         return source.SYNTAX_PROMPT(prompt=prompt[1])
+    if _FENCE.match(fault.source_line):
+        return source.SYNTAX_FENCE()
     if conflict := _CONFLICT.match(fault.source_line):
         return source.SYNTAX_CONFLICT(marker=conflict[1])
     return clean(fault.message) or source.SYNTAX_UNKNOWN()

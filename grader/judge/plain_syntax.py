@@ -26,6 +26,7 @@ _SIGNS: Final = {
     "quote": "‘’“”„«»",
     "compare": "≤≥≠",
 }
+_UNSEEN: Final = "invalid non-printable character"  # as Python says, with its number
 
 
 def plain_syntax(line: str, message: str) -> Message | None:
@@ -38,6 +39,8 @@ def plain_syntax(line: str, message: str) -> Message | None:
     for name, characters in _SIGNS.items():
         if any(f"'{character}'" in message for character in characters):
             return source.SIGNS[name]()
+    if _UNSEEN in message:
+        return source.SIGNS["unseen"]()
     for pattern, meaning in _RULES:
         match = pattern.search(line)
         if match is not None:

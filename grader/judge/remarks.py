@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, unique
 from typing import Final
 
 from grader.judge.messages import earlier, remarks, source
@@ -11,6 +12,7 @@ from grader.message import Message
 from grader.observe.wire import Unrun
 
 __all__ = [
+    "TakenFor",
     "cell_not_run",
     "cells_failed",
     "cells_reordered",
@@ -87,13 +89,21 @@ def of_file(name: str, remark: Message) -> Message:
     return remarks.OF_FILE(file=clean(name, 80), remark=remark)
 
 
-def taken_from(file: str, others: Sequence[str], *, has_its_name: bool) -> list[Message]:
+@unique
+class TakenFor(Enum):
+    """Why a file was taken, of those that define the same."""
+
+    ITS_NAME = remarks.BY_ITS_NAME
+    ITS_TIME = remarks.BY_ITS_TIME
+    ITS_PLACE = remarks.BY_ITS_PLACE
+
+
+def taken_from(file: str, others: Sequence[str], why: TakenFor) -> list[Message]:
     """Several files define it; which one was judged. Many are hardly one student's."""
     names: list[str | Message] = [_named(name, file) for name in others[:_MOST_OTHERS]]
     if len(others) > _MOST_OTHERS:
         names.append(remarks.OTHERS(count=len(others) - _MOST_OTHERS))
-    why = remarks.BY_ITS_NAME() if has_its_name else remarks.BY_ITS_TIME()
-    taken = remarks.TAKEN_FROM(file=clean(file, 80), why=why, names=tuple(names), count=len(others))
+    taken = remarks.TAKEN_FROM(file=clean(file, 80), why=why.value(), names=tuple(names), count=len(others))
     return [taken, remarks.A_CLASS()] if len(others) >= _MANY_OTHERS else [taken]
 
 

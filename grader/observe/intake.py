@@ -15,6 +15,7 @@ from typing import Final
 from grader.message import Message
 from grader.observe import notebook, refusals
 from grader.observe.encoding import marked_text, script_text, utf_8_text
+from grader.observe.file_names import code_name
 from grader.observe.refusals import FileRefused, TooMuch
 from grader.observe.wire import Block, Source
 
@@ -89,12 +90,11 @@ def condensed(name: str, data: bytes) -> bytes:
         raise
     except FileRefused:
         return data
-    is_notebook = PurePath(name).suffix.lower() == ".ipynb"
-    return notebook.condensed(data.removeprefix(_BOM)) if is_notebook else data
+    return notebook.condensed(data.removeprefix(_BOM)) if _ending(name) == ".ipynb" else data
 
 
 def _content(path: Path) -> Content:
-    limit = _limit(path)
+    limit = _limit(path.name)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
@@ -117,20 +117,22 @@ def _content(path: Path) -> Content:
         os.close(descriptor)
 
 
-def _limit(path: PurePath) -> int:
-    match path.suffix.lower():
-        case ".py":
-            return MAX_CODE_BYTES
-        case ".ipynb":
-            return MAX_NOTEBOOK_BYTES
-    raise FileRefused(refusals.NEITHER())
+def _ending(name: str) -> str:
+    meant = code_name(name)
+    if meant is None:
+        raise FileRefused(refusals.NEITHER())
+    return PurePath(meant).suffix.lower()
+
+
+def _limit(name: str) -> int:
+    return MAX_NOTEBOOK_BYTES if _ending(name) == ".ipynb" else MAX_CODE_BYTES
 
 
 def _source(name: str, data: bytes) -> Source:
     path = PurePath(name)
-    if len(data) > (limit := _limit(path)):
-        raise TooMuch(refusals.TOO_LARGE[path.suffix.lower()](limit=limit >> 20))
-    if path.suffix.lower() == ".ipynb":
+    if len(data) > (limit := _limit(name)):
+        raise TooMuch(refusals.TOO_LARGE[_ending(name)](limit=limit >> 20))
+    if _ending(name) == ".ipynb":
         return _notebook(name, utf_8_text(_checked(data)))
     if path.name == _MARKS_A_PACKAGE and not data.removeprefix(_BOM).strip():
         return Source(name, (Block(data.removeprefix(_BOM).decode()),))

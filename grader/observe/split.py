@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from grader.observe.blank import filled, left_open
 from grader.observe.magics import without_line_magics
+from grader.observe.merge_conflicts import conflicts, is_mark
 
 __all__ = ["FAULTS", "Broken", "Parsed", "names_in", "parses", "split"]
 
@@ -17,7 +18,6 @@ FAULTS: Final = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryE
 _CONTINUES: Final = re.compile(r"[\s#)\]}]|(?:else|elif|except|finally)\b")
 _BEGINS_ANEW: Final = re.compile(r"(?:async[ \t]+)?def\b|class\b|@")
 _DEFINES: Final = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
-_CONFLICT: Final = re.compile(r"(?:<{7}|={7}|>{7})(?: |$)")  # as git marks one
 _UNFINISHED: Final = re.compile(r"was never closed|unexpected EOF")
 _LINE: Final = re.compile(r"\bline (\d+)")
 _MAX_MERGED: Final = 200  # lines at the margin that one string or bracket may span
@@ -96,11 +96,16 @@ class _Pieces:
     def parse(self) -> Parsed:
         statements: list[ast.stmt] = []
         broken: list[Broken] = []
+        conflicts_to = self._conflicts()
         piece = 0
         while piece < len(self._starts) - 1:
             if self._work > _MAX_WORK:
                 broken.append(self._fault(piece, len(self._starts) - 1, self._whole))
                 break
+            if piece in conflicts_to:
+                broken.append(self._fault(piece, conflicts_to[piece], self._whole))
+                piece = conflicts_to[piece]
+                continue
             try:
                 found, end = self._statements(piece)
                 statements += found
@@ -109,6 +114,11 @@ class _Pieces:
                 broken.append(self._fault(piece, piece + 1, error))
                 piece += 1
         return Parsed(statements, broken)
+
+    def _conflicts(self) -> dict[int, int]:
+        """Where conflicts over functions begin, and where each ends: which of the versions is meant, nobody knows."""
+        found = conflicts(self._lines, self._starts)
+        return {begin: end for begin, end in found if names_in(self._text(begin, end))}
 
     def _statements(self, piece: int) -> tuple[list[ast.stmt], int]:
         """Those that start at `piece`, merged with what follows where a string or a bracket goes on there."""
@@ -160,7 +170,7 @@ class _Pieces:
     def _marker(self, first: int, last: int) -> int | None:
         """The line of a merge conflict that breaks these lines: the first in them, or that they end before."""
         near = range(first, min(last + 1, len(self._lines)))
-        return next((number for number in near if _CONFLICT.match(self._lines[number])), None)
+        return next((number for number in near if is_mark(self._lines[number])), None)
 
     def _text(self, piece: int, end: int) -> str:
         return "\n".join(self._lines[self._starts[piece] : self._starts[end]])

@@ -11,13 +11,13 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from grader.errors import GraderError
+from grader.observe.file_names import code_name, code_names
 from grader.words.text import said
 
 __all__ = ["MOST_BYTES", "files_in", "form_of"]
 
 MOST_BYTES: Final = 8 << 20  # of one request
 MOST_FILES: Final = 50
-_KINDS: Final = frozenset({".py", ".ipynb"})
 _MOST_NAME: Final = 100
 
 
@@ -32,9 +32,12 @@ async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, 
     Raises `GraderError`, in words for the student, where there are none, or some that cannot be judged.
     """
     found: dict[str, bytes] = {}
-    for upload in form.getlist("files"):
-        if isinstance(upload, UploadFile) and upload.filename:
-            found[_name(upload.filename)] = await upload.read()
+    given = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
+    uploads = [(_last_part(upload.filename), upload) for upload in given if upload.filename]
+    meant = code_names(name for name, _ in uploads)
+    for name, upload in uploads:
+        if code_name(name) is None or name in meant:
+            found[_name(name)] = await upload.read()
     code, exercise = form.get("code"), form.get("exercise")
     if isinstance(code, str) and code.strip():
         if exercise not in exercises:
@@ -44,14 +47,19 @@ async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, 
         raise GraderError(said("web.upload.nothing"))
     if len(found) > MOST_FILES:
         raise GraderError(said("web.upload.too_many", count=len(found), most=MOST_FILES))
-    return list(found.items())
+    return sorted(found.items())  # of one time, so the last in order of names counts
+
+
+def _last_part(given: str) -> str:
+    """The last part of what a browser calls a file, in which nothing can lead elsewhere."""
+    return PurePosixPath(given.replace("\\", "/")).name
 
 
 def _name(given: str) -> str:
-    """The last part of what a browser calls a file, in which nothing can lead elsewhere."""
-    name = PurePosixPath(given.replace("\\", "/")).name
-    printable = "".join(c if c.isprintable() else "_" for c in name)
-    if PurePosixPath(printable).suffix.lower() not in _KINDS:
+    """The name of a file as it is kept. Raises `GraderError` where it is not of code."""
+    meant = code_name(given)
+    printable = "".join(c if c.isprintable() else "_" for c in meant or given)
+    if meant is None:
         raise GraderError(said("web.upload.kind", file=printable[:_MOST_NAME]))
     stem, _, ending = printable.rpartition(".")
     return f"{stem[:_MOST_NAME]}.{ending.lower()}"

@@ -737,3 +737,23 @@ def test_a_damaged_or_hostile_archive_is_listed_or_refused(
     students = [hand_in.student for hand_in in collection.hand_ins]
     assert students == sorted(set(students))
     assert all(each.why for each in collection.left_out)
+
+
+def test_what_cannot_be_seen_at_the_end_of_a_name_costs_nobody_anything(tmp_path: Path) -> None:
+    ends = {"amy": " ", "kim": ".", "nik": "\u00a0", "lou": ".txt"}
+    found = of_zip(tmp_path, *(f"{student}/scale.py{end}" for student, end in ends.items()))
+
+    assert names_of(found) == {student: ["scale.py"] for student in sorted(ends)}
+    assert not found.left_out
+
+
+def test_a_file_that_is_called_after_its_student_may_end_in_the_same(tmp_path: Path) -> None:
+    assert list(names_of(of_zip(tmp_path, "amy.py.txt", "kim.py.", "lou.py "))) == ["amy", "kim", "lou"]
+
+
+def test_beside_the_file_itself_a_text_that_is_called_like_it_is_left_out(tmp_path: Path) -> None:
+    inner = {"kim/hw.zip": zipped(("f.py.txt", WORK), ("g.py", WORK), ("g.py.txt", WORK))}
+    found = of_zip(tmp_path, "amy/scale.py", "amy/scale.py.txt", **inner)
+
+    assert names_of(found) == {"amy": ["scale.py"], "kim": ["f.py", "g.py"]}
+    assert set(reasons(found)) == {"amy/scale.py.txt", "kim/hw.zip/g.py.txt"}

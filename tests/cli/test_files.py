@@ -24,6 +24,12 @@ def test_a_folder_is_its_own_python_files_and_notebooks(tmp_path: Path) -> None:
     assert set(submission_files([tmp_path])) == wanted
 
 
+def test_of_a_name_only_what_is_seen_counts(tmp_path: Path) -> None:
+    wanted = {touch(tmp_path / name) for name in ("a.py", "b.py.txt", "c.ipynb ", "d.py\u200b")}
+    touch(tmp_path / "a.py.txt")
+    assert set(submission_files([tmp_path])) == wanted
+
+
 def test_the_newest_comes_last(tmp_path: Path) -> None:
     old, new = touch(tmp_path / "z.py", age=60), touch(tmp_path / "a.py", age=5)
     assert submission_files([tmp_path]) == (old, new)

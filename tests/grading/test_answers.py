@@ -42,6 +42,9 @@ def test_the_newest_file_counts_in_whatever_order_they_come(
 def test_of_one_time_the_last_counts(answers: KeysAlone, observer: Observer) -> None:
     (exercise,) = judge_files(answers, [File("a.py", WRONG), File("b.py", RIGHT)], observer).exercises
     assert (exercise.outcome, exercise.file) == (Outcome.PASSED, "b.py")
+    assert remarks_of(exercise) == (
+        "Taken from b.py, the last in order of time, and of those as old in order of names; a.py defines it too.",
+    )
 
 
 def test_cells_are_judged_as_they_ran_and_the_file_is_not_read(answers: KeysAlone, observer: Observer) -> None:

@@ -347,7 +347,8 @@ def test_which_of_several_files_was_taken(
     compiled: Compile, observer: Observer, names: tuple[str, ...], remark: tuple[str, ...]
 ) -> None:
     text = Block("def double(x):\n    return 2 * x\n")
-    submission = Submission(tuple(Source(name, (text,)) for name in names))
+    times = tuple(map(float, range(len(names))))
+    submission = Submission(tuple(Source(name, (text,)) for name in names), times=times)
     result = grade(submission, KeysAlone({"double": compiled()}), None, observer)
     assert remarks_of(result.exercises[0]) == remark
 

@@ -98,3 +98,16 @@ def test_the_marks_of_a_merge_are_told_as_that() -> None:
     fault = SyntaxFault("a merge conflict", 4, None, None, "<<<<<<< HEAD")
 
     assert "Line 4 cannot be read as Python: `<<<<<<<` was put there by git" in said(findings.syntax(fault))
+
+
+def test_a_fence_of_markdown_is_told_as_that() -> None:
+    fault = SyntaxFault("invalid syntax", 1, None, None, "```python")
+
+    assert "a Markdown fence, and no part of the code: remove the line" in said(findings.syntax(fault))
+
+
+@pytest.mark.parametrize("sign", ["U+00A0", "U+200B", "U+3000"])
+def test_what_cannot_be_seen_is_told_with_advice(sign: str) -> None:
+    fault = SyntaxFault(f"invalid non-printable character {sign}", 2, 1, None, "    return x")
+
+    assert "type the spaces of this line anew" in said(findings.syntax(fault))

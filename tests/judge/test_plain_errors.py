@@ -50,8 +50,10 @@ ERRORS: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: X * np.ones((3, 2)), "shapes", "here 3 meets 2. Print the shapes of both sides."),
     (lambda: X.copy().__setitem__(0, np.ones(2)), "shapes", "the shape (2,), its place the shape (3,)"),
     (lambda: np.hstack([X, np.ones((3, 3))]), "shapes", "the same lengths along all other axes"),
-    (lambda: X.reshape(5, 1), "reshape", "6 numbers cannot fill a shape (5,1), which has 5 places."),
-    (lambda: X.reshape(4, -1), "reshape", "6 numbers cannot be laid out evenly as (4,-1)"),
+    (lambda: X.reshape(5, 1), "reshape", "6 numbers cannot fill a shape (5, 1), which has 5 places."),
+    (lambda: X.reshape(-1, 7), "reshape", "6 numbers cannot be laid out evenly as (-1, 7)"),
+    (lambda: X.reshape(7), "reshape", "6 numbers cannot fill a shape (7,), which has 7 places."),
+    (lambda: X.reshape(4, -1), "reshape", "6 numbers cannot be laid out evenly as (4, -1)"),
     (lambda: X(0), "call", "An array is no function"),
     (lambda: X.shape(0), "call", "`x.shape[0]` has square brackets"),
     (lambda: N.pi(2), "call", "is a `*` missing"),
@@ -124,6 +126,13 @@ def test_what_beginners_really_get(run: Callable[[], Any], kind: str, words: str
     assert plain.id == f"error:{kind}"
     assert words in text(plain.told)
     assert in_general(plain.told) == GENERAL[kind]()
+
+
+@pytest.mark.parametrize("source", ["X.reshape(-1, 3, 7)", "np.reshape(X, (-1,3,7))", "X.reshape([ - 1, 3, 7])"])
+def test_a_rest_that_numpy_leaves_out_is_read_from_the_line(source: str) -> None:
+    plain = plain_error(raised(lambda: X.reshape(-1, 3, 7), source))
+    assert plain is not None
+    assert "cannot be laid out evenly as (-1, 3, 7)" in text(plain.told)
 
 
 @pytest.mark.parametrize("kind", GENERAL)

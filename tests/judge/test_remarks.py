@@ -10,15 +10,15 @@ from grader.words.text import text
 
 
 def test_the_file_that_was_judged_is_told_with_the_others() -> None:
-    (told,) = remarks.taken_from("b.py", ["a.py"], has_its_name=False)
+    (told,) = remarks.taken_from("b.py", ["a.py"], remarks.TakenFor.ITS_TIME)
     assert text(told) == ("Taken from b.py, the newest; a.py defines it too.")
-    assert text(remarks.taken_from("a.py", ["a.py", "c.py"], has_its_name=True)[0]) == (
+    assert text(remarks.taken_from("a.py", ["a.py", "c.py"], remarks.TakenFor.ITS_NAME)[0]) == (
         "Taken from a.py, which has its name; another a.py and c.py define it too."
     )
 
 
 def test_many_of_them_are_hardly_one_students() -> None:
-    told = list(map(text, remarks.taken_from("a.py", ["b.py", "c.py", "d.py", "e.py"], has_its_name=True)))
+    told = list(map(text, remarks.taken_from("a.py", ["b.py", "c.py", "d.py", "e.py"], remarks.TakenFor.ITS_NAME)))
 
     assert told[0].endswith("b.py, c.py, d.py and 1 other define it too.")
     assert "`grader run FOLDER`" in told[1]

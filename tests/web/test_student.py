@@ -89,6 +89,13 @@ def test_files_of_before_stay_where_that_is_wished(site: SiteOf) -> None:
     assert kept(a_site, 4) == dict([NOTEBOOK])
 
 
+def test_what_is_not_seen_at_the_end_of_a_name_is_taken_away(site: SiteOf) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(client, ("softmax.py.txt", SOFTMAX[1]), ("L1.py\u00a0", L1[1]), ("L1.py.txt", b"notes"))
+    assert kept(a_site, 1) == dict([SOFTMAX, L1])
+
+
 def test_a_pasted_function_is_a_file_of_its_exercise(site: SiteOf) -> None:
     a_site = site()
     client = a_site.visit(Role.STUDENT, "amina")

@@ -11,6 +11,7 @@ __all__ = [
     "A_CLASS",
     "A_RIGHT",
     "BY_ITS_NAME",
+    "BY_ITS_PLACE",
     "BY_ITS_TIME",
     "CELLS_FAILED",
     "CELLS_REORDERED",
@@ -45,8 +46,9 @@ FIRST_VARIANT: Final = declare("first_variant", assignment=_PUBLIC, count=_PUBLI
 OF_FILE: Final = declare("of_file", file=_SOURCE, remark=_SOURCE)
 
 TAKEN_FROM: Final = declare("taken_from", file=_SOURCE, why=_SOURCE, names=_SOURCE, count=_SOURCE)
-BY_ITS_NAME: Final = declare("taken_from.name")  # phrases, as are the next three
+BY_ITS_NAME: Final = declare("taken_from.name")  # phrases, as are the next four
 BY_ITS_TIME: Final = declare("taken_from.newest")
+BY_ITS_PLACE: Final = declare("taken_from.last")
 ANOTHER_FILE: Final = declare("taken_from.another", file=_SOURCE)
 OTHERS: Final = declare("taken_from.others", count=_SOURCE)
 LEFT_ASIDE: Final = declare("left_aside", file=_SOURCE)

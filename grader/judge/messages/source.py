@@ -53,6 +53,7 @@ __all__ = [
     "SYNTAX",
     "SYNTAX_BLANK",
     "SYNTAX_CONFLICT",
+    "SYNTAX_FENCE",
     "SYNTAX_LEFT_OUT",
     "SYNTAX_LIMITS",
     "SYNTAX_NEWER",
@@ -105,6 +106,7 @@ SYNTAX: Final = declare("syntax", place=_SOURCE, reason=_SOURCE)
 SYNTAX_LEFT_OUT: Final = declare("syntax.left_out", place=_SOURCE, reason=_SOURCE)
 SYNTAX_UNKNOWN: Final = declare("syntax.unknown")  # a phrase, as are these
 SYNTAX_NEWER: Final = declare("syntax.newer", needs=_SOURCE, here=_PUBLIC)
+SYNTAX_FENCE: Final = declare("syntax.fence")
 SYNTAX_CONFLICT: Final = declare("syntax.conflict", marker=_SOURCE)
 SYNTAX_PROMPT: Final = declare("syntax.prompt", prompt=_SOURCE)
 SYNTAX_BLANK: Final = declare("syntax.blank", blank=_SOURCE)
@@ -112,7 +114,8 @@ EMPTY_SIDE: Final = declare("syntax.empty_side", name=_SOURCE)
 DOT_FOR_TIMES: Final = declare("syntax.dot_for_times", left=_SOURCE, right=_SOURCE)
 NUMBER_BESIDE_NAME: Final = declare("syntax.number_beside_name", number=_SOURCE, name=_SOURCE)
 SIGNS: Final = {  # that stand in books, and not in Python
-    name: declare(f"syntax.sign.{name}") for name in ("times", "divided", "minus", "square", "root", "quote", "compare")
+    name: declare(f"syntax.sign.{name}")
+    for name in ("times", "divided", "minus", "square", "root", "quote", "compare", "unseen")
 }
 SYNTAX_LIMITS: Final = {limit: declare(f"syntax.limit.{limit.value}") for limit in ParserLimit}
 

@@ -40,6 +40,7 @@ REMARKS: Final[Texts] = {
     "left_aside": "{file} was left aside: no exercise was judged from it.",
     "taken_from.name": "which has its name",
     "taken_from.newest": "the newest",
+    "taken_from.last": "the last in order of time, and of those as old in order of names",
     "taken_from.another": "another {file}",
     "taken_from.others": Plural("count", "{count:,} other", "{count:,} others"),
     "a_class": "Are these files of several students? `grader run FOLDER` grades a class.",

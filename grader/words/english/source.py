@@ -105,8 +105,13 @@ SOURCE: Final[Texts] = {
     "syntax.sign.root": "A root is written `np.sqrt(x)`.",
     "syntax.sign.quote": "These quotation marks come from a text: Python needs straight ones, `'` or `\"`.",
     "syntax.sign.compare": "Python compares with `<=`, `>=` and `!=`.",
+    "syntax.sign.unseen": (
+        "A character that looks like a space or cannot be seen came along with copied text: delete it, and type the "
+        "spaces of this line anew."
+    ),
     "syntax.unknown": "the syntax is wrong",
     "syntax.newer": "this is written as only Python {needs} and newer can read it, and here is Python {here}",
+    "syntax.fence": "this is a Markdown fence, and no part of the code: remove the line",
     "syntax.conflict": (
         "`{marker}` was put there by git, which could not merge two versions. Keep one of the two, and delete the "
         "lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`"
