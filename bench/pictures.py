@@ -27,8 +27,9 @@ def main(students: int = 300) -> None:
         sys.exit("no chromium is installed")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        report = _report(place, students)
-        mistaken = max(report.glob("student-*.html"), key=lambda page: page.read_text(encoding="utf-8").count("<mark>"))
+        book = _graded(place, students)
+        report, chinese = _report(book, place, "en"), _report(book, place, "zh")
+        mistaken = _most_marked(report)
         PICTURES.mkdir(exist_ok=True)
         shots = {
             "class": ("", report / "class.html", (900, 900, 1180)),
@@ -36,6 +37,8 @@ def main(students: int = 300) -> None:
             "class-table": ("#students", report / "class.html", (1240, 1240, 700)),
             "student": ("", mistaken, (900, 900, 1100)),
             "student-phone": (_first_marked(mistaken), mistaken, (390, 500, 900)),
+            "class-zh": ("", chinese / "class.html", (900, 900, 1180)),
+            "student-zh": ("", _most_marked(chinese), (900, 900, 1100)),
         }
         for name, (anchor, page, sizes) in shots.items():
             _photograph(chromium, place, f"{page.as_uri()}{anchor}", PICTURES / f"{name}.png", sizes)
@@ -43,14 +46,26 @@ def main(students: int = 300) -> None:
         print(f"{picture.relative_to(TOP)}  {picture.stat().st_size // 1024} KB")
 
 
-def _report(place: Path, students: int) -> Path:
-    archive, book, report = place / "class.zip", place / "gradebook.db", place / "report"
+def _graded(place: Path, students: int) -> Path:
+    """The gradebook of a class."""
+    archive, book = place / "class.zip", place / "gradebook.db"
     archive.write_bytes(pack(make_class(students, seed=7), FORMS["gradescope"]))
     grader = [sys.executable, "-P", "-m", "grader"]
     run = [*grader, "run", str(archive), "-a", "numpy-basics", "--course", str(TOP), "--gradebook", str(book)]
     subprocess.run([*run, "--isolation", "none"], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([*grader, "report", "--gradebook", str(book), "--to", str(report)], check=True)
+    return book
+
+
+def _report(book: Path, place: Path, language: str) -> Path:
+    report = place / f"report-{language}"
+    made = [sys.executable, "-P", "-m", "grader", "report", "--gradebook", str(book), "--to", str(report)]
+    subprocess.run([*made, "--language", language], check=True)
     return report
+
+
+def _most_marked(report: Path) -> Path:
+    """The student's page on which most is marked; names of pages are others in each folder."""
+    return max(report.glob("student-*.html"), key=lambda page: page.read_text(encoding="utf-8").count("<mark>"))
 
 
 def _opened(page: Path, place: Path) -> Path:

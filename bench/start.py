@@ -42,7 +42,8 @@ def _commands(course: Path) -> dict[str, list[str]]:
         "python -c 'import numpy'": [sys.executable, "-c", "import numpy"],
         "python -c 'import click, numpy, msgspec'": [sys.executable, "-c", "import click, numpy, msgspec"],
         "grade FILE --format json": _grade(course, "--format", "json"),
-        "grade FILE": _grade(course),
+        "grade FILE": _grade(course, "--language", "en"),
+        "grade FILE --language zh": _grade(course, "--language", "zh"),
     }
 
 
