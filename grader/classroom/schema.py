@@ -154,7 +154,8 @@ def connect(path: Path, *, create: bool = False) -> tuple[sqlite3.Connection, bo
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    # One thread uses it; another may close it, when the one has ended.
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
     try:
         _settle(connection, path)
     except BaseException:

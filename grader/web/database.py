@@ -19,6 +19,18 @@ T = TypeVar("T")
 
 
 @final
+class _OfThread:
+    """A thread's gradebook, closed when the thread or the application ends: nobody else is told of that."""
+
+    def __init__(self, path: Path) -> None:
+        self.book = Gradebook(path)
+
+    def __del__(self) -> None:
+        if hasattr(self, "book"):  # it could be opened
+            self.book.close()
+
+
+@final
 class Database:
     """Runs functions of a gradebook in threads, so that no request waits for another's."""
 
@@ -38,10 +50,10 @@ class Database:
 
     def _book(self) -> Gradebook:
         """The connection of this thread."""
-        book: Gradebook | None = getattr(self._local, "book", None)
-        if book is None:
-            book = self._local.book = Gradebook(self._path)
-        return book
+        held: _OfThread | None = getattr(self._local, "held", None)
+        if held is None:
+            held = self._local.held = _OfThread(self._path)
+        return held.book
 
 
 def database_of(request: Request) -> Database:
