@@ -42,4 +42,4 @@ def test_chinese_fits_a_screen() -> None:
 
 def test_a_language_that_there_is_not_is_refused() -> None:
     done = CliRunner().invoke(grade, ["--language", "xx"])
-    assert (done.exit_code, "'xx' is not one of" in done.stderr) == (2, True)
+    assert (done.exit_code, "'xx' is not one of" in done.output) == (2, True)
