@@ -8,11 +8,11 @@ import contextlib
 import keyword
 import re
 from collections.abc import Iterable, Iterator
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from grader.course.open_dicts import open_dicts
 from grader.course.problems import did_you_mean
 from grader.message import Wording, by_language
 
@@ -114,14 +114,14 @@ def names_unknown(exercise: Exercise, others: frozenset[str]) -> Iterator[tuple[
     `others` are names that other exercises of the course define.
     """
     known, spec = _known(exercise, others), exercise.spec
-    types = " ".join([spec.returns_text, *(one.text for one in spec.args.values())])
-    patterns = re.findall(r"\w*\*[\w*]*", types)  # of keys that are not all fixed
+    signatures = [spec.returns, *(one.signature for one in spec.args.values())]
+    opens = [one for signature in signatures for _, one in open_dicts(signature)]
     for place, text in texts(exercise.spec):
         codes = tuple(dict.fromkeys(_spans(text)))
         indices = {name for code in codes for name in _indices(code)}
         for code in codes:
             for name in _unknown(code, known | indices, exercise.spec):
-                if any(fnmatchcase(name, pattern) for pattern in patterns):
+                if any(one.entry(name) is not None for one in opens):
                     continue
                 near = did_you_mean(
                     name, [*exercise.spec.args, *([exercise.spec.function] if exercise.spec.function else [])]

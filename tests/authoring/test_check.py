@@ -323,6 +323,14 @@ def test_keys_that_are_like_a_pattern_are_names_that_exist(check: Check):
     assert told == ["the text names `b1`, which is neither a parameter nor a function, here or in numpy"]
 
 
+def test_a_product_in_a_shape_is_no_pattern_of_names(check: Check):
+    shape = ('args: {x: "float (m, n)"}', 'args: {x: "float (m * n, n)"}')
+    asked = ("Add up each row of `x` with `np.sum`.", "Add up `labels_of`.")
+
+    told = [one.message for one in check(shape, asked).notes if one.rule == "unknown-name"]
+    assert told == ["the text names `labels_of`, which is neither a parameter nor a function, here or in numpy"]
+
+
 def test_what_an_argument_may_be_is_a_name_that_exists(check: Check):
     known = (
         'args: {x: "float (m, n)"}',
