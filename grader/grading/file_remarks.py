@@ -28,12 +28,21 @@ class FileRemarks:
     """The remarks on one submission: on an exercise's file, and, once each, those that belong to no exercise.
 
     `needed`: names that exercises need. What does not parse and seems to define one of them is that exercise's.
+    `candidates`: the exercises that are judged by a file.
     """
 
-    def __init__(self, sources: Sequence[Source], session: AnySession, needed: frozenset[str]) -> None:
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        session: AnySession,
+        *,
+        needed: frozenset[str],
+        candidates: Callable[[int], Candidates],
+    ) -> None:
         self._sources = sources
         self._session = session
         self._needed = needed
+        self._candidates = candidates
         self._told: set[tuple[str, Message]] = set()
         self._nobodys: dict[tuple[str, Message], None] = {}  # file and remark
 
@@ -43,16 +52,15 @@ class FileRemarks:
         number: int,
         report: LoadReport,
         *,
-        candidates: Callable[[int], Candidates],
         told: Stop | Raised | None = None,
     ) -> tuple[Message, ...]:
         """Remarks on the exercise's file outside its functions; those of no exercise are kept for the end.
 
-        `candidates`: the exercises that are judged by a file. `told`: what a finding says already.
+        `told`: what a finding says already.
         """
         source, facts = self._sources[number], self._session.facts[number]
         strays = self._strays(number)
-        others = candidates(number) if strays or report.faults or report.stops else ()
+        others = self._candidates(number) if strays or report.faults or report.stops else ()
 
         def at(here: AnswerKey | None) -> tuple[Message, ...]:
             cells = {found.definition.cell for key, found in others if key is here} - {None}

@@ -79,6 +79,7 @@ def grade(
         grading = _Grading(submission, keys, used, observer, answers, authors)
         chosen = grading.concerned() if names is None else names
         wanted = [keys[name] for name in chosen]
+        grading.begin(wanted)
         exercises = grading.exercises(wanted) if enough is None else grading.exercises_until(wanted, enough)
     return Result(
         exercises=exercises,
@@ -120,7 +121,7 @@ class _Grading:
         self._authors = authors
         self._wanted: Sequence[AnswerKey] = ()
         self._found: dict[str, Found | NotFound] = {}  # by exercise
-        self._file_remarks = FileRemarks(submission.sources, session, self._needed)
+        self._file_remarks = FileRemarks(submission.sources, session, needed=self._needed, candidates=self._candidates)
         self._remaining = RemainingBudgets()
         files = len(submission.sources)
         self._following = Following(answers, authors, first=self._first_attempts, again=self._again, files=files)
@@ -134,10 +135,20 @@ class _Grading:
         about = is_about(key, self._find(key), self._submission.sources, self._session.facts)
         return about or namesake(key, self._submission.unreadable) is not None
 
+    def begin(self, keys: Sequence[AnswerKey]) -> None:
+        """Before anything is judged: which exercises will be.
+
+        While nothing hidden has been asked, it is found out what may be the reason that one of them is missing.
+        """
+        self._wanted = keys
+        self._remaining.share_among(keys)
+        first = next(iter([*keys, *self._keys.values()]), None)
+        if first is not None:
+            with suppress(Exception):  # what only explains a result must never cost it
+                self._file_remarks.look_at_unjudged([self._find(key) for key in keys], limits_of(first))
+
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""
-        self._want(self._wanted or keys)
-        self._look_at_unjudged()
         judged = self._first_attempts(keys)
         self._following.note(judged)
         followed = (self._following.followed(key, result) for key, result in zip(keys, judged, strict=True))
@@ -197,24 +208,12 @@ class _Grading:
     ) -> tuple[ExerciseResult, ...]:
         """The first of `keys`, judged, up to the one that is enough."""
         judged: list[ExerciseResult] = []
-        self._want(keys)
         for key in keys:
             judged += self.exercises([key])
             if enough(judged[-1]):
                 break
             self._session.renew()
         return tuple(judged)
-
-    def _want(self, keys: Sequence[AnswerKey]) -> None:
-        self._wanted = keys
-        self._remaining.share_among(keys)
-
-    def _look_at_unjudged(self) -> None:
-        """While nothing hidden has been asked: have said what may be the reason that an exercise is missing."""
-        keys = [*self._wanted, *self._keys.values()][:1]
-        with suppress(Exception):  # what only explains a result must never cost it
-            for key in keys:
-                self._file_remarks.look_at_unjudged([self._find(each) for each in self._wanted], limits_of(key))
 
     def _taken(
         self, one: Work | ExerciseResult, step: Callable[[Work], Work | ExerciseResult]
@@ -250,7 +249,7 @@ class _Grading:
         if found.untouched:
             return score.unjudged(key, findings.not_attempted(key, definition), file=file)
         report = self._session.load(found.file, limits_of(key))
-        on_file = partial(self._file_remarks.on_file, candidates=self._candidates)
+        on_file = self._file_remarks.on_file
         if key.function is not None and key.function in key.needs and key.function not in report.names:
             culprit = guilty(report, definition)
             remarks = on_file(key, found.file, report, told=culprit)
