@@ -13,7 +13,6 @@ import yaml
 from grader.authoring.files import write_together
 from grader.course.folder import COURSE_FILE, Course, example_course
 from grader.course.images import image_files
-from grader.course.packages import used_in
 from grader.errors import CourseError
 from grader.message import as_written
 from grader.words.text import text
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Taken", "begin_with", "take", "take_like", "with_used"]
 
-_PICTURE: Final = re.compile(r"!\[[^\]]*\]\(([\w-]+\.\w+)\)")
 _LICENCE: Final = re.compile(r"(LICEN[CS]E|COPYING)([._-].*)?", re.IGNORECASE)
 _SCHEMA: Final = "# yaml-language-server:"
 _ORIGIN: Final = '# From "{title}", exercise {name}.{licence}\n'
@@ -65,7 +63,7 @@ def _copied(source: Course, names: Mapping[str, str], to: Course) -> Taken:
 
 def _check_packages(source: Course, names: Iterable[str], to: Course) -> None:
     """Raises `CourseError` where `to` does not have the packages that exercises of `source` name."""
-    needed, there = _packages(source, names), to.spec().packages
+    needed, there = source.packages_of(names, source.spec().packages), to.spec().packages
     for name, module in needed.items():
         if there.get(name, module) != module:
             raise CourseError(
@@ -79,12 +77,6 @@ def _check_packages(source: Course, names: Iterable[str], to: Course) -> None:
             f"{to.path / COURSE_FILE}: the exercises need packages that are not named here; write this line into it"
             f"{', with those that are there' if there else ''}, and take them again:\npackages: {entries}"
         )
-
-
-def _packages(source: Course, names: Iterable[str]) -> dict[str, str]:
-    """The packages of `source` that its exercises `names` may need."""
-    texts = (text.decode("utf-8", "replace") for name in names for text in source.sources(name)[1:])
-    return used_in(texts, source.spec().packages)
 
 
 def begin_with(source: Course, to: Path, assignments: Sequence[str] = ()) -> Taken:
@@ -125,7 +117,8 @@ def _course_file(source: Course, assignments: Sequence[str]) -> bytes:
         {"name": one.name, "title": as_written(one.title), "exercises": list(one.exercises)}
         for one in _chosen(source, assignments)
     ]
-    packages = _packages(source, with_used(source, [name for one in chosen for name in one["exercises"]]))
+    names = with_used(source, [name for one in chosen for name in one["exercises"]])
+    packages = source.packages_of(names, spec.packages)
     said = {"title": as_written(spec.title), "language": spec.language, "packages": packages, "assignments": chosen}
     said = {key: value for key, value in said.items() if value}
     return yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=120).encode()

@@ -202,7 +202,14 @@ def _of_variants(
 def _numbers(keys: CourseKeys, assignments: Iterable[Assignment]) -> Callable[[str, str], int]:
     """Which variant of an assignment a student has."""
     by_name = {each.name: each for each in assignments}
-    return lambda assignment, student: keys.number_of(by_name[assignment], student)
+    for each in by_name.values():
+        keys.number_of(each, "")  # reads the seed now: course.yaml may be changed while work comes in
+
+    def number_of(assignment: str, student: str) -> int:
+        """Of an assignment that the course has no more, the first, where none was kept."""
+        return keys.number_of(by_name[assignment], student) if assignment in by_name else 0
+
+    return number_of
 
 
 def _telling(reveal: Reveal) -> Telling:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -146,6 +146,14 @@ class Course:
             ],
         )
         return Exercise(name, path, solution_path, spec, _solution(solution_path, spec.function or name), document)
+
+    def packages_of(self, names: Iterable[str], packages: Mapping[str, str]) -> dict[str, str]:
+        """Those of `packages`, modules by name, that these exercises may need."""
+        if not packages:
+            return {}
+        from grader.course.packages import used_in
+
+        return used_in((text.decode("utf-8", "replace") for name in names for text in self.sources(name)[1:]), packages)
 
     def sources(self, name: str) -> tuple[bytes, bytes, bytes]:
         """The bytes of `course.yaml`, of the exercise's specification and of its solution."""

@@ -7,7 +7,7 @@ import os
 import platform
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -88,6 +88,8 @@ class CourseKeys:
         self._on_compile = on_compile
         self._on_bare = on_bare
         self._index: _Index | None = None
+        self._seed: str | None = None  # in memory alone
+        self._variants: dict[Variant, CourseKeys] = {}
         self._known: dict[Path, AnswerKey] = {}  # by the file in the cache, whether or not that could be written
 
     @property
@@ -122,9 +124,11 @@ class CourseKeys:
         """The keys of a variant."""
         if variant == self._variant:
             return self
-        return CourseKeys(
-            self.course, cache=self._cache, variant=variant, on_compile=self._on_compile, on_bare=self._on_bare
-        )
+        if variant not in self._variants:
+            self._variants[variant] = CourseKeys(
+                self.course, cache=self._cache, variant=variant, on_compile=self._on_compile, on_bare=self._on_bare
+            )
+        return self._variants[variant]
 
     def variants(self, assignment: Assignment) -> tuple[dict[str, AnswerKey], ...]:
         """The keys of each variant of an assignment; of most there is one."""
@@ -134,8 +138,10 @@ class CourseKeys:
         """Which variant of an assignment a student has: who does not know the course's seed cannot tell."""
         if assignment.variants == 1:
             return 0
+        if self._seed is None:
+            self._seed = self.course.spec().seed or ""
         known = unicodedata.normalize("NFC", student).strip()  # a folder's name on a Mac is written in other signs
-        return seed(self.course.spec().seed or "", "variant", assignment.name, known) % assignment.variants
+        return seed(self._seed, "variant", assignment.name, known) % assignment.variants
 
     def key(self, name: str) -> AnswerKey:
         """The key of one exercise; `CourseError` where there is none, or where it does not compile."""
@@ -150,22 +156,13 @@ class CourseKeys:
         found = {name: self._cached(self._file(name, self._made_from(name))) for name in wanted}
         unmade = [name for name, key in found.items() if key is None]
         cached = needed_by(key for key in found.values() if key is not None)
-        require(cached | self._packages_of(unmade), _COURSE_FILE)
+        require(cached | self.course.packages_of(unmade, self.packages), _COURSE_FILE)
         made = self._compiled(unmade)
         return {name: self._sealed(key or made[name]) for name, key in found.items()}
 
     def check_packages(self) -> None:
         """Raise `CourseError` where a package of the course is missing, whoever needs it: before a class is judged."""
         require(self.packages, _COURSE_FILE)
-
-    def _packages_of(self, names: Sequence[str]) -> dict[str, str]:
-        """The packages that these exercises name."""
-        if not names or not self.packages:
-            return {}
-        from grader.course.packages import used_in
-
-        texts = (text.decode("utf-8", "replace") for name in names for text in self.course.sources(name)[1:])
-        return used_in(texts, self.packages)
 
     def _cached(self, file: Path) -> AnswerKey | None:
         """The key in a file of the cache, read once: the file's name says what it was made from."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from grader.cli import serve
 from grader.course.folder import Course
 from grader.course.key import AnswerKey, Assignment, Role
 from grader.course.variant import ONLY, Variant, variants
@@ -90,3 +91,12 @@ def test_errors_have_their_place(make_course: MakeCourse, course: Any, told: str
     with pytest.raises(SpecificationError, match=r"course\.yaml:\d+:") as error:
         make_course(course=course).spec()
     assert told in str(error.value)
+
+
+def test_work_of_an_assignment_that_is_no_more_has_the_first(make_course: MakeCourse, tmp_path: Path) -> None:
+    keys = CourseKeys(make_course(course=COURSE), cache=tmp_path / "cache")
+    number_of = serve._numbers(keys, keys.assignments)
+    (keys.course.path / "course.yaml").write_text("broken: [", encoding="utf-8")  # while work comes in
+
+    assert number_of("week", "7") == keys.number_of(keys.assignments[0], "7")
+    assert number_of("gone", "7") == 0
