@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Self, final
 
@@ -257,20 +258,19 @@ class Gradebook:
         """What there is to judge: equal work once. A page at a time, so that others may write meanwhile."""
         query = f"""SELECT s.digest, min(s.id), group_concat(DISTINCT e.position), s.variant {_DUE}
             AND s.digest > :after GROUP BY s.digest ORDER BY s.digest LIMIT {_PAGE}"""
+        judged_by = cache(lambda variant: (self.keys(assignment, variant), variant_at(self, assignment, variant)))
         after = ""
         while page := list(self.rows(query, {"assignment": assignment, "after": after})):
             for digest, number, positions, variant in page:
-                keys = self.keys(assignment, variant)
+                keys, at = judged_by(variant)
                 wanted = tuple(keys[position][0] for position in sorted(map(int, positions.split(","))))
-                yield Job(digest, self.files(number), wanted, keys, variant=variant_at(self, assignment, variant))
+                yield Job(digest, self.files(number), wanted, keys, variant=at)
             after = page[-1][0]
 
     def keys(self, assignment: str, variant: int = 0) -> tuple[tuple[str, str], ...]:
         """The names of its exercises, in order, and the identity of what each is judged by, in that variant."""
-        query = (
-            "SELECT e.name, p.key FROM exercises e JOIN present_keys p ON p.assignment = e.assignment"
-            " AND p.exercise = e.name AND p.number = ? WHERE e.assignment = ? ORDER BY e.position"
-        )
+        query = """SELECT e.name, p.key FROM exercises e JOIN present_keys p ON p.assignment = e.assignment
+            AND p.exercise = e.name AND p.number = ? WHERE e.assignment = ? ORDER BY e.position"""
         return tuple((name, key) for name, key in self.rows(query, (variant, assignment)))
 
     def files(self, submission: int) -> tuple[tuple[str, bytes], ...]:

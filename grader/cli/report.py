@@ -90,9 +90,11 @@ def command(
         _check_students(book, name, wanted)
         place = to or file.parent / "reports" / plain_name(name)
         folder = Folder(place, heading(book, name), templates_folder(gradebook, course))
-        every = _students(book, name) if without_code else _with_code(book, name)
+        every = _students(book, name, wanted)
+        if not without_code:
+            every = _with_code(every, book, name)
         if wanted:
-            _write_some(folder, every, wanted, Reveal(reveal))
+            _write_some(folder, every, Reveal(reveal))
         else:
             write_class(folder, _watched(every, book, name), _todo(book, name), Reveal(reveal))
     _say(folder)
@@ -116,27 +118,29 @@ def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -
             raise GraderError(f"no student {student!r} in {book.path}{meant}")
 
 
-def _students(book: Gradebook, assignment: str) -> Iterator[Student]:
+def _students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> Iterator[Student]:
+    """Those that are wanted, by id; without any, the class."""
     from grader.exchange.reported import students
 
-    return students(book, assignment)
+    if not wanted:
+        return students(book, assignment)
+    return (each for student in sorted(set(wanted)) for each in students(book, assignment, student=student))
 
 
-def _with_code(book: Gradebook, assignment: str) -> Iterator[Student]:
-    """Every student, with what they handed in."""
+def _with_code(every: Iterable[Student], book: Gradebook, assignment: str) -> Iterator[Student]:
+    """The students, with what they handed in."""
     from dataclasses import replace
 
     from grader.exchange.reported import files
 
-    return (replace(each, files=files(book, assignment, each.id)) for each in _students(book, assignment))
+    return (replace(each, files=files(book, assignment, each.id)) for each in every)
 
 
-def _write_some(folder: Folder, every: Iterable[Student], wanted: tuple[str, ...], reveal: Reveal) -> None:
+def _write_some(folder: Folder, every: Iterable[Student], reveal: Reveal) -> None:
     from grader.report.pages import write_student
 
     for student in every:
-        if student.id in wanted:
-            click.echo(folder.to / write_student(folder, student, reveal))
+        click.echo(folder.to / write_student(folder, student, reveal))
 
 
 def _watched(every: Iterable[Student], book: Gradebook, assignment: str) -> Iterator[Student]:

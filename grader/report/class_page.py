@@ -113,7 +113,7 @@ class _FailureMode:
 def class_context(summary: ClassSummary, heading: Heading, todo: Iterable[ToDo], rows: Sequence[Row]) -> dict[str, Any]:
     """What class.html.j2 is given."""
     exercises = list(summary.exercises.values())
-    told = mistakes(summary)[:_MOST_MISTAKES]
+    told = mistakes(summary, most=_MOST_MISTAKES)
     return {
         "course_title": cleaned(text(heading.course)),
         "assignment": {"title": cleaned(text(heading.assignment))},
@@ -245,11 +245,11 @@ def _hows(how: Counter[Symptom]) -> Iterator[str]:
         yield said("class.how.otherwise", count=rest)
 
 
-def mistakes(summary: ClassSummary) -> tuple[Mistake, ...]:
-    """The mistakes that could be named, the commonest first."""
+def mistakes(summary: ClassSummary, *, most: int | None = None) -> tuple[Mistake, ...]:
+    """The mistakes that could be named, the commonest first: so many at `most`."""
     found = [(each, mode) for each in summary.exercises.values() for mode in each.faults.commonest()]
     found.sort(key=lambda pair: -pair[1].count)
-    return tuple(_mistake(number, each, mode) for number, (each, mode) in enumerate(found, 1))
+    return tuple(_mistake(number, each, mode) for number, (each, mode) in enumerate(found[:most], 1))
 
 
 def _mistake(number: int, summary: ExerciseSummary, mode: FailureMode[str, ExerciseResult]) -> Mistake:

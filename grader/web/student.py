@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -48,9 +49,9 @@ async def home(request: Request, visitor: Visitor) -> Response:
         return RedirectResponse(f"/a/{sheets[0].assignment}", 303)
     rows = []
     for sheet in sheets:
-        newest = await database.call(inbox.newest, sheet.assignment, visitor.who)
+        newest = await run_in_threadpool(_summary, await database.call(inbox.newest, sheet.assignment, visitor.who))
         given = await database.call(by_hand, sheet.assignment, visitor.who)
-        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": _summary(newest), "by_hand": given})
+        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": newest, "by_hand": given})
     return page(request, "web-home.html.j2", visitor, rows=rows)
 
 
@@ -115,19 +116,21 @@ async def attempt(request: Request) -> Response:
     """One attempt: its feedback, or that it is being judged."""
     visitor = await there(request, Role.STUDENT)
     shown = await own(request, visitor)
-    before = None
+    before = given = None
     if shown.is_judged:  # until then the page is asked for again and again
         before = await database_of(request).call(inbox.newest, shown.assignment, visitor.who, before=shown.id)
+        given = await database_of(request).call(by_hand, shown.assignment, visitor.who)
+    summary, feedback = await run_in_threadpool(_told, shown)
     return page(
         request,
         "web-attempt.html.j2",
         visitor,
         shown=shown,
         received=moment_words(shown.received.isoformat()),
-        summary=_summary(shown),
-        feedback=Markup(await run_in_threadpool(_feedback, shown)),  # noqa: S704 — by us, of texts that were escaped
-        before=_summary(before),
-        by_hand=await database_of(request).call(by_hand, shown.assignment, visitor.who),
+        summary=summary,
+        feedback=Markup(feedback),  # noqa: S704 — by us, of texts that were escaped
+        before=await run_in_threadpool(_summary, before),
+        by_hand=given,
     )
 
 
@@ -159,17 +162,21 @@ async def hints(request: Request) -> Response:
 
 
 def _summary(shown: Shown | None) -> str:
-    """`7 of 10 points, 1 of 2 exercises right`; nothing of what is not judged, or not there."""
+    """`7 of 10 points, 1 of 2 exercises right`; nothing of what is not judged, or not there. Unpacks the results."""
     if shown is None:
         return ""
     result = shown.result
     return shown.summary if result is None else totals(result)
 
 
-def _feedback(shown: Shown) -> str:
-    """A piece of HTML; nothing of what is not judged."""
+def _summaries(every: Sequence[Shown]) -> list[str]:
+    return list(map(_summary, every))
+
+
+def _told(shown: Shown) -> tuple[str, str]:
+    """What `_summary` says, and feedback as a piece of HTML; nothing of what is not judged."""
     result = shown.result
-    return shown.page if result is None else feedback_html(result, PAGE)
+    return (shown.summary, shown.page) if result is None else (totals(result), feedback_html(result, PAGE))
 
 
 async def _assignment_page(
@@ -180,8 +187,10 @@ async def _assignment_page(
     left = await database_of(request).call(
         inbox.left, sheet.assignment, visitor.who, most=settings.attempts, exercises=tuple(sheet.hints)
     )
+    summaries = await run_in_threadpool(_summaries, done)
     rows: list[dict[str, Any]] = [
-        {"shown": each, "received": moment_words(each.received.isoformat()), "summary": _summary(each)} for each in done
+        {"shown": each, "received": moment_words(each.received.isoformat()), "summary": summary}
+        for each, summary in zip(done, summaries, strict=True)
     ]
     return page(
         request,
