@@ -16,7 +16,7 @@ from grader.authoring.exercise_sheet import remarks
 from grader.authoring.kept_property import kept_property
 from grader.authoring.lint import NOTES, LintInput, line_of, lint
 from grader.course.key import AnswerKey
-from grader.course.random_checks import random_of
+from grader.course.random_checks import randoms_of
 from grader.course.stub import apply_edit, stub_code
 from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
@@ -252,9 +252,7 @@ class Checkup:
     @property
     def _alpha(self) -> float:
         """The least that is asked for."""
-        spec = self.exercise.spec
-        asked = [random_of(spec, test) for test in spec.tests or ()] or [random_of(spec)]
-        return min((one.alpha for one in asked if one is not None), default=1.0)
+        return min((one.alpha for one in randoms_of(self.exercise.spec)), default=1.0)
 
     def _chance_lint(self) -> Iterator[Lint]:
         if self.chance is not None and self.chance.bound > self._alpha:

@@ -97,8 +97,8 @@ def _places(assignment: Assignment, to: Path) -> list[tuple[Variant, Path]]:
 
 def _check_no_others(assignment: Assignment, to: Path) -> None:
     """Raises `CourseError` where an earlier build has left variants that there are no more: students get the folder."""
-    numbers = {f"variant-{one.number}" for one, _ in _places(assignment, to)} if assignment.variants > 1 else set()
-    left = sorted(folder.name for folder in to.glob("variant-*") if folder.is_dir() and folder.name not in numbers)
+    places = [place for _, place in _places(assignment, to)]
+    left = sorted(folder.name for folder in to.glob("variant-*") if folder.is_dir() and folder not in places)
     if assignment.variants == 1 and (to / _NUMBERS).exists():
         left.append(_NUMBERS)
     if left:

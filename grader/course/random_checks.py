@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from grader.course.node import Path
     from grader.course.random_spec import RandomSpec
 
-__all__ = ["random_of", "random_violations"]
+__all__ = ["random_of", "random_violations", "randoms_of"]
 
 
 def random_of(spec: ExerciseSpec, test: TestSpec | None = None) -> RandomSpec | None:
     """How a test calls a random function; the nearest key counts."""
     return spec.random if test is None or test.random is None else test.random
+
+
+def randoms_of(spec: ExerciseSpec) -> list[RandomSpec]:
+    """How the exercise's tests call a random function; empty where none does."""
+    return [found for test in spec.tests or (None,) if (found := random_of(spec, test)) is not None]
 
 
 def random_violations(spec: ExerciseSpec) -> Iterator[Violation]:

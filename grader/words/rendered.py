@@ -7,14 +7,14 @@ from typing import Any
 
 from grader.course.templates import render
 from grader.words.language import spoken
-from grader.words.text import said
+from grader.words.text import ended, said
 
 __all__ = ["rendered"]
 
 
 def rendered(template: str, *, course: Path | None = None, **context: Any) -> str:
-    """What `template` makes of `context`, of `said` and of the tag of the `language` that is spoken.
+    """What `template` makes of `context`, of `said` and `ended`, and of the tag of the `language` that is spoken.
 
     Raises `CourseError` as `grader.course.templates.render` does.
     """
-    return render(template, course=course, **{"said": said, "language": spoken().tag, **context})
+    return render(template, course=course, **{"said": said, "ended": ended, "language": spoken().tag, **context})

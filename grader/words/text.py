@@ -76,18 +76,20 @@ def text(message: Wording) -> str:
 
 def _of_several(message: Message) -> str:
     """The text in the language that is spoken; else the one that stands in for it."""
-    return by_language(message).get(_tag_in(message), f"[{message.id}]")
+    texts = by_language(message)
+    return texts.get(_tag_in(message, texts), f"[{message.id}]")
 
 
-def _tag_in(message: Message) -> str:
-    return next((tag for tag in by_language(message) if language_of(tag) is spoken()), str(dict(message.args)["own"]))
+def _tag_in(message: Message, texts: Iterable[str]) -> str:
+    """The tag of the language that is spoken, of those in which there are texts; else the message's own."""
+    return next((tag for tag in texts if language_of(tag) is spoken()), str(dict(message.args).get("own", "")))
 
 
 def tag_of(wording: Wording) -> str:
     """The tag of the language in which `text` says a wording; of plain text, which tells none, the empty one."""
     if isinstance(wording, str):
         return ""
-    tag = _tag_in(wording)
+    tag = _tag_in(wording, by_language(wording))
     known = language_of(tag)
     return tag if known is None else known.tag
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.message import Message, verbatim
-from grader.words.text import lines, listed, text
+from grader.words.text import lines, listed, tag_of, text
 
 CELL = Message("place.cell", (("line", 3), ("cell", 2)))
 
@@ -61,3 +61,8 @@ def test_a_line_each() -> None:
 )
 def test_a_list(items: list[str], said: str) -> None:
     assert listed(items) == said
+
+
+def test_texts_that_a_newer_version_has_written_otherwise_are_told_by_their_id() -> None:
+    assert text(Message("texts", ())) == "[texts]"
+    assert tag_of(Message("texts", ())) == ""
