@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, final
 
 from grader.course.key import Case, Parameter, Role
 from grader.course.plan import ON_PAPER, USUAL, Plan, explored, repeated
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec
 
-__all__ = ["CaseDraft", "case_of", "drafts", "shared_again"]
+__all__ = ["CaseDraft", "HiddenInputs", "case_of", "drafts", "shared_again"]
 
 _TRIES_PER_PRACTICE_CASE: Final = 3
 _TRIES_AT_PRACTICE: Final = 200  # for one input of a condition
@@ -51,16 +52,34 @@ class CaseDraft:
         return f"test {self.recipe.name!r}" if self.role is Role.HIDDEN else f"{self.recipe.name!r}"
 
 
+@final
+class HiddenInputs:
+    """The inputs of one exercise's hidden tests, as digests, by variant: drawn once, though each key asks for all."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[Variant, frozenset[bytes]] = {}
+
+    def of(self, variant: Variant, draw: Callable[[], Iterable[CaseDraft]]) -> frozenset[bytes]:
+        """Those of `variant`; `draw` makes its cases where they are not known."""
+        if variant not in self._known:
+            self._known[variant] = frozenset(_digest(case) for case in draw())
+        return self._known[variant]
+
+
 def drafts(
     course: CourseSpec,
     exercise: Exercise,
     parameters: tuple[Parameter, ...],
     evaluate: Evaluate,
+    *,
     variant: Variant = ONLY,
+    inputs: HiddenInputs,
 ) -> list[CaseDraft]:
     """The cases of `exercise`: its examples, its hidden tests, and practice cases from the smallest on.
 
-    No practice case has the input of a hidden test of any variant.
+    No practice case has the input of a hidden test of any variant (`inputs`).
 
     Raises `AuthorError` where an input cannot be made, with its place in the specification.
     """
@@ -68,11 +87,13 @@ def drafts(
     hidden = hidden_recipes(course, exercise.spec, parameters)
     draft = _maker(course, exercise, evaluate, variant)
     made = [draft(recipe, 1, Role.EXAMPLE, ON_PAPER, str(number)) for number, recipe in enumerate(examples, 1)]
-    made += _hidden(hidden, draft)
-    others = [case for one in variant.others for case in _hidden(hidden, _maker(course, exercise, evaluate, one))]
+    own = _hidden(hidden, draft)
+    taken = {*map(_digest, made), *inputs.of(variant, lambda: own)}
+    for one in variant.others:
+        taken |= inputs.of(one, partial(_hidden, hidden, _maker(course, exercise, evaluate, one)))
     count = course.defaults.practice if exercise.spec.practice is None else exercise.spec.practice
     practice = practice_recipes(course, exercise.spec, parameters, hidden)
-    return made + _practice(practice, count, [*made, *others], draft)
+    return [*made, *own, *_practice(practice, count, taken, draft)]
 
 
 class _Maker(Protocol):
@@ -147,9 +168,12 @@ def _secret(course: CourseSpec, role: Role) -> str:
     return (course.seed or "") if role is Role.HIDDEN else ""
 
 
-def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[CaseDraft], draft: _Maker) -> list[CaseDraft]:
-    """Up to `count` cases that equal none of `made`, each recipe in turn, smallest inputs first."""
-    known = {fingerprint(case.arguments) for case in made}
+def _digest(case: CaseDraft) -> bytes:
+    return hashlib.sha256(fingerprint(case.arguments)).digest()
+
+
+def _practice(recipes: Sequence[Recipe], count: int, known: set[bytes], draft: _Maker) -> list[CaseDraft]:
+    """Up to `count` cases whose inputs are none of `known`, each recipe in turn, smallest inputs first."""
     found: dict[str, list[CaseDraft]] = {recipe.name: [] for recipe in recipes}
     attempts = count * _TRIES_PER_PRACTICE_CASE if recipes else 0
     for attempt in range(attempts):
@@ -160,8 +184,8 @@ def _practice(recipes: Sequence[Recipe], count: int, made: Sequence[CaseDraft], 
             case = draft(recipe, attempt + 1, Role.PRACTICE, plan, recipe.name, number=number)
         except NothingDrawn:
             continue
-        if fingerprint(case.arguments) not in known:
-            known.add(fingerprint(case.arguments))
+        if (digest := _digest(case)) not in known:
+            known.add(digest)
             found[recipe.name].append(case)
     turns = [(turn, case) for cases in found.values() for turn, case in enumerate(cases)]
     chosen = [case for _, case in sorted(turns, key=lambda pair: pair[0])][:count]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -23,7 +23,7 @@ from grader.grading.accepted import check_forms, in_the_form_asked_for
 from grader.grading.author_code import Scaffold, evaluate, load
 from grader.grading.budget import budget_of, limits_for
 from grader.grading.calls import call_of
-from grader.grading.cases import CaseDraft, case_of, drafts, shared_again
+from grader.grading.cases import CaseDraft, HiddenInputs, case_of, drafts, shared_again
 from grader.grading.find import text_digest
 from grader.grading.packages import versions_with
 from grader.grading.reference import check_points, check_reference, that_hold
@@ -39,13 +39,23 @@ from grader.values import Value
 if TYPE_CHECKING:
     from grader.course.folder import Exercise
     from grader.course.model import CourseSpec, ExerciseSpec
+    from grader.grading.inputs import Evaluate
     from grader.observe.observer import Observer
     from grader.observe.session import Session
+
+    _DrawCases: TypeAlias = Callable[[tuple[Parameter, ...], Evaluate], list[CaseDraft]]
 
 __all__ = ["compile_key"]
 
 
-def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer, *, variant: Variant = ONLY) -> AnswerKey:
+def compile_key(
+    course: CourseSpec,
+    exercise: Exercise,
+    observer: Observer,
+    *,
+    variant: Variant = ONLY,
+    inputs: HiddenInputs | None = None,
+) -> AnswerKey:
     """The answer key of `exercise`: its cases, and what the reference and the misconceptions do on them.
 
     Parameters
@@ -58,6 +68,8 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer, *, v
         Runs the author's code. It must never run a submission.
     variant
         Of the assignment, where it has several: other hidden and practice inputs, and nothing else.
+    inputs
+        Of the hidden tests of this exercise's variants, as far as they are known; what is drawn here is added.
 
     Returns
     -------
@@ -69,18 +81,23 @@ def compile_key(course: CourseSpec, exercise: Exercise, observer: Observer, *, v
     AuthorError
         Where the reference, an expression or a misconception misbehaves; it says which, and where in the files.
     """
-    spec, limits = exercise.spec, limits_for(course, exercise)
-    parameters = parameters_of(spec)
     used = used_in([*exercise.document.lines, exercise.solution], course.packages)
     course = course.model_copy(update={"packages": used})
+    draw = partial(drafts, course, exercise, variant=variant, inputs=inputs or HiddenInputs())
+    return _compiled(course, exercise, observer, draw, _identity(course, exercise, variant))
+
+
+def _compiled(course: CourseSpec, exercise: Exercise, observer: Observer, draw: _DrawCases, identity: str) -> AnswerKey:
+    spec, limits = exercise.spec, limits_for(course, exercise)
+    parameters = parameters_of(spec)
     stubs = _scaffold(exercise)
     helpers = _helpers(exercise, stubs, course.packages)
     scaffold = Scaffold(helpers or stubs, course.packages)
-    fit, cases, took = _observed_cases(course, exercise, parameters, scaffold, limits, observer, variant)
+    fit, cases, took = _observed_cases(course, exercise, parameters, scaffold, limits, observer, draw)
     style = style_rules(course, exercise, parameters, _needs(spec, exercise.solution), limits, observer)
     key = AnswerKey(
         schema=SCHEMA,
-        id=_identity(course, exercise, variant),
+        id=identity,
         name=exercise.name,
         title=spec.title,
         needs=_needs(spec, exercise.solution),
@@ -114,11 +131,11 @@ def _observed_cases(
     scaffold: Scaffold,
     limits: Limits,
     observer: Observer,
-    variant: Variant,
+    draw: _DrawCases,
 ) -> tuple[list[CaseDraft], tuple[Case, ...], float]:
     """The cases that are fit, as drafts and with what the reference does, and the seconds that all of them take it."""
     spec = exercise.spec
-    made, expected, took = _observed_reference(course, exercise, parameters, limits, observer, variant)
+    made, expected, took = _observed_reference(course, exercise, parameters, limits, observer, draw)
     kept = check_reference(exercise, parameters, made, expected)
     fitting, answers = [made[number] for number in kept], [expected[number] for number in kept]
     again = partial(_observed_again, course, exercise, parameters, limits, observer)
@@ -162,7 +179,7 @@ def _observed_reference(
     parameters: tuple[Parameter, ...],
     limits: Limits,
     observer: Observer,
-    variant: Variant,
+    draw: _DrawCases,
 ) -> tuple[list[CaseDraft], list[Observation], float]:
     """The cases, what the reference does on each, and how many seconds that takes it."""
     name = exercise.solution_path.name
@@ -178,7 +195,7 @@ def _observed_reference(
         def value(code: str, names: Mapping[str, Value], seed: int | None) -> Value:
             return evaluate(session, limits, code, names, seed)
 
-        made = drafts(course, exercise, parameters, value, variant)
+        made = draw(parameters, value)
         start = time.monotonic()
         expected = _observe(made, exercise.spec, parameters, session, limits)
         return made, expected, time.monotonic() - start

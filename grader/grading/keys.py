@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import os
 import platform
@@ -10,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
 import numpy as np
@@ -35,6 +36,9 @@ from grader.message import Message, Wording
 from grader.observe.observer import Observer
 from grader.observe.packages import versions
 from grader.observe.walls.levels import Level
+
+if TYPE_CHECKING:
+    from grader.grading.cases import HiddenInputs
 
 __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "compiling_code", "open_keys"]
 
@@ -89,7 +93,8 @@ class CourseKeys:
         self._on_bare = on_bare
         self._index: _Index | None = None
         self._seed: str | None = None  # in memory alone
-        self._variants: dict[Variant, CourseKeys] = {}
+        self._variants = {variant: self}
+        self._hidden_inputs: dict[tuple[bytes, ...], HiddenInputs] = {}  # by the sources of the exercise
         self._known: dict[Path, AnswerKey] = {}  # by the file in the cache, whether or not that could be written
 
     @property
@@ -121,13 +126,10 @@ class CourseKeys:
         return self._contents().packages
 
     def of(self, variant: Variant) -> CourseKeys:
-        """The keys of a variant."""
-        if variant == self._variant:
-            return self
+        """The keys of a variant. What is known of one, those of the others know."""
         if variant not in self._variants:
-            self._variants[variant] = CourseKeys(
-                self.course, cache=self._cache, variant=variant, on_compile=self._on_compile, on_bare=self._on_bare
-            )
+            self._variants[variant] = copy.copy(self)
+            self._variants[variant]._variant = variant
         return self._variants[variant]
 
     def variants(self, assignment: Assignment) -> tuple[dict[str, AnswerKey], ...]:
@@ -207,6 +209,7 @@ class CourseKeys:
     def _compiled(self, names: list[str]) -> dict[str, AnswerKey]:
         if not names:
             return {}
+        from grader.grading.cases import HiddenInputs
         from grader.grading.compile import compile_key
 
         made: dict[str, AnswerKey] = {}
@@ -216,8 +219,9 @@ class CourseKeys:
             for name in names:
                 self._on_compile(name)
                 file = self._file(name, self._made_from(name))
+                inputs = self._hidden_inputs.setdefault(self.course.sources(name), HiddenInputs())
                 made[name] = self._known[file] = compile_key(
-                    spec, self.course.exercise(name), observer, variant=self._variant
+                    spec, self.course.exercise(name), observer, variant=self._variant, inputs=inputs
                 )
                 write_key(file, made[name])
         return made

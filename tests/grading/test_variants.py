@@ -15,6 +15,7 @@ from grader.course.folder import Course
 from grader.course.key import AnswerKey, Assignment, Role
 from grader.course.variant import ONLY, Variant, variants
 from grader.errors import SpecificationError
+from grader.grading import cases
 from grader.grading.compile import compile_key
 from grader.grading.keys import CourseKeys
 from grader.observe.observer import Observer
@@ -52,6 +53,18 @@ def test_hidden_and_practice_inputs_differ_and_no_hidden_one_is_practice(
     assert len({frozenset(inputs(key, Role.EXAMPLE)) for key in keys}) == 1
     assert len({key.id for key in [plain, *keys]}) == 4
     assert {(key.points, key.title, key.hints) for key in keys} == {(plain.points, plain.title, plain.hints)}
+
+
+def test_hidden_inputs_are_not_drawn_for_each_pair_of_variants(
+    make_course: MakeCourse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden, drawn = cases._hidden, []
+    monkeypatch.setattr(cases, "_hidden", lambda *args: drawn.append(1) or hidden(*args))
+    keys = CourseKeys(make_course(course=COURSE.replace("variants: 3", "variants: 6")), cache=tmp_path / "cache")
+    found = keys.variants(keys.assignments[0])
+
+    assert len({one["double"].id for one in found}) == 6
+    assert len(drawn) == 6 + 5  # as the cases of its own key, and once more for the first, which knew of none
 
 
 def test_who_has_which_follows_from_the_seed(make_course: MakeCourse, tmp_path: Path) -> None:
