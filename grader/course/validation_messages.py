@@ -157,6 +157,8 @@ def _advice(kind: str, raw: object, path: Path, document: Document) -> str:
     if kind in ("float_type", "int_type") and isinstance(raw, str) and _NUMBER.fullmatch(raw):
         plain = raw.replace("_", "")
         return f"Write it without quotes: {plain}" if isinstance(node, Scalar) and node.style else f"Write {plain}"
+    if kind == "int_type" and "sizes" in path[-2:-1]:
+        return "For a size that is drawn from several write {minimum: 2, maximum: 9}, or {choices: [2, 4]}."
     if kind == "tuple_type":
         return f"Write each item on a line of its own that begins with `- `, or all of them as [{clip(_first(raw))}]."
     if isinstance(raw, str) and re.match(r"\w+:\S", raw):

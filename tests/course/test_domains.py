@@ -66,6 +66,14 @@ def test_what_does_not_agree_is_told_with_its_place(load: Load, text: str, probl
     assert f"exercises/f.yaml:{problem}" in str(error.value)
 
 
+@pytest.mark.parametrize("size", ["1..4", "[1, 4]", "2-9"])
+@pytest.mark.parametrize("level", ["sizes: {m: SIZE}", "tests: [{sizes: {m: SIZE}}]"])
+def test_a_range_of_sizes_in_another_form_is_told_how_it_is_written(load: Load, level: str, size: str) -> None:
+    with pytest.raises(SpecificationError) as error:
+        load(level.replace("SIZE", size))
+    assert "{minimum: 2, maximum: 9}" in str(error.value)
+
+
 def test_every_error_at_once(load: Load) -> None:
     text = 'args: {x: {type: "float (m,)", minimum: 2, maximum: 1}}\nsizes: {k: 1}\nwhere: rng > 1\n'
     with pytest.raises(SpecificationError) as error:
