@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.course.dimension import SignatureError
 from grader.course.element_kinds import Kind, of_dtype, of_type
-from grader.course.tree import ANY_SHAPE, Exactly, Leaf, ListOf, Open, Record, Signature, Tuple, fits
+from grader.course.tree import ANY_SHAPE, Exactly, Leaf, ListOf, Open, Record, Signature, Tuple, fits, placed_parts
 from grader.named_tuple import Named
 from grader.near import nearest
 from grader.type_names import type_name
@@ -21,7 +21,6 @@ from grader.values import Opaque, Value
 
 __all__ = ["exact_types", "exactly", "made_exact", "type_of"]
 
-_ANYTHING: Final = Leaf(Kind.ANY)
 _ARRAY: Final = "numpy.ndarray"
 _PYTHONS: Final = {cls.__name__: cls for cls in (bool, int, float, complex, str)}
 _NUMPYS: Final = {
@@ -99,7 +98,7 @@ def made_exact(signature: Signature, value: Value) -> Value:
         case Record(parts=entries) if type(value) is dict:
             return {key: made_exact(entries[key], part) if key in entries else part for key, part in value.items()}
         case Open() if type(value) is dict:
-            return {key: made_exact(signature.at(key) or _ANYTHING, part) for key, part in value.items()}
+            return {key: made_exact(signature.at(key), part) for key, part in value.items()}
         case ListOf(element=element) if type(value) is list:
             return [made_exact(element, part) for part in value]
     return value
@@ -127,15 +126,7 @@ def _is_rounded(made: Value, value: Value) -> bool:
 
 def exact_types(signature: Signature, place: str = "") -> Iterator[tuple[str, str]]:
     """Each part of it that has to be of one type exactly: its place, which is empty for the whole, and the type."""
-    match signature:
-        case Exactly(signature=inner, name=name):
-            yield place, name
-            yield from exact_types(inner, place)
-        case Tuple(parts=parts):
-            for number, part in enumerate(parts):
-                yield from exact_types(part, f"{place}[{number}]")
-        case Record(parts=entries) | Open(parts=entries):
-            for key, part in entries.items():
-                yield from exact_types(part, f"{place}[{key!r}]")
-        case ListOf(element=element):
-            yield from exact_types(element, f"{place}[…]")
+    if isinstance(signature, Exactly):
+        yield place, signature.name
+    for at, part in placed_parts(signature, place):
+        yield from exact_types(part, at)

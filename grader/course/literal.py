@@ -38,7 +38,6 @@ __all__ = ["LiteralError", "to_value"]
 _NOT_FINITE: Final = {"nan": float("nan"), "inf": float("inf"), "+inf": float("inf"), "-inf": float("-inf")}
 _WIDE: Final = (Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 _WRITTEN: Final = {1: "[…]", 2: "[[…], […]]", 3: "[[[…], […]], …]"}
-_ANYTHING: Final = Leaf(Kind.ANY)
 _MAX_STRING: Final = 1024  # of an element of an array, on the wire
 _MAX_DEPTH: Final = 32
 
@@ -77,7 +76,7 @@ def _value(raw: object, signature: Signature, path: tuple[str | int, ...]) -> Va
             return {key: _value(found[key], part, (*path, key)) for key, part in entries.items()}
         case Open():
             found = _open_entries(raw, signature, path)
-            return {key: _value(part, signature.at(key) or _ANYTHING, (*path, key)) for key, part in found.items()}
+            return {key: _value(part, signature.at(key), (*path, key)) for key, part in found.items()}
         case ListOf(element=element):
             items = _items(raw, path, "a list")
             return [_value(item, element, (*path, i)) for i, item in enumerate(items)]
@@ -103,7 +102,7 @@ def _entries(raw: object, due: Mapping[str, Signature], path: tuple[str | int, .
 def _open_entries(raw: object, due: Open, path: tuple[str | int, ...]) -> Mapping[str, object]:
     found = _mapping(raw, due.parts, path)
     for key in found:
-        if due.at(key) is None and not due.extra:
+        if due.entry(key) is None and not due.extra:
             raise _unknown_key(key, due.parts, path)
     _check_there(due.needed, found, path)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from grader.course.dimension import SignatureError
-from grader.course.tree import Exactly, Leaf, ListOf, Open, Record, Signature, Tuple, is_pattern
+from grader.course.tree import Exactly, ListOf, Open, Record, Signature, Tuple, is_pattern, placed_parts
 from grader.near import nearest
 from grader.values import Value
 
@@ -41,21 +41,9 @@ def _optional(raw: object, parts: Mapping[str, Signature]) -> Iterator[str]:
 
 def open_dicts(signature: Signature, place: str = "") -> Iterator[tuple[str, Open]]:
     """Each dictionary of it that is open, and its place, which is empty for the whole."""
-    match signature:
-        case Open(parts=entries):
-            yield place, signature
-            inner = {f"{place}[{key!r}]": part for key, part in entries.items()}
-        case Record(parts=entries):
-            inner = {f"{place}[{key!r}]": part for key, part in entries.items()}
-        case Tuple(parts=parts):
-            inner = {f"{place}[{number}]": part for number, part in enumerate(parts)}
-        case ListOf(element=element):
-            inner = {f"{place}[…]": element}
-        case Exactly(signature=whole):
-            inner = {place: whole}
-        case Leaf():
-            inner = {}
-    for at, part in inner.items():
+    if isinstance(signature, Open):
+        yield place, signature
+    for at, part in placed_parts(signature, place):
         yield from open_dicts(part, at)
 
 

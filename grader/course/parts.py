@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from grader.course.tree import ANY_SHAPE, Exactly, Kind, Leaf, ListOf, Open, Record, Signature, Tuple
+from grader.course.tree import Exactly, Kind, Leaf, ListOf, Open, Record, Signature, Tuple
 from grader.values import Value
 
 __all__ = ["part_of"]
 
-_ANYTHING: Final = Leaf(Kind.ANY, ANY_SHAPE)
+_ANYTHING: Final = Leaf(Kind.ANY)
 
 
 def part_of(signature: Signature, key: Value) -> Signature:
@@ -23,5 +23,5 @@ def part_of(signature: Signature, key: Value) -> Signature:
     if isinstance(signature, Record) and type(key) is str:
         return signature.parts.get(key, _ANYTHING)
     if isinstance(signature, Open):
-        return signature.at(key) or _ANYTHING
+        return signature.at(key)
     return _ANYTHING

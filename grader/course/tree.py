@@ -32,6 +32,7 @@ __all__ = [
     "is_pattern",
     "leaves",
     "letters",
+    "placed_parts",
     "shape_text",
     "symbols",
 ]
@@ -86,10 +87,10 @@ class Open(Node, frozen=True):
             return key
         return next((one for one in self.parts if is_pattern(one) and _is_like(key, one)), None)
 
-    def at(self, key: object) -> Signature | None:
-        """What stands under a key; None where no entry stands for it."""
+    def at(self, key: object) -> Signature:
+        """What stands under a key: anything, where no entry stands for it."""
         entry = self.entry(key)
-        return None if entry is None else self.parts[entry]
+        return Leaf(Kind.ANY) if entry is None else self.parts[entry]
 
     def needs(self, key: object) -> bool:
         """Whether a key must be there that the reference gives."""
@@ -195,6 +196,19 @@ def _entries_text(entries: Mapping[str, Signature]) -> str:
 
 def _key_text(key: str) -> str:
     return key if _PLAIN_KEY.fullmatch(key) else json.dumps(key)
+
+
+def placed_parts(signature: Signature, place: str = "") -> Iterator[tuple[str, Signature]]:
+    """The parts that a signature is made of, not theirs, and where each stands in a value at `place`."""
+    match signature:
+        case Tuple(parts=parts):
+            yield from ((f"{place}[{number}]", part) for number, part in enumerate(parts))
+        case Record(parts=entries) | Open(parts=entries):
+            yield from ((f"{place}[{key!r}]", part) for key, part in entries.items())
+        case ListOf(element=element):
+            yield f"{place}[…]", element
+        case Exactly(signature=whole):
+            yield place, whole
 
 
 def leaves(signature: Signature) -> Iterator[Leaf]:

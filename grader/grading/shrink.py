@@ -193,7 +193,7 @@ def _through(signature: Signature, value: Value, change: Callable[[Signature, Va
         case Record(parts=entries) if isinstance(value, dict):
             return {key: change(entries[key], part) for key, part in value.items()}
         case Open() if isinstance(value, dict):
-            return {key: change(signature.at(key) or Leaf(Kind.ANY), part) for key, part in value.items()}
+            return {key: change(signature.at(key), part) for key, part in value.items()}
         case ListOf(element=element) if isinstance(value, list):
             return [change(element, part) for part in value]
     return value

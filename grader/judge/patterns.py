@@ -16,7 +16,8 @@ import numpy as np
 
 from grader.course.binding import RESULT
 from grader.course.key import AnswerKey
-from grader.course.signature import Open, Record, Signature, Tuple, bare
+from grader.course.signature import Signature, bare
+from grader.course.tree import ListOf, placed_parts
 from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, is_seen, pairs_by_place
 from grader.judge.messages.known import in_general
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
@@ -117,12 +118,6 @@ def _of_no_case(candidate: Candidate | None) -> Candidate | None:
 def _declared(signature: Signature, place: str = RESULT) -> Iterator[str]:
     """The places that are the same in every result."""
     yield place
-    match bare(signature):
-        case Tuple(parts):
-            inner = [(part, f"{place}[{i}]") for i, part in enumerate(parts)]
-        case Record(parts) | Open(parts):
-            inner = [(part, f"{place}[{key!r}]") for key, part in parts.items()]
-        case _:
-            inner = []
-    for part, at in inner:
+    own = bare(signature)
+    for at, part in () if isinstance(own, ListOf) else placed_parts(own, place):
         yield from _declared(part, at)
