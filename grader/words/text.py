@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -47,6 +48,7 @@ __all__ = [
     "text",
 ]
 
+_AFTER_WIDE: Final = re.compile("([）」』”]) ")  # a full-width bracket brings the space beside it along
 MESSAGES: Final[Texts] = {
     **EARLIER,
     **SOURCE,
@@ -118,7 +120,9 @@ def lines(messages: Iterable[Message]) -> str:
 def listed(items: Iterable[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *most, last = tuple(items) or ("",)
-    return said("list.last", most=said("list.between").join(most), last=last) if most else last
+    if not most:
+        return last
+    return _AFTER_WIDE.sub(r"\1", said("list.last", most=said("list.between").join(most), last=last))
 
 
 def sentences(parts: Iterable[str]) -> str:

@@ -123,3 +123,8 @@ def test_what_is_said(language: Language, message: Message, said: str) -> None:
 def test_a_list(language: Language, said: str) -> None:
     with speaking(language):
         assert listed(["a", "b", "c"]) == said
+
+
+def test_no_space_follows_a_full_width_bracket_in_a_list() -> None:
+    with speaking(Language.CHINESE):
+        assert listed(["`a`（第 1 行）", "`b`"]) == "`a`（第 1 行）和 `b`"
