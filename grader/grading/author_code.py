@@ -73,7 +73,7 @@ def authors_observer() -> Observer:
 
 @final
 class LastingAuthors:
-    """The observer that `opened` gives, for whoever asks for it more than once: opened at first use, until `close`."""
+    """The observer that `opened` gives, for whoever asks for it more than once: one from first use until `close`."""
 
     def __init__(self, opened: Callable[[], AbstractContextManager[Observer]]) -> None:
         self._opened = opened
@@ -87,7 +87,8 @@ class LastingAuthors:
         return nullcontext(self._observer)
 
     def close(self) -> None:
-        """End the process of the author's code."""
+        """End the process of the author's code; whoever asks after that gets a new one."""
+        self._observer = None
         self._closing.close()
 
 

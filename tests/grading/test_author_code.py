@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,25 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_walls_come_first_and_are_not_insisted_on() -> None:
     assert wished(IF_POSSIBLE) == (Level.STANDARD, Level.NONE)
+
+
+def test_an_observer_lasts_until_it_is_closed_and_there_is_another_after_that() -> None:
+    opened: list[str] = []
+
+    @contextmanager
+    def opening() -> Iterator[Any]:
+        opened.append("open")
+        yield object()
+        opened.append("closed")
+
+    authors = author_code.LastingAuthors(opening)
+    with authors() as first, authors() as same:
+        assert first is same
+    authors.close()
+    with authors() as other:
+        assert other is not first
+    authors.close()
+    assert opened == ["open", "closed"] * 2
 
 
 @pytest.mark.slow
