@@ -7,6 +7,7 @@ python -m bench growth --only class --most 100000
 python -m bench start
 python -m bench alike
 python -m bench before
+python -m bench serving --gradebook postgresql:///grades
 """
 
 from __future__ import annotations
@@ -18,10 +19,20 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from bench import alike, before, start
+from bench import alike, before, serving, start
 from bench.growth import KINDS, grown
 from bench.measure import measured
-from bench.page import PAGE, alike_part, before_part, growth_part, measured_on, peers_part, replaced, start_part
+from bench.page import (
+    PAGE,
+    alike_part,
+    before_part,
+    growth_part,
+    measured_on,
+    peers_part,
+    replaced,
+    serving_part,
+    start_part,
+)
 from bench.peers.every import SLOW, every
 from bench.peers.submissions import MOST, Work, works
 from bench.plot import figure
@@ -33,13 +44,20 @@ class _Named(Protocol):
 
 
 N = TypeVar("N", bound=_Named)
-PARTS = ("peers", "growth", "start", "alike", "before")
+PARTS = ("peers", "growth", "start", "alike", "before", "serving")
 
 
 def main() -> int:
     options = _options()
     where = measured_on(datetime.datetime.now(tz=datetime.UTC).date(), os.getloadavg()[0])
-    made = {"peers": _peers, "growth": _growth, "start": _start, "alike": _alike, "before": _before}
+    made = {
+        "peers": _peers,
+        "growth": _growth,
+        "start": _start,
+        "alike": _alike,
+        "before": _before,
+        "serving": _serving,
+    }
     for part in [options.part] if options.part else PARTS:
         text = made[part](options, where)
         print(text, end="\n\n", flush=True)
@@ -58,6 +76,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--submissions", type=int, default=10, help=f"through {' and '.join(sorted(SLOW))} (10)")
     parser.add_argument("--only", metavar="NAME", help="one grader, or one kind of growth; the page stays as it is")
     parser.add_argument("--most", type=int, help="the largest size of what grows")
+    parser.add_argument("--gradebook", metavar="URL", help="the empty database to serve from, in place of a file")
     options = parser.parse_args()
     if not 1 <= options.class_size <= MOST or min(options.rounds, options.submissions) < 1:
         parser.error(f"--class-size is from 1 to {MOST}; --rounds and --submissions are at least 1")
@@ -93,6 +112,10 @@ def _before(options: argparse.Namespace, where: str) -> str:
         raise SystemExit(f"bench: --class-size has to be above {before.WARM}, whose cost is taken off the class's")
     largest = options.most or before.LARGEST
     return before_part(before.measured(options.rounds, options.class_size, largest, _say), options.class_size, where)
+
+
+def _serving(options: argparse.Namespace, where: str) -> str:
+    return serving_part(list(serving.measured(serving.loads(), options.gradebook, _say)), where)
 
 
 def _named(things: Sequence[N], name: str | None) -> list[N]:

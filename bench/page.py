@@ -13,8 +13,19 @@ from bench.machine import described
 from bench.measure import Measured
 from bench.peers.every import FLOOR, OURS
 from bench.plot import Point
+from bench.serving import STUDENTS, Outcome
 
-__all__ = ["PAGE", "alike_part", "before_part", "growth_part", "measured_on", "peers_part", "replaced", "start_part"]
+__all__ = [
+    "PAGE",
+    "alike_part",
+    "before_part",
+    "growth_part",
+    "measured_on",
+    "peers_part",
+    "replaced",
+    "serving_part",
+    "start_part",
+]
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
@@ -114,4 +125,21 @@ def before_part(rows: Sequence[Row], size: int, where: str) -> str:
         other = row.beside and f"{row.now / row.beside.cost:.2f} × {row.beside.name} ({row.beside.cost:.1f} {row.unit})"
         figures = (f"{row.earlier:.1f} {row.unit}", f"{row.now:.1f} {row.unit}", f"{row.earlier / row.now:.2f}")
         lines.append(f"| {' | '.join((row.what, *figures, other or ''))} |")
+    return "\n".join(lines)
+
+
+def serving_part(outcomes: Sequence[Outcome], where: str) -> str:
+    """What became of each load: what was taken in, what was not, and how soon its result was there."""
+    lines = [
+        f"{where} {STUDENTS} students, two in five of the submissions wrong.",
+        "",
+        "| load | a second | handed in | refused (503) | no answer | taken in | judged | out of order | median | 95 % |",
+        f"| --- |{' --: |' * 9}",
+    ]
+    for one in outcomes:
+        sent = one.taken + one.refused + one.unanswered
+        counts = (one.refused, one.unanswered, one.taken, one.judged, one.out_of_order)
+        times = (f"{one.percentile(share):.2f} s" for share in (50, 95))
+        cells = (one.load.name, f"{one.load.rate:g}", f"{sent:,}", *(f"{count:,}" for count in counts), *times)
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
