@@ -133,7 +133,7 @@ def serving_part(outcomes: Sequence[Outcome], where: str) -> str:
     lines = [
         f"{where} {STUDENTS} students, two in five of the submissions wrong.",
         "",
-        "| load | a second | handed in | refused (503) | no answer | taken in | judged | out of order | median | 95 % |",
+        "| load | a second | handed in | refused | no answer | taken in | judged | out of order | median | 95 % |",
         f"| --- |{' --: |' * 9}",
     ]
     for one in outcomes:
