@@ -16,7 +16,7 @@ import click
 from grader.cli.class_options import (
     course_keys,
     crew,
-    gradebook_file,
+    gradebook_place,
     with_course,
     with_gradebook,
     with_processes,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.inbox import Sheet
     from grader.classroom.live import Live, Telling
+    from grader.classroom.location import Location
     from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import CourseKeys
     from grader.judge.reveal import Reveal
@@ -59,7 +60,7 @@ def command(
     open_as: str | None,
     reveal: str,
     course: Path | None,
-    gradebook: Path | None,
+    gradebook: Location | None,
     jobs: int | None,
     isolation: str,
     cluster: str | None,
@@ -94,18 +95,18 @@ def command(
     tell_of_seed(keys.secrecy)
     assignments = assignments_of(keys)
     known = {name: key for each in assignments for name, key in keys.variants(each)[0].items()}
-    file = gradebook_file(gradebook, keys.course.path).absolute()
+    place = gradebook_place(gradebook, keys.course.path)
     team = crew(keys, assignments, jobs=jobs, isolation=isolation, cluster=cluster)
     with contextlib.ExitStack() as stack:
         pool = stack.enter_context(team.proved())
-        with Gradebook(file, create=True) as new, new.writing():
+        with Gradebook(place, create=True) as new, new.writing():
             for each in assignments:
                 new.enrol(each, keys.title, *_of_variants(keys, each))
-        book = stack.enter_context(Gradebook(file))  # one that was there before: whatever happens now, it stays
+        book = stack.enter_context(Gradebook(place))  # one that was there before: whatever happens now, it stays
         put_sheets(book, _sheets(keys, assignments, known))
         base = url.rstrip("/") if url else _address(host, listening)
         live = Live(book, pool, known, _telling(Reveal(reveal)), _numbers(keys, assignments))
-        with Answering(listening, _settings(file, keys, base, live), workers) as answering:
+        with Answering(listening, _settings(place, keys, base, live), workers) as answering:
             click.echo(f"Listening at {base}. Stop with Ctrl-C.")
             _say_link(book, open_as, base)
             _judge(live, answering)
@@ -147,12 +148,13 @@ def _address(host: str, listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
 
-def _settings(file: Path, keys: CourseKeys, base: str, live: Live) -> Settings:
+def _settings(place: Location, keys: CourseKeys, base: str, live: Live) -> Settings:
+    from grader.classroom.location import spelled
     from grader.web.settings import Settings
 
     serving = keys.course.spec().serve
     language, environment = of_people(None, keys.language).value, live.environment_number
-    return Settings(str(file), keys.title, base, serving.attempts, serving.per_minute, language, environment)
+    return Settings(spelled(place), keys.title, base, serving.attempts, serving.per_minute, language, environment)
 
 
 def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[str, AnswerKey]) -> list[Sheet]:

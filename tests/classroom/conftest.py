@@ -14,6 +14,7 @@ import pytest
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.jobs import Setup
+from grader.classroom.location import Location
 from grader.classroom.queries import class_grades
 from grader.classroom.run import Crew, Tally, judge_due, take_in
 from grader.classroom.spool import Spool
@@ -97,9 +98,9 @@ class Class:
     handed_in = staticmethod(handed_in)
     here = staticmethod(lambda width: Here())
 
-    def __init__(self, course: Course, file: Path) -> None:
+    def __init__(self, course: Course, location: Location) -> None:
         self.course = course
-        self.book = Gradebook(file, create=True)
+        self.book = Gradebook(location, create=True)
         self.crew = Crew(self.here, 2, Setup(course.path, "none"))
         self.unable = replace(self.crew, opened=lambda width: Unable())
 
@@ -134,5 +135,13 @@ class Class:
 @pytest.fixture
 def a_class(tmp_path: Path) -> Iterator[Class]:
     made = Class(write_course(tmp_path / "course"), tmp_path / "gradebook.db")
+    yield made
+    made.book.close()
+
+
+@pytest.fixture
+def class_anywhere(tmp_path: Path, location: Location) -> Iterator[Class]:
+    """A class, in each of the two databases."""
+    made = Class(write_course(tmp_path / "course"), location)
     yield made
     made.book.close()

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
 from grader.classroom import inbox
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.inbox import Sheet, TooMany
+from grader.classroom.location import Location
 from grader.judge.result import Result, together
 
 EXERCISES = ("softmax", "L1")
@@ -14,8 +15,9 @@ RESULT = Result((), "standard", {})
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Gradebook:
-    return Gradebook(tmp_path / "book.db", create=True)
+def book(location: Location) -> Iterator[Gradebook]:
+    with Gradebook(location, create=True) as made:
+        yield made
 
 
 def keep(book: Gradebook, student: str, *names: str, content: bytes = b"x = 1\n", most: int = 10) -> int:
