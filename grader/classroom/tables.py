@@ -126,18 +126,20 @@ class Tables:
 
     def _asked(self, ask: Callable[[Any], T]) -> T:
         """What is answered; where the connection was lost, and no transaction with it, it is asked once more."""
-        try:
+        if self._is_within:
+            return ask(self._connection)
+        with self.told():
+            try:
+                return ask(self._open())
+            except self._dialect.error:
+                if not self._dialect.is_lost(self._connection):
+                    raise
             return ask(self._open())
-        except self._dialect.error:
-            if self._is_within or not self._dialect.is_lost(self._connection):
-                raise
-        return ask(self._open())
 
     def _open(self) -> Any:
-        """The connection: another one, where it was lost and no transaction with it."""
-        if not self._is_within and self._dialect.is_lost(self._connection):
-            with self.told():
-                self._connection = reopened(self._dialect)
+        """The connection: another one, where it was lost."""
+        if self._dialect.is_lost(self._connection):
+            self._connection = reopened(self._dialect)
         return self._connection
 
 

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _LOOK: Final = 0.05  # seconds between two looks at what has come in
+_COME_BACK: Final = 1.0  # seconds until a database that could not be reached is asked again
 
 
 @click.command("serve", short_help="A page on which students hand in, and a desk for their teacher.")
@@ -186,9 +188,19 @@ def _sheet(keys: CourseKeys, assignment: Assignment, known: Mapping[str, AnswerK
 
 def _judge(live: Live, answering: Answering) -> None:
     """Judge what comes in until somebody stops it."""
+    from grader.classroom.dialect import ConnectionLost
+
+    is_told = False
     with contextlib.suppress(KeyboardInterrupt):
         while True:
-            live.step(_LOOK)
+            try:
+                live.step(_LOOK)
+                is_told = False
+            except ConnectionLost as error:
+                if not is_told:
+                    click.echo(f"note: {error} It goes on when it is reached.", err=True)
+                is_told = True
+                time.sleep(_COME_BACK)
             answering.watch()
     click.echo("Stopped. What was handed in is kept; what is not judged yet is judged when it is started again.")
 

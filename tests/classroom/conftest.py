@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from database_server import Server
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.jobs import Setup
-from grader.classroom.location import Location
+from grader.classroom.location import Location, location_of
 from grader.classroom.queries import class_grades
 from grader.classroom.run import Crew, Tally, judge_due, take_in
 from grader.classroom.spool import Spool
@@ -135,6 +136,14 @@ class Class:
 @pytest.fixture
 def a_class(tmp_path: Path) -> Iterator[Class]:
     made = Class(write_course(tmp_path / "course"), tmp_path / "gradebook.db")
+    yield made
+    made.book.close()
+
+
+@pytest.fixture
+def class_of_a_server(tmp_path: Path, postgresql: Server) -> Iterator[Class]:
+    """A class in a database that a server keeps."""
+    made = Class(write_course(tmp_path / "course"), location_of(postgresql.url()))
     yield made
     made.book.close()
 

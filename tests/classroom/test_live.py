@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import pytest
 
 from grader.classroom import inbox
+from grader.classroom.dialect import ConnectionLost
 from grader.classroom.live import Live, Telling
 from grader.classroom.regrade import Direction, preview
 
@@ -40,6 +42,38 @@ def test_what_comes_in_is_judged_and_becomes_the_grade(class_anywhere: Any) -> N
     steps(class_anywhere)
     assert inbox.is_judged(class_anywhere.book, number)
     assert class_anywhere.points() == {("amina", "double"): 10, ("amina", "triple"): 0}
+
+
+class Refusing:
+    """Ends the connection before the statement with that number, as a server that is started anew does."""
+
+    def __init__(self, tables: Any, at: int) -> None:
+        self.left, self.asked, self.tables = at, tables._dialect.__class__.execute, tables
+
+    def __call__(self, dialect: Any, connection: Any, statement: str, parameters: Any) -> Any:
+        self.left -= 1
+        if self.left == 0:
+            connection.close()
+        return self.asked(dialect, connection, statement, parameters)
+
+
+@pytest.mark.parametrize("at", range(1, 30, 4))
+def test_whenever_the_connection_is_lost_what_came_in_is_judged(
+    at: int, class_of_a_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_class = class_of_a_server
+    a_class.enrol()
+    with a_class.crew.pool() as pool:
+        live = Live(a_class.book, pool, a_class.keys, TELLING)
+        numbers = [handed_in(a_class, student, a_class.work()) for student in ("amina", "bruno")]
+        refusing = Refusing(a_class.book, at)
+        monkeypatch.setattr(type(a_class.book._dialect), "execute", lambda dialect, *given: refusing(dialect, *given))
+        for _ in range(6):
+            with contextlib.suppress(ConnectionLost):
+                live.step(0)
+    assert refusing.left < 0
+    assert all(inbox.is_judged(a_class.book, number) for number in numbers)
+    assert set(a_class.points().values()) == {10}
 
 
 def test_after_a_change_what_is_stale_is_judged_anew_and_no_grade_changes(class_anywhere: Any) -> None:
