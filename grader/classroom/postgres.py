@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ from grader.errors import GraderError
 
 __all__ = ["Postgres"]
 
-_LOCK: Final = 0x6E756D67  # of a transaction that writes: any number, as long as it stays
+# Locks of a schema: numbers of ours, which have to stay.
+_WRITING: Final = 0x6E756D67  # of a transaction that writes
+_OPEN: Final = 0x6E756D68  # shared by all who have the gradebook open
 _MOST_ROWS: Final = 200  # of a stream that are in memory
 _MANY_BYTES: Final = 1 << 20  # in fewer rows, where they are large
 _PATIENCE: Final = 60.0  # seconds to wait for another writer
@@ -96,14 +99,15 @@ class Postgres:
                 f"{self.location}: this database keeps texts as {encoding}, which cannot hold all; make one with "
                 "`createdb --encoding UTF8 --template template0 NAME`"
             )
+        connection.execute("SELECT pg_advisory_lock_shared(%s, hashtext(current_schema()::text))", (_OPEN,))
 
     def remove(self, tables: Iterable[str]) -> None:
-        try:
-            connection = self.connect()
-        except psycopg.Error:  # whoever comes next finds tables, and nothing in them
-            return
-        with connection:
-            connection.execute(f"DROP TABLE IF EXISTS {', '.join(tables)} CASCADE")
+        """Unless somebody else has opened it meanwhile, or the server is gone: then what is there stays."""
+        with contextlib.suppress(psycopg.Error), self.connect() as connection:
+            alone = "SELECT pg_try_advisory_lock(%s, hashtext(current_schema()::text))"
+            ((is_alone,),) = connection.execute(alone, (_OPEN,))
+            if is_alone:
+                connection.execute(f"DROP TABLE IF EXISTS {', '.join(tables)} CASCADE")
 
     def tables(self, connection: _Connection) -> frozenset[str]:
         ((schema,),) = connection.execute("SELECT current_schema()")
@@ -136,7 +140,7 @@ class Postgres:
 
     def begin(self, connection: _Connection) -> None:
         connection.execute("BEGIN")
-        connection.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()::text))", (_LOCK,))
+        connection.execute("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()::text))", (_WRITING,))
 
     def begin_reading(self, connection: _Connection) -> None:
         connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

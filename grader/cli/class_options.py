@@ -44,7 +44,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 @final
-class _Place(click.ParamType[Any]):
+class _Place(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic in newer versions alone
     """Where a gradebook is: a file, or the URL of a database."""
 
     name = "place"

@@ -14,7 +14,7 @@ from grader.cli.class_options import PLACE, in_language
 if TYPE_CHECKING:
     from grader.classroom.location import Location
 
-__all__ = ["command"]
+__all__ = ["command", "progress"]
 
 
 @click.group("gradebook", short_help="Take the gradebook into another file or database.")
@@ -52,7 +52,7 @@ def copy(source: Location, target: Location) -> None:
     from grader.classroom.tables import Tables
     from grader.words.text import said
 
-    with Tables(source) as old, Tables(target, create=True) as new, _progress() as on_progress:
+    with Tables(source) as old, Tables(target, create=True) as new, progress() as on_progress:
         counts = copying.copy(old, new, on_progress=on_progress)
     tables = said("list.between").join(
         said("gradebook.copied.table", table=table, count=count) for table, count in counts.items() if count
@@ -61,7 +61,7 @@ def copy(source: Location, target: Location) -> None:
 
 
 @contextlib.contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
+def progress() -> Iterator[Callable[[int, int], None]]:
     """What to call with how many rows are copied, of how many: a bar, where somebody watches."""
     if not sys.stderr.isatty():
         yield lambda done, total: None

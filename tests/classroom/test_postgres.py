@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -141,6 +142,19 @@ def test_a_transaction_of_which_something_failed_is_not_taken_for_written(tables
     with pytest.raises(tables._dialect.error, match="had failed"):
         write()
     assert students(tables) == []
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_of_a_new_gradebook_that_fails_nothing_is_left_unless_others_use_it(place: Location, others: int) -> None:
+    def fail(stack: contextlib.ExitStack) -> None:
+        with Tables(place, create=True):
+            for _ in range(others):
+                stack.enter_context(Tables(place))
+            raise KeyboardInterrupt
+
+    with contextlib.ExitStack() as stack, pytest.raises(KeyboardInterrupt):
+        fail(stack)
+    assert is_there(place) == bool(others)
 
 
 def test_streams_are_read_beside_each_other_and_beside_what_is_written(tables: Tables) -> None:

@@ -123,6 +123,13 @@ def test_a_migration_that_fails_changes_nothing(location: Location, monkeypatch:
         assert list(book.rows("SELECT schema FROM about")) == [(schema.SCHEMA,)]
 
 
+def test_an_sqlite_that_is_too_old_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    with pytest.raises(GraderError, match=r"needs 3\.35 or newer; use another Python"):
+        Gradebook(tmp_path / "gradebook.db", create=True)
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_new_gradebook_is_as_one_that_was_brought_up_to_date(tmp_path: Path) -> None:
     def laid_out(file: Path) -> dict[str, set[object]]:
         with contextlib.closing(sqlite3.connect(file)) as connection:
