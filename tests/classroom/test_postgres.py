@@ -172,6 +172,21 @@ def test_streams_are_read_beside_each_other_and_beside_what_is_written(tables: T
     assert list(tables.rows("SELECT count(*) FROM pg_cursors")) == [(0,)]
 
 
+def test_no_statistics_are_needed_to_join_by_indices(tables: Tables) -> None:
+    with tables.writing():
+        tables.write_all(STUDENT, [(f"{number}",) for number in range(500)])
+    plan = " ".join(
+        line
+        for (line,) in tables.rows(
+            "EXPLAIN SELECT t.name FROM submissions s JOIN counts c ON c.submission = s.id"
+            " JOIN students t ON t.student = c.student WHERE s.digest = ?",
+            ("",),
+        )
+    )
+    assert "Seq Scan" not in plan
+    assert plan.index("submissions_by_digest") < plan.index("counts_by_submission") < plan.index("students_pkey")
+
+
 def test_texts_are_in_the_order_of_code_points(tables: Tables) -> None:
     names = ["Z", "a", "ab", "a b", "B", "é", "中", "~", "\U0001f600", ""]
     with tables.writing():

@@ -27,16 +27,13 @@ def test_a_gradebook_is_made_only_where_that_is_meant(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_newer_gradebook_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
-    file = tmp_path / "gradebook.db"
-    Gradebook(file, create=True).close()
-    connection = sqlite3.connect(file)
-    connection.execute("UPDATE about SET schema = 99")
-    connection.commit()
-    connection.close()
+def test_a_newer_gradebook_is_refused_and_left_as_it_is(location: Location) -> None:
+    with Gradebook(location, create=True) as book, book.writing():
+        book.write("UPDATE about SET schema = 99", ())
 
-    with pytest.raises(GraderError, match=rf"newer numgrade \(schema 99; this one knows {schema.SCHEMA}\)"):
-        Gradebook(file)
+    for create in (False, True):
+        with pytest.raises(GraderError, match=rf"newer numgrade \(schema 99; this one knows {schema.SCHEMA}\)"):
+            Gradebook(location, create=create)
 
 
 @pytest.mark.parametrize("content", [b"student,points\n" * 100, b"SQLite format 3\0" + bytes(200)])
