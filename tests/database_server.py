@@ -67,6 +67,16 @@ class Server:
             done = connection.execute(statement)  # type: ignore[arg-type]
             return done.fetchall() if done.description else []
 
+    def demand_password(self, user: str, password: str) -> None:
+        """Let a new user in with that password alone; everybody else still comes without any."""
+        rules = self.folder / "data" / "pg_hba.conf"
+        rules.write_text(f"local all {user} scram-sha-256\n{rules.read_text()}")
+        self.execute(f"CREATE ROLE {user} LOGIN SUPERUSER PASSWORD '{password}'")
+        loaded = self.execute("SELECT pg_conf_load_time()")
+        self.execute("SELECT pg_reload_conf()")
+        while self.execute("SELECT pg_conf_load_time()") == loaded:
+            time.sleep(0.01)
+
     def url(self, name: str = "") -> str:
         """That of a new and empty schema."""
         name = name or f"test_{next(self._numbers)}"

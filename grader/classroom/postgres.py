@@ -111,10 +111,9 @@ class Postgres:
     def remove(self, tables: Iterable[str]) -> None:
         """Unless somebody else has opened it meanwhile, or the server is gone: then what is there stays."""
         with contextlib.suppress(psycopg.Error), self.connect() as connection:
-            alone = "SELECT pg_try_advisory_lock(%s, hashtext(current_schema()::text))"
-            ((is_alone,),) = connection.execute(alone, (_OPEN,))
-            if is_alone:
-                connection.execute(f"DROP TABLE IF EXISTS {', '.join(tables)} CASCADE")
+            connection.execute("SET lock_timeout = '1s'")  # our own connection has just been closed
+            connection.execute("SELECT pg_advisory_lock(%s, hashtext(current_schema()::text))", (_OPEN,))
+            connection.execute(f"DROP TABLE IF EXISTS {', '.join(tables)} CASCADE")
 
     def tables(self, connection: _Connection) -> frozenset[str]:
         ((schema,),) = connection.execute("SELECT current_schema()")

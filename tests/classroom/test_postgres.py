@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,6 +87,22 @@ def test_who_may_only_read_is_told(tables: Tables, url: str) -> None:
     with Tables(reading) as other, pytest.raises(GraderError, match="may only read"), other.writing():
         other.write(STUDENT, ("amina",))
     assert students(tables) == []
+
+
+def test_a_password_is_taken_from_its_file(postgresql: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    postgresql.demand_password("guarded", "hunter2")
+    where = location_of(postgresql.address(user="guarded"))
+    passwords = tmp_path / "passwords"
+    passwords.touch(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    for kept, words in (("", "no password"), ("*:*:*:guarded:hunter3", "authentication failed")):
+        passwords.write_text(kept)
+        with pytest.raises(GraderError, match=words) as raised:
+            is_there(where)
+        assert "hunter" not in str(raised.value)
+
+    passwords.write_text("*:*:*:guarded:hunter2")
+    assert not is_there(where)
 
 
 def test_other_peoples_tables_are_left_alone(postgresql: Server) -> None:
