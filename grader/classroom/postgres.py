@@ -27,13 +27,14 @@ _OPEN: Final = 0x6E756D68  # shared by all who have the gradebook open
 _MOST_ROWS: Final = 200  # of a stream that are in memory
 _MANY_BYTES: Final = 1 << 20  # in fewer rows, where they are large
 _PATIENCE: Final = 60.0  # seconds to wait for another writer
-# What is not said in the URL: a server that is gone is noticed within a minute.
-_TIMES: Final = {
+# Where the URL does not say it: whose connection it is, and that a server which is gone is noticed within a minute.
+_DEFAULTS: Final = {
     "connect_timeout": "10",
     "keepalives_idle": "20",
     "keepalives_interval": "10",
     "keepalives_count": "3",
     "tcp_user_timeout": "60000",
+    "fallback_application_name": "numgrade",
 }
 # Statements and indices are made for a planner that knows loops over indices alone, in the order in which joins are
 # written. What PostgreSQL has more would be chosen by statistics, and a gradebook grows from nothing to a class before
@@ -90,7 +91,7 @@ class Postgres:
             given = conninfo_to_dict(self.location.text)
         except psycopg.Error:  # its text may quote what nobody should read
             raise unreadable("postgresql") from None
-        more: dict[str, Any] = {name: value for name, value in _TIMES.items() if name not in given}
+        more: dict[str, Any] = {name: value for name, value in _DEFAULTS.items() if name not in given}
         connection = _Connection.connect(self.location.text, autocommit=True, client_encoding="UTF8", **more)
         try:
             connection.execute("; ".join([f"SET lock_timeout = {round(1000 * _PATIENCE)}", *_SETTINGS]))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,26 @@ def class_of_a_server(tmp_path: Path, postgresql: Server) -> Iterator[Class]:
     made = Class(write_course(tmp_path / "course"), location_of(postgresql.url()))
     yield made
     made.book.close()
+
+
+@pytest.fixture
+def cut_off(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Iterator[int]]:
+    """Ends a server's connection before the statement with that number, and counts them."""
+
+    def at(moment: int) -> Iterator[int]:
+        from grader.classroom.postgres import Postgres
+
+        statements, execute = count(1), Postgres.execute
+
+        def cut(dialect: Postgres, connection: Any, *given: Any) -> Any:
+            if next(statements) == moment:
+                connection.close()
+            return execute(dialect, connection, *given)
+
+        monkeypatch.setattr(Postgres, "execute", cut)
+        return statements
+
+    return at
 
 
 @pytest.fixture

@@ -44,34 +44,18 @@ def test_what_comes_in_is_judged_and_becomes_the_grade(class_anywhere: Any) -> N
     assert class_anywhere.points() == {("amina", "double"): 10, ("amina", "triple"): 0}
 
 
-class Refusing:
-    """Ends the connection before the statement with that number, as a server that is started anew does."""
-
-    def __init__(self, tables: Any, at: int) -> None:
-        self.left, self.asked, self.tables = at, tables._dialect.__class__.execute, tables
-
-    def __call__(self, dialect: Any, connection: Any, statement: str, parameters: Any) -> Any:
-        self.left -= 1
-        if self.left == 0:
-            connection.close()
-        return self.asked(dialect, connection, statement, parameters)
-
-
 @pytest.mark.parametrize("at", range(1, 30, 4))
-def test_whenever_the_connection_is_lost_what_came_in_is_judged(
-    at: int, class_of_a_server: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whenever_the_connection_is_lost_what_came_in_is_judged(at: int, class_of_a_server: Any, cut_off: Any) -> None:
     a_class = class_of_a_server
     a_class.enrol()
     with a_class.crew.pool() as pool:
         live = Live(a_class.book, pool, a_class.keys, TELLING)
         numbers = [handed_in(a_class, student, a_class.work()) for student in ("amina", "bruno")]
-        refusing = Refusing(a_class.book, at)
-        monkeypatch.setattr(type(a_class.book._dialect), "execute", lambda dialect, *given: refusing(dialect, *given))
+        statements = cut_off(at)
         for _ in range(6):
             with contextlib.suppress(ConnectionLost):
                 live.step(0)
-    assert refusing.left < 0
+    assert next(statements) > at
     assert all(inbox.is_judged(a_class.book, number) for number in numbers)
     assert set(a_class.points().values()) == {10}
 
