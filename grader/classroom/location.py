@@ -14,12 +14,10 @@ __all__ = ["DatabaseUrl", "Location", "location_of", "spelled", "unreadable"]
 
 _URL: Final = re.compile(r"(?P<scheme>[A-Za-z][\w+.-]*)://(?P<authority>[^?#]*)(?P<query>.*)", re.DOTALL)
 _SCHEMES: Final = ("postgresql", "postgres")
-# A password, as PostgreSQL's library reads it, or where somebody has not written its `/`, `?`, `#` as %XX.
-_CREDENTIALS: Final = re.compile(r"[^/@]*:([^/]*|[^?#]*)@", re.DOTALL)
 _HOST: Final = r"(\[[^]]*\]|[^]:,/@[]*)(:\d*)?"  # of which there may be several
 _AUTHORITY: Final = re.compile(rf"([^/@:]*@)?{_HOST}(,{_HOST})*(/.*)?", re.DOTALL)
 _SECRET: Final = re.compile("pass(word|wd|phrase)?|pwd|secret|token|key", re.IGNORECASE)
-_PLACES: Final = frozenset({"passfile", "sslkey"})  # names of files, in which secrets are
+_PLACES: Final = frozenset({"passfile", "sslkey", "sslkeylogfile"})  # names of files, in which secrets are
 _SHOWN: Final = ("service", "host", "port", "dbname", "user")  # what of the query says which database it is
 
 
@@ -49,7 +47,7 @@ def location_of(text: str) -> Location:
         raise GraderError(
             f"{scheme}://…: a gradebook is in a file, or in a PostgreSQL database: postgresql://USER@HOST/DATABASE"
         )
-    if _CREDENTIALS.match(authority + query) or any(_is_secret(name) for name, _ in _pairs(query)):
+    if _has_password(authority, query) or any(_is_secret(name) for name, _ in _pairs(query)):
         raise GraderError(
             f"{scheme}://…: there is a password in this URL, where others on this computer, and logs, can read it; "
             "leave it out, and put it into ~/.pgpass (or the file that PGPASSFILE names), or into a service of "
@@ -81,6 +79,12 @@ def _parts(text: str) -> tuple[str, str, str]:
 
 def _pairs(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query.lstrip("?"), keep_blank_values=True)
+
+
+def _has_password(authority: str, query: str) -> bool:
+    """As PostgreSQL's library reads it, or where somebody has not written its `/`, `?` or `#` as %XX."""
+    first, _, _ = f"{authority}{query}".partition("/")
+    return any(":" in user for user, at, _ in (first.rpartition("@"), authority.rpartition("@")) if at)
 
 
 def _is_secret(name: str) -> bool:
