@@ -6,12 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from grader.classroom.location import Location, location_of
 
 Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -21,6 +23,8 @@ settings.load_profile("suite")
 
 # For bench/ and hostile/; at the end, so that the installed package comes before the one in this folder.
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
+
+from database_server import Server, programs, started  # noqa: E402 — found where the line above says
 
 # Processes that tests start, and the workers of this run, need not compile every module anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -63,6 +67,27 @@ def command(cache: Path) -> Command:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server; each worker of a run has its own."""
+    if sys.platform == "win32":
+        pytest.skip("a server of PostgreSQL is not tried on Windows")
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install 'numgrade[postgres]'")
+    found = programs()
+    if found is None:
+        pytest.skip("PostgreSQL's server is not installed (Debian: apt install postgresql)")
+    with started(found) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
+    """An empty place for a gradebook, in each of the two databases."""
+    if request.param == "sqlite":
+        return tmp_path / "gradebook.db"
+    return location_of(request.getfixturevalue("postgresql").url())
 
 
 @pytest.hookimpl(tryfirst=True)

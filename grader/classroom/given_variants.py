@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from grader.classroom.tables import Tables
 from grader.course.variant import Variant
 
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey, Assignment
 
-__all__ = ["Tables", "keep_keys", "kept_number", "variant_at"]
-
-
-class Tables(Protocol):
-    """As much of a gradebook as is looked at here."""
-
-    def rows(
-        self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()
-    ) -> Iterator[tuple[Any, ...]]: ...
-    def write(self, statement: str, parameters: Sequence[object]) -> int: ...
-    def insert(self, statement: str, row: Sequence[object]) -> int: ...
+__all__ = ["keep_keys", "kept_number", "variant_at"]
 
 
 def keep_keys(
@@ -36,7 +27,7 @@ def keep_keys(
     for number in {*keys, *(number for (number,) in used if number)}:
         for name in assignment.exercises:
             row = (assignment.name, number, name, keys.get(number, first)[name].id)
-            book.insert("INSERT INTO variants VALUES (?, ?, ?, ?)", row)
+            book.write("INSERT INTO variants (assignment, number, exercise, key) VALUES (?, ?, ?, ?)", row)
 
 
 def kept_number(book: Tables, assignment: str, student: str, number: int) -> int:

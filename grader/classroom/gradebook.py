@@ -7,31 +7,30 @@ regrade --apply` replaces it, or somebody marks by hand; a mark by hand outlasts
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
-from typing import Any, Final, Self, final
+from itertools import groupby
+from typing import Any, Final, final
 
 from grader import codec
-from grader.classroom.database_errors import not_begun, unusable
+from grader.classroom.dialect import Parameters
 from grader.classroom.digest import digest_of
 from grader.classroom.given_variants import keep_keys, kept_number, variant_at
 from grader.classroom.hand_in import HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging
+from grader.classroom.location import Location
 from grader.classroom.record import packed_remarks, packed_wording
-from grader.classroom.schema import connect, remove
+from grader.classroom.tables import Tables
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
 from grader.message import Wording
 
-__all__ = ["Gradebook", "Holder", "Settled", "kept_text", "now"]
+__all__ = ["Gradebook", "Holder", "Settled", "now"]
 
 _PAGE: Final = 256  # submissions that are looked up at once
 _JUDGED: Final = {Judging.SHARED: 1, Judging.ALONE: 2}  # in `results.judged`; 0 where ours was the fault
@@ -42,7 +41,12 @@ _DUE: Final = """
     JOIN exercises e ON e.assignment = c.assignment
     LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name
     LEFT JOIN results r ON r.id = g.result
-    WHERE s.assignment = :assignment AND (r.id IS NULL OR NOT r.judged OR r.digest <> s.digest)"""
+    WHERE s.assignment = :assignment AND (r.id IS NULL OR r.judged = 0 OR r.digest <> s.digest)"""
+
+_DUE_PAGE: Final = f"""SELECT s.digest, min(s.id), min(s.variant) {_DUE}
+    AND s.digest > :after GROUP BY s.digest ORDER BY s.digest LIMIT {_PAGE}"""
+_DUE_POSITIONS: Final = f"""SELECT DISTINCT s.digest, e.position {_DUE}
+    AND s.digest > :after AND s.digest <= :last ORDER BY s.digest, e.position"""
 
 
 def now() -> datetime:
@@ -70,72 +74,24 @@ class Settled:
 
 
 @final
-class Gradebook:
-    """A gradebook: one SQLite file. A context manager, for one thread; one process at a time may write.
+class Gradebook(Tables):
+    """A gradebook, in a file or a database. A context manager, for one thread; one process at a time writes.
 
     Parameters
     ----------
-    path
-        The file.
-    create
-        Whether to make the file where there is none. A new file is removed again where the context ends with an error:
-        a gradebook with half of a class would look like one of a smaller class.
+    location, create
+        As for `Tables`, whose statements are of this and other modules of the classroom.
     clock
         What gives the time, with its zone, for the log.
-
-    Raises
-    ------
-    GraderError
-        Where the file cannot be opened, is no gradebook, or is one of a newer version.
 
     Notes
     -----
     `grader.classroom.queries` reads grades from it. docs/decisions/0007-gradebook.md says why it is as it is.
     """
 
-    def __init__(self, path: Path, *, create: bool = False, clock: Callable[[], datetime] = now) -> None:
-        self.path = path
-        self._connection, self._is_new = connect(path, create=create)
-        self._fault = not_begun if self._is_new else unusable
+    def __init__(self, location: Location, *, create: bool = False, clock: Callable[[], datetime] = now) -> None:
+        super().__init__(location, create=create)
         self._clock = clock
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        self.close()
-        if error is not None and self._is_new:
-            remove(self.path)
-        if isinstance(error, sqlite3.OperationalError):  # while it was read
-            raise self._fault(self.path, error) from None
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def rows(self, query: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Iterator[tuple[Any, ...]]:
-        """What a SELECT finds, one row at a time."""
-        return self._connection.execute(query, parameters)
-
-    def write(self, statement: str, parameters: Sequence[object]) -> int:
-        """Carry out a statement within `writing`. Returns how many rows it changed."""
-        return self._connection.execute(statement, parameters).rowcount
-
-    def insert(self, statement: str, row: Sequence[object]) -> int:
-        """Add a row within `writing`; its number."""
-        return self._connection.execute(statement, row).lastrowid or 0
-
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[None]:
-        """A transaction: all that is written within, or nothing. Raises `GraderError` where it cannot be had."""
-        try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            yield
-            self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:  # the disk is full, somebody else is writing, it may not be written
-            raise self._fault(self.path, error) from None
-        finally:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
 
     def enrol(
         self,
@@ -145,20 +101,24 @@ class Gradebook:
         variants: Sequence[Mapping[str, AnswerKey]] = (),
     ) -> None:
         """Note what the assignment is, and what it (the first variant, and the others) is judged by from now on."""
-        self._connection.execute(
-            "INSERT INTO assignments VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE"
-            " SET course = excluded.course, assignment = excluded.assignment, variants = excluded.variants",
+        self.write(
+            "INSERT INTO assignments (name, course, assignment, variants, position)"
+            " VALUES (?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM assignments))"
+            " ON CONFLICT (name) DO UPDATE SET course = excluded.course,"
+            " assignment = excluded.assignment, variants = excluded.variants",
             (assignment.name, packed_wording(course), codec.to_bytes(assignment), assignment.variants),
         )
-        self._connection.execute("DELETE FROM exercises WHERE assignment = ?", (assignment.name,))
+        self.write("DELETE FROM exercises WHERE assignment = ?", (assignment.name,))
         rows = [
             (assignment.name, name, position, packed_wording(keys[name].title), keys[name].id, str(keys[name].points))
             for position, name in enumerate(assignment.exercises)
         ]
-        self._connection.executemany("INSERT INTO exercises VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self.write_all(
+            "INSERT INTO exercises (assignment, name, position, title, key, points) VALUES (?, ?, ?, ?, ?, ?)", rows
+        )
         keep_keys(self, assignment, keys, variants)
         forms = [(one[name].id, one[name].schema) for one in (keys, *variants) for name in assignment.exercises]
-        self._connection.executemany("INSERT OR IGNORE INTO forms VALUES (?, ?)", forms)
+        self.write_all("INSERT INTO forms (key, form) VALUES (?, ?) ON CONFLICT DO NOTHING", forms)
 
     def take_in(self, assignment: str, hand_in: HandIn, *, counts: bool = True, variant: int = 0) -> bool:
         """Keep what was handed in, unless it is here already. It counts for its students, unless what counts is newer.
@@ -166,9 +126,9 @@ class Gradebook:
         Where the assignment has variants, `variant` is the number of the student's, if nothing of theirs is here yet.
         Returns whether it is new.
         """
-        variant = kept_number(self, assignment, kept_text(hand_in.student), variant)
+        variant = kept_number(self, assignment, hand_in.student, variant)
         digest, received = digest_of(hand_in.files, variant), _time(hand_in.received)
-        place = (assignment, kept_text(hand_in.student), digest, received)
+        place = (assignment, hand_in.student, digest, received)
         found = self._one(
             "SELECT id FROM submissions WHERE assignment = ? AND submitter = ? AND digest = ? AND received = ?", place
         )
@@ -180,40 +140,45 @@ class Gradebook:
 
     def counts(self, assignment: str, hand_in: HandIn) -> bool:
         """Whether this very work is what counts already, for all whose it is."""
-        variant = kept_number(self, assignment, kept_text(hand_in.student), 0)
+        variant = kept_number(self, assignment, hand_in.student, 0)
         digest, received = digest_of(hand_in.files, variant), _time(hand_in.received)
         query = (
             "SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission"
             " WHERE c.assignment = ? AND c.student = ? AND s.digest = ? AND s.received = ?"
         )
         students = [member.student for member in hand_in.members] or [hand_in.student]
-        places = ((assignment, kept_text(student), digest, received) for student in students)
+        places = ((assignment, student, digest, received) for student in students)
         return all(self._one(query, place) is not None for place in places)
 
     def _added(self, place: tuple[str, str, str, str], hand_in: HandIn, variant: int) -> int:
-        team = None if hand_in.group is None else kept_text(hand_in.group)
         number = self.insert(
-            "INSERT INTO submissions VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*place, hand_in.late, team, self._time(), variant),
+            "INSERT INTO submissions (assignment, submitter, digest, received, late, team, seen, variant)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*place, hand_in.late, hand_in.group, self._time(), variant),
         )
         for position, file in enumerate(hand_in.files):
             data = file.content
             content = hashlib.sha256(data).hexdigest()
             if self._one("SELECT 1 FROM contents WHERE digest = ?", (content,)) is None:
-                self.insert("INSERT INTO contents VALUES (?, ?)", (content, zlib.compress(data)))
-            row = (number, position, kept_text(file.name), kept_text(file.path), content)
-            self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", row)
+                row = (content, zlib.compress(data))
+                self.write("INSERT INTO contents (digest, data) VALUES (?, ?)", row)
+            self.write(
+                "INSERT INTO files (submission, position, name, path, content) VALUES (?, ?, ?, ?, ?)",
+                (number, position, file.name, file.path, content),
+            )
         return number
 
     def _count(self, assignment: str, member: Member, number: int, received: str, *, anonymous: bool) -> None:
-        student = kept_text(member.student)
-        self._connection.execute(
-            "INSERT INTO students VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
-            " name = iif(excluded.name = '', name, excluded.name),"
-            " email = iif(excluded.email = '', email, excluded.email), anonymous = excluded.anonymous"
-            " WHERE excluded.name NOT IN ('', name) OR excluded.email NOT IN ('', email)"
-            " OR excluded.anonymous <> anonymous",
-            (student, self._better_name(student, kept_text(member.name)), kept_text(member.email), anonymous),
+        student = member.student
+        self.write(
+            "INSERT INTO students (student, name, email, anonymous) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (student) DO UPDATE SET"
+            " name = CASE excluded.name WHEN '' THEN students.name ELSE excluded.name END,"
+            " email = CASE excluded.email WHEN '' THEN students.email ELSE excluded.email END,"
+            " anonymous = excluded.anonymous"
+            " WHERE excluded.name NOT IN ('', students.name) OR excluded.email NOT IN ('', students.email)"
+            " OR excluded.anonymous <> students.anonymous",
+            (student, self._better_name(student, member.name), member.email, anonymous),
         )
         before = self._one(
             "SELECT s.id, s.received FROM counts c JOIN submissions s ON s.id = c.submission"
@@ -222,7 +187,11 @@ class Gradebook:
         )
         if before is not None and (before[0] == number or (received and received < before[1])):
             return
-        self._connection.execute("INSERT OR REPLACE INTO counts VALUES (?, ?, ?)", (assignment, student, number))
+        self.write(
+            "INSERT INTO counts (assignment, student, submission) VALUES (?, ?, ?)"
+            " ON CONFLICT (assignment, student) DO UPDATE SET submission = excluded.submission",
+            (assignment, student, number),
+        )
 
     def _better_name(self, student: str, name: str) -> str:
         """The name, or the one that is known where this one is squeezed, as in the names of Canvas's files."""
@@ -233,21 +202,14 @@ class Gradebook:
 
     def leave_out(self, assignment: str, source: str, files: Iterable[LeftOut]) -> None:
         """Note which files of the download `source` are not judged, in place of what was noted of it before."""
-        self._connection.execute(
-            "DELETE FROM left_out WHERE assignment = ? AND source = ?", (assignment, kept_text(source))
-        )
-        for file in files:
-            student = None if file.student is None else kept_text(file.student)
-            row = (
-                assignment,
-                kept_text(source),
-                kept_text(file.path),
-                student,
-                kept_text(file.why),
-                self._time(),
-                file.cause.value,
+        self.write("DELETE FROM left_out WHERE assignment = ? AND source = ?", (assignment, source))
+        (last,) = self._one("SELECT coalesce(max(position), 0) FROM left_out", ()) or (0,)
+        for position, file in enumerate(files, last + 1):
+            self.write(
+                "INSERT INTO left_out (assignment, source, path, student, why, seen, cause, position)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (assignment, source, file.path, file.student, file.why, self._time(), file.cause.value, position),
             )
-            self._connection.execute("INSERT INTO left_out VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def count_due(self, assignment: str) -> int:
         """How many submissions there are to judge."""
@@ -256,16 +218,20 @@ class Gradebook:
 
     def due(self, assignment: str) -> Iterator[Job]:
         """What there is to judge: equal work once. A page at a time, so that others may write meanwhile."""
-        query = f"""SELECT s.digest, min(s.id), group_concat(DISTINCT e.position), s.variant {_DUE}
-            AND s.digest > :after GROUP BY s.digest ORDER BY s.digest LIMIT {_PAGE}"""
         judged_by = cache(lambda variant: (self.keys(assignment, variant), variant_at(self, assignment, variant)))
         after = ""
-        while page := list(self.rows(query, {"assignment": assignment, "after": after})):
-            for digest, number, positions, variant in page:
+        while page := list(self.rows(_DUE_PAGE, {"assignment": assignment, "after": after})):
+            wanted = self._due_positions(assignment, after, page[-1][0])
+            for digest, number, variant in page:
                 keys, at = judged_by(variant)
-                wanted = tuple(keys[position][0] for position in sorted(map(int, positions.split(","))))
-                yield Job(digest, self.files(number), wanted, keys, variant=at)
+                names = tuple(keys[position][0] for position in wanted.get(digest, ()))
+                yield Job(digest, self.files(number), names, keys, variant=at)
             after = page[-1][0]
+
+    def _due_positions(self, assignment: str, after: str, last: str) -> dict[str, list[int]]:
+        """The positions of the exercises that are due, by the digests after one and up to the last of a page."""
+        rows = self.rows(_DUE_POSITIONS, {"assignment": assignment, "after": after, "last": last})
+        return {digest: [position for _, position in own] for digest, own in groupby(rows, key=lambda row: row[0])}
 
     def keys(self, assignment: str, variant: int = 0) -> tuple[tuple[str, str], ...]:
         """The names of its exercises, in order, and the identity of what each is judged by, in that variant."""
@@ -283,7 +249,7 @@ class Gradebook:
         """The result that this work already has by the exercise's present key, in the same environment."""
         found = self._one(
             "SELECT r.id FROM results r JOIN present_keys p ON p.exercise = r.exercise AND p.key = r.key"
-            " WHERE r.digest = ? AND r.exercise = ? AND r.environment = ? AND r.judged ORDER BY r.judged DESC",
+            " WHERE r.digest = ? AND r.exercise = ? AND r.environment = ? AND r.judged > 0 ORDER BY r.judged DESC",
             (digest, exercise, environment),
         )
         return int(found[0]) if found else None
@@ -293,7 +259,8 @@ class Gradebook:
         row = (environment.grader, environment.python, environment.numpy, environment.isolation)
         query = "SELECT id FROM environments WHERE grader = ? AND python = ? AND numpy = ? AND isolation = ?"
         found = self._one(query, row)
-        return int(found[0]) if found else self.insert("INSERT INTO environments VALUES (NULL, ?, ?, ?, ?)", row)
+        added = "INSERT INTO environments (grader, python, numpy, isolation) VALUES (?, ?, ?, ?)"
+        return int(found[0]) if found else self.insert(added, row)
 
     def keep(self, graded: Graded) -> tuple[tuple[Judged, int], ...]:
         """Keep results, with their numbers. No grade changes by it."""
@@ -311,10 +278,10 @@ class Gradebook:
             return int(found[0])
         points = (str(judged.points), str(judged.max_points), str(judged.undecided))
         row = (digest, judged.exercise, judged.key, environment, is_judged, judged.outcome.value, *points)
-        remarks = kept_text(packed_remarks(judged.remarks))
         return self.insert(
-            "INSERT INTO results VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, remarks, judged.record, self._time()),
+            "INSERT INTO results (digest, exercise, key, environment, judged, outcome, points, max_points, undecided,"
+            " remarks, record, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, packed_remarks(judged.remarks), judged.record, self._time()),
         )
 
     def settle(self, digest: str, exercise: str, result: int) -> Settled:
@@ -342,26 +309,33 @@ class Gradebook:
     ) -> None:
         """Let `result` be the grade, and say so in the log."""
         place = (holder.assignment, holder.student, holder.exercise)
-        self._connection.execute("INSERT OR REPLACE INTO grades VALUES (?, ?, ?, ?, ?)", (*place, result, submission))
+        self.write(
+            "INSERT INTO grades (assignment, student, exercise, result, submission) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (assignment, student, exercise)"
+            " DO UPDATE SET result = excluded.result, submission = excluded.submission",
+            (*place, result, submission),
+        )
         (points,) = self._one("SELECT points FROM results WHERE id = ?", (result,)) or (None,)
         self._log(holder, event, result=result, submission=submission, points=points, author=author, why=why)
 
     def mark(self, holder: Holder, points: Fraction, *, author: str, why: str) -> None:
         """Let these points stand, whatever was and will be judged."""
         place = (holder.assignment, holder.student, holder.exercise)
-        row = (*place, str(points), author, why, self._time())
-        self._connection.execute("INSERT OR REPLACE INTO marks VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self.write(
+            "INSERT INTO marks (assignment, student, exercise, points, author, why, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (assignment, student, exercise)"
+            " DO UPDATE SET points = excluded.points, author = excluded.author, why = excluded.why, at = excluded.at",
+            (*place, str(points), author, why, self._time()),
+        )
         self._log(holder, "marked", points=str(points), author=author, why=why)
 
     def unmark(self, holder: Holder, *, author: str, why: str) -> bool:
         """Take a mark by hand back, so that what was judged stands again. Returns whether there was one."""
         place = (holder.assignment, holder.student, holder.exercise)
-        gone = self._connection.execute(
-            "DELETE FROM marks WHERE assignment = ? AND student = ? AND exercise = ?", place
-        )
-        if gone.rowcount:
+        gone = self.write("DELETE FROM marks WHERE assignment = ? AND student = ? AND exercise = ?", place)
+        if gone:
             self._log(holder, "unmarked", author=author, why=why)
-        return bool(gone.rowcount)
+        return bool(gone)
 
     def _log(
         self,
@@ -376,14 +350,17 @@ class Gradebook:
     ) -> None:
         place = (holder.assignment, holder.student, holder.exercise)
         row = (self._time(), *place, event, result, submission, points, author, why)
-        self._connection.execute("INSERT INTO log VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self.write(
+            "INSERT INTO log (at, assignment, student, exercise, event, result, submission, points, author, why)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
 
     def _time(self) -> str:
         return self._clock().isoformat(timespec="seconds")
 
-    def _one(self, query: str, parameters: Sequence[object] | Mapping[str, object]) -> tuple[Any, ...] | None:
-        found: tuple[Any, ...] | None = self._connection.execute(query, parameters).fetchone()
-        return found
+    def _one(self, query: str, parameters: Parameters) -> tuple[Any, ...] | None:
+        return next(self.rows(query, parameters), None)
 
 
 def _time(received: datetime | None) -> str:
@@ -393,8 +370,3 @@ def _time(received: datetime | None) -> str:
 
 def _is_squeezed(name: str) -> bool:
     return " " not in name and name == name.lower()
-
-
-def kept_text(text: str) -> str:
-    """`text` as a database can keep it: without halves of surrogate pairs."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -19,8 +19,9 @@ from typing import Any, Final, final
 import msgspec
 
 from grader import codec
-from grader.classroom.gradebook import Gradebook, kept_text, now
+from grader.classroom.gradebook import Gradebook, now
 from grader.classroom.record import packed, unpacked
+from grader.classroom.tables import kept_text
 from grader.judge.result import Result, together
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
 
 _SHOWN: Final = "SELECT id, assignment, student, received, page, document, summary, records, files FROM hand_ins"
 _FILES: Final = "SELECT files FROM hand_ins WHERE assignment = ? AND student = ?"
+_AFTER_ALL: Final = 2**63 - 1  # no number is larger
 _LEASE: Final = 120.0  # seconds in which what was taken has to be judged or taken anew
 
 
@@ -149,7 +151,6 @@ def keep(
     Raises `TooMany`, and takes nothing, where it would be more than the `most` attempts at one of the `exercises`.
     """
     named = tuple((kept_text(name), content) for name, content in files)
-    student = kept_text(student)
     with book.writing():
         before = next(book.rows(f"{_FILES} ORDER BY id DESC LIMIT 1", (assignment, student)), None)
         earlier = _unpacked(before[0]) if before else ()
@@ -178,7 +179,7 @@ def _with_earlier(
 
 def left(book: Gradebook, assignment: str, student: str, *, most: int, exercises: Sequence[str]) -> dict[str, int]:
     """How many attempts at each exercise a student has left."""
-    done = _done(book, assignment, kept_text(student))
+    done = _done(book, assignment, student)
     return {name: max(0, most - done[name]) for name in exercises}
 
 
@@ -258,8 +259,8 @@ def attempts(book: Gradebook, assignment: str, student: str) -> list[Shown]:
 
 def newest(book: Gradebook, assignment: str, student: str, *, before: int | None = None) -> Shown | None:
     """A student's last attempt, or the last one before that number; None where there is none."""
-    query = f"{_SHOWN} WHERE assignment = ? AND student = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT 1"
-    return next(map(_shown, book.rows(query, (assignment, student, before, before))), None)
+    query = f"{_SHOWN} WHERE assignment = ? AND student = ? AND id < ? ORDER BY id DESC LIMIT 1"
+    return next(map(_shown, book.rows(query, (assignment, student, _AFTER_ALL if before is None else before))), None)
 
 
 def is_judged(book: Gradebook, number: int) -> bool:
@@ -291,7 +292,11 @@ def put_sheets(book: Gradebook, sheets: Sequence[Sheet]) -> None:
         for position, sheet in enumerate(sheets):
             hints = codec.to_bytes(_Hints({name: tuple(each) for name, each in sheet.hints.items()}))
             row = (sheet.assignment, sheet.language, sheet.title, sheet.due, sheet.page, hints, position)
-            book.write("INSERT INTO sheets VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            book.write(
+                "INSERT INTO sheets (assignment, language, title, due, page, hints, position)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
 
 
 def open_sheets(book: Gradebook, language: str) -> list[Sheet]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, final
 
-from grader.classroom.gradebook import Gradebook, kept_text, now
+from grader.classroom.gradebook import Gradebook, now
 
 __all__ = [
     "LIFE_OF_A_VISIT",
@@ -51,7 +51,7 @@ class Visitor:
 def make_link(book: Gradebook, role: Role, who: str, *, once: bool = False, clock: Callable[[], datetime] = now) -> str:
     """The secret of a new link; those that there were go on working. `once`: it opens one visit."""
     secret = secrets.token_urlsafe(_BYTES)
-    row = (_digest(secret), role.value, kept_text(who), clock().isoformat(timespec="seconds"), once)
+    row = (_digest(secret), role.value, who, clock().isoformat(timespec="seconds"), once)
     with book.writing():
         book.write("INSERT INTO links (digest, role, who, made, once) VALUES (?, ?, ?, ?, ?)", row)
     return secret
@@ -62,11 +62,11 @@ def revoke(book: Gradebook, role: Role, who: str, *, clock: Callable[[], datetim
     with book.writing():
         book.write(
             "DELETE FROM visits WHERE link IN (SELECT digest FROM links WHERE role = ? AND who = ?)",
-            (role.value, kept_text(who)),
+            (role.value, who),
         )
         return book.write(
             "UPDATE links SET revoked = ? WHERE role = ? AND who = ? AND revoked = ''",
-            (clock().isoformat(timespec="seconds"), role.value, kept_text(who)),
+            (clock().isoformat(timespec="seconds"), role.value, who),
         )
 
 
@@ -82,9 +82,9 @@ def begin_visit(book: Gradebook, visitor: Visitor, *, clock: Callable[[], dateti
     with book.writing():
         book.write("DELETE FROM visits WHERE until < ?", (moment.isoformat(timespec="seconds"),))
         until = (moment + LIFE_OF_A_VISIT).isoformat(timespec="seconds")
-        book.write("INSERT INTO visits VALUES (?, ?, ?)", (_digest(secret), visitor.link, until))
+        book.write("INSERT INTO visits (digest, link, until) VALUES (?, ?, ?)", (_digest(secret), visitor.link, until))
         book.write(
-            "UPDATE links SET revoked = ? WHERE digest = ? AND once",
+            "UPDATE links SET revoked = ? WHERE digest = ? AND once = 1",
             (moment.isoformat(timespec="seconds"), visitor.link),
         )
     return secret
@@ -94,7 +94,7 @@ def visitor(book: Gradebook, secret: str, *, clock: Callable[[], datetime] = now
     """Who is on the visit with this secret; None where there is none, or it is over, or its link was revoked."""
     rows = book.rows(
         "SELECT l.role, l.who, l.digest FROM visits v JOIN links l ON l.digest = v.link"
-        " WHERE v.digest = ? AND v.until >= ? AND (l.revoked = '' OR l.once)",
+        " WHERE v.digest = ? AND v.until >= ? AND (l.revoked = '' OR l.once = 1)",
         (_digest(secret), clock().isoformat(timespec="seconds")),
     )
     return next((Visitor(Role(role), who, digest) for role, who, digest in rows), None)

@@ -9,12 +9,14 @@ anew whose exercise has changed since, one at a time; what comes of it is kept, 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from typing import Final, final
 
 from grader.classroom.batch import not_judged
+from grader.classroom.dialect import ConnectionLost
 from grader.classroom.digest import digest_of
 from grader.classroom.given_variants import kept_number, variant_at
 from grader.classroom.gradebook import Gradebook
@@ -77,15 +79,22 @@ class Live:
         self._environment = pool.environment()
         with book.writing():
             self.environment_number = book.environment(self._environment)
-        self._stale = stale(book, (), self.environment_number)
+        self._stale = self._all_stale()
         self._anew: Future[tuple[Graded, ...]] | None = None
+        self._taken: deque[Attempt] = deque()  # and not begun yet
         self._in_hand: dict[Future[tuple[Graded, ...]], _InHand] = {}
         self._renewed = time.monotonic()
 
     def step(self, patience: float) -> int:
-        """Take what has come, and write down what is judged; wait `patience` seconds at most. Returns how many were."""
-        for attempt in leased(self._book, self._pool.room - len(self._in_hand)):
-            self._begin(attempt)
+        """Take what has come, and write down what is judged; wait `patience` seconds at most. Returns how many were.
+
+        Raises `ConnectionLost` where the database cannot be reached. Nothing in hand is lost by that: the next step
+        goes on where this one ended.
+        """
+        self._taken += leased(self._book, self._pool.room - len(self._in_hand) - len(self._taken))
+        while self._taken:
+            self._begin(self._taken[0])
+            self._taken.popleft()
         self._judge_anew()
         if time.monotonic() - self._renewed > _RENEW:
             extend(self._book, [each.attempt.id for each in self._in_hand.values()])
@@ -101,17 +110,25 @@ class Live:
 
     def _judge_anew(self) -> None:
         """Begin with the next work that an exercise's change made stale, where nobody waits."""
-        if self._anew is None and not self._in_hand:
+        if self._anew is not None or self._in_hand:
+            return
+        try:
             job = next(self._stale, None)
-            self._anew = None if job is None else self._pool.submit(job)
+        except ConnectionLost:
+            self._stale = self._all_stale()
+            raise
+        self._anew = None if job is None else self._pool.submit(job)
+
+    def _all_stale(self) -> Iterator[Job]:
+        return stale(self._book, (), self.environment_number)
 
     def _keep_anew(self, future: Future[tuple[Graded, ...]]) -> None:
         """Keep what was judged anew; where a process died over it, it stays stale, for `grader regrade` to say why."""
-        self._anew = None
         if future.exception() is None:
             with self._book.writing():
                 for graded in future.result():
                     self._book.keep(graded)
+        self._anew = None
 
     def _begin(self, attempt: Attempt) -> None:
         with Spool() as spool:
@@ -135,17 +152,19 @@ class Live:
         if future is self._anew:
             self._keep_anew(future)
             return
-        each = self._in_hand.pop(future)
+        each = self._in_hand[future]
         try:
             (graded,) = future.result()
         except Exception as error:  # noqa: BLE001 — a boundary: an executor may fail in any way of its own
             if each.tries < _MOST_TRIES:
+                del self._in_hand[future]
                 again = _InHand(each.attempt, each.job, each.tries + 1)
                 self._in_hand[self._pool.submit(each.job)] = again
                 return
             graded = not_judged(each.job, self._keys, self._environment, why_lost(error))
         write_down(self._book, (graded,))
         self._finish(each.attempt, each.job)
+        del self._in_hand[future]
 
     def _finish(self, attempt: Attempt, job: Job) -> None:
         records = (record_of(self._book, job.digest, name) for name, _ in job.keys)

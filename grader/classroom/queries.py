@@ -169,7 +169,7 @@ def class_grades(
     Without `records` no result can be unpacked, which is quicker.
     """
     query = _CLASS_GRADES.format(record="r.record" if records else "NULL")
-    rows = book.rows(query, {"assignment": assignment, "student": student})
+    rows = book.stream(query, {"assignment": assignment, "student": student})
     for _, own in groupby(rows, key=lambda row: row[0]):
         yield _student_grades(list(own))
 
@@ -210,7 +210,7 @@ def count_students(book: Gradebook, assignment: str) -> int:
     """How many students have grades or marks."""
     ((number,),) = book.rows(
         "SELECT count(*) FROM (SELECT student FROM counts WHERE assignment = :assignment"
-        " UNION SELECT student FROM marks WHERE assignment = :assignment)",
+        " UNION SELECT student FROM marks WHERE assignment = :assignment) AS everybody",
         {"assignment": assignment},
     )
     return int(number)
@@ -266,7 +266,7 @@ def _mark(points: str | None, author: str | None, why: str | None, at: str | Non
 
 def assignments(book: Gradebook) -> tuple[str, ...]:
     """The names of those that something was handed in for."""
-    return tuple(name for (name,) in book.rows("SELECT name FROM assignments ORDER BY rowid"))
+    return tuple(name for (name,) in book.rows("SELECT name FROM assignments ORDER BY position"))
 
 
 def assignment(book: Gradebook, name: str) -> Assignment:
@@ -296,31 +296,33 @@ def sole_assignment(book: Gradebook, name: str | None = None) -> str:
             raise GraderError(_nobody(book, found))
         return found
     if not known:
-        raise GraderError(f"{book.path}: nothing has been graded into it yet; `grader run SUBMISSIONS` does")
+        raise GraderError(f"{book.location}: nothing has been graded into it yet; `grader run SUBMISSIONS` does")
     listed = ", ".join(known)
     if name is None:
-        raise GraderError(f"{book.path} has several assignments ({listed}); choose with --assignment NAME")
-    raise GraderError(f"{book.path} has no assignment {name!r}; there are: {listed}")
+        raise GraderError(f"{book.location} has several assignments ({listed}); choose with --assignment NAME")
+    raise GraderError(f"{book.location} has no assignment {name!r}; there are: {listed}")
 
 
 def _nobody(book: Gradebook, name: str) -> str:
     ((left,),) = book.rows("SELECT count(DISTINCT path) FROM left_out WHERE assignment = ?", (name,))
     files = f" ({left} {'file was' if left == 1 else 'files were'} left out; `grader run` says why)" if left else ""
-    return f"{book.path}: nobody has handed in anything for {name!r} yet{files}; `grader run SUBMISSIONS` takes it in"
+    return (
+        f"{book.location}: nobody has handed in anything for {name!r} yet{files}; `grader run SUBMISSIONS` takes it in"
+    )
 
 
 def holder(book: Gradebook, student: str, exercise: str, assignment: str | None = None) -> Holder:
     """Whose grade it would be. Raises `GraderError`, with the nearest name, where the gradebook knows no such thing."""
     check_student(book, student)
     query = (
-        "SELECT assignment FROM exercises WHERE name = :exercise AND (:assignment IS NULL OR assignment = :assignment)"
+        "SELECT assignment FROM exercises WHERE name = :exercise AND (assignment = :assignment OR :assignment IS NULL)"
     )
     found = [name for (name,) in book.rows(query, {"exercise": exercise, "assignment": assignment})]
     if len(found) > 1:
         raise GraderError(f"{exercise} is in several assignments ({', '.join(found)}); choose with --assignment NAME")
     if not found:
         known = [name for (name,) in book.rows("SELECT DISTINCT name FROM exercises")]
-        raise GraderError(f"no exercise {exercise!r} in {book.path}{_meant(exercise, known)}")
+        raise GraderError(f"no exercise {exercise!r} in {book.location}{_meant(exercise, known)}")
     return Holder(found[0], student, exercise)
 
 
@@ -328,7 +330,7 @@ def check_student(book: Gradebook, student: str) -> None:
     """Raises `GraderError`, with the nearest name, where the gradebook knows no such student."""
     if not list(book.rows("SELECT 1 FROM students WHERE student = ?", (student,))):
         known = [name for (name,) in book.rows("SELECT student FROM students")]
-        raise GraderError(f"no student {student!r} in {book.path}{_meant(student, known)}")
+        raise GraderError(f"no student {student!r} in {book.location}{_meant(student, known)}")
 
 
 def _meant(name: str, known: list[str]) -> str:
@@ -354,14 +356,14 @@ def worth(book: Gradebook, place: Holder) -> Fraction:
 def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
     """The exercises that are another than some grades that stand were judged by; points by hand are of none."""
     rows = book.rows(
-        "SELECT e.name, count(*), min(iif(was.form < now.form, was.form, NULL))"
+        "SELECT e.name, count(*), min(CASE WHEN was.form < now.form THEN was.form END)"
         " FROM exercises e JOIN grades g ON g.assignment = e.assignment AND g.exercise = e.name"
         " JOIN results r ON r.id = g.result JOIN submissions s ON s.id = g.submission"
         " JOIN present_keys p ON p.assignment = e.assignment AND p.exercise = e.name AND p.number = s.variant"
         " LEFT JOIN forms was ON was.key = r.key LEFT JOIN forms now ON now.key = p.key"
-        " WHERE e.assignment = ? AND r.judged AND r.key <> p.key AND NOT EXISTS"
+        " WHERE e.assignment = ? AND r.judged > 0 AND r.key <> p.key AND NOT EXISTS"
         " (SELECT 1 FROM marks m WHERE m.assignment = e.assignment AND m.student = g.student AND m.exercise = e.name)"
-        " GROUP BY e.name ORDER BY e.position",
+        " GROUP BY e.name, e.position ORDER BY e.position",
         (assignment,),
     )
     return tuple(Change(*row) for row in rows)
@@ -371,7 +373,7 @@ def log(book: Gradebook, student: str | None = None) -> Iterator[LogEntry]:
     """Every change of a grade, the oldest first; of one student, where one is named."""
     query = "SELECT at, assignment, student, exercise, event, points, author, why FROM log"
     where, parameters = (" WHERE student = ?", (student,)) if student is not None else ("", ())
-    for at, assignment, whose, exercise, event, points, author, why in book.rows(
+    for at, assignment, whose, exercise, event, points, author, why in book.stream(
         f"{query}{where} ORDER BY id", parameters
     ):
         place = Holder(assignment, whose, exercise)

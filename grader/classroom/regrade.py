@@ -123,11 +123,11 @@ _STALE: Final = """
     JOIN present_keys p ON p.assignment = e.assignment AND p.exercise = e.name AND p.number = s.variant
     LEFT JOIN results n ON n.id = (
         SELECT k.id FROM results k WHERE k.digest = r.digest AND k.exercise = e.name AND k.key = p.key
-            AND k.environment = :environment AND k.judged > (:alone <> '') ORDER BY k.judged DESC LIMIT 1)
-    WHERE (r.key <> p.key OR NOT r.judged OR ((:named OR :alone <> '') AND r.environment <> :environment)
+            AND k.environment = :environment AND k.judged > CASE :alone WHEN '' THEN 0 ELSE 1 END
+        ORDER BY k.judged DESC LIMIT 1)
+    WHERE (r.key <> p.key OR r.judged = 0 OR ({is_chosen} AND r.environment <> :environment)
             OR (:alone <> '' AND r.judged < 2))
-        AND (NOT :named OR e.name IN (SELECT value FROM json_each(:names)))
-        AND :alone IN ('', g.student) AND :assignment IN ('', g.assignment)"""
+        AND {is_wanted} AND :alone IN ('', g.student) AND :assignment IN ('', g.assignment)"""
 
 _MARKED: Final = """EXISTS (SELECT 1 FROM marks m
     WHERE m.assignment = g.assignment AND m.student = g.student AND m.exercise = g.exercise)"""
@@ -138,18 +138,21 @@ def stale(book: Gradebook, names: Sequence[str], environment: int, *, alone: str
 
     `alone`, here and below: a student whose work is judged by its own calls alone, and no one else's is judged.
     """
-    query = f"""SELECT r.digest, min(s.id), s.assignment, group_concat(DISTINCT e.name), s.variant {_STALE}
-        AND n.id IS NULL AND (r.digest, s.assignment) > (:after, :place)
+    beyond = f"{_stale(names)} AND n.id IS NULL AND (r.digest, s.assignment) > (:after, :place)"
+    query = f"""SELECT r.digest, s.assignment, min(s.id), min(s.variant) {beyond}
         GROUP BY r.digest, s.assignment ORDER BY r.digest, s.assignment LIMIT {_PAGE}"""
-    after = place = ""
+    of_page = f"""SELECT DISTINCT r.digest, s.assignment, e.name {beyond}
+        AND (r.digest, s.assignment) <= (:last, :last_place)"""
+    chosen = {**_chosen(names, environment, alone), "after": "", "place": ""}
     judging = Judging.ALONE if alone else Judging.SHARED
-    while page := list(book.rows(query, {**_chosen(names, environment, alone), "after": after, "place": place})):
-        for digest, number, assignment, found, variant in page:
+    while page := list(book.rows(query, chosen)):
+        last, last_place, *_ = page[-1]
+        found = set(book.rows(of_page, {**chosen, "last": last, "last_place": last_place}))
+        for digest, assignment, number, variant in page:
             keys = book.keys(assignment, variant)
-            wanted = set(found.split(","))
-            names_due = tuple(name for name, _ in keys if name in wanted)
+            names_due = tuple(name for name, _ in keys if (digest, assignment, name) in found)
             yield Job(digest, book.files(number), names_due, keys, judging, variant_at(book, assignment, variant))
-        after, _, place, *_ = page[-1]
+        chosen |= {"after": last, "place": last_place}
 
 
 def rejudge(
@@ -165,7 +168,7 @@ def rejudge(
     environment, tally = pool.environment(), Tally()
     with book.writing():
         number = book.environment(environment)
-    query = f"SELECT count(DISTINCT r.digest) {_STALE} AND n.id IS NULL"
+    query = f"SELECT count(DISTINCT r.digest) {_stale(names)} AND n.id IS NULL"
     ((total,),) = book.rows(query, _chosen(names, number, alone))
     jobs = stale(book, names, number, alone=alone)
     for batch in pool.done(jobs, total, lost=lambda job, why: not_judged(job, keys, environment, why)):
@@ -182,10 +185,9 @@ def moves(
 ) -> Iterator[Move]:
     """Every stale grade that there is a new result for; those of one `assignment`, where one is named."""
     query = f"""SELECT g.assignment, g.student, g.exercise, g.submission, r.id, n.id,
-            iif(r.judged, r.points, NULL), n.points,
-            {_MARKED}
-        {_STALE} AND n.id IS NOT NULL ORDER BY e.assignment, e.position, g.student"""
-    rows = book.rows(query, _chosen(names, environment, alone, assignment))
+            CASE WHEN r.judged > 0 THEN r.points END, n.points, {_MARKED}
+        {_stale(names)} AND n.id IS NOT NULL ORDER BY e.assignment, e.position, g.student"""
+    rows = book.stream(query, _chosen(names, environment, alone, assignment))
     for whose, student, exercise, submission, old, new, before, after, is_marked in rows:
         given = None if before is None else Fraction(before)
         place = Holder(whose, student, exercise)
@@ -239,19 +241,22 @@ def _stands(book: Gradebook, move: Move) -> bool:
 
 
 def _unjudged(book: Gradebook, names: Sequence[str], environment: int, alone: str, assignment: str) -> Iterator[Holder]:
-    query = f"""SELECT g.assignment, g.student, g.exercise {_STALE} AND n.id IS NULL AND NOT {_MARKED}
+    query = f"""SELECT g.assignment, g.student, g.exercise {_stale(names)} AND n.id IS NULL AND NOT {_MARKED}
         ORDER BY e.position, g.student"""
-    return (Holder(*row) for row in book.rows(query, _chosen(names, environment, alone, assignment)))
+    return (Holder(*row) for row in book.stream(query, _chosen(names, environment, alone, assignment)))
 
 
 def _chosen(names: Sequence[str], environment: int, alone: str, assignment: str = "") -> dict[str, object]:
-    return {
-        "named": bool(names),
-        "names": json.dumps(list(names)),
-        "environment": environment,
-        "alone": alone,
-        "assignment": assignment,
-    }
+    named = {f"name{number}": name for number, name in enumerate(names)}
+    return {**named, "environment": environment, "alone": alone, "assignment": assignment}
+
+
+def _stale(names: Sequence[str]) -> str:
+    """What follows SELECT … of the grades that are stale, of the exercises with these names, where there are any."""
+    wanted = ", ".join(f":name{number}" for number in range(len(names)))
+    return _STALE.format(
+        is_chosen="1 = 1" if names else ":alone <> ''", is_wanted=f"e.name IN ({wanted})" if names else "1 = 1"
+    )
 
 
 def shared(book: Gradebook, student: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -7,15 +7,16 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import chain, islice
-from pathlib import Path
 from typing import Final, final
 
 from grader.classroom.batch import not_judged
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, HandIn, LeftOut
 from grader.classroom.jobs import Environment, Graded, Job, Setup
+from grader.classroom.location import Location
 from grader.classroom.pool import Pool
 from grader.classroom.queries import count_students
+from grader.classroom.tables import is_there
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
 
@@ -75,15 +76,15 @@ class Tally:
         return Tally(self.submissions + number, **added)
 
 
-def most_due(file: Path, assignment: Assignment, collection: Collection) -> int:
-    """How many submissions there would be to judge at most, were all of that in the gradebook `file`. Writes nothing.
+def most_due(location: Location, assignment: Assignment, collection: Collection) -> int:
+    """How many submissions there would be to judge at most, were all of that in the gradebook there. Writes nothing.
 
     So that a class is refused, where it cannot be judged, before anything of it is written; and that nothing is
     started for one of which every grade stands.
     """
-    if not file.is_file():
+    if not is_there(location):
         return len(collection.hand_ins)
-    with Gradebook(file) as book:
+    with Gradebook(location) as book:
         known = {name for name, _ in book.keys(assignment.name)}
         if known.issuperset(assignment.exercises) and all(
             book.counts(assignment.name, hand_in) for hand_in in collection.hand_ins

@@ -1,40 +1,49 @@
-"""The tables of a gradebook, and how an older file becomes one of today.
+"""The tables of a gradebook, and how an older one becomes one of today.
 
 Texts of points are exact fractions (`7/2`), times are ISO 8601 with an offset, and a record is a `Result` of one
-exercise, packed (`grader.classroom.batch`).
+exercise, packed (`grader.classroom.batch`). The words are SQLite's; `Dialect.declare` puts them into PostgreSQL's.
 """
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from grader.classroom.database_errors import is_of_another_writer, not_begun, unusable
-from grader.disk import Readers, make_file
+from grader.classroom.dialect import Dialect
+from grader.classroom.sqlite_steps import SQLITE_STEPS
 from grader.errors import GraderError
 
-__all__ = ["SCHEMA", "connect", "remove"]
+__all__ = ["SCHEMA", "TABLES", "open_tables", "remove_tables", "reopened", "tables_are_there"]
 
-_FIRST: Final = (
-    "CREATE TABLE about (schema INTEGER NOT NULL)",
-    "INSERT INTO about VALUES (0)",
-    # `assignment` is the whole of it, with its late rules (`grader.course.key`), packed
-    "CREATE TABLE assignments (name TEXT PRIMARY KEY, course TEXT NOT NULL, assignment BLOB NOT NULL)",
+# A new gradebook gets these tables, whichever database it is in.
+_TABLES: Final = (
+    # `assignment` is the whole of it, with its late rules (`grader.course.key`), packed; titles may be in several
+    # languages (`grader.classroom.record.packed_wording`)
+    """CREATE TABLE assignments (
+        name TEXT PRIMARY KEY, course TEXT NOT NULL, assignment BLOB NOT NULL, variants INTEGER NOT NULL DEFAULT 1,
+        position INTEGER NOT NULL DEFAULT 0)""",
     # `key` is what the last run judged by: a grade with another one is of an older form of the exercise
     """CREATE TABLE exercises (
         assignment TEXT NOT NULL REFERENCES assignments, name TEXT NOT NULL, position INTEGER NOT NULL,
         title TEXT NOT NULL, key TEXT NOT NULL, points TEXT NOT NULL,
         PRIMARY KEY (assignment, name)) WITHOUT ROWID""",
+    # what each variant of an assignment but the first, whose keys are those of `exercises`, is judged by
+    """CREATE TABLE variants (
+        assignment TEXT NOT NULL REFERENCES assignments, number INTEGER NOT NULL, exercise TEXT NOT NULL,
+        key TEXT NOT NULL, PRIMARY KEY (assignment, number, exercise)) WITHOUT ROWID""",
+    """CREATE VIEW present_keys AS
+        SELECT assignment, name AS exercise, 0 AS number, key FROM exercises
+        UNION ALL SELECT assignment, exercise, number, key FROM variants""",
+    # the form of every key that something is judged by (`grader.course.key_versions`)
+    "CREATE TABLE forms (key TEXT PRIMARY KEY, form INTEGER NOT NULL) WITHOUT ROWID",
     """CREATE TABLE students (
         student TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, anonymous INTEGER NOT NULL) WITHOUT ROWID""",
     "CREATE TABLE contents (digest TEXT PRIMARY KEY, data BLOB NOT NULL)",
-    # `digest` is of the files' names and contents: equal work is judged once; `received` is empty where nobody knows
+    # `digest` is of the files' names and contents, and the variant: equal work is judged once; `received` is empty
+    # where nobody knows
     """CREATE TABLE submissions (
         id INTEGER PRIMARY KEY, assignment TEXT NOT NULL REFERENCES assignments, submitter TEXT NOT NULL,
         digest TEXT NOT NULL, received TEXT NOT NULL, late INTEGER NOT NULL, team TEXT, seen TEXT NOT NULL,
-        UNIQUE (assignment, submitter, digest, received))""",
+        variant INTEGER NOT NULL DEFAULT 0, UNIQUE (assignment, submitter, digest, received))""",
     "CREATE INDEX submissions_by_digest ON submissions (digest, assignment)",
     """CREATE TABLE files (
         submission INTEGER NOT NULL REFERENCES submissions, position INTEGER NOT NULL,
@@ -46,9 +55,11 @@ _FIRST: Final = (
         submission INTEGER NOT NULL REFERENCES submissions,
         PRIMARY KEY (assignment, student)) WITHOUT ROWID""",
     "CREATE INDEX counts_by_submission ON counts (submission)",
+    # `cause`: of what kind the reason is (`Cause`)
     """CREATE TABLE left_out (
         assignment TEXT NOT NULL REFERENCES assignments, source TEXT NOT NULL, path TEXT NOT NULL,
-        student TEXT, why TEXT NOT NULL, seen TEXT NOT NULL)""",
+        student TEXT, why TEXT NOT NULL, seen TEXT NOT NULL, cause TEXT NOT NULL DEFAULT 'other',
+        position INTEGER NOT NULL DEFAULT 0)""",
     """CREATE TABLE environments (
         id INTEGER PRIMARY KEY, grader TEXT NOT NULL, python TEXT NOT NULL, numpy TEXT NOT NULL,
         isolation TEXT NOT NULL, UNIQUE (grader, python, numpy, isolation))""",
@@ -73,138 +84,159 @@ _FIRST: Final = (
         exercise TEXT NOT NULL, event TEXT NOT NULL, result INTEGER REFERENCES results,
         submission INTEGER REFERENCES submissions, points TEXT, author TEXT NOT NULL, why TEXT NOT NULL)""",
     "CREATE INDEX log_by_student ON log (student)",
-)
-# of what kind the reason is (`Cause`); what was left out before is told as it was
-_SECOND: Final = ("ALTER TABLE left_out ADD COLUMN cause TEXT NOT NULL DEFAULT 'other'",)
-# The form of every key that something is judged by (`grader.course.key_versions`). The keys in files of schema 1 had
-# form 1; of those that are in a file of schema 2 it is not known.
-_THIRD: Final = (
-    "CREATE TABLE forms (key TEXT PRIMARY KEY, form INTEGER NOT NULL) WITHOUT ROWID",
-    "INSERT INTO forms SELECT DISTINCT key, 1 FROM results WHERE (SELECT schema FROM about) = 1",
-)
-# What a page for handing in needs (`grader serve`). Of a link's or a visit's secret the SHA-256 alone is kept.
-# `hand_ins` is the way in: kept before it is answered, judged by whoever holds the lease; `page` is what its student
-# may see, and `touched` are the exercises that it is an attempt at.
-_FOURTH: Final = (
+    # What a page for handing in needs (`grader serve`). Of a link's or a visit's secret the SHA-256 alone is kept.
     """CREATE TABLE links (
         digest TEXT PRIMARY KEY, role TEXT NOT NULL, who TEXT NOT NULL, made TEXT NOT NULL,
         revoked TEXT NOT NULL DEFAULT '', once INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID""",
     "CREATE INDEX links_by_who ON links (role, who)",
     """CREATE TABLE visits (
         digest TEXT PRIMARY KEY, link TEXT NOT NULL REFERENCES links, until TEXT NOT NULL) WITHOUT ROWID""",
+    # The way in: kept before it is answered, judged by whoever holds the lease. `touched` are the exercises that it is
+    # an attempt at, `records` the results that its student may see (`page` and `summary` are older versions').
     """CREATE TABLE hand_ins (
         id INTEGER PRIMARY KEY, assignment TEXT NOT NULL, student TEXT NOT NULL, received TEXT NOT NULL,
         files BLOB NOT NULL, touched TEXT NOT NULL, lease REAL NOT NULL DEFAULT 0, judged TEXT NOT NULL DEFAULT '',
-        page TEXT NOT NULL DEFAULT '', document TEXT NOT NULL DEFAULT '', summary TEXT NOT NULL DEFAULT '')""",
+        page TEXT NOT NULL DEFAULT '', document TEXT NOT NULL DEFAULT '', summary TEXT NOT NULL DEFAULT '',
+        records BLOB)""",
     "CREATE INDEX hand_ins_by_student ON hand_ins (student, assignment)",
     "CREATE INDEX hand_ins_waiting ON hand_ins (id) WHERE judged = ''",
-    """CREATE TABLE sheets (assignment TEXT PRIMARY KEY, title TEXT NOT NULL, due TEXT NOT NULL, page TEXT NOT NULL,
-        hints BLOB NOT NULL, position INTEGER NOT NULL) WITHOUT ROWID""",
-    "CREATE TABLE audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL)",
-)
-# Titles may be in several languages (`grader.classroom.record.packed_wording`), there is a sheet for each that students
-# may choose, and of an attempt the results that its student may see are kept, to be shown in any of them (`page` and
-# `summary` are of attempts that were judged before). What is written already is plain.
-_FIFTH: Final = (
-    "UPDATE exercises SET title = json_quote(title)",
-    "UPDATE assignments SET course = json_quote(course)",
-    "DROP TABLE sheets",  # `grader serve` writes it anew when it starts
+    # written anew by `grader serve` when it starts
     """CREATE TABLE sheets (assignment TEXT NOT NULL, language TEXT NOT NULL, title TEXT NOT NULL, due TEXT NOT NULL,
         page TEXT NOT NULL, hints BLOB NOT NULL, position INTEGER NOT NULL,
         PRIMARY KEY (assignment, language)) WITHOUT ROWID""",
-    "ALTER TABLE hand_ins ADD COLUMN records BLOB",
+    "CREATE TABLE audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL)",
+    "CREATE TABLE about (schema INTEGER NOT NULL)",
+    "INSERT INTO about VALUES (0)",
 )
-# Of an assignment with variants: what work was judged by which, and what each but the first, whose keys are those of
-# `exercises`, is judged by.
-_SIXTH: Final = (
-    "ALTER TABLE submissions ADD COLUMN variant INTEGER NOT NULL DEFAULT 0",
-    """CREATE TABLE variants (
-        assignment TEXT NOT NULL REFERENCES assignments, number INTEGER NOT NULL, exercise TEXT NOT NULL,
-        key TEXT NOT NULL, PRIMARY KEY (assignment, number, exercise)) WITHOUT ROWID""",
-    "ALTER TABLE assignments ADD COLUMN variants INTEGER NOT NULL DEFAULT 1",
-    """CREATE VIEW present_keys AS
-        SELECT assignment, name AS exercise, 0 AS number, key FROM exercises
-        UNION ALL SELECT assignment, exercise, number, key FROM variants""",
-)
-_STEPS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)  # step n brings a file of schema n to n + 1
+_FIRST_FOR_BOTH: Final = len(SQLITE_STEPS)  # the schema of `_TABLES`
+# What has changed since, for either database: each step brings a gradebook of the schema before to the next one.
+_STEPS: Final[tuple[tuple[str, ...], ...]] = ()
 
-SCHEMA: Final = len(_STEPS)
-_PATIENCE: Final = 60.0  # seconds to wait for another writer
+SCHEMA: Final = _FIRST_FOR_BOTH + len(_STEPS)
+# In an order in which one refers to those before it, and whether its rows have numbers.
+TABLES: Final = {
+    "assignments": False,
+    "exercises": False,
+    "variants": False,
+    "forms": False,
+    "students": False,
+    "contents": False,
+    "submissions": True,
+    "files": False,
+    "counts": False,
+    "left_out": False,
+    "environments": True,
+    "results": True,
+    "grades": False,
+    "marks": False,
+    "log": True,
+    "links": False,
+    "visits": False,
+    "hand_ins": True,
+    "sheets": False,
+    "audit": True,
+}
+_OURS: Final = frozenset({"about", "assignments", "grades", "log"})  # what every gradebook has had
+_OTHER_PLACE: Final = "name another place with --gradebook"
 
 
-def connect(path: Path, *, create: bool = False) -> tuple[sqlite3.Connection, bool]:
-    """The gradebook in the file `path`, brought to today's tables, and whether it is new.
+def open_tables(dialect: Dialect, *, create: bool = False) -> tuple[Any, bool]:
+    """A connection to a gradebook with today's tables, and whether they are new.
 
-    Raises `GraderError` where it is none, and leaves none then where there was none.
+    Raises `GraderError` where there is none, and leaves none then where there was none.
     """
-    if not create and not path.is_file():
-        raise GraderError(f"{path}: there is no gradebook here; `grader run SUBMISSIONS` makes one")
-    is_new = create and make_file(path, Readers.OWNER)  # the files that SQLite puts beside it get the same rights
+    if not create and not dialect.is_there():
+        raise _none(dialect)
+    is_new = create and dialect.make()
     try:
-        return _opened(path), is_new
-    except sqlite3.Error as error:
-        if is_new and not is_of_another_writer(error):
-            remove(path)
-            raise not_begun(path, error) from None
-        raise unusable(path, error) from None
+        connection = dialect.connect()
+        try:
+            return connection, _settle(connection, dialect, create=create) or is_new
+        except BaseException:
+            connection.close()
+            raise
+    except dialect.error as error:
+        if is_new and not dialect.is_of_another_writer(error):
+            remove_tables(dialect)
+            raise dialect.not_begun(error) from None
+        raise dialect.unusable(error) from None
     except BaseException:
         if is_new:
-            remove(path)
+            remove_tables(dialect)
         raise
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    # One thread uses it; another may close it, when the one has ended.
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE, check_same_thread=False)
+def tables_are_there(dialect: Dialect) -> bool:
+    """Whether there is a gradebook, or another's tables. Raises `GraderError` where nobody can say."""
+    if not dialect.is_there():
+        return False
     try:
-        _settle(connection, path)
-    except BaseException:
-        connection.close()
-        raise
+        connection = dialect.connect()
+        try:
+            return bool(dialect.tables(connection))
+        finally:
+            connection.close()
+    except dialect.error as error:
+        raise dialect.unusable(error) from None
+
+
+def remove_tables(dialect: Dialect) -> None:
+    """Take away a gradebook that was begun."""
+    dialect.remove(["about", *TABLES])
+
+
+def reopened(dialect: Dialect) -> Any:
+    """Another connection to a gradebook that was open."""
+    connection = dialect.connect()
+    dialect.settle(connection)
     return connection
 
 
-def remove(path: Path) -> None:
-    """Take away what was begun, with the files that SQLite keeps beside it."""
-    whole = path.resolve()
-    for ending in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(OSError):
-            whole.with_name(whole.name + ending).unlink(missing_ok=True)
+def _settle(connection: Any, dialect: Dialect, *, create: bool) -> bool:
+    """Bring it to today's tables; whether there were none."""
+    found = _version(connection, dialect)
+    if not found and not create:
+        raise _none(dialect)
+    dialect.settle(connection)
+    return found < SCHEMA and _migrated(connection, dialect)
 
 
-def _settle(connection: sqlite3.Connection, path: Path) -> None:
-    found = _version(connection, path)
-    for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-        connection.execute(f"PRAGMA {setting}")
-    if found < SCHEMA:
-        _migrate(connection, path)
+def _none(dialect: Dialect) -> GraderError:
+    return GraderError(f"{dialect.location}: there is no gradebook here; `grader run SUBMISSIONS` makes one")
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+def _version(connection: Any, dialect: Dialect) -> int:
+    """0 where there are no tables."""
+    tables = dialect.tables(connection)
     if not tables:
         return 0
-    if "about" not in tables:
-        raise GraderError(f"{path}: this database is no gradebook of numgrade; name another file with --gradebook")
-    version = int(connection.execute("SELECT schema FROM about").fetchone()[0])
+    if not tables >= _OURS:
+        raise GraderError(f"{dialect.location}: this database is no gradebook of numgrade; {_OTHER_PLACE}")
+    version = int(dialect.execute(connection, "SELECT schema FROM about", ()).fetchone()[0])
     if version > SCHEMA:
         raise GraderError(
-            f"{path}: this gradebook was written by a newer numgrade (schema {version}; this one knows {SCHEMA}); "
-            "upgrade with `pip install --upgrade numgrade`"
+            f"{dialect.location}: this gradebook was written by a newer numgrade (schema {version}; this one knows "
+            f"{SCHEMA}); upgrade with `pip install --upgrade numgrade`"
         )
     return version
 
 
-def _migrate(connection: sqlite3.Connection, path: Path) -> None:
-    """All steps that are missing, in one transaction."""
-    connection.execute("BEGIN IMMEDIATE")
+def _migrated(connection: Any, dialect: Dialect) -> bool:
+    """Carry out what is missing, in one transaction. Returns whether all of it was."""
+    dialect.begin(connection)
     try:
-        for step in _STEPS[_version(connection, path) :]:  # once more: another process may have been quicker
-            for statement in step:
-                connection.execute(statement)
-        connection.execute("UPDATE about SET schema = ?", (SCHEMA,))
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # where the disk fails, SQLite has rolled back already
-            connection.execute("ROLLBACK")
-        raise
+        found = _version(connection, dialect)  # once more: another process may have been quicker
+        for statement in _missing(found):
+            dialect.declare(connection, statement)
+        dialect.execute(connection, "UPDATE about SET schema = ?", (SCHEMA,))
+        dialect.commit(connection)
+    finally:
+        dialect.roll_back(connection)
+    return not found
+
+
+def _missing(version: int) -> list[str]:
+    """What brings a gradebook of that schema to today's."""
+    first = [_TABLES] if not version else SQLITE_STEPS[version:]
+    later = _STEPS[max(0, version - _FIRST_FOR_BOTH) :]
+    return [statement for step in (*first, *later) for statement in step]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
-from grader.classroom.gradebook import Gradebook, Holder, kept_text
+from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.record import unpacked_remarks
 from grader.judge.remarks import is_left_aside, needs_newer_python
@@ -12,15 +13,26 @@ from grader.message import Message
 
 __all__ = ["left_aside", "left_out", "lost", "overtaken_marks", "too_new", "unjudged", "unreadable"]
 
+_NEWEST: Final = """
+    SELECT path, student, why, cause FROM (
+        SELECT l.path, l.student, l.why, l.cause, l.position,
+            row_number() OVER (PARTITION BY l.path, l.student ORDER BY l.position DESC) AS age
+        FROM left_out l
+        WHERE l.assignment = :assignment AND (l.source = :source OR :source IS NULL) {more}) AS found
+    WHERE age = 1 ORDER BY position"""
+_LOST: Final = """AND l.cause = :cause AND NOT EXISTS (
+    SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission
+    WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen)"""
+
 
 def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:
     """The grades that are still due: of work that we failed to judge, or have not come to."""
-    rows = book.rows(
+    rows = book.stream(
         "SELECT c.student, e.name FROM counts c JOIN submissions s ON s.id = c.submission"
         " JOIN exercises e ON e.assignment = c.assignment"
         " LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name"
         " LEFT JOIN results r ON r.id = g.result"
-        " WHERE c.assignment = ? AND (r.id IS NULL OR NOT r.judged OR r.digest <> s.digest)"
+        " WHERE c.assignment = ? AND (r.id IS NULL OR r.judged = 0 OR r.digest <> s.digest)"
         " ORDER BY c.student, e.position",
         (assignment,),
     )
@@ -29,7 +41,7 @@ def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:
 
 def overtaken_marks(book: Gradebook, assignment: str) -> Iterator[Holder]:
     """Marks by hand that stand although newer work came in, for a person to look at."""
-    rows = book.rows(
+    rows = book.stream(
         "SELECT m.student, m.exercise FROM marks m JOIN counts c USING (assignment, student)"
         " JOIN submissions s ON s.id = c.submission WHERE m.assignment = ? AND s.seen > m.at"
         " ORDER BY m.student, m.exercise",
@@ -56,7 +68,7 @@ def left_aside(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Me
 def _remarked(
     book: Gradebook, assignment: str, wanted: Callable[[Message], bool]
 ) -> Iterator[tuple[str, tuple[Message, ...]]]:
-    rows = book.rows(
+    rows = book.stream(
         "SELECT DISTINCT g.student, r.remarks FROM grades g JOIN results r ON r.id = g.result"
         " WHERE g.assignment = ? AND r.remarks <> '' ORDER BY g.student",
         (assignment,),
@@ -71,27 +83,11 @@ def left_out(book: Gradebook, assignment: str, source: str | None = None) -> Ite
 
     Two downloads may have the same file.
     """
-    rows = book.rows(
-        "SELECT path, student, why, cause, max(rowid) AS newest FROM left_out WHERE assignment = :assignment"
-        " AND (:source IS NULL OR source = :source) GROUP BY path, student ORDER BY newest",
-        {"assignment": assignment, "source": _kept(source)},
-    )
-    return (LeftOut(path, student, why, Cause(cause)) for path, student, why, cause, _ in rows)
+    rows = book.stream(_NEWEST.format(more=""), {"assignment": assignment, "source": source})
+    return (LeftOut(path, student, why, Cause(cause)) for path, student, why, cause in rows)
 
 
 def lost(book: Gradebook, assignment: str, cause: Cause, source: str | None = None) -> Iterator[LeftOut]:
     """What of that may be work that was lost, for a person to look at: unless its student has handed in anew since."""
-    rows = book.rows(
-        "SELECT l.path, l.student, l.why, max(l.rowid) AS newest FROM left_out l"
-        " WHERE l.assignment = :assignment AND l.cause = :cause"
-        " AND (:source IS NULL OR l.source = :source) AND NOT EXISTS"
-        " (SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission"
-        "  WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen)"
-        " GROUP BY l.path, l.student ORDER BY newest",
-        {"assignment": assignment, "cause": cause.value, "source": _kept(source)},
-    )
+    rows = book.stream(_NEWEST.format(more=_LOST), {"assignment": assignment, "source": source, "cause": cause.value})
     return (LeftOut(path, student, why, cause) for path, student, why, _ in rows)
-
-
-def _kept(source: str | None) -> str | None:
-    return None if source is None else kept_text(source)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from grader.authoring.build import BuildReport
+    from grader.classroom.location import Location
     from grader.course.key import Assignment, Handout
     from grader.course.variant import Variant
     from grader.grading.keys import CourseKeys
@@ -44,7 +45,7 @@ def command(
     no_wheel: bool,
     overwrite: bool,
     roster: Path | None,
-    gradebook: Path | None,
+    gradebook: Location | None,
     language: str | None,
 ) -> None:
     """Make the handout of an assignment; without a name, of each.
@@ -109,7 +110,7 @@ def _check_no_others(assignment: Assignment, to: Path) -> None:
 
 
 def _write_variants(
-    keys: CourseKeys, assignment: Assignment, to: Path, roster: Path | None, gradebook: Path | None
+    keys: CourseKeys, assignment: Assignment, to: Path, roster: Path | None, gradebook: Location | None
 ) -> None:
     """Write down who has which variant: those of the roster, else all that are known, and those written before."""
     from grader.cli.output import write_text
@@ -135,20 +136,21 @@ def _numbers(
     assignment: Assignment,
     students: Sequence[str] | None,
     before: Iterable[str],
-    gradebook: Path | None,
+    gradebook: Location | None,
 ) -> dict[str, int]:
     """By student: their variant, which stays where work of theirs was judged by one. None: all of the gradebook."""
     from grader.classroom.given_variants import kept_number
     from grader.classroom.gradebook import Gradebook
-    from grader.cli.class_options import gradebook_file
+    from grader.classroom.tables import is_there
+    from grader.cli.class_options import gradebook_place
 
     def given(known: Iterable[str]) -> dict[str, int]:
         return {student: keys.number_of(assignment, student) for student in known}
 
-    file = gradebook_file(gradebook, keys.course.path)
-    if not file.is_file():
+    place = gradebook_place(gradebook, keys.course.path)
+    if not is_there(place):
         return given([*before, *(students or ())])
-    with Gradebook(file) as book:
+    with Gradebook(place) as book:
         if students is None:
             students = [student for (student,) in book.rows("SELECT student FROM students")]
         numbers = given([*before, *students])

@@ -6,7 +6,7 @@ import contextlib
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, final
 
 import click
 
@@ -15,14 +15,16 @@ from grader.words.language import speaking
 
 if TYPE_CHECKING:
     from grader.classroom.jobs import Setup
+    from grader.classroom.location import Location
     from grader.classroom.run import Crew
     from grader.course.key import Assignment
     from grader.grading.keys import CourseKeys
 
 __all__ = [
+    "PLACE",
     "course_keys",
     "crew",
-    "gradebook_file",
+    "gradebook_place",
     "in_language",
     "templates_folder",
     "with_course",
@@ -33,11 +35,27 @@ __all__ = [
 ]
 
 _PATH: Final = click.Path(path_type=Path)
+_METAVAR: Final = "FILE|URL"
 _NAME: Final = "gradebook.db"
 _REVEALS: Final = ("nothing", "category", "hint", "all")
 _OF_HIDDEN: Final = "How much students are told of hidden tests; below all, never an input or a value."
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+@final
+class _Place(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic in newer versions alone
+    """Where a gradebook is: a file, or the URL of a database."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Location:
+        from grader.classroom.location import location_of
+
+        return location_of(value) if isinstance(value, str) else value
+
+
+PLACE: Final = _Place()
 
 
 def with_course(command: F) -> F:
@@ -47,8 +65,8 @@ def with_course(command: F) -> F:
 
 def with_gradebook(command: F) -> F:
     """Adds `--gradebook`."""
-    words = f"The gradebook; else {_NAME} in the course."
-    return click.option("--gradebook", type=_PATH, metavar="FILE", help=words)(command)
+    words = f"The gradebook, or postgresql://USER@HOST/DATABASE; else {_NAME} in the course."
+    return click.option("--gradebook", type=PLACE, metavar=_METAVAR, help=words)(command)
 
 
 def with_processes(command: F) -> F:
@@ -97,7 +115,7 @@ def in_language(command: Callable[..., Any]) -> Callable[..., Any]:
     return language_option(speaks)
 
 
-def _written(course: Path | None, gradebook: Path | None) -> str | None:
+def _written(course: Path | None, gradebook: Location | None) -> str | None:
     """What course.yaml says; None where it cannot be read, which the command itself will say."""
     from grader.errors import GraderError
 
@@ -125,8 +143,8 @@ def _keys(course: Path | None) -> CourseKeys:
     return CourseKeys(found, cache=cache_folder(), on_compile=say_compiling, on_bare=say_bare)
 
 
-def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
-    """The gradebook that is named (no course is needed then), or the course's."""
+def gradebook_place(gradebook: Location | None, course: Path | None) -> Location:
+    """Where the gradebook is that is named (no course is needed then), or the course's."""
     if gradebook is not None:
         return gradebook
     from grader.course.folder import Course
@@ -134,7 +152,7 @@ def gradebook_file(gradebook: Path | None, course: Path | None) -> Path:
     return Course.find(Path(), course).path / _NAME
 
 
-def templates_folder(gradebook: Path | None, course: Path | None) -> Path | None:
+def templates_folder(gradebook: Location | None, course: Path | None) -> Path | None:
     """The course whose templates/ come before ours; none where a gradebook is named and no course."""
     if gradebook is not None and course is None:
         return None
@@ -143,7 +161,7 @@ def templates_folder(gradebook: Path | None, course: Path | None) -> Path | None
     return Course.find(Path(), course).path
 
 
-def written_language(course: Path | None, gradebook: Path | None) -> str | None:
+def written_language(course: Path | None, gradebook: Location | None) -> str | None:
     """What course.yaml says of the language; None where it does not, or where a gradebook is named and no course."""
     if gradebook is not None and course is None:
         return None

@@ -353,7 +353,7 @@ def _write_each(
         raise click.UsageError("name a folder for files of all students with -o DIR, or one student with --student ID.")
     students = [(final_grades, row) for final_grades, row in chosen.students() if student in (None, row.student)]
     if student is not None and not students:
-        raise GraderError(f"no student {student!r} in {chosen.file}; `grader export csv` lists them")
+        raise GraderError(f"no student {student!r} in {chosen.place}; `grader export csv` lists them")
     texts = {file_name(row.student, ".json"): text(each, row) for each, row in students if row.points is not None}
     if target.file is not None and student is None:
         if texts:

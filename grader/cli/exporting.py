@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from grader.cli.class_options import (
-    gradebook_file,
+    gradebook_place,
     templates_folder,
     with_course,
     with_gradebook,
@@ -28,6 +28,7 @@ from grader.words.language import speaking
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.late_policy import FinalGrades
+    from grader.classroom.location import Location
     from grader.exchange.rows import ClassRow
     from grader.exchange.spreadsheet import Filled
     from grader.report.student import Student
@@ -58,7 +59,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 class Class:
     """The assignment that is exported, how much of hidden tests goes with it, and whose templates come first."""
 
-    file: Path
+    place: Location
     wanted: str | None
     reveal: str
     templates: Path | None
@@ -70,7 +71,7 @@ class Class:
         from grader.exchange.rows import class_row
         from grader.judge.reveal import Reveal
 
-        with Gradebook(self.file) as book:
+        with Gradebook(self.place) as book:
             for final_grades in final_class_grades(book, self._name(book), records=records):
                 yield final_grades, class_row(final_grades, Reveal(self.reveal))
 
@@ -86,7 +87,7 @@ class Class:
         from grader.judge.reveal import Reveal
         from grader.report.pages import student_page
 
-        with Gradebook(self.file) as book:
+        with Gradebook(self.place) as book:
             name = self._name(book)
             about = heading(book, name)
             for student in students(book, name):
@@ -99,7 +100,7 @@ class Class:
         from grader.classroom.queries import assignment, course_title
         from grader.words.text import text
 
-        with Gradebook(self.file) as book:
+        with Gradebook(self.place) as book:
             name = self._name(book)
             return text(course_title(book, name)), name, text(assignment(book, name).title)
 
@@ -180,14 +181,14 @@ def with_class(command: F) -> Callable[..., Any]:
         assignment: str | None,
         reveal: str,
         course: Path | None,
-        gradebook: Path | None,
+        gradebook: Location | None,
         language: str | None,
         **more: Any,
     ) -> Any:
         written = None if command.__name__ in _FOR_PROGRAMS else written_language(course, gradebook)
-        file, templates = gradebook_file(gradebook, course), templates_folder(gradebook, course)
+        place, templates = gradebook_place(gradebook, course), templates_folder(gradebook, course)
         with speaking(of_files(language, written)):
-            return command(*arguments, chosen=Class(file, assignment, reveal, templates), **more)
+            return command(*arguments, chosen=Class(place, assignment, reveal, templates), **more)
 
     return chosen
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from grader.cli.class_options import gradebook_file, with_course, with_gradebook
+from grader.cli.class_options import gradebook_place, with_course, with_gradebook
 from grader.cli.roster import of_roster
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
+    from grader.classroom.location import Location
 
 __all__ = ["command"]
 
@@ -41,7 +42,7 @@ def command(
     revoke: bool,
     api: bool,
     course: Path | None,
-    gradebook: Path | None,
+    gradebook: Location | None,
 ) -> None:
     """Print a personal link for each student: the id, a tab, the link. Whoever has the link is that student.
 
@@ -61,7 +62,7 @@ def command(
 
     if teacher is not None and (students or roster):
         raise click.UsageError("--teacher NAME is for one teacher; leave out students.")
-    with Gradebook(gradebook_file(gradebook, course), create=not revoke) as book:
+    with Gradebook(gradebook_place(gradebook, course), create=not revoke) as book:
         named = {teacher: ""} if teacher is not None else _students(book, students, roster)
         role = Role.STUDENT if teacher is None else Role.TEACHER
         for who, name in named.items():
@@ -88,11 +89,9 @@ def _students(book: Gradebook, ids: tuple[str, ...], roster: Path | None) -> dic
 
 def _enrol(book: Gradebook, student: str, name: str) -> None:
     """Let the gradebook know a student; what it knows already stays."""
-    from grader.classroom.gradebook import kept_text
-
     with book.writing():
         book.write(
-            "INSERT INTO students VALUES (?, ?, '', 0) ON CONFLICT DO UPDATE SET name = excluded.name"
-            " WHERE excluded.name <> ''",
-            (kept_text(student), kept_text(name)),
+            "INSERT INTO students (student, name, email, anonymous) VALUES (?, ?, '', 0)"
+            " ON CONFLICT (student) DO UPDATE SET name = excluded.name WHERE excluded.name <> ''",
+            (student, name),
         )

@@ -28,6 +28,7 @@ COMMANDS: Final = (
     "mark",
     "serve",
     "link",
+    "gradebook",
     "export",
     "package",
     "schema",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.class_options import gradebook_file, in_language, with_course, with_gradebook
+from grader.cli.class_options import gradebook_place, in_language, with_course, with_gradebook
 from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from grader.classroom.location import Location
 
 __all__ = ["command"]
 
@@ -35,7 +39,7 @@ def command(
     allow_more: bool,
     assignment: str | None,
     course: Path | None,
-    gradebook: Path | None,
+    gradebook: Location | None,
 ) -> None:
     """Let STUDENT have POINTS for EXERCISE, whatever was judged. Neither `run` nor `regrade` changes a mark by hand.
 
@@ -54,7 +58,7 @@ def command(
     if not why.strip():
         raise click.UsageError("--why is empty; say in a few words why.")
     given = None if points is None else _fraction(points)
-    with Gradebook(gradebook_file(gradebook, course)) as book:
+    with Gradebook(gradebook_place(gradebook, course)) as book:
         place = holder(book, student, exercise, assignment)
         if given is not None and not allow_more:
             _check_most(given, worth(book, place))

@@ -12,7 +12,7 @@ import click
 from grader.cli.class_options import (
     course_keys,
     crew,
-    gradebook_file,
+    gradebook_place,
     in_language,
     with_course,
     with_gradebook,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from grader.classroom.gradebook import Gradebook
+    from grader.classroom.location import Location
     from grader.classroom.pool import Pool
     from grader.classroom.queries import Change
     from grader.classroom.regrade import Group, Preview, Reason
@@ -52,7 +53,7 @@ def command(
     allow_lower: bool,
     alone: str,
     course: Path | None,
-    gradebook: Path | None,
+    gradebook: Location | None,
     jobs: int | None,
     isolation: str,
     cluster: str | None,
@@ -85,7 +86,7 @@ def command(
         raise click.UsageError("--allow-lower goes with --apply; without it nothing is written.")
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
-    with Gradebook(gradebook_file(gradebook, keys.course.path)) as book:
+    with Gradebook(gradebook_place(gradebook, keys.course.path)) as book:
         met = _met(book, keys)
         every = {each.name: keys.variants(each) for each in met}
         known = {name: key for first, *_ in every.values() for name, key in first.items()}

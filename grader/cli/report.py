@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grader.cli.class_options import (
-    gradebook_file,
+    gradebook_place,
     in_language,
     templates_folder,
     with_course,
@@ -21,6 +21,7 @@ from grader.cli.class_options import (
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
+    from grader.classroom.location import Location
     from grader.judge.reveal import Reveal
     from grader.report.class_page import ToDo
     from grader.report.class_summary import FirstFew
@@ -38,7 +39,7 @@ _MOST_NAMES: Final = 10
     "--to",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Where to; else reports/ASSIGNMENT beside the gradebook.",
+    help="Where to; else reports/ASSIGNMENT beside the gradebook; of a database, in the course that is named, or here.",
 )
 @click.option("--student", "wanted", multiple=True, metavar="ID", help="Only this student's page; may be repeated.")
 @with_reveal()
@@ -55,7 +56,7 @@ def command(
     reveal: str,
     without_code: bool,
     course: Path | None,
-    gradebook: Path | None,
+    gradebook: Location | None,
 ) -> None:
     """Make a page for each student, with feedback, and class.html for you: how the points are spread, which tests fail
     and how, the commonest mistakes with the names of those who made them, what needs a person, and every grade.
@@ -84,11 +85,11 @@ def command(
     from grader.report.folder import plain_name
     from grader.report.pages import Folder, write_class
 
-    file = gradebook_file(gradebook, course)
-    with Gradebook(file) as book:
+    where = gradebook_place(gradebook, course)
+    with Gradebook(where) as book:
         name = sole_assignment(book, assignment)
         _check_students(book, name, wanted)
-        place = to or file.parent / "reports" / plain_name(name)
+        place = to or _beside(where, course) / "reports" / plain_name(name)
         folder = Folder(place, heading(book, name), templates_folder(gradebook, course))
         every = _students(book, name, wanted)
         if not without_code:
@@ -99,6 +100,11 @@ def command(
             write_class(folder, _watched(every, book, name), _todo(book, name), Reveal(reveal))
     _say(folder)
     context.exit(2 if folder.kept else 0)
+
+
+def _beside(where: Location, course: Path | None) -> Path:
+    """The folder of the gradebook's file; of a database, the course that is named, or this folder."""
+    return where.parent if isinstance(where, Path) else course or Path()
 
 
 def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> None:
@@ -115,7 +121,7 @@ def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -
         if student not in known:
             near = nearest(student, sorted(known))
             meant = f"; did you mean {near[0]!r}?" if near else ""
-            raise GraderError(f"no student {student!r} in {book.path}{meant}")
+            raise GraderError(f"no student {student!r} in {book.location}{meant}")
 
 
 def _students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> Iterator[Student]:

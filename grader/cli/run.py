@@ -17,7 +17,7 @@ import click
 from grader.cli.class_options import (
     course_keys,
     crew,
-    gradebook_file,
+    gradebook_place,
     in_language,
     with_course,
     with_gradebook,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.hand_in import Collection, LeftOut
     from grader.classroom.late_policy import FinalGrades
+    from grader.classroom.location import Location
     from grader.classroom.queries import Grade
     from grader.classroom.run import Tally
     from grader.course.key import Assignment
@@ -73,7 +74,7 @@ def command(
     layout: str | None,
     form: str,
     course: Path | None,
-    gradebook: Path | None,
+    gradebook: Location | None,
     jobs: int | None,
     isolation: str,
     cluster: str | None,
@@ -113,17 +114,17 @@ def command(
     tell_of_seed(keys.secrecy)
     chosen = assignment_of(keys, assignment)
     known, *others = keys.variants(chosen)
-    file = gradebook_file(gradebook, keys.course.path)
+    place = gradebook_place(gradebook, keys.course.path)
     workers = crew(keys, [chosen], jobs=jobs, isolation=isolation, cluster=cluster)
     with contextlib.ExitStack() as stack:
         with collect(submissions, layout=Layout(layout) if layout else None) as collection:
-            pool = stack.enter_context(workers.proved(most_due(file, chosen, collection)))
-            with Gradebook(file, create=True) as book:
+            pool = stack.enter_context(workers.proved(most_due(place, chosen, collection)))
+            with Gradebook(place, create=True) as book:
                 with book.writing():
                     book.enrol(chosen, keys.title, known, others)
                 intake = _taken_in(book, chosen, collection, str(submissions), keys)
         del collection  # nobody needs its names any more
-        with Gradebook(file) as book:
+        with Gradebook(place) as book:
             _report(book, intake, _judged(book, chosen.name, known, pool), form)
             context.exit(_status(book, intake))
 
@@ -182,7 +183,7 @@ def _as_json(book: Gradebook, intake: _Intake, tally: Tally) -> dict[str, Any]:
     changes = queries.changed_since(book, assignment)
     return {
         "schema": 1,
-        "gradebook": str(book.path),
+        "gradebook": str(book.location),
         "assignment": assignment,
         "new_submissions": intake.new,
         "judged_submissions": tally.submissions,
@@ -240,7 +241,7 @@ def _tell(book: Gradebook, intake: _Intake, tally: Tally) -> None:
     page.paragraph(page.text(sentences(told)))
     for heading, lines in _to_look_at(book, intake):
         _list(page, heading, lines)
-    page.paragraph(page.text(said("run.gradebook", file=book.path)))
+    page.paragraph(page.text(said("run.gradebook", file=book.location)))
     page.paragraph(page.text(said("run.next")))
 
 

@@ -6,6 +6,7 @@ import contextlib
 import functools
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,7 +17,7 @@ import click
 from grader.cli.class_options import (
     course_keys,
     crew,
-    gradebook_file,
+    gradebook_place,
     with_course,
     with_gradebook,
     with_processes,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.inbox import Sheet
     from grader.classroom.live import Live, Telling
+    from grader.classroom.location import Location
     from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import CourseKeys
     from grader.judge.reveal import Reveal
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _LOOK: Final = 0.05  # seconds between two looks at what has come in
+_COME_BACK: Final = 1.0  # seconds until a database that could not be reached is asked again
 
 
 @click.command("serve", short_help="A page on which students hand in, and a desk for their teacher.")
@@ -59,7 +62,7 @@ def command(
     open_as: str | None,
     reveal: str,
     course: Path | None,
-    gradebook: Path | None,
+    gradebook: Location | None,
     jobs: int | None,
     isolation: str,
     cluster: str | None,
@@ -94,18 +97,18 @@ def command(
     tell_of_seed(keys.secrecy)
     assignments = assignments_of(keys)
     known = {name: key for each in assignments for name, key in keys.variants(each)[0].items()}
-    file = gradebook_file(gradebook, keys.course.path).absolute()
+    place = gradebook_place(gradebook, keys.course.path)
     team = crew(keys, assignments, jobs=jobs, isolation=isolation, cluster=cluster)
     with contextlib.ExitStack() as stack:
         pool = stack.enter_context(team.proved())
-        with Gradebook(file, create=True) as new, new.writing():
+        with Gradebook(place, create=True) as new, new.writing():
             for each in assignments:
                 new.enrol(each, keys.title, *_of_variants(keys, each))
-        book = stack.enter_context(Gradebook(file))  # one that was there before: whatever happens now, it stays
+        book = stack.enter_context(Gradebook(place))  # one that was there before: whatever happens now, it stays
         put_sheets(book, _sheets(keys, assignments, known))
         base = url.rstrip("/") if url else _address(host, listening)
         live = Live(book, pool, known, _telling(Reveal(reveal)), _numbers(keys, assignments))
-        with Answering(listening, _settings(file, keys, base, live), workers) as answering:
+        with Answering(listening, _settings(place, keys, base, live), workers) as answering:
             click.echo(f"Listening at {base}. Stop with Ctrl-C.")
             _say_link(book, open_as, base)
             _judge(live, answering)
@@ -147,12 +150,13 @@ def _address(host: str, listening: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
 
 
-def _settings(file: Path, keys: CourseKeys, base: str, live: Live) -> Settings:
+def _settings(place: Location, keys: CourseKeys, base: str, live: Live) -> Settings:
+    from grader.classroom.location import spelled
     from grader.web.settings import Settings
 
     serving = keys.course.spec().serve
     language, environment = of_people(None, keys.language).value, live.environment_number
-    return Settings(str(file), keys.title, base, serving.attempts, serving.per_minute, language, environment)
+    return Settings(spelled(place), keys.title, base, serving.attempts, serving.per_minute, language, environment)
 
 
 def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[str, AnswerKey]) -> list[Sheet]:
@@ -184,9 +188,19 @@ def _sheet(keys: CourseKeys, assignment: Assignment, known: Mapping[str, AnswerK
 
 def _judge(live: Live, answering: Answering) -> None:
     """Judge what comes in until somebody stops it."""
+    from grader.classroom.dialect import ConnectionLost
+
+    is_told = False
     with contextlib.suppress(KeyboardInterrupt):
         while True:
-            live.step(_LOOK)
+            try:
+                live.step(_LOOK)
+                is_told = False
+            except ConnectionLost as error:
+                if not is_told:
+                    click.echo(f"note: {error} It goes on when it is reached.", err=True)
+                is_told = True
+                time.sleep(_COME_BACK)
             answering.watch()
     click.echo("Stopped. What was handed in is kept; what is not judged yet is judged when it is started again.")
 

@@ -46,7 +46,7 @@ _THREADS: Final = ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "BLIS")
 _KEPT: Final = ("SYSTEMROOT", *(("PATH",) if sys.platform == "win32" else ()))
 # Lists of folders, in which nothing and `.` mean the folder at hand.
 _SEARCHED: Final = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
-_PLACES: Final = ("NUMGRADE_CACHE", "XDG_CACHE_HOME", "TMPDIR", "TMP", "TEMP")
+_PLACES: Final = ("NUMGRADE_CACHE", "XDG_CACHE_HOME", "TMPDIR", "TMP", "TEMP", "PGPASSFILE", "PGSERVICEFILE")
 # Python's own variables that a trusted process keeps: none says where modules are.
 _HARMLESS: Final = ("PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED")
 _ROOT: Final = Path(os.sep).absolute()

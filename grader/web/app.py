@@ -70,7 +70,7 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={HTTPException: _refused},
     )
     app.state.settings = settings
-    app.state.database = Database(settings.path)
+    app.state.database = Database(settings.location)
     app.state.buckets = Buckets(settings.per_minute, _BURST)
     app.state.waiting = 0
     return app

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from grader.classroom.dialect import ConnectionLost
 from grader.errors import GraderError, where_failed
 from grader.web.languages import language_for
 from grader.web.pages import notice
@@ -18,6 +19,7 @@ from grader.words.text import said
 
 __all__ = ["Faults"]
 
+_COME_BACK: Final = "10"  # seconds
 _LOG: Final = logging.getLogger("numgrade.web")
 
 
@@ -44,7 +46,7 @@ class Faults:
         except Exception as error:  # noqa: BLE001 — a boundary: whatever it is, it is ours
             _tell(scope, error)
             if not has_begun:  # else the server ends the connection, and who asked sees that it is not whole
-                await _answer(Request(scope))(scope, receive, send)
+                await _answer(Request(scope), error)(scope, receive, send)
 
 
 def _tell(scope: Scope, error: Exception) -> None:
@@ -55,8 +57,15 @@ def _tell(scope: Scope, error: Exception) -> None:
     _LOG.error("%s %s: %s", scope["method"], route, words, exc_info=whole)
 
 
-def _answer(request: Request) -> Response:
+def _answer(request: Request, error: Exception) -> Response:
+    name, status, headers = "failed", 500, {}
+    told = "numgrade itself failed; nothing was judged"
+    if isinstance(error, ConnectionLost):
+        name, status, headers = "unreachable", 503, {"retry-after": _COME_BACK}
+        told = "the gradebook cannot be reached just now; ask again"
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": "numgrade itself failed; nothing was judged"}, 500)
+        return JSONResponse({"error": told}, status, headers)
     with speaking(language_for(request)):  # this is outside of what speaks it for all others
-        return notice(request, said("web.failed.title"), said("web.failed"), status=500)
+        response = notice(request, said(f"web.{name}.title"), said(f"web.{name}"), status=status)
+    response.headers.update(headers)
+    return response

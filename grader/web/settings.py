@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import final
 
 import msgspec
 
+from grader.classroom.location import Location, location_of
 from grader.message import Wording
 
 __all__ = ["Settings", "Start"]
@@ -33,8 +33,8 @@ class Settings(msgspec.Struct, frozen=True):
     environment: int = 0
 
     @property
-    def path(self) -> Path:
-        return Path(self.gradebook)
+    def location(self) -> Location:
+        return location_of(self.gradebook)
 
     @property
     def is_secure(self) -> bool:

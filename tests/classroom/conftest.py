@@ -6,14 +6,17 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from database_server import Server
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.jobs import Setup
+from grader.classroom.location import Location, location_of
 from grader.classroom.queries import class_grades
 from grader.classroom.run import Crew, Tally, judge_due, take_in
 from grader.classroom.spool import Spool
@@ -97,9 +100,9 @@ class Class:
     handed_in = staticmethod(handed_in)
     here = staticmethod(lambda width: Here())
 
-    def __init__(self, course: Course, file: Path) -> None:
+    def __init__(self, course: Course, location: Location) -> None:
         self.course = course
-        self.book = Gradebook(file, create=True)
+        self.book = Gradebook(location, create=True)
         self.crew = Crew(self.here, 2, Setup(course.path, "none"))
         self.unable = replace(self.crew, opened=lambda width: Unable())
 
@@ -134,5 +137,41 @@ class Class:
 @pytest.fixture
 def a_class(tmp_path: Path) -> Iterator[Class]:
     made = Class(write_course(tmp_path / "course"), tmp_path / "gradebook.db")
+    yield made
+    made.book.close()
+
+
+@pytest.fixture
+def class_of_a_server(tmp_path: Path, postgresql: Server) -> Iterator[Class]:
+    """A class in a database that a server keeps."""
+    made = Class(write_course(tmp_path / "course"), location_of(postgresql.url()))
+    yield made
+    made.book.close()
+
+
+@pytest.fixture
+def cut_off(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Iterator[int]]:
+    """Ends a server's connection before the statement with that number, and counts them."""
+
+    def at(moment: int) -> Iterator[int]:
+        from grader.classroom.postgres import Postgres
+
+        statements, execute = count(1), Postgres.execute
+
+        def cut(dialect: Postgres, connection: Any, *given: Any) -> Any:
+            if next(statements) == moment:
+                connection.close()
+            return execute(dialect, connection, *given)
+
+        monkeypatch.setattr(Postgres, "execute", cut)
+        return statements
+
+    return at
+
+
+@pytest.fixture
+def class_anywhere(tmp_path: Path, location: Location) -> Iterator[Class]:
+    """A class, in each of the two databases."""
+    made = Class(write_course(tmp_path / "course"), location)
     yield made
     made.book.close()

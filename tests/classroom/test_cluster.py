@@ -73,7 +73,7 @@ def judged(a_class: Any, book: Gradebook, workers: Crew, on_progress: Any = lamb
 
 def same_as_here(a_class: Any, file: Path) -> bool:
     a_class.run(*hand_ins(a_class))
-    return contents(file, "week") == contents(a_class.book.path, "week")
+    return contents(file, "week") == contents(a_class.book.location, "week")
 
 
 def asked(dask: Any, question: Callable[..., Any], **options: Any) -> dict[str, Any]:

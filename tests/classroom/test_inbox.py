@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from grader.classroom import inbox
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.inbox import Sheet, TooMany
+from grader.classroom.location import Location
 from grader.judge.result import Result, together
 
 EXERCISES = ("softmax", "L1")
@@ -14,8 +16,9 @@ RESULT = Result((), "standard", {})
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Gradebook:
-    return Gradebook(tmp_path / "book.db", create=True)
+def book(location: Location) -> Iterator[Gradebook]:
+    with Gradebook(location, create=True) as made:
+        yield made
 
 
 def keep(book: Gradebook, student: str, *names: str, content: bytes = b"x = 1\n", most: int = 10) -> int:
@@ -34,6 +37,22 @@ def test_whoever_has_no_room_gets_nothing(book: Gradebook, most: int) -> None:
     keep(book, "a", "softmax.py")
     assert not inbox.leased(book, most)
     assert len(inbox.leased(book, 1)) == 1
+
+
+def test_several_who_judge_never_take_the_same(location: Location) -> None:
+    with Gradebook(location, create=True) as book:
+        numbers = [keep(book, f"s{number}", "softmax.py") for number in range(30)]
+
+    def take(_: int) -> list[int]:
+        with Gradebook(location) as own:
+            taken: list[int] = []
+            while found := inbox.leased(own, 2):
+                taken += [each.id for each in found]
+            return taken
+
+    with ThreadPoolExecutor(3) as pool:
+        taken = [number for own in pool.map(take, range(3)) for number in own]
+    assert sorted(taken) == numbers
 
 
 def test_a_lease_runs_out_and_can_be_extended(book: Gradebook) -> None:

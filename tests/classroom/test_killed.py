@@ -65,7 +65,7 @@ def test_killed_at_any_moment_it_ends_the_same(a_class: Any, tmp_path: Path) -> 
         (folder / f"s{number:02}.py").write_text(f"# {number}\n{a_class.work(double=double)}")
     collection = collect(folder)
     a_class.run(*collection.hand_ins)
-    expected = contents(a_class.book.path, "week")
+    expected = contents(a_class.book.location, "week")
     assert len(expected) == 2 * STUDENTS
 
     file = tmp_path / "killed.db"

@@ -1,19 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.links import LIFE_OF_A_VISIT, Role, begin_visit, end_visit, make_link, revoke, visitor, who_holds
+from grader.classroom.location import Location
 
 START = datetime(2026, 10, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Gradebook:
-    return Gradebook(tmp_path / "book.db", create=True)
+def book(location: Location) -> Iterator[Gradebook]:
+    with Gradebook(location, create=True) as made:
+        yield made
 
 
 def test_a_secret_says_who_holds_it_and_is_not_kept(book: Gradebook) -> None:

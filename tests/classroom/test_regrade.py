@@ -67,12 +67,12 @@ def test_nothing_changed(a_class: Any) -> None:
     assert judged == Tally()
 
 
-def test_a_preview_says_who_gains_because_of_which_test_and_writes_nothing(a_class: Any) -> None:
-    graded_class(a_class)
-    before = a_class.points()
-    an_easier_test(a_class)
+def test_a_preview_says_who_gains_because_of_which_test_and_writes_nothing(class_anywhere: Any) -> None:
+    graded_class(class_anywhere)
+    before = class_anywhere.points()
+    an_easier_test(class_anywhere)
 
-    found, _, judged = seen(a_class)
+    found, _, judged = seen(class_anywhere)
     assert judged.submissions == 4
     assert judged.passed + judged.partly + judged.nothing == 4  # one exercise of each
     assert found.groups == (
@@ -86,7 +86,7 @@ def test_a_preview_says_who_gains_because_of_which_test_and_writes_nothing(a_cla
         ),
     )
     assert found.same == 2
-    assert a_class.points() == before
+    assert class_anywhere.points() == before
 
 
 def test_a_grade_that_has_changed_since_is_left_alone(a_class: Any) -> None:
@@ -112,17 +112,17 @@ def test_of_one_assignment_alone(a_class: Any) -> None:
     assert preview(a_class.book, (), environment, assignment="other") == Preview((), 0, (), ())
 
 
-def test_apply_writes_it_once(a_class: Any) -> None:
-    graded_class(a_class)
-    an_easier_test(a_class)
-    found, environment, _ = seen(a_class)
+def test_apply_writes_it_once(class_anywhere: Any) -> None:
+    graded_class(class_anywhere)
+    an_easier_test(class_anywhere)
+    found, environment, _ = seen(class_anywhere)
 
-    assert apply(a_class.book, moves(a_class.book, (), environment), directions=GAIN_AND_SAME) == 4
-    assert a_class.points()["bruno", "double"] == 4
-    entries = [entry for entry in queries.log(a_class.book, "bruno") if entry.event == "regraded"]
+    assert apply(class_anywhere.book, moves(class_anywhere.book, (), environment), directions=GAIN_AND_SAME) == 4
+    assert class_anywhere.points()["bruno", "double"] == 4
+    entries = [entry for entry in queries.log(class_anywhere.book, "bruno") if entry.event == "regraded"]
     assert [(entry.points, entry.why) for entry in entries] == [(4, "one element: 0 -> 4")]
-    assert queries.changed_since(a_class.book, "week") == ()
-    assert apply(a_class.book, moves(a_class.book, (), environment), directions=Direction) == 0
+    assert queries.changed_since(class_anywhere.book, "week") == ()
+    assert apply(class_anywhere.book, moves(class_anywhere.book, (), environment), directions=Direction) == 0
     assert found.same == 2
 
 
@@ -155,22 +155,22 @@ def test_nothing_is_lowered_unless_that_is_allowed(a_class: Any) -> None:
     assert a_class.points()["amina", "double"] == 0
 
 
-def test_a_mark_by_hand_stays(a_class: Any) -> None:
-    graded_class(a_class)
+def test_a_mark_by_hand_stays(class_anywhere: Any) -> None:
+    graded_class(class_anywhere)
     bruno = Holder("week", "bruno", "double")
-    with a_class.book.writing():
-        a_class.book.mark(bruno, Fraction(7, 2), author="mira", why="half right")
-    an_easier_test(a_class)
+    with class_anywhere.book.writing():
+        class_anywhere.book.mark(bruno, Fraction(7, 2), author="mira", why="half right")
+    an_easier_test(class_anywhere)
 
-    found, environment, _ = seen(a_class)
+    found, environment, _ = seen(class_anywhere)
     assert found.marked == (bruno,)
     assert [group.students for group in found.groups] == [("chen",)]
-    apply(a_class.book, moves(a_class.book, (), environment), directions=Direction)
-    assert a_class.points()["bruno", "double"] == Fraction(7, 2)
+    apply(class_anywhere.book, moves(class_anywhere.book, (), environment), directions=Direction)
+    assert class_anywhere.points()["bruno", "double"] == Fraction(7, 2)
 
-    with a_class.book.writing():
-        a_class.book.unmark(bruno, author="mira", why="no")
-    assert a_class.points()["bruno", "double"] == 4
+    with class_anywhere.book.writing():
+        class_anywhere.book.unmark(bruno, author="mira", why="no")
+    assert class_anywhere.points()["bruno", "double"] == 4
 
 
 def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:
@@ -196,17 +196,19 @@ def test_what_was_not_judged_is_judged_now(a_class: Any) -> None:
     assert apply(a_class.book, moves(a_class.book, (), environment), directions=GAIN_AND_SAME) == 2
 
 
-def test_another_environment_counts_where_the_exercise_is_named(a_class: Any) -> None:
-    graded_class(a_class)
-    with a_class.book.writing():
-        a_class.book._connection.execute("UPDATE environments SET numpy = '1.0'")
+def test_another_environment_counts_where_the_exercise_is_named(class_anywhere: Any) -> None:
+    graded_class(class_anywhere)
+    with class_anywhere.book.writing():
+        class_anywhere.book._connection.execute("UPDATE environments SET numpy = '1.0'")
 
-    assert seen(a_class)[2].submissions == 0
-    found, environment, judged = seen(a_class, "triple")
+    assert seen(class_anywhere)[2].submissions == 0
+    found, environment, judged = seen(class_anywhere, "triple")
     assert judged == Tally(submissions=4, passed=4)
     assert found == Preview((), 4, (), ())
-    assert apply(a_class.book, moves(a_class.book, ("triple",), environment), directions=GAIN_AND_SAME) == 4
-    assert seen(a_class, "triple")[0] == Preview((), 0, (), ())
+    assert (
+        apply(class_anywhere.book, moves(class_anywhere.book, ("triple",), environment), directions=GAIN_AND_SAME) == 4
+    )
+    assert seen(class_anywhere, "triple")[0] == Preview((), 0, (), ())
 
 
 def test_other_exercises_are_left_alone(a_class: Any) -> None:
@@ -221,21 +223,26 @@ def test_other_exercises_are_left_alone(a_class: Any) -> None:
     assert found.same == 4
 
 
-def test_the_work_of_one_student_is_judged_by_its_own_calls_alone(a_class: Any) -> None:
-    graded_class(a_class)
-    before, own = a_class.points(), {name: dict(shared(a_class.book, name)) for name in ("bruno", "chen")}
+def test_the_work_of_one_student_is_judged_by_its_own_calls_alone(class_anywhere: Any) -> None:
+    graded_class(class_anywhere)
+    before, own = class_anywhere.points(), {name: dict(shared(class_anywhere.book, name)) for name in ("bruno", "chen")}
     late = next(name for name in own if "double" in own[name])  # which of the two came second
     assert own[late]["double"] == ({"bruno": "chen", "chen": "bruno"}[late],)
 
-    found, environment, judged = seen(a_class, alone=late)
+    found, environment, judged = seen(class_anywhere, alone=late)
     assert (found.same, found.groups, judged.submissions) == (2, (), 1)
-    assert dict(shared(a_class.book, late)) == own[late]  # nothing is written yet
+    assert dict(shared(class_anywhere.book, late)) == own[late]  # nothing is written yet
 
-    assert seen(a_class, alone=late)[2] == Tally()  # and what was judged is kept
-    assert apply(a_class.book, moves(a_class.book, (), environment, alone=late), directions=GAIN_AND_SAME) == 2
-    assert dict(shared(a_class.book, late)) == {}
-    assert a_class.points() == before
-    assert seen(a_class, alone=late)[0] == Preview((), 0, (), ())
-    assert seen(a_class)[0] == Preview((), 0, (), ())
-    a_class.run(a_class.handed_in("esra", a_class.work(double=ONLY_SHORT) + "# chen\n" * (late == "chen")))
-    assert dict(shared(a_class.book, "esra")) == {}  # the same file: what is known of it alone counts
+    assert seen(class_anywhere, alone=late)[2] == Tally()  # and what was judged is kept
+    assert (
+        apply(class_anywhere.book, moves(class_anywhere.book, (), environment, alone=late), directions=GAIN_AND_SAME)
+        == 2
+    )
+    assert dict(shared(class_anywhere.book, late)) == {}
+    assert class_anywhere.points() == before
+    assert seen(class_anywhere, alone=late)[0] == Preview((), 0, (), ())
+    assert seen(class_anywhere)[0] == Preview((), 0, (), ())
+    class_anywhere.run(
+        class_anywhere.handed_in("esra", class_anywhere.work(double=ONLY_SHORT) + "# chen\n" * (late == "chen"))
+    )
+    assert dict(shared(class_anywhere.book, "esra")) == {}  # the same file: what is known of it alone counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import tracemalloc
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -13,6 +14,7 @@ import pytest
 from said import remarks_of
 
 from grader.classroom import queries, to_do
+from grader.classroom.dialect import ConnectionLost
 from grader.classroom.gradebook import Holder
 from grader.classroom.hand_in import Cause, Collection, File, Layout, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Job, Judged
@@ -35,6 +37,22 @@ def test_a_class_is_judged_and_the_grades_are_in_the_gradebook(a_class: Any) -> 
     assert (amina.student, amina.name, amina.points, amina.max_points) == ("amina", "Amina", 20, 20)
     assert (bruno.points, bruno.late, bruno.received.minute) == (10, True, 2)
     assert [grade.outcome for grade in bruno.grades] == [Outcome.FAILED, Outcome.PASSED]
+
+
+@pytest.mark.parametrize("at", [20, 40, 55])
+def test_after_a_lost_connection_the_same_command_goes_on(at: int, class_of_a_server: Any, cut_off: Any) -> None:
+    a_class = class_of_a_server
+    hand_ins = [a_class.handed_in(name, a_class.work(double=f"2 * x + 0 * {len(name)}")) for name in ("amina", "bo")]
+    statements = cut_off(at)
+    with contextlib.suppress(ConnectionLost):  # where nothing was being written, it is asked once more
+        a_class.run(*hand_ins)
+    assert next(statements) > at
+
+    a_class.run(*hand_ins)
+    assert set(a_class.points().values()) == {10}
+    assert sorted((entry.holder.student, entry.event) for entry in queries.log(a_class.book)) == [
+        (name, "graded") for name in ("amina", "amina", "bo", "bo")
+    ]
 
 
 def test_what_is_kept_is_the_whole_result(a_class: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -12,10 +13,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
+from database_server import Server as Database
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="it serves on Linux and macOS")]
 
@@ -102,8 +105,8 @@ def serve(course: Path) -> Iterator[Callable[..., Server]]:
         server.close()
 
 
-def secret_of(grader: Grader, course: Path, who: str) -> str:
-    return str(grader("link", who, "--api", "--course", course)[1]).split("\t")[1].strip()
+def secret_of(grader: Grader, course: Path, who: str, *more: str) -> str:
+    return str(grader("link", who, "--api", "--course", course, *more)[1]).split("\t")[1].strip()
 
 
 def test_from_a_hand_in_to_the_gradebook(serve: Callable[..., Server], course: Path, grader: Grader) -> None:
@@ -116,6 +119,51 @@ def test_from_a_hand_in_to_the_gradebook(serve: Callable[..., Server], course: P
     assert (answer["id"], answer["points"], answer["exercises"][0]["outcome"]) == (1, 10, "passed")
     assert "Stopped." in server.stop()
     assert grader("export", "csv", "--course", course)[1].splitlines()[1].startswith("amina,")
+
+
+@pytest.fixture
+def shared(postgresql: Database) -> str:
+    """The URL of an empty place in a database."""
+    return postgresql.url()
+
+
+def test_two_servers_share_a_database_and_outlive_its_connections(
+    serve: Callable[..., Server], course: Path, grader: Grader, postgresql: Database, shared: str
+) -> None:
+    from grader.classroom import inbox
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.location import location_of
+
+    with (course / "course.yaml").open("a", encoding="utf-8") as file:
+        file.write("serve: {attempts: 99, per_minute: 6000}\n")
+    servers = [serve("--isolation", "none", "--gradebook", shared, "--workers", "2") for _ in range(2)]
+    secrets = [secret_of(grader, course, who, "--gradebook", shared) for who in ("amina", "bruno", "chen", "dita")]
+
+    def hand_in(number: int) -> int:
+        """Until it is taken; its number."""
+        while True:
+            with contextlib.suppress(OSError):
+                answer = servers[number % 2].post(secrets[number % 4], f"{SLOW}# {number}\n")[1]
+                return int(answer["id"])
+            time.sleep(0.1)
+
+    with ThreadPoolExecutor(8) as pool, Gradebook(location_of(shared)) as book:
+        coming = [pool.submit(hand_in, number) for number in range(8)]
+        while not inbox.count_waiting(book):
+            time.sleep(0.01)
+        postgresql.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        taken = [each.result() for each in coming]
+        end = time.monotonic() + 200  # what was in the hands of a connection that ended is taken anew after 120 s
+        while inbox.count_waiting(book):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        assert all(inbox.is_judged(book, number) for number in taken)
+    assert all("Stopped." in server.stop() for server in servers)
+    table = grader("export", "csv", "--gradebook", shared)[1].splitlines()[1:]
+    assert [line.split(",")[3] for line in table] == ["10.00"] * 4
 
 
 def test_students_read_the_language_of_the_course_and_programs_english(

@@ -17,6 +17,7 @@ from grader.classroom.hand_in import File, HandIn
 from grader.classroom.inbox import Sheet
 from grader.classroom.jobs import Environment, Graded, Judged
 from grader.classroom.links import Role, make_link
+from grader.classroom.location import Location, spelled
 from grader.classroom.record import packed
 from grader.classroom.spool import Spool
 from grader.course.key import AnswerKey, Assignment, Budget
@@ -58,14 +59,14 @@ def make_key(name: str) -> AnswerKey:
 class Site:
     """A page, and the gradebook behind it."""
 
-    file: Path
+    place: Location
     settings: dict[str, Any]
 
     def __post_init__(self) -> None:
-        self.app = create_app(Settings(str(self.file), "NumPy", **self.settings))
+        self.app = create_app(Settings(spelled(self.place), "NumPy", **self.settings))
 
     def secret(self, role: Role, who: str, **options: bool) -> str:
-        with Gradebook(self.file) as book:
+        with Gradebook(self.place) as book:
             return make_link(book, role, who, **options)
 
     def visit(self, role: Role, who: str) -> TestClient:
@@ -95,7 +96,7 @@ class Site:
         document: str = '{\n "schema": 1\n}\n',
     ) -> None:
         result = result_of("softmax", Fraction(3), title=title)
-        with Gradebook(self.file) as book, book.writing():
+        with Gradebook(self.place) as book, book.writing():
             inbox.finish(book, number, results=[result], document=document)
 
 
@@ -111,7 +112,7 @@ def result_of(
 
 def judge(site: Any, student: str, points: dict[str, int], outcome: Outcome = Outcome.FAILED) -> None:
     """Let a student have handed in, and have these points."""
-    with Gradebook(site.file) as book, Spool() as spool:
+    with Gradebook(site.place) as book, Spool() as spool:
         text = f"def softmax(x):\n    return '<b>{student}</b>'\n".encode()
         file = File("softmax.py", "softmax.py", spool.put(text))
         with book.writing():
@@ -130,10 +131,15 @@ def judge(site: Any, student: str, points: dict[str, int], outcome: Outcome = Ou
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Callable[..., Site]:
+def place(tmp_path: Path) -> Location:
+    """Where the gradebook is. Modules that try both databases say so of this fixture."""
+    return tmp_path / "book.db"
+
+
+@pytest.fixture
+def site(place: Location) -> Callable[..., Site]:
     def make(**settings: Any) -> Site:
-        file = tmp_path / "book.db"
-        with Gradebook(file, create=True) as book:
+        with Gradebook(place, create=True) as book:
             with book.writing():
                 book.enrol(
                     Assignment("week", "Week 1", EXERCISES), "NumPy", {name: make_key(name) for name in EXERCISES}
@@ -142,6 +148,6 @@ def site(tmp_path: Path) -> Callable[..., Site]:
             inbox.put_sheets(
                 book, [Sheet("week", each.value, "Week 1", "", "<h2>Tasks</h2>", hints) for each in Language]
             )
-        return Site(file, {"per_minute": 6000.0, **settings})
+        return Site(place, {"per_minute": 6000.0, **settings})
 
     return make

@@ -28,7 +28,7 @@ def test_who_waits_gets_the_result(site: SiteOf) -> None:
     secret = a_site.secret(Role.STUDENT, "amina")
 
     def judge() -> None:
-        with Gradebook(a_site.file) as book:
+        with Gradebook(a_site.place) as book:
             while not inbox.count_waiting(book):
                 time.sleep(0.01)
         a_site.judged(1)
@@ -74,14 +74,14 @@ def test_the_other_files_of_the_last_attempt_stay_unless_it_says_otherwise(site:
     assert post(a_site, secret, FILE, keep="no").status_code == 202
     assert post(a_site, secret, FILE, keep="perhaps").json() == {"error": "keep: write yes or no."}
 
-    with Gradebook(a_site.file) as book:
+    with Gradebook(a_site.place) as book:
         kept = [dict(inbox.files_of(book, number)) for number in (1, 2, 3)]
         assert inbox.left(book, "week", "amina", most=2, exercises=("softmax", "L1")) == {"softmax": 1, "L1": 0}
     assert kept == [dict([FILE, first]), dict([FILE, changed]), dict([FILE])]
     other = a_site.secret(Role.STUDENT, "bruno")
     post(a_site, other, FILE)
     number = post(a_site, other, notebook, keep="yes").json()["id"]  # in place of the scripts, not beside them
-    with Gradebook(a_site.file) as book:
+    with Gradebook(a_site.place) as book:
         assert dict(inbox.files_of(book, number)) == dict([notebook])
 
 

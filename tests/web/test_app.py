@@ -112,7 +112,7 @@ def test_a_link_becomes_a_visit_without_its_secret(site: SiteOf) -> None:
     cookie = answer.headers["set-cookie"]
     assert {"HttpOnly", "Secure", "SameSite=lax"} <= {part.strip() for part in cookie.split(";")}
     assert secret not in cookie
-    assert secret.encode() not in a_site.file.read_bytes()
+    assert secret.encode() not in a_site.place.read_bytes()
 
 
 def test_a_revoked_link_ends_its_visits(site: SiteOf) -> None:
@@ -122,7 +122,7 @@ def test_a_revoked_link_ends_its_visits(site: SiteOf) -> None:
     client.get(f"/s/{secret}")
     assert client.get("/a/week").status_code == 200
 
-    with Gradebook(a_site.file) as book:
+    with Gradebook(a_site.place) as book:
         assert revoke(book, Role.STUDENT, "amina") == 1
 
     assert client.get("/a/week").status_code == 401

@@ -25,4 +25,4 @@ def test_what_a_thread_has_opened_is_closed(tmp_path: Path, monkeypatch: pytest.
     asyncio.run(ask(Database(file)))
     gc.collect()
     assert used
-    assert set(closed) == used
+    assert set(closed) >= used  # besides those of applications that nobody holds any more

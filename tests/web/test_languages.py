@@ -62,7 +62,7 @@ def pages_of_a_teacher(site: Any) -> Iterator[Any]:
     yield client.get("/class/week")
     judge(site, "amina", {"softmax": 10, "L1": 2}, Outcome.MISSING)
     yield client.get("/")
-    with Gradebook(site.file) as book, book.writing():
+    with Gradebook(site.place) as book, book.writing():
         book.mark(Holder("week", "amina", "softmax"), Fraction(5), author="mira", why="a try")
     yield client.get("/class/week")
     yield client.get("/class/week?show=late")
@@ -73,7 +73,7 @@ def pages_of_a_teacher(site: Any) -> Iterator[Any]:
     for entry in ({"points": "3"}, {"points": "?", "why": "a"}, {"points": "300", "why": "a"}, {"why": "a"}):
         yield client.post("/class/week/student", data={**form, **entry})
     yield client.get("/class/week/regrade?written=3")
-    with Gradebook(site.file) as book, book.writing():
+    with Gradebook(site.place) as book, book.writing():
         book.write("UPDATE exercises SET key = 'changed'", ())
     yield client.get("/class/week")
     yield client.get("/class/week/regrade")

@@ -13,6 +13,7 @@ from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.jobs import Environment, Graded, Judged
 from grader.classroom.links import Role
+from grader.classroom.location import Location
 from grader.classroom.record import packed
 from grader.course.key import Assignment
 from grader.judge.result import ExerciseResult, Outcome, Result
@@ -27,6 +28,11 @@ POINTS = {"amina": 2, "bruno": 5, "chen": 5}
 
 
 @pytest.fixture
+def place(location: Location) -> Location:
+    return location
+
+
+@pytest.fixture
 def desk(site: SiteOf) -> tuple[Any, Any]:
     """A class whose exercise has changed since."""
     a_site = site(environment=1)
@@ -34,14 +40,14 @@ def desk(site: SiteOf) -> tuple[Any, Any]:
         judge(a_site, student, {"softmax": points, "L1": 10})
     keys = {name: make_key(name) for name in EXERCISES}
     keys["softmax"] = msgspec.structs.replace(keys["softmax"], id="sha256:new", title="Softmax <1>")
-    with Gradebook(a_site.file) as book, book.writing():
+    with Gradebook(a_site.place) as book, book.writing():
         book.enrol(Assignment("week", "Week 1", EXERCISES), "NumPy", keys)
     return a_site, a_site.visit(Role.TEACHER, "mira")
 
 
 def judged_anew(site: Any, **points: int) -> None:
     """Let these be what the changed exercise gives."""
-    with Gradebook(site.file) as book, book.writing():
+    with Gradebook(site.place) as book, book.writing():
         digests = dict(book.rows("SELECT submitter, digest FROM submissions"))
         for student, number in points.items():
             outcome, worth = Outcome.FAILED, Fraction(number)
@@ -59,7 +65,7 @@ def form_of(site: Any, client: Any, **fields: str) -> dict[str, str]:
 
 
 def points_of(site: Any) -> dict[str, int]:
-    with Gradebook(site.file) as book:
+    with Gradebook(site.place) as book:
         every = queries.class_grades(book, "week", records=False)
         return {each.student: int(each.grades[0].points or 0) for each in every}
 
@@ -104,7 +110,7 @@ def test_applied_no_grade_falls_unless_that_is_asked_for(
     assert points_of(site) == expected
     text = client.get(ADDRESS).text
     assert f"Last written: {written} grades, by mira, " in text
-    with Gradebook(site.file) as book:
+    with Gradebook(site.place) as book:
         (entry,) = (each for each in queries.log(book, "amina") if each.event == "regraded")
         assert (entry.author, entry.points) == ("mira", 9)
         lowered = ", lower ones too" if fields else ""
@@ -115,7 +121,7 @@ def test_applied_no_grade_falls_unless_that_is_asked_for(
 def test_nothing_is_said_to_be_written_that_was_not(desk: tuple[Any, Any]) -> None:
     site, client = desk
     judged_anew(site, amina=9)
-    with Gradebook(site.file) as book:
+    with Gradebook(site.place) as book:
         note(book, "mira", "regraded week2: 999 grades")  # of another class
     for address in (ADDRESS, f"{ADDRESS}?written=999"):
         assert "ritten: " not in client.get(address).text
@@ -141,7 +147,7 @@ def test_what_has_changed_since_it_was_looked_at_is_not_written(desk: tuple[Any,
 
 def test_points_by_hand_stay(desk: tuple[Any, Any]) -> None:
     site, client = desk
-    with Gradebook(site.file) as book, book.writing():
+    with Gradebook(site.place) as book, book.writing():
         book.mark(Holder("week", "amina", "softmax"), Fraction(7), author="mira", why="x")
     judged_anew(site, amina=9, bruno=5, chen=5)
     assert "Points by hand stay: Amina (Softmax &lt;1&gt;)." in client.get(ADDRESS).text
@@ -149,7 +155,7 @@ def test_points_by_hand_stay(desk: tuple[Any, Any]) -> None:
 
 def test_points_by_hand_are_of_no_form_for_the_class_either(desk: tuple[Any, Any]) -> None:
     site, client = desk
-    with Gradebook(site.file) as book, book.writing():
+    with Gradebook(site.place) as book, book.writing():
         for student in POINTS:
             book.mark(Holder("week", student, "softmax"), Fraction(7), author="mira", why="x")
     assert "older form" not in client.get("/class/week").text
@@ -161,7 +167,7 @@ def test_points_by_hand_are_of_no_form_for_the_class_either(desk: tuple[Any, Any
     assert "Points by hand stay: Amina" in text
     assert "No grade is of an older form" not in text
     assert "older form" not in client.get("/class/week").text
-    with Gradebook(site.file) as book:
+    with Gradebook(site.place) as book:
         with book.writing():
             book.unmark(Holder("week", "amina", "softmax"), author="mira", why="x")
         assert queries.changed_since(book, "week") == (queries.Change("softmax", 1),)

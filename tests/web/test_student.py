@@ -12,6 +12,7 @@ import pytest
 from grader.classroom import inbox
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.links import Role
+from grader.classroom.location import Location
 from grader.message import TEXTS
 
 from .conftest import judge
@@ -22,8 +23,13 @@ L1 = ("L1.py", b"def L1(a, b):\n    return 0\n")
 NOTEBOOK = ("work.ipynb", b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
 
 
+@pytest.fixture
+def place(location: Location) -> Location:
+    return location
+
+
 def kept(site: Any, number: int) -> dict[str, bytes]:
-    with Gradebook(site.file) as book:
+    with Gradebook(site.place) as book:
         return dict(inbox.files_of(book, number))
 
 
@@ -68,7 +74,7 @@ def test_what_an_older_version_has_judged_is_shown_as_it_was_written(site: SiteO
     a_site = site()
     client = a_site.visit(Role.STUDENT, "amina")
     a_site.hand_in(client, SOFTMAX)
-    with Gradebook(a_site.file) as book, book.writing():
+    with Gradebook(a_site.place) as book, book.writing():
         book.write(
             "UPDATE hand_ins SET judged = '1', document = '{}', page = '<p>As it was</p>', summary = '1 of 2'", ()
         )
@@ -174,7 +180,7 @@ def test_points_by_hand_and_what_counts_are_told_on_every_page(site: SiteOf) -> 
     a_site.hand_in(client, SOFTMAX)
     a_site.judged(1)
     assert "by hand" not in client.get("/a/week").text + client.get("/attempts/1").text
-    with Gradebook(a_site.file) as book:
+    with Gradebook(a_site.place) as book:
         with book.writing():
             book.mark(Holder("week", "amina", "softmax"), Fraction(7, 2), author="mira", why="x")
         sheets = inbox.open_sheets(book, "en")
@@ -190,7 +196,7 @@ def test_points_by_hand_and_what_counts_are_told_on_every_page(site: SiteOf) -> 
 def test_what_is_still_open_is_told_beside_points_by_hand(site: SiteOf) -> None:
     a_site = site()
     judge(a_site, "amina", {"softmax": 10})
-    with Gradebook(a_site.file) as book, book.writing():
+    with Gradebook(a_site.place) as book, book.writing():
         book.mark(Holder("week", "amina", "softmax"), Fraction(1), author="mira", why="x")
     text = a_site.visit(Role.STUDENT, "amina").get("/a/week").text
     assert "What counts: 1 of 20 points. 10 points are still open" in text

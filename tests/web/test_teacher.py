@@ -12,11 +12,17 @@ import pytest
 from grader.classroom import queries, to_do
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.links import Role
+from grader.classroom.location import Location
 from grader.judge.result import Outcome
 
 from .conftest import judge
 
 SiteOf = Callable[..., Any]
+
+
+@pytest.fixture
+def place(location: Location) -> Location:
+    return location
 
 
 @pytest.fixture
@@ -61,7 +67,7 @@ def test_points_by_hand(desk: tuple[Any, Any]) -> None:
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/class/week/student?student=chen")
     assert "3.5" in client.get("/class/week").text
-    with Gradebook(site.file) as book:
+    with Gradebook(site.place) as book:
         (entry,) = (each for each in queries.log(book, "chen") if each.event == "marked")
         assert (entry.author, entry.why) == ("mira", "his function had another name")
     assert client.post(address, data={**form, "points": "", "why": "a mistake of mine"}).status_code == 303
@@ -80,15 +86,15 @@ def test_points_by_hand(desk: tuple[Any, Any]) -> None:
 def test_points_by_hand_from_before_newer_work_need_a_person(desk: tuple[Any, Any]) -> None:
     site, client = desk
     place = Holder("week", "amina", "L1")
-    with Gradebook(site.file, clock=lambda: datetime(2020, 1, 1, tzinfo=UTC)) as book, book.writing():
+    with Gradebook(site.place, clock=lambda: datetime(2020, 1, 1, tzinfo=UTC)) as book, book.writing():
         book.mark(place, Fraction(7), author="mira", why="x")
-    with Gradebook(site.file) as book:
+    with Gradebook(site.place) as book:
         assert list(to_do.overtaken_marks(book, "week")) == [place]
 
     assert "3 students, 2 of whom need a person" in client.get("/class/week").text
     assert order(client.get("/class/week?show=needs-person").text) == ["amina", "chen"]
     assert '<span class="needs">7</span>*' in client.get("/class/week").text
-    with Gradebook(site.file, clock=lambda: datetime(2120, 1, 1, tzinfo=UTC)) as book, book.writing():
+    with Gradebook(site.place, clock=lambda: datetime(2120, 1, 1, tzinfo=UTC)) as book, book.writing():
         book.mark(place, Fraction(7), author="mira", why="looked again")
     assert order(client.get("/class/week?show=needs-person").text) == ["chen"]
 
@@ -101,7 +107,7 @@ def test_grades_can_be_had_as_files(desk: tuple[Any, Any], form: str, begins: st
     assert answer.text.startswith(begins)
     assert "attachment" in answer.headers["content-disposition"]
     assert client.get("/class/week/export/exe").status_code == 404
-    with Gradebook(site.file) as book:
+    with Gradebook(site.place) as book:
         assert (f"exported week as {form}",) in list(book.rows("SELECT what FROM audit WHERE who = 'mira'"))
 
 

@@ -28,6 +28,8 @@ WEB: Final[Texts] = {
     "web.refused.404": "Perhaps the address has changed, or it is not yours to see.",
     "web.refused.503.title": "Very many hand in just now",
     "web.refused.503": "Nothing was taken in. Wait some seconds, and hand it in again.",
+    "web.unreachable.title": "Your work cannot be reached just now",
+    "web.unreachable": "What was handed in before is kept. Wait some seconds, and try again.",
     "web.failed.title": "Something failed, through no fault of yours",
     "web.failed": "Try again; if it stays so, tell your instructor.",
     "web.left.title": "You have left",

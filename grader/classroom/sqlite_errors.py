@@ -10,7 +10,7 @@ from typing import Final
 
 from grader.errors import GraderError
 
-__all__ = ["is_of_another_writer", "not_begun", "unusable"]
+__all__ = ["is_of_another_writer", "is_of_no_gradebook", "not_begun", "unusable"]
 
 _PRIMARY: Final = 0xFF  # of a code, which says in its other bits where it came about
 _LITTLE: Final = 1 << 20  # bytes of room that are as good as none: SQLite asks for more at once
@@ -38,17 +38,17 @@ _REMEDIES: Final = {
 }
 
 
-def unusable(path: Path, error: sqlite3.Error) -> GraderError:
+def unusable(path: Path, error: Exception) -> GraderError:
     """Why the gradebook at `path` cannot be read or written."""
     return _told(path, error, f"the gradebook cannot be used ({error})", _WHOLE)
 
 
-def not_begun(path: Path, error: sqlite3.Error) -> GraderError:
+def not_begun(path: Path, error: Exception) -> GraderError:
     """Why there is no new gradebook at `path`: what had been made of it is gone."""
     return _told(path, error, f"no new gradebook can be made ({error})", _NONE_BEGUN)
 
 
-def _told(path: Path, error: sqlite3.Error, what: str, state: str) -> GraderError:
+def _told(path: Path, error: Exception, what: str, state: str) -> GraderError:
     code = _code(error)
     if code in _NONE:
         return GraderError(
@@ -60,11 +60,16 @@ def _told(path: Path, error: sqlite3.Error, what: str, state: str) -> GraderErro
     return GraderError(f"{path}: {what}: {remedy}.")
 
 
-def is_of_another_writer(error: sqlite3.Error) -> bool:
+def is_of_another_writer(error: Exception) -> bool:
     return _code(error) in _BUSY
 
 
-def _code(error: sqlite3.Error) -> int:
+def is_of_no_gradebook(error: Exception) -> bool:
+    """Whether the file is no database, or a damaged one."""
+    return _code(error) in _NONE
+
+
+def _code(error: Exception) -> int:
     return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from grader.classroom import schema
-from grader.classroom.database_errors import unusable
 from grader.classroom.gradebook import Gradebook
+from grader.classroom.sqlite_errors import unusable
 from grader.errors import GraderError
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="rights and limits of POSIX")
@@ -163,7 +163,7 @@ def fault(code: int) -> sqlite3.OperationalError:
 
 
 def refusing(code: int) -> object:
-    def refuse(*given: object) -> None:
+    def refuse(*given: object, **options: object) -> None:
         raise fault(code)
 
     return refuse
