@@ -72,11 +72,12 @@ def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
         entries = _plain(entries, place)
     if layout is Layout.GRADESCOPE:
         entries = _with_table(entries, found, spool)
-    result = read_contents(undisputed(layout, tuple(_FIND_OWNERS[layout](entries))), found, spool)
+    owned = undisputed(layout, tuple(_FIND_OWNERS[layout](entries)))
+    result = read_contents(owned, found, spool)
     if not result.files:
         raise GraderError(f"{place}: {_nothing(result.left_out)}")
     last, superseded = _hand_ins(result.files)
-    return Collection(layout, last, superseded, result.left_out, spool)
+    return Collection(layout, last, superseded, result.left_out, tuple(_without_work(owned, last)), spool)
 
 
 def _whole_class(place: Path, layout: Layout | None) -> Download:
@@ -106,12 +107,27 @@ def _hand_ins(files: Iterable[OwnedEntry]) -> tuple[tuple[HandIn, ...], tuple[Ha
     """Each student's last one, and those before."""
     last: list[HandIn] = []
     superseded: list[HandIn] = []
-    in_order = sorted(sorted(files, key=lambda file: file.attempt), key=_student)
-    for _, found in groupby(in_order, key=_student):
-        *earlier, latest = (_hand_in(attempt) for _, attempt in groupby(found, key=lambda file: file.attempt))
+    for _, attempts in _by_student(files):
+        *earlier, latest = map(_hand_in, attempts)
         superseded += earlier
         last.append(latest)
     return tuple(last), tuple(superseded)
+
+
+def _without_work(owned: Iterable[OwnedEntry], others: Iterable[HandIn]) -> Iterator[HandIn]:
+    """The last ones of those who are not among the `others`: no file of theirs is left. Litter is nobody's."""
+    known = {hand_in.student for hand_in in others}
+    left = (file for file in owned if file.owner is not None and not file.entry.is_litter)
+    for student, attempts in _by_student(left):
+        if student not in known:
+            yield _hand_in(attempts[-1])
+
+
+def _by_student(files: Iterable[OwnedEntry]) -> Iterator[tuple[str, list[list[OwnedEntry]]]]:
+    """Students by id, each with the files of every attempt, the oldest first."""
+    in_order = sorted(sorted(files, key=lambda file: file.attempt), key=_student)
+    for student, found in groupby(in_order, key=_student):
+        yield student, [list(attempt) for _, attempt in groupby(found, key=lambda file: file.attempt)]
 
 
 def _student(file: OwnedEntry) -> str:

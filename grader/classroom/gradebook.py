@@ -35,14 +35,16 @@ __all__ = ["Gradebook", "Holder", "Settled", "kept_text", "now"]
 
 _PAGE: Final = 256  # submissions that are looked up at once
 _JUDGED: Final = {Judging.SHARED: 1, Judging.ALONE: 2}  # in `results.judged`; 0 where ours was the fault
-# A grade is due where none stands, where ours was the fault, and where it is not of the work that counts.
+# A grade is due where none stands, where ours was the fault, and where it is not of the work that counts. Of a
+# submission without files nothing is: there was nothing that can be judged.
 _DUE: Final = """
     FROM submissions s
     JOIN counts c ON c.submission = s.id
     JOIN exercises e ON e.assignment = c.assignment
     LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name
     LEFT JOIN results r ON r.id = g.result
-    WHERE s.assignment = :assignment AND (r.id IS NULL OR NOT r.judged OR r.digest <> s.digest)"""
+    WHERE s.assignment = :assignment AND (r.id IS NULL OR NOT r.judged OR r.digest <> s.digest)
+        AND EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id)"""
 
 
 def now() -> datetime:
@@ -175,7 +177,8 @@ class Gradebook:
         number = int(found[0]) if found else self._added(place, hand_in, variant)
         if counts:
             for member in hand_in.members or (Member(hand_in.student, hand_in.name, hand_in.email),):
-                self._count(assignment, member, number, received, anonymous=hand_in.anonymous)
+                self._enrol_student(member, anonymous=hand_in.anonymous)
+                self._count(assignment, kept_text(member.student), number, received, has_work=bool(hand_in.files))
         return found is None
 
     def counts(self, assignment: str, hand_in: HandIn) -> bool:
@@ -205,7 +208,7 @@ class Gradebook:
             self._connection.execute("INSERT INTO files VALUES (?, ?, ?, ?, ?)", row)
         return number
 
-    def _count(self, assignment: str, member: Member, number: int, received: str, *, anonymous: bool) -> None:
+    def _enrol_student(self, member: Member, *, anonymous: bool) -> None:
         student = kept_text(member.student)
         self._connection.execute(
             "INSERT INTO students VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
@@ -215,12 +218,17 @@ class Gradebook:
             " OR excluded.anonymous <> anonymous",
             (student, self._better_name(student, kept_text(member.name)), kept_text(member.email), anonymous),
         )
+
+    def _count(self, assignment: str, student: str, number: int, received: str, *, has_work: bool) -> None:
+        """Let the submission count, unless what counts is newer; what can be judged goes before what cannot."""
         before = self._one(
-            "SELECT s.id, s.received FROM counts c JOIN submissions s ON s.id = c.submission"
-            " WHERE c.assignment = ? AND c.student = ?",
+            "SELECT s.id, EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id), s.received"
+            " FROM counts c JOIN submissions s ON s.id = c.submission WHERE c.assignment = ? AND c.student = ?",
             (assignment, student),
         )
-        if before is not None and (before[0] == number or (received and received < before[1])):
+        if before is not None and (
+            before[0] == number or (has_work, received or before[2]) < (bool(before[1]), before[2])
+        ):
             return
         self._connection.execute("INSERT OR REPLACE INTO counts VALUES (?, ?, ?)", (assignment, student, number))
 

@@ -11,6 +11,7 @@ from typing import Any, Final, final
 
 from grader import codec
 from grader.classroom.gradebook import Gradebook, Holder
+from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.record import unpacked, unpacked_wording
 from grader.course.key import Assignment
 from grader.errors import GraderError
@@ -40,6 +41,7 @@ __all__ = [
     "sole_assignment",
     "submission_of",
     "titles",
+    "without_work",
     "worth",
 ]
 
@@ -91,7 +93,10 @@ class Grade:
 @final
 @dataclass(frozen=True, slots=True)
 class StudentGrades:
-    """One student's grades for an assignment, in the order of its exercises. `received` is None where not known."""
+    """One student's grades for an assignment, in the order of its exercises. `received` is None where not known.
+
+    `without_work`: of a last hand-in of which nothing can be judged, the files that were left out, with why.
+    """
 
     student: str
     name: str
@@ -104,6 +109,7 @@ class StudentGrades:
     versions: int
     grades: tuple[Grade, ...]
     variant: int | None = None  # of an assignment that has several
+    without_work: tuple[LeftOut, ...] = ()
 
     @property
     def points(self) -> Fraction:
@@ -169,9 +175,36 @@ def class_grades(
     Without `records` no result can be unpacked, which is quicker.
     """
     query = _CLASS_GRADES.format(record="r.record" if records else "NULL")
+    empty = without_work(book, assignment, student)
     rows = book.rows(query, {"assignment": assignment, "student": student})
-    for _, own in groupby(rows, key=lambda row: row[0]):
-        yield _student_grades(list(own))
+    for whose, own in groupby(rows, key=lambda row: row[0]):
+        yield _student_grades(list(own), empty.get(whose, ()))
+
+
+_WITHOUT_WORK: Final = """
+    WITH empty AS (
+        SELECT s.id, s.submitter FROM submissions s
+        WHERE s.assignment = :assignment AND NOT EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id))
+    SELECT c.student, l.path, l.student, l.why, l.cause FROM empty
+    JOIN counts c ON c.assignment = :assignment
+        AND (c.submission = empty.id OR (c.student = empty.submitter AND c.submission < empty.id))
+    LEFT JOIN left_out l ON l.assignment = :assignment AND l.student = empty.submitter
+    WHERE c.student = :student OR :student IS NULL
+    ORDER BY c.student, l.path"""
+
+
+def without_work(book: Gradebook, assignment: str, student: str | None = None) -> dict[str, tuple[LeftOut, ...]]:
+    """Students, by id, of whose last hand-in nothing can be judged, with the files that were left out and why.
+
+    Older work that can be judged counts all the same. Of the one that is named, if `student` is one.
+    """
+    rows = book.rows(_WITHOUT_WORK, {"assignment": assignment, "student": student})
+    return {
+        whose: tuple(
+            dict.fromkeys(LeftOut(path, owner, why, Cause(cause)) for _, path, owner, why, cause in own if why)
+        )
+        for whose, own in groupby(rows, key=lambda row: row[0])
+    }
 
 
 def has_mark(book: Gradebook, assignment: str, student: str) -> bool:
@@ -181,13 +214,14 @@ def has_mark(book: Gradebook, assignment: str, student: str) -> bool:
 
 
 def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
-    """Where the files that count for a student stood in the download, oldest first."""
+    """Where the files that count for a student stood in the download, oldest first; where none do, those left out."""
     rows = book.rows(
         "SELECT f.path FROM counts c JOIN files f ON f.submission = c.submission"
         " WHERE c.assignment = ? AND c.student = ? ORDER BY f.position",
         (assignment, student),
     )
-    return tuple(path for (path,) in rows)
+    counting = tuple(path for (path,) in rows)
+    return counting or tuple(file.path for file in without_work(book, assignment, student).get(student, ()))
 
 
 def submission_of(book: Gradebook, assignment: str, student: str) -> int | None:
@@ -216,7 +250,7 @@ def count_students(book: Gradebook, assignment: str) -> int:
     return int(number)
 
 
-def _student_grades(rows: list[tuple[Any, ...]]) -> StudentGrades:
+def _student_grades(rows: list[tuple[Any, ...]], without_work: tuple[LeftOut, ...]) -> StudentGrades:
     student, name, email, anonymous, received, late, team, variant, submission, versions, *_ = rows[0]
     return StudentGrades(
         student=student,
@@ -230,6 +264,7 @@ def _student_grades(rows: list[tuple[Any, ...]]) -> StudentGrades:
         submission=submission,
         versions=versions,
         grades=tuple(_grade(*row[10:]) for row in rows),
+        without_work=without_work,
     )
 
 

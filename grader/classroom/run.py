@@ -108,7 +108,7 @@ def take_in(
             for hand_in in page:
                 book.take_in(assignment, hand_in, counts=False, variant=number_of(hand_in.student))
     new = 0
-    for page in _pages(collection.hand_ins):
+    for page in _pages((*collection.hand_ins, *collection.without_work)):
         with book.writing():
             new += sum([book.take_in(assignment, one, variant=number_of(one.student)) for one in page])
     with book.writing():

@@ -4,13 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook, Holder, kept_text
 from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.record import unpacked_remarks
 from grader.judge.remarks import is_left_aside, needs_newer_python
 from grader.message import Message
 
-__all__ = ["left_aside", "left_out", "lost", "overtaken_marks", "too_new", "unjudged", "unreadable"]
+__all__ = [
+    "left_aside",
+    "left_out",
+    "lost",
+    "overtaken_marks",
+    "too_new",
+    "unjudged",
+    "unreadable",
+    "without_work",
+]
+
+
+def without_work(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[LeftOut, ...]]]:
+    """Students of whose last hand-in nothing can be judged, and why: until newer work, or points by hand for all.
+
+    Where a limit or a doubt is the reason, `lost` tells of it.
+    """
+    rows = book.rows(
+        "SELECT m.student FROM marks m JOIN exercises e ON e.assignment = m.assignment AND e.name = m.exercise"
+        " WHERE m.assignment = :assignment GROUP BY m.student"
+        " HAVING count(*) = (SELECT count(*) FROM exercises WHERE assignment = :assignment)",
+        {"assignment": assignment},
+    )
+    marked = {student for (student,) in rows}
+    found = queries.without_work(book, assignment)
+    return (
+        (student, why)
+        for student, why in found.items()
+        if student not in marked and not any(file.cause.needs_person for file in why)
+    )
 
 
 def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:
@@ -21,6 +51,7 @@ def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:
         " LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name"
         " LEFT JOIN results r ON r.id = g.result"
         " WHERE c.assignment = ? AND (r.id IS NULL OR NOT r.judged OR r.digest <> s.digest)"
+        " AND EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id)"
         " ORDER BY c.student, e.position",
         (assignment,),
     )

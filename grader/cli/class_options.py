@@ -25,6 +25,7 @@ __all__ = [
     "gradebook_file",
     "in_language",
     "templates_folder",
+    "typed",
     "with_course",
     "with_gradebook",
     "with_processes",
@@ -141,6 +142,11 @@ def templates_folder(gradebook: Path | None, course: Path | None) -> Path | None
     from grader.course.folder import Course
 
     return Course.find(Path(), course).path
+
+
+def typed(**options: object) -> list[str]:
+    """Options as they are typed, without those that were not given: so that a command that is proposed is the same."""
+    return [word for name, value in options.items() if value for word in (f"--{name}", str(value))]
 
 
 def written_language(course: Path | None, gradebook: Path | None) -> str | None:

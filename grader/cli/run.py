@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import shlex
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from grader.cli.class_options import (
     crew,
     gradebook_file,
     in_language,
+    typed,
     with_course,
     with_gradebook,
     with_processes,
@@ -99,7 +101,8 @@ def command(
     \b
     Exit status:
       0  every file is judged, or listed with why not
-      1  somebody's work may be lost: there was too much of it, or it may be of two students; listed with why
+      1  somebody's work may be lost: nothing in it can be judged, there was too much of it, or it may be of two
+         students; listed with why
       2  the request cannot be carried out
       3  something could not be judged, through a fault of ours
     """  # noqa: D301 — click reads a backspace as: do not wrap this
@@ -107,6 +110,7 @@ def command(
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.hand_in import Layout
     from grader.classroom.run import most_due
+    from grader.classroom.without_work import with_readable
     from grader.cli.judging import assignment_of
 
     keys = course_keys(course)
@@ -116,15 +120,17 @@ def command(
     file = gradebook_file(gradebook, keys.course.path)
     workers = crew(keys, [chosen], jobs=jobs, isolation=isolation, cluster=cluster)
     with contextlib.ExitStack() as stack:
-        with collect(submissions, layout=Layout(layout) if layout else None) as collection:
+        with collect(submissions, layout=Layout(layout) if layout else None) as found:
+            collection = with_readable(found)
             pool = stack.enter_context(workers.proved(most_due(file, chosen, collection)))
             with Gradebook(file, create=True) as book:
                 with book.writing():
                     book.enrol(chosen, keys.title, known, others)
                 intake = _taken_in(book, chosen, collection, str(submissions), keys)
-        del collection  # nobody needs its names any more
+        del collection, found  # nobody needs their names any more
         with Gradebook(file) as book:
-            _report(book, intake, _judged(book, chosen.name, known, pool), form)
+            options = typed(assignment=_if_several(book, chosen.name), course=course, gradebook=gradebook)
+            _report(book, intake, _judged(book, chosen.name, known, pool), form, options)
             context.exit(_status(book, intake))
 
 
@@ -151,23 +157,31 @@ def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
         raise
 
 
-def _report(book: Gradebook, intake: _Intake, tally: Tally, form: str) -> None:
-    """Say what there is now."""
+def _if_several(book: Gradebook, assignment: str) -> str | None:
+    """The assignment, where the gradebook has others too, so that commands have to name it."""
+    from grader.classroom.queries import assignments
+
+    return assignment if len(assignments(book)) > 1 else None
+
+
+def _report(book: Gradebook, intake: _Intake, tally: Tally, form: str, options: Sequence[str]) -> None:
+    """Say what there is now. `options` are those that other commands need for the same class."""
     if form == "json":
         sys.stdout.buffer.write((json.dumps(_as_json(book, intake, tally), indent=1) + "\n").encode())
         sys.stdout.buffer.flush()
     else:
         _tell(book, intake, tally)
+        _tell_next(options)
 
 
 def _status(book: Gradebook, intake: _Intake) -> int:
     """What the exit status says: whether a grade is due, else whether this download has work that may be lost."""
     from grader.classroom.hand_in import Cause
-    from grader.classroom.to_do import lost, too_new, unjudged
+    from grader.classroom.to_do import lost, too_new, unjudged, without_work
 
     if next(unjudged(book, intake.assignment), None) is not None:
         return 3
-    if next(too_new(book, intake.assignment), None) is not None:
+    if any(next(each(book, intake.assignment), None) is not None for each in (without_work, too_new)):
         return 1
     causes = (cause for cause in Cause if cause.needs_person)
     return int(any(next(lost(book, intake.assignment, cause, intake.source), None) is not None for cause in causes))
@@ -192,6 +206,7 @@ def _as_json(book: Gradebook, intake: _Intake, tally: Tally) -> dict[str, Any]:
             "nothing": tally.nothing,
             "not_judged": tally.not_judged,
         },
+        "without_work": [[student, _reasons(why)] for student, why in to_do.without_work(book, assignment)],
         "not_judged": [[place.student, place.exercise] for place in to_do.unjudged(book, assignment)],
         "left_out": [
             {"path": file.path, "student": file.student, "why": file.why, "cause": file.cause.value}
@@ -241,7 +256,20 @@ def _tell(book: Gradebook, intake: _Intake, tally: Tally) -> None:
     for heading, lines in _to_look_at(book, intake):
         _list(page, heading, lines)
     page.paragraph(page.text(said("run.gradebook", file=book.path)))
-    page.paragraph(page.text(said("run.next")))
+
+
+def _tell_next(options: Sequence[str]) -> None:
+    from grader.report.page import Page, terminal
+    from grader.words.text import said
+
+    page = Page(terminal(sys.stdout))
+    report, export = (shlex.join(["grader", *words, *options]) for words in (["report"], _export(options)))
+    page.paragraph(page.text(said("run.next", report=report, export=export)))
+
+
+def _export(options: Sequence[str]) -> list[str]:
+    """The command that lists the formats; where options have to be given, one of them, to which they can be."""
+    return ["export", "csv"] if options else ["export"]
 
 
 def _row(final_grades: FinalGrades) -> tuple[str, list[str], str]:
@@ -253,7 +281,8 @@ def _row(final_grades: FinalGrades) -> tuple[str, list[str], str]:
     own = dict.fromkeys((student_grades.student, student_grades.name or student_grades.student))
     named = "  ".join(one_line(each, _MOST_NAME) for each in own)
     points = student_grades.points if final_grades.points is None else final_grades.points
-    total = f"{points_text(points)}/{points_text(student_grades.max_points)}"
+    is_open = all(grade.points is None for grade in student_grades.grades)
+    total = f"{'?' if is_open else points_text(points)}/{points_text(student_grades.max_points)}"
     if _is_reduced(final_grades):
         total = said("run.total.raw", total=total, points=points_text(student_grades.points))
     return named, [_cell(grade) for grade in student_grades.grades], total
@@ -281,6 +310,11 @@ def _to_look_at(book: Gradebook, intake: _Intake) -> Iterator[tuple[str, Iterabl
     from grader.words.text import said
 
     assignment, source = intake.assignment, intake.source
+    without_work = dict(to_do.without_work(book, assignment))
+    yield (
+        said("run.list.without_work"),
+        (f"{student}: {_reasons(why)}" for student, why in without_work.items()),
+    )
     yield (
         said("run.list.not_judged"),
         (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment)),
@@ -303,7 +337,11 @@ def _to_look_at(book: Gradebook, intake: _Intake) -> Iterator[tuple[str, Iterabl
     )
     yield (
         said("run.list.left_out"),
-        (f"{f.path}: {f.why}" for f in to_do.left_out(book, assignment, source) if not f.cause.needs_person),
+        (
+            f"{file.path}: {file.why}"
+            for file in to_do.left_out(book, assignment, source)
+            if not file.cause.needs_person and file.student not in without_work
+        ),
     )
     yield (
         said("run.list.left_aside"),
@@ -317,6 +355,12 @@ def _to_look_at(book: Gradebook, intake: _Intake) -> Iterator[tuple[str, Iterabl
         said("run.list.changed"),
         map(changed_words, queries.changed_since(book, assignment)),
     )
+
+
+def _reasons(left_out: Iterable[LeftOut]) -> str:
+    from grader.words.text import further
+
+    return further(f"{file.path}: {file.why}" for file in left_out)
 
 
 def _whose(file: LeftOut) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "taken_from",
     "thread_left",
     "will_follow",
+    "without_work",
 ]
 
 _MOST_OTHERS: Final = 3
@@ -119,6 +120,11 @@ def left_aside(file: str) -> Message:
 def is_left_aside(remark: Message) -> bool:
     """Whether it says just that."""
     return remark.id == remarks.LEFT_ASIDE.id
+
+
+def without_work(files: str) -> Message:
+    """Nothing that a student handed in last can be judged; `files` says of each why."""
+    return remarks.WITHOUT_WORK(files=files)
 
 
 def perhaps_a_class(folder: str, alike: Sequence[str]) -> Message:

@@ -60,9 +60,13 @@ TEACHERS: Final[Texts] = {
     "report.kept": "{files}: not as we wrote it, so it was left alone; move it away, or use another folder with --to",
     "report.kept.more": "{files} and {count} more",
     "run.gradebook": "The grades are in {file}.",
-    "run.next": "Next: `grader report` makes pages to read, `grader export` what your LMS takes.",
+    "run.next": "Next: `{report}` makes pages to read, `{export}` what your LMS takes.",
     "run.stopped": "Stopped. What is judged is kept; the same command goes on with the other {count}.",
     "run.more": "… and {count} more; --format json lists all",
+    "run.list.without_work": (
+        "NEEDS A PERSON: nothing that these handed in can be judged, so they have no points. Ask for it in another "
+        "form, or look at it by hand (`grader mark`):"
+    ),
     "run.list.not_judged": (
         "NOT JUDGED, through a fault of ours. No grade was changed by it. Run the same command again:"
     ),
@@ -91,12 +95,22 @@ TEACHERS: Final[Texts] = {
     "regrade.because": "because of `{test}`: {before} → {after}",
     "regrade.because.new": "because of the new test `{test}`: +{points}",
     "regrade.because.gone": "because the test `{test}` is gone: -{points}",
+    "regrade.worth.more": Plural(
+        "count",
+        "{exercise} is worth more than it was (points: {before} → {after}), for {count} grade.",
+        "{exercise} is worth more than it was (points: {before} → {after}), for {count} grades.",
+    ),
+    "regrade.worth.less": Plural(
+        "count",
+        "{exercise} is worth less than it was (points: {before} → {after}), for {count} grade.",
+        "{exercise} is worth less than it was (points: {before} → {after}), for {count} grades.",
+    ),
     "regrade.same": Plural("count", "{count} grade would keep its points.", "{count} grades would keep their points."),
     "regrade.marks": "Marks by hand stay: {places}.",
     "regrade.not_judged": "NOT JUDGED, through a fault of ours; these grades stay as they are: {places}.",
     "regrade.nothing": "No grade is of an older form of its exercise.",
     "regrade.names.more": "{names} and {count} more",
-    "regrade.preview": "Nothing is written yet: `grader regrade --apply` does.",
+    "regrade.preview": "Nothing is written yet: `{command}` does.",
     "regrade.written": Plural("count", "Written: {count} grade.", "Written: {count} grades."),
     "regrade.written.nothing": "Nothing to write.",
     "regrade.kept": Plural(

@@ -126,7 +126,6 @@ WEB: Final[Texts] = {
     ),
     "web.regrade.marked": "Points by hand stay: {who}.",
     "web.regrade.points": "{before} → {after}",
-    "web.regrade.reason": "because of `{test}`: {before} → {after}",
     "web.regrade.lower": Plural("count", "Lower {count} grade too", "Lower {count} grades too"),
     "web.regrade.apply": "Write the new grades",
     "web.regrade.written": Plural(
@@ -142,6 +141,7 @@ WEB: Final[Texts] = {
     "web.student.note": "; {note}",
     "web.student.code": "Code",
     "web.student.nothing": "Nothing was handed in.",
+    "web.student.without_work": "Of what was handed in last, nothing can be judged:",
     "web.student.found": "What was found",
     "web.student.exercise": "{title}: {points} of {most}",
     "web.student.exercise.by_hand": "{title}: {points} of {most}, given by hand",
