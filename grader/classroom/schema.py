@@ -126,7 +126,21 @@ _SIXTH: Final = (
         SELECT assignment, name AS exercise, 0 AS number, key FROM exercises
         UNION ALL SELECT assignment, exercise, number, key FROM variants""",
 )
-_STEPS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH)  # step n brings a file of schema n to n + 1
+# What a teacher did, in one word, to which assignment and to how many, where a page asks for it again.
+_SEVENTH: Final = (
+    "ALTER TABLE audit ADD COLUMN deed TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE audit ADD COLUMN assignment TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE audit ADD COLUMN count INTEGER",
+)
+_STEPS: Final = (
+    _FIRST,
+    _SECOND,
+    _THIRD,
+    _FOURTH,
+    _FIFTH,
+    _SIXTH,
+    _SEVENTH,
+)  # step n brings a file of schema n to n + 1
 
 SCHEMA: Final = len(_STEPS)
 _PATIENCE: Final = 60.0  # seconds to wait for another writer
