@@ -12,7 +12,7 @@ from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.report.json import number_of_points
 from grader.report.plain_text import describe_advice, describe_test, named_tests
-from grader.report.safe_text import cleaned
+from grader.report.safe_text import cleaned, shortened
 from grader.report.words import outcome_words
 from grader.words.text import lines
 
@@ -90,4 +90,4 @@ def _verdict(case: ElementTree.Element, outcome: Outcome, message: str, text: st
 
 
 def _output(case: ElementTree.Element, text: str) -> None:
-    ElementTree.SubElement(case, "system-out").text = cleaned(text[:_MOST_OUTPUT])
+    ElementTree.SubElement(case, "system-out").text = cleaned(shortened(text, _MOST_OUTPUT))
