@@ -112,6 +112,19 @@ def test_who_is_not_there(desk: tuple[Any, Any]) -> None:
     assert client.get("/class/other").status_code == 404
 
 
+def test_points_are_read_as_the_page_writes_them(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    address = "/class/week/student?student=chen"
+    client.cookies.set("language", "de")
+    form = {"token": site.token(client, address), "student": "chen", "exercise": "softmax", "why": "auf Papier"}
+
+    assert client.post("/class/week/student", data={**form, "points": "2,5"}).status_code == 303
+    assert "2,5" in client.get("/class/week").text
+    with Gradebook(site.file) as book:
+        (mark,) = book.rows("SELECT points FROM marks WHERE student = 'chen'")
+        assert mark == ("5/2",)
+
+
 def test_whose_work_cannot_be_judged_comes_first_of_those_who_need_a_person(site: SiteOf) -> None:
     a_site = site()
     judge(a_site, "amina", {"softmax": 5}, Outcome.MISSING)
