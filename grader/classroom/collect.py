@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection as Names
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import groupby
@@ -19,7 +20,7 @@ from grader.classroom.spool import Spool
 from grader.errors import GraderError
 from grader.observe.compressed import Unread
 
-__all__ = ["collect"]
+__all__ = ["collect", "gather"]
 
 _BELONGS: Final[dict[Layout, Callable[[tuple[str, ...]], bool]]] = {
     Layout.GRADESCOPE: gradescope.belongs,
@@ -55,14 +56,27 @@ def collect(place: Path, *, layout: Layout | None = None) -> Collection:
         Where `place` cannot be read, or has nothing in it that could be judged.
     """
     with ExitStack() as undone:
-        spool = undone.enter_context(Spool())
-        collection = _collected(place, layout, spool)
+        collection = undone.enter_context(gather(place, layout=layout))
+        if not collection.hand_ins:
+            raise GraderError(f"{_whole_class(place, layout).place}: {_nothing(collection.left_out)}")
         undone.pop_all()
     return collection
 
 
-def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
-    found = _whole_class(place, layout)
+def gather(place: Path, *, layout: Layout | None = None, without: Names[str] = ()) -> Collection:
+    """The same of a place that may have nothing in it yet. What is called so at its top is passed over."""
+    with ExitStack() as undone:
+        spool = undone.enter_context(Spool())
+        collection = _gathered(_less(_whole_class(place, layout), without), layout, spool)
+        undone.pop_all()
+    return collection
+
+
+def _less(found: Download, without: Names[str]) -> Download:
+    return replace(found, entries=tuple(entry for entry in found.entries if entry.place[0] not in without))
+
+
+def _gathered(found: Download, layout: Layout | None, spool: Spool) -> Collection:
     place, entries = found.place, found.entries
     if layout is None:
         layout, entries = _recognised(entries, place)
@@ -74,8 +88,6 @@ def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
         entries = _with_table(entries, found, spool)
     owned = undisputed(layout, tuple(_FIND_OWNERS[layout](entries)))
     result = read_contents(owned, found, spool)
-    if not result.files:
-        raise GraderError(f"{place}: {_nothing(result.left_out)}")
     last, superseded = _hand_ins(result.files)
     return Collection(layout, last, superseded, result.left_out, tuple(_without_work(owned, last)), spool)
 

@@ -32,9 +32,11 @@ __all__ = [
     "class_grades",
     "count_students",
     "course_title",
+    "graded_since",
     "has_mark",
     "holder",
     "log",
+    "newest_entry",
     "paths_of",
     "points_of",
     "record_of",
@@ -400,6 +402,23 @@ def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
         (assignment,),
     )
     return tuple(Change(*row) for row in rows)
+
+
+def newest_entry(book: Gradebook) -> int:
+    """The number of the newest entry in the log; 0 where there is none."""
+    ((number,),) = book.rows("SELECT coalesce(max(id), 0) FROM log")
+    return int(number)
+
+
+def graded_since(book: Gradebook, assignment: str, entry: int) -> tuple[int, tuple[str, ...]]:
+    """The newest entry in the log, and the students whose grades judging has given after that `entry`, in order."""
+    rows = book.rows(
+        "SELECT student FROM log WHERE id > ? AND assignment = ? AND event IN ('graded', 'resubmitted')"
+        " GROUP BY student ORDER BY min(id)",
+        (entry, assignment),
+    )
+    students = tuple(student for (student,) in rows)
+    return newest_entry(book), students
 
 
 def log(book: Gradebook, student: str | None = None) -> Iterator[LogEntry]:

@@ -60,6 +60,10 @@ class Tally:
     nothing: int = 0
     not_judged: int = 0
 
+    def with_more(self, other: Tally) -> Tally:
+        """The two together."""
+        return Tally(*(mine + theirs for mine, theirs in zip(_counts(self), _counts(other), strict=True)))
+
     def plus(self, batch: Iterable[Graded]) -> Tally:
         """With these counted in."""
         count = dict.fromkeys(("passed", "partly", "nothing", "not_judged"), 0)
@@ -73,6 +77,10 @@ class Tally:
                     count["partly" if judged.points else "nothing"] += 1
         added = {name: getattr(self, name) + more for name, more in count.items()}
         return Tally(self.submissions + number, **added)
+
+
+def _counts(tally: Tally) -> tuple[int, ...]:
+    return dataclasses.astuple(tally)
 
 
 def most_due(file: Path, assignment: Assignment, collection: Collection) -> int:

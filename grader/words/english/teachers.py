@@ -61,6 +61,8 @@ TEACHERS: Final[Texts] = {
     "report.kept.more": "{files} and {count} more",
     "run.gradebook": "The grades are in {file}.",
     "run.next": "Next: `{report}` makes pages to read, `{export}` what your LMS takes.",
+    "run.watch.begin": "Watching {folder}: what comes in is judged. Ctrl-C, or q, ends it.",
+    "run.watch.end": "No longer watching. All that was judged is kept.",
     "run.stopped": "Stopped. What is judged is kept; the same command goes on with the other {count}.",
     "run.more": "… and {count} more; --format json lists all",
     "run.list.without_work": (
