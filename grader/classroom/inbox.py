@@ -22,6 +22,7 @@ from grader import codec
 from grader.classroom.gradebook import Gradebook, kept_text, now
 from grader.classroom.record import packed, unpacked
 from grader.judge.result import Result, together
+from grader.judge.reveal import until_due
 
 __all__ = [
     "Attempt",
@@ -96,6 +97,8 @@ class Shown:
 
     document  the result as JSON; empty while it is not judged
     records   the results that its student may see, one an exercise, packed
+    hidden_until
+              the moment until which results of hidden tests are kept from the student; None where they are not
     page, summary
               feedback as a piece of HTML and the line that sums it up, where an older version has judged it
     """
@@ -109,11 +112,15 @@ class Shown:
     summary: str
     records: tuple[bytes, ...]
     names: tuple[str, ...]
+    hidden_until: datetime | None = None
 
     @property
     def result(self) -> Result | None:
         """What its student may see, to be put in the language that is spoken; None where there are no records."""
-        return together(map(unpacked, self.records)) if self.records else None
+        if not self.records:
+            return None
+        whole = together(map(unpacked, self.records))
+        return whole if self.hidden_until is None else until_due(whole)
 
     @property
     def is_judged(self) -> bool:

@@ -114,9 +114,7 @@ def test_what_comes_in_is_judged_and_said_as_it_comes(watch: Callable[..., Any])
         "chen  handed in, nothing that can be judged: chen/essay.pdf: it is neither a .py nor an .ipynb file",
         "bruno  10/10",
     ]
-    assert "4 new submissions. 2 submissions judged now. Exercises: 2 passed" in " ".join(summary.split()) or (
-        "4 new submissions. 3 submissions judged now." in " ".join(summary.split())
-    )
+    assert "4 new submissions. 3 submissions judged now. Exercises: 2 passed" in " ".join(summary.split())
     assert "chen: chen/essay.pdf: it is neither" in " ".join(summary.split())
     assert status == 1
     assert points(Path("gradebook.db")) == {"amina": 10, "bruno": 10, "chen": None}

@@ -58,6 +58,11 @@ WEB: Final[Texts] = {
     "web.attempt.judging": "Being judged",
     "web.attempt.wait": "It is kept, and being judged. This page loads anew by itself.",
     "web.attempt.before": "(before: {before})",
+    "web.hidden": (
+        "Until {until} you are told what your work does on the examples. What the hidden tests find, and your points, "
+        "are shown from then on."
+    ),
+    "web.by_hand.early": "Points were given by hand.",
     "web.by_hand": "Points were given by hand. What counts: {points}.",
     "web.hints": "Hints for {exercise}",
     "web.hints.none": "No hint was written for this exercise. What was found in your newest attempt says most.",
