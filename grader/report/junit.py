@@ -63,7 +63,7 @@ def _properties(parent: ElementTree.Element, properties: dict[str, str]) -> None
 
 def _only_case(exercise: ExerciseResult) -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname=cleaned(exercise.name), name="exercise")
-    _verdict(case, exercise.outcome, outcome_words(exercise.outcome), "")
+    _verdict(case, exercise.outcome, outcome_words(exercise.outcome), lines(exercise.remarks))
     return case
 
 
