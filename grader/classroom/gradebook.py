@@ -24,6 +24,7 @@ from grader.classroom.database_errors import not_begun, unusable
 from grader.classroom.digest import digest_of
 from grader.classroom.given_variants import keep_keys, kept_number, variant_at
 from grader.classroom.hand_in import HandIn, LeftOut, Member
+from grader.classroom.identity import better_name
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging
 from grader.classroom.record import packed_remarks, packed_wording
 from grader.classroom.schema import connect, remove
@@ -210,13 +211,14 @@ class Gradebook:
 
     def _enrol_student(self, member: Member, *, anonymous: bool) -> None:
         student = kept_text(member.student)
+        (known,) = self._one("SELECT name FROM students WHERE student = ?", (student,)) or ("",)
         self._connection.execute(
             "INSERT INTO students VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
             " name = iif(excluded.name = '', name, excluded.name),"
             " email = iif(excluded.email = '', email, excluded.email), anonymous = excluded.anonymous"
             " WHERE excluded.name NOT IN ('', name) OR excluded.email NOT IN ('', email)"
             " OR excluded.anonymous <> anonymous",
-            (student, self._better_name(student, kept_text(member.name)), kept_text(member.email), anonymous),
+            (student, better_name(kept_text(member.name), known), kept_text(member.email), anonymous),
         )
 
     def _count(self, assignment: str, student: str, number: int, received: str, *, has_work: bool) -> None:
@@ -231,13 +233,6 @@ class Gradebook:
         ):
             return
         self._connection.execute("INSERT OR REPLACE INTO counts VALUES (?, ?, ?)", (assignment, student, number))
-
-    def _better_name(self, student: str, name: str) -> str:
-        """The name, or the one that is known where this one is squeezed, as in the names of Canvas's files."""
-        if not _is_squeezed(name):
-            return name
-        (known,) = self._one("SELECT name FROM students WHERE student = ?", (student,)) or ("",)
-        return name if _is_squeezed(known) else str(known)
 
     def leave_out(self, assignment: str, source: str, files: Iterable[LeftOut]) -> None:
         """Note which files of the download `source` are not judged, in place of what was noted of it before."""
@@ -397,10 +392,6 @@ class Gradebook:
 def _time(received: datetime | None) -> str:
     """In UTC, so that texts are in the order of times."""
     return "" if received is None else received.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _is_squeezed(name: str) -> bool:
-    return " " not in name and name == name.lower()
 
 
 def kept_text(text: str) -> str:

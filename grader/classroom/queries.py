@@ -11,7 +11,8 @@ from typing import Any, Final, final
 
 from grader import codec
 from grader.classroom.gradebook import Gradebook, Holder
-from grader.classroom.hand_in import Cause, LeftOut
+from grader.classroom.hand_in import LeftOut
+from grader.classroom.left_out import without_work
 from grader.classroom.record import unpacked, unpacked_wording
 from grader.course.key import Assignment
 from grader.errors import GraderError
@@ -32,18 +33,15 @@ __all__ = [
     "class_grades",
     "count_students",
     "course_title",
-    "graded_since",
     "has_mark",
     "holder",
     "log",
-    "newest_entry",
     "paths_of",
     "points_of",
     "record_of",
     "sole_assignment",
     "submission_of",
     "titles",
-    "without_work",
     "worth",
 ]
 
@@ -181,32 +179,6 @@ def class_grades(
     rows = book.rows(query, {"assignment": assignment, "student": student})
     for whose, own in groupby(rows, key=lambda row: row[0]):
         yield _student_grades(list(own), empty.get(whose, ()))
-
-
-_WITHOUT_WORK: Final = """
-    WITH empty AS (
-        SELECT s.id, s.submitter FROM submissions s
-        WHERE s.assignment = :assignment AND NOT EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id))
-    SELECT c.student, l.path, l.student, l.why, l.cause FROM empty
-    JOIN counts c ON c.assignment = :assignment
-        AND (c.submission = empty.id OR (c.student = empty.submitter AND c.submission < empty.id))
-    LEFT JOIN left_out l ON l.assignment = :assignment AND l.student = empty.submitter
-    WHERE c.student = :student OR :student IS NULL
-    ORDER BY c.student, l.path"""
-
-
-def without_work(book: Gradebook, assignment: str, student: str | None = None) -> dict[str, tuple[LeftOut, ...]]:
-    """Students, by id, of whose last hand-in nothing can be judged, with the files that were left out and why.
-
-    Older work that can be judged counts all the same. Of the one that is named, if `student` is one.
-    """
-    rows = book.rows(_WITHOUT_WORK, {"assignment": assignment, "student": student})
-    return {
-        whose: tuple(
-            dict.fromkeys(LeftOut(path, owner, why, Cause(cause)) for _, path, owner, why, cause in own if why)
-        )
-        for whose, own in groupby(rows, key=lambda row: row[0])
-    }
 
 
 def has_mark(book: Gradebook, assignment: str, student: str) -> bool:
@@ -402,23 +374,6 @@ def changed_since(book: Gradebook, assignment: str) -> tuple[Change, ...]:
         (assignment,),
     )
     return tuple(Change(*row) for row in rows)
-
-
-def newest_entry(book: Gradebook) -> int:
-    """The number of the newest entry in the log; 0 where there is none."""
-    ((number,),) = book.rows("SELECT coalesce(max(id), 0) FROM log")
-    return int(number)
-
-
-def graded_since(book: Gradebook, assignment: str, entry: int) -> tuple[int, tuple[str, ...]]:
-    """The newest entry in the log, and the students whose grades judging has given after that `entry`, in order."""
-    rows = book.rows(
-        "SELECT student FROM log WHERE id > ? AND assignment = ? AND event IN ('graded', 'resubmitted')"
-        " GROUP BY student ORDER BY min(id)",
-        (entry, assignment),
-    )
-    students = tuple(student for (student,) in rows)
-    return newest_entry(book), students
 
 
 def log(book: Gradebook, student: str | None = None) -> Iterator[LogEntry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from grader.classroom import queries
+from grader.classroom import left_out as empty
 from grader.classroom.gradebook import Gradebook, Holder, kept_text
 from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.record import unpacked_remarks
@@ -35,7 +35,7 @@ def without_work(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[
         {"assignment": assignment},
     )
     marked = {student for (student,) in rows}
-    found = queries.without_work(book, assignment)
+    found = empty.without_work(book, assignment)
     return (
         (student, why)
         for student, why in found.items()

@@ -79,7 +79,6 @@ def command(
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.regrade import preview
     from grader.cli.judging import check_name
-    from grader.words.text import said
 
     if allow_lower and not is_applied:
         raise click.UsageError("--allow-lower goes with --apply; without it nothing is written.")
@@ -103,17 +102,18 @@ def command(
         if is_applied:
             _apply(book, found, allow_lower=allow_lower)
         elif found.groups or found.same:
-            asked = (*names, *typed(alone=alone, course=course, gradebook=gradebook))
-            click.echo(said("regrade.preview", command=_applying(asked, found)))
+            _tell_how(found, (*names, *typed(alone=alone, course=course, gradebook=gradebook)))
     context.exit(3 if found.not_judged else 0)
 
 
-def _applying(asked: Iterable[str], found: Preview) -> str:
-    """The command that writes it; where all that there is are lower grades, with the option that writes those."""
+def _tell_how(found: Preview, asked: Iterable[str]) -> None:
+    """Name the command that writes it; where there are lower grades alone, with the option that writes those."""
     from grader.classroom.regrade import NOT_LOWER
+    from grader.words.text import said
 
     is_lower_alone = not found.same and not any(found.count(direction) for direction in NOT_LOWER)
-    return shlex.join(["grader", "regrade", *asked, "--apply", *(["--allow-lower"] if is_lower_alone else [])])
+    lower = ["--allow-lower"] if is_lower_alone else []
+    click.echo(said("regrade.preview", command=shlex.join(["grader", "regrade", *asked, "--apply", *lower])))
 
 
 def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:

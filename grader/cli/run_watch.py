@@ -106,7 +106,7 @@ class _Rounds:
     def __init__(
         self, work: Work, book: Gradebook, pool: Pool, keys: Mapping[str, AnswerKey], counted: _Counted
     ) -> None:
-        from grader.classroom.queries import newest_entry
+        from grader.classroom.graded_since import newest_entry
 
         self.work = work
         self._book = book
@@ -138,8 +138,8 @@ class _Rounds:
 
     def _tell(self) -> None:
         """A line for each student with new grades."""
+        from grader.classroom.graded_since import graded_since
         from grader.classroom.late_policy import final_class_grades
-        from grader.classroom.queries import graded_since
 
         self._logged, students = graded_since(self._book, self._name, self._logged)
         for student in students:

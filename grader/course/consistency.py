@@ -38,8 +38,7 @@ def check_course(spec: CourseSpec) -> list[Violation]:
         found.append(_repeated(places, "exercise"))
         found.append(iter(_extensions(assignment, ("assignments", number))))
         found.append(_variants(assignment, spec.seed, ("assignments", number, "variants")))
-    found.append(_hidden(spec, ("serve", "hidden")))
-    found.append(_budget(spec.defaults.limits, ("defaults", "limits")))
+    found += [_hidden(spec, ("serve", "hidden")), _budget(spec.defaults.limits, ("defaults", "limits"))]
     return [violation for violations in found for violation in violations]
 
 
