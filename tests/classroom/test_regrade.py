@@ -12,6 +12,7 @@ from grader.classroom.gradebook import Holder
 from grader.classroom.regrade import (
     Direction,
     Group,
+    Maximum,
     Preview,
     Reason,
     apply,
@@ -162,15 +163,23 @@ def test_a_mark_by_hand_stays(a_class: Any) -> None:
         a_class.book.mark(bruno, Fraction(7, 2), author="mira", why="half right")
     an_easier_test(a_class)
 
-    found, environment, _ = seen(a_class)
+    found, _, _ = seen(a_class)
     assert found.marked == (bruno,)
     assert [group.students for group in found.groups] == [("chen",)]
-    apply(a_class.book, moves(a_class.book, (), environment), directions=Direction)
+    assert apply(a_class.book, found.moves, directions=Direction) == 3  # of four: the mark is not written
     assert a_class.points()["bruno", "double"] == Fraction(7, 2)
 
     with a_class.book.writing():
         a_class.book.unmark(bruno, author="mira", why="no")
     assert a_class.points()["bruno", "double"] == 4
+
+
+def test_what_is_worth_more_or_less_is_in_the_preview(a_class: Any) -> None:
+    graded_class(a_class)
+    a_class.edit("double", "title:", "points: 20\ntitle:")
+
+    found, _, _ = seen(a_class)
+    assert found.maxima == (Maximum("double", Fraction(10), Fraction(20), 4),)
 
 
 def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:
