@@ -21,6 +21,7 @@ from grader.judge.built import on_one_line
 from grader.judge.style import left_unchanged, rule_said
 from grader.kinds.kind import Unshowable
 from grader.message import by_language
+from grader.words.figures import points_text
 from grader.words.ranges import in_words
 from grader.words.signatures import signature_in_words
 from grader.words.text import listed, said, sentences, tag_of, text
@@ -93,7 +94,7 @@ def sheet_of(exercise: Exercise, key: AnswerKey) -> ExerciseSheet:
         name=exercise.name,
         title=text(key.title),
         function=key.function,
-        points=str(key.points + key.undecided),
+        points=points_text(key.points + key.undecided),
         task=task,
         illustrated=with_images(task, exercise.path.parent),
         parameters=tuple(_parameters(exercise, key)),

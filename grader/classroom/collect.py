@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Collection as Names
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import groupby
@@ -19,7 +20,7 @@ from grader.classroom.spool import Spool
 from grader.errors import GraderError
 from grader.observe.compressed import Unread
 
-__all__ = ["collect"]
+__all__ = ["collect", "gather"]
 
 _BELONGS: Final[dict[Layout, Callable[[tuple[str, ...]], bool]]] = {
     Layout.GRADESCOPE: gradescope.belongs,
@@ -55,14 +56,27 @@ def collect(place: Path, *, layout: Layout | None = None) -> Collection:
         Where `place` cannot be read, or has nothing in it that could be judged.
     """
     with ExitStack() as undone:
-        spool = undone.enter_context(Spool())
-        collection = _collected(place, layout, spool)
+        collection = undone.enter_context(gather(place, layout=layout))
+        if not collection.hand_ins:
+            raise GraderError(f"{_whole_class(place, layout).place}: {_nothing(collection.left_out)}")
         undone.pop_all()
     return collection
 
 
-def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
-    found = _whole_class(place, layout)
+def gather(place: Path, *, layout: Layout | None = None, without: Names[str] = ()) -> Collection:
+    """The same of a place that may have nothing in it yet. What is called so at its top is passed over."""
+    with ExitStack() as undone:
+        spool = undone.enter_context(Spool())
+        collection = _gathered(_less(_whole_class(place, layout), without), layout, spool)
+        undone.pop_all()
+    return collection
+
+
+def _less(found: Download, without: Names[str]) -> Download:
+    return replace(found, entries=tuple(entry for entry in found.entries if entry.place[0] not in without))
+
+
+def _gathered(found: Download, layout: Layout | None, spool: Spool) -> Collection:
     place, entries = found.place, found.entries
     if layout is None:
         layout, entries = _recognised(entries, place)
@@ -72,11 +86,10 @@ def _collected(place: Path, layout: Layout | None, spool: Spool) -> Collection:
         entries = _plain(entries, place)
     if layout is Layout.GRADESCOPE:
         entries = _with_table(entries, found, spool)
-    result = read_contents(undisputed(layout, tuple(_FIND_OWNERS[layout](entries))), found, spool)
-    if not result.files:
-        raise GraderError(f"{place}: {_nothing(result.left_out)}")
+    owned = undisputed(layout, tuple(_FIND_OWNERS[layout](entries)))
+    result = read_contents(owned, found, spool)
     last, superseded = _hand_ins(result.files)
-    return Collection(layout, last, superseded, result.left_out, spool)
+    return Collection(layout, last, superseded, result.left_out, tuple(_without_work(owned, last)), spool)
 
 
 def _whole_class(place: Path, layout: Layout | None) -> Download:
@@ -106,12 +119,27 @@ def _hand_ins(files: Iterable[OwnedEntry]) -> tuple[tuple[HandIn, ...], tuple[Ha
     """Each student's last one, and those before."""
     last: list[HandIn] = []
     superseded: list[HandIn] = []
-    in_order = sorted(sorted(files, key=lambda file: file.attempt), key=_student)
-    for _, found in groupby(in_order, key=_student):
-        *earlier, latest = (_hand_in(attempt) for _, attempt in groupby(found, key=lambda file: file.attempt))
+    for _, attempts in _by_student(files):
+        *earlier, latest = map(_hand_in, attempts)
         superseded += earlier
         last.append(latest)
     return tuple(last), tuple(superseded)
+
+
+def _without_work(owned: Iterable[OwnedEntry], others: Iterable[HandIn]) -> Iterator[HandIn]:
+    """The last ones of those who are not among the `others`: no file of theirs is left. Litter is nobody's."""
+    known = {hand_in.student for hand_in in others}
+    left = (file for file in owned if file.owner is not None and not file.entry.is_litter)
+    for student, attempts in _by_student(left):
+        if student not in known:
+            yield _hand_in(attempts[-1])
+
+
+def _by_student(files: Iterable[OwnedEntry]) -> Iterator[tuple[str, list[list[OwnedEntry]]]]:
+    """Students by id, each with the files of every attempt, the oldest first."""
+    in_order = sorted(sorted(files, key=lambda file: file.attempt), key=_student)
+    for student, found in groupby(in_order, key=_student):
+        yield student, [list(attempt) for _, attempt in groupby(found, key=lambda file: file.attempt)]
 
 
 def _student(file: OwnedEntry) -> str:

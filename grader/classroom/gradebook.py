@@ -22,6 +22,7 @@ from grader.classroom.dialect import Parameters
 from grader.classroom.digest import digest_of
 from grader.classroom.given_variants import keep_keys, kept_number, variant_at
 from grader.classroom.hand_in import HandIn, LeftOut, Member
+from grader.classroom.identity import better_name
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging
 from grader.classroom.location import Location
 from grader.classroom.record import packed_remarks, packed_wording
@@ -34,14 +35,16 @@ __all__ = ["Gradebook", "Holder", "Settled", "now"]
 
 _PAGE: Final = 256  # submissions that are looked up at once
 _JUDGED: Final = {Judging.SHARED: 1, Judging.ALONE: 2}  # in `results.judged`; 0 where ours was the fault
-# A grade is due where none stands, where ours was the fault, and where it is not of the work that counts.
+# A grade is due where none stands, where ours was the fault, and where it is not of the work that counts. Of a
+# submission without files nothing is: there was nothing that can be judged.
 _DUE: Final = """
     FROM submissions s
     JOIN counts c ON c.submission = s.id
     JOIN exercises e ON e.assignment = c.assignment
     LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name
     LEFT JOIN results r ON r.id = g.result
-    WHERE s.assignment = :assignment AND (r.id IS NULL OR r.judged = 0 OR r.digest <> s.digest)"""
+    WHERE s.assignment = :assignment AND (r.id IS NULL OR r.judged = 0 OR r.digest <> s.digest)
+        AND EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id)"""
 
 _DUE_PAGE: Final = f"""SELECT s.digest, min(s.id), min(s.variant) {_DUE}
     AND s.digest > :after GROUP BY s.digest ORDER BY s.digest LIMIT {_PAGE}"""
@@ -135,7 +138,8 @@ class Gradebook(Tables):
         number = int(found[0]) if found else self._added(place, hand_in, variant)
         if counts:
             for member in hand_in.members or (Member(hand_in.student, hand_in.name, hand_in.email),):
-                self._count(assignment, member, number, received, anonymous=hand_in.anonymous)
+                self._enrol_student(member, anonymous=hand_in.anonymous)
+                self._count(assignment, member.student, number, received, has_work=bool(hand_in.files))
         return found is None
 
     def counts(self, assignment: str, hand_in: HandIn) -> bool:
@@ -168,8 +172,8 @@ class Gradebook(Tables):
             )
         return number
 
-    def _count(self, assignment: str, member: Member, number: int, received: str, *, anonymous: bool) -> None:
-        student = member.student
+    def _enrol_student(self, member: Member, *, anonymous: bool) -> None:
+        (known,) = self._one("SELECT name FROM students WHERE student = ?", (member.student,)) or ("",)
         self.write(
             "INSERT INTO students (student, name, email, anonymous) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (student) DO UPDATE SET"
@@ -178,27 +182,25 @@ class Gradebook(Tables):
             " anonymous = excluded.anonymous"
             " WHERE excluded.name NOT IN ('', students.name) OR excluded.email NOT IN ('', students.email)"
             " OR excluded.anonymous <> students.anonymous",
-            (student, self._better_name(student, member.name), member.email, anonymous),
+            (member.student, better_name(member.name, known), member.email, anonymous),
         )
+
+    def _count(self, assignment: str, student: str, number: int, received: str, *, has_work: bool) -> None:
+        """Let the submission count, unless what counts is newer; what can be judged goes before what cannot."""
         before = self._one(
-            "SELECT s.id, s.received FROM counts c JOIN submissions s ON s.id = c.submission"
-            " WHERE c.assignment = ? AND c.student = ?",
+            "SELECT s.id, EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id), s.received"
+            " FROM counts c JOIN submissions s ON s.id = c.submission WHERE c.assignment = ? AND c.student = ?",
             (assignment, student),
         )
-        if before is not None and (before[0] == number or (received and received < before[1])):
+        if before is not None and (
+            before[0] == number or (has_work, received or before[2]) < (bool(before[1]), before[2])
+        ):
             return
         self.write(
             "INSERT INTO counts (assignment, student, submission) VALUES (?, ?, ?)"
             " ON CONFLICT (assignment, student) DO UPDATE SET submission = excluded.submission",
             (assignment, student, number),
         )
-
-    def _better_name(self, student: str, name: str) -> str:
-        """The name, or the one that is known where this one is squeezed, as in the names of Canvas's files."""
-        if not _is_squeezed(name):
-            return name
-        (known,) = self._one("SELECT name FROM students WHERE student = ?", (student,)) or ("",)
-        return name if _is_squeezed(known) else str(known)
 
     def leave_out(self, assignment: str, source: str, files: Iterable[LeftOut]) -> None:
         """Note which files of the download `source` are not judged, in place of what was noted of it before."""
@@ -366,7 +368,3 @@ class Gradebook(Tables):
 def _time(received: datetime | None) -> str:
     """In UTC, so that texts are in the order of times."""
     return "" if received is None else received.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _is_squeezed(name: str) -> bool:
-    return " " not in name and name == name.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Self, final
 
 from grader.classroom.spool import Spool, SpooledBytes
@@ -55,7 +56,7 @@ class HandIn:
 
     student   the LMS's id where there is one, else the name of the folder or file; no two of a collection share it
     name      as it is shown; may be empty
-    files     oldest first
+    files     oldest first; none where nothing that was handed in can be judged
     received  where the download tells; with its time zone
     late      whether the download marks it so
     members   all who get this grade; empty: the student alone
@@ -95,12 +96,18 @@ class LeftOut:
     why: str
     cause: Cause = Cause.OTHER
 
+    @property
+    def name(self) -> str:
+        """The file's own."""
+        return PurePosixPath(self.path).name
+
 
 @final
 @dataclass(frozen=True, slots=True)
 class Collection:
     """A class, in the order of its students' ids: what counts, what later work took the place of, and what is left.
 
+    Of whom everything is left out, the hand-in is in `without_work`, and has no files.
     A context manager: when it is closed, the contents of its files are gone.
     """
 
@@ -108,6 +115,7 @@ class Collection:
     hand_ins: tuple[HandIn, ...]
     superseded: tuple[HandIn, ...]
     left_out: tuple[LeftOut, ...]
+    without_work: tuple[HandIn, ...] = ()
     spool: Spool = field(default_factory=Spool, repr=False, compare=False)
 
     def __enter__(self) -> Self:

@@ -23,6 +23,7 @@ from grader.classroom.gradebook import Gradebook, now
 from grader.classroom.record import packed, unpacked
 from grader.classroom.tables import kept_text
 from grader.judge.result import Result, together
+from grader.judge.reveal import until_due
 
 __all__ = [
     "Attempt",
@@ -98,6 +99,8 @@ class Shown:
 
     document  the result as JSON; empty while it is not judged
     records   the results that its student may see, one an exercise, packed
+    hidden_until
+              the moment until which results of hidden tests are kept from the student; None where they are not
     page, summary
               feedback as a piece of HTML and the line that sums it up, where an older version has judged it
     """
@@ -111,11 +114,15 @@ class Shown:
     summary: str
     records: tuple[bytes, ...]
     names: tuple[str, ...]
+    hidden_until: datetime | None = None
 
     @property
     def result(self) -> Result | None:
         """What its student may see, to be put in the language that is spoken; None where there are no records."""
-        return together(map(unpacked, self.records)) if self.records else None
+        if not self.records:
+            return None
+        whole = together(map(unpacked, self.records))
+        return whole if self.hidden_until is None else until_due(whole)
 
     @property
     def is_judged(self) -> bool:

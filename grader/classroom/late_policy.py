@@ -17,7 +17,16 @@ from grader.classroom.queries import Grade, StudentGrades, assignment, assignmen
 from grader.course.key import Assignment, LateRule
 from grader.words.text import said
 
-__all__ = ["ON_TIME", "FinalGrades", "Lateness", "apply_late_rule", "days_late", "due_for", "final_class_grades"]
+__all__ = [
+    "ON_TIME",
+    "FinalGrades",
+    "Lateness",
+    "apply_late_rule",
+    "days_late",
+    "due_for",
+    "final_class_grades",
+    "shown_from",
+]
 
 _DAY: Final = timedelta(days=1)
 
@@ -45,6 +54,15 @@ def due_for(assignment: Assignment, student: str) -> datetime | None:
     """When the student's work is due: by an extension, or as for all."""
     due = assignment.extensions.get(student, assignment.due)
     return None if due is None else datetime.fromisoformat(due)
+
+
+def shown_from(assignment: Assignment, student: str) -> datetime | None:
+    """From when on results of hidden tests may be known to the student: once newer work would be late, and cost points.
+
+    So not within the grace, nor within days that may be spent.
+    """
+    due = due_for(assignment, student)
+    return None if due is None else due + timedelta(seconds=assignment.late.grace, days=assignment.late.days)
 
 
 def days_late(received: datetime | None, due: datetime | None, rule: LateRule) -> int:

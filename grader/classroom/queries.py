@@ -11,6 +11,8 @@ from typing import Any, Final, final
 
 from grader import codec
 from grader.classroom.gradebook import Gradebook, Holder
+from grader.classroom.hand_in import LeftOut
+from grader.classroom.left_out import without_work
 from grader.classroom.record import unpacked, unpacked_wording
 from grader.course.key import Assignment
 from grader.errors import GraderError
@@ -91,7 +93,10 @@ class Grade:
 @final
 @dataclass(frozen=True, slots=True)
 class StudentGrades:
-    """One student's grades for an assignment, in the order of its exercises. `received` is None where not known."""
+    """One student's grades for an assignment, in the order of its exercises. `received` is None where not known.
+
+    `without_work`: of a last hand-in of which nothing can be judged, the files that were left out, with why.
+    """
 
     student: str
     name: str
@@ -104,6 +109,7 @@ class StudentGrades:
     versions: int
     grades: tuple[Grade, ...]
     variant: int | None = None  # of an assignment that has several
+    without_work: tuple[LeftOut, ...] = ()
 
     @property
     def points(self) -> Fraction:
@@ -169,9 +175,10 @@ def class_grades(
     Without `records` no result can be unpacked, which is quicker.
     """
     query = _CLASS_GRADES.format(record="r.record" if records else "NULL")
+    empty = without_work(book, assignment, student)
     rows = book.stream(query, {"assignment": assignment, "student": student})
-    for _, own in groupby(rows, key=lambda row: row[0]):
-        yield _student_grades(list(own))
+    for whose, own in groupby(rows, key=lambda row: row[0]):
+        yield _student_grades(list(own), empty.get(whose, ()))
 
 
 def has_mark(book: Gradebook, assignment: str, student: str) -> bool:
@@ -181,13 +188,14 @@ def has_mark(book: Gradebook, assignment: str, student: str) -> bool:
 
 
 def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
-    """Where the files that count for a student stood in the download, oldest first."""
+    """Where the files that count for a student stood in the download, oldest first; where none do, those left out."""
     rows = book.rows(
         "SELECT f.path FROM counts c JOIN files f ON f.submission = c.submission"
         " WHERE c.assignment = ? AND c.student = ? ORDER BY f.position",
         (assignment, student),
     )
-    return tuple(path for (path,) in rows)
+    counting = tuple(path for (path,) in rows)
+    return counting or tuple(file.path for file in without_work(book, assignment, student).get(student, ()))
 
 
 def submission_of(book: Gradebook, assignment: str, student: str) -> int | None:
@@ -216,7 +224,7 @@ def count_students(book: Gradebook, assignment: str) -> int:
     return int(number)
 
 
-def _student_grades(rows: list[tuple[Any, ...]]) -> StudentGrades:
+def _student_grades(rows: list[tuple[Any, ...]], without_work: tuple[LeftOut, ...]) -> StudentGrades:
     student, name, email, anonymous, received, late, team, variant, submission, versions, *_ = rows[0]
     return StudentGrades(
         student=student,
@@ -230,6 +238,7 @@ def _student_grades(rows: list[tuple[Any, ...]]) -> StudentGrades:
         submission=submission,
         versions=versions,
         grades=tuple(_grade(*row[10:]) for row in rows),
+        without_work=without_work,
     )
 
 

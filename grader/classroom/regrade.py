@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -26,8 +27,10 @@ from grader.course.key import AnswerKey
 from grader.judge.result import Result, TestResult
 
 __all__ = [
+    "NOT_LOWER",
     "Direction",
     "Group",
+    "Maximum",
     "Move",
     "Preview",
     "Reason",
@@ -51,6 +54,9 @@ class Direction(enum.Enum):
     SAME = "same"
 
 
+NOT_LOWER: Final = frozenset({Direction.GAIN, Direction.SAME})  # what is written unless lower grades are asked for
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -64,7 +70,11 @@ class Reason:
 @final
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A grade that stands, and the result that would take its place. `is_marked`: a mark by hand stands over both."""
+    """A grade that stands, and the result that would take its place. `is_marked`: a mark by hand stands over both.
+
+    before, most_before  its points and what it was worth; None where it was not judged
+    after, most_after    the same of the result
+    """
 
     holder: Holder
     submission: int
@@ -73,6 +83,8 @@ class Move:
     before: Fraction | None
     after: Fraction
     is_marked: bool
+    most_before: Fraction | None
+    most_after: Fraction
 
     @property
     def direction(self) -> Direction:
@@ -96,8 +108,19 @@ class Group:
 
 @final
 @dataclass(frozen=True, slots=True)
+class Maximum:
+    """An exercise that is worth another number of points than it was, for `grades` grades."""
+
+    exercise: str
+    before: Fraction
+    after: Fraction
+    grades: int
+
+
+@final
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """What a regrade would do. `not_judged` keep the grade that they have; so do `marked`, whatever moves below.
+    """What a regrade would do by `moves`. `not_judged` keep the grade that they have; so do `marked`, whatever moves.
 
     Where a mark by hand stands, nothing is said of what is not judged anew below.
     """
@@ -106,6 +129,8 @@ class Preview:
     same: int
     marked: tuple[Holder, ...]
     not_judged: tuple[Holder, ...]
+    maxima: tuple[Maximum, ...] = ()
+    moves: tuple[Move, ...] = field(default=(), compare=False)
 
     def count(self, direction: Direction) -> int:
         """How many grades go that way."""
@@ -185,13 +210,19 @@ def moves(
 ) -> Iterator[Move]:
     """Every stale grade that there is a new result for; those of one `assignment`, where one is named."""
     query = f"""SELECT g.assignment, g.student, g.exercise, g.submission, r.id, n.id,
-            CASE WHEN r.judged > 0 THEN r.points END, n.points, {_MARKED}
+            CASE WHEN r.judged > 0 THEN r.points END, n.points, {_MARKED},
+            CASE WHEN r.judged > 0 THEN r.max_points END, r.undecided, n.max_points, n.undecided
         {_stale(names)} AND n.id IS NOT NULL ORDER BY e.assignment, e.position, g.student"""
     rows = book.stream(query, _chosen(names, environment, alone, assignment))
-    for whose, student, exercise, submission, old, new, before, after, is_marked in rows:
+    for whose, student, exercise, submission, old, new, before, after, is_marked, *worth in rows:
         given = None if before is None else Fraction(before)
+        most_before, most_after = _most(*worth[:2]), Fraction(worth[2]) + Fraction(worth[3])
         place = Holder(whose, student, exercise)
-        yield Move(place, submission, old, new, given, Fraction(after), bool(is_marked))
+        yield Move(place, submission, old, new, given, Fraction(after), bool(is_marked), most_before, most_after)
+
+
+def _most(points: str | None, undecided: str) -> Fraction | None:
+    return None if points is None else Fraction(points) + Fraction(undecided)
 
 
 def digest_of(coming: Iterable[Move]) -> str:
@@ -205,7 +236,8 @@ def preview(
 ) -> Preview:
     """What `apply` would do, by exercise, direction and reasons."""
     gathered, same, marked = _Gathered(), 0, list[Holder]()
-    for move in moves(book, names, environment, alone=alone, assignment=assignment):
+    coming = tuple(moves(book, names, environment, alone=alone, assignment=assignment))
+    for move in coming:
         if move.is_marked:
             marked.append(move.holder)
         elif move.direction is Direction.SAME:
@@ -213,12 +245,27 @@ def preview(
         else:
             gathered.add(move, _reasons(book, move))
     unjudged = _unjudged(book, names, environment, alone, assignment)
-    return Preview(gathered.groups(), same, tuple(marked), tuple(unjudged))
+    return Preview(gathered.groups(), same, tuple(marked), tuple(unjudged), _maxima(coming), coming)
+
+
+def _maxima(coming: Iterable[Move]) -> tuple[Maximum, ...]:
+    """The exercises that are worth more, or less, than they were, by name."""
+    found = Counter(
+        (move.holder.exercise, move.most_before, move.most_after)
+        for move in coming
+        if move.most_before is not None and move.most_before != move.most_after
+    )
+    return tuple(
+        Maximum(exercise, before, after, count)
+        for (exercise, before, after), count in sorted(found.items(), key=lambda each: each[0][0])
+        if before is not None
+    )
 
 
 def apply(book: Gradebook, coming: Iterable[Move], *, directions: Iterable[Direction], author: str = "numgrade") -> int:
-    """Let the new results be the grades, where that goes in one of `directions`; how many did change.
+    """Let the new results be the grades, where that goes in one of `directions`; how many grades did change.
 
+    Below a mark by hand the result becomes what was judged; the grade is the mark, and does not change.
     A grade that has become another since its move was read stays: newer work has come in.
     """
     allowed, changed = frozenset(directions), 0
@@ -229,7 +276,7 @@ def apply(book: Gradebook, coming: Iterable[Move], *, directions: Iterable[Direc
             for move in standing:
                 why = "" if move.direction is Direction.SAME else _told(_reasons(book, move))
                 book.give(move.holder, move.new, move.submission, "regraded", author=author, why=why)
-        changed += len(standing)
+        changed += sum(not move.is_marked for move in standing)
     return changed
 
 

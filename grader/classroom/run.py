@@ -61,6 +61,10 @@ class Tally:
     nothing: int = 0
     not_judged: int = 0
 
+    def with_more(self, other: Tally) -> Tally:
+        """The two together."""
+        return Tally(*(mine + theirs for mine, theirs in zip(_counts(self), _counts(other), strict=True)))
+
     def plus(self, batch: Iterable[Graded]) -> Tally:
         """With these counted in."""
         count = dict.fromkeys(("passed", "partly", "nothing", "not_judged"), 0)
@@ -74,6 +78,10 @@ class Tally:
                     count["partly" if judged.points else "nothing"] += 1
         added = {name: getattr(self, name) + more for name, more in count.items()}
         return Tally(self.submissions + number, **added)
+
+
+def _counts(tally: Tally) -> tuple[int, ...]:
+    return dataclasses.astuple(tally)
 
 
 def most_due(location: Location, assignment: Assignment, collection: Collection) -> int:
@@ -109,7 +117,7 @@ def take_in(
             for hand_in in page:
                 book.take_in(assignment, hand_in, counts=False, variant=number_of(hand_in.student))
     new = 0
-    for page in _pages(collection.hand_ins):
+    for page in _pages((*collection.hand_ins, *collection.without_work)):
         with book.writing():
             new += sum([book.take_in(assignment, one, variant=number_of(one.student)) for one in page])
     with book.writing():

@@ -104,7 +104,10 @@ _TABLES: Final = (
     """CREATE TABLE sheets (assignment TEXT NOT NULL, language TEXT NOT NULL, title TEXT NOT NULL, due TEXT NOT NULL,
         page TEXT NOT NULL, hints BLOB NOT NULL, position INTEGER NOT NULL,
         PRIMARY KEY (assignment, language)) WITHOUT ROWID""",
-    "CREATE TABLE audit (id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL)",
+    # `deed`: what a teacher did, in one word, to which assignment and to how many, where a page asks for it again
+    """CREATE TABLE audit (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL,
+        deed TEXT NOT NULL DEFAULT '', assignment TEXT NOT NULL DEFAULT '', count INTEGER)""",
     "CREATE TABLE about (schema INTEGER NOT NULL)",
     "INSERT INTO about VALUES (0)",
 )

@@ -118,12 +118,16 @@ _SIXTH: Final = (
         SELECT assignment, name AS exercise, 0 AS number, key FROM exercises
         UNION ALL SELECT assignment, exercise, number, key FROM variants""",
 )
-# An order of their own for what was told apart, and shown, in the order in which SQLite happened to keep it.
+# An order of their own for what was told apart, and shown, in the order in which SQLite happened to keep it. And of
+# what a teacher did, in one word, to which assignment and to how many, where a page asks for it again.
 _SEVENTH: Final = (
     "ALTER TABLE assignments ADD COLUMN position INTEGER NOT NULL DEFAULT 0",
     "UPDATE assignments SET position = rowid",
     "ALTER TABLE left_out ADD COLUMN position INTEGER NOT NULL DEFAULT 0",
     "UPDATE left_out SET position = rowid",
+    "ALTER TABLE audit ADD COLUMN deed TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE audit ADD COLUMN assignment TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE audit ADD COLUMN count INTEGER",
 )
 
 # step n brings a file of schema n to n + 1

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from grader.classroom import left_out as empty
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.record import unpacked_remarks
 from grader.judge.remarks import is_left_aside, needs_newer_python
 from grader.message import Message
 
-__all__ = ["left_aside", "left_out", "lost", "overtaken_marks", "too_new", "unjudged", "unreadable"]
+__all__ = [
+    "left_aside",
+    "left_out",
+    "lost",
+    "overtaken_marks",
+    "too_new",
+    "unjudged",
+    "unreadable",
+    "without_work",
+]
 
 _NEWEST: Final = """
     SELECT path, student, why, cause FROM (
@@ -25,6 +35,26 @@ _LOST: Final = """AND l.cause = :cause AND NOT EXISTS (
     WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen)"""
 
 
+def without_work(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[LeftOut, ...]]]:
+    """Students of whose last hand-in nothing can be judged, and why: until newer work, or points by hand for all.
+
+    Where a limit or a doubt is the reason, `lost` tells of it.
+    """
+    rows = book.rows(
+        "SELECT m.student FROM marks m JOIN exercises e ON e.assignment = m.assignment AND e.name = m.exercise"
+        " WHERE m.assignment = :assignment GROUP BY m.student"
+        " HAVING count(*) = (SELECT count(*) FROM exercises WHERE assignment = :assignment)",
+        {"assignment": assignment},
+    )
+    marked = {student for (student,) in rows}
+    found = empty.without_work(book, assignment)
+    return (
+        (student, why)
+        for student, why in found.items()
+        if student not in marked and not any(file.cause.needs_person for file in why)
+    )
+
+
 def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:
     """The grades that are still due: of work that we failed to judge, or have not come to."""
     rows = book.stream(
@@ -33,6 +63,7 @@ def unjudged(book: Gradebook, assignment: str) -> Iterator[Holder]:
         " LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name"
         " LEFT JOIN results r ON r.id = g.result"
         " WHERE c.assignment = ? AND (r.id IS NULL OR r.judged = 0 OR r.digest <> s.digest)"
+        " AND EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id)"
         " ORDER BY c.student, e.position",
         (assignment,),
     )

@@ -64,6 +64,7 @@ def command(
       grader build numpy-basics --to ~/public/week1
       grader build numpy-basics --to ~/public/week1-zh --language zh
     """  # noqa: D301 — click reads a backspace as: do not wrap this
+    from grader.cli.roster import of_roster
     from grader.grading.keys import CourseKeys, open_keys
     from grader.judge.messages.keys import FOR_AUTHORS
 
@@ -71,6 +72,7 @@ def command(
     if not isinstance(keys, CourseKeys):
         raise CourseError("this is a handout already; build it where its course is, with --course DIR")
     refuse_short_seed(keys.secrecy)
+    students = None if roster is None else tuple(of_roster(roster))
     checker = {} if no_wheel else _wheel()
     every = _chosen(keys, assignment, to)
     for chosen, folder in every:
@@ -79,7 +81,7 @@ def command(
         for one, place in _places(chosen, folder):
             _say(build_assignment(keys.of(one), chosen, place, checker=checker, overwrite=overwrite, language=language))
         if chosen.variants > 1:
-            _write_variants(keys, chosen, folder, roster, gradebook)
+            _write_variants(keys, chosen, folder, students, gradebook)
     built = {name for one in assignments_of(keys) for name in one.exercises}
     left_out = [name for name in keys.names if name not in built]
     if left_out:
@@ -110,17 +112,15 @@ def _check_no_others(assignment: Assignment, to: Path) -> None:
 
 
 def _write_variants(
-    keys: CourseKeys, assignment: Assignment, to: Path, roster: Path | None, gradebook: Location | None
+    keys: CourseKeys, assignment: Assignment, to: Path, students: Sequence[str] | None, gradebook: Location | None
 ) -> None:
-    """Write down who has which variant: those of the roster, else all that are known, and those written before."""
+    """Write down who has which variant: the students, else all that are known, and those written before."""
     from grader.cli.output import write_text
-    from grader.cli.roster import of_roster
     from grader.disk import Readers
     from grader.exchange.table import read, variants
 
     file = to / _NUMBERS
     before = {row["student"]: row["variant"] for row in read(file.read_text("utf-8"))} if file.is_file() else {}
-    students = None if roster is None else [student for student, _ in of_roster(roster)]
     numbers = _numbers(keys, assignment, students, before, gradebook)
     write_text(file, variants(numbers), Readers.OWNER)
     click.echo(f"{file} says which of the {assignment.variants} folders is whose.")

@@ -27,6 +27,7 @@ __all__ = [
     "gradebook_place",
     "in_language",
     "templates_folder",
+    "typed",
     "with_course",
     "with_gradebook",
     "with_processes",
@@ -159,6 +160,11 @@ def templates_folder(gradebook: Location | None, course: Path | None) -> Path | 
     from grader.course.folder import Course
 
     return Course.find(Path(), course).path
+
+
+def typed(**options: object) -> list[str]:
+    """Options as they are typed, without those that were not given: so that a command that is proposed is the same."""
+    return [word for name, value in options.items() if value for word in (f"--{name}", str(value))]
 
 
 def written_language(course: Path | None, gradebook: Location | None) -> str | None:

@@ -233,7 +233,11 @@ def read_input(file: Path) -> bytes:
 
 def say_open(rows: Sequence[ClassRow]) -> None:
     """Who has no points yet, and on whom late rules could not be applied."""
-    say_named("not judged wholly, so without points", [row.shown for row in rows if row.points is None])
+    open_rows = [row for row in rows if row.points is None]
+    say_named(
+        "handed in nothing that can be judged, so without points", [r.shown for r in open_rows if r.is_without_work]
+    )
+    say_named("not judged wholly, so without points", [r.shown for r in open_rows if not r.is_without_work])
     late = [row.shown for row in rows if row.is_lateness_unknown]
     say_named("late, and nobody knows by how much, so nothing is taken off", late)
 

@@ -95,9 +95,9 @@ def _watched(request: Request) -> int:
 
 def _graded(request: Request, *, form: str, output: Path | None, hint: bool) -> int:
     judged = judge(request, on_compile=say_compiling, enough=is_wrong if hint else None)
-    from grader.cli.hints import door_of
+    from grader.cli.hints import door_of, offering
 
-    door = door_of(request)
+    door = offering(door_of(request), judged)
     with speaking(judged.language if form == "text" else of_programs(request.language)):
         if hint:
             _hint(judged, door)

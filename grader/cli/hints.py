@@ -6,19 +6,21 @@ import contextlib
 import json
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader.cli.judging import Judged, Request, first_wrong
 from grader.disk import Readers, make_folder, write_whole
 from grader.errors import GraderError
-from grader.report.words import TERMINAL, Door, named
+from grader.report.words import TERMINAL, Door, is_right, named
 
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey
     from grader.judge.result import ExerciseResult
+    from grader.message import Wording
 
-__all__ = ["door_of", "hint_for", "hint_text", "next_hint", "state_file"]
+__all__ = ["count_hints", "door_of", "hint_for", "hint_text", "next_hint", "offering", "state_file"]
 
 _MOST_REMEMBERED: Final = 500
 _LONGEST: Final = 60  # of what a command names, where that is to be read within a sentence
@@ -50,6 +52,18 @@ def door_of(request: Request) -> Door:
     )
 
 
+def offering(door: Door, judged: Judged) -> Door:
+    """The door, which offers hints only of exercises of which there are some."""
+    wrong = [exercise for exercise in judged.result.exercises if not is_right(exercise)]
+    hinted = frozenset(each.name for each in wrong if count_hints(judged.keys[each.name], each))
+    return replace(door, hinted=hinted)
+
+
+def count_hints(key: AnswerKey, exercise: ExerciseResult) -> int:
+    """How many hints can be asked for: those of the ladder; without one, what the tests say, if they say something."""
+    return len(_ladder(key, exercise)) or int(_of_tests(exercise) is not None)
+
+
 def _typed(paths: Iterable[Path]) -> list[str]:
     """The paths as they are typed; none for the folder at hand alone, which need not be named."""
     typed = [f"./{path}" if str(path).startswith("-") else str(path) for path in dict.fromkeys(paths)]
@@ -71,6 +85,8 @@ def hint_for(judged: Judged, door: Door = TERMINAL) -> tuple[str, ...]:
         from grader.words.text import said
 
         return (said("hints.none_needed"),)
+    if judged.names == (exercise.name,):
+        door = replace(door, another="")
     return next_hint(judged.keys[exercise.name], exercise, state_file(), judged.home, door=door)
 
 
@@ -85,11 +101,13 @@ def next_hint(
     own = f"{key.id} {home.resolve()}"
     number = given.get(own, 0) + 1
     if number > last > 0:
-        return (*(hint_text(key, exercise, step) for step in range(1, last + 1)), _of("hints.all", key, door))
+        every = (hint_text(key, exercise, step) for step in range(1, last + 1))
+        return (*every, _of("hints.all" if door.another else "hints.all.alone", key, door))
     if last:
         _write(state, {**given, own: number})
     text = hint_text(key, exercise, number, door=door)
-    return (text, _of("hints.last", key, door)) if number == last else (text,)
+    end = "hints.last" if door.another else "hints.last.alone"
+    return (text, _of(end, key, door)) if number == last else (text,)
 
 
 def _of(name: str, key: AnswerKey, door: Door) -> str:
@@ -106,11 +124,16 @@ def hint_text(key: AnswerKey, exercise: ExerciseResult, number: int, *, door: Do
 
     ladder = _ladder(key, exercise)
     if not ladder:
-        hint = next((test.finding.hint for test in exercise.tests if test.finding and test.finding.hint), None)
+        hint = _of_tests(exercise)
         words = text(hint) if hint is not None else _of("hints.none", key, door)
         return said("hints.of", name=key.name, hint=words)
     step = min(number, len(ladder))
     return said("hints.step", name=key.name, step=step, last=len(ladder), hint=ladder[step - 1])
+
+
+def _of_tests(exercise: ExerciseResult) -> Wording | None:
+    """The first hint that a test gives."""
+    return next((test.finding.hint for test in exercise.tests if test.finding and test.finding.hint), None)
 
 
 def _ladder(key: AnswerKey, exercise: ExerciseResult) -> list[str]:

@@ -58,7 +58,8 @@ class Request:
 class Judged:
     """A result, as far as it may be told, the keys behind it, and the folder of the course or handout they are of.
 
-    `files` are those that were judged. `language` is that of the people who are told of it.
+    `files` are those that were judged. `language` is that of the people who are told of it. `names` are the exercises
+    that can be asked for there, where that is known.
     """
 
     result: Result
@@ -66,6 +67,7 @@ class Judged:
     home: Path
     language: Language = Language.ENGLISH
     files: tuple[Path, ...] = ()
+    names: tuple[str, ...] = ()
 
     def place_of(self, exercise: ExerciseResult) -> str | None:
         """Where to begin on an exercise: `softmax.py:12`, or the name of a notebook; None where no file is about it."""
@@ -132,7 +134,7 @@ def judge(
     remarks = (perhaps_a_class(str(path), found) for path, found in folders if len(found) > 1)
     judged = keys.keys(exercise.name for exercise in result.exercises)
     shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *of_first_variants(keys, result), *remarks))
-    return Judged(shown, judged, keys.home, of_people(request.language, keys.language), files)
+    return Judged(shown, judged, keys.home, of_people(request.language, keys.language), files, keys.names)
 
 
 def of_first_variants(keys: Keys, result: Result) -> tuple[Message, ...]:

@@ -79,7 +79,7 @@ def _students(book: Gradebook, ids: tuple[str, ...], roster: Path | None) -> dic
     """Ids, and names where they are known."""
     found = dict.fromkeys(ids, "")
     if roster is not None:
-        found |= dict(of_roster(roster))
+        found |= of_roster(roster)
     if not found:
         found = dict(book.rows("SELECT student, name FROM students ORDER BY student"))
     if not found:

@@ -82,8 +82,9 @@ def _check_most(given: Fraction, most: Fraction) -> None:
 
 def _fraction(text: str) -> Fraction:
     from grader.classroom.queries import points_of
+    from grader.words.figures import plain_points
 
-    points = points_of(text)
+    points = points_of(plain_points(text))
     if points is not None and points < 0:
         raise click.UsageError(f"POINTS is {text}; give at least 0.")
     if points is None:

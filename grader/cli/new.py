@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.class_options import with_course
+from grader.cli.class_options import typed, with_course
 from grader.cli.seed import refuse_short_seed
 from grader.errors import CourseError, GraderError
 
@@ -63,7 +64,7 @@ def command(
         raise click.UsageError("--like brings arguments, result and title along; leave the other options out")
     found = course_here(course)
     if like is not None:
-        _write_like(like, source, name, found or new_course(course or Path()))
+        _write_like(like, source, name, found or new_course(course or Path()), course)
         return
     parameters = tuple(map(_parameter, arguments)) if arguments or returns else _asked_arguments()
     text = returns or _asked("It returns", _RESULT, _result)
@@ -71,10 +72,10 @@ def command(
     home = found or new_course(course or Path())
     for file in write_exercise(draft, home.path):
         click.echo(f"wrote {file}")
-    _say_next(name, home)
+    _say_next(name, home, course)
 
 
-def _write_like(like: str, source: str | None, name: str, home: Course) -> None:
+def _write_like(like: str, source: str | None, name: str, home: Course, course: Path | None) -> None:
     from grader.authoring.sources import open_source
     from grader.authoring.take import take_like
 
@@ -82,7 +83,7 @@ def _write_like(like: str, source: str | None, name: str, home: Course) -> None:
         taken = take_like(library, like, name, home)
     for file in taken.written:
         click.echo(f"wrote {file}")
-    _say_next(name, home)
+    _say_next(name, home, course)
 
 
 def course_here(named: Path | None) -> Course | None:
@@ -164,12 +165,14 @@ def _title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _say_next(name: str, course: Course) -> None:
-    assignments = course.spec().assignments
+def _say_next(name: str, home: Course, course: Path | None) -> None:
+    """What to do next; `course` is how the course was named, if it was."""
+    assignments = home.spec().assignments
     click.echo("\nNext:")
     click.echo(f"  1. write the task and the tests in exercises/{name}.yaml")
     click.echo(f"  2. put your solution into solutions/{name}.py")
-    show, build = f"grader show {name}", "grader build"
+    named = typed(course=course)
+    show, build = shlex.join(["grader", "show", name, *named]), shlex.join(["grader", "build", *named])
     width = max(len(show), len(build))
     click.echo(f"  3. {show:{width}}      what was made of it: cases, inputs, answers, points")
     if assignments:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from grader.judge.result import Result
     from grader.message import Message
     from grader.observe.observer import Observer
+    from grader.report.words import Door
 
 __all__ = ["Question", "main"]
 
@@ -82,7 +83,7 @@ def _command() -> None:
         question = Question.read(asked)
         judged = _judged(question, observer)
     with speaking(judged.language):
-        forms = _hints(judged, question) if question.hint else _feedback(judged.result, question)
+        forms = _hints(judged, question) if question.hint else _feedback(judged, question)
     sys.stdout.write(json.dumps(forms))
 
 
@@ -132,7 +133,7 @@ def _judged(question: Question, observer: Observer) -> Judged:
     more = (*of_first_variants(keys, result), *_remarks(question))
     shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *more))
     judged = keys.keys(exercise.name for exercise in result.exercises)
-    return Judged(shown, judged, keys.home, of_people(None, keys.language))
+    return Judged(shown, judged, keys.home, of_people(None, keys.language), names=keys.names)
 
 
 def _keys(question: Question, folder: Path) -> Keys:
@@ -165,20 +166,21 @@ def _remarks(question: Question) -> list[Message]:
     return reordered + ([cells_failed(question.failed)] if question.failed else [])
 
 
-def _feedback(result: Result, question: Question) -> dict[str, str]:
+def _feedback(judged: Judged, question: Question) -> dict[str, str]:
+    from grader.cli.hints import offering
     from grader.report.page import plain_console
     from grader.report.text import render
     from grader.report.words import NOTEBOOK
 
-    stream = io.StringIO()
-    render(result, plain_console(stream), NOTEBOOK)
-    return {"text/plain": stream.getvalue().rstrip()} | (_html_of(result) if question.html else {})
+    stream, door = io.StringIO(), offering(NOTEBOOK, judged)
+    render(judged.result, plain_console(stream), door)
+    return {"text/plain": stream.getvalue().rstrip()} | (_html_of(judged.result, door) if question.html else {})
 
 
-def _html_of(result: Result) -> dict[str, str]:
+def _html_of(result: Result, door: Door) -> dict[str, str]:
     from grader.report.feedback import notebook_html
 
-    return {"text/html": notebook_html(result)}
+    return {"text/html": notebook_html(result, door)}
 
 
 def _hints(judged: Judged, question: Question) -> dict[str, str]:

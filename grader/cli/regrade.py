@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from grader.cli.class_options import (
     crew,
     gradebook_place,
     in_language,
+    typed,
     with_course,
     with_gradebook,
     with_processes,
@@ -21,13 +23,11 @@ from grader.cli.class_options import (
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.location import Location
     from grader.classroom.pool import Pool
     from grader.classroom.queries import Change
-    from grader.classroom.regrade import Group, Preview, Reason
+    from grader.classroom.regrade import Group, Preview
     from grader.course.key import AnswerKey, Assignment
     from grader.grading.keys import CourseKeys
 
@@ -80,7 +80,6 @@ def command(
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.regrade import preview
     from grader.cli.judging import check_name
-    from grader.words.text import said
 
     if allow_lower and not is_applied:
         raise click.UsageError("--allow-lower goes with --apply; without it nothing is written.")
@@ -102,10 +101,20 @@ def command(
         found = preview(book, names, number, alone=alone)
         _tell(found, drawn)
         if is_applied:
-            _apply(book, names, number, found, allow_lower=allow_lower, alone=alone)
+            _apply(book, found, allow_lower=allow_lower)
         elif found.groups or found.same:
-            click.echo(said("regrade.preview"))
+            _tell_how(found, (*names, *typed(alone=alone, course=course, gradebook=gradebook)))
     context.exit(3 if found.not_judged else 0)
+
+
+def _tell_how(found: Preview, asked: Iterable[str]) -> None:
+    """Name the command that writes it; where there are lower grades alone, with the option that writes those."""
+    from grader.classroom.regrade import NOT_LOWER
+    from grader.words.text import said
+
+    is_lower_alone = not found.same and not any(found.count(direction) for direction in NOT_LOWER)
+    lower = ["--allow-lower"] if is_lower_alone else []
+    click.echo(said("regrade.preview", command=shlex.join(["grader", "regrade", *asked, "--apply", *lower])))
 
 
 def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
@@ -158,12 +167,15 @@ def _drawn_anew(book: Gradebook, met: Iterable[Assignment], names: tuple[str, ..
 def _tell(found: Preview, drawn: Iterable[Change]) -> None:
     from grader.classroom.regrade import Direction
     from grader.cli.changed import changed_words
+    from grader.exchange.regraded import because, maxima
     from grader.report.page import Page, terminal
     from grader.words.text import said
 
     page = Page(terminal(sys.stdout))
     for change in drawn:
         page.paragraph(page.text(changed_words(change)), hanging=2)
+    for words in maxima(found):
+        page.paragraph(page.text(words), hanging=2)
     for direction, heading in ((Direction.GAIN, "regrade.gain"), (Direction.LOSE, "regrade.lose")):
         groups = [group for group in found.groups if group.direction is direction]
         if groups:
@@ -175,7 +187,7 @@ def _tell(found: Preview, drawn: Iterable[Change]) -> None:
                 hanging=2,
             )
             for reason in group.reasons:
-                page.paragraph(page.text(_because(reason)), indent=4, hanging=2)
+                page.paragraph(page.text(because(reason)), indent=4, hanging=2)
     facts = []
     if found.same:
         facts.append(said("regrade.same", count=found.same))
@@ -190,29 +202,12 @@ def _tell(found: Preview, drawn: Iterable[Change]) -> None:
 
 
 def _headed(group: Group) -> str:
-    from grader.words.text import said
-
-    before = said("regrade.group.not_judged") if group.before is None else _points(group.before)
-    count, after = len(group.students), _points(group.after)
-    return said("regrade.group", exercise=group.exercise, before=before, after=after, count=count)
-
-
-def _because(reason: Reason) -> str:
-    from grader.words.text import said
-
-    if reason.before is None:
-        return said("regrade.because.new", test=reason.test, points=_points(reason.after))
-    if reason.after is None:
-        return said("regrade.because.gone", test=reason.test, points=_points(reason.before))
-    return said("regrade.because", test=reason.test, before=_points(reason.before), after=_points(reason.after))
-
-
-def _points(points: Fraction | None) -> str:
-    from fractions import Fraction
-
     from grader.report.words import points_text
+    from grader.words.text import said
 
-    return points_text(points or Fraction())
+    before = said("regrade.group.not_judged") if group.before is None else points_text(group.before)
+    count, after = len(group.students), points_text(group.after)
+    return said("regrade.group", exercise=group.exercise, before=before, after=after, count=count)
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -223,15 +218,12 @@ def _listed(names: tuple[str, ...]) -> str:
     return said("regrade.names.more", names=listed, count=more) if more > 0 else listed
 
 
-def _apply(
-    book: Gradebook, names: tuple[str, ...], environment: int, found: Preview, *, allow_lower: bool, alone: str
-) -> None:
-    from grader.classroom.regrade import Direction, apply, moves
+def _apply(book: Gradebook, found: Preview, *, allow_lower: bool) -> None:
+    from grader.classroom.regrade import NOT_LOWER, Direction, apply
     from grader.words.text import said
 
     lost = found.count(Direction.LOSE)
-    directions = set(Direction) if allow_lower else {Direction.GAIN, Direction.SAME}
-    changed = apply(book, moves(book, names, environment, alone=alone), directions=directions)
+    changed = apply(book, found.moves, directions=Direction if allow_lower else NOT_LOWER)
     click.echo(said("regrade.written", count=changed) if changed else said("regrade.written.nothing"))
     if lost and not allow_lower:
         click.echo(said("regrade.kept", count=lost))

@@ -169,14 +169,22 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     from grader.classroom.hand_in import Cause
     from grader.cli.changed import changed_words
     from grader.report.class_page import ToDo
+    from grader.words.text import further, said, text
     from grader.words.text import lines as lines_of
-    from grader.words.text import said, text
 
     def titled(exercise: str) -> str:
         return text(titles.get(exercise, exercise))
 
     titles = queries.titles(book, assignment)
+    without_work = dict(to_do.without_work(book, assignment))
     for name, lines in (
+        (
+            "without_work",
+            (
+                f"{student}: {further(f'{file.path}: {file.why}' for file in why)}"
+                for student, why in without_work.items()
+            ),
+        ),
         (
             "unjudged",
             (f"{place.student}: {titled(place.exercise)}" for place in to_do.unjudged(book, assignment)),
@@ -194,7 +202,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
                 (
                     f"{file.path}: {file.why}"
                     for file in to_do.left_out(book, assignment)
-                    if not file.cause.needs_person
+                    if not file.cause.needs_person and file.student not in without_work
                 ),
                 (f"{student}: {lines_of(why)}" for student, why in to_do.left_aside(book, assignment)),
             ),

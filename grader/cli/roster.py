@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,8 +17,8 @@ _IDS: Final = ("id", "student", "student id", "student_id", "id number", "sid")
 _NAMES: Final = ("name", "full name", "full_name")
 
 
-def of_roster(file: Path) -> Iterator[tuple[str, str]]:
-    """Ids, and names where there are any."""
+def of_roster(file: Path) -> dict[str, str]:
+    """Ids, and names where there are any. Raises `GraderError` where it has no ids, or one of them twice."""
     from grader.cli.exporting import read_input
     from grader.exchange.spreadsheet import read_spreadsheet
 
@@ -26,9 +26,19 @@ def of_roster(file: Path) -> Iterator[tuple[str, str]]:
     ids, names = _column(sheet, _IDS), _column(sheet, _NAMES)
     if ids is None:
         raise GraderError(f"{file}: no column is called `id`; there are: {', '.join(sheet.header)}")
-    for line in range(1, len(sheet.lines)):
-        if student := sheet.text(line, ids).strip():
-            yield student, sheet.text(line, names).strip() if names is not None else ""
+    found: dict[str, str] = {}
+    rows: dict[str, int] = {}
+    for row in range(1, len(sheet.lines)):
+        student = sheet.text(row, ids).strip()
+        if student in rows:
+            raise GraderError(
+                f"{file}: rows {rows[student] + 1} and {row + 1} have the same id, {student!r}; give each student "
+                "their own, or take one of the rows out"
+            )
+        if student:
+            rows[student] = row
+            found[student] = sheet.text(row, names).strip() if names is not None else ""
+    return found
 
 
 def _column(sheet: Spreadsheet, names: Sequence[str]) -> int | None:

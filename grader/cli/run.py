@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
-import json
-import sys
-from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,38 +14,21 @@ from grader.cli.class_options import (
     crew,
     gradebook_place,
     in_language,
+    typed,
     with_course,
     with_gradebook,
     with_processes,
 )
+from grader.cli.run_report import Intake, report, status
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
-    from grader.classroom.hand_in import Collection, LeftOut
-    from grader.classroom.late_policy import FinalGrades
     from grader.classroom.location import Location
-    from grader.classroom.queries import Grade
     from grader.classroom.run import Tally
-    from grader.course.key import Assignment
-    from grader.grading.keys import CourseKeys
+    from grader.cli.run_watch import Work
 
 __all__ = ["command"]
-
-_MOST_STUDENTS: Final = 20  # in the table at the end
-_MOST_LINES: Final = 10  # of a list at the end
-_MOST_LINE: Final = 1_000  # characters: names of files may be long
-_MOST_NAME: Final = 60
-
-
-@final
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Intake:
-    """What one download brought to an assignment: `new` submissions that count."""
-
-    assignment: str
-    source: str
-    new: int
 
 
 @click.command("run", short_help="Grade a class: a download from your LMS into the gradebook.")
@@ -61,6 +39,7 @@ class _Intake:
     type=click.Choice(["canvas", "moodle", "gradescope", "brightspace", "blackboard", "plain"]),
     help="How the download names its files; else it is seen from them.",
 )
+@click.option("--watch", "is_watching", is_flag=True, help="Judge what comes into the folder, until Ctrl-C or `q`.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @with_course
 @with_gradebook
@@ -72,6 +51,7 @@ def command(
     submissions: Path,
     assignment: str | None,
     layout: str | None,
+    is_watching: bool,
     form: str,
     course: Path | None,
     gradebook: Location | None,
@@ -93,6 +73,7 @@ def command(
       grader run submissions.zip             this course's only assignment
       grader run week2.zip -a week2          one of several
       grader run submissions/ -j 8           a folder, eight processes at once
+      grader run submissions/ --watch        a folder that fills: what comes in, when it comes
       grader run a.zip --cluster tcp://head:8786
                                              on the workers of a Dask cluster
       grader run submissions.zip --format json > run.json
@@ -100,42 +81,61 @@ def command(
     \b
     Exit status:
       0  every file is judged, or listed with why not
-      1  somebody's work may be lost: there was too much of it, or it may be of two students; listed with why
+      1  somebody's work may be lost: nothing in it can be judged, there was too much of it, or it may be of two
+         students; listed with why
       2  the request cannot be carried out
       3  something could not be judged, through a fault of ours
     """  # noqa: D301 — click reads a backspace as: do not wrap this
-    from grader.classroom.collect import collect
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.hand_in import Layout
-    from grader.classroom.run import most_due
     from grader.cli.judging import assignment_of
+    from grader.cli.run_watch import Work, watch
 
+    if is_watching:
+        _check_watch(submissions, form)
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
     chosen = assignment_of(keys, assignment)
-    known, *others = keys.variants(chosen)
     place = gradebook_place(gradebook, keys.course.path)
     workers = crew(keys, [chosen], jobs=jobs, isolation=isolation, cluster=cluster)
+    work = Work(submissions, Layout(layout) if layout else None, keys, chosen, workers)
+    intake, tally = watch(work, place) if is_watching else _judged_once(work, place)
+    with Gradebook(place) as book:
+        options = typed(assignment=_if_several(book, chosen.name), course=course, gradebook=gradebook)
+        report(book, intake, tally, form, options)
+        context.exit(status(book, intake))
+
+
+def _check_watch(submissions: Path, form: str) -> None:
+    """Raises `UsageError` where that cannot be watched, or cannot be told of."""
+    if form != "text":
+        raise click.UsageError("--watch says who was judged as it goes; leave out --format.")
+    if not submissions.is_dir():
+        raise click.UsageError(
+            f"--watch needs a folder, and {submissions} is none; make it first, or leave out --watch."
+        )
+
+
+def _judged_once(work: Work, place: Location) -> tuple[Intake, Tally]:
+    """Take in what there is, and judge it into the gradebook at `place`."""
+    from grader.classroom.collect import collect
+    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.run import most_due, take_in
+    from grader.classroom.without_work import with_readable
+
+    name, number_of = work.assignment.name, partial(work.keys.number_of, work.assignment)
+    known, *others = work.keys.variants(work.assignment)
     with contextlib.ExitStack() as stack:
-        with collect(submissions, layout=Layout(layout) if layout else None) as collection:
-            pool = stack.enter_context(workers.proved(most_due(place, chosen, collection)))
+        with collect(work.place, layout=work.layout) as found:
+            collection = with_readable(found)
+            pool = stack.enter_context(work.workers.proved(most_due(place, work.assignment, collection)))
             with Gradebook(place, create=True) as book:
                 with book.writing():
-                    book.enrol(chosen, keys.title, known, others)
-                intake = _taken_in(book, chosen, collection, str(submissions), keys)
-        del collection  # nobody needs its names any more
+                    book.enrol(work.assignment, work.keys.title, known, others)
+                intake = Intake(name, str(work.place), take_in(book, name, collection, str(work.place), number_of))
+        del collection, found  # nobody needs their names any more
         with Gradebook(place) as book:
-            _report(book, intake, _judged(book, chosen.name, known, pool), form)
-            context.exit(_status(book, intake))
-
-
-def _taken_in(
-    book: Gradebook, assignment: Assignment, collection: Collection, source: str, keys: CourseKeys
-) -> _Intake:
-    from grader.classroom.run import take_in
-
-    number_of = partial(keys.number_of, assignment)
-    return _Intake(assignment.name, source, take_in(book, assignment.name, collection, source, number_of))
+            return intake, _judged(book, name, known, pool)
 
 
 def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
@@ -152,190 +152,8 @@ def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
         raise
 
 
-def _report(book: Gradebook, intake: _Intake, tally: Tally, form: str) -> None:
-    """Say what there is now."""
-    if form == "json":
-        sys.stdout.buffer.write((json.dumps(_as_json(book, intake, tally), indent=1) + "\n").encode())
-        sys.stdout.buffer.flush()
-    else:
-        _tell(book, intake, tally)
+def _if_several(book: Gradebook, assignment: str) -> str | None:
+    """The assignment, where the gradebook has others too, so that commands have to name it."""
+    from grader.classroom.queries import assignments
 
-
-def _status(book: Gradebook, intake: _Intake) -> int:
-    """What the exit status says: whether a grade is due, else whether this download has work that may be lost."""
-    from grader.classroom.hand_in import Cause
-    from grader.classroom.to_do import lost, too_new, unjudged
-
-    if next(unjudged(book, intake.assignment), None) is not None:
-        return 3
-    if next(too_new(book, intake.assignment), None) is not None:
-        return 1
-    causes = (cause for cause in Cause if cause.needs_person)
-    return int(any(next(lost(book, intake.assignment, cause, intake.source), None) is not None for cause in causes))
-
-
-def _as_json(book: Gradebook, intake: _Intake, tally: Tally) -> dict[str, Any]:
-    from grader.classroom import queries, to_do
-    from grader.cli.changed import drawn_words
-    from grader.words.text import lines as lines_of
-
-    assignment = intake.assignment
-    changes = queries.changed_since(book, assignment)
-    return {
-        "schema": 1,
-        "gradebook": str(book.location),
-        "assignment": assignment,
-        "new_submissions": intake.new,
-        "judged_submissions": tally.submissions,
-        "exercises": {
-            "passed": tally.passed,
-            "partly": tally.partly,
-            "nothing": tally.nothing,
-            "not_judged": tally.not_judged,
-        },
-        "not_judged": [[place.student, place.exercise] for place in to_do.unjudged(book, assignment)],
-        "left_out": [
-            {"path": file.path, "student": file.student, "why": file.why, "cause": file.cause.value}
-            for file in to_do.left_out(book, assignment, intake.source)
-        ],
-        "unreadable": [[student, lines_of(why)] for student, why in to_do.unreadable(book, assignment)],
-        "needs_newer_python": [[student, lines_of(why)] for student, why in to_do.too_new(book, assignment)],
-        "left_aside": [[student, lines_of(why)] for student, why in to_do.left_aside(book, assignment)],
-        "marks_before_newer_work": [
-            [place.student, place.exercise] for place in to_do.overtaken_marks(book, assignment)
-        ],
-        "changed_since": {change.exercise: change.grades for change in changes},
-        "drawn_anew": {change.exercise: words for change in changes if (words := drawn_words(change))},
-    }
-
-
-def _tell(book: Gradebook, intake: _Intake, tally: Tally) -> None:
-    from grader.classroom.late_policy import final_class_grades
-    from grader.classroom.queries import count_students
-    from grader.cli.progress import tally_words
-    from grader.report.page import Page, terminal
-    from grader.report.points import render_rows
-    from grader.words.text import said, sentences
-
-    assignment = intake.assignment
-    console = terminal(sys.stdout)
-    page = Page(console)
-    shown = list(islice(final_class_grades(book, assignment, records=False), _MOST_STUDENTS))
-    more = count_students(book, assignment) - len(shown)
-    render_rows([name for name, _ in book.keys(assignment)], list(map(_row, shown)), console)
-    if more:
-        page.paragraph(page.text(said("run.students.more", count=more)))
-    if any(
-        grade.mark is not None for each in shown for grade in each.student_grades.grades if grade.points is not None
-    ):
-        page.paragraph(page.text(said("run.by_hand")))
-    if any(_is_reduced(each) for each in shown):
-        page.paragraph(page.text(said("run.raw")))
-    page.blank()
-    told = [said("run.new", count=intake.new)] if intake.new else []
-    told.append(
-        said("run.judged", count=tally.submissions, tally=tally_words(tally))
-        if tally.submissions
-        else said("run.nothing")
-    )
-    page.paragraph(page.text(sentences(told)))
-    for heading, lines in _to_look_at(book, intake):
-        _list(page, heading, lines)
-    page.paragraph(page.text(said("run.gradebook", file=book.location)))
-    page.paragraph(page.text(said("run.next")))
-
-
-def _row(final_grades: FinalGrades) -> tuple[str, list[str], str]:
-    from grader.report.safe_text import one_line
-    from grader.report.words import points_text
-    from grader.words.text import said
-
-    student_grades = final_grades.student_grades
-    own = dict.fromkeys((student_grades.student, student_grades.name or student_grades.student))
-    named = "  ".join(one_line(each, _MOST_NAME) for each in own)
-    points = student_grades.points if final_grades.points is None else final_grades.points
-    total = f"{points_text(points)}/{points_text(student_grades.max_points)}"
-    if _is_reduced(final_grades):
-        total = said("run.total.raw", total=total, points=points_text(student_grades.points))
-    return named, [_cell(grade) for grade in student_grades.grades], total
-
-
-def _is_reduced(final_grades: FinalGrades) -> bool:
-    """Whether lateness takes something off."""
-    return final_grades.points is not None and final_grades.points != final_grades.student_grades.points
-
-
-def _cell(grade: Grade) -> str:
-    from grader.report.words import points_text
-
-    if grade.points is None:
-        return "?"
-    return points_text(grade.points) + ("*" if grade.mark is not None else "")
-
-
-def _to_look_at(book: Gradebook, intake: _Intake) -> Iterator[tuple[str, Iterable[str]]]:
-    """What a person has to know, or to do: headings, and lines below them."""
-    from grader.classroom import queries, to_do
-    from grader.classroom.hand_in import Cause
-    from grader.cli.changed import changed_words
-    from grader.words.text import lines as lines_of
-    from grader.words.text import said
-
-    assignment, source = intake.assignment, intake.source
-    yield (
-        said("run.list.not_judged"),
-        (f"{place.student}: {place.exercise}" for place in to_do.unjudged(book, assignment)),
-    )
-    yield (
-        said("run.list.unreadable"),
-        (f"{student}: {lines_of(why)}" for student, why in to_do.unreadable(book, assignment)),
-    )
-    yield (
-        said("run.list.too_new"),
-        (f"{student}: {lines_of(why)}" for student, why in to_do.too_new(book, assignment)),
-    )
-    yield (
-        said("run.list.too_much"),
-        (f"{_whose(file)}: {file.why}" for file in to_do.lost(book, assignment, Cause.LIMIT, source)),
-    )
-    yield (
-        said("run.list.of_two"),
-        (f"{file.path}: {file.why}" for file in to_do.lost(book, assignment, Cause.OWNER, source)),
-    )
-    yield (
-        said("run.list.left_out"),
-        (f"{f.path}: {f.why}" for f in to_do.left_out(book, assignment, source) if not f.cause.needs_person),
-    )
-    yield (
-        said("run.list.left_aside"),
-        (f"{student}: {lines_of(why)}" for student, why in to_do.left_aside(book, assignment)),
-    )
-    yield (
-        said("run.list.marks"),
-        (f"{place.student}: {place.exercise}" for place in to_do.overtaken_marks(book, assignment)),
-    )
-    yield (
-        said("run.list.changed"),
-        map(changed_words, queries.changed_since(book, assignment)),
-    )
-
-
-def _whose(file: LeftOut) -> str:
-    return file.path if file.student is None else f"{file.student}: {file.path}"
-
-
-def _list(page: Any, heading: str, lines: Iterable[str]) -> None:
-    from grader.report.safe_text import one_line
-    from grader.words.text import said
-
-    coming = iter(lines)
-    first = list(islice(coming, _MOST_LINES))
-    if not first:
-        return
-    more = sum(1 for _ in coming)
-    page.paragraph(page.text(heading))
-    for line in first:
-        page.paragraph(page.text(one_line(line, _MOST_LINE)), indent=2, hanging=2)
-    if more:
-        page.paragraph(page.text(said("run.more", count=more)), indent=2)
-    page.blank()
+    return assignment if len(assignments(book)) > 1 else None

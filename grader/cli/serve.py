@@ -152,11 +152,20 @@ def _address(host: str, listening: socket.socket) -> str:
 
 def _settings(place: Location, keys: CourseKeys, base: str, live: Live) -> Settings:
     from grader.classroom.location import spelled
-    from grader.web.settings import Settings
+    from grader.web.settings import Hidden, Settings
 
     serving = keys.course.spec().serve
     language, environment = of_people(None, keys.language).value, live.environment_number
-    return Settings(spelled(place), keys.title, base, serving.attempts, serving.per_minute, language, environment)
+    return Settings(
+        spelled(place),
+        keys.title,
+        base,
+        serving.attempts,
+        serving.per_minute,
+        language,
+        environment,
+        Hidden(serving.hidden),
+    )
 
 
 def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[str, AnswerKey]) -> list[Sheet]:

@@ -39,7 +39,7 @@ def keys_of(view: View, result: Result, hints: Mapping[str, int], parts: int) ->
     from grader.words.text import said
 
     exercise = selected(view, result)
-    can_hint = not is_right(exercise) and view.hints < _steps(exercise, hints)
+    can_hint = not is_right(exercise) and view.hints < hints.get(exercise.name, 0)
     keys = {
         "m": said("watch.key.more", part=view.part % parts + 1, parts=parts) if parts > 1 else "",
         "h": said("watch.key.hint") if can_hint else "",
@@ -49,11 +49,6 @@ def keys_of(view: View, result: Result, hints: Mapping[str, int], parts: int) ->
         "q": said("watch.key.quit"),
     }
     return {key: word for key, word in keys.items() if word}
-
-
-def _steps(exercise: ExerciseResult, hints: Mapping[str, int]) -> int:
-    """How many hints can be asked for: one, where there are none, says what the tests say."""
-    return max(1, hints.get(exercise.name, 0))
 
 
 def selected(view: View, result: Result) -> ExerciseResult:
@@ -67,7 +62,9 @@ def selected(view: View, result: Result) -> ExerciseResult:
 def pressed(view: View, key: str, result: Result, hints: Mapping[str, int]) -> View:
     """The view after a key; `hints` says how many each exercise has. A key without a meaning changes nothing."""
     if key == "h":
-        most = _steps(selected(view, result), hints)
+        most = hints.get(selected(view, result).name, 0)
+        if not most:
+            return view
         return dataclasses.replace(view, hints=min(view.hints + 1, most), everything=False, part=-1)
     if key == "m":
         return dataclasses.replace(view, part=view.part + 1)

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.cli.files import Snapshot, snapshot
-from grader.cli.hints import hint_text
+from grader.cli.hints import count_hints, hint_text
 from grader.cli.judging import Judged, Request, exit_status, judge
 from grader.cli.keyboard import QUIT, Keyboard, Quit, keyboard, unless_quit
 from grader.cli.language import of_people
@@ -183,7 +183,8 @@ class Watch:
 
 
 def _hints(judged: Judged) -> dict[str, int]:
-    return {name: len(key.hints) for name, key in judged.keys.items()}
+    results = {exercise.name: exercise for exercise in judged.result.exercises}
+    return {name: count_hints(key, results[name]) for name, key in judged.keys.items() if name in results}
 
 
 def _named(page: Page, exercise: ExerciseResult, *, is_current: bool) -> Text:

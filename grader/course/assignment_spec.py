@@ -54,9 +54,13 @@ class AssignmentSpec(Spec):
 
 
 class ServeSpec(Spec):
-    """How often students may hand in on the page of `grader serve`."""
+    """How often students may hand in on the page of `grader serve`, and when they see results of hidden tests."""
 
     attempts: Annotated[int, Field(ge=1)] = Field(default=10, description="Attempts of a student at an exercise.")
     per_minute: Annotated[float, Field(gt=0)] = Field(
         default=6.0, description="Attempts of a student in a minute, once the first five are spent."
+    )
+    hidden: Literal["at_once", "after_due"] = Field(
+        default="at_once",
+        description="When students see the results of hidden tests: as soon as they are there, or when work is due.",
     )

@@ -38,8 +38,19 @@ def check_course(spec: CourseSpec) -> list[Violation]:
         found.append(_repeated(places, "exercise"))
         found.append(iter(_extensions(assignment, ("assignments", number))))
         found.append(_variants(assignment, spec.seed, ("assignments", number, "variants")))
-    found.append(_budget(spec.defaults.limits, ("defaults", "limits")))
+    found += [_hidden(spec, ("serve", "hidden")), _budget(spec.defaults.limits, ("defaults", "limits"))]
     return [violation for violations in found for violation in violations]
+
+
+def _hidden(spec: CourseSpec, at: Path) -> Iterator[Violation]:
+    """Where nothing is ever due, results of hidden tests would never be shown."""
+    if spec.serve.hidden != "after_due":
+        return
+    without = [assignment.name for assignment in spec.assignments if assignment.due is None]
+    if without or not spec.assignments:
+        which = f" of {', '.join(map(repr, without))}" if without else ""
+        message = f"there is no due date{which}, so results of hidden tests would never be shown"
+        yield Violation(at, message, "Write `due:` in each assignment, or `hidden: at_once` here.")
 
 
 def _budget(limits: LimitsSpec, at: Path) -> Iterator[Violation]:

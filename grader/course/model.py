@@ -367,7 +367,7 @@ class CourseSpec(Spec):
     )
     late: LateSpec = Field(default=LateSpec(), description="What lateness costs.")
     defaults: DefaultsSpec = Field(default=DefaultsSpec(), description="What holds for every exercise.")
-    serve: ServeSpec = Field(default=ServeSpec(), description="How often students may hand in on a page of ours.")
+    serve: ServeSpec = Field(default=ServeSpec(), description="What holds on a page of ours.")
 
 
 LEVELS: Final[Mapping[str, type[Spec]]] = {

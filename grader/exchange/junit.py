@@ -14,10 +14,8 @@ __all__ = ["dumps"]
 
 
 def dumps(rows: Iterable[ClassRow]) -> str:
-    """The XML text; a suite is called by the student's id and the exercise's name."""
-    exercises = tuple(
-        msgspec.structs.replace(exercise, name=f"{row.student}/{exercise.name}")
-        for row in rows
-        for exercise in row.exercises
-    )
-    return junit.dumps(Result(exercises=exercises, isolation="", versions={}))
+    """The XML text; a suite is called by the student's id and the exercise's name, and has the student's variant."""
+    named = [(row, f"{row.student}/{exercise.name}", exercise) for row in rows for exercise in row.exercises]
+    exercises = tuple(msgspec.structs.replace(exercise, name=name) for _, name, exercise in named)
+    variants = {name: {"variant": str(row.variant)} for row, name, _ in named if row.variant is not None}
+    return junit.dumps(Result(exercises=exercises, isolation="", versions={}), properties=variants)

@@ -21,7 +21,8 @@ from grader.report.annotations import annotations_of
 from grader.report.formulas import without_maths
 from grader.report.safe_text import cleaned
 from grader.report.status import status_text
-from grader.words.text import capital, text
+from grader.words.figures import as_written
+from grader.words.text import capital, ended, said, text
 
 __all__ = ["feedback", "fill"]
 
@@ -92,9 +93,11 @@ def fill(
 
 def feedback(row: ClassRow) -> str:
     """What a student reads in Moodle, as HTML: points, what lateness did, and each exercise with what is wrong."""
-    points = decimals(row.points) if row.points is not None else "?"
+    points = as_written(decimals(row.points)) if row.points is not None else "?"
+    most = as_written(decimals(row.max_points))
     late = _escaped(" ", capital(row.late or ""))
-    parts = [f"<p><strong>{points} of {decimals(row.max_points)} points.</strong>{late}</p>"]
+    whole = ended(said("points.of", count=row.max_points, points=points, most=most))
+    parts = [f"<p><strong>{whole}</strong>{late}</p>"]
     for exercise in row.exercises:
         title = _escaped("", text(exercise.title) or exercise.name)
         heading = f"<strong>{title}</strong>: {_escaped('', status_text(exercise))}."

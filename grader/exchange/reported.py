@@ -56,6 +56,7 @@ def student_of(final_grades: FinalGrades, due: datetime | None, overtaken: Colle
         late=ended(capital(final_grades.note)) if final_grades.note else "",
         adjusted=final_grades.points if final_grades.points != final_grades.raw else None,
         variant=student_grades.variant,
+        without_work=tuple(f"{file.name}: {file.why}" for file in student_grades.without_work),
         works=tuple(_work(grade, student_grades, overtaken) for grade in student_grades.grades),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, final
@@ -9,10 +10,12 @@ from typing import Final, final
 import msgspec
 
 from grader.classroom.late_policy import FinalGrades
-from grader.classroom.queries import Grade
+from grader.classroom.queries import Grade, StudentGrades
+from grader.judge.remarks import without_work
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.judge.reveal import Reveal, project_exercise
-from grader.message import verbatim
+from grader.message import Message, verbatim
+from grader.words.text import further
 
 __all__ = ["ClassRow", "class_row", "row_result"]
 
@@ -32,6 +35,7 @@ class ClassRow:
     group       the group's name, where the grade is a group's
     variant     of the assignment, where it has several
 
+    `is_without_work`: whether nothing that was handed in last can be judged.
     `is_lateness_unknown`: whether it is late and nobody knows by how much, where lateness costs something.
     """
 
@@ -45,6 +49,7 @@ class ClassRow:
     exercises: tuple[ExerciseResult, ...] = ()
     group: str = ""
     variant: int | None = None
+    is_without_work: bool = False
     is_lateness_unknown: bool = False
 
     @property
@@ -56,7 +61,6 @@ class ClassRow:
 def class_row(final_grades: FinalGrades, reveal: Reveal) -> ClassRow:
     """One student's row, with of hidden tests what `reveal` allows; without any test where records were not read."""
     student_grades = final_grades.student_grades
-    handed_in = student_grades.submission is not None
     points, raw = final_grades.points, final_grades.raw
     return ClassRow(
         student=student_grades.student,
@@ -66,11 +70,10 @@ def class_row(final_grades: FinalGrades, reveal: Reveal) -> ClassRow:
         max_points=student_grades.max_points,
         late=final_grades.note or None,
         raw_points=None if raw == points else raw,
-        exercises=tuple(
-            project_exercise(_exercise(grade, handed_in=handed_in), reveal) for grade in student_grades.grades
-        ),
+        exercises=tuple(project_exercise(_exercise(grade, student_grades), reveal) for grade in student_grades.grades),
         group=student_grades.group or "",
         variant=student_grades.variant,
+        is_without_work=bool(student_grades.without_work),
         is_lateness_unknown=final_grades.is_lateness_unknown,
     )
 
@@ -84,11 +87,10 @@ def row_result(final_grades: FinalGrades, row: ClassRow) -> Result:
     return msgspec.structs.replace(known, exercises=row.exercises)
 
 
-def _exercise(grade: Grade, *, handed_in: bool) -> ExerciseResult:
+def _exercise(grade: Grade, student_grades: StudentGrades) -> ExerciseResult:
     """What judging said of an exercise, with the points by hand in it where there are some."""
     result = grade.result
-    nothing = Outcome.NOT_JUDGED if handed_in else Outcome.MISSING
-    judged = result.exercises[0] if result is not None else _points_alone(grade) or _nothing(grade, nothing)
+    judged = result.exercises[0] if result is not None else _points_alone(grade) or _nothing(grade, student_grades)
     if grade.mark is None:
         return judged
     points = grade.mark.points
@@ -110,11 +112,19 @@ def _points_alone(grade: Grade) -> ExerciseResult | None:
     return ExerciseResult(*about, grade.judged, grade.max_points, Fraction(), ())
 
 
-def _nothing(grade: Grade, outcome: Outcome) -> ExerciseResult:
-    """Of work that was not handed in, or not judged yet."""
+def _nothing(grade: Grade, student_grades: StudentGrades) -> ExerciseResult:
+    """Of work that was not handed in, or not judged yet, or of which nothing can be judged."""
     zero = Fraction()
-    worth, left_open = (zero, grade.max_points) if outcome is Outcome.NOT_JUDGED else (grade.max_points, zero)
-    return ExerciseResult(grade.exercise, grade.title, grade.key or "", None, outcome, zero, worth, left_open, ())
+    about = (grade.exercise, grade.title, grade.key or "", None)
+    if student_grades.submission is None:
+        return ExerciseResult(*about, Outcome.MISSING, zero, grade.max_points, zero, ())
+    remarks = tuple(_why(student_grades))
+    return ExerciseResult(*about, Outcome.NOT_JUDGED, zero, zero, grade.max_points, (), remarks=remarks)
+
+
+def _why(student_grades: StudentGrades) -> Iterator[Message]:
+    if student_grades.without_work:
+        yield without_work(further(f"{file.name}: {file.why}" for file in student_grades.without_work))
 
 
 def _outcome(judged: Outcome, *, is_whole: bool) -> Outcome:

@@ -52,14 +52,15 @@ def students(rows: Sequence[ClassRow]) -> str:
             (
                 *(row.student, row.name, row.email, *whole, row.late or ""),
                 *(points.get(each, "") for each in names),
-                *(("" if row.variant is None else str(row.variant),) if varies else ()),
+                *_variant(row, varies=varies),
             )
         )
     return _written((*_STUDENT, *names, *(("variant",) if varies else ())), lines)
 
 
-def tests(rows: Iterable[ClassRow]) -> str:
-    """One row a test of each student."""
+def tests(rows: Sequence[ClassRow]) -> str:
+    """One row a test of each student. Of an assignment with variants, the last column is the student's."""
+    varies = any(row.variant is not None for row in rows)
     lines = []
     for row in rows:
         for exercise in row.exercises:
@@ -72,8 +73,14 @@ def tests(rows: Iterable[ClassRow]) -> str:
                 )
                 hidden = "yes" if test.role.value == "hidden" else "no"
                 points = (_earned(test), decimals(test.max_points))
-                lines.append((row.student, exercise.name, name, hidden, test.outcome.value, *points, *told))
-    return _written((*_TEST, *_FINDING), lines)
+                about = (row.student, exercise.name, name, hidden, test.outcome.value)
+                lines.append((*about, *points, *told, *_variant(row, varies=varies)))
+    return _written((*_TEST, *_FINDING, *(("variant",) if varies else ())), lines)
+
+
+def _variant(row: ClassRow, *, varies: bool) -> tuple[str, ...]:
+    """The cell of the column that says which variant is the student's, where there is such a column."""
+    return ("" if row.variant is None else str(row.variant),) if varies else ()
 
 
 def variants(numbers: Mapping[str, int]) -> str:

@@ -27,6 +27,8 @@ from grader.kinds.containers import DICT, LIST, SET, TUPLE
 from grader.kinds.table import kind_of
 from grader.message import Message, MessageType
 from grader.observation import Raised, Status
+from grader.observe.magics import command_in
+from grader.observe.merge_conflicts import mark_of
 from grader.observe.wire import Definition, SyntaxFault
 from grader.values import Value
 
@@ -74,7 +76,6 @@ _MOST_NEAR: Final = 3
 _HERE: Final = "{}.{}".format(*sys.version_info)
 _LACKING: Final = re.compile(r"'(?P<owner>\w+)' object has no attribute '(?P<name>\w+)'.*", re.DOTALL)
 _FENCE: Final = re.compile(r"\s*(?:`{3}|~{3})")  # as Markdown begins and ends a block of code
-_CONFLICT: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:\s|$)")  # as git marks one
 _PROMPT: Final = re.compile(r"\s*(>>>|In \[\d+\]:)")
 _ACCESS_VIOLATION, _STACK_OVERFLOW = 0xC0000005, 0xC00000FD  # how Windows ends a process
 _CHANGEABLE: Final = (ARRAY, TIMES, STRUCTURED, OBJECTS, LIST, TUPLE, DICT, SET)
@@ -132,10 +133,13 @@ def _reason(fault: SyntaxFault) -> str | Message:
         return source.SYNTAX_NEWER(needs=clean(fault.needs, 20), here=_HERE)
     if prompt := _PROMPT.match(fault.source_line):
         return source.SYNTAX_PROMPT(prompt=prompt[1])
+    if command := command_in(fault.source_line):
+        said = source.SYNTAX_COMMAND if fault.cell is None else source.SYNTAX_COMMAND_IN_CELL
+        return said(command=clean(command, 60))
     if _FENCE.match(fault.source_line):
         return source.SYNTAX_FENCE()
-    if conflict := _CONFLICT.match(fault.source_line):
-        return source.SYNTAX_CONFLICT(marker=conflict[1])
+    if mark := mark_of(fault.source_line):
+        return source.SYNTAX_CONFLICT(marker=mark)
     return clean(fault.message) or source.SYNTAX_UNKNOWN()
 
 

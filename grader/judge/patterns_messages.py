@@ -6,6 +6,7 @@ Numbers and shapes are of cases that the student sees; where there is none of th
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -49,6 +50,7 @@ __all__ = [
 Shapes: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]  # that came back, and that was expected
 SizeSeen: TypeAlias = tuple[Size, int, float]  # in a case that is seen: what is so long, how long, and the factor there
 
+_PATTERN: Final = re.compile(r"(?P<whole>.+?)\['(?P<pattern>[^'*]*\*[^']*)'\](?P<part>.*)")
 _CLOSE: Final = 1e-6
 _MOST_PLACES: Final = 3
 _SCALES: Final = {  # what a factor is called that goes with a size
@@ -77,8 +79,18 @@ def in_parts(
         where = patterns.PLACES_COUNTED(count=len(places))
     else:
         kind = patterns.PLACES if declared.issuperset(places) else patterns.PLACES_OF_CASE
-        where = kind(places=tuple(places))
+        where = kind(places=tuple(map(_place, places)))
     return Candidate(candidate.id, patterns.IN_PARTS(where=where, said=candidate.says))
+
+
+def _place(place: str) -> str | Message:
+    """A place as it is written in Python; of all keys that are like a pattern, in words."""
+    found = _PATTERN.fullmatch(place)
+    if found is None:
+        return place
+    if not found["part"]:
+        return patterns.LIKE(whole=found["whole"], pattern=found["pattern"])
+    return patterns.PART_OF_LIKE(whole=found["whole"], pattern=found["pattern"], part=found["part"])
 
 
 def factor(value: float | None, size: tuple[Size, int] | None = None) -> Message:

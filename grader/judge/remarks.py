@@ -8,7 +8,7 @@ from typing import Final
 
 from grader.judge.messages import earlier, remarks, source
 from grader.judge.wording import clean
-from grader.message import Message
+from grader.message import Message, MessageType
 from grader.observe.wire import Unrun
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "is_left_aside",
     "is_not_read",
     "is_of_loading",
+    "is_of_source",
     "left_aside",
     "needs_newer_python",
     "not_explained",
@@ -33,6 +34,7 @@ __all__ = [
     "taken_from",
     "thread_left",
     "will_follow",
+    "without_work",
 ]
 
 _MOST_OTHERS: Final = 3
@@ -42,6 +44,10 @@ _NOT_RUN: Final = {source.CELL_NOT_RUN.id, source.SCRIPT_PART_NOT_RUN.id}
 _OF_CELLS: Final = {remarks.CELLS_FAILED.id, remarks.CELLS_REORDERED.id}
 _OF_LOADING: Final = _GRAVE | _NOT_RUN | _OF_CELLS | {source.STATEMENT_FAILED.id, earlier.STATEMENT_FAILED.id}
 _NOT_READ: Final = {source.UNREADABLE.id, source.NEEDS_PYTHON.id}
+_OF_SOURCE: Final = frozenset(
+    {each.id for each in vars(source).values() if isinstance(each, MessageType)}
+    | {remarks.NP_SUPPLIED.id, remarks.TAKEN_FROM.id, remarks.A_CLASS.id, remarks.LEFT_ASIDE.id, remarks.OTHER_NUMPY.id}
+)
 _MOST_CELLS: Final = 20
 
 
@@ -121,6 +127,11 @@ def is_left_aside(remark: Message) -> bool:
     return remark.id == remarks.LEFT_ASIDE.id
 
 
+def without_work(files: str) -> Message:
+    """Nothing that a student handed in last can be judged; `files` says of each why."""
+    return remarks.WITHOUT_WORK(files=files)
+
+
 def perhaps_a_class(folder: str, alike: Sequence[str]) -> Message:
     """Of `folder` only its own files were judged; those below it that are `alike` may be of several students."""
     return remarks.PERHAPS_A_CLASS(folder=folder, first=alike[0], second=alike[1])
@@ -163,6 +174,12 @@ def is_grave(remark: Message) -> bool:
 def is_of_loading(remark: Message) -> bool:
     """Whether a remark says what went wrong beside the functions, while the file was read or loaded."""
     return _itself(remark).id in _OF_LOADING
+
+
+def is_of_source(remark: Message) -> bool:
+    """Whether a remark says nothing that calls have shown: it is about files, and how they were read and loaded."""
+    own = _itself(remark)
+    return own.id in _OF_SOURCE or is_of_loading(own)
 
 
 def needs_newer_python(remark: Message) -> bool:

@@ -16,6 +16,8 @@ takes the message's place. One of an unknown type tells nothing.
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
+from fractions import Fraction
 
 import msgspec
 
@@ -23,10 +25,11 @@ from grader.course.key import Role
 from grader.judge.feedback import category
 from grader.judge.messages.known import in_general
 from grader.judge.mutants import MUTANT
+from grader.judge.remarks import is_of_source
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
 from grader.message import Message
 
-__all__ = ["Reveal", "diagnosis_in_general", "project", "project_exercise"]
+__all__ = ["Reveal", "diagnosis_in_general", "project", "project_exercise", "until_due"]
 
 
 class Reveal(enum.Enum):
@@ -65,6 +68,44 @@ def project_exercise(exercise: ExerciseResult, reveal: Reveal) -> ExerciseResult
         tests = tuple(_hidden(test, reveal) if test.role is Role.HIDDEN else test for test in tests)
     shared_from = None if exercise.shared_from is None else ""  # that it is shared, and not with whom
     return msgspec.structs.replace(exercise, tests=tests, shared_from=shared_from)
+
+
+def until_due(result: Result) -> Result:
+    """The result as its student may see it while hidden tests are to tell nothing yet: of examples alone.
+
+    All points are left open, since those of any test may go by what hidden ones did; so is what was looked for because
+    a hidden one failed, as a smaller case or a right function in place of the student's own. A fault of the source
+    itself, because of which nothing was called, is told as it is.
+    """
+    exercises = tuple(map(_of_examples, result.exercises))
+    return msgspec.structs.replace(result, exercises=exercises)
+
+
+def _of_examples(exercise: ExerciseResult) -> ExerciseResult:
+    tests = exercise.tests
+    if not _is_of_source(exercise):
+        tests = tuple(test for test in tests if test.role is Role.EXAMPLE)
+    zero = Fraction()
+    return msgspec.structs.replace(
+        exercise,
+        tests=tuple(msgspec.structs.replace(test, points=zero, max_points=zero) for test in tests),
+        outcome=exercise.outcome if _is_of_source(exercise) else _outcome(tests),
+        points=zero,
+        max_points=zero,
+        undecided_points=exercise.max_points + exercise.undecided_points,
+        remarks=tuple(filter(is_of_source, exercise.remarks)),
+        shared_from=None,
+    )
+
+
+def _is_of_source(exercise: ExerciseResult) -> bool:
+    """Whether nothing was called, for the source itself is at fault: then no test says anything of its own."""
+    told = [test.finding for test in exercise.tests]
+    return bool(told) and all(finding is not None and finding.rule.is_about_source for finding in told)
+
+
+def _outcome(tests: Sequence[TestResult]) -> Outcome:
+    return next((test.outcome for test in tests if test.outcome.is_lost and not test.advice), Outcome.UNDECIDED)
 
 
 def _hidden(test: TestResult, reveal: Reveal) -> TestResult:

@@ -47,7 +47,7 @@ Phrase: TypeAlias = "str | Message"
 def clean(text: str, limit: int = 300) -> str:
     """Text of a student on one line: what cannot be printed becomes a space, and what is too long is cut."""
     printable = "".join(c if c.isprintable() else " " for c in text[: 4 * limit])
-    words = " ".join(printable.split())
+    words = " ".join(printable.split()) + ("…" if len(text) > 4 * limit else "")
     return words if len(words) <= limit else words[: limit - 1] + "…"
 
 

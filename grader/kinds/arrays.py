@@ -164,6 +164,15 @@ def _elements_brief(array: Any, texts: Sequence[str], digits: int) -> str:
     return _nested_brief(np.asarray(array), digits)
 
 
+def _objects_brief(array: Any, texts: Sequence[str], digits: int) -> str:
+    """Rows in brackets, where there is a text for each element."""
+    if array.ndim < 2 or len(texts) != array.size:
+        return joined(texts, "[]")
+    step = array.size // len(array)
+    rows = (texts[start : start + step] for start in range(0, array.size, step))
+    return joined([_objects_brief(row, own, digits) for row, own in zip(array, rows, strict=True)], "[]")
+
+
 ARRAY: Final = ValueKind(
     "array",
     Compared.ELEMENTS,
@@ -207,7 +216,7 @@ OBJECTS: Final = ValueKind(
     Compared.AS_OBJECTS,
     code=_objects_code,
     json=_array_json,
-    brief=lambda array, texts, digits: joined(texts, "[]"),
+    brief=_objects_brief,
     parts=lambda array: array.reshape(-1).tolist(),
     rebuilt=_rebuilt_objects,
     size=lambda array: 0,

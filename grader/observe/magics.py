@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 __all__ = [
     "CellMagic",
     "bare_cell",
+    "command_in",
     "is_action",
     "named_file",
     "outer_magic",
@@ -44,8 +45,28 @@ _COMPOUND: Final = re.compile(r"(?:async|class|def|for|if|try|while|with)\b")
 _STATEMENTS: Final = {"lprun": "fmDTsu", "mprun": "fT", "prun": "lsTD", "time": ""}
 # Those that do something when they are run (`grader.observe.shell`).
 _ACTIONS: Final = frozenset({"env", "load_ext", "pwd", "pylab", "reload_ext", "run", "set_env"})
-_WITHOUT_SIGN: Final = _ACTIONS | {"cd", "conda", "grade", "ls", "matplotlib", "pip"}
-_AUTOMAGIC: Final = re.compile(r"(?P<name>\w+)(?:[ \t]+(?!(?:and|for|if|in|is|not|or)\b)[\w~.].*)?")
+# The names by which IPython knows a magic, or a program of the system; ours is among them where it is loaded.
+_WITHOUT_SIGN: Final = frozenset(
+    {"alias", "alias_magic", "autoawait", "autocall", "automagic", "bookmark", "cat", "cd", "code_wrap", "colors"}
+    | {"conda", "config", "cp", "debug", "dhist", "dirs", "doctest_mode", "ed", "edit", "env", "grade", "gui", "hist"}
+    | {"history", "killbgscripts", "ldir", "less", "lf", "lk", "ll", "load", "load_ext", "loadpy", "logoff", "logon"}
+    | {"logstart", "logstate", "logstop", "ls", "lsmagic", "lx", "macro", "magic", "mamba", "man", "matplotlib"}
+    | {"micromamba", "mkdir", "more", "mv", "notebook", "page", "pastebin", "pdb", "pdef", "pdoc", "pfile", "pinfo"}
+    | {"pinfo2", "pip", "popd", "pprint", "precision", "prun", "psearch", "psource", "pushd", "pwd", "pycat", "pylab"}
+    | {"quickref", "recall", "rehashx", "reload_ext", "rep", "rerun", "reset", "reset_selective", "rm", "rmdir"}
+    | {"run", "save", "sc", "set_env", "sx", "system", "tb", "time", "timeit", "unalias", "unload_ext", "uv", "who"}
+    | {"who_ls", "whos", "xdel", "xmode"}
+)
+# What stands behind such a name where it is no variable: a word, an option, a path. What reads as an operator is one.
+_OPERAND: Final = r"(?!(?:and|for|if|in|is|not|or|else)\b)[\w~.'\"$]|--?[A-Za-z]|/[\w.]|/$|\*\."
+_AUTOMAGIC: Final = re.compile(rf"(?P<name>\w+)(?:[ \t]+(?:{_OPERAND}).*|[ \t]*;?)")
+# Commands that people write where Python is due, each with a word that no Python could have there. Names that are words
+# of a language too (`run`, `save`, `more`) may begin a sentence.
+_COMMANDS: Final = frozenset({"cd", "load_ext", "ls", "matplotlib", "mkdir", "pylab", "reload_ext", "rm", "timeit"})
+_SHELL: Final = re.compile(
+    r"\s*(?P<command>(?:(?:python3?[ \t]+-m[ \t]+)?pip3?|conda|mamba|uv|apt|apt-get|git)"
+    r"[ \t]+(?:-[\w-]+[ \t]+)*[a-z][\w-]*(?:[ \t]+[\w.~/'\"-].*)?)"
+)
 _COMMENTS_MAGICS: Final = re.compile(r"^#[ ]{1,4}jupytext:|^# Commented out IPython magic|^#!%", re.MULTILINE)
 _COMMENTED: Final = re.compile(
     rf"^([ \t]*)#(?:!| )(?=%(?:{'|'.join(sorted({*_STATEMENTS, *_ACTIONS}))})\b)", re.MULTILINE
@@ -122,10 +143,23 @@ def without_prompt(line: str) -> str | None:
 
 
 def _with_percent(text: str) -> str:
-    """A cell of one line may leave out the sign of a magic; what it says then is no Python, or does nothing."""
+    """A cell of one line may leave out the sign of a magic; what it says then is no Python, or does nothing.
+
+    IPython looks at cells of one line alone too, and passes over a name that is a variable's: such a line is one that
+    only shows something.
+    """
     line = text.strip()
     found = _AUTOMAGIC.fullmatch(line)
     return text.replace(line, f"%{line}", 1) if found and found["name"] in _WITHOUT_SIGN else text
+
+
+def command_in(line: str) -> str:
+    """The command for a terminal that a line is, which no Python reads; empty for any other line."""
+    plain = line.strip()
+    if found := _SHELL.fullmatch(plain):
+        return found["command"]
+    magic = _AUTOMAGIC.fullmatch(plain)
+    return plain if magic and magic["name"] in _COMMANDS and " " in plain else ""
 
 
 def with_magics_of(text: str) -> str:

@@ -7,15 +7,26 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-__all__ = ["conflicts", "is_mark"]
+__all__ = ["conflicts", "goes_on", "is_mark", "mark_of"]
 
-_MARK: Final = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
-_GOES_ON: Final = re.compile(r"[\s)\]}]")
+_MARK: Final = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:\s|$)")
+_GOES_ON: Final = re.compile(r"[\s)\]}]|(?:else|elif|except|finally)\b")
+
+
+def mark_of(line: str) -> str:
+    """The seven signs with which git begins a line of its own, between two versions; empty for any other line."""
+    found = _MARK.match(line)
+    return found[1] if found else ""
 
 
 def is_mark(line: str) -> bool:
     """Whether git wrote the line, between two versions."""
-    return _MARK.match(line) is not None
+    return bool(mark_of(line))
+
+
+def goes_on(line: str) -> bool:
+    """Whether a line that says something is in the middle of something that begins above it."""
+    return _GOES_ON.match(line) is not None
 
 
 def conflicts(lines: Sequence[str], starts: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -64,11 +75,11 @@ def _region(lines: Sequence[str], marks: list[int]) -> Iterator[list[int]]:
 def _going_on(lines: Sequence[str]) -> set[int]:
     """The marks below which the first line that says something is in the middle of something."""
     found: set[int] = set()
-    goes_on = False
+    in_the_middle = False
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number]
         if is_mark(line):
-            found |= {number} if goes_on else set()
+            found |= {number} if in_the_middle else set()
         elif line.strip() and not line.startswith("#"):
-            goes_on = _GOES_ON.match(line) is not None
+            in_the_middle = goes_on(line)
     return found

@@ -8,14 +8,13 @@ from typing import Final, NamedTuple
 
 from grader.observe.blank import filled, left_open
 from grader.observe.magics import without_line_magics
-from grader.observe.merge_conflicts import conflicts, is_mark
+from grader.observe.merge_conflicts import conflicts, goes_on, is_mark
 
 __all__ = ["FAULTS", "Broken", "Parsed", "names_in", "parses", "split"]
 
 # What Python's parser and compiler raise on text that they cannot take, deep nesting and giant numbers included.
 FAULTS: Final = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError)
 
-_CONTINUES: Final = re.compile(r"[\s#)\]}]|(?:else|elif|except|finally)\b")
 _BEGINS_ANEW: Final = re.compile(r"(?:async[ \t]+)?def\b|class\b|@")
 _DEFINES: Final = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
 _UNFINISHED: Final = re.compile(r"was never closed|unexpected EOF")
@@ -204,7 +203,7 @@ def _starts(lines: list[str]) -> list[int]:
     starts: list[int] = []
     decorated = False
     for number, line in enumerate(lines):
-        if not line or _CONTINUES.match(line):
+        if not line or line.startswith("#") or goes_on(line):
             continue
         if not decorated:
             starts.append(number)

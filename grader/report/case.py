@@ -11,7 +11,7 @@ from grader.judge.result import ExerciseResult, Finding, Rule, TestResult
 from grader.report.cells import Table, paired_tables, table
 from grader.report.facts import PRINTED_LINES, has_told, kind_matters, labels, warnings_said, wrong_elements
 from grader.report.failures import Failure
-from grader.report.safe_text import cleaned, excerpt, shortened
+from grader.report.safe_text import cleaned, excerpt, shortened, window
 from grader.report.sentences import explained
 from grader.report.value_text import digits_apart, is_grid, type_text, value_text
 from grader.report.words import location
@@ -78,7 +78,7 @@ def _source(finding: Finding | None) -> tuple[str, str]:
         return shortened(bare, _WIDTH), ""
     column = max(0, finding.column - 1 - (len(line) - len(bare)))
     start = max(0, column - _WIDTH // 2)
-    return bare[start : start + _WIDTH], " " * (column - start) + "^"
+    return window(bare, start, _WIDTH), " " * (column - start) + "^"
 
 
 def _printed(text: str) -> tuple[str, ...]:

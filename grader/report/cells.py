@@ -8,8 +8,9 @@ from typing import Any, Final, TypeAlias, final
 import numpy as np
 import numpy.typing as npt
 
-from grader.figures import FEWEST_DIGITS, digits_to_tell, figure
+from grader.figures import FEWEST_DIGITS, digits_to_tell
 from grader.report.grid import Window, first_of, part_of, window_of
+from grader.report.value_text import element_text
 from grader.words.text import said
 
 __all__ = ["Cell", "Table", "paired_tables", "table"]
@@ -63,7 +64,7 @@ def _drawn(array: Array, mask: Mask, window: Window, digits: int) -> Table:
         return Table((), (), said("part.of_shape", part=said("elements.none"), shape=str(array.shape)))
     marks = window.of(mask).tolist()
     cells = [
-        tuple(Cell(figure(number, digits), wrong) for number, wrong in zip(row, wrongs, strict=True))
+        tuple(Cell(element_text(element, digits), wrong) for element, wrong in zip(row, wrongs, strict=True))
         for row, wrongs in zip(window.of(array).tolist(), marks, strict=True)
     ]
     labels = window.rows if array.ndim > 1 else [None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, final
@@ -74,7 +74,8 @@ class Row:
     total: Cell
     received: str
     late: str  # what lateness did
-    note: str  # that, whether anything was handed in, and by which variant it was judged
+    note: str  # that, whether anything was handed in that can be judged, and by which variant it was judged
+    without_work: tuple[str, ...] = ()  # of a last hand-in of which nothing can be judged, each file with why
 
     @property
     def shown_id(self) -> str:
@@ -82,7 +83,12 @@ class Row:
 
     @property
     def needs_person(self) -> bool:
-        return any(cell.needs_person for cell in self.cells)
+        return self.is_without_work or any(cell.needs_person for cell in self.cells)
+
+    @property
+    def is_without_work(self) -> bool:
+        """Whether nothing that was handed in last can be judged, and nobody has given points by hand for it."""
+        return bool(self.without_work) and not all(cell.is_by_hand for cell in self.cells)
 
     @property
     def is_full(self) -> bool:
@@ -92,7 +98,7 @@ class Row:
 def row_of(student: Student, page: str) -> Row:
     """A student's row. `page` is the address of the student's page."""
     is_open = any(work.points is None for work in student.works)
-    handed_in = () if student.handed_in else (said("class.note.nothing"),)
+    handed_in = tuple(_handed_in(student))
     variant = () if student.variant is None else (said("class.note.variant", number=student.variant),)
     return Row(
         student=student.id,
@@ -103,7 +109,16 @@ def row_of(student: Student, page: str) -> Row:
         received=student.received,
         late=student.late,
         note=one_line(further((*handed_in, *variant, *((student.late,) if student.late else ()))), _MOST_NOTE),
+        without_work=tuple(one_line(each, _MOST_NOTE) for each in student.without_work),
     )
+
+
+def _handed_in(student: Student) -> Iterator[str]:
+    """What is to be said of what was handed in, if it is nothing that can be judged."""
+    if student.without_work:
+        yield said("class.note.without_work", files=further(student.without_work))
+    elif not student.handed_in:
+        yield said("class.note.nothing")
 
 
 def _cell(work: Work) -> Cell:
@@ -119,10 +134,15 @@ def _cell(work: Work) -> Cell:
 
 
 def shown(every: Iterable[Row], *, show: Show, sort: str, is_downwards: bool) -> list[Row]:
-    """Those that are asked for, in the order that is asked for; by name where `sort` is no column."""
+    """Those that are asked for, in the order that is asked for; by name where `sort` is no column.
+
+    Of those who need a person, first whose work nobody has seen: nothing of it can be judged.
+    """
     wanted = [row for row in every if _is_wanted(row, show)]
     wanted.sort(key=lambda row: (row.name.casefold(), row.student))
     wanted.sort(key=lambda row: _place(row, sort), reverse=is_downwards)
+    if show is Show.NEEDS_PERSON:
+        wanted.sort(key=lambda row: not row.is_without_work)
     return wanted
 
 

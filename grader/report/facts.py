@@ -18,7 +18,7 @@ from grader.message import Arg, Message
 from grader.observation import Warned
 from grader.report.grid import Grid, grid, paired_grids
 from grader.report.page import STYLES, Page
-from grader.report.safe_text import cleaned, excerpt, one_line
+from grader.report.safe_text import cleaned, excerpt, one_line, window
 from grader.report.value_text import digits_apart, is_grid, type_text, value_text
 from grader.report.words import location
 from grader.values import Opaque, Value
@@ -91,7 +91,7 @@ def _with_caret(page: Page, source_line: str, column: int | None) -> list[Text]:
     room = max(10, page.content_width - 2)
     before = page.text(bare[: max(0, column - 1 - lead)] if column is not None else "")
     cut = max(0, before.cell_len - room * 3 // 4)
-    line = page.text(bare)[cut : cut + room]
+    line = page.text(window(page.text(bare).plain, cut, room))
     line.stylize("bold")
     lines = [Text("  ").append_text(line)]
     if column is not None:
@@ -167,8 +167,7 @@ def _value_lines(page: Page, value: Value, rule: Rule | None, *, digits: int) ->
     if is_grid(value):
         array: Any = value
         return lines + _grid_lines(page, grid(array, width=page.content_width, digits=digits))
-    words = value_text(value)
-    return [*lines, *_folded(page, words)]
+    return [*lines, *_folded(page, value_text(value))]
 
 
 def kind_matters(value: Value, rule: Rule | None) -> bool:
@@ -178,7 +177,11 @@ def kind_matters(value: Value, rule: Rule | None) -> bool:
 
 
 def _folded(page: Page, words: str) -> Iterator[Text]:
-    yield from map(page.text, chop_cells(words, page.content_width)[:_MOST_LINES])
+    lines = chop_cells(words, page.content_width)
+    first, rest = lines[: _MOST_LINES - 1], "".join(lines[_MOST_LINES - 1 :])
+    yield from map(page.text, first)
+    if rest:
+        yield page.cut(page.text(rest), page.content_width)
 
 
 def _grid_lines(page: Page, drawn: Grid) -> list[Text]:

@@ -29,9 +29,9 @@ _NOTHING: Final[dict[str, Any]] = {
 }
 
 
-def notebook_html(result: Result) -> str:
+def notebook_html(result: Result, door: Door = NOTEBOOK) -> str:
     """A result below a cell of a notebook: with a style of its own, since the page around it is not ours."""
-    return rendered(_TEMPLATE, **_shown(result, NOTEBOOK), style=_style())
+    return rendered(_TEMPLATE, **_shown(result, door), style=_style())
 
 
 def feedback_html(result: Result, door: Door) -> str:

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from rich.cells import cell_len
 
-from grader.figures import FEWEST_DIGITS, digits_to_tell, figure
+from grader.figures import FEWEST_DIGITS, digits_to_tell
 from grader.report.safe_text import ELLIPSIS
+from grader.report.value_text import element_text
 from grader.words.text import said
 
 __all__ = ["Grid", "Piece", "Window", "first_of", "grid", "paired_grids", "part_of", "window_of"]
@@ -135,7 +136,7 @@ def _fitting(sizes: Sequence[int], start: int, room: int) -> range:
 
 
 def _columns(plane: Array, digits: int) -> list[list[str]]:
-    return [[figure(number, digits) for number in _elements(column)] for column in plane.T]
+    return [[element_text(element, digits) for element in _elements(column)] for column in plane.T]
 
 
 def _elements(array: Array) -> list[Any]:

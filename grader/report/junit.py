@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final
 from xml.etree import ElementTree
 
@@ -12,7 +13,7 @@ from grader.course.key import Role
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.report.json import number_of_points
 from grader.report.plain_text import describe_advice, describe_test, named_tests
-from grader.report.safe_text import cleaned
+from grader.report.safe_text import cleaned, shortened
 from grader.report.words import outcome_words
 from grader.words.text import lines
 
@@ -21,19 +22,20 @@ __all__ = ["dumps"]
 _MOST_OUTPUT: Final = 4_000
 
 
-def dumps(result: Result) -> str:
-    """The XML text: one suite an exercise, one case a test."""
+def dumps(result: Result, *, properties: Mapping[str, Mapping[str, str]] = MappingProxyType({})) -> str:
+    """The XML text: one suite an exercise, one case a test. `properties`: what else a suite of that name has."""
     root = ElementTree.Element("testsuites", name="numgrade")
     for exercise in result.exercises:
-        root.append(_suite(exercise))
+        root.append(_suite(exercise, properties.get(exercise.name, {})))
     ElementTree.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _suite(exercise: ExerciseResult) -> ElementTree.Element:
+def _suite(exercise: ExerciseResult, more: Mapping[str, str]) -> ElementTree.Element:
     suite = ElementTree.Element("testsuite", name=cleaned(exercise.name))
     tests = list(named_tests(exercise))
-    _properties(suite, {name: str(number_of_points(points)) for name, points in _points(exercise, tests)})
+    points = {name: str(number_of_points(points)) for name, points in _points(exercise, tests)}
+    _properties(suite, {**points, **more})
     cases = [_case(exercise, test, name) for name, test in tests] or [_only_case(exercise)]
     suite.extend(cases)
     counts = Counter(child.tag for case in cases for child in case)
@@ -61,7 +63,7 @@ def _properties(parent: ElementTree.Element, properties: dict[str, str]) -> None
 
 def _only_case(exercise: ExerciseResult) -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname=cleaned(exercise.name), name="exercise")
-    _verdict(case, exercise.outcome, outcome_words(exercise.outcome), "")
+    _verdict(case, exercise.outcome, outcome_words(exercise.outcome), lines(exercise.remarks))
     return case
 
 
@@ -90,4 +92,4 @@ def _verdict(case: ElementTree.Element, outcome: Outcome, message: str, text: st
 
 
 def _output(case: ElementTree.Element, text: str) -> None:
-    ElementTree.SubElement(case, "system-out").text = cleaned(text[:_MOST_OUTPUT])
+    ElementTree.SubElement(case, "system-out").text = cleaned(shortened(text, _MOST_OUTPUT))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final, final
 
@@ -31,7 +31,11 @@ class Listing:
 def listings(files: Iterable[tuple[str, bytes]]) -> tuple[Listing, ...]:
     """The files, oldest first, as far as there is text in them."""
     every = tuple(files)
-    return tuple(_listing(name, data) for name, data in every[:_MOST_FILES])
+    shown = tuple(_listing(name, data) for name, data in every[:_MOST_FILES])
+    if len(every) == len(shown):
+        return shown
+    more = said("class.more", count=len(every) - len(shown))
+    return (*shown[:-1], replace(shown[-1], note=f"{shown[-1].note} {more}".strip()))
 
 
 def _listing(name: str, data: bytes) -> Listing:

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.line_breaks import has_wide, spans
-from grader.report.safe_text import cleaned
+from grader.report.safe_text import ELLIPSIS, cleaned
 
 __all__ = ["MARKS", "STYLES", "Page", "code_lines", "plain_console", "terminal"]
 
@@ -104,11 +104,20 @@ class Page:
         self._console.print()
 
     def line(self, text: Text) -> None:
-        """One line as it is, cut at the right edge."""
+        """One line as it is, cut at the right edge, with an ellipsis there."""
         text.rstrip()
         if text.plain.lstrip().startswith(_COMMANDS):
             text = Text("| ").append_text(text)
-        self._console.print(text, no_wrap=True, overflow="ellipsis" if not self._ascii else "crop", crop=True)
+        self._console.print(self.cut(text, self._console.width), no_wrap=True, overflow="crop", crop=True)
+
+    def cut(self, text: Text, width: int) -> Text:
+        """The text where it is no wider than that; else its beginning and an ellipsis."""
+        if text.cell_len <= width:
+            return text
+        end = self._encodable(ELLIPSIS)
+        whole = text.copy()
+        whole.truncate(max(0, width - cell_len(end)))
+        return whole.append(end)
 
     def paragraph(self, text: Text, *, indent: int = 0, hanging: int = 0) -> None:
         """Wrapped text; its lines after the first are indented by `hanging` more."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["ELLIPSIS", "cleaned", "excerpt", "one_line", "shortened"]
+__all__ = ["ELLIPSIS", "cleaned", "excerpt", "one_line", "shortened", "window"]
 
 ELLIPSIS: Final = "…"
 
@@ -37,7 +37,16 @@ def shortened(text: str, limit: int) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """The cleaned `text` on one line of at most `limit` characters; runs of white space become one space."""
-    return shortened(" ".join(cleaned(text[: 20 * limit]).split()), limit)
+    words = " ".join(cleaned(text[: 20 * limit]).split())
+    return shortened(words if len(text) <= 20 * limit else words + ELLIPSIS, limit)
+
+
+def window(text: str, start: int, width: int) -> str:
+    """`width` characters of `text` from `start` on; an ellipsis stands at an end beyond which there is more."""
+    shown = text[start : start + width]
+    if len(text) > start + width:
+        shown = shown[:-1] + ELLIPSIS
+    return ELLIPSIS + shown[1:] if start > 0 and shown else shown
 
 
 def excerpt(text: str, *, lines: int, width: int) -> tuple[tuple[str, ...], int]:

@@ -21,7 +21,7 @@ from grader.report.sentences import MOST_MESSAGE, not_judged, rest, to_tell, uns
 from grader.report.status import status_without_points
 from grader.report.text import mark_of
 from grader.report.words import points_text
-from grader.words.text import listed, said, sentences, text
+from grader.words.text import further, listed, said, sentences, text
 
 __all__ = ["Heading", "Student", "Work", "student_context"]
 
@@ -69,6 +69,8 @@ class Student:
     late      a sentence
     adjusted  what late rules leave of the points, where they do
     files     names and contents, where they are to be shown
+    without_work
+              of a last hand-in of which nothing can be judged, each file with why
     """
 
     id: str
@@ -83,6 +85,7 @@ class Student:
     adjusted: Fraction | None = None
     files: tuple[tuple[str, bytes], ...] = ()
     variant: int | None = None  # of an assignment that has several
+    without_work: tuple[str, ...] = ()
 
     @property
     def points(self) -> Fraction:
@@ -161,7 +164,6 @@ def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[
     projected = [
         (work, None if work.exercise is None else project_exercise(work.exercise, reveal)) for work in student.works
     ]
-    open_points = sum((work.max_points for work in student.works if work.points is None), Fraction())
     return {
         "course_title": cleaned(text(heading.course)),
         "assignment": {"title": cleaned(text(heading.assignment)), "due": student.due},
@@ -170,19 +172,28 @@ def student_context(student: Student, heading: Heading, reveal: Reveal) -> dict[
         "received": student.received,
         "late": one_line(student.late, MOST_MESSAGE),
         "handed_in": student.handed_in,
-        "points": points_text(student.points),
+        "points": "?" if all(work.points is None for work in student.works) else points_text(student.points),
         "adjusted": None if student.adjusted is None else points_text(student.adjusted),
         "of_points": said("page.result", count=student.max_points, points=points_text(student.max_points)),
-        "open_points": said("page.open", count=open_points, points=points_text(open_points)) if open_points else "",
+        "open_points": _open_points(student),
         "notes": tuple(_notes(student)),
-        "sections": tuple(_section(number, *each, once) for number, each in enumerate(projected, 1)),
+        "sections": tuple(_section(number, student, *each, once) for number, each in enumerate(projected, 1)),
         "code": listings(student.files),
         "judged_by": _judged_by(student),
     }
 
 
+def _open_points(student: Student) -> str:
+    """What is said of points that are still open; nothing where none are."""
+    points = sum((work.max_points for work in student.works if work.points is None), Fraction())
+    words = "page.open.without_work" if student.without_work else "page.open"
+    return said(words, count=points, points=points_text(points)) if points else ""
+
+
 def _notes(student: Student) -> Iterator[str]:
     """What is to be said of the whole, once: of files that could not be read, or not all of them."""
+    if student.without_work:
+        yield one_line(said("without_work", files=further(student.without_work)), MOST_MESSAGE)
     results = [work.result for work in student.works if work.result is not None]
     told = {
         message
@@ -214,8 +225,8 @@ def _judged_by(student: Student) -> str:
     return ""
 
 
-def _section(number: int, work: Work, exercise: ExerciseResult | None, once: _Said) -> _Section:
-    mark, words = _state(work) if exercise is None else (mark_of(exercise), status_without_points(exercise))
+def _section(number: int, student: Student, work: Work, exercise: ExerciseResult | None, once: _Said) -> _Section:
+    mark, words = _state(student, work) if exercise is None else (mark_of(exercise), status_without_points(exercise))
     return _Section(
         anchor=f"exercise-{number}",
         name=cleaned(work.name),
@@ -231,8 +242,10 @@ def _section(number: int, work: Work, exercise: ExerciseResult | None, once: _Sa
     )
 
 
-def _state(work: Work) -> tuple[str, str]:
+def _state(student: Student, work: Work) -> tuple[str, str]:
     """The status of work that has no result."""
+    if student.without_work:
+        return "absent", said("state.without_work")
     return (
         ("ours", said("state.not_judged_yet")) if work.points is None else ("absent", said("state.nothing_handed_in"))
     )

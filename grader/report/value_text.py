@@ -9,32 +9,36 @@ from typing import Any, Final
 import numpy as np
 
 from grader.figures import DIGITS, digits_to_tell, figure
-from grader.kinds.arrays import ARRAY, BYTES_ARRAY, TIMES
+from grader.kinds.arrays import ARRAY, BYTES_ARRAY, OBJECTS, TIMES
 from grader.kinds.containers import DICT, LIST, SET, TUPLE
 from grader.kinds.numbers import NUMBER
 from grader.kinds.single import BYTES, TEXT
 from grader.kinds.table import kind_of
-from grader.report.safe_text import cleaned, shortened
+from grader.report.safe_text import ELLIPSIS, cleaned, shortened
 from grader.values import Opaque, Value
 from grader.words.text import said
 
-__all__ = ["digits_apart", "is_grid", "type_text", "value_text"]
+__all__ = ["digits_apart", "element_text", "is_grid", "type_text", "value_text"]
 
 _MOST_PARTS: Final = 12
 _MOST_DEPTH: Final = 4
 _SMALL_ARRAY: Final = 12
 _MOST_TEXT: Final = 200
+_MOST_ELEMENT: Final = 40
 _OTHER_ELEMENTS: Final = "USOV"  # kinds of dtypes that have words of their own
 
 
 def is_grid(value: Value) -> bool:
-    """Whether it is shown as a grid: an array of numbers, texts, bytes or times, with axes."""
+    """Whether it is shown as a grid: an array with axes of numbers, texts, bytes or times, or of objects in rows."""
+    if kind_of(value) is OBJECTS:
+        return np.ndim(value) > 1
     return kind_of(value) in (ARRAY, TIMES, BYTES_ARRAY) and np.ndim(value) > 0
 
 
 def digits_apart(values: Sequence[Value]) -> int:
     """The digits with which values look different that are shown by themselves, as arrays of one element are."""
-    alone = [value.reshape(-1)[0] for value in values if is_grid(value) and value.size == 1]
+    grids = [value for value in values if is_grid(value) and kind_of(value) is not OBJECTS]
+    alone = [value.reshape(-1)[0] for value in grids if value.size == 1]
     return digits_to_tell(itertools.combinations(alone, 2))
 
 
@@ -43,15 +47,29 @@ def value_text(value: Value, *, digits: int = DIGITS) -> str:
     return _text(value, digits, 0)
 
 
+def element_text(element: Any, digits: int) -> str:
+    """An element of an array on its own: as `figure` writes it, and of an array of objects whatever it is."""
+    if isinstance(element, bool | int | float | complex | str | bytes | np.generic):
+        return figure(element, digits)
+    return shortened(value_text(element, digits=digits), _MOST_ELEMENT)
+
+
 def _text(value: Value, digits: int, depth: int) -> str:
     kind = kind_of(value)
     if kind is TEXT:
         return cleaned(repr(shortened(str(value), _MOST_TEXT)))
     if kind is BYTES:
-        return cleaned(repr(bytes(value)[:_MOST_TEXT]))
+        return _bytes_text(bytes(value))
     if kind in (NUMBER, ARRAY, TIMES, BYTES_ARRAY):
         return _numeric(value, digits)
+    if kind is OBJECTS and value.ndim > 1 and not 0 < value.size <= _SMALL_ARRAY:
+        return type_text(value)
     return cleaned(_in_parts(value, digits, depth))
+
+
+def _bytes_text(value: bytes) -> str:
+    more = ELLIPSIS if len(value) > _MOST_TEXT else ""
+    return cleaned(repr(value[:_MOST_TEXT])) + more
 
 
 def _numeric(value: Any, digits: int) -> str:

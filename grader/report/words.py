@@ -45,12 +45,18 @@ class Door:
     feedback  what shows what is wrong; this and the others are empty where hints are not asked for by commands
     hint      what gives the next hint for the exercise at hand
     another   what gives one for another exercise
+    hinted    the exercises of which there is a hint to be had; None where that is not known
     """
 
     next: str
     feedback: str = ""
     hint: str = ""
     another: str = ""
+    hinted: frozenset[str] | None = None
+
+    def has_hint(self, exercise: str) -> bool:
+        """Whether a hint for that exercise can be asked for here, and comes."""
+        return bool(self.hint) and (self.hinted is None or exercise in self.hinted)
 
 
 TERMINAL: Final = Door(
@@ -62,8 +68,8 @@ NOTEBOOK: Final = Door(
     hint='`check("{name}", hint=True)`',
     another='`check("NAME", hint=True)`',
 )
-WATCH: Final = Door(next="next.watch")  # a key gives hints there, which stands below
-PAGE: Final = Door(next="next.watch")  # a button
+WATCH: Final = Door(next="next.exercise")  # a key gives hints there, which stands below
+PAGE: Final = Door(next="next.exercise")  # a button
 DESK: Final = Door(next="")
 
 
@@ -152,6 +158,13 @@ def _undecided(result: Result) -> Fraction:
     return sum((exercise.undecided_points for exercise in judged), Fraction())
 
 
+def _on_with(exercise: str, door: Door) -> str:
+    """The exercise to go on with, and what gives a hint for it where there is one."""
+    if not door.has_hint(exercise):
+        return said("next.exercise", name=exercise)
+    return said(door.next, name=exercise, hint=named(door.hint, exercise))
+
+
 def next_step(result: Result, door: Door = TERMINAL) -> str:
     """What to do next, in one line."""
     unjudged = [exercise.name for exercise in result.exercises if exercise.outcome is Outcome.NOT_JUDGED]
@@ -159,7 +172,7 @@ def next_step(result: Result, door: Door = TERMINAL) -> str:
         return said("next.not_judged", names=listed(unjudged))
     wrong = next((exercise for exercise in result.exercises if not is_right(exercise)), None)
     if wrong is not None:
-        return said(door.next, name=wrong.name, hint=named(door.hint, wrong.name)) if door.next else ""
+        return _on_with(wrong.name, door) if door.next else ""
     noted = next((each for each in result.exercises if any(map(is_grave, each.remarks))), None)
     if noted is not None:
         where = one_line(noted.file, 80) if noted.file else noted.name

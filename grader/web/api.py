@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,8 +15,9 @@ from starlette.responses import JSONResponse, Response
 from grader.classroom import inbox
 from grader.classroom.inbox import Others, Sheet, Shown
 from grader.errors import GraderError
+from grader.web import attempts
 from grader.web.database import database_of
-from grader.web.student import accepted, own, refusal
+from grader.web.student import accepted, hidden_of, own, refusal
 from grader.web.uploads import files_in, form_of
 from grader.web.visits import bearer
 from grader.words.language import spoken
@@ -43,14 +45,14 @@ async def submit(request: Request) -> Response:
         headers = {"retry-after": str(max(1, round(outcome)))} if isinstance(outcome, float) else {}
         return JSONResponse({"error": words}, status, headers)
     shown = await _judged(request, outcome)
-    return _answer(shown) if shown is not None else JSONResponse({"id": outcome}, 202)
+    return await _answer(shown) if shown is not None else JSONResponse({"id": outcome}, 202)
 
 
 async def read(request: Request) -> Response:
     """The result of what was handed in: 200, or 202 while it is being judged."""
     visitor = await bearer(request)
     shown = await own(request, visitor)
-    return _answer(shown) if shown.is_judged else JSONResponse({"id": shown.id}, 202)
+    return await _answer(shown) if shown.is_judged else JSONResponse({"id": shown.id}, 202)
 
 
 async def _judged(request: Request, number: int) -> Shown | None:
@@ -63,7 +65,7 @@ async def _judged(request: Request, number: int) -> Shown | None:
         end, look = time.monotonic() + _PATIENCE, _LOOK
         while time.monotonic() < end:
             if await database_of(request).call(inbox.is_judged, number):
-                return await database_of(request).call(inbox.attempt, number)
+                return await database_of(request).call(attempts.attempt, number, hidden_of(request))
             await asyncio.sleep(look)
             look = min(1.5 * look, _SLOWEST_LOOK)
     finally:
@@ -71,9 +73,10 @@ async def _judged(request: Request, number: int) -> Shown | None:
     return None
 
 
-def _answer(shown: Shown) -> Response:
+async def _answer(shown: Shown) -> Response:
     """The result with its number, as JSON: the text that was written when it was judged begins with a brace."""
-    body = f'{{\n "id": {shown.id},{shown.document.lstrip().removeprefix("{")}'
+    document = await run_in_threadpool(attempts.document_of, shown)
+    body = f'{{\n "id": {shown.id},{document.lstrip().removeprefix("{")}'
     return Response(body, media_type="application/json")
 
 

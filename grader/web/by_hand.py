@@ -13,6 +13,8 @@ from grader.exchange import reported
 from grader.report.safe_text import one_line
 from grader.report.student import Student, Work
 from grader.report.words import points_of, points_text
+from grader.web.attempts import hidden_until
+from grader.web.settings import Hidden
 from grader.words.text import said, sentences, text
 
 __all__ = ["ByHand", "by_hand"]
@@ -29,12 +31,17 @@ class ByHand:
     exercises: tuple[str, ...]
 
 
-def by_hand(book: Gradebook, assignment: str, student: str) -> ByHand | None:
-    """What a student is told of points by hand; None where there are none."""
+def by_hand(book: Gradebook, assignment: str, student: str, hidden: Hidden = Hidden.AT_ONCE) -> ByHand | None:
+    """What a student is told of points by hand; None where there are none.
+
+    While hidden tests tell nothing yet, not what counts with them: that has the points of the other exercises in it.
+    """
     if not has_mark(book, assignment, student):
         return None
     (found,) = reported.students(book, assignment, records=False, student=student)
-    return ByHand(sentences(_counts(found)), tuple(_told(work) for work in found.works if work.by_hand))
+    is_early = hidden_until(book, assignment, student, hidden) is not None
+    counts = said("web.by_hand.early") if is_early else sentences(_counts(found))
+    return ByHand(counts, tuple(_told(work) for work in found.works if work.by_hand))
 
 
 def _counts(student: Student) -> Iterator[str]:

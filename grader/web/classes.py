@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import final
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
@@ -12,7 +14,7 @@ from grader.classroom.gradebook import Gradebook, now
 from grader.web.database import database_of
 from grader.words.text import text
 
-__all__ = ["assignment_of", "newest_note", "note", "student_address", "title_of"]
+__all__ = ["Counted", "assignment_of", "newest_count", "note", "student_address", "title_of"]
 
 
 async def assignment_of(request: Request) -> str:
@@ -32,16 +34,30 @@ def student_address(name: str, student: str) -> str:
     return f"/class/{name}/student?{urlencode({'student': student})}"
 
 
-def note(book: Gradebook, who: str, what: str) -> None:
-    """For the log of what teachers do."""
+@final
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What somebody did to so many things of an assignment, as data: in one word, to which, and to how many."""
+
+    deed: str
+    assignment: str
+    count: int
+
+
+def note(book: Gradebook, who: str, what: str, *, counted: Counted | None = None) -> None:
+    """For the log of what teachers do: a sentence, and what of it is asked for again."""
+    deed = ("", "", None) if counted is None else (counted.deed, counted.assignment, counted.count)
     with book.writing():
         book.write(
-            "INSERT INTO audit (at, who, what) VALUES (?, ?, ?)", (now().isoformat(timespec="seconds"), who, what)
+            "INSERT INTO audit (at, who, what, deed, assignment, count) VALUES (?, ?, ?, ?, ?, ?)",
+            (now().isoformat(timespec="seconds"), who, what, *deed),
         )
 
 
-def newest_note(book: Gradebook, beginning: str) -> tuple[str, str, str] | None:
-    """The last thing in that log that begins so: when, who, and what; None where there is none."""
-    query = "SELECT at, who, what FROM audit WHERE substr(what, 1, length(:beginning)) = :beginning"
-    rows = book.rows(f"{query} ORDER BY id DESC LIMIT 1", {"beginning": beginning})
-    return next(((at, who, what) for at, who, what in rows), None)
+def newest_count(book: Gradebook, deed: str, assignment: str) -> tuple[str, str, int] | None:
+    """When, by whom and to how many that was done last; None where it never was."""
+    rows = book.rows(
+        "SELECT at, who, count FROM audit WHERE deed = ? AND assignment = ? ORDER BY id DESC LIMIT 1",
+        (deed, assignment),
+    )
+    return next(((at, who, int(count)) for at, who, count in rows), None)

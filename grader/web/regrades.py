@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final, final
 
 from starlette.requests import Request
@@ -16,14 +15,15 @@ from starlette.responses import RedirectResponse, Response
 from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.links import Role, Visitor
-from grader.classroom.regrade import Direction, Group, Preview, apply, digest_of, moves, preview
+from grader.classroom.regrade import NOT_LOWER, Direction, Group, Preview, apply, digest_of, moves, preview
 from grader.errors import GraderError
 from grader.exchange import reported
+from grader.exchange.regraded import because, maxima
 from grader.report.class_table import row_of
 from grader.report.failure_modes import Person
 from grader.report.safe_text import one_line
 from grader.report.words import points_text
-from grader.web.classes import assignment_of, newest_note, note, student_address, title_of
+from grader.web.classes import Counted, assignment_of, newest_count, note, student_address, title_of
 from grader.web.database import database_of
 from grader.web.pages import moment_words, page
 from grader.web.visits import check_form, there
@@ -56,6 +56,7 @@ class _View:
     losing: int
     same: int
     marked: tuple[str, ...]
+    maxima: tuple[str, ...]  # of what is worth more, or less, than it was
     open: int
     digest: str
     written: str  # what was written last, by whom, and when
@@ -75,7 +76,7 @@ async def regrade(request: Request) -> Response:
     async with request.form(max_fields=5) as form:
         check_form(request, form)
         digest, is_lowering = str(form.get("digest", "")), form.get("lower") == "yes"
-    directions = frozenset(Direction) if is_lowering else frozenset({Direction.GAIN, Direction.SAME})
+    directions = frozenset(Direction) if is_lowering else NOT_LOWER
     try:
         await database_of(request).call(_applied, name, _number(request), digest, directions, visitor.who)
     except GraderError as error:
@@ -104,27 +105,19 @@ def _applied(
         raise GraderError(said("web.regrade.changed"))
     changed = apply(book, coming, directions=directions, author=who)
     lowered = ", lower ones too" if Direction.LOSE in directions else ""
-    note(book, who, f"{_noted(name)}{changed} grades{lowered}")
-
-
-def _noted(name: str) -> str:
-    """How the note of a regrade begins; the number of grades comes next."""
-    return f"regraded {name}: "
+    note(book, who, f"regraded {name}: {changed} grades{lowered}", counted=Counted("regraded", name, changed))
 
 
 def _written(book: Gradebook, name: str) -> str:
     """What was written last from here, by the log of what teachers do; nothing where nothing was."""
-    beginning = _noted(name)
-    found = newest_note(book, beginning)
+    found = newest_count(book, "regraded", name)
     if found is None:
         return ""
-    at, who, what = found
-    count = int(what.removeprefix(beginning).partition(" ")[0])
+    at, who, count = found
     return said("web.regrade.written", count=count, who=one_line(who, _MOST_NAME), at=moment_words(at))
 
 
 def _view(book: Gradebook, name: str, environment: int) -> _View:
-    digest = digest_of(moves(book, (), environment, assignment=name))  # first: what comes after it is refused
     found = preview(book, (), environment, assignment=name)
     people, titles = _people(book, name), {each: text(title) for each, title in queries.titles(book, name).items()}
     return _View(
@@ -134,8 +127,9 @@ def _view(book: Gradebook, name: str, environment: int) -> _View:
         losing=found.count(Direction.LOSE),
         same=found.same,
         marked=tuple(_place(each, people, titles) for each in found.marked),
+        maxima=tuple(maxima(found)),
         open=len(found.not_judged),
-        digest=digest,
+        digest=digest_of(found.moves),
         written=_written(book, name),
     )
 
@@ -157,20 +151,8 @@ def _change(group: Group, people: Mapping[str, Person], titles: Mapping[str, str
         title=one_line(titles[group.exercise], _MOST_NAME),
         points=said("web.regrade.points", before=before, after=points_text(group.after)),
         people=tuple(people[student] for student in group.students),
-        reasons=tuple(
-            said(
-                "web.regrade.reason",
-                test=one_line(each.test, _MOST_NAME),
-                before=_text(each.before),
-                after=_text(each.after),
-            )
-            for each in group.reasons
-        ),
+        reasons=tuple(map(because, group.reasons)),
     )
-
-
-def _text(points: Fraction | None) -> str:
-    return points_text(points or Fraction())
 
 
 def _place(holder: Holder, people: Mapping[str, Person], titles: Mapping[str, str]) -> str:

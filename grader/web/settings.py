@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import final
 
 import msgspec
@@ -9,7 +10,15 @@ import msgspec
 from grader.classroom.location import Location, location_of
 from grader.message import Wording
 
-__all__ = ["Settings", "Start"]
+__all__ = ["Hidden", "Settings", "Start"]
+
+
+@enum.unique
+class Hidden(enum.Enum):
+    """When students see the results of hidden tests."""
+
+    AT_ONCE = "at_once"
+    AFTER_DUE = "after_due"
 
 
 @final
@@ -19,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True):
     course       title of the course
     url          how the page is reached from outside, without a slash at its end; decides whether cookies need TLS
     attempts     how often a student may hand in an exercise
+    hidden       when students see the results of hidden tests
     per_minute   how often a student may hand in within a minute, once the first few are spent
     language     what is spoken to visitors who have chosen none
     environment  the number of what judges, in the gradebook
@@ -31,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True):
     per_minute: float = 6.0
     language: str = "en"
     environment: int = 0
+    hidden: Hidden = Hidden.AT_ONCE
 
     @property
     def location(self) -> Location:

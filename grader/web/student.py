@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -17,10 +18,12 @@ from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
 from grader.report.feedback import feedback_html
 from grader.report.words import PAGE, totals
+from grader.web import attempts
 from grader.web.by_hand import by_hand
 from grader.web.database import database_of
 from grader.web.limits import Buckets
 from grader.web.pages import moment_words, page
+from grader.web.settings import Hidden
 from grader.web.uploads import files_in, form_of
 from grader.web.visits import check_form, there
 from grader.words.language import spoken
@@ -32,6 +35,7 @@ __all__ = [
     "attempt",
     "attempt_file",
     "hand_in",
+    "hidden_of",
     "hints",
     "home",
     "own",
@@ -43,14 +47,15 @@ _SECONDS: Final = 60
 
 async def home(request: Request, visitor: Visitor) -> Response:
     """The assignments, each with the newest attempt."""
-    database = database_of(request)
+    database, hidden = database_of(request), hidden_of(request)
     sheets = await database.call(inbox.open_sheets, spoken().value)
     if len(sheets) == 1:
         return RedirectResponse(f"/a/{sheets[0].assignment}", 303)
     rows = []
     for sheet in sheets:
-        newest = await run_in_threadpool(_summary, await database.call(inbox.newest, sheet.assignment, visitor.who))
-        given = await database.call(by_hand, sheet.assignment, visitor.who)
+        place = (sheet.assignment, visitor.who, hidden)
+        newest = await run_in_threadpool(_summary, await database.call(attempts.newest, *place))
+        given = await database.call(by_hand, *place)
         rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": newest, "by_hand": given})
     return page(request, "web-home.html.j2", visitor, rows=rows)
 
@@ -118,8 +123,9 @@ async def attempt(request: Request) -> Response:
     shown = await own(request, visitor)
     before = given = None
     if shown.is_judged:  # until then the page is asked for again and again
-        before = await database_of(request).call(inbox.newest, shown.assignment, visitor.who, before=shown.id)
-        given = await database_of(request).call(by_hand, shown.assignment, visitor.who)
+        place = (shown.assignment, visitor.who, hidden_of(request))
+        before = await database_of(request).call(attempts.newest, *place, before=shown.id)
+        given = await database_of(request).call(by_hand, *place)
     summary, feedback = await run_in_threadpool(_told, shown)
     return page(
         request,
@@ -131,6 +137,7 @@ async def attempt(request: Request) -> Response:
         feedback=Markup(feedback),  # noqa: S704 — by us, of texts that were escaped
         before=await run_in_threadpool(_summary, before),
         by_hand=given,
+        hidden_until=_moment(shown.hidden_until),
     )
 
 
@@ -161,6 +168,16 @@ async def hints(request: Request) -> Response:
     )
 
 
+def hidden_of(request: Request) -> Hidden:
+    """When students see the results of hidden tests."""
+    hidden: Hidden = request.app.state.settings.hidden
+    return hidden
+
+
+def _moment(moment: datetime | None) -> str:
+    return "" if moment is None else moment_words(moment.isoformat())
+
+
 def _summary(shown: Shown | None) -> str:
     """`7 of 10 points, 1 of 2 exercises right`; nothing of what is not judged, or not there. Unpacks the results."""
     if shown is None:
@@ -183,7 +200,8 @@ async def _assignment_page(
     request: Request, visitor: Visitor, sheet: Sheet, *, error: str = "", status: int = 200
 ) -> Response:
     settings = request.app.state.settings
-    done = await database_of(request).call(inbox.attempts, sheet.assignment, visitor.who)
+    place = (sheet.assignment, visitor.who, hidden_of(request))
+    done = await database_of(request).call(attempts.attempts, *place)
     left = await database_of(request).call(
         inbox.left, sheet.assignment, visitor.who, most=settings.attempts, exercises=tuple(sheet.hints)
     )
@@ -205,7 +223,8 @@ async def _assignment_page(
             said("web.attempts_left.of", name=name, count=count, most=settings.attempts) for name, count in left.items()
         ),
         earlier=done[0].names if done else (),
-        by_hand=await database_of(request).call(by_hand, sheet.assignment, visitor.who),
+        by_hand=await database_of(request).call(by_hand, *place),
+        hidden_until=_moment(await database_of(request).call(attempts.hidden_until, *place)),
         error=error,
     )
 
@@ -220,7 +239,7 @@ async def _sheet(request: Request) -> Sheet:
 
 async def own(request: Request, visitor: Visitor) -> Shown:
     """The attempt of the address; 404 for another's, as for one that there is not."""
-    shown = await database_of(request).call(inbox.attempt, request.path_params["number"])
+    shown = await database_of(request).call(attempts.attempt, request.path_params["number"], hidden_of(request))
     if shown is None or shown.student != visitor.who:
         raise HTTPException(404)
     return shown

@@ -31,6 +31,7 @@ from grader.web.classes import assignment_of, note, student_address, title_of
 from grader.web.database import database_of
 from grader.web.pages import page
 from grader.web.visits import check_form, there
+from grader.words.figures import plain_points
 from grader.words.language import spoken
 from grader.words.text import said
 
@@ -188,7 +189,7 @@ def _marked(book: Gradebook, holder: Holder, points: str, why: str, author: str)
 
 
 def _points(text: str, most: Fraction) -> Fraction:
-    points = queries.points_of(text)
+    points = queries.points_of(plain_points(text))
     if points is None:
         raise GraderError(said("web.mark.number", points=repr(text[:40])))
     if not 0 <= points <= most:

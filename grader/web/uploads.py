@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from grader.errors import GraderError
 from grader.observe.file_names import code_name, code_names
+from grader.report.safe_text import shortened
 from grader.words.text import said
 
 __all__ = ["MOST_BYTES", "files_in", "form_of"]
@@ -60,6 +61,6 @@ def _name(given: str) -> str:
     meant = code_name(given)
     printable = "".join(c if c.isprintable() else "_" for c in meant or given)
     if meant is None:
-        raise GraderError(said("web.upload.kind", file=printable[:_MOST_NAME]))
+        raise GraderError(said("web.upload.kind", file=shortened(printable, _MOST_NAME)))
     stem, _, ending = printable.rpartition(".")
     return f"{stem[:_MOST_NAME]}.{ending.lower()}"

@@ -158,7 +158,7 @@ def ended(text: str) -> str:
 
 
 class _Formatter(string.Formatter):
-    """`{n:,}` groups the digits of a count. `{names:code}` puts each name between backticks.
+    """`{n:,}` groups the digits of a count. `{names:code}` puts each name between backticks; a phrase has its own.
 
     `{phrase:capital}` begins it with a capital letter, `{reason:ended}` ends it as a sentence. Several things are
     joined as a list.
@@ -168,7 +168,8 @@ class _Formatter(string.Formatter):
         if isinstance(value, tuple):
             return listed([self.format_field(each, format_spec) for each in value])
         if isinstance(value, Message):
-            value = text(value)
+            phrase = text(value)
+            return phrase if format_spec == "code" else self.format_field(phrase, format_spec)
         if format_spec == "code":
             return f"`{value}`"
         if format_spec == "ended":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from grader.course.exact_types import exactly
 from grader.course.key import Comparison, Spaces
 from grader.course.signature import parse
 from grader.words import text as words
+from grader.words.language import Language, speaking
 
 SPEC = {
     "build": {"x": "np.array(n)"},
@@ -57,3 +59,11 @@ def test_all_of_it_comes_from_the_catalogues(
     shown = sheet(spaces)
     assert not english(shown.task)
     assert not english(shown.returns.about, "float")
+
+
+@pytest.mark.parametrize(("language", "points"), [(Language.ENGLISH, "2.5"), (Language.GERMAN, "2,5")])
+def test_points_are_written_as_numbers_are(softmax: Any, language: Language, points: str) -> None:
+    exercise, key = softmax
+    with speaking(language):
+        sheet = sheet_of(exercise, msgspec.structs.replace(key, points=Fraction(5, 2), undecided=Fraction()))
+    assert sheet.points == points

@@ -12,6 +12,7 @@ from grader.classroom.gradebook import Holder
 from grader.classroom.regrade import (
     Direction,
     Group,
+    Maximum,
     Preview,
     Reason,
     apply,
@@ -162,15 +163,23 @@ def test_a_mark_by_hand_stays(class_anywhere: Any) -> None:
         class_anywhere.book.mark(bruno, Fraction(7, 2), author="mira", why="half right")
     an_easier_test(class_anywhere)
 
-    found, environment, _ = seen(class_anywhere)
+    found, _, _ = seen(class_anywhere)
     assert found.marked == (bruno,)
     assert [group.students for group in found.groups] == [("chen",)]
-    apply(class_anywhere.book, moves(class_anywhere.book, (), environment), directions=Direction)
+    assert apply(class_anywhere.book, found.moves, directions=Direction) == 3  # of four: the mark is not written
     assert class_anywhere.points()["bruno", "double"] == Fraction(7, 2)
 
     with class_anywhere.book.writing():
         class_anywhere.book.unmark(bruno, author="mira", why="no")
     assert class_anywhere.points()["bruno", "double"] == 4
+
+
+def test_what_is_worth_more_or_less_is_in_the_preview(a_class: Any) -> None:
+    graded_class(a_class)
+    a_class.edit("double", "title:", "points: 20\ntitle:")
+
+    found, _, _ = seen(a_class)
+    assert found.maxima == (Maximum("double", Fraction(10), Fraction(20), 4),)
 
 
 def test_not_judged_never_replaces_a_grade(a_class: Any) -> None:

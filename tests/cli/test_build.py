@@ -268,6 +268,15 @@ def test_variants_have_a_folder_each_and_a_table_says_whose_is_which(course: Pat
     assert "amina" in lines[2]  # who was written down stays
 
 
+def test_a_roster_with_one_id_twice_builds_nothing(course: Path, grader: Grader) -> None:
+    (course / "class.csv").write_text("id\namina\nbo\namina\n", encoding="utf-8")
+    status, _, err = grader("build", "--no-wheel", "--roster", "class.csv")
+
+    assert status == 2
+    assert "class.csv: rows 2 and 4 have the same id, 'amina'" in err
+    assert not (course / "handouts").exists()
+
+
 def test_variants_of_an_earlier_build_stay_in_no_handout(course: Path, grader: Grader) -> None:
     file = course / "course.yaml"
     plain = file.read_text(encoding="utf-8").replace("planted, but long", "a seed of many characters")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import re
 import shlex
 import subprocess
@@ -10,8 +11,9 @@ import msgspec
 import pytest
 
 from bench.basics import basics
-from grader.cli.hints import door_of, hint_text, next_hint
+from grader.cli.hints import door_of, hint_for, hint_text, next_hint, offering
 from grader.cli.judging import Judged, Request
+from grader.report.words import NOTEBOOK, TERMINAL, Door, next_step
 
 pytestmark = pytest.mark.slow
 
@@ -143,3 +145,43 @@ def test_the_ladder_from_end_to_end(tmp_path: Path, command: Command, monkeypatc
     assert "L1(np.array([1.0]), np.array([-1.0]))" in told[4]
     assert "0 came back, but 2.0 was expected." in told[4]
     assert [f"L1, hint {step} of 5: " in told[5] for step in range(1, 6)] == [True] * 5
+
+
+def bare(judged: Judged) -> Judged:
+    """The same, with nothing to say as a hint: neither by the author nor by a test."""
+    keys = {name: msgspec.structs.replace(key, hints=()) for name, key in judged.keys.items()}
+    exercises = tuple(
+        msgspec.structs.replace(
+            exercise,
+            tests=tuple(
+                test
+                if test.finding is None
+                else msgspec.structs.replace(
+                    test, finding=msgspec.structs.replace(test.finding, hint=None, diagnosis=None)
+                )
+                for test in exercise.tests
+            ),
+        )
+        for exercise in judged.result.exercises
+    )
+    return dataclasses.replace(judged, keys=keys, result=msgspec.structs.replace(judged.result, exercises=exercises))
+
+
+@pytest.mark.parametrize("door", [TERMINAL, NOTEBOOK])
+def test_a_hint_is_proposed_only_where_there_is_one(judged: Callable[[str], Judged], door: Door) -> None:
+    now = judged("wrong_value")
+    assert "hint" in next_step(now.result, offering(door, now))
+    assert next_step(now.result, offering(door, bare(now))) == "Next: softmax."
+
+
+def test_another_exercise_is_proposed_only_where_there_is_one(
+    judged: Callable[[str], Judged], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMGRADE_CACHE", str(tmp_path))
+    now = dataclasses.replace(judged("wrong_value"), names=("softmax",))
+    ends = [hint_for(now)[-1] for _ in range(6)]
+    assert ends[4:] == [
+        "That was the last hint. To read all of them again: `grade --hint` once more.",
+        "These are all the hints there are.",
+    ]
+    assert "grade --hint -e NAME" in hint_for(dataclasses.replace(now, names=("softmax", "L1")))[-1]

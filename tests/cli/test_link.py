@@ -53,11 +53,16 @@ def test_a_roster(grader: Grader, tmp_path: Path, text: str) -> None:
 
 def test_what_cannot_be_done_is_said(grader: Grader, tmp_path: Path) -> None:
     (tmp_path / "class.csv").write_text("number\n1\n")
+    (tmp_path / "twice.csv").write_text("id,name\n1,A\n2,B\n 1,C\n")
     book = tmp_path / "book.db"
     for arguments, words in (
         ((), "nobody is known yet"),
         (("--roster", tmp_path / "class.csv"), "no column is called `id`"),
         (("--roster", tmp_path / "none.csv"), "cannot be read"),
+        (
+            ("--roster", tmp_path / "twice.csv"),
+            "twice.csv: rows 2 and 4 have the same id, '1'",
+        ),
         (("1", "--teacher", "mira"), "leave out students"),
         (("1", "--revoke"), "there is no gradebook here"),
     ):

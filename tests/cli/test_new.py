@@ -46,6 +46,16 @@ def test_what_comes_next_stands_in_line(course: Path, grader: Grader, name: str)
     assert third.index("what was made") == fourth.index("what students")
 
 
+def test_what_comes_next_is_for_the_course_that_was_named(
+    course: Path, grader: Grader, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    _, out, _ = grader("new", "dot", *SIGNATURE, "--course", course)
+
+    assert f"grader show dot --course {course} " in out
+    assert f"grader build --course {course} " in out
+
+
 def test_it_works_at_once(course: Path, grader: Grader) -> None:
     """It can be shown and handed out as it is; its stub is not attempted, its reference is right."""
     grader("new", "dot_product", *SIGNATURE, "--title", "The dot product")

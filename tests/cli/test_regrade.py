@@ -107,6 +107,7 @@ def test_it_writes_when_told_and_lowers_only_when_told(regrade: Grader, grader: 
     (course / "exercises" / "double.yaml").write_text(EXERCISE)
     grader("mark", "chen", "double", "7.5", "--why", "talked it over", "--by", "mira")
 
+    assert "Nothing is written yet: `grader regrade double --apply` does." in regrade("double")[1]
     status, out, _ = regrade("--apply")
     assert status == 0
     assert (
@@ -116,6 +117,7 @@ def test_it_writes_when_told_and_lowers_only_when_told(regrade: Grader, grader: 
     assert "1 grade would have been lowered, and stays; --allow-lower lowers it." in out
     assert points(course) == {"amina": 10, "bruno": 4, "chen": Fraction(15, 2)}
 
+    assert "Nothing is written yet: `grader regrade --apply --allow-lower` does." in regrade()[1]
     regrade("--apply", "--allow-lower")
     assert points(course) == {"amina": 10, "bruno": 0, "chen": Fraction(15, 2)}
 

@@ -82,6 +82,35 @@ def test_the_points_and_what_is_left_out_are_shown(run: Grader, course: Path, tm
     assert (course / "gradebook.db").is_file()
 
 
+def test_who_handed_in_nothing_that_can_be_judged_is_told_first_and_can_be_marked(
+    run: Grader, grader: Grader, tmp_path: Path
+) -> None:
+    write_class(tmp_path / "class", amina=RIGHT)
+    (tmp_path / "class" / "bruno").mkdir()
+    (tmp_path / "class" / "bruno" / "essay.pdf").write_bytes(b"%PDF-1.4")
+
+    status, out, _ = run()
+    assert status == 1
+    assert re.search(r"bruno +\? +\?/10", out)
+    told = " ".join(out.split())
+    assert "nothing that these handed in can be judged" in told
+    assert told.count("bruno: bruno/essay.pdf: it is neither a .py nor an .ipynb file") == 1
+    assert "Files left out" not in told
+    exported = grader("export", "csv")
+    assert "bruno,bruno,,,10.00" in exported[1]
+    assert "1 student handed in nothing that can be judged, so without points: bruno" in exported[2]
+    grader("report", "--to", tmp_path / "pages")
+    page = (tmp_path / "pages" / "class.html").read_text(encoding="utf-8")
+    assert page.index("Handed in, nothing that can be judged") < page.index("bruno/essay.pdf")
+    (own,) = (tmp_path / "pages").glob("student-bruno-*.html")
+    assert "nothing can be judged: essay.pdf" in own.read_text(encoding="utf-8")
+
+    assert grader("mark", "bruno", "double", "4", "--why", "on paper")[0] == 0
+    status, out, _ = run()
+    assert status == 0
+    assert re.search(r"bruno +4\* +4/10", out)
+
+
 def test_a_run_that_is_refused_leaves_no_gradebook(
     run: Grader, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,6 +133,19 @@ def test_a_run_that_is_refused_changes_no_gradebook(
 
     assert run()[:2] == (2, "")
     assert dump(course / "gradebook.db") == before
+
+
+def test_what_to_do_next_is_for_the_same_class(run: Grader, course: Path, tmp_path: Path) -> None:
+    write_class(tmp_path / "class", amina=RIGHT)
+    assert "Next: `grader report` makes pages to read, `grader export` what" in " ".join(run()[1].split())
+    (course / "course.yaml").write_text(
+        "title: A course\nseed: planted, but long\nassignments:\n  - {name: week, title: W, exercises: [double]}\n"
+    )
+
+    told = "".join(run("--gradebook", course / "gradebook.db")[1].split())  # however it is wrapped
+    options = f"--assignmentweek--gradebook{course}/gradebook.db"
+    assert f"`graderreport{options}`makes" in told
+    assert f"`graderexportcsv{options}`what" in told
 
 
 def test_a_second_time_there_is_nothing_to_do(run: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,7 +180,8 @@ def test_a_run_tells_of_its_own_download_and_the_class_page_of_each_file_once(
     assert "bruno.py" not in out
     assert grader("report", "--to", tmp_path / "pages")[0] == 0
     page = (tmp_path / "pages" / "class.html").read_text(encoding="utf-8")
-    assert [page.count(name) for name in ("notes.pdf:", "old.txt:", "bruno.py:")] == [1, 1, 1]
+    assert [page.count(name) for name in ("notes.pdf:", "old.txt:")] == [1, 1]
+    assert page.count("bruno.py:") == 2  # in what needs a person, and in his row of the table
 
 
 def test_a_changed_exercise_is_told_and_changes_nothing(run: Grader, course: Path, tmp_path: Path) -> None:
@@ -163,17 +206,22 @@ def test_a_changed_exercise_is_told_and_changes_nothing(run: Grader, course: Pat
 
 def test_for_machines(run: Grader, tmp_path: Path) -> None:
     write_class(tmp_path / "class", amina=RIGHT, bruno="raise SystemExit\n" + WRONG)
-    (tmp_path / "class" / "chen.ipynb").write_text("{")
+    for name, text in {"chen/broken.ipynb": "{", "chen/other.py": "x = 1\n", "dita/work.ipynb": ""}.items():
+        (tmp_path / "class" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "class" / name).write_text(text)
 
     status, out, _ = run("--format", "json")
     found = json.loads(out)
-    assert status == 0
+    assert status == 1
     assert found["judged_submissions"] == 3
+    ((student, why),) = found["without_work"]
+    assert (student, "it is empty" in why) == ("dita", True)
     assert found["exercises"] == {"passed": 1, "partly": 0, "nothing": 2, "not_judged": 0}
     ((student, why),) = found["unreadable"]
     assert student == "chen"
-    assert "chen.ipynb" in why
-    assert found["not_judged"] == found["left_out"] == []
+    assert "broken.ipynb" in why
+    assert found["not_judged"] == []
+    assert [file["student"] for file in found["left_out"]] == ["dita"]
     guide = (Path(__file__).parents[2] / "docs" / "instructors.md").read_text(encoding="utf-8")
     table = guide.partition("| field | meaning |")[2].partition("\n\n")[0]
     told = re.findall(r"`(\w+)`", " ".join(re.findall(r"(?m)^\| (`.+?) \|", table)))

@@ -82,6 +82,12 @@ def test_only_keys_that_do_something_are_offered(gallery: Gallery) -> None:
     assert keys_of(View(everything=True, part=-1), whole, HINTS, 3)["m"] == "more (3 of 3)"
 
 
+def test_no_hint_is_offered_where_there_is_none(gallery: Gallery) -> None:
+    result = gallery["wrong_value"]()
+    assert "h" not in keys_of(View(), result, {"softmax": 0}, 1)
+    assert pressed(View(everything=True), "h", result, {}) == View(everything=True)
+
+
 def test_more_goes_round_and_a_hint_is_at_the_end(gallery: Gallery) -> None:
     result = gallery["whole_assignment"]()
     assert pressed(View(part=1), "m", result, HINTS).part == 2

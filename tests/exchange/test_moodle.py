@@ -19,6 +19,7 @@ from grader.exchange.rows import ClassRow
 from grader.exchange.scale import Scale
 from grader.exchange.spreadsheet import Filled
 from grader.judge.result import Result
+from grader.words.language import Language, speaking
 from grader.words.text import capital
 
 MakeRow: TypeAlias = Callable[..., ClassRow]
@@ -226,6 +227,11 @@ def test_canvas_s_gradebook_is_known_for_what_it_is(make_row: MakeRow) -> None:
 def test_lateness_begins_with_a_capital(make_row: MakeRow) -> None:
     assert "</strong> Late, by a day</p>" in feedback(make_row("1", late="late, by a day"))
     assert "points.</strong></p>" in feedback(make_row("1"))
+
+
+def test_points_are_written_as_in_the_language_of_those_who_read_them(make_row: MakeRow) -> None:
+    with speaking(Language.GERMAN):
+        assert "<strong>3,33 von 60,00 Punkten.</strong>" in feedback(make_row("1", Fraction(10, 3)))
 
 
 def test_another_file_is_refused(make_row: MakeRow) -> None:

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from said import remarks_of
 
+from grader.classroom.hand_in import LeftOut
 from grader.classroom.late_policy import ON_TIME, FinalGrades, Lateness
 from grader.classroom.queries import Grade, Mark, StudentGrades
 from grader.classroom.record import packed
-from grader.exchange import table
+from grader.exchange import junit, table
 from grader.exchange.rows import class_row, row_result
 from grader.judge.result import ExerciseResult, Outcome
 from grader.judge.reveal import Reveal
@@ -120,3 +121,18 @@ def test_points_are_the_same_where_records_were_not_read(make_result: Any) -> No
     rows = [class_row(each, Reveal.HINT) for each in (read, unread)]
     assert table.students(rows[:1]) == table.students(rows[1:])
     assert not any(exercise.tests for exercise in rows[1].exercises)
+
+
+def test_who_handed_in_nothing_that_can_be_judged_has_no_points_and_why(make_result: Any) -> None:
+    open_grade = dataclasses.replace(grade(make_result, "right"), outcome=None, judged=None, record=None)
+    row = class_row(
+        final_grades_of(open_grade, without_work=(LeftOut("12/essay.pdf", "12", "it is a PDF"),)), Reveal.HINT
+    )
+
+    assert (row.points, row.is_without_work) == (None, True)
+    (exercise,) = row.exercises
+    assert exercise.outcome is Outcome.NOT_JUDGED
+    assert exercise.undecided_points == 10
+    (remark,) = remarks_of(exercise)
+    assert remark == "Of what was handed in last, nothing can be judged: essay.pdf: it is a PDF."
+    assert "essay.pdf: it is a PDF" in junit.dumps([row])

@@ -44,6 +44,16 @@ def test_the_variant_of_each_student_where_there_are_several(make_row: MakeRow) 
 
     assert [row["variant"] for row in table.read(table.students(rows))] == ["3", ""]
     assert "variant" not in table.students([make_row("12")]).partition("\r\n")[0]
+    assert {(row["student"], row["variant"]) for row in table.read(table.tests(rows))} == {("12", "3")}
+    assert "variant" not in table.tests([make_row("12")]).partition("\r\n")[0]
+    suites = ElementTree.fromstring(junit.dumps([*rows, make_row("14")]))
+    variants = {suite.get("name"): suite.find("properties/property[@name='variant']") for suite in suites}
+    assert {name: found is not None and found.get("value") for name, found in variants.items()} == {
+        "12/softmax": "3",
+        "12/L1": "3",
+        "14/softmax": False,
+        "14/L1": False,
+    }
 
 
 def test_one_row_a_test(make_row: MakeRow) -> None:

@@ -761,3 +761,21 @@ def test_no_text_is_left_out() -> None:
         Rule.NAN,
         Rule.VALUE,
     }
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (
+            None,
+            "ine 1 cannot be read as Python: `pip install numpy` is a command for a terminal, and no Python: type it",
+        ),
+        (
+            2,
+            "Jupyter takes it for one where it stands alone in its cell; beside other code, write `%pip install numpy`",
+        ),
+    ],
+)
+def test_a_command_for_a_terminal_is_told_as_one(cell: int | None, says: str) -> None:
+    fault = SyntaxFault("invalid syntax", 1, cell=cell, source_line="pip install numpy")
+    assert says in lines(feedback.syntax(fault))

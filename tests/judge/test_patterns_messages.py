@@ -206,6 +206,7 @@ TEXTS: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
     ),
 ]
 
+SECOND = frozenset({"result[1]['W*'][0]"})
 CANDIDATES: list[tuple[Candidate, str, str]] = [
     (
         messages.scaled(Scale.OVER, FIVE),
@@ -275,6 +276,16 @@ CANDIDATES: list[tuple[Candidate, str, str]] = [
         (
             "In `result[0]` and `result['dW']`: Every number has the wrong sign. "
             "Which of two terms is to be taken from the other?"
+        ),
+    ),
+    (
+        messages.in_parts(
+            NEGATED, ["result['b*']", "result[1]['W*'][0]"], declared=frozenset({"result['b*']"}), seen=SECOND
+        ),
+        "negated",
+        (
+            "In each key of `result` like `b*` and `[0]` of each key of `result[1]` like `W*`: Every number has the "
+            "wrong sign. Which of two terms is to be taken from the other?"
         ),
     ),
     (

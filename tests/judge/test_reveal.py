@@ -13,8 +13,9 @@ from grader.course.key import Comparison, Role
 from grader.judge.feedback import category
 from grader.judge.messages import patterns, source
 from grader.judge.messages.known import TYPES
+from grader.judge.remarks import followed, np_supplied
 from grader.judge.result import ExerciseResult, Finding, Mismatch, Outcome, Result, Rule, TestResult
-from grader.judge.reveal import Reveal, project
+from grader.judge.reveal import Reveal, project, until_due
 from grader.message import Arg, Message, MessageType, Origin, verbatim
 from grader.observation import Warned
 from grader.values import Plain
@@ -211,3 +212,54 @@ def test_which_mutant_it_is_stays_with_the_tests_that_are_shown(diagnosis: str |
     assert after is not None
     assert after.diagnosis == shown
     assert project(result(visible), Reveal.HINT).exercises[0].tests[0].finding == finding
+
+
+def of_tests(*tests: TestResult, outcome: Outcome = Outcome.FAILED, **more: object) -> Result:
+    half = Fraction(5)
+    exercise = ExerciseResult("softmax", "softmax", "", "softmax.py", outcome, half, half, Fraction(2), tests, **more)  # type: ignore[arg-type]
+    return Result((exercise,), "strict", {})
+
+
+def a_test(role: Role, outcome: Outcome, rule: Rule | None = None) -> TestResult:
+    finding = None if rule is None else Finding(rule, (verbatim("Wrong."),), hint=HINT)
+    return TestResult("any", 1, role, False, outcome, Fraction(1), Fraction(2), finding=finding)
+
+
+@pytest.mark.parametrize("role", [Role.HIDDEN, Role.PRACTICE, Role.STYLE])
+@pytest.mark.parametrize("outcome", [Outcome.PASSED, Outcome.FAILED, Outcome.TIMED_OUT, Outcome.NOT_JUDGED])
+def test_until_work_is_due_nothing_depends_on_what_hidden_tests_found(role: Role, outcome: Outcome) -> None:
+    """Practice is there because a hidden test failed; a rule of style may be kept or not by what was called."""
+    told = [
+        until_due(
+            of_tests(
+                a_test(Role.EXAMPLE, Outcome.PASSED),
+                a_test(role, each, Rule.VALUE if each.is_lost else None),
+                outcome=each,
+                remarks=() if each is Outcome.PASSED else (followed(("L1",), missing=False, files=1),),
+                shared_from=None if each is Outcome.PASSED else "",
+            )
+        )
+        for each in (Outcome.PASSED, outcome)
+    ]
+    result, other = told
+    assert result == other
+    assert result.exercises[0].outcome is Outcome.UNDECIDED
+    assert (result.points, result.max_points, result.undecided_points) == (0, 0, 7)
+
+
+def test_until_work_is_due_examples_are_told_whole() -> None:
+    lost = a_test(Role.EXAMPLE, Outcome.ERRORED, Rule.RAISED)
+    (exercise,) = until_due(of_tests(lost, a_test(Role.HIDDEN, Outcome.FAILED, Rule.VALUE))).exercises
+    assert exercise.outcome is Outcome.ERRORED
+    assert [test.finding for test in exercise.tests] == [lost.finding]
+
+
+@pytest.mark.parametrize("rule", sorted(ABOUT_THE_SOURCE, key=lambda rule: rule.value))
+def test_until_work_is_due_a_fault_of_the_source_is_told(rule: Rule) -> None:
+    every = [a_test(Role.HIDDEN, rule.outcome, rule), a_test(Role.STYLE, rule.outcome, rule)]
+    remark = np_supplied()
+    (exercise,) = until_due(of_tests(*every, outcome=rule.outcome, remarks=(remark,))).exercises
+    assert exercise.outcome is rule.outcome
+    assert {test.finding for test in exercise.tests} == {every[0].finding}
+    assert exercise.remarks == (remark,)
+    assert not exercise.points

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.observe.magics import bare_cell, outer_magic, statement_of, with_magics_of, without_line_magics
+from grader.observe.magics import bare_cell, command_in, outer_magic, statement_of, with_magics_of, without_line_magics
 
 
 @pytest.mark.parametrize(
@@ -111,6 +111,28 @@ def test_a_cell_that_is_written_to_a_file(line: str, file: str | None, appends: 
         ("", ""),
         ("\ngrade softmax\n", "\n%grade softmax\n"),
         (">>> pip install numpy", "%pip install numpy"),
+        ("\npip install -U 'numpy<3' --quiet\n", "\n%pip install -U 'numpy<3' --quiet\n"),
+        ("conda install -c conda-forge numpy", "%conda install -c conda-forge numpy"),
+        ("ls -la", "%ls -la"),
+        ("ls *.py", "%ls *.py"),
+        ("cd /content/drive", "%cd /content/drive"),
+        ('cd "my work"', '%cd "my work"'),
+        ("cat notes.txt", "%cat notes.txt"),
+        ("mkdir out", "%mkdir out"),
+        ("timeit -n 3 f(x)", "%timeit -n 3 f(x)"),
+        ("time f(x)", "%time f(x)"),
+        ("who", "%who"),
+        ("pwd;", "%pwd;"),
+        ("pip = 3", "pip = 3"),
+        ("time - x", "time - x"),
+        ("ls / 2", "ls / 2"),
+        ("load * 2", "load * 2"),
+        ("run(x)", "run(x)"),
+        ("page[0]", "page[0]"),
+        ("env is None", "env is None"),
+        ("time.sleep(1)", "time.sleep(1)"),
+        ("install numpy", "install numpy"),
+        ("pip install numpy\nimport numpy", "pip install numpy\nimport numpy"),
         ("cd ..", "%cd .."),
         ("ls", "%ls"),
         ("run is None", "run is None"),
@@ -130,3 +152,26 @@ def test_magics_that_a_tool_has_made_comments_of(mark: str) -> None:
     kept = "# %matplotlib inline\n# %%time\n# 50 %time\n#  %time"
     assert with_magics_of(text) == f"{mark}\n%time x = 1\n    %env N=1\n{kept}"
     assert with_magics_of(text.removeprefix(mark)) == text.removeprefix(mark)
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("pip install numpy", "pip install numpy"),
+        ("  pip3 install -q numpy pandas", "pip3 install -q numpy pandas"),
+        ("python -m pip install numpy", "python -m pip install numpy"),
+        ("conda install numpy", "conda install numpy"),
+        ("apt-get -y install gcc", "apt-get -y install gcc"),
+        ("git clone https://example.org/a", "git clone https://example.org/a"),
+        ("cd work", "cd work"),
+        ("matplotlib inline", "matplotlib inline"),
+        ("ls", ""),
+        ("save the result", ""),
+        ("pip = install", ""),
+        ("python_value x", ""),
+        ("git + clone", ""),
+        ("x = pip install", ""),
+    ],
+)
+def test_a_command_for_a_terminal_is_known(line: str, command: str) -> None:
+    assert command_in(line) == command

@@ -16,9 +16,22 @@ ONE_SIDE = "def f(x):\n<<<<<<< HEAD\n=======\n    x = 2 * x\n>>>>>>> other\n    
 TWICE = INSIDE + "    y = 3\n" + "<<<<<<< HEAD\n    y = 4\n=======\n>>>>>>> other\n    return y\n"
 NO_START = "def f(x):\n    return x\n=======\n    return 2 * x\n>>>>>>> other\n"
 NO_END = "def f(x):\n    y = x\n<<<<<<< HEAD\n    return y\n=======\n    return 2 * y\n"
+OF_A_TRY = (
+    "try:\n    import numpy as np\n<<<<<<< HEAD\nexcept ImportError:\n    def f(x):\n        return x\n"
+    "=======\nexcept Exception:\n    def f(x):\n        return 2 * x\n>>>>>>> other\n"
+)
+OF_AN_IF = (
+    "if above:\n    def f(x):\n        return x\n<<<<<<< HEAD\nelif below:\n    f = None\n"
+    "=======\nelse:\n    f = above\n"
+    ">>>>>>> other\n"
+)
+AT_THE_END = "try:\n    def f(x):\n        return x\n<<<<<<< HEAD\n=======\nfinally:\n    pass\n>>>>>>> other\n"
 
 
-@pytest.mark.parametrize("conflict", [INSIDE, WHOLE, HEADS, OLDEST_TOO, ONE_SIDE, TWICE, NO_START, NO_END])
+@pytest.mark.parametrize(
+    "conflict",
+    [INSIDE, WHOLE, HEADS, OLDEST_TOO, ONE_SIDE, TWICE, NO_START, NO_END, OF_A_TRY, OF_AN_IF, AT_THE_END],
+)
 def test_a_function_with_two_versions_in_it_cannot_be_read(conflict: str) -> None:
     parsed = split(ABOVE + conflict + BELOW)
 

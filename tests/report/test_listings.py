@@ -42,4 +42,6 @@ def test_a_very_long_file_is_cut_and_says_so() -> None:
 
 
 def test_of_very_many_files_the_first() -> None:
-    assert len(listings([(f"{number}.py", b"x = 1\n") for number in range(60)])) == 50
+    *_, last = found = listings([(f"{number}.py", b"x = 1\n") for number in range(60)])
+    assert len(found) == 50
+    assert last.note == "… and 10 more"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.report.safe_text import cleaned, excerpt, one_line, shortened
+from grader.report.safe_text import cleaned, excerpt, one_line, shortened, window
 
 
 def test_no_control_character_but_tab_and_newline_survives() -> None:
@@ -68,3 +68,16 @@ def test_shortened_says_that_it_is() -> None:
 def test_excerpt_counts_what_it_leaves_out() -> None:
     assert excerpt("one\ntwo\nthree\n", lines=2, width=10) == (("one", "two"), 1)
     assert excerpt("a long line", lines=2, width=6) == (("a lon…",), 0)
+
+
+@pytest.mark.parametrize(("start", "shown"), [(0, "012…"), (1, "…23…"), (6, "…789"), (7, "…89"), (9, "…"), (10, "")])
+def test_a_window_says_at_which_ends_there_is_more(start: int, shown: str) -> None:
+    assert window("0123456789", start, 4) == shown
+
+
+def test_a_window_on_all_of_it_says_nothing() -> None:
+    assert window("0123", 0, 4) == "0123"
+
+
+def test_white_space_does_not_hide_a_cut() -> None:
+    assert one_line("a" + " " * 500 + "b", 10) == "a…"

@@ -17,7 +17,7 @@ from grader.classroom.location import Location
 from grader.classroom.record import packed
 from grader.course.key import Assignment
 from grader.judge.result import ExerciseResult, Outcome, Result
-from grader.web.classes import note
+from grader.web.classes import Counted, note
 
 from .conftest import EXERCISES, judge, make_key
 
@@ -45,17 +45,17 @@ def desk(site: SiteOf) -> tuple[Any, Any]:
     return a_site, a_site.visit(Role.TEACHER, "mira")
 
 
-def judged_anew(site: Any, **points: int) -> None:
+def judged_anew(site: Any, most: int = 10, **points: int) -> None:
     """Let these be what the changed exercise gives."""
     with Gradebook(site.place) as book, book.writing():
         digests = dict(book.rows("SELECT submitter, digest FROM submissions"))
         for student, number in points.items():
             outcome, worth = Outcome.FAILED, Fraction(number)
             result = ExerciseResult(
-                "softmax", "softmax", "sha256:new", "softmax.py", outcome, worth, Fraction(10), Fraction(), ()
+                "softmax", "softmax", "sha256:new", "softmax.py", outcome, worth, Fraction(most), Fraction(), ()
             )
             record = packed(Result((result,), "standard", {}))
-            new = Judged("softmax", "sha256:new", outcome, worth, Fraction(10), Fraction(), (), record)
+            new = Judged("softmax", "sha256:new", outcome, worth, Fraction(most), Fraction(), (), record)
             book.keep(Graded(digests[student], ENVIRONMENT, (new,)))
 
 
@@ -122,7 +122,8 @@ def test_nothing_is_said_to_be_written_that_was_not(desk: tuple[Any, Any]) -> No
     site, client = desk
     judged_anew(site, amina=9)
     with Gradebook(site.place) as book:
-        note(book, "mira", "regraded week2: 999 grades")  # of another class
+        note(book, "mira", "regraded week2: 999 grades", counted=Counted("regraded", "week2", 999))  # another class's
+        note(book, "mira", "regraded week: many grades")  # from before this was kept
     for address in (ADDRESS, f"{ADDRESS}?written=999"):
         assert "ritten: " not in client.get(address).text
 
@@ -143,6 +144,29 @@ def test_what_has_changed_since_it_was_looked_at_is_not_written(desk: tuple[Any,
     assert "since you looked" in answer.text
     assert client.post(ADDRESS, data={**form, "token": "guessed"}).status_code == 403
     assert points_of(site) == POINTS
+
+
+@pytest.mark.parametrize(
+    ("most", "words"), [(20, "worth more than it was (points: 10 → 20), for 2 grades"), (5, "worth less than it was")]
+)
+def test_an_exercise_that_is_worth_another_number_of_points_is_told(
+    desk: tuple[Any, Any], most: int, words: str
+) -> None:
+    site, client = desk
+    judged_anew(site, amina=2, bruno=5, most=most)
+    assert words in client.get(ADDRESS).text
+
+
+def test_a_grade_below_points_by_hand_is_not_counted_as_written(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    with Gradebook(site.place) as book, book.writing():
+        book.mark(Holder("week", "amina", "softmax"), Fraction(7), author="mira", why="x")
+    judged_anew(site, amina=9, bruno=6)
+
+    client.post(ADDRESS, data=form_of(site, client))
+
+    assert "Last written: 1 grade, by mira" in client.get(ADDRESS).text
+    assert points_of(site)["amina"] == 7
 
 
 def test_points_by_hand_stay(desk: tuple[Any, Any]) -> None:

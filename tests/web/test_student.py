@@ -206,3 +206,16 @@ def test_an_assignment_that_there_is_not(site: SiteOf) -> None:
     client = site().visit(Role.STUDENT, "amina")
     assert client.get("/a/other").status_code == 404
     assert client.get("/attempts/7").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("hints", "is_offered"), [({"softmax": ("First.",), "L1": ()}, True), ({"softmax": ()}, False)]
+)
+def test_hints_are_offered_where_there_are_some(site: SiteOf, hints: dict[str, Any], is_offered: bool) -> None:
+    a_site = site()
+    with Gradebook(a_site.place) as book:
+        inbox.put_sheets(book, [inbox.Sheet("week", "en", "Week 1", "", "<h2>Tasks</h2>", hints)])
+    text = a_site.visit(Role.STUDENT, "amina").get("/a/week").text
+    assert ("Stuck?" in text) is is_offered
+    assert ("/hints/softmax" in text) is is_offered
+    assert "/hints/L1" not in text

@@ -11,6 +11,7 @@ import pytest
 
 from grader.classroom import queries, to_do
 from grader.classroom.gradebook import Gradebook, Holder
+from grader.classroom.hand_in import HandIn, LeftOut
 from grader.classroom.links import Role
 from grader.classroom.location import Location
 from grader.judge.result import Outcome
@@ -115,3 +116,36 @@ def test_who_is_not_there(desk: tuple[Any, Any]) -> None:
     _, client = desk
     assert client.get("/class/week/student?student=nobody").status_code == 404
     assert client.get("/class/other").status_code == 404
+
+
+def test_points_are_read_as_the_page_writes_them(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    address = "/class/week/student?student=chen"
+    client.cookies.set("language", "de")
+    form = {"token": site.token(client, address), "student": "chen", "exercise": "softmax", "why": "auf Papier"}
+
+    assert client.post("/class/week/student", data={**form, "points": "2,5"}).status_code == 303
+    assert "2,5" in client.get("/class/week").text
+    with Gradebook(site.place) as book:
+        (mark,) = book.rows("SELECT points FROM marks WHERE student = 'chen'")
+        assert mark == ("5/2",)
+
+
+def test_whose_work_cannot_be_judged_comes_first_of_those_who_need_a_person(site: SiteOf) -> None:
+    a_site = site()
+    judge(a_site, "amina", {"softmax": 5}, Outcome.MISSING)
+    with Gradebook(a_site.place) as book, book.writing():
+        book.take_in("week", HandIn("zoe", "Zoe", ()))
+        book.leave_out("week", "a.zip", [LeftOut("zoe/essay <1>.pdf", "zoe", "it is a PDF")])
+    client = a_site.visit(Role.TEACHER, "mira")
+
+    text = client.get("/class/week?show=needs-person").text
+    assert order(text) == ["zoe", "amina"]
+    assert "handed in, nothing that can be judged: essay &lt;1&gt;.pdf: it is a PDF" in text
+    own = client.get("/class/week/student?student=zoe").text
+    assert "<li>essay &lt;1&gt;.pdf: it is a PDF</li>" in own
+    token = a_site.token(client, "/class/week/student?student=zoe")
+    for exercise in ("softmax", "L1"):
+        fields = {"token": token, "student": "zoe", "exercise": exercise, "points": "4", "why": "on paper"}
+        assert client.post("/class/week/student", data=fields).status_code == 303
+    assert order(client.get("/class/week?show=needs-person").text) == ["amina"]

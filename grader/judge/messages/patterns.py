@@ -56,6 +56,7 @@ __all__ = [
     "LAST_LEFT_OUT",
     "LENGTHS",
     "LENGTH_OF_AXIS",
+    "LIKE",
     "NAMED_FACTORS",
     "NOT_REDUCED",
     "NOT_REDUCED_ALONG",
@@ -71,6 +72,7 @@ __all__ = [
     "PARTS_REORDERED",
     "PARTS_SWAPPED",
     "PART_OF_AXIS",
+    "PART_OF_LIKE",
     "PLACES",
     "PLACES_COUNTED",
     "PLACES_OF_CASE",
@@ -125,6 +127,8 @@ def _each(prefix: str, *names: str) -> dict[str, MessageType]:
 # Where in a result. All but the first are phrases.
 IN_PARTS: Final = declare("pattern.in_parts", where=_PUBLIC, said=_PUBLIC)
 PLACES: Final = declare("pattern.places", places=_PUBLIC)  # that the exercise's signature names
+LIKE: Final = declare("pattern.place.like", whole=_PUBLIC, pattern=_PUBLIC)  # phrases, as is the next
+PART_OF_LIKE: Final = declare("pattern.place.like.part", whole=_PUBLIC, pattern=_PUBLIC, part=_PUBLIC)
 SOME_PLACES: Final = declare("pattern.places.some")
 PLACES_OF_CASE: Final = declare("pattern.places.of_case", general=SOME_PLACES, places=_CASE)
 PLACES_COUNTED: Final = declare("pattern.places.counted", general=SOME_PLACES, count=_CASE)

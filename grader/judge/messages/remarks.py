@@ -31,6 +31,7 @@ __all__ = [
     "TAKEN_FROM",
     "THREAD_LEFT",
     "WILL_FOLLOW",
+    "WITHOUT_WORK",
 ]
 
 _PUBLIC: Final = Origin.PUBLIC
@@ -52,6 +53,7 @@ BY_ITS_PLACE: Final = declare("taken_from.last")
 ANOTHER_FILE: Final = declare("taken_from.another", file=_SOURCE)
 OTHERS: Final = declare("taken_from.others", count=_SOURCE)
 LEFT_ASIDE: Final = declare("left_aside", file=_SOURCE)
+WITHOUT_WORK: Final = declare("without_work", files=_SOURCE)
 A_CLASS: Final = declare("a_class")
 PERHAPS_A_CLASS: Final = declare("a_class.folder", folder=_SOURCE, first=_SOURCE, second=_SOURCE)
 

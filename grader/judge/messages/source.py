@@ -52,6 +52,8 @@ __all__ = [
     "STOP_TIMED_OUT",
     "SYNTAX",
     "SYNTAX_BLANK",
+    "SYNTAX_COMMAND",
+    "SYNTAX_COMMAND_IN_CELL",
     "SYNTAX_CONFLICT",
     "SYNTAX_FENCE",
     "SYNTAX_LEFT_OUT",
@@ -106,6 +108,8 @@ SYNTAX: Final = declare("syntax", place=_SOURCE, reason=_SOURCE)
 SYNTAX_LEFT_OUT: Final = declare("syntax.left_out", place=_SOURCE, reason=_SOURCE)
 SYNTAX_UNKNOWN: Final = declare("syntax.unknown")  # a phrase, as are these
 SYNTAX_NEWER: Final = declare("syntax.newer", needs=_SOURCE, here=_PUBLIC)
+SYNTAX_COMMAND: Final = declare("syntax.command", command=_SOURCE)
+SYNTAX_COMMAND_IN_CELL: Final = declare("syntax.command.cell", command=_SOURCE)
 SYNTAX_FENCE: Final = declare("syntax.fence")
 SYNTAX_CONFLICT: Final = declare("syntax.conflict", marker=_SOURCE)
 SYNTAX_PROMPT: Final = declare("syntax.prompt", prompt=_SOURCE)

@@ -20,6 +20,11 @@ PAGES: Final[Texts] = {
         "{points} point is still open: something could not be judged yet, through no fault of yours.",
         "{points} points are still open: something could not be judged yet, through no fault of yours.",
     ),
+    "page.open.without_work": Plural(
+        "count",
+        "{points} point is open until a person has looked at it.",
+        "{points} points are open until a person has looked at it.",
+    ),
     "page.nothing_handed_in": "Nothing was handed in.",
     "page.received": "Received {received}",
     "page.received.due": "Received {received}, due {due}",
@@ -68,7 +73,7 @@ PAGES: Final[Texts] = {
     "class.column.received": "Handed in",
     "class.table.label": "The class",
     "class.table.signs": (
-        "? is still to be judged, * was given by hand; underlined is for you to look at: nobody could find it in what "
+        "? has no points yet, * was given by hand; underlined is for you to look at: nobody could find it in what "
         "was handed in, or newer work came in after points by hand."
     ),
     "class.column.mean": "Mean",
@@ -104,9 +109,15 @@ PAGES: Final[Texts] = {
     "class.roster.title": "{assignment}, students, part {number}",
     "class.roster.back": "The class",
     "class.note.nothing": "handed in nothing",
+    "class.note.without_work": "handed in, nothing that can be judged: {files}",
     "class.note.variant": "variant {number}",
     "class.not_judged": "{count} not judged",
     # What needs a person.
+    "todo.without_work": "Handed in, nothing that can be judged",
+    "todo.without_work.advice": (
+        "They have no points, which is not zero. Ask for the work in another form, or look at it and give points with "
+        "`grader mark`."
+    ),
     "todo.unjudged": "Not judged, through a fault of ours",
     "todo.unjudged.advice": "No grade was changed by it. `grader run` with the same files judges them again.",
     "todo.unreadable": "Files that cannot be read",

@@ -11,6 +11,8 @@ __all__ = ["PATTERNS"]
 PATTERNS: Final[Texts] = {
     "pattern.in_parts": "In {where}: {said}",
     "pattern.places": "{places:code}",
+    "pattern.place.like": "each key of `{whole}` like `{pattern}`",
+    "pattern.place.like.part": "`{part}` of each key of `{whole}` like `{pattern}`",
     "pattern.places.some": "some parts",
     "pattern.places.of_case": "{places:code}",
     "pattern.places.counted": "{count} parts",

@@ -26,6 +26,7 @@ REPORTS: Final[Texts] = {
     "rule.output": "prints without end",
     "state.not_judged_yet": "not judged yet",
     "state.nothing_handed_in": "nothing handed in",
+    "state.without_work": "nothing that can be judged",
     "status.hidden": "hidden tests decide {points}",
     "status.undecided": "{points} undecided",
     "status.practice": Plural(
@@ -67,7 +68,7 @@ REPORTS: Final[Texts] = {
     "standing.no_grade": "{totals}; no grade.",
     # What to do next.
     "next.terminal": "Next ({hint}): {name}.",
-    "next.watch": "Next: {name}.",
+    "next.exercise": "Next: {name}.",
     "next.notebook": "Next: {name}. Try {hint}.",
     "next.not_judged": "We could not judge {names}: try again, and tell your instructor if it stays so.",
     "next.noted": "First look at {where}: a part of it was left out (see the note).",
@@ -164,7 +165,9 @@ REPORTS: Final[Texts] = {
     "hints.last": (
         "That was the last hint. To read all of them again: {hint} once more. For another exercise: {another}."
     ),
+    "hints.last.alone": "That was the last hint. To read all of them again: {hint} once more.",
     "hints.all": "These are all the hints there are. For another exercise: {another}.",
+    "hints.all.alone": "These are all the hints there are.",
     "hints.of": "{name}: {hint}",
     "hints.step": "{name}, hint {step} of {last}: {hint}",
     # `grade --watch`.

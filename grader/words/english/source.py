@@ -111,6 +111,13 @@ SOURCE: Final[Texts] = {
     ),
     "syntax.unknown": "the syntax is wrong",
     "syntax.newer": "this is written as only Python {needs} and newer can read it, and here is Python {here}",
+    "syntax.command": (
+        "`{command}` is a command for a terminal, and no Python: type it there once, and remove the line"
+    ),
+    "syntax.command.cell": (
+        "`{command}` is a command, and no Python. Jupyter takes it for one where it stands alone in its cell; beside "
+        "other code, write `%{command}`"
+    ),
     "syntax.fence": "this is a Markdown fence, and no part of the code: remove the line",
     "syntax.conflict": (
         "`{marker}` was put there by git, which could not merge two versions. Keep one of the two, and delete the "

@@ -63,9 +63,15 @@ TEACHERS: Final[Texts] = {
     "gradebook.copied": "Copied to {place}. Rows of each table: {tables}.",
     "gradebook.copied.table": "{table} {count:,}",
     "gradebook.copied.nothing": "Copied; there was nothing in it.",
-    "run.next": "Next: `grader report` makes pages to read, `grader export` what your LMS takes.",
+    "run.next": "Next: `{report}` makes pages to read, `{export}` what your LMS takes.",
+    "run.watch.begin": "Watching {folder}: what comes in is judged. Ctrl-C, or q, ends it.",
+    "run.watch.end": "No longer watching. All that was judged is kept.",
     "run.stopped": "Stopped. What is judged is kept; the same command goes on with the other {count}.",
     "run.more": "… and {count} more; --format json lists all",
+    "run.list.without_work": (
+        "NEEDS A PERSON: nothing that these handed in can be judged, so they have no points. Ask for it in another "
+        "form, or look at it by hand (`grader mark`):"
+    ),
     "run.list.not_judged": (
         "NOT JUDGED, through a fault of ours. No grade was changed by it. Run the same command again:"
     ),
@@ -94,12 +100,22 @@ TEACHERS: Final[Texts] = {
     "regrade.because": "because of `{test}`: {before} → {after}",
     "regrade.because.new": "because of the new test `{test}`: +{points}",
     "regrade.because.gone": "because the test `{test}` is gone: -{points}",
+    "regrade.worth.more": Plural(
+        "count",
+        "{exercise} is worth more than it was (points: {before} → {after}), for {count} grade.",
+        "{exercise} is worth more than it was (points: {before} → {after}), for {count} grades.",
+    ),
+    "regrade.worth.less": Plural(
+        "count",
+        "{exercise} is worth less than it was (points: {before} → {after}), for {count} grade.",
+        "{exercise} is worth less than it was (points: {before} → {after}), for {count} grades.",
+    ),
     "regrade.same": Plural("count", "{count} grade would keep its points.", "{count} grades would keep their points."),
     "regrade.marks": "Marks by hand stay: {places}.",
     "regrade.not_judged": "NOT JUDGED, through a fault of ours; these grades stay as they are: {places}.",
     "regrade.nothing": "No grade is of an older form of its exercise.",
     "regrade.names.more": "{names} and {count} more",
-    "regrade.preview": "Nothing is written yet: `grader regrade --apply` does.",
+    "regrade.preview": "Nothing is written yet: `{command}` does.",
     "regrade.written": Plural("count", "Written: {count} grade.", "Written: {count} grades."),
     "regrade.written.nothing": "Nothing to write.",
     "regrade.kept": Plural(

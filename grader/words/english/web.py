@@ -60,6 +60,11 @@ WEB: Final[Texts] = {
     "web.attempt.judging": "Being judged",
     "web.attempt.wait": "It is kept, and being judged. This page loads anew by itself.",
     "web.attempt.before": "(before: {before})",
+    "web.hidden": (
+        "Until {until} you are told what your work does on the examples. What the hidden tests find, and your points, "
+        "are shown from then on."
+    ),
+    "web.by_hand.early": "Points were given by hand.",
     "web.by_hand": "Points were given by hand. What counts: {points}.",
     "web.hints": "Hints for {exercise}",
     "web.hints.none": "No hint was written for this exercise. What was found in your newest attempt says most.",
@@ -128,7 +133,6 @@ WEB: Final[Texts] = {
     ),
     "web.regrade.marked": "Points by hand stay: {who}.",
     "web.regrade.points": "{before} → {after}",
-    "web.regrade.reason": "because of `{test}`: {before} → {after}",
     "web.regrade.lower": Plural("count", "Lower {count} grade too", "Lower {count} grades too"),
     "web.regrade.apply": "Write the new grades",
     "web.regrade.written": Plural(
@@ -144,6 +148,7 @@ WEB: Final[Texts] = {
     "web.student.note": "; {note}",
     "web.student.code": "Code",
     "web.student.nothing": "Nothing was handed in.",
+    "web.student.without_work": "Of what was handed in last, nothing can be judged:",
     "web.student.found": "What was found",
     "web.student.exercise": "{title}: {points} of {most}",
     "web.student.exercise.by_hand": "{title}: {points} of {most}, given by hand",
