@@ -11,11 +11,22 @@ from typing import Final
 from grader.observe.file_names import code_name
 from grader.observe.intake import MAX_CODE_BYTES, MAX_NOTEBOOK_BYTES
 
-__all__ = ["NO_CODE", "TABLE", "code_limit", "is_archive", "is_code", "is_litter", "litter", "litter_folder"]
+__all__ = [
+    "NO_CODE",
+    "TABLE",
+    "code_limit",
+    "is_archive",
+    "is_code",
+    "is_litter",
+    "is_packed",
+    "litter",
+    "litter_folder",
+]
 
 TABLE: Final = "submission_metadata.yml"  # Gradescope's; all else that is read is code, or an archive
 _CODE: Final = {".py": MAX_CODE_BYTES, ".ipynb": MAX_NOTEBOOK_BYTES}
 _ARCHIVES: Final = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
+_PACKED: Final = (".rar", ".7z", ".zipx", ".ace", ".arj", ".lzh", ".zst")  # of kinds that are not opened
 
 NO_CODE: Final = "it is neither a .py nor an .ipynb file"
 _SYSTEM: Final = "the computer's own file, not work"
@@ -40,6 +51,11 @@ def is_code(name: str) -> bool:
 def is_archive(name: str) -> bool:
     """Whether a file of that name is opened."""
     return name.lower().endswith(_ARCHIVES)
+
+
+def is_packed(name: str) -> bool:
+    """Whether a file of that name is an archive of a kind that is not opened, and so somebody's work that is packed."""
+    return name.lower().endswith(_PACKED)
 
 
 def code_limit(name: str) -> int | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from grader.classroom.download import DownloadEntry, OwnedEntry
+from grader.classroom.file_types import is_packed
 from grader.classroom.hand_in import HandIn
 from grader.observe.file_names import code_name
 
@@ -22,7 +23,7 @@ def find_owners(entries: Iterable[DownloadEntry]) -> Iterator[OwnedEntry]:
 
 def _with_owner(entry: DownloadEntry) -> OwnedEntry:
     first, *below = entry.place
-    is_loose_and_no_work = not below and bool(entry.why)
+    is_loose_and_no_work = not below and bool(entry.why) and not is_packed(first)
     if is_loose_and_no_work or ".." in entry.place or entry.path.startswith("/"):
         return OwnedEntry(entry, None, entry.place[-1])
     student = first if below else _ENDING.sub("", code_name(first) or first)

@@ -101,6 +101,16 @@ def test_what_a_computer_put_there_makes_nobody_a_student(of_one: Any, a_class: 
     assert [each.student for each in queries.class_grades(a_class.book, "week")] == ["amina", "bruno"]
 
 
+def test_a_loose_archive_that_is_not_opened_is_somebodys_and_a_loose_text_is_not(tmp_path: Path) -> None:
+    written(
+        tmp_path, **{"amina.zip": b"PK no", "bruno.rar": b"Rar!", "chen.7z": b"7z", "readme.pdf": b"", "dita.py": RIGHT}
+    )
+
+    with collect(tmp_path) as collection:
+        assert [each.student for each in collection.without_work] == ["amina", "bruno", "chen"]
+        assert {each.path: each.student for each in collection.left_out}["readme.pdf"] is None
+
+
 def test_work_that_can_be_judged_takes_its_place_and_not_the_other_way(
     of_one: Any, a_class: Any, tmp_path: Path
 ) -> None:
