@@ -13,7 +13,7 @@ from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.remembered import judged
 from grader.grading.samples import ATTEMPTS, may_try_again
 from grader.grading.work import Work, asked
-from grader.judge.diagnosis_input import Trial
+from grader.judge.trial import Trial
 from grader.memory_size import memory_size
 from grader.observation import Observation
 from grader.observe.observer import Observer
