@@ -59,7 +59,7 @@ def encode(message: msgspec.Struct, size_limit: SizeLimit = MAX_SIZE) -> list[by
         raise ValueTooLarge("a value of too many parts")
     lengths = [buffer.nbytes for buffer in packer.buffers]
     pieces: list[bytes | memoryview] = [
-        _HEAD.pack(len(header), len(lengths)) + struct.pack(f"<{len(lengths)}Q", *lengths) + header
+        struct.pack(f"<II{len(lengths)}Q", len(header), len(lengths), *lengths) + header
     ]
     position = len(pieces[0])
     for buffer, length in zip(packer.buffers, lengths, strict=True):

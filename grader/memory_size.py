@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from grader.kinds.arrays import ARRAY
 from grader.kinds.table import kind_of
 from grader.values import Value
 
@@ -19,6 +20,8 @@ def memory_size(value: Value) -> int:
     if type(value) is float:  # of which there may be very many
         return _FLOAT_BYTES
     kind = kind_of(value)
+    if kind is ARRAY:  # of which most answers are
+        return kind.memory(value)
     parts = kind.parts(value)
     return kind.memory(value) + (sum(map(memory_size, parts)) if parts else 0)
 

@@ -213,6 +213,8 @@ class Packer:
         return ["named", value.name, list(value.fields), self._pack_items(value, depth)]
 
     def _pack_dict(self, value: dict[Any, Any], depth: int) -> list[Any]:
+        if not value and depth < MAX_DEPTH:  # as what a call has changed is, nearly always
+            return ["dict", [], []]
         return ["dict", self._pack_items(list(value.keys()), depth), self._pack_items(list(value.values()), depth)]
 
     def _pack_set(self, value: Any, depth: int) -> list[Any]:

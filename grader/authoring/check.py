@@ -38,10 +38,11 @@ from grader.grading.probe import Probe
 from grader.grading.protocol import KeysAlone
 from grader.grading.round_off import RoundOffViolation, round_off_violations
 from grader.grading.suggest_tests import propose_tests
-from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE
 from grader.judge.judge_case import judge_case
 from grader.judge.recognise import recognised
 from grader.judge.result import ExerciseResult, Outcome
+from grader.judge.trial import Trial
 from grader.observation import Observation, Status
 from grader.values import fingerprint
 from grader.words.text import lines, listed

@@ -10,6 +10,7 @@ from typing import Final, final
 
 import msgspec
 
+import grader.judge.diagnosis  # noqa: F401 — in a class somebody is wrong, and a process that grades waits for its walls
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging, Refused, Setup, versions
 from grader.classroom.left_aside import files_left_aside
 from grader.classroom.record import packed

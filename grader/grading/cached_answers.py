@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import final
+from typing import TYPE_CHECKING, final
 
 from grader.course.key import AnswerKey
 from grader.errors import NotJudged
 from grader.grading.author_code import LastingAuthors
 from grader.grading.protocol import Answers, Helper
-from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
+
+if TYPE_CHECKING:
+    from grader.judge.mutants import MutantAnswers
 
 __all__ = ["CachedAnswers"]
 

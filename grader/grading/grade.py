@@ -30,17 +30,16 @@ from grader.grading.remembered import of_all_replies
 from grader.grading.trials import trials
 from grader.grading.work import Work, after_right_ones, asked, changed_in, hidden, is_wrong, shown
 from grader.judge import feedback, findings, score
-from grader.judge.diagnosis import KEPT_STATE, Diagnosis, diagnosed, explained
-from grader.judge.diagnosis_input import Trial
 from grader.judge.remarks import not_explained, thread_left
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
 from grader.judge.style import earned_share, judge_style, uses_of
+from grader.judge.trial import Trial
 from grader.judge.unmade import unmade_names, with_reason
 from grader.message import Message
 from grader.observation import Observation
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
-from grader.observe.wire import Call, Slip
+from grader.observe.wire import Call
 
 if TYPE_CHECKING:
     from grader.grading.expected import Expecting
@@ -330,12 +329,9 @@ class _Grading:
         key, remarks = work.key, work.remarks
         wrong = [work.smallest] if work.smallest else [trial for trial in work.practice if trial.is_wrong][:1]
         tests = [with_reason(trial.result, work.unmade) for trial in (*work.own, *wrong)]
-        slips = work.found.definition.slips
-        why = KEPT_STATE if work.keeps_state else self._why(key, [*work.own, *work.practice], slips)
-        if isinstance(why, Diagnosis):
-            tests = [explained(test, why) for test in tests]
-        elif why is not None:
-            remarks += (why,)
+        if is_wrong(work):
+            tests, more = self._explained(work, tests)
+            remarks += more
         tests += self._style(work)
         if any(trial.observation.threads for trial in work.own):
             remarks += (thread_left(work.found.definition.name),)
@@ -351,14 +347,18 @@ class _Grading:
         here = self._file_remarks.of_no_exercise()
         return (*here, *too_new(self._submission.sources, self._session.facts if self._found else ()))
 
-    def _why(self, key: AnswerKey, trials: Sequence[Trial], slips: Sequence[Slip]) -> Diagnosis | Message | None:
-        """Why it is wrong, if that can be said; a remark where we failed to look."""
+    def _explained(self, work: Work, tests: list[TestResult]) -> tuple[list[TestResult], tuple[Message, ...]]:
+        """The tests with why they are wrong, if that can be said; a remark where we failed to look."""
+        from grader.judge.diagnosis import KEPT_STATE, diagnosed, explained
+
+        key, slips, trials = work.key, work.found.definition.slips, [*work.own, *work.practice]
+        anew = partial(diagnosed, key, trials, self._answers.mutants, slips=slips)
         try:
-            mutants, replies = self._answers.mutants, self._session.replies
-            anew = partial(diagnosed, key, trials, mutants, slips=slips)
-            return of_all_replies(key, trials, replies, anew, beside=slips)
+            replies = self._session.replies
+            why = KEPT_STATE if work.keeps_state else of_all_replies(key, trials, replies, anew, beside=slips)
         except Exception as error:  # noqa: BLE001 — a boundary: what only explains a result must never cost it
-            return not_explained(where_failed(error))
+            return tests, (not_explained(where_failed(error)),)
+        return (tests if why is None else [explained(test, why) for test in tests]), ()
 
     def _tried(
         self,

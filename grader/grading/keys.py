@@ -31,7 +31,6 @@ from grader.grading.payload import unpacked
 from grader.grading.protocol import Helper, KeysAlone
 from grader.grading.seeds import seed
 from grader.judge.messages import keys as say
-from grader.judge.mutants import MutantAnswers
 from grader.message import Message, Wording
 from grader.observe.observer import Observer
 from grader.observe.packages import versions
@@ -39,6 +38,7 @@ from grader.observe.walls.levels import Level
 
 if TYPE_CHECKING:
     from grader.grading.cases import HiddenInputs
+    from grader.judge.mutants import MutantAnswers
 
 __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "compiling_code", "open_keys"]
 
@@ -187,6 +187,8 @@ class CourseKeys:
 
     def mutants(self, key: AnswerKey) -> MutantAnswers:
         """What the mutants of a reference answer on the cases of its key: observed once, when first they are needed."""
+        from grader.judge.mutants import MutantAnswers
+
         file = self._file(f"{key.name}.mutants", (key.id.encode(),))
         return read_key(file, MutantAnswers) or self._observed(key, file)
 
@@ -298,6 +300,8 @@ class HandoutKeys(KeysAlone):
 
     def mutants(self, key: AnswerKey) -> MutantAnswers | None:
         """What mutants of a reference answer on the cases that students may see."""
+        from grader.judge.mutants import MutantAnswers
+
         found = self._mutants.get(key.name)
         return None if found is None else unpacked(found, MutantAnswers)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from grader.course.key import AnswerKey
 from grader.errors import CourseError
 from grader.grading.author_code import authors_observer
-from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
+
+if TYPE_CHECKING:
+    from grader.judge.mutants import MutantAnswers
 
 __all__ = ["Answers", "Helper", "KeysAlone"]
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
 from grader.course.key import AnswerKey, Case
-from grader.judge.diagnosis_input import Trial
 from grader.judge.judge_case import judge_case
 from grader.judge.result import TestResult
+from grader.judge.trial import Trial
 from grader.observation import Observation, Status
 from grader.observe.replies import RememberedReplies
 from grader.observe.wire import Definition

@@ -7,8 +7,8 @@ from typing import Final, final
 import msgspec
 
 from grader.course.key import Case
-from grader.judge.diagnosis_input import Trial
 from grader.judge.result import TestResult
+from grader.judge.trial import Trial
 from grader.memory_size import memory_size, own_copy
 from grader.observation import Observation
 from grader.values import Opaque, Plain

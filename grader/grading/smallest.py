@@ -18,8 +18,8 @@ from grader.grading.expected import Expecting
 from grader.grading.probe import is_usual
 from grader.grading.shrink import Arguments, shrunk
 from grader.judge.calls import with_calls
-from grader.judge.diagnosis_input import Trial
 from grader.judge.result import Outcome, TestResult
+from grader.judge.trial import Trial
 from grader.observation import Observation, Status
 from grader.values import Plain, fingerprint
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from grader.course.key import AnswerKey
+from grader.course.key import AnswerKey, Case
 from grader.grading.accepted import as_it_came, in_the_form_asked_for, may_be_accepted
 from grader.grading.author_code import held_of, is_asked
 from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.remembered import judged
 from grader.grading.samples import ATTEMPTS, may_try_again
 from grader.grading.work import Work, asked
-from grader.judge.diagnosis_input import Trial
+from grader.judge.trial import Trial
 from grader.memory_size import memory_size
-from grader.observation import Observation, Status
+from grader.observation import Observation
 from grader.observe.observer import Observer
 from grader.observe.wire import Call
 
@@ -66,40 +66,54 @@ def _tried(
     authors: Authors,
     then: Sequence[tuple[int, Call]] = (),
 ) -> tuple[Trial, ...]:
-    """The cases of these numbers, by these calls."""
-    key, found, remaining = work.key, work.found, work.remaining
-    numbers, calls = [number for number, _ in asked], [call for _, call in asked]
-    observations = session.perform(found.file, calls, limits_of(key), time_budget=remaining.time_budget, then=then)
-    done = []
-    for group in _groups(zip(numbers, observations, strict=True), key):
-        held = _held(key, group, authors)
-        for (number, observation), read in zip(group, _read(key, group, authors), strict=True):
-            case = key.cases[number]
-            result = judged(case, key, read, held.get(number), found.definition, session.replies)
-            done.append(remaining.answers.trial(number, case, read, as_it_came(result, observation, read)))
-    return tuple(done)
+    """The cases of these numbers, by these calls.
 
-
-def _groups(answers: Iterable[_Answer], key: AnswerKey) -> Iterator[list[_Answer]]:
-    """Answers that are judged together: each by itself, but for those about which the author's code is asked.
-
-    A process is started for these, so they come together as far as they are small.
+    Each is judged by itself, but for those about which the author's code is asked: a process is started for these, so
+    they come together as far as they are small.
     """
+    key = work.key
+    numbers, calls = [number for number, _ in asked], [call for _, call in asked]
+    observations = session.perform(
+        work.found.file, calls, limits_of(key), time_budget=work.remaining.time_budget, then=then
+    )
+    done: list[Trial] = []
     waiting: list[_Answer] = []
     size = 0
-    for number, observation in answers:
-        case = key.cases[number]
-        is_asked = case.holds is not None or may_be_accepted(key, case, observation)
-        if not is_asked or observation.status is not Status.RETURNED:
-            yield [(number, observation)]
+    for number, observation in zip(numbers, observations, strict=True):
+        if not _asks_author(key, key.cases[number], observation):
+            done.append(_trial(work, session, number, observation))
             continue
         waiting.append((number, observation))
         size += memory_size(observation.value.value)
         if size > _MOST_WAITING:
-            yield waiting
+            done += _judged_together(work, session, waiting, authors)
             waiting, size = [], 0
-    if waiting:
-        yield waiting
+    return (*done, *_judged_together(work, session, waiting, authors))
+
+
+def _asks_author(key: AnswerKey, case: Case, observation: Observation) -> bool:
+    return is_asked(case, observation) or may_be_accepted(key, case, observation)
+
+
+def _judged_together(work: Work, session: AnySession, answers: Sequence[_Answer], authors: Authors) -> Iterator[Trial]:
+    held = _held(work.key, answers, authors)
+    for (number, observation), read in zip(answers, _read(work.key, answers, authors), strict=True):
+        yield _trial(work, session, number, observation, read=read, held=held.get(number))
+
+
+def _trial(
+    work: Work,
+    session: AnySession,
+    number: int,
+    observation: Observation,
+    *,
+    read: Observation | None = None,
+    held: tuple[bool | None, ...] | None = None,
+) -> Trial:
+    """An answer, judged as it was `read` in the form that is asked for, if that is another."""
+    read, case = read or observation, work.key.cases[number]
+    result = judged(case, work.key, read, held, work.found.definition, session.replies)
+    return work.remaining.answers.trial(number, case, read, as_it_came(result, observation, read))
 
 
 def _read(key: AnswerKey, answers: Sequence[_Answer], authors: Authors) -> list[Observation]:

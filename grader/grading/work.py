@@ -10,7 +10,7 @@ from grader.course.key import AnswerKey, Growth, Role
 from grader.grading.calls import calls_of
 from grader.grading.find import Found
 from grader.grading.remaining_budget import RemainingBudget
-from grader.judge.diagnosis_input import Trial
+from grader.judge.trial import Trial
 from grader.message import Message
 from grader.observe.wire import Call
 

@@ -16,16 +16,18 @@ import msgspec
 import numpy as np
 
 from grader.course.key import AnswerKey, Role
-from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE
 from grader.judge.messages import calls as messages
 from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
-from grader.judge.mutants import MUTANT, MistakeKind, MutantAnswers, said
+from grader.judge.messages.mutants import MUTANT
+from grader.judge.mutants import MistakeKind, MutantAnswers, said
 from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
 from grader.judge.result import Finding, Outcome, Rule, TestResult
 from grader.judge.still_open import is_of_the_call
+from grader.judge.trial import Trial
 from grader.judge.wording import at_line, clean
 from grader.judge.written_sizes import size_written_in
 from grader.kinds.arrays import ARRAY

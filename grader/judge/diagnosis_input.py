@@ -10,19 +10,19 @@ import numpy as np
 import numpy.typing as npt
 
 from grader.course.binding import RESULT
-from grader.course.key import AnswerKey, Case, Comparison, Role
+from grader.course.key import AnswerKey, Comparison, Role
 from grader.course.parts import part_of
 from grader.course.signature import Kind, Leaf, Open, Signature, bare
 from grader.judge.compare import compare
 from grader.judge.elements import compare_elements, surely_differ
 from grader.judge.matching import odd_keys
-from grader.judge.result import Outcome, TestResult
+from grader.judge.trial import Trial
 from grader.kinds.arrays import ARRAY
 from grader.kinds.containers import DICT, LIST, TUPLE
 from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.message import Message
-from grader.observation import Observation, Status
+from grader.observation import Status
 from grader.values import Value
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "Array",
     "Candidate",
     "Pair",
-    "Trial",
     "as_numbers",
     "is_seen",
     "long_axes",
@@ -42,26 +41,6 @@ Array: TypeAlias = npt.NDArray[Any]
 
 LARGEST: Final = 100_000  # elements of a value that is looked at for patterns
 LEAST_EVIDENCE: Final = 2  # values that differ from the reference's
-
-
-@final
-@dataclass(frozen=True, slots=True, eq=False)
-class Trial:
-    """One call of a submission. `number` is that of its case in the key."""
-
-    number: int
-    case: Case
-    observation: Observation
-    result: TestResult
-
-    @property
-    def is_wrong(self) -> bool:
-        return self.result.outcome is not Outcome.PASSED
-
-    @property
-    def is_evidence(self) -> bool:
-        """Whether something other than the reference's answer came back."""
-        return self.observation.status is Status.RETURNED and self.result.outcome is Outcome.FAILED
 
 
 @final

@@ -17,7 +17,6 @@ from grader.course.key import AnswerKey, Case, Comparison, Condition, Dtype, Man
 from grader.course.signature import Kind, Leaf
 from grader.judge import feedback, findings
 from grader.judge.compare import Difference, compare
-from grader.judge.plain_errors import plain_error
 from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
 from grader.judge.sampling import one_of_all, undeclared
@@ -207,6 +206,8 @@ def _of_error(error: Raised, key: AnswerKey, case: Case) -> tuple[Message, ...]:
     """Python's own message, and then the same in plain words; of a line that the author wrote, no advice."""
     if is_of_the_call(case, error):
         return (feedback.raised_in_call(error),)
+    from grader.judge.plain_errors import plain_error
+
     plain = plain_error(error, [parameter.name for parameter in key.parameters])
     return (feedback.raised(error),) if plain is None else (feedback.raised(error), plain.told)
 

@@ -11,17 +11,17 @@ import msgspec
 from grader import codec
 from grader.course.key import AnswerKey
 from grader.errors import WireError
-from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE
 from grader.judge.messages import mutants as messages
 from grader.judge.recognise import acts_alike
+from grader.judge.trial import Trial
 from grader.message import Message
 from grader.observation import Observation
 from grader.values import fingerprint
 
-__all__ = ["MUTANT", "MistakeKind", "MutantAnswers", "packed", "said"]
+__all__ = ["MistakeKind", "MutantAnswers", "packed", "said"]
 
 _MOST_BYTES: Final = 64 << 20
-MUTANT: Final = "mutant"  # the diagnosis is this and the kind of mistake
 
 
 class _Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -18,7 +18,7 @@ from grader.course.binding import RESULT
 from grader.course.key import AnswerKey
 from grader.course.signature import Signature, bare
 from grader.course.tree import ListOf, placed_parts
-from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, Trial, is_seen, pairs_by_place
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Pair, is_seen, pairs_by_place
 from grader.judge.messages.known import in_general
 from grader.judge.patterns_arguments import argument_patterns, axis_patterns, place_patterns
 from grader.judge.patterns_messages import in_parts
@@ -27,6 +27,7 @@ from grader.judge.patterns_parts import swapped_parts
 from grader.judge.patterns_quantities import quantity_patterns
 from grader.judge.patterns_shapes import shape_patterns
 from grader.judge.printed import was_printed
+from grader.judge.trial import Trial
 from grader.observation import Status
 
 __all__ = ["pattern"]

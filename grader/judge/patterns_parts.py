@@ -9,8 +9,9 @@ from typing import Any, Final
 from grader.course.binding import RESULT
 from grader.course.signature import Kind, Leaf
 from grader.judge.compare import compare
-from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE, Candidate
 from grader.judge.messages import patterns
+from grader.judge.trial import Trial
 from grader.kinds.containers import DICT, TUPLE
 from grader.kinds.table import kind_of
 from grader.observation import Status

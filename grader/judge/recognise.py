@@ -10,9 +10,10 @@ import numpy as np
 from grader.course.key import AnswerKey, Case, Comparison
 from grader.course.signature import Kind, Leaf
 from grader.judge.compare import compare
-from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE
 from grader.judge.elements import surely_differ
 from grader.judge.printed import was_printed
+from grader.judge.trial import Trial
 from grader.observation import Observation, Status
 from grader.values import Value
 

@@ -24,7 +24,7 @@ import msgspec
 from grader.course.key import Role
 from grader.judge.feedback import category
 from grader.judge.messages.known import in_general
-from grader.judge.mutants import MUTANT
+from grader.judge.messages.mutants import MUTANT
 from grader.judge.remarks import is_of_source
 from grader.judge.result import ExerciseResult, Finding, Outcome, Result, TestResult
 from grader.message import Message

@@ -79,7 +79,8 @@ def _sum(points: Iterable[Fraction]) -> Fraction:
     numerators = Counter[int]()
     for one in points:
         numerators[one.denominator] += one.numerator
-    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), Fraction())
+    parts = [Fraction(numerator, denominator) for denominator, numerator in numerators.items()]
+    return sum(parts[1:], parts[0]) if parts else Fraction()
 
 
 def _outcome(key: AnswerKey, tests: Sequence[TestResult]) -> Outcome:

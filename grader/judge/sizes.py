@@ -6,13 +6,15 @@ import enum
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 import numpy as np
 
-from grader.judge.diagnosis_input import Pair
 from grader.kinds.arrays import ARRAY
 from grader.kinds.table import kind_of
+
+if TYPE_CHECKING:
+    from grader.judge.diagnosis_input import Pair
 
 __all__ = ["Measure", "Scale", "Size", "sizes_of"]
 

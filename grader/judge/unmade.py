@@ -10,7 +10,6 @@ import msgspec
 from grader.judge.feedback import name_failed, name_stopped
 from grader.judge.findings import Stopped
 from grader.judge.messages import errors
-from grader.judge.plain_errors import plain_error
 from grader.judge.result import Rule, TestResult
 from grader.message import Message
 from grader.observation import Raised
@@ -56,6 +55,8 @@ def _made_at(definitions: Sequence[Definition], line: int | None, cell: int | No
 
 def _of_fault(name: str, fault: Raised) -> Message:
     """Of a name that numpy does not have, what to write; of all else, what the line stopped with."""
+    from grader.judge.plain_errors import plain_error
+
     plain = plain_error(fault) if fault.is_a("ImportError") else None
     lacks = None if plain is None else plain.told.arg("name")
     is_it = isinstance(lacks, str) and lacks.startswith("np.") and lacks.rpartition(".")[2] == name

@@ -10,8 +10,9 @@ from typing import Final, final
 
 import numpy as np
 
-from grader.judge.diagnosis_input import LEAST_EVIDENCE, Trial
+from grader.judge.diagnosis_input import LEAST_EVIDENCE
 from grader.judge.messages import patterns
+from grader.judge.trial import Trial
 from grader.message import Message
 from grader.observation import Status
 

@@ -20,6 +20,7 @@ __all__ = ["LeftOpen", "class_left_open", "filled", "left_open", "value_left_ope
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 _SCOPES: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+_LINES: Final = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr)
 _PLACEHOLDER: Final = re.compile(
     # A verb alone makes an ordinary name (`add_value`): it takes "your", "here" or capitals to make a blank.
     r"_{2,}|(?i:_*(?:(?:enter|write|insert|add|type)_*)?your_*(?:own_*)?(?:code|answer|solution|value)s?(?:_*here)?_*)"
@@ -80,6 +81,8 @@ def value_left_open(name: str, value: ast.expr | None) -> LeftOpen:
 
 
 def _read(node: Function) -> LeftOpen:
+    if _gives_back_what_it_computes(node.body):
+        return LeftOpen()
     parts = tuple(_below(node))
     bound = Counter(name for part in parts for name in _bound(part))
     nothing = Counter(name for part in parts for name in _left_unset(part))
@@ -89,6 +92,26 @@ def _read(node: Function) -> LeftOpen:
     elsewhere = tuple(name for name in given_back if name not in names.empty)
     unset = elsewhere if is_blank else () if elsewhere else given_back  # or a name is misspelt
     return LeftOpen(is_blank, _barrier(node.body, names), unset)
+
+
+def _gives_back_what_it_computes(body: Sequence[ast.stmt]) -> bool:
+    """Whether it is plain lines and the last gives back a result, as in most functions: nothing is open in these."""
+    *lines, last = body
+    if not isinstance(last, ast.Return) or not all(isinstance(line, _LINES) for line in lines):
+        return False
+    match last.value:
+        case ast.Name(id=name):
+            return any(_sets(line, name) for line in lines)
+        case None | ast.Constant() | ast.Tuple():
+            return False
+    return True
+
+
+def _sets(statement: ast.stmt, name: str) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=bound)], value=value):
+            return bound == name and not _holds_nothing(value)
+    return False
 
 
 def filled(text: str) -> str:

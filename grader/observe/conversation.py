@@ -7,7 +7,6 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar, cast, final
 
@@ -80,6 +79,15 @@ class Failed(Exception):
         return Observation(self.status, exit_status=self.exit_status, printed=self.printed)
 
 
+class _Packed(NamedTuple):
+    """A call as it is sent; `most`: bytes that its answer may have."""
+
+    call: Call
+    payload: list[Piece]
+    size: int
+    most: int
+
+
 class _Payloads:
     """A call as it is sent, of this and that file: packed once for a whole class, where it is small."""
 
@@ -87,28 +95,28 @@ class _Payloads:
 
     def __init__(self, call: Call) -> None:
         self._call = call
-        self._packed: dict[int, list[Piece]] = {}
+        self._packed: dict[int, _Packed] = {}
 
-    def of(self, source: int) -> list[Piece]:
-        if source in self._packed:
-            return self._packed[source]
-        pieces = encode(Perform(source, self._call))
-        if sum(map(len, pieces)) > _SMALL:
-            return pieces
-        self._packed[source] = [b"".join(pieces)]
-        return self._packed[source]
+    def of(self, source: int) -> _Packed:
+        known = self._packed.get(source)
+        if known is not None:
+            return known
+        payload = encode(Perform(source, self._call))
+        size, most = sum(map(len, payload)), payload_bytes(self._call.size_limit)
+        if size > _SMALL:
+            return _Packed(self._call, payload, size, most)
+        known = self._packed[source] = _Packed(self._call, [b"".join(payload)], size, most)
+        return known
 
 
 _payloads: Final = IdentityCache(_Payloads, most=8192)
 
 
 class _Asked(NamedTuple):
-    """A call on its way."""
+    """A call on its way, and when it was sent."""
 
+    packed: _Packed
     at: float
-    size: int
-    call: Call
-    most: int  # bytes of its answer
 
 
 @final
@@ -191,11 +199,15 @@ class Conversation:
         """
         if not self._asked:
             self._expect_silence()
-        payloads = []
+        now, payloads = time.monotonic(), []
         for source, call in calls:
             if self._asked and self._ahead >= _AHEAD_BYTES:
                 break
-            payloads.append(self._packed(source, call))
+            packed = _payloads.of(call).of(source)
+            payloads.append(packed.payload)
+            self._asked.append(_Asked(packed, now))
+            self._ahead += packed.size
+            self._channel.most = max(self._channel.most, packed.most)
         self._channel.send(*payloads)
 
     def performed(self, seconds: float, together: float) -> Observation:
@@ -204,11 +216,11 @@ class Conversation:
         Its time begins when the answer to the one before it is here, or when it was sent if that is later. `together`:
         the seconds for all samples of a call that is made many times.
         """
-        asked = self._asked[0]
-        begun = max(asked.at, self._last_answer)
-        end, deadline = begun + (together if asked.call.samples else seconds), begun + seconds
-        while isinstance(performed := self._answer(_PERFORMED, min(end, deadline), asked.call.size_limit), Sampling):
-            if not asked.call.samples:
+        packed, at = self._asked[0]
+        call, begun = packed.call, max(at, self._last_answer)
+        end, deadline = begun + (together if call.samples else seconds), begun + seconds
+        while isinstance(performed := self._answer(_PERFORMED, min(end, deadline), call.size_limit), Sampling):
+            if not call.samples:
                 raise self._failed(Status.CRASHED)
             deadline = time.monotonic() + seconds
         self._last_answer = time.monotonic()
@@ -216,10 +228,10 @@ class Conversation:
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
             raise self._failed(Status.CRASHED)
         self._asked.popleft()
-        self._ahead -= asked.size
+        self._ahead -= packed.size
         self.is_spoilt |= observation.status is Status.OUT_OF_MEMORY or observation.threads > 0
         printed = self._printed()
-        if asked.call.printed and observation.status is Status.RETURNED:
+        if call.printed and observation.status is Status.RETURNED:
             return msgspec.structs.replace(observation, value=Plain(printed), printed="", exit_status=None)
         if not printed and not observation.printed and observation.exit_status is None:
             return observation
@@ -227,14 +239,6 @@ class Conversation:
 
     def close(self) -> None:
         self._child.close()
-
-    def _packed(self, source: int, call: Call) -> list[Piece]:
-        payload = _payloads.of(call).of(source)
-        size, most = sum(map(len, payload)), payload_bytes(call.size_limit)
-        self._channel.most = max(self._channel.most, most)
-        self._asked.append(_Asked(time.monotonic(), size, call, most))
-        self._ahead += size
-        return payload
 
     def _expect(self, size_limit: SizeLimit) -> None:
         """Let an answer be that large, before the request is sent that allows it."""
@@ -264,16 +268,14 @@ class Conversation:
 
     def _heard(self, kind: type[M], deadline: float, size_limit: SizeLimit) -> M:
         most = payload_bytes(size_limit)
-        if not self._asked or self._asked[0].most != self._channel.most:  # else what is due first is the longest
-            self._channel.most = max(most, *(asked.most for asked in self._asked), 0)
+        if not self._asked or self._asked[0].packed.most != self._channel.most:  # else what is due first is the longest
+            self._channel.most = max(most, *(asked.packed.most for asked in self._asked), 0)
         try:
             payload = self._channel.receive(deadline, behind=len(self._asked) - 1)
             if len(payload) > most:
                 raise WireError(f"an answer of {len(payload):,} bytes")
             if kind is _PERFORMED:
-                return cast(
-                    "M", self._replies.performed(payload, size_limit, partial(_performed, size_limit=size_limit))
-                )
+                return cast("M", self._replies.performed(payload, size_limit, _performed))
             return decode(payload, kind, size_limit)
         except Ended as ended:
             raise self._ended(ended.end) from None
@@ -300,7 +302,7 @@ class Conversation:
         return Failed(status, exit_status, self._channel.printed())
 
 
-def _performed(payload: bytes | bytearray, *, size_limit: SizeLimit) -> Performed | Sampling | Ask | Refused:
+def _performed(payload: bytes | bytearray, size_limit: SizeLimit) -> Performed | Sampling | Ask | Refused:
     return decode(payload, _PERFORMED, size_limit)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from grader.message import Message
-from grader.observe import notebook, refusals
+from grader.observe import refusals
 from grader.observe.encoding import marked_text, script_text, utf_8_text
 from grader.observe.file_names import code_name
 from grader.observe.refusals import FileRefused, TooMuch
@@ -90,7 +90,11 @@ def condensed(name: str, data: bytes) -> bytes:
         raise
     except FileRefused:
         return data
-    return notebook.condensed(data.removeprefix(_BOM)) if _ending(name) == ".ipynb" else data
+    if _ending(name) != ".ipynb":
+        return data
+    from grader.observe import notebook
+
+    return notebook.condensed(data.removeprefix(_BOM))
 
 
 def _content(path: Path) -> Content:
@@ -164,6 +168,8 @@ def _script(name: str, text: str) -> Source:
 def _notebook(name: str, text: str) -> Source:
     if not text.lstrip().startswith("{"):
         raise FileRefused(refusals.NO_NOTEBOOK(name=f"{PurePath(name).stem}.py"))
+    from grader.observe import notebook
+
     blocks, asides = notebook.read(text.encode(), MAX_CODE_BYTES)
     if not blocks and not asides:
         raise FileRefused(refusals.NO_CODE())

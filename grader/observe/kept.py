@@ -10,9 +10,9 @@ import importlib
 import sys
 import types
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from operator import is_
 from typing import Any, Final, final
 
@@ -29,6 +29,7 @@ _simple_filter = warnings.simplefilter
 _set_attribute = setattr
 _delete_attribute = delattr
 _contents_of = vars
+_module_type = types.ModuleType
 
 _Names = dict[str, object]
 _Owner = tuple[object, _Names]
@@ -36,8 +37,10 @@ _Owner = tuple[object, _Names]
 _kept: dict[str, list[_Owner]] = {}  # by outermost package
 
 
-def import_modules(modules: Iterable[str]) -> None:
+def import_modules(modules: Collection[str]) -> None:
     """Import them; what they warn of is nobody's here."""
+    if not modules:
+        return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for module in modules:
@@ -54,8 +57,16 @@ class Kept:
     def __init__(self, names: Mapping[str, str]) -> None:
         keep(names.values())
         self._names: Final[_Names] = {"np": np, **{name: _modules[module] for name, module in names.items()}}
-        self._owners: Final = [owner for top in _tops(names.values()) for owner in _kept[top]]
-        self._modules: Final = {id(one): kept for one, kept in self._owners if isinstance(one, types.ModuleType)}
+        self._packages: Final = [_kept[top] for top in _tops(names.values())]
+
+    # Most submissions are judged without an expression of the author's, and to look at each owner touches its memory.
+    @cached_property
+    def _owners(self) -> list[_Owner]:
+        return [owner for package in self._packages for owner in package]
+
+    @cached_property
+    def _modules(self) -> dict[int, _Names]:
+        return {id(one): kept for one, kept in self._owners if isinstance(one, _module_type)}
 
     def namespace(self) -> dict[str, Any]:
         """A new one for an expression.

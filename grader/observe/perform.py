@@ -9,7 +9,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import lru_cache
 from types import CodeType, FrameType
 from typing import Any, Final, TypeVar, final
@@ -131,17 +131,22 @@ def _together(made: list[Observation], sent: dict[str, Value]) -> Observation:
 def _performed(call: Call, namespace: dict[str, Any], source_map: SourceMap, kept: Kept) -> Observation:
     sent = call.arguments.value
     arguments = {name: fresh(value) for name, value in sent.items()}
-    status, built, error = _outcome(lambda: _built(call, kept), source_map)
-    if status is not Status.RETURNED:
-        return Observation(Status.UNBUILT if status is Status.RAISED else status, error=error)
-    threads = _count_threads()
-    run, steps = _prepared(call, namespace, {**arguments, **built}), Steps()
+    given = arguments
+    if call.build:
+        status, built, error = _outcome(lambda: _built(call, kept), source_map)
+        if status is not Status.RETURNED:
+            return Observation(Status.UNBUILT if status is Status.RAISED else status, error=error)
+        given = {**arguments, **built}
+    run, steps, threads = _prepared(call, namespace, given), Steps(), _count_threads()
+    run = steps.counting(run) if call.counted else run
     with _recording(source_map) as warned:
         _seed_python(call.seed)
         _seed_numpy(call.seed % _SEEDS)
-        with _errors_apart() if call.printed else nullcontext():
-            status, value, error = _outcome(steps.counting(run) if call.counted else run, source_map)
-        if call.printed:
+        if not call.printed:
+            status, value, error = _outcome(run, source_map)
+        else:
+            with _errors_apart():
+                status, _, error = _outcome(run, source_map)
             value = None  # what is printed comes in its place
     if call.view is not None and status is Status.RETURNED:
         status, value, error = _viewed(call, value, kept, source_map)
@@ -150,7 +155,7 @@ def _performed(call: Call, namespace: dict[str, Any], source_map: SourceMap, kep
         value=Plain(value),
         changed=Plain(_changed(sent, arguments)),
         error=error,
-        warnings=tuple(dict.fromkeys(warned))[:MAX_WARNINGS],
+        warnings=tuple(warned),
         threads=max(_count_threads() - threads, 0),
         steps=steps.taken if call.counted else None,
     )
@@ -236,6 +241,8 @@ def _prepared(call: Call, namespace: dict[str, Any], arguments: dict[str, Value]
     if call.code is not None:
         code = call.code
         return lambda: _evaluated(code, {**namespace, **arguments})
+    if not call.passed and not call.keywords:
+        return lambda: _found(call.function, namespace)(*arguments.values())
     passed = call.passed or tuple(arguments)
     positional = [arguments[name] for name in passed if name not in call.keywords]
     keywords = {name: arguments[name] for name in passed if name in call.keywords}

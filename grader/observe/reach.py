@@ -21,6 +21,7 @@ from typing import Any, Final, NamedTuple, final
 from grader.observe.shareable_syntax import ATTRIBUTES, BUILTINS, CHILDREN, LIBRARIES, TYPES, UNREAD_MODULES
 from grader.observe.source_map import SourceLines
 from grader.observe.split import FAULTS
+from grader.observe.syntax_tree import every
 from grader.observe.wire import NOWHERE, Reached
 
 __all__ = ["TopLevel", "reached_by"]
@@ -62,7 +63,7 @@ class _Names:
     def only_types(self, *nodes: ast.AST | None) -> None:
         """Note that nothing in these nodes is called."""
         for node in nodes:
-            self.types.update(map(id, ast.walk(node)) if node is not None else ())
+            self.types.update(map(id, every(node)) if node is not None else ())
 
 
 def reached_by(statements: Iterable[TopLevel]) -> tuple[Reached, ...]:
@@ -316,7 +317,7 @@ def _check_function(node: ast.FunctionDef, names: _Names) -> None:
     names.functions.append(node)
     names.only_types(node.returns)
     # What is bound there is bound outside of the function.
-    around = chain(ast.walk(node.args), ast.walk(node.returns) if node.returns is not None else ())
+    around = chain(every(node.args), every(node.returns) if node.returns is not None else ())
     _require(not any(isinstance(each, ast.NamedExpr) for each in around))
 
 

@@ -37,17 +37,20 @@ class RememberedReplies:
         self._notes: dict[int, Notes] = {}  # by the identity of a reply's value, which the reply keeps alive
 
     def performed(
-        self, payload: bytearray, size_limit: SizeLimit, decode: Callable[[bytearray | bytes], Performed | Any]
+        self,
+        payload: bytearray,
+        size_limit: SizeLimit,
+        decode: Callable[[bytearray | bytes, SizeLimit], Performed | Any],
     ) -> Performed | Any:
         """The message of a payload, decoded now or when the same bytes last came."""
         if len(payload) > _LONGEST:
-            return decode(payload)
+            return decode(payload, size_limit)
         key = bytes(payload), size_limit
         known = self._known.get(key)
         if known is not None:
             self._known.move_to_end(key)
             return known
-        message = decode(key[0])
+        message = decode(key[0], size_limit)
         if type(message) is Performed:
             self._keep(key, message)
         return message

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from types import MappingProxyType
-from typing import Final, Self, TypeAlias, TypeVar, final
+from typing import Final, ParamSpec, Self, TypeAlias, TypeVar, final
 
 from grader.errors import NotJudged
 from grader.observation import Observation, ParserLimit, Raised, Status
@@ -32,6 +32,7 @@ SAMPLING: Final = 10  # times as long as one call may all samples of it take tog
 _UNRUN: Final = Observation(Status.UNRUN)
 _OVERDUE: Final = Observation(Status.OVERDUE)
 
+P = ParamSpec("P")
 T = TypeVar("T")
 _Waiting: TypeAlias = deque[tuple[int, Call]]  # calls, each with its file
 
@@ -145,7 +146,7 @@ class Session:
         if file.report is None:
             self._leave_unheard(self._asked)
             try:
-                self._once_more(lambda: self._loaded(index, limits, TimeBudget(0.0)))
+                self._once_more(self._loaded, index, limits, TimeBudget(0.0))
             except Failed as failure:
                 file.report = LoadReport(stops=tuple(file.stops), printed=failure.printed, lost=failure.status)
         assert file.report is not None
@@ -195,7 +196,7 @@ class Session:
         self._take_over(waiting)
         try:
             while waiting:
-                observation = self._tried(waiting, then, limits, time_budget)
+                observation = self._observe(waiting, then, limits, time_budget)
                 time_budget.note(observation.status)
                 waiting.popleft()
                 yield observation
@@ -242,23 +243,20 @@ class Session:
                 self._conversation.go_on()
         self._asked = waiting
 
-    def _tried(
-        self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits, time_budget: TimeBudget
-    ) -> Observation:
-        if time_budget.has_hung_twice:
-            return _UNRUN
-        return _OVERDUE if time_budget.is_spent else self._observe(waiting, then, limits, time_budget)
-
     def _observe(
         self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits, time_budget: TimeBudget
     ) -> Observation:
-        """What the first of `waiting` does; those behind it are asked ahead."""
+        """What the first of `waiting` does, if there is time for it; those behind it are asked ahead."""
+        if time_budget.has_hung_twice:
+            return _UNRUN
+        if time_budget.is_spent:
+            return _OVERDUE
         if self._asked is not waiting:
             self._leave_unheard(self._asked)
             self._asked = waiting
         self._foreseen = then if len(waiting) < AHEAD else ()
         try:
-            return self._once_more(lambda: self._performed(waiting, limits, time_budget))
+            return self._once_more(self._performed, waiting, limits, time_budget)
         except Failed as failure:
             self._end_conversation()
             return failure.observation
@@ -288,13 +286,13 @@ class Session:
         if self._asked is asked and self._conversation is not None and self._conversation.unheard:
             self._end_conversation()
 
-    def _once_more(self, action: Callable[[], T]) -> T:
+    def _once_more(self, action: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         """Do `action`; once more with a new child where the first was lost through no fault of the submission."""
         try:
-            return action()
+            return action(*arguments, **named)
         except Lost:
             self._end_conversation()
-            return action()
+            return action(*arguments, **named)
         except NotJudged:
             self._end_conversation()
             raise

@@ -75,8 +75,9 @@ class SharedCalls:
         self._functions: OrderedDict[bytes, _Known] = OrderedDict()
 
     def knows(self, function: Function) -> bool:
-        """Whether anything is known of an equal function."""
-        return function.digest in self._functions
+        """Whether anything is known of an equal function, other than of this very one."""
+        known = self._functions.get(function.digest)
+        return known is not None and known.origin is not function
 
     def get(self, function: Function, asked: _Asked) -> tuple[Function, _Answer] | None:
         """What an equal function did, and in whose places it is told."""
@@ -192,8 +193,8 @@ class SharingSession:
             start = monotonic()
             observation = next(observations)
             seconds = monotonic() - start
-            function = self._function(index, call)
-            if function is not None and _is_shareable(observation) and seconds <= _LONG * limits.call:
+            function = self._function(index, call.function)
+            if function is not None and seconds <= _LONG * limits.call and _is_shareable(call, observation):
                 answer = _Answer(observation, self._submission, seconds)
                 self._shared.keep(function, _asked(call, limits), answer)
             yield observation
@@ -201,8 +202,8 @@ class SharingSession:
 
     def _recalled(self, index: int, call: Call, limits: Limits) -> _Answer | None:
         """What an equal function of another submission did, told of the places of this one."""
-        function = self._function(index, call)
-        if function is None or not self._shared.knows(function):
+        function = self._function(index, call.function)
+        if function is None or not self._shared.knows(function) or not _is_of_shared_kind(call):
             return None
         known = self._shared.get(function, _asked(call, limits))
         if known is None or known[1].submission == self._submission:
@@ -222,21 +223,15 @@ class SharingSession:
 
     def keeps_nothing(self, index: int, call: Call) -> bool:
         """As that of `Session`: what may be shared leaves nothing behind."""
-        return self._function(index, call) is not None
+        return _is_of_shared_kind(call) and self._function(index, call.function) is not None
 
-    def _function(self, index: int, call: Call) -> Function | None:
-        """What is called, where that may be shared."""
-        if (
-            not self._is_allowed
-            or index not in self._sound
-            or call.function is None
-            or call.counted
-            or not call.is_plain
-        ):
+    def _function(self, index: int, name: str | None) -> Function | None:
+        """What is called by that name, where that may be shared."""
+        if name is None or index not in self._sound or not self._is_allowed:
             return None
-        place = index, call.function
+        place = index, name
         if place not in self._functions:
-            self._functions[place] = Function.of(call.function, self.facts[index], self._sources[index])
+            self._functions[place] = Function.of(name, self.facts[index], self._sources[index])
         return self._functions[place]
 
 
@@ -256,13 +251,18 @@ class Sharing:
         return SharingSession(session, sources, self.calls, self.submission)
 
 
-def _is_shareable(observation: Observation) -> bool:
+def _is_of_shared_kind(call: Call) -> bool:
+    return call.is_plain and not call.counted
+
+
+def _is_shareable(call: Call, observation: Observation) -> bool:
     """Whether it ended by itself, and tells nothing but what was computed."""
     error = observation.error
     texts = [one.message for one in observation.warnings]
     texts += [] if error is None else [error.message]
     return (
-        observation.status in (Status.RETURNED, Status.RAISED)
+        _is_of_shared_kind(call)
+        and observation.status in (Status.RETURNED, Status.RAISED)
         and not observation.printed
         and not observation.threads
         and observation.exit_status is None

@@ -22,6 +22,7 @@ Loaded: TypeAlias = dict[str, list[int]]  # the lines on which each name is used
 _FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 _LOOPS: Final = (ast.For, ast.AsyncFor, ast.While)
 _SIZES: Final = frozenset({"shape", "size", "ndim", "dtype"})  # that are often looked up and not needed
+_COUNTING: Final = frozenset({"len", "print", "range"})
 _LONGEST: Final = 60
 _MOST_CALLED: Final = 20
 _MOST_FUNCTIONS: Final = 500  # in a file that a person wrote
@@ -31,9 +32,10 @@ def slips(functions: Mapping[str, tuple[Function, int | None]]) -> dict[str, tup
     """Those in each of a file's functions, and in others that it calls; `functions` are given with their cells."""
     if len(functions) > _MOST_FUNCTIONS:
         return {}
-    loaded = {name: _loaded(node) for name, (node, _) in functions.items()}
+    parts = {name: every(node) for name, (node, _) in functions.items()}
+    loaded = {name: _loaded(each) for name, each in parts.items()}
     own = {
-        name: tuple(islice(_of_function(node, cell, loaded[name]), MAX_SLIPS))
+        name: tuple(islice(_of_function(node, cell, parts[name], loaded[name]), MAX_SLIPS))
         for name, (node, cell) in functions.items()
     }
     called = {name: [one for one in loaded[name] if one in functions] for name in functions}
@@ -49,17 +51,17 @@ def _with_called(
     return tuple(slip for one in reached for slip in own[one])[:MAX_SLIPS]
 
 
-def _of_function(node: Function, cell: int | None, loaded: Loaded) -> Iterator[Slip]:
-    for part in every(node):
+def _of_function(node: Function, cell: int | None, parts: Sequence[ast.AST], loaded: Loaded) -> Iterator[Slip]:
+    for part in parts:
         if isinstance(part, _LOOPS) and len(part.body) > 1 and isinstance(part.body[-1], ast.Return):
             yield Slip(SlipKind.RETURN_IN_LOOP, part.body[-1].lineno, cell)
-        kind = _without_effect(part)
+        kind = _without_effect(part) if isinstance(part, ast.BinOp) else None
         if kind is not None:
             yield Slip(kind, getattr(part, "lineno", node.lineno), cell)
     yield from _unused(node, cell, loaded)
 
 
-def _without_effect(part: ast.AST) -> SlipKind | None:
+def _without_effect(part: ast.BinOp) -> SlipKind | None:
     """Of `1 / 1 + x` and `s * 1 - s`, what the 1 shows: it stands alone where brackets would hold a sum."""
     match part:
         case ast.BinOp(left=ast.BinOp(op=operation, right=ast.Constant(value=1)), op=ast.Add() | ast.Sub()):
@@ -85,34 +87,32 @@ def _unused(node: Function, cell: int | None, loaded: Loaded) -> Iterator[Slip]:
 
 def _computed_of(value: ast.expr) -> Iterator[str]:
     """The names that something is computed of by a call or an operator; none of a size."""
-    if not isinstance(value, ast.Call | ast.BinOp | ast.UnaryOp) or _is_size(value):
+    parts = every(value) if isinstance(value, ast.Call | ast.BinOp | ast.UnaryOp) else []
+    if any(map(_is_size, parts)):
         return
-    functions = {id(part.func) for part in every(value) if isinstance(part, ast.Call)}
-    owners = {id(part.value) for part in every(value) if isinstance(part, ast.Attribute) and id(part) in functions}
+    functions = {id(part.func) for part in parts if isinstance(part, ast.Call)}
+    owners = {id(part.value) for part in parts if isinstance(part, ast.Attribute) and id(part) in functions}
     modules = {
-        id(owner)
-        for owner in every(value)
-        if id(owner) in owners and getattr(owner, "id", "") in ("np", "numpy", "math")
+        id(owner) for owner in parts if id(owner) in owners and getattr(owner, "id", "") in ("np", "numpy", "math")
     }
-    for part in every(value):
+    for part in parts:
         if isinstance(part, ast.Name) and id(part) not in functions and id(part) not in modules:
             yield part.id
 
 
-def _is_size(value: ast.expr) -> bool:
-    return any(
-        (isinstance(part, ast.Attribute) and part.attr in _SIZES)
-        or (
-            isinstance(part, ast.Call) and isinstance(part.func, ast.Name) and part.func.id in ("len", "print", "range")
-        )
-        for part in every(value)
-    )
+def _is_size(part: ast.AST) -> bool:
+    match part:
+        case ast.Attribute(attr=name):
+            return name in _SIZES
+        case ast.Call(func=ast.Name(id=name)):
+            return name in _COUNTING
+    return False
 
 
-def _loaded(node: Function) -> Loaded:
+def _loaded(parts: Sequence[ast.AST]) -> Loaded:
     """The names that a function uses, with the lines on which it does; those that it adds to count as used."""
     found: Loaded = {}
-    for part in every(node):
+    for part in parts:
         match part:
             case ast.Name(id=name, ctx=ast.Load() | ast.Del()) | ast.AugAssign(target=ast.Name(id=name)):
                 found.setdefault(name, []).append(part.lineno)

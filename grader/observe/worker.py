@@ -94,7 +94,7 @@ def warm_up() -> None:
     source = Source("", (Block(_WARM_UP),))
     for request in (Hello((source,), 0, b""), Load(0), Perform(0, call)):
         decode(to_bytes(request), _REQUEST)
-    program = compile_source(source, "")
+    program = compile_source(source, "", tell=tuple(Tell))
     namespace: dict[str, object] = {}
     for statement in program.statements:
         exec(statement.code, namespace)  # noqa: S102 — our own

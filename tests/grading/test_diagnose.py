@@ -105,7 +105,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*given: object, **more: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("grader.grading.grade.diagnosed", fail)
+    monkeypatch.setattr("grader.judge.diagnosis.diagnosed", fail)
 
 
 @pytest.mark.usefixtures("failing")

@@ -10,8 +10,8 @@ from grader.course.key import AnswerKey, Role
 from grader.grading.find import Found
 from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.work import Work, asked, hidden, is_wrong, shown
-from grader.judge.diagnosis_input import Trial
 from grader.judge.result import Outcome, TestResult
+from grader.judge.trial import Trial
 from grader.observation import Observation, Status
 from grader.observe.wire import Definition
 

@@ -12,10 +12,10 @@ from grader.course.key import AnswerKey, Case, Misconception, Role
 from grader.course.signature import Kind, Leaf
 from grader.errors import WireError
 from grader.judge.diagnosis import Diagnosis, _left_to_findings, diagnosed, explained
-from grader.judge.diagnosis_input import Trial
 from grader.judge.judge_case import judge_case
 from grader.judge.messages.errors import GENERAL, MATH_DOMAIN
 from grader.judge.mutants import MistakeKind, MutantAnswers, packed, said
+from grader.judge.trial import Trial
 from grader.message import Message, verbatim
 from grader.observation import Observation, Raised, SlipKind, Status
 from grader.observe.wire import Slip

@@ -11,12 +11,13 @@ from hypothesis.extra import numpy as npst
 
 from grader.course.key import AnswerKey, Case, Comparison, Role
 from grader.course.signature import Kind, Leaf, Record, Tuple
-from grader.judge.diagnosis_input import Candidate, Pair, Trial
+from grader.judge.diagnosis_input import Candidate, Pair
 from grader.judge.judge_case import judge_case
 from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
 from grader.judge.patterns import pattern
 from grader.judge.patterns_numbers import number_patterns
+from grader.judge.trial import Trial
 from grader.message import MessageType
 from grader.observation import Observation, Status
 from grader.values import Plain, Value

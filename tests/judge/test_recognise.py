@@ -8,9 +8,9 @@ import numpy as np
 
 from grader.course.key import AnswerKey, Case
 from grader.course.signature import Kind, Leaf
-from grader.judge.diagnosis_input import Trial
 from grader.judge.judge_case import judge_case
 from grader.judge.recognise import acts_alike, recognised
+from grader.judge.trial import Trial
 from grader.observation import Observation, Raised, Status
 from grader.values import Plain
 

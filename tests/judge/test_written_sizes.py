@@ -7,8 +7,8 @@ import pytest
 
 from grader.course.key import AnswerKey, Case
 from grader.course.signature import Kind, Leaf
-from grader.judge.diagnosis_input import Trial
 from grader.judge.judge_case import judge_case
+from grader.judge.trial import Trial
 from grader.judge.written_sizes import size_written_in
 from grader.observation import Observation, Raised, Status
 from grader.values import Plain

@@ -151,3 +151,32 @@ def test_a_blank_in_a_function_is_nothing_written() -> None:
 def test_what_is_nested_deeply_is_read_or_left_aside() -> None:
     chain = "if x:\n    pass\n" + "".join(f"elif x == {number}:\n    pass\n" for number in range(900))
     assert read(chain.rstrip()) in (LeftOpen(), LeftOpen(is_blank=True))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "return x",
+        "return np.exp(x)",
+        "return -x",
+        "return ____",
+        "return (None, ...)",
+        "s = np.sum(x)\nreturn s",
+        "s = np.sum(x)\ns = None\nreturn s",
+        "s = None\ns = np.sum(x)\nreturn s",
+        "s = None\ns += x\nreturn s",
+        "s = None\nreturn s",
+        "s: float = np.sum(x)\nreturn s",
+        "s, t = x\nreturn s",
+        "s = ____\nreturn s",
+        "'''Words.'''\nprint(x)\nreturn lambda: None",
+        "s = x\nraise NotImplementedError\nreturn s",
+        "s = x\nreturn None\nreturn s",
+    ],
+)
+def test_plain_lines_are_read_as_all_others(body: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = read(body)
+
+    monkeypatch.setattr("grader.observe.blank._gives_back_what_it_computes", lambda body: False)
+
+    assert read(body) == found

@@ -16,7 +16,7 @@ def reply(number: int = 0, size: int = 3) -> bytearray:
 
 
 def read(replies: RememberedReplies, payload: bytearray, size_limit: SizeLimit = MAX_SIZE) -> Performed:
-    performed = replies.performed(payload, size_limit, lambda given: decode(given, Performed, size_limit))
+    performed = replies.performed(payload, size_limit, lambda given, held_to: decode(given, Performed, held_to))
     assert type(performed) is Performed
     return performed
 

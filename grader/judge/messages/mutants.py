@@ -6,7 +6,9 @@ from typing import Final
 
 from grader.message import Origin, declare
 
-__all__ = ["ANOTHER_FUNCTION", "FUNCTION", "KINDS"]
+__all__ = ["ANOTHER_FUNCTION", "FUNCTION", "KINDS", "MUTANT"]
+
+MUTANT: Final = "mutant"  # a diagnosis is this and the kind of mistake
 
 KINDS: Final = {
     edit: declare(f"mutant.{edit}")
