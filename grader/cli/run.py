@@ -81,8 +81,7 @@ def command(
     \b
     Exit status:
       0  every file is judged, or listed with why not
-      1  somebody's work may be lost: nothing in it can be judged, there was too much of it, or it may be of two
-         students; listed with why
+      1  somebody's work may be lost: there was too much of it, or it may be of two students; listed with why
       2  the request cannot be carried out
       3  something could not be judged, through a fault of ours
     """  # noqa: D301 — click reads a backspace as: do not wrap this

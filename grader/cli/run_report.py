@@ -48,11 +48,11 @@ def report(book: Gradebook, intake: Intake, tally: Tally, form: str, options: Se
 def status(book: Gradebook, intake: Intake) -> int:
     """What the exit status says: whether a grade is due, else whether this download has work that may be lost."""
     from grader.classroom.hand_in import Cause
-    from grader.classroom.to_do import lost, too_new, unjudged, without_work
+    from grader.classroom.to_do import lost, too_new, unjudged
 
     if next(unjudged(book, intake.assignment), None) is not None:
         return 3
-    if any(next(each(book, intake.assignment), None) is not None for each in (without_work, too_new)):
+    if next(too_new(book, intake.assignment), None) is not None:
         return 1
     causes = (cause for cause in Cause if cause.needs_person)
     return int(any(next(lost(book, intake.assignment, cause, intake.source), None) is not None for cause in causes))
