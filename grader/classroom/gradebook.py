@@ -21,8 +21,7 @@ from grader import codec
 from grader.classroom.dialect import Parameters
 from grader.classroom.digest import digest_of
 from grader.classroom.given_variants import keep_keys, kept_number, variant_at
-from grader.classroom.hand_in import HandIn, LeftOut, Member
-from grader.classroom.identity import better_name
+from grader.classroom.hand_in import HandIn, LeftOut, Member, better_name
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging
 from grader.classroom.location import Location
 from grader.classroom.record import packed_remarks, packed_wording

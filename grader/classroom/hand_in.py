@@ -10,7 +10,7 @@ from typing import Self, final
 
 from grader.classroom.spool import Spool, SpooledBytes
 
-__all__ = ["Cause", "Collection", "File", "HandIn", "Layout", "LeftOut", "Member"]
+__all__ = ["Cause", "Collection", "File", "HandIn", "Layout", "LeftOut", "Member", "better_name"]
 
 
 class Layout(enum.Enum):
@@ -123,3 +123,12 @@ class Collection:
 
     def __exit__(self, *exception: object) -> None:
         self.spool.close()
+
+
+def better_name(name: str, known: str) -> str:
+    """The name, or the one that is known where this one is squeezed, as in the names of Canvas's files."""
+    return known if _is_squeezed(name) and not _is_squeezed(known) else name
+
+
+def _is_squeezed(name: str) -> bool:
+    return " " not in name and name == name.lower()

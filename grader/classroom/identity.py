@@ -14,7 +14,7 @@ from typing import Final
 from grader.classroom.download import OwnedEntry
 from grader.classroom.hand_in import Cause, HandIn, Layout
 
-__all__ = ["better_name", "disputed", "undisputed"]
+__all__ = ["disputed", "undisputed"]
 
 _HOW: Final = "rename it so that it tells whose it is, and run again"
 
@@ -67,12 +67,3 @@ def _seen(name: str) -> str:
 def _shown(owner: HandIn) -> str:
     name = owner.name or "somebody without a name"
     return f"{name!r}" if owner.name == owner.student else f"{name!r} ({owner.student})"
-
-
-def better_name(name: str, known: str) -> str:
-    """The name, or the one that is known where this one is squeezed, as in the names of Canvas's files."""
-    return known if _is_squeezed(name) and not _is_squeezed(known) else name
-
-
-def _is_squeezed(name: str) -> bool:
-    return " " not in name and name == name.lower()

@@ -18,7 +18,11 @@ _HOST: Final = r"(\[[^]]*\]|[^]:,/@[]*)(:\d*)?"  # of which there may be several
 _AUTHORITY: Final = re.compile(rf"([^/@:]*@)?{_HOST}(,{_HOST})*(/.*)?", re.DOTALL)
 _SECRET: Final = re.compile("pass(word|wd|phrase)?|pwd|secret|token|key", re.IGNORECASE)
 _PLACES: Final = frozenset({"passfile", "sslkey", "sslkeylogfile"})  # names of files, in which secrets are
-_SHOWN: Final = ("service", "host", "port", "dbname", "user")  # what of the query says which database it is
+_SHOWN: Final = ("service", "host", "port", "dbname", "user", "options")  # what of the query says which tables they are
+# PostgreSQL's other spellings of a place, which are no names of files: `host=… dbname=…`, and too few slashes
+_SPELLED: Final = re.compile(
+    r"\s*(postgres(ql)?:|(host|hostaddr|port|dbname|user|password|service)\s*=)", re.IGNORECASE
+)
 
 
 @final
@@ -40,6 +44,8 @@ Location: TypeAlias = Path | DatabaseUrl
 def location_of(text: str) -> Location:
     """What a person, or another process, means by `text`. Raises `GraderError`, which quotes no secret."""
     found = _URL.fullmatch(text)
+    if found is None and _SPELLED.match(text):
+        raise unreadable("postgresql")
     if found is None:
         return Path(text)
     scheme, authority, query = _parts(text)

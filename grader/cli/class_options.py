@@ -164,7 +164,14 @@ def templates_folder(gradebook: Location | None, course: Path | None) -> Path | 
 
 def typed(**options: object) -> list[str]:
     """Options as they are typed, without those that were not given: so that a command that is proposed is the same."""
-    return [word for name, value in options.items() if value for word in (f"--{name}", str(value))]
+    return [word for name, value in options.items() if value for word in (f"--{name}", _as_typed(value))]
+
+
+def _as_typed(value: object) -> str:
+    """A URL as it was given: it has led to the database, so that nothing in it is in a wrong place."""
+    from grader.classroom.location import DatabaseUrl
+
+    return value.text if isinstance(value, DatabaseUrl) else str(value)
 
 
 def written_language(course: Path | None, gradebook: Location | None) -> str | None:

@@ -31,7 +31,7 @@ _URL: Final = "http://127.0.0.1:8000"
 @click.option("--teacher", metavar="NAME", help="A teacher's link, in place of students'.")
 @click.option("--url", default=_URL, show_default=True, metavar="BASE", help="How the page is reached.")
 @click.option("--revoke", is_flag=True, help="End all links of these; a new one is not made.")
-@click.option("--api", is_flag=True, help="Print the secret alone, as programs send it, in place of a link.")
+@click.option("--api", is_flag=True, help="Print secrets, as programs send them, in place of links.")
 @with_course
 @with_gradebook
 def command(

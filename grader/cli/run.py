@@ -92,6 +92,7 @@ def command(
 
     if is_watching:
         _check_watch(submissions, form)
+    _check_class(submissions)
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
     chosen = assignment_of(keys, assignment)
@@ -103,6 +104,14 @@ def command(
         options = typed(assignment=_if_several(book, chosen.name), course=course, gradebook=gradebook)
         report(book, intake, tally, form, options)
         context.exit(status(book, intake))
+
+
+def _check_class(submissions: Path) -> None:
+    """Raises `UsageError` where that is a course, whose folders would be taken for students."""
+    if (submissions / "course.yaml").is_file():
+        raise click.UsageError(
+            f"{submissions} is a course, and no class; name the folder or the archive of what was handed in."
+        )
 
 
 def _check_watch(submissions: Path, form: str) -> None:

@@ -180,5 +180,5 @@ def next_step(result: Result, door: Door = TERMINAL) -> str:
     if any(map(is_grave, result.remarks)):
         return said("next.noted.whole")
     if result.undecided_points:
-        return said("next.hand_in")
+        return "" if door is PAGE else said("next.hand_in")  # of a page, it has been handed in
     return said("next.nothing")

@@ -63,6 +63,8 @@ def _answer(request: Request, error: Exception) -> Response:
     if isinstance(error, ConnectionLost):
         name, status, headers = "unreachable", 503, {"retry-after": _COME_BACK}
         told = "the gradebook cannot be reached just now; ask again"
+        if request.method == "POST":
+            name, told = "not_taken", "the gradebook cannot be reached just now: nothing was taken in; send it again"
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": told}, status, headers)
     with speaking(language_for(request)):  # this is outside of what speaks it for all others

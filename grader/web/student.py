@@ -19,13 +19,14 @@ from grader.errors import GraderError
 from grader.report.feedback import feedback_html
 from grader.report.words import PAGE, totals
 from grader.web import attempts
-from grader.web.by_hand import by_hand
 from grader.web.database import database_of
+from grader.web.due import due_words, when_due
 from grader.web.limits import Buckets
 from grader.web.pages import moment_words, page
 from grader.web.settings import Hidden
 from grader.web.uploads import files_in, form_of
 from grader.web.visits import check_form, there
+from grader.web.what_counts import what_counts
 from grader.words.language import spoken
 from grader.words.text import said
 
@@ -55,8 +56,9 @@ async def home(request: Request, visitor: Visitor) -> Response:
     for sheet in sheets:
         place = (sheet.assignment, visitor.who, hidden)
         newest = await run_in_threadpool(_summary, await database.call(attempts.newest, *place))
-        given = await database.call(by_hand, *place)
-        rows.append({"sheet": sheet, "due": moment_words(sheet.due), "newest": newest, "by_hand": given})
+        given = await database.call(what_counts, *place)
+        due = await database.call(when_due, sheet, visitor.who)
+        rows.append({"sheet": sheet, "due": due, "newest": newest, "what_counts": given})
     return page(request, "web-home.html.j2", visitor, rows=rows)
 
 
@@ -125,7 +127,7 @@ async def attempt(request: Request) -> Response:
     if shown.is_judged:  # until then the page is asked for again and again
         place = (shown.assignment, visitor.who, hidden_of(request))
         before = await database_of(request).call(attempts.newest, *place, before=shown.id)
-        given = await database_of(request).call(by_hand, *place)
+        given = await database_of(request).call(what_counts, *place)
     summary, feedback = await run_in_threadpool(_told, shown)
     return page(
         request,
@@ -136,7 +138,7 @@ async def attempt(request: Request) -> Response:
         summary=summary,
         feedback=Markup(feedback),  # noqa: S704 — by us, of texts that were escaped
         before=await run_in_threadpool(_summary, before),
-        by_hand=given,
+        what_counts=given,
         hidden_until=_moment(shown.hidden_until),
     )
 
@@ -217,13 +219,13 @@ async def _assignment_page(
         status=status,
         sheet=sheet,
         tasks=Markup(sheet.page),  # noqa: S704 — made by us from the author's texts, as the handout's page is
-        due=moment_words(sheet.due),
+        due=await database_of(request).call(due_words, sheet, visitor.who),
         attempts=rows,
         left=said("list.between").join(
             said("web.attempts_left.of", name=name, count=count, most=settings.attempts) for name, count in left.items()
         ),
         earlier=done[0].names if done else (),
-        by_hand=await database_of(request).call(by_hand, *place),
+        what_counts=await database_of(request).call(what_counts, *place),
         hidden_until=_moment(await database_of(request).call(attempts.hidden_until, *place)),
         error=error,
     )

@@ -7,13 +7,15 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import PurePosixPath
 from typing import Final
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from grader.errors import GraderError
 from grader.observe.file_names import code_name, code_names
+from grader.observe.intake import Unreadable, read_bytes
 from grader.report.safe_text import shortened
-from grader.words.text import said
+from grader.words.text import said, text
 
 __all__ = ["MOST_BYTES", "files_in", "form_of"]
 
@@ -46,6 +48,10 @@ async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, 
         found[f"{exercise}.py"] = code.replace("\r\n", "\n").encode()
     if not found:
         raise GraderError(said("web.upload.nothing"))
+    for name, content in found.items():
+        read = await run_in_threadpool(read_bytes, name, content)
+        if isinstance(read, Unreadable):
+            raise GraderError(said("web.upload.unreadable", file=name, why=text(read.reason)))
     if len(found) > MOST_FILES:
         raise GraderError(said("web.upload.too_many", count=len(found), most=MOST_FILES))
     return sorted(found.items())  # of one time, so the last in order of names counts

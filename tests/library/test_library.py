@@ -52,7 +52,8 @@ def authors() -> Iterator[Observer]:
 def keys(name: str, cache: Path, tmp_path: Path) -> CourseKeys:
     """Of a course of this exercise and what it uses: packages are there where it needs them, for they take time."""
     packages = "packages: {pd: pandas, figure: matplotlib.figure}\n" if name in WITH_PACKAGES else ""
-    (tmp_path / "course.yaml").write_text(f"title: A course\n{packages}", encoding="utf-8")
+    patient = "defaults: {limits: {call: 20, load: 60}}\n"  # a busy machine judges as an idle one
+    (tmp_path / "course.yaml").write_text(f"title: A course\n{packages}{patient}", encoding="utf-8")
     take(COURSE, [name], Course(tmp_path))
     return CourseKeys(Course(tmp_path), cache=cache)
 

@@ -66,7 +66,8 @@ def test_the_other_files_of_the_last_attempt_stay_unless_it_says_otherwise(site:
     secret = a_site.secret(Role.STUDENT, "amina")
     a_site.app.state.waiting = 50
     first, changed = ("L1.py", b"def L1(a, b):\n    return 0\n"), ("L1.py", b"def L1(a, b):\n    return 1\n")
-    notebook = ("work.ipynb", b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    cell = b'{"cell_type": "code", "source": "x = 1", "metadata": {}, "outputs": [], "execution_count": null}'
+    notebook = ("work.ipynb", b'{"cells": [%s], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}' % cell)
 
     post(a_site, secret, FILE, first)
     post(a_site, secret, changed)  # an attempt at L1 alone, as on the page

@@ -15,12 +15,13 @@ from grader.classroom.links import Role
 from grader.classroom.location import Location
 from grader.message import TEXTS
 
-from .conftest import judge
+from .conftest import judge, result_of
 
 SiteOf = Callable[..., Any]
 SOFTMAX = ("softmax.py", b"def softmax(x):\n    return x\n")
 L1 = ("L1.py", b"def L1(a, b):\n    return 0\n")
-NOTEBOOK = ("work.ipynb", b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+CELL = b'{"cell_type": "code", "source": "x = 1", "metadata": {}, "outputs": [], "execution_count": null}'
+NOTEBOOK = ("work.ipynb", b'{"cells": [%s], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}' % CELL)
 
 
 @pytest.fixture
@@ -191,6 +192,38 @@ def test_points_by_hand_and_what_counts_are_told_on_every_page(site: SiteOf) -> 
     assert all("Points were given by hand. What counts: 13.5 of 20 points." in text for text in pages)
     assert all("softmax: 3.5 of 10, given by hand" in text for text in pages[1:])
     assert "by hand" not in a_site.visit(Role.STUDENT, "bruno").get("/a/week").text
+
+
+def test_what_counts_is_told_where_the_newest_attempt_says_something_else(site: SiteOf) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+    a_site.hand_in(client, SOFTMAX, L1)
+    judge(a_site, "amina", {"softmax": 3, "L1": 10})
+    with Gradebook(a_site.place) as book, book.writing():
+        results = [result_of("softmax", Fraction(3)), result_of("L1", Fraction(10))]
+        inbox.finish(book, 1, results=results, document="{}")
+    assert "What counts" not in client.get("/a/week").text + client.get("/attempts/1").text
+    with Gradebook(a_site.place) as book, book.writing():
+        inbox.finish(book, 1, results=results[:1], document="{}")
+
+    pages = [client.get(address).text for address in ("/a/week", "/attempts/1")]
+
+    assert all("What counts: 13 of 20 points." in text for text in pages)
+    assert all("by hand" not in text for text in pages)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("work.ipynb", b'{"cells": [], "metadata": {}}'), ("work.ipynb", b"{"), ("a.py", b"")]
+)
+def test_what_cannot_be_read_is_not_taken_in(site: SiteOf, name: str, content: bytes) -> None:
+    a_site = site()
+    client = a_site.visit(Role.STUDENT, "amina")
+
+    answer = a_site.hand_in(client, SOFTMAX, (name, content))
+
+    assert answer.status_code == 400
+    assert f"Nothing was taken in: {name} could not be read: " in answer.text
+    assert "Your attempts" not in client.get("/a/week").text
 
 
 def test_what_is_still_open_is_told_beside_points_by_hand(site: SiteOf) -> None:

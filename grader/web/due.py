@@ -1,0 +1,39 @@
+"""When work is due, as its student reads it: an extension, and what it costs to come later."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from grader.classroom import queries
+from grader.classroom.gradebook import Gradebook, now
+from grader.classroom.inbox import Sheet
+from grader.classroom.late_policy import due_for, shown_from
+from grader.web.pages import moment_words
+from grader.words.text import said, sentences
+
+__all__ = ["due_words", "when_due"]
+
+_WHOLE: Final = 100  # percent
+
+
+def when_due(book: Gradebook, sheet: Sheet, student: str) -> str:
+    """The moment, for this student; nothing where there is none."""
+    if sheet.assignment not in queries.assignments(book):
+        return moment_words(sheet.due)
+    due = due_for(queries.assignment(book, sheet.assignment), student)
+    return "" if due is None else moment_words(due.isoformat())
+
+
+def due_words(book: Gradebook, sheet: Sheet, student: str) -> str:
+    """The moment in a sentence, and what work that comes in now costs, where it does."""
+    moment = when_due(book, sheet, student)
+    if not moment:
+        return ""
+    is_extended = moment != moment_words(sheet.due)
+    told = [said("web.due.extended" if is_extended else "handout.due", due=moment)]
+    if sheet.assignment in queries.assignments(book):
+        assignment = queries.assignment(book, sheet.assignment)
+        costly = shown_from(assignment, student)
+        if assignment.late.per_day and costly is not None and now() > costly:
+            told.append(said("web.due.late", percent=float(assignment.late.per_day * _WHOLE)))
+    return sentences(told)
