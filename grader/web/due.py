@@ -9,7 +9,7 @@ from grader.classroom.gradebook import Gradebook, now
 from grader.classroom.inbox import Sheet
 from grader.classroom.late_policy import due_for, shown_from
 from grader.web.pages import moment_words
-from grader.words.text import said, sentences
+from grader.words.text import ended, said, sentences
 
 __all__ = ["due_words", "when_due"]
 
@@ -27,13 +27,11 @@ def when_due(book: Gradebook, sheet: Sheet, student: str) -> str:
 def due_words(book: Gradebook, sheet: Sheet, student: str) -> str:
     """The moment in a sentence, and what work that comes in now costs, where it does."""
     moment = when_due(book, sheet, student)
-    if not moment:
-        return ""
-    is_extended = moment != moment_words(sheet.due)
-    told = [said("web.due.extended" if is_extended else "handout.due", due=moment)]
-    if sheet.assignment in queries.assignments(book):
-        assignment = queries.assignment(book, sheet.assignment)
-        costly = shown_from(assignment, student)
-        if assignment.late.per_day and costly is not None and now() > costly:
-            told.append(said("web.due.late", percent=float(assignment.late.per_day * _WHOLE)))
-    return sentences(told)
+    if not moment or sheet.assignment not in queries.assignments(book):
+        return said("handout.due", due=moment) if moment else ""
+    assignment = queries.assignment(book, sheet.assignment)
+    told = [said("web.due.extended" if student in assignment.extensions else "handout.due", due=moment)]
+    costly = shown_from(assignment, student)
+    if assignment.late.per_day and costly is not None and now() > costly:
+        told.append(said("web.due.late", percent=float(assignment.late.per_day * _WHOLE)))
+    return sentences(map(ended, told))
