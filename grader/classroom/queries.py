@@ -33,7 +33,6 @@ __all__ = [
     "class_grades",
     "count_students",
     "course_title",
-    "has_mark",
     "holder",
     "log",
     "paths_of",
@@ -179,12 +178,6 @@ def class_grades(
     rows = book.stream(query, {"assignment": assignment, "student": student})
     for whose, own in groupby(rows, key=lambda row: row[0]):
         yield _student_grades(list(own), empty.get(whose, ()))
-
-
-def has_mark(book: Gradebook, assignment: str, student: str) -> bool:
-    """Whether a student has points by hand."""
-    query = "SELECT 1 FROM marks WHERE assignment = ? AND student = ?"
-    return next(book.rows(query, (assignment, student)), None) is not None
 
 
 def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:

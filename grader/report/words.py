@@ -46,6 +46,7 @@ class Door:
     hint      what gives the next hint for the exercise at hand
     another   what gives one for another exercise
     hinted    the exercises of which there is a hint to be had; None where that is not known
+    all_seen  the id of what is said where nothing is wrong as far as can be seen; empty where it is handed in already
     """
 
     next: str
@@ -53,6 +54,7 @@ class Door:
     hint: str = ""
     another: str = ""
     hinted: frozenset[str] | None = None
+    all_seen: str = "next.hand_in"
 
     def has_hint(self, exercise: str) -> bool:
         """Whether a hint for that exercise can be asked for here, and comes."""
@@ -69,7 +71,7 @@ NOTEBOOK: Final = Door(
     another='`check("NAME", hint=True)`',
 )
 WATCH: Final = Door(next="next.exercise")  # a key gives hints there, which stands below
-PAGE: Final = Door(next="next.exercise")  # a button
+PAGE: Final = Door(next="next.exercise", all_seen="")  # a button
 DESK: Final = Door(next="")
 
 
@@ -180,5 +182,5 @@ def next_step(result: Result, door: Door = TERMINAL) -> str:
     if any(map(is_grave, result.remarks)):
         return said("next.noted.whole")
     if result.undecided_points:
-        return "" if door is PAGE else said("next.hand_in")  # of a page, it has been handed in
+        return said(door.all_seen) if door.all_seen else ""
     return said("next.nothing")
