@@ -122,6 +122,15 @@ def test_a_run_that_is_refused_leaves_no_gradebook(
     assert not [*course.glob("gradebook*"), *tmp_path.glob("other*")]
 
 
+@pytest.mark.usefixtures("run")
+def test_a_course_is_no_class(course: Path, grader: Grader) -> None:
+    status, out, err = grader("run", ".", "--isolation", "none")
+
+    assert (status, out) == (2, "")
+    assert ". is a course, and no class" in err
+    assert not [*course.glob("gradebook*")]
+
+
 def test_a_run_that_is_refused_changes_no_gradebook(
     run: Grader, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,7 @@ def test_a_database_that_cannot_be_reached_is_asked_again_later(
 
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
     assert answer.headers["content-type"].startswith(kind)
+    assert "othing was taken in" in answer.text
     assert "mira" not in answer.text
     assert [record.getMessage() for record in caplog.records] == [
         "POST : postgresql://mira@db/grades: the database cannot be reached"
