@@ -43,10 +43,11 @@ from grader.judge.reveal import Reveal, project
 from grader.observation import Observation
 from grader.observe.fresh import fresh_observer
 from grader.observe.intake import Unreadable, read_bytes
+from grader.observe.loads import LoadReport
 from grader.observe.observer import Observer
 from grader.observe.program import compile_source
 from grader.observe.replies import RememberedReplies
-from grader.observe.session import LoadReport, Session
+from grader.observe.session import Session
 from grader.observe.sharing import SharedCalls, Sharing
 from grader.observe.wire import Call, FileFacts, Limits, Source, Tell
 from grader.report import json as report_json

@@ -54,6 +54,7 @@ MIRRORED = {"grading", "judge", "observe"}
 # Modules that come to nothing by themselves (the two ends of a pipe, a table of words, the parts of one search) are
 # tested by way of another module: which one.
 BY_WAY_OF = {
+    "observe/loads": "observe/session",
     "grading/remaining_budget": "grading/retained",
     "grading/checked": "authoring/check",
     "grading/protocol": "grading/answers",

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -24,6 +25,8 @@ from grader.values import Plain
 __all__ = ["packed", "packed_remarks", "packed_wording", "unpacked", "unpacked_remarks", "unpacked_wording"]
 
 _QUICK: Final = 1  # of zlib: a record shrinks to a quarter in a fifth of a millisecond
+_SMALL: Final = 32 << 10  # bytes of a record that is kept for others like it,
+_MOST_KEPT: Final = 256  # and of how many
 _SCHEMA: Final = 2
 
 
@@ -34,7 +37,14 @@ class _Record(msgspec.Struct, frozen=True):
 
 def packed(result: Result) -> bytes:
     """A result, as it is kept. Raises `ValueTooLarge` where its values are too many together."""
-    return zlib.compress(codec.to_bytes(_Record(_SCHEMA, result)), _QUICK)
+    data = codec.to_bytes(_Record(_SCHEMA, result))
+    return _compressed_again(data) if len(data) <= _SMALL else zlib.compress(data, _QUICK)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _compressed_again(data: bytes) -> bytes:
+    """Most results of a class are like others."""
+    return zlib.compress(data, _QUICK)
 
 
 def unpacked(record: bytes) -> Result:

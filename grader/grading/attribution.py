@@ -9,7 +9,7 @@ from typing import TypeAlias
 from grader.course.key import AnswerKey
 from grader.grading.find import Found
 from grader.observation import Raised
-from grader.observe.session import Stop
+from grader.observe.loads import Stop
 from grader.observe.wire import Source, SyntaxFault
 
 __all__ = ["Candidates", "attributed_to"]

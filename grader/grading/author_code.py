@@ -13,9 +13,10 @@ from grader.course.expressions import AFTER
 from grader.course.key import AnswerKey, Case, Condition
 from grader.errors import AuthorError
 from grader.observation import Observation, Raised, Status
+from grader.observe.loads import LoadReport
 from grader.observe.observer import Observer
 from grader.observe.opening import open_lasting
-from grader.observe.session import LoadReport, Session
+from grader.observe.session import Session
 from grader.observe.walls.levels import IF_POSSIBLE
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain, Value

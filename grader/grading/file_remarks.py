@@ -12,7 +12,7 @@ from grader.grading.loading import load_remarks, remark_of
 from grader.judge.remarks import cell_not_run, np_supplied, of_file
 from grader.message import Message
 from grader.observation import Raised
-from grader.observe.session import LoadReport, Stop
+from grader.observe.loads import LoadReport, Stop
 from grader.observe.wire import Limits, Source, SyntaxFault
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from grader.judge import feedback, findings
 from grader.judge.result import Finding
 from grader.message import Message
 from grader.observation import Place, Raised
-from grader.observe.session import LoadReport, Stop
+from grader.observe.loads import LoadReport, Stop
 from grader.observe.wire import Definition, Elsewhere, FileFacts, Source, SyntaxFault, Tell
 
 __all__ = ["guilty", "load_finding", "load_remarks", "remark_of", "to_be_told", "too_new"]

@@ -17,7 +17,7 @@ from grader.observe.replies import RememberedReplies
 from grader.observe.wire import Definition
 from grader.values import Opaque
 
-__all__ = ["judged", "of_all_replies"]
+__all__ = ["judged", "of_all_replies", "says_all"]
 
 T = TypeVar("T")
 _Conclusion: TypeAlias = tuple[AnswerKey, object, Sequence[Trial], T]
@@ -32,7 +32,7 @@ def judged(
     replies: RememberedReplies,
 ) -> TestResult:
     """The result of one case: as when the same reply came to it before, where that says all."""
-    notes = replies.notes(observation) if _says_all(case, observation, definition) else None
+    notes = replies.notes(observation) if says_all(case, observation, definition) else None
     known: tuple[Case, TestResult] | None = None if notes is None else notes.get(id(case))
     if known is not None and known[0] is case:
         return known[1]
@@ -42,7 +42,7 @@ def judged(
     return result
 
 
-def _says_all(case: Case, observation: Observation, definition: Definition | None) -> bool:
+def says_all(case: Case, observation: Observation, definition: Definition | None) -> bool:
     """Whether the result hangs on nothing but the reply.
 
     It may hang on what was printed, on the author's conditions, and, of a stub, an exception or an object, on what the

@@ -11,6 +11,7 @@ from grader.grading.accepted import as_it_came, in_the_form_asked_for, may_be_ac
 from grader.grading.author_code import held_of, is_asked
 from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.remembered import judged
+from grader.grading.remembered_trials import remember_trials, remembered_trials
 from grader.grading.samples import ATTEMPTS, may_try_again
 from grader.grading.work import Work, asked
 from grader.judge.trial import Trial
@@ -40,11 +41,18 @@ def trials(
     seeds, as often as it may.
     """
     key = work.key
-    first = [(number, call) for number, (_, call) in zip(numbers, asked(work, numbers), strict=True)]
+    left_before = work.remaining.time_budget.left
+    known = remembered_trials(work, numbers, session)
+    new = [number for number in numbers if number not in known]
+    first = [(number, call) for number, (_, call) in zip(new, asked(work, new), strict=True)]
     is_sampled = any(key.cases[number].samples for number in numbers)
     # What is sent ahead has to come next, and here a further attempt may.
-    made = _tried(work, first, session=session, authors=authors, then=() if is_sampled else then)
-    done = {trial.number: trial for trial in made}
+    made = (
+        _tried(work, first, session=session, authors=authors, then=() if is_sampled or known else then) if new else ()
+    )
+    done = known | {trial.number: trial for trial in made}
+    if not known and not is_sampled:
+        remember_trials(work, made, session, seconds=left_before - work.remaining.time_budget.left)
     for attempt in range(1, ATTEMPTS):
         left = [number for number in numbers if may_try_again(key.cases[number], done[number].result)]
         if not left:

@@ -41,6 +41,10 @@ class Launcher(Protocol):
     @property
     def evidence(self) -> Evidence: ...
 
+    @property
+    def generation(self) -> int | None:
+        """Counts the processes that children are forked from. None: each child is a new interpreter."""
+
     def prefetch(self) -> None:
         """Start now what the next child will need."""
 

@@ -31,11 +31,13 @@ from grader.observe.wire import (
     Loaded,
     Perform,
     Performed,
+    Read,
     Refused,
     Running,
     Sampling,
     Source,
     Tell,
+    WasRead,
     WireMessage,
 )
 from grader.size_limit import SizeLimit
@@ -57,6 +59,7 @@ M = TypeVar("M", bound=WireMessage)
 
 # What may come back; made once, for the decoder knows them again.
 _FACTS: Final = cast("type[Facts]", Facts | Refused)
+_WAS_READ: Final = cast("type[WasRead]", WasRead | Refused)
 _LOADED: Final = cast("type[Running | Loaded]", Running | Loaded | Ask | Refused)
 _PERFORMED: Final = cast("type[Performed | Sampling]", Performed | Sampling | Ask | Refused)
 
@@ -158,17 +161,32 @@ class Conversation:
         size_limit: SizeLimit = FACTS_LIMIT,
         tell: tuple[Tell, ...] = (Tell.DEFINITIONS,),
         packages: Mapping[str, str] = MappingProxyType({}),
+        programs: bytes = b"",
     ) -> tuple[FileFacts, ...]:
-        """What the files say, within `size_limit`. Raises `ValueTooLarge` where the sources do not go into a frame."""
+        """What the files say, within `size_limit`; nothing where there are `programs` in their place.
+
+        Raises `ValueTooLarge` where the sources do not go into a frame.
+        """
         deadline = time.monotonic() + seconds
         asks = self._questions.functions if self._questions is not None else ()
         self._expect(size_limit)
-        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, tell, asks, dict(packages)))
+        self._send(Hello(tuple(sources), self.memory, self._channel.nonce, tell, asks, dict(packages), programs))
         facts = self._answer(_FACTS, deadline, size_limit)
         self._printed()
         if len(facts.files) != len(sources):
             raise self._failed(Status.CRASHED)
         return facts.files
+
+    def read(self, sources: Sequence[Source], seconds: float, *, tell: tuple[Tell, ...]) -> WasRead:
+        """What the files say, and programs for the child that will run them. This child must never run any."""
+        deadline = time.monotonic() + seconds
+        self._expect(FACTS_LIMIT)
+        self._send(Read(tuple(sources), self.memory, self._channel.nonce, tell))
+        read = self._answer(_WAS_READ, deadline, FACTS_LIMIT)
+        self._printed()
+        if len(read.files) != len(sources):
+            raise self._failed(Status.CRASHED)
+        return read
 
     def load(self, request: Load, seconds: float, on_statement: Callable[[Running], None]) -> tuple[Loaded, str]:
         """What loading did, and printed. `on_statement` is told of each statement that is begun."""

@@ -36,6 +36,7 @@ def fresh_observer() -> Observer:
 @final
 class _Fresh:
     isolation = Level.NONE.value
+    generation = None
 
     def __init__(self) -> None:
         self._next: _FreshChild | None = None

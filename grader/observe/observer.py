@@ -10,6 +10,7 @@ from grader.observe.child import Launcher
 
 if TYPE_CHECKING:
     from grader.observe.questions import Questions
+    from grader.observe.reader import Reader
     from grader.observe.replies import RememberedReplies
     from grader.observe.session import Session
     from grader.observe.walls.evidence import Evidence
@@ -24,6 +25,7 @@ class Observer:
     def __init__(self, launcher: Launcher) -> None:
         self._launcher = launcher
         self._replies: RememberedReplies | None = None
+        self._reader: Reader | None = None
 
     @property
     def isolation(self) -> str:
@@ -76,12 +78,14 @@ class Observer:
         NotJudged
             Where no child can be started. `GraderError` where the level of isolation cannot be had.
         """
+        from grader.observe.reader import Reader
         from grader.observe.replies import RememberedReplies
         from grader.observe.session import Session
 
         self._launcher.use(tuple(packages.values()))
         self._launcher.refresh()
         self._replies = self._replies or RememberedReplies()
+        self._reader = self._reader or Reader(self._launcher)
         return Session(
             self._launcher,
             sources,
@@ -90,6 +94,7 @@ class Observer:
             limits=limits,
             replies=self._replies,
             packages=packages,
+            reader=self._reader,
         )
 
     def forget(self) -> None:
@@ -97,6 +102,8 @@ class Observer:
         self._replies = None
 
     def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
         self._launcher.close()
 
     def __enter__(self) -> Self:

@@ -18,6 +18,7 @@ from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
 from grader.observe.made_names import deleted, made_or_deleted, may_make_names
 from grader.observe.magics import CellMagic, outer_magic, without_line_magics
 from grader.observe.newer_syntax import needed_python
+from grader.observe.plain_loading import callables_after_loading
 from grader.observe.reach import TopLevel, reached_by
 from grader.observe.shell_calls import shell_text, started_file
 from grader.observe.slips import Function, slips
@@ -212,6 +213,10 @@ class _Compiler:
         is_short = sum(len(line) for lines in blocks for line in lines.lines) <= _MOST_SHARED
         return reached_by(self._top_level) if is_plain and is_short else ()
 
+    def callables(self) -> tuple[str, ...] | None:
+        """The functions that there are after loading, where it does nothing but define them."""
+        return callables_after_loading(self._nodes)
+
     def leaves_undefined(self, name: str) -> bool:
         """Whether a name is used and bound nowhere."""
         return leaves_undefined(self._nodes, name)
@@ -240,13 +245,15 @@ def _facts(compiler: _Compiler, source: Source, tell: Collection[Tell]) -> FileF
     if Tell.USES in tell:
         compiler.find_uses()
     compiler.take_from_written()
+    reached = compiler.reached() if Tell.REACH in tell else ()
     return FileFacts(
         definitions=tuple(compiler.definitions.values())[:MAX_DEFINITIONS],
         faults=tuple(compiler.faults),
         lacks_np=not compiler.faults and compiler.leaves_undefined("np"),  # the import may stand in what does not parse
         elsewhere=(*in_asides(source.asides), *compiler.elsewhere)[:MAX_USES],
         unrun=tuple(compiler.unrun[:MAX_FAULTS]),
-        reached=compiler.reached() if Tell.REACH in tell else (),
+        reached=reached,
+        callables=compiler.callables() if reached else None,
     )
 
 

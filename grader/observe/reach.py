@@ -21,7 +21,7 @@ from typing import Any, Final, NamedTuple, final
 from grader.observe.shareable_syntax import ATTRIBUTES, BUILTINS, CHILDREN, LIBRARIES, TYPES, UNREAD_MODULES
 from grader.observe.source_map import SourceLines
 from grader.observe.split import FAULTS
-from grader.observe.syntax_tree import every
+from grader.observe.syntax_tree import every, is_main_block
 from grader.observe.wire import NOWHERE, Reached
 
 __all__ = ["TopLevel", "reached_by"]
@@ -69,7 +69,7 @@ class _Names:
 def reached_by(statements: Iterable[TopLevel]) -> tuple[Reached, ...]:
     """The functions that can be shared, and what they reach; nothing where the file has what is not allowed."""
     try:
-        return _reached([_Part.of(each) for each in statements if not _is_main_block(each.node)])
+        return _reached([_Part.of(each) for each in statements if not is_main_block(each.node)])
     except (_NotShareable, *FAULTS):
         return ()
 
@@ -226,19 +226,6 @@ def _places(code: CodeType) -> list[int]:
         if isinstance(each, CodeType):
             found += _places(each)
     return found
-
-
-def _is_main_block(node: ast.stmt) -> bool:
-    """`if __name__ == "__main__":`, which no file here is."""
-    match node:
-        case ast.If(
-            test=ast.Compare(
-                left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]
-            ),
-            orelse=[],
-        ):
-            return True
-    return False
 
 
 def _names_of(statement: ast.stmt) -> _Names:

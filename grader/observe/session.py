@@ -9,25 +9,25 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import Final, ParamSpec, Self, TypeAlias, TypeVar, final
 
 from grader.errors import NotJudged
-from grader.observation import Observation, ParserLimit, Raised, Status
+from grader.observation import Observation, ParserLimit, Status
 from grader.observe.child import Launcher, Lost
 from grader.observe.conversation import AHEAD, FACTS_LIMIT, Conversation, Failed
+from grader.observe.loads import FileLoads, LoadReport
 from grader.observe.questions import Questions
+from grader.observe.reader import Reader
 from grader.observe.replies import RememberedReplies
 from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault, Tell
 from grader.size_limit import SizeLimit
 
-__all__ = ["LoadReport", "Session", "Stop"]
+__all__ = ["Session"]
 
 _START: Final = 60.0  # seconds in which a child must have imported numpy and parsed every file
-_MAX_STOPS: Final = 3
 SAMPLING: Final = 10  # times as long as one call may all samples of it take together
 _UNRUN: Final = Observation(Status.UNRUN)
 _OVERDUE: Final = Observation(Status.OVERDUE)
@@ -37,71 +37,6 @@ T = TypeVar("T")
 _Waiting: TypeAlias = deque[tuple[int, Call]]  # calls, each with its file
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A top-level statement that had to be ended from outside, or that ended its process."""
-
-    status: Status
-    line: int
-    cell: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What running a file's statements did.
-
-    `faults` and `stops` cost only their own statements. `names` are the callables that there are afterwards. `lost`
-    says how loading ends whatever is left out; no call can be made then.
-    """
-
-    faults: tuple[Raised, ...] = ()
-    stops: tuple[Stop, ...] = ()
-    names: tuple[str, ...] = ()
-    printed: str = ""
-    lost: Status | None = None
-
-
-@dataclass(slots=True)
-class _File:
-    """What is known of a file beyond any one child."""
-
-    stops: list[Stop] = field(default_factory=list)
-    skip: list[int] = field(default_factory=list)
-    sure_only: bool = False
-    lost: Failed | None = None
-    report: LoadReport | None = None
-    before: float | None = None  # seconds that were well spent on a load that then came to a statement without end
-    spent: float = 0.0  # seconds of all loads
-
-    def share(self, limits: Limits) -> float:
-        """The time for one load: half of that for all, so that what hangs can be left out of another.
-
-        One that did not end has had all of it: what stands behind it gets that of a call.
-        """
-        if self.before is None or self.sure_only or self.report is not None:
-            return limits.load / 2
-        return min(limits.load / 2, self.before + limits.call)
-
-    def seconds(self, limits: Limits, time_budget: TimeBudget) -> float:
-        """The same, as far as it is there: when the file has had its time, who needs it again pays for that."""
-        least = limits.call if self.sure_only and self.report is None else 0.0
-        left = max(0.0, limits.load - self.spent) + time_budget.left
-        return max(least, min(self.share(limits), left))
-
-    def charge(self, seconds: float, limits: Limits, time_budget: TimeBudget) -> None:
-        before, self.spent = self.spent, self.spent + seconds
-        time_budget.charge(max(0.0, self.spent - max(before, limits.load)))
-
-    def note(self, failure: Failed, running: Running | None) -> None:
-        """Note a load that failed: its statement is left out next time; after three, all that could fail are."""
-        if self.sure_only:
-            self.lost = failure
-        elif running is not None:
-            self.stops.append(Stop(failure.status, running.line, running.cell))
-            self.skip.append(running.statement)
-        self.sure_only = self.sure_only or running is None or len(self.stops) == _MAX_STOPS
-
-
 @final
 class Session:
     """A context manager. `facts`: what each file's text says, in the order of the sources.
@@ -109,6 +44,7 @@ class Session:
     `replies`: those of earlier sessions, and what was concluded from them.
     `questions`: functions that are not the submission's own here; its children ask what they answer.
     `packages`: the modules that authors' expressions see, by the names that they see them under.
+    `reader`: says what the texts say, where it can; else the session's own first child does.
     """
 
     def __init__(
@@ -121,6 +57,7 @@ class Session:
         limits: Limits | None = None,
         replies: RememberedReplies | None = None,
         packages: Mapping[str, str] = MappingProxyType({}),
+        reader: Reader | None = None,
     ) -> None:
         self._launcher = launcher
         self.packages = packages
@@ -129,12 +66,17 @@ class Session:
         self._questions = questions
         self._tell = (Tell.DEFINITIONS,) if tell is None else tuple(tell)
         self._sources = tuple(sources)
-        self._files = [_File() for _ in sources]
+        self._files = [FileLoads() for _ in sources]
         self._conversation: Conversation | None = None
         self._asked: _Waiting = deque()  # the calls that the child has been sent, at its first unread answer
         self._foreseen: Sequence[tuple[int, Call]] = ()  # the calls of the next exercise that may be sent ahead
+        self._programs = b""  # of the sources, where they were read elsewhere
         try:
-            self.facts = self._once_more(self._parse)
+            read = None if reader is None else reader.read(self._sources, self._tell)
+            if read is None:
+                self.facts = self._once_more(self._parse)
+            else:
+                self.facts, self._programs = read.files, read.programs
             self._tell = ()  # known from here on, and so not asked for again with a new child
         except BaseException:
             self.close()
@@ -208,6 +150,15 @@ class Session:
     def taken_from(self, index: int, function: str | None) -> str | None:
         """The submission that a function's calls come from, where they were not all made."""
         return None
+
+    def concluded(self, call: tuple[int, str | None], name: object, time_budget: TimeBudget) -> object:
+        """What was noted of an equal function of another submission; nothing here (`grader.observe.sharing`)."""
+        return None
+
+    def conclude(
+        self, call: tuple[int, str | None], name: object, conclusion: object, *, seconds: float, size: int
+    ) -> None:
+        """Note what follows from all that a function did; here it is of use to nobody."""
 
     def keeps_nothing(self, index: int, call: Call) -> bool:
         """Whether it is known of a file that such a call can leave nothing behind for the next."""
@@ -354,7 +305,12 @@ class Session:
         size_limit = SizeLimit(int(FACTS_LIMIT.bytes * share), int(FACTS_LIMIT.parts * share))
         try:
             return self._conversation.hello(
-                sources, _START, size_limit=size_limit, tell=self._tell, packages=self.packages
+                () if self._programs else sources,
+                _START,
+                size_limit=size_limit,
+                tell=self._tell,
+                packages=self.packages,
+                programs=self._programs,
             )
         except Failed:
             self._end_conversation()

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 from pathlib import PurePosixPath
@@ -25,14 +25,15 @@ from grader.identity_cache import IdentityCache
 from grader.memory_size import memory_size
 from grader.observation import Observation, Status
 from grader.observe.equal_functions import Function, Places, has_place
+from grader.observe.loads import LoadReport
 from grader.observe.replies import RememberedReplies
-from grader.observe.session import LoadReport, Session
+from grader.observe.session import Session
 from grader.observe.shareable_syntax import LIBRARIES, UNREAD_MODULES
 from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Call, FileFacts, Limits, Source
 from grader.values import Value, fingerprint
 
-__all__ = ["AnySession", "SharedCalls", "Sharing", "SharingSession"]
+__all__ = ["AnySession", "FileCall", "SharedCalls", "Sharing", "SharingSession"]
 
 _ROOM: Final = 16 << 20  # bytes, as far as one can tell
 _LARGEST: Final = 256 << 10  # of one answer, and of all that is known of equal functions before another
@@ -43,6 +44,7 @@ _ADDRESS: Final = " at 0x"
 _NUMBERS: Final = (bool, int, float, complex, np.number, np.bool_)
 _OF_NAMES: Final = ("NameError", "UnboundLocalError")  # which tell of near names, those of the whole file
 
+FileCall: TypeAlias = tuple[int, str | None]  # a function of a file, by the file's number and its own name
 _Asked: TypeAlias = tuple[bytes, float, int]  # a call, with the seconds and the memory that it may take
 
 
@@ -57,12 +59,23 @@ class _Answer:
 
 
 @final
+@dataclass(frozen=True, slots=True)
+class _Concluded:
+    """What followed from the calls of a function, of which submission, and in how many seconds these were made."""
+
+    conclusion: object
+    submission: str
+    seconds: float
+
+
+@final
 @dataclass(slots=True)
 class _Known:
     """What is known of equal functions. What says a place is said of `origin`."""
 
     origin: Function
     answers: dict[_Asked, _Answer] = field(default_factory=dict)
+    notes: dict[object, _Concluded] = field(default_factory=dict)
     size: int = 0
 
 
@@ -95,10 +108,27 @@ class SharedCalls:
         size = _OVERHEAD + _size_of(answer.observation)
         if size > _LARGEST or known.size > _LARGEST:
             return
-        self._left -= size if known.answers else size + known.size
+        self._left -= 0 if known.answers else known.size
         known.answers[asked] = answer
-        known.size += size
         self._functions[function.digest] = known
+        self._take(function, size)
+
+    def notes(self, function: Function) -> Mapping[object, _Concluded] | None:
+        """What was concluded of equal functions; None where nothing is known of any."""
+        known = self._functions.get(function.digest)
+        return None if known is None else known.notes
+
+    def note(self, function: Function, name: object, conclusion: _Concluded, size: int) -> None:
+        """Keep a conclusion, of so many bytes, as long as what the function did is kept."""
+        known = self._functions.get(function.digest)
+        if known is not None and known.size + size <= _LARGEST:
+            known.notes[name] = conclusion
+            self._take(function, size)
+
+    def _take(self, function: Function, size: int) -> None:
+        """Take so much room for what is known of it; what was of use least lately has to go for that."""
+        self._functions[function.digest].size += size
+        self._left -= size
         self._functions.move_to_end(function.digest)
         while self._left < 0 and self._functions:
             _, oldest = self._functions.popitem(last=False)
@@ -132,6 +162,11 @@ class SharingSession:
         return self._session.replies
 
     def load(self, index: int, limits: Limits) -> LoadReport:
+        """As that of `Session`; what can be known from the text is not done before a call has to be made."""
+        names = self.facts[index].callables
+        if names is not None and self._is_allowed:
+            self._sound.add(index)
+            return LoadReport(names=names)
         report = self._session.load(index, limits)
         if not report.faults and not report.stops and report.lost is None:
             self._sound.add(index)
@@ -139,6 +174,29 @@ class SharingSession:
 
     def renew(self) -> None:
         self._session.renew()
+
+    def concluded(self, call: FileCall, name: object, time_budget: TimeBudget) -> object:
+        """What was noted under that name of an equal function of another submission; None where nothing was.
+
+        The time that its calls took is charged as if they had been made. Where there is no time for them, nothing is
+        known.
+        """
+        function = self._function(*call)
+        notes = None if function is None else self._shared.notes(function)
+        found: _Concluded | None = None if notes is None else notes.get(name)
+        if found is None or found.submission == self._submission:
+            return None
+        if time_budget.has_hung_twice or time_budget.left <= found.seconds:
+            return None
+        time_budget.charge(found.seconds)
+        self._taken_from.setdefault((call[0], call[1] or ""), found.submission)
+        return found.conclusion
+
+    def conclude(self, call: FileCall, name: object, conclusion: object, *, seconds: float, size: int) -> None:
+        """Note what follows from all that a function did in so many seconds; it takes so many bytes."""
+        function = self._function(*call)
+        if function is not None:
+            self._shared.note(function, name, _Concluded(conclusion, self._submission, seconds), size)
 
     def taken_from(self, index: int, function: str | None) -> str | None:
         """The submission that a file's function was first called for, where not all of its calls were made."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-__all__ = ["children", "every"]
+__all__ = ["children", "every", "is_main_block"]
 
 # Fields that never hold a node, and that of the nodes left out.
 _PLAIN: Final = frozenset(
@@ -44,3 +44,16 @@ def every(node: ast.AST) -> list[ast.AST]:
     for each in found:  # which grows
         found += children(each)
     return found
+
+
+def is_main_block(node: ast.stmt) -> bool:
+    """`if __name__ == "__main__":`, which no file here is."""
+    match node:
+        case ast.If(
+            test=ast.Compare(
+                left=ast.Name(id="__name__"), ops=[ast.Eq()], comparators=[ast.Constant(value="__main__")]
+            ),
+            orelse=[],
+        ):
+            return True
+    return False

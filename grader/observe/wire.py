@@ -9,6 +9,11 @@ many times says now and then that it goes on (`Sampling`).
     Load(source)    → Running* Loaded   run one file's statements, each by itself
     Perform(call)   → Sampling* Performed   one call
 
+A worker that only reads says what texts are, and hands on what it has made of them; it never runs any of them, and so
+may do this for many submissions:
+
+    Read(sources)   → WasRead
+
 A child that has to ask what a function answers (`Hello.asks`) may do so whenever it runs the submission's statements:
 
     Ask(call)       → Answer      from the worker, and then it waits; as often as the controller allows
@@ -54,6 +59,7 @@ __all__ = [
     "Perform",
     "Performed",
     "Reached",
+    "Read",
     "Refused",
     "Replaced",
     "Reply",
@@ -66,6 +72,7 @@ __all__ = [
     "Tell",
     "Unrun",
     "Use",
+    "WasRead",
     "WireMessage",
 ]
 
@@ -268,6 +275,8 @@ class FileFacts(Part, frozen=True):
     unrun: Annotated[tuple[Unrun, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
     # where it was asked for, and all of the file allows it
     reached: Annotated[tuple[Reached, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
+    # with `reached`: the functions that there are after loading, where that does nothing but define them
+    callables: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] | None = None
 
 
 class Tell(enum.Enum):
@@ -285,6 +294,21 @@ class Hello(WireMessage, frozen=True):
     tell: tuple[Tell, ...] = (Tell.DEFINITIONS,)
     asks: tuple[Text, ...] = ()  # functions that are not the submission's own: what they answer is asked for
     packages: dict[str, str] = {}  # modules that are imported first, by the names that expressions see them under
+    programs: bytes = b""  # what a worker that reads has made of the sources, which are left out then
+
+
+class Read(WireMessage, frozen=True):
+    """As `Hello`, to a worker that only reads. Memory and nonce are those of the first time."""
+
+    sources: tuple[Source, ...]
+    memory: int
+    nonce: bytes
+    tell: tuple[Tell, ...]
+
+
+class WasRead(WireMessage, frozen=True):
+    files: tuple[FileFacts, ...]
+    programs: bytes  # for `Hello`: opaque to the controller
 
 
 class Facts(WireMessage, frozen=True):
@@ -347,5 +371,5 @@ class Answer(WireMessage, frozen=True):
     error: Text | None = None
 
 
-Request = Hello | Load | Perform
-Reply = Facts | Running | Loaded | Sampling | Performed | Ask | Refused
+Request = Hello | Read | Load | Perform
+Reply = Facts | WasRead | Running | Loaded | Sampling | Performed | Ask | Refused

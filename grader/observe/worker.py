@@ -25,6 +25,7 @@ from grader.observe.output import mark
 from grader.observe.perform import perform, sendable
 from grader.observe.process_setup import confine, die_with_parent, flush, move_pipes, open_streams, replace_streams
 from grader.observe.program import Program, compile_source
+from grader.observe.read_programs import packed_programs, unpacked_programs
 from grader.observe.remote_functions import remote_function
 from grader.observe.source_map import clean
 from grader.observe.wire import (
@@ -38,12 +39,14 @@ from grader.observe.wire import (
     Loaded,
     Perform,
     Performed,
+    Read,
     Refused,
     Request,
     Running,
     Sampling,
     Source,
     Tell,
+    WasRead,
     WireMessage,
 )
 from grader.observe.workspace import Workspace
@@ -153,6 +156,8 @@ class _Worker:
         match request:
             case Hello():
                 return encode(self._hello(request))
+            case Read():
+                return encode(self._read(request))
             case Load():
                 return encode(self._load(request))
             case Perform(source=source, call=call):
@@ -164,9 +169,18 @@ class _Worker:
         import_modules(request.packages.values())  # what this process was not forked with
         self._kept = Kept(request.packages)
         confine(request.memory, self._close_in)
-        programs = _compiled(request.sources, request.tell)
+        given = request.programs
+        programs = unpacked_programs(given) if given else _compiled(request.sources, request.tell)
         self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})
         return Facts(tuple(program.facts for program in programs[: len(request.sources)]))
+
+    def _read(self, request: Read) -> WasRead:
+        if not self._nonce:
+            self._nonce = request.nonce
+            confine(request.memory, self._close_in)
+        programs = _compiled(request.sources, request.tell)
+        facts = tuple(program.facts for program in programs[: len(request.sources)])
+        return WasRead(facts, packed_programs(programs))
 
     def _load(self, request: Load) -> WireMessage:
         assert self._workspace is not None

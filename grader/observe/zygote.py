@@ -59,6 +59,7 @@ class _Warm:
         self._spare: _Zygote | None = None  # imports numpy while the other one still serves; it has proved nothing yet
         self._evidence: Evidence | None = None
         self._modules: tuple[str, ...] = ()
+        self.generation = 0
 
     @property
     def isolation(self) -> str:
@@ -116,6 +117,7 @@ class _Warm:
         if self._zygote is not None:
             self._zygote.retire()
             self._zygote = None
+            self.generation += 1
 
     def _begin_spare(self) -> None:
         if self._spare is None and self._zygote is not None:

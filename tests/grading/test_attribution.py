@@ -16,8 +16,8 @@ from grader.grading.grade import grade
 from grader.grading.protocol import KeysAlone
 from grader.judge.result import Result
 from grader.observation import Raised, Status
+from grader.observe.loads import Stop
 from grader.observe.observer import Observer
-from grader.observe.session import Stop
 from grader.observe.wire import Block, Definition, Source, SyntaxFault
 
 Compile = Callable[..., AnswerKey]

@@ -27,7 +27,7 @@ from grader.judge.reveal import Reveal, project
 from grader.observation import Observation
 from grader.observe.intake import Unreadable, read_bytes
 from grader.observe.observer import Observer
-from grader.observe.session import LoadReport
+from grader.observe.loads import LoadReport
 from grader.observe.wire import Source
 from grader.report import github, junit
 from grader.report import json as report_json

@@ -14,8 +14,9 @@ from grader.errors import NotJudged
 from grader.observation import Observation, Status
 from grader.observe.child import Lost
 from grader.observe.conversation import Conversation, Failed
+from grader.observe.loads import LoadReport
 from grader.observe.observer import Observer
-from grader.observe.session import LoadReport, Session
+from grader.observe.session import Session
 from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Block, Call, Limits, Load, Loaded, Running, Source
 from grader.values import Opaque, Plain, Value

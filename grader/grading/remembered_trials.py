@@ -1,0 +1,57 @@
+"""The trials of a function that is equal to that of another submission: taken as they are, in one step.
+
+What equal functions do is the same (`grader.observe.sharing`), and what is judged of a reply hangs on nothing else, but
+for a few kinds of cases (`grader.grading.remembered.says_all`). These, and what tells a place in the file, are judged
+anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+from grader.grading.remembered import says_all
+from grader.grading.work import Work
+from grader.judge.trial import Trial
+from grader.memory_size import memory_size
+from grader.observation import Status
+from grader.observe.equal_functions import has_place
+
+if TYPE_CHECKING:
+    from grader.observe.sharing import AnySession
+
+__all__ = ["remember_trials", "remembered_trials"]
+
+_Trials: TypeAlias = dict[int, Trial]  # by the numbers of their cases
+
+_OVERHEAD: Final = 1 << 10  # bytes of a trial beside the values in it
+_LARGEST: Final = 64 << 10  # bytes of all trials of a function: so little that a submission's own memory is not charged
+_ENDED_BY_ITSELF: Final = frozenset({Status.RETURNED, Status.RAISED})
+
+
+def remembered_trials(work: Work, numbers: Sequence[int], session: AnySession) -> _Trials:
+    """Those of an equal function on the cases of these numbers, as far as they say all; none where nothing is known."""
+    place = (work.found.file, work.key.function)
+    found = session.concluded(place, (work.key.id, *numbers), work.remaining.time_budget)
+    return {} if found is None else dict(cast("_Trials", found))
+
+
+def remember_trials(work: Work, trials: Sequence[Trial], session: AnySession, *, seconds: float) -> None:
+    """Keep all that can be, for equal functions: where every call ended by itself, in so many seconds together."""
+    if work.key.accept or any(trial.observation.status not in _ENDED_BY_ITSELF for trial in trials):
+        return
+    kept = {trial.number: trial for trial in trials if _is_the_same_elsewhere(work, trial)}
+    size = sum(map(_size, kept.values()))
+    if kept and size <= _LARGEST:
+        place, name = (work.found.file, work.key.function), (work.key.id, *(trial.number for trial in trials))
+        session.conclude(place, name, kept, seconds=seconds, size=size)
+
+
+def _is_the_same_elsewhere(work: Work, trial: Trial) -> bool:
+    return says_all(trial.case, trial.observation, work.found.definition) and not has_place(trial.observation)
+
+
+def _size(trial: Trial) -> int:
+    values = [trial.observation.value.value, trial.observation.changed.value]
+    values += [] if trial.result.actual is None else [trial.result.actual.value]
+    return _OVERHEAD + sum(map(memory_size, values))
