@@ -182,6 +182,12 @@ class ListeningSession:
     def keeps_nothing(self, index: int, call: Call) -> bool:
         return self._session.keeps_nothing(index, call)
 
+    def concluded(self, *of_what: Any) -> object:
+        return self._session.concluded(*of_what)
+
+    def conclude(self, *of_what: Any, **cost: Any) -> None:
+        self._session.conclude(*of_what, **cost)
+
     def renew(self) -> None:
         self._session.renew()
 

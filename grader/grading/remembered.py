@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
 from grader.course.key import AnswerKey, Case
+from grader.grading.retained import Retained
+from grader.grading.work import Work
 from grader.judge.judge_case import judge_case
 from grader.judge.result import TestResult
 from grader.judge.trial import Trial
@@ -17,7 +19,7 @@ from grader.observe.replies import RememberedReplies
 from grader.observe.wire import Definition
 from grader.values import Opaque
 
-__all__ = ["judged", "of_all_replies", "says_all"]
+__all__ = ["judged", "judged_trial", "of_all_replies", "says_all"]
 
 T = TypeVar("T")
 _Conclusion: TypeAlias = tuple[AnswerKey, object, Sequence[Trial], T]
@@ -40,6 +42,24 @@ def judged(
     if notes is not None:
         notes[id(case)] = case, result
     return result
+
+
+def judged_trial(
+    work: Work, number: int, observation: Observation, held: tuple[bool | None, ...] | None, replies: RememberedReplies
+) -> Trial:
+    """The trial of a case: the very one that came of the same reply before, where that says all."""
+    case, definition, answers = work.key.cases[number], work.found.definition, work.remaining.answers
+    notes = replies.notes(observation) if says_all(case, observation, definition) else None
+    known: Retained | None = None if notes is None else notes.get(("trial", id(case)))
+    if known is not None and known.trial.case is case:
+        trial = answers.again(known)
+        if trial is not None:
+            return trial
+    result = judge_case(case, work.key, observation, held, definition=definition)
+    retained = answers.retained(number, case, observation, result)
+    if notes is not None and retained.is_whole:
+        notes["trial", id(case)] = retained
+    return retained.trial
 
 
 def says_all(case: Case, observation: Observation, definition: Definition | None) -> bool:

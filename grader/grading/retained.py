@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, final
 
 import msgspec
@@ -13,11 +14,25 @@ from grader.memory_size import memory_size, own_copy
 from grader.observation import Observation
 from grader.values import Opaque, Plain
 
-__all__ = ["RetainedAnswers"]
+__all__ = ["Retained", "RetainedAnswers"]
 
 _NO_LONGER: Final = Plain(Opaque("value", "not kept"))
 _TEXT: Final = 4  # bytes of a character, at most
 _WARNING: Final = 200  # bytes of a warning without its texts
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """A trial, with the bytes of the values that diagnoses rest on and of those that reports show.
+
+    `is_whole`: there was room for all of them.
+    """
+
+    trial: Trial
+    observed: int
+    shown: int
+    is_whole: bool
 
 
 @final
@@ -30,7 +45,22 @@ class RetainedAnswers:
 
     def trial(self, number: int, case: Case, observation: Observation, result: TestResult) -> Trial:
         """A case that was judged, without the values that there is no room for. Its finding stays."""
-        return Trial(number, case, self._observation(observation), self._result(result))
+        return self.retained(number, case, observation, result).trial
+
+    def retained(self, number: int, case: Case, observation: Observation, result: TestResult) -> Retained:
+        """The same, with what it takes."""
+        observed, shown = self._observed, self._shown
+        trial = Trial(number, case, self._observation(observation), self._result(result))
+        is_whole = trial.observation is observation and (trial.result.actual is None) is (result.actual is None)
+        return Retained(trial, observed - self._observed, shown - self._shown, is_whole)
+
+    def again(self, retained: Retained) -> Trial | None:
+        """A trial that was retained before, for another submission; None where there is no room for all of it."""
+        if retained.observed > self._observed or retained.shown > self._shown:
+            return None
+        self._observed -= retained.observed
+        self._shown -= retained.shown
+        return retained.trial
 
     def _observation(self, observation: Observation) -> Observation:
         size = memory_size(observation.value.value) + memory_size(observation.changed.value) + _texts(observation)

@@ -10,7 +10,7 @@ from grader.course.key import AnswerKey, Case
 from grader.grading.accepted import as_it_came, in_the_form_asked_for, may_be_accepted
 from grader.grading.author_code import held_of, is_asked
 from grader.grading.calls import call_of, limits_of, size_limit_of
-from grader.grading.remembered import judged
+from grader.grading.remembered import judged, judged_trial
 from grader.grading.remembered_trials import remember_trials, remembered_trials
 from grader.grading.samples import ATTEMPTS, may_try_again
 from grader.grading.work import Work, asked
@@ -119,7 +119,9 @@ def _trial(
     held: tuple[bool | None, ...] | None = None,
 ) -> Trial:
     """An answer, judged as it was `read` in the form that is asked for, if that is another."""
-    read, case = read or observation, work.key.cases[number]
+    if read is None or read is observation:
+        return judged_trial(work, number, observation, held, session.replies)
+    case = work.key.cases[number]
     result = judged(case, work.key, read, held, work.found.definition, session.replies)
     return work.remaining.answers.trial(number, case, read, as_it_came(result, observation, read))
 

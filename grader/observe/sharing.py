@@ -41,6 +41,7 @@ _OVERHEAD: Final = 1 << 10
 _LONG: Final = 0.25  # of the time for a call: what takes longer might be ended another time
 _MODULES: Final = frozenset(name.partition(".")[0] for name in (*LIBRARIES, *UNREAD_MODULES)) | {"__main__"}
 _ADDRESS: Final = " at 0x"
+_SIZE: Final = "shareable size"  # by which it is noted beside a reply
 _NUMBERS: Final = (bool, int, float, complex, np.number, np.bool_)
 _OF_NAMES: Final = ("NameError", "UnboundLocalError")  # which tell of near names, those of the whole file
 
@@ -100,12 +101,14 @@ class SharedCalls:
         self._functions.move_to_end(function.digest)
         return known.origin, known.answers[asked]
 
-    def keep(self, function: Function, asked: _Asked, answer: _Answer) -> None:
-        """For equal functions that come; not where its places are others than those of what is known already."""
+    def keep(self, function: Function, asked: _Asked, answer: _Answer, size: int) -> None:
+        """Keep an answer, of so many bytes, for equal functions that come.
+
+        Not where its places are others than those of what is known already.
+        """
         known = self._functions.get(function.digest) or _Known(function, size=function.size)
         if asked in known.answers or (has_place(answer.observation) and known.origin is not function):
             return
-        size = _OVERHEAD + _size_of(answer.observation)
         if size > _LARGEST or known.size > _LARGEST:
             return
         self._left -= 0 if known.answers else known.size
@@ -252,11 +255,26 @@ class SharingSession:
             observation = next(observations)
             seconds = monotonic() - start
             function = self._function(index, call.function)
-            if function is not None and seconds <= _LONG * limits.call and _is_shareable(call, observation):
-                answer = _Answer(observation, self._submission, seconds)
-                self._shared.keep(function, _asked(call, limits), answer)
+            if function is not None and seconds <= _LONG * limits.call and _is_of_shared_kind(call):
+                size = self._shareable_size(observation)
+                if size is not None:
+                    answer = _Answer(observation, self._submission, seconds)
+                    self._shared.keep(function, _asked(call, limits), answer, size)
             yield observation
         yield from observations  # so that it comes to its end
+
+    def _shareable_size(self, observation: Observation) -> int | None:
+        """About how many bytes it takes; None where it must not be shared. Looked at once for each reply."""
+        if observation.printed or observation.exit_status is not None:
+            return None
+        notes = self.replies.notes(observation)
+        if notes is not None and _SIZE in notes:
+            size: int | None = notes[_SIZE]
+            return size
+        size = _OVERHEAD + _size_of(observation) if _is_shareable(observation) else None
+        if notes is not None:
+            notes[_SIZE] = size
+        return size
 
     def _recalled(self, index: int, call: Call, limits: Limits) -> _Answer | None:
         """What an equal function of another submission did, told of the places of this one."""
@@ -313,17 +331,14 @@ def _is_of_shared_kind(call: Call) -> bool:
     return call.is_plain and not call.counted
 
 
-def _is_shareable(call: Call, observation: Observation) -> bool:
-    """Whether it ended by itself, and tells nothing but what was computed."""
+def _is_shareable(observation: Observation) -> bool:
+    """Whether it ended by itself, and tells nothing but what was computed; what was printed apart."""
     error = observation.error
     texts = [one.message for one in observation.warnings]
     texts += [] if error is None else [error.message]
     return (
-        _is_of_shared_kind(call)
-        and observation.status in (Status.RETURNED, Status.RAISED)
-        and not observation.printed
+        observation.status in (Status.RETURNED, Status.RAISED)
         and not observation.threads
-        and observation.exit_status is None
         and (error is None or error.type not in _OF_NAMES)
         and not any(_ADDRESS in text for text in texts)
         and not _tells_address(observation.value.value)

@@ -111,3 +111,22 @@ def test_no_exercise_spends_anothers_allowance(compiled: Callable[..., AnswerKey
     assert allowances.of(key) is not allowances.of(other)
     allowances.of(key).time_budget.charge(99)
     assert allowances.of(other).time_budget.left == other.budget.exercise
+
+
+def test_a_trial_is_retained_again_where_there_is_room_for_it(compiled: Callable[..., AnswerKey]) -> None:
+    key = compiled()
+    case, seen = key.cases[0], Observation(Status.RETURNED, Plain(np.zeros(100)))
+    first, last = RetainedAnswers(observed=4000, shown=4000), RetainedAnswers(observed=1000, shown=4000)
+    retained = first.retained(0, case, seen, judge_case(case, key, seen))
+    assert retained.is_whole
+    assert retained.observed >= 800
+    assert first.again(retained) is retained.trial
+    assert last.again(retained) is retained.trial
+    assert last.again(retained) is None
+
+
+def test_one_without_its_values_is_not_whole(compiled: Callable[..., AnswerKey]) -> None:
+    key = compiled()
+    case, seen = key.cases[0], Observation(Status.RETURNED, Plain(np.zeros(100)))
+    for room in (RetainedAnswers(observed=100, shown=4000), RetainedAnswers(observed=4000, shown=100)):
+        assert not room.retained(0, case, seen, judge_case(case, key, seen)).is_whole
