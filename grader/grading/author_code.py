@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Final, NamedTuple, final
 
 import numpy as np
@@ -43,6 +43,20 @@ __all__ = [
 ]
 
 _BEFORE: Final = f"{AFTER} = __import__('types').SimpleNamespace(**{AFTER})\n"
+# What each of several conditions gives, as `is_true` has it, under a seed of its own. What ends them all is not caught.
+_HELD: Final = """
+def __held__(condition):
+    __import__("random").seed(0)
+    __import__("numpy").random.seed(0)
+    try:
+        value = condition()
+    except MemoryError:
+        raise
+    except Exception as error:
+        is_no_module_s = type(error) is AttributeError and str(error).startswith("module ")
+        return None if type(error) is NameError or is_no_module_s else False
+    return bool(value) if type(value) in (bool, __import__("numpy").bool_) else False
+"""
 _UNREAD: Final = "Python cannot read this text: it is nested too deeply, or too large"
 _OF_WALLS: Final = {
     "ModuleNotFoundError": "Install it for this Python; packages that are installed in place (`pip install -e`) cannot "
@@ -165,9 +179,34 @@ def holds(
     The expressions see plain data, and what stubs hand out of the solution file, and run in a process that never runs a
     submission.
     """
-    asked = [(one.that, names) for conditions, names in questions for one in conditions]
-    answers = map(is_true, answered(observer, limits, scaffold, asked))
-    return [tuple(itertools.islice(answers, len(conditions))) for conditions, _ in questions]
+    before = _imports(scaffold.packages) + _HELD
+    calls = [_together(conditions, names, before) for conditions, names in questions]
+    with _session_of(observer, limits, scaffold) as session:
+        found = [_each_held(seen) for seen in session.perform(0, calls, limits)]
+    alone = [question for question, held in zip(questions, found, strict=True) if len(held) < len(question[0])]
+    asked = [(one.that, names) for conditions, names in alone for one in conditions]
+    answers = map(is_true, answered(observer, limits, scaffold, asked) if asked else ())
+    return [
+        held if len(held) == len(conditions) else tuple(itertools.islice(answers, len(conditions)))
+        for (conditions, _), held in zip(questions, found, strict=True)
+    ]
+
+
+def _together(conditions: Sequence[Condition], names: Mapping[str, Value], before: str) -> Call:
+    """A call that asks all conditions on one result, for which that is sent once."""
+    if any(AFTER in one.that for one in conditions):
+        before += _BEFORE
+    else:
+        names = {name: value for name, value in names.items() if name != AFTER}
+    each = ", ".join(f"__held__(lambda: (\n{one.that}\n))" for one in conditions)
+    return Call(None, Plain(dict(names)), 0, code=f"{before}[{each}]")
+
+
+def _each_held(seen: Observation) -> tuple[bool | None, ...]:
+    """What was answered; nothing where a condition has ended all of them, so that each has to be asked alone."""
+    value = seen.value.value
+    is_told = seen.status is Status.RETURNED and type(value) is list
+    return tuple(value) if is_told and all(one is None or type(one) is bool for one in value) else ()
 
 
 def answered(
@@ -176,10 +215,17 @@ def answered(
     """What the expression of each condition gives of its variables."""
     before = _BEFORE + _imports(scaffold.packages)
     calls = [Call(None, Plain(dict(names)), 0, code=f"{before}(\n{code}\n)") for code, names in questions]
+    with _session_of(observer, limits, scaffold) as session:
+        return list(session.perform(0, calls, limits))
+
+
+@contextmanager
+def _session_of(observer: Observer, limits: Limits, scaffold: Scaffold) -> Iterator[Session]:
+    """A session with what conditions see of the solution file, loaded."""
     source = Source("holds.py", (Block(scaffold.text),))
     with observer.session([source], tell=(), packages=scaffold.packages) as session:
         session.load(0, limits)
-        return list(session.perform(0, calls, limits))
+        yield session
 
 
 def held_of(

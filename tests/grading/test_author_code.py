@@ -9,12 +9,15 @@ from typing import Any
 
 import pytest
 
+from grader.course.expressions import AFTER
 from grader.course.folder import Course
+from grader.course.key import Condition
 from grader.errors import AuthorError
 from grader.grading import author_code
 from grader.grading.keys import CourseKeys
 from grader.observe.opening import open_lasting
 from grader.observe.walls.levels import IF_POSSIBLE, Level, wished
+from grader.observe.wire import Limits
 
 SOLUTION = "import pathlib\n\n\ndef double(x):\n    {act}\n    return 2 * x\n"
 
@@ -124,3 +127,35 @@ def test_behind_walls_nothing_is_said(make_course: Callable[..., Course], tmp_pa
     CourseKeys(make_course(), cache=tmp_path / "cache", on_bare=told.append).key("double")
 
     assert not told
+
+
+HOLDS = {
+    "result > 0": True,
+    "result < 0": False,
+    "np.bool_(True)": True,
+    "1": False,
+    "None": False,
+    "1 / 0": False,
+    "result.missing": False,
+    "np.missing": None,
+    "missing": None,
+    "twice(1) == 2": True,
+    "(y := result) == 1 and y == 1": True,
+    "np.random.rand() == np.random.RandomState(0).rand()": True,
+    "after.x == 7": True,
+    "__import__('os')._exit(0)": None,
+}
+
+
+@pytest.mark.parametrize("together", [list(HOLDS)[:-2], list(HOLDS)[:-1], list(HOLDS), []])
+def test_conditions_asked_together_say_what_each_says_alone(together: list[str]) -> None:
+    scaffold = author_code.Scaffold("def twice(x): return 2 * x", {})
+    names: dict[str, Any] = {AFTER: {"x": 7}, "x": 3, "result": 1}
+    conditions = tuple(Condition(that) for that in together)
+    one = tuple(Condition(that) for that in ("result == 1", "missing"))
+    with author_code.authors_observer() as observer:
+        held = author_code.holds(observer, Limits(), scaffold, [(conditions, names), (one, names)])
+        alone = [author_code.holds(observer, Limits(), scaffold, [((each,), names)]) for each in conditions]
+
+    assert held == [tuple(HOLDS[that] for that in together), (True, None)]
+    assert alone == [[(HOLDS[that],)] for that in together]

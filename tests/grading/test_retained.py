@@ -116,7 +116,7 @@ def test_no_exercise_spends_anothers_allowance(compiled: Callable[..., AnswerKey
 def test_a_trial_is_retained_again_where_there_is_room_for_it(compiled: Callable[..., AnswerKey]) -> None:
     key = compiled()
     case, seen = key.cases[0], Observation(Status.RETURNED, Plain(np.zeros(100)))
-    first, last = RetainedAnswers(observed=4000, shown=4000), RetainedAnswers(observed=1000, shown=4000)
+    first, last = RetainedAnswers(observed=4000, shown=4000), RetainedAnswers(observed=3000, shown=4000)
     retained = first.retained(0, case, seen, judge_case(case, key, seen))
     assert retained.is_whole
     assert retained.observed >= 800
