@@ -7,7 +7,6 @@ import os
 import random
 import sys
 import threading
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -20,10 +19,11 @@ import numpy.random
 
 from grader.errors import ValueTooLarge
 from grader.named_tuple import Named
-from grader.observation import MAX_WARNINGS, Observation, Raised, Status, Warned
+from grader.observation import MAX_WARNINGS, Observation, Raised, Status
 from grader.observe.kept import Kept
 from grader.observe.process_setup import flush
-from grader.observe.source_map import SourceMap, clean, line_of, raised
+from grader.observe.recording import LastingRecording, recording
+from grader.observe.source_map import SourceMap, raised
 from grader.observe.truncation import Truncation
 from grader.observe.wire import Call
 from grader.size_limit import SizeLimit
@@ -37,10 +37,8 @@ T = TypeVar("T")
 _seed_python = random.seed
 _seed_numpy = numpy.random.seed
 _count_threads = threading.active_count
-_catch_warnings = warnings.catch_warnings
 _set_trace = sys.settrace
 _set_profile = sys.setprofile
-_simple_filter = warnings.simplefilter
 _dup, _dup2, _open, _close = os.dup, os.dup2, os.open, os.close
 _ndarray = np.ndarray
 _copy_array = np.ndarray.copy
@@ -89,13 +87,15 @@ def perform(
     kept: Kept,
     *,
     on_sample: Callable[[], None] = lambda: None,
+    lasting: LastingRecording | None = None,
 ) -> Observation:
     """Make one call and write down what it did. Its author's expressions see what was `kept`.
 
-    `on_sample` is called after each of several samples. One that does not return is what all of them did.
+    `on_sample` is called after each of several samples. One that does not return is what all of them did. `lasting`: of
+    a submission that does nothing but compute; nothing in it draws random numbers.
     """
     if not call.samples:
-        return _performed(call, namespace, source_map, kept)
+        return _performed(call, namespace, source_map, kept, lasting if call.is_plain and call.code is None else None)
     made: list[Observation] = []
     for seed in call.samples:
         one = _performed(msgspec.structs.replace(call, seed=seed, samples=()), namespace, source_map, kept)
@@ -128,7 +128,13 @@ def _together(made: list[Observation], sent: dict[str, Value]) -> Observation:
     )
 
 
-def _performed(call: Call, namespace: dict[str, Any], source_map: SourceMap, kept: Kept) -> Observation:
+def _performed(
+    call: Call,
+    namespace: dict[str, Any],
+    source_map: SourceMap,
+    kept: Kept,
+    lasting: LastingRecording | None = None,
+) -> Observation:
     sent = call.arguments.value
     arguments = {name: fresh(value) for name, value in sent.items()}
     given = arguments
@@ -139,9 +145,10 @@ def _performed(call: Call, namespace: dict[str, Any], source_map: SourceMap, kep
         given = {**arguments, **built}
     run, steps, threads = _prepared(call, namespace, given), Steps(), _count_threads()
     run = steps.counting(run) if call.counted else run
-    with _recording(source_map) as warned:
-        _seed_python(call.seed)
-        _seed_numpy(call.seed % _SEEDS)
+    with lasting or recording(source_map) as warned:
+        if lasting is None:
+            _seed_python(call.seed)
+            _seed_numpy(call.seed % _SEEDS)
         if not call.printed:
             status, value, error = _outcome(run, source_map)
         else:
@@ -323,19 +330,3 @@ def _is_unchanged(before: Value, after: Value) -> bool:
         return equal(before, after)
     except ValueTooLarge:
         return False
-
-
-@contextmanager
-def _recording(source_map: SourceMap) -> Iterator[list[Warned]]:
-    """Note every warning in place of printing it, the first few of them."""
-    noted: list[Warned] = []
-
-    def note(message: Warning | str, category: type[Warning], *rest: object, **more: object) -> None:
-        warned = Warned(clean(category.__name__), clean(str(message)), line_of(sys._getframe(1), source_map))
-        if len(noted) < MAX_WARNINGS and warned not in noted:
-            noted.append(warned)
-
-    with _catch_warnings(module=warnings):  # named, for it may be gone from `sys.modules`
-        _simple_filter("always")
-        warnings.showwarning = note
-        yield noted

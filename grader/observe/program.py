@@ -72,13 +72,18 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`written`: the files that its cells are written to."""
+    """`written`: the files that its cells are written to.
+
+    `only_computes`: it is known, where that was asked, that nothing in it draws random numbers, or sees or changes
+    anything of its process (`grader.observe.shareable_syntax`).
+    """
 
     name: str
     statements: tuple[Statement, ...]
     source_map: dict[str, SourceLines]
     facts: FileFacts
     written: tuple[Source, ...] = ()
+    only_computes: bool = False
 
 
 class _Compiler:
@@ -237,7 +242,7 @@ def compile_source(source: Source, label: str, *, tell: Collection[Tell] = (Tell
         compiler.add(file, lines_of(block))
     written = tuple(Source(name, tuple(blocks)) for name, blocks in compiler.written.items())
     facts = _facts(compiler, source, tell) if tell else FileFacts(faults=tuple(compiler.faults))
-    return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written)
+    return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written, bool(facts.reached))
 
 
 def _facts(compiler: _Compiler, source: Source, tell: Collection[Tell]) -> FileFacts:

@@ -19,15 +19,17 @@ def packed_programs(programs: Iterable[Program]) -> bytes:
 
 def _packed(program: Program) -> tuple[object, ...]:
     statements = [(one.code, one.line, one.cell, one.is_sure, one.imports) for one in program.statements]
-    return program.name, statements, {file: tuple(lines) for file, lines in program.source_map.items()}
+    files = {file: tuple(lines) for file, lines in program.source_map.items()}
+    return program.name, statements, files, program.only_computes
 
 
 def unpacked_programs(data: bytes) -> list[Program]:
     """Make them anew, ready to run in this process."""
     programs = []
-    for name, statements, files in marshal.loads(data):  # noqa: S302 — what it holds is run, in the process for it
+    for name, statements, files, only_computes in marshal.loads(data):  # noqa: S302 — what it holds is run, in the process for it
         source_map = {file: SourceLines(*lines) for file, lines in files.items()}
         for file, lines in source_map.items():
             register_source(file, lines)
-        programs.append(Program(name, tuple(Statement(*one) for one in statements), source_map, FileFacts()))
+        made = tuple(Statement(*one) for one in statements)
+        programs.append(Program(name, made, source_map, FileFacts(), only_computes=only_computes))
     return programs

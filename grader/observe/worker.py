@@ -26,6 +26,7 @@ from grader.observe.perform import perform, sendable
 from grader.observe.process_setup import confine, die_with_parent, flush, move_pipes, open_streams, replace_streams
 from grader.observe.program import Program, compile_source
 from grader.observe.read_programs import packed_programs, unpacked_programs
+from grader.observe.recording import LastingRecording
 from grader.observe.remote_functions import remote_function
 from grader.observe.source_map import clean
 from grader.observe.wire import (
@@ -124,6 +125,7 @@ class _Worker:
         self._process = _own_process()
         self._workspace: Workspace | None = None
         self._kept: Kept | None = None
+        self._lasting: LastingRecording | None = None
         self._nonce = b""
         self._answers = 0
         self._last_word = 0.0
@@ -172,6 +174,8 @@ class _Worker:
         given = request.programs
         programs = unpacked_programs(given) if given else _compiled(request.sources, request.tell)
         self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})
+        if programs and not request.asks and all(program.only_computes for program in programs):
+            self._lasting = LastingRecording(self._workspace.source_map)
         return Facts(tuple(program.facts for program in programs[: len(request.sources)]))
 
     def _read(self, request: Read) -> WasRead:
@@ -216,7 +220,12 @@ class _Worker:
         workspace = self._workspace
         self._last_word = _clock()
         observation = perform(
-            call, workspace.namespace(source), workspace.source_map, self._kept, on_sample=self._say_sampling
+            call,
+            workspace.namespace(source),
+            workspace.source_map,
+            self._kept,
+            on_sample=self._say_sampling,
+            lasting=self._lasting,
         )
         _tidy_up()
         try:
