@@ -322,11 +322,15 @@ class Gradebook(Tables):
     def mark(self, holder: Holder, points: Fraction, *, author: str, why: str) -> None:
         """Let these points stand, whatever was and will be judged."""
         place = (holder.assignment, holder.student, holder.exercise)
+        beside = self._one(
+            "SELECT key, points FROM exercises WHERE assignment = ? AND name = ?", (holder.assignment, holder.exercise)
+        )
         self.write(
-            "INSERT INTO marks (assignment, student, exercise, points, author, why, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (assignment, student, exercise)"
-            " DO UPDATE SET points = excluded.points, author = excluded.author, why = excluded.why, at = excluded.at",
-            (*place, str(points), author, why, self._time()),
+            "INSERT INTO marks (assignment, student, exercise, points, author, why, at, key, worth)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (assignment, student, exercise)"
+            " DO UPDATE SET points = excluded.points, author = excluded.author, why = excluded.why, at = excluded.at,"
+            " key = excluded.key, worth = excluded.worth",
+            (*place, str(points), author, why, self._time(), *(beside or ("", ""))),
         )
         self._log(holder, "marked", points=str(points), author=author, why=why)
 

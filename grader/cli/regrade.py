@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,7 @@ from grader.cli.class_options import (
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
-    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.gradebook import Gradebook, Holder
     from grader.classroom.location import Location
     from grader.classroom.pool import Pool
     from grader.classroom.queries import Change
@@ -188,17 +188,30 @@ def _tell(found: Preview, drawn: Iterable[Change]) -> None:
             )
             for reason in group.reasons:
                 page.paragraph(page.text(because(reason)), indent=4, hanging=2)
-    facts = []
-    if found.same:
-        facts.append(said("regrade.same", count=found.same))
-    if found.marked:
-        listed = _listed(tuple(f"{place.student} ({place.exercise})" for place in found.marked))
-        facts.append(said("regrade.marks", places=listed))
-    if found.not_judged:
-        listed = _listed(tuple(f"{place.student} ({place.exercise})" for place in found.not_judged))
-        facts.append(said("regrade.not_judged", places=listed))
+    facts = list(_facts(found))
     for fact in facts or ([] if found.groups else [said("regrade.nothing")]):
         page.paragraph(page.text(fact))
+
+
+def _facts(found: Preview) -> Iterator[str]:
+    """What is said below the grades that would change."""
+    from grader.exchange.regraded import above
+    from grader.words.text import said
+
+    if found.same:
+        yield said("regrade.same", count=found.same)
+    if found.marked:
+        yield said("regrade.marks", places=_listed(tuple(map(_place, found.marked))))
+    if found.above:
+        yield said(
+            "regrade.marks.above", places=_listed(tuple(above(each, _place(each.holder)) for each in found.above))
+        )
+    if found.not_judged:
+        yield said("regrade.not_judged", places=_listed(tuple(map(_place, found.not_judged))))
+
+
+def _place(holder: Holder) -> str:
+    return f"{holder.student} ({holder.exercise})"
 
 
 def _headed(group: Group) -> str:
@@ -219,10 +232,12 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def _apply(book: Gradebook, found: Preview, *, allow_lower: bool) -> None:
+    from grader.classroom.changed_marks import note_as_seen
     from grader.classroom.regrade import NOT_LOWER, Direction, apply
     from grader.words.text import said
 
     lost = found.count(Direction.LOSE)
+    note_as_seen(book, [mark.holder for mark in found.marks if mark.is_unjudged])
     changed = apply(book, found.moves, directions=Direction if allow_lower else NOT_LOWER)
     click.echo(said("regrade.written", count=changed) if changed else said("regrade.written.nothing"))
     if lost and not allow_lower:

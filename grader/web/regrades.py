@@ -13,12 +13,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from grader.classroom import queries
+from grader.classroom.changed_marks import changed_marks, note_as_seen
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.links import Role, Visitor
 from grader.classroom.regrade import NOT_LOWER, Direction, Group, Preview, apply, digest_of, moves, preview
 from grader.errors import GraderError
 from grader.exchange import reported
-from grader.exchange.regraded import because, maxima
+from grader.exchange.regraded import above, because, maxima
 from grader.report.class_table import row_of
 from grader.report.failure_modes import Person
 from grader.report.safe_text import one_line
@@ -56,6 +57,7 @@ class _View:
     losing: int
     same: int
     marked: tuple[str, ...]
+    above: tuple[str, ...]  # marks by hand that are more than their exercise is worth now
     maxima: tuple[str, ...]  # of what is worth more, or less, than it was
     open: int
     digest: str
@@ -103,6 +105,7 @@ def _applied(
     coming = list(moves(book, (), environment, assignment=name))
     if digest_of(coming) != digest:
         raise GraderError(said("web.regrade.changed"))
+    note_as_seen(book, [each.holder for each in changed_marks(book, (), assignment=name) if each.is_unjudged])
     changed = apply(book, coming, directions=directions, author=who)
     lowered = ", lower ones too" if Direction.LOSE in directions else ""
     note(book, who, f"regraded {name}: {changed} grades{lowered}", counted=Counted("regraded", name, changed))
@@ -127,6 +130,7 @@ def _view(book: Gradebook, name: str, environment: int) -> _View:
         losing=found.count(Direction.LOSE),
         same=found.same,
         marked=tuple(_place(each, people, titles) for each in found.marked),
+        above=tuple(above(each, _place(each.holder, people, titles)) for each in found.above),
         maxima=tuple(maxima(found)),
         open=len(found.not_judged),
         digest=digest_of(found.moves),
