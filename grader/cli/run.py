@@ -19,6 +19,7 @@ from grader.cli.class_options import (
     with_gradebook,
     with_processes,
 )
+from grader.cli.notes import tell_aside
 from grader.cli.run_report import Intake, report, status
 from grader.cli.seed import tell_of_seed
 
@@ -156,7 +157,7 @@ def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
             return judge_due(book, assignment, keys, pool, on_progress=on_progress)
     except KeyboardInterrupt:
         left = book.count_due(assignment)
-        click.echo(said("run.stopped", count=left), err=True)
+        tell_aside(said("run.stopped", count=left))
         raise
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
+from grader.cli.notes import tell_aside
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def tell_of_seed(secrecy: Secrecy) -> None:
 
     words = remark(secrecy)
     if words is not None:
-        click.echo(f"note: {words}", err=True)
+        tell_aside(f"note: {words}")
 
 
 def refuse_short_seed(secrecy: Secrecy) -> None:

@@ -24,6 +24,7 @@ from grader.cli.class_options import (
     with_reveal,
 )
 from grader.cli.language import of_people
+from grader.cli.notes import tell_aside
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import GraderError
 
@@ -207,7 +208,7 @@ def _judge(live: Live, answering: Answering) -> None:
                 is_told = False
             except ConnectionLost as error:
                 if not is_told:
-                    click.echo(f"note: {error} It goes on when it is reached.", err=True)
+                    tell_aside(f"note: {error} It goes on when it is reached.")
                 is_told = True
                 time.sleep(_COME_BACK)
             answering.watch()
