@@ -155,7 +155,7 @@ TABLES: Final = {
     "audit": True,
 }
 _OURS: Final = frozenset({"about", "assignments", "grades", "log"})  # what every gradebook has had
-_OTHER_PLACE: Final = "name another place with --gradebook"
+_OTHER_PLACE: Final = "name another place for the gradebook"  # by whichever words the command takes
 
 
 def open_tables(dialect: Dialect, *, create: bool = False) -> tuple[Any, bool]:
