@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from itertools import groupby
 from typing import Any, Final, final
 
@@ -14,6 +15,7 @@ from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import LeftOut
 from grader.classroom.left_out import without_work
 from grader.classroom.record import unpacked, unpacked_wording
+from grader.classroom.standing_worth import standing_worth
 from grader.course.key import Assignment
 from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
@@ -64,7 +66,8 @@ class Grade:
     """One exercise of one student. `outcome` is None where nothing was handed in, or it is still to be judged.
 
     judged      the points that judging gave; None where it gave none
-    max_points  what the exercise was worth when it was judged, else what it is worth now
+    max_points  what the exercise was worth when it was judged; else what it is worth beside the class's grades that
+                stand (`standing_worth`), and where there are none, now
     key         by which it was judged
     record      all that is known of it, packed; `result` unpacks it
     """
@@ -175,9 +178,10 @@ def class_grades(
     """
     query = _CLASS_GRADES.format(record="r.record" if records else "NULL")
     empty = without_work(book, assignment, student)
+    worth = cache(lambda: standing_worth(book, assignment))  # asked for only where somebody has no result
     rows = book.stream(query, {"assignment": assignment, "student": student})
     for whose, own in groupby(rows, key=lambda row: row[0]):
-        yield _student_grades(list(own), empty.get(whose, ()))
+        yield _student_grades(list(own), empty.get(whose, ()), worth)
 
 
 def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
@@ -217,7 +221,9 @@ def count_students(book: Gradebook, assignment: str) -> int:
     return int(number)
 
 
-def _student_grades(rows: list[tuple[Any, ...]], without_work: tuple[LeftOut, ...]) -> StudentGrades:
+def _student_grades(
+    rows: list[tuple[Any, ...]], without_work: tuple[LeftOut, ...], standing: Callable[[], dict[str, Fraction]]
+) -> StudentGrades:
     student, name, email, anonymous, received, late, team, variant, submission, versions, *_ = rows[0]
     return StudentGrades(
         student=student,
@@ -230,12 +236,13 @@ def _student_grades(rows: list[tuple[Any, ...]], without_work: tuple[LeftOut, ..
         variant=variant,
         submission=submission,
         versions=versions,
-        grades=tuple(_grade(*row[10:]) for row in rows),
+        grades=tuple(_grade(standing, *row[10:]) for row in rows),
         without_work=without_work,
     )
 
 
 def _grade(
+    standing: Callable[[], dict[str, Fraction]],
     exercise: str,
     title: str,
     worth: str,
@@ -253,7 +260,11 @@ def _grade(
         title=unpacked_wording(title),
         outcome=None if outcome is None else Outcome(outcome),
         judged=Fraction(points) if is_judged and points else None,
-        max_points=Fraction(max_points or 0) + Fraction(undecided or 0) if is_judged else Fraction(worth),
+        max_points=(
+            Fraction(max_points or 0) + Fraction(undecided or 0)
+            if is_judged
+            else standing().get(exercise, Fraction(worth))
+        ),
         mark=_mark(*mark),
         key=key,
         record=record,

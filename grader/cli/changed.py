@@ -1,13 +1,16 @@
-"""What commands say of exercises that have changed since grades were judged."""
+"""What commands say of exercises that have changed since grades were judged, or are gone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.classroom.gradebook import Gradebook
     from grader.classroom.queries import Change
 
-__all__ = ["changed_words", "drawn_words"]
+__all__ = ["changed_words", "drawn_words", "taken_out_lines", "taken_out_words"]
 
 
 def changed_words(change: Change, title: str = "") -> str:
@@ -26,3 +29,20 @@ def drawn_words(change: Change) -> str:
     if change.form is None:
         return ""
     return f"Inputs changed with numgrade itself, whose keys have a newer form: {changes_since(change.form)}"
+
+
+def taken_out_words(book: Gradebook, assignment: str) -> Iterator[str]:
+    """A sentence for each exercise that is no longer in the assignment, while there are grades of it."""
+    from grader.classroom.taken_out import taken_out
+    from grader.words.text import said
+
+    for each in taken_out(book, assignment):
+        yield said("taken_out", exercise=each.exercise, assignment=assignment, count=each.grades)
+
+
+def taken_out_lines(book: Gradebook, assignment: str) -> Iterator[str]:
+    """The same below a heading that says it."""
+    from grader.classroom.taken_out import taken_out
+    from grader.words.text import said
+
+    return (said("run.changed", exercise=each.exercise, count=each.grades) for each in taken_out(book, assignment))

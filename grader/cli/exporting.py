@@ -22,6 +22,7 @@ from grader.cli.class_options import (
     written_language,
 )
 from grader.cli.language import language_option, of_files
+from grader.cli.notes import tell_aside
 from grader.errors import GraderError
 from grader.words.language import speaking
 
@@ -68,11 +69,15 @@ class Class:
         """Every student's grades, by id, one at a time; without `records` points alone, which is quicker."""
         from grader.classroom.gradebook import Gradebook
         from grader.classroom.late_policy import final_class_grades
+        from grader.cli.changed import taken_out_words
         from grader.exchange.rows import class_row
         from grader.judge.reveal import Reveal
 
         with Gradebook(self.place) as book:
-            for final_grades in final_class_grades(book, self._name(book), records=records):
+            name = self._name(book)
+            for words in taken_out_words(book, name):
+                tell_aside(words)
+            for final_grades in final_class_grades(book, name, records=records):
                 yield final_grades, class_row(final_grades, Reveal(self.reveal))
 
     def rows(self, *, records: bool = True) -> list[ClassRow]:
@@ -156,7 +161,7 @@ class Target:
         for name, content in files.items():
             write_file(folder / name, content, Readers.OWNER)
         what = folder / next(iter(files)) if len(files) == 1 else f"{counted(len(files), 'file')} into {folder}"
-        click.echo(f"Wrote {what}", err=True)
+        tell_aside(f"Wrote {what}")
 
 
 def _is_other(file: Path, content: bytes) -> bool:
@@ -247,11 +252,11 @@ def say_filled(filled: Filled, name: str) -> None:
     from grader.report.safe_text import one_line
     from grader.report.words import counted
 
-    click.echo(f"'{filled.column}': {counted(filled.count, 'grade')} filled in.", err=True)
+    tell_aside(f"'{filled.column}': {counted(filled.count, 'grade')} filled in.")
     say_named(f"in the gradebook, but not in {name}", filled.strangers)
     say_named(f"in {name}, but not in the gradebook", filled.without)
     for remark in filter(None, filled.remarks):
-        click.echo(f"  {one_line(remark, _MOST_REMARK)}", err=True)
+        tell_aside(one_line(remark, _MOST_REMARK))
 
 
 def say_named(what: str, names: Sequence[str]) -> None:
@@ -262,4 +267,4 @@ def say_named(what: str, names: Sequence[str]) -> None:
     if names:
         more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
         listed = ", ".join(one_line(name, 60) for name in names[:_MOST_NAMES])
-        click.echo(f"{counted(len(names), 'student')} {what}: {listed}{more}", err=True)
+        tell_aside(f"{counted(len(names), 'student')} {what}: {listed}{more}")

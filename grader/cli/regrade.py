@@ -20,6 +20,7 @@ from grader.cli.class_options import (
     with_gradebook,
     with_processes,
 )
+from grader.cli.notes import tell, tell_aside
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def command(
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.regrade import preview
+    from grader.cli.changed import changed_words, taken_out_words
     from grader.cli.judging import check_name
 
     if allow_lower and not is_applied:
@@ -99,7 +101,8 @@ def command(
             drawn = _drawn_anew(book, met, names)
             number = _rejudged(book, names, known, pool, alone=alone)
         found = preview(book, names, number, alone=alone)
-        _tell(found, drawn)
+        gone = [words for each in met for words in taken_out_words(book, each.name)]
+        _tell(found, [*gone, *map(changed_words, drawn)])
         if is_applied:
             _apply(book, found, allow_lower=allow_lower)
         elif found.groups or found.same:
@@ -114,7 +117,7 @@ def _tell_how(found: Preview, asked: Iterable[str]) -> None:
 
     is_lower_alone = not found.same and not any(found.count(direction) for direction in NOT_LOWER)
     lower = ["--allow-lower"] if is_lower_alone else []
-    click.echo(said("regrade.preview", command=shlex.join(["grader", "regrade", *asked, "--apply", *lower])))
+    tell(said("regrade.preview", command=shlex.join(["grader", "regrade", *asked, "--apply", *lower])))
 
 
 def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
@@ -137,7 +140,7 @@ def _tell_of_shared(book: Gradebook, student: str) -> None:
     check_student(book, student)
     for exercise, others in shared(book, student):
         whose = _listed(others) or said("regrade.shared.gone")
-        click.echo(said("regrade.shared", exercise=exercise, others=whose))
+        tell(said("regrade.shared", exercise=exercise, others=whose))
 
 
 def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, AnswerKey], pool: Pool, *, alone: str) -> int:
@@ -150,7 +153,7 @@ def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, Answer
         with progress() as on_progress:
             environment = rejudge(book, names, keys, pool, alone=alone, on_progress=on_progress)
     except KeyboardInterrupt:
-        click.echo(said("regrade.stopped"), err=True)
+        tell_aside(said("regrade.stopped"))
         raise
     with book.writing():
         return book.environment(environment)
@@ -164,17 +167,15 @@ def _drawn_anew(book: Gradebook, met: Iterable[Assignment], names: tuple[str, ..
     return [change for change in changes if change.form is not None and (not names or change.exercise in names)]
 
 
-def _tell(found: Preview, drawn: Iterable[Change]) -> None:
+def _tell(found: Preview, exercises: Iterable[str]) -> None:
+    """What would change; before it, what is said of `exercises` whoever gains or loses."""
     from grader.classroom.regrade import Direction
-    from grader.cli.changed import changed_words
     from grader.exchange.regraded import because, maxima
     from grader.report.page import Page, terminal
     from grader.words.text import said
 
     page = Page(terminal(sys.stdout))
-    for change in drawn:
-        page.paragraph(page.text(changed_words(change)), hanging=2)
-    for words in maxima(found):
+    for words in (*exercises, *maxima(found)):
         page.paragraph(page.text(words), hanging=2)
     for direction, heading in ((Direction.GAIN, "regrade.gain"), (Direction.LOSE, "regrade.lose")):
         groups = [group for group in found.groups if group.direction is direction]
@@ -239,6 +240,6 @@ def _apply(book: Gradebook, found: Preview, *, allow_lower: bool) -> None:
     lost = found.count(Direction.LOSE)
     note_as_seen(book, [mark.holder for mark in found.marks if mark.is_unjudged])
     changed = apply(book, found.moves, directions=Direction if allow_lower else NOT_LOWER)
-    click.echo(said("regrade.written", count=changed) if changed else said("regrade.written.nothing"))
+    tell(said("regrade.written", count=changed) if changed else said("regrade.written.nothing"))
     if lost and not allow_lower:
-        click.echo(said("regrade.kept", count=lost))
+        tell(said("regrade.kept", count=lost))

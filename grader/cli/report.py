@@ -18,6 +18,7 @@ from grader.cli.class_options import (
     with_gradebook,
     with_reveal,
 )
+from grader.cli.notes import tell, tell_error
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
@@ -167,7 +168,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     """What needs a person, the gravest first."""
     from grader.classroom import queries, to_do
     from grader.classroom.hand_in import Cause
-    from grader.cli.changed import changed_words
+    from grader.cli.changed import changed_words, taken_out_lines
     from grader.report.class_page import ToDo
     from grader.words.text import further, said, text
     from grader.words.text import lines as lines_of
@@ -215,6 +216,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
             "changed",
             (changed_words(each, titled(each.exercise)) for each in queries.changed_since(book, assignment)),
         ),
+        ("taken_out", taken_out_lines(book, assignment)),
     ):
         yield ToDo(said(f"todo.{name}"), said(f"todo.{name}.advice"), _first_few(lines))
 
@@ -236,10 +238,10 @@ def _say(folder: Folder) -> None:
     told = [said("report.written", count=folder.counts[Written.WRITTEN], folder=folder.to)]
     if folder.counts[Written.UNCHANGED]:
         told.append(said("report.unchanged", count=folder.counts[Written.UNCHANGED]))
-    click.echo(sentences(told))
+    tell(sentences(told))
     if (folder.to / CLASS_PAGE).exists():
-        click.echo(said("report.begin", file=folder.to / CLASS_PAGE))
+        tell(said("report.begin", file=folder.to / CLASS_PAGE))
     if folder.kept:
         files, more = ", ".join(folder.kept[:_MOST_NAMES]), len(folder.kept) - _MOST_NAMES
         named = said("report.kept.more", files=files, count=more) if more > 0 else files
-        click.echo(f"error: {said('report.kept', files=named)}", err=True)
+        tell_error(said("report.kept", files=named))

@@ -60,6 +60,7 @@ def status(book: Gradebook, intake: Intake) -> int:
 
 def _as_json(book: Gradebook, intake: Intake, tally: Tally) -> dict[str, Any]:
     from grader.classroom import queries, to_do
+    from grader.classroom.taken_out import taken_out
     from grader.cli.changed import drawn_words
     from grader.words.text import lines as lines_of
 
@@ -90,6 +91,7 @@ def _as_json(book: Gradebook, intake: Intake, tally: Tally) -> dict[str, Any]:
             [place.student, place.exercise] for place in to_do.overtaken_marks(book, assignment)
         ],
         "changed_since": {change.exercise: change.grades for change in changes},
+        "taken_out": {each.exercise: each.grades for each in taken_out(book, assignment)},
         "drawn_anew": {change.exercise: words for change in changes if (words := drawn_words(change))},
     }
 
@@ -177,7 +179,7 @@ def _to_look_at(book: Gradebook, intake: Intake) -> Iterator[tuple[str, Iterable
     """What a person has to know, or to do: headings, and lines below them."""
     from grader.classroom import queries, to_do
     from grader.classroom.hand_in import Cause
-    from grader.cli.changed import changed_words
+    from grader.cli.changed import changed_words, taken_out_lines
     from grader.words.text import lines as lines_of
     from grader.words.text import said
 
@@ -227,6 +229,7 @@ def _to_look_at(book: Gradebook, intake: Intake) -> Iterator[tuple[str, Iterable
         said("run.list.changed"),
         map(changed_words, queries.changed_since(book, assignment)),
     )
+    yield said("run.list.taken_out"), taken_out_lines(book, assignment)
 
 
 def _reasons(left_out: Iterable[LeftOut]) -> str:

@@ -89,6 +89,16 @@ TEACHERS: Final[Texts] = {
     "run.list.changed": (
         "Exercises that changed since. Those grades stand; `grader regrade` shows who would gain or lose:"
     ),
+    "run.list.taken_out": (
+        "Exercises taken out of the assignment. Their grades are kept, but do not count until they are back in it:"
+    ),
+    "taken_out": Plural(
+        "count",
+        "{exercise} was taken out of {assignment}: {count} grade of it is kept, but does not count until it is back in "
+        "it.",
+        "{exercise} was taken out of {assignment}: {count} grades of it are kept, but do not count until it is back in "
+        "it.",
+    ),
     "run.changed": Plural("count", "{exercise}: {count} grade", "{exercise}: {count} grades"),
     "regrade.gain": Plural("count", "{count} grade would gain:", "{count} grades would gain:"),
     "regrade.lose": Plural("count", "{count} grade would lose:", "{count} grades would lose:"),
