@@ -13,9 +13,9 @@ from typing import Any, Final, final
 from grader import codec
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import LeftOut
-from grader.classroom.left_out import without_work
 from grader.classroom.record import unpacked, unpacked_wording
 from grader.classroom.standing_worth import standing_worth
+from grader.classroom.unjudgeable import unjudgeable
 from grader.course.key import Assignment
 from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
@@ -177,7 +177,7 @@ def class_grades(
     Without `records` no result can be unpacked, which is quicker.
     """
     query = _CLASS_GRADES.format(record="r.record" if records else "NULL")
-    empty = without_work(book, assignment, student)
+    empty = unjudgeable(book, assignment, student)
     worth = cache(lambda: standing_worth(book, assignment))  # asked for only where somebody has no result
     rows = book.stream(query, {"assignment": assignment, "student": student})
     for whose, own in groupby(rows, key=lambda row: row[0]):
@@ -192,7 +192,7 @@ def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
         (assignment, student),
     )
     counting = tuple(path for (path,) in rows)
-    return counting or tuple(file.path for file in without_work(book, assignment, student).get(student, ()))
+    return counting or tuple(file.path for file in unjudgeable(book, assignment, student).get(student, ()))
 
 
 def submission_of(book: Gradebook, assignment: str, student: str) -> int | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from grader.classroom import left_out as empty
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.record import unpacked_remarks
+from grader.classroom.unjudgeable import unjudgeable
 from grader.judge.remarks import is_left_aside, needs_newer_python
 from grader.message import Message
 
@@ -16,11 +16,11 @@ __all__ = [
     "left_aside",
     "left_out",
     "lost",
+    "nothing_to_judge",
     "overtaken_marks",
     "too_new",
     "unjudged",
     "unreadable",
-    "without_work",
 ]
 
 _NEWEST: Final = """
@@ -35,7 +35,7 @@ _LOST: Final = """AND l.cause = :cause AND NOT EXISTS (
     WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen)"""
 
 
-def without_work(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[LeftOut, ...]]]:
+def nothing_to_judge(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[LeftOut, ...]]]:
     """Students of whose last hand-in nothing can be judged, and why: until newer work, or points by hand for all.
 
     Where a limit or a doubt is the reason, `lost` tells of it.
@@ -47,7 +47,7 @@ def without_work(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[
         {"assignment": assignment},
     )
     marked = {student for (student,) in rows}
-    found = empty.without_work(book, assignment)
+    found = unjudgeable(book, assignment)
     return (
         (student, why)
         for student, why in found.items()

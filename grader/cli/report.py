@@ -177,7 +177,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
         return text(titles.get(exercise, exercise))
 
     titles = queries.titles(book, assignment)
-    without_work = dict(to_do.without_work(book, assignment))
+    without_work = dict(to_do.nothing_to_judge(book, assignment))
     for name, lines in (
         (
             "without_work",

@@ -129,8 +129,8 @@ def _judged_once(work: Work, place: Location) -> tuple[Intake, Tally]:
     """Take in what there is, and judge it into the gradebook at `place`."""
     from grader.classroom.collect import collect
     from grader.classroom.gradebook import Gradebook
+    from grader.classroom.readable import with_readable
     from grader.classroom.run import most_due, take_in
-    from grader.classroom.without_work import with_readable
 
     name, number_of = work.assignment.name, partial(work.keys.number_of, work.assignment)
     known, *others = work.keys.variants(work.assignment)

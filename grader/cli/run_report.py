@@ -78,7 +78,7 @@ def _as_json(book: Gradebook, intake: Intake, tally: Tally) -> dict[str, Any]:
             "nothing": tally.nothing,
             "not_judged": tally.not_judged,
         },
-        "without_work": [[student, _reasons(why)] for student, why in to_do.without_work(book, assignment)],
+        "without_work": [[student, _reasons(why)] for student, why in to_do.nothing_to_judge(book, assignment)],
         "not_judged": [[place.student, place.exercise] for place in to_do.unjudged(book, assignment)],
         "left_out": [
             {"path": file.path, "student": file.student, "why": file.why, "cause": file.cause.value}
@@ -184,7 +184,7 @@ def _to_look_at(book: Gradebook, intake: Intake) -> Iterator[tuple[str, Iterable
     from grader.words.text import said
 
     assignment, source = intake.assignment, intake.source
-    without_work = dict(to_do.without_work(book, assignment))
+    without_work = dict(to_do.nothing_to_judge(book, assignment))
     yield (
         said("run.list.without_work"),
         (f"{student}: {_reasons(why)}" for student, why in without_work.items()),

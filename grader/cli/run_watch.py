@@ -116,13 +116,13 @@ class _Rounds:
         self._counted = counted
         self._name = work.assignment.name
         self._logged = newest_entry(book)  # how much of the log has been told
-        self._without = self._without_work().keys()
+        self._told_of = self._nothing_to_judge().keys()
 
     def judge(self, arrival: Arrival) -> None:
         """Take in what has come, judge what is due, and say who was judged, each as soon as it is."""
         from grader.classroom.collect import gather
+        from grader.classroom.readable import with_readable
         from grader.classroom.run import judge_due, take_in
-        from grader.classroom.without_work import with_readable
 
         place, number_of = self.work.place, partial(self.work.keys.number_of, self.work.assignment)
         with gather(place, layout=self.work.layout, without=arrival.waiting) as found:
@@ -153,13 +153,13 @@ class _Rounds:
         from grader.report.safe_text import one_line
         from grader.words.text import further, said
 
-        found = self._without_work()
-        for student in [student for student in found if student not in self._without]:
+        found = self._nothing_to_judge()
+        for student in [student for student in found if student not in self._told_of]:
             files = one_line(further(f"{file.path}: {file.why}" for file in found[student]), _MOST_LINE)
             tell(f"{one_line(student, _MOST_NAME)}  {said('class.note.without_work', files=files)}")
-        self._without = found.keys()
+        self._told_of = found.keys()
 
-    def _without_work(self) -> dict[str, tuple[LeftOut, ...]]:
-        from grader.classroom.to_do import without_work
+    def _nothing_to_judge(self) -> dict[str, tuple[LeftOut, ...]]:
+        from grader.classroom.to_do import nothing_to_judge
 
-        return dict(without_work(self._book, self._name))
+        return dict(nothing_to_judge(self._book, self._name))

@@ -193,7 +193,7 @@ def _open_points(student: Student) -> str:
 def _notes(student: Student) -> Iterator[str]:
     """What is to be said of the whole, once: of files that could not be read, or not all of them."""
     if student.without_work:
-        yield one_line(said("without_work", files=further(student.without_work)), MOST_MESSAGE)
+        yield one_line(said("nothing_can_be_judged", files=further(student.without_work)), MOST_MESSAGE)
     results = [work.result for work in student.works if work.result is not None]
     told = {
         message

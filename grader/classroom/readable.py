@@ -1,4 +1,4 @@
-"""Students who handed something in of which nothing can be judged: for a person to look at, and not zero points."""
+"""Which hand-ins can be read: of whom none can, a person has to look, and there are no points, which is not zero."""
 
 from __future__ import annotations
 
