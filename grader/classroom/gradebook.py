@@ -24,7 +24,7 @@ from grader.classroom.given_variants import keep_keys, kept_number, variant_at
 from grader.classroom.hand_in import HandIn, LeftOut, Member, better_name
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging
 from grader.classroom.location import Location
-from grader.classroom.record import packed_remarks, packed_wording
+from grader.classroom.record import packed_reason, packed_remarks, packed_wording
 from grader.classroom.tables import Tables
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
@@ -209,7 +209,10 @@ class Gradebook(Tables):
             self.write(
                 "INSERT INTO left_out (assignment, source, path, student, why, seen, cause, position)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (assignment, source, file.path, file.student, file.why, self._time(), file.cause.value, position),
+                (
+                    *(assignment, source, file.path, file.student),
+                    *(packed_reason(file.reason), self._time(), file.cause.value, position),
+                ),
             )
 
     def count_due(self, assignment: str) -> int:

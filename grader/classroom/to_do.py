@@ -7,7 +7,7 @@ from typing import Final
 
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import Cause, LeftOut
-from grader.classroom.record import unpacked_remarks
+from grader.classroom.record import unpacked_reason, unpacked_remarks
 from grader.classroom.unjudgeable import unjudgeable
 from grader.judge.remarks import is_left_aside, needs_newer_python
 from grader.message import Message
@@ -115,10 +115,10 @@ def left_out(book: Gradebook, assignment: str, source: str | None = None) -> Ite
     Two downloads may have the same file.
     """
     rows = book.stream(_NEWEST.format(more=""), {"assignment": assignment, "source": source})
-    return (LeftOut(path, student, why, Cause(cause)) for path, student, why, cause in rows)
+    return (LeftOut(path, student, unpacked_reason(why), Cause(cause)) for path, student, why, cause in rows)
 
 
 def lost(book: Gradebook, assignment: str, cause: Cause, source: str | None = None) -> Iterator[LeftOut]:
     """What of that may be work that was lost, for a person to look at: unless its student has handed in anew since."""
     rows = book.stream(_NEWEST.format(more=_LOST), {"assignment": assignment, "source": source, "cause": cause.value})
-    return (LeftOut(path, student, why, cause) for path, student, why, _ in rows)
+    return (LeftOut(path, student, unpacked_reason(why), cause) for path, student, why, _ in rows)

@@ -7,6 +7,7 @@ from typing import Final
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Cause, LeftOut
+from grader.classroom.record import unpacked_reason
 
 __all__ = ["unjudgeable"]
 
@@ -30,7 +31,9 @@ def unjudgeable(book: Gradebook, assignment: str, student: str | None = None) ->
     rows = book.rows(_UNJUDGEABLE, {"assignment": assignment, "student": student})
     return {
         whose: tuple(
-            dict.fromkeys(LeftOut(path, owner, why, Cause(cause)) for _, path, owner, why, cause in own if why)
+            dict.fromkeys(
+                LeftOut(path, owner, unpacked_reason(why), Cause(cause)) for _, path, owner, why, cause in own if why
+            )
         )
         for whose, own in groupby(rows, key=lambda row: row[0])
     }

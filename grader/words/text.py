@@ -17,6 +17,7 @@ from grader.words.english.files import FILES
 from grader.words.english.handouts import HANDOUTS
 from grader.words.english.help import HELP
 from grader.words.english.keys import KEYS
+from grader.words.english.left_out import LEFT_OUT
 from grader.words.english.mutants import MUTANTS
 from grader.words.english.pages import PAGES
 from grader.words.english.patterns import PATTERNS
@@ -62,6 +63,7 @@ MESSAGES: Final[Texts] = {
     **STYLE,
     **REMARKS,
     **KEYS,
+    **LEFT_OUT,
 }
 ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS, **WEB, **TEACHERS}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")

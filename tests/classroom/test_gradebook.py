@@ -25,7 +25,9 @@ from grader.classroom.spool import Spool
 from grader.classroom.taken_out import TakenOut, taken_out
 from grader.course.key import Assignment
 from grader.errors import GraderError
+from grader.judge.messages import left_out
 from grader.judge.result import Outcome
+from grader.words.language import Language, speaking
 
 WEEK = Assignment("week", "Week 1", ("double", "triple"), "2026-11-02T12:00:00+00:00")
 ENVIRONMENT = Environment("0.1", "3.11", "2.0", "standard")
@@ -247,6 +249,24 @@ def test_an_exercise_that_was_taken_out_is_told_while_grades_of_it_are_kept(book
     with book.writing():
         book.enrol(WEEK, "A course", keys())
     assert taken_out(book, "week") == ()
+
+
+def test_why_a_file_is_left_out_is_said_in_the_language_of_whoever_reads_it(book: Gradebook) -> None:
+    nested = left_out.LIMIT(what=left_out.NESTED(most=3))
+    files = [
+        LeftOut("a/essay.pdf", "amina", left_out.NEITHER()),
+        LeftOut("a/all.zip", "amina", nested, Cause.LIMIT),
+        LeftOut("a/old.py", "amina", '"quoted", as an older version wrote it'),
+    ]
+    with book.writing():
+        book.leave_out("week", "a.zip", files)
+
+    assert list(to_do.left_out(book, "week")) == files
+    with speaking(Language.GERMAN):
+        first, second, third = (file.why for file in to_do.left_out(book, "week"))
+    assert first == "ist weder eine .py- noch eine .ipynb-Datei"
+    assert second == "liegt mehr als 3 Archive tief; sieh es dir an, oder bitte um weniger"
+    assert third == '"quoted", as an older version wrote it'
 
 
 def test_names_come_later_and_do_not_go_again(book: Gradebook) -> None:

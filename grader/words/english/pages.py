@@ -58,6 +58,7 @@ PAGES: Final[Texts] = {
     "class.todo.nothing": "Nothing: every file was judged.",
     "class.sections": "On this page",
     "class.who": "Who",
+    "class.more_files": "({count:,} more files)",
     "class.more": "… and {count} more",
     "class.spread": "How the points are spread",
     "class.plot": "Students by their points",
