@@ -29,7 +29,7 @@ _NEWEST: Final = """
             row_number() OVER (PARTITION BY l.path, l.student ORDER BY l.position DESC) AS age
         FROM left_out l
         WHERE l.assignment = :assignment AND (l.source = :source OR :source IS NULL) {more}) AS found
-    WHERE age = 1 ORDER BY position"""
+    WHERE age = 1 ORDER BY student IS NULL, student, path, position"""
 _LOST: Final = """AND l.cause = :cause AND NOT EXISTS (
     SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission
     WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen)"""
@@ -111,6 +111,8 @@ def _remarked(
 
 def left_out(book: Gradebook, assignment: str, source: str | None = None) -> Iterator[LeftOut]:
     """The files that are not judged, and why, each once, by what was found last. Of one download, if `source` is one.
+
+    By student, then file; those of nobody come last.
 
     Two downloads may have the same file.
     """

@@ -43,8 +43,8 @@ class Key:
         self.schema = 1
 
 
-def keys(form: int = 1) -> Any:
-    return {name: Key(name, form) for name in WEEK.exercises}
+def keys(form: int = 1, *, points: int = 10) -> Any:
+    return {name: Key(name, form, points=points) for name in WEEK.exercises}
 
 
 def clock() -> Any:
@@ -207,12 +207,12 @@ def test_a_mark_by_hand_outlasts_newer_work_and_is_told(book: Gradebook) -> None
 def test_who_has_no_result_is_shown_what_the_class_is_until_a_regrade_is_applied(book: Gradebook) -> None:
     with book.writing():
         for student, text in (("amina", "a"), ("bruno", "b"), ("chen", "c"), ("dita", "")):
-            book.take_in("week", replace(hand_in(student, text), **({} if text else {"files": ()})))
+            book.take_in("week", hand_in(student, text) if text else HandIn(student, student, ()))
         book.mark(Holder("week", "dita", "double"), Fraction(3), author="mira", why="on paper")
     for text in ("a", "b"):
         judge(book, graded(text, Fraction(10)))
     with book.writing():
-        book.enrol(WEEK, "A course", {name: Key(name, 2, points=8) for name in WEEK.exercises})
+        book.enrol(WEEK, "A course", keys(2, points=8))
 
     def worth() -> list[tuple[int, int]]:
         """What each exercise is worth for each student."""
@@ -251,12 +251,21 @@ def test_an_exercise_that_was_taken_out_is_told_while_grades_of_it_are_kept(book
     assert taken_out(book, "week") == ()
 
 
+def test_files_that_are_left_out_are_told_by_student_and_then_by_name(book: Gradebook) -> None:
+    places = [("zoe", "z/a.pdf"), (None, "Thumbs.db"), ("amina", "y/b.pdf"), ("zoe", "a/b.pdf"), ("amina", "x/b.pdf")]
+    for cause in (Cause.OTHER, Cause.OWNER):
+        with book.writing():
+            book.leave_out("week", "a.zip", [LeftOut(path, student, "x", cause) for student, path in places])
+        found = to_do.left_out(book, "week") if cause is Cause.OTHER else to_do.lost(book, "week", cause)
+        assert [file.path for file in found] == ["x/b.pdf", "y/b.pdf", "a/b.pdf", "z/a.pdf", "Thumbs.db"]
+
+
 def test_why_a_file_is_left_out_is_said_in_the_language_of_whoever_reads_it(book: Gradebook) -> None:
     nested = left_out.LIMIT(what=left_out.NESTED(most=3))
     files = [
-        LeftOut("a/essay.pdf", "amina", left_out.NEITHER()),
-        LeftOut("a/all.zip", "amina", nested, Cause.LIMIT),
-        LeftOut("a/old.py", "amina", '"quoted", as an older version wrote it'),
+        LeftOut("a/a.pdf", "amina", left_out.NEITHER()),
+        LeftOut("a/b.zip", "amina", nested, Cause.LIMIT),
+        LeftOut("a/c.py", "amina", '"quoted", as an older version wrote it'),
     ]
     with book.writing():
         book.leave_out("week", "a.zip", files)
