@@ -66,6 +66,8 @@ class Work:
 class Student:
     """One student's work.
 
+    received_at
+              the same for programs: ISO 8601, in UTC
     late      a sentence
     adjusted  what late rules leave of the points, where they do
     files     names and contents, where they are to be shown
@@ -78,6 +80,7 @@ class Student:
     works: tuple[Work, ...]
     group: str = ""
     received: str = ""
+    received_at: str = ""
     due: str = ""
     handed_in: bool = True
     versions: int = 1

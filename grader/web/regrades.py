@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, final
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -26,7 +28,8 @@ from grader.report.safe_text import one_line
 from grader.report.words import points_text
 from grader.web.classes import Counted, assignment_of, newest_count, note, student_address, title_of
 from grader.web.database import database_of
-from grader.web.pages import moment_words, page
+from grader.web.moments import moment_at, said_at
+from grader.web.pages import page
 from grader.web.visits import check_form, there
 from grader.words.text import said, text
 
@@ -61,7 +64,7 @@ class _View:
     maxima: tuple[str, ...]  # of what is worth more, or less, than it was
     open: int
     digest: str
-    written: str  # what was written last, by whom, and when
+    written: Markup  # what was written last, by whom, and when
 
 
 async def regrade_preview(request: Request) -> Response:
@@ -111,13 +114,14 @@ def _applied(
     note(book, who, f"regraded {name}: {changed} grades{lowered}", counted=Counted("regraded", name, changed))
 
 
-def _written(book: Gradebook, name: str) -> str:
+def _written(book: Gradebook, name: str) -> Markup:
     """What was written last from here, by the log of what teachers do; nothing where nothing was."""
     found = newest_count(book, "regraded", name)
     if found is None:
-        return ""
+        return Markup()
     at, who, count = found
-    return said("web.regrade.written", count=count, who=one_line(who, _MOST_NAME), at=moment_words(at))
+    moment = moment_at(datetime.fromisoformat(at))
+    return said_at("web.regrade.written", count=count, who=one_line(who, _MOST_NAME), at=moment)
 
 
 def _view(book: Gradebook, name: str, environment: int) -> _View:

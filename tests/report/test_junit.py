@@ -8,7 +8,7 @@ import msgspec
 
 from grader.course.key import Role
 from grader.judge.remarks import nothing_can_be_judged
-from grader.judge.result import Result
+from grader.judge.result import Outcome, Result
 from grader.report.junit import dumps
 from grader.words.text import text
 
@@ -50,7 +50,7 @@ def test_a_fault_of_ours_is_an_error(gallery: Gallery) -> None:
 
 
 def test_where_there_was_nothing_to_judge_the_reason_is_given(gallery: Gallery) -> None:
-    exercise, *_ = gallery["not_judged"]().exercises
+    exercise = next(each for each in gallery["not_judged"]().exercises if each.outcome is Outcome.NOT_JUDGED)
     reason = nothing_can_be_judged("essay.pdf: it is neither a .py nor an .ipynb file")
     for remarks, message in (((reason,), text(reason)), ((), "could not be judged, through no fault of yours")):
         told = msgspec.structs.replace(exercise, tests=(), remarks=remarks)
