@@ -22,6 +22,7 @@ from grader.judge.messages import left_out
 from grader.message import Wording
 from grader.observe.archive import Member, Refusal, read_archive
 from grader.observe.compressed import CHUNK, ArchiveError
+from grader.words.text import said
 
 __all__ = ["Download", "DownloadEntry", "OwnedEntry", "download", "named"]
 
@@ -78,13 +79,11 @@ def download(place: Path) -> Download:
     if place.is_dir():
         return _of_folder(place)
     if is_code(place.name) and place.is_file():
-        raise GraderError(
-            f"{place}: it is one file, not a class; `grade` judges it, a class needs a folder or a zip file"
-        )
+        raise GraderError(said("class.one_file", place=place))
     if not place.exists():
-        raise GraderError(f"{place}: there is no such file or folder; name the class's download or its folder")
+        raise GraderError(said("class.no_such", place=place))
     if not place.is_file():
-        raise GraderError(f"{place}: it is neither a folder nor a file; name the class's download or its folder")
+        raise GraderError(said("class.neither", place=place))
     return Download(place, tuple(entry for entry, _ in named(_entries(place))), lambda: _members(place))
 
 
@@ -93,7 +92,7 @@ def _entries(place: Path) -> Iterator[Member | Refusal]:
         with place.open("rb") as file:
             yield from read_archive(file)
     except OSError as error:
-        raise GraderError(f"{place}: it cannot be read: {error.strerror}; check its permissions") from None
+        raise GraderError(said("class.unreadable", place=place, why=error.strerror)) from None
     except ArchiveError as error:
         raise GraderError(f"{place}: {error}") from None
 
@@ -146,7 +145,7 @@ def _walked(top: Path) -> Iterator[tuple[DownloadEntry, str | None]]:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             if not above:
-                raise GraderError(f"{top}: this folder cannot be read: {error.strerror}") from None
+                raise GraderError(said("ask.folder_unreadable", folder=top, why=error.strerror)) from None
             yield _left(above, left_out.FOLDER_CANNOT_BE_READ(why=str(error.strerror))), None
             continue
         for entry in entries:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -21,6 +21,7 @@ from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
 from grader.message import Wording
 from grader.near import nearest
+from grader.words.text import said
 
 __all__ = [
     "Change",
@@ -37,6 +38,7 @@ __all__ = [
     "course_title",
     "holder",
     "log",
+    "no_such",
     "paths_of",
     "points_of",
     "record_of",
@@ -309,19 +311,18 @@ def sole_assignment(book: Gradebook, name: str | None = None) -> str:
             raise GraderError(_nobody(book, found))
         return found
     if not known:
-        raise GraderError(f"{book.location}: nothing has been graded into it yet; `grader run SUBMISSIONS` does")
-    listed = ", ".join(known)
+        raise GraderError(said("book.empty", book=book.location))
+    listed = said("list.between").join(known)
     if name is None:
-        raise GraderError(f"{book.location} has several assignments ({listed}); choose with --assignment NAME")
-    raise GraderError(f"{book.location} has no assignment {name!r}; there are: {listed}")
+        raise GraderError(said("book.several_assignments", book=book.location, names=listed))
+    raise GraderError(said("book.no_assignment", book=book.location, name=repr(name), names=listed))
 
 
 def _nobody(book: Gradebook, name: str) -> str:
     ((left,),) = book.rows("SELECT count(DISTINCT path) FROM left_out WHERE assignment = ?", (name,))
-    files = f" ({left} {'file was' if left == 1 else 'files were'} left out; `grader run` says why)" if left else ""
-    return (
-        f"{book.location}: nobody has handed in anything for {name!r} yet{files}; `grader run SUBMISSIONS` takes it in"
-    )
+    if not left:
+        return said("book.nobody", book=book.location, name=repr(name))
+    return said("book.nobody.left_out", book=book.location, name=repr(name), count=left)
 
 
 def holder(book: Gradebook, student: str, exercise: str, assignment: str | None = None) -> Holder:
@@ -332,10 +333,11 @@ def holder(book: Gradebook, student: str, exercise: str, assignment: str | None 
     )
     found = [name for (name,) in book.rows(query, {"exercise": exercise, "assignment": assignment})]
     if len(found) > 1:
-        raise GraderError(f"{exercise} is in several assignments ({', '.join(found)}); choose with --assignment NAME")
+        names = said("list.between").join(found)
+        raise GraderError(said("book.in_several", exercise=exercise, names=names))
     if not found:
         known = [name for (name,) in book.rows("SELECT DISTINCT name FROM exercises")]
-        raise GraderError(f"no exercise {exercise!r} in {book.location}{_meant(exercise, known)}")
+        raise GraderError(no_such("exercise", exercise, book.location, known))
     return Holder(found[0], student, exercise)
 
 
@@ -343,12 +345,14 @@ def check_student(book: Gradebook, student: str) -> None:
     """Raises `GraderError`, with the nearest name, where the gradebook knows no such student."""
     if not list(book.rows("SELECT 1 FROM students WHERE student = ?", (student,))):
         known = [name for (name,) in book.rows("SELECT student FROM students")]
-        raise GraderError(f"no student {student!r} in {book.location}{_meant(student, known)}")
+        raise GraderError(no_such("student", student, book.location, known))
 
 
-def _meant(name: str, known: list[str]) -> str:
+def no_such(what: str, name: str, place: object, known: Sequence[str]) -> str:
+    """That a gradebook knows no such `student` or `exercise`, and the nearest name."""
     near = nearest(name, known)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    meant = said("ask.meant", name=repr(near[0])) if near else ""
+    return said(f"book.no_{what}", book=place, name=repr(name), meant=meant)
 
 
 def points_of(text: str) -> Fraction | None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from grader.classroom.dialect import Dialect
 from grader.classroom.sqlite_steps import SQLITE_STEPS
 from grader.errors import GraderError
+from grader.words.text import said
 
 __all__ = ["SCHEMA", "TABLES", "open_tables", "remove_tables", "reopened", "tables_are_there"]
 
@@ -220,7 +221,7 @@ def _settle(connection: Any, dialect: Dialect, *, create: bool) -> bool:
 
 
 def _none(dialect: Dialect) -> GraderError:
-    return GraderError(f"{dialect.location}: there is no gradebook here; `grader run SUBMISSIONS` makes one")
+    return GraderError(said("book.none", book=dialect.location))
 
 
 def _version(connection: Any, dialect: Dialect) -> int:

@@ -24,11 +24,12 @@ def changed_words(change: Change, title: str = "") -> str:
 
 def drawn_words(change: Change) -> str:
     """Why inputs are others that no author has changed; nothing where that is not so."""
-    from grader.course.key_versions import changes_since
+    from grader.course.key_versions import forms_since
+    from grader.words.text import further, said
 
     if change.form is None:
         return ""
-    return f"Inputs changed with numgrade itself, whose keys have a newer form: {changes_since(change.form)}"
+    return said("drawn_anew", changes=further(said(f"drawn_anew.{form}") for form in forms_since(change.form)))
 
 
 def taken_out_words(book: Gradebook, assignment: str) -> Iterator[str]:

@@ -211,13 +211,14 @@ def _exercises(assignments: Iterable[Assignment]) -> list[str]:
 def _far_crew(address: str, setup: Setup, jobs: int) -> Crew:
     from grader.classroom.run import Crew
     from grader.errors import GraderError
+    from grader.words.text import said
 
     try:
         from grader.classroom.cluster import Cluster
     except ModuleNotFoundError as error:
         if error.name not in ("dask", "distributed"):
             raise
-        raise GraderError("--cluster needs Dask, which is not installed: pip install 'numgrade[cluster]'") from None
+        raise GraderError(said("run.no_dask")) from None
     return Crew(lambda width: Cluster(address, setup, tell=tell_aside), jobs, setup)
 
 

@@ -71,9 +71,9 @@ def command(
     from grader.words.text import said
 
     if remove == (points is not None):
-        raise click.UsageError("give either POINTS or --remove.")
+        raise click.UsageError(said("mark.either"))
     if not why.strip():
-        raise click.UsageError("--why is empty; say in a few words why.")
+        raise click.UsageError(said("mark.why"))
     given = None if points is None else _fraction(points)
     with Gradebook(gradebook_place(gradebook, course)) as book:
         place = holder(book, student, exercise, assignment)
@@ -100,12 +100,13 @@ def _check_most(given: Fraction, most: Fraction) -> None:
 def _fraction(text: str) -> Fraction:
     from grader.classroom.queries import points_of
     from grader.words.figures import plain_points
+    from grader.words.text import said
 
     points = points_of(plain_points(text))
     if points is not None and points < 0:
-        raise click.UsageError(f"POINTS is {text}; give at least 0.")
+        raise click.UsageError(said("mark.negative", points=text))
     if points is None:
-        raise click.UsageError(f"POINTS is {text!r}; write a number such as 8, 7.5 or 15/2.")
+        raise click.UsageError(said("mark.no_number", points=repr(text)))
     return points
 
 

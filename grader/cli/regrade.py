@@ -82,9 +82,10 @@ def command(
     from grader.classroom.regrade import preview
     from grader.cli.changed import changed_words, taken_out_words
     from grader.cli.judging import check_name
+    from grader.words.text import said
 
     if allow_lower and not is_applied:
-        raise click.UsageError("--allow-lower goes with --apply; without it nothing is written.")
+        raise click.UsageError(said("regrade.lower_alone"))
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
     with Gradebook(gradebook_place(gradebook, keys.course.path)) as book:

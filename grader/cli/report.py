@@ -109,9 +109,8 @@ def _beside(where: Location, course: Path | None) -> Path:
 
 
 def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> None:
-    from grader.classroom.queries import class_grades
+    from grader.classroom.queries import class_grades, no_such
     from grader.errors import GraderError
-    from grader.near import nearest
 
     known = (
         {student_grades.student for student_grades in class_grades(book, assignment, records=False)}
@@ -120,9 +119,7 @@ def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -
     )
     for student in wanted:
         if student not in known:
-            near = nearest(student, sorted(known))
-            meant = f"; did you mean {near[0]!r}?" if near else ""
-            raise GraderError(f"no student {student!r} in {book.location}{meant}")
+            raise GraderError(no_such("student", student, book.location, sorted(known)))
 
 
 def _students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> Iterator[Student]:
@@ -242,6 +239,6 @@ def _say(folder: Folder) -> None:
     if (folder.to / CLASS_PAGE).exists():
         tell(said("report.begin", file=folder.to / CLASS_PAGE))
     if folder.kept:
-        files, more = ", ".join(folder.kept[:_MOST_NAMES]), len(folder.kept) - _MOST_NAMES
+        files, more = said("list.between").join(folder.kept[:_MOST_NAMES]), len(folder.kept) - _MOST_NAMES
         named = said("report.kept.more", files=files, count=more) if more > 0 else files
         tell_error(said("report.kept", files=named))

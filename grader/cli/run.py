@@ -109,20 +109,20 @@ def command(
 
 def _check_class(submissions: Path) -> None:
     """Raises `UsageError` where that is a course, whose folders would be taken for students."""
+    from grader.words.text import said
+
     if (submissions / "course.yaml").is_file():
-        raise click.UsageError(
-            f"{submissions} is a course, and no class; name the folder or the archive of what was handed in."
-        )
+        raise click.UsageError(said("run.is_a_course", folder=submissions))
 
 
 def _check_watch(submissions: Path, form: str) -> None:
     """Raises `UsageError` where that cannot be watched, or cannot be told of."""
+    from grader.words.text import said
+
     if form != "text":
-        raise click.UsageError("--watch says who was judged as it goes; leave out --format.")
+        raise click.UsageError(said("run.watch.form"))
     if not submissions.is_dir():
-        raise click.UsageError(
-            f"--watch needs a folder, and {submissions} is none; make it first, or leave out --watch."
-        )
+        raise click.UsageError(said("run.watch.no_folder", place=submissions))
 
 
 def _judged_once(work: Work, place: Location) -> tuple[Intake, Tally]:

@@ -14,6 +14,7 @@ from grader.words.english.differences import DIFFERENCES
 from grader.words.english.earlier import EARLIER
 from grader.words.english.errors import ERRORS
 from grader.words.english.files import FILES
+from grader.words.english.gradebooks import GRADEBOOKS
 from grader.words.english.handouts import HANDOUTS
 from grader.words.english.help import HELP
 from grader.words.english.keys import KEYS
@@ -65,7 +66,18 @@ MESSAGES: Final[Texts] = {
     **KEYS,
     **LEFT_OUT,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS, **WEB, **TEACHERS}
+ENGLISH: Final[Texts] = {
+    **MESSAGES,
+    **SENTENCES,
+    **REPORTS,
+    **PAGES,
+    **HANDOUTS,
+    **HELP,
+    **REQUESTS,
+    **WEB,
+    **TEACHERS,
+    **GRADEBOOKS,
+}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 
