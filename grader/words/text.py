@@ -26,6 +26,7 @@ from grader.words.english.remarks import REMARKS
 from grader.words.english.reports import REPORTS
 from grader.words.english.requests import REQUESTS
 from grader.words.english.sentences import SENTENCES
+from grader.words.english.sheets import SHEETS
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
 from grader.words.english.teachers import TEACHERS
@@ -77,6 +78,7 @@ ENGLISH: Final[Texts] = {
     **WEB,
     **TEACHERS,
     **GRADEBOOKS,
+    **SHEETS,
 }
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 

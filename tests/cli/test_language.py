@@ -173,6 +173,8 @@ def test_all_that_commands_of_teachers_say_is_in_the_language(
         (("report", "--student", "chan"), "ist 'chen' gemeint?"),
         (("export", "csv", "--gradebook", "none.db", "--language", "de"), "Hier gibt es kein Notenbuch"),
         (("export", "gradescope"), "nenne einen Ordner"),
+        (("export", "canvas", "course.yaml"), "also ist es kein Notenbuch"),
+        (("export", "moodle", "course.yaml"), "Keine Spalte heißt `Grade`"),
         (("export", "csv", "-o", "grades.csv"), "2 Personen haben nichts abgegeben, was beurteilt werden kann"),
         (("export", "gradescope", "-o", "out", "--language", "zh"), "2 名学生交的内容没有可以评判的"),
     ):
