@@ -80,7 +80,6 @@ def command(
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.regrade import preview
-    from grader.cli.changed import changed_words, taken_out_words
     from grader.cli.judging import check_name
     from grader.words.text import said
 
@@ -102,8 +101,7 @@ def command(
             drawn = _drawn_anew(book, met, names)
             number = _rejudged(book, names, known, pool, alone=alone)
         found = preview(book, names, number, alone=alone)
-        gone = [words for each in met for words in taken_out_words(book, each.name)]
-        _tell(found, [*gone, *map(changed_words, drawn)])
+        _tell(found, _of_exercises(book, met, drawn))
         if is_applied:
             _apply(book, found, allow_lower=allow_lower)
         elif found.groups or found.same:
@@ -166,6 +164,15 @@ def _drawn_anew(book: Gradebook, met: Iterable[Assignment], names: tuple[str, ..
 
     changes = (change for each in met for change in changed_since(book, each.name))
     return [change for change in changes if change.form is not None and (not names or change.exercise in names)]
+
+
+def _of_exercises(book: Gradebook, met: Iterable[Assignment], drawn: Iterable[Change]) -> Iterator[str]:
+    """What is said of exercises whoever gains or loses: which are gone, and which draw other inputs."""
+    from grader.cli.changed import changed_words, taken_out_words
+
+    for each in met:
+        yield from taken_out_words(book, each.name)
+    yield from map(changed_words, drawn)
 
 
 def _tell(found: Preview, exercises: Iterable[str]) -> None:
