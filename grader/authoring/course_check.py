@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from grader.authoring.check import Checkup, Progress
 from grader.authoring.untranslated import untranslated_in_course
 from grader.course.folder import COURSE_FILE
-from grader.course.seed import remark, secrecy_of
+from grader.course.seed import secrecy_of
 from grader.grading.checked import Checked, CourseChecked
+from grader.words.seeds import remark
 
 if TYPE_CHECKING:
     from grader.course.folder import Course

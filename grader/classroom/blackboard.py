@@ -10,6 +10,7 @@ from typing import Final
 
 from grader.classroom.download import DownloadEntry, OwnedEntry
 from grader.classroom.hand_in import HandIn
+from grader.judge.messages import left_out
 
 __all__ = ["belongs", "find_owners"]
 
@@ -17,7 +18,7 @@ __all__ = ["belongs", "find_owners"]
 _PLACE: Final = re.compile(
     r"(?P<head>.+?)_attempt_(?P<date>[0-9]{4}(?:-[0-9]{2}){5})(?:_(?P<file>.+)|(?P<note>\.txt))", re.DOTALL
 )
-_NOTE: Final = "Blackboard's note of the hand-in, with what was typed there; work is handed in as a file"
+_NOTE: Final = left_out.NOTE()
 
 
 def belongs(place: tuple[str, ...]) -> bool:
@@ -41,7 +42,7 @@ def _before_users(heads: set[str]) -> int:
 
 def _with_owner(entry: DownloadEntry, found: re.Match[str] | None, before: int) -> OwnedEntry:
     if found is None:
-        why = entry.why or "its name is not one that Blackboard gives, so nobody knows whose it is"
+        why = entry.why or left_out.ODD_NAME(system="Blackboard")
         return OwnedEntry(replace(entry, why=why), None, entry.place[-1])
     if found["note"]:
         entry = replace(entry, why=_NOTE)

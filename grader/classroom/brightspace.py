@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from grader.classroom.download import DownloadEntry, OwnedEntry
 from grader.classroom.hand_in import HandIn
 from grader.classroom.identity import disputed
+from grader.judge.messages import left_out
 
 __all__ = ["belongs", "find_owners"]
 
@@ -22,7 +23,7 @@ _HEAD: Final = r"(?P<first>[0-9]+)-[0-9]+ - (?P<name>.+?) - (?P<date>(?:(?! - ).
 _FOLDER: Final = re.compile(_HEAD, re.DOTALL)
 _FILE: Final = re.compile(rf"{_HEAD} - (?P<file>.+)", re.DOTALL)
 _LIST: Final = "index.html"
-_NO_WORK: Final = "Brightspace's own list of the files, not work"
+_NO_WORK: Final = left_out.BRIGHTSPACE_LIST()
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MOST_DAYS: Final = 31
 _WORDS: Final = re.compile(r"[A-Za-z]+|[0-9]+")
@@ -66,7 +67,7 @@ def _reading(place: tuple[str, ...]) -> _Reading | None:
 def _nobodys(entry: DownloadEntry) -> OwnedEntry:
     if entry.place == (_LIST,):
         return OwnedEntry(replace(entry, why=_NO_WORK), None, _LIST)
-    why = entry.why or "its place is not one that Brightspace gives, so nobody knows whose it is"
+    why = entry.why or left_out.ODD_PLACE(system="Brightspace")
     return OwnedEntry(replace(entry, why=why), None, entry.place[-1])
 
 

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, final
 
-from grader.observe.compressed import OverLimit
+from grader.classroom.unread import OverBudget
+from grader.judge.messages import left_out
 
 __all__ = ["CLASS_BYTES", "Caps", "HandInBudget"]
 
@@ -47,7 +48,7 @@ class Caps:
 
 @final
 class HandInBudget:
-    """What one hand-in has cost so far. Each of its methods raises `OverLimit` where that becomes too much.
+    """What one hand-in has cost so far. Each of its methods raises `OverBudget` where that becomes too much.
 
     What is refused costs what was unpacked to see it, and nobody but this hand-in.
     """
@@ -72,38 +73,39 @@ class HandInBudget:
         """One more file in an archive."""
         self._names += 1
         if self._names > self.caps.names:
-            raise OverLimit(f"the archives of this hand-in have more than {self.caps.names:,} files")
+            raise OverBudget(left_out.MANY_NAMES(most=self.caps.names))
 
     def file(self) -> None:
         """One more file of code."""
         self._files += 1
         if self._files > self.caps.files:
-            raise OverLimit(f"this hand-in has more than {self.caps.files:,} files of code")
+            raise OverBudget(left_out.MANY_FILES(most=self.caps.files))
 
     def read(self, size: int) -> None:
         """So many more bytes of what may be work."""
         self._read += size
         if self._read > self.caps.read:
-            raise OverLimit(f"more than {_mebibytes(self.caps.read)} would come out of this hand-in")
+            raise OverBudget(left_out.MANY_BYTES_OUT(size=_mebibytes(self.caps.read)))
         self._in_time()
 
     def passed(self, size: int) -> None:
         """So many more bytes on the way to what may be work."""
         self._passed += size
         if self._passed > self.caps.passed:
-            raise OverLimit(f"more than {_mebibytes(self.caps.passed)} lie in the archives of this hand-in")
+            raise OverBudget(left_out.MANY_BYTES_PASSED(size=_mebibytes(self.caps.passed)))
         self._in_time()
 
     def keep(self, size: int) -> None:
         """So many more bytes that stay."""
         if self._kept + size > self.caps.kept:
-            raise OverLimit(f"this hand-in has more than {_mebibytes(self.caps.kept)} of code")
+            raise OverBudget(left_out.MANY_BYTES(size=_mebibytes(self.caps.kept)))
         self._kept += size
 
     def _in_time(self) -> None:
         if self._spent + self._clock() - self._began > self.caps.seconds:
-            raise OverLimit(f"it takes more than {self.caps.seconds:g} s to unpack this hand-in")
+            raise OverBudget(left_out.SLOW(seconds=self.caps.seconds))
 
 
-def _mebibytes(size: int) -> str:
-    return f"{size / (1 << 20):.3g} MiB"
+def _mebibytes(size: int) -> float:
+    """To three digits."""
+    return float(f"{size / (1 << 20):.3g}")

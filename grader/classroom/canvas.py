@@ -11,7 +11,9 @@ from typing import Final, final
 
 from grader.classroom.download import DownloadEntry, OwnedEntry
 from grader.classroom.hand_in import HandIn
-from grader.classroom.identity import disputed
+from grader.classroom.identity import described, disputed
+from grader.judge.messages import left_out
+from grader.message import Wording
 
 __all__ = ["belongs", "find_owners"]
 
@@ -28,8 +30,8 @@ _AGAIN: Final = re.compile(r"-(?:[0-9]{1,3}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a
 # Endings that begin with a letter are one (`.v2.py`) but for Canvas's older versions, to which the last alone is.
 _ENDINGS: Final = (re.compile(r"(?:\.[A-Za-z][A-Za-z0-9]*)*\.[A-Za-z0-9]*$"), re.compile(r"\.[^.]*$"))
 _TYPED_WORDS: Final = {
-    "text": "it was typed into Canvas, not handed in as a file; ask for a .py or .ipynb file",
-    "link": "it is the address of a page, not a file; ask for a .py or .ipynb file",
+    "text": left_out.TYPED(system="Canvas"),
+    "link": left_out.ADDRESS(),
 }
 _LAST: Final = 1_000_000
 _OLDEST: Final = 10  # the usual attachment, divided by the least that may be one
@@ -51,8 +53,9 @@ class _Reading:
     def is_blind(self) -> bool:
         return self.user.startswith("anon_")
 
-    def __str__(self) -> str:
-        return f"{self.name or 'somebody without a name'!r} ({self.user})"
+    @property
+    def shown(self) -> Wording:
+        return described(self.name, self.user)
 
 
 def belongs(place: tuple[str, ...]) -> bool:
@@ -154,11 +157,11 @@ def _with_owner(entry: DownloadEntry, readings: Sequence[_Reading], evidence: _E
         owner = _owner(typed["user"], typed["name"] or "", late=bool(typed["late"]))
         return OwnedEntry(replace(entry, why=_TYPED_WORDS[typed["kind"]]), owner, name)
     if not readings:
-        why = entry.why or "its name is not one that Canvas gives, so nobody knows whose it is"
+        why = entry.why or left_out.ODD_NAME(system="Canvas")
         return OwnedEntry(replace(entry, why=why), None, name)
     possible = evidence.possible(readings)
     if len(possible) != 1:
-        return disputed(OwnedEntry(entry, None, name), map(str, possible or readings))
+        return disputed(OwnedEntry(entry, None, name), (reading.shown for reading in possible or readings))
     (true,) = possible
     owner = _owner(true.user, true.name, late=true.is_late)
     return OwnedEntry(entry, owner, true.file, (true.attachment,))

@@ -17,8 +17,10 @@ from grader.classroom.file_types import TABLE, is_archive
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.identity import undisputed
 from grader.classroom.spool import Spool
+from grader.classroom.unread import reason_of
 from grader.errors import GraderError
 from grader.observe.compressed import Unread
+from grader.words.text import said, text
 
 __all__ = ["collect", "gather"]
 
@@ -110,7 +112,8 @@ def _with_table(entries: tuple[DownloadEntry, ...], found: Download, spool: Spoo
         try:
             data = b"".join(chunks)
         except Unread as error:
-            raise GraderError(f"{tables[number].path}: {error}; export the submissions again") from None
+            why = text(reason_of(error))
+            raise GraderError(said("class.export_again", file=tables[number].path, why=why)) from None
         tables[number] = replace(tables[number], kept=spool.put(data))
     return tuple(tables.get(entry.number, entry) if entry.place == (TABLE,) else entry for entry in entries)
 
@@ -197,7 +200,7 @@ def _plain(entries: tuple[DownloadEntry, ...], place: Path) -> tuple[DownloadEnt
 
 def _nothing(left_out: Sequence[LeftOut]) -> str:
     if not left_out:
-        return "there is nothing in it; name the class's download or its folder"
-    first = "".join(f"\n  {each.path}: {each.why}" for each in left_out[:_FIRST_REASONS])
-    more = f"\n  and {len(left_out) - _FIRST_REASONS} more" if len(left_out) > _FIRST_REASONS else ""
-    return f"no .py and no .ipynb file of a student is in it; what there is cannot be judged:{first}{more}"
+        return said("class.nothing_in_it")
+    first = [f"  {each.path}: {each.why}" for each in left_out[:_FIRST_REASONS]]
+    more = len(left_out) - _FIRST_REASONS
+    return "\n".join([said("class.no_work"), *first, *([f"  {said('class.more', count=more)}"] if more > 0 else [])])

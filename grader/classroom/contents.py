@@ -13,13 +13,15 @@ from grader.classroom.download import Download, DownloadEntry, OwnedEntry, named
 from grader.classroom.file_types import NO_CODE, code_limit, is_archive
 from grader.classroom.hand_in import Cause, LeftOut
 from grader.classroom.spool import Spool
+from grader.classroom.unread import NotRead, OverBudget, reason_of
 from grader.errors import GraderError
+from grader.judge.messages import left_out as messages
 from grader.observe.archive import read_archive
 from grader.observe.compressed import OverLimit, Unread
 from grader.observe.file_names import code_name, code_names
 from grader.observe.intake import condensed
 from grader.observe.refusals import TooMuch
-from grader.words.text import text
+from grader.words.text import said
 
 __all__ = ["Contents", "read_contents"]
 
@@ -95,8 +97,8 @@ def _told(left_out: Iterable[LeftOut], most: int) -> Iterator[LeftOut]:
             yield each
     for student, count in counts.items():
         if student is not None and count > most:
-            why = f"this hand-in has more than {most:,} files that are not judged; look whether work is among them"
-            yield LeftOut(f"({count - most:,} more files)", student, why, Cause.LIMIT)
+            why = messages.MANY(most=most)
+            yield LeftOut(said("class.more_files", count=count - most), student, why, Cause.LIMIT)
 
 
 @final
@@ -114,24 +116,24 @@ class _Opening:
                 yield self._code(entry, chunks)
                 return
             if depth > self.budget.caps.nesting:
-                raise OverLimit(f"it lies more than {self.budget.caps.nesting} archives deep")
+                raise OverBudget(messages.NESTED(most=self.budget.caps.nesting))
             with tempfile.SpooledTemporaryFile(_IN_MEMORY) as file:
                 self._copy(chunks, cast("IO[bytes]", file))
                 yield from self._inside(entry, cast("IO[bytes]", file), depth)
         except OverLimit as error:
-            yield replace(entry, why=f"{error}; look at it by hand, or ask for less", cause=Cause.LIMIT)
+            yield replace(entry, why=messages.LIMIT(what=reason_of(error)), cause=Cause.LIMIT)
         except Unread as error:
-            yield replace(entry, why=str(error))
+            yield replace(entry, why=reason_of(error))
 
     def _code(self, entry: DownloadEntry, chunks: Iterator[bytes]) -> DownloadEntry:
         limit = code_limit(entry.path)
         if limit is None:
-            raise Unread(NO_CODE)
+            raise NotRead(NO_CODE)
         self.budget.file()
         try:
             data = condensed(entry.place[-1], b"".join(self._counted(chunks, limit)))
         except TooMuch as error:
-            raise OverLimit(text(error.reason)) from None
+            raise OverBudget(error.reason) from None
         self.budget.keep(len(data))
         return replace(entry, kept=self.spool.put(data))
 
@@ -151,7 +153,7 @@ class _Opening:
             size += len(chunk)
             self.budget.read(len(chunk))
             if size > limit:
-                raise OverLimit(f"it is larger than {limit >> 20} MiB")
+                raise OverBudget(messages.TOO_LARGE(limit=limit >> 20))
             yield chunk
 
     def _inside(self, archive: DownloadEntry, file: IO[bytes], depth: int) -> Iterator[DownloadEntry]:
@@ -167,4 +169,4 @@ class _Opening:
             else:
                 yield from self.entries(entry, member.chunks(), depth + 1)
         if is_empty:
-            raise Unread("it is an archive with nothing in it")
+            raise NotRead(messages.EMPTY_ARCHIVE())

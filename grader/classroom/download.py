@@ -16,9 +16,13 @@ from typing import Final, final
 from grader.classroom.file_types import NO_CODE, is_archive, is_code, is_litter, litter, litter_folder
 from grader.classroom.hand_in import Cause, HandIn
 from grader.classroom.spool import SpooledBytes
+from grader.classroom.unread import NotRead
 from grader.errors import GraderError
+from grader.judge.messages import left_out
+from grader.message import Wording
 from grader.observe.archive import Member, Refusal, read_archive
-from grader.observe.compressed import CHUNK, ArchiveError, Unread
+from grader.observe.compressed import CHUNK, ArchiveError
+from grader.words.text import said
 
 __all__ = ["Download", "DownloadEntry", "OwnedEntry", "download", "named"]
 
@@ -41,7 +45,7 @@ class DownloadEntry:
     path: str
     number: int = -1
     kept: SpooledBytes | None = None
-    why: str = ""
+    why: Wording = ""
     cause: Cause = Cause.OTHER
     modified: tuple[int, ...] = ()
 
@@ -75,13 +79,11 @@ def download(place: Path) -> Download:
     if place.is_dir():
         return _of_folder(place)
     if is_code(place.name) and place.is_file():
-        raise GraderError(
-            f"{place}: it is one file, not a class; `grade` judges it, a class needs a folder or a zip file"
-        )
+        raise GraderError(said("class.one_file", place=place))
     if not place.exists():
-        raise GraderError(f"{place}: there is no such file or folder; name the class's download or its folder")
+        raise GraderError(said("class.no_such", place=place))
     if not place.is_file():
-        raise GraderError(f"{place}: it is neither a folder nor a file; name the class's download or its folder")
+        raise GraderError(said("class.neither", place=place))
     return Download(place, tuple(entry for entry, _ in named(_entries(place))), lambda: _members(place))
 
 
@@ -90,7 +92,7 @@ def _entries(place: Path) -> Iterator[Member | Refusal]:
         with place.open("rb") as file:
             yield from read_archive(file)
     except OSError as error:
-        raise GraderError(f"{place}: it cannot be read: {error.strerror}; check its permissions") from None
+        raise GraderError(said("class.unreadable", place=place, why=error.strerror)) from None
     except ArchiveError as error:
         raise GraderError(f"{place}: {error}") from None
 
@@ -120,7 +122,7 @@ def named(entries: Iterable[Member | Refusal]) -> Iterator[tuple[DownloadEntry, 
             yield DownloadEntry(waste, path, why=why), None
 
 
-def _no_work(name: str) -> str:
+def _no_work(name: str) -> Wording:
     """Why a file of that name is not opened; empty for one that is."""
     return "" if is_code(name) or is_archive(name) else NO_CODE
 
@@ -143,8 +145,8 @@ def _walked(top: Path) -> Iterator[tuple[DownloadEntry, str | None]]:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
             if not above:
-                raise GraderError(f"{top}: this folder cannot be read: {error.strerror}") from None
-            yield _left(above, f"this folder cannot be read: {error.strerror}"), None
+                raise GraderError(said("ask.folder_unreadable", folder=top, why=error.strerror)) from None
+            yield _left(above, left_out.FOLDER_CANNOT_BE_READ(why=str(error.strerror))), None
             continue
         for entry in entries:
             place = (*above, _text(entry.name))
@@ -160,17 +162,17 @@ def _refused_folder(folder: Path, place: tuple[str, ...]) -> DownloadEntry | Non
     has_environment = len(place) > 1 and (folder / "pyvenv.cfg").is_file()
     if why := litter_folder(folder.name, has_environment=has_environment):
         return _left(place, why)
-    return _left(place, "it lies too many folders deep", Cause.LIMIT) if len(place) > _MAX_DEPTH else None
+    return _left(place, left_out.TOO_DEEP(), Cause.LIMIT) if len(place) > _MAX_DEPTH else None
 
 
 def _file(entry: os.DirEntry[str], place: tuple[str, ...]) -> tuple[DownloadEntry, str | None]:
-    if why := litter(place)[1] or ("it is a link, not a file" if entry.is_symlink() else ""):
+    if why := litter(place)[1] or (left_out.LINK() if entry.is_symlink() else ""):
         return _left(place, why), None
     try:
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
-        return _left(place, f"it cannot be read: {error.strerror}"), None
-    why = _no_work(place[-1]) or ("" if stat.S_ISREG(status.st_mode) else "it is not a plain file")
+        return _left(place, left_out.CANNOT_BE_READ(why=str(error.strerror))), None
+    why = _no_work(place[-1]) or ("" if stat.S_ISREG(status.st_mode) else left_out.NOT_PLAIN())
     return DownloadEntry(place, "/".join(place), why=why, modified=(status.st_mtime_ns,)), entry.path
 
 
@@ -179,14 +181,14 @@ def _chunks(path: str) -> Iterator[bytes]:
         descriptor = os.open(path, _FLAGS)
         with os.fdopen(descriptor, "rb") as file:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):  # it may be another by now
-                raise Unread("it is not a plain file")
+                raise NotRead(left_out.NOT_PLAIN())
             while chunk := file.read(CHUNK):
                 yield chunk
     except OSError as error:
-        raise Unread(f"it cannot be read: {error.strerror}") from None
+        raise NotRead(left_out.CANNOT_BE_READ(why=str(error.strerror))) from None
 
 
-def _left(place: tuple[str, ...], why: str, cause: Cause = Cause.OTHER) -> DownloadEntry:
+def _left(place: tuple[str, ...], why: Wording, cause: Cause = Cause.OTHER) -> DownloadEntry:
     return DownloadEntry(place, "/".join(place), why=why, cause=cause)
 
 

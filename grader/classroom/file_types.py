@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from grader.judge.messages import left_out
+from grader.message import Wording
 from grader.observe.file_names import code_name
 from grader.observe.intake import MAX_CODE_BYTES, MAX_NOTEBOOK_BYTES
 
@@ -28,11 +30,11 @@ _CODE: Final = {".py": MAX_CODE_BYTES, ".ipynb": MAX_NOTEBOOK_BYTES}
 _ARCHIVES: Final = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")
 _PACKED: Final = (".rar", ".7z", ".zipx", ".ace", ".arj", ".lzh", ".zst")  # of kinds that are not opened
 
-NO_CODE: Final = "it is neither a .py nor an .ipynb file"
-_SYSTEM: Final = "the computer's own file, not work"
-_SAVED: Final = "a copy that Jupyter or Python saved by itself, not work"
-_TOOLS: Final = "a folder of tools, not the student's own work"
-_HIDDEN: Final = "hidden, as what tools keep for themselves is, not work"
+NO_CODE: Final = left_out.NEITHER()
+_SYSTEM: Final = left_out.OF_THE_COMPUTER()
+_SAVED: Final = left_out.SAVED()
+_TOOLS: Final = left_out.TOOLS()
+_HIDDEN: Final = left_out.HIDDEN()
 _TOOL_FOLDERS: Final = ".git .hg .idea .mypy_cache .pytest_cache .svn .venv .vscode node_modules site-packages"
 _LITTER_FOLDERS: Final = {
     "__MACOSX": _SYSTEM,
@@ -64,7 +66,7 @@ def code_limit(name: str) -> int | None:
     return None if meant is None else _CODE[meant[meant.rindex(".") :].lower()]
 
 
-def litter(place: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+def litter(place: tuple[str, ...]) -> tuple[tuple[str, ...], Wording]:
     """The part of a path that a computer put there, not a person, and why; empty where there is none."""
     for depth, folder in enumerate(place[:-1], 1):
         if why := litter_folder(folder, has_environment=False):
@@ -76,13 +78,13 @@ def litter(place: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     return (place, _SAVED) if _is_checkpoint(place[-1]) else ((), "")
 
 
-def litter_folder(name: str, *, has_environment: bool) -> str:
+def litter_folder(name: str, *, has_environment: bool) -> Wording:
     """Why a folder of that name is left out as a whole; empty where it is not."""
     hidden = _HIDDEN if name.startswith(".") and name.strip(".") else ""
     return _LITTER_FOLDERS.get(name, _TOOLS if has_environment else hidden)
 
 
-def is_litter(why: str) -> bool:
+def is_litter(why: Wording) -> bool:
     """Whether that is said of litter."""
     return why in (_SYSTEM, _SAVED, _TOOLS, _HIDDEN)
 

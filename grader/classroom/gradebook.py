@@ -24,7 +24,7 @@ from grader.classroom.given_variants import keep_keys, kept_number, variant_at
 from grader.classroom.hand_in import HandIn, LeftOut, Member, better_name
 from grader.classroom.jobs import Environment, Graded, Job, Judged, Judging
 from grader.classroom.location import Location
-from grader.classroom.record import packed_remarks, packed_wording
+from grader.classroom.record import packed_reason, packed_remarks, packed_wording
 from grader.classroom.tables import Tables
 from grader.course.key import AnswerKey, Assignment
 from grader.judge.result import Outcome
@@ -209,7 +209,10 @@ class Gradebook(Tables):
             self.write(
                 "INSERT INTO left_out (assignment, source, path, student, why, seen, cause, position)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (assignment, source, file.path, file.student, file.why, self._time(), file.cause.value, position),
+                (
+                    *(assignment, source, file.path, file.student),
+                    *(packed_reason(file.reason), self._time(), file.cause.value, position),
+                ),
             )
 
     def count_due(self, assignment: str) -> int:
@@ -322,11 +325,15 @@ class Gradebook(Tables):
     def mark(self, holder: Holder, points: Fraction, *, author: str, why: str) -> None:
         """Let these points stand, whatever was and will be judged."""
         place = (holder.assignment, holder.student, holder.exercise)
+        beside = self._one(
+            "SELECT key, points FROM exercises WHERE assignment = ? AND name = ?", (holder.assignment, holder.exercise)
+        )
         self.write(
-            "INSERT INTO marks (assignment, student, exercise, points, author, why, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (assignment, student, exercise)"
-            " DO UPDATE SET points = excluded.points, author = excluded.author, why = excluded.why, at = excluded.at",
-            (*place, str(points), author, why, self._time()),
+            "INSERT INTO marks (assignment, student, exercise, points, author, why, at, key, worth)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (assignment, student, exercise)"
+            " DO UPDATE SET points = excluded.points, author = excluded.author, why = excluded.why, at = excluded.at,"
+            " key = excluded.key, worth = excluded.worth",
+            (*place, str(points), author, why, self._time(), *(beside or ("", ""))),
         )
         self._log(holder, "marked", points=str(points), author=author, why=why)
 

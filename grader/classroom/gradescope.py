@@ -13,6 +13,8 @@ from grader.classroom.file_types import TABLE
 from grader.classroom.hand_in import HandIn, Member
 from grader.classroom.identity import disputed
 from grader.errors import GraderError
+from grader.judge.messages import left_out
+from grader.message import Wording
 
 __all__ = ["belongs", "find_owners"]
 
@@ -43,18 +45,18 @@ def find_owners(entries: Iterable[DownloadEntry]) -> Iterator[OwnedEntry]:
             yield disputed(file, claims[entry.place[0]]) if entry.place[0] in claims else file
 
 
-def _claims(owners: Mapping[str, HandIn]) -> dict[str, list[str]]:
+def _claims(owners: Mapping[str, HandIn]) -> dict[str, list[Wording]]:
     """The folders whose owner is known by a name alone, which students give themselves, and is not the only one."""
-    certain, named = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    certain, named = defaultdict[str, set[Wording]](set), defaultdict[str, set[Wording]](set)
     for folder, owner in owners.items():
-        certain[folder].add("whoever the table does not name")
+        certain[folder].add(left_out.ANYBODY_ELSE())
         for member in owner.members or (Member(owner.student, owner.name, owner.email),):
             shown = f"{member.name!r} ({member.email or folder})"
             (named if _is_named_alone(member) else certain)[member.student].add(shown)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Wording]] = {}
     for folder, owner in owners.items():
         for member in owner.members or (Member(owner.student, owner.name, owner.email),):
-            people = sorted({*named[member.student], *certain[member.student]})
+            people = sorted({*named[member.student], *certain[member.student]}, key=str)
             if _is_named_alone(member) and len(people) > 1:
                 found[folder] = people
     return found
@@ -68,7 +70,7 @@ def _with_owner(entry: DownloadEntry, owners: Mapping[str, HandIn]) -> OwnedEntr
     folder, *below = entry.place
     number = _number(folder)
     if number is None or not below:
-        why = entry.why or "it lies in no folder of a submission, so nobody knows whose it is"
+        why = entry.why or left_out.OF_NO_SUBMISSION()
         return OwnedEntry(replace(entry, why=why), None, entry.place[-1])
     owner = owners.get(folder) or _owner(folder, {})
     moment = int(owner.received.timestamp()) if owner.received is not None else 0

@@ -9,6 +9,8 @@ from pathlib import PurePosixPath
 from typing import Self, final
 
 from grader.classroom.spool import Spool, SpooledBytes
+from grader.message import Wording
+from grader.words.text import text
 
 __all__ = ["Cause", "Collection", "File", "HandIn", "Layout", "LeftOut", "Member", "better_name"]
 
@@ -89,12 +91,17 @@ class Cause(enum.Enum):
 @final
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that is not judged, and why, as a sentence. `student` is whose it is, where that is known."""
+    """A file that is not judged, and the reason. `student` is whose it is, where that is known."""
 
     path: str
     student: str | None
-    why: str
+    reason: Wording
     cause: Cause = Cause.OTHER
+
+    @property
+    def why(self) -> str:
+        """The reason in the language that is spoken."""
+        return text(self.reason)
 
     @property
     def name(self) -> str:

@@ -9,32 +9,33 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from functools import reduce
 
 from grader.classroom.download import OwnedEntry
 from grader.classroom.hand_in import Cause, HandIn, Layout
+from grader.judge.messages import left_out
+from grader.message import Wording
 
-__all__ = ["disputed", "undisputed"]
-
-_HOW: Final = "rename it so that it tells whose it is, and run again"
+__all__ = ["described", "disputed", "undisputed"]
 
 
-def disputed(file: OwnedEntry, readings: Iterable[str]) -> OwnedEntry:
+def disputed(file: OwnedEntry, readings: Iterable[Wording]) -> OwnedEntry:
     """The file without an owner, with all that its name may mean; a file that is not work is not changed."""
     if file.entry.why:
         return replace(file, owner=None)
-    why = f"its name can be read as that of {' or of '.join(readings)}; {_HOW}"
+    each_or_another = reduce(lambda first, then: left_out.OR(first=first, then=then), readings)
+    why = left_out.SEVERAL_OWNERS(readings=each_or_another)
     return replace(file, owner=None, entry=replace(file.entry, why=why, cause=Cause.OWNER))
 
 
 def undisputed(layout: Layout, files: Sequence[OwnedEntry]) -> tuple[OwnedEntry, ...]:
     """The files; those that two different students seem to have handed in under one id have no owner."""
-    owners = defaultdict[str, dict[tuple[object, ...], str]](dict)
+    owners = defaultdict[str, dict[tuple[object, ...], Wording]](dict)
     for file in files:
         if file.owner is not None and not file.entry.why:
             owners[_id(layout, file.owner)][_described(layout, file.owner)] = _shown(file.owner)
     return tuple(
-        disputed(file, sorted(readings.values()))
+        disputed(file, sorted(readings.values(), key=str))
         if file.owner is not None and len(readings := owners.get(_id(layout, file.owner), {})) > 1
         else file
         for file in files
@@ -64,6 +65,10 @@ def _seen(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", visible).split()).rstrip(". ")
 
 
-def _shown(owner: HandIn) -> str:
-    name = owner.name or "somebody without a name"
-    return f"{name!r}" if owner.name == owner.student else f"{name!r} ({owner.student})"
+def _shown(owner: HandIn) -> Wording:
+    return repr(owner.name) if owner.name == owner.student else described(owner.name, owner.student)
+
+
+def described(name: str, number: str) -> Wording:
+    """Somebody by name and id."""
+    return f"{name!r} ({number})" if name else left_out.NAMELESS(id=number)

@@ -10,6 +10,7 @@ from typing import Final
 from grader.classroom.download import DownloadEntry, OwnedEntry
 from grader.classroom.hand_in import HandIn
 from grader.classroom.identity import disputed
+from grader.judge.messages import left_out
 
 __all__ = ["belongs", "find_owners"]
 
@@ -19,7 +20,7 @@ __all__ = ["belongs", "find_owners"]
 # nothing: the name of a folder holds none of the student's own files, and hardly any file is called so.
 _PLACE: Final = re.compile(r"(?P<id>[0-9]+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?", re.DOTALL)
 _HIDDEN: Final = "Participant"  # in place of a name, where names are hidden
-_TYPED: Final = "it was typed into Moodle, not handed in as a file; ask for a .py or .ipynb file"
+_TYPED: Final = left_out.TYPED(system="Moodle")
 
 
 def belongs(place: tuple[str, ...]) -> bool:
@@ -41,7 +42,7 @@ def _readings(name: str) -> list[tuple[str, re.Match[str]]]:
 def _with_owner(entry: DownloadEntry) -> OwnedEntry:
     readings = _readings(entry.place[0])
     if not readings:
-        why = entry.why or "its place is not one that Moodle gives, so nobody knows whose it is"
+        why = entry.why or left_out.ODD_PLACE(system="Moodle")
         return OwnedEntry(replace(entry, why=why), None, entry.place[-1])
     student, found = readings[0]
     if all(each["kind"] == "onlinetext" for _, each in readings):

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import cache
 from itertools import groupby
 from typing import Any, Final, final
 
 from grader import codec
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import LeftOut
-from grader.classroom.left_out import without_work
 from grader.classroom.record import unpacked, unpacked_wording
+from grader.classroom.standing_worth import standing_worth
+from grader.classroom.unjudgeable import unjudgeable
 from grader.course.key import Assignment
 from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
 from grader.message import Wording
 from grader.near import nearest
+from grader.words.text import said
 
 __all__ = [
     "Change",
@@ -35,6 +38,7 @@ __all__ = [
     "course_title",
     "holder",
     "log",
+    "no_such",
     "paths_of",
     "points_of",
     "record_of",
@@ -64,7 +68,8 @@ class Grade:
     """One exercise of one student. `outcome` is None where nothing was handed in, or it is still to be judged.
 
     judged      the points that judging gave; None where it gave none
-    max_points  what the exercise was worth when it was judged, else what it is worth now
+    max_points  what the exercise was worth when it was judged; else what it is worth beside the class's grades that
+                stand (`standing_worth`), and where there are none, now
     key         by which it was judged
     record      all that is known of it, packed; `result` unpacks it
     """
@@ -174,10 +179,11 @@ def class_grades(
     Without `records` no result can be unpacked, which is quicker.
     """
     query = _CLASS_GRADES.format(record="r.record" if records else "NULL")
-    empty = without_work(book, assignment, student)
+    empty = unjudgeable(book, assignment, student)
+    worth = cache(lambda: standing_worth(book, assignment))  # asked for only where somebody has no result
     rows = book.stream(query, {"assignment": assignment, "student": student})
     for whose, own in groupby(rows, key=lambda row: row[0]):
-        yield _student_grades(list(own), empty.get(whose, ()))
+        yield _student_grades(list(own), empty.get(whose, ()), worth)
 
 
 def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
@@ -188,7 +194,7 @@ def paths_of(book: Gradebook, assignment: str, student: str) -> tuple[str, ...]:
         (assignment, student),
     )
     counting = tuple(path for (path,) in rows)
-    return counting or tuple(file.path for file in without_work(book, assignment, student).get(student, ()))
+    return counting or tuple(file.path for file in unjudgeable(book, assignment, student).get(student, ()))
 
 
 def submission_of(book: Gradebook, assignment: str, student: str) -> int | None:
@@ -217,7 +223,9 @@ def count_students(book: Gradebook, assignment: str) -> int:
     return int(number)
 
 
-def _student_grades(rows: list[tuple[Any, ...]], without_work: tuple[LeftOut, ...]) -> StudentGrades:
+def _student_grades(
+    rows: list[tuple[Any, ...]], without_work: tuple[LeftOut, ...], standing: Callable[[], dict[str, Fraction]]
+) -> StudentGrades:
     student, name, email, anonymous, received, late, team, variant, submission, versions, *_ = rows[0]
     return StudentGrades(
         student=student,
@@ -230,12 +238,13 @@ def _student_grades(rows: list[tuple[Any, ...]], without_work: tuple[LeftOut, ..
         variant=variant,
         submission=submission,
         versions=versions,
-        grades=tuple(_grade(*row[10:]) for row in rows),
+        grades=tuple(_grade(standing, *row[10:]) for row in rows),
         without_work=without_work,
     )
 
 
 def _grade(
+    standing: Callable[[], dict[str, Fraction]],
     exercise: str,
     title: str,
     worth: str,
@@ -253,7 +262,11 @@ def _grade(
         title=unpacked_wording(title),
         outcome=None if outcome is None else Outcome(outcome),
         judged=Fraction(points) if is_judged and points else None,
-        max_points=Fraction(max_points or 0) + Fraction(undecided or 0) if is_judged else Fraction(worth),
+        max_points=(
+            Fraction(max_points or 0) + Fraction(undecided or 0)
+            if is_judged
+            else standing().get(exercise, Fraction(worth))
+        ),
         mark=_mark(*mark),
         key=key,
         record=record,
@@ -298,19 +311,18 @@ def sole_assignment(book: Gradebook, name: str | None = None) -> str:
             raise GraderError(_nobody(book, found))
         return found
     if not known:
-        raise GraderError(f"{book.location}: nothing has been graded into it yet; `grader run SUBMISSIONS` does")
-    listed = ", ".join(known)
+        raise GraderError(said("book.empty", book=book.location))
+    listed = said("list.between").join(known)
     if name is None:
-        raise GraderError(f"{book.location} has several assignments ({listed}); choose with --assignment NAME")
-    raise GraderError(f"{book.location} has no assignment {name!r}; there are: {listed}")
+        raise GraderError(said("book.several_assignments", book=book.location, names=listed))
+    raise GraderError(said("book.no_assignment", book=book.location, name=repr(name), names=listed))
 
 
 def _nobody(book: Gradebook, name: str) -> str:
     ((left,),) = book.rows("SELECT count(DISTINCT path) FROM left_out WHERE assignment = ?", (name,))
-    files = f" ({left} {'file was' if left == 1 else 'files were'} left out; `grader run` says why)" if left else ""
-    return (
-        f"{book.location}: nobody has handed in anything for {name!r} yet{files}; `grader run SUBMISSIONS` takes it in"
-    )
+    if not left:
+        return said("book.nobody", book=book.location, name=repr(name))
+    return said("book.nobody.left_out", book=book.location, name=repr(name), count=left)
 
 
 def holder(book: Gradebook, student: str, exercise: str, assignment: str | None = None) -> Holder:
@@ -321,10 +333,11 @@ def holder(book: Gradebook, student: str, exercise: str, assignment: str | None 
     )
     found = [name for (name,) in book.rows(query, {"exercise": exercise, "assignment": assignment})]
     if len(found) > 1:
-        raise GraderError(f"{exercise} is in several assignments ({', '.join(found)}); choose with --assignment NAME")
+        names = said("list.between").join(found)
+        raise GraderError(said("book.in_several", exercise=exercise, names=names))
     if not found:
         known = [name for (name,) in book.rows("SELECT DISTINCT name FROM exercises")]
-        raise GraderError(f"no exercise {exercise!r} in {book.location}{_meant(exercise, known)}")
+        raise GraderError(no_such("exercise", exercise, book.location, known))
     return Holder(found[0], student, exercise)
 
 
@@ -332,12 +345,14 @@ def check_student(book: Gradebook, student: str) -> None:
     """Raises `GraderError`, with the nearest name, where the gradebook knows no such student."""
     if not list(book.rows("SELECT 1 FROM students WHERE student = ?", (student,))):
         known = [name for (name,) in book.rows("SELECT student FROM students")]
-        raise GraderError(f"no student {student!r} in {book.location}{_meant(student, known)}")
+        raise GraderError(no_such("student", student, book.location, known))
 
 
-def _meant(name: str, known: list[str]) -> str:
+def no_such(what: str, name: str, place: object, known: Sequence[str]) -> str:
+    """That a gradebook knows no such `student` or `exercise`, and the nearest name."""
     near = nearest(name, known)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    meant = said("ask.meant", name=repr(near[0])) if near else ""
+    return said(f"book.no_{what}", book=place, name=repr(name), meant=meant)
 
 
 def points_of(text: str) -> Fraction | None:

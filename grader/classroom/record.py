@@ -22,7 +22,16 @@ from grader.message import Message, Wording, verbatim
 from grader.observation import Warned
 from grader.values import Plain
 
-__all__ = ["packed", "packed_remarks", "packed_wording", "unpacked", "unpacked_remarks", "unpacked_wording"]
+__all__ = [
+    "packed",
+    "packed_reason",
+    "packed_remarks",
+    "packed_wording",
+    "unpacked",
+    "unpacked_reason",
+    "unpacked_remarks",
+    "unpacked_wording",
+]
 
 _QUICK: Final = 1  # of zlib: a record shrinks to a quarter in a fifth of a millisecond
 _SMALL: Final = 32 << 10  # bytes of a record that is kept for others like it,
@@ -71,6 +80,18 @@ def unpacked_remarks(text: str) -> tuple[Message, ...]:
         return msgspec.json.decode(text, type=tuple[Message, ...])
     except msgspec.DecodeError:
         return tuple(map(verbatim, text.splitlines()))
+
+
+def packed_reason(reason: Wording) -> str:
+    """Why a file is left out, as one text; sentences stay as they are, as in versions that kept nothing else."""
+    return reason if isinstance(reason, str) else packed_wording(reason)
+
+
+def unpacked_reason(text: str) -> Wording:
+    """What `packed_reason` made."""
+    with contextlib.suppress(msgspec.DecodeError):
+        return msgspec.json.decode(text, type=Message)
+    return text
 
 
 def packed_wording(wording: Wording) -> str:

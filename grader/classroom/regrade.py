@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Final, final
 
 from grader.classroom.batch import not_judged
+from grader.classroom.changed_marks import ChangedMark, changed_marks
 from grader.classroom.given_variants import variant_at
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.jobs import Environment, Job, Judging
@@ -122,7 +123,8 @@ class Maximum:
 class Preview:
     """What a regrade would do by `moves`. `not_judged` keep the grade that they have; so do `marked`, whatever moves.
 
-    Where a mark by hand stands, nothing is said of what is not judged anew below.
+    Where a mark by hand stands, nothing is said of what is not judged anew below. `marks` are those by hand whose
+    exercise has changed and whose work no result tells it of, or which are more than it is worth now.
     """
 
     groups: tuple[Group, ...]
@@ -131,6 +133,12 @@ class Preview:
     not_judged: tuple[Holder, ...]
     maxima: tuple[Maximum, ...] = ()
     moves: tuple[Move, ...] = field(default=(), compare=False)
+    marks: tuple[ChangedMark, ...] = ()
+
+    @property
+    def above(self) -> tuple[ChangedMark, ...]:
+        """The marks by hand that are more than their exercise is worth now."""
+        return tuple(mark for mark in self.marks if mark.is_above)
 
     def count(self, direction: Direction) -> int:
         """How many grades go that way."""
@@ -244,8 +252,10 @@ def preview(
             same += 1
         else:
             gathered.add(move, _reasons(book, move))
-    unjudged = _unjudged(book, names, environment, alone, assignment)
-    return Preview(gathered.groups(), same, tuple(marked), tuple(unjudged), _maxima(coming), coming)
+    unjudged = tuple(_unjudged(book, names, environment, alone, assignment))
+    marks = tuple(changed_marks(book, names, alone=alone, assignment=assignment))
+    marked += (mark.holder for mark in marks if mark.is_unjudged and mark.holder not in marked)
+    return Preview(gathered.groups(), same, tuple(marked), unjudged, _maxima(coming), coming, marks)
 
 
 def _maxima(coming: Iterable[Move]) -> tuple[Maximum, ...]:

@@ -18,6 +18,7 @@ from grader.classroom.pool import Pool
 from grader.classroom.queries import count_students
 from grader.classroom.tables import is_there
 from grader.course.key import AnswerKey, Assignment
+from grader.judge.messages import left_out
 from grader.judge.result import Outcome
 
 __all__ = ["Crew", "Tally", "judge_due", "most_due", "still_unknown", "take_in", "write_down"]
@@ -132,8 +133,8 @@ def _replaced(collection: Collection) -> Iterator[LeftOut]:
     newer = {(last.student, file.name): file.path for last in hand_ins for file in last.files}
     for earlier in collection.superseded:
         for file in earlier.files:
-            by = newer.get((earlier.student, file.name), "what was handed in later")
-            yield LeftOut(file.path, earlier.student, f"replaced by {by}")
+            by = newer.get((earlier.student, file.name), left_out.LATER_WORK())
+            yield LeftOut(file.path, earlier.student, left_out.REPLACED(by=by))
 
 
 def _pages(hand_ins: Sequence[HandIn]) -> Iterator[list[HandIn]]:

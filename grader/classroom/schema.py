@@ -11,6 +11,7 @@ from typing import Any, Final
 from grader.classroom.dialect import Dialect
 from grader.classroom.sqlite_steps import SQLITE_STEPS
 from grader.errors import GraderError
+from grader.words.text import said
 
 __all__ = ["SCHEMA", "TABLES", "open_tables", "remove_tables", "reopened", "tables_are_there"]
 
@@ -113,7 +114,22 @@ _TABLES: Final = (
 )
 _FIRST_FOR_BOTH: Final = len(SQLITE_STEPS)  # the schema of `_TABLES`
 # What has changed since, for either database: each step brings a gradebook of the schema before to the next one.
-_STEPS: Final[tuple[tuple[str, ...], ...]] = ()
+_STEPS: Final[tuple[tuple[str, ...], ...]] = (
+    # `key`: the form of the exercise that a mark by hand was given beside; `worth`: what the exercise was worth then
+    (
+        "ALTER TABLE marks ADD COLUMN key TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE marks ADD COLUMN worth TEXT NOT NULL DEFAULT ''",
+        """UPDATE marks SET
+            key = coalesce((SELECT e.key FROM exercises e
+                WHERE e.assignment = marks.assignment AND e.name = marks.exercise), ''),
+            worth = coalesce(
+                (SELECT r.max_points FROM grades g JOIN results r ON r.id = g.result
+                    WHERE g.assignment = marks.assignment AND g.student = marks.student
+                    AND g.exercise = marks.exercise AND r.judged > 0 AND r.undecided = '0'),
+                (SELECT e.points FROM exercises e WHERE e.assignment = marks.assignment AND e.name = marks.exercise),
+                '')""",
+    ),
+)
 
 SCHEMA: Final = _FIRST_FOR_BOTH + len(_STEPS)
 # In an order in which one refers to those before it, and whether its rows have numbers.
@@ -140,7 +156,7 @@ TABLES: Final = {
     "audit": True,
 }
 _OURS: Final = frozenset({"about", "assignments", "grades", "log"})  # what every gradebook has had
-_OTHER_PLACE: Final = "name another place with --gradebook"
+_OTHER_PLACE: Final = "name another place for the gradebook"  # by whichever words the command takes
 
 
 def open_tables(dialect: Dialect, *, create: bool = False) -> tuple[Any, bool]:
@@ -205,7 +221,7 @@ def _settle(connection: Any, dialect: Dialect, *, create: bool) -> bool:
 
 
 def _none(dialect: Dialect) -> GraderError:
-    return GraderError(f"{dialect.location}: there is no gradebook here; `grader run SUBMISSIONS` makes one")
+    return GraderError(said("book.none", book=dialect.location))
 
 
 def _version(connection: Any, dialect: Dialect) -> int:

@@ -18,7 +18,7 @@ _BUSY: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _NONE: Final = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _WHOLE: Final = "What it holds is whole"
 _NONE_BEGUN: Final = "None was begun"
-_OTHER_PLACE: Final = "or name another place with --gradebook"
+_OTHER_PLACE: Final = "or name another place for the gradebook"
 _SHUT: Final = (
     f"it, its folder or a file beside it (-wal, -shm) may not be written. Check whose they are, {_OTHER_PLACE}"
 )
@@ -51,9 +51,7 @@ def not_begun(path: Path, error: Exception) -> GraderError:
 def _told(path: Path, error: Exception, what: str, state: str) -> GraderError:
     code = _code(error)
     if code in _NONE:
-        return GraderError(
-            f"{path}: this is no gradebook of numgrade, or it is damaged ({error}); name another file with --gradebook"
-        )
+        return GraderError(f"{path}: this is no gradebook of numgrade, or it is damaged ({error}); name another file")
     if code == sqlite3.SQLITE_IOERR and _is_full(path.parent):
         code = sqlite3.SQLITE_FULL
     remedy = _REMEDIES.get(code, "{state}; try again").format(state=state)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from grader.classroom import left_out as empty
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import Cause, LeftOut
-from grader.classroom.record import unpacked_remarks
+from grader.classroom.record import unpacked_reason, unpacked_remarks
+from grader.classroom.unjudgeable import unjudgeable
 from grader.judge.remarks import is_left_aside, needs_newer_python
 from grader.message import Message
 
@@ -16,11 +16,11 @@ __all__ = [
     "left_aside",
     "left_out",
     "lost",
+    "nothing_to_judge",
     "overtaken_marks",
     "too_new",
     "unjudged",
     "unreadable",
-    "without_work",
 ]
 
 _NEWEST: Final = """
@@ -29,13 +29,13 @@ _NEWEST: Final = """
             row_number() OVER (PARTITION BY l.path, l.student ORDER BY l.position DESC) AS age
         FROM left_out l
         WHERE l.assignment = :assignment AND (l.source = :source OR :source IS NULL) {more}) AS found
-    WHERE age = 1 ORDER BY position"""
+    WHERE age = 1 ORDER BY student IS NULL, student, path, position"""
 _LOST: Final = """AND l.cause = :cause AND NOT EXISTS (
     SELECT 1 FROM counts c JOIN submissions s ON s.id = c.submission
     WHERE c.assignment = :assignment AND c.student = l.student AND s.seen > l.seen)"""
 
 
-def without_work(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[LeftOut, ...]]]:
+def nothing_to_judge(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[LeftOut, ...]]]:
     """Students of whose last hand-in nothing can be judged, and why: until newer work, or points by hand for all.
 
     Where a limit or a doubt is the reason, `lost` tells of it.
@@ -47,7 +47,7 @@ def without_work(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[
         {"assignment": assignment},
     )
     marked = {student for (student,) in rows}
-    found = empty.without_work(book, assignment)
+    found = unjudgeable(book, assignment)
     return (
         (student, why)
         for student, why in found.items()
@@ -112,13 +112,15 @@ def _remarked(
 def left_out(book: Gradebook, assignment: str, source: str | None = None) -> Iterator[LeftOut]:
     """The files that are not judged, and why, each once, by what was found last. Of one download, if `source` is one.
 
+    By student, then file; those of nobody come last.
+
     Two downloads may have the same file.
     """
     rows = book.stream(_NEWEST.format(more=""), {"assignment": assignment, "source": source})
-    return (LeftOut(path, student, why, Cause(cause)) for path, student, why, cause in rows)
+    return (LeftOut(path, student, unpacked_reason(why), Cause(cause)) for path, student, why, cause in rows)
 
 
 def lost(book: Gradebook, assignment: str, cause: Cause, source: str | None = None) -> Iterator[LeftOut]:
     """What of that may be work that was lost, for a person to look at: unless its student has handed in anew since."""
     rows = book.stream(_NEWEST.format(more=_LOST), {"assignment": assignment, "source": source, "cause": cause.value})
-    return (LeftOut(path, student, why, cause) for path, student, why, _ in rows)
+    return (LeftOut(path, student, unpacked_reason(why), cause) for path, student, why, _ in rows)

@@ -10,6 +10,7 @@ import click
 from grader.cli.class_options import with_course, with_gradebook
 from grader.cli.judging import assignment_of, assignments_of, say_bare, say_compiling
 from grader.cli.language import language_option
+from grader.cli.notes import tell_aside
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import CourseError
 
@@ -85,7 +86,7 @@ def command(
     built = {name for one in assignments_of(keys) for name in one.exercises}
     left_out = [name for name in keys.names if name not in built]
     if left_out:
-        click.echo(f"note: in no assignment of course.yaml, and so never built: {', '.join(left_out)}", err=True)
+        tell_aside(f"note: in no assignment of course.yaml, and so never built: {', '.join(left_out)}")
     tell_of_seed(keys.secrecy)
 
 
@@ -126,9 +127,9 @@ def _write_variants(
     click.echo(f"{file} says which of the {assignment.variants} folders is whose.")
     if moved := sorted(student for student, number in before.items() if str(numbers[student]) != number):
         told = f"note: {file} named another variant before for {', '.join(moved)}; give them their new folder"
-        click.echo(told, err=True)
+        tell_aside(told)
     if not numbers:
-        click.echo("note: nobody is known yet: give the students' ids with --roster FILE.csv", err=True)
+        tell_aside("note: nobody is known yet: give the students' ids with --roster FILE.csv")
 
 
 def _numbers(
@@ -222,5 +223,5 @@ def _say(report: BuildReport) -> None:
     for name in report.left_over:
         click.echo(f"left over  {name} (of an earlier build; delete it if nobody needs it)")
     for remark in report.remarks:
-        click.echo(f"note: {remark}", err=True)
+        tell_aside(f"note: {remark}")
     click.echo(f"The handout is in {report.to}. Give students the whole folder.")

@@ -1,13 +1,16 @@
-"""What commands say of exercises that have changed since grades were judged."""
+"""What commands say of exercises that have changed since grades were judged, or are gone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.classroom.gradebook import Gradebook
     from grader.classroom.queries import Change
 
-__all__ = ["changed_words", "drawn_words"]
+__all__ = ["changed_words", "drawn_words", "taken_out_lines", "taken_out_words"]
 
 
 def changed_words(change: Change, title: str = "") -> str:
@@ -21,8 +24,26 @@ def changed_words(change: Change, title: str = "") -> str:
 
 def drawn_words(change: Change) -> str:
     """Why inputs are others that no author has changed; nothing where that is not so."""
-    from grader.course.key_versions import changes_since
+    from grader.course.key_versions import forms_since
+    from grader.words.text import further, said
 
     if change.form is None:
         return ""
-    return f"Inputs changed with numgrade itself, whose keys have a newer form: {changes_since(change.form)}"
+    return said("drawn_anew", changes=further(said(f"drawn_anew.{form}") for form in forms_since(change.form)))
+
+
+def taken_out_words(book: Gradebook, assignment: str) -> Iterator[str]:
+    """A sentence for each exercise that is no longer in the assignment, while there are grades of it."""
+    from grader.classroom.taken_out import taken_out
+    from grader.words.text import said
+
+    for each in taken_out(book, assignment):
+        yield said("taken_out", exercise=each.exercise, assignment=assignment, count=each.grades)
+
+
+def taken_out_lines(book: Gradebook, assignment: str) -> Iterator[str]:
+    """The same below a heading that says it."""
+    from grader.classroom.taken_out import taken_out
+    from grader.words.text import said
+
+    return (said("run.changed", exercise=each.exercise, count=each.grades) for each in taken_out(book, assignment))

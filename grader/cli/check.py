@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from grader.cli.class_options import in_language, with_course
+from grader.cli.notes import tell_aside
 
 if TYPE_CHECKING:
     from grader.grading.checked import CourseChecked
@@ -117,4 +118,4 @@ def _report(checked: CourseChecked, form: str) -> None:
     sys.stdout.buffer.write(dumps(checked).encode("utf-8"))
     sys.stdout.buffer.flush()
     for remark in (*checked.remarks, *(remark for exercise in checked.exercises for remark in exercise.remarks)):
-        click.echo(f"note: {remark}", err=True)
+        tell_aside(f"note: {remark}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, final
 import click
 
 from grader.cli.language import language_option, of_people, of_programs
+from grader.cli.notes import tell_aside
 from grader.words.language import speaking
 
 if TYPE_CHECKING:
@@ -210,14 +211,15 @@ def _exercises(assignments: Iterable[Assignment]) -> list[str]:
 def _far_crew(address: str, setup: Setup, jobs: int) -> Crew:
     from grader.classroom.run import Crew
     from grader.errors import GraderError
+    from grader.words.text import said
 
     try:
         from grader.classroom.cluster import Cluster
     except ModuleNotFoundError as error:
         if error.name not in ("dask", "distributed"):
             raise
-        raise GraderError("--cluster needs Dask, which is not installed: pip install 'numgrade[cluster]'") from None
-    return Crew(lambda width: Cluster(address, setup, tell=lambda words: click.echo(words, err=True)), jobs, setup)
+        raise GraderError(said("run.no_dask")) from None
+    return Crew(lambda width: Cluster(address, setup, tell=tell_aside), jobs, setup)
 
 
 def _packed(keys: CourseKeys, names: Iterable[str]) -> bytes:

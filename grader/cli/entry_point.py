@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
-import textwrap
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,13 +12,13 @@ from typing import NoReturn
 
 import click
 
+from grader.cli.notes import tell_aside, tell_error
 from grader.cli.termination import Termination, orderly_termination
 from grader.disk import is_of_the_machine, remedy
 from grader.errors import GraderError, Refused
 from grader.observe.import_paths import keep_to_own_folders
-from grader.report.safe_text import cleaned
 
-__all__ = ["INTERNAL_ERROR", "enter", "run", "wrapped"]
+__all__ = ["INTERNAL_ERROR", "enter", "run"]
 
 INTERNAL_ERROR = 3
 _HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsHelpError", ())  # since click 8.2
@@ -29,7 +27,7 @@ _HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsH
 def enter(command: click.Command, name: str) -> NoReturn:
     """Run `command` as this process's program. Files in the current folder cannot be imported in place of modules."""
     if (left_out := keep_to_own_folders()) is not None:
-        click.echo(f"note: {left_out}.", err=True)
+        tell_aside(f"note: {left_out}.")
     run(command, name)
 
 
@@ -70,19 +68,8 @@ def _status(command: click.Command, name: str, arguments: Sequence[str] | None, 
 
 
 def _say(text: str, status: int) -> int:
-    words = f"error: {cleaned(text)}"
-    click.echo(wrapped(words, shutil.get_terminal_size().columns) if sys.stderr.isatty() else words, err=True)
+    tell_error(text)
     return status
-
-
-def wrapped(text: str, width: int) -> str:
-    """`text` for a screen of that width; lines that are indented, such as source and its caret, stay as they are."""
-    lines = text.split("\n")
-    return "\n".join(line if line[:1] in ("", " ") else _folded(line, width) for line in lines)
-
-
-def _folded(line: str, width: int) -> str:
-    return textwrap.fill(line, max(20, width - 1), break_long_words=False, break_on_hyphens=False)
 
 
 def _machine_error(error: OSError) -> int:

@@ -349,11 +349,13 @@ def _write_each(
     chosen: Class, target: Target, student: str | None, text: Callable[[FinalGrades, ClassRow], str]
 ) -> None:
     """A file of each student who has points, or what `student` has."""
+    from grader.words.text import said
+
     if student is None and target.file is None:
-        raise click.UsageError("name a folder for files of all students with -o DIR, or one student with --student ID.")
+        raise click.UsageError(said("export.which"))
     students = [(final_grades, row) for final_grades, row in chosen.students() if student in (None, row.student)]
     if student is not None and not students:
-        raise GraderError(f"no student {student!r} in {chosen.place}; `grader export csv` lists them")
+        raise GraderError(said("export.no_student", student=repr(student), book=chosen.place))
     texts = {file_name(row.student, ".json"): text(each, row) for each, row in students if row.points is not None}
     if target.file is not None and student is None:
         if texts:
@@ -367,8 +369,9 @@ def _write_each(
 def _write_feedback(chosen: Class, target: Target, name_of: Callable[[Iterable[str], str], str | None]) -> int:
     """A zip with a page of each student who has a name there; the exit status."""
     from grader.exchange.feedback_zip import packed
+    from grader.words.text import said
 
-    target.named("the zip that is to be written")
+    target.named("zip")
     pages: dict[str, str] = {}
     nameless: list[str] = []
     for student, paths, page in chosen.pages():
@@ -378,9 +381,7 @@ def _write_feedback(chosen: Class, target: Target, name_of: Callable[[Iterable[s
         else:
             pages[name] = page
     if not pages:
-        raise GraderError(
-            "of no student does the gradebook know how the download named their files, so there is no page"
-        )
+        raise GraderError(said("export.no_names"))
     target.write_bytes(packed(pages.items()))
-    say_named("left out, for nothing says how their files were named there, or a group shares them", nameless)
+    say_named("nameless", nameless)
     return 1 if nameless else 0

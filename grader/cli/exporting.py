@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 import click
 
@@ -22,6 +22,7 @@ from grader.cli.class_options import (
     written_language,
 )
 from grader.cli.language import language_option, of_files
+from grader.cli.notes import tell_aside
 from grader.errors import GraderError
 from grader.words.language import speaking
 
@@ -68,11 +69,15 @@ class Class:
         """Every student's grades, by id, one at a time; without `records` points alone, which is quicker."""
         from grader.classroom.gradebook import Gradebook
         from grader.classroom.late_policy import final_class_grades
+        from grader.cli.changed import taken_out_words
         from grader.exchange.rows import class_row
         from grader.judge.reveal import Reveal
 
         with Gradebook(self.place) as book:
-            for final_grades in final_class_grades(book, self._name(book), records=records):
+            name = self._name(book)
+            for words in taken_out_words(book, name):
+                tell_aside(words)
+            for final_grades in final_class_grades(book, name, records=records):
                 yield final_grades, class_row(final_grades, Reveal(self.reveal))
 
     def rows(self, *, records: bool = True) -> list[ClassRow]:
@@ -127,13 +132,15 @@ class Target:
 
     def write_bytes(self, content: bytes) -> None:
         """The export, where it is no text."""
-        file = self.named("the file that is to be written")
+        file = self.named("file")
         self._write_all(file.parent, {file.name: content})
 
-    def named(self, what: str) -> Path:
+    def named(self, what: Literal["file", "zip"]) -> Path:
         """The file. Raises `UsageError` where none is named, for what nobody wants on a screen."""
+        from grader.words.text import said
+
         if self.file is None:
-            raise click.UsageError(f"name {what}, with -o FILE.")
+            raise click.UsageError(said(f"export.name.{what}"))
         return self.file
 
     def write_folder(self, folder: Path, texts: Mapping[str, str]) -> None:
@@ -143,28 +150,31 @@ class Target:
     def _write_all(self, folder: Path, files: Mapping[str, bytes]) -> None:
         from grader.cli.output import write_file
         from grader.disk import Readers, make_folder
-        from grader.report.words import counted
+        from grader.words.text import said
 
         taken = [] if self.overwrite else [name for name, content in files.items() if _is_other(folder / name, content)]
         if taken:
-            more = f" and {counted(len(taken) - 1, 'more file')}" if len(taken) > 1 else ""
-            raise GraderError(
-                f"{folder / taken[0]}{more}: something is there already, so nothing was written; "
-                "name another place with -o, or add --overwrite"
-            )
+            more = len(taken) - 1
+            first = folder / taken[0]
+            told = said("export.taken.more", file=first, count=more) if more else said("export.taken", file=first)
+            raise GraderError(told)
         make_folder(folder, Readers.OWNER)
         for name, content in files.items():
             write_file(folder / name, content, Readers.OWNER)
-        what = folder / next(iter(files)) if len(files) == 1 else f"{counted(len(files), 'file')} into {folder}"
-        click.echo(f"Wrote {what}", err=True)
+        if len(files) == 1:
+            tell_aside(said("ask.wrote", file=folder / next(iter(files))))
+        else:
+            tell_aside(said("export.wrote", count=len(files), folder=folder))
 
 
 def _is_other(file: Path, content: bytes) -> bool:
     """Whether something else is there; a pipe or a device holds nothing that could be lost."""
+    from grader.words.text import said
+
     try:
         return (file.is_file() or file.is_dir()) and file.read_bytes() != content
     except OSError as error:
-        raise GraderError(f"{file}: this is in the way: {error.strerror}") from None
+        raise GraderError(said("export.in_the_way", file=file, why=error.strerror)) from None
 
 
 def with_class(command: F) -> Callable[..., Any]:
@@ -225,41 +235,41 @@ def file_name(student: str, ending: str) -> str:
 
 def read_input(file: Path) -> bytes:
     """The file that the instructor has downloaded."""
+    from grader.words.text import said
+
     try:
         return file.read_bytes()
     except OSError as error:
-        raise GraderError(f"{file}: cannot be read: {error.strerror}") from None
+        raise GraderError(said("export.unreadable", file=file, why=error.strerror)) from None
 
 
 def say_open(rows: Sequence[ClassRow]) -> None:
     """Who has no points yet, and on whom late rules could not be applied."""
     open_rows = [row for row in rows if row.points is None]
-    say_named(
-        "handed in nothing that can be judged, so without points", [r.shown for r in open_rows if r.is_without_work]
-    )
-    say_named("not judged wholly, so without points", [r.shown for r in open_rows if not r.is_without_work])
-    late = [row.shown for row in rows if row.is_lateness_unknown]
-    say_named("late, and nobody knows by how much, so nothing is taken off", late)
+    say_named("nothing", [row.shown for row in open_rows if row.is_without_work])
+    say_named("open", [row.shown for row in open_rows if not row.is_without_work])
+    say_named("late", [row.shown for row in rows if row.is_lateness_unknown])
 
 
 def say_filled(filled: Filled, name: str) -> None:
     """What was written into somebody's file, and what was not."""
     from grader.report.safe_text import one_line
-    from grader.report.words import counted
+    from grader.words.text import said
 
-    click.echo(f"'{filled.column}': {counted(filled.count, 'grade')} filled in.", err=True)
-    say_named(f"in the gradebook, but not in {name}", filled.strangers)
-    say_named(f"in {name}, but not in the gradebook", filled.without)
+    tell_aside(said("export.filled", column=filled.column, count=filled.count))
+    say_named("strangers", filled.strangers, file=name)
+    say_named("without", filled.without, file=name)
     for remark in filter(None, filled.remarks):
-        click.echo(f"  {one_line(remark, _MOST_REMARK)}", err=True)
+        tell_aside(one_line(remark, _MOST_REMARK))
 
 
-def say_named(what: str, names: Sequence[str]) -> None:
-    """How many students, and the first of their names, where there are any."""
+def say_named(what: str, names: Sequence[str], **args: object) -> None:
+    """What is so of how many students, and the first of their names, where there are any."""
     from grader.report.safe_text import one_line
-    from grader.report.words import counted
+    from grader.words.text import said
 
     if names:
-        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-        listed = ", ".join(one_line(name, 60) for name in names[:_MOST_NAMES])
-        click.echo(f"{counted(len(names), 'student')} {what}: {listed}{more}", err=True)
+        more = len(names) - _MOST_NAMES
+        listed = said("list.between").join(one_line(name, 60) for name in names[:_MOST_NAMES])
+        shown = said("regrade.names.more", names=listed, count=more) if more > 0 else listed
+        tell_aside(said(f"export.students.{what}", count=len(names), names=shown, **args))

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from grader.cli.files import alike, line_of, submission_files
 from grader.cli.language import of_people
+from grader.cli.notes import tell_aside
 from grader.errors import GraderError, Refused
 from grader.near import nearest
 from grader.words.language import Language
@@ -239,14 +238,14 @@ def say_compiling(name: str) -> None:
     if sys.stderr.isatty():
         from grader.words.text import said
 
-        click.echo(said("ask.preparing", name=name), err=True)
+        tell_aside(said("ask.preparing", name=name))
 
 
 def say_bare(course: Path) -> None:
     """Tell, the first time, whom this course's code could reach."""
     from grader.words.text import said
 
-    click.echo(said("ask.bare", course=course), err=True)
+    tell_aside(said("ask.bare", course=course))
 
 
 def first_wrong(result: Result) -> ExerciseResult | None:

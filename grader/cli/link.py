@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from grader.cli.class_options import gradebook_place, with_course, with_gradebook
+from grader.cli.notes import tell_aside
 from grader.cli.roster import of_roster
 from grader.errors import GraderError
+from grader.near import nearest
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
+    from grader.classroom.links import Role
     from grader.classroom.location import Location
 
 __all__ = ["command"]
@@ -46,7 +51,8 @@ def command(
 ) -> None:
     """Print a personal link for each student: the id, a tab, the link. Whoever has the link is that student.
 
-    Without an ID: for every student of the gradebook. A new link does not end those that there were; --revoke does.
+    Without an ID: for every student of the gradebook. An ID that neither the gradebook nor the roster has is told of;
+    with --roster it is refused. A new link does not end those that there were; --revoke does.
     What is kept of a link opens nothing, so it cannot be printed again: make a new one.
 
     \b
@@ -62,29 +68,64 @@ def command(
 
     if teacher is not None and (students or roster):
         raise click.UsageError("--teacher NAME is for one teacher; leave out students.")
+    role = Role.STUDENT if teacher is None else Role.TEACHER
     with Gradebook(gradebook_place(gradebook, course), create=not revoke) as book:
-        named = {teacher: ""} if teacher is not None else _students(book, students, roster)
-        role = Role.STUDENT if teacher is None else Role.TEACHER
-        for who, name in named.items():
-            if revoke:
+        listed = of_roster(roster) if roster is not None else {}
+        named = {teacher: ""} if teacher is not None else _students(book, students, listed)
+        if revoke:
+            _check_holders(book, role, students if teacher is None else (teacher,))
+            for who in named:
                 click.echo(f"{who}\t{end_links(book, role, who)} revoked")
-                continue
+            return
+        _look_at_new(book, students, listed)
+        for who, name in named.items():
             if role is Role.STUDENT:
                 _enrol(book, who, name)
             secret = make_link(book, role, who)
             click.echo(f"{who}\t{secret}" if api else f"{who}\t{url.rstrip('/')}/s/{secret}")
 
 
-def _students(book: Gradebook, ids: tuple[str, ...], roster: Path | None) -> dict[str, str]:
-    """Ids, and names where they are known."""
-    found = dict.fromkeys(ids, "")
-    if roster is not None:
-        found |= of_roster(roster)
-    if not found:
-        found = dict(book.rows("SELECT student, name FROM students ORDER BY student"))
+def _students(book: Gradebook, ids: tuple[str, ...], listed: Mapping[str, str]) -> dict[str, str]:
+    """Ids, and names where they are known: those that are asked for or listed, else all of the gradebook."""
+    found = dict.fromkeys(ids, "") | dict(listed) or dict(_known(book))
     if not found:
         raise GraderError("nobody is known yet: name students (`grader link ID`), or give their table with --roster")
     return found
+
+
+def _known(book: Gradebook) -> Iterator[tuple[str, str]]:
+    """The students of the gradebook, and their names."""
+    return ((student, name) for student, name in book.rows("SELECT student, name FROM students ORDER BY student"))
+
+
+def _look_at_new(book: Gradebook, ids: Iterable[str], listed: Mapping[str, str]) -> None:
+    """A slip makes a link for nobody: a roster has all that there are, a gradebook those that have come so far."""
+    known = {**dict(_known(book)), **listed}
+    for student in ids if known else ():
+        if student in known:
+            continue
+        if listed:
+            raise GraderError(
+                f"no student {student!r}, neither in the roster nor in {book.location}{_meant(student, known)}; "
+                "correct the id, or add the student to the roster"
+            )
+        tell_aside(
+            f"note: {student!r} is new in {book.location}{_meant(student, known)}; if that is a slip, "
+            f"`grader link {shlex.quote(student)} --revoke` ends the link"
+        )
+
+
+def _check_holders(book: Gradebook, role: Role, named: Iterable[str]) -> None:
+    """Raises `GraderError` where one of these never had a link: the one that is meant would stay open."""
+    known = [who for (who,) in book.rows("SELECT DISTINCT who FROM links WHERE role = ? ORDER BY who", (role.value,))]
+    for who in named:
+        if who not in known:
+            raise GraderError(f"{who!r} has no link in {book.location}{_meant(who, known)}; nothing is revoked")
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f" (did you mean {near[0]!r}?)" if near else ""
 
 
 def _enrol(book: Gradebook, student: str, name: str) -> None:

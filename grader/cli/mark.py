@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from grader.cli.class_options import gradebook_place, in_language, with_course, with_gradebook
+from grader.cli.notes import tell
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -16,8 +18,23 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_NEGATIVE: Final = re.compile(r"-[0-9.]")
 
-@click.command("mark", short_help="Give points by hand, with who and why.")
+
+class _MarkCommand(click.Command):
+    """Takes `-1` for points, which are refused in so many words, and not for an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args.copy())
+        except click.NoSuchOption as error:
+            if not _NEGATIVE.match(error.option_name):
+                raise
+            ctx.ignore_unknown_options = True
+            return super().parse_args(ctx, args)
+
+
+@click.command("mark", cls=_MarkCommand, short_help="Give points by hand, with who and why.")
 @click.argument("student")
 @click.argument("exercise")
 @click.argument("points", required=False)
@@ -54,9 +71,9 @@ def command(
     from grader.words.text import said
 
     if remove == (points is not None):
-        raise click.UsageError("give either POINTS or --remove.")
+        raise click.UsageError(said("mark.either"))
     if not why.strip():
-        raise click.UsageError("--why is empty; say in a few words why.")
+        raise click.UsageError(said("mark.why"))
     given = None if points is None else _fraction(points)
     with Gradebook(gradebook_place(gradebook, course)) as book:
         place = holder(book, student, exercise, assignment)
@@ -65,11 +82,11 @@ def command(
         with book.writing():
             if given is not None:
                 book.mark(place, given, author=author or _me(), why=why)
-                click.echo(said("mark.given", student=student, points=points, exercise=exercise))
+                tell(said("mark.given", student=student, points=points, exercise=exercise))
             elif book.unmark(place, author=author or _me(), why=why):
-                click.echo(said("mark.removed", student=student, exercise=exercise))
+                tell(said("mark.removed", student=student, exercise=exercise))
             else:
-                click.echo(said("mark.none", student=student, exercise=exercise))
+                tell(said("mark.none", student=student, exercise=exercise))
 
 
 def _check_most(given: Fraction, most: Fraction) -> None:
@@ -83,12 +100,13 @@ def _check_most(given: Fraction, most: Fraction) -> None:
 def _fraction(text: str) -> Fraction:
     from grader.classroom.queries import points_of
     from grader.words.figures import plain_points
+    from grader.words.text import said
 
     points = points_of(plain_points(text))
     if points is not None and points < 0:
-        raise click.UsageError(f"POINTS is {text}; give at least 0.")
+        raise click.UsageError(said("mark.negative", points=text))
     if points is None:
-        raise click.UsageError(f"POINTS is {text!r}; write a number such as 8, 7.5 or 15/2.")
+        raise click.UsageError(said("mark.no_number", points=repr(text)))
     return points
 
 

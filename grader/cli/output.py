@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from grader import disk
+from grader.cli.notes import tell_aside
 from grader.disk import Readers
 from grader.errors import GraderError
 
@@ -33,7 +32,7 @@ def emit(result: Result, form: str, file: Path | None, *, door: Door) -> None:
         if file.suffix.lower() in _WORK:
             raise GraderError(said("ask.looks_like_work", file=file))
         write_text(file, formatted(result, form, door=door), Readers.OWNER)
-        click.echo(said("ask.wrote", file=file), err=True)
+        tell_aside(said("ask.wrote", file=file))
     elif form == "text":
         from grader.report.page import terminal
         from grader.report.text import render

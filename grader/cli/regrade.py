@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,10 +20,11 @@ from grader.cli.class_options import (
     with_gradebook,
     with_processes,
 )
+from grader.cli.notes import tell, tell_aside
 from grader.cli.seed import tell_of_seed
 
 if TYPE_CHECKING:
-    from grader.classroom.gradebook import Gradebook
+    from grader.classroom.gradebook import Gradebook, Holder
     from grader.classroom.location import Location
     from grader.classroom.pool import Pool
     from grader.classroom.queries import Change
@@ -80,9 +81,10 @@ def command(
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.regrade import preview
     from grader.cli.judging import check_name
+    from grader.words.text import said
 
     if allow_lower and not is_applied:
-        raise click.UsageError("--allow-lower goes with --apply; without it nothing is written.")
+        raise click.UsageError(said("regrade.lower_alone"))
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
     with Gradebook(gradebook_place(gradebook, keys.course.path)) as book:
@@ -99,7 +101,7 @@ def command(
             drawn = _drawn_anew(book, met, names)
             number = _rejudged(book, names, known, pool, alone=alone)
         found = preview(book, names, number, alone=alone)
-        _tell(found, drawn)
+        _tell(found, _of_exercises(book, met, drawn))
         if is_applied:
             _apply(book, found, allow_lower=allow_lower)
         elif found.groups or found.same:
@@ -114,7 +116,7 @@ def _tell_how(found: Preview, asked: Iterable[str]) -> None:
 
     is_lower_alone = not found.same and not any(found.count(direction) for direction in NOT_LOWER)
     lower = ["--allow-lower"] if is_lower_alone else []
-    click.echo(said("regrade.preview", command=shlex.join(["grader", "regrade", *asked, "--apply", *lower])))
+    tell(said("regrade.preview", command=shlex.join(["grader", "regrade", *asked, "--apply", *lower])))
 
 
 def _met(book: Gradebook, keys: CourseKeys) -> list[Assignment]:
@@ -137,7 +139,7 @@ def _tell_of_shared(book: Gradebook, student: str) -> None:
     check_student(book, student)
     for exercise, others in shared(book, student):
         whose = _listed(others) or said("regrade.shared.gone")
-        click.echo(said("regrade.shared", exercise=exercise, others=whose))
+        tell(said("regrade.shared", exercise=exercise, others=whose))
 
 
 def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, AnswerKey], pool: Pool, *, alone: str) -> int:
@@ -150,7 +152,7 @@ def _rejudged(book: Gradebook, names: tuple[str, ...], keys: Mapping[str, Answer
         with progress() as on_progress:
             environment = rejudge(book, names, keys, pool, alone=alone, on_progress=on_progress)
     except KeyboardInterrupt:
-        click.echo(said("regrade.stopped"), err=True)
+        tell_aside(said("regrade.stopped"))
         raise
     with book.writing():
         return book.environment(environment)
@@ -164,17 +166,24 @@ def _drawn_anew(book: Gradebook, met: Iterable[Assignment], names: tuple[str, ..
     return [change for change in changes if change.form is not None and (not names or change.exercise in names)]
 
 
-def _tell(found: Preview, drawn: Iterable[Change]) -> None:
+def _of_exercises(book: Gradebook, met: Iterable[Assignment], drawn: Iterable[Change]) -> Iterator[str]:
+    """What is said of exercises whoever gains or loses: which are gone, and which draw other inputs."""
+    from grader.cli.changed import changed_words, taken_out_words
+
+    for each in met:
+        yield from taken_out_words(book, each.name)
+    yield from map(changed_words, drawn)
+
+
+def _tell(found: Preview, exercises: Iterable[str]) -> None:
+    """What would change; before it, what is said of `exercises` whoever gains or loses."""
     from grader.classroom.regrade import Direction
-    from grader.cli.changed import changed_words
     from grader.exchange.regraded import because, maxima
     from grader.report.page import Page, terminal
     from grader.words.text import said
 
     page = Page(terminal(sys.stdout))
-    for change in drawn:
-        page.paragraph(page.text(changed_words(change)), hanging=2)
-    for words in maxima(found):
+    for words in (*exercises, *maxima(found)):
         page.paragraph(page.text(words), hanging=2)
     for direction, heading in ((Direction.GAIN, "regrade.gain"), (Direction.LOSE, "regrade.lose")):
         groups = [group for group in found.groups if group.direction is direction]
@@ -188,17 +197,30 @@ def _tell(found: Preview, drawn: Iterable[Change]) -> None:
             )
             for reason in group.reasons:
                 page.paragraph(page.text(because(reason)), indent=4, hanging=2)
-    facts = []
-    if found.same:
-        facts.append(said("regrade.same", count=found.same))
-    if found.marked:
-        listed = _listed(tuple(f"{place.student} ({place.exercise})" for place in found.marked))
-        facts.append(said("regrade.marks", places=listed))
-    if found.not_judged:
-        listed = _listed(tuple(f"{place.student} ({place.exercise})" for place in found.not_judged))
-        facts.append(said("regrade.not_judged", places=listed))
+    facts = list(_facts(found))
     for fact in facts or ([] if found.groups else [said("regrade.nothing")]):
         page.paragraph(page.text(fact))
+
+
+def _facts(found: Preview) -> Iterator[str]:
+    """What is said below the grades that would change."""
+    from grader.exchange.regraded import above
+    from grader.words.text import said
+
+    if found.same:
+        yield said("regrade.same", count=found.same)
+    if found.marked:
+        yield said("regrade.marks", places=_listed(tuple(map(_place, found.marked))))
+    if found.above:
+        yield said(
+            "regrade.marks.above", places=_listed(tuple(above(each, _place(each.holder)) for each in found.above))
+        )
+    if found.not_judged:
+        yield said("regrade.not_judged", places=_listed(tuple(map(_place, found.not_judged))))
+
+
+def _place(holder: Holder) -> str:
+    return f"{holder.student} ({holder.exercise})"
 
 
 def _headed(group: Group) -> str:
@@ -219,11 +241,13 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def _apply(book: Gradebook, found: Preview, *, allow_lower: bool) -> None:
+    from grader.classroom.changed_marks import note_as_seen
     from grader.classroom.regrade import NOT_LOWER, Direction, apply
     from grader.words.text import said
 
     lost = found.count(Direction.LOSE)
+    note_as_seen(book, [mark.holder for mark in found.marks if mark.is_unjudged])
     changed = apply(book, found.moves, directions=Direction if allow_lower else NOT_LOWER)
-    click.echo(said("regrade.written", count=changed) if changed else said("regrade.written.nothing"))
+    tell(said("regrade.written", count=changed) if changed else said("regrade.written.nothing"))
     if lost and not allow_lower:
-        click.echo(said("regrade.kept", count=lost))
+        tell(said("regrade.kept", count=lost))

@@ -18,6 +18,7 @@ from grader.cli.class_options import (
     with_gradebook,
     with_reveal,
 )
+from grader.cli.notes import tell, tell_error
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
@@ -108,9 +109,8 @@ def _beside(where: Location, course: Path | None) -> Path:
 
 
 def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> None:
-    from grader.classroom.queries import class_grades
+    from grader.classroom.queries import class_grades, no_such
     from grader.errors import GraderError
-    from grader.near import nearest
 
     known = (
         {student_grades.student for student_grades in class_grades(book, assignment, records=False)}
@@ -119,9 +119,7 @@ def _check_students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -
     )
     for student in wanted:
         if student not in known:
-            near = nearest(student, sorted(known))
-            meant = f"; did you mean {near[0]!r}?" if near else ""
-            raise GraderError(f"no student {student!r} in {book.location}{meant}")
+            raise GraderError(no_such("student", student, book.location, sorted(known)))
 
 
 def _students(book: Gradebook, assignment: str, wanted: tuple[str, ...]) -> Iterator[Student]:
@@ -167,7 +165,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
     """What needs a person, the gravest first."""
     from grader.classroom import queries, to_do
     from grader.classroom.hand_in import Cause
-    from grader.cli.changed import changed_words
+    from grader.cli.changed import changed_words, taken_out_lines
     from grader.report.class_page import ToDo
     from grader.words.text import further, said, text
     from grader.words.text import lines as lines_of
@@ -176,7 +174,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
         return text(titles.get(exercise, exercise))
 
     titles = queries.titles(book, assignment)
-    without_work = dict(to_do.without_work(book, assignment))
+    without_work = dict(to_do.nothing_to_judge(book, assignment))
     for name, lines in (
         (
             "without_work",
@@ -215,6 +213,7 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
             "changed",
             (changed_words(each, titled(each.exercise)) for each in queries.changed_since(book, assignment)),
         ),
+        ("taken_out", taken_out_lines(book, assignment)),
     ):
         yield ToDo(said(f"todo.{name}"), said(f"todo.{name}.advice"), _first_few(lines))
 
@@ -236,10 +235,10 @@ def _say(folder: Folder) -> None:
     told = [said("report.written", count=folder.counts[Written.WRITTEN], folder=folder.to)]
     if folder.counts[Written.UNCHANGED]:
         told.append(said("report.unchanged", count=folder.counts[Written.UNCHANGED]))
-    click.echo(sentences(told))
+    tell(sentences(told))
     if (folder.to / CLASS_PAGE).exists():
-        click.echo(said("report.begin", file=folder.to / CLASS_PAGE))
+        tell(said("report.begin", file=folder.to / CLASS_PAGE))
     if folder.kept:
-        files, more = ", ".join(folder.kept[:_MOST_NAMES]), len(folder.kept) - _MOST_NAMES
+        files, more = said("list.between").join(folder.kept[:_MOST_NAMES]), len(folder.kept) - _MOST_NAMES
         named = said("report.kept.more", files=files, count=more) if more > 0 else files
-        click.echo(f"error: {said('report.kept', files=named)}", err=True)
+        tell_error(said("report.kept", files=named))

@@ -19,6 +19,7 @@ from grader.cli.class_options import (
     with_gradebook,
     with_processes,
 )
+from grader.cli.notes import tell_aside
 from grader.cli.run_report import Intake, report, status
 from grader.cli.seed import tell_of_seed
 
@@ -108,28 +109,28 @@ def command(
 
 def _check_class(submissions: Path) -> None:
     """Raises `UsageError` where that is a course, whose folders would be taken for students."""
+    from grader.words.text import said
+
     if (submissions / "course.yaml").is_file():
-        raise click.UsageError(
-            f"{submissions} is a course, and no class; name the folder or the archive of what was handed in."
-        )
+        raise click.UsageError(said("run.is_a_course", folder=submissions))
 
 
 def _check_watch(submissions: Path, form: str) -> None:
     """Raises `UsageError` where that cannot be watched, or cannot be told of."""
+    from grader.words.text import said
+
     if form != "text":
-        raise click.UsageError("--watch says who was judged as it goes; leave out --format.")
+        raise click.UsageError(said("run.watch.form"))
     if not submissions.is_dir():
-        raise click.UsageError(
-            f"--watch needs a folder, and {submissions} is none; make it first, or leave out --watch."
-        )
+        raise click.UsageError(said("run.watch.no_folder", place=submissions))
 
 
 def _judged_once(work: Work, place: Location) -> tuple[Intake, Tally]:
     """Take in what there is, and judge it into the gradebook at `place`."""
     from grader.classroom.collect import collect
     from grader.classroom.gradebook import Gradebook
+    from grader.classroom.readable import with_readable
     from grader.classroom.run import most_due, take_in
-    from grader.classroom.without_work import with_readable
 
     name, number_of = work.assignment.name, partial(work.keys.number_of, work.assignment)
     known, *others = work.keys.variants(work.assignment)
@@ -156,7 +157,7 @@ def _judged(book: Gradebook, assignment: str, keys: Any, pool: Any) -> Tally:
             return judge_due(book, assignment, keys, pool, on_progress=on_progress)
     except KeyboardInterrupt:
         left = book.count_due(assignment)
-        click.echo(said("run.stopped", count=left), err=True)
+        tell_aside(said("run.stopped", count=left))
         raise
 
 

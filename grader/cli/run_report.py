@@ -60,6 +60,7 @@ def status(book: Gradebook, intake: Intake) -> int:
 
 def _as_json(book: Gradebook, intake: Intake, tally: Tally) -> dict[str, Any]:
     from grader.classroom import queries, to_do
+    from grader.classroom.taken_out import taken_out
     from grader.cli.changed import drawn_words
     from grader.words.text import lines as lines_of
 
@@ -77,7 +78,7 @@ def _as_json(book: Gradebook, intake: Intake, tally: Tally) -> dict[str, Any]:
             "nothing": tally.nothing,
             "not_judged": tally.not_judged,
         },
-        "without_work": [[student, _reasons(why)] for student, why in to_do.without_work(book, assignment)],
+        "without_work": [[student, _reasons(why)] for student, why in to_do.nothing_to_judge(book, assignment)],
         "not_judged": [[place.student, place.exercise] for place in to_do.unjudged(book, assignment)],
         "left_out": [
             {"path": file.path, "student": file.student, "why": file.why, "cause": file.cause.value}
@@ -90,6 +91,7 @@ def _as_json(book: Gradebook, intake: Intake, tally: Tally) -> dict[str, Any]:
             [place.student, place.exercise] for place in to_do.overtaken_marks(book, assignment)
         ],
         "changed_since": {change.exercise: change.grades for change in changes},
+        "taken_out": {each.exercise: each.grades for each in taken_out(book, assignment)},
         "drawn_anew": {change.exercise: words for change in changes if (words := drawn_words(change))},
     }
 
@@ -177,12 +179,12 @@ def _to_look_at(book: Gradebook, intake: Intake) -> Iterator[tuple[str, Iterable
     """What a person has to know, or to do: headings, and lines below them."""
     from grader.classroom import queries, to_do
     from grader.classroom.hand_in import Cause
-    from grader.cli.changed import changed_words
+    from grader.cli.changed import changed_words, taken_out_lines
     from grader.words.text import lines as lines_of
     from grader.words.text import said
 
     assignment, source = intake.assignment, intake.source
-    without_work = dict(to_do.without_work(book, assignment))
+    without_work = dict(to_do.nothing_to_judge(book, assignment))
     yield (
         said("run.list.without_work"),
         (f"{student}: {_reasons(why)}" for student, why in without_work.items()),
@@ -227,6 +229,7 @@ def _to_look_at(book: Gradebook, intake: Intake) -> Iterator[tuple[str, Iterable
         said("run.list.changed"),
         map(changed_words, queries.changed_since(book, assignment)),
     )
+    yield said("run.list.taken_out"), taken_out_lines(book, assignment)
 
 
 def _reasons(left_out: Iterable[LeftOut]) -> str:

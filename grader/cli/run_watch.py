@@ -9,9 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO, final
 
-import click
-
 from grader.cli.keyboard import QUIT, Keyboard, Quit, keyboard, unless_quit
+from grader.cli.notes import tell, tell_error
 from grader.cli.run_report import Intake, row
 from grader.errors import GraderError
 
@@ -57,13 +56,13 @@ def watch(work: Work, place: Location, *, stdin: TextIO | None = None, poll: flo
             with work.workers.proved() as pool:
                 with Gradebook(place, create=True) as book, book.writing():
                     book.enrol(work.assignment, work.keys.title, known, others)
-                click.echo(said("run.watch.begin", folder=work.place))
+                tell(said("run.watch.begin", folder=work.place))
                 with Gradebook(place) as book:
                     _until_quit(_Rounds(work, book, pool, known, counted), keys, poll)
         except (KeyboardInterrupt, Quit):
             if not is_there(place):  # nothing has begun
                 raise
-            click.echo(said("run.watch.end"))
+            tell(said("run.watch.end"))
     return Intake(work.assignment.name, str(work.place), counted.new), counted.tally
 
 
@@ -86,7 +85,7 @@ def _until_quit(rounds: _Rounds, keys: Keyboard, poll: float) -> None:
             fault = ""
         except GraderError as error:
             if str(error) != fault:
-                click.echo(f"error: {error}", err=True)
+                tell_error(str(error))
             fault = str(error)
         if keys.read(poll) == QUIT:
             raise Quit
@@ -117,13 +116,13 @@ class _Rounds:
         self._counted = counted
         self._name = work.assignment.name
         self._logged = newest_entry(book)  # how much of the log has been told
-        self._without = self._without_work().keys()
+        self._told_of = self._nothing_to_judge().keys()
 
     def judge(self, arrival: Arrival) -> None:
         """Take in what has come, judge what is due, and say who was judged, each as soon as it is."""
         from grader.classroom.collect import gather
+        from grader.classroom.readable import with_readable
         from grader.classroom.run import judge_due, take_in
-        from grader.classroom.without_work import with_readable
 
         place, number_of = self.work.place, partial(self.work.keys.number_of, self.work.assignment)
         with gather(place, layout=self.work.layout, without=arrival.waiting) as found:
@@ -147,20 +146,20 @@ class _Rounds:
         for student in students:
             for found in final_class_grades(self._book, self._name, records=False, student=student):
                 named, _, points = row(found)
-                click.echo(f"{named}  {points}")
+                tell(f"{named}  {points}")
 
     def _tell_of_nothing(self) -> None:
         """A line for each student who has handed in something of which nothing can be judged."""
         from grader.report.safe_text import one_line
         from grader.words.text import further, said
 
-        found = self._without_work()
-        for student in [student for student in found if student not in self._without]:
+        found = self._nothing_to_judge()
+        for student in [student for student in found if student not in self._told_of]:
             files = one_line(further(f"{file.path}: {file.why}" for file in found[student]), _MOST_LINE)
-            click.echo(f"{one_line(student, _MOST_NAME)}  {said('class.note.without_work', files=files)}")
-        self._without = found.keys()
+            tell(f"{one_line(student, _MOST_NAME)}  {said('class.note.without_work', files=files)}")
+        self._told_of = found.keys()
 
-    def _without_work(self) -> dict[str, tuple[LeftOut, ...]]:
-        from grader.classroom.to_do import without_work
+    def _nothing_to_judge(self) -> dict[str, tuple[LeftOut, ...]]:
+        from grader.classroom.to_do import nothing_to_judge
 
-        return dict(without_work(self._book, self._name))
+        return dict(nothing_to_judge(self._book, self._name))

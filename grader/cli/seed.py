@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
+from grader.cli.notes import tell_aside
 from grader.errors import CourseError
 
 if TYPE_CHECKING:
@@ -16,11 +15,12 @@ __all__ = ["refuse_short_seed", "tell_of_seed"]
 
 def tell_of_seed(secrecy: Secrecy) -> None:
     """A line on standard error, where the hidden inputs can be drawn again."""
-    from grader.course.seed import remark
+    from grader.words.seeds import remark
+    from grader.words.text import said
 
     words = remark(secrecy)
     if words is not None:
-        click.echo(f"note: {words}", err=True)
+        tell_aside(said("note", note=words))
 
 
 def refuse_short_seed(secrecy: Secrecy) -> None:

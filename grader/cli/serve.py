@@ -24,6 +24,7 @@ from grader.cli.class_options import (
     with_reveal,
 )
 from grader.cli.language import of_people
+from grader.cli.notes import tell_aside
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import GraderError
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from grader.classroom.live import Live, Telling
     from grader.classroom.location import Location
     from grader.course.key import AnswerKey, Assignment
+    from grader.course.model import CourseSpec
     from grader.grading.keys import CourseKeys
     from grader.judge.reveal import Reveal
     from grader.web.processes import Answering
@@ -154,7 +156,8 @@ def _settings(place: Location, keys: CourseKeys, base: str, live: Live) -> Setti
     from grader.classroom.location import spelled
     from grader.web.settings import Hidden, Settings
 
-    serving = keys.course.spec().serve
+    spec = keys.course.spec()
+    serving = spec.serve
     language, environment = of_people(None, keys.language).value, live.environment_number
     return Settings(
         spelled(place),
@@ -165,33 +168,42 @@ def _settings(place: Location, keys: CourseKeys, base: str, live: Live) -> Setti
         language,
         environment,
         Hidden(serving.hidden),
+        _zone(spec),
     )
+
+
+def _zone(spec: CourseSpec) -> str:
+    """The time zone in which course.yaml says when work is due, by its name or offset; nothing where it does not."""
+    due = next((each.due for each in spec.assignments if each.due is not None), None)
+    return "" if due is None else getattr(due.tzinfo, "key", f"{due:%z}"[:3] + ":" + f"{due:%z}"[3:5])
 
 
 def _sheets(keys: CourseKeys, assignments: Iterable[Assignment], known: Mapping[str, AnswerKey]) -> list[Sheet]:
     """The assignments as students read them, in every language that they may choose."""
+    from grader.grading.public import public_part
     from grader.words.language import Language, speaking
 
+    shown = {name: public_part(key) for name, key in known.items()}
     made = []
     for language in Language:
         with speaking(language):
-            made += [_sheet(keys, each, known) for each in assignments]
+            made += [_sheet(keys, each, shown) for each in assignments]
     return made
 
 
-def _sheet(keys: CourseKeys, assignment: Assignment, known: Mapping[str, AnswerKey]) -> Sheet:
+def _sheet(keys: CourseKeys, assignment: Assignment, shown: Mapping[str, AnswerKey]) -> Sheet:
+    """One, of keys as students may have them."""
     from grader.authoring.exercise_sheet import sheet_of
     from grader.classroom.inbox import Sheet
-    from grader.grading.public import public_part
     from grader.words.language import Language, spoken
     from grader.words.rendered import rendered
     from grader.words.text import text
 
-    sheets = [sheet_of(keys.course.exercise(name), public_part(known[name])) for name in assignment.exercises]
+    sheets = [sheet_of(keys.course.exercise(name), shown[name]) for name in assignment.exercises]
     own = keys.language or Language.ENGLISH.tag  # what texts are in that are in one language
     sections = rendered("tasks.html.j2", course=keys.course.path, sheets=sheets, scripts=(), language=own)
     tasks = f'<div lang="{own}">{sections}</div>'
-    hints = {name: tuple(map(text, known[name].hints)) for name in assignment.exercises}
+    hints = {name: tuple(map(text, shown[name].hints)) for name in assignment.exercises}
     return Sheet(assignment.name, spoken().value, text(assignment.title), assignment.due or "", tasks, hints)
 
 
@@ -207,7 +219,7 @@ def _judge(live: Live, answering: Answering) -> None:
                 is_told = False
             except ConnectionLost as error:
                 if not is_told:
-                    click.echo(f"note: {error} It goes on when it is reached.", err=True)
+                    tell_aside(f"note: {error} It goes on when it is reached.")
                 is_told = True
                 time.sleep(_COME_BACK)
             answering.watch()

@@ -9,7 +9,7 @@ import string
 from collections.abc import Mapping
 from typing import Final
 
-__all__ = ["Secrecy", "fresh_seed", "refusal", "remark", "secrecy_of"]
+__all__ = ["Secrecy", "fresh_seed", "refusal", "secrecy_of"]
 
 _RANDOM_BYTES: Final = 16
 _LEAST_LENGTH: Final = 16  # a byte a character: less cannot hold 128 bits, whatever it is
@@ -27,7 +27,6 @@ _ALPHABETS: Final = (
     string.ascii_letters + string.digits,
 )
 _PRINTABLE: Final = 95
-_COMMAND: Final = 'python -c "import secrets; print(secrets.token_hex(16))"'
 
 
 class Secrecy(enum.Enum):
@@ -90,23 +89,3 @@ _WHY: Final[Mapping[Secrecy, str]] = {
         "digits, 21 small letters"
     ),
 }
-_REMARKS: Final[Mapping[Secrecy, str]] = {
-    Secrecy.NONE: (
-        "course.yaml: there is no `seed:`, so whoever has the exercises' files can draw the hidden inputs again: right "
-        'for a public course; before graded work write `seed: "TEXT"`, with 32 random characters for TEXT '
-        f"({_COMMAND} prints some), and do not publish it"
-    ),
-} | {
-    secrecy: (
-        f"course.yaml: the hidden inputs can be found by trying seeds, for `seed:` hides nothing: {why}. Write "
-        f"32 random characters in its place ({_COMMAND} prints some). The hidden inputs change with it, and with them "
-        "perhaps what work is worth: `grader regrade` shows that. Until then `grader new`, `build` and `package` "
-        "refuse it"
-    )
-    for secrecy, why in _WHY.items()
-}
-
-
-def remark(secrecy: Secrecy) -> str | None:
-    """What is to be said of a course on one line, where anything is."""
-    return _REMARKS.get(secrecy)

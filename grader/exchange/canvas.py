@@ -13,13 +13,13 @@ from grader.exchange.rounding import decimals
 from grader.exchange.rows import ClassRow
 from grader.exchange.scale import Scale, points_on, written_number
 from grader.exchange.spreadsheet import Filled, Spreadsheet, read_spreadsheet
+from grader.words.text import said
 
 __all__ = ["fill"]
 
 _COLUMN: Final = re.compile(r"(?P<title>.*)\s\((?P<id>[0-9]+)\)", re.DOTALL)
 _POINTS: Final = "Points Possible"
-_NO_GRADE: Final = {"ex": "is excused", "n/a": "was not assigned it"}
-_EXPORT: Final = "export it anew (Grades → Export)"
+_NO_GRADE: Final = {"ex": "excused", "n/a": "unassigned"}
 
 
 def fill(
@@ -56,9 +56,9 @@ def fill(
     sheet = read_spreadsheet(gradebook, name)
     identity = sheet.column("ID")
     if identity is None and sheet.column("Identifier") is not None:
-        raise GraderError(f"{name}: it looks like Moodle's worksheet; `grader export moodle` fills that, or {_EXPORT}")
+        raise GraderError(said("sheet.canvas.is_moodle", file=name))
     if identity is None or sheet.column("Student", "LastName") is None or sheet.column("Section") is None:
-        raise GraderError(f"{name}: it has no columns `Student`, `ID` and `Section`, so it is no gradebook; {_EXPORT}")
+        raise GraderError(said("sheet.canvas.none", file=name))
     at = _chosen(sheet, title, column)
     login = sheet.column("SIS Login ID")
     keys = [key for key in (identity, sheet.column("SIS User ID"), login) if key is not None]
@@ -89,22 +89,20 @@ def _chosen(sheet: Spreadsheet, title: str, column: str | None) -> int:
         hits = hits or [at for at, match in found.items() if match[part].strip().casefold() == wanted]
     if len(hits) == 1:
         return hits[0]
-    columns = ", ".join(f"'{sheet.header[at]}'" for at in found) or "none"
+    columns = said("list.between").join(f"'{sheet.header[at]}'" for at in found) or said("sheet.no_columns")
     shown = title if column is None else column
-    trouble = f"several columns are called '{shown}'" if hits else f"no column is called '{shown}'"
-    if not hits and sheet.column(wanted) is not None:
-        trouble = f"the column '{shown}' is no assignment's"
-    raise GraderError(f"{sheet.name}: {trouble}; choose with --column. There are: {columns}")
+    trouble = "several" if hits else "none" if sheet.column(wanted) is None else "other"
+    raise GraderError(said(f"sheet.column.{trouble}", file=sheet.name, column=shown, columns=columns))
 
 
 def _held(sheet: Spreadsheet, line: int, at: int, row: ClassRow) -> str:
     """Why a student's cell stays as it is; nothing where it does not."""
     if at >= len(sheet.lines[line]):
-        return f"{row.shown}: line {line + 1} has too few cells, so it was not changed"
+        return said("sheet.row.short", who=row.shown, line=line + 1)
     if row.points is None:
-        return f"{row.shown}: not judged wholly, so no points were written"
+        return said("sheet.row.open", who=row.shown)
     reason = _NO_GRADE.get(sheet.text(line, at).strip().casefold())
-    return f"{row.shown}: {reason} in Canvas, so the cell was not changed" if reason else ""
+    return said(f"sheet.row.{reason}", who=row.shown) if reason else ""
 
 
 def _top(sheet: Spreadsheet, at: int, scale: Scale) -> Fraction | None:
@@ -112,8 +110,8 @@ def _top(sheet: Spreadsheet, at: int, scale: Scale) -> Fraction | None:
     line = next((line for line in range(1, len(sheet.lines)) if _POINTS in sheet.text(line, 0)), None)
     top = written_number(sheet.text(line, at)) if line is not None else None
     if scale is Scale.THEIRS and not top:
-        why = f"it has no `{_POINTS}` for '{sheet.header[at]}', so points cannot be written as parts of them"
-        raise GraderError(f"{sheet.name}: {why}; {_EXPORT}, or leave --rescale out")
+        column = sheet.header[at]
+        raise GraderError(said("sheet.canvas.no_points", file=sheet.name, what=_POINTS, column=column))
     return top
 
 
@@ -122,5 +120,5 @@ def _other_scale(column: str, top: Fraction | None, rows: Sequence[ClassRow], sc
     if not rows or top is None or top == rows[0].max_points:
         return []
     theirs, ours = decimals(top), decimals(rows[0].max_points)
-    how = "as they are here; --rescale writes parts of them" if scale is Scale.OURS else f"as parts of {theirs}"
-    return [f"'{column}' is out of {theirs} points in Canvas and out of {ours} here: written {how}"]
+    how = "ours" if scale is Scale.OURS else "theirs"
+    return [said(f"sheet.canvas.scale.{how}", column=column, theirs=theirs, ours=ours)]

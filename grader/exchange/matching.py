@@ -10,6 +10,7 @@ from typing import final
 
 from grader.exchange.rows import ClassRow
 from grader.exchange.spreadsheet import Spreadsheet
+from grader.words.text import listed, said
 
 __all__ = ["Lookup", "Matching", "index", "matched"]
 
@@ -60,7 +61,7 @@ def matched(rows: Iterable[ClassRow], lookups: Sequence[Lookup]) -> Matching:
         if len(single) == 1:
             taken[single.pop()].append(row)
         elif found:
-            doubtful.append(f"{row.shown}: several lines may be meant, so none was changed")
+            doubtful.append(said("sheet.row.several", who=row.shown))
         elif groups:
             for line in groups[0]:
                 taken[line].append(row)
@@ -68,8 +69,8 @@ def matched(rows: Iterable[ClassRow], lookups: Sequence[Lookup]) -> Matching:
             strangers.append(row.shown)
     for line, claimed in taken.items():
         if len(claimed) > 1:
-            names = " and ".join(row.shown for row in claimed)
-            doubtful.append(f"{names}: line {line + 1} may be either, so it was not changed")
+            names = listed(row.shown for row in claimed)
+            doubtful.append(said("sheet.row.either", who=names, line=line + 1))
     clear = {line: claimed[0] for line, claimed in taken.items() if len(claimed) == 1}
     return Matching(clear, tuple(strangers), tuple(doubtful))
 

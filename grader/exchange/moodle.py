@@ -29,7 +29,6 @@ __all__ = ["feedback", "fill"]
 _PARTICIPANT: Final = re.compile(r"([0-9]+)\s*$")
 _CODE: Final = re.compile("`([^`<]+)`")
 _MOST_NAMED: Final = 3
-_DOWNLOAD: Final = "Download it from the assignment (Submissions → Download grading worksheet)"
 
 
 def fill(
@@ -66,14 +65,14 @@ def fill(
     """
     sheet = read_spreadsheet(worksheet, name)
     if None not in (sheet.column("Student", "LastName"), sheet.column("ID"), sheet.column("Section")):
-        raise GraderError(f"{name}: it looks like Canvas's gradebook; `grader export canvas` fills that. {_DOWNLOAD}")
+        raise GraderError(said("sheet.moodle.is_canvas", file=name))
     columns = columns_of(sheet, grade_column, feedback_column)
     lines = [line for line in range(1, len(sheet.lines)) if _participant(sheet.text(line, columns.identifier))]
     if not lines:
-        raise GraderError(f"{name}: no line begins with a participant, so it is no grading worksheet. {_DOWNLOAD}")
+        raise GraderError(said("sheet.moodle.none", file=name))
     top = maximum(sheet, columns, lines)
     if top is None and scale is Scale.THEIRS:
-        raise GraderError(f"{name}: no column has the maximum, so points cannot be written as parts of it")
+        raise GraderError(said("sheet.moodle.no_maximum", file=name))
     matching = matched(rows, _lookups(sheet, lines, columns))
     if top is not None and scale is Scale.OURS:
         _refuse_another_scale(name, top, matching.rows.values())
@@ -135,13 +134,12 @@ def _refuse_another_scale(name: str, top: Fraction, rows: Iterable[ClassRow]) ->
     above = [row for row in rows if row.points is not None and row.points > top and row.max_points != top]
     if not above:
         return
-    named = ", ".join(f"{row.shown} has {decimals(row.points or Fraction())}" for row in above[:_MOST_NAMED])
-    more = f" and {len(above) - _MOST_NAMED} more" if len(above) > _MOST_NAMED else ""
+    points = ((row.shown, decimals(row.points or Fraction())) for row in above[:_MOST_NAMED])
+    named = said("list.between").join(said("sheet.moodle.above.who", who=who, points=each) for who, each in points)
+    more = len(above) - _MOST_NAMED
+    shown = said("regrade.names.more", names=named, count=more) if more > 0 else named
     here, there = decimals(above[0].max_points), decimals(top)
-    raise GraderError(
-        f"{name}: Moodle leaves out grades above its maximum, which is {there} (here it is {here}): {named}{more}; "
-        f"write points as parts of it with --rescale, or make its maximum {here} in Moodle and download it anew"
-    )
+    raise GraderError(said("sheet.moodle.above", file=name, there=there, here=here, names=shown))
 
 
 @final
@@ -162,26 +160,26 @@ class _Filling:
             return {}, held
         cells = {} if self.columns.feedback is None else {(line, self.columns.feedback): self.words(row)}
         if self.top is not None and points > self.top:
-            why = f"Moodle leaves out grades above its maximum, which is {decimals(self.top)}"
-            return cells, f"{row.shown}: {why}, so {decimals(points)} was not written"
+            most, given = decimals(self.top), decimals(points)
+            return cells, said("sheet.row.above", who=row.shown, most=most, points=given)
         return cells | {(line, self.columns.grade): decimals(points)}, ""
 
     def _held(self, line: int, row: ClassRow) -> str:
         """Why a student's line stays as it is; nothing where it does not."""
         if row.points is None:
-            return f"{row.shown}: not judged wholly, so no points were written"
+            return said("sheet.row.open", who=row.shown)
         if self.columns.last >= len(self.sheet.lines[line]):
-            return f"{row.shown}: line {line + 1} has too few cells, so it was not changed"
+            return said("sheet.row.short", who=row.shown, line=line + 1)
         if is_locked(self.sheet, self.columns, line):
-            return f"{row.shown}: the grade is locked in Moodle, which would leave it out, so the line was not changed"
+            return said("sheet.row.locked", who=row.shown)
         return ""
 
 
 def _told(columns: Columns, top: Fraction | None, rows: Sequence[ClassRow], scale: Scale) -> Iterator[str]:
     """Remarks on the sheet as a whole."""
     if columns.feedback is None:
-        yield "no column for feedback was found, so none was written; name it with --feedback-column"
+        yield said("sheet.moodle.no_feedback")
     if rows and top is not None and top != rows[0].max_points:
         theirs, ours = decimals(top), decimals(rows[0].max_points)
-        how = "as it is here; --rescale writes parts of it" if scale is Scale.OURS else f"as parts of {theirs}"
-        yield f"the grade is out of {theirs} in Moodle and out of {ours} here: written {how}"
+        how = "ours" if scale is Scale.OURS else "theirs"
+        yield said(f"sheet.moodle.scale.{how}", theirs=theirs, ours=ours)

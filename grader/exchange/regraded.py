@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from grader.classroom.changed_marks import ChangedMark
 from grader.classroom.regrade import Maximum, Preview, Reason
 from grader.report.safe_text import one_line
 from grader.report.words import points_text
 from grader.words.text import said
 
-__all__ = ["because", "maxima"]
+__all__ = ["above", "because", "maxima"]
 
 _MOST_NAME: Final = 200
 
@@ -24,6 +25,12 @@ def because(reason: Reason) -> str:
     if reason.after is None:
         return said("regrade.because.gone", test=test, points=_points(reason.before))
     return said("regrade.because", test=test, before=_points(reason.before), after=_points(reason.after))
+
+
+def above(mark: ChangedMark, place: str) -> str:
+    """A mark by hand that is more than its exercise is worth now; `place` says whose it is, and of which exercise."""
+    points, most = points_text(mark.points), points_text(mark.is_worth)
+    return said("regrade.marks.above.place", place=place, points=points, most=most)
 
 
 def maxima(found: Preview) -> Iterator[str]:

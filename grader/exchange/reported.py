@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator
+from datetime import UTC, datetime
 from fractions import Fraction
+from typing import TypeAlias
 
 from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.late_policy import FinalGrades, due_for, final_class_grades
 from grader.classroom.queries import Grade, StudentGrades
 from grader.classroom.to_do import overtaken_marks
+from grader.report.moments import moment_text
 from grader.report.student import Heading, Student, Work
 from grader.words.text import capital, ended
 
-__all__ = ["files", "heading", "student_of", "students"]
+__all__ = ["Placed", "files", "heading", "student_of", "students"]
+
+Placed: TypeAlias = Callable[[datetime], datetime]
+"""Puts a moment into the zone in which it is shown."""
 
 
 def heading(book: Gradebook, name: str) -> Heading:
@@ -22,15 +27,18 @@ def heading(book: Gradebook, name: str) -> Heading:
     return Heading(queries.course_title(book, name), queries.assignment(book, name).title)
 
 
-def students(book: Gradebook, name: str, *, records: bool = True, student: str | None = None) -> Iterator[Student]:
+def students(
+    book: Gradebook, name: str, *, records: bool = True, student: str | None = None, placed: Placed | None = None
+) -> Iterator[Student]:
     """Every student of an assignment, by id, one at a time, or the one that is named.
 
-    Without `records` no result is known, which is quicker.
+    Without `records` no result is known, which is quicker. `placed` puts times into a zone, else
+    they are in that of the due date.
     """
     wanted = queries.assignment(book, name)
     overtaken = frozenset((place.student, place.exercise) for place in overtaken_marks(book, name))
     for final_grades in final_class_grades(book, name, records=records, student=student):
-        yield student_of(final_grades, due_for(wanted, final_grades.student_grades.student), overtaken)
+        yield student_of(final_grades, due_for(wanted, final_grades.student_grades.student), overtaken, placed=placed)
 
 
 def files(book: Gradebook, name: str, student: str) -> tuple[tuple[str, bytes], ...]:
@@ -39,18 +47,27 @@ def files(book: Gradebook, name: str, student: str) -> tuple[tuple[str, bytes], 
     return () if number is None else book.files(number)
 
 
-def student_of(final_grades: FinalGrades, due: datetime | None, overtaken: Collection[tuple[str, str]] = ()) -> Student:
+def student_of(
+    final_grades: FinalGrades,
+    due: datetime | None,
+    overtaken: Collection[tuple[str, str]] = (),
+    *,
+    placed: Placed | None = None,
+) -> Student:
     """A row of the gradebook as a page needs it. `overtaken`: whose mark, at which exercise, is older than the work."""
     student_grades = final_grades.student_grades
     received = student_grades.received
-    if received is not None and due is not None:
+    if placed is not None:
+        received, due = (None if moment is None else placed(moment) for moment in (received, due))
+    elif received is not None and due is not None:
         received = received.astimezone(due.tzinfo)  # so that the two can be compared
     return Student(
         id=student_grades.student,
         name=student_grades.name,
         group=student_grades.group or "",
-        received=_moment(received),
-        due=_moment(due),
+        received="" if received is None else moment_text(received),
+        received_at="" if received is None else received.astimezone(UTC).isoformat(timespec="seconds"),
+        due="" if due is None else moment_text(due),
         handed_in=student_grades.submission is not None,
         versions=student_grades.versions or 0,
         late=ended(capital(final_grades.note)) if final_grades.note else "",
@@ -72,11 +89,3 @@ def _work(grade: Grade, student_grades: StudentGrades, overtaken: Collection[tup
         outcome=grade.outcome,
         result=grade.result,
     )
-
-
-def _moment(moment: datetime | None) -> str:
-    """`2026-10-04 23:59 UTC`; nothing where it is not known."""
-    if moment is None:
-        return ""
-    zone = moment.strftime("%z")
-    return f"{moment:%Y-%m-%d %H:%M} UTC{'' if zone in ('', '+0000') else f'{zone[:3]}:{zone[3:5]}'}"

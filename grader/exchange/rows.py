@@ -11,7 +11,7 @@ import msgspec
 
 from grader.classroom.late_policy import FinalGrades
 from grader.classroom.queries import Grade, StudentGrades
-from grader.judge.remarks import without_work
+from grader.judge.remarks import nothing_can_be_judged
 from grader.judge.result import ExerciseResult, Outcome, Result
 from grader.judge.reveal import Reveal, project_exercise
 from grader.message import Message, verbatim
@@ -124,7 +124,7 @@ def _nothing(grade: Grade, student_grades: StudentGrades) -> ExerciseResult:
 
 def _why(student_grades: StudentGrades) -> Iterator[Message]:
     if student_grades.without_work:
-        yield without_work(further(f"{file.name}: {file.why}" for file in student_grades.without_work))
+        yield nothing_can_be_judged(further(f"{file.name}: {file.why}" for file in student_grades.without_work))
 
 
 def _outcome(judged: Outcome, *, is_whole: bool) -> Outcome:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final, final
 
 from grader.errors import GraderError
+from grader.words.text import said
 
 __all__ = ["Filled", "Spreadsheet", "read_spreadsheet"]
 
@@ -21,7 +22,6 @@ _DELIMITERS: Final = (",", ";", "\t")
 _PACKED: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
 _MOST_BYTES: Final = 64 << 20
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*+)"(.*)', re.DOTALL)
-_WHAT_TO_SAVE: Final = "take it as it was downloaded, or save it as `CSV UTF-8`"
 
 
 @final
@@ -86,18 +86,16 @@ class Spreadsheet:
 def read_spreadsheet(data: bytes, name: str) -> Spreadsheet:
     """The sheet of a CSV file; `name` is for messages. Raises `GraderError` where it is none."""
     if len(data) > _MOST_BYTES:
-        raise GraderError(f"{name}: it is larger than {_MOST_BYTES >> 20} MiB, no sheet of a class; check the file")
+        raise GraderError(said("sheet.too_large", file=name, limit=_MOST_BYTES >> 20))
     if data.startswith(_PACKED):
-        raise GraderError(
-            f"{name}: it is an archive or a workbook, not a CSV file; unpack it, or save it as `CSV UTF-8`"
-        )
+        raise GraderError(said("sheet.packed", file=name))
     mark = _BOM if data.startswith(_BOM) else b""
     try:
         text = data[len(mark) :].decode("utf-8")
     except UnicodeDecodeError as error:
-        raise GraderError(f"{name}: it is not UTF-8 (byte {error.start + 1}); {_WHAT_TO_SAVE}") from None
+        raise GraderError(said("sheet.not_utf_8", file=name, byte=error.start + 1)) from None
     if not text.strip() or "\0" in text:
-        raise GraderError(f"{name}: it is no CSV file; {_WHAT_TO_SAVE}")
+        raise GraderError(said("sheet.no_csv", file=name))
     # The one of which the header has most; a title may well have commas, but then it is quoted.
     delimiter = max(_DELIMITERS, key=lambda each: len(next(_records(text, each, name))[0]))
     records = list(_records(text, delimiter, name))
@@ -124,7 +122,7 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[tuple[str, 
         found = pattern.match(text, at)
         if found is None:
             line = text.count("\n", 0, at) + 1
-            raise GraderError(f"{name}:{line}: a quotation mark opens a cell and none closes it; {_WHAT_TO_SAVE}")
+            raise GraderError(said("sheet.open_quote", file=name, line=line))
         cells.append(found[1])
         at = found.end()
         if found[2] != delimiter:

@@ -11,6 +11,7 @@ from grader.errors import GraderError
 from grader.exchange.scale import written_number
 from grader.exchange.spreadsheet import Spreadsheet
 from grader.report.safe_text import one_line
+from grader.words.text import said
 
 __all__ = ["Columns", "columns_of", "is_locked", "maximum"]
 
@@ -27,7 +28,6 @@ _YES: Final = frozenset(
         *("ναι", "evet", "כן", "نعم", "بله", "ya", "có", "vâng", "ใช่", "はい", "是", "예", "네"),
     )
 )
-_POINTS: Final = "set the assignment's grade to points in Moodle (Settings → Grade → Type: Point) and download it anew"
 
 
 @final
@@ -72,11 +72,12 @@ def _named(sheet: Spreadsheet, wanted: str, option: str) -> int:
         return at
     if wanted.isascii() and wanted.isdigit() and 0 < int(wanted) <= len(sheet.header):
         return int(wanted) - 1
-    raise GraderError(f"{sheet.name}: no column is '{wanted}'; choose with {option}. There are: {_numbered(sheet)}")
+    columns = _numbered(sheet)
+    raise GraderError(said("sheet.no_column", file=sheet.name, column=wanted, option=option, columns=columns))
 
 
 def _numbered(sheet: Spreadsheet) -> str:
-    return ", ".join(f"{number} '{text}'" for number, text in enumerate(sheet.header, 1))
+    return said("list.between").join(f"{number} '{text}'" for number, text in enumerate(sheet.header, 1))
 
 
 def _grade(sheet: Spreadsheet) -> int:
@@ -87,9 +88,7 @@ def _grade(sheet: Spreadsheet) -> int:
     same = [column for column in range(2, len(sheet.header)) if len(_numbers(sheet, column)) == 1]
     if len(same) == 1:
         return same[0] - 1
-    raise GraderError(
-        f"{sheet.name}: no column is called `Grade`; choose with --grade-column. There are: {_numbered(sheet)}"
-    )
+    raise GraderError(said("sheet.moodle.no_grade", file=sheet.name, columns=_numbered(sheet)))
 
 
 def _numbers(sheet: Spreadsheet, column: int) -> set[Fraction]:
@@ -137,6 +136,5 @@ def maximum(sheet: Spreadsheet, columns: Columns, lines: Sequence[int]) -> Fract
     if len(texts) == 1 and not numbers:
         (text,) = texts
         if "," in text or columns.maximum == sheet.column("Scale"):
-            why = f"grades are words of a scale here ({one_line(text, 80)}), and Moodle would take no points"
-            raise GraderError(f"{sheet.name}: {why}; {_POINTS}")
+            raise GraderError(said("sheet.moodle.words", file=sheet.name, words=one_line(text, 80)))
     return numbers.pop() if len(numbers) == 1 else None

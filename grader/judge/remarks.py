@@ -27,6 +27,7 @@ __all__ = [
     "needs_newer_python",
     "not_explained",
     "not_judged",
+    "nothing_can_be_judged",
     "np_supplied",
     "of_file",
     "other_numpy",
@@ -34,7 +35,6 @@ __all__ = [
     "taken_from",
     "thread_left",
     "will_follow",
-    "without_work",
 ]
 
 _MOST_OTHERS: Final = 3
@@ -127,9 +127,9 @@ def is_left_aside(remark: Message) -> bool:
     return remark.id == remarks.LEFT_ASIDE.id
 
 
-def without_work(files: str) -> Message:
+def nothing_can_be_judged(files: str) -> Message:
     """Nothing that a student handed in last can be judged; `files` says of each why."""
-    return remarks.WITHOUT_WORK(files=files)
+    return remarks.NOTHING_CAN_BE_JUDGED(files=files)
 
 
 def perhaps_a_class(folder: str, alike: Sequence[str]) -> Message:

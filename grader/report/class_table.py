@@ -73,6 +73,7 @@ class Row:
     cells: tuple[Cell, ...]
     total: Cell
     received: str
+    received_at: str  # for programs: ISO 8601, in UTC
     late: str  # what lateness did
     note: str  # that, whether anything was handed in that can be judged, and by which variant it was judged
     without_work: tuple[str, ...] = ()  # of a last hand-in of which nothing can be judged, each file with why
@@ -107,6 +108,7 @@ def row_of(student: Student, page: str) -> Row:
         cells=tuple(map(_cell, student.works)),
         total=Cell("", "", None if is_open else student.counted, student.max_points),
         received=student.received,
+        received_at=student.received_at,
         late=student.late,
         note=one_line(further((*handed_in, *variant, *((student.late,) if student.late else ()))), _MOST_NOTE),
         without_work=tuple(one_line(each, _MOST_NOTE) for each in student.without_work),
@@ -158,5 +160,5 @@ def _place(row: Row, sort: str) -> tuple[float, str]:
     if sort == _BY_POINTS:
         return row.total.place, ""
     if sort == _BY_TIME:
-        return 0.0, row.received
+        return 0.0, row.received_at or row.received
     return next((cell.place for cell in row.cells if cell.exercise == sort), 0.0), ""

@@ -46,7 +46,7 @@ def _shown(result: Result, door: Door) -> dict[str, Any]:
         **_NOTHING,
         "sections": tuple(zip(context["sections"], states, strict=True)),
         "notes": context["notes"],
-        "standing": standing(result),
+        "standing": standing(result) if door.sums_up else "",
         "next": cleaned(next_step(result, door)),
     }
 

@@ -63,7 +63,9 @@ def _properties(parent: ElementTree.Element, properties: dict[str, str]) -> None
 
 def _only_case(exercise: ExerciseResult) -> ElementTree.Element:
     case = ElementTree.Element("testcase", classname=cleaned(exercise.name), name="exercise")
-    _verdict(case, exercise.outcome, outcome_words(exercise.outcome), lines(exercise.remarks))
+    remarks = lines(exercise.remarks)
+    why = remarks if exercise.outcome is Outcome.NOT_JUDGED else ""  # it may be that there was nothing to judge
+    _verdict(case, exercise.outcome, why or outcome_words(exercise.outcome), remarks)
     return case
 
 

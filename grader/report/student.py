@@ -66,6 +66,8 @@ class Work:
 class Student:
     """One student's work.
 
+    received_at
+              the same for programs: ISO 8601, in UTC
     late      a sentence
     adjusted  what late rules leave of the points, where they do
     files     names and contents, where they are to be shown
@@ -78,6 +80,7 @@ class Student:
     works: tuple[Work, ...]
     group: str = ""
     received: str = ""
+    received_at: str = ""
     due: str = ""
     handed_in: bool = True
     versions: int = 1
@@ -193,7 +196,7 @@ def _open_points(student: Student) -> str:
 def _notes(student: Student) -> Iterator[str]:
     """What is to be said of the whole, once: of files that could not be read, or not all of them."""
     if student.without_work:
-        yield one_line(said("without_work", files=further(student.without_work)), MOST_MESSAGE)
+        yield one_line(said("nothing_can_be_judged", files=further(student.without_work)), MOST_MESSAGE)
     results = [work.result for work in student.works if work.result is not None]
     told = {
         message

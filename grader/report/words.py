@@ -46,6 +46,7 @@ class Door:
     hint      what gives the next hint for the exercise at hand
     another   what gives one for another exercise
     hinted    the exercises of which there is a hint to be had; None where that is not known
+    sums_up   whether the points of all exercises are said at the end
     all_seen  the id of what is said where nothing is wrong as far as can be seen; empty where it is handed in already
     """
 
@@ -55,6 +56,7 @@ class Door:
     another: str = ""
     hinted: frozenset[str] | None = None
     all_seen: str = "next.hand_in"
+    sums_up: bool = True
 
     def has_hint(self, exercise: str) -> bool:
         """Whether a hint for that exercise can be asked for here, and comes."""
@@ -72,7 +74,7 @@ NOTEBOOK: Final = Door(
 )
 WATCH: Final = Door(next="next.exercise")  # a key gives hints there, which stands below
 PAGE: Final = Door(next="next.exercise", all_seen="")  # a button
-DESK: Final = Door(next="")
+DESK: Final = Door(next="", sums_up=False)  # one exercise at a time, below its points
 
 
 def named(command: str, exercise: str) -> str:

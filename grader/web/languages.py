@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from grader.web.moments import in_zone
 from grader.web.settings import Settings
 from grader.words.language import Language, speaking
 
@@ -22,7 +23,7 @@ _FOR_PROGRAMS: Final = "/api/"  # they read English, whoever they work for
 
 
 class Speaking:
-    """All that is answered, in the language of who asks."""
+    """All that is answered, in the language of who asks, and with times of the course."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -31,7 +32,8 @@ class Speaking:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        with speaking(language_for(HTTPConnection(scope))):
+        connection = HTTPConnection(scope)
+        with speaking(language_for(connection)), in_zone(connection.app.state.settings.zone):
             await self._app(scope, receive, send)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
@@ -15,7 +14,7 @@ from grader.words.language import Language
 from grader.words.rendered import rendered
 from grader.words.text import text
 
-__all__ = ["Guarded", "moment_words", "notice", "page"]
+__all__ = ["Guarded", "notice", "page"]
 
 # Nothing is fetched from elsewhere, no script of another's runs, and no other page can hold one of ours in a frame.
 _POLICY: Final = (
@@ -63,8 +62,3 @@ def _own_address(request: Request, status: int) -> str:
 def notice(request: Request, title: str, words: str, *, status: int, visitor: Visitor | None = None) -> HTMLResponse:
     """A page that says one thing."""
     return page(request, "web-said.html.j2", visitor, status=status, title=title, text=words)
-
-
-def moment_words(moment: str) -> str:
-    """`2026-10-04 23:59 UTC`; nothing where there is no time."""
-    return f"{datetime.fromisoformat(moment).astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else ""

@@ -7,25 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, final
 
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from grader.classroom import queries
+from grader.classroom.changed_marks import changed_marks, note_as_seen
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.links import Role, Visitor
 from grader.classroom.regrade import NOT_LOWER, Direction, Group, Preview, apply, digest_of, moves, preview
 from grader.errors import GraderError
 from grader.exchange import reported
-from grader.exchange.regraded import because, maxima
+from grader.exchange.regraded import above, because, maxima
 from grader.report.class_table import row_of
 from grader.report.failure_modes import Person
 from grader.report.safe_text import one_line
 from grader.report.words import points_text
 from grader.web.classes import Counted, assignment_of, newest_count, note, student_address, title_of
 from grader.web.database import database_of
-from grader.web.pages import moment_words, page
+from grader.web.moments import moment_at, said_at
+from grader.web.pages import page
 from grader.web.visits import check_form, there
 from grader.words.text import said, text
 
@@ -56,10 +60,11 @@ class _View:
     losing: int
     same: int
     marked: tuple[str, ...]
+    above: tuple[str, ...]  # marks by hand that are more than their exercise is worth now
     maxima: tuple[str, ...]  # of what is worth more, or less, than it was
     open: int
     digest: str
-    written: str  # what was written last, by whom, and when
+    written: Markup  # what was written last, by whom, and when
 
 
 async def regrade_preview(request: Request) -> Response:
@@ -103,18 +108,20 @@ def _applied(
     coming = list(moves(book, (), environment, assignment=name))
     if digest_of(coming) != digest:
         raise GraderError(said("web.regrade.changed"))
+    note_as_seen(book, [each.holder for each in changed_marks(book, (), assignment=name) if each.is_unjudged])
     changed = apply(book, coming, directions=directions, author=who)
     lowered = ", lower ones too" if Direction.LOSE in directions else ""
     note(book, who, f"regraded {name}: {changed} grades{lowered}", counted=Counted("regraded", name, changed))
 
 
-def _written(book: Gradebook, name: str) -> str:
+def _written(book: Gradebook, name: str) -> Markup:
     """What was written last from here, by the log of what teachers do; nothing where nothing was."""
     found = newest_count(book, "regraded", name)
     if found is None:
-        return ""
+        return Markup()
     at, who, count = found
-    return said("web.regrade.written", count=count, who=one_line(who, _MOST_NAME), at=moment_words(at))
+    moment = moment_at(datetime.fromisoformat(at))
+    return said_at("web.regrade.written", count=count, who=one_line(who, _MOST_NAME), at=moment)
 
 
 def _view(book: Gradebook, name: str, environment: int) -> _View:
@@ -127,6 +134,7 @@ def _view(book: Gradebook, name: str, environment: int) -> _View:
         losing=found.count(Direction.LOSE),
         same=found.same,
         marked=tuple(_place(each, people, titles) for each in found.marked),
+        above=tuple(above(each, _place(each.holder, people, titles)) for each in found.above),
         maxima=tuple(maxima(found)),
         open=len(found.not_judged),
         digest=digest_of(found.moves),

@@ -31,6 +31,7 @@ class Settings(msgspec.Struct, frozen=True):
     hidden       when students see the results of hidden tests
     per_minute   how often a student may hand in within a minute, once the first few are spent
     language     what is spoken to visitors who have chosen none
+    zone         the time zone in which times are shown: a name, or an offset; else that of the server
     environment  the number of what judges, in the gradebook
     """
 
@@ -42,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True):
     language: str = "en"
     environment: int = 0
     hidden: Hidden = Hidden.AT_ONCE
+    zone: str = ""
 
     @property
     def location(self) -> Location:

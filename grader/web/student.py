@@ -16,13 +16,15 @@ from grader.classroom import inbox
 from grader.classroom.inbox import Others, Sheet, Shown, TooMany
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
+from grader.judge.result import Result
 from grader.report.feedback import feedback_html
 from grader.report.words import PAGE, totals
 from grader.web import attempts
 from grader.web.database import database_of
 from grader.web.due import due_words, when_due
 from grader.web.limits import Buckets
-from grader.web.pages import moment_words, page
+from grader.web.moments import moment_at, said_at
+from grader.web.pages import page
 from grader.web.settings import Hidden
 from grader.web.uploads import files_in, form_of
 from grader.web.visits import check_form, there
@@ -55,10 +57,11 @@ async def home(request: Request, visitor: Visitor) -> Response:
     rows = []
     for sheet in sheets:
         place = (sheet.assignment, visitor.who, hidden)
-        newest = await run_in_threadpool(_summary, await database.call(attempts.newest, *place))
-        given = await database.call(what_counts, *place)
+        newest = await database.call(attempts.newest, *place)
+        (result,) = await run_in_threadpool(_results, [newest])
+        given = await database.call(what_counts, *place, result)
         due = await database.call(when_due, sheet, visitor.who)
-        rows.append({"sheet": sheet, "due": due, "newest": newest, "what_counts": given})
+        rows.append({"sheet": sheet, "due": due, "newest": _summary(newest, result), "what_counts": given})
     return page(request, "web-home.html.j2", visitor, rows=rows)
 
 
@@ -123,23 +126,27 @@ async def attempt(request: Request) -> Response:
     """One attempt: its feedback, or that it is being judged."""
     visitor = await there(request, Role.STUDENT)
     shown = await own(request, visitor)
-    before = given = None
+    before = newest = given = None
+    place = (shown.assignment, visitor.who, hidden_of(request))
     if shown.is_judged:  # until then the page is asked for again and again
-        place = (shown.assignment, visitor.who, hidden_of(request))
         before = await database_of(request).call(attempts.newest, *place, before=shown.id)
-        given = await database_of(request).call(what_counts, *place)
-    summary, feedback = await run_in_threadpool(_told, shown)
+        newest = await database_of(request).call(attempts.newest, *place)
+    every = [shown, before] if newest is None or newest.id == shown.id else [shown, before, newest]
+    result, result_before, *others = await run_in_threadpool(_results, every)
+    if shown.is_judged:
+        given = await database_of(request).call(what_counts, *place, *(others or [result]))
+    feedback = shown.page if result is None else await run_in_threadpool(feedback_html, result, PAGE)
     return page(
         request,
         "web-attempt.html.j2",
         visitor,
         shown=shown,
-        received=moment_words(shown.received.isoformat()),
-        summary=summary,
+        heading=said_at("web.attempt", received=moment_at(shown.received)),
+        summary=_summary(shown, result),
         feedback=Markup(feedback),  # noqa: S704 — by us, of texts that were escaped
-        before=await run_in_threadpool(_summary, before),
+        before=_summary(before, result_before),
         what_counts=given,
-        hidden_until=_moment(shown.hidden_until),
+        hidden=_hidden(shown.hidden_until),
     )
 
 
@@ -176,26 +183,21 @@ def hidden_of(request: Request) -> Hidden:
     return hidden
 
 
-def _moment(moment: datetime | None) -> str:
-    return "" if moment is None else moment_words(moment.isoformat())
+def _hidden(until: datetime | None) -> Markup:
+    """That results of hidden tests are kept back, and until when; nothing where they are not."""
+    return Markup() if until is None else said_at("web.hidden", until=moment_at(until))
 
 
-def _summary(shown: Shown | None) -> str:
-    """`7 of 10 points, 1 of 2 exercises right`; nothing of what is not judged, or not there. Unpacks the results."""
+def _results(every: Sequence[Shown | None]) -> list[Result | None]:
+    """What attempts say, unpacked; None of what is not judged, or not there."""
+    return [None if shown is None else shown.result for shown in every]
+
+
+def _summary(shown: Shown | None, result: Result | None) -> str:
+    """`7 of 10 points, 1 of 2 exercises right`; nothing of what is not judged, or not there."""
     if shown is None:
         return ""
-    result = shown.result
     return shown.summary if result is None else totals(result)
-
-
-def _summaries(every: Sequence[Shown]) -> list[str]:
-    return list(map(_summary, every))
-
-
-def _told(shown: Shown) -> tuple[str, str]:
-    """What `_summary` says, and feedback as a piece of HTML; nothing of what is not judged."""
-    result = shown.result
-    return (shown.summary, shown.page) if result is None else (totals(result), feedback_html(result, PAGE))
 
 
 async def _assignment_page(
@@ -207,10 +209,10 @@ async def _assignment_page(
     left = await database_of(request).call(
         inbox.left, sheet.assignment, visitor.who, most=settings.attempts, exercises=tuple(sheet.hints)
     )
-    summaries = await run_in_threadpool(_summaries, done)
+    results = await run_in_threadpool(_results, done)
     rows: list[dict[str, Any]] = [
-        {"shown": each, "received": moment_words(each.received.isoformat()), "summary": summary}
-        for each, summary in zip(done, summaries, strict=True)
+        {"shown": each, "received": moment_at(each.received), "summary": _summary(each, result)}
+        for each, result in zip(done, results, strict=True)
     ]
     return page(
         request,
@@ -225,8 +227,8 @@ async def _assignment_page(
             said("web.attempts_left.of", name=name, count=count, most=settings.attempts) for name, count in left.items()
         ),
         earlier=done[0].names if done else (),
-        what_counts=await database_of(request).call(what_counts, *place),
-        hidden_until=_moment(await database_of(request).call(attempts.hidden_until, *place)),
+        what_counts=await database_of(request).call(what_counts, *place, results[0] if results else None),
+        hidden=_hidden(await database_of(request).call(attempts.hidden_until, *place)),
         error=error,
     )
 

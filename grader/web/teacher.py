@@ -29,6 +29,7 @@ from grader.report.listings import Listing, listings
 from grader.report.words import DESK
 from grader.web.classes import assignment_of, note, student_address, title_of
 from grader.web.database import database_of
+from grader.web.moments import Moment, local, said_at
 from grader.web.pages import page
 from grader.web.visits import check_form, there
 from grader.words.figures import plain_points
@@ -147,20 +148,30 @@ async def _student_page(
         name=name,
         title=await title_of(request, name),
         row=row,
+        received=_received(row),
         works=works,
         files=files,
         error=error,
     )
 
 
+def _received(row: Row) -> Markup:
+    """When the student's work came in, where that is known."""
+    moment = Moment(row.received, row.received_at)
+    return said_at("web.student.received", received=moment) if row.received else Markup()
+
+
 def _rows(book: Gradebook, name: str) -> list[Row]:
     """Every student, by id."""
-    return [row_of(each, student_address(name, each.id)) for each in reported.students(book, name, records=False)]
+    return [
+        row_of(each, student_address(name, each.id))
+        for each in reported.students(book, name, records=False, placed=local)
+    ]
 
 
 def _mistakes(book: Gradebook, name: str) -> tuple[Mistake, ...]:
     summary = ClassSummary()
-    for each in reported.students(book, name):
+    for each in reported.students(book, name, placed=local):
         summary.add(each, student_address(name, each.id))
     return mistakes_of(summary)
 
@@ -169,7 +180,7 @@ def _student_of(
     book: Gradebook, name: str, who: str
 ) -> tuple[Row, list[tuple[class_table.Cell, Markup]], tuple[Listing, ...]] | None:
     """A student's row, each exercise with what was found in it, and their files as text."""
-    for each in reported.students(book, name, student=who):
+    for each in reported.students(book, name, student=who, placed=local):
         row = row_of(each, student_address(name, who))
         # made by us, of texts that were escaped
         found = [Markup(feedback_html(work.result, DESK) if work.result else "") for work in each.works]  # noqa: S704

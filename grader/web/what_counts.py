@@ -9,12 +9,12 @@ from typing import Final, final
 
 from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook
-from grader.classroom.inbox import Shown
 from grader.exchange import reported
+from grader.judge.result import Result
 from grader.report.safe_text import one_line
 from grader.report.student import Student, Work
 from grader.report.words import points_of, points_text
-from grader.web.attempts import hidden_until, newest
+from grader.web.attempts import hidden_until
 from grader.web.settings import Hidden
 from grader.words.text import said, sentences, text
 
@@ -32,8 +32,10 @@ class WhatCounts:
     exercises: tuple[str, ...]
 
 
-def what_counts(book: Gradebook, assignment: str, student: str, hidden: Hidden = Hidden.AT_ONCE) -> WhatCounts | None:
-    """What a student is told beside the newest attempt; None where that says it all.
+def what_counts(
+    book: Gradebook, assignment: str, student: str, hidden: Hidden, newest: Result | None
+) -> WhatCounts | None:
+    """What a student is told beside the newest attempt, which says `newest`; None where that says it all.
 
     While hidden tests tell nothing yet, only that there are points by hand: what counts has those of all in it.
     """
@@ -45,14 +47,13 @@ def what_counts(book: Gradebook, assignment: str, student: str, hidden: Hidden =
     marked = tuple(_told(work) for work in found.works if work.by_hand)
     if hidden_until(book, assignment, student, hidden) is not None:
         return WhatCounts(said("web.by_hand.early"), marked) if marked else None
-    if not marked and not found.late and _is_said(found, newest(book, assignment, student, hidden)):
+    if not marked and not found.late and _is_said(found, newest):
         return None
     return WhatCounts(sentences(_counts(found)), marked)
 
 
-def _is_said(student: Student, shown: Shown | None) -> bool:
+def _is_said(student: Student, result: Result | None) -> bool:
     """Whether an attempt says what counts; one of which nothing is known here says nothing else."""
-    result = None if shown is None else shown.result
     if result is None:
         return True
     return (student.counted, student.max_points) == (result.points, result.max_points)

@@ -14,9 +14,11 @@ from grader.words.english.differences import DIFFERENCES
 from grader.words.english.earlier import EARLIER
 from grader.words.english.errors import ERRORS
 from grader.words.english.files import FILES
+from grader.words.english.gradebooks import GRADEBOOKS
 from grader.words.english.handouts import HANDOUTS
 from grader.words.english.help import HELP
 from grader.words.english.keys import KEYS
+from grader.words.english.left_out import LEFT_OUT
 from grader.words.english.mutants import MUTANTS
 from grader.words.english.pages import PAGES
 from grader.words.english.patterns import PATTERNS
@@ -24,6 +26,7 @@ from grader.words.english.remarks import REMARKS
 from grader.words.english.reports import REPORTS
 from grader.words.english.requests import REQUESTS
 from grader.words.english.sentences import SENTENCES
+from grader.words.english.sheets import SHEETS
 from grader.words.english.source import SOURCE
 from grader.words.english.style import STYLE
 from grader.words.english.teachers import TEACHERS
@@ -62,8 +65,21 @@ MESSAGES: Final[Texts] = {
     **STYLE,
     **REMARKS,
     **KEYS,
+    **LEFT_OUT,
 }
-ENGLISH: Final[Texts] = {**MESSAGES, **SENTENCES, **REPORTS, **PAGES, **HANDOUTS, **HELP, **REQUESTS, **WEB, **TEACHERS}
+ENGLISH: Final[Texts] = {
+    **MESSAGES,
+    **SENTENCES,
+    **REPORTS,
+    **PAGES,
+    **HANDOUTS,
+    **HELP,
+    **REQUESTS,
+    **WEB,
+    **TEACHERS,
+    **GRADEBOOKS,
+    **SHEETS,
+}
 _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 

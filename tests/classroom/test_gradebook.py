@@ -22,9 +22,12 @@ from grader.classroom.hand_in import Cause, File, HandIn, LeftOut, Member
 from grader.classroom.jobs import Environment, Graded, Judged
 from grader.classroom.location import Location
 from grader.classroom.spool import Spool
+from grader.classroom.taken_out import TakenOut, taken_out
 from grader.course.key import Assignment
 from grader.errors import GraderError
+from grader.judge.messages import left_out
 from grader.judge.result import Outcome
+from grader.words.language import Language, speaking
 
 WEEK = Assignment("week", "Week 1", ("double", "triple"), "2026-11-02T12:00:00+00:00")
 ENVIRONMENT = Environment("0.1", "3.11", "2.0", "standard")
@@ -35,13 +38,13 @@ TEXTS = ("a", "b", "c")
 class Key:
     """As much of an answer key as the gradebook looks at."""
 
-    def __init__(self, name: str, form: int = 1) -> None:
-        self.title, self.id, self.points = name.title(), f"sha256:{name}{form}", Fraction(10)
+    def __init__(self, name: str, form: int = 1, *, points: int = 10) -> None:
+        self.title, self.id, self.points = name.title(), f"sha256:{name}{form}", Fraction(points)
         self.schema = 1
 
 
-def keys(form: int = 1) -> Any:
-    return {name: Key(name, form) for name in WEEK.exercises}
+def keys(form: int = 1, *, points: int = 10) -> Any:
+    return {name: Key(name, form, points=points) for name in WEEK.exercises}
 
 
 def clock() -> Any:
@@ -199,6 +202,80 @@ def test_a_mark_by_hand_outlasts_newer_work_and_is_told(book: Gradebook) -> None
     assert points(book) == {"amina": 2}
     events = [entry.event for entry in queries.log(book)]
     assert events == ["marked", "graded", "resubmitted", "unmarked"]
+
+
+def test_who_has_no_result_is_shown_what_the_class_is_until_a_regrade_is_applied(book: Gradebook) -> None:
+    with book.writing():
+        for student, text in (("amina", "a"), ("bruno", "b"), ("chen", "c"), ("dita", "")):
+            book.take_in("week", hand_in(student, text) if text else HandIn(student, student, ()))
+        book.mark(Holder("week", "dita", "double"), Fraction(3), author="mira", why="on paper")
+    for text in ("a", "b"):
+        judge(book, graded(text, Fraction(10)))
+    with book.writing():
+        book.enrol(WEEK, "A course", keys(2, points=8))
+
+    def worth() -> list[tuple[int, int]]:
+        """What each exercise is worth for each student."""
+        rows = queries.class_grades(book, "week", records=False)
+        return [(int(double.max_points), int(triple.max_points)) for double, triple in (row.grades for row in rows)]
+
+    assert worth() == [(10, 8)] * 4
+    with book.writing():  # newer work, by the new form
+        judged = Judged("double", "sha256:double2", Outcome.PASSED, Fraction(8), Fraction(8), Fraction(), (), b"-")
+        ((_, number),) = book.keep(replace(graded("c", Fraction(8)), exercises=(judged,)))
+        book.settle(graded("c", None).digest, "double", number)
+    assert worth() == [(10, 8), (10, 8), (8, 8), (10, 8)]
+    with book.writing():  # as many of the one as of the other
+        book.give(Holder("week", "amina", "double"), number, 1, "regraded")
+        book.write("DELETE FROM grades WHERE student = 'bruno'", ())
+        book.give(Holder("week", "bruno", "double"), number, 2, "regraded")
+    assert worth() == [(8, 8)] * 4
+
+
+def test_an_exercise_that_was_taken_out_is_told_while_grades_of_it_are_kept(book: Gradebook) -> None:
+    with book.writing():
+        book.take_in("week", hand_in("amina"))
+        for student in ("amina", "bruno"):
+            book.write("INSERT INTO students VALUES (?, '', '', 0) ON CONFLICT DO NOTHING", (student,))
+            book.mark(Holder("week", student, "double"), Fraction(3), author="mira", why="x")
+    judge(book, graded("a", Fraction(10)))
+    judge(book, graded("a", Fraction(4), exercise="triple"))
+    assert taken_out(book, "week") == ()
+
+    with book.writing():
+        book.enrol(Assignment("week", "Week 1", ("triple",)), "A course", keys())
+    assert taken_out(book, "week") == (TakenOut("double", 2),)
+    assert taken_out(book, "other") == ()
+    with book.writing():
+        book.enrol(WEEK, "A course", keys())
+    assert taken_out(book, "week") == ()
+
+
+def test_files_that_are_left_out_are_told_by_student_and_then_by_name(book: Gradebook) -> None:
+    places = [("zoe", "z/a.pdf"), (None, "Thumbs.db"), ("amina", "y/b.pdf"), ("zoe", "a/b.pdf"), ("amina", "x/b.pdf")]
+    for cause in (Cause.OTHER, Cause.OWNER):
+        with book.writing():
+            book.leave_out("week", "a.zip", [LeftOut(path, student, "x", cause) for student, path in places])
+        found = to_do.left_out(book, "week") if cause is Cause.OTHER else to_do.lost(book, "week", cause)
+        assert [file.path for file in found] == ["x/b.pdf", "y/b.pdf", "a/b.pdf", "z/a.pdf", "Thumbs.db"]
+
+
+def test_why_a_file_is_left_out_is_said_in_the_language_of_whoever_reads_it(book: Gradebook) -> None:
+    nested = left_out.LIMIT(what=left_out.NESTED(most=3))
+    files = [
+        LeftOut("a/a.pdf", "amina", left_out.NEITHER()),
+        LeftOut("a/b.zip", "amina", nested, Cause.LIMIT),
+        LeftOut("a/c.py", "amina", '"quoted", as an older version wrote it'),
+    ]
+    with book.writing():
+        book.leave_out("week", "a.zip", files)
+
+    assert list(to_do.left_out(book, "week")) == files
+    with speaking(Language.GERMAN):
+        first, second, third = (file.why for file in to_do.left_out(book, "week"))
+    assert first == "ist weder eine .py- noch eine .ipynb-Datei"
+    assert second == "liegt mehr als 3 Archive tief; sieh es dir an, oder bitte um weniger"
+    assert third == '"quoted", as an older version wrote it'
 
 
 def test_names_come_later_and_do_not_go_again(book: Gradebook) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from grader.classroom import queries
+from grader.classroom.changed_marks import note_as_seen
 from grader.classroom.gradebook import Holder
 from grader.classroom.regrade import (
     Direction,
@@ -172,6 +173,64 @@ def test_a_mark_by_hand_stays(class_anywhere: Any) -> None:
     with class_anywhere.book.writing():
         class_anywhere.book.unmark(bruno, author="mira", why="no")
     assert class_anywhere.points()["bruno", "double"] == 4
+
+
+def marked(a_class: Any, student: str, points: int, name: str = "double") -> Holder:
+    """A mark by hand, of a student who may have handed in nothing."""
+    holder = Holder("week", student, name)
+    with a_class.book.writing():
+        a_class.book.write("INSERT INTO students VALUES (?, '', '', 0) ON CONFLICT DO NOTHING", (student,))
+        a_class.book.mark(holder, Fraction(points), author="mira", why="looked at it")
+    return holder
+
+
+def test_a_mark_of_work_without_a_judged_grade_is_named_until_it_was_seen(class_anywhere: Any) -> None:
+    graded_class(class_anywhere)
+    esra, fadi = marked(class_anywhere, "esra", 5), marked(class_anywhere, "fadi", 5, "triple")
+    assert seen(class_anywhere)[0].marked == ()
+    an_easier_test(class_anywhere)
+
+    found, environment, _ = seen(class_anywhere)
+    assert (found.marked, found.above) == ((esra,), ())
+    for chosen in (("triple",), ()):
+        assert preview(class_anywhere.book, chosen, environment, alone="amina").marked == ()
+    assert preview(class_anywhere.book, ("double",), environment, alone="esra").marked == (esra,)
+    assert preview(class_anywhere.book, (), environment, assignment="other").marked == ()
+
+    note_as_seen(class_anywhere.book, found.marked)
+    assert preview(class_anywhere.book, (), environment).marked == ()
+    assert class_anywhere.points()["esra", "double"] == 5
+    assert class_anywhere.points()["fadi", "triple"] == 5
+    assert fadi not in found.marked
+
+
+def test_a_mark_of_work_that_could_not_be_judged_is_named_once(a_class: Any) -> None:
+    a_class.run(a_class.handed_in("amina", a_class.work()), crew=a_class.unable)
+    amina = marked(a_class, "amina", 5)
+    an_easier_test(a_class)
+
+    assert seen(a_class, crew=a_class.unable)[0].marked == (amina,)
+    assert seen(a_class)[0].marked == (amina,)
+
+
+def test_marks_above_a_maximum_that_has_fallen_are_told_until_they_are_given_anew(class_anywhere: Any) -> None:
+    graded_class(class_anywhere)
+    holders = [marked(class_anywhere, student, points) for student, points in (("bruno", 9), ("chen", 3), ("esra", 8))]
+    marked(class_anywhere, "dita", 12)  # more on purpose
+    assert seen(class_anywhere)[0].above == ()
+    class_anywhere.edit("double", "title:", "points: 6\ntitle:")
+
+    found, _, _ = seen(class_anywhere)
+    assert [mark.holder.student for mark in found.above] == ["bruno", "dita", "esra"]
+    assert {(mark.was_worth, mark.is_worth) for mark in found.above} == {(10, 6)}
+    before = class_anywhere.points()
+    apply(class_anywhere.book, found.moves, directions=Direction)
+    assert [class_anywhere.points()[each.student, "double"] for each in holders] == [9, 3, 8]
+    assert before["dita", "double"] == class_anywhere.points()["dita", "double"]
+    marked(class_anywhere, "esra", 6)
+    marked(class_anywhere, "dita", 12)
+
+    assert [mark.holder.student for mark in seen(class_anywhere)[0].above] == ["bruno"]
 
 
 def test_what_is_worth_more_or_less_is_in_the_preview(a_class: Any) -> None:

@@ -39,7 +39,7 @@ def full(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_is_said_and_no_new_gradebook_is_left(full: Path) -> None:
     with pytest.raises(
-        GraderError, match=r"gradebook\.db: no new .*there is no room left\. None was begun; .*--gradebook"
+        GraderError, match=r"gradebook\.db: no new .*there is no room left\. None was begun; .*or name another place"
     ):
         Gradebook(full / "gradebook.db", create=True)
     assert not list(full.iterdir())

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from database_server import Server
 
+from grader.classroom.tables import Tables
 from grader.cli.gradebook import progress
 
 pytestmark = pytest.mark.slow
@@ -64,9 +67,19 @@ def test_a_class_in_a_database_is_as_one_in_a_file(
     assert "there is a gradebook already" in err
 
 
-def test_an_empty_gradebook_is_copied(course: Path, grader: Grader) -> None:
-    from grader.classroom.tables import Tables
+def test_what_is_advised_is_what_the_command_has(course: Path, grader: Grader) -> None:
+    (course / "taken.db").write_bytes(b"SQLite format 3\0" + bytes(200))
+    with closing(sqlite3.connect(course / "bookmarks.db")) as connection:
+        connection.execute("CREATE TABLE bookmarks (x)")
+    Tables(course / "empty.db", create=True).close()
+    for target in ("taken.db", "bookmarks.db", "nowhere/there.db", "class"):
+        status, _, err = grader("gradebook", "copy", course / "empty.db", course / target)
+        assert status == 2
+        assert "--gradebook" not in err
+        assert "no gradebook of numgrade" in err or "place" in err
 
+
+def test_an_empty_gradebook_is_copied(course: Path, grader: Grader) -> None:
     Tables(course / "empty.db", create=True).close()
     assert grader("gradebook", "copy", course / "empty.db", course / "copied.db")[:2] == (
         0,

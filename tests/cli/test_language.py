@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -141,3 +143,39 @@ def test_what_grade_refuses_is_said_in_the_language(
     done = CliRunner().invoke(grade, [str(tmp_path / "work.py"), "--language", "zh", *named])
     told = done.output if done.exception is None or isinstance(done.exception, SystemExit) else str(done.exception)
     assert words.format(here=tmp_path) in told
+
+
+@pytest.mark.slow
+def test_all_that_commands_of_teachers_say_is_in_the_language(
+    grade_class: Callable[..., Path], work_in_copy: Callable[[Path], Path], grader: Callable[..., Any]
+) -> None:
+    right = "def half(x):\n    return x / 2\n"
+    course = work_in_copy(grade_class(SPECIFICATION, amina=right.replace("half", "double"), bruno=""))
+    (course / "course.yaml").write_text("title: C\nseed: short\nlanguage: de\n", encoding="utf-8")
+    (course / "class" / "chen").mkdir()
+    (course / "class" / "chen" / "essay.pdf").write_bytes(b"%PDF")
+
+    def said(*arguments: str) -> str:
+        return " ".join(" ".join(grader(*arguments)[1:]).split())
+
+    run = said("run", "class", "--isolation", "none", "-j", "1")
+    assert "Hinweis: course.yaml: Die verborgenen Eingaben lassen sich durch Ausprobieren finden" in run
+    assert "chen: chen/essay.pdf: ist weder eine .py- noch eine .ipynb-Datei" in run
+    assert "there" not in run
+    for arguments, words in (
+        (("run", "nowhere"), "nowhere: Diese Datei oder diesen Ordner gibt es nicht"),
+        (("run", "."), ". ist ein Kurs und keine Klasse"),
+        (("run", "class", "--watch", "--format", "json"), ""),
+        (("regrade", "--allow-lower"), "--allow-lower gehört zu --apply"),
+        (("mark", "chan", "double", "3", "--why", "x"), "'chan' in"),
+        (("mark", "chen", "double", "viel", "--why", "x"), "schreib eine Zahl"),
+        (("mark", "chen", "double", "-1", "--why", "x"), "gib mindestens 0"),
+        (("report", "--student", "chan"), "ist 'chen' gemeint?"),
+        (("export", "csv", "--gradebook", "none.db", "--language", "de"), "Hier gibt es kein Notenbuch"),
+        (("export", "gradescope"), "nenne einen Ordner"),
+        (("export", "canvas", "course.yaml"), "also ist es kein Notenbuch"),
+        (("export", "moodle", "course.yaml"), "Keine Spalte heißt `Grade`"),
+        (("export", "csv", "-o", "grades.csv"), "2 Personen haben nichts abgegeben, was beurteilt werden kann"),
+        (("export", "gradescope", "-o", "out", "--language", "zh"), "2 名学生交的内容没有可以评判的"),
+    ):
+        assert words in said(*arguments), arguments

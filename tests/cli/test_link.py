@@ -39,6 +39,37 @@ def test_a_link_for_each(grader: Grader, tmp_path: Path) -> None:
     assert holder(book, secret) is None
 
 
+def test_an_id_that_nobody_has_is_not_taken_without_a_word(grader: Grader, tmp_path: Path) -> None:
+    book, roster = ("--gradebook", tmp_path / "book.db"), tmp_path / "class.csv"
+    assert grader("link", "10042", *book)[::2] == (0, "")  # nobody is known yet
+
+    status, out, err = grader("link", "10024", "10042", *book)
+    assert (status, list(links(out))) == (0, ["10024", "10042"])
+    assert err == (
+        f"note: '10024' is new in {book[1]} (did you mean '10042'?); if that is a slip, `grader link 10024 --revoke` "
+        "ends the link\n"
+    )
+    roster.write_text("id,name\n10077,Chen\n")
+    status, out, err = grader("link", "10078", "10042", "--roster", roster, *book)
+    assert (status, out) == (2, "")
+    assert "no student '10078', neither in the roster nor in" in err
+    assert "did you mean '10077'?); correct the id" in err
+    assert list(links(grader("link", "10042", "--roster", roster, *book)[1])) == ["10042", "10077"]
+
+
+def test_a_link_that_nobody_has_is_not_revoked_without_a_word(grader: Grader, tmp_path: Path) -> None:
+    book = ("--gradebook", tmp_path / "book.db")
+    secret = links(grader("link", "--teacher", "mira", "--api", *book)[1])["mira"]
+    grader("link", "amina", *book)
+    for who, meant in ((("--teacher", "mria"), "mira"), (("amnia",), "amina")):
+        status, out, err = grader("link", *who, "--revoke", *book)
+        assert (status, out) == (2, "")
+        assert f"(did you mean {meant!r}?); nothing is revoked" in err
+    assert holder(tmp_path / "book.db", secret) == (Role.TEACHER, "mira")
+    assert grader("link", "amina", "--revoke", *book)[1] == "amina\t1 revoked\n"
+    assert grader("link", "amina", "--revoke", *book)[1] == "amina\t0 revoked\n"
+
+
 @pytest.mark.parametrize(
     "text",
     ["id,name\n1,Amina B\n2,Chen\n", "Name;Student ID\nAmina B;1\nChen;2\n;\n", 'id\tname\n1\t"Amina B"\n2\tChen\n'],

@@ -81,6 +81,12 @@ def test_a_mark_needs_no_course(grader: Grader, course: Path, tmp_path_factory: 
     [
         (("bruno", "double", "much", "--why", "x"), "write a number such as 8, 7.5 or 15/2"),
         (("bruno", "double", "--why", "x", "--", "-1"), "POINTS is -1; give at least 0"),
+        (("bruno", "double", "-1", "--why", "x"), "POINTS is -1; give at least 0"),
+        (("bruno", "double", "-7.5", "--why", "-1"), "POINTS is -7.5; give at least 0"),
+        (("--why", "x", "bruno", "double", "-15/2"), "POINTS is -15/2; give at least 0"),
+        (("bruno", "double", "-.5", "--why", "x"), "POINTS is -.5; give at least 0"),
+        (("bruno", "double", "3", "-1", "--why", "x"), "unexpected extra argument (-1)"),
+        (("bruno", "double", "-x", "--why", "x"), "No such option"),
         (("bruno", "double", "1/0", "--why", "x"), "write a number"),
         (("bruno", "double", "1e999999", "--why", "x"), "write a number"),
         (("bruno", "double", "--why", "x"), "either POINTS or --remove"),

@@ -122,6 +122,27 @@ def test_it_writes_when_told_and_lowers_only_when_told(regrade: Grader, grader: 
     assert points(course) == {"amina": 10, "bruno": 0, "chen": Fraction(15, 2)}
 
 
+def test_marks_by_hand_that_need_a_look_are_told(regrade: Grader, grader: Grader, course: Path) -> None:
+    with Gradebook(course / "gradebook.db") as book, book.writing():
+        book.write("INSERT INTO students VALUES ('dita', '', '', 0)", ())
+    for student in ("chen", "dita"):
+        grader("mark", student, "double", "9", "--why", "talked it over", "--by", "mira")
+    (course / "exercises" / "double.yaml").write_text(EXERCISE.replace("title:", "points: 8\ntitle:"))
+
+    out = " ".join(regrade()[1].split())
+    assert "Marks by hand stay: chen (double), dita (double). Look at each; `grader mark` changes it" in out
+    assert "above what the exercise is worth now: chen (double): 9 of 8, dita (double): 9 of 8. They stay;" in out
+    told = regrade("--language", "de")[1]
+    assert "chen (double): 9 von 8" in " ".join(told.split())
+
+    regrade("--apply", "--allow-lower")
+
+    out = " ".join(regrade()[1].split())
+    assert "Marks by hand stay" not in out
+    assert "above what the exercise is worth now: chen (double): 9 of 8, dita (double): 9 of 8." in out
+    assert (points(course)["chen"], points(course)["dita"]) == (9, 9)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [(("--allow-lower",), "goes with --apply"), (("duoble",), "did you mean 'double'?")],

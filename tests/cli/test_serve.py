@@ -20,6 +20,9 @@ from typing import Any
 import pytest
 from database_server import Server as Database
 
+from grader.cli.serve import _zone
+from grader.course.folder import Course
+
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="it serves on Linux and macOS")]
 
 Grader = Callable[..., tuple[object, str, str]]
@@ -250,3 +253,18 @@ def test_an_extra_that_is_missing_is_named(course: Path, grader: Grader, monkeyp
     status, _, err = grader("serve", "--course", course)
     assert status == 2
     assert "pip install 'numgrade[web]'" in err
+
+
+@pytest.mark.parametrize(
+    ("due", "zone"),
+    [
+        ("due: 2026-12-01 23:59 Europe/Berlin", "Europe/Berlin"),
+        ("due: 2026-12-01T23:59+05:30", "+05:30"),
+        ("due: 2026-12-01T23:59Z", "+00:00"),
+        ("form: both", ""),
+    ],
+)
+def test_times_are_in_the_zone_of_the_due_dates(course: Path, due: str, zone: str) -> None:
+    first, second = "{name: a, exercises: [double]}", f"{{name: b, exercises: [double], {due}}}"
+    (course / "course.yaml").write_text(f"title: C\nassignments: [{first}, {second}]\n")
+    assert _zone(Course(course).spec()) == zone

@@ -6,7 +6,8 @@ import secrets
 import pytest
 import yaml
 
-from grader.course.seed import Secrecy, fresh_seed, refusal, remark, secrecy_of
+from grader.course.seed import Secrecy, fresh_seed, refusal, secrecy_of
+from grader.words.seeds import remark
 
 
 @pytest.mark.parametrize(

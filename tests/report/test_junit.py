@@ -7,8 +7,10 @@ from xml.etree import ElementTree
 import msgspec
 
 from grader.course.key import Role
-from grader.judge.result import Result
+from grader.judge.remarks import nothing_can_be_judged
+from grader.judge.result import Outcome, Result
 from grader.report.junit import dumps
+from grader.words.text import text
 
 Gallery = dict[str, Callable[[], Result]]
 
@@ -45,6 +47,16 @@ def test_a_fault_of_ours_is_an_error(gallery: Gallery) -> None:
     root = parsed(gallery["not_judged"]())
     assert len(root.findall(".//error")) == 1
     assert not root.findall(".//failure")
+
+
+def test_where_there_was_nothing_to_judge_the_reason_is_given(gallery: Gallery) -> None:
+    exercise = next(each for each in gallery["not_judged"]().exercises if each.outcome is Outcome.NOT_JUDGED)
+    reason = nothing_can_be_judged("essay.pdf: it is neither a .py nor an .ipynb file")
+    for remarks, message in (((reason,), text(reason)), ((), "could not be judged, through no fault of yours")):
+        told = msgspec.structs.replace(exercise, tests=(), remarks=remarks)
+        error = parsed(msgspec.structs.replace(gallery["not_judged"](), exercises=(told,))).find(".//error")
+        assert error is not None
+        assert error.get("message") == message
 
 
 def test_hidden_tests_have_no_details(gallery: Gallery) -> None:

@@ -177,6 +177,27 @@ def test_points_by_hand_stay(desk: tuple[Any, Any]) -> None:
     assert "Points by hand stay: Amina (Softmax &lt;1&gt;)." in client.get(ADDRESS).text
 
 
+def test_points_by_hand_above_what_an_exercise_is_worth_now_are_told(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    with Gradebook(site.place) as book, book.writing():
+        book.mark(Holder("week", "amina", "softmax"), Fraction(12), author="mira", why="x")
+        assert "above what" not in client.get(ADDRESS).text  # on purpose
+        book.mark(Holder("week", "amina", "softmax"), Fraction(9), author="mira", why="x")
+        book.write("UPDATE exercises SET points = '8' WHERE name = 'softmax'", ())
+    judged_anew(site, amina=8, most=8)
+
+    assert "what the exercise is worth now: Amina (Softmax &lt;1&gt;): 9 of 8. They stay" in client.get(ADDRESS).text
+
+
+def test_points_by_hand_of_work_without_a_judged_grade_are_named(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    with Gradebook(site.place) as book, book.writing():
+        book.write("INSERT INTO students VALUES ('dita', 'Dita', '', 0)", ())
+        book.mark(Holder("week", "dita", "softmax"), Fraction(3), author="mira", why="x")
+        book.write("UPDATE exercises SET key = 'sha256:newer' WHERE name = 'softmax'", ())
+    assert "Points by hand stay: Dita (Softmax &lt;1&gt;)." in client.get(ADDRESS).text
+
+
 def test_points_by_hand_are_of_no_form_for_the_class_either(desk: tuple[Any, Any]) -> None:
     site, client = desk
     with Gradebook(site.place) as book, book.writing():

@@ -20,6 +20,7 @@ __all__ = [
     "IN_THESE_FILES",
     "IN_THIS_FILE",
     "LEFT_ASIDE",
+    "NOTHING_CAN_BE_JUDGED",
     "NOT_EXPLAINED",
     "NOT_JUDGED",
     "NOT_JUDGED_BECAUSE",
@@ -31,7 +32,6 @@ __all__ = [
     "TAKEN_FROM",
     "THREAD_LEFT",
     "WILL_FOLLOW",
-    "WITHOUT_WORK",
 ]
 
 _PUBLIC: Final = Origin.PUBLIC
@@ -53,7 +53,7 @@ BY_ITS_PLACE: Final = declare("taken_from.last")
 ANOTHER_FILE: Final = declare("taken_from.another", file=_SOURCE)
 OTHERS: Final = declare("taken_from.others", count=_SOURCE)
 LEFT_ASIDE: Final = declare("left_aside", file=_SOURCE)
-WITHOUT_WORK: Final = declare("without_work", files=_SOURCE)
+NOTHING_CAN_BE_JUDGED: Final = declare("nothing_can_be_judged", files=_SOURCE)
 A_CLASS: Final = declare("a_class")
 PERHAPS_A_CLASS: Final = declare("a_class.folder", folder=_SOURCE, first=_SOURCE, second=_SOURCE)
 

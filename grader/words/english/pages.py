@@ -58,6 +58,7 @@ PAGES: Final[Texts] = {
     "class.todo.nothing": "Nothing: every file was judged.",
     "class.sections": "On this page",
     "class.who": "Who",
+    "class.more_files": "({count:,} more files)",
     "class.more": "… and {count} more",
     "class.spread": "How the points are spread",
     "class.plot": "Students by their points",
@@ -134,6 +135,8 @@ PAGES: Final[Texts] = {
     "todo.left_out.advice": ("They were not judged. Most need nothing; look for work that hides under another name."),
     "todo.overtaken": "Points by hand that stand although newer work came in",
     "todo.overtaken.advice": "`grader mark` changes them.",
+    "todo.taken_out": "Exercises taken out of the assignment",
+    "todo.taken_out.advice": "Their grades are kept, but do not count until they are back in it.",
     "todo.changed": "Grades by an older form of their exercise",
     "todo.changed.advice": "They stand. `grader regrade` shows who would gain or lose.",
 }

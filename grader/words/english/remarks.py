@@ -38,7 +38,7 @@ REMARKS: Final[Texts] = {
         "Taken from {file}, {why}; {names} define it too.",
     ),
     "left_aside": "{file} was left aside: no exercise was judged from it.",
-    "without_work": "Of what was handed in last, nothing can be judged: {files}.",
+    "nothing_can_be_judged": "Of what was handed in last, nothing can be judged: {files}.",
     "taken_from.name": "which has its name",
     "taken_from.newest": "the newest",
     "taken_from.last": "the last in order of time, and of those as old in order of names",

@@ -89,6 +89,16 @@ TEACHERS: Final[Texts] = {
     "run.list.changed": (
         "Exercises that changed since. Those grades stand; `grader regrade` shows who would gain or lose:"
     ),
+    "run.list.taken_out": (
+        "Exercises taken out of the assignment. Their grades are kept, but do not count until they are back in it:"
+    ),
+    "taken_out": Plural(
+        "count",
+        "{exercise} was taken out of {assignment}: {count} grade of it is kept, but does not count until it is back in "
+        "it.",
+        "{exercise} was taken out of {assignment}: {count} grades of it are kept, but do not count until it is back in "
+        "it.",
+    ),
     "run.changed": Plural("count", "{exercise}: {count} grade", "{exercise}: {count} grades"),
     "regrade.gain": Plural("count", "{count} grade would gain:", "{count} grades would gain:"),
     "regrade.lose": Plural("count", "{count} grade would lose:", "{count} grades would lose:"),
@@ -111,7 +121,12 @@ TEACHERS: Final[Texts] = {
         "{exercise} is worth less than it was (points: {before} → {after}), for {count} grades.",
     ),
     "regrade.same": Plural("count", "{count} grade would keep its points.", "{count} grades would keep their points."),
-    "regrade.marks": "Marks by hand stay: {places}.",
+    "regrade.marks": "Marks by hand stay: {places}. Look at each; `grader mark` changes it, or takes it back.",
+    "regrade.marks.above": (
+        "Marks by hand are above what the exercise is worth now: {places}. They stay; where that is not meant, give "
+        "others with `grader mark STUDENT EXERCISE POINTS --why TEXT`, and where it is, the same with --allow-more."
+    ),
+    "regrade.marks.above.place": "{place}: {points} of {most}",
     "regrade.not_judged": "NOT JUDGED, through a fault of ours; these grades stay as they are: {places}.",
     "regrade.nothing": "No grade is of an older form of its exercise.",
     "regrade.names.more": "{names} and {count} more",

@@ -138,6 +138,10 @@ WEB: Final[Texts] = {
         "count", "{count} grade would keep its points.", "{count} grades would keep their points."
     ),
     "web.regrade.marked": "Points by hand stay: {who}.",
+    "web.regrade.above": (
+        "Points by hand are above what the exercise is worth now: {who}. They stay; the student's page is where you "
+        "give others."
+    ),
     "web.regrade.points": "{before} → {after}",
     "web.regrade.lower": Plural("count", "Lower {count} grade too", "Lower {count} grades too"),
     "web.regrade.apply": "Write the new grades",

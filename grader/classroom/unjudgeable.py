@@ -1,4 +1,4 @@
-"""Queries on what was left out of hand-ins of which nothing can be judged."""
+"""Hand-ins of which nothing can be judged, and the files that were left out of them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Final
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Cause, LeftOut
+from grader.classroom.record import unpacked_reason
 
-__all__ = ["without_work"]
+__all__ = ["unjudgeable"]
 
-_WITHOUT_WORK: Final = """
+_UNJUDGEABLE: Final = """
     WITH empty AS (
         SELECT s.id, s.submitter FROM submissions s
         WHERE s.assignment = :assignment AND NOT EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id))
@@ -22,15 +23,17 @@ _WITHOUT_WORK: Final = """
     ORDER BY c.student, l.path"""
 
 
-def without_work(book: Gradebook, assignment: str, student: str | None = None) -> dict[str, tuple[LeftOut, ...]]:
+def unjudgeable(book: Gradebook, assignment: str, student: str | None = None) -> dict[str, tuple[LeftOut, ...]]:
     """Students, by id, of whose last hand-in nothing can be judged, with the files that were left out and why.
 
     Older work that can be judged counts all the same. Of the one that is named, if `student` is one.
     """
-    rows = book.rows(_WITHOUT_WORK, {"assignment": assignment, "student": student})
+    rows = book.rows(_UNJUDGEABLE, {"assignment": assignment, "student": student})
     return {
         whose: tuple(
-            dict.fromkeys(LeftOut(path, owner, why, Cause(cause)) for _, path, owner, why, cause in own if why)
+            dict.fromkeys(
+                LeftOut(path, owner, unpacked_reason(why), Cause(cause)) for _, path, owner, why, cause in own if why
+            )
         )
         for whose, own in groupby(rows, key=lambda row: row[0])
     }

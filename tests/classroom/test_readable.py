@@ -14,9 +14,10 @@ from grader.classroom import queries, to_do
 from grader.classroom.collect import collect
 from grader.classroom.gradebook import Holder
 from grader.classroom.hand_in import Cause, File, LeftOut
+from grader.classroom.readable import with_readable
 from grader.classroom.run import judge_due, take_in
 from grader.classroom.spool import Spool
-from grader.classroom.without_work import with_readable
+from grader.message import Message
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +74,7 @@ def test_who_handed_in_nothing_that_can_be_judged_is_in_the_class_without_points
 
     assert [grade.points for grade in bruno.grades] == [None, None]
     assert bruno.submission is not None
-    ((student, (left_out,)),) = to_do.without_work(a_class.book, "week")
+    ((student, (left_out,)),) = to_do.nothing_to_judge(a_class.book, "week")
     assert (student, left_out.path) == ("bruno", f"bruno/{name}")
     assert why in left_out.why
     assert bruno.without_work == (left_out,)
@@ -85,11 +86,11 @@ def test_points_by_hand_settle_it(of_one: Any, a_class: Any) -> None:
     of_one(**{"work.pdf": b"%PDF"})
     with a_class.book.writing():
         a_class.book.mark(Holder("week", "bruno", "double"), Fraction(7), author="mira", why="on paper")
-    assert dict(to_do.without_work(a_class.book, "week"))
+    assert dict(to_do.nothing_to_judge(a_class.book, "week"))
     with a_class.book.writing():
         a_class.book.mark(Holder("week", "bruno", "triple"), Fraction(0), author="mira", why="not there")
 
-    assert not dict(to_do.without_work(a_class.book, "week"))
+    assert not dict(to_do.nothing_to_judge(a_class.book, "week"))
     assert a_class.points()["bruno", "double"] == 7
 
 
@@ -124,7 +125,7 @@ def test_work_that_can_be_judged_takes_its_place_and_not_the_other_way(
     assert {place: points for place, points in a_class.points().items() if place[1] == "double"} == {
         (student, "double"): 10 for student in ("amina", "bruno", "chen")
     }
-    ((student, _),) = to_do.without_work(a_class.book, "week")
+    ((student, _),) = to_do.nothing_to_judge(a_class.book, "week")
     assert student == "amina"
 
 
@@ -152,7 +153,7 @@ def test_what_a_limit_cost_is_told_as_that_and_has_no_points_either(of_one: Any,
 
     assert [grade.points for grade in bruno.grades] == [None, None]
     assert [each.student for each in to_do.lost(a_class.book, "week", Cause.LIMIT)] == ["bruno"]
-    assert not dict(to_do.without_work(a_class.book, "week"))
+    assert not dict(to_do.nothing_to_judge(a_class.book, "week"))
 
 
 def test_the_whole_class_may_be_so(a_class: Any) -> None:
@@ -160,6 +161,6 @@ def test_the_whole_class_may_be_so(a_class: Any) -> None:
     a_class.enrol()
     take_in(a_class.book, "week", with_readable(a_class.collected((broken,))), "a.zip")
 
-    ((student, why),) = to_do.without_work(a_class.book, "week")
+    ((student, why),) = to_do.nothing_to_judge(a_class.book, "week")
     assert student == "amina"
-    assert why == (LeftOut("a.py", "amina", why[0].why),)
+    assert why == (LeftOut("a.py", "amina", Message("file.empty")),)

@@ -1,4 +1,4 @@
-"""Students who handed something in of which nothing can be judged: for a person to look at, and not zero points."""
+"""Which hand-ins can be read: of whom none can, a person has to look, and there are no points, which is not zero."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from grader.classroom.hand_in import Collection, HandIn, LeftOut
 from grader.observe.intake import Unreadable, read_bytes
-from grader.words.text import text
 
 __all__ = ["with_readable"]
 
@@ -46,5 +45,5 @@ def _unread(hand_in: HandIn) -> Iterator[LeftOut]:
         read = read_bytes(file.name, file.content)
         if not isinstance(read, Unreadable):
             return
-        found.append(LeftOut(file.path, hand_in.student, text(read.reason)))
+        found.append(LeftOut(file.path, hand_in.student, read.reason))
     yield from found
