@@ -22,7 +22,7 @@ from grader.judge.result import Outcome
 from grader.observe.observer import Observer
 from grader.observe.session import Session
 
-__all__ = ["RUNS", "Chance", "FailureCount", "chance_of"]
+__all__ = ["RUNS", "Chance", "FailureCount", "cases_of_chance", "chance_of"]
 
 RUNS: Final = 400
 _ERROR: Final = 0.05
@@ -64,6 +64,11 @@ class Chance:
         return sum(one.failed for one in self.counts)
 
 
+def cases_of_chance(key: AnswerKey) -> list[Case]:
+    """The scored cases of a random function."""
+    return [case for case in key.cases if case.samples and case.role is Role.HIDDEN and case.points]
+
+
 def chance_of(
     key: AnswerKey,
     solution: str,
@@ -74,7 +79,7 @@ def chance_of(
     clock: Callable[[], float] = time.monotonic,
 ) -> Chance:
     """Run each scored random case `runs` times, fewer where there is no time, each under seeds of its own."""
-    cases = [case for case in key.cases if case.samples and case.role is Role.HIDDEN and case.points]
+    cases = cases_of_chance(key)
     counts = []
     end = clock() + seconds
     with observer.session([source_of(key.name, solution)], tell=(), packages=key.packages) as session:
