@@ -1,9 +1,9 @@
 """How often the reference of each random exercise fails by chance: `python -m bench.chance [--runs N] [COURSE]`.
 
-Each reference is run N times (10,000 unless said otherwise), as often on each scored case, under seeds that no submission
-has; a run is as many calls as the exercise has samples. What is counted is one attempt; a case is lost only where three
-fail one after the other. The last column is the bound of `grader check`, by which right work loses a point in the whole
-exercise at the most, with 95 %.
+Each reference is run N times (10,000 unless said otherwise), as often on each scored case, under seeds that no
+submission has; a run is as many calls as the exercise has samples. What is counted is one attempt; a case is lost only
+where three fail one after the other. The last column is the bound of `grader check`, by which right work loses a point
+in the whole exercise at the most, with 95 %.
 """
 
 from __future__ import annotations
