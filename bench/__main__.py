@@ -6,6 +6,7 @@ python -m bench peers --only pytest  one of them; nothing is written
 python -m bench growth --only class --most 100000
 python -m bench start
 python -m bench alike
+python -m bench chance
 python -m bench before
 python -m bench serving --gradebook postgresql:///grades
 """
@@ -19,13 +20,14 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from bench import alike, before, serving, start
+from bench import alike, before, chance, serving, start
 from bench.growth import KINDS, grown
 from bench.measure import measured
 from bench.page import (
     PAGE,
     alike_part,
     before_part,
+    chance_part,
     growth_part,
     measured_on,
     peers_part,
@@ -44,7 +46,7 @@ class _Named(Protocol):
 
 
 N = TypeVar("N", bound=_Named)
-PARTS = ("peers", "growth", "start", "alike", "before", "serving")
+PARTS = ("peers", "growth", "start", "alike", "chance", "before", "serving")
 
 
 def main() -> int:
@@ -55,6 +57,7 @@ def main() -> int:
         "growth": _growth,
         "start": _start,
         "alike": _alike,
+        "chance": _chance,
         "before": _before,
         "serving": _serving,
     }
@@ -105,6 +108,10 @@ def _start(options: argparse.Namespace, where: str) -> str:
 
 def _alike(options: argparse.Namespace, where: str) -> str:
     return alike_part(alike.measured(options.rounds), alike.CLASS, where)
+
+
+def _chance(options: argparse.Namespace, where: str) -> str:
+    return chance_part(chance.measured(options.most or chance.RUNS, _say), where)
 
 
 def _before(options: argparse.Namespace, where: str) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from bench.before import LARGER, Row
+from bench.chance import Counted
 from bench.machine import described
 from bench.measure import Measured
 from bench.peers.every import FLOOR, OURS
@@ -19,6 +20,7 @@ __all__ = [
     "PAGE",
     "alike_part",
     "before_part",
+    "chance_part",
     "growth_part",
     "measured_on",
     "peers_part",
@@ -110,6 +112,20 @@ def alike_part(rows: Sequence[tuple[str, float]], count: int, where: str) -> str
     ]
     base = rows[0][1]
     lines += [f"| {name} | {taken:.1f} ms | {taken / base:.2f} |" for name, taken in rows]
+    return "\n".join(lines)
+
+
+def chance_part(rows: Iterable[Counted], where: str) -> str:
+    """How often each random exercise's reference failed, and the chance that right work loses a point."""
+    lines = [
+        where,
+        "",
+        "| exercise | scored cases | calls a run | runs | failed | right work loses a point in at most one of |",
+        "| --- | --: | --: | --: | --: | --: |",
+    ]
+    for row in rows:
+        figures = (row.cases, row.samples, row.runs, row.failed, round(1 / row.bound))
+        lines.append(f"| `{row.exercise}` | {' | '.join(f'{figure:,}' for figure in figures)} |")
     return "\n".join(lines)
 
 

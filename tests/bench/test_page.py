@@ -7,8 +7,9 @@ import datetime
 import pytest
 
 from bench.before import Beside, Row
+from bench.chance import Counted
 from bench.measure import Measured
-from bench.page import PAGE, before_part, growth_part, measured_on, peers_part, replaced, start_part
+from bench.page import PAGE, before_part, chance_part, growth_part, measured_on, peers_part, replaced, start_part
 from bench.peers.every import FLOOR, OURS
 from bench.plot import Point
 
@@ -102,3 +103,8 @@ def test_a_row_says_how_many_times_as_fast_it_is_and_beside_what() -> None:
 
     assert "| a right one | 30.0 ms | 20.0 ms | 1.50 | 2.00 × a fork (10.0 ms) |" in text
     assert "| memory | 100.0 MiB | 125.0 MiB | 0.80 |  |" in text
+
+
+def test_of_chance_it_is_said_in_how_many_exercises_a_point_is_lost() -> None:
+    text = chance_part([Counted("dropout", 4, 24, 10_000, 1, 1 / 32_000_000)], "here")
+    assert _cells(text, "`dropout`")[1:] == ["4", "24", "10,000", "1", "32,000,000"]
