@@ -77,7 +77,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with zipfile.ZipFile(folder / "class.zip", "w") as archive:
         for student in ("amina", "bo"):
             archive.writestr(f"{student}/double.py", f"{WORK}# {student}\n")
-    assert started("grader", "run", "class.zip", "--isolation", "none", cwd=folder).returncode == 0
+    assert started("grader", "run", "class.zip", "--isolation", "none", "-j", "1", cwd=folder).returncode == 0
     return folder
 
 
