@@ -63,6 +63,30 @@ WRITE = os.environ.get("NUMGRADE_GOLDEN") == "write"
 NOWHERE = Evidence("…")
 DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 SHARED = {"passed", "wrong_in_a_grid", "error_in_a_helper", "shape", "helper_wrong", "in_place_wrongly", "condition"}
+# What could differ by how a process was started: how it begins, runs and ends, what it reads, prints, warns of and has
+# imported. Whether a value is right, the process that judges alone finds out, from the same observations.
+STARTED = {
+    *("argument_changed", "binary", "built_and_viewed_hostile", "byte_order_mark", "class_right", "control_characters"),
+    *("coroutine", "definition_that_fails", "definition_that_hangs", "domains_wrong", "empty", "endless_loop"),
+    *("endless_loop_at_top", "endless_loop_for_one_input", "error_expected", "error_in_a_helper", "exit_at_top"),
+    *("errors_in_several_ways", "float_for_int", "forms_hostile", "forms_wrong", "function_returned", "generator"),
+    *("hard_coded", "helper_wrong", "huge", "import_that_fails", "in_place", "infinities", "input_at_top"),
+    *(
+        "input_in_a_function",
+        "interrupt",
+        "keys",
+        "latin_1",
+        "loop_over_a_size",
+        "main_block",
+        "masked_array",
+        "matrix",
+    ),
+    *("names_in_any_script", "nan_places", "nested", "nested_too_deeply", "not_judged", "notebook", "notebook_magics"),
+    *("notebook_cells_that_fail", "nul", "object_array", "os_exit", "parser_overwhelmed", "passed", "plot"),
+    *("printing_without_end", "random_draws", "random_hostile", "random_wrong", "recursion", "rule_not_kept"),
+    *("segmentation_fault", "syntax_in_one_function", "system_exit", "text", "thread_left_behind", "too_much_memory"),
+    *("two_files_one_imports_the_other", "unreadable_beside_right", "utf_16", "warnings_and_output", "windows_lines"),
+}
 SAID = "(what Python says)"  # of text that it cannot read: each version has its own words
 
 # How files are made that cannot be kept as they are: from the bytes of the submission's file, or from nothing.
@@ -359,7 +383,7 @@ def test_a_fault_costs_nothing_else(graded: Graded) -> None:
 
 
 @pytest.mark.slow
-@every_folder
+@pytest.mark.parametrize("graded", sorted(STARTED), indirect=True)
 def test_both_launchers_observe_the_same(graded: Graded) -> None:
     with fresh_observer() as observer:
         result, log, _ = judged(graded.files, graded.keys, graded.helpers, observer)

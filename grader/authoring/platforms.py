@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import sys
-import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -25,6 +24,7 @@ from grader.observe.packages import requirements
 __all__ = ["classroom50_script", "github_files", "gradescope_archive"]
 
 _PROGRAMS: Final = ("setup.sh", "run_autograder")
+_WIDTH: Final = 120  # of the lines of what a script carries
 
 
 def gradescope_archive(pack: bytes, modules: Sequence[str] = ()) -> bytes:
@@ -40,7 +40,8 @@ def gradescope_archive(pack: bytes, modules: Sequence[str] = ()) -> bytes:
 def classroom50_script(pack: bytes, modules: Sequence[str] = ()) -> bytes:
     """Classroom 50's `autograder.py`: one file that carries all it needs."""
     carried = base64.b64encode(archive({**installed(modules), PACK_FILE: pack})).decode()
-    return _rendered("classroom50.py.j2", modules, carried="\n".join(textwrap.wrap(carried, 120))).encode()
+    lines = [carried[start : start + _WIDTH] for start in range(0, len(carried), _WIDTH)]
+    return _rendered("classroom50.py.j2", modules, carried="\n".join(lines)).encode()
 
 
 def github_files(handout: Handout) -> dict[str, dict[str, bytes]]:

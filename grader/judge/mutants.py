@@ -11,6 +11,7 @@ import msgspec
 from grader import codec
 from grader.course.key import AnswerKey
 from grader.errors import WireError
+from grader.identity_cache import IdentityCache
 from grader.judge.diagnosis_input import LEAST_EVIDENCE
 from grader.judge.messages import mutants as messages
 from grader.judge.recognise import acts_alike
@@ -22,6 +23,7 @@ from grader.values import fingerprint
 __all__ = ["MistakeKind", "MutantAnswers", "packed", "said"]
 
 _MOST_BYTES: Final = 64 << 20
+_MOST_COLUMNS: Final = 64  # that are kept as they were read
 
 
 class _Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -83,8 +85,11 @@ class MutantAnswers(msgspec.Struct, frozen=True, array_like=True, forbid_unknown
         return self if self.is_compressed else MutantAnswers(self.kinds, tuple(map(zlib.compress, self.columns)), True)
 
     def _column(self, number: int) -> _Column:
-        payload = self.columns[number]
-        return codec.decode(_expanded(payload) if self.is_compressed else payload, _Column)
+        return (_compressed_columns if self.is_compressed else _columns).of(self.columns[number])
+
+
+def _read(payload: bytes) -> _Column:
+    return codec.decode(payload, _Column)
 
 
 def _expanded(payload: bytes) -> bytes:
@@ -97,6 +102,13 @@ def _expanded(payload: bytes) -> bytes:
     if not expander.eof:
         raise WireError("answers cut short, or too large")
     return found
+
+
+# Of a class, many submissions to one exercise come one after the other, and ask for the same few columns.
+_columns: Final[IdentityCache[bytes, _Column]] = IdentityCache(_read, most=_MOST_COLUMNS)
+_compressed_columns: Final[IdentityCache[bytes, _Column]] = IdentityCache(
+    lambda payload: _read(_expanded(payload)), most=_MOST_COLUMNS
+)
 
 
 def packed(kinds: Sequence[MistakeKind], answers: Sequence[Sequence[Observation]]) -> MutantAnswers:

@@ -59,7 +59,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory, command: Command) -> Path:
         (folder / part).symlink_to(ROOT / part)
     students = tuple(filter(_can_be_read, make_class(SIZE + 5, seed=3)))[:SIZE]  # of others there are no points
     (folder / "class.zip").write_bytes(pack(students, FORMS["gradescope"]))
-    done = command("grader", "run", "class.zip", "--isolation", "none", cwd=folder)
+    done = command("grader", "run", "class.zip", "--isolation", "none", "-j", "1", cwd=folder)
     assert done.returncode == 0, done.stderr
     marked = str(students[0].number)
     done = command("grader", "mark", marked, "softmax", "22/3", "--why", "shown", cwd=folder)
@@ -102,7 +102,7 @@ def test_the_class_is_what_it_is_meant_to_be(expected: dict[str, FinalGrades]) -
 
 
 def test_the_table_of_a_run_has_both_points(graded: Path, expected: dict[str, FinalGrades], command: Command) -> None:
-    out = command("grader", "run", "class.zip", "--isolation", "none", cwd=graded.parent).stdout
+    out = command("grader", "run", "class.zip", "--isolation", "none", "-j", "1", cwd=graded.parent).stdout
     assert "raw: before what lateness takes off" in out
     shown = dict(re.findall(r"(?m)^(\d+) .*\(([\d.]+) raw\)$", out))
     assert shown == {

@@ -42,7 +42,7 @@ def test_a_page_of_each_student_goes_back_under_the_name_of_the_download(
     download = tmp_path / "class.zip"
     download.write_bytes(pack(students, FORMS[form], litter=False))
     book, system = tmp_path / "book.db", form.partition("-")[0]
-    done = command("grader", "run", download, "--isolation", "none", "--gradebook", book, cwd=course)
+    done = command("grader", "run", download, "--isolation", "none", "-j", "1", "--gradebook", book, cwd=course)
     assert done.returncode == 0, done.stderr
 
     status, _, err = grader("export", f"{system}-feedback", "--gradebook", book, "-o", tmp_path / "back.zip")
@@ -71,7 +71,10 @@ def two(course: Path, command: Command) -> Path:
     for name in ("dupontmarie_7001_80001_softmax.py", "meierjan_7002_80002_softmax.py"):
         (folder / name).write_text("def softmax(x):\n    return x\n")
     book = course / "two.db"
-    assert command("grader", "run", folder, "--isolation", "none", "--gradebook", book, cwd=course).returncode == 0
+    assert (
+        command("grader", "run", folder, "--isolation", "none", "-j", "1", "--gradebook", book, cwd=course).returncode
+        == 0
+    )
     return book
 
 

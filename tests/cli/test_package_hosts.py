@@ -2,6 +2,8 @@
 
 numgrade itself is installed from the package, into an environment of its own, and the environment of this run lends it
 what it needs. With NUMGRADE_TEST_INDEX among the variables that comes from the package index, as it does at Gradescope.
+
+Programs of hosts are started where strangers' files lie by the names of Python's own modules, though no host does that.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile.foreign import lending
+from hostile.foreign import Foreign, lending
 
 from grader import __version__
 
@@ -85,8 +87,21 @@ def run(
     return done
 
 
-def installed_root(course: Path, root: Path, command: Command, also: Mapping[str, str]) -> Path:
-    """Where /autograder would be, as Gradescope builds it."""
+@pytest.fixture(scope="module")
+def strangers(tmp_path_factory: pytest.TempPathFactory) -> Foreign:
+    """What is told of all that are planted in this module."""
+    return Foreign(tmp_path_factory.mktemp("told"))
+
+
+@pytest.fixture(scope="module")
+def full_of_strangers(strangers: Foreign, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("strangers")
+    strangers.plant(folder)
+    return folder
+
+
+def installed_root(course: Path, root: Path, command: Command, also: Mapping[str, str], here: Path) -> Path:
+    """Where /autograder would be, as Gradescope builds it, started in the folder `here`."""
     made = command("grader", "package", "gradescope", "--to", root / "upload.zip", cwd=course)
     assert made.returncode == 0, made.stderr
     assert "with 15 points" in made.stdout
@@ -97,7 +112,7 @@ def installed_root(course: Path, root: Path, command: Command, also: Mapping[str
         for entry in archive.infolist():
             (root / "source" / entry.filename).chmod(entry.external_attr >> 16 & 0o777)
     (root / "submission_metadata.json").write_text(json.dumps(METADATA))
-    run(root / "source" / "setup.sh", cwd=root, also={**also, "AUTOGRADER_ROOT": str(root)})
+    run(root / "source" / "setup.sh", cwd=here, also={**also, "AUTOGRADER_ROOT": str(root)})
     shutil.copy(root / "source" / "run_autograder", root / "run_autograder")
     return root
 
@@ -120,12 +135,12 @@ def open_place() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def autograder(course: Path, open_place: Path, command: Command) -> Autograder:
+def autograder(course: Path, open_place: Path, command: Command, full_of_strangers: Path) -> Autograder:
     """Built once for all submissions, as Gradescope builds the image."""
     if INDEX not in os.environ:
-        return Autograder(installed_root(course, open_place, command, LENT), LENT)
-    pythons = f"/usr/bin/python3 {sys.executable}"  # the system's is open to every user
-    return Autograder(installed_root(course, open_place, command, {"NUMGRADE_PYTHON": pythons}), {})
+        return Autograder(installed_root(course, open_place, command, LENT, full_of_strangers), LENT)
+    pythons = {"NUMGRADE_PYTHON": f"/usr/bin/python3 {sys.executable}"}  # the system's is open to every user
+    return Autograder(installed_root(course, open_place, command, pythons, full_of_strangers), {})
 
 
 def graded(built: Autograder, files: Mapping[str, str], *, check: bool = True) -> Any:
@@ -159,6 +174,21 @@ def test_gradescope_always_gets_results(autograder: Autograder, files: dict[str,
     found = graded(autograder, files)
     assert found["score"] == 0
     assert found["tests"]
+
+
+def test_a_submission_is_nothing_to_gradescope(autograder: Autograder, strangers: Foreign, tmp_path: Path) -> None:
+    """Neither was what lay where it was built."""
+    submission, results = autograder.root / "submission", autograder.root / "results" / "results.json"
+    strangers.plant(submission)
+    (submission / "work.py").write_text(RIGHT)
+    (tmp_path / "other").write_text("untouched")
+    results.unlink(missing_ok=True)
+    results.symlink_to(tmp_path / "other")
+    also = {**autograder.also, "AUTOGRADER_ROOT": str(autograder.root)}
+    run(autograder.root / "run_autograder", cwd=submission, also=also)
+    assert strangers.imported == set()
+    assert (tmp_path / "other").read_text() == "untouched"
+    assert json.loads(results.read_text())["score"] == 9
 
 
 def test_gradescope_finds_the_files_of_a_folder(autograder: Autograder) -> None:
@@ -234,7 +264,7 @@ RUNNER = {
 }
 
 
-def test_classroom50_grades_a_checkout(course: Path, tmp_path: Path, command: Command) -> None:
+def test_classroom50_grades_a_checkout(course: Path, strangers: Foreign, tmp_path: Path, command: Command) -> None:
     made = command("grader", "package", "classroom50", "--to", tmp_path / "autograders" / "week1", cwd=course)
     assert made.returncode == 0, made.stderr
     assert "let no student read it" in made.stdout
@@ -243,11 +273,14 @@ def test_classroom50_grades_a_checkout(course: Path, tmp_path: Path, command: Co
     (checkout / "work.py").write_text(RIGHT)
     (tmp_path / "other").write_text("untouched")
     (checkout / "result.json").symlink_to(tmp_path / "other")
-    script = tmp_path / "autograders" / "week1" / "autograder.py"
+    strangers.plant(checkout)
+    script = checkout / "autograder.py"  # hosts put it elsewhere; here it is among the files
+    shutil.copy(tmp_path / "autograders" / "week1" / "autograder.py", script)
     also = {**LENT, **RUNNER, "GITHUB_OUTPUT": str(tmp_path / "outputs")}
     run(sys.executable, script, cwd=checkout, also=also)
 
     found = json.loads((checkout / "result.json").read_text(encoding="utf-8"))
+    assert strangers.imported == set()
     assert (tmp_path / "other").read_text() == "untouched"
     assert found["schema"] == "classroom50/result/v1"
     assert (found["owner"], found["submission"]) == ("mira", RUNNER["SUBMISSION_TAG"])

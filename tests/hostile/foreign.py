@@ -6,16 +6,21 @@ import sys
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-__all__ = ["NAMES", "Foreign", "lending"]
+__all__ = ["Foreign", "lending", "names"]
 
-# Of the standard library, of all packages that are installed here, and those that Python and its tools look for.
-NAMES = sorted(
-    {*sys.stdlib_module_names, *(name for name in metadata.packages_distributions() if name.isidentifier())}
-    | {"__main__", "conftest", "grader", "foreign_plugin", "sitecustomize", "usercustomize"}
-)
+
+@cache
+def names() -> list[str]:
+    """Of the standard library, of all packages that are installed here, and what Python and its tools look for."""
+    installed = (name for name in metadata.packages_distributions() if name.isidentifier())
+    others = ("__main__", "conftest", "grader", "foreign_plugin", "sitecustomize", "usercustomize")
+    return sorted({*sys.stdlib_module_names, *installed, *others})
+
+
 _PROGRAMS = ("bwrap", "gcc", "cc", "ld", "ldconfig", "objdump", "docker", "git", "python3")
 _PLUGIN = "[pydantic]\nforeign = foreign_plugin\n[pytest11]\nforeign = foreign_plugin\n"
 _OTHERS = {
@@ -42,7 +47,7 @@ class Foreign:
 
     def plant(self, folder: Path) -> None:
         """As packages, which nobody takes for work that was handed in."""
-        for name in NAMES:
+        for name in names():
             (folder / name).mkdir(exist_ok=True)
             (folder / name / "__init__.py").write_text(self.text(name))
         for name, text in _OTHERS.items():
