@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from said import remarks_of, said
 
-from grader.course.key import AnswerKey, Case, Role
+from grader.course.key import AnswerKey, Role
 from grader.errors import NotJudged
 from grader.grading import trials
 from grader.grading.absent import Submission
@@ -18,6 +18,7 @@ from grader.grading.author_code import authors_observer
 from grader.grading.grade import grade
 from grader.grading.protocol import KeysAlone
 from grader.grading.public import public_part
+from grader.grading.work import Work
 from grader.judge.result import ExerciseResult, Outcome, Result, Rule
 from grader.observe import refusals
 from grader.observe.intake import Unreadable
@@ -509,14 +510,14 @@ def test_a_fault_of_ours_in_judging_costs_one_exercise_and_no_points(
 ) -> None:
     one = compiled()
     other = msgspec.structs.replace(one, name="other")
-    real = trials.judged
+    real = trials.judged_trial
 
-    def fail(case: Case, key: AnswerKey, *given: Any, **options: Any) -> Any:
-        if key.name == "double":
+    def fail(work: Work, *given: Any) -> Any:
+        if work.key.name == "double":
             raise ZeroDivisionError("ours")
-        return real(case, key, *given, **options)
+        return real(work, *given)
 
-    monkeypatch.setattr(trials, "judged", fail)
+    monkeypatch.setattr(trials, "judged_trial", fail)
     result = grade(
         Submission((_source("a.py", RIGHT),)), KeysAlone({"double": one, "other": other}), ["double", "other"], observer
     )
