@@ -18,7 +18,7 @@ from grader.observe.wire import Limits, Source, Tell, WasRead
 
 __all__ = ["Reader"]
 
-_LARGEST: Final = 64 << 10  # characters of all files of a submission
+_LARGEST: Final = 64 << 10  # characters of all cells of a submission, those that are no code too
 _SECONDS: Final = 5.0  # for one submission
 _MOST: Final = 500  # submissions, after which it is replaced
 
@@ -65,4 +65,4 @@ class Reader:
 
 
 def _size(sources: Sequence[Source]) -> int:
-    return sum(len(block.text) for source in sources for block in source.blocks)
+    return sum(len(each.text) for source in sources for each in (*source.blocks, *source.asides))
