@@ -65,4 +65,4 @@ class Reader:
 
 
 def _size(sources: Sequence[Source]) -> int:
-    return sum(len(each.text) for source in sources for each in (*source.blocks, *source.asides))
+    return sum(len(one.text) for source in sources for cells in (source.blocks, source.asides) for one in cells)
