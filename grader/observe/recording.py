@@ -32,7 +32,7 @@ def recording(source_map: SourceMap) -> Iterator[list[Warned]]:
 class LastingRecording:
     """The same for all calls of a process whose submission cannot touch the filters (`Program.only_computes`).
 
-    To set them up for each call took a sixth of its time. A context manager, entered for each call.
+    To set them up for each call takes longer than many a student's function. A context manager, entered for each call.
     """
 
     def __init__(self, source_map: SourceMap) -> None:
