@@ -43,20 +43,6 @@ __all__ = [
 ]
 
 _BEFORE: Final = f"{AFTER} = __import__('types').SimpleNamespace(**{AFTER})\n"
-# What each of several conditions gives, as `is_true` has it, under a seed of its own. What ends them all is not caught.
-_HELD: Final = """
-def __held__(condition):
-    __import__("random").seed(0)
-    __import__("numpy").random.seed(0)
-    try:
-        value = condition()
-    except MemoryError:
-        raise
-    except Exception as error:
-        is_no_module_s = type(error) is AttributeError and str(error).startswith("module ")
-        return None if type(error) is NameError or is_no_module_s else False
-    return bool(value) if type(value) in (bool, __import__("numpy").bool_) else False
-"""
 _UNREAD: Final = "Python cannot read this text: it is nested too deeply, or too large"
 _OF_WALLS: Final = {
     "ModuleNotFoundError": "Install it for this Python; packages that are installed in place (`pip install -e`) cannot "
@@ -179,10 +165,10 @@ def holds(
     The expressions see plain data, and what stubs hand out of the solution file, and run in a process that never runs a
     submission.
     """
-    before = _imports(scaffold.packages) + _HELD
+    before = _imports(scaffold.packages)
     calls = [_together(conditions, names, before) for conditions, names in questions]
     with _session_of(observer, limits, scaffold) as session:
-        found = [_each_held(seen) for seen in session.perform(0, calls, limits)]
+        found = [_held(seen) for seen in session.perform(0, calls, limits)]
     alone = [question for question, held in zip(questions, found, strict=True) if len(held) < len(question[0])]
     asked = [(one.that, names) for conditions, names in alone for one in conditions]
     answers = map(is_true, answered(observer, limits, scaffold, asked) if asked else ())
@@ -198,23 +184,35 @@ def _together(conditions: Sequence[Condition], names: Mapping[str, Value], befor
         before += _BEFORE
     else:
         names = {name: value for name, value in names.items() if name != AFTER}
-    each = ", ".join(f"__held__(lambda: (\n{one.that}\n))" for one in conditions)
-    return Call(None, Plain(dict(names)), 0, code=f"{before}[{each}]")
+    return Call(None, Plain(dict(names)), 0, each=tuple(_code(before, one.that) for one in conditions))
 
 
-def _each_held(seen: Observation) -> tuple[bool | None, ...]:
-    """What was answered; nothing where a condition has ended all of them, so that each has to be asked alone."""
+def _held(seen: Observation) -> tuple[bool | None, ...]:
+    """Of each condition what `is_true` says; nothing where one has ended all of them, so that each is asked alone."""
     value = seen.value.value
-    is_told = seen.status is Status.RETURNED and type(value) is list
-    return tuple(value) if is_told and all(one is None or type(one) is bool for one in value) else ()
+    if seen.status is not Status.RETURNED or type(value) is not list:
+        return ()
+    try:
+        return tuple(is_true(_ended(*one)) for one in value)
+    except (TypeError, ValueError):  # not as it was asked for
+        return ()
+
+
+def _ended(status: str, value: Value, error: str, message: str) -> Observation:
+    raised = Raised(error, message) if error else None
+    return Observation(Status(status), Plain(value), error=raised)
+
+
+def _code(before: str, condition: str) -> str:
+    return f"{before}(\n{condition}\n)"
 
 
 def answered(
     observer: Observer, limits: Limits, scaffold: Scaffold, questions: Sequence[tuple[str, Mapping[str, Value]]]
 ) -> list[Observation]:
     """What the expression of each condition gives of its variables."""
-    before = _BEFORE + _imports(scaffold.packages)
-    calls = [Call(None, Plain(dict(names)), 0, code=f"{before}(\n{code}\n)") for code, names in questions]
+    before = _imports(scaffold.packages) + _BEFORE
+    calls = [Call(None, Plain(dict(names)), 0, code=_code(before, code)) for code, names in questions]
     with _session_of(observer, limits, scaffold) as session:
         return list(session.perform(0, calls, limits))
 

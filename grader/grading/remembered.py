@@ -55,7 +55,7 @@ def judged_trial(
         trial = answers.again(known)
         if trial is not None:
             return trial
-    result = judge_case(case, work.key, observation, held, definition=definition)
+    result = judged(case, work.key, observation, held, definition, replies)
     retained = answers.retained(number, case, observation, result)
     if notes is not None and retained.is_whole:
         notes["trial", id(case)] = retained

@@ -25,12 +25,16 @@ __all__ = ["remember_trials", "remembered_trials"]
 _Trials: TypeAlias = dict[int, Trial]  # by the numbers of their cases
 
 _OVERHEAD: Final = 1 << 10  # bytes of a trial beside the values in it
-_LARGEST: Final = 64 << 10  # bytes of all trials of a function: so little that a submission's own memory is not charged
+# Bytes of all trials of a function in a round: so few that none is without its values, and that nobody is charged for.
+_LARGEST: Final = 64 << 10
 _ENDED_BY_ITSELF: Final = frozenset({Status.RETURNED, Status.RAISED})
 
 
 def remembered_trials(work: Work, numbers: Sequence[int], session: AnySession) -> _Trials:
-    """Those of an equal function on the cases of these numbers, as far as they say all; none where nothing is known."""
+    """Those of an equal function on the cases of these numbers, as far as they say all; none where nothing is known.
+
+    Whether it is a stub is not asked again: what is blank or never set in a function follows from its code.
+    """
     place = (work.found.file, work.key.function)
     found = session.concluded(place, (work.key.id, *numbers), work.remaining.time_budget)
     return {} if found is None else dict(cast("_Trials", found))
@@ -41,7 +45,7 @@ def remember_trials(work: Work, trials: Sequence[Trial], session: AnySession, *,
     if work.key.accept or any(trial.observation.status not in _ENDED_BY_ITSELF for trial in trials):
         return
     kept = {trial.number: trial for trial in trials if _is_the_same_elsewhere(work, trial)}
-    size = sum(map(_size, kept.values()))
+    size = sum(map(_size, trials))
     if kept and size <= _LARGEST:
         place, name = (work.found.file, work.key.function), (work.key.id, *(trial.number for trial in trials))
         session.conclude(place, name, kept, seconds=seconds, size=size)

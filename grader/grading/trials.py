@@ -46,10 +46,9 @@ def trials(
     new = [number for number in numbers if number not in known]
     first = [(number, call) for number, (_, call) in zip(new, asked(work, new), strict=True)]
     is_sampled = any(key.cases[number].samples for number in numbers)
-    # What is sent ahead has to come next, and here a further attempt may.
-    made = (
-        _tried(work, first, session=session, authors=authors, then=() if is_sampled or known else then) if new else ()
-    )
+    if is_sampled or known:
+        then = ()  # what is sent ahead has to come next, and a further attempt may, or nothing of this file at all
+    made = _tried(work, first, session=session, authors=authors, then=then) if new else ()
     done = known | {trial.number: trial for trial in made}
     if not known and not is_sampled:
         remember_trials(work, made, session, seconds=left_before - work.remaining.time_budget.left)

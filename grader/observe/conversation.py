@@ -181,10 +181,11 @@ class Conversation:
         """What the files say, and programs for the child that will run them. This child must never run any."""
         deadline = time.monotonic() + seconds
         self._expect(FACTS_LIMIT)
-        self._send(Read(tuple(sources), self.memory, self._channel.nonce, tell))
+        number = self._answers
+        self._send(Read(number, tuple(sources), self.memory, self._channel.nonce, tell))
         read = self._answer(_WAS_READ, deadline, FACTS_LIMIT)
         self._printed()
-        if len(read.files) != len(sources):
+        if read.number != number or len(read.files) != len(sources):
             raise self._failed(Status.CRASHED)
         return read
 

@@ -94,6 +94,8 @@ def perform(
     `on_sample` is called after each of several samples. One that does not return is what all of them did. `lasting`: of
     a submission that does nothing but compute; nothing in it draws random numbers.
     """
+    if call.each:
+        return _each(call, namespace, source_map, kept)
     if not call.samples:
         return _performed(call, namespace, source_map, kept, lasting if call.is_plain and call.code is None else None)
     made: list[Observation] = []
@@ -104,6 +106,16 @@ def perform(
         made.append(_copied(one))
         on_sample()
     return _together(made, call.arguments.value)
+
+
+def _each(call: Call, namespace: dict[str, Any], source_map: SourceMap, kept: Kept) -> Observation:
+    """What each piece of code gives."""
+    found = []
+    for code in call.each:
+        one = _performed(msgspec.structs.replace(call, code=code, each=()), namespace, source_map, kept)
+        error = (one.error.type, one.error.message) if one.error is not None else ("", "")
+        found.append([one.status.value, one.value.value, *error])
+    return Observation(Status.RETURNED, Plain(found))
 
 
 def _copied(one: Observation) -> Observation:

@@ -75,7 +75,8 @@ class Program:
     """`written`: the files that its cells are written to.
 
     `only_computes`: it is known, where that was asked, that nothing in it draws random numbers, or sees or changes
-    anything of its process (`grader.observe.shareable_syntax`).
+    anything of its process (`grader.observe.shareable_syntax`). What it imports from the submission's other files is
+    no more than that either, if all of them only compute.
     """
 
     name: str

@@ -49,6 +49,9 @@ class Reader:
         except (Failed, NotJudged):
             self.close()
             return None
+        except BaseException:
+            self.close()  # the answer that is on its way must not be taken for that to another question
+            raise
 
     def close(self) -> None:
         if self._conversation is not None:

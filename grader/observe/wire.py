@@ -142,7 +142,8 @@ class Call(Part, frozen=True):
     `build`: what an author's expressions make of the arguments before, each by its name. `passed`: the names that the
     function is called with, where these are not all arguments. `view`: the author's expression over `result` and the
     arguments whose value is the answer. `samples`: seeds; for each of them the call is made once, and lists
-    come back.
+    come back. `each`: pieces of code, each evaluated as `code` is, as if in a call of its own; a list comes back with, of
+    each, how it ended, its value, and the type and the message of its exception (empty where there is none).
     """
 
     function: str | None
@@ -157,11 +158,12 @@ class Call(Part, frozen=True):
     view: str | None = None
     printed: bool = False
     samples: tuple[int, ...] = ()
+    each: tuple[str, ...] = ()
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing but plain arguments goes in, and its own result comes out."""
-        return not self.build and self.view is None and not self.printed and not self.samples
+        return not (self.build or self.view is not None or self.printed or self.samples or self.each)
 
 
 class SyntaxFault(Part, frozen=True):
@@ -298,8 +300,9 @@ class Hello(WireMessage, frozen=True):
 
 
 class Read(WireMessage, frozen=True):
-    """As `Hello`, to a worker that only reads. Memory and nonce are those of the first time."""
+    """As `Hello`, to a worker that only reads. Memory and nonce are those of the first time; `number` comes back."""
 
+    number: int
     sources: tuple[Source, ...]
     memory: int
     nonce: bytes
@@ -307,6 +310,7 @@ class Read(WireMessage, frozen=True):
 
 
 class WasRead(WireMessage, frozen=True):
+    number: int
     files: tuple[FileFacts, ...]
     programs: bytes  # for `Hello`: opaque to the controller
 

@@ -184,7 +184,7 @@ class _Worker:
             confine(request.memory, self._close_in)
         programs = _compiled(request.sources, request.tell)
         facts = tuple(program.facts for program in programs[: len(request.sources)])
-        return WasRead(facts, packed_programs(programs))
+        return WasRead(request.number, facts, packed_programs(programs))
 
     def _load(self, request: Load) -> WireMessage:
         assert self._workspace is not None

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.course.expressions import AFTER
@@ -159,3 +160,28 @@ def test_conditions_asked_together_say_what_each_says_alone(together: list[str])
 
     assert held == [tuple(HOLDS[that] for that in together), (True, None)]
     assert alone == [[(HOLDS[that],)] for that in together]
+
+
+CHANGING = [
+    (["result.sort() is None", "np.all(result == x)"], (True, True)),
+    (["x.sort() is None", "np.all(np.diff(x) > 0)"], (True, False)),
+    (["after.x.fill(0) is None", "np.any(after.x)"], (True, True)),
+    (["globals().update(q=1) is None", "q == 1"], (True, None)),
+    (["'x' in locals()", "'x' in vars() and 'x' in dir()"], (True, True)),
+]
+
+
+@pytest.mark.parametrize(("conditions", "held"), CHANGING)
+def test_no_condition_sees_what_another_has_changed(conditions: list[str], held: tuple[bool | None, ...]) -> None:
+    x = np.array([3.0, 1.0, 2.0])
+    names: dict[str, Any] = {AFTER: {"x": x}, "x": x, "result": x}
+    with author_code.authors_observer() as observer:
+        asked = [(tuple(map(Condition, conditions)), names)]
+        assert author_code.holds(observer, Limits(), author_code.Scaffold("", {}), asked) == [held]
+
+
+def test_an_argument_may_have_a_name_of_python_s() -> None:
+    names: dict[str, Any] = {AFTER: {}, "bool": 3, "type": 4, "list": 5, "result": 1}
+    with author_code.authors_observer() as observer:
+        asked = [((Condition("bool is not None"), Condition("type + list == 9")), names)]
+        assert author_code.holds(observer, Limits(), author_code.Scaffold("", {}), asked) == [(True, True)]

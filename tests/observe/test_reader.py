@@ -11,6 +11,7 @@ import pytest
 from grader.observation import Status
 from grader.observe import reader as module
 from grader.observe.child import Child
+from grader.observe.conversation import Conversation
 from grader.observe.fresh import fresh_observer
 from grader.observe.observer import Observer
 from grader.observe.reader import Reader
@@ -108,6 +109,27 @@ def test_one_that_ends_costs_nobody_anything(lasting: Observer, started: list[Ch
         with lasting.session(work(), tell=ALL) as session:
             assert [each.name for each in session.facts[0].definitions] == ["np", "f"]
             assert [each.status for each in session.perform(0, [CALL], patient)] == [Status.RETURNED]
+
+
+def test_what_breaks_off_costs_the_next_nothing(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    assert reader.read(work("a = 1\n"), ALL) is not None
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Conversation, "_answer", interrupted)
+        reader.read(work("b = 1\n"), ALL)
+
+    read = reader.read(work("c = 1\n"), ALL)
+    assert read is not None
+    assert [each.name for each in read.files[0].definitions] == ["c"]
+
+
+def test_an_answer_to_another_question_is_none(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [reader.read(work("a = 1\n"), ALL)]
+    with monkeypatch.context() as patched:
+        patched.setattr(Conversation, "_answer", lambda *given: answers[0])
+        assert reader.read(work("b = 1\n"), ALL) is None
 
 
 def test_it_is_replaced_after_many(reader: Reader, started: list[Child], monkeypatch: pytest.MonkeyPatch) -> None:
