@@ -142,8 +142,8 @@ class Call(Part, frozen=True):
     `build`: what an author's expressions make of the arguments before, each by its name. `passed`: the names that the
     function is called with, where these are not all arguments. `view`: the author's expression over `result` and the
     arguments whose value is the answer. `samples`: seeds; for each of them the call is made once, and lists
-    come back. `each`: pieces of code, each evaluated as `code` is, as if in a call of its own; a list comes back with, of
-    each, how it ended, its value, and the type and the message of its exception (empty where there is none).
+    come back. `each`: pieces of code, each evaluated as `code` is, as if in a call of its own; a list comes back with,
+    of each, how it ended, its value, and the type and the message of its exception (empty where there is none).
     """
 
     function: str | None

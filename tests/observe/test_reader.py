@@ -116,9 +116,10 @@ def test_what_breaks_off_costs_the_next_nothing(reader: Reader, monkeypatch: pyt
         raise KeyboardInterrupt
 
     assert reader.read(work("a = 1\n"), ALL) is not None
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(Conversation, "_answer", interrupted)
-        reader.read(work("b = 1\n"), ALL)
+        with pytest.raises(KeyboardInterrupt):
+            reader.read(work("b = 1\n"), ALL)
 
     read = reader.read(work("c = 1\n"), ALL)
     assert read is not None
