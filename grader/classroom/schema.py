@@ -11,7 +11,6 @@ from typing import Any, Final
 from grader.classroom.dialect import Dialect
 from grader.classroom.sqlite_steps import SQLITE_STEPS
 from grader.errors import GraderError
-from grader.words.text import said
 
 __all__ = ["SCHEMA", "TABLES", "open_tables", "remove_tables", "reopened", "tables_are_there"]
 
@@ -221,6 +220,8 @@ def _settle(connection: Any, dialect: Dialect, *, create: bool) -> bool:
 
 
 def _none(dialect: Dialect) -> GraderError:
+    from grader.words.text import said  # not before it is needed: a gradebook is opened without any words
+
     return GraderError(said("book.none", book=dialect.location))
 
 
