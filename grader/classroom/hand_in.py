@@ -10,7 +10,6 @@ from typing import Self, final
 
 from grader.classroom.spool import Spool, SpooledBytes
 from grader.message import Wording
-from grader.words.text import text
 
 __all__ = ["Cause", "Collection", "File", "HandIn", "Layout", "LeftOut", "Member", "better_name"]
 
@@ -101,6 +100,8 @@ class LeftOut:
     @property
     def why(self) -> str:
         """The reason in the language that is spoken."""
+        from grader.words.text import text  # not before it is needed: a gradebook is opened without any words
+
         return text(self.reason)
 
     @property
