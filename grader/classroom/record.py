@@ -34,8 +34,8 @@ __all__ = [
 ]
 
 _QUICK: Final = 1  # of zlib: a record shrinks to a quarter in a fifth of a millisecond
-_SMALL: Final = 32 << 10  # bytes of a record that is kept for others like it,
-_MOST_KEPT: Final = 256  # and of how many
+_SMALL: Final = 16 << 10  # bytes of a record that is kept for others like it,
+_MOST_KEPT: Final = 128  # and of how many
 _SCHEMA: Final = 2
 
 
