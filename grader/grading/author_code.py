@@ -165,8 +165,9 @@ def holds(
     The expressions see plain data, and what stubs hand out of the solution file, and run in a process that never runs a
     submission.
     """
-    before = _imports(scaffold.packages)
-    calls = [_together(conditions, names, before) for conditions, names in questions]
+    # All conditions on a result in one call, so that it is sent once.
+    sent = [_question([one.that for one in conditions], names, scaffold) for conditions, names in questions]
+    calls = [Call(None, names, 0, each=codes) for names, codes in sent]
     with _session_of(observer, limits, scaffold) as session:
         found = [_held(seen) for seen in session.perform(0, calls, limits)]
     alone = [question for question, held in zip(questions, found, strict=True) if len(held) < len(question[0])]
@@ -178,13 +179,16 @@ def holds(
     ]
 
 
-def _together(conditions: Sequence[Condition], names: Mapping[str, Value], before: str) -> Call:
-    """A call that asks all conditions on one result, for which that is sent once."""
-    if any(AFTER in one.that for one in conditions):
+def _question(
+    conditions: Sequence[str], names: Mapping[str, Value], scaffold: Scaffold
+) -> tuple[Plain, tuple[str, ...]]:
+    """What is sent of the names that conditions see, `after` where one of them looks at it, and the code of each."""
+    before, seen = _imports(scaffold.packages), dict(names)
+    if any(AFTER in condition for condition in conditions):
         before += _BEFORE
     else:
-        names = {name: value for name, value in names.items() if name != AFTER}
-    return Call(None, Plain(dict(names)), 0, each=tuple(_code(before, one.that) for one in conditions))
+        seen.pop(AFTER, None)
+    return Plain(seen), tuple(f"{before}(\n{condition}\n)" for condition in conditions)
 
 
 def _held(seen: Observation) -> tuple[bool | None, ...]:
@@ -203,16 +207,12 @@ def _ended(status: str, value: Value, error: str, message: str) -> Observation:
     return Observation(Status(status), Plain(value), error=raised)
 
 
-def _code(before: str, condition: str) -> str:
-    return f"{before}(\n{condition}\n)"
-
-
 def answered(
     observer: Observer, limits: Limits, scaffold: Scaffold, questions: Sequence[tuple[str, Mapping[str, Value]]]
 ) -> list[Observation]:
     """What the expression of each condition gives of its variables."""
-    before = _imports(scaffold.packages) + _BEFORE
-    calls = [Call(None, Plain(dict(names)), 0, code=_code(before, code)) for code, names in questions]
+    sent = [_question([code], names, scaffold) for code, names in questions]
+    calls = [Call(None, names, 0, code=codes[0]) for names, codes in sent]
     with _session_of(observer, limits, scaffold) as session:
         return list(session.perform(0, calls, limits))
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import ast
 import enum
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
-from grader.observe.shareable_syntax import LIBRARIES, UNREAD_MODULES
-from grader.observe.syntax_tree import is_main_block
+from grader.observe.shareable_syntax import MODULES
+from grader.observe.syntax_tree import evaluated_at_definition, is_main_block
 
 __all__ = ["callables_after_loading"]
 
-_MODULES: Final = frozenset({*LIBRARIES, *UNREAD_MODULES})
 _TYPES: Final = frozenset({"bool", "complex", "dict", "float", "int", "list", "object", "str", "tuple"})
 _NUMPY: Final = "numpy"
 
@@ -50,14 +49,14 @@ def _bound(statement: ast.stmt, names: _Names) -> _Names | None:
     match statement:
         case ast.Expr(value=ast.Constant()) | ast.Pass():
             return {}
-        case ast.Import(names=imported) if all(alias.name in _MODULES for alias in imported):
+        case ast.Import(names=imported) if all(alias.name in MODULES for alias in imported):
             return dict(map(_module, imported))
         case ast.ImportFrom(module="__future__", names=[ast.alias(name="annotations", asname=None)]):
             return {"annotations": _Kind.OTHER}
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_constant(value):
             return {name: _Kind.OTHER}
         case ast.FunctionDef(name=name, decorator_list=[]) if all(
-            _is_harmless(each, names) for each in _evaluated(statement)
+            _is_harmless(each, names) for each in evaluated_at_definition(statement)
         ):
             return {name: _Kind.FUNCTION}
     return {} if is_main_block(statement) else None
@@ -68,14 +67,6 @@ def _module(alias: ast.alias) -> tuple[str, _Kind]:
     top = alias.name.partition(".")[0]
     module = alias.name if alias.asname else top
     return alias.asname or top, _Kind.NUMPY if module == _NUMPY else _Kind.OTHER
-
-
-def _evaluated(function: ast.FunctionDef) -> Iterator[ast.expr]:
-    """What is evaluated where a function is defined: defaults and annotations."""
-    arguments = function.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    wanted = [*arguments.defaults, *arguments.kw_defaults, function.returns, *(one.annotation for one in every if one)]
-    return (one for one in wanted if one is not None)
 
 
 def _is_harmless(value: ast.expr, names: Mapping[str, _Kind]) -> bool:

@@ -5,7 +5,7 @@ import __future__
 
 import ast
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import CodeType
 from typing import Final
@@ -24,6 +24,7 @@ from grader.observe.shell_calls import shell_text, started_file
 from grader.observe.slips import Function, slips
 from grader.observe.source_map import SourceLines, clean, lines_of, register_source
 from grader.observe.split import FAULTS, Broken, names_in, split
+from grader.observe.syntax_tree import evaluated_at_definition
 from grader.observe.usage import leaves_undefined, meanings_of, methods, uses
 from grader.observe.wire import (
     MAX_DEFINITIONS,
@@ -318,23 +319,12 @@ def _imports(node: ast.stmt) -> tuple[str, ...]:
 def _is_sure(node: ast.stmt) -> bool:
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
-            return not node.decorator_list and all(map(_is_harmless, _evaluated(node)))
+            return not node.decorator_list and all(map(_is_harmless, evaluated_at_definition(node)))
         case ast.Import() | ast.ImportFrom(module=str(), level=0) | ast.Pass():
             return True
         case ast.Expr(value=value) | ast.Assign(targets=[ast.Name()], value=value):
             return _is_harmless(value)
     return False
-
-
-def _evaluated(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
-    """What is evaluated when a function is defined."""
-    arguments = node.args
-    yield from arguments.defaults
-    yield from (default for default in arguments.kw_defaults if default is not None)
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
-    yield from (argument.annotation for argument in every if argument is not None and argument.annotation is not None)
-    if node.returns is not None:
-        yield node.returns
 
 
 def _is_harmless(value: ast.expr) -> bool:

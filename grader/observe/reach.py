@@ -18,7 +18,7 @@ from itertools import chain
 from types import CodeType
 from typing import Any, Final, NamedTuple, final
 
-from grader.observe.shareable_syntax import ATTRIBUTES, BUILTINS, CHILDREN, LIBRARIES, TYPES, UNREAD_MODULES
+from grader.observe.shareable_syntax import ATTRIBUTES, BUILTINS, CHILDREN, LIBRARIES, MODULES, TYPES, UNREAD_MODULES
 from grader.observe.source_map import SourceLines
 from grader.observe.split import FAULTS
 from grader.observe.syntax_tree import every, is_main_block
@@ -28,7 +28,6 @@ __all__ = ["TopLevel", "reached_by"]
 
 _NUMPY: Final = "np"  # it is there, whether it is imported or not
 _MARSHAL: Final = 2  # the last form in which the same code is always the same bytes
-_MODULES: Final = frozenset({*LIBRARIES, *UNREAD_MODULES})
 # So much is said of one file, so that it always goes into an answer beside what else is said of it.
 _MOST_BYTES: Final = 128 << 10
 _MOST_NAMES: Final = 2_000
@@ -103,7 +102,7 @@ class _Part:
     @property
     def read(self) -> set[str]:
         """The names that it may read there, and those of the attributes that it reads, which are allowed."""
-        return self.names.read if self.code is None else set(_names_in(self.code)) - ATTRIBUTES - TYPES - _MODULES
+        return self.names.read if self.code is None else set(_names_in(self.code)) - ATTRIBUTES - TYPES - MODULES
 
 
 def _reached(parts: Sequence[_Part]) -> tuple[Reached, ...]:
@@ -313,7 +312,7 @@ def _check_import(node: ast.Import | ast.ImportFrom, names: _Names) -> None:
         if isinstance(node, ast.Import):
             name = alias.asname or alias.name.partition(".")[0]
             module = alias.name if alias.asname else name
-            _require(alias.name in LIBRARIES or alias.name in UNREAD_MODULES)
+            _require(alias.name in MODULES)
         else:
             name, module = alias.asname or alias.name, f"{node.module}:{alias.name}"
             _require(node.level == 0 and alias.name in LIBRARIES.get(node.module or "", ()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-__all__ = ["ATTRIBUTES", "BUILTINS", "CHILDREN", "LIBRARIES", "TYPES", "UNREAD_MODULES"]
+__all__ = ["ATTRIBUTES", "BUILTINS", "CHILDREN", "LIBRARIES", "MODULES", "TYPES", "UNREAD_MODULES"]
 
 # Kinds of nodes, each with those of its fields that hold other nodes. No classes, decorators, generators, `match` (it
 # reads attributes that it names itself), sets (their order), `global`, nothing asynchronous, no type parameters.
@@ -125,3 +125,4 @@ LIBRARIES: Final = {
 }
 # Modules that many files import and do not use: they may be there as long as nothing reads the name.
 UNREAD_MODULES: Final = frozenset({"collections", "copy", "functools", "itertools", "os", "random", "sys", "time"})
+MODULES: Final = frozenset({*LIBRARIES, *UNREAD_MODULES})  # that may be imported

@@ -28,7 +28,7 @@ from grader.observe.equal_functions import Function, Places, has_place
 from grader.observe.loads import LoadReport
 from grader.observe.replies import RememberedReplies
 from grader.observe.session import Session
-from grader.observe.shareable_syntax import LIBRARIES, UNREAD_MODULES
+from grader.observe.shareable_syntax import MODULES
 from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Call, FileFacts, Limits, Source
 from grader.values import Value, fingerprint
@@ -39,7 +39,7 @@ _ROOM: Final = 16 << 20  # bytes, as far as one can tell
 _LARGEST: Final = 256 << 10  # of one answer, and of all that is known of equal functions before another
 _OVERHEAD: Final = 1 << 10
 _LONG: Final = 0.25  # of the time for a call: what takes longer might be ended another time
-_MODULES: Final = frozenset(name.partition(".")[0] for name in (*LIBRARIES, *UNREAD_MODULES)) | {"__main__"}
+_MODULES: Final = frozenset(name.partition(".")[0] for name in MODULES) | {"__main__"}
 _ADDRESS: Final = " at 0x"
 _SIZE: Final = "shareable size"  # by which it is noted beside a reply
 _NUMBERS: Final = (bool, int, float, complex, np.number, np.bool_)

@@ -6,9 +6,10 @@ Left out are nodes that say nothing by themselves: whether a name is read or set
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from typing import Final
 
-__all__ = ["children", "every", "is_main_block"]
+__all__ = ["children", "evaluated_at_definition", "every", "is_main_block"]
 
 # Fields that never hold a node, and that of the nodes left out.
 _PLAIN: Final = frozenset(
@@ -44,6 +45,17 @@ def every(node: ast.AST) -> list[ast.AST]:
     for each in found:  # which grows
         found += children(each)
     return found
+
+
+def evaluated_at_definition(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[ast.expr]:
+    """What is evaluated when a function is defined: defaults and annotations."""
+    arguments = node.args
+    yield from arguments.defaults
+    yield from (default for default in arguments.kw_defaults if default is not None)
+    parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    yield from (one.annotation for one in parameters if one is not None and one.annotation is not None)
+    if node.returns is not None:
+        yield node.returns
 
 
 def is_main_block(node: ast.stmt) -> bool:
