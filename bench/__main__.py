@@ -65,7 +65,8 @@ def main() -> int:
         text = made[part](options, where)
         print(text, end="\n\n", flush=True)
         if not options.only:
-            PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), part, text), encoding="utf-8")
+            place = f"{part} from a database" if options.gradebook else part
+            PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), place, text), encoding="utf-8")
     return 0
 
 
@@ -79,8 +80,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--submissions", type=int, default=10, help=f"through {' and '.join(sorted(SLOW))} (10)")
     parser.add_argument("--only", metavar="NAME", help="one grader, or one kind of growth; the page stays as it is")
     parser.add_argument("--most", type=int, help="the largest size of what grows")
-    parser.add_argument("--gradebook", metavar="URL", help="the empty database to serve from, in place of a file")
+    parser.add_argument("--gradebook", metavar="URL", help="an empty database that `serving` serves from, not a file")
     options = parser.parse_args()
+    if options.gradebook and options.part != "serving":
+        parser.error("--gradebook is for `serving`")
     if not 1 <= options.class_size <= MOST or min(options.rounds, options.submissions) < 1:
         parser.error(f"--class-size is from 1 to {MOST}; --rounds and --submissions are at least 1")
     return options
@@ -122,7 +125,7 @@ def _before(options: argparse.Namespace, where: str) -> str:
 
 
 def _serving(options: argparse.Namespace, where: str) -> str:
-    return serving_part(list(serving.measured(serving.loads(), options.gradebook, _say)), where)
+    return serving_part(list(serving.measured(serving.loads(options.gradebook), options.gradebook, _say)), where)
 
 
 def _named(things: Sequence[N], name: str | None) -> list[N]:

@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, final
@@ -81,13 +82,19 @@ class _Sent:
     seconds: float
 
 
-def loads(seconds: float = SECONDS) -> tuple[Load, ...]:
-    """What is asked of it: what it is made for, twice that, and a process that is killed in the middle."""
-    return (
+def loads(gradebook: str | None = None, seconds: float = SECONDS) -> tuple[Load, ...]:
+    """What is asked of it: what it is made for, twice that, and what it must get over in the middle of it.
+
+    That is a killed process and, where the gradebook is a database, connections to that which are ended.
+    """
+    every = (
         Load("steady", RATE, seconds),
         Load("twice as much", 2 * RATE, seconds),
         Load("the answering process killed", RATE, seconds, _kill_what_answers),
     )
+    if gradebook is None:
+        return every
+    return (*every, Load("the database's connections ended", RATE, seconds, partial(_end_connections, gradebook)))
 
 
 def measured(chosen: Sequence[Load], gradebook: str | None, say: Callable[[str], None]) -> Iterator[Outcome]:
@@ -246,3 +253,12 @@ def _kill_what_answers(server: int) -> None:
     for child in map(int, children):
         if b"web.server" in Path(f"/proc/{child}/cmdline").read_bytes():
             os.kill(child, signal.SIGKILL)
+
+
+def _end_connections(gradebook: str, server: int) -> None:
+    """All that the database has, as when it is started anew."""
+    import psycopg
+
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    with psycopg.connect(gradebook) as connection:
+        connection.execute(f"{others} AND pid <> pg_backend_pid()")
