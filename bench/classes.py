@@ -24,13 +24,13 @@ _NAMES: Final = ("work.py", "assignment1.py", "homework.py", "week_1.py", "numpy
 
 
 def right_ones(count: int) -> Class:
-    """Every function right, and none the same as a tree as that of another submission."""
+    """Every function right, and none the same as that of another submission, whatever its variables are called."""
     texts = (text for _ in iter(int, 1) for text in choices())
     return [("work.py", unlike(text, number)) for number, text in enumerate(islice(texts, count))]
 
 
 def no_two_alike(count: int) -> Class:
-    """Two in five have a mistake or two. No function is the same as a tree as that of another submission."""
+    """Two in five have a mistake or two. No function is the same as that of another submission."""
     several = works(min(count, 100))
     return [("work.py", unlike(several[number % len(several)].text, number)) for number in range(count)]
 
@@ -59,7 +59,7 @@ def _function(chance: random.Random, name: str) -> str:
 
 
 def unlike(text: str, number: int) -> str:
-    """The same program, whose functions keep what they return in a variable that no other program has.
+    """The same program, whose functions keep what they return beside a number that no other program has.
 
     Of text that is no program, the bytes alone are made unlike.
     """
@@ -71,15 +71,17 @@ def unlike(text: str, number: int) -> str:
         for field in ("body", "orelse"):
             body = getattr(node, field, None)
             if isinstance(body, list):
-                setattr(node, field, list(_kept_in_variables(body, f"result_{number}")))
+                setattr(node, field, list(_kept_beside(body, number)))
     return ast.unparse(ast.fix_missing_locations(tree)) + "\n"
 
 
-def _kept_in_variables(body: list[ast.stmt], name: str) -> Iterator[ast.stmt]:
+def _kept_beside(body: list[ast.stmt], number: int) -> Iterator[ast.stmt]:
     for statement in body:
         if isinstance(statement, ast.Return) and statement.value is not None:
-            yield ast.Assign([ast.Name(name, ast.Store())], statement.value)
-            yield ast.Return(ast.Name(name, ast.Load()))
+            pair = ast.Tuple([statement.value, ast.Constant(number)], ast.Load())
+            first = ast.Subscript(ast.Name("result", ast.Load()), ast.Constant(0), ast.Load())
+            yield ast.Assign([ast.Name("result", ast.Store())], pair)
+            yield ast.Return(first)
         else:
             yield statement
 

@@ -1,4 +1,4 @@
-"""The same program with other looks: comments, blank lines, docstrings, quotes, spaces and parentheses."""
+"""The same program with other looks: comments, blank lines, docstrings, quotes, spaces, parentheses, and variables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import io
 import random
 import tokenize
+from collections import Counter
 from collections.abc import Iterator
 
 __all__ = ["other_looks"]
@@ -22,6 +23,8 @@ def other_looks(text: str, seed: int) -> str:
         if chance.random() < 0.7:
             changed = change(lines, chance)
             lines = changed if _is_same("\n".join(changed), text) else lines
+    if chance.random() < 0.7:
+        lines = _renamed(lines, chance)
     return "\n".join(_commented(lines, chance))
 
 
@@ -101,6 +104,24 @@ def _joined(tokens: list[tokenize.TokenInfo], space: str) -> Iterator[str]:
         if number:
             yield space if tokenize.OP in (tokens[number - 1].type, token.type) else " "
         yield token.string
+
+
+def _renamed(lines: list[str], chance: random.Random) -> list[str]:
+    """Other names for some variables of functions: those whose name stands for nothing else anywhere."""
+    tree = ast.parse("\n".join(lines))
+    inside = [node for part in tree.body if isinstance(part, ast.FunctionDef) for node in ast.walk(part)]
+    own = Counter(node.id for node in inside if isinstance(node, ast.Name))
+    bound = {node.id for node in inside if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    tokens = _tokens(lines)
+    everywhere = Counter(token.string for token in tokens if token.type == tokenize.NAME)
+    alone = sorted(name for name in bound if own[name] == everywhere[name])
+    other = {name: f"{name}_{chance.randrange(10)}" for name in alone if chance.random() < 0.5}
+    changed = list(lines)
+    for token in reversed(tokens):
+        if token.type == tokenize.NAME and token.string in other:
+            row, line = token.start[0] - 1, changed[token.start[0] - 1]
+            changed[row] = line[: token.start[1]] + other[token.string] + line[token.end[1] :]
+    return changed
 
 
 def _documented(lines: list[str], chance: random.Random) -> list[str]:

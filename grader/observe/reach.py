@@ -2,17 +2,18 @@
 
 A function is equal to another where both compile to the same, with all that they reach: helpers, constants, imports.
 What is compared is what Python runs, so that no way of writing makes two programs look alike. Docstrings, comments,
-layout and places are no part of it, which is why nothing in the file may be able to read these
-(`grader.observe.shareable_syntax`), and nothing may be left behind by one call for the next.
+layout, places and the names of variables within a function are no part of it, which is why nothing in the file may be
+able to read these (`grader.observe.shareable_syntax`), and nothing may be left behind by one call for the next.
 """
 
 from __future__ import annotations
 
 import ast
+import inspect
 import marshal
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from types import CodeType
@@ -33,6 +34,7 @@ _MOST_BYTES: Final = 128 << 10
 _MOST_NAMES: Final = 2_000
 _IMPORTS: Final = (ast.Import, ast.ImportFrom)
 _SINGLE: Final = (None, True, False)
+_STARRED: Final = (inspect.CO_VARARGS, inspect.CO_VARKEYWORDS)  # flags of code that has such a parameter
 
 
 class TopLevel(NamedTuple):
@@ -58,6 +60,7 @@ class _Names:
     imported: dict[str, str] = field(default_factory=dict)
     functions: list[ast.FunctionDef] = field(default_factory=list)
     types: set[int] = field(default_factory=set)  # the identities of nodes that only name a type
+    holds_exception: bool = False  # in a variable
 
     def only_types(self, *nodes: ast.AST | None) -> None:
         """Note that nothing in these nodes is called."""
@@ -119,11 +122,13 @@ def _reached(parts: Sequence[_Part]) -> tuple[Reached, ...]:
         for name, module in imported.items()
         if module and name not in bound and name not in unread
     ]
+    # The message of an exception can name a variable that has no value yet.
+    sees_variables = any(part.names.holds_exception for part in parts)
     here: set[str] = {_NUMPY}  # what is there when a statement runs
     for part in parts:
         name = _steady(part.statement.node)
         if bound[name] == 1 and name not in imported and part.read_at_once & top <= here:
-            found.append(_one(name, part, top))
+            found.append(_one(name, part, top, sees_variables=sees_variables))
         here |= part.bound
     size = sum(len(one.code) + len(one.places) for one in found)
     names = sum(1 + len(one.reaches) for one in found)
@@ -164,13 +169,15 @@ def _is_fixed(value: ast.expr) -> bool:
     return False
 
 
-def _one(name: str, part: _Part, top: set[str]) -> Reached:
+def _one(name: str, part: _Part, top: set[str], *, sees_variables: bool) -> Reached:
     statement = part.statement
+    code = part.code if part.code is not None else _bare_code(statement, ())
+    marshalled = marshal.dumps(_normalised(code, sees_variables=sees_variables), _MARSHAL)
     if part.code is None:
-        return Reached(name, marshal.dumps(_normalised(_bare_code(statement, ())), _MARSHAL))
+        return Reached(name, marshalled)
     return Reached(
         name,
-        marshal.dumps(_normalised(part.code), _MARSHAL),
+        marshalled,
         reaches=tuple(sorted(set(_names_in(part.code)) & top - {name})),
         places=array("i", _places(part.code)).tobytes(),
         cell=statement.source_lines.cell,
@@ -211,10 +218,38 @@ def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def _normalised(code: CodeType) -> CodeType:
-    """The same without places."""
-    constants = tuple(_normalised(each) if isinstance(each, CodeType) else each for each in code.co_consts)
-    return code.replace(co_filename="", co_firstlineno=1, co_linetable=b"", co_consts=constants)
+def _normalised(code: CodeType, *, sees_variables: bool) -> CodeType:
+    """The same without places and, where nothing can see them, without the names of its own variables."""
+    constants = (
+        _normalised(each, sees_variables=sees_variables) if isinstance(each, CodeType) else each
+        for each in code.co_consts
+    )
+    names = {} if sees_variables else _numbered_variables(code)
+    return code.replace(
+        co_filename="",
+        co_firstlineno=1,
+        co_linetable=b"",
+        co_consts=tuple(constants),
+        **names,  # type: ignore[arg-type]
+    )
+
+
+def _numbered_variables(code: CodeType) -> dict[str, tuple[str, ...]]:
+    """Numbers in place of the names of all variables that are no parameters: Python finds variables by their places.
+
+    A parameter keeps its name, by which it may be passed.
+    """
+    count = code.co_argcount + code.co_kwonlyargcount + sum(code.co_flags & flag > 0 for flag in _STARRED)
+    parameters = code.co_varnames[:count]
+    return {
+        "co_varnames": (*parameters, *_numbers(code.co_varnames[count:])),
+        "co_cellvars": _numbers(code.co_cellvars, kept=parameters),
+        "co_freevars": _numbers(code.co_freevars),
+    }
+
+
+def _numbers(names: Sequence[str], kept: Collection[str] = ()) -> tuple[str, ...]:
+    return tuple(name if name in kept else str(number) for number, name in enumerate(names))
 
 
 def _places(code: CodeType) -> list[int]:
@@ -295,6 +330,7 @@ def _check_parameter(node: ast.arg, names: _Names) -> None:
 
 def _check_handler(node: ast.ExceptHandler, names: _Names) -> None:
     names.bound.update({node.name} if node.name is not None else ())
+    names.holds_exception |= node.name is not None
 
 
 def _check_function(node: ast.FunctionDef, names: _Names) -> None:

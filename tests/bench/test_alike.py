@@ -33,6 +33,7 @@ def test_other_looks_are_of_the_same_program() -> None:
     assert len({*looks, TEXT}) == 21
     assert {digest(text) for text in looks} == {digest(TEXT)}
     assert digest(TEXT) is not None
+    assert any(" e = " not in text for text in looks)  # it has another name there
 
 
 def test_what_is_no_script_has_no_looks() -> None:

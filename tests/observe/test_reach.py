@@ -59,6 +59,46 @@ def test_a_notebook_has_the_same_functions_as_a_script() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("y = np.exp(x)\n    return y", "result = np.exp(x)\n    return result"),
+        ("y, z = x, 1\n    return y - z", "z, y = x, 1\n    return z - y"),
+        ("return [y + 1 for y in x]", "return [each + 1 for each in x]"),
+        ("for y in x: pass\n    else: y = 1\n    return y", "for z in x: pass\n    else: z = 1\n    return z"),
+        ("y = 1\n    def g(): return y + x\n    return g()", "z = 1\n    def g(): return z + x\n    return g()"),
+        ("y = 1\n    return lambda: y", "z = 1\n    return lambda: z"),
+        ("import numpy as np\n    return np.exp(x)", "import numpy as xp\n    return xp.exp(x)"),
+        ("if (y := x) is None: return y", "if (z := x) is None: return z"),
+        (
+            "try: y = 1\n    except ValueError: y = 2\n    return y",
+            "try: z = 1\n    except ValueError: z = 2\n    return z",
+        ),
+        ("return y\n    y = 1", "return z\n    z = 1"),
+    ],
+)
+def test_what_a_function_calls_its_own_variables_makes_no_other(one: str, other: str) -> None:
+    assert digest(f"def f(x, *a, k=1, **m):\n    {one}\n") == digest(f"def f(x, *a, k=1, **m):\n    {other}\n")
+
+
+@pytest.mark.parametrize("parameters", ["x", "x, *y", "x, *, y=1", "x, **y", "x, y, /", "x, y=1, *z"])
+def test_parameters_keep_their_names(parameters: str) -> None:
+    other = parameters.replace("y", "other")
+
+    assert other == parameters or digest(f"def f({parameters}): return x\n") != digest(f"def f({other}): return x\n")
+
+
+def test_where_an_exception_is_looked_at_variables_keep_their_names() -> None:
+    """Its message can name one that has no value."""
+    texts = [
+        "def f(x):\n    try: return g()\n    except Exception as e: return f'{e}'\n"
+        f"def g():\n    return {name}\n    {name} = 1\n"
+        for name in ("y", "z")
+    ]
+
+    assert digest(texts[0]) != digest(texts[1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
         ("return 1", "return True"),
         ("return 1", "return 1.0"),
         ("return 1.0", "return 1 + 0j"),
@@ -76,7 +116,14 @@ def test_a_notebook_has_the_same_functions_as_a_script() -> None:
         ("return None", "return ..."),
         ("return 10**30", "return 10**30 + 1"),
         ("return x", "return +x"),
-        ("y = x; return y", "z = x; return z"),
+        ("y = x; z = 1; return y", "y = x; z = 1; return z"),
+        ("y = x; x = 1; return y", "x = x; y = 1; return x"),
+        ("y = 1\n    return f'{y=}'", "z = 1\n    return f'{z=}'"),
+        (
+            "y = 1; z = 2\n    def g(): return y - z\n    return g()",
+            "y = 1; z = 2\n    def g(): return z - y\n    return g()",
+        ),
+        ("return (lambda y: y)(y=1)", "return (lambda z: z)(z=1)"),
         (
             "y = x\n    def g():\n        y = 2\n    g(); return y",
             "y = x\n    def g():\n        nonlocal y\n        y = 2\n    g(); return y",
