@@ -427,9 +427,15 @@ def with_other_looks(files: tuple[File | Unreadable, ...]) -> tuple[File, ...]:
         facts = compile_source(source, file.name, tell=(Tell.DEFINITIONS, Tell.REACH)).facts
         if not facts.reached:
             return ()
-        text = other_looks(source.blocks[0].text, seed=len(others))
-        others.append(dataclasses.replace(file, content=text.encode()))
+        others.append(dataclasses.replace(file, content=laid_out_otherwise(source.blocks[0].text, len(others))))
     return tuple(others)
+
+
+def laid_out_otherwise(text: str, seed: int) -> bytes:
+    try:
+        return other_looks(text, seed).encode()
+    except SyntaxError:
+        return f"{text}\n# mine\n".encode()
 
 
 def found(field: str) -> set[str]:

@@ -19,7 +19,7 @@ from grader.observe.replies import RememberedReplies
 from grader.observe.wire import Definition
 from grader.values import Opaque
 
-__all__ = ["judged", "judged_trial", "of_all_replies", "says_all"]
+__all__ = ["judged", "judged_trial", "of_all_replies", "says_all", "says_all_with_its_output"]
 
 T = TypeVar("T")
 _Conclusion: TypeAlias = tuple[AnswerKey, object, Sequence[Trial], T]
@@ -63,15 +63,19 @@ def judged_trial(
 
 
 def says_all(case: Case, observation: Observation, definition: Definition | None) -> bool:
-    """Whether the result hangs on nothing but the reply.
+    """Whether the result hangs on nothing but the reply, of which what was printed is no part."""
+    return not observation.printed and says_all_with_its_output(case, observation, definition)
 
-    It may hang on what was printed, on the author's conditions, and, of a stub, an exception or an object, on what the
-    text of the function says.
+
+def says_all_with_its_output(case: Case, observation: Observation, definition: Definition | None) -> bool:
+    """Whether the result hangs on nothing but the reply and what was printed.
+
+    It may hang on the author's conditions, and, of a stub, an exception or an object, on what the text of the function
+    says.
     """
     return (
         case.holds is None
         and observation.status is Status.RETURNED
-        and not observation.printed
         and type(observation.value.value) is not Opaque
         and not (definition is not None and (definition.blank or definition.unset))
     )

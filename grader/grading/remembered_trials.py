@@ -1,8 +1,7 @@
 """The trials of a function that is equal to that of another submission: taken as they are, in one step.
 
-What equal functions do is the same (`grader.observe.sharing`), and what is judged of a reply hangs on nothing else, but
-for a few kinds of cases (`grader.grading.remembered.says_all`). These, and what tells a place in the file, are judged
-anew.
+What equal functions do is the same (`grader.observe.sharing`), and what is judged of it hangs on nothing else, but for
+a few kinds of cases (`grader.grading.remembered`). These, and what tells a place in the file, are judged anew.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
-from grader.grading.remembered import says_all
+from grader.grading.remembered import says_all_with_its_output
 from grader.grading.work import Work
 from grader.judge.trial import Trial
 from grader.memory_size import memory_size
@@ -24,7 +23,8 @@ __all__ = ["remember_trials", "remembered_trials"]
 
 _Trials: TypeAlias = dict[int, Trial]  # by the numbers of their cases
 
-_OVERHEAD: Final = 1 << 10  # bytes of a trial beside the values in it
+_OVERHEAD: Final = 1 << 10  # bytes of a trial beside the values in it,
+_CHARACTER: Final = 4  # and of a character, at most
 # Bytes of all trials of a function in a round: so few that none is without its values, and that nobody is charged for.
 _LARGEST: Final = 64 << 10
 _ENDED_BY_ITSELF: Final = frozenset({Status.RETURNED, Status.RAISED})
@@ -52,10 +52,12 @@ def remember_trials(work: Work, trials: Sequence[Trial], session: AnySession, *,
 
 
 def _is_the_same_elsewhere(work: Work, trial: Trial) -> bool:
-    return says_all(trial.case, trial.observation, work.found.definition) and not has_place(trial.observation)
+    observation, definition = trial.observation, work.found.definition
+    return says_all_with_its_output(trial.case, observation, definition) and not has_place(observation)
 
 
 def _size(trial: Trial) -> int:
     values = [trial.observation.value.value, trial.observation.changed.value]
     values += [] if trial.result.actual is None else [trial.result.actual.value]
-    return _OVERHEAD + sum(map(memory_size, values))
+    texts = len(trial.observation.printed) + len(trial.result.stdout or "")
+    return _OVERHEAD + _CHARACTER * texts + sum(map(memory_size, values))

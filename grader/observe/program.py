@@ -214,9 +214,14 @@ class _Compiler:
                 self.definitions[name] = replace(known, slips=found)
 
     def reached(self) -> tuple[Reached, ...]:
-        """What the functions reach, where all that there is of the file is Python, and was read."""
+        """What the functions reach, where all that runs of the file is Python.
+
+        What does not parse does not run, and binds nothing; but where that is because it is too much for the parser,
+        nothing is said.
+        """
         blocks = self.source_map.values()
-        is_plain = not self.faults and not self.written and all(lines.at is None for lines in blocks)
+        is_read = not any(fault.limit for fault in self.faults) and len(self.faults) < MAX_FAULTS
+        is_plain = is_read and not self.written and all(lines.at is None for lines in blocks)
         is_short = sum(len(line) for lines in blocks for line in lines.lines) <= _MOST_SHARED
         return reached_by(self._top_level) if is_plain and is_short else ()
 

@@ -5,7 +5,7 @@ such a function can tell one file from another, and no call leaves anything for 
 on that code, the arguments, the seed and the limits alone. Places are brought to the lines and cells of the file at
 hand; where these do not correspond one to one, the call is made. Everything is judged anew.
 
-Never shared: a call that did not end by itself, that took long, printed, left a thread, or counted its steps.
+Never shared: a call that did not end by itself, that took long, left a thread, tells an address, or counted its steps.
 """
 
 from __future__ import annotations
@@ -265,9 +265,9 @@ class SharingSession:
 
     def _shareable_size(self, observation: Observation) -> int | None:
         """About how many bytes it takes; None where it must not be shared. Looked at once for each reply."""
-        if observation.printed or observation.exit_status is not None:
+        if observation.exit_status is not None:
             return None
-        notes = self.replies.notes(observation)
+        notes = None if observation.printed else self.replies.notes(observation)  # what is printed is not in the reply
         if notes is not None and _SIZE in notes:
             size: int | None = notes[_SIZE]
             return size
@@ -332,9 +332,9 @@ def _is_of_shared_kind(call: Call) -> bool:
 
 
 def _is_shareable(observation: Observation) -> bool:
-    """Whether it ended by itself, and tells nothing but what was computed; what was printed apart."""
+    """Whether it ended by itself, and tells nothing but what was computed."""
     error = observation.error
-    texts = [one.message for one in observation.warnings]
+    texts = [observation.printed, *(one.message for one in observation.warnings)]
     texts += [] if error is None else [error.message]
     return (
         observation.status in (Status.RETURNED, Status.RAISED)
@@ -374,6 +374,6 @@ _contents: Final = IdentityCache(_contents_of, most=8192)
 
 def _size_of(observation: Observation) -> int:
     error = observation.error
-    texts = 0 if error is None else len(error.message) + len(error.source_line)
+    texts = len(observation.printed) + (0 if error is None else len(error.message) + len(error.source_line))
     texts += sum(len(one.message) for one in observation.warnings)
     return texts + memory_size(observation.value.value) + memory_size(observation.changed.value)

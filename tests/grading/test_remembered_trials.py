@@ -20,7 +20,7 @@ from grader.observe.wire import Block, Source
 
 HEAD = "import numpy as np\ndef double(x):\n    "
 OTHER = "import numpy as np\n\n\n# mine\ndef double(x):\n    '''Twice that.'''\n\n    "
-WHOLE = ["return 2 * x", "return x ** 2", "return [2 * y for y in x]", "x *= 2; return x"]
+WHOLE = ["return 2 * x", "return x ** 2", "return [2 * y for y in x]", "x *= 2; return x", "print(x); return x"]
 IN_PART = ["np.log(-1.0); return 2 * x", "return 1 / 0", "return double"]
 
 Judged = Callable[..., ExerciseResult]

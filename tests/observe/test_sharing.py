@@ -69,6 +69,18 @@ SHARED = {
         "def f(x):\n    ä = 'ä'; return x[9]\n",
         "def f(x):\n    ä='ä' ; return   x[9]\n",
     ),
+    "what is printed": (
+        "def f(x):\n    print('x is', x, end='')\n    print()\n    return len(x)\n",
+        "def f(x):\n    # look\n    print( 'x is', x, end='' )\n    print()\n    return len(x)\n",
+    ),
+    "what is printed before an exception": (
+        "def f(x):\n    print(len(x))\n    return x[2]\n",
+        "\ndef f(x):\n    print(len( x ))\n    return x[2]  # the third\n",
+    ),
+    "a neighbour that does not parse": (
+        "def f(x):\n    return 2 * x\n",
+        "def g(x):\n    return (x\n\n\ndef f(x):\n    return 2 * x\n",
+    ),
     "a changed argument": (
         "def f(x):\n    x *= 2\n    return x\n",
         "def f(x):\n\n    x *= 2;\n    return x\n",
@@ -126,7 +138,6 @@ UNLIKE = {
         "def f(x):\n    return (x[0] +\n        x[9])\n",
         "def f(x):\n    return (x[0] + x[9])\n",
     ),
-    "what is printed": ("def f(x):\n    print(x)\n    return x\n",) * 2,
     "a global that is kept": ("seen = []\ndef f(x):\n    seen.append(1)\n    return len(seen)\n",) * 2,
     "a default that is kept": ("def f(x, seen=[]):\n    seen.append(1)\n    return len(seen)\n",) * 2,
     "what stands in the file": (
@@ -140,6 +151,7 @@ UNLIKE = {
     "an address": ("def g(): pass\ndef f(x):\n    return f'{g}'\n",) * 2,
     "an address in a list": ("def g(): pass\ndef f(x):\n    return [1, (str(g), 2)]\n",) * 2,
     "an address in an array": ("def g(): pass\ndef f(x):\n    return np.array([str(g)])\n",) * 2,
+    "an address that is printed": ("def g(): pass\ndef f(x):\n    print(g)\n    return x\n",) * 2,
     "an address in an error": ("def g(): pass\ndef f(x):\n    raise ValueError(g)\n",) * 2,
     "chance": ("def f(x):\n    return x + np.random.rand()\n",) * 2,
     "a file that fails": ("y = 1 / 0\ndef f(x):\n    return x\n",) * 2,
