@@ -48,7 +48,8 @@ from grader.observe.observer import Observer
 from grader.observe.program import compile_source
 from grader.observe.replies import RememberedReplies
 from grader.observe.session import Session
-from grader.observe.sharing import SharedCalls, Sharing
+from grader.observe.shared_calls import SharedCalls
+from grader.observe.sharing import Sharing
 from grader.observe.wire import Call, FileFacts, Limits, Source, Tell
 from grader.report import json as report_json
 from grader.report.page import plain_console

@@ -90,6 +90,7 @@ BY_WAY_OF = {
     "observe/source_map": "observe/perform",
     "observe/shareable_syntax": "observe/reach",
     "observe/equal_functions": "observe/sharing",
+    "observe/shared_calls": "observe/sharing",
     "observe/notebook": "observe/intake",
     "observe/zygote_main": "observe/launchers",
     "observe/observer": "observe/session",

@@ -28,7 +28,8 @@ from grader.judge.result import ExerciseResult, Result
 from grader.message import Message
 from grader.observe.opening import open_lasting
 from grader.observe.scratch import remove_all
-from grader.observe.sharing import SharedCalls, Sharing
+from grader.observe.shared_calls import SharedCalls
+from grader.observe.sharing import Sharing
 from grader.observe.walls.proof import Unproved
 
 __all__ = ["dismiss", "grade_batch", "not_judged", "prepare"]

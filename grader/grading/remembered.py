@@ -6,7 +6,7 @@ Both are functions of the replies and the answer key, where nothing that stands 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from grader.course.key import AnswerKey, Case
 from grader.grading.retained import Retained
@@ -14,12 +14,15 @@ from grader.grading.work import Work
 from grader.judge.judge_case import judge_case
 from grader.judge.result import TestResult
 from grader.judge.trial import Trial
+from grader.memory_size import memory_size
 from grader.observation import Observation, Status
 from grader.observe.replies import RememberedReplies
 from grader.observe.wire import Definition
 from grader.values import Opaque
 
 __all__ = ["judged", "judged_trial", "of_all_replies", "says_all", "says_all_with_its_output"]
+
+_SMALL: Final = 8 << 10  # bytes
 
 T = TypeVar("T")
 _Conclusion: TypeAlias = tuple[AnswerKey, object, Sequence[Trial], T]
@@ -93,8 +96,9 @@ def of_all_replies(
 
     `beside`: what else it looks at.
     """
-    notes = replies.notes(trials[0].observation) if trials else None
-    if notes is None or any(one.observation.printed or replies.notes(one.observation) is None for one in trials):
+    every = (replies.notes(one.observation) for one in trials)
+    notes = next((one for one in every if one is not None), None)
+    if notes is None or not all(_may_be_kept(one.observation, replies) for one in trials):
         return conclude()
     known: _Conclusion[T] | None = notes.get(("all", id(key)))
     if known is not None and known[0] is key and known[1] == beside and _are_alike(known[2], trials):
@@ -104,10 +108,25 @@ def of_all_replies(
     return conclusion
 
 
+def _may_be_kept(observation: Observation, replies: RememberedReplies) -> bool:
+    """Whether it is kept in any case, or takes little memory: an equal function's warnings, at the lines of here."""
+    is_small = memory_size(observation.value.value) + memory_size(observation.changed.value) <= _SMALL
+    return not observation.printed and (replies.notes(observation) is not None or is_small)
+
+
 def _are_alike(these: Sequence[Trial], those: Sequence[Trial]) -> bool:
     return len(these) == len(those) and all(
         one.case is other.case
-        and one.observation.value is other.observation.value
+        and _is_same_reply(one.observation, other.observation)
         and (one.result.outcome, one.result.finding) == (other.result.outcome, other.result.finding)
         for one, other in zip(these, those, strict=True)
+    )
+
+
+def _is_same_reply(one: Observation, other: Observation) -> bool:
+    """Whether both are of the same reply, but for lines of warnings, of which nothing is concluded."""
+    return one.value is other.value or (
+        one.status is other.status is Status.RETURNED
+        and one.value.value is other.value.value
+        and one.changed is other.changed
     )

@@ -1,23 +1,26 @@
 """The trials of a function that is equal to that of another submission: taken as they are, in one step.
 
 What equal functions do is the same (`grader.observe.sharing`), and what is judged of it hangs on nothing else, but for
-a few kinds of cases (`grader.grading.remembered`). These, and what tells a place in the file, are judged anew.
+a few kinds of cases (`grader.grading.remembered`). These are judged anew. Of what is taken, warnings tell a place in
+the file: they are brought to the lines of the file at hand.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
+
+import msgspec
 
 from grader.grading.remembered import says_all_with_its_output
 from grader.grading.work import Work
 from grader.judge.trial import Trial
 from grader.memory_size import memory_size
 from grader.observation import Status
-from grader.observe.equal_functions import has_place
 
 if TYPE_CHECKING:
-    from grader.observe.sharing import AnySession
+    from grader.observe.sharing import AnySession, Conclusion
 
 __all__ = ["remember_trials", "remembered_trials"]
 
@@ -37,7 +40,23 @@ def remembered_trials(work: Work, numbers: Sequence[int], session: AnySession) -
     """
     place = (work.found.file, work.key.function)
     found = session.concluded(place, (work.key.id, *numbers), work.remaining.time_budget)
-    return {} if found is None else dict(cast("_Trials", found))
+    if found is None:
+        return {}
+    here = {number: _placed(trial, found) for number, trial in cast("_Trials", found.value).items()}
+    return {number: trial for number, trial in here.items() if trial is not None}
+
+
+def _placed(trial: Trial, found: Conclusion) -> Trial | None:
+    """The trial at the places of here; None where one of its warnings has no single place here."""
+    if not trial.observation.warnings:
+        return trial
+    observation = found.placed(trial.observation)
+    if observation is None:
+        return None
+    if observation.warnings == trial.observation.warnings:
+        return trial
+    result = msgspec.structs.replace(trial.result, warnings=observation.warnings)
+    return dataclasses.replace(trial, observation=observation, result=result)
 
 
 def remember_trials(work: Work, trials: Sequence[Trial], session: AnySession, *, seconds: float) -> None:
@@ -52,12 +71,12 @@ def remember_trials(work: Work, trials: Sequence[Trial], session: AnySession, *,
 
 
 def _is_the_same_elsewhere(work: Work, trial: Trial) -> bool:
-    observation, definition = trial.observation, work.found.definition
-    return says_all_with_its_output(trial.case, observation, definition) and not has_place(observation)
+    is_whole = trial.result.warnings == trial.observation.warnings
+    return is_whole and says_all_with_its_output(trial.case, trial.observation, work.found.definition)
 
 
 def _size(trial: Trial) -> int:
     values = [trial.observation.value.value, trial.observation.changed.value]
     values += [] if trial.result.actual is None else [trial.result.actual.value]
-    texts = len(trial.observation.printed) + len(trial.result.stdout or "")
+    texts = len(trial.observation.printed) + sum(len(one.message) for one in trial.observation.warnings)
     return _OVERHEAD + _CHARACTER * texts + sum(map(memory_size, values))

@@ -43,12 +43,6 @@ class Function:
             4 * len(block.text) for block in self.source.blocks
         )
 
-    @property
-    def places(self) -> tuple[_Place | None, ...]:
-        """Of each instruction, in the same order for equal functions; None where it has none."""
-        lines = {block.cell: lines_of(block) for block in self.source.blocks}
-        return tuple(chain.from_iterable(_places(part, lines[part.cell]) for part in self.parts if part.is_function))
-
     @classmethod
     def of(cls, name: str, facts: FileFacts, source: Source) -> Function | None:
         """That of a function; None where something that it reaches is not known."""
@@ -73,16 +67,25 @@ def _digest(name: str, parts: Iterable[Reached]) -> bytes:
     return digest.digest()
 
 
-def _places(part: Reached, lines: SourceLines) -> Iterator[_Place | None]:
-    numbers = array("i", part.places)
-    pairs = list(zip(numbers[::2], numbers[1::2], strict=True))
-    known = {pair: _place(part.cell, lines, *pair) for pair in set(pairs)}  # most come several times
-    return map(known.__getitem__, pairs)
+def _pairs(there: Function, here: Function) -> Iterator[tuple[_Place, _Place]]:
+    """The places of each instruction there and here, where it has both; none twice, though most come several times."""
+    lines_there, lines_here = _lines(there.source), _lines(here.source)
+    for one, other in zip(there.parts, here.parts, strict=True):
+        numbers = array("i", one.places), array("i", other.places)
+        columns = [of_one[first::2] for of_one in numbers for first in (0, 1)]
+        for line, column, line_here, column_here in set(zip(*columns, strict=True)):
+            if NOWHERE not in (line, line_here):
+                yield (
+                    _place(one.cell, lines_there[one.cell], line, column),
+                    _place(other.cell, lines_here[other.cell], line_here, column_here),
+                )
 
 
-def _place(cell: int | None, lines: SourceLines, line: int, column: int) -> _Place | None:
-    if line == NOWHERE:
-        return None
+def _lines(source: Source) -> dict[int | None, SourceLines]:
+    return {block.cell: lines_of(block) for block in source.blocks}
+
+
+def _place(cell: int | None, lines: SourceLines, line: int, column: int) -> _Place:
     return cell, lines.place(line), None if column == NOWHERE else lines.column(line, column)
 
 
@@ -92,12 +95,12 @@ class Places:
 
     def __init__(self, there: Function, here: Function) -> None:
         self.there = there
-        pairs = [(a, b) for a, b in zip(there.places, here.places, strict=True) if a is not None and b is not None]
+        pairs = list(_pairs(there, here))
         lines = [(a[:2], b[:2]) for a, b in pairs]
         self._places = _single(pairs)
         self._lines = _single(lines)
         self._is_one_to_one = len(self._lines) == len(_single((b, a) for a, b in lines)) == len(set(lines))
-        self._text = {block.cell: lines_of(block) for block in here.source.blocks}
+        self._text = _lines(here.source)
 
     def observation(self, observation: Observation) -> Observation | None:
         """The observation at the places of here; None where one of them has no single place here."""

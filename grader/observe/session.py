@@ -151,9 +151,8 @@ class Session:
         """The submission that a function's calls come from, where they were not all made."""
         return None
 
-    def concluded(self, call: tuple[int, str | None], name: object, time_budget: TimeBudget) -> object:
+    def concluded(self, call: tuple[int, str | None], name: object, time_budget: TimeBudget) -> None:
         """What was noted of an equal function of another submission; nothing here (`grader.observe.sharing`)."""
-        return None
 
     def conclude(
         self, call: tuple[int, str | None], name: object, conclusion: object, *, seconds: float, size: int

@@ -11,13 +11,13 @@ Never shared: a call that did not end by itself, that took long, left a thread, 
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby, takewhile
 from pathlib import PurePosixPath
 from time import monotonic
-from typing import Final, TypeAlias, final
+from typing import Final, NamedTuple, TypeAlias, final
 
 import numpy as np
 
@@ -29,15 +29,14 @@ from grader.observe.loads import LoadReport
 from grader.observe.replies import RememberedReplies
 from grader.observe.session import Session
 from grader.observe.shareable_syntax import MODULES
+from grader.observe.shared_calls import Answer, Asked, Concluded, SharedCalls
 from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Call, FileFacts, Limits, Source
 from grader.values import Value, fingerprint
 
-__all__ = ["AnySession", "FileCall", "SharedCalls", "Sharing", "SharingSession"]
+__all__ = ["AnySession", "Conclusion", "FileCall", "Sharing", "SharingSession"]
 
-_ROOM: Final = 16 << 20  # bytes, as far as one can tell
-_LARGEST: Final = 256 << 10  # of one answer, and of all that is known of equal functions before another
-_OVERHEAD: Final = 1 << 10
+_OVERHEAD: Final = 1 << 10  # bytes of an answer beside what is in it
 _LONG: Final = 0.25  # of the time for a call: what takes longer might be ended another time
 _MODULES: Final = frozenset(name.partition(".")[0] for name in MODULES) | {"__main__"}
 _ADDRESS: Final = " at 0x"
@@ -46,96 +45,17 @@ _NUMBERS: Final = (bool, int, float, complex, np.number, np.bool_)
 _OF_NAMES: Final = ("NameError", "UnboundLocalError")  # which tell of near names, those of the whole file
 
 FileCall: TypeAlias = tuple[int, str | None]  # a function of a file, by the file's number and its own name
-_Asked: TypeAlias = tuple[bytes, float, int]  # a call, with the seconds and the memory that it may take
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What a call did, of which submission, and in how many seconds."""
+class Conclusion(NamedTuple):
+    """What followed from the calls of an equal function. `placed`: an observation of that one at the places of here.
 
-    observation: Observation
-    submission: str
-    seconds: float
+    That is None where a place does not correspond to one here.
+    """
 
-
-@final
-@dataclass(frozen=True, slots=True)
-class _Concluded:
-    """What followed from the calls of a function, of which submission, and in how many seconds these were made."""
-
-    conclusion: object
-    submission: str
-    seconds: float
-
-
-@final
-@dataclass(slots=True)
-class _Known:
-    """What is known of equal functions. What says a place is said of `origin`."""
-
-    origin: Function
-    answers: dict[_Asked, _Answer] = field(default_factory=dict)
-    notes: dict[object, _Concluded] = field(default_factory=dict)
-    size: int = 0
-
-
-@final
-class SharedCalls:
-    """What shared functions did, for one observer. Not for several threads at a time."""
-
-    def __init__(self, room: int = _ROOM) -> None:
-        self._left = room
-        self._functions: OrderedDict[bytes, _Known] = OrderedDict()
-
-    def knows(self, function: Function) -> bool:
-        """Whether anything is known of an equal function, other than of this very one."""
-        known = self._functions.get(function.digest)
-        return known is not None and known.origin is not function
-
-    def get(self, function: Function, asked: _Asked) -> tuple[Function, _Answer] | None:
-        """What an equal function did, and in whose places it is told."""
-        known = self._functions.get(function.digest)
-        if known is None or asked not in known.answers:
-            return None
-        self._functions.move_to_end(function.digest)
-        return known.origin, known.answers[asked]
-
-    def keep(self, function: Function, asked: _Asked, answer: _Answer, size: int) -> None:
-        """Keep an answer, of so many bytes, for equal functions that come.
-
-        Not where its places are others than those of what is known already.
-        """
-        known = self._functions.get(function.digest) or _Known(function, size=function.size)
-        if asked in known.answers or (has_place(answer.observation) and known.origin is not function):
-            return
-        if size > _LARGEST or known.size > _LARGEST:
-            return
-        self._left -= 0 if known.answers else known.size
-        known.answers[asked] = answer
-        self._functions[function.digest] = known
-        self._take(function, size)
-
-    def notes(self, function: Function) -> Mapping[object, _Concluded] | None:
-        """What was concluded of equal functions; None where nothing is known of any."""
-        known = self._functions.get(function.digest)
-        return None if known is None else known.notes
-
-    def note(self, function: Function, name: object, conclusion: _Concluded, size: int) -> None:
-        """Keep a conclusion, of so many bytes, as long as what the function did is kept."""
-        known = self._functions.get(function.digest)
-        if known is not None and known.size + size <= _LARGEST:
-            known.notes[name] = conclusion
-            self._take(function, size)
-
-    def _take(self, function: Function, size: int) -> None:
-        """Take so much room for what is known of it; what was of use least lately has to go for that."""
-        self._functions[function.digest].size += size
-        self._left -= size
-        self._functions.move_to_end(function.digest)
-        while self._left < 0 and self._functions:
-            _, oldest = self._functions.popitem(last=False)
-            self._left += oldest.size
+    value: object
+    placed: Callable[[Observation], Observation | None]
 
 
 @final
@@ -178,28 +98,30 @@ class SharingSession:
     def renew(self) -> None:
         self._session.renew()
 
-    def concluded(self, call: FileCall, name: object, time_budget: TimeBudget) -> object:
+    def concluded(self, call: FileCall, name: object, time_budget: TimeBudget) -> Conclusion | None:
         """What was noted under that name of an equal function of another submission; None where nothing was.
 
         The time that its calls took is charged as if they had been made. Where there is no time for them, nothing is
         known.
         """
         function = self._function(*call)
-        notes = None if function is None else self._shared.notes(function)
-        found: _Concluded | None = None if notes is None else notes.get(name)
+        if function is None:
+            return None
+        found: Concluded | None = (self._shared.notes(function) or {}).get(name)
         if found is None or found.submission == self._submission:
             return None
         if time_budget.has_hung_twice or time_budget.left <= found.seconds:
             return None
         time_budget.charge(found.seconds)
         self._taken_from.setdefault((call[0], call[1] or ""), found.submission)
-        return found.conclusion
+        return Conclusion(found.conclusion, partial(self._placed, call[0], found.origin, function))
 
     def conclude(self, call: FileCall, name: object, conclusion: object, *, seconds: float, size: int) -> None:
         """Note what follows from all that a function did in so many seconds; it takes so many bytes."""
         function = self._function(*call)
         if function is not None:
-            self._shared.note(function, name, _Concluded(conclusion, self._submission, seconds), size)
+            concluded = Concluded(conclusion, function, self._submission, seconds)
+            self._shared.note(function, name, concluded, size)
 
     def taken_from(self, index: int, function: str | None) -> str | None:
         """The submission that a file's function was first called for, where not all of its calls were made."""
@@ -231,7 +153,7 @@ class SharingSession:
         return list(takewhile(lambda asked: self._recalled(*asked, limits) is None, then))
 
     def _taken(
-        self, index: int, call: Call, answer: _Answer, limits: Limits, time_budget: TimeBudget
+        self, index: int, call: Call, answer: Answer, limits: Limits, time_budget: TimeBudget
     ) -> Iterator[Observation]:
         """An answer that is known, unless no call would be made any more."""
         if time_budget.has_hung_twice or time_budget.is_spent:
@@ -258,7 +180,7 @@ class SharingSession:
             if function is not None and seconds <= _LONG * limits.call and _is_of_shared_kind(call):
                 size = self._shareable_size(observation)
                 if size is not None:
-                    answer = _Answer(observation, self._submission, seconds)
+                    answer = Answer(observation, self._submission, seconds)
                     self._shared.keep(function, _asked(call, limits), answer, size)
             yield observation
         yield from observations  # so that it comes to its end
@@ -276,7 +198,7 @@ class SharingSession:
             notes[_SIZE] = size
         return size
 
-    def _recalled(self, index: int, call: Call, limits: Limits) -> _Answer | None:
+    def _recalled(self, index: int, call: Call, limits: Limits) -> Answer | None:
         """What an equal function of another submission did, told of the places of this one."""
         function = self._function(index, call.function)
         if function is None or not self._shared.knows(function) or not _is_of_shared_kind(call):
@@ -287,8 +209,12 @@ class SharingSession:
         there, answer = known
         if not has_place(answer.observation):
             return answer
-        observation = self._places_of(index, there, function).observation(answer.observation)
-        return None if observation is None else _Answer(observation, answer.submission, answer.seconds)
+        observation = self._placed(index, there, function, answer.observation)
+        return None if observation is None else Answer(observation, answer.submission, answer.seconds)
+
+    def _placed(self, index: int, there: Function, here: Function, observation: Observation) -> Observation | None:
+        """What was observed there, at the places of here; None where one of them has no single place here."""
+        return self._places_of(index, there, here).observation(observation)
 
     def _places_of(self, index: int, there: Function, here: Function) -> Places:
         place = index, here.digest
@@ -359,7 +285,7 @@ def _hides_module(source: Source) -> bool:
     return any(part.partition(".")[0] in _MODULES for part in PurePosixPath(source.name).parts)
 
 
-def _asked(call: Call, limits: Limits) -> _Asked:
+def _asked(call: Call, limits: Limits) -> Asked:
     return _contents.of(call), limits.call, limits.memory
 
 

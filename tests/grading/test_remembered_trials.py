@@ -15,13 +15,21 @@ from grader.grading.protocol import KeysAlone
 from grader.judge.result import ExerciseResult
 from grader.judge.trial import Trial
 from grader.observe.observer import Observer
-from grader.observe.sharing import SharedCalls, Sharing
+from grader.observe.shared_calls import SharedCalls
+from grader.observe.sharing import Sharing
 from grader.observe.wire import Block, Source
 
 HEAD = "import numpy as np\ndef double(x):\n    "
 OTHER = "import numpy as np\n\n\n# mine\ndef double(x):\n    '''Twice that.'''\n\n    "
-WHOLE = ["return 2 * x", "return x ** 2", "return [2 * y for y in x]", "x *= 2; return x", "print(x); return x"]
-IN_PART = ["np.log(-1.0); return 2 * x", "return 1 / 0", "return double"]
+WHOLE = [
+    "return 2 * x",
+    "return x ** 2",
+    "return [2 * y for y in x]",
+    "x *= 2; return x",
+    "print(x); return x",
+    "np.log(-1.0); return 2 * x",
+]
+IN_PART = ["return 1 / 0", "return double"]
 
 Judged = Callable[..., ExerciseResult]
 

@@ -15,7 +15,8 @@ from grader.observe.conversation import Conversation
 from grader.observe.fresh import fresh_observer
 from grader.observe.observer import Observer
 from grader.observe.reader import Reader
-from grader.observe.sharing import SharedCalls, Sharing
+from grader.observe.shared_calls import SharedCalls
+from grader.observe.sharing import Sharing
 from grader.observe.wire import Block, Call, Limits, Source, Tell
 from grader.values import Plain
 

@@ -9,7 +9,8 @@ import pytest
 
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
-from grader.observe.sharing import SharedCalls, Sharing
+from grader.observe.shared_calls import SharedCalls
+from grader.observe.sharing import Sharing
 from grader.observe.time_budget import TimeBudget
 from grader.observe.wire import Block, Call, Limits, Source, Tell
 from grader.values import Plain
