@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import PurePath
 
 from grader.course.key import AnswerKey
@@ -96,7 +97,7 @@ def _counting(
 def _renames(definition: Definition, facts: Sequence[FileFacts], sources: Sequence[Source]) -> bool:
     """Whether a name is imported from a file of the same submission that has it under another name alone."""
     module = definition.module.rpartition(".")[2]
-    files = [number for number, source in enumerate(sources) if PurePath(source.name).stem == module]
+    files = [number for number, source in enumerate(sources) if _stem(source.name) == module]
     own = {each.name for number in files for each in facts[number].definitions}
     return bool(files) and definition.name not in own
 
@@ -195,4 +196,9 @@ def rival_remarks(
 
 def _is_named_after(source: Source, key: AnswerKey) -> bool:
     """Whether a file has the exercise's name."""
-    return PurePath(source.name).stem == key.name
+    return _stem(source.name) == key.name
+
+
+@lru_cache(maxsize=1024)
+def _stem(name: str) -> str:
+    return PurePath(name).stem

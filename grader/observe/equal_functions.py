@@ -9,6 +9,7 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import TypeAlias, TypeVar, final
 
@@ -24,7 +25,8 @@ __all__ = ["Function", "Places", "has_place"]
 K = TypeVar("K")
 V = TypeVar("V")
 
-_Place: TypeAlias = tuple[int | None, int, int | None]  # cell, line, and column from 1
+_Line: TypeAlias = tuple[int | None, int]  # cell, and line
+_Place: TypeAlias = tuple[int | None, int, int | None]  # and column from 1
 
 
 @final
@@ -67,6 +69,15 @@ def _digest(name: str, parts: Iterable[Reached]) -> bytes:
     return digest.digest()
 
 
+def _pairs_of_lines(there: Function, here: Function) -> set[tuple[_Line, _Line]]:
+    """The lines of each instruction there and here, where it has both: no text here stands within a line."""
+    found: set[tuple[_Line, _Line]] = set()
+    for one, other in zip(there.parts, here.parts, strict=True):
+        numbers = set(zip(array("i", one.places)[::2], array("i", other.places)[::2], strict=True))
+        found.update(((one.cell, a), (other.cell, b)) for a, b in numbers if NOWHERE not in (a, b))
+    return found
+
+
 def _pairs(there: Function, here: Function) -> Iterator[tuple[_Place, _Place]]:
     """The places of each instruction there and here, where it has both; none twice, though most come several times."""
     lines_there, lines_here = _lines(there.source), _lines(here.source)
@@ -86,7 +97,7 @@ def _lines(source: Source) -> dict[int | None, SourceLines]:
 
 
 def _place(cell: int | None, lines: SourceLines, line: int, column: int) -> _Place:
-    return cell, lines.place(line), None if column == NOWHERE else lines.column(line, column)
+    return cell, line, None if column == NOWHERE else lines.column(line, column)
 
 
 @final
@@ -95,12 +106,18 @@ class Places:
 
     def __init__(self, there: Function, here: Function) -> None:
         self.there = there
-        pairs = list(_pairs(there, here))
-        lines = [(a[:2], b[:2]) for a, b in pairs]
-        self._places = _single(pairs)
+        self._here = here
+        lines = _pairs_of_lines(there, here)
         self._lines = _single(lines)
-        self._is_one_to_one = len(self._lines) == len(_single((b, a) for a, b in lines)) == len(set(lines))
-        self._text = _lines(here.source)
+        self._is_one_to_one = len(self._lines) == len(_single((b, a) for a, b in lines)) == len(lines)
+
+    @cached_property
+    def _places(self) -> dict[_Place, _Place | None]:
+        return _single(_pairs(self.there, self._here))
+
+    @cached_property
+    def _text(self) -> dict[int | None, SourceLines]:
+        return _lines(self._here.source)
 
     def observation(self, observation: Observation) -> Observation | None:
         """The observation at the places of here; None where one of them has no single place here."""
