@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 import threading
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar, final
 
 import msgspec
@@ -24,6 +25,7 @@ __all__ = ["decode", "encode", "payload_bytes", "to_bytes"]
 
 _HEAD: Final = struct.Struct("<II")
 _ALIGNMENT: Final = 16
+_PADDING: Final = bytes(_ALIGNMENT)
 _MAX_HEADER_BYTES: Final = 64 << 20
 _UNCOUNTED: Final = 5  # bytes of a header for each part that may be anything: even empty lists would be little
 _OBJECTS: Final = 4  # lists, texts and bytes that a part of a value is at most,
@@ -45,30 +47,48 @@ def encode(message: msgspec.Struct, size_limit: SizeLimit = MAX_SIZE) -> list[by
 
     Raises `ValueTooLarge` where a value in it is past the limits of `grader.values`, or all together past `size_limit`.
     """
-    packer = Packer(size_limit)
+    header, buffers = _own.writer.written(message, size_limit)
+    if len(header) > _MAX_HEADER_BYTES or _is_heavy(header, size_limit.parts):
+        raise ValueTooLarge("a value of too many parts")
+    lengths = [buffer.nbytes for buffer in buffers]
+    pieces: list[bytes | memoryview] = [_head_of(len(lengths)).pack(len(header), len(lengths), *lengths) + header]
+    position = len(pieces[0])
+    for buffer, length in zip(buffers, lengths, strict=True):
+        padding = -position % _ALIGNMENT
+        if padding:
+            pieces.append(_PADDING[:padding])
+        pieces.append(buffer)
+        position += padding + length
+    return pieces
 
-    def pack(part: Any) -> Any:
+
+@final
+class _Writer:
+    """Writes messages of all kinds. Made once, as readers are."""
+
+    def __init__(self) -> None:
+        self._encoder = msgspec.msgpack.Encoder(enc_hook=self._pack)
+        self._packer = Packer()
+
+    def written(self, message: msgspec.Struct, size_limit: SizeLimit) -> tuple[bytes, list[memoryview]]:
+        """The header, and the buffers behind it."""
+        before, self._packer = self._packer, Packer(size_limit)
+        try:
+            return self._encoder.encode(message), self._packer.buffers
+        finally:
+            self._packer = before  # nor does it keep alive what was written
+
+    def _pack(self, part: Any) -> Any:
         if type(part) is Plain:
-            return packer.pack(part.value)
+            return self._packer.pack(part.value)
         if type(part) is Fraction:
             return str(part)
         raise TypeError(f"{type(part).__name__} is not part of a message")
 
-    header = msgspec.msgpack.encode(message, enc_hook=pack)
-    if len(header) > _MAX_HEADER_BYTES or _is_heavy(memoryview(header), size_limit.parts):
-        raise ValueTooLarge("a value of too many parts")
-    lengths = [buffer.nbytes for buffer in packer.buffers]
-    pieces: list[bytes | memoryview] = [
-        struct.pack(f"<II{len(lengths)}Q", len(header), len(lengths), *lengths) + header
-    ]
-    position = len(pieces[0])
-    for buffer, length in zip(packer.buffers, lengths, strict=True):
-        padding = -position % _ALIGNMENT
-        if padding:
-            pieces.append(bytes(padding))
-        pieces.append(buffer)
-        position += padding + length
-    return pieces
+
+@lru_cache(maxsize=64)
+def _head_of(buffers: int) -> struct.Struct:
+    return struct.Struct(f"<II{buffers}Q")
 
 
 def to_bytes(message: msgspec.Struct) -> bytes:
@@ -116,16 +136,22 @@ class _Reader(Generic[M]):
         raise WireError("a part of an unknown kind")
 
 
-_own = threading.local()  # readers are not for several threads at a time
+@final
+class _Own(threading.local):
+    """The writer and the readers of a thread, for they are not for several at a time."""
+
+    def __init__(self) -> None:
+        self.writer = _Writer()
+        self.readers: dict[type, _Reader[Any]] = {}
+
+
+_own = _Own()
 
 
 def _reader(kind: type[M]) -> _Reader[M]:
-    readers: dict[type, _Reader[Any]] | None = getattr(_own, "readers", None)
-    if readers is None:
-        readers = _own.readers = {}
-    reader = readers.get(kind)
+    reader = _own.readers.get(kind)
     if reader is None:
-        reader = readers[kind] = _Reader(kind)
+        reader = _own.readers[kind] = _Reader(kind)
     return reader
 
 
@@ -164,7 +190,7 @@ _SIZED: Final = {0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4}
 _MADE: Final = frozenset((*range(0x80, 0xC0), *range(0xDC, 0xE0)))
 
 
-def _is_heavy(header: memoryview, parts: int) -> bool:
+def _is_heavy(header: bytes | memoryview, parts: int) -> bool:
     """Whether it would take far more memory than `parts` parts may, or is not msgpack. Nothing is made of it here."""
     position, items, objects, end = 0, 0, 0, len(header)
     if end <= _UNCOUNTED * (parts + _OWN):

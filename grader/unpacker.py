@@ -39,6 +39,8 @@ __all__ = ["Unpacker"]
 
 _MOST_ALIKE: Final = 64  # hashables of one hash in a container: what none has by chance, and what takes long to insert
 _MAX_ISO: Final = 40
+_NUMBERS: Final = frozenset({bool, float, int, type(None)})  # that take no part of their own
+_LONGEST_AXIS: Final = 1 << 48
 _ndarray = np.ndarray
 _empty = np.empty
 _dtype = np.dtype
@@ -69,7 +71,7 @@ class Unpacker:
     def unpack(self, tree: Any, depth: int = 0) -> Value:
         """The value of `tree`."""
         cls = type(tree)
-        if tree is None or cls is bool or cls is float or cls is int:
+        if cls in _NUMBERS:
             return tree
         self._take(UNITS)
         if cls is str:
@@ -251,8 +253,9 @@ def _other_dtype(name: str) -> Any:
 def _shape(shape: Any) -> tuple[int, ...]:
     if type(shape) is not list or len(shape) > MAX_AXES:
         raise WireError("an array of no listed dtype or shape")
-    if any(type(length) is not int or not 0 <= length < 1 << 48 for length in shape):
-        raise WireError("an array with an impossible shape")
+    for length in shape:
+        if type(length) is not int or not 0 <= length < _LONGEST_AXIS:
+            raise WireError("an array with an impossible shape")
     return tuple(shape)
 
 

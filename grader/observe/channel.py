@@ -61,6 +61,9 @@ class Channel(Protocol):
         Raises `Ended`, and `WireError` where it is too long.
         """
 
+    def at_hand(self) -> bytearray | None:
+        """The payload of the next frame, where it was read already and nothing was printed before it."""
+
     def expect_silence(self) -> None:
         """Raises `WireError` where the worker has said something that was not received yet."""
 

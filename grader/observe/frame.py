@@ -37,13 +37,18 @@ class Outgoing:
         return bool(self._left)
 
     def add(self, payload: Iterable[Piece]) -> None:
-        pieces = [piece for piece in payload if len(piece)]
+        pieces = [piece for piece in payload if piece]
         size = sum(map(len, pieces))
         pieces.insert(0, _HEAD.pack(size))
-        self._left += map(memoryview, [b"".join(pieces)] if size <= _SMALL else pieces)
+        self._left += [memoryview(b"".join(pieces))] if size <= _SMALL else map(memoryview, pieces)
 
     def write(self, descriptor: int) -> None:
         """Write once to `descriptor`."""
+        if len(self._left) == 1:  # as most are
+            (piece,) = self._left
+            written = os.write(descriptor, piece)
+            self._left = [piece[written:]] if written < piece.nbytes else []
+            return
         written = _write_pieces(descriptor, self._left[:_MAX_PIECES_AT_ONCE])
         done = 0
         while done < len(self._left) and written >= self._left[done].nbytes:
@@ -55,9 +60,7 @@ class Outgoing:
 
 
 def _write_pieces(descriptor: int, pieces: list[memoryview]) -> int:
-    if len(pieces) > 1 and hasattr(os, "writev"):
-        return os.writev(descriptor, pieces)
-    return os.write(descriptor, pieces[0])
+    return os.writev(descriptor, pieces) if hasattr(os, "writev") else os.write(descriptor, pieces[0])
 
 
 @final

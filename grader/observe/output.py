@@ -76,6 +76,11 @@ class Output:
         return len(self._pieces) > 1
 
     @property
+    def is_silent(self) -> bool:
+        """Whether it is known that nothing was printed before the next answer."""
+        return len(self._pieces) > 1 and not self._pieces[0].count
+
+    @property
     def is_flood(self) -> bool:
         """Whether more was printed before the next answer than may be."""
         return self._pieces[0].is_flood

@@ -155,8 +155,9 @@ def _performed(
         if status is not Status.RETURNED:
             return Observation(Status.UNBUILT if status is Status.RAISED else status, error=error)
         given = {**arguments, **built}
-    run, steps, threads = _prepared(call, namespace, given), Steps(), _count_threads()
-    run = steps.counting(run) if call.counted else run
+    run, steps = _prepared(call, namespace, given), Steps() if call.counted else None
+    run = run if steps is None else steps.counting(run)
+    threads = 0 if lasting is not None else _count_threads()  # what only computes starts none
     with lasting or recording(source_map) as warned:
         if lasting is None:
             _seed_python(call.seed)
@@ -175,8 +176,8 @@ def _performed(
         changed=Plain(_changed(sent, arguments)),
         error=error,
         warnings=tuple(warned),
-        threads=max(_count_threads() - threads, 0),
-        steps=steps.taken if call.counted else None,
+        threads=0 if lasting is not None else max(_count_threads() - threads, 0),
+        steps=None if steps is None else steps.taken,
     )
 
 

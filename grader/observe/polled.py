@@ -18,7 +18,7 @@ __all__ = ["PolledChannel"]
 
 _CHUNK: Final = 64 * 1024
 _MANY: Final = 4  # replies that are due: worth a short sleep, because waking this process costs the child time
-_NAP: Final = 0.0003  # seconds
+_NAP: Final = 0.0001  # seconds for each of these, about what a quick call takes
 _SOON: Final = 1  # millisecond in which most answers come; no need to wake for what is printed before
 
 
@@ -62,7 +62,7 @@ class PolledChannel:
     def receive(self, deadline: float, *, behind: int = 0) -> bytearray:
         while (payload := self._incoming.take()) is None:
             if behind >= _MANY:
-                time.sleep(_NAP)
+                time.sleep(_NAP * behind)
             self._wait(deadline)
             self._read()
         # All that was printed before a frame was sent is in the pipe by the time that the frame is here.
@@ -70,6 +70,9 @@ class PolledChannel:
             self._drain()
         self._check_flood()
         return payload
+
+    def at_hand(self) -> bytearray | None:
+        return self._incoming.take() if self._printed.is_silent else None
 
     def expect_silence(self) -> None:
         ready = dict(self._poll_replies.poll(0)).get(self._replies, 0)

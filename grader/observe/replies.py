@@ -43,17 +43,26 @@ class RememberedReplies:
         decode: Callable[[bytearray | bytes, SizeLimit], Performed | Any],
     ) -> Performed | Any:
         """The message of a payload, decoded now or when the same bytes last came."""
+        known = self.known(payload, size_limit)
+        if known is not None:
+            return known
         if len(payload) > _LONGEST:
             return decode(payload, size_limit)
+        key = bytes(payload), size_limit
+        message = decode(key[0], size_limit)  # its arrays are views of what nobody can change
+        if type(message) is Performed:
+            self._keep(key, message)
+        return message
+
+    def known(self, payload: bytearray, size_limit: SizeLimit) -> Performed | None:
+        """The message of a payload whose bytes came before."""
+        if len(payload) > _LONGEST:
+            return None
         key = bytes(payload), size_limit
         known = self._known.get(key)
         if known is not None:
             self._known.move_to_end(key)
-            return known
-        message = decode(key[0], size_limit)
-        if type(message) is Performed:
-            self._keep(key, message)
-        return message
+        return known
 
     def notes(self, observation: Observation) -> Notes | None:
         """What is kept beside the reply that said this; None where that is not remembered."""

@@ -138,7 +138,7 @@ class Session:
         self._take_over(waiting)
         try:
             while waiting:
-                observation = self._observe(waiting, then, limits, time_budget)
+                observation = self._at_hand(waiting, time_budget) or self._observe(waiting, then, limits, time_budget)
                 time_budget.note(observation.status)
                 waiting.popleft()
                 yield observation
@@ -210,6 +210,16 @@ class Session:
         except Failed as failure:
             self._end_conversation()
             return failure.observation
+
+    def _at_hand(self, waiting: _Waiting, time_budget: TimeBudget) -> Observation | None:
+        """What the first of `waiting` does, where that is here already and there is nothing to send meanwhile."""
+        conversation = self._conversation
+        if conversation is None or self._asked is not waiting or not conversation.unheard:
+            return None
+        is_all_sent = conversation.unheard >= len(waiting) + len(self._foreseen)
+        if time_budget.has_hung_twice or time_budget.is_spent or (conversation.wants and not is_all_sent):
+            return None
+        return conversation.at_hand()
 
     def _performed(self, waiting: _Waiting, limits: Limits, time_budget: TimeBudget) -> Observation:
         conversation = self._loaded(waiting[0][0], limits, time_budget)

@@ -140,6 +140,38 @@ def test_each_call_has_its_own_time(begin: Begin, patient: Limits) -> None:
     assert results(session, [f(n=n) for n in range(10)], msgspec.structs.replace(patient, call=1.5)) == [*range(10)]
 
 
+def test_a_call_has_its_time_from_when_the_answer_before_it_was_taken(observer: Observer, patient: Limits) -> None:
+    """Also where that answer had been here for long, and came like that before."""
+    text = "import time\ndef f(seconds):\n    time.sleep(seconds)\n    return 1\n"
+    calls = [f(seconds=seconds) for seconds in (0.0, 0.1, 0.2, 0.9)]
+    limits = msgspec.structs.replace(patient, call=1.2)
+    for _ in range(2):
+        with observer.session([Source("work.py", (Block(text),))]) as session:
+            seen = []
+            for observation in session.perform(0, calls, limits):
+                seen.append(observation.status)
+                time.sleep(0.6 * (len(seen) == 1))
+            assert seen == [Status.RETURNED] * 4
+
+
+def test_answers_that_are_here_and_came_before_are_taken_with_what_they_print(
+    observer: Observer, patient: Limits
+) -> None:
+    calls = numbered(MANY, _5="memory", _20="memory", _21="hang", _30="exit")
+    quick = msgspec.structs.replace(patient, call=1.0)
+    texts = COUNTING, COUNTING.replace('print("call", n)', 'n % 3 or print("call", n)')
+    for text in (*texts, *texts):
+        with observer.session([Source("work.py", (Block(text),))]) as session:
+            seen = []
+            for observation in session.perform(0, calls, quick):
+                seen.append((observation.status, observation.printed))
+                time.sleep(0.01)
+        odd = {5: Status.OUT_OF_MEMORY, 20: Status.OUT_OF_MEMORY, 21: Status.TIMED_OUT, 30: Status.EXITED}
+        says = [n for n in range(MANY) if text is COUNTING or n % 3 == 0]
+        assert [status for status, _ in seen] == [odd.get(n, Status.RETURNED) for n in range(MANY)]
+        assert [printed for _, printed in seen] == [f"call {n}\n" if n in says else "" for n in range(MANY)]
+
+
 def test_what_each_call_printed_is_its_own(begin: Begin, patient: Limits) -> None:
     session = begin(
         """
