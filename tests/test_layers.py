@@ -89,6 +89,7 @@ BY_WAY_OF = {
     "observe/fresh": "observe/launchers",
     "observe/source_map": "observe/perform",
     "observe/shareable_syntax": "observe/reach",
+    "observe/comparable_code": "observe/reach",
     "observe/equal_functions": "observe/sharing",
     "observe/shared_calls": "observe/sharing",
     "observe/notebook": "observe/intake",

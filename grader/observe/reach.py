@@ -9,32 +9,36 @@ able to read these (`grader.observe.shareable_syntax`), and nothing may be left 
 from __future__ import annotations
 
 import ast
-import inspect
 import marshal
+import warnings
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import chain
 from types import CodeType
 from typing import Any, Final, NamedTuple, final
 
+import numpy as np
+
+from grader.observe.comparable_code import names_in, normalised, places_of
 from grader.observe.shareable_syntax import ATTRIBUTES, BUILTINS, CHILDREN, LIBRARIES, MODULES, TYPES, UNREAD_MODULES
 from grader.observe.source_map import SourceLines
 from grader.observe.split import FAULTS
 from grader.observe.syntax_tree import every, is_main_block
-from grader.observe.wire import NOWHERE, Reached
+from grader.observe.wire import Reached
 
 __all__ = ["TopLevel", "reached_by"]
 
 _NUMPY: Final = "np"  # it is there, whether it is imported or not
+_WHOLE_NUMPY: Final = "numpy"
 _MARSHAL: Final = 2  # the last form in which the same code is always the same bytes
 # So much is said of one file, so that it always goes into an answer beside what else is said of it.
 _MOST_BYTES: Final = 128 << 10
 _MOST_NAMES: Final = 2_000
 _IMPORTS: Final = (ast.Import, ast.ImportFrom)
 _SINGLE: Final = (None, True, False)
-_STARRED: Final = (inspect.CO_VARARGS, inspect.CO_VARKEYWORDS)  # flags of code that has such a parameter
 
 
 class TopLevel(NamedTuple):
@@ -61,6 +65,7 @@ class _Names:
     functions: list[ast.FunctionDef] = field(default_factory=list)
     types: set[int] = field(default_factory=set)  # the identities of nodes that only name a type
     holds_exception: bool = False  # in a variable
+    lacked: set[tuple[str, str]] = field(default_factory=set)  # a name, and an attribute of it that numpy has not
 
     def only_types(self, *nodes: ast.AST | None) -> None:
         """Note that nothing in these nodes is called."""
@@ -105,7 +110,16 @@ class _Part:
     @property
     def read(self) -> set[str]:
         """The names that it may read there, and those of the attributes that it reads, which are allowed."""
-        return self.names.read if self.code is None else set(_names_in(self.code)) - ATTRIBUTES - TYPES - MODULES
+        if self.code is None:
+            return self.names.read
+        return (
+            set(names_in(self.code)) - ATTRIBUTES - TYPES - MODULES - {attribute for _, attribute in self.names.lacked}
+        )
+
+    def is_no_other(self, name: str) -> bool:
+        """Whether a name is bound to nothing but numpy in it."""
+        imported = self.names.imported.get(name, "" if name in self.names.bound else _WHOLE_NUMPY)
+        return imported == _WHOLE_NUMPY
 
 
 def _reached(parts: Sequence[_Part]) -> tuple[Reached, ...]:
@@ -117,6 +131,8 @@ def _reached(parts: Sequence[_Part]) -> tuple[Reached, ...]:
     unread = {name for part in parts for name, module in part.names.imported.items() if module in UNREAD_MODULES}
     for part in parts:
         _require(part.read <= top | BUILTINS and not part.names.read & unread)
+        _require(all(imported.get(name) == _WHOLE_NUMPY for name, _ in part.names.lacked))
+    _require(all(part.is_no_other(name) for part in parts for other in parts for name, _ in other.names.lacked))
     found = [
         Reached(name, f"import {module}".encode())
         for name, module in imported.items()
@@ -137,7 +153,7 @@ def _reached(parts: Sequence[_Part]) -> tuple[Reached, ...]:
 
 def _imported(every: Iterable[dict[str, str]]) -> dict[str, str]:
     """Of each name that is imported, from where; empty where that is not one place. numpy is there in any case."""
-    found = {_NUMPY: "numpy"}
+    found = {_NUMPY: _WHOLE_NUMPY}
     for imported in every:
         for name, module in imported.items():
             found[name] = module if found.get(name, module) == module else ""
@@ -172,25 +188,17 @@ def _is_fixed(value: ast.expr) -> bool:
 def _one(name: str, part: _Part, top: set[str], *, sees_variables: bool) -> Reached:
     statement = part.statement
     code = part.code if part.code is not None else _bare_code(statement, ())
-    marshalled = marshal.dumps(_normalised(code, sees_variables=sees_variables), _MARSHAL)
+    marshalled = marshal.dumps(normalised(code, sees_variables=sees_variables), _MARSHAL)
     if part.code is None:
         return Reached(name, marshalled)
     return Reached(
         name,
         marshalled,
-        reaches=tuple(sorted(set(_names_in(part.code)) & top - {name})),
-        places=array("i", _places(part.code)).tobytes(),
+        reaches=tuple(sorted(set(names_in(part.code)) & top - {name})),
+        places=array("i", places_of(part.code)).tobytes(),
         cell=statement.source_lines.cell,
         is_function=True,
     )
-
-
-def _names_in(code: CodeType) -> Iterator[str]:
-    """All names that a piece of code and those within it look up, other than its own variables; attributes too."""
-    yield from code.co_names
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            yield from _names_in(each)
 
 
 def _bare_code(statement: TopLevel, functions: Sequence[ast.FunctionDef]) -> CodeType:
@@ -218,50 +226,6 @@ def _is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def _normalised(code: CodeType, *, sees_variables: bool) -> CodeType:
-    """The same without places and, where nothing can see them, without the names of its own variables."""
-    constants = (
-        _normalised(each, sees_variables=sees_variables) if isinstance(each, CodeType) else each
-        for each in code.co_consts
-    )
-    names = {} if sees_variables else _numbered_variables(code)
-    return code.replace(
-        co_filename="",
-        co_firstlineno=1,
-        co_linetable=b"",
-        co_consts=tuple(constants),
-        **names,  # type: ignore[arg-type]
-    )
-
-
-def _numbered_variables(code: CodeType) -> dict[str, tuple[str, ...]]:
-    """Numbers in place of the names of all variables that are no parameters: Python finds variables by their places.
-
-    A parameter keeps its name, by which it may be passed.
-    """
-    count = code.co_argcount + code.co_kwonlyargcount + sum(code.co_flags & flag > 0 for flag in _STARRED)
-    parameters = code.co_varnames[:count]
-    return {
-        "co_varnames": (*parameters, *_numbers(code.co_varnames[count:])),
-        "co_cellvars": _numbers(code.co_cellvars, kept=parameters),
-        "co_freevars": _numbers(code.co_freevars),
-    }
-
-
-def _numbers(names: Sequence[str], kept: Collection[str] = ()) -> tuple[str, ...]:
-    return tuple(name if name in kept else str(number) for number, name in enumerate(names))
-
-
-def _places(code: CodeType) -> list[int]:
-    """The line and the column of each instruction, as Python counts them."""
-    pairs = ((line, column) for line, _, column, _ in code.co_positions())
-    found = [NOWHERE if one is None else one for pair in pairs for one in pair]
-    for each in code.co_consts:
-        if isinstance(each, CodeType):
-            found += _places(each)
-    return found
-
-
 def _names_of(statement: ast.stmt) -> _Names:
     """What a statement does with names. Raises `_NotShareable` where it does what is not allowed."""
     names = _Names()
@@ -282,6 +246,7 @@ def _names_of(statement: ast.stmt) -> _Names:
                 waiting.append(value)
     _require(not any(name.startswith("__") for name in chain(names.read, names.bound)))
     _require("isinstance" not in names.bound)  # it is what tells that a type is only named
+    _require(all(attribute not in names.read for _, attribute in names.lacked))  # for it is not looked up as a name
     return names
 
 
@@ -299,8 +264,26 @@ def _check_name(node: ast.Name, names: _Names) -> None:
 
 
 def _check_attribute(node: ast.Attribute, names: _Names) -> None:
-    _require(node.attr in ATTRIBUTES or (node.attr in TYPES and id(node) in names.types))
     _require(type(node.ctx) is ast.Load)
+    if node.attr not in ATTRIBUTES and not (node.attr in TYPES and id(node) in names.types):
+        # A slip such as `np.sun`: where the name stands for numpy, it raises.
+        _require(type(node.value) is ast.Name and _is_lacked(node.attr))
+        names.lacked.add((node.value.id, node.attr))  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=256)
+def _is_lacked(name: str) -> bool:
+    """Whether numpy has no attribute of that name, so that to read it raises, and does nothing else."""
+    if name.startswith("_") or name in _names_of_numpy():
+        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return not hasattr(np, name)
+
+
+@cache
+def _names_of_numpy() -> frozenset[str]:
+    return frozenset(dir(np))
 
 
 def _check_constant(node: ast.Constant, names: _Names) -> None:

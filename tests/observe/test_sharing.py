@@ -78,6 +78,10 @@ SHARED = {
         "def f(x):\n    print(len(x))\n    return x[2]\n",
         "\ndef f(x):\n    print(len( x ))\n    return x[2]  # the third\n",
     ),
+    "an attribute that numpy has not": (
+        "def f(x):\n    return np.sun(x)\n",
+        "\ndef f(x):\n    return ( np.sun( x ) )  # all of it\n",
+    ),
     "a neighbour that does not parse": (
         "def f(x):\n    return 2 * x\n",
         "def g(x):\n    return (x\n\n\ndef f(x):\n    return 2 * x\n",
