@@ -27,7 +27,7 @@ from grader.report.class_table import Row, Show, row_of
 from grader.report.feedback import feedback_html
 from grader.report.listings import Listing, listings
 from grader.report.words import DESK
-from grader.web.classes import assignment_of, note, student_address, title_of
+from grader.web.classes import assignment_of, note, student_address, taken_out_of, title_of
 from grader.web.database import database_of
 from grader.web.moments import Moment, local, said_at
 from grader.web.pages import page
@@ -77,6 +77,7 @@ async def class_page(request: Request) -> Response:
         order="down" if is_downwards else "up",
         waiting=await database_of(request).call(inbox.count_waiting),
         changed=sum(each.grades for each in await database_of(request).call(queries.changed_since, name)),
+        taken_out=await taken_out_of(request, name),
         exports=tuple(_EXPORTS),
     )
 

@@ -14,9 +14,10 @@ from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import HandIn, LeftOut
 from grader.classroom.links import Role
 from grader.classroom.location import Location
+from grader.course.key import Assignment
 from grader.judge.result import Outcome
 
-from .conftest import judge
+from .conftest import judge, make_key
 
 SiteOf = Callable[..., Any]
 
@@ -49,6 +50,19 @@ def test_the_class_is_sorted_and_filtered_by_links(desk: tuple[Any, Any]) -> Non
     assert order(client.get("/class/week?show=needs-person").text) == ["chen"]
     assert order(client.get("/class/week?show=nonsense&sort=nonsense").text) == ["amina", "bruno", "chen"]
     assert "3 students, 1 of whom needs a person" in client.get("/class/week").text
+
+
+def test_an_exercise_that_was_taken_out_is_told(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    pages = ("/class/week", "/class/week/regrade")
+    assert all("taken out" not in client.get(page).text for page in pages)
+    with Gradebook(site.place) as book, book.writing():
+        book.enrol(Assignment("week", "Week 1", ("softmax",)), "NumPy", {"softmax": make_key("softmax")})
+
+    told = "L1 was taken out of Week 1: 3 grades of it are kept, but do not count until it is back in it."
+    assert all(told in client.get(page).text for page in pages)
+    client.post("/language", data={"language": "de", "back": "/"})
+    assert "L1 ist nicht mehr in Week 1: 3 Noten" in client.get("/class/week").text
 
 
 def test_code_stands_beside_what_was_found(desk: tuple[Any, Any]) -> None:
