@@ -145,6 +145,7 @@ async def attempt(request: Request) -> Response:
         summary=_summary(shown, result),
         feedback=Markup(feedback),  # noqa: S704 — by us, of texts that were escaped
         before=_summary(before, result_before),
+        progress=attempts.progress(result, result_before),
         what_counts=given,
         hidden=_hidden(shown.hidden_until),
     )

@@ -62,6 +62,8 @@ WEB: Final[Texts] = {
     "web.attempt.judging": "Being judged",
     "web.attempt.wait": "It is kept, and being judged. This page loads anew by itself.",
     "web.attempt.before": "(before: {before})",
+    "web.attempt.better": "Better than before: {exercises}.",
+    "web.attempt.worse": "Worse than before: {exercises}.",
     "web.hidden": (
         "Until {until} you are told what your work does on the examples. What the hidden tests find, and your points, "
         "are shown from then on."
