@@ -16,6 +16,7 @@ from grader.classroom.links import Role
 from grader.classroom.location import Location
 from grader.course.key import Assignment
 from grader.judge.result import Outcome
+from grader.message import verbatim
 
 from .conftest import judge, make_key
 
@@ -71,6 +72,13 @@ def test_code_stands_beside_what_was_found(desk: tuple[Any, Any]) -> None:
     assert "&lt;b&gt;amina&lt;/b&gt;" in text
     assert "<b>amina" not in text
     assert "softmax: 10 of 10" in text
+
+
+def test_what_is_said_of_the_files_is_said_once(site: SiteOf) -> None:
+    made = site()
+    judge(made, "amina", {"softmax": 3, "L1": 2}, remarks=(verbatim("A line of the file stopped."),))
+    text = made.visit(Role.TEACHER, "mira").get("/class/week/student?student=amina").text
+    assert text.count("A line of the file stopped.") == 1
 
 
 def test_points_by_hand(desk: tuple[Any, Any]) -> None:
