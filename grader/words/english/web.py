@@ -53,6 +53,11 @@ WEB: Final[Texts] = {
         "Attempts left: {left}. A file that bears an exercise's name is an attempt at that one, a notebook or any "
         "other file at all of them. What you hand in last counts."
     ),
+    "web.rate": Plural(
+        "count",
+        "You can hand in {at_once} times in a row, and then once in {count} second.",
+        "You can hand in {at_once} times in a row, and then once in {count} seconds.",
+    ),
     "web.attempts_left.of": "{name} {count} of {most}",
     "web.attempts": "Your attempts",
     "web.attempts.judging": "being judged",
