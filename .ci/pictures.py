@@ -164,7 +164,7 @@ def photograph(chromium: str, place: Path, shot: Shot, picture: Path) -> None:
             *(chromium, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars"),
             *("--disable-background-networking", f"--blink-settings=preferredColorScheme={SCHEMES[shot.is_dark]}"),
             *(f"--user-data-dir={place / 'profile'}", f"--window-size={shot.width},{shot.height}"),
-            *(f"--screenshot={picture}", frame.as_uri()),
+            *(f"--screenshot={picture}", "--virtual-time-budget=5000", frame.as_uri()),
         ],
         check=True,
         capture_output=True,
