@@ -74,6 +74,7 @@ addEventListener("load", async () => {
 
 def main(folder: Path) -> int:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    folder.mkdir(parents=True, exist_ok=True)
     missing = [name for name, found in (("npm", shutil.which("npm")), ("chromium", chromium)) if found is None]
     if missing or chromium is None:
         print(f"not tried: {' and '.join(missing)} cannot be found")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import Cause, LeftOut
-from grader.classroom.record import unpacked_reason, unpacked_remarks
+from grader.classroom.record import unpacked, unpacked_reason, unpacked_remarks
 from grader.classroom.unjudgeable import unjudgeable
 from grader.judge.remarks import is_left_aside, needs_newer_python
+from grader.judge.result import Rule
 from grader.message import Message
 
 __all__ = [
     "left_aside",
     "left_out",
     "lost",
+    "lost_work",
     "nothing_to_judge",
     "overtaken_marks",
     "too_new",
@@ -79,6 +82,33 @@ def overtaken_marks(book: Gradebook, assignment: str) -> Iterator[Holder]:
         (assignment,),
     )
     return (Holder(assignment, student, exercise) for student, exercise in rows)
+
+
+def lost_work(book: Gradebook, assignment: str, *, student: str | None = None) -> Iterator[Holder]:
+    """Grades of work that may be there and was never called: its name, its place or its text kept it from that.
+
+    Until there are points by hand. Of the one student that is named, or of all.
+    """
+    rows = book.stream(
+        "SELECT g.student, g.exercise, r.record FROM grades g JOIN results r ON r.id = g.result"
+        " LEFT JOIN marks m ON m.assignment = g.assignment AND m.student = g.student AND m.exercise = g.exercise"
+        " WHERE g.assignment = :assignment AND (g.student = :student OR :student IS NULL)"
+        " AND r.outcome IN (:missing, :unread) AND m.student IS NULL ORDER BY g.student, g.exercise",
+        {
+            "assignment": assignment,
+            "student": student,
+            "missing": Rule.MISSING.outcome.value,
+            "unread": Rule.SYNTAX.outcome.value,
+        },
+    )
+    return (Holder(assignment, who, exercise) for who, exercise, record in rows if _is_of_lost_work(bytes(record)))
+
+
+@lru_cache(maxsize=256)
+def _is_of_lost_work(record: bytes) -> bool:
+    """Most records of what was not found are like others."""
+    tests = (test for exercise in unpacked(record).exercises for test in exercise.tests)
+    return any(test.finding is not None and test.finding.is_of_lost_work for test in tests)
 
 
 def unreadable(book: Gradebook, assignment: str) -> Iterator[tuple[str, tuple[Message, ...]]]:

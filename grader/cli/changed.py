@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.queries import Change
 
-__all__ = ["changed_words", "drawn_words", "taken_out_lines", "taken_out_words"]
+__all__ = ["changed_words", "drawn_words", "taken_out_lines"]
 
 
 def changed_words(change: Change, title: str = "") -> str:
@@ -32,17 +32,8 @@ def drawn_words(change: Change) -> str:
     return said("drawn_anew", changes=further(said(f"drawn_anew.{form}") for form in forms_since(change.form)))
 
 
-def taken_out_words(book: Gradebook, assignment: str) -> Iterator[str]:
-    """A sentence for each exercise that is no longer in the assignment, while there are grades of it."""
-    from grader.classroom.taken_out import taken_out
-    from grader.words.text import said
-
-    for each in taken_out(book, assignment):
-        yield said("taken_out", exercise=each.exercise, assignment=assignment, count=each.grades)
-
-
 def taken_out_lines(book: Gradebook, assignment: str) -> Iterator[str]:
-    """The same below a heading that says it."""
+    """A line for each exercise that is no longer in the assignment, below a heading that says it."""
     from grader.classroom.taken_out import taken_out
     from grader.words.text import said
 

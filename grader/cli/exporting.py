@@ -69,8 +69,8 @@ class Class:
         """Every student's grades, by id, one at a time; without `records` points alone, which is quicker."""
         from grader.classroom.gradebook import Gradebook
         from grader.classroom.late_policy import final_class_grades
-        from grader.cli.changed import taken_out_words
         from grader.exchange.rows import class_row
+        from grader.exchange.taken_out import taken_out_words
         from grader.judge.reveal import Reveal
 
         with Gradebook(self.place) as book:

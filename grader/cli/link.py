@@ -11,7 +11,7 @@ import click
 
 from grader.cli.class_options import gradebook_place, with_course, with_gradebook
 from grader.cli.notes import tell_aside
-from grader.cli.roster import of_roster
+from grader.cli.roster import Listed, of_roster
 from grader.errors import GraderError
 from grader.near import nearest
 
@@ -71,36 +71,36 @@ def command(
     role = Role.STUDENT if teacher is None else Role.TEACHER
     with Gradebook(gradebook_place(gradebook, course), create=not revoke) as book:
         listed = of_roster(roster) if roster is not None else {}
-        named = {teacher: ""} if teacher is not None else _students(book, students, listed)
+        named = {teacher: Listed()} if teacher is not None else _students(book, students, listed)
         if revoke:
             _check_holders(book, role, students if teacher is None else (teacher,))
             for who in named:
                 click.echo(f"{who}\t{end_links(book, role, who)} revoked")
             return
         _look_at_new(book, students, listed)
-        for who, name in named.items():
+        for who, known in named.items():
             if role is Role.STUDENT:
-                _enrol(book, who, name)
+                _enrol(book, who, known)
             secret = make_link(book, role, who)
             click.echo(f"{who}\t{secret}" if api else f"{who}\t{url.rstrip('/')}/s/{secret}")
 
 
-def _students(book: Gradebook, ids: tuple[str, ...], listed: Mapping[str, str]) -> dict[str, str]:
-    """Ids, and names where they are known: those that are asked for or listed, else all of the gradebook."""
-    found = dict.fromkeys(ids, "") | dict(listed) or dict(_known(book))
+def _students(book: Gradebook, ids: tuple[str, ...], listed: Mapping[str, Listed]) -> dict[str, Listed]:
+    """Ids, and what else is known of them: those that are asked for or listed, else all of the gradebook."""
+    found = dict.fromkeys(ids, Listed()) | dict(listed) or dict.fromkeys(_known(book), Listed())
     if not found:
         raise GraderError("nobody is known yet: name students (`grader link ID`), or give their table with --roster")
     return found
 
 
-def _known(book: Gradebook) -> Iterator[tuple[str, str]]:
-    """The students of the gradebook, and their names."""
-    return ((student, name) for student, name in book.rows("SELECT student, name FROM students ORDER BY student"))
+def _known(book: Gradebook) -> Iterator[str]:
+    """The students of the gradebook."""
+    return (student for (student,) in book.rows("SELECT student FROM students ORDER BY student"))
 
 
-def _look_at_new(book: Gradebook, ids: Iterable[str], listed: Mapping[str, str]) -> None:
+def _look_at_new(book: Gradebook, ids: Iterable[str], listed: Mapping[str, Listed]) -> None:
     """A slip makes a link for nobody: a roster has all that there are, a gradebook those that have come so far."""
-    known = {**dict(_known(book)), **listed}
+    known = {*_known(book), *listed}
     for student in ids if known else ():
         if student in known:
             continue
@@ -128,11 +128,14 @@ def _meant(name: str, known: Iterable[str]) -> str:
     return f" (did you mean {near[0]!r}?)" if near else ""
 
 
-def _enrol(book: Gradebook, student: str, name: str) -> None:
-    """Let the gradebook know a student; what it knows already stays."""
+def _enrol(book: Gradebook, student: str, known: Listed) -> None:
+    """Let the gradebook know a student; where nothing is said, what it knows already stays."""
     with book.writing():
         book.write(
-            "INSERT INTO students (student, name, email, anonymous) VALUES (?, ?, '', 0)"
-            " ON CONFLICT (student) DO UPDATE SET name = excluded.name WHERE excluded.name <> ''",
-            (student, name),
+            "INSERT INTO students (student, name, email, anonymous) VALUES (?, ?, ?, 0)"
+            " ON CONFLICT (student) DO UPDATE SET"
+            " name = CASE excluded.name WHEN '' THEN students.name ELSE excluded.name END,"
+            " email = CASE excluded.email WHEN '' THEN students.email ELSE excluded.email END"
+            " WHERE excluded.name <> '' OR excluded.email <> ''",
+            (student, *known),
         )

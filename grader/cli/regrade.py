@@ -168,7 +168,8 @@ def _drawn_anew(book: Gradebook, met: Iterable[Assignment], names: tuple[str, ..
 
 def _of_exercises(book: Gradebook, met: Iterable[Assignment], drawn: Iterable[Change]) -> Iterator[str]:
     """What is said of exercises whoever gains or loses: which are gone, and which draw other inputs."""
-    from grader.cli.changed import changed_words, taken_out_words
+    from grader.cli.changed import changed_words
+    from grader.exchange.taken_out import taken_out_words
 
     for each in met:
         yield from taken_out_words(book, each.name)

@@ -187,6 +187,10 @@ def _todo(book: Gradebook, assignment: str) -> Iterator[ToDo]:
             "unjudged",
             (f"{place.student}: {titled(place.exercise)}" for place in to_do.unjudged(book, assignment)),
         ),
+        (
+            "lost_work",
+            (f"{place.student}: {titled(place.exercise)}" for place in to_do.lost_work(book, assignment)),
+        ),
         ("unreadable", (f"{student}: {lines_of(why)}" for student, why in to_do.unreadable(book, assignment))),
         ("too_new", (f"{student}: {lines_of(why)}" for student, why in to_do.too_new(book, assignment))),
         (

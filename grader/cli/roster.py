@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
     from grader.exchange.spreadsheet import Spreadsheet
 
-__all__ = ["of_roster"]
+__all__ = ["Listed", "of_roster"]
 
 _IDS: Final = ("id", "student", "student id", "student_id", "id number", "sid")
 _NAMES: Final = ("name", "full name", "full_name")
+_EMAILS: Final = ("email", "e-mail", "email address", "email_address")
 
 
-def of_roster(file: Path) -> dict[str, str]:
-    """Ids, and names where there are any. Raises `GraderError` where it has no ids, or one of them twice."""
+class Listed(NamedTuple):
+    """What a table says of a student beside the id; empty where it says nothing."""
+
+    name: str = ""
+    email: str = ""
+
+
+def of_roster(file: Path) -> dict[str, Listed]:
+    """Ids, with what else it says. Raises `GraderError` where it has no ids, or one of them twice."""
     from grader.cli.exporting import read_input
     from grader.exchange.spreadsheet import read_spreadsheet
 
     sheet = read_spreadsheet(read_input(file), str(file))
-    ids, names = _column(sheet, _IDS), _column(sheet, _NAMES)
+    ids, names, emails = (_column(sheet, known) for known in (_IDS, _NAMES, _EMAILS))
     if ids is None:
         raise GraderError(f"{file}: no column is called `id`; there are: {', '.join(sheet.header)}")
-    found: dict[str, str] = {}
+    found: dict[str, Listed] = {}
     rows: dict[str, int] = {}
     for row in range(1, len(sheet.lines)):
         student = sheet.text(row, ids).strip()
@@ -37,7 +45,7 @@ def of_roster(file: Path) -> dict[str, str]:
             )
         if student:
             rows[student] = row
-            found[student] = sheet.text(row, names).strip() if names is not None else ""
+            found[student] = Listed(*("" if at is None else sheet.text(row, at).strip() for at in (names, emails)))
     return found
 
 

@@ -11,7 +11,7 @@ from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.late_policy import FinalGrades, due_for, final_class_grades
 from grader.classroom.queries import Grade, StudentGrades
-from grader.classroom.to_do import overtaken_marks
+from grader.classroom.to_do import lost_work, overtaken_marks
 from grader.report.moments import moment_text
 from grader.report.student import Heading, Student, Work
 from grader.words.text import capital, ended
@@ -37,8 +37,10 @@ def students(
     """
     wanted = queries.assignment(book, name)
     overtaken = frozenset((place.student, place.exercise) for place in overtaken_marks(book, name))
+    lost = frozenset((place.student, place.exercise) for place in lost_work(book, name, student=student))
     for final_grades in final_class_grades(book, name, records=records, student=student):
-        yield student_of(final_grades, due_for(wanted, final_grades.student_grades.student), overtaken, placed=placed)
+        due = due_for(wanted, final_grades.student_grades.student)
+        yield student_of(final_grades, due, overtaken=overtaken, lost=lost, placed=placed)
 
 
 def files(book: Gradebook, name: str, student: str) -> tuple[tuple[str, bytes], ...]:
@@ -50,11 +52,16 @@ def files(book: Gradebook, name: str, student: str) -> tuple[tuple[str, bytes], 
 def student_of(
     final_grades: FinalGrades,
     due: datetime | None,
-    overtaken: Collection[tuple[str, str]] = (),
     *,
+    overtaken: Collection[tuple[str, str]] = (),
+    lost: Collection[tuple[str, str]] = (),
     placed: Placed | None = None,
 ) -> Student:
-    """A row of the gradebook as a page needs it. `overtaken`: whose mark, at which exercise, is older than the work."""
+    """A row of the gradebook as a page needs it.
+
+    overtaken  whose mark, at which exercise, is older than the work
+    lost       whose work, at which exercise, may be there and was never called
+    """
     student_grades = final_grades.student_grades
     received = student_grades.received
     if placed is not None:
@@ -74,18 +81,28 @@ def student_of(
         adjusted=final_grades.points if final_grades.points != final_grades.raw else None,
         variant=student_grades.variant,
         without_work=tuple(f"{file.name}: {file.why}" for file in student_grades.without_work),
-        works=tuple(_work(grade, student_grades, overtaken) for grade in student_grades.grades),
+        works=tuple(
+            _work(grade, student_grades, (student_grades.student, grade.exercise), overtaken, lost)
+            for grade in student_grades.grades
+        ),
     )
 
 
-def _work(grade: Grade, student_grades: StudentGrades, overtaken: Collection[tuple[str, str]]) -> Work:
+def _work(
+    grade: Grade,
+    student_grades: StudentGrades,
+    place: tuple[str, str],
+    overtaken: Collection[tuple[str, str]],
+    lost: Collection[tuple[str, str]],
+) -> Work:
     return Work(
         name=grade.exercise,
         title=grade.title,
         points=Fraction() if grade.points is None and student_grades.submission is None else grade.points,
         max_points=grade.max_points,
         by_hand=grade.mark is not None,
-        is_overtaken=(student_grades.student, grade.exercise) in overtaken,
+        is_overtaken=place in overtaken,
+        is_lost=place in lost,
         outcome=grade.outcome,
         result=grade.result,
     )

@@ -36,6 +36,7 @@ _PRINTED: Final = frozenset(
     {"printed.nothing"}
     | {f"printed.{part}{unit}" for part in ("", "too_little.", "too_much.") for unit in ("line", "word")}
 )
+_GONE: Final = {"missing"}  # and nothing more to say of it
 _UNTRIED: Final = frozenset({"unrun", "text.unrun"})
 _KEPT: Final = frozenset({"style.not_earned", "style.earned_in_part", "style.gate_shut"})
 
@@ -176,6 +177,11 @@ class Finding(Part, frozen=True):
     def is_untried(self) -> bool:
         """Whether the call was not made any more, since others had not ended well."""
         return self.messages[0].id in _UNTRIED
+
+    @property
+    def is_of_lost_work(self) -> bool:
+        """Whether there is work that may be meant, and its name, its place or its text kept it from being called."""
+        return self.rule is Rule.SYNTAX or (self.rule is Rule.MISSING and {each.id for each in self.messages} != _GONE)
 
     @property
     def is_of_kept_rule(self) -> bool:

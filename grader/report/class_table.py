@@ -42,7 +42,7 @@ class Cell:
     max_points: Fraction
     is_by_hand: bool = False
     is_overtaken: bool = False  # by newer work, which a person may see
-    is_lost_by_name: bool = False  # not found in what was handed in: a person may see it
+    is_lost: bool = False  # it may be there and was never called, or nothing at all was found: a person may see it
 
     @property
     def text(self) -> str:
@@ -59,7 +59,7 @@ class Cell:
 
     @property
     def needs_person(self) -> bool:
-        return self.points is None or self.is_overtaken or (self.is_lost_by_name and not self.is_by_hand)
+        return self.points is None or self.is_overtaken or (self.is_lost and not self.is_by_hand)
 
 
 @final
@@ -87,6 +87,11 @@ class Row:
         return self.is_without_work or any(cell.needs_person for cell in self.cells)
 
     @property
+    def is_lost(self) -> bool:
+        """Whether work may be there for which there are no points, and nobody has given any by hand."""
+        return any(cell.is_lost and not cell.is_by_hand for cell in self.cells)
+
+    @property
     def is_without_work(self) -> bool:
         """Whether nothing that was handed in last can be judged, and nobody has given points by hand for it."""
         return bool(self.without_work) and not all(cell.is_by_hand for cell in self.cells)
@@ -99,13 +104,14 @@ class Row:
 def row_of(student: Student, page: str) -> Row:
     """A student's row. `page` is the address of the student's page."""
     is_open = any(work.points is None for work in student.works)
+    is_bare = all(work.outcome is not None and work.outcome.is_absent for work in student.works)
     handed_in = tuple(_handed_in(student))
     variant = () if student.variant is None else (said("class.note.variant", number=student.variant),)
     return Row(
         student=student.id,
         name=one_line(student.name or student.id, _MOST_NAME),
         page=page,
-        cells=tuple(map(_cell, student.works)),
+        cells=tuple(_cell(work, is_bare=is_bare) for work in student.works),
         total=Cell("", "", None if is_open else student.counted, student.max_points),
         received=student.received,
         received_at=student.received_at,
@@ -123,7 +129,8 @@ def _handed_in(student: Student) -> Iterator[str]:
         yield said("class.note.nothing")
 
 
-def _cell(work: Work) -> Cell:
+def _cell(work: Work, *, is_bare: bool) -> Cell:
+    """`is_bare`: nothing at all was found of what the student should have written."""
     return Cell(
         exercise=work.name,
         title=cleaned(text(work.title)),
@@ -131,20 +138,20 @@ def _cell(work: Work) -> Cell:
         max_points=work.max_points,
         is_by_hand=work.by_hand,
         is_overtaken=work.is_overtaken,
-        is_lost_by_name=work.outcome is Outcome.MISSING,
+        is_lost=work.is_lost or (is_bare and work.outcome is Outcome.MISSING),
     )
 
 
 def shown(every: Iterable[Row], *, show: Show, sort: str, is_downwards: bool) -> list[Row]:
     """Those that are asked for, in the order that is asked for; by name where `sort` is no column.
 
-    Of those who need a person, first whose work nobody has seen: nothing of it can be judged.
+    Of those who need a person, first whose work nobody has seen: nothing of it can be judged; then whose may be lost.
     """
     wanted = [row for row in every if _is_wanted(row, show)]
     wanted.sort(key=lambda row: (row.name.casefold(), row.student))
     wanted.sort(key=lambda row: _place(row, sort), reverse=is_downwards)
     if show is Show.NEEDS_PERSON:
-        wanted.sort(key=lambda row: not row.is_without_work)
+        wanted.sort(key=lambda row: (not row.is_without_work, not row.is_lost))
     return wanted
 
 

@@ -43,6 +43,7 @@ class Work:
     """One exercise of one student. `points` are those that stand; None where it is still to be judged.
 
     is_overtaken  whether they were given by hand, and newer work came in since
+    is_lost       whether work may be there that was never called: for its name, its place, or since it cannot be read
     """
 
     name: str
@@ -51,6 +52,7 @@ class Work:
     max_points: Fraction
     by_hand: bool = False
     is_overtaken: bool = False
+    is_lost: bool = False
     outcome: Outcome | None = None
     result: Result | None = None
 

@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
+from typing import final
 
 from grader.classroom import inbox, queries
 from grader.classroom.gradebook import Gradebook, now
 from grader.classroom.inbox import Shown
 from grader.classroom.late_policy import shown_from
-from grader.judge.result import Result
+from grader.judge.result import ExerciseResult, Result
 from grader.report import json
 from grader.web.settings import Hidden
 
-__all__ = ["attempt", "attempts", "document_of", "hidden_until", "newest"]
+__all__ = ["Progress", "attempt", "attempts", "document_of", "hidden_until", "newest", "progress"]
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The exercises, by name, that an attempt does better than the one before it, and those that it does worse."""
+
+    better: tuple[str, ...] = ()
+    worse: tuple[str, ...] = ()
+
+
+def progress(result: Result | None, before: Result | None) -> Progress:
+    """What has changed for the better or the worse; nothing where there is nothing to compare."""
+    if result is None or before is None:
+        return Progress()
+    earlier = {each.name: _standing(each) for each in before.exercises}
+    both = [(each.name, _standing(each), earlier[each.name]) for each in result.exercises if each.name in earlier]
+    return Progress(
+        better=tuple(name for name, standing, was in both if standing > was),
+        worse=tuple(name for name, standing, was in both if standing < was),
+    )
+
+
+def _standing(exercise: ExerciseResult) -> tuple[Fraction, bool]:
+    """By points; where they are kept back until work is due, by whether anything is seen to be wrong."""
+    return exercise.points, exercise.outcome.is_right
 
 
 def attempt(book: Gradebook, number: int, hidden: Hidden) -> Shown | None:

@@ -11,10 +11,11 @@ from starlette.requests import Request
 
 from grader.classroom import queries
 from grader.classroom.gradebook import Gradebook, now
+from grader.exchange.taken_out import taken_out_words
 from grader.web.database import database_of
 from grader.words.text import text
 
-__all__ = ["Counted", "assignment_of", "newest_count", "note", "student_address", "title_of"]
+__all__ = ["Counted", "assignment_of", "newest_count", "note", "student_address", "taken_out_of", "title_of"]
 
 
 async def assignment_of(request: Request) -> str:
@@ -27,6 +28,12 @@ async def assignment_of(request: Request) -> str:
 
 async def title_of(request: Request, name: str) -> str:
     return text((await database_of(request).call(queries.assignment, name)).title)
+
+
+async def taken_out_of(request: Request, name: str) -> tuple[str, ...]:
+    """A sentence for each exercise that is no longer in the assignment, while there are grades of it."""
+    title = await title_of(request, name)
+    return await database_of(request).call(lambda book: tuple(taken_out_words(book, name, title)))
 
 
 def student_address(name: str, student: str) -> str:

@@ -64,15 +64,20 @@ class Buckets:
 
     def __init__(self, per_minute: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._rate = per_minute / 60
-        self._burst = burst
+        self.burst = burst
         self._clock = clock
         self._known: OrderedDict[str, tuple[float, float]] = OrderedDict()  # tokens left, and when
+
+    @property
+    def seconds(self) -> float:
+        """From one hand-in to the next, once those at once are spent."""
+        return 1 / self._rate
 
     def wait(self, who: str) -> float:
         """Take a token: 0; or the seconds until there is one, and take none."""
         moment = self._clock()
-        tokens, before = self._known.pop(who, (float(self._burst), moment))
-        tokens = min(float(self._burst), tokens + (moment - before) * self._rate)
+        tokens, before = self._known.pop(who, (float(self.burst), moment))
+        tokens = min(float(self.burst), tokens + (moment - before) * self._rate)
         seconds = 0.0 if tokens >= 1 else (1 - tokens) / self._rate
         self._known[who] = (tokens - (seconds == 0), moment)
         if len(self._known) > _MOST_KNOWN:

@@ -26,7 +26,7 @@ from grader.report.class_table import row_of
 from grader.report.failure_modes import Person
 from grader.report.safe_text import one_line
 from grader.report.words import points_text
-from grader.web.classes import Counted, assignment_of, newest_count, note, student_address, title_of
+from grader.web.classes import Counted, assignment_of, newest_count, note, student_address, taken_out_of, title_of
 from grader.web.database import database_of
 from grader.web.moments import moment_at, said_at
 from grader.web.pages import page
@@ -92,8 +92,17 @@ async def regrade(request: Request) -> Response:
 async def _page(request: Request, visitor: Visitor, name: str, *, error: str = "", status: int = 200) -> Response:
     view = await database_of(request).call(_view, name, _number(request))
     title = await title_of(request, name)
-    shown = {"name": name, "title": title, "view": view, "error": error}
-    return page(request, "web-regrade.html.j2", visitor, status=status, **shown)
+    return page(
+        request,
+        "web-regrade.html.j2",
+        visitor,
+        status=status,
+        name=name,
+        title=title,
+        taken_out=await taken_out_of(request, name),
+        view=view,
+        error=error,
+    )
 
 
 def _number(request: Request) -> int:

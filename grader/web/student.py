@@ -145,6 +145,7 @@ async def attempt(request: Request) -> Response:
         summary=_summary(shown, result),
         feedback=Markup(feedback),  # noqa: S704 — by us, of texts that were escaped
         before=_summary(before, result_before),
+        progress=attempts.progress(result, result_before),
         what_counts=given,
         hidden=_hidden(shown.hidden_until),
     )
@@ -226,11 +227,18 @@ async def _assignment_page(
         left=said("list.between").join(
             said("web.attempts_left.of", name=name, count=count, most=settings.attempts) for name, count in left.items()
         ),
+        rate=_rate(request.app.state.buckets),
         earlier=done[0].names if done else (),
         what_counts=await database_of(request).call(what_counts, *place, results[0] if results else None),
         hidden=_hidden(await database_of(request).call(attempts.hidden_until, *place)),
         error=error,
     )
+
+
+def _rate(buckets: Buckets) -> str:
+    """How often one can hand in; nothing where it is so often that nobody will notice."""
+    seconds = round(buckets.seconds)
+    return said("web.rate", at_once=buckets.burst, count=seconds) if seconds > 1 else ""
 
 
 async def _sheet(request: Request) -> Sheet:

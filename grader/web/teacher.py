@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Final
 
+import msgspec
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,7 +19,9 @@ from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
 from grader.exchange import document, junit, reported, table
 from grader.exchange.rows import ClassRow, class_row
+from grader.judge.result import Result
 from grader.judge.reveal import Reveal
+from grader.message import Message
 from grader.report import class_table
 from grader.report.class_page import Mistake
 from grader.report.class_page import mistakes as mistakes_of
@@ -26,8 +29,9 @@ from grader.report.class_summary import ClassSummary
 from grader.report.class_table import Row, Show, row_of
 from grader.report.feedback import feedback_html
 from grader.report.listings import Listing, listings
+from grader.report.student import Student
 from grader.report.words import DESK
-from grader.web.classes import assignment_of, note, student_address, title_of
+from grader.web.classes import assignment_of, note, student_address, taken_out_of, title_of
 from grader.web.database import database_of
 from grader.web.moments import Moment, local, said_at
 from grader.web.pages import page
@@ -77,6 +81,7 @@ async def class_page(request: Request) -> Response:
         order="down" if is_downwards else "up",
         waiting=await database_of(request).call(inbox.count_waiting),
         changed=sum(each.grades for each in await database_of(request).call(queries.changed_since, name)),
+        taken_out=await taken_out_of(request, name),
         exports=tuple(_EXPORTS),
     )
 
@@ -183,9 +188,20 @@ def _student_of(
     for each in reported.students(book, name, student=who, placed=local):
         row = row_of(each, student_address(name, who))
         # made by us, of texts that were escaped
-        found = [Markup(feedback_html(work.result, DESK) if work.result else "") for work in each.works]  # noqa: S704
+        found = [Markup(feedback_html(result, DESK) if result else "") for result in _told_once(each)]  # noqa: S704
         return row, list(zip(row.cells, found, strict=True)), listings(reported.files(book, name, who))
     return None
+
+
+def _told_once(student: Student) -> Iterator[Result | None]:
+    """The result of each exercise; what is said of the files as a whole is said with the first alone."""
+    told: list[Message] = []
+    for result in (work.result for work in student.works):
+        if result is None:
+            yield None
+            continue
+        yield msgspec.structs.replace(result, remarks=tuple(each for each in result.remarks if each not in told))
+        told += result.remarks
 
 
 def _marked(book: Gradebook, holder: Holder, points: str, why: str, author: str) -> None:

@@ -82,6 +82,16 @@ def test_a_roster(grader: Grader, tmp_path: Path, text: str) -> None:
         assert list(book.rows("SELECT student, name FROM students")) == [("1", "Amina B"), ("2", "Chen")]
 
 
+def test_addresses_of_a_roster_are_kept_for_exports(grader: Grader, tmp_path: Path) -> None:
+    book, roster = tmp_path / "book.db", tmp_path / "class.csv"
+    for text in ("id,name,Email\n1,Amina B,a@x.org\n2,Chen,\n", "id,e-mail\n2,c@x.org\n", "id\n1\n2\n"):
+        roster.write_text(text)
+        assert grader("link", "--roster", roster, "--gradebook", book)[0] == 0
+    with Gradebook(book) as opened:
+        known = list(opened.rows("SELECT student, name, email FROM students ORDER BY student"))
+    assert known == [("1", "Amina B", "a@x.org"), ("2", "Chen", "c@x.org")]
+
+
 def test_what_cannot_be_done_is_said(grader: Grader, tmp_path: Path) -> None:
     (tmp_path / "class.csv").write_text("number\n1\n")
     (tmp_path / "twice.csv").write_text("id,name\n1,A\n2,B\n 1,C\n")

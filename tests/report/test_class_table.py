@@ -69,10 +69,24 @@ def test_what_counts_is_what_is_left_after_lateness() -> None:
     assert [each.total.text for each in CLASS] == ["20", "9", "?"]
 
 
-def test_what_was_not_found_needs_a_person_until_there_are_points_by_hand() -> None:
-    lost = Work("a", "A", Fraction(), Fraction(10), outcome=Outcome.MISSING)
+def test_of_whom_nothing_was_found_needs_a_person_until_there_are_points_by_hand() -> None:
+    gone = Work("a", "A", Fraction(), Fraction(10), outcome=Outcome.MISSING)
     given = Work("a", "A", Fraction(5), Fraction(10), by_hand=True, outcome=Outcome.MISSING)
-    assert [row_of(Student("1", "", (work,)), "").needs_person for work in (lost, given)] == [True, False]
+    right = Work("b", "B", Fraction(10), Fraction(10), outcome=Outcome.PASSED)
+    every = [(gone,), (given,), (gone, right)]  # who has done a part so far needs nobody
+    assert [row_of(Student("1", "", works), "").needs_person for works in every] == [True, False, False]
+
+
+def test_who_lost_work_by_its_name_comes_before_others_who_need_a_person() -> None:
+    right = Work("b", "B", Fraction(10), Fraction(10), outcome=Outcome.PASSED)
+    works = {
+        "a": (Work("a", "A", None, Fraction(10)), right),
+        "b": (Work("a", "A", Fraction(), Fraction(10), is_lost=True, outcome=Outcome.MISSING), right),
+        "c": (Work("a", "A", Fraction(5), Fraction(10), by_hand=True, is_lost=True), right),
+    }
+    rows = [row_of(Student(name, name, own), "") for name, own in works.items()]
+    asked = shown(rows, show=Show.NEEDS_PERSON, sort="name", is_downwards=False)
+    assert [row.student for row in asked] == ["b", "a"]
 
 
 def test_who_handed_in_nothing_is_said_to_have() -> None:

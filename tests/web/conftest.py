@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
@@ -110,8 +111,15 @@ def result_of(
     return Result((exercise,), "standard", {})
 
 
-def judge(site: Any, student: str, points: dict[str, int], outcome: Outcome = Outcome.FAILED) -> None:
-    """Let a student have handed in, and have these points."""
+def judge(
+    site: Any,
+    student: str,
+    points: dict[str, int],
+    outcome: Outcome = Outcome.FAILED,
+    *,
+    remarks: tuple[Message, ...] = (),
+) -> None:
+    """Let a student have handed in, and have these points; `remarks` are said of the files."""
     with Gradebook(site.place) as book, Spool() as spool:
         text = f"def softmax(x):\n    return '<b>{student}</b>'\n".encode()
         file = File("softmax.py", "softmax.py", spool.put(text))
@@ -120,7 +128,7 @@ def judge(site: Any, student: str, points: dict[str, int], outcome: Outcome = Ou
         (job,) = book.due("week")
         exercises = []
         for name, number in points.items():
-            record = packed(result_of(name, Fraction(number), outcome))
+            record = packed(msgspec.structs.replace(result_of(name, Fraction(number), outcome), remarks=remarks))
             exercises.append(
                 Judged(name, f"sha256:{name}", outcome, Fraction(number), Fraction(10), Fraction(), (), record)
             )

@@ -19,6 +19,7 @@ from grader.classroom.links import Role
 from grader.course.key import Assignment, LateRule
 from grader.course.key import Role as Of
 from grader.judge.result import ExerciseResult, Outcome, Result, TestResult
+from grader.web.attempts import Progress, progress
 from grader.web.settings import Hidden
 
 from .conftest import EXERCISES, judge, make_key
@@ -160,3 +161,45 @@ def test_settings_reach_the_processes_that_answer() -> None:
 
     sent = msgspec.json.encode(Settings("book.db", "NumPy", hidden=Hidden.AFTER_DUE))
     assert msgspec.json.decode(sent, type=Settings).hidden is Hidden.AFTER_DUE
+
+
+def exercise(name: str, points: int, outcome: Outcome) -> ExerciseResult:
+    return ExerciseResult(name, name, "key", None, outcome, Fraction(points), Fraction(10), Fraction(), ())
+
+
+def result(*exercises: ExerciseResult) -> Result:
+    return Result(exercises, "standard", {})
+
+
+def test_what_got_better_and_what_got_worse() -> None:
+    before = result(
+        exercise("softmax", 3, Outcome.FAILED),
+        exercise("L1", 10, Outcome.PASSED),
+        exercise("L2", 0, Outcome.FAILED),
+        exercise("mean", 4, Outcome.FAILED),
+    )
+    after = result(
+        exercise("softmax", 10, Outcome.PASSED),
+        exercise("L1", 0, Outcome.MISSING),
+        exercise("L2", 0, Outcome.UNDECIDED),  # as hidden tests tell nothing yet
+        exercise("mean", 4, Outcome.ERRORED),
+        exercise("new", 10, Outcome.PASSED),
+    )
+    assert progress(after, before) == Progress(better=("softmax", "L2"), worse=("L1",))
+    assert progress(after, None) == progress(None, before) == Progress()
+
+
+def test_an_attempt_names_what_it_does_better_than_the_one_before(site: SiteOf) -> None:
+    made = site()
+    client = made.visit(Role.STUDENT, "bruno")
+    for points in (3, 10):
+        made.hand_in(client, SOFTMAX)
+        with Gradebook(made.place) as book, book.writing():
+            ((number,),) = book.rows("SELECT max(id) FROM hand_ins")
+            judged = result(exercise("softmax", points, Outcome.FAILED), exercise("L1", 10 - points, Outcome.FAILED))
+            inbox.finish(book, number, results=[judged], document="{}")
+
+    text = client.get(f"/attempts/{number}").text
+    assert "Better than before: softmax." in text
+    assert "Worse than before: L1." in text
+    assert "than before" not in client.get(f"/attempts/{number - 1}").text

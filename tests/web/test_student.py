@@ -155,6 +155,8 @@ def test_attempts_at_an_exercise_are_counted(site: SiteOf) -> None:
 
 def test_often_in_a_short_time_is_told_when_to_come_back(site: SiteOf) -> None:
     a_site = site(per_minute=0.5)
+    told = "You can hand in 5 times in a row, and then once in 120 seconds."
+    assert told in a_site.visit(Role.STUDENT, "amina").get("/a/week").text
     client = a_site.visit(Role.STUDENT, "amina")
     statuses = [a_site.hand_in(client, ("softmax.py", b"x = %d\n" % number)).status_code for number in range(6)]
     assert statuses == [303] * 5 + [429]

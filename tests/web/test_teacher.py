@@ -14,9 +14,11 @@ from grader.classroom.gradebook import Gradebook, Holder
 from grader.classroom.hand_in import HandIn, LeftOut
 from grader.classroom.links import Role
 from grader.classroom.location import Location
+from grader.course.key import Assignment
 from grader.judge.result import Outcome
+from grader.message import verbatim
 
-from .conftest import judge
+from .conftest import judge, make_key
 
 SiteOf = Callable[..., Any]
 
@@ -51,12 +53,32 @@ def test_the_class_is_sorted_and_filtered_by_links(desk: tuple[Any, Any]) -> Non
     assert "3 students, 1 of whom needs a person" in client.get("/class/week").text
 
 
+def test_an_exercise_that_was_taken_out_is_told(desk: tuple[Any, Any]) -> None:
+    site, client = desk
+    pages = ("/class/week", "/class/week/regrade")
+    assert all("taken out" not in client.get(page).text for page in pages)
+    with Gradebook(site.place) as book, book.writing():
+        book.enrol(Assignment("week", "Week 1", ("softmax",)), "NumPy", {"softmax": make_key("softmax")})
+
+    told = "L1 was taken out of Week 1: 3 grades of it are kept, but do not count until it is back in it."
+    assert all(told in client.get(page).text for page in pages)
+    client.post("/language", data={"language": "de", "back": "/"})
+    assert "L1 ist nicht mehr in Week 1: 3 Noten" in client.get("/class/week").text
+
+
 def test_code_stands_beside_what_was_found(desk: tuple[Any, Any]) -> None:
     _, client = desk
     text = client.get("/class/week/student?student=amina").text
     assert "&lt;b&gt;amina&lt;/b&gt;" in text
     assert "<b>amina" not in text
     assert "softmax: 10 of 10" in text
+
+
+def test_what_is_said_of_the_files_is_said_once(site: SiteOf) -> None:
+    made = site()
+    judge(made, "amina", {"softmax": 3, "L1": 2}, remarks=(verbatim("A line of the file stopped."),))
+    text = made.visit(Role.TEACHER, "mira").get("/class/week/student?student=amina").text
+    assert text.count("A line of the file stopped.") == 1
 
 
 def test_points_by_hand(desk: tuple[Any, Any]) -> None:
@@ -93,7 +115,7 @@ def test_points_by_hand_from_before_newer_work_need_a_person(desk: tuple[Any, An
         assert list(to_do.overtaken_marks(book, "week")) == [place]
 
     assert "3 students, 2 of whom need a person" in client.get("/class/week").text
-    assert order(client.get("/class/week?show=needs-person").text) == ["amina", "chen"]
+    assert order(client.get("/class/week?show=needs-person").text) == ["chen", "amina"]
     assert '<span class="needs">7</span>*' in client.get("/class/week").text
     with Gradebook(site.place, clock=lambda: datetime(2120, 1, 1, tzinfo=UTC)) as book, book.writing():
         book.mark(place, Fraction(7), author="mira", why="looked again")

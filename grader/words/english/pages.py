@@ -74,8 +74,8 @@ PAGES: Final[Texts] = {
     "class.column.received": "Handed in",
     "class.table.label": "The class",
     "class.table.signs": (
-        "? has no points yet, * was given by hand; underlined is for you to look at: nobody could find it in what "
-        "was handed in, or newer work came in after points by hand."
+        "? has no points yet, * was given by hand; underlined is for you to look at: it has another "
+        "name or cannot be read, nothing at all was found, or newer work came in after points by hand."
     ),
     "class.column.mean": "Mean",
     "class.column.all": "All",
@@ -121,6 +121,11 @@ PAGES: Final[Texts] = {
     ),
     "todo.unjudged": "Not judged, through a fault of ours",
     "todo.unjudged.advice": "No grade was changed by it. `grader run` with the same files judges them again.",
+    "todo.lost_work": "Lost only by its name, by where it stands, or because it cannot be read",
+    "todo.lost_work.advice": (
+        "Something was handed in that may be meant, and it could not be called. Their pages say what and where. Look "
+        "at it, and give points with `grader mark`."
+    ),
     "todo.unreadable": "Files that cannot be read",
     "todo.unreadable.advice": "Ask for them again, or look at them and give points with `grader mark`.",
     "todo.too_new": "Written for a newer Python",

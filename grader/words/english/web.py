@@ -53,6 +53,11 @@ WEB: Final[Texts] = {
         "Attempts left: {left}. A file that bears an exercise's name is an attempt at that one, a notebook or any "
         "other file at all of them. What you hand in last counts."
     ),
+    "web.rate": Plural(
+        "count",
+        "You can hand in {at_once} times in a row, and then once in {count} second.",
+        "You can hand in {at_once} times in a row, and then once in {count} seconds.",
+    ),
     "web.attempts_left.of": "{name} {count} of {most}",
     "web.attempts": "Your attempts",
     "web.attempts.judging": "being judged",
@@ -62,6 +67,8 @@ WEB: Final[Texts] = {
     "web.attempt.judging": "Being judged",
     "web.attempt.wait": "It is kept, and being judged. This page loads anew by itself.",
     "web.attempt.before": "(before: {before})",
+    "web.attempt.better": "Better than before: {exercises}.",
+    "web.attempt.worse": "Worse than before: {exercises}.",
     "web.hidden": (
         "Until {until} you are told what your work does on the examples. What the hidden tests find, and your points, "
         "are shown from then on."
