@@ -26,6 +26,7 @@ settings.load_profile("suite")
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 from database_server import Server, programs, started  # noqa: E402 — found where the line above says
+from lent import lending  # noqa: E402
 
 # Processes that tests start, and the workers of this run, need not compile every module anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -50,6 +51,25 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "keys"
     os.environ["NUMGRADE_CACHE"] = str(folder)
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting_observers() -> Iterator[None]:
+    """What opens an observer for each course that is judged, or each key that is compiled, gets the same in this process.
+
+    That observers are opened and closed as they should be is for the tests that name them, and for those of commands.
+    """
+    from grader.classroom import batch
+    from grader.grading import keys
+
+    with (
+        lending(keys.authors_observer) as authors_observer,
+        lending(batch.open_lasting) as open_lasting,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(keys, "authors_observer", authors_observer)
+        patch.setattr(batch, "open_lasting", open_lasting)
+        yield
 
 
 @pytest.fixture(scope="session")

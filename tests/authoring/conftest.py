@@ -16,6 +16,8 @@ from grader.course.signature import parse
 from grader.observation import Observation, Status
 from grader.values import Plain
 
+collect_ignore = ["drawn"]  # test_drawn_tests.py checks each of them, and more: pytest's plugin would do it once more
+
 
 @dataclass(frozen=True)
 class Spec:
