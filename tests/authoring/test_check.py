@@ -4,7 +4,7 @@ import dataclasses
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ import grader
 from grader.authoring.check import Checkup
 from grader.authoring.course_check import check_course
 from grader.course.folder import Course
-from grader.grading.author_code import authors_observer
 from grader.grading.checked import Checked
 from grader.grading.mutation import run_mutants
 from grader.observe.observer import Observer
@@ -55,11 +54,10 @@ Write = Callable[..., Course]
 
 
 @pytest.fixture(scope="module")
-def observer() -> Iterator[Observer]:
+def observer(observer: Observer) -> Observer:
     if sys.platform != "linux":
         pytest.skip("a warm observer needs Linux")
-    with authors_observer() as opened:
-        yield opened
+    return observer
 
 
 @pytest.fixture
