@@ -120,8 +120,8 @@ if command == "build":
                 with open(os.path.join(folder, source), "rb") as one, open(root + place + source, "wb") as two:
                     two.write(one.read())
         elif name == "RUN" and " pip " in what:
-            pip = dict.fromkeys(("PIP_NO_INDEX", "PIP_NO_DEPS", "PIP_NO_COMPILE"), "1")
-            pip |= {"PIP_TARGET": target, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+            pip = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_TARGET": target, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+            pip["PIP_COMPILE"] = "0"
             line = what.replace("python", sys.executable, 1).replace("/opt/", root + "/opt/")
             subprocess.run(["sh", "-ec", line], env={**os.environ, **pip}, check=True, stdout=sys.stderr)
         elif name == "ENTRYPOINT":
