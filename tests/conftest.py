@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import io
 import os
 import signal
 import subprocess
@@ -18,14 +20,16 @@ from grader.classroom.location import Location, location_of
 
 Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
-# A busy machine is no fault of what is tested.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no fault of what is tested. Each run draws other examples, so half as many as usual will do.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
 settings.load_profile("suite")
 
 # For bench/ and hostile/; at the end, so that the installed package comes before the one in this folder.
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 from database_server import Server, programs, started  # noqa: E402 — found where the line above says
+from here import Here  # noqa: E402
+from lent import lending  # noqa: E402
 
 # Processes that tests start, and the workers of this run, need not compile every module anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -52,6 +56,25 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def lasting_observers() -> Iterator[None]:
+    """What opens an observer for each class that is judged, or key that is compiled, gets the same in this process.
+
+    That observers are opened and closed as they should be is for the tests that name them, and for those of commands.
+    """
+    from grader.classroom import batch
+    from grader.grading import keys
+
+    with (
+        lending(keys.authors_observer) as authors_observer,
+        lending(batch.open_lasting) as open_lasting,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(keys, "authors_observer", authors_observer)
+        patch.setattr(batch, "open_lasting", open_lasting)
+        yield
+
+
 @pytest.fixture(scope="session")
 def command(cache: Path) -> Command:
     """Run `grade` or `grader` as a process of its own, in the folder `cwd`, with nobody at the keyboard."""
@@ -68,6 +91,37 @@ def command(cache: Path) -> Command:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def in_process(cache: Path) -> Command:
+    """Run `grade` or `grader` as `command` does, in this process, which judges classes too.
+
+    Most of a command's time it starts processes, and imports.
+    """
+    from grader.classroom import local
+    from grader.cli import grade, main
+    from grader.cli.entry_point import run
+
+    programs = {"grade": grade.grade, "grader": main.grader_group}
+
+    def call(name: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+        given = [str(argument) for argument in arguments]
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+        with (
+            contextlib.chdir(cwd),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+            pytest.MonkeyPatch.context() as patch,
+        ):
+            patch.setattr(local, "local_executor", lambda processes: Here())
+            with pytest.raises(SystemExit) as ended:
+                run(programs[name], name, given)
+        assert isinstance(ended.value.code, int)
+        told = (stream.buffer.getvalue().decode() for stream in (out, err))
+        return subprocess.CompletedProcess([name, *given], ended.value.code, *told)
+
+    return call
 
 
 @pytest.fixture(scope="session")

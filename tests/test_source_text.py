@@ -1,6 +1,6 @@
 """The six functions as the text writes them that the exercises come from; the references; the stubs; what stays secret.
 
-All of it goes the whole way: the command `grade` in a process of its own, on files, by compiled or handed-out keys.
+All of it goes the whole way: the command `grade`, on files, by compiled or handed-out keys.
 """
 
 from __future__ import annotations
@@ -95,11 +95,11 @@ def wrong(exercise: dict[str, Any]) -> list[str]:
 
 
 @every_function
-def test_each_alone_gets_full_marks(name: str, command: Command, tmp_path: Path) -> None:
+def test_each_alone_gets_full_marks(name: str, in_process: Command, tmp_path: Path) -> None:
     file = tmp_path / "work.py"
     file.write_text(IMPORT + FUNCTIONS[name], encoding="utf-8")
 
-    done = command("grade", file, "--format", "json", cwd=COURSE)
+    done = in_process("grade", file, "--format", "json", cwd=COURSE)
 
     (exercise,) = graded(done).values()
     assert (exercise["name"], *marks(exercise)) == (name, "passed", 10, 10)
@@ -120,12 +120,12 @@ def test_all_in_one_file_get_full_marks(command: Command, tmp_path: Path) -> Non
     assert done.returncode == 0
 
 
-def test_what_they_cannot_do_is_advice(command: Command, tmp_path: Path) -> None:
+def test_what_they_cannot_do_is_advice(in_process: Command, tmp_path: Path) -> None:
     """Overflow of large scores, and rows of zeros: told, and free."""
     file = tmp_path / "work.py"
     file.write_text(IMPORT + FUNCTIONS["softmax"] + FUNCTIONS["normalizeRows"], encoding="utf-8")
 
-    exercises = graded(command("grade", file, "--format", "json", cwd=COURSE))
+    exercises = graded(in_process("grade", file, "--format", "json", cwd=COURSE))
 
     for exercise in exercises.values():
         advice = [test for test in exercise["tests"] if test["advice"]]
@@ -133,8 +133,8 @@ def test_what_they_cannot_do_is_advice(command: Command, tmp_path: Path) -> None
         assert advice[0]["finding"]["hint"]
 
 
-def test_the_references_get_full_marks(command: Command) -> None:
-    exercises = graded(command("grade", "solutions", "--format", "json", cwd=COURSE))
+def test_the_references_get_full_marks(in_process: Command) -> None:
+    exercises = graded(in_process("grade", "solutions", "--format", "json", cwd=COURSE))
 
     assert {name: marks(exercise) for name, exercise in exercises.items()} == dict.fromkeys(
         FUNCTIONS, ("passed", 10, 10)
@@ -143,27 +143,27 @@ def test_the_references_get_full_marks(command: Command) -> None:
 
 
 @pytest.fixture(scope="module")
-def handout(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def handout(in_process: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("handout") / "week1"
-    done = command("grader", "build", "--to", folder, cwd=COURSE)
+    done = in_process("grader", "build", "--to", folder, cwd=COURSE)
     assert done.returncode == 0, done.stderr
     return folder
 
 
-def test_untouched_stubs_are_not_attempted(handout: Path, command: Command) -> None:
+def test_untouched_stubs_are_not_attempted(handout: Path, in_process: Command) -> None:
     for course in ([], ["--course", COURSE]):
-        done = command("grade", handout, "--format", "json", *course, cwd=handout)
+        done = in_process("grade", handout, "--format", "json", *course, cwd=handout)
 
         assert {exercise["outcome"] for exercise in graded(done).values()} == {"not_attempted"}
         assert list(graded(done)) == list(FUNCTIONS)
         assert done.returncode == 1
 
 
-def test_at_home_the_text_is_right_so_far(handout: Path, command: Command, tmp_path: Path) -> None:
+def test_at_home_the_text_is_right_so_far(handout: Path, in_process: Command, tmp_path: Path) -> None:
     file = tmp_path / "work.py"
     file.write_text(IMPORT + "".join(FUNCTIONS.values()), encoding="utf-8")
 
-    done = command("grade", file, "--course", handout, "--format", "json", cwd=tmp_path)
+    done = in_process("grade", file, "--course", handout, "--format", "json", cwd=tmp_path)
 
     result = json.loads(done.stdout)
     assert {exercise["outcome"] for exercise in graded(done).values()} == {"undecided"}
@@ -227,7 +227,7 @@ def planted(x, k):
 
 
 @pytest.fixture(scope="module")
-def planted(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def planted(in_process: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with markers, and its handout in the folder `out`."""
     course = tmp_path_factory.mktemp("planted")
     (course / "exercises").mkdir()
@@ -235,7 +235,7 @@ def planted(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (course / "course.yaml").write_text(f"title: Course\nseed: {SEED}\n", encoding="utf-8")
     (course / "exercises" / "planted.yaml").write_text(PLANTED, encoding="utf-8")
     (course / "solutions" / "planted.py").write_text(SOLUTION, encoding="utf-8")
-    done = command("grader", "build", "--to", course / "out", cwd=course)
+    done = in_process("grader", "build", "--to", course / "out", cwd=course)
     assert done.returncode == 0, done.stderr
     return course
 
@@ -285,11 +285,11 @@ def test_no_hidden_input_or_answer_is_in_a_handout(planted: Path, cache: Path) -
     assert not [data for data in long if any(data in file for file in files)]
 
 
-def test_what_the_handout_leaves_open_is_all_its_points(planted: Path, command: Command) -> None:
+def test_what_the_handout_leaves_open_is_all_its_points(planted: Path, in_process: Command) -> None:
     work = planted / "out" / "planted.py"
     work.write_text(re.sub(r"(?s)# YOUR CODE.*", f"return {SECRET_FACTOR} * x + k\n", work.read_text(encoding="utf-8")))
 
-    done = command("grade", work, "--format", "json", cwd=planted / "out")
+    done = in_process("grade", work, "--format", "json", cwd=planted / "out")
 
     result = json.loads(done.stdout)
     assert Fraction(result["undecided_points"]) == 10

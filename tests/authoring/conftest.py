@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -13,8 +13,12 @@ import pytest
 
 from grader.course.key import AnswerKey, Assignment, Budget, Case, Comparison, Handout, Parameter, Role
 from grader.course.signature import parse
+from grader.grading.author_code import authors_observer
 from grader.observation import Observation, Status
+from grader.observe.observer import Observer
 from grader.values import Plain
+
+collect_ignore = ["drawn"]  # test_drawn_tests.py checks each of them, and more: pytest's plugin would do it once more
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,13 @@ def softmax(x):
     return LEAK / np.sum(LEAK, axis=1, keepdims=True)
     # END SOLUTION
 '''
+
+
+@pytest.fixture(scope="session")
+def observer() -> Iterator[Observer]:
+    """One for all tests of the room that compile or check."""
+    with authors_observer() as opened:
+        yield opened
 
 
 @pytest.fixture

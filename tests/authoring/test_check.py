@@ -4,7 +4,7 @@ import dataclasses
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ import grader
 from grader.authoring.check import Checkup
 from grader.authoring.course_check import check_course
 from grader.course.folder import Course
-from grader.grading.author_code import authors_observer
 from grader.grading.checked import Checked
 from grader.grading.mutation import run_mutants
 from grader.observe.observer import Observer
@@ -55,11 +54,10 @@ Write = Callable[..., Course]
 
 
 @pytest.fixture(scope="module")
-def observer() -> Iterator[Observer]:
+def observer(observer: Observer) -> Observer:
     if sys.platform != "linux":
         pytest.skip("a warm observer needs Linux")
-    with authors_observer() as opened:
-        yield opened
+    return observer
 
 
 @pytest.fixture
@@ -96,6 +94,13 @@ def check(write: Write, observer: Observer) -> Check:
     return run
 
 
+@pytest.fixture
+def check_without_mutants(check: Check, monkeypatch: pytest.MonkeyPatch) -> Check:
+    """The same with no time for mutants, which are most of the work, where nothing that is looked at comes of them."""
+    monkeypatch.setattr("grader.authoring.check.run_mutants", partial(run_mutants, seconds=-1))
+    return check
+
+
 def rules(found: Checked) -> set[str]:
     return {one.rule for one in found.lint}
 
@@ -119,25 +124,25 @@ def test_what_does_not_compile_is_told_with_its_line(check: Check):
     assert not found.is_sound
 
 
-def test_a_reference_that_draws_anew_each_time_is_caught(check: Check):
+def test_a_reference_that_draws_anew_each_time_is_caught(check_without_mutants: Check):
     random = "return np.sum(x, axis=1) + np.random.default_rng().normal()"
-    found = check(solution=("return np.sum(x, axis=1)", random))
+    found = check_without_mutants(solution=("return np.sum(x, axis=1)", random))
 
     (fault,) = found.lint
     assert fault.rule == "reference"
     assert "answers 'example 1' differently each time; draw random numbers from `np.random`" in fault.message
 
 
-def test_a_stub_with_the_answer_in_it_is_caught(check: Check):
+def test_a_stub_with_the_answer_in_it_is_caught(check_without_mutants: Check):
     outside = "return np.sum(x, axis=1)\n    # BEGIN SOLUTION\n    return np.sum(x, axis=1)"
-    found = check(solution=("# BEGIN SOLUTION\n    return np.sum(x, axis=1)", outside))
+    found = check_without_mutants(solution=("# BEGIN SOLUTION\n    return np.sum(x, axis=1)", outside))
 
     assert "stub" in rules(found)
     assert found.stub.points == 10
 
 
-def test_a_misconception_that_passes_everything_is_not_caught(check: Check):
-    found = check(('edit: {"axis=1": "axis=0"}', 'edit: {"axis=1": "axis=-1"}'))
+def test_a_misconception_that_passes_everything_is_not_caught(check_without_mutants: Check):
+    found = check_without_mutants(('edit: {"axis=1": "axis=0"}', 'edit: {"axis=1": "axis=-1"}'))
     (mistake,) = found.misconceptions
 
     assert (mistake.caught, mistake.recognised) == (False, False)
@@ -145,16 +150,16 @@ def test_a_misconception_that_passes_everything_is_not_caught(check: Check):
     assert not found.is_sound
 
 
-def test_two_misconceptions_that_do_the_same_are_told_of(check: Check):
+def test_two_misconceptions_that_do_the_same_are_told_of(check_without_mutants: Check):
     twin = '  - {id: first_axis, edit: {"axis=1": "0"}, says: Again.}\nhints:'
-    found = check(("hints:", twin))
+    found = check_without_mutants(("hints:", twin))
 
     assert [(one.caught, one.recognised) for one in found.misconceptions] == [(True, False), (True, False)]
     assert "'first_axis'" in found.misconceptions[0].problem
 
 
-def test_a_misconception_that_always_raises_is_not_recognised(check: Check):
-    found = check(('edit: {"axis=1": "axis=0"}', 'edit: {"axis=1": "axis=7"}'))
+def test_a_misconception_that_always_raises_is_not_recognised(check_without_mutants: Check):
+    found = check_without_mutants(('edit: {"axis=1": "axis=0"}', 'edit: {"axis=1": "axis=7"}'))
 
     assert [(one.caught, one.recognised) for one in found.misconceptions] == [(True, False)]
     assert "fewer than two" in found.misconceptions[0].problem
@@ -180,8 +185,8 @@ def test_survivors_come_with_a_test_to_paste(check: Check):
         ("  - {name: any, repeat: 3, points: 10}\n  - {name: one row, sizes: {m: 1}}", "points"),
     ],
 )
-def test_inputs_that_teach_too_little_are_found_with_their_line(check: Check, tests: str, rule: str):
-    found = check(("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", tests))
+def test_inputs_that_teach_too_little_are_found_with_their_line(check_without_mutants: Check, tests: str, rule: str):
+    found = check_without_mutants(("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", tests))
 
     assert rule in rules(found)
     assert all(7 <= one.line <= 9 for one in found.lint)
@@ -203,18 +208,18 @@ def test_what_may_be_right_is_a_note_and_no_fault(check: Check, tests: str, rule
     assert all(7 <= one.line <= 9 for one in found.notes)
 
 
-def test_choices_that_no_hidden_test_has_are_told(check: Check):
+def test_choices_that_no_hidden_test_has_are_told(check_without_mutants: Check):
     values = "[[[1, 2]], [[1, 2, 3]], [[5], [4]], [[-1]], [[7, 8, 9]], [[2]]]"
     tests = ("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", "  - {name: any, repeat: 2}")
-    found = check(('x: "float (m, n)"', f'x: {{type: "float (m, n)", choices: {values}}}'), tests)
+    found = check_without_mutants(('x: "float (m, n)"', f'x: {{type: "float (m, n)", choices: {values}}}'), tests)
 
     (note,) = [one for one in found.notes if one.rule == "choice-untested"]
     assert note.message.startswith("x is never [[")
     assert note.message.endswith("in the hidden tests; write a `repeat:` of at least 4")  # a third is practice
 
 
-def test_a_pattern_that_no_key_is_like_is_a_note(check: Check):
-    found = check(
+def test_a_pattern_that_no_key_is_like_is_a_note(check_without_mutants: Check):
+    found = check_without_mutants(
         ("returns: float (m,)", 'returns: {dict: {sums: "float (m,)", "w*": float}}'),
         solution=("return np.sum(x, axis=1)", 'return {"sums": np.sum(x, axis=1)}'),
     )
@@ -242,8 +247,8 @@ def test_tests_that_all_fail_alike_are_not_idle_all_of_them(check: Check):
         ("np.linalg.svd(x)[0][:, 0]", "  - {name: any, repeat: 3}", "one-of-many"),
     ],
 )
-def test_answers_that_cost_right_work_its_points(check: Check, solution: str, tests: str, rule: str):
-    found = check(
+def test_answers_that_cost_right_work_its_points(check_without_mutants: Check, solution: str, tests: str, rule: str):
+    found = check_without_mutants(
         ("  - {name: any matrix, repeat: 4}\n  - {name: one row, sizes: {m: 1}}", tests),
         ('misconceptions:\n  - id: columns\n    edit: {"axis=1": "axis=0"}\n    says: Along which axis?\n', ""),
         solution=("np.sum(x, axis=1)", solution),
@@ -314,43 +319,49 @@ def test_names_that_exist_are_left_alone(check: Check):
     ]
 
 
-def test_keys_that_are_like_a_pattern_are_names_that_exist(check: Check):
+def test_keys_that_are_like_a_pattern_are_names_that_exist(check_without_mutants: Check):
     returns = ("returns: float (m,)", 'returns: {dict: {"W*": "float (m,)"}}')
     asked = ("Add up each row of `x` with `np.sum`.", "Give `W1`, and no `b1`.")
-    found = check(returns, asked, solution=("return np.sum(x, axis=1)", 'return {"W1": np.sum(x, axis=1)}'))
+    found = check_without_mutants(
+        returns, asked, solution=("return np.sum(x, axis=1)", 'return {"W1": np.sum(x, axis=1)}')
+    )
 
     told = [one.message for one in found.notes if one.rule == "unknown-name"]
     assert told == ["the text names `b1`, which is neither a parameter nor a function, here or in numpy"]
 
 
-def test_a_product_in_a_shape_is_no_pattern_of_names(check: Check):
+def test_a_product_in_a_shape_is_no_pattern_of_names(check_without_mutants: Check):
     shape = ('args: {x: "float (m, n)"}', 'args: {x: "float (m * n, n)"}')
     asked = ("Add up each row of `x` with `np.sum`.", "Add up `labels_of`.")
 
-    told = [one.message for one in check(shape, asked).notes if one.rule == "unknown-name"]
+    told = [one.message for one in check_without_mutants(shape, asked).notes if one.rule == "unknown-name"]
     assert told == ["the text names `labels_of`, which is neither a parameter nor a function, here or in numpy"]
 
 
-def test_what_an_argument_may_be_is_a_name_that_exists(check: Check):
+def test_what_an_argument_may_be_is_a_name_that_exists(check_without_mutants: Check):
     known = (
         'args: {x: "float (m, n)"}',
         'args: {x: "float (m, n)", how: {type: str, choices: [relu, tanh], default: relu}}',
     )
     asked = ("Add up each row of `x` with `np.sum`.", "Say `relu`, or `tanh`.")
-    found = check(known, asked, solution=("def rows(x):", 'def rows(x, how="relu"):'))
+    found = check_without_mutants(known, asked, solution=("def rows(x):", 'def rows(x, how="relu"):'))
 
     assert [one.message for one in found.notes if one.rule == "unknown-name"] == []
 
 
 @pytest.mark.parametrize(("misconceptions", "told"), [(1, True), (10, False)])
-def test_few_mutants_are_told_where_no_misconceptions_make_up_for_them(check: Check, misconceptions: int, told: bool):
+def test_few_mutants_are_told_where_no_misconceptions_make_up_for_them(
+    check_without_mutants: Check, misconceptions: int, told: bool
+):
     # What has no result has few mutants: none of those that change what is given back.
     more = "".join(
         f"  - {{id: add{number}, edit: {{'x.sort(axis=1)': 'x[:] = x + {number}'}}, says: Too much?}}\n"
         for number in range(1, misconceptions)
     )
     changes = ("returns: float (m,)", "returns: none\nchanges: [x]")
-    found = check(changes, ("hints:\n", f"{more}hints:\n"), solution=("return np.sum(x, axis=1)", "x.sort(axis=1)"))
+    found = check_without_mutants(
+        changes, ("hints:\n", f"{more}hints:\n"), solution=("return np.sum(x, axis=1)", "x.sort(axis=1)")
+    )
 
     assert any("write misconceptions" in remark for remark in found.remarks) is told
 

@@ -121,6 +121,7 @@ if command == "build":
                     two.write(one.read())
         elif name == "RUN" and " pip " in what:
             pip = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_TARGET": target, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+            pip["PIP_COMPILE"] = "0"
             line = what.replace("python", sys.executable, 1).replace("/opt/", root + "/opt/")
             subprocess.run(["sh", "-ec", line], env={**os.environ, **pip}, check=True, stdout=sys.stderr)
         elif name == "ENTRYPOINT":

@@ -14,7 +14,7 @@ import pytest
 
 from grader.authoring.course_check import check_course
 from grader.course.folder import Course
-from grader.grading.author_code import authors_observer
+from grader.observe.observer import Observer
 from grader.report.check import render_check
 from grader.report.page import plain_console
 
@@ -26,9 +26,8 @@ NAMES = tuple(sorted(file.stem for file in (DRAWN / "exercises").glob("*.yaml"))
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_drawn_catches_each_mistake(name: str) -> None:
-    with authors_observer() as observer:
-        checked = check_course(Course(DRAWN), (name,), observer)
+def test_what_is_drawn_catches_each_mistake(name: str, observer: Observer) -> None:
+    checked = check_course(Course(DRAWN), (name,), observer)
     out = io.StringIO()
     render_check(checked, plain_console(out))
     golden = DRAWN / f"{name}.txt"

@@ -11,8 +11,8 @@ from grader.course.folder import Course
 from grader.course.key import Parameter
 from grader.course.signature import parse
 from grader.errors import CourseError
-from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
+from grader.observe.observer import Observer
 
 pytestmark = pytest.mark.slow
 
@@ -44,13 +44,12 @@ def _draft(arguments: tuple[str, ...], returns: str) -> ExerciseDraft:
 
 
 @pytest.mark.parametrize(("arguments", "returns"), SIGNATURES)
-def test_it_compiles_as_it_is(tmp_path: Path, arguments: tuple[str, ...], returns: str) -> None:
+def test_it_compiles_as_it_is(tmp_path: Path, arguments: tuple[str, ...], returns: str, observer: Observer) -> None:
     (tmp_path / "course.yaml").write_text("title: A course\n")
     write_exercise(_draft(arguments, returns), tmp_path)
     course = Course(tmp_path)
 
-    with authors_observer() as observer:
-        key = compile_key(course.spec(), course.exercise("thing"), observer)
+    key = compile_key(course.spec(), course.exercise("thing"), observer)
 
     assert key.points == 10
     assert key.title == 'A "thing": new'

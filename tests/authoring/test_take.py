@@ -9,8 +9,8 @@ import pytest
 from grader.authoring.take import begin_with, take, take_like, with_used
 from grader.course.folder import Course, example_course
 from grader.errors import CourseError
-from grader.grading.author_code import authors_observer
 from grader.grading.compile import compile_key
+from grader.observe.observer import Observer
 
 LIBRARY = Course(example_course())
 HEAD = "args: {x: float}\nreturns: float\ntask: Say `ask(x)` and ![a curve](curve.png), or ask somebody.\n"
@@ -159,7 +159,6 @@ def test_a_new_exercise_can_begin_like_any_of_the_library(name: str, home: Cours
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["softmax", "network_gradients", "batch_norm"])
-def test_what_was_begun_so_compiles(name: str, home: Course) -> None:
+def test_what_was_begun_so_compiles(name: str, home: Course, observer: Observer) -> None:
     take_like(LIBRARY, name, "mine", home)
-    with authors_observer() as observer:
-        assert compile_key(home.spec(), home.exercise("mine"), observer).points == 10
+    assert compile_key(home.spec(), home.exercise("mine"), observer).points == 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from database_server import Server
+from here import Here
 
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
@@ -38,18 +39,6 @@ tests:
 """
 SOLUTION = "def {name}(x):\n    return {factor} * x\n"
 WEEK = Assignment("week", "Week 1", ("double", "triple"))
-
-
-class Here(Executor):
-    """Does in this process, and at once, what is handed to it."""
-
-    def submit(self, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        try:
-            future.set_result(function(*arguments, **options))
-        except Exception as error:  # as executors do
-            future.set_exception(error)
-        return future
 
 
 class Unable(Here):

@@ -664,7 +664,7 @@ PATHS: dict[Layout, tuple[Callable[[int, str, int, str], str], Callable[[int, st
 
 
 @pytest.mark.parametrize("layout", PATHS)
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(people=CLASSES)
 def test_any_names_in_any_script_come_back(
     people: list[tuple[str, list[tuple[str, str]]]], layout: Layout, tmp_path_factory: pytest.TempPathFactory

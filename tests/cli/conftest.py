@@ -11,7 +11,9 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from here import Here
 
+from grader.classroom import local
 from grader.cli.entry_point import run
 from grader.cli.judging import Judged
 from grader.cli.main import grader_group
@@ -94,8 +96,19 @@ def grader(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[object, st
     return call
 
 
+@pytest.fixture
+def judging_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Classes are judged in this process, which has its observers already."""
+
+    def opened(processes: int) -> Here:
+        local.check_resources(processes)
+        return Here()
+
+    monkeypatch.setattr(local, "local_executor", opened)
+
+
 @pytest.fixture(scope="session")
-def grade_class(command: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def grade_class(in_process: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """A course with an exercise `double`, and its class of these files, graded."""
 
     def made(exercise: str, **students: str) -> Path:
@@ -108,7 +121,7 @@ def grade_class(command: Callable[..., Any], tmp_path_factory: pytest.TempPathFa
         }.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)
-        assert command("grader", "run", "class", "--isolation", "none", "-j", "1", cwd=folder).returncode == 0
+        assert in_process("grader", "run", "class", "--isolation", "none", "-j", "1", cwd=folder).returncode == 0
         return folder
 
     return made

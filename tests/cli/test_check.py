@@ -58,10 +58,10 @@ def reduced(tmp_path: Path) -> Callable[[str], Path]:
     return make
 
 
-@pytest.mark.parametrize("name", ["image2vector", "softmax"])  # the others take as long, and are no different
 def test_reduced_to_its_example_it_has_survivors_and_the_fix_leaves_none(
-    name: str, reduced: Callable[[str], Path], grader: Grader
+    reduced: Callable[[str], Path], grader: Grader
 ):
+    name = "softmax"  # the others take as long, and are no different
     course = reduced(name)
     status, out, _ = grader("check", name, "--course", course, "--fix")
     file = course / "exercises" / f"{name}.yaml"

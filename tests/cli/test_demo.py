@@ -90,13 +90,13 @@ def table(shown: str) -> dict[str, list[str]]:
     return {row[0]: row[1:] for row in rows if row and row[0] in STUDENTS}
 
 
-def test_the_table_of_points_is_what_grade_says(shown: str, folder: Path, command: Command) -> None:
+def test_the_table_of_points_is_what_grade_says(shown: str, folder: Path, in_process: Command) -> None:
     rows = table(shown)
     assert tuple(rows) == STUDENTS
     assert rows["amina.py"] == ["10"] * 6 + ["60/60"]
 
     for student in ("dita.py", "farah.ipynb"):
-        done = command("grade", f"submissions/{student}", "-a", "numpy-basics", "--format", "json", cwd=folder)
+        done = in_process("grade", f"submissions/{student}", "-a", "numpy-basics", "--format", "json", cwd=folder)
         result = json.loads(done.stdout)
         told = [round(exercise["points"], 2) for exercise in result["exercises"]]
         assert [float(cell) for cell in rows[student][:-1]] == told
@@ -107,14 +107,14 @@ def can_be_walled_in() -> bool:
     return not missing_features(abilities(), Level.STANDARD)
 
 
-def test_what_it_says_to_try_can_be_tried(shown: str, folder: Path, command: Command) -> None:
+def test_what_it_says_to_try_can_be_tried(shown: str, folder: Path, in_process: Command) -> None:
     lines = [shlex.split(line, comments=True) for line in shown.partition("5. ")[2].splitlines()[1:]]
     tried = [line for line in lines if line[:1] in (["grade"], ["grader"])]
 
     assert len(tried) > 2
     for name, *arguments in tried:
         options = ["--arg", "x: float (m, n)", "--returns", "float (m,)"] if arguments[0] == "new" else []
-        done = command(name, *arguments, *options, cwd=folder)
+        done = in_process(name, *arguments, *options, cwd=folder)
         if arguments[0] in ("run", "report") and not can_be_walled_in():
             continue
         assert done.returncode in (0, 1), done.stderr

@@ -48,7 +48,7 @@ SIZE = 40
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory, command: Command) -> Path:
+def graded(tmp_path_factory: pytest.TempPathFactory, in_process: Command) -> Path:
     """The gradebook of a class, some of them late, one with points by hand."""
     from bench.classroom.layouts import FORMS, pack
     from bench.classroom.people import make_class
@@ -59,10 +59,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory, command: Command) -> Path:
         (folder / part).symlink_to(ROOT / part)
     students = tuple(filter(_can_be_read, make_class(SIZE + 5, seed=3)))[:SIZE]  # of others there are no points
     (folder / "class.zip").write_bytes(pack(students, FORMS["gradescope"]))
-    done = command("grader", "run", "class.zip", "--isolation", "none", "-j", "1", cwd=folder)
+    done = in_process("grader", "run", "class.zip", "--isolation", "none", "-j", "1", cwd=folder)
     assert done.returncode == 0, done.stderr
     marked = str(students[0].number)
-    done = command("grader", "mark", marked, "softmax", "22/3", "--why", "shown", cwd=folder)
+    done = in_process("grader", "mark", marked, "softmax", "22/3", "--why", "shown", cwd=folder)
     assert done.returncode == 0, done.stderr
     return folder / "gradebook.db"
 

@@ -33,7 +33,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("form", ["canvas", "canvas-anonymous", "moodle", "moodle-older", "moodle-flat"])
 def test_a_page_of_each_student_goes_back_under_the_name_of_the_download(
-    form: str, course: Path, command: Command, grader: Grader, tmp_path: Path
+    form: str, course: Path, in_process: Command, grader: Grader, tmp_path: Path
 ) -> None:
     from bench.classroom.layouts import FORMS, pack
     from bench.classroom.people import make_class
@@ -42,7 +42,7 @@ def test_a_page_of_each_student_goes_back_under_the_name_of_the_download(
     download = tmp_path / "class.zip"
     download.write_bytes(pack(students, FORMS[form], litter=False))
     book, system = tmp_path / "book.db", form.partition("-")[0]
-    done = command("grader", "run", download, "--isolation", "none", "-j", "1", "--gradebook", book, cwd=course)
+    done = in_process("grader", "run", download, "--isolation", "none", "-j", "1", "--gradebook", book, cwd=course)
     assert done.returncode == 0, done.stderr
 
     status, _, err = grader("export", f"{system}-feedback", "--gradebook", book, "-o", tmp_path / "back.zip")
@@ -64,17 +64,15 @@ def test_a_page_of_each_student_goes_back_under_the_name_of_the_download(
 
 
 @pytest.fixture(scope="module")
-def two(course: Path, command: Command) -> Path:
+def two(course: Path, in_process: Command) -> Path:
     """The gradebook of two students, whose files are named as Canvas names them."""
     folder = course / "two"
     folder.mkdir()
     for name in ("dupontmarie_7001_80001_softmax.py", "meierjan_7002_80002_softmax.py"):
         (folder / name).write_text("def softmax(x):\n    return x\n")
     book = course / "two.db"
-    assert (
-        command("grader", "run", folder, "--isolation", "none", "-j", "1", "--gradebook", book, cwd=course).returncode
-        == 0
-    )
+    done = in_process("grader", "run", folder, "--isolation", "none", "-j", "1", "--gradebook", book, cwd=course)
+    assert done.returncode == 0, done.stderr
     return book
 
 

@@ -70,14 +70,14 @@ def test_the_commands_ask_of_the_same_work(request_: Request, hint: str, another
     assert (door.hint, door.another) == (hint, another)
 
 
-def test_the_sentence_names_the_command_that_gives_this_hint(tmp_path: Path, command: Command) -> None:
+def test_the_sentence_names_the_command_that_gives_this_hint(tmp_path: Path, in_process: Command) -> None:
     (tmp_path / "c").symlink_to(ROOT)
     for name in ("L1", "L2"):
         (tmp_path / f"{name}.py").write_text(f"def {name}(yhat, y):\n    return 7\n", encoding="utf-8")
-    told = " ".join(command("grade", "L2.py", "--course", "c", cwd=tmp_path).stdout.split())
+    told = " ".join(in_process("grade", "L2.py", "--course", "c", cwd=tmp_path).stdout.split())
     (asked,) = re.findall(r"Next \(`(.*)`\): L2\.$", told)
-    assert "L2, hint 1 of " in command(*shlex.split(asked), cwd=tmp_path).stdout
-    assert "L2, hint " not in command("grade", "--hint", "--course", "c", cwd=tmp_path).stdout
+    assert "L2, hint 1 of " in in_process(*shlex.split(asked), cwd=tmp_path).stdout
+    assert "L2, hint " not in in_process("grade", "--hint", "--course", "c", cwd=tmp_path).stdout
 
 
 def test_a_copy_elsewhere_begins_at_its_first(tmp_path: Path, judged: Callable[[str], Judged]) -> None:
@@ -134,11 +134,11 @@ def test_without_a_ladder_the_findings_hint(judged: Callable[[str], Judged]) -> 
     assert hint_text(bare, told, 1).startswith("softmax: Each column sums to 1")
 
 
-def test_the_ladder_from_end_to_end(tmp_path: Path, command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_ladder_from_end_to_end(tmp_path: Path, in_process: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUMGRADE_CACHE", str(tmp_path / "cache"))
     work = tmp_path / "L1.py"
     work.write_text("def L1(yhat, y):\n    return sum(abs(yhat[1:] - y[1:]))\n", encoding="utf-8")
-    told = [command("grade", "--hint", work, "--course", ROOT, cwd=tmp_path).stdout for _ in range(6)]
+    told = [in_process("grade", "--hint", work, "--course", ROOT, cwd=tmp_path).stdout for _ in range(6)]
     assert [text.partition(":")[0] for text in told[:5]] == [f"L1, hint {step} of 5" for step in range(1, 6)]
     assert "Three steps." in told[0]
     assert "without the first row, or element" in told[3]

@@ -11,7 +11,7 @@ import pytest
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.queries import class_grades, log
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("judging_here")]
 
 Grader = Callable[..., tuple[object, str, str]]
 

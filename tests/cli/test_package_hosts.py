@@ -64,6 +64,7 @@ PACKAGES = sysconfig.get_paths()["purelib"]
 _PLACE = Path(tempfile.mkdtemp(prefix="lent-"))
 atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
 LENT = {**lending(_PLACE, PACKAGES), "NUMGRADE_PYTHON": sys.executable}
+ONCE = {"PIP_COMPILE": "0"}  # what is installed for one run need not be compiled but for what that imports
 
 
 @pytest.fixture(scope="module")
@@ -100,9 +101,9 @@ def full_of_strangers(strangers: Foreign, tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
-def installed_root(course: Path, root: Path, command: Command, also: Mapping[str, str], here: Path) -> Path:
+def installed_root(course: Path, root: Path, in_process: Command, also: Mapping[str, str], here: Path) -> Path:
     """Where /autograder would be, as Gradescope builds it, started in the folder `here`."""
-    made = command("grader", "package", "gradescope", "--to", root / "upload.zip", cwd=course)
+    made = in_process("grader", "package", "gradescope", "--to", root / "upload.zip", cwd=course)
     assert made.returncode == 0, made.stderr
     assert "with 15 points" in made.stdout
     for name in ("source", "submission", "results"):
@@ -135,12 +136,12 @@ def open_place() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def autograder(course: Path, open_place: Path, command: Command, full_of_strangers: Path) -> Autograder:
+def autograder(course: Path, open_place: Path, in_process: Command, full_of_strangers: Path) -> Autograder:
     """Built once for all submissions, as Gradescope builds the image."""
     if INDEX not in os.environ:
-        return Autograder(installed_root(course, open_place, command, LENT, full_of_strangers), LENT)
+        return Autograder(installed_root(course, open_place, in_process, LENT, full_of_strangers), LENT)
     pythons = {"NUMGRADE_PYTHON": f"/usr/bin/python3 {sys.executable}"}  # the system's is open to every user
-    return Autograder(installed_root(course, open_place, command, pythons, full_of_strangers), {})
+    return Autograder(installed_root(course, open_place, in_process, pythons, full_of_strangers), {})
 
 
 def graded(built: Autograder, files: Mapping[str, str], *, check: bool = True) -> Any:
@@ -236,9 +237,9 @@ def test_gradescope_installs_from_the_package_index(autograder: Autograder) -> N
     assert graded(autograder, {"work.py": RIGHT})["score"] == 9
 
 
-def test_the_archive_is_one_for_unix(course: Path, command: Command, tmp_path: Path) -> None:
+def test_the_archive_is_one_for_unix(course: Path, in_process: Command, tmp_path: Path) -> None:
     for _ in range(2):
-        assert command("grader", "package", "gradescope", "--to", tmp_path, cwd=course).returncode == 0
+        assert in_process("grader", "package", "gradescope", "--to", tmp_path, cwd=course).returncode == 0
     with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
         entries = {entry.filename: entry for entry in archive.infolist()}
         assert {"setup.sh", "run_autograder"} < set(entries)
@@ -264,8 +265,8 @@ RUNNER = {
 }
 
 
-def test_classroom50_grades_a_checkout(course: Path, strangers: Foreign, tmp_path: Path, command: Command) -> None:
-    made = command("grader", "package", "classroom50", "--to", tmp_path / "autograders" / "week1", cwd=course)
+def test_classroom50_grades_a_checkout(course: Path, strangers: Foreign, tmp_path: Path, in_process: Command) -> None:
+    made = in_process("grader", "package", "classroom50", "--to", tmp_path / "autograders" / "week1", cwd=course)
     assert made.returncode == 0, made.stderr
     assert "let no student read it" in made.stdout
     checkout = tmp_path / "checkout"
@@ -276,7 +277,7 @@ def test_classroom50_grades_a_checkout(course: Path, strangers: Foreign, tmp_pat
     strangers.plant(checkout)
     script = checkout / "autograder.py"  # hosts put it elsewhere; here it is among the files
     shutil.copy(tmp_path / "autograders" / "week1" / "autograder.py", script)
-    also = {**LENT, **RUNNER, "GITHUB_OUTPUT": str(tmp_path / "outputs")}
+    also = {**LENT, **ONCE, **RUNNER, "GITHUB_OUTPUT": str(tmp_path / "outputs")}
     run(sys.executable, script, cwd=checkout, also=also)
 
     found = json.loads((checkout / "result.json").read_text(encoding="utf-8"))
@@ -312,11 +313,11 @@ def test_outside_of_a_runner_classroom50_says_what_is_missing(course: Path, tmp_
     assert not (tmp_path / "result.json").exists()
 
 
-def test_github_gives_feedback_on_a_push(course: Path, tmp_path: Path, command: Command) -> None:
+def test_github_gives_feedback_on_a_push(course: Path, tmp_path: Path, in_process: Command) -> None:
     import yaml
 
     repository = tmp_path / "week1-mira"
-    made = command("grader", "package", "github", "--to", repository, cwd=course)
+    made = in_process("grader", "package", "github", "--to", repository, cwd=course)
     assert made.returncode == 0, made.stderr
     (repository / "work.py").write_text(RIGHT + "\n\ndef triple(x):\n    return x * 4\n")
     workflow = yaml.safe_load((repository / ".github" / "workflows" / "grade.yml").read_text())
@@ -334,6 +335,7 @@ def test_github_gives_feedback_on_a_push(course: Path, tmp_path: Path, command: 
         (tmp_path / "bin" / name).chmod(0o755)
     also = {
         **LENT,
+        **ONCE,
         "PIP_TARGET": str(site),
         "PYTHONPATH": f"{site}{os.pathsep}{PACKAGES}",
         "PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}",
@@ -354,8 +356,8 @@ def test_github_gives_feedback_on_a_push(course: Path, tmp_path: Path, command: 
     assert run("bash", "-e", "-c", steps[-1]["run"], cwd=repository, also=also).returncode == 0
 
 
-def test_no_hidden_test_is_in_what_students_can_read(course: Path, tmp_path: Path, command: Command) -> None:
-    command("grader", "package", "github", "--to", tmp_path, cwd=course)
+def test_no_hidden_test_is_in_what_students_can_read(course: Path, tmp_path: Path, in_process: Command) -> None:
+    in_process("grader", "package", "github", "--to", tmp_path, cwd=course)
     from grader.course.key import Role
     from grader.grading.keys import open_keys
 

@@ -14,7 +14,7 @@ from refused import dump, too_little
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.queries import class_grades
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("judging_here")]
 
 Grader = Callable[..., tuple[object, str, str]]
 

@@ -35,7 +35,7 @@ CLASS = {
 
 
 @pytest.fixture(scope="module")
-def graded(command: Callable[..., object], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def graded(in_process: Callable[..., object], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with its gradebook."""
     folder = tmp_path_factory.mktemp("course")
     files = {f"class/{name}": text for name, text in CLASS.items()}
@@ -47,7 +47,7 @@ def graded(command: Callable[..., object], tmp_path_factory: pytest.TempPathFact
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    done = command("grader", "run", "class", "--isolation", "none", "-j", "1", cwd=folder)
+    done = in_process("grader", "run", "class", "--isolation", "none", "-j", "1", cwd=folder)
     assert done.returncode == 0, done.stderr  # type: ignore[attr-defined]
     return folder
 

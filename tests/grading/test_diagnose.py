@@ -42,7 +42,11 @@ def test_the_collection_is_large_enough() -> None:
 
 @pytest.mark.parametrize("public", [False, True], ids=["course", "handout"])
 def test_no_diagnosis_is_false_and_few_are_missing(keys: dict[str, CourseKeys], public: bool) -> None:
-    said = list(table.every(table.read("wrong.toml"), keys, public=public))
+    wrong = table.read("wrong.toml")
+    if public:  # diagnosed by the same rules, of fewer cases: `python -m bench.diagnosis` has every one
+        wrong = wrong[::3]
+        assert {solution.exercise for solution in wrong} == set(keys)
+    said = list(table.every(wrong, keys, public=public))
     assert [(one.solution.mistake, one.diagnosis) for one in said if not one.is_true] == []
     assert all(one.outcome is not Outcome.PASSED for one in said)
     silent = [one for one in said if one.is_silent]

@@ -130,7 +130,11 @@ def test_a_finite_domain_is_shared_by_hidden_and_practice_cases(compiled: Compil
         ("where: x > 1\ntests: [{name: any}]", "'any' (case 1): `where: x > 1` gives an array of bools, and true or"),
     ],
 )  # fmt: skip
-def test_a_condition_that_cannot_be_met_is_told_with_its_place(compiled: Compiled, keys: str, told: str) -> None:
+def test_a_condition_that_cannot_be_met_is_told_with_its_place(
+    compiled: Compiled, monkeypatch: pytest.MonkeyPatch, keys: str, told: str
+) -> None:
+    if "1,000" not in told:
+        monkeypatch.setattr("grader.grading.cases.TRIES", 100)
     with pytest.raises(AuthorError) as error:
         compiled(HEAD + 'args: {x: "float (n,)"}\n' + keys, SOLUTION)
     assert told in str(error.value)

@@ -29,7 +29,7 @@ if not all(map(find_spec, ("pandas", "matplotlib"))):  # looked for only: submis
 HERE = Path(__file__).parent
 COURSE = Course(HERE.parents[1])
 NAMES = tuple(sorted(path.stem for path in HERE.glob("*.toml")))
-WITH_PACKAGES = ("mean_by_shop", "plot_costs")
+PACKAGES = {"mean_by_shop": "{pd: pandas}", "plot_costs": "{figure: matplotlib.figure}"}
 FAST = ("places", "propagate")
 
 every_exercise = pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def authors() -> Iterator[Observer]:
 @pytest.fixture
 def keys(name: str, cache: Path, tmp_path: Path) -> CourseKeys:
     """Of a course of this exercise and what it uses: packages are there where it needs them, for they take time."""
-    packages = "packages: {pd: pandas, figure: matplotlib.figure}\n" if name in WITH_PACKAGES else ""
+    packages = f"packages: {PACKAGES[name]}\n" if name in PACKAGES else ""
     patient = "defaults: {limits: {call: 20, load: 60}}\n"  # a busy machine judges as an idle one
     (tmp_path / "course.yaml").write_text(f"title: A course\n{packages}{patient}", encoding="utf-8")
     take(COURSE, [name], Course(tmp_path))

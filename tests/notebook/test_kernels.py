@@ -35,9 +35,9 @@ MAX_CELL = 60  # seconds; not a float to every nbclient
 
 
 @pytest.fixture(scope="module")
-def handout(command: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def handout(in_process: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("handout") / "week1"
-    done = command("grader", "build", "--to", folder, cwd=COURSE)
+    done = in_process("grader", "build", "--to", folder, cwd=COURSE)
     assert done.returncode == 0, done.stderr
     return folder
 
