@@ -145,7 +145,11 @@ def test_the_worker_knows_only_how_to_observe() -> None:
         "grader.unpacker",
         "grader.values",
     }
-    assert not packages(modules_of("import grader.observe.worker")) & (HEAVY - {"numpy", "msgspec"})
+    modules = modules_of("import grader.observe.worker")
+    assert not packages(modules) & (HEAVY - {"numpy", "msgspec"})
+    assert (
+        not {"importlib.resources", "tempfile", "asyncio", "multiprocessing"} & modules
+    )  # each start would pay for them
 
 
 @pytest.mark.parametrize("role", ["zygote", "ancestor"])
