@@ -82,6 +82,13 @@ def test_a_gradebook_is_read_without_grading() -> None:
     assert len(own) < 45
 
 
+def test_a_class_is_taken_in_and_written_down_without_what_judges() -> None:
+    own = modules_of("import grader.classroom.collect, grader.classroom.local, grader.classroom.run")
+
+    assert not {"grader.grading.grade", "grader.judge.diagnosis", "grader.judge.judge_case", "numpy.random"} & own
+    assert "grader.judge.diagnosis" in modules_of("import grader.classroom.batch")
+
+
 def test_the_package_imports_nothing_but_itself() -> None:
     assert {name for name in modules_of("import grader") if packages({name}) == {"grader"}} == {"grader"}
     assert not packages(modules_of("import grader")) & HEAVY
@@ -140,11 +147,16 @@ def test_the_worker_knows_only_how_to_observe() -> None:
         "grader.unpacker",
         "grader.values",
     }
-    assert not packages(modules_of("import grader.observe.worker")) & (HEAVY - {"numpy", "msgspec"})
+    modules = modules_of("import grader.observe.worker")
+    assert not packages(modules) & (HEAVY - {"numpy", "msgspec"})
+    assert (
+        not {"importlib.resources", "tempfile", "asyncio", "multiprocessing"} & modules
+    )  # each start would pay for them
 
 
-def test_the_zygotes_process_knows_no_more() -> None:
-    own = {name for name in modules_of("import grader.observe.zygote_main") if packages({name}) == {"grader"}}
+@pytest.mark.parametrize("role", ["zygote", "ancestor"])
+def test_the_zygotes_process_knows_no_more(role: str) -> None:
+    own = {name for name in modules_of(f"import grader.observe.{role}_main") if packages({name}) == {"grader"}}
 
     assert not {name for name in own if name.split(".")[1:2] in (["judge"], ["course"], ["grading"], ["cli"])}
 

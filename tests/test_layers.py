@@ -82,6 +82,7 @@ BY_WAY_OF = {
     "judge/patterns_quantities": "judge/patterns",
     "judge/patterns_shapes": "judge/patterns",
     "observe/remote_functions": "observe/questions",
+    "observe/ancestor_main": "observe/ancestor",
     "observe/bootstrap": "observe/launch",
     "observe/child": "observe/launchers",
     "observe/conversation": "observe/session",

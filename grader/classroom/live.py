@@ -15,7 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
 from typing import Final, final
 
-from grader.classroom.batch import not_judged
+from grader.classroom.asked import not_judged
 from grader.classroom.dialect import ConnectionLost
 from grader.classroom.digest import digest_of
 from grader.classroom.given_variants import kept_number, variant_at

@@ -16,6 +16,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, Final, final
 
 from grader.classroom.worker import RemoteError
+from grader.observe.ancestor import Ancestor, use_ancestor
 from grader.observe.launch import Streams, inherited, start, trusted
 from grader.observe.resources import check_resources
 
@@ -25,22 +26,26 @@ _ROLE: Final = "classroom.worker"
 _LEAVE: Final = 5.0  # seconds in which a process that is interrupted may clean up
 
 
-def local_executor(processes: int) -> LocalExecutor:
+def local_executor(processes: int, *, is_one_family: bool = False) -> LocalExecutor:
     """So many processes, each started when it is first needed.
 
-    Raises `GraderError` where the machine does not let so many be.
+    With `is_one_family`, what they run submissions in is forked from one process, where that can be; for `strict` it
+    cannot. Raises `GraderError` where the machine does not let so many be.
     """
     check_resources(processes)
-    return LocalExecutor(processes)
+    return LocalExecutor(processes, Ancestor() if is_one_family and processes > 1 and Ancestor.is_to_be_had() else None)
 
 
 @final
 class LocalExecutor(Executor):
-    """A process that dies costs the call that it was at, and is replaced."""
+    """A process that dies costs the call that it was at, and is replaced. What they run submissions in is forked from
+    `ancestor`, where there is one.
+    """
 
-    def __init__(self, processes: int) -> None:
+    def __init__(self, processes: int, ancestor: Ancestor | None = None) -> None:
         self._calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
-        self._crew = [_Member(self._calls) for _ in range(processes)]
+        self._ancestor = ancestor
+        self._crew = [_Member(self._calls, ancestor) for _ in range(processes)]
 
     @property
     def processes(self) -> tuple[int, ...]:
@@ -66,6 +71,8 @@ class LocalExecutor(Executor):
                 member.interrupt()
         for member in self._crew:
             member.join(end)
+        if self._ancestor is not None:
+            self._ancestor.close()
 
     def _cancel(self) -> None:
         try:
@@ -79,9 +86,10 @@ class LocalExecutor(Executor):
 class _Member:
     """A process, and the thread that waits for it."""
 
-    def __init__(self, calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None]) -> None:
+    def __init__(self, calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None], ancestor: Ancestor | None) -> None:
         self.process: subprocess.Popen[bytes] | None = None
         self._calls = calls
+        self._ancestor = ancestor
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
@@ -118,9 +126,18 @@ class _Member:
 
     def _asked(self, request: bytes) -> object:
         if self.process is None:
-            self.process = start(
-                trusted(_ROLE), Streams(subprocess.PIPE, subprocess.PIPE, None), environment=inherited()
-            )
+            self._begin()
+        return self._said(request)
+
+    def _begin(self) -> None:
+        ancestor = () if self._ancestor is None else (self._ancestor.descriptor,)
+        streams = Streams(subprocess.PIPE, subprocess.PIPE, None)
+        self.process = start(trusted(_ROLE), streams, environment=inherited(), descriptors=ancestor)
+        if ancestor:
+            self._said(pickle.dumps((use_ancestor, ancestor)))
+
+    def _said(self, request: bytes) -> object:
+        assert self.process is not None
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(request)

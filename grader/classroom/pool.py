@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from itertools import islice
 from typing import Final, Self, TypeAlias, final
 
-from grader.classroom.batch import grade_batch, prepare
+from grader.classroom.asked import grade_batch, prepare
 from grader.classroom.jobs import Environment, Graded, Job, Refused, Setup
 from grader.errors import GraderError
 

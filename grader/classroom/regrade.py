@@ -16,7 +16,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Final, final
 
-from grader.classroom.batch import not_judged
+from grader.classroom.asked import not_judged
 from grader.classroom.changed_marks import ChangedMark, changed_marks
 from grader.classroom.given_variants import variant_at
 from grader.classroom.gradebook import Gradebook, Holder

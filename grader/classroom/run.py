@@ -9,7 +9,7 @@ from concurrent.futures import Executor
 from itertools import chain, islice
 from typing import Final, final
 
-from grader.classroom.batch import not_judged
+from grader.classroom.asked import not_judged
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, HandIn, LeftOut
 from grader.classroom.jobs import Environment, Graded, Job, Setup

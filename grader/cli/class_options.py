@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, final
 
@@ -191,9 +192,11 @@ def crew(
     from grader.classroom.pool import processors
     from grader.classroom.run import Crew
     from grader.course.variant import variants
+    from grader.observe.walls.levels import Level, wished
 
     if cluster is None:
-        return Crew(local_executor, jobs or processors(), Setup(keys.course.path, isolation))
+        opened = partial(local_executor, is_one_family=Level.STRICT not in wished(isolation))
+        return Crew(opened, jobs or processors(), Setup(keys.course.path, isolation))
     counts = {each.variants for each in assignments} - {1}
     packs = [
         (one, _packed(keys.of(one), _exercises(each for each in assignments if each.variants == count)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
+import gc
 import os
 import sys
 import traceback
@@ -26,6 +28,7 @@ _HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsH
 
 def enter(command: click.Command, name: str) -> NoReturn:
     """Run `command` as this process's program. Files in the current folder cannot be imported in place of modules."""
+    atexit.register(gc.freeze)  # at the end of the process nothing need look through all that is in memory
     if (left_out := keep_to_own_folders()) is not None:
         tell_aside(f"note: {left_out}.")
     run(command, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -118,6 +119,7 @@ def _hint(judged: Judged, door: Door) -> None:
 
 def main() -> NoReturn:
     """The command `grade`."""
+    gc.disable()  # until all that judges is imported (`judge`): none of it is let go
     enter(grade, "grade")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -118,6 +119,9 @@ def judge(
         from grader.grading.answers import judge_files
         from grader.judge.reveal import Reveal, project
 
+        if not gc.isenabled():  # what is imported stays
+            gc.freeze()
+            gc.enable()
         keys = _keys(request, on_compile)
         read = with_imported(files)
         names = _names(keys, request)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import PurePosixPath
 from types import ModuleType
-from typing import Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, cast, final
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
 
 __all__ = ["OwnModules", "is_module"]
 
@@ -169,7 +171,7 @@ class OwnModules:
         return module
 
 
-class _Finder(MetaPathFinder):
+class _Finder:
     """Finds those files for whoever does not import as the submission does: only where no module can have the name.
 
     A folder without an `__init__.py`, which Python takes for a package, is no module: to Python too any module of that
@@ -187,12 +189,14 @@ class _Finder(MetaPathFinder):
             return None
         self._is_asking = True
         try:
-            return _outside_spec(name) or ModuleSpec(name, _Loader(self._modules, place))
+            return _outside_spec(name) or ModuleSpec(name, cast("Loader", _Loader(self._modules, place)))
         finally:
             self._is_asking = False
 
 
-class _Loader(Loader):
+class _Loader:
+    """As Python's own `Loader` has it, whose module imports much that nothing else here needs."""
+
     def __init__(self, modules: OwnModules, place: PurePosixPath) -> None:
         self._modules = modules
         self._place = place

@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, final
 
 from grader.errors import NotJudged
+from grader.observe.ancestor import Descendant, descendant
 from grader.observe.channel import Channel
 from grader.observe.child import Child, Lost
 from grader.observe.launch import Streams, command, enclosed, environment, start
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["warm_observer"]
 
-_MAX_CHILDREN: Final = 200
+_MAX_CHILDREN: Final = 2_000
+_NOTICE: Final = 8  # children before that another is begun
 _START: Final = 60.0  # seconds in which numpy has to be imported
 _LEAVE: Final = 2.0
 _ANSWER: Final = 10.0  # seconds for a word from a zygote that is known to run
@@ -165,12 +167,7 @@ class _Zygote:
         self._home = HOME if level is Level.STRICT else self._folder  # that all children share: they cannot write there
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            streams = Streams(theirs.fileno(), subprocess.DEVNULL, subprocess.PIPE)
-            self._process = start(
-                enclosed(command("observe.zygote_main", modules=modules), level, modules),
-                streams,
-                environment=environment("/"),
-            )
+            self._process = _begun(self._control, theirs, level, modules)
         self._send_plan(level, modules)
         self._count = 0
         self._children: set[int] = set()
@@ -192,7 +189,7 @@ class _Zygote:
     @property
     def is_nearly_used_up(self) -> bool:
         """Whether it is time to begin another."""
-        return self._used >= _MAX_CHILDREN * 3 // 4
+        return self._used >= _MAX_CHILDREN - _NOTICE
 
     @property
     def _used(self) -> int:
@@ -287,6 +284,8 @@ class _Zygote:
 
     def _read_answer(self, seconds: float) -> None:
         """Take the next word of the zygote, and note it."""
+        if isinstance(self._process, Descendant):
+            self._process.introduce()
         self._control.settimeout(seconds)
         try:
             answer, handles, _, _ = socket.recv_fds(self._control, ANSWER.size, 1, socket.MSG_CMSG_CLOEXEC)
@@ -304,7 +303,9 @@ class _Zygote:
 
     def _kill(self) -> None:
         """And what it has started, but for its children, which end by its end. Its number is its own until the wait."""
-        if self._process.returncode is None:
+        if isinstance(self._process, Descendant):
+            self._process.kill()
+        elif self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
 
@@ -315,6 +316,20 @@ class _Zygote:
             self._last_words = error.decode("utf-8", "replace").strip().rpartition("\n")[2]
         why = f": {self._last_words}" if self._last_words else ""
         return Lost(f"the process that starts submissions ended{why}; run `grader doctor`")
+
+
+def _begun(
+    control: socket.socket, theirs: socket.socket, level: Level, modules: tuple[str, ...]
+) -> subprocess.Popen[bytes] | Descendant:
+    """A zygote's process, with its end of `control`.
+
+    It is an interpreter of its own where it is to see another view of the machine, or other modules, than the ancestor.
+    """
+    if level is not Level.STRICT and not modules and (forked := descendant(control, theirs)) is not None:
+        return forked
+    streams = Streams(theirs.fileno(), subprocess.DEVNULL, subprocess.PIPE)
+    arguments = enclosed(command("observe.zygote_main", modules=modules), level, modules)
+    return start(arguments, streams, environment=environment("/"))
 
 
 @final

@@ -23,7 +23,7 @@ from grader.observe.walls.plan import Plan
 from grader.observe.worker import serve, warm_up
 from grader.observe.zygote_protocol import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, MAX_PLAN_BYTES, NUMBER, STARTED
 
-__all__ = ["main"]
+__all__ = ["main", "ready", "serve_orders"]
 
 # Seconds. While a class is judged the next submission comes sooner; a child that waits longer has time to warm up.
 _IDLE: Final = 0.02
@@ -31,9 +31,19 @@ _IDLE: Final = 0.02
 
 def main() -> None:
     """Serve until the other end of the socket is closed."""
+    serve_orders(ready())
+
+
+def ready() -> socket.socket:
+    """Make this process what every zygote is, whatever its plan; the socket on its standard input."""
     control = socket.socket(fileno=os.dup(0))
     _open_streams()
     warm_up()
+    return control
+
+
+def serve_orders(control: socket.socket) -> None:
+    """Put on what the plan says, which comes first, and fork children."""
     plan = msgspec.msgpack.decode(control.recv(MAX_PLAN_BYTES), type=Plan)
     if plan.home:
         use_home(plan.home)

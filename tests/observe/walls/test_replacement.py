@@ -89,6 +89,7 @@ def test_after_ordinary_work_it_stays(text: str) -> None:
 
 def test_the_next_one_begins_before_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MAX_CHILDREN", 8)
+    monkeypatch.setattr(module, "_NOTICE", 2)
     with warm_observer() as observer:
         launcher = observer._launcher
         for number in range(8):
