@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 import time
 import warnings
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ProgressLines", "command"]
 
+_OBJECTS: Final = 50_000  # new ones, after which it is looked for cycles
 _QUIET: Final = 15.0  # seconds between two lines
 
 
@@ -57,6 +59,7 @@ def command(names: tuple[str, ...], fix: bool, form: str, course: Path | None) -
         check_name(name, known, "exercise")
     chosen = tuple(dict.fromkeys(names)) or known
     with contextlib.ExitStack() as stack:
+        gc.set_threshold(_OBJECTS)  # what is made here is let go by counting, and all cases and answers are kept
         observer, *others = (stack.enter_context(authors_observer()) for _ in range(min(processors(), len(chosen))))
         on_progress = stack.enter_context(_progress())
         # Filters are those of all threads: what one of them sets for a moment must change nothing for the others.

@@ -96,7 +96,7 @@ def evaluate(text: str, sizes: Mapping[str, int]) -> int:
 
     Raises `ImpossibleSize` where it is negative, divides by zero or is past `MAX_LENGTH`.
     """
-    length = _evaluate(_parse(text), sizes, text)
+    length = sizes[text] if text in sizes else _evaluate(_parse(text), sizes, text)
     if length < 0:
         raise ImpossibleSize(f"'{text}' is negative with {_with(text, sizes)}")
     if length > MAX_LENGTH:

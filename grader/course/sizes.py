@@ -33,6 +33,7 @@ from grader.course.tree import (
     letters,
     symbols,
 )
+from grader.identity_cache import IdentityCache
 
 __all__ = [
     "ANY_SHAPE",
@@ -58,6 +59,10 @@ _ROOM: Final = 9  # how far a size goes beyond its minimum that has no maximum
 
 _Fault: TypeAlias = tuple[int, int, int]  # axes that are empty, elements too many to read, axes that are alike
 _FAULTLESS: Final[_Fault] = (0, 0, 0)
+
+
+# They are asked for whenever sizes are tried.
+_axes: Final[IdentityCache[Signature, tuple[str, ...]]] = IdentityCache(axes, 256)
 
 
 class Family(enum.Enum):
@@ -215,7 +220,7 @@ def _draw_once(
 ) -> dict[str, int]:
     every = list(_with_any_axes(wanted, fixed, rng, level))
     free = [name for name in every if name not in fixed and name != ANY_SHAPE]
-    taken = {*fixed.values(), *(int(axis) for part in signatures for axis in axes(part) if axis.isdecimal())}
+    taken = {*fixed.values(), *(int(axis) for part in signatures for axis in _axes.of(part) if axis.isdecimal())}
     drawn = _chosen(free, taken, rng, level, family)
     count = {ANY_SHAPE: sum(name.startswith(ANY_SHAPE) for name in every) - 1}
     sizes = {**count, **drawn, **fixed}
@@ -293,7 +298,7 @@ def _most_elements(signatures: Sequence[Signature], sizes: Mapping[str, int]) ->
 
 def lengths(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> list[int]:
     """The lengths of the distinct axes whose symbols are all known."""
-    found = dict.fromkeys(axis for part in signatures for axis in axes(part))
+    found = dict.fromkeys(axis for part in signatures for axis in _axes.of(part))
     return [evaluate(axis, sizes) for axis in found if _is_known(axis, sizes)]
 
 
@@ -315,7 +320,7 @@ def _elements(signature: Signature, sizes: Mapping[str, int]) -> int:
 
 
 def _is_known(axis: str, sizes: Mapping[str, int]) -> bool:
-    return all(name in sizes for name in names(axis))
+    return axis in sizes or all(name in sizes for name in names(axis))
 
 
 def shape_of(leaf: Leaf, sizes: Mapping[str, int]) -> tuple[int, ...]:
