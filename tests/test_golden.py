@@ -74,7 +74,7 @@ STARTED = {
     *("names_in_any_script", "not_judged", "notebook", "notebook_magics", "os_exit", "plot"),
     *("printing_without_end", "random_draws", "random_hostile", "recursion", "segmentation_fault"),
     *("system_exit", "text", "thread_left_behind", "too_much_memory", "two_files_one_imports_the_other"),
-    *("warnings_and_output"),
+    "warnings_and_output",
 }
 SAID = "(what Python says)"  # of text that it cannot read: each version has its own words
 

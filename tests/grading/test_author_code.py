@@ -23,6 +23,12 @@ from grader.observe.wire import Limits
 SOLUTION = "import pathlib\n\n\ndef double(x):\n    {act}\n    return 2 * x\n"
 
 
+@pytest.fixture(autouse=True)
+def opened_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not lent, as to other tests (`lasting_observers`): here it is looked at how one is opened."""
+    monkeypatch.setattr("grader.grading.keys.authors_observer", author_code.authors_observer)
+
+
 @pytest.fixture
 def walled() -> None:
     with author_code.authors_observer() as observer:
