@@ -36,8 +36,11 @@ _ENDED_BY_ITSELF: Final = frozenset({Status.RETURNED, Status.RAISED})
 def remembered_trials(work: Work, numbers: Sequence[int], session: AnySession) -> _Trials:
     """Those of an equal function on the cases of these numbers, as far as they say all; none where nothing is known.
 
-    Whether it is a stub is not asked again: what is blank or never set in a function follows from its code.
+    None for a stub: what is blank or never set is read from the text, and lines that never run are no part of the code.
     """
+    definition = work.found.definition
+    if definition.blank or definition.unset:
+        return {}
     place = (work.found.file, work.key.function)
     found = session.concluded(place, (work.key.id, *numbers), work.remaining.time_budget)
     if found is None:

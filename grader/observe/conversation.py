@@ -235,7 +235,10 @@ class Conversation:
 
         So it is with most answers in a class, for which this is the short way.
         """
-        self._taken = self._channel.at_hand()
+        try:
+            self._taken = self._channel.at_hand()
+        except WireError:
+            self._taken = None  # `performed` comes to the same, and fails by it
         if self._taken is None:
             return None
         packed, _ = self._asked[0]

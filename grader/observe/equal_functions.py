@@ -128,6 +128,8 @@ class Places:
             warnings = tuple(map(self._warned, observation.warnings))
         except LookupError:
             return None
+        if len(set(warnings)) < len(warnings):
+            return None  # lines of two cells, of which one number is told: such a warning is noted once
         # A value of its own, for what was concluded from the reply was concluded with its places.
         value = Plain(observation.value.value)
         return msgspec.structs.replace(observation, value=value, error=error, warnings=warnings)

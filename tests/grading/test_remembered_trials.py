@@ -75,6 +75,22 @@ def test_the_result_is_that_of_the_function_alone(judged: Judged, known: list[in
     assert msgspec.structs.replace(result, shared_from=None) == judged(OTHER + body, None)
 
 
+def test_what_looks_unwritten_in_one_text_alone_is_judged_by_that_text(judged: Judged, known: list[int]) -> None:
+    """Python leaves out what never runs, and a variable may be called as a blank is."""
+    for written, unwritten in [
+        ("y = None; z = x\n    return y\n    y = z", "y = None; z = x\n    return y"),
+        ("t = print(x)\n    y = t\n    return y", "TODO = print(x)\n    y = TODO\n    return y"),
+    ]:
+        shared = SharedCalls()
+        judged(HEAD + written, shared, "first")
+
+        result = judged(OTHER + unwritten, shared, "second")
+
+        assert result.shared_from == "first"
+        assert msgspec.structs.replace(result, shared_from=None) == judged(OTHER + unwritten, None)
+    assert not any(known)
+
+
 def test_nothing_is_taken_from_the_submission_itself(judged: Judged, known: list[int]) -> None:
     shared = SharedCalls()
     results = [judged(HEAD + WHOLE[0], shared, "first") for _ in range(2)]

@@ -65,6 +65,10 @@ def f(n, do=""):
     forged = Performed(Observation(Status.RETURNED, Plain("forged")), ours._answers + (do == "early"))
     if do in ("twice", "early"): frame.write(ours._replies, encode(forged))
     if do == "next mark": os.write(1, b"a" + mark(ours._nonce, ours._answers + 1) + b"b")
+    if do == "too long":
+        os.write(1, mark(ours._nonce, ours._answers) + mark(ours._nonce, ours._answers + 1))
+        frame.write(ours._replies, [b"".join(encode(forged))])
+        os.write(ours._replies, bytes([255] * 8))
     if do == "own mark": os.write(1, b"a" + mark(ours._nonce, ours._answers) + b"b")
     print("call", n)
     return n
@@ -241,6 +245,14 @@ def test_a_forged_mark_garbles_only_what_the_forger_printed(do: str, begin: Begi
 
 def test_an_answer_too_many_ends_the_child_at_the_next_call(begin: Begin, patient: Limits) -> None:
     seen = results(begin(FORGING), numbered(6, _2="twice"), patient)
+    assert seen == [0, 1, "forged", Status.CRASHED, 4, 5]
+
+
+def test_a_frame_too_long_that_is_here_already_ends_the_child(begin: Begin, patient: Limits) -> None:
+    session, seen = begin(FORGING), []
+    for observation in session.perform(0, numbered(6, _2="too long"), patient):
+        time.sleep(0.1)
+        seen.append(observation.value.value if observation.status is Status.RETURNED else observation.status)
     assert seen == [0, 1, "forged", Status.CRASHED, 4, 5]
 
 

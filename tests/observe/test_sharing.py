@@ -119,6 +119,18 @@ def test_places_go_from_a_script_to_a_cell(observe: Observe) -> None:
     assert [(one.error.cell, one.error.line) for one in seen if one.error] == [(2, 3)] * 3
 
 
+def test_warnings_of_one_line_number_in_two_cells_are_one(observe: Observe) -> None:
+    helper, text = "def g(x):\n    return np.log(x - 9)\n", "def f(x):\n    return np.log(x - 9) + g(x)\n"
+    shared = SharedCalls()
+    first, _ = observe(notebook(helper, "\n" * 9 + text), shared, "first")
+    cells = notebook(helper, text)
+
+    seen, _ = observe(cells, shared, "second")
+
+    assert [len(one.warnings) for one in first] == [0, 2, 2]
+    assert seen == observe(cells, None)[0]
+
+
 @pytest.mark.parametrize(
     ("text", "keeps_nothing"), [("def f(x):\n    return x\n", True), ("seen = []\ndef f(x):\n    return seen\n", False)]
 )
