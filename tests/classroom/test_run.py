@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gc
 import tracemalloc
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -288,6 +289,8 @@ def _peak(a_class: Any, number: int) -> int:
     take_in(a_class.book, "week", dataclasses.replace(_empty(), hand_ins=tuple(hand_ins)), "a.zip")
     crew = dataclasses.replace(a_class.crew, opened=lambda width: _Quick())
     keys = a_class.keys
+    gc.freeze()
+    gc.collect()  # so that cycles are looked for as often as in a process that does nothing else
     tracemalloc.start()
     try:
         with crew.pool() as pool:

@@ -445,7 +445,7 @@ def convert(x):
         goal="leave folders so deep that whoever removes them fails",
         shows="the grader ends with an exception, or the folders stay",
         aims=(Gain.FILE, Gain.BATCH),
-        outcomes=("failed", "errored"),
+        outcomes=("failed", "errored", "timed_out"),  # a slow disk takes longer than a call may
         source="""
 import os
 def convert(x):
