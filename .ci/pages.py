@@ -140,6 +140,9 @@ def served(file: Path, handout: str) -> Iterator[tuple[str, str]]:
     yield "class", client.get(f"/class/{ASSIGNMENT}?sort=points&order=down").text
     yield "nobody", client.get(f"/class/{ASSIGNMENT}?show=late").text
     yield "mistakes", client.get(f"/class/{ASSIGNMENT}/mistakes").text
+    exports = f"/class/{ASSIGNMENT}/export"
+    yield "exports", client.get(exports).text
+    yield "exports-refused", client.get(f"{exports}/moodle-feedback").text
     outdated(file)
     yield "changed", client.get(f"/class/{ASSIGNMENT}").text
     yield "regrade", client.get(f"/class/{ASSIGNMENT}/regrade").text

@@ -114,7 +114,7 @@ def in_process(cache: Path) -> Command:
             contextlib.redirect_stderr(err),
             pytest.MonkeyPatch.context() as patch,
         ):
-            patch.setattr(local, "local_executor", lambda processes: Here())
+            patch.setattr(local, "local_executor", lambda processes, **options: Here())
             with pytest.raises(SystemExit) as ended:
                 run(programs[name], name, given)
         assert isinstance(ended.value.code, int)

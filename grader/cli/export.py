@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,20 +12,20 @@ import click
 from grader.cli.exporting import (
     Class,
     Target,
-    file_name,
     read_input,
     say_filled,
-    say_named,
     say_open,
     with_class,
     with_target,
 )
+from grader.cli.notes import tell_aside
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
-    from grader.classroom.late_policy import FinalGrades
+    from grader.exchange.feedback_zip import NameOf
     from grader.exchange.rows import ClassRow
     from grader.exchange.scale import Scale
+    from grader.exchange.student_files import Written
 
 __all__ = ["command"]
 
@@ -259,8 +258,9 @@ def gradescope(student: str | None, chosen: Class, target: Target) -> None:
       grader export gradescope --student 10042
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange.gradescope import dumps
+    from grader.exchange.student_files import result_text
 
-    _write_results(chosen, target, student, dumps)
+    _write_each(chosen, target, student, result_text(dumps))
 
 
 @command.command("prairielearn", short_help="PrairieLearn's results.json of each student.")
@@ -276,8 +276,9 @@ def prairielearn(student: str | None, chosen: Class, target: Target) -> None:
       grader export prairielearn --student 10042 -o results.json
     """  # noqa: D301 — click reads a backspace as: do not wrap this
     from grader.exchange.prairielearn import dumps
+    from grader.exchange.student_files import result_text
 
-    _write_results(chosen, target, student, dumps)
+    _write_each(chosen, target, student, result_text(dumps))
 
 
 @command.command("classroom50", short_help="Classroom 50's result.json of each student.")
@@ -296,31 +297,10 @@ def classroom50(student: str | None, chosen: Class, target: Target) -> None:
       grader export classroom50 -o results/
       USERNAME=mira SUBMISSION_TAG=submit/7 grader export classroom50 --student 10042 -o result.json
     """  # noqa: D301 — click reads a backspace as: do not wrap this
-    from grader.exchange.classroom50 import dumps
-    from grader.exchange.rows import row_result
+    from grader.exchange.student_files import classroom50_text
 
     course, name, _ = chosen.titles()
-    set_here = {} if student is None else os.environ
-
-    def text(final_grades: FinalGrades, row: ClassRow) -> str:
-        environment = _runner(final_grades, course, name) | {key: value for key, value in set_here.items() if value}
-        moment = final_grades.student_grades.received or datetime.now(UTC)
-        return dumps(row_result(final_grades, row), environment, moment=moment, points=row.points)
-
-    _write_each(chosen, target, student, text)
-
-
-def _runner(final_grades: FinalGrades, course: str, assignment: str) -> dict[str, str]:
-    """What a runner's environment would say, as far as a gradebook knows."""
-    student_grades = final_grades.student_grades
-    return {
-        "CLASSROOM": course or "unknown",
-        "ASSIGNMENT": assignment,
-        "ASSIGNMENT_TYPE": "individual" if student_grades.group is None else "group",
-        "USERNAME": student_grades.student,
-        "SUBMISSION_TAG": f"submit/{student_grades.submission or 0}",
-        **dict.fromkeys(("COMMIT_URL", "RELEASE_URL", "REVIEW_URL"), "unknown"),
-    }
+    _write_each(chosen, target, student, classroom50_text(course, name, {} if student is None else os.environ))
 
 
 def _scale(rescale: bool) -> Scale:
@@ -335,20 +315,9 @@ def _write_class(chosen: Class, target: Target, text: Callable[[list[ClassRow]],
     say_open(rows)
 
 
-def _write_results(chosen: Class, target: Target, student: str | None, dumps: Callable[..., str]) -> None:
-    """What a host reads of each student, where it takes points and a note beside the result."""
-    from grader.exchange.rows import row_result
-
-    def text(final_grades: FinalGrades, row: ClassRow) -> str:
-        return dumps(row_result(final_grades, row), points=row.points, note=row.late or "")
-
-    _write_each(chosen, target, student, text)
-
-
-def _write_each(
-    chosen: Class, target: Target, student: str | None, text: Callable[[FinalGrades, ClassRow], str]
-) -> None:
+def _write_each(chosen: Class, target: Target, student: str | None, written: Written) -> None:
     """A file of each student who has points, or what `student` has."""
+    from grader.exchange.student_files import texts_of
     from grader.words.text import said
 
     if student is None and target.file is None:
@@ -356,7 +325,7 @@ def _write_each(
     students = [(final_grades, row) for final_grades, row in chosen.students() if student in (None, row.student)]
     if student is not None and not students:
         raise GraderError(said("export.no_student", student=repr(student), book=chosen.place))
-    texts = {file_name(row.student, ".json"): text(each, row) for each, row in students if row.points is not None}
+    texts = texts_of(students, written)
     if target.file is not None and student is None:
         if texts:
             target.write_folder(target.file, texts)
@@ -366,22 +335,13 @@ def _write_each(
     say_open([row for _, row in students])
 
 
-def _write_feedback(chosen: Class, target: Target, name_of: Callable[[Iterable[str], str], str | None]) -> int:
+def _write_feedback(chosen: Class, target: Target, name_of: NameOf) -> int:
     """A zip with a page of each student who has a name there; the exit status."""
-    from grader.exchange.feedback_zip import packed
-    from grader.words.text import said
+    from grader.exchange.beside import named_words
 
     target.named("zip")
-    pages: dict[str, str] = {}
-    nameless: list[str] = []
-    for student, paths, page in chosen.pages():
-        name = name_of(paths, student.id) if not student.group else None
-        if name is None or name in pages:
-            nameless.append(student.shown)
-        else:
-            pages[name] = page
-    if not pages:
-        raise GraderError(said("export.no_names"))
-    target.write_bytes(packed(pages.items()))
-    say_named("nameless", nameless)
+    content, nameless = chosen.feedback(name_of)
+    target.write_bytes(content)
+    for words in named_words("nameless", nameless):
+        tell_aside(words)
     return 1 if nameless else 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,26 +28,21 @@ if TYPE_CHECKING:
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.late_policy import FinalGrades
     from grader.classroom.location import Location
+    from grader.exchange.feedback_zip import NameOf
     from grader.exchange.rows import ClassRow
     from grader.exchange.spreadsheet import Filled
-    from grader.report.student import Student
 
 __all__ = [
     "Class",
     "Target",
-    "file_name",
     "read_input",
     "say_filled",
-    "say_named",
     "say_open",
     "with_class",
     "with_target",
 ]
 
 _FOR_PROGRAMS: Final = ("json", "junit")
-_MOST_NAMES: Final = 10
-_DIGEST: Final = re.compile("-[0-9a-f]{16}$")
-_MOST_REMARK: Final = 400
 _STANDARD_OUTPUT: Final = Path("-")
 _PATH: Final = click.Path(path_type=Path)
 
@@ -84,20 +77,14 @@ class Class:
         """The whole class."""
         return [row for _, row in self.students(records=records)]
 
-    def pages(self) -> Iterator[tuple[Student, tuple[str, ...], str]]:
-        """Every student, where their files stood in the download, and their page."""
+    def feedback(self, name_of: NameOf) -> tuple[bytes, list[str]]:
+        """The zip with the page of each student who has a name in another system, and who has none."""
         from grader.classroom.gradebook import Gradebook
-        from grader.classroom.queries import paths_of
-        from grader.exchange.reported import heading, students
+        from grader.exchange.feedback_zip import feedback
         from grader.judge.reveal import Reveal
-        from grader.report.pages import student_page
 
         with Gradebook(self.place) as book:
-            name = self._name(book)
-            about = heading(book, name)
-            for student in students(book, name):
-                page = student_page(student, about, Reveal(self.reveal), course=self.templates)
-                yield student, paths_of(book, name, student.id), page
+            return feedback(book, self._name(book), name_of, Reveal(self.reveal), course=self.templates)
 
     def titles(self) -> tuple[str, str, str]:
         """The title of the course, the assignment's name and its title."""
@@ -219,20 +206,6 @@ def with_target(metavar: str, words: str) -> Callable[[F], Callable[..., Any]]:
     return with_them
 
 
-def file_name(student: str, ending: str) -> str:
-    """A file's name for any student: the id itself where it can be one, else what is left of it and a digest.
-
-    An id that ends as if in a digest has one too, so that nobody can have the name of another's file.
-    """
-    from grader.report.folder import plain_name
-
-    plain = plain_name(student)
-    if plain == student and not _DIGEST.search(student):
-        return plain + ending
-    digest = hashlib.blake2b(student.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return f"{plain}-{digest}{ending}"
-
-
 def read_input(file: Path) -> bytes:
     """The file that the instructor has downloaded."""
     from grader.words.text import said
@@ -245,31 +218,15 @@ def read_input(file: Path) -> bytes:
 
 def say_open(rows: Sequence[ClassRow]) -> None:
     """Who has no points yet, and on whom late rules could not be applied."""
-    open_rows = [row for row in rows if row.points is None]
-    say_named("nothing", [row.shown for row in open_rows if row.is_without_work])
-    say_named("open", [row.shown for row in open_rows if not row.is_without_work])
-    say_named("late", [row.shown for row in rows if row.is_lateness_unknown])
+    from grader.exchange.beside import open_words
+
+    for words in open_words(rows):
+        tell_aside(words)
 
 
 def say_filled(filled: Filled, name: str) -> None:
     """What was written into somebody's file, and what was not."""
-    from grader.report.safe_text import one_line
-    from grader.words.text import said
+    from grader.exchange.beside import filled_words
 
-    tell_aside(said("export.filled", column=filled.column, count=filled.count))
-    say_named("strangers", filled.strangers, file=name)
-    say_named("without", filled.without, file=name)
-    for remark in filter(None, filled.remarks):
-        tell_aside(one_line(remark, _MOST_REMARK))
-
-
-def say_named(what: str, names: Sequence[str], **args: object) -> None:
-    """What is so of how many students, and the first of their names, where there are any."""
-    from grader.report.safe_text import one_line
-    from grader.words.text import said
-
-    if names:
-        more = len(names) - _MOST_NAMES
-        listed = said("list.between").join(one_line(name, 60) for name in names[:_MOST_NAMES])
-        shown = said("regrade.names.more", names=listed, count=more) if more > 0 else listed
-        tell_aside(said(f"export.students.{what}", count=len(names), names=shown, **args))
+    for words in filled_words(filled, name):
+        tell_aside(words)

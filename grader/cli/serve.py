@@ -23,7 +23,7 @@ from grader.cli.class_options import (
     with_processes,
     with_reveal,
 )
-from grader.cli.language import of_people
+from grader.cli.language import of_files, of_people
 from grader.cli.notes import tell_aside
 from grader.cli.seed import refuse_short_seed, tell_of_seed
 from grader.errors import GraderError
@@ -169,6 +169,8 @@ def _settings(place: Location, keys: CourseKeys, base: str, live: Live) -> Setti
         environment,
         Hidden(serving.hidden),
         _zone(spec),
+        str(keys.course.path),
+        of_files(None, keys.language).value,
     )
 
 

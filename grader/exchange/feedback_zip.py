@@ -10,17 +10,70 @@ a number, and the two words of a plugin. Read in the sources of canvas-lms (`app
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final, TypeAlias
 
 from grader.authoring.archive import archive
+from grader.classroom.gradebook import Gradebook
+from grader.classroom.queries import paths_of
+from grader.errors import GraderError
+from grader.exchange.reported import heading, students
+from grader.judge.reveal import Reveal
+from grader.report.pages import student_page
+from grader.report.student import Student
+from grader.words.text import said
 
-__all__ = ["canvas_name", "moodle_name", "packed"]
+__all__ = ["NameOf", "NoNames", "canvas_name", "feedback", "moodle_name", "named", "packed"]
+
+NameOf: TypeAlias = Callable[[Iterable[str], str], str | None]
+"""What a student's page is called, by where their files were in the download, and by their id."""
 
 _CANVAS: Final = re.compile(r"(?:.*?_)?(?:LATE_)?(?P<user>[1-9][0-9]*|anon_[A-Za-z0-9]+)_[1-9][0-9]*(?=_)", re.DOTALL)
 _MOODLE: Final = re.compile(r"(?P<name>[^_]+)_(?P<number>[0-9]+)_assignsubmission_(?:file|onlinetext)(?=_|$)")
 _PAGE: Final = "feedback.html"
+
+
+class NoNames(GraderError):
+    """Of no student is it known how the other system calls their page."""
+
+    def __init__(self) -> None:
+        super().__init__(said("export.no_names"))
+
+
+def feedback(
+    book: Gradebook, assignment: str, name_of: NameOf, reveal: Reveal, *, course: Path | None
+) -> tuple[bytes, list[str]]:
+    """The zip with the page of each student who has a name there, and who has none.
+
+    The templates of `course` come before ours. Raises `NoNames` where nobody has a name.
+    """
+    about = heading(book, assignment)
+    pages: dict[str, str] = {}
+    nameless: list[str] = []
+    for student, name in named(book, assignment, name_of):
+        if name is None:
+            nameless.append(student.shown)
+        else:
+            pages[name] = student_page(student, about, reveal, course=course)
+    if not pages:
+        raise NoNames
+    return packed(pages.items()), nameless
+
+
+def named(
+    book: Gradebook, assignment: str, name_of: NameOf, *, records: bool = True
+) -> Iterator[tuple[Student, str | None]]:
+    """Each student, and what their page is called there; None where nothing says it, or others have that name too.
+
+    Without `records` no result is known, which is quicker.
+    """
+    taken: set[str] = set()
+    for student in students(book, assignment, records=records):
+        name = name_of(paths_of(book, assignment, student.id), student.id) if not student.group else None
+        yield student, None if name in taken else name
+        if name is not None:
+            taken.add(name)
 
 
 def canvas_name(paths: Iterable[str], student: str) -> str | None:

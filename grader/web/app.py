@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from grader.classroom import inbox, links
 from grader.classroom.links import Role
 from grader.course.templates import render
-from grader.web import addresses, api, regrades, student, teacher
+from grader.web import addresses, api, exports, regrades, student, teacher
 from grader.web.database import Database, database_of
 from grader.web.faults import Faults
 from grader.web.languages import Speaking, choose
@@ -56,7 +56,9 @@ def create_app(settings: Settings) -> Starlette:
             Route("/class/{name}/student", teacher.mark, methods=["POST"]),
             Route("/class/{name}/regrade", regrades.regrade_preview),
             Route("/class/{name}/regrade", regrades.regrade, methods=["POST"]),
-            Route("/class/{name}/export/{form}", teacher.export),
+            Route("/class/{name}/export", exports.exports),
+            Route("/class/{name}/export/{form}", exports.export),
+            Route("/class/{name}/export/{form}", exports.fill, methods=["POST"]),
             Route("/api/v1/submissions", api.submit, methods=["POST"]),
             Route("/api/v1/submissions/{number:whole}", api.read),
         ],

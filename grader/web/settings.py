@@ -33,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True):
     language     what is spoken to visitors who have chosen none
     zone         the time zone in which times are shown: a name, or an offset; else that of the server
     environment  the number of what judges, in the gradebook
+    templates    the course whose templates/ come before ours on pages that students are given as files; none: ours
+    files_language  of files that students are given, whoever downloads them
     """
 
     gradebook: str
@@ -44,6 +46,8 @@ class Settings(msgspec.Struct, frozen=True):
     environment: int = 0
     hidden: Hidden = Hidden.AT_ONCE
     zone: str = ""
+    templates: str = ""
+    files_language: str = "en"
 
     @property
     def location(self) -> Location:

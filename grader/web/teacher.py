@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from typing import Final
 
 import msgspec
 from markupsafe import Markup
@@ -14,13 +13,10 @@ from starlette.responses import RedirectResponse, Response
 
 from grader.classroom import inbox, queries
 from grader.classroom.gradebook import Gradebook, Holder
-from grader.classroom.late_policy import final_class_grades
 from grader.classroom.links import Role, Visitor
 from grader.errors import GraderError
-from grader.exchange import document, junit, reported, table
-from grader.exchange.rows import ClassRow, class_row
+from grader.exchange import reported
 from grader.judge.result import Result
-from grader.judge.reveal import Reveal
 from grader.message import Message
 from grader.report import class_table
 from grader.report.class_page import Mistake
@@ -31,8 +27,9 @@ from grader.report.feedback import feedback_html
 from grader.report.listings import Listing, listings
 from grader.report.student import Student
 from grader.report.words import DESK
-from grader.web.classes import assignment_of, note, student_address, taken_out_of, title_of
+from grader.web.classes import assignment_of, student_address, taken_out_of, title_of
 from grader.web.database import database_of
+from grader.web.exports import TABLES
 from grader.web.moments import Moment, local, said_at
 from grader.web.pages import page
 from grader.web.visits import check_form, there
@@ -40,15 +37,7 @@ from grader.words.figures import plain_points
 from grader.words.language import spoken
 from grader.words.text import said
 
-__all__ = ["class_page", "export", "home", "mark", "mistakes", "student"]
-
-_EXPORTS: Final[dict[str, tuple[str, Callable[[list[ClassRow]], str]]]] = {
-    "csv": ("text/csv", table.students),
-    "tests": ("text/csv", table.tests),
-    "json": ("application/json", document.dumps),
-    "junit": ("application/xml", junit.dumps),
-}
-_ENDINGS: Final = {"csv": "csv", "tests": "tests.csv", "json": "json", "junit": "xml"}
+__all__ = ["class_page", "home", "mark", "mistakes", "student"]
 
 
 async def home(request: Request, visitor: Visitor) -> Response:
@@ -82,7 +71,7 @@ async def class_page(request: Request) -> Response:
         waiting=await database_of(request).call(inbox.count_waiting),
         changed=sum(each.grades for each in await database_of(request).call(queries.changed_since, name)),
         taken_out=await taken_out_of(request, name),
-        exports=tuple(_EXPORTS),
+        exports=TABLES,
     )
 
 
@@ -118,24 +107,6 @@ async def mark(request: Request) -> Response:
     except GraderError as error:
         return await _student_page(request, visitor, name, who, error=str(error), status=400)
     return RedirectResponse(student_address(name, who), 303)
-
-
-async def export(request: Request) -> Response:
-    """The grades as a file."""
-    visitor = await there(request, Role.TEACHER)
-    name = await assignment_of(request)
-    form = request.path_params["form"]
-    if form not in _EXPORTS:
-        raise HTTPException(404)
-    kind, dumps = _EXPORTS[form]
-
-    def written(book: Gradebook) -> str:
-        note(book, visitor.who, f"exported {name} as {form}")
-        return dumps([class_row(each, Reveal.HINT) for each in final_class_grades(book, name)])
-
-    text = await database_of(request).call(written)
-    file = f'attachment; filename="{name}.{_ENDINGS[form]}"'
-    return Response(text.encode(), media_type=kind, headers={"content-disposition": file})
 
 
 async def _student_page(

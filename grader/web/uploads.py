@@ -17,7 +17,7 @@ from grader.observe.intake import Unreadable, read_bytes
 from grader.report.safe_text import shortened
 from grader.words.text import said, text
 
-__all__ = ["MOST_BYTES", "files_in", "form_of"]
+__all__ = ["MOST_BYTES", "files_in", "form_of", "last_part"]
 
 MOST_BYTES: Final = 8 << 20  # of one request
 MOST_FILES: Final = 50
@@ -36,7 +36,7 @@ async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, 
     """
     found: dict[str, bytes] = {}
     given = [each for each in form.getlist("files") if isinstance(each, UploadFile)]
-    uploads = [(_last_part(upload.filename), upload) for upload in given if upload.filename]
+    uploads = [(last_part(upload.filename), upload) for upload in given if upload.filename]
     meant = code_names(name for name, _ in uploads)
     for name, upload in uploads:
         if code_name(name) is None or name in meant:
@@ -57,7 +57,7 @@ async def files_in(form: FormData, exercises: Sequence[str]) -> list[tuple[str, 
     return sorted(found.items())  # of one time, so the last in order of names counts
 
 
-def _last_part(given: str) -> str:
+def last_part(given: str) -> str:
     """The last part of what a browser calls a file, in which nothing can lead elsewhere."""
     return PurePosixPath(given.replace("\\", "/")).name
 

@@ -15,12 +15,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from database_server import Server as Database
 
-from grader.cli.serve import _zone
+from grader.cli.class_options import course_keys
+from grader.cli.serve import _settings, _zone
 from grader.course.folder import Course
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="it serves on Linux and macOS")]
@@ -268,3 +270,16 @@ def test_times_are_in_the_zone_of_the_due_dates(course: Path, due: str, zone: st
     first, second = "{name: a, exercises: [double]}", f"{{name: b, exercises: [double], {due}}}"
     (course / "course.yaml").write_text(f"title: C\nassignments: [{first}, {second}]\n")
     assert _zone(Course(course).spec()) == zone
+
+
+@pytest.mark.parametrize(("written", "language"), [("", "en"), ("language: de\n", "de")])
+def test_what_students_are_given_is_the_courses_own(
+    course: Path, written: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    (course / "course.yaml").write_text(f"title: C\n{written}")
+
+    settings = _settings(course / "book.db", course_keys(course), "", SimpleNamespace(environment_number=1))  # type: ignore[arg-type]
+
+    assert (settings.files_language, settings.templates) == (language, str(course))
+    assert settings.language == (language if written else "zh")

@@ -34,7 +34,9 @@ ROUTES = {
     "/class/{name}/student ": ("POST", 404, 404, 403, 401),
     "/class/{name}/regrade": ("GET", 404, 404, 200, 401),
     "/class/{name}/regrade ": ("POST", 404, 404, 403, 401),
+    "/class/{name}/export": ("GET", 404, 404, 200, 401),
     "/class/{name}/export/{form}": ("GET", 404, 404, 200, 401),
+    "/class/{name}/export/{sheet} ": ("POST", 404, 404, 403, 401),
     "/api/v1/submissions": ("POST", 401, 401, 401, 401),
     "/api/v1/submissions/{number:whole}": ("GET", 401, 401, 401, 401),
 }
@@ -45,6 +47,7 @@ PARTS = {
     "{number:whole}": "1",
     "{position:whole}": "0",
     "{form}": "csv",
+    "{sheet}": "canvas",
 }
 
 
@@ -58,7 +61,7 @@ def test_every_address_is_in_the_table(site: SiteOf) -> None:
     routes = [
         (route.path, method) for route in site().app.routes if isinstance(route, Route) for method in route.methods
     ]
-    tabled = {(route.strip(), method) for route, (method, *_) in ROUTES.items()}
+    tabled = {(route.strip().replace("{sheet}", "{form}"), method) for route, (method, *_) in ROUTES.items()}
     assert {(path, method) for path, method in routes if method != "HEAD"} == tabled
 
 

@@ -21,7 +21,8 @@ from .conftest import judge
 SiteOf = Callable[..., Any]
 SOFTMAX = ("softmax.py", b"def softmax(x):\n    return x\n")
 DATA = (
-    "softmax NumPy Week Tasks amina mira English Deutsch First Second UTC csv tests json junit export Amina notes pdf"
+    "softmax NumPy Week Tasks amina mira English Deutsch First Second UTC csv tests json junit export Amina notes pdf "
+    "Canvas Moodle gradescope prairielearn classroom"
 )
 
 
@@ -62,6 +63,13 @@ def pages_of_a_teacher(site: Any) -> Iterator[Any]:
     yield client.get("/class/week")
     judge(site, "amina", {"softmax": 10, "L1": 2}, Outcome.MISSING)
     yield client.get("/")
+    exports = "/class/week/export"
+    yield client.get(exports)
+    yield client.get(f"{exports}/canvas-feedback")
+    sent = {"token": site.token(client, exports)}
+    yield client.post(f"{exports}/canvas", data=sent)
+    for form in ("canvas", "moodle"):
+        yield client.post(f"{exports}/{form}", data=sent, files=[("file", ("amina.csv", b"Amina"))])
     with Gradebook(site.place) as book, book.writing():
         book.mark(Holder("week", "amina", "softmax"), Fraction(5), author="mira", why="a try")
     yield client.get("/class/week")

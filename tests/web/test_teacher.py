@@ -122,18 +122,6 @@ def test_points_by_hand_from_before_newer_work_need_a_person(desk: tuple[Any, An
     assert order(client.get("/class/week?show=needs-person").text) == ["chen"]
 
 
-@pytest.mark.parametrize(("form", "begins"), [("csv", "student,"), ("json", "{"), ("junit", "<?xml"), ("tests", "st")])
-def test_grades_can_be_had_as_files(desk: tuple[Any, Any], form: str, begins: str) -> None:
-    site, client = desk
-    answer = client.get(f"/class/week/export/{form}")
-    assert answer.status_code == 200
-    assert answer.text.startswith(begins)
-    assert "attachment" in answer.headers["content-disposition"]
-    assert client.get("/class/week/export/exe").status_code == 404
-    with Gradebook(site.place) as book:
-        assert (f"exported week as {form}",) in list(book.rows("SELECT what FROM audit WHERE who = 'mira'"))
-
-
 def test_who_is_not_there(desk: tuple[Any, Any]) -> None:
     _, client = desk
     assert client.get("/class/week/student?student=nobody").status_code == 404

@@ -121,11 +121,36 @@ WEB: Final[Texts] = {
     "web.class.nobody": "Nobody is like that.",
     "web.class.empty": "Nobody is like that: nothing was handed in yet.",
     "web.class.download": "Download: ",
-    "web.class.other_systems": "Other systems' files: `grader export`.",
     "web.class.changed": Plural(
         "count",
         "{count} grade is of an older form of its exercise: see what would change.",
         "{count} grades are of an older form of their exercises: see what would change.",
+    ),
+    "web.exports": "Files for other systems",
+    "web.exports.about": (
+        "Points are those that count. Who is not judged wholly has none in any of the files, which is no zero."
+    ),
+    "web.exports.fill.canvas": "Canvas's gradebook, as it exports it (Grades → Export)",
+    "web.exports.fill.moodle": "Moodle's grading worksheet (Submissions → Download grading worksheet)",
+    "web.exports.fill.about": (
+        "You get a zip: your file with the grades in it, to be imported there, and `remarks.txt`, which says what was "
+        "not written, and why."
+    ),
+    "web.exports.fill.column": "The column, where it is not called as the assignment is (`--column`)",
+    "web.exports.fill.grade_column": "The column for grades, where it is not called `Grade` (`--grade-column`)",
+    "web.exports.fill.feedback_column": "And for feedback, where not `Feedback comments` (`--feedback-column`)",
+    "web.exports.fill.rescale": "Write points as parts of the maximum there (`--rescale`)",
+    "web.exports.fill.button": "Fill in the grades",
+    "web.exports.no_file": "Choose the file into which the grades go.",
+    "web.exports.pages.canvas-feedback": (
+        "Each student's page, for Canvas to give back (Assignment → Upload submissions)"
+    ),
+    "web.exports.pages.moodle-feedback": (
+        "Each student's page, for Moodle to give back (Submissions → Upload multiple feedback files in a zip)"
+    ),
+    "web.exports.others": "Other systems",
+    "web.exports.of_each": (
+        "A zip with the result of each student who has points; who has none stands in `left-out.txt`: "
     ),
     "web.regrade": "Regrade",
     "web.regrade.about": (
