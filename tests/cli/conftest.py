@@ -100,7 +100,7 @@ def grader(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[object, st
 def judging_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Classes are judged in this process, which has its observers already."""
 
-    def opened(processes: int) -> Here:
+    def opened(processes: int, **options: object) -> Here:
         local.check_resources(processes)
         return Here()
 
