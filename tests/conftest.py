@@ -28,7 +28,7 @@ settings.load_profile("suite")
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
 from database_server import Server, programs, started  # noqa: E402 — found where the line above says
-from here import Here  # noqa: E402
+from here import executor_here  # noqa: E402
 from lent import lending  # noqa: E402
 
 # Processes that tests start, and the workers of this run, need not compile every module anew.
@@ -114,7 +114,7 @@ def in_process(cache: Path) -> Command:
             contextlib.redirect_stderr(err),
             pytest.MonkeyPatch.context() as patch,
         ):
-            patch.setattr(local, "local_executor", lambda processes, **options: Here())
+            patch.setattr(local, "local_executor", executor_here)
             with pytest.raises(SystemExit) as ended:
                 run(programs[name], name, given)
         assert isinstance(ended.value.code, int)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from typing import Any
 
-__all__ = ["Here"]
+from grader.classroom import local
+
+__all__ = ["Here", "executor_here"]
 
 
 class Here(Executor):
@@ -19,3 +21,9 @@ class Here(Executor):
         except Exception as error:  # as executors do
             future.set_exception(error)
         return future
+
+
+def executor_here(processes: int, **options: object) -> Here:
+    """In place of `grader.classroom.local.local_executor`."""
+    local.check_resources(processes)
+    return Here()

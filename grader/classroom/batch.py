@@ -34,7 +34,6 @@ from grader.observe.walls.proof import Unproved
 
 __all__ = ["dismiss", "grade_batch", "not_judged", "prepare"]
 
-_SHARED: Final = 8 << 20  # bytes of what equal functions did
 _NAMES: Final = {"Darwin": "macOS"}
 
 
@@ -101,7 +100,7 @@ class _WarmGrader:
         self._setup = setup
         self._answers = {ONLY: CachedAnswers(_answers(setup, ONLY))}
         self._observer = open_lasting(setup.isolation)
-        self._shared = SharedCalls(_SHARED)
+        self._shared = SharedCalls()
         # Not by atexit: a worker of a cluster can be a process of multiprocessing. What is first here comes last.
         Finalize(None, remove_all, exitpriority=0)
         Finalize(self, self.close, exitpriority=1)

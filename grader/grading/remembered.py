@@ -110,8 +110,10 @@ def of_all_replies(
 
 def _may_be_kept(observation: Observation, replies: RememberedReplies) -> bool:
     """Whether it is kept in any case, or takes little memory: an equal function's warnings, at the lines of here."""
-    is_small = memory_size(observation.value.value) + memory_size(observation.changed.value) <= _SMALL
-    return not observation.printed and (replies.notes(observation) is not None or is_small)
+    return not observation.printed and (
+        replies.notes(observation) is not None
+        or memory_size(observation.value.value) + memory_size(observation.changed.value) <= _SMALL
+    )
 
 
 def _are_alike(these: Sequence[Trial], those: Sequence[Trial]) -> bool:

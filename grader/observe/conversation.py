@@ -243,20 +243,17 @@ class Conversation:
             return None
         packed, _ = self._asked[0]
         known = self._replies.known(self._taken, packed.call.size_limit)
-        if known is None or known.number != self._answers or not self._is_plain(known.observation, packed.call):
+        if known is None or known.number != self._answers or not _is_plain(known.observation, packed.call):
             return None
         self._taken = None
         self._last_answer = time.monotonic()
-        self._asked.popleft()
-        self._ahead -= packed.size
-        self._printed()
+        self._answered()
         return known.observation
 
-    def _is_plain(self, observation: Observation, call: Call) -> bool:
-        """Whether nothing but its value counts, and nothing of it spoils the child."""
-        return observation.status is Status.RETURNED and not (
-            call.printed or observation.printed or observation.exit_status is not None or observation.threads
-        )
+    def _answered(self) -> str:
+        """Note that the first call has its answer: what was printed before that."""
+        self._ahead -= self._asked.popleft().packed.size
+        return self._printed()
 
     def performed(self, seconds: float, together: float) -> Observation:
         """What the first call does that was sent and not yet asked for.
@@ -275,10 +272,8 @@ class Conversation:
         observation = performed.observation
         if performed.number not in (self._answers, None) or observation.status not in _SAID:
             raise self._failed(Status.CRASHED)
-        self._asked.popleft()
-        self._ahead -= packed.size
+        printed = self._answered()
         self.is_spoilt |= observation.status is Status.OUT_OF_MEMORY or observation.threads > 0
-        printed = self._printed()
         if call.printed and observation.status is Status.RETURNED:
             return msgspec.structs.replace(observation, value=Plain(printed), printed="", exit_status=None)
         if not printed and not observation.printed and observation.exit_status is None:
@@ -354,6 +349,13 @@ class Conversation:
 
 def _performed(payload: bytes | bytearray, size_limit: SizeLimit) -> Performed | Sampling | Ask | Refused:
     return decode(payload, _PERFORMED, size_limit)
+
+
+def _is_plain(observation: Observation, call: Call) -> bool:
+    """Whether nothing but its value counts, and nothing of it spoils the child."""
+    return observation.status is Status.RETURNED and not (
+        call.printed or observation.printed or observation.exit_status is not None or observation.threads
+    )
 
 
 def _status_of(code: int) -> Status:

@@ -131,8 +131,9 @@ def _reached(parts: Sequence[_Part]) -> tuple[Reached, ...]:
     unread = {name for part in parts for name, module in part.names.imported.items() if module in UNREAD_MODULES}
     for part in parts:
         _require(part.read <= top | BUILTINS and not part.names.read & unread)
-        _require(all(imported.get(name) == _WHOLE_NUMPY for name, _ in part.names.lacked))
-    _require(all(part.is_no_other(name) for part in parts for other in parts for name, _ in other.names.lacked))
+    lacking = {name for part in parts for name, _ in part.names.lacked}
+    _require(all(imported.get(name) == _WHOLE_NUMPY for name in lacking))
+    _require(all(part.is_no_other(name) for name in lacking for part in parts))
     found = [
         Reached(name, f"import {module}".encode())
         for name, module in imported.items()

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from here import Here
+from here import executor_here
 
 from grader.classroom import local
 from grader.cli.entry_point import run
@@ -100,11 +100,7 @@ def grader(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[object, st
 def judging_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Classes are judged in this process, which has its observers already."""
 
-    def opened(processes: int, **options: object) -> Here:
-        local.check_resources(processes)
-        return Here()
-
-    monkeypatch.setattr(local, "local_executor", opened)
+    monkeypatch.setattr(local, "local_executor", executor_here)
 
 
 @pytest.fixture(scope="session")
