@@ -85,7 +85,7 @@ def opened() -> dict[str, CourseKeys]:
 def handout_of(name: str, keys: CourseKeys) -> HandoutKeys:
     """What a handout has of one exercise."""
     key = public_part(keys.key(name))
-    mutants = {name: packed(public_mutants(keys.mutants(key), key, keys.solution(key)))}
+    mutants = {name: packed(public_mutants(keys.mutants(key).all(), key, keys.solution(key)))}
     return HandoutKeys(Handout(SCHEMA, "", "en", Assignment(name, name, (name,)), (key,), mutants), ROOT)
 
 

@@ -209,7 +209,7 @@ def handout_of(keys: CourseKeys, assignment: Assignment, language: str | None = 
         assignment, hand_in=hand_in, extensions={}
     )  # who has how much longer is no other student's business
     # Observed anew: nothing hidden decides which there are.
-    told = {key.name: public_mutants(keys.mutants(key), key, keys.solution(key)) for key in public}
+    told = {key.name: public_mutants(keys.mutants(key).all(), key, keys.solution(key)) for key in public}
     mutants = {name: packed(answers) for name, answers in told.items()}
     small = {name: one for name, one in mutants.items() if one.value.nbytes <= _MOST_MUTANTS}
     return Handout(SCHEMA, keys.title, language or keys.language or "", shown, public, small)

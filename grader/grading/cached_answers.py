@@ -13,7 +13,7 @@ from grader.grading.protocol import Answers, Helper
 from grader.observe.observer import Observer
 
 if TYPE_CHECKING:
-    from grader.judge.mutants import MutantAnswers
+    from grader.judge.mutants import Mutants
 
 __all__ = ["CachedAnswers"]
 
@@ -29,7 +29,7 @@ class CachedAnswers:
     def __init__(self, source: Answers) -> None:
         self._source = source
         self._keys: dict[str, AnswerKey] = {}
-        self._mutants: dict[str, MutantAnswers | None] = {}
+        self._mutants: dict[str, Mutants | None] = {}
         self._authors = LastingAuthors(source.authors)
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class CachedAnswers:
             if self._identity(name) != identities[name]:
                 raise NotJudged(f"{name} is not what it was when the grading began; start it again")
 
-    def mutants(self, key: AnswerKey) -> MutantAnswers | None:
+    def mutants(self, key: AnswerKey) -> Mutants | None:
         if key.id not in self._mutants:
             self._mutants[key.id] = self._source.mutants(key)
         return self._mutants[key.id]

@@ -9,7 +9,7 @@ import platform
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -38,6 +38,7 @@ from grader.observe.walls.levels import Level
 
 if TYPE_CHECKING:
     from grader.grading.cases import HiddenInputs
+    from grader.grading.diagnose import AskedMutants
     from grader.judge.mutants import MutantAnswers
 
 __all__ = ["HANDOUT_FILE", "CourseKeys", "HandoutKeys", "Keys", "cache_folder", "compiling_code", "open_keys"]
@@ -185,12 +186,14 @@ class CourseKeys:
         key = self.key(name)
         return Helper(key, self.solution(key))
 
-    def mutants(self, key: AnswerKey) -> MutantAnswers:
-        """What the mutants of a reference answer on the cases of its key: observed once, when first they are needed."""
+    def mutants(self, key: AnswerKey) -> AskedMutants:
+        """The mutants of a reference: what they answer is observed as it is needed, and kept in the cache."""
+        from grader.grading.diagnose import AskedMutants
         from grader.judge.mutants import MutantAnswers
 
         file = self._file(f"{key.name}.mutants", (key.id.encode(),))
-        return read_key(file, MutantAnswers) or self._observed(key, file)
+        known, keep = read_key(file, MutantAnswers), partial(write_key, file)
+        return AskedMutants(key, self.solution(key), self.authors, known=known, keep=keep)
 
     def solution(self, key: AnswerKey) -> str:
         """The text of an exercise's reference."""
@@ -199,14 +202,6 @@ class CourseKeys:
     def authors(self) -> Observer:
         """The observer for the author's code."""
         return authors_observer()
-
-    def _observed(self, key: AnswerKey, file: Path) -> MutantAnswers:
-        from grader.grading.diagnose import mutant_answers
-
-        with self.authors() as observer:
-            answers = mutant_answers(key, self.course.exercise(key.name).solution, observer)
-        write_key(file, answers)
-        return answers
 
     def _compiled(self, names: list[str]) -> dict[str, AnswerKey]:
         if not names:

@@ -75,7 +75,7 @@ def pack(keys: CourseKeys, assignment: Assignment, reveal: str) -> bytes:
         assignment=assignment,
         reveal=reveal,
         keys=tuple(packed(key) for key in found.values()),
-        mutants=tuple(packed(keys.mutants(key)) for key in found.values()),
+        mutants=tuple(packed(keys.mutants(key).all()) for key in found.values()),
         solutions={name: helper.solution or "" for name, helper in used.items()},
         language=keys.language,
     )

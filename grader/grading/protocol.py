@@ -12,7 +12,7 @@ from grader.grading.author_code import authors_observer
 from grader.observe.observer import Observer
 
 if TYPE_CHECKING:
-    from grader.judge.mutants import MutantAnswers
+    from grader.judge.mutants import Mutants
 
 __all__ = ["Answers", "Helper", "KeysAlone"]
 
@@ -36,8 +36,8 @@ class Answers(Protocol):
         """The keys of these exercises. Raises `CourseError` where one cannot be had."""
         ...
 
-    def mutants(self, key: AnswerKey) -> MutantAnswers | None:
-        """What the mutants of a reference answer, by which wrong work is recognised."""
+    def mutants(self, key: AnswerKey) -> Mutants | None:
+        """The mutants of a reference, by which wrong work is recognised."""
         ...
 
     def solution(self, key: AnswerKey) -> str | None:
@@ -78,7 +78,7 @@ class KeysAlone:
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
         return {name: self.key(name) for name in names}
 
-    def mutants(self, key: AnswerKey) -> MutantAnswers | None:
+    def mutants(self, key: AnswerKey) -> Mutants | None:
         return None
 
     def solution(self, key: AnswerKey) -> str | None:

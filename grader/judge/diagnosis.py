@@ -21,7 +21,7 @@ from grader.judge.messages import calls as messages
 from grader.judge.messages import patterns
 from grader.judge.messages.known import in_general
 from grader.judge.messages.mutants import MUTANT
-from grader.judge.mutants import MistakeKind, MutantAnswers, said
+from grader.judge.mutants import MistakeKind, Mutants, said
 from grader.judge.patterns import pattern
 from grader.judge.plain_errors import PlainError, plain_error
 from grader.judge.recognise import recognised
@@ -70,7 +70,7 @@ KEPT_STATE: Final = Diagnosis("kept_state", messages.KEPT_STATE())
 def diagnosed(
     key: AnswerKey,
     trials: Sequence[Trial],
-    mutants: Callable[[AnswerKey], MutantAnswers | None] = lambda key: None,
+    mutants: Callable[[AnswerKey], Mutants | None] = lambda key: None,
     *,
     slips: Sequence[Slip] = (),
 ) -> Diagnosis | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
 
 import msgspec
 
@@ -20,16 +20,27 @@ from grader.message import Message
 from grader.observation import Observation
 from grader.values import fingerprint
 
-__all__ = ["MistakeKind", "MutantAnswers", "packed", "said"]
+__all__ = [
+    "UNKNOWN",
+    "Column",
+    "MistakeKind",
+    "MutantAnswers",
+    "Mutants",
+    "column_of",
+    "packed",
+    "said",
+    "still_fitting",
+]
 
+UNKNOWN: Final = -1  # in a column, the place of a mutant that was not asked
 _MOST_BYTES: Final = 64 << 20
 _MOST_COLUMNS: Final = 64  # that are kept as they were read
 
 
-class _Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+class Column(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """What the mutants did on one case: most do what the reference does, or what others do.
 
-    `which` are the numbers of each one's answer; where there are none, each has its own.
+    `which` are the numbers of each one's answer, or `UNKNOWN`; where there are none, each has its own.
     """
 
     answers: tuple[Observation, ...]
@@ -59,37 +70,59 @@ class MutantAnswers(msgspec.Struct, frozen=True, array_like=True, forbid_unknown
     is_compressed: bool = False
 
     def rows(self) -> list[tuple[Observation, ...]]:
-        """What each mutant did, case by case."""
-        columns = list(map(self._column, range(len(self.columns))))
+        """What each mutant did, case by case, where every one was asked."""
+        columns = list(map(self.column, range(len(self.columns))))
         return list(zip(*([one.answers[place] for place in one.places] for one in columns), strict=True))
 
     def fitting(self, key: AnswerKey, trials: Sequence[Trial]) -> list[MistakeKind]:
         """The kinds of those that did on every trial what the submission did."""
-        if sum(trial.is_evidence for trial in trials) < LEAST_EVIDENCE:
-            return []
-        left = list(range(len(self.kinds)))
-        for trial in sorted(trials, key=lambda trial: not trial.is_evidence):
-            if not left:
-                break
-            column = self._column(trial.number)
-            places = column.places
-            alike = {
-                place: acts_alike(key, trial.case, column.answers[place], trial.observation)
-                for place in {places[one] for one in left}
-            }
-            left = [one for one in left if alike[places[one]]]
-        return [self.kinds[one] for one in left]
+        found = still_fitting(len(self.kinds), key, trials, lambda number, left: self.column(number))
+        return [self.kinds[one] for one in found]
 
     def compressed(self) -> MutantAnswers:
         """The same in less space."""
         return self if self.is_compressed else MutantAnswers(self.kinds, tuple(map(zlib.compress, self.columns)), True)
 
-    def _column(self, number: int) -> _Column:
+    def column(self, number: int) -> Column:
+        """What they did on one case."""
         return (_compressed_columns if self.is_compressed else _columns).of(self.columns[number])
 
 
-def _read(payload: bytes) -> _Column:
-    return codec.decode(payload, _Column)
+class Mutants(Protocol):
+    """The mutants of a reference, by which wrong work is recognised."""
+
+    def fitting(self, key: AnswerKey, trials: Sequence[Trial]) -> list[MistakeKind]:
+        """The kinds of those that did on every trial what the submission did."""
+        ...
+
+
+def still_fitting(
+    count: int, key: AnswerKey, trials: Sequence[Trial], column_of: Callable[[int, Sequence[int]], Column]
+) -> list[int]:
+    """The numbers of those of `count` mutants that did on every trial what the submission did.
+
+    The trials that tell most come first: after one or two of them few mutants are left. `column_of` a case is asked for
+    those that are left; the others need not be in it. None where fewer than two values came back that are not the
+    reference's.
+    """
+    if sum(trial.is_evidence for trial in trials) < LEAST_EVIDENCE:
+        return []
+    left = list(range(count))
+    for trial in sorted(trials, key=lambda trial: not trial.is_evidence):
+        if not left:
+            break
+        column = column_of(trial.number, left)
+        places = column.places
+        alike = {
+            place: place != UNKNOWN and acts_alike(key, trial.case, column.answers[place], trial.observation)
+            for place in {places[one] for one in left}
+        }
+        left = [one for one in left if alike[places[one]]]
+    return left
+
+
+def _read(payload: bytes) -> Column:
+    return codec.decode(payload, Column)
 
 
 def _expanded(payload: bytes) -> bytes:
@@ -105,22 +138,28 @@ def _expanded(payload: bytes) -> bytes:
 
 
 # Of a class, many submissions to one exercise come one after the other, and ask for the same few columns.
-_columns: Final[IdentityCache[bytes, _Column]] = IdentityCache(_read, most=_MOST_COLUMNS)
-_compressed_columns: Final[IdentityCache[bytes, _Column]] = IdentityCache(
+_columns: Final[IdentityCache[bytes, Column]] = IdentityCache(_read, most=_MOST_COLUMNS)
+_compressed_columns: Final[IdentityCache[bytes, Column]] = IdentityCache(
     lambda payload: _read(_expanded(payload)), most=_MOST_COLUMNS
 )
 
 
 def packed(kinds: Sequence[MistakeKind], answers: Sequence[Sequence[Observation]]) -> MutantAnswers:
     """`answers`: for each mutant, one for each case of the key."""
-    return MutantAnswers(tuple(kinds), tuple(codec.to_bytes(_column(column)) for column in zip(*answers, strict=True)))
+    return MutantAnswers(
+        tuple(kinds), tuple(codec.to_bytes(column_of(column)) for column in zip(*answers, strict=True))
+    )
 
 
-def _column(answers: Sequence[Observation]) -> _Column:
+def column_of(answers: Sequence[Observation | None]) -> Column:
+    """`answers`: of each mutant its own; None of those that were not asked."""
     known: dict[tuple[object, ...], int] = {}
     distinct: list[Observation] = []
     which: list[int] = []
     for answer in answers:
+        if answer is None:
+            which.append(UNKNOWN)
+            continue
         told = (
             answer.status,
             fingerprint(answer.value.value),
@@ -132,7 +171,7 @@ def _column(answers: Sequence[Observation]) -> _Column:
             known[told] = len(distinct)
             distinct.append(answer)
         which.append(known[told])
-    return _Column(tuple(distinct), tuple(which) if len(distinct) < len(answers) else ())
+    return Column(tuple(distinct), tuple(which) if len(distinct) < len(answers) else ())
 
 
 def said(edit: str, detail: str = "") -> Message | None:

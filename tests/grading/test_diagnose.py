@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,16 @@ from grader.course.expression_mutations import REPLACEMENT_FUNCTIONS
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.course.mutants import mutants, on_other_arguments
-from grader.grading.diagnose import kind_of, mutant_answers
+from grader.grading.diagnose import AskedMutants, kind_of
 from grader.grading.keys import CourseKeys
+from grader.judge.judge_case import judge_case
 from grader.judge.messages.mutants import KINDS
-from grader.judge.mutants import MutantAnswers, said
+from grader.judge.mutants import UNKNOWN, MutantAnswers, said
 from grader.judge.result import Outcome
+from grader.judge.trial import Trial
+from grader.observation import Observation, Status
 from grader.observe.observer import Observer
+from grader.values import Plain
 from grader.words.text import text
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")]
@@ -61,31 +66,78 @@ def test_of_right_solutions_nothing_is_said(keys: dict[str, CourseKeys], public:
         assert one.diagnosis is None
 
 
+def asked(key: AnswerKey, solution: str, observer: Observer) -> AskedMutants:
+    return AskedMutants(key, solution, lambda: nullcontext(observer))
+
+
+def trials_of(key: AnswerKey, answer: Callable[[float], float]) -> list[Trial]:
+    """What a submission of `double` did on the cases that count."""
+    made = []
+    for number, case in enumerate(key.cases):
+        if not case.advice:
+            given = Observation(Status.RETURNED, Plain(answer(case.arguments.value["x"])))
+            made.append(Trial(number, case, given, judge_case(case, key, given)))
+    return made
+
+
 def test_mutants_are_observed_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = CourseKeys(Course(ROOT), cache=tmp_path)
     key = own.key("L1")
-    first = own.mutants(key)
+    first = own.mutants(key).all()
     assert first.kinds
     assert len(first.columns) == len(key.cases)
 
-    def never(*given: object) -> MutantAnswers:
-        raise AssertionError("observed again")
+    def never(*given: object) -> None:
+        raise AssertionError("asked again")
 
-    monkeypatch.setattr("grader.grading.diagnose.mutant_answers", never)
-    assert own.mutants(key) == first
+    monkeypatch.setattr(CourseKeys, "authors", never)
+    assert own.mutants(key).all() == first
+
+
+def test_mutants_of_a_slow_reference_are_asked_for_what_tells_them_from_a_submission(
+    compiled: Callable[..., AnswerKey], observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, solution = compiled(), "def double(x):\n    return 2 * x + 0 * (x - 1)\n"
+    right_away = asked(key, solution, observer)
+    trials = trials_of(key, lambda x: -2 * x)
+    assert {one.edit for one in right_away.fitting(key, trials)} == {"sign"}
+
+    monkeypatch.setattr("grader.grading.diagnose._AT_ONCE", -1.0)
+    kept: list[MutantAnswers] = []
+    slowly = AskedMutants(key, solution, lambda: nullcontext(observer), keep=kept.append)
+    assert slowly.fitting(key, trials) == right_away.fitting(key, trials)
+    some = [place for number in range(len(key.cases)) for place in kept[-1].column(number).places]
+    assert 0 < sum(place != UNKNOWN for place in some) < len(some) / 2
+    assert slowly.all() == right_away.all()
+
+    def never() -> AbstractContextManager[Observer]:
+        raise AssertionError("asked again")
+
+    again = AskedMutants(key, solution, never, known=kept[0])
+    assert again.fitting(key, trials) == right_away.fitting(key, trials)
+
+
+def test_what_takes_too_long_to_find_out_is_not_said(
+    compiled: Callable[..., AnswerKey], observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.grading.diagnose._AT_ONCE", -1.0)
+    monkeypatch.setattr("grader.grading.diagnose._FOR_ONE", -1.0)
+    key = compiled()
+    one = asked(key, "def double(x):\n    return 2 * x\n", observer)
+    assert one.fitting(key, trials_of(key, lambda x: -2 * x)) == []
 
 
 def test_what_mutants_answer_has_a_bound(
     compiled: Callable[..., AnswerKey], observer: Observer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, solution = compiled(), "def double(x):\n    return 2 * x\n"
-    every = mutant_answers(key, solution, observer)
+    every = asked(key, solution, observer).all()
     monkeypatch.setattr("grader.grading.diagnose._MOST_BYTES", 40 * len(key.cases) * 100)
-    some = mutant_answers(key, solution, observer)
+    some = asked(key, solution, observer).all()
     monkeypatch.setattr("grader.grading.diagnose._MOST_BYTES", 1)
 
     assert set(some.kinds) <= set(every.kinds)
-    assert mutant_answers(key, solution, observer).kinds == ()
+    assert asked(key, solution, observer).all().kinds == ()
     assert sum(map(len, some.columns)) <= sum(map(len, every.columns))
 
 
@@ -95,13 +147,13 @@ def test_a_mutant_without_an_end_is_left_behind(
     monkeypatch.setattr("grader.grading.diagnose._SECONDS", 0.1)
     lines = ("total, n = 0 * x, 2", "while n > 0:", "    total = total + x", "    n = n - 1", "return total")
     solution = "\n    ".join(["def double(x):", *lines])
-    answers = mutant_answers(compiled(), solution, observer)
+    answers = asked(compiled(), solution, observer).all()
     assert {kind.edit for kind in answers.kinds} & {"operator", "constant", "operands", "term"}
 
 
 def test_what_does_not_parse_has_no_mutants(compiled: Callable[..., AnswerKey], observer: Observer) -> None:
-    assert mutant_answers(compiled(), "def double(x", observer) == MutantAnswers()
-    assert mutant_answers(compiled(), "x = 1", observer) == MutantAnswers()
+    assert asked(compiled(), "def double(x", observer).all().kinds == ()
+    assert asked(compiled(), "x = 1", observer).all().kinds == ()
 
 
 @pytest.fixture

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from given import Given
 
 from grader.course.key import AnswerKey
 from grader.grading.absent import Submission
-from grader.grading.diagnose import mutant_answers
+from grader.grading.diagnose import AskedMutants
 from grader.grading.grade import grade
 from grader.judge.mutants import MutantAnswers
 from grader.observe.observer import Observer
@@ -74,7 +75,7 @@ def made(
             arguments, returns, right = EXERCISES[name]
             solution = f"{head_of(name)}{right}\n"
             key = compiled(f"title: T\nargs: {arguments}\nreturns: {returns}\ntask: T\n", solution, name=name)
-            known[name] = key, mutant_answers(key, solution, observer)
+            known[name] = key, AskedMutants(key, solution, lambda: nullcontext(observer)).all()
         return known[name]
 
     return make
