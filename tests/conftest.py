@@ -100,10 +100,10 @@ def in_process(cache: Path) -> Command:
     Most of a command's time it starts processes, and imports.
     """
     from grader.classroom import local
-    from grader.cli import grade, main
+    from grader.cli import grade_command, main
     from grader.cli.entry_point import run
 
-    programs = {"grade": grade.grade, "grader": main.grader_group}
+    programs = {"grade": grade_command.grade, "grader": main.grader_group}
 
     def call(name: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
         given = [str(argument) for argument in arguments]

@@ -121,7 +121,7 @@ def test_grading_by_a_compiled_key_needs_no_authors_tools(place: str, form: str,
     course = COURSE if place == "course" else handout
 
     modules = modules_of(
-        "from grader.cli.grade import main; main()", file, "--course", course, "--format", form, cwd=tmp_path
+        "from grader.cli.grade_command import main; main()", file, "--course", course, "--format", form, cwd=tmp_path
     )
 
     assert "grader.grading.grade" in modules

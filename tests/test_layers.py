@@ -83,6 +83,8 @@ BY_WAY_OF = {
     "judge/patterns_shapes": "judge/patterns",
     "observe/remote_functions": "observe/questions",
     "observe/ancestor_main": "observe/ancestor",
+    "observe/anew_main": "observe/anew",
+    "observe/interpreter": "observe/launch",
     "observe/bootstrap": "observe/launch",
     "observe/child": "observe/launchers",
     "observe/conversation": "observe/session",

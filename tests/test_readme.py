@@ -13,7 +13,7 @@ import click
 import pytest
 
 from bench.basics import basics
-from grader.cli.grade import grade
+from grader.cli.grade_command import grade
 from grader.cli.main import grader_group
 
 pytestmark = pytest.mark.slow

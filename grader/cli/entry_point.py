@@ -19,6 +19,7 @@ from grader.cli.termination import Termination, orderly_termination
 from grader.disk import is_of_the_machine, remedy
 from grader.errors import GraderError, Refused
 from grader.observe.import_paths import keep_to_own_folders
+from grader.observe.interpreter import ONE_THREAD
 
 __all__ = ["INTERNAL_ERROR", "enter", "run"]
 
@@ -28,6 +29,8 @@ _HELP: type[click.UsageError] | tuple[()] = getattr(click.exceptions, "NoArgsIsH
 
 def enter(command: click.Command, name: str) -> NoReturn:
     """Run `command` as this process's program. Files in the current folder cannot be imported in place of modules."""
+    for variable, value in ONE_THREAD.items():
+        os.environ.setdefault(variable, value)
     atexit.register(gc.freeze)  # at the end of the process nothing need look through all that is in memory
     if (left_out := keep_to_own_folders()) is not None:
         tell_aside(f"note: {left_out}.")

@@ -1,7 +1,8 @@
 """One process from which the zygotes of several controllers are forked: they share the memory of what is imported.
 
 Linux only. `ancestor_main` is its own side. It imports what a zygote does, runs nothing of anybody's and knows no plan:
-that is told to each zygote by its own controller. Who begins it hands the socket to the processes that are to use it.
+that is told to each zygote by its own controller. Who begins it hands the socket to the processes that are to use it;
+or it is forked from the one process that uses it (`anew_main`).
 
 A packet to it is an order for a zygote: with it go the zygote's end of its control socket, and where it writes its last
 words. The zygote itself says who it is, as the first word on that socket.
@@ -9,6 +10,7 @@ words. The zygote itself says who it is, as the first word on that socket.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
 import select
@@ -21,7 +23,7 @@ from typing import IO, Final, final
 from grader.observe.launch import Streams, command, environment, start
 from grader.observe.zygote_protocol import ANSWER, STARTED
 
-__all__ = ["Ancestor", "Descendant", "descendant", "use_ancestor"]
+__all__ = ["Ancestor", "Descendant", "descendant", "is_at_hand", "use_ancestor", "use_own_ancestor"]
 
 _LEAVE: Final = 5.0
 _START: Final = 60.0  # seconds in which numpy has to be imported
@@ -61,11 +63,35 @@ class Ancestor:
 _ancestor: socket.socket | None = None  # that this process was given
 
 
+def is_at_hand() -> bool:
+    """Whether a zygote takes no longer than a fork."""
+    return _ancestor is not None
+
+
 def use_ancestor(descriptor: int) -> None:
     """From now on zygotes of this process are forked from the ancestor at that socket, as long as there is one."""
     global _ancestor
     _ancestor = socket.socket(fileno=descriptor)
     _ancestor.set_inheritable(False)
+
+
+def use_own_ancestor(orders: socket.socket, process: int) -> None:
+    """That one, which this process has forked from itself; it ends at the end of this process at the latest."""
+    use_ancestor(orders.detach())
+    atexit.register(_leave, process)
+
+
+def _leave(process: int) -> None:
+    """Wait for it, so that what it took of the processor is counted with what this process took."""
+    assert _ancestor is not None
+    _ancestor.close()
+    handle = os.pidfd_open(process)
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    if not poll.poll(_LEAVE * 1000):
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+    os.waitpid(process, 0)
+    os.close(handle)
 
 
 def descendant(control: socket.socket, theirs: socket.socket) -> Descendant | None:

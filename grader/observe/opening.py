@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import sys
 
 from grader.observe.observer import Observer
 from grader.observe.resources import check_resources
@@ -18,7 +19,7 @@ def open_observer(isolation: str) -> Observer:
     ----------
     isolation
         The level to ask for, one of `levels.CHOICES`. Isolated children are forked from a zygote; without isolation, a
-        fresh interpreter starts sooner.
+        fresh interpreter starts sooner, unless there is a process to fork a zygote from.
 
     Returns
     -------
@@ -31,7 +32,7 @@ def open_observer(isolation: str) -> Observer:
         Where this machine does not offer the level; at the latest when a session is opened.
     """
     check_resources()
-    return _fresh() if isolation == Level.NONE.value else open_lasting(isolation)
+    return _fresh() if isolation == Level.NONE.value and not _is_forking_quick() else open_lasting(isolation)
 
 
 def open_lasting(isolation: str) -> Observer:
@@ -48,6 +49,11 @@ def open_lasting(isolation: str) -> Observer:
 
     (level,) = wished(isolation)
     raise Unproved(level, missing_features(abilities(), level))
+
+
+def _is_forking_quick() -> bool:
+    ancestor = sys.modules.get("grader.observe.ancestor")  # if it was never imported, this process has none
+    return ancestor is not None and ancestor.is_at_hand()
 
 
 def _fresh() -> Observer:

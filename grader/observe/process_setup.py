@@ -11,15 +11,16 @@ import warnings
 from collections.abc import Callable
 from typing import Final
 
+from grader.observe.interpreter import HOMES
+
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
     import resource
 
-__all__ = ["HOMES", "confine", "die_with_parent", "flush", "move_pipes", "open_streams", "replace_streams", "use_home"]
+__all__ = ["confine", "die_with_parent", "flush", "move_pipes", "open_streams", "replace_streams", "use_home"]
 
-HOMES: Final = ("HOME", "USERPROFILE", "TMPDIR", "TMP", "TEMP", "MPLCONFIGDIR")
 _FIRST_PRIVATE: Final = 100  # where a stray close(3) does not reach
 _PR_SET_PDEATHSIG: Final = 1
 _STATM: Final = "/proc/self/statm"

@@ -23,7 +23,7 @@ from grader.observe.walls.plan import Plan
 from grader.observe.worker import serve, warm_up
 from grader.observe.zygote_protocol import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, MAX_PLAN_BYTES, NUMBER, STARTED
 
-__all__ = ["main", "ready", "serve_orders"]
+__all__ = ["close_all_but", "main", "ready", "serve_orders", "threads"]
 
 # Seconds. While a class is judged the next submission comes sooner; a child that waits longer has time to warm up.
 _IDLE: Final = 0.02
@@ -74,10 +74,10 @@ def _tried(modules: Sequence[str]) -> int:
     process = os.fork()
     if process == 0:
         try:
-            before = _threads()
+            before = threads()
             for module in modules:
                 import_modules([module])
-                if _threads() > before:
+                if threads() > before:
                     break
                 os.write(write, b".")
         finally:
@@ -89,7 +89,8 @@ def _tried(modules: Sequence[str]) -> int:
     return count
 
 
-def _threads() -> int:
+def threads() -> int:
+    """How many this process has."""
     return len(os.listdir("/proc/self/task"))  # noqa: PTH208 — numbers, not paths
 
 
@@ -162,7 +163,7 @@ def _run_child(guard: Guard, home: str, requests: int, replies: int, output: int
         os.setsid()
         die_with_parent(parent)
         kept = move_pipes(requests, replies, output)
-        _close_all_but({0, 1, 2, *kept, *guard.descriptors})
+        close_all_but({0, 1, 2, *kept, *guard.descriptors})
         if home:
             use_home(home)
         if not select.select([kept[0]], [], [], _IDLE)[0]:
@@ -174,7 +175,8 @@ def _run_child(guard: Guard, home: str, requests: int, replies: int, output: int
         os._exit(70)
 
 
-def _close_all_but(kept: set[int]) -> None:
+def close_all_but(kept: set[int]) -> None:
+    """Of the descriptors of this process."""
     for descriptor in {int(name) for name in os.listdir("/proc/self/fd")} - kept:  # noqa: PTH208 — numbers, not paths
         with contextlib.suppress(OSError):
             os.close(descriptor)

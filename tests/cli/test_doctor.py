@@ -7,7 +7,7 @@ import pytest
 
 from bench.basics import basics
 from grader.cli.entry_point import run
-from grader.cli.grade import grade
+from grader.cli.grade_command import grade
 from grader.cli.main import grader_group
 from grader.observe.walls.abilities import MissingFeature
 from grader.observe.walls.levels import Level

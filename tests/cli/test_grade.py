@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import grader
-from grader.cli import grade as module
+from grader.cli import grade_command as module
 from grader.cli.entry_point import run
 from grader.cli.judging import Judged, Request
 from grader.errors import CourseError, NotJudged

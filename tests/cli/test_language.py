@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from grader.cli.grade import grade
+from grader.cli.grade_command import grade
 from grader.cli.language import of_people, of_programs
 from grader.cli.show import command as show
 from grader.words.english.help import HELP

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 from rich.cells import cell_len
 
-from grader.cli.grade import grade
+from grader.cli.grade_command import grade
 from grader.words.english.help import HELP
 
 
