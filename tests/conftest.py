@@ -102,6 +102,7 @@ def in_process(cache: Path) -> Command:
     from grader.classroom import local
     from grader.cli import grade_command, main
     from grader.cli.entry_point import run
+    from grader.observe import ancestor
 
     programs = {"grade": grade_command.grade, "grader": main.grader_group}
 
@@ -115,6 +116,7 @@ def in_process(cache: Path) -> Command:
             pytest.MonkeyPatch.context() as patch,
         ):
             patch.setattr(local, "local_executor", executor_here)
+            patch.setattr(ancestor, "begin_early", lambda: None)
             with pytest.raises(SystemExit) as ended:
                 run(programs[name], name, given)
         assert isinstance(ended.value.code, int)

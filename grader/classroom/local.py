@@ -15,8 +15,9 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any, Final, final
 
+from grader.classroom.forked_worker import ForkedWorker, can_fork, forked_workers
 from grader.classroom.worker import RemoteError
-from grader.observe.ancestor import Ancestor, use_ancestor
+from grader.observe.ancestor import Ancestor, begun, is_begun, use_ancestor
 from grader.observe.launch import Streams, inherited, start, trusted
 from grader.observe.resources import check_resources
 
@@ -26,26 +27,32 @@ _ROLE: Final = "classroom.worker"
 _LEAVE: Final = 5.0  # seconds in which a process that is interrupted may clean up
 
 
-def local_executor(processes: int, *, is_one_family: bool = False) -> LocalExecutor:
+def local_executor(processes: int, *, is_one_family: bool = False, are_forked: bool = False) -> LocalExecutor:
     """So many processes, each started when it is first needed.
 
     With `is_one_family`, what they run submissions in is forked from one process, where that can be; for `strict` it
-    cannot. Raises `GraderError` where the machine does not let so many be.
+    cannot. With `are_forked` they themselves are forked from this process, where that can be, which is then to read
+    and to write for them, and nothing else. Raises `GraderError` where the machine does not let so many be.
     """
     check_resources(processes)
-    return LocalExecutor(processes, Ancestor() if is_one_family and processes > 1 and Ancestor.is_to_be_had() else None)
+    is_worth_it = is_begun() or (processes > 1 and Ancestor.is_to_be_had())
+    ancestor = begun() if is_one_family and is_worth_it else None
+    return LocalExecutor(processes, ancestor, are_forked=are_forked)
 
 
 @final
 class LocalExecutor(Executor):
     """A process that dies costs the call that it was at, and is replaced. What they run submissions in is forked from
-    `ancestor`, where there is one.
+    `ancestor`, where there is one. What takes its place is an interpreter of its own.
     """
 
-    def __init__(self, processes: int, ancestor: Ancestor | None = None) -> None:
+    def __init__(self, processes: int, ancestor: Ancestor | None = None, *, are_forked: bool = False) -> None:
         self._calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None] = queue.SimpleQueue()
         self._ancestor = ancestor
-        self._crew = [_Member(self._calls, ancestor) for _ in range(processes)]
+        begun: list[ForkedWorker | None] = [None] * processes
+        if are_forked and can_fork():
+            begun[:] = forked_workers(processes, None if ancestor is None else ancestor.descriptor)
+        self._crew = [_Member(self._calls, ancestor, process) for process in begun]
 
     @property
     def processes(self) -> tuple[int, ...]:
@@ -86,8 +93,13 @@ class LocalExecutor(Executor):
 class _Member:
     """A process, and the thread that waits for it."""
 
-    def __init__(self, calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None], ancestor: Ancestor | None) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
+    def __init__(
+        self,
+        calls: queue.SimpleQueue[tuple[Future[Any], bytes] | None],
+        ancestor: Ancestor | None,
+        process: ForkedWorker | None,
+    ) -> None:
+        self.process: subprocess.Popen[bytes] | ForkedWorker | None = process
         self._calls = calls
         self._ancestor = ancestor
         self._thread = threading.Thread(target=self._work, daemon=True)

@@ -195,7 +195,7 @@ def crew(
     from grader.observe.walls.levels import Level, wished
 
     if cluster is None:
-        opened = partial(local_executor, is_one_family=Level.STRICT not in wished(isolation))
+        opened = partial(local_executor, is_one_family=Level.STRICT not in wished(isolation), are_forked=True)
         return Crew(opened, jobs or processors(), Setup(keys.course.path, isolation))
     counts = {each.variants for each in assignments} - {1}
     packs = [

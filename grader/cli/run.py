@@ -94,6 +94,8 @@ def command(
     if is_watching:
         _check_watch(submissions, form)
     _check_class(submissions)
+    if cluster is None and submissions.exists():
+        _begin_early(gradebook, course, isolation)
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
     chosen = assignment_of(keys, assignment)
@@ -105,6 +107,17 @@ def command(
         options = typed(assignment=_if_several(book, chosen.name), course=course, gradebook=gradebook)
         report(book, intake, tally, form, options)
         context.exit(status(book, intake))
+
+
+def _begin_early(gradebook: Location | None, course: Path | None, isolation: str) -> None:
+    """Import numpy for what submissions are run in while it is imported here, if it is sure that some will be."""
+    from grader.observe.walls.levels import Level, wished
+
+    place = gradebook_place(gradebook, course)
+    if isinstance(place, Path) and not place.exists() and Level.STRICT not in wished(isolation):
+        from grader.observe.ancestor import begin_early
+
+        begin_early()
 
 
 def _check_class(submissions: Path) -> None:

@@ -23,7 +23,17 @@ from typing import IO, Final, final
 from grader.observe.launch import Streams, command, environment, start
 from grader.observe.zygote_protocol import ANSWER, STARTED
 
-__all__ = ["Ancestor", "Descendant", "descendant", "is_at_hand", "use_ancestor", "use_own_ancestor"]
+__all__ = [
+    "Ancestor",
+    "Descendant",
+    "begin_early",
+    "begun",
+    "descendant",
+    "is_at_hand",
+    "is_begun",
+    "use_ancestor",
+    "use_own_ancestor",
+]
 
 _LEAVE: Final = 5.0
 _START: Final = 60.0  # seconds in which numpy has to be imported
@@ -48,16 +58,44 @@ class Ancestor:
         """What a process has to be given, and told of, that is to `use_ancestor`."""
         return self._socket.fileno()
 
-    def close(self) -> None:
-        """It ends when nobody has that socket any more."""
+    def close(self, patience: float = _LEAVE) -> None:
+        """It ends when nobody has that socket any more; after so many seconds it is made to."""
         self._socket.close()
         try:
-            self._process.wait(_LEAVE)
+            self._process.wait(patience)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
         if self._process.stderr is not None:
             self._process.stderr.close()
+
+
+_early: Ancestor | None = None
+
+
+def begin_early() -> None:
+    """Let one get ready while this process does: the next that is asked for is that one."""
+    global _early
+    if _early is None and Ancestor.is_to_be_had():
+        _early = Ancestor()
+        atexit.register(_let_go)
+
+
+def _let_go() -> None:
+    """Of one that nobody has asked for, which may still be getting ready."""
+    if _early is not None:
+        _early.close(patience=0)
+
+
+def is_begun() -> bool:
+    return _early is not None
+
+
+def begun() -> Ancestor:
+    """The one that was begun early, or another."""
+    global _early
+    ancestor, _early = _early, None
+    return Ancestor() if ancestor is None else ancestor
 
 
 _ancestor: socket.socket | None = None  # that this process was given

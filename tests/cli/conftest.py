@@ -20,6 +20,7 @@ from grader.cli.main import grader_group
 from grader.course.key import AnswerKey, Budget
 from grader.course.signature import Kind, Leaf
 from grader.judge.result import Result
+from grader.observe import ancestor
 
 
 def _gallery() -> ModuleType:
@@ -101,6 +102,7 @@ def judging_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Classes are judged in this process, which has its observers already."""
 
     monkeypatch.setattr(local, "local_executor", executor_here)
+    monkeypatch.setattr(ancestor, "begin_early", lambda: None)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -112,3 +113,20 @@ def test_it_does_not_keep_what_it_has_forked(ancestor: Ancestor, patient: Limits
     with warm_observer() as observer:
         observed(observer, patient)
         assert descriptors() <= least
+
+
+def test_one_that_is_begun_early_is_the_next_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_early", None)
+    module.begin_early()
+    early = module._early
+    module.begin_early()
+    assert module._early is early is module.begun()
+    assert not module.is_begun()
+    assert early is not None
+    early.close()
+
+
+def test_one_that_nobody_asks_for_ends_with_who_began_it() -> None:
+    code = "from grader.observe import ancestor as a\na.begin_early()\nprint(a._early._process.pid)"
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    assert not Path(f"/proc/{done.stdout.strip()}").exists()

@@ -1,0 +1,119 @@
+"""Processes that grade, forked from the one that takes in and writes down: they share what that has imported (Linux).
+
+They run nothing of anybody's, as that does not. Forked they are before it has a thread, and each is from then on what
+one is that was started for it: it has its two pipes and the ancestor of its zygotes, the environment of a process of
+ours, and no file, signal or duty of the other's.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import contextvars
+import gc
+import importlib
+import os
+import select
+import signal
+import sys
+import threading
+from typing import IO, Final, Never, final
+
+from grader.classroom import worker
+from grader.observe.ancestor import use_ancestor
+from grader.observe.launch import inherited
+
+__all__ = ["ForkedWorker", "can_fork", "forked_workers"]
+
+_OWN_FILES: Final = "/proc/self/fd"
+_TASKS: Final = "/proc/self/task"
+_SIGNALS: Final = ("SIGHUP", "SIGINT", "SIGTERM")  # that a command handles (`cli.termination`)
+
+
+def can_fork() -> bool:
+    """Whether a fork of this process has all that it needs: it would have none of the threads."""
+    is_alone = sys.platform == "linux" and len(os.listdir(_TASKS)) == 1  # noqa: PTH208 — numbers, not paths
+    return is_alone and hasattr(os, "pidfd_open") and threading.current_thread() is threading.main_thread()
+
+
+def forked_workers(count: int, ancestor: int | None) -> list[ForkedWorker]:
+    """So many; `ancestor` is the descriptor of what their zygotes are forked from.
+
+    What they judge by is imported here, once for all of them.
+    """
+    gc.disable()
+    importlib.import_module("grader.classroom.batch")
+    gc.enable()
+    gc.freeze()  # what is here now stays; none of them need look at it, and so copy it
+    return [_forked(ancestor) for _ in range(count)]
+
+
+@final
+class ForkedWorker:
+    """As much of `subprocess.Popen` as is asked of one."""
+
+    def __init__(self, number: int, requests: int, replies: int) -> None:
+        self.pid = number
+        self.stdin: IO[bytes] = os.fdopen(requests, "wb")
+        self.stdout: IO[bytes] = os.fdopen(replies, "rb")
+        self._handle: int | None = os.pidfd_open(number)
+
+    def kill(self) -> None:
+        if self._handle is not None:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
+    def wait(self) -> None:
+        """It is for one thread to wait."""
+        if self._handle is None:
+            return
+        poll = select.poll()
+        poll.register(self._handle, select.POLLIN)
+        poll.poll()
+        os.waitpid(self.pid, 0)
+        handle, self._handle = self._handle, None
+        os.close(handle)
+
+
+def _forked(ancestor: int | None) -> ForkedWorker:
+    requests, ours = os.pipe()
+    answers, replies = os.pipe()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    number = os.fork()
+    if number == 0:
+        _become_worker(requests, replies, ancestor)
+    os.close(requests)
+    os.close(replies)
+    return ForkedWorker(number, ours, answers)
+
+
+def _become_worker(requests: int, replies: int, ancestor: int | None) -> Never:
+    status = 1
+    try:
+        atexit._clear()  # what the other has to do at its end
+        os.setsid()
+        os.chdir(os.sep)
+        for name in _SIGNALS:
+            if signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
+                signal.signal(getattr(signal, name), signal.SIG_DFL)
+        os.dup2(requests, 0)
+        os.dup2(replies, 1)
+        own = None if ancestor is None else os.dup(ancestor)
+        _close_all_but({0, 1, 2, own})
+        variables = inherited()
+        os.environ.clear()
+        os.environ.update(variables)
+        if own is not None:
+            use_ancestor(own)
+        contextvars.Context().run(worker.main)  # in no language of the other's
+        atexit._run_exitfuncs()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _close_all_but(kept: set[int | None]) -> None:
+    for descriptor in {int(name) for name in os.listdir(_OWN_FILES)} - kept:  # noqa: PTH208 — numbers, not paths
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
