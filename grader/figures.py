@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final, final
 
+import msgspec
 import numpy as np
 
 __all__ = [
@@ -54,8 +54,7 @@ def figure(number: Any, digits: int = DIGITS) -> str:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class LongInteger:
+class LongInteger(msgspec.Struct, frozen=True):
     """What is told of an integer that is too long to be read: how many digits it has, and the first and last of them.
 
     Of a very long one, these are not known, and how many there are is nearly right.

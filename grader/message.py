@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias, final
 
@@ -49,8 +48,7 @@ class Origin(enum.Enum):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class MessageType:
+class MessageType(msgspec.Struct, frozen=True):
     """All messages of one id: which arguments they have, and from where.
 
     `general`: the id of a message without arguments that says the same of no case in particular.

@@ -295,7 +295,7 @@ def in_order(paths: list[Path]) -> Iterator[File | Unreadable]:
     """The files, each a second newer than the one before."""
     for time, path in enumerate(paths):
         file = file_at(path)
-        yield dataclasses.replace(file, time=float(time)) if isinstance(file, File) else file
+        yield msgspec.structs.replace(file, time=float(time)) if isinstance(file, File) else file
 
 
 def judged(
@@ -416,7 +416,7 @@ def with_other_looks(files: tuple[File | Unreadable, ...]) -> tuple[File, ...]:
         facts = compile_source(source, file.name, tell=(Tell.DEFINITIONS, Tell.REACH)).facts
         if not facts.reached:
             return ()
-        others.append(dataclasses.replace(file, content=laid_out_otherwise(source.blocks[0].text, len(others))))
+        others.append(msgspec.structs.replace(file, content=laid_out_otherwise(source.blocks[0].text, len(others))))
     return tuple(others)
 
 

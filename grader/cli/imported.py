@@ -5,11 +5,12 @@ Nothing is parsed: what looks like an import is looked for on the disk, in the f
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+import msgspec
 
 from grader.grading.answers import File, file_at
 from grader.observe.intake import Unreadable
@@ -50,7 +51,7 @@ def _beside(path: Path, top: Path) -> File | Unreadable:
     read = file_at(path)
     if isinstance(read, Unreadable):
         return read
-    return dataclasses.replace(read, name=path.relative_to(top).as_posix(), beside=True)
+    return msgspec.structs.replace(read, name=path.relative_to(top).as_posix(), beside=True)
 
 
 def _places(file: File) -> Iterator[PurePosixPath]:

@@ -7,10 +7,10 @@ number may be a Python number, a numpy scalar or an array without axes. Lists ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, final
 
+import msgspec
 import numpy as np
 
 from grader.course import dimension
@@ -172,8 +172,7 @@ class _Binding:
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
-class _Shape:
+class _Shape(msgspec.Struct, frozen=True, eq=False):
     """The axes of a part that was met, to be looked at once all sizes are known."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Final, final
+
+import msgspec
 
 __all__ = ["ELEMENT_KINDS", "NUMBERS", "ElementKind", "Kind", "of_dtype", "of_type"]
 
@@ -24,8 +25,7 @@ class Kind(enum.Enum):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class ElementKind:
+class ElementKind(msgspec.Struct, frozen=True):
     """What there is to know of one kind.
 
     Attributes

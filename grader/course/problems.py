@@ -6,11 +6,13 @@ import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from grader.course.node import Mark, Path
 from grader.errors import SpecificationError
 from grader.near import nearest
+
+if TYPE_CHECKING:
+    from grader.course.node import Mark, Path
 
 __all__ = ["Problem", "Violation", "clip", "did_you_mean", "error", "listed", "near", "render"]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import final
+
+import msgspec
 
 from grader.course.key import AnswerKey
 from grader.grading.find import NotFound
@@ -18,8 +19,7 @@ __all__ = ["Submission", "absent", "namesake"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(msgspec.Struct, frozen=True):
     """A student's files, oldest first, and those that could not be read.
 
     `times`: those of the sources, where they are known.

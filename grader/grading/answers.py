@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, final
 
@@ -30,8 +29,7 @@ __all__ = ["Answers", "File", "file_at", "judge_files"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """One file of a submission.
 
     name     with the folders it was handed in with, if any; it says whether this is Python text or a notebook

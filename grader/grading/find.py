@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePath
+
+import msgspec
 
 from grader.course.key import AnswerKey
 from grader.judge.remarks import TakenFor, taken_from
@@ -19,8 +20,7 @@ from grader.observe.wire import Definition, Elsewhere, FileFacts, Source, Syntax
 __all__ = ["Found", "NotFound", "find", "is_about", "is_untouched", "rival_remarks", "text_digest"]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """The file that defines what the exercise needs; `definition` is that of the function (or of the first need).
 
     `untouched`: all of it is as it was handed out. `rivals` are other files in which somebody wrote the same.
@@ -32,8 +32,7 @@ class Found:
     rivals: tuple[int, ...] = ()
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(msgspec.Struct, frozen=True):
     """No file defines it: the broken text that seems to, if any, and names that come near.
 
     `untouched`: the file is the stub, which defines nothing yet. `elsewhere`: where the name stands and does not count.
@@ -71,7 +70,7 @@ def find(
             if not fault.blank:
                 return NotFound(fault=fault, file=number)
     if written:
-        return dataclasses.replace(written[0], rivals=tuple(other.file for other in written[1:]))
+        return msgspec.structs.replace(written[0], rivals=tuple(other.file for other in written[1:]))
     if unwritten:
         return _broken(key, facts, order) or unwritten[0]
     return _not_found(key, sources, facts, order, taken)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext, suppress
 from functools import partial
@@ -182,7 +181,7 @@ class _Grading:
             following = nexts.get(work.key.name)
             then = [] if following is None else asked(following, numbers_of(following.key))
             trials = (*work.own, *self._tried(work, numbers_of(work.key), then=then))
-            return dataclasses.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
+            return msgspec.structs.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 
         return [self._taken(one, step) for one in progress]
 
@@ -199,7 +198,7 @@ class _Grading:
         with self._observer.session(sources, tell=(), questions=questions, limits=limits, packages=packages) as session:
             with work.remaining.time_budget.charging() as left:
                 session.load(found.file, msgspec.structs.replace(limits, load=min(limits.load, left)))
-            work = dataclasses.replace(work, own=self._tried(work, numbers, session))
+            work = msgspec.structs.replace(work, own=self._tried(work, numbers, session))
         return [trial.result for trial in work.own] + self._style(work)
 
     def exercises_until(
@@ -259,7 +258,7 @@ class _Grading:
         return Work(key, found, file, remarks, self._remaining.of(key), unmade)
 
     def _with_steps(self, work: Work) -> Work:
-        return dataclasses.replace(work, steps=None if is_wrong(work) else self._steps(work))
+        return msgspec.structs.replace(work, steps=None if is_wrong(work) else self._steps(work))
 
     def _steps(self, work: Work) -> list[tuple[Growth, int]] | None:
         """How the steps of right work grow, where a rule asks."""
@@ -290,8 +289,8 @@ class _Grading:
             return work
         cases = enumerate(work.key.cases)
         numbers = [number for number, case in cases if case.role is Role.PRACTICE and not case.advice]
-        work = dataclasses.replace(work, practice=self._tried(work, numbers))
-        return dataclasses.replace(work, smallest=self._smallest(work))
+        work = msgspec.structs.replace(work, practice=self._tried(work, numbers))
+        return msgspec.structs.replace(work, smallest=self._smallest(work))
 
     def _smallest(self, work: Work) -> Trial | None:
         """A failing case that may be shown, made smaller, where there is a reference to ask."""
@@ -323,7 +322,7 @@ class _Grading:
             (again,) = self._tried(work, [suspect.number])
         except Exception:  # noqa: BLE001 — what only explains a result must never cost it
             return work
-        return dataclasses.replace(work, keeps_state=again.result.outcome is Outcome.PASSED)
+        return msgspec.structs.replace(work, keeps_state=again.result.outcome is Outcome.PASSED)
 
     def _ended(self, work: Work) -> ExerciseResult:
         key, remarks = work.key, work.remarks

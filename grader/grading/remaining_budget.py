@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, final
+
+import msgspec
 
 from grader.course.key import AnswerKey
 from grader.grading.calls import size_limit_of
@@ -18,8 +19,7 @@ _SHOWN: Final = 24 << 20  # and of those that its result holds
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
-class RemainingBudget:
+class RemainingBudget(msgspec.Struct, frozen=True, eq=False):
     """Of one exercise: the time that its calls have left, in all rounds and processes, and its retained answers."""
 
     time_budget: TimeBudget

@@ -7,7 +7,6 @@ the file: they are brought to the lines of the file at hand.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
@@ -59,7 +58,7 @@ def _placed(trial: Trial, found: Conclusion) -> Trial | None:
     if observation.warnings == trial.observation.warnings:
         return trial
     result = msgspec.structs.replace(trial.result, warnings=observation.warnings)
-    return dataclasses.replace(trial, observation=observation, result=result)
+    return msgspec.structs.replace(trial, observation=observation, result=result)
 
 
 def remember_trials(work: Work, trials: Sequence[Trial], session: AnySession, *, seconds: float) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, final
 
 import msgspec
@@ -22,8 +21,7 @@ _WARNING: Final = 200  # bytes of a warning without its texts
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Retained:
+class Retained(msgspec.Struct, frozen=True):
     """A trial, with the bytes of the values that diagnoses rest on and of those that reports show.
 
     `is_whole`: there was room for all of them.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import final
+
+import msgspec
 
 from grader.course.key import AnswerKey, Growth, Role
 from grader.grading.calls import calls_of
@@ -18,8 +19,7 @@ __all__ = ["Work", "after_right_ones", "asked", "changed_in", "hidden", "is_wron
 
 
 @final
-@dataclasses.dataclass(frozen=True, slots=True)
-class Work:
+class Work(msgspec.Struct, frozen=True):
     """An exercise that the submission defines, so far: its own cases first, then those that only explain."""
 
     key: AnswerKey
@@ -27,7 +27,7 @@ class Work:
     file: str | None
     remarks: tuple[Message, ...]
     remaining: RemainingBudget
-    unmade: Mapping[str, Message] = dataclasses.field(default_factory=dict)  # names whose line failed, and how
+    unmade: Mapping[str, Message] = msgspec.field(default_factory=dict)  # names whose line failed, and how
     own: tuple[Trial, ...] = ()
     practice: tuple[Trial, ...] = ()
     steps: Sequence[tuple[Growth, int]] | None = None

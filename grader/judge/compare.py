@@ -20,10 +20,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeAlias, final
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -62,8 +62,7 @@ _OF_ONE_PIECE: Final = {Compared.WHOLE, Compared.AS_SET, Compared.NOT}
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
-class Difference:
+class Difference(msgspec.Struct, frozen=True, eq=False):
     """The first thing that differs.
 
     `place` leads to the array or other value in question, of which `expected` and `actual` are the two versions; `path`

@@ -11,9 +11,9 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, final
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -40,8 +40,7 @@ class Step(enum.IntEnum):
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
-class Elementwise:
+class Elementwise(msgspec.Struct, frozen=True, eq=False):
     """The elements that differ.
 
     `mask` marks all of them; `first` is the index of the first that fails at `step`; `largest` is the largest absolute

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, TypeAlias, final
 
@@ -43,8 +42,7 @@ _UNKNOWN_ERROR: Final = Raised("an exception", "")
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(msgspec.Struct, frozen=True):
     """How a case ended, and which values to show for it."""
 
     outcome: Outcome
@@ -339,7 +337,7 @@ def _also(verdict: _Verdict, finding: Finding, spoilt: list[str]) -> _Verdict:
     if not spoilt:
         return verdict
     messages = (*finding.messages, feedback.also_changed(spoilt))
-    return replace(verdict, finding=msgspec.structs.replace(finding, messages=messages))
+    return msgspec.structs.replace(verdict, finding=msgspec.structs.replace(finding, messages=messages))
 
 
 def _spoilt(name: str, before: Mapping[str, Value], after: Mapping[str, Value]) -> _Verdict:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import final
+
+import msgspec
 
 from grader.course.key import Spaces
 
@@ -12,8 +13,7 @@ __all__ = ["Apart", "first_apart"]
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(msgspec.Struct, frozen=True):
     """The first line, or word, that differs: its number from 1, and what it is; None where there is none any more."""
 
     unit: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import enum
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, final
 
+import msgspec
 import numpy as np
 
 from grader.kinds.arrays import ARRAY
@@ -29,8 +29,7 @@ class Measure(enum.Enum):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(msgspec.Struct, frozen=True):
     """How long an argument is; `axis` is that of `Measure.AXIS`."""
 
     argument: str

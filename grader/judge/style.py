@@ -7,7 +7,6 @@ carry points. Steps are counted in the submission's own process, so what comes o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import PurePath
 from typing import Final, final
@@ -58,8 +57,7 @@ _PACKAGE: Final = "numpy"
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True):
     """A use, and the cell it is in."""
 
     use: Use

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import final
+
+import msgspec
 
 from grader.course.key import Case
 from grader.judge.result import Outcome, TestResult
@@ -13,8 +14,7 @@ __all__ = ["Trial"]
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
-class Trial:
+class Trial(msgspec.Struct, frozen=True, eq=False):
     """One call of a submission. `number` is that of its case in the key."""
 
     number: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, final
+
+import msgspec
 
 from grader.values import Value
 
@@ -66,8 +67,7 @@ class Unshowable(ValueError):
 
 
 @final
-@dataclass(frozen=True, slots=True, eq=False)
-class ValueKind:
+class ValueKind(msgspec.Struct, frozen=True, eq=False):
     """One kind of plain value.
 
     Attributes

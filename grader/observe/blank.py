@@ -10,8 +10,9 @@ import builtins
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias, final
+
+import msgspec
 
 from grader.observe.syntax_tree import children, every
 
@@ -32,8 +33,7 @@ _EMPTY_SIDE: Final = re.compile(r"^([ \t]*[^\W\d]\w*(?:[ \t]*,[ \t]*[^\W\d]\w*)*
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class LeftOpen:
+class LeftOpen(msgspec.Struct, frozen=True):
     """What is not written yet.
 
     is_blank  nothing is
@@ -48,8 +48,7 @@ class LeftOpen:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(msgspec.Struct, frozen=True):
     """What a function binds, and of that what it sets to nothing but None or `...`."""
 
     bound: frozenset[str]

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
+
+import msgspec
 
 from grader.message import Message
 from grader.observe import refusals
@@ -38,16 +39,14 @@ _MARKS_A_PACKAGE: Final = "__init__.py"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(msgspec.Struct, frozen=True):
     """A file that cannot be judged."""
 
     name: str
     reason: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """The bytes of a file, and when it was last written, in seconds since 1970."""
 
     data: bytes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
+
+import msgspec
 
 from grader.observation import Raised, Status
 from grader.observe.conversation import Failed
@@ -15,8 +16,7 @@ __all__ = ["FileLoads", "LoadReport", "Stop"]
 _MAX_STOPS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(msgspec.Struct, frozen=True):
     """A top-level statement that had to be ended from outside, or that ended its process."""
 
     status: Status
@@ -24,8 +24,7 @@ class Stop:
     cell: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class LoadReport:
+class LoadReport(msgspec.Struct, frozen=True):
     """What running a file's statements did.
 
     `faults` and `stops` cost only their own statements. `names` are the callables that there are afterwards. `lost`
@@ -39,12 +38,11 @@ class LoadReport:
     lost: Status | None = None
 
 
-@dataclass(slots=True)
-class FileLoads:
+class FileLoads(msgspec.Struct):
     """What is known of the loads of a file beyond any one child."""
 
-    stops: list[Stop] = field(default_factory=list)
-    skip: list[int] = field(default_factory=list)
+    stops: list[Stop] = msgspec.field(default_factory=list)
+    skip: list[int] = msgspec.field(default_factory=list)
     sure_only: bool = False
     lost: Failed | None = None
     report: LoadReport | None = None

@@ -6,10 +6,10 @@ import __future__
 import ast
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from types import CodeType
 from typing import Final
 
+import msgspec
 from msgspec.structs import replace
 
 from grader.observation import ParserLimit, Place
@@ -60,8 +60,7 @@ _HARMLESS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """A top-level statement. `is_sure`: it can neither hang nor crash, once the modules of `imports` are there."""
 
     code: CodeType
@@ -71,8 +70,7 @@ class Statement:
     imports: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(msgspec.Struct, frozen=True):
     """`written`: the files that its cells are written to.
 
     `only_computes`: it is known, where that was asked, that nothing in it draws random numbers, or sees or changes

@@ -14,12 +14,12 @@ import warnings
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
 from types import CodeType
 from typing import Any, Final, NamedTuple, final
 
+import msgspec
 import numpy as np
 
 from grader.observe.comparable_code import names_in, normalised, places_of
@@ -55,17 +55,16 @@ class _NotShareable(Exception):
 
 
 @final
-@dataclass(slots=True)
-class _Names:
+class _Names(msgspec.Struct):
     """What a statement does with names."""
 
-    read: set[str] = field(default_factory=set)
-    bound: set[str] = field(default_factory=set)
-    imported: dict[str, str] = field(default_factory=dict)
-    functions: list[ast.FunctionDef] = field(default_factory=list)
-    types: set[int] = field(default_factory=set)  # the identities of nodes that only name a type
+    read: set[str] = msgspec.field(default_factory=set)
+    bound: set[str] = msgspec.field(default_factory=set)
+    imported: dict[str, str] = msgspec.field(default_factory=dict)
+    functions: list[ast.FunctionDef] = msgspec.field(default_factory=list)
+    types: set[int] = msgspec.field(default_factory=set)  # the identities of nodes that only name a type
     holds_exception: bool = False  # in a variable
-    lacked: set[tuple[str, str]] = field(default_factory=set)  # a name, and an attribute of it that numpy has not
+    lacked: set[tuple[str, str]] = msgspec.field(default_factory=set)  # a name, and what of it numpy has not
 
     def only_types(self, *nodes: ast.AST | None) -> None:
         """Note that nothing in these nodes is called."""
@@ -82,8 +81,7 @@ def reached_by(statements: Iterable[TopLevel]) -> tuple[Reached, ...]:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(msgspec.Struct, frozen=True):
     """A statement, with what it does with names; of a function, its code too."""
 
     statement: TopLevel

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 import msgspec
@@ -25,7 +24,7 @@ def work(compiled: Callable[..., AnswerKey]) -> Work:
 def tried(work: Work, number: int, outcome: Outcome) -> Work:
     case = work.key.cases[number]
     result = TestResult(case.test, case.index, case.role, case.advice, outcome, case.points, case.points)
-    return dataclasses.replace(work, own=(*work.own, Trial(number, case, Observation(Status.RETURNED), result)))
+    return msgspec.structs.replace(work, own=(*work.own, Trial(number, case, Observation(Status.RETURNED), result)))
 
 
 def test_every_case_is_shown_or_hidden_or_practice(work: Work) -> None:

@@ -8,9 +8,10 @@ import stat
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from grader.observe import packages
 from grader.observe.import_paths import absolute
@@ -23,8 +24,7 @@ _SYSTEM: Final = ("/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo", "
 _DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(msgspec.Struct, frozen=True):
     """`trees`: files, and folders with all in them. `listed`: folders of which only the names may be read."""
 
     trees: tuple[str, ...]
