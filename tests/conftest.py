@@ -57,7 +57,39 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def lasting_observers() -> Iterator[None]:
+def one_family() -> Iterator[None]:
+    """What runs submissions and authors' code here is forked from one process, as for a class: numpy is imported once.
+
+    Behind walls of `strict`, or with other modules, each is an interpreter of its own here too. `grade` would start a
+    fresh one for a single submission: that is for the tests of launchers, and for those of commands.
+    """
+    from grader.observe import ancestor, opening
+
+    if not ancestor.Ancestor.is_to_be_had():
+        yield
+        return
+    begun = ancestor.Ancestor()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ancestor, "_ancestor", None)
+        ancestor.use_ancestor(os.dup(begun.descriptor))
+        socket = ancestor._ancestor
+        patch.setattr(opening, "open_observer", opening.open_lasting)
+        yield
+    assert socket is not None
+    socket.close()
+    begun.close()
+
+
+@pytest.fixture
+def own_zygotes(one_family: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is begun from now on is an interpreter of its own all the same: for tests of how it is started and ends."""
+    from grader.observe import ancestor
+
+    monkeypatch.setattr(ancestor, "_ancestor", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lasting_observers(one_family: None) -> Iterator[None]:
     """What opens an observer for each class that is judged, or key that is compiled, gets the same in this process.
 
     That observers are opened and closed as they should be is for the tests that name them, and for those of commands.

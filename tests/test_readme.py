@@ -140,19 +140,19 @@ def row_means(x):
 """
 
 
-def test_what_a_student_reads_is_what_is_printed(command: Command, tmp_path: Path) -> None:
-    assert command("grader", "build", "--course", basics(), "--to", tmp_path / "out", cwd=tmp_path).returncode == 0
+def test_what_a_student_reads_is_what_is_printed(in_process: Command, tmp_path: Path) -> None:
+    assert in_process("grader", "build", "--course", basics(), "--to", tmp_path / "out", cwd=tmp_path).returncode == 0
     (tmp_path / "out" / "softmax.py").write_text(SUM_OF_ALL, encoding="utf-8")
 
-    assert command("grade", "softmax.py", cwd=tmp_path / "out").stdout == printed_blocks()[0]
+    assert in_process("grade", "softmax.py", cwd=tmp_path / "out").stdout == printed_blocks()[0]
 
 
-def test_what_an_instructor_reads_is_what_is_printed(command: Command, tmp_path: Path) -> None:
+def test_what_an_instructor_reads_is_what_is_printed(in_process: Command, tmp_path: Path) -> None:
     (tmp_path / "course.yaml").touch()
     for language, file in (("yaml", "exercises/row_means.yaml"), ("python", "solutions/row_means.py")):
         (tmp_path / file).parent.mkdir()
         (tmp_path / file).write_text(fenced(README, language), encoding="utf-8")
     (tmp_path / "work.py").write_text(THREE_COLUMNS, encoding="utf-8")
 
-    assert command("grade", "work.py", cwd=tmp_path).stdout == printed_blocks()[1]
-    assert command("grader", "check", "row_means", cwd=tmp_path).stdout.startswith(printed_blocks()[2])
+    assert in_process("grade", "work.py", cwd=tmp_path).stdout == printed_blocks()[1]
+    assert in_process("grader", "check", "row_means", cwd=tmp_path).stdout.startswith(printed_blocks()[2])

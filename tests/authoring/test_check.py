@@ -302,21 +302,21 @@ def test_tolerances_that_are_too_narrow_or_too_wide(check: Check, compare: str, 
         (("Which axis runs along a row?", "Try `np.sum(np.abs(x) + 1, axis=1)`."), "hint-gives-answer", 15),
     ],
 )
-def test_texts_that_mislead_or_tell_too_much(check: Check, edit: tuple[str, str], rule: str, line: int):
+def test_texts_that_mislead_or_tell_too_much(check_without_mutants: Check, edit: tuple[str, str], rule: str, line: int):
     solution = ("np.sum(x, axis=1)", "np.sum(np.abs(x) + 1, axis=1)") if rule == "hint-gives-answer" else ("", "")
-    found = check(edit, solution=solution)
+    found = check_without_mutants(edit, solution=solution)
 
     assert [(one.rule, one.line) for one in (*found.lint, *found.notes)] == [(rule, line)]
 
 
-def test_names_that_exist_are_left_alone(check: Check):
+def test_names_that_exist_are_left_alone(check_without_mutants: Check):
     text = "`x`, `rows`, `m`, `axis=1`, `keepdims`, `np.linalg.norm`, `(m,)`, `x.T`, `for i in range(3): pass`, $k$ `k`"
 
-    assert not check(("Add up each row of `x` with `np.sum`.", f"'{text}'")).notes
+    assert not check_without_mutants(("Add up each row of `x` with `np.sum`.", f"'{text}'")).notes
     text = "Row `i` goes to column `labels_of[j]`; `j` may be any, `k` too. Count `y[pred, i]` by `pred`."
-    assert [one.message for one in check(("Add up each row of `x` with `np.sum`.", f"'{text}'")).notes] == [
-        "the text names `labels_of`, which is neither a parameter nor a function, here or in numpy"
-    ]
+    assert [
+        one.message for one in check_without_mutants(("Add up each row of `x` with `np.sum`.", f"'{text}'")).notes
+    ] == ["the text names `labels_of`, which is neither a parameter nor a function, here or in numpy"]
 
 
 def test_keys_that_are_like_a_pattern_are_names_that_exist(check_without_mutants: Check):
@@ -374,8 +374,8 @@ def test_a_course_without_a_seed_is_told_once_and_is_no_fault(write: Write, obse
     assert "`seed:`" in found.remarks[0]
 
 
-def test_doubts_of_the_loader_are_remarks(check: Check):
-    found = check(("Add up each row of `x` with `np.sum`.", "'The sum $\\undefinedmacro{x$.'"))
+def test_doubts_of_the_loader_are_remarks(check_without_mutants: Check):
+    found = check_without_mutants(("Add up each row of `x` with `np.sum`.", "'The sum $\\undefinedmacro{x$.'"))
 
     assert any("formula" in remark for remark in found.remarks)
     assert dataclasses.replace(found, lint=()).is_sound

@@ -16,7 +16,7 @@ from database_server import Server
 from grader.classroom.tables import Tables
 from grader.cli.gradebook import progress
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("judging_here")]
 
 Grader = Callable[..., tuple[object, str, str]]
 

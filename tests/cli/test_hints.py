@@ -13,6 +13,8 @@ import pytest
 from bench.basics import basics
 from grader.cli.hints import door_of, hint_for, hint_text, next_hint, offering
 from grader.cli.judging import Judged, Request
+from grader.course.folder import Course
+from grader.grading.keys import CourseKeys
 from grader.report.words import NOTEBOOK, TERMINAL, Door, next_step
 
 pytestmark = pytest.mark.slow
@@ -134,7 +136,13 @@ def test_without_a_ladder_the_findings_hint(judged: Callable[[str], Judged]) -> 
     assert hint_text(bare, told, 1).startswith("softmax: Each column sums to 1")
 
 
-def test_the_ladder_from_end_to_end(tmp_path: Path, in_process: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_ladder_from_end_to_end(
+    tmp_path: Path, in_process: Command, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CourseKeys(Course(ROOT), cache=cache).key("L1")
+    (tmp_path / "cache").mkdir()
+    for file in cache.glob("*.key"):  # what is compiled already, and not what was told already
+        (tmp_path / "cache" / file.name).hardlink_to(file)
     monkeypatch.setenv("NUMGRADE_CACHE", str(tmp_path / "cache"))
     work = tmp_path / "L1.py"
     work.write_text("def L1(yhat, y):\n    return sum(abs(yhat[1:] - y[1:]))\n", encoding="utf-8")

@@ -146,6 +146,7 @@ def test_what_grade_refuses_is_said_in_the_language(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("judging_here")
 def test_all_that_commands_of_teachers_say_is_in_the_language(
     grade_class: Callable[..., Path], work_in_copy: Callable[[Path], Path], grader: Callable[..., Any]
 ) -> None:

@@ -23,7 +23,8 @@ from grader.cli import class_options as options
 from grader.observe.walls.levels import Level
 from grader.observe.walls.proof import Unproved
 
-pytestmark = pytest.mark.slow
+# Where it is told, or killed, it is a process, with processes that judge; so it is in classroom/test_killed.py.
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("judging_here")]
 
 Grader = Callable[..., tuple[object, str, str]]
 

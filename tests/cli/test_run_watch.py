@@ -15,7 +15,7 @@ from grader.classroom.gradebook import Gradebook
 from grader.classroom.queries import class_grades
 from grader.cli import run_watch
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("judging_here")]
 
 Grader = Callable[..., tuple[object, str, str]]
 Step = Callable[[Path], object]

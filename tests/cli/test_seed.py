@@ -59,6 +59,7 @@ def test_with_a_short_seed_nothing_is_made(course: Path, grader: Grader, command
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("judging_here")
 @pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")
 @pytest.mark.parametrize(
     ("text", "said"), [("", "there is no `seed:`"), ("seed: winter-term\n", "`seed:` hides nothing")]

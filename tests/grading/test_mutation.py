@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from grader.course.key import AnswerKey
+from grader.grading import mutation as module
 from grader.grading.compile import compile_key
 from grader.grading.mutation import MutantStatus, MutationReport, counterexample, run_mutants
 from grader.grading.probe import Probe
@@ -86,11 +87,23 @@ def tried(
     return run
 
 
+@pytest.fixture
+def these_alone(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Of all mutants, only those that have this in place of what they change."""
+    every = module.mutants
+
+    def choose(*after: str) -> None:
+        monkeypatch.setattr(module, "mutants", lambda *of: [one for one in every(*of) if one.after in after])
+
+    return choose
+
+
 def fates(mutation: MutationReport) -> dict[str, MutantStatus]:
     return {one.mutant.after: one.fate for one in mutation.tried}
 
 
-def test_mutants_of_what_is_random_are_judged_by_the_conditions(tried: Try):
+def test_mutants_of_what_is_random_are_judged_by_the_conditions(tried: Try, these_alone: Callable[..., None]):
+    these_alone("sides - 1", "(int(np.random.randint(1, sides + 1))) + 1")
     mutation, _ = tried(DIE, ROLL)
     assert fates(mutation)["sides - 1"] is MutantStatus.EQUIVALENT  # it fulfils the only condition
     assert fates(mutation)["(int(np.random.randint(1, sides + 1))) + 1"] is MutantStatus.KILLED
@@ -196,7 +209,8 @@ def test_what_is_the_same_is_equivalent_and_the_inputs_are_counted(tried: Try):
     assert mutation.inputs > 200
 
 
-def test_a_mutant_that_loops_for_ever_is_killed_and_soon(tried: Try):
+def test_a_mutant_that_loops_for_ever_is_killed_and_soon(tried: Try, these_alone: Callable[..., None]):
+    these_alone("i -= 1", "i = 1")
     mutation, _ = tried(
         ROWS.partition("tests:")[0].replace("float (m,)", "float"),
         """
@@ -273,7 +287,9 @@ def test_in_a_hurry_a_mutant_is_put_to_the_first_test_that_it_fails_alone(
     assert hurried.idle == ()
 
 
-def test_what_differs_by_round_off_alone_is_no_survivor(make_course: Callable[..., Any], observer: Observer) -> None:
+def test_what_differs_by_round_off_alone_is_no_survivor(
+    make_course: Callable[..., Any], observer: Observer, these_alone: Callable[..., None]
+) -> None:
     """Of vectors that depend on each other, what is left is noise; divided by its length it is noise of length 1."""
     specification = """
 title: Gram-Schmidt
@@ -301,6 +317,8 @@ def double(x):
     course = make_course(specification, solution)
     spec, exercise = course.spec(), course.exercise("double")
 
+    these_alone("np.linalg.norm(left, axis=0)")
     tried = run_mutants(spec, exercise, compile_key(spec, exercise, observer), observer)
 
-    assert "np.linalg.norm(left, axis=0)" not in [one.mutant.after for one in tried.of(MutantStatus.SURVIVED)]
+    assert [one.mutant.after for one in tried.tried] == ["np.linalg.norm(left, axis=0)"]
+    assert not tried.of(MutantStatus.SURVIVED)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import json
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench.basics import basics
+from grader.cli import notebook
+from grader.cli.entry_point import run
 from grader.errors import NotJudged
 from grader.notebook import process
 from grader.notebook.process import Judges
@@ -57,18 +62,30 @@ def test_what_cells_import_of_the_folder_is_there(tmp_path: Path) -> None:
     assert answer.forms["text/plain"].startswith("✓ L1")
 
 
+def test_what_cannot_be_done_is_what_the_process_has_said() -> None:
+    (told,) = Judges().ask(question(exercises=["L11"])).forms.values()
+    assert told.startswith("error: no exercise 'L11'; did you mean 'L1'?")
+
+
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"exercises": ["L11"]}, "no exercise 'L11'; did you mean 'L1'?"),
         ({"folder": "/"}, 'or name the folder: check("NAME", course="DIR")'),
         ({"course": "nowhere"}, "nowhere: no course here"),
         ({"cells": ["x = 1"], "exercises": []}, "no cell that has run is about an exercise (sigmoid_derivative,"),
         ({"cells": [], "exercises": []}, "no cell of it has run; run the cells with your work"),
     ],
 )
-def test_what_cannot_be_done_is_said_in_a_line_or_two(parts: dict[str, Any], said: str) -> None:
-    (told,) = Judges().ask(question(**parts)).forms.values()
+def test_what_cannot_be_done_is_said_in_a_line_or_two(
+    parts: dict[str, Any], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By what such a process does, in this one."""
+    asked = io.TextIOWrapper(io.BytesIO(json.dumps(question(**parts)).encode()))
+    monkeypatch.setattr(sys, "stdin", asked)
+    with pytest.raises(SystemExit):
+        run(notebook._command, "notebook", [])
+    out, told = capsys.readouterr()
+    assert out == ""
     assert told.startswith("error: ")
     assert said in told
     assert "Traceback" not in told

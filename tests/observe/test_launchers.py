@@ -22,7 +22,7 @@ from grader.observe.threaded import ThreadedChannel
 from grader.observe.wire import Block, Call, Limits, Source
 from grader.values import Plain
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_zygotes")]
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="zygotes are Linux's")
 WHERE = "import os\ndef f(): return os.getpid(), os.getcwd()\n"

@@ -15,7 +15,7 @@ from grader.observe.walls.evidence import CanaryCheck
 from grader.observe.walls.levels import Level
 from grader.observe.zygote import _Zygote
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_zygotes")]
 
 UNSEEN = {"see another's file", "see another process", "see the host's name", "be one process of many"}
 # Two attempts have no success, only another refusal than a wall's: there is no such program, and none is traced.

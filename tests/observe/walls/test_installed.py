@@ -16,7 +16,7 @@ from grader.observe.observer import Observer
 from grader.observe.walls.levels import Level
 from grader.observe.walls.readable import PACKAGE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_zygotes")]
 
 PROGRAM = """
 import json, sys

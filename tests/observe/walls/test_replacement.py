@@ -18,7 +18,11 @@ from grader.observe.wire import Block, Call, Limits, Source
 from grader.observe.zygote import warm_observer
 from grader.values import Plain
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="zygotes are Linux's")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="zygotes are Linux's"),
+    pytest.mark.usefixtures("own_zygotes"),
+]
 HONEST = "def f(n): return n + 1\n"
 
 

@@ -25,7 +25,7 @@ from grader.observe.wire import Block, Call, Limits, Source
 from grader.observe.zygote import _WarmChild, warm_observer
 from grader.values import Plain
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_zygotes")]
 
 # Reads all that it can of itself, and tells what holds a marker. A marker is sent in two halves, never whole.
 LOOK = """

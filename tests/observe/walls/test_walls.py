@@ -23,7 +23,7 @@ from grader.observe.wire import Block, Call, Limits, Source
 from grader.observe.zygote import warm_observer
 from grader.values import Plain
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_zygotes")]
 
 WHERE = "import os\ndef f(): return os.getcwd()\n"
 
