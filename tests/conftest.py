@@ -20,8 +20,9 @@ from grader.classroom.location import Location, location_of
 
 Command: TypeAlias = Callable[..., "subprocess.CompletedProcess[str]"]
 
-# A busy machine is no fault of what is tested. Each run draws other examples, so half as many as usual will do.
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=50)
+# A busy machine is no fault of what is tested. Each run draws other examples, so a quarter of the usual number will do.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
+settings.register_profile("exhaustive", settings.get_profile("suite"), max_examples=100)
 settings.load_profile("suite")
 
 # For bench/ and hostile/; at the end, so that the installed package comes before the one in this folder.
@@ -179,12 +180,26 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
     return location_of(request.getfixturevalue("postgresql").url())
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("exhaustive"):
+        settings.load_profile("exhaustive")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--exhaustive", action="store_true", help="try every form of what is else tried in some of them")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests that try many inputs are slow too. This comes before the tests are chosen by their marks."""
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.slow)
+    if config.getoption("exhaustive"):
+        return
+    can_wait = {item for item in items if item.get_closest_marker("exhaustive")}
+    config.hook.pytest_deselected(items=list(can_wait))
+    items[:] = [item for item in items if item not in can_wait]
 
 
 def pytest_collection_finish() -> None:

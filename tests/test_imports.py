@@ -113,7 +113,11 @@ def handout(in_process: Command, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.mark.parametrize(
     ("place", "form"),
-    [("course", "text"), ("course", "json"), ("course", "junit"), ("course", "github"), ("handout", "text")],
+    [
+        ("course", "json"),
+        ("handout", "text"),
+        *(pytest.param("course", form, marks=pytest.mark.exhaustive) for form in ("text", "junit", "github")),
+    ],
 )
 def test_grading_by_a_compiled_key_needs_no_authors_tools(place: str, form: str, handout: Path, tmp_path: Path) -> None:
     file = tmp_path / "softmax.py"

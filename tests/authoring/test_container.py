@@ -139,6 +139,7 @@ sys.exit(done.returncode)
 
 
 @posix
+@pytest.mark.exhaustive
 def test_the_steps_grade_a_class(folder: Path, tmp_path: Path) -> None:
     engine = tmp_path / "engine"
     (tmp_path / "root").mkdir()

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from spread import spread
 
 from grader.authoring.course_check import check_course
 from grader.course.folder import Course
@@ -25,7 +26,7 @@ NAMES = tuple(sorted(file.stem for file in (DRAWN / "exercises").glob("*.yaml"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", spread(NAMES, every=2))
 def test_what_is_drawn_catches_each_mistake(name: str, observer: Observer) -> None:
     checked = check_course(Course(DRAWN), (name,), observer)
     out = io.StringIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from spread import spread
 
 from grader.authoring.take import begin_with, take, take_like, with_used
 from grader.course.folder import Course, example_course
@@ -143,7 +144,7 @@ def test_a_package_that_the_course_does_not_name_is_asked_for_before_anything_is
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", LIBRARY.names())
+@pytest.mark.parametrize("name", spread(LIBRARY.names(), every=4))
 def test_a_new_exercise_can_begin_like_any_of_the_library(name: str, home: Course) -> None:
     file = home.path / "course.yaml"
     file.write_text(f"{file.read_text()}packages: {dict(LIBRARY.spec().packages)}\n")

@@ -12,6 +12,7 @@ from bench.serving import Load, measured
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="it serves behind walls")]
 
 
+@pytest.mark.exhaustive
 def test_all_that_comes_in_is_judged_and_in_its_order() -> None:
     (outcome,) = measured([Load("few", rate=4.0, seconds=2.0)], None, lambda text: None)
 

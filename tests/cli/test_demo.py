@@ -107,6 +107,7 @@ def can_be_walled_in() -> bool:
     return not missing_features(abilities(), Level.STANDARD)
 
 
+@pytest.mark.exhaustive
 def test_what_it_says_to_try_can_be_tried(shown: str, folder: Path, in_process: Command) -> None:
     lines = [shlex.split(line, comments=True) for line in shown.partition("5. ")[2].splitlines()[1:]]
     tried = [line for line in lines if line[:1] in (["grade"], ["grader"])]

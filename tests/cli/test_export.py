@@ -1,4 +1,4 @@
-"""`grader export`: a class of forty, graded once, into each format and back."""
+"""`grader export`: a class of two dozen, graded once, into each format and back."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ assignments:
     due: 2026-10-01 22:00 UTC
     exercises: [sigmoid_derivative, image2vector, normalizeRows, softmax, L1, L2]
 """
-SIZE = 40
+SIZE = 24
 
 
 @pytest.fixture(scope="module")

@@ -265,6 +265,7 @@ RUNNER = {
 }
 
 
+@pytest.mark.exhaustive
 def test_classroom50_grades_a_checkout(course: Path, strangers: Foreign, tmp_path: Path, in_process: Command) -> None:
     made = in_process("grader", "package", "classroom50", "--to", tmp_path / "autograders" / "week1", cwd=course)
     assert made.returncode == 0, made.stderr
@@ -313,6 +314,7 @@ def test_outside_of_a_runner_classroom50_says_what_is_missing(course: Path, tmp_
     assert not (tmp_path / "result.json").exists()
 
 
+@pytest.mark.exhaustive
 def test_github_gives_feedback_on_a_push(course: Path, tmp_path: Path, in_process: Command) -> None:
     import yaml
 

@@ -51,7 +51,7 @@ def test_what_is_ignored_stays_so_and_all_is_as_before(handler: signal.Handlers)
     ("signals", "status"),
     [
         ([signal.SIGTERM], 143),
-        ([signal.SIGHUP], 129),
+        pytest.param([signal.SIGHUP], 129, marks=pytest.mark.exhaustive),
         ([signal.SIGINT, signal.SIGINT], 130),
     ],
 )

@@ -124,7 +124,7 @@ def test_a_finite_domain_is_shared_by_hidden_and_practice_cases(compiled: Compil
         pytest.param(
             "where: x[0] > 1e9",
             "double.yaml:5:1: 'any input' (case 1): `where: x[0] > 1e9` is true of none of 1,000",
-            marks=pytest.mark.slow,
+            marks=[pytest.mark.slow, pytest.mark.exhaustive],
         ),
         ("where: y > 1\ntests: [{name: any}]", "'any' (case 1): `y > 1` raises NameError"),
         ("where: x > 1\ntests: [{name: any}]", "'any' (case 1): `where: x > 1` gives an array of bools, and true or"),

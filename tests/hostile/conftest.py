@@ -91,8 +91,8 @@ def _among_all() -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In a run of everything, one level for each attack."""
-    if not _among_all():
+    """In a run of everything, one level for each attack, unless it is to be exhaustive."""
+    if not _among_all() or config.getoption("exhaustive"):
         return
     left_out = [item for item in items if ROOM in item.nodeid and _can_wait(item)]
     config.hook.pytest_deselected(items=left_out)

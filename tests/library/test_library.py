@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from given import Given
+from spread import only
 
 from grader.authoring.take import take
 from grader.course.folder import Course
@@ -31,9 +32,18 @@ COURSE = Course(HERE.parents[1])
 NAMES = tuple(sorted(path.stem for path in HERE.glob("*.toml")))
 PACKAGES = {"mean_by_shop": "{pd: pandas}", "plot_costs": "{figure: matplotlib.figure}"}
 FAST = ("places", "propagate")
+# What takes more than a second each. Packages, chance and long derivations have tests of their own in other rooms.
+LONG = (
+    *("batch_norm", "bootstrap_interval", "deep_forward", "initialise_layers", "logistic_model", "mean_by_shop"),
+    *("plot_costs", "stratified_split"),
+)
 
 every_exercise = pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=() if name in FAST else pytest.mark.slow) for name in NAMES]
+    "name",
+    only(
+        [pytest.param(name, marks=() if name in FAST else pytest.mark.slow) for name in NAMES],
+        lambda one: one.values[0] not in LONG,
+    ),
 )
 
 

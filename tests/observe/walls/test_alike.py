@@ -8,6 +8,7 @@ from textwrap import indent
 import msgspec
 import numpy as np
 import pytest
+from spread import only
 
 from grader.observation import Observation, Status
 from grader.observe.walls.levels import Level
@@ -53,6 +54,7 @@ WORK = {
     "signal.setitimer(signal.ITIMER_REAL, 0.01)\ntime.sleep(5)",
     "a pipe": "import os; r, w = os.pipe(); os.write(w, b'x'); return os.read(r, 9).decode()",
 }
+WALLED = (Level.STANDARD, Level.STRICT)
 # Ended from outside, or by a signal; then only how it ended is alike.
 ENDS = {
     "a crash": Status.CRASHED,
@@ -63,10 +65,17 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("work", WORK)
+# Each at one of the two, in turns; what ends a process at both.
+TRIED = only(
+    [pytest.param(level, work, id=f"{level.value}-{work}") for work in WORK for level in WALLED],
+    lambda one: one.values[1] in ENDS or WALLED[list(WORK).index(one.values[1]) % 2] is one.values[0],
+)
+
+
+@pytest.mark.parametrize(("walled", "work"), TRIED, indirect=["walled"])
 def test_as_without_walls(work: str, walled: Level, observe: Callable[..., Observation]) -> None:
     text = f"def f(x):\n{indent(WORK[work], '    ')}\n"
-    limits = Limits(call=1.0 if work == "a hang" else 30.0, load=30.0)
+    limits = Limits(call=0.3 if work == "a hang" else 30.0, load=30.0)
     bare, seen = (observe(level, text, limits, x=np.eye(3) * 2) for level in (Level.NONE, walled))
 
     if work in ENDS:
