@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from spread import spread
 
 import grader
 from bench.basics import basics
@@ -57,7 +58,7 @@ def test_help_imports_nothing_heavy(module: str, argument: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["demo", "new", "show", "check", "build", "run", "regrade", "report", "mark", "schema"]
+    "command", spread(["demo", "new", "show", "check", "build", "run", "regrade", "report", "mark", "schema"], every=3)
 )
 def test_nor_does_the_help_of_a_command(command: str) -> None:
     assert not packages(modules_of("from grader.cli.main import main; main()", command, "--help")) & HEAVY

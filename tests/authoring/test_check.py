@@ -17,6 +17,7 @@ from grader.authoring.course_check import check_course
 from grader.course.folder import Course
 from grader.grading.checked import Checked
 from grader.grading.mutation import run_mutants
+from grader.grading.search import SearchSpace
 from grader.observe.observer import Observer
 
 pytestmark = pytest.mark.slow
@@ -96,8 +97,12 @@ def check(write: Write, observer: Observer) -> Check:
 
 @pytest.fixture
 def check_without_mutants(check: Check, monkeypatch: pytest.MonkeyPatch) -> Check:
-    """The same with no time for mutants, which are most of the work, where nothing that is looked at comes of them."""
+    """The same with no time for mutants, which are most of the work, where nothing that is looked at comes of them.
+
+    Nor are inputs sought that would tell them apart.
+    """
     monkeypatch.setattr("grader.authoring.check.run_mutants", partial(run_mutants, seconds=-1))
+    monkeypatch.setattr("grader.grading.mutation.search", lambda *given: SearchSpace((), ()))
     return check
 
 

@@ -304,7 +304,7 @@ def test_a_larger_class_takes_no_more_memory(a_class: Any) -> None:
     a_class.enrol()
     _peak(a_class, 10)  # what is made once
 
-    assert _peak(a_class, 1200) < 2 * _peak(a_class, 300)
+    assert _peak(a_class, 800) < 2 * _peak(a_class, 200)
 
 
 def test_what_may_be_lost_is_told_until_its_student_hands_in_anew(a_class: Any) -> None:

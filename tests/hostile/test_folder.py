@@ -50,9 +50,6 @@ COMMANDS = (
     "grader build --to out",
     "grader run class.zip --isolation none -j 2",
     "grader run class.zip --isolation standard -j 1",
-    "grader regrade",
-    "grader report --to reports",
-    "grader package classroom50",
     "grader doctor",
 )
 # They begin as those do, and start no process that those do not.
@@ -61,9 +58,12 @@ ALIKE = (
     "grader demo",
     "grader show double",
     "grader schema",
+    "grader regrade",
     "grader mark amina double 3 --why spoken",
+    "grader report --to reports",
     "grader export csv",
     "grader package gradescope",
+    "grader package classroom50",
     "grader package github",
     "grader package docker",
 )
