@@ -1,9 +1,11 @@
 """One course, one witness, one control and one observer of each level, for each process that tests.
 
 `pytest tests/hostile` runs every attack at every level that the machine reaches, and ends with a table: a minute and a
-half on two processors. Among all other tests (`pytest`) each attack is tried behind one of the two sorts of walls, in turns,
-and the control is left out. What can be reached is another thing for root and for everybody else, so run it as both; as an
-ordinary user in a checkout and a virtual environment of that user's own, or, as root, in a copy that is given away:
+half on two processors. Among all other tests (`pytest`, unless it is `--exhaustive`) each attack is tried behind one of the
+two sorts of walls, in turns, and the control is left out. Up to `standard`, what runs the attacks is forked from one process,
+as a class's is; for `strict` it is an interpreter of its own. What can be reached is another thing for root and for
+everybody else, so run it as both; as an ordinary user in a checkout and a virtual environment of that user's own, or, as
+root, in a copy that is given away:
 
     cp -r . /tmp/copy && chown -R nobody /tmp/copy && cd /tmp/copy
     HOME=/tmp/copy setpriv --reuid nobody --regid nogroup --clear-groups PYTHON -m pytest tests/hostile
