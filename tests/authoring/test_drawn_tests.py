@@ -26,7 +26,7 @@ NAMES = tuple(sorted(file.stem for file in (DRAWN / "exercises").glob("*.yaml"))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a warm observer needs Linux")
-@pytest.mark.parametrize("name", spread(NAMES, every=2))
+@pytest.mark.parametrize("name", spread(NAMES, every=3))
 def test_what_is_drawn_catches_each_mistake(name: str, observer: Observer) -> None:
     checked = check_course(Course(DRAWN), (name,), observer)
     out = io.StringIO()

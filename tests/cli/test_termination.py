@@ -52,7 +52,7 @@ def test_what_is_ignored_stays_so_and_all_is_as_before(handler: signal.Handlers)
     [
         ([signal.SIGTERM], 143),
         pytest.param([signal.SIGHUP], 129, marks=pytest.mark.exhaustive),
-        ([signal.SIGINT, signal.SIGINT], 130),
+        pytest.param([signal.SIGINT, signal.SIGINT], 130, marks=pytest.mark.exhaustive),
     ],
 )
 def test_a_run_that_is_ended_leaves_no_folder(signals: list[signal.Signals], status: int, tmp_path: Path) -> None:
