@@ -164,7 +164,8 @@ def test_proposed_tests_take_the_place_of_the_drawn_set(tried: Try, observer: Ob
     assert "drawn from the signature" in proposed.advice
 
 
-def test_points_that_are_all_given_away_are_spoken_of(tried: Try, observer: Observer):
+def test_points_that_are_all_given_away_are_spoken_of(tried: Try, observer: Observer, these_alone: Callable[..., None]):
+    these_alone("np.sum(x, axis=0)")
     mutation, (spec, exercise) = tried(ROWS.replace("2, 1]]}\n", "2, 1]]}\n    points: 10\n"), SUMS)
 
     proposed = propose_tests(spec, exercise, mutation, observer)
@@ -269,8 +270,9 @@ def test_a_tolerance_below_the_references_noise_is_seen(compiled: Callable[..., 
 
 
 def test_in_a_hurry_a_mutant_is_put_to_the_first_test_that_it_fails_alone(
-    make_course: Callable[..., Any], observer: Observer
+    make_course: Callable[..., Any], observer: Observer, these_alone: Callable[..., None]
 ) -> None:
+    these_alone("np.sum(x, axis=0)", "np.mean(x, axis=1)", "x", "np.abs(np.sum(x, axis=1))")
     specification = ROWS.replace(
         "[2, 1]]}", "[2, 1]]}\n  - args: {x: [[1, 2], [3, -4.5]]}\n  - args: {x: [[1, -2.25, 3]]}"
     )
@@ -282,6 +284,7 @@ def test_in_a_hurry_a_mutant_is_put_to_the_first_test_that_it_fails_alone(
     calm = run_mutants(spec, exercise, key, observer)
     hurried = run_mutants(spec, exercise, key, observer, seconds=10.0, clock=lambda: next(times))
 
+    assert len(calm.tried) > 2
     assert [one.fate for one in hurried.tried] == [one.fate for one in calm.tried]
     assert {len(one.failed) for one in hurried.of(MutantStatus.KILLED)} == {1}
     assert hurried.idle == ()
