@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from latex2mathml.converter import Converter
 
-__all__ = ["FormulaError", "mathml"]
+__all__ = ["FormulaError", "formula", "mathml"]
 
 _TAGS: Final = re.compile(
     r"math|m(row|i|n|o|s|text|space|sup|sub|subsup|over|under|underover|multiscripts|prescripts|frac|sqrt|root|table|tr"
@@ -35,13 +35,18 @@ def mathml(latex: str, display: bool = False) -> str:
 
     Raises `FormulaError` where a command is not known or the formula does not hold together.
     """
+    return tostring(formula(latex, display), encoding="unicode")
+
+
+def formula(latex: str, display: bool = False) -> Element:
+    """The same as a tree."""
     try:
         tree = Converter(display="block" if display else "inline").convert_to_element(_ALIGNED.sub(_align, latex))
     except Exception as error:  # noqa: BLE001 - a boundary: the converter raises whatever comes up on unknown LaTeX
         raise FormulaError(str(error) or type(error).__name__) from None
     _clean(tree)
     _tidy(tree)
-    return tostring(tree, encoding="unicode")
+    return tree
 
 
 def _align(match: re.Match[str]) -> str:
