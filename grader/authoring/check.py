@@ -187,16 +187,14 @@ class Checkup:
 
     def misconception(self, number: int) -> Mistake:
         """One of them, by its place in the specification."""
-        spec, known = self.exercise.spec.misconceptions[number], self.key.misconceptions[number]
+        known = self.key.misconceptions[number]
         line = line_of(self.exercise, "misconceptions", number)
-        text = spec.code if spec.code is not None else apply_edit(self.exercise.solution, spec.edit or {})
-        result = self._graded(text)
-        if result.points == result.max_points:
+        trials = list(self._trials(number))
+        if not (any(map(_is_caught, trials)) or self._loses_points(number)):
             problem = "no scored test fails it, so whoever makes this mistake gets all points; add a test that tells"
             return Mistake(known.id, caught=False, recognised=False, line=line, problem=problem)
         if not steady_cases(self.key):  # all is random, and nobody is known by what chance gave
             return Mistake(known.id, caught=True, recognised=True, line=line)
-        trials = list(self._trials(number))
         fitting = [one.id for one in recognised(self.key.misconceptions, self.key, trials)]
         if fitting == [known.id]:
             return Mistake(known.id, caught=True, recognised=True, line=line)
@@ -208,6 +206,13 @@ class Checkup:
             others = listed([f"'{other}'" for other in fitting if other != known.id])
             problem = f"on every scored test it does what {others} does; add a test that tells them apart"
         return Mistake(known.id, caught=True, recognised=False, line=line, problem=problem)
+
+    def _loses_points(self, number: int) -> bool:
+        """Whether whoever hands in this misconception does not get all points."""
+        spec = self.exercise.spec.misconceptions[number]
+        text = spec.code if spec.code is not None else apply_edit(self.exercise.solution, spec.edit or {})
+        result = self._graded(text)
+        return result.points != result.max_points
 
     def _trials(self, number: int) -> Iterator[Trial]:
         scored = steady_cases(self.key)
@@ -323,6 +328,15 @@ class Checkup:
 
     def _line(self) -> int:
         return line_of(self.exercise)
+
+
+def _is_caught(trial: Trial) -> bool:
+    """Whether what a misconception answered when the key was made loses points by itself.
+
+    It is asked once more only where that does not say so: of an exception the key has the type alone, conditions have
+    not been asked, and nothing is known of samples and rules of style.
+    """
+    return trial.is_evidence and trial.case.holds is None
 
 
 def _is_the_same(first: Observation, second: Observation) -> bool:

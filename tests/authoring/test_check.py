@@ -455,3 +455,19 @@ def test_inputs_that_the_reference_takes_for_granted_are_told(check: Check):
 
     (note,) = [one for one in found.notes if one.rule == "input-left-out"]
     assert "AssertionError (solutions/rows.py:7)" in note.message
+
+
+def test_a_misconception_is_run_again_only_where_its_answers_do_not_say_that_it_loses(
+    check_without_mutants: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graded: list[str] = []
+    own = Checkup._graded
+    monkeypatch.setattr(Checkup, "_graded", lambda self, text: graded.append(text) or own(self, text))
+
+    assert check_without_mutants().misconceptions[0].caught
+    assert len(graded) == 2  # the reference and the stub
+
+    graded.clear()
+    raising = ('edit: {"axis=1": "axis=0"}', 'edit: {"np.sum(x, axis=1)": "x.nothing"}')
+    assert check_without_mutants(raising).misconceptions[0].caught
+    assert len(graded) == 3
