@@ -43,6 +43,8 @@ __all__ = [
 ]
 
 _BEFORE: Final = f"{AFTER} = __import__('types').SimpleNamespace(**{AFTER})\n"
+_SEED: Final = "__seed__"  # a name, so that the code is the same for all seeds, and compiled once
+_DRAWING: Final = f"rng = np.random.default_rng({_SEED})\n"
 _UNREAD: Final = "Python cannot read this text: it is nested too deeply, or too large"
 _OF_WALLS: Final = {
     "ModuleNotFoundError": "Install it for this Python; packages that are installed in place (`pip install -e`) cannot "
@@ -105,12 +107,12 @@ def error_text(error: Raised) -> str:
     return f"{error.type}: {error.message}" + (f"\n{advice}" if advice else "")
 
 
-def load(session: Session, limits: Limits, name: str) -> LoadReport:
-    """Load the only source of `session`, which is the author's; `AuthorError` where it does not run."""
-    fault = next(iter(session.facts[0].faults), None)
+def load(session: Session, limits: Limits, name: str, *, index: int = 0) -> LoadReport:
+    """Load a source of `session`, which is the author's; `AuthorError` where it does not run."""
+    fault = next(iter(session.facts[index].faults), None)
     if fault is not None:
         raise AuthorError(f"{name}:{fault.line or 1}:{fault.column or 1}: {fault.message or _UNREAD}")
-    report = session.load(0, limits)
+    report = session.load(index, limits)
     if report.stops:
         stop = report.stops[0]
         raise AuthorError(
@@ -128,8 +130,8 @@ def is_of_the_author(error: Raised) -> bool:
 
 def evaluate(session: Session, limits: Limits, code: str, names: Mapping[str, Value], seed: int | None) -> Value:
     """The value of an author's expression: it sees `np`, `names`, the names of the solution and, with a seed, `rng`."""
-    drawing = "" if seed is None else f"rng = np.random.default_rng({seed})\n"
-    call = Call(None, Plain(dict(names)), seed or 0, code=f"{_imports(session.packages)}{drawing}(\n{code}\n)")
+    drawing, own = ("", {}) if seed is None else (_DRAWING, {_SEED: seed})
+    call = Call(None, Plain({**names, **own}), seed or 0, code=f"{_imports(session.packages)}{drawing}(\n{code}\n)")
     observation = observe_one(session, limits, call)
     if observation.status is not Status.RETURNED:
         is_for_all = observation.error is None or is_of_the_author(observation.error)

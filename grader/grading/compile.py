@@ -6,6 +6,7 @@ import ast
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -33,7 +34,7 @@ from grader.judge.calls import with_calls
 from grader.judge.key_answers import right_answer, wrong_answer
 from grader.observation import Observation, Status
 from grader.observe.packages import versions
-from grader.observe.wire import Block, Limits, Source
+from grader.observe.wire import Block, Call, Limits, Source, Tell
 from grader.values import Value
 
 if TYPE_CHECKING:
@@ -209,9 +210,14 @@ def _observe(
     limits: Limits,
     attempt: int = 0,
 ) -> list[Observation]:
+    return list(session.perform(0, _calls(made, spec, parameters, attempt), limits))
+
+
+def _calls(
+    made: Sequence[CaseDraft], spec: ExerciseSpec, parameters: tuple[Parameter, ...], attempt: int = 0
+) -> list[Call]:
     nothing = Observation(Status.UNRUN)
-    calls = [call_of(case_of(draft, nothing), spec.function, parameters, attempt=attempt) for draft in made]
-    return list(session.perform(0, calls, limits))
+    return [call_of(case_of(draft, nothing), spec.function, parameters, attempt=attempt) for draft in made]
 
 
 def _observed_again(
@@ -238,20 +244,57 @@ def _misconceptions(
     observer: Observer,
     limits: Limits,
 ) -> Iterator[Misconception]:
-    for number, known in enumerate(exercise.spec.misconceptions):
-        try:
-            text = known.code if known.code is not None else apply_edit(exercise.solution, known.edit or {})
-            source = _source(f"{known.id}.py", text)
-            with observer.session([source], tell=(), packages=course.packages) as session:
-                report = load(session, limits, "its code")
-                if exercise.spec.function is not None and exercise.spec.function not in report.names:
-                    raise AuthorError(f"its code does not define {exercise.spec.function}")
-                seen = iter(_observe(_compared(made), exercise.spec, parameters, session, limits))
-        except AuthorError as error:
-            place = exercise.where("misconceptions", number)
-            raise AuthorError(f"{place}: misconception {known.id!r}: {error}") from None
+    texts = [_text_of(exercise, number) for number in range(len(exercise.spec.misconceptions))]
+    calls = _calls(_compared(made), exercise.spec, parameters)
+    for number, session, index in _loaded_in_turn(exercise, texts, observer, limits, course.packages):
+        known = exercise.spec.misconceptions[number]
+        seen = iter(list(session.perform_many(index, calls, limits)))
         answers = (Observation(Status.UNRUN) if case.samples else wrong_answer(next(seen), case) for case in cases)
         yield Misconception(known.id, known.says, tuple(answers))
+
+
+def _loaded_in_turn(
+    exercise: Exercise, texts: Sequence[str], observer: Observer, limits: Limits, packages: Mapping[str, str]
+) -> Iterator[tuple[int, Session, int]]:
+    """Each misconception by its number, with a session in which it is loaded, and its index there.
+
+    Edits of the reference share a process, as its mutants do; what is written anew has one of its own.
+    """
+    edits = [number for number, known in enumerate(exercise.spec.misconceptions) if known.code is None]
+    sources = [_source(f"{exercise.name}_{number}.py", text) for number, text in enumerate(texts)]
+    with ExitStack() as stack:
+        shared: Session | None = None
+        for number, source in enumerate(sources):
+            with ExitStack() as own:
+                if number not in edits:
+                    session, index = own.enter_context(observer.session([source], tell=(), packages=packages)), 0
+                else:
+                    shared = shared or stack.enter_context(
+                        observer.session([sources[one] for one in edits], tell=(Tell.COMPUTES,), packages=packages)
+                    )
+                    session, index = shared, edits.index(number)
+                with _told_of_misconception(exercise, number):
+                    report = load(session, limits, "its code", index=index)
+                    if exercise.spec.function is not None and exercise.spec.function not in report.names:
+                        raise AuthorError(f"its code does not define {exercise.spec.function}")
+                yield number, session, index
+
+
+def _text_of(exercise: Exercise, number: int) -> str:
+    """The whole file of a misconception."""
+    known = exercise.spec.misconceptions[number]
+    with _told_of_misconception(exercise, number):
+        return known.code if known.code is not None else apply_edit(exercise.solution, known.edit or {})
+
+
+@contextmanager
+def _told_of_misconception(exercise: Exercise, number: int) -> Iterator[None]:
+    """Whatever is wrong with it is told with its place and name."""
+    try:
+        yield
+    except AuthorError as error:
+        place, known = exercise.where("misconceptions", number), exercise.spec.misconceptions[number]
+        raise AuthorError(f"{place}: misconception {known.id!r}: {error}") from None
 
 
 def _compared(made: Sequence[CaseDraft]) -> list[CaseDraft]:

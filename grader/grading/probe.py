@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Final, Self, final
 
@@ -20,18 +21,22 @@ from grader.grading.inputs import fulfils
 from grader.grading.raise_statements import raised_by
 from grader.grading.remembered import judged
 from grader.grading.samples import ATTEMPTS, may_try_again
+from grader.identity_cache import IdentityCache
+from grader.judge.judge_case import without_call
 from grader.judge.result import Outcome, TestResult
+from grader.judge.surely_wrong import surely_wrong
 from grader.kinds.arrays import ARRAY
 from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.observation import Observation, Status
 from grader.observe.observer import Observer
-from grader.observe.wire import Block, Limits, Source
+from grader.observe.wire import Block, Limits, Source, Tell
 from grader.values import Value
 
 __all__ = ["Probe", "is_as_meant", "is_usual", "source_of"]
 
 _TOGETHER: Final = 8  # cases whose conditions are asked about at once: a process is started for them
+_CALLS: Final = 4_096  # that are remembered
 _LONGER: Final = 2.0  # times the time of a call that is tried once more
 
 
@@ -57,8 +62,12 @@ class Probe:
         self._observer = observer
         self._limits = limits or limits_of(key)
         self._number = 0
+        # The same objects for all solutions, so that each is sent once.
+        self._calls = IdentityCache(partial(call_of, function=key.function, parameters=key.parameters), _CALLS)
         sources = [source_of(f"{key.name}_{number}", other) for number, other in enumerate(others, 1)]
-        self.session = observer.session([source_of(key.name, text), *sources], tell=(), packages=key.packages)
+        self.session = observer.session(
+            [source_of(key.name, text), *sources], tell=(Tell.COMPUTES,), packages=key.packages
+        )
 
     def of(self, number: int) -> Probe:
         """The same with another of its solutions, from 0: closed with this one."""
@@ -87,12 +96,21 @@ class Probe:
 
     def observe(self, cases: Sequence[Case], *, attempt: int = 0) -> Iterator[Observation]:
         """What the solution does on each case; the next is only tried when it is asked for."""
-        calls = [call_of(case, self._key.function, self._key.parameters, attempt=attempt) for case in cases]
-        return self.session.perform(self._number, calls, self._limits)
+        if attempt:
+            calls = [call_of(case, self._key.function, self._key.parameters, attempt=attempt) for case in cases]
+            return self.session.perform(self._number, calls, self._limits)
+        return self.session.perform_many(self._number, list(map(self._calls.of, cases)), self._limits)
 
     def judged(self, cases: Sequence[Case], *, attempt: int = 0) -> Iterator[TestResult]:
-        """What comes of each case, one after the other."""
+        """What comes of each case, one after the other. Of one that is wrong, not always why."""
         answers = zip(cases, self.observe(cases, attempt=attempt), strict=True)
+        if not self._key.accept and all(case.holds is None for case in cases):
+            for case, observation in answers:
+                if surely_wrong(case, self._key, observation):
+                    yield without_call(case, Outcome.FAILED, None)
+                else:
+                    yield judged(case, self._key, observation, None, None, self.session.replies)
+            return
         size = _TOGETHER if any(case.holds is not None for case in cases) else 1
         while group := list(itertools.islice(answers, size)):
             read = in_the_form_asked_for(self._key, group, self._observer)

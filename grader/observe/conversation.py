@@ -21,6 +21,7 @@ from grader.observe.child import Child
 from grader.observe.frame import Piece
 from grader.observe.questions import Questions
 from grader.observe.replies import RememberedReplies
+from grader.observe.together import QUICK, TOGETHER_LIMIT, KeptCalls, plain_answers
 from grader.observe.wire import (
     Ask,
     Call,
@@ -29,6 +30,7 @@ from grader.observe.wire import (
     Hello,
     Load,
     Loaded,
+    MadeTogether,
     Perform,
     Performed,
     Read,
@@ -62,6 +64,7 @@ _FACTS: Final = cast("type[Facts]", Facts | Refused)
 _WAS_READ: Final = cast("type[WasRead]", WasRead | Refused)
 _LOADED: Final = cast("type[Running | Loaded]", Running | Loaded | Ask | Refused)
 _PERFORMED: Final = cast("type[Performed | Sampling]", Performed | Sampling | Ask | Refused)
+_MADE: Final = cast("type[MadeTogether]", MadeTogether | Refused)
 
 
 class Failed(Exception):
@@ -143,6 +146,7 @@ class Conversation:
         self._ahead = 0  # and their bytes
         self._answers = 0
         self._last_answer = 0.0
+        self._kept = KeptCalls(memory)
         self._taken: bytearray | None = None  # a payload that came and was not looked into
 
     @property
@@ -279,6 +283,23 @@ class Conversation:
         if not printed and not observation.printed and observation.exit_status is None:
             return observation
         return msgspec.structs.replace(observation, printed=printed, exit_status=None)
+
+    def together(self, source: int, calls: Sequence[Call], seconds: float) -> list[Observation]:
+        """What the first of these calls do, asked with one message; of those that do more than compute, nothing."""
+        request = None if self._asked or self._questions is not None else self._kept.request(source, calls)
+        if request is None:
+            return []
+        self._expect(TOGETHER_LIMIT)
+        self._expect_silence()
+        self._channel.send(request)
+        made = self._answer(_MADE, time.monotonic() + QUICK + seconds, TOGETHER_LIMIT)
+        if made.number != self._answers or len(made.answers) > len(calls):
+            raise self._failed(Status.CRASHED)
+        try:
+            answers = plain_answers(calls, made, self._replies)
+        except WireError:
+            raise self._failed(Status.CRASHED) from None
+        return [] if self._printed() else answers
 
     def close(self) -> None:
         self._child.close()

@@ -241,13 +241,15 @@ def compile_source(source: Source, label: str, *, tell: Collection[Tell] = (Tell
 
     `label` is the file's name in tracebacks, its own among the files of the submission.
     """
-    compiler = _Compiler(with_await=_is_of_cells(source), with_definitions=bool(tell))
+    told = set(tell) - {Tell.COMPUTES}
+    compiler = _Compiler(with_await=_is_of_cells(source), with_definitions=bool(told))
     for block in source.blocks:
         file = f"<{label}>" if block.cell is None else f"<{label}, cell {block.cell}>"
         compiler.add(file, lines_of(block))
     written = tuple(Source(name, tuple(blocks)) for name, blocks in compiler.written.items())
-    facts = _facts(compiler, source, tell) if tell else FileFacts(faults=tuple(compiler.faults))
-    return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written, bool(facts.reached))
+    facts = _facts(compiler, source, told) if told else FileFacts(faults=tuple(compiler.faults))
+    only_computes = bool(facts.reached or (Tell.COMPUTES in tell and compiler.reached()))
+    return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written, only_computes)
 
 
 def _facts(compiler: _Compiler, source: Source, tell: Collection[Tell]) -> FileFacts:

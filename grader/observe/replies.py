@@ -38,7 +38,7 @@ class RememberedReplies:
 
     def performed(
         self,
-        payload: bytearray,
+        payload: bytearray | bytes,
         size_limit: SizeLimit,
         decode: Callable[[bytearray | bytes, SizeLimit], Performed | Any],
     ) -> Performed | Any:
@@ -54,7 +54,7 @@ class RememberedReplies:
             self._keep(key, message)
         return message
 
-    def known(self, payload: bytearray, size_limit: SizeLimit) -> Performed | None:
+    def known(self, payload: bytearray | bytes, size_limit: SizeLimit) -> Performed | None:
         """The message of a payload whose bytes came before."""
         if len(payload) > _LONGEST:
             return None

@@ -22,6 +22,7 @@ from grader.observe.questions import Questions
 from grader.observe.reader import Reader
 from grader.observe.replies import RememberedReplies
 from grader.observe.time_budget import TimeBudget
+from grader.observe.together import MANY, is_plain, may_be_kept
 from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault, Tell
 from grader.size_limit import SizeLimit
 
@@ -146,6 +147,36 @@ class Session:
         finally:
             if waiting or time_budget.has_hung_twice or time_budget.is_spent:
                 self._leave_unheard(waiting)
+
+    def perform_many(self, index: int, calls: Sequence[Call], limits: Limits) -> Iterator[Observation]:
+        """As `perform`, of calls of which many other sources make the very same: each is sent to a child once.
+
+        They are made one by one from the first that does more than return a value or raise, that prints, or that does
+        not come back: then it is known which of them it is.
+        """
+        if not all(map(may_be_kept, calls)):
+            yield from self.perform(index, calls, limits)
+            return
+        time_budget, done = TimeBudget(), 1
+        first = list(self.perform(index, calls[:1], limits, time_budget=time_budget))
+        yield from first
+        goes_on = all(map(is_plain, first))
+        while goes_on and done < len(calls):
+            answers = self._made_together(index, calls[done : done + MANY], limits, time_budget)
+            yield from answers
+            done += len(answers)
+            goes_on = bool(answers)
+        yield from self.perform(index, calls[done:], limits, time_budget=time_budget)
+
+    def _made_together(
+        self, index: int, calls: Sequence[Call], limits: Limits, time_budget: TimeBudget
+    ) -> Sequence[Observation]:
+        """What the first of the calls do; nothing where they are to be made one by one."""
+        try:
+            return self._loaded(index, limits, time_budget).together(index, calls, limits.call)
+        except (Failed, NotJudged):  # whatever it is will come again, and be told of the call that it is about
+            self._end_conversation()
+            return ()
 
     def taken_from(self, index: int, function: str | None) -> str | None:
         """The submission that a function's calls come from, where they were not all made."""

@@ -8,6 +8,7 @@ many times says now and then that it goes on (`Sampling`).
     Hello(sources)  → Facts       parse every file; nothing of the submission has run yet
     Load(source)    → Running* Loaded   run one file's statements, each by itself
     Perform(call)   → Sampling* Performed   one call
+    MakeTogether(calls)   → MadeTogether   many calls of one file, which the worker keeps for other files
 
 A worker that only reads says what texts are, and hands on what it has made of them; it never runs any of them, and so
 may do this for many submissions:
@@ -55,6 +56,8 @@ __all__ = [
     "Limits",
     "Load",
     "Loaded",
+    "MadeTogether",
+    "MakeTogether",
     "Method",
     "Perform",
     "Performed",
@@ -287,6 +290,7 @@ class Tell(enum.Enum):
     DEFINITIONS = "definitions"
     USES = "uses"  # of each definition, what it uses
     REACH = "reach"  # of each function, what it reaches
+    COMPUTES = "computes"  # nothing; but the child that is asked finds out whether they only compute
 
 
 class Hello(WireMessage, frozen=True):
@@ -354,6 +358,23 @@ class Performed(WireMessage, frozen=True):
     number: int | None = None
 
 
+class MakeTogether(WireMessage, frozen=True):
+    """`calls` are kept, numbered on from those before; those of these `numbers` are made, in order."""
+
+    source: int
+    calls: tuple[Call, ...]
+    numbers: tuple[int, ...]
+
+
+class MadeTogether(WireMessage, frozen=True):
+    """`answers`: to the first of the calls, each the payload of a `Performed` without a number; where calls take time
+    or give much, not to all. `number`: which of the child's answers it is, from 0.
+    """
+
+    answers: tuple[bytes, ...]
+    number: int
+
+
 class Refused(WireMessage, frozen=True):
     """The worker could not do what was asked (a value too large to send, say): the observation is a fault of ours."""
 
@@ -375,5 +396,5 @@ class Answer(WireMessage, frozen=True):
     error: Text | None = None
 
 
-Request = Hello | Read | Load | Perform
-Reply = Facts | WasRead | Running | Loaded | Sampling | Performed | Ask | Refused
+Request = Hello | Read | Load | Perform | MakeTogether
+Reply = Facts | WasRead | Running | Loaded | Sampling | Performed | MadeTogether | Ask | Refused

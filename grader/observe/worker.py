@@ -29,6 +29,7 @@ from grader.observe.read_programs import packed_programs, unpacked_programs
 from grader.observe.recording import LastingRecording
 from grader.observe.remote_functions import remote_function
 from grader.observe.source_map import clean
+from grader.observe.together import MOST_BYTES, QUICK
 from grader.observe.wire import (
     Answer,
     Ask,
@@ -38,6 +39,8 @@ from grader.observe.wire import (
     Hello,
     Load,
     Loaded,
+    MadeTogether,
+    MakeTogether,
     Perform,
     Performed,
     Read,
@@ -126,6 +129,8 @@ class _Worker:
         self._workspace: Workspace | None = None
         self._kept: Kept | None = None
         self._lasting: LastingRecording | None = None
+        self._computing: frozenset[int] = frozenset()  # the sources that only compute
+        self._calls: list[Call] = []  # that come again
         self._nonce = b""
         self._answers = 0
         self._last_word = 0.0
@@ -163,7 +168,9 @@ class _Worker:
             case Load():
                 return encode(self._load(request))
             case Perform(source=source, call=call):
-                return self._perform(source, call)
+                return self._perform(source, call, self._answers, self._lasting)
+            case MakeTogether():
+                return encode(self._made_together(request))
         raise TypeError(f"{type(request).__name__} is no request")
 
     def _hello(self, request: Hello) -> Facts:
@@ -174,7 +181,9 @@ class _Worker:
         given = request.programs
         programs = unpacked_programs(given) if given else _compiled(request.sources, request.tell)
         self._workspace = Workspace(programs, {name: remote_function(name, self._asked) for name in request.asks})
-        if programs and not request.asks and all(program.only_computes for program in programs):
+        if not request.asks:
+            self._computing = frozenset(number for number, one in enumerate(programs) if one.only_computes)
+        if programs and len(self._computing) == len(programs):
             self._lasting = LastingRecording(self._workspace.source_map)
         return Facts(tuple(program.facts for program in programs[: len(request.sources)]))
 
@@ -213,7 +222,27 @@ class _Worker:
             self._last_word = now
             frame.write(self._replies, encode(Sampling()))
 
-    def _perform(self, source: int, call: Call) -> list[frame.Piece]:
+    def _made_together(self, request: MakeTogether) -> MadeTogether:
+        self._calls += request.calls
+        lasting = self._lasting
+        if lasting is None and request.source in self._computing:  # each source here is a whole solution of its own
+            assert self._workspace is not None
+            lasting = LastingRecording(self._workspace.source_map)  # anew, after what others may have done
+        answers: list[bytes] = []
+        size, end = 0, _clock() + QUICK
+        for number in request.numbers:
+            answer = self._perform(request.source, self._calls[number], None, lasting)
+            size += sum(map(len, answer))
+            if size > MOST_BYTES:
+                break
+            answers.append(b"".join(answer))
+            if _clock() > end:
+                break
+        return MadeTogether(tuple(answers), self._answers)
+
+    def _perform(
+        self, source: int, call: Call, number: int | None, lasting: LastingRecording | None
+    ) -> list[frame.Piece]:
         assert self._workspace is not None
         assert self._kept is not None
         open_streams()
@@ -225,13 +254,13 @@ class _Worker:
             workspace.source_map,
             self._kept,
             on_sample=self._say_sampling,
-            lasting=self._lasting,
+            lasting=lasting,
         )
         _tidy_up()
         try:
-            return encode(Performed(observation, self._answers), call.size_limit)
+            return encode(Performed(observation, number), call.size_limit)
         except ValueTooLarge:
-            return encode(Performed(sendable(observation, call.size_limit), self._answers), call.size_limit)
+            return encode(Performed(sendable(observation, call.size_limit), number), call.size_limit)
 
 
 def _compiled(sources: tuple[Source, ...], tell: tuple[Tell, ...]) -> list[Program]:

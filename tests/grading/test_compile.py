@@ -13,6 +13,7 @@ from grader.course.key import AnswerKey, Role
 from grader.errors import AuthorError
 from grader.grading.public import public_part
 from grader.observation import Status
+from grader.observe.observer import Observer
 from grader.values import fingerprint
 
 Compile = Callable[..., AnswerKey]
@@ -276,3 +277,32 @@ def test_whole_numbers_that_are_drawn_without_bounds_may_be_why_a_reference_fail
     assert told.startswith("solutions/double.py:5: the reference solution fails on test 'any': IndexError")
     assert "\n    labels = np.array([" in told
     assert 'in exercises/double.yaml:2:8: `labels: {type: "int (m,)", minimum: 0, maximum: 9}`.' in told
+
+
+def test_misconceptions_that_are_edits_share_a_process_and_others_have_their_own(
+    compiled: Compile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sessions: list[int] = []
+    opened = Observer.session
+    monkeypatch.setattr(
+        Observer,
+        "session",
+        lambda self, sources, **more: sessions.append(len(sources)) or opened(self, sources, **more),
+    )
+
+    key = compiled(
+        SPECIFICATION.format(
+            more="tests: [{sizes: {n: 2}}, {sizes: {n: 3}}]\n"
+            "misconceptions:\n"
+            "  - {id: tripled, says: a, edit: {'2 *': '3 *'}}\n"
+            "  - {id: written, says: b, code: 'double = lambda x: x'}\n"
+            "  - {id: halved, says: c, edit: {'2 *': '0.5 *'}}\n"
+        ),
+        IMPORT + "def double(x):\n    return 2 * x\n",
+    )
+
+    assert [one.id for one in key.misconceptions] == ["tripled", "written", "halved"]
+    for factor, known in zip((3, 1, 0.5), key.misconceptions, strict=True):
+        for case, answer in zip(key.cases, known.answers, strict=True):
+            assert np.array_equal(answer.value.value, factor * case.arguments.value["x"])
+    assert sessions.count(2) == 1

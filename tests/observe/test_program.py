@@ -6,7 +6,7 @@ import pytest
 
 from grader.observation import Place
 from grader.observe.program import Program, compile_source
-from grader.observe.wire import MAX_FAULTS, Block, Source
+from grader.observe.wire import MAX_FAULTS, Block, FileFacts, Source, Tell
 
 F = "def f(x):\n    return x\n"
 
@@ -166,3 +166,20 @@ def test_the_marks_of_a_merge_are_what_breaks(text: str) -> None:
     fault = compiled(text).facts.faults[0]
 
     assert (fault.line, fault.source_line) == (2, "<<<<<<< HEAD")
+
+
+@pytest.mark.parametrize(
+    ("text", "only_computes"),
+    [
+        ("import numpy as np\ndef f(x):\n    return np.exp(x)\n", True),
+        ("import numpy as np\ndef f(x):\n    return np.random.rand(3)\n", False),
+        ("def f(x):\n    return missing\n", False),
+    ],
+)
+def test_whether_a_file_only_computes_is_found_out_by_itself(text: str, only_computes: bool) -> None:
+    source = Source("work.py", (Block(text),))
+    program = compile_source(source, "work.py", tell=(Tell.COMPUTES,))
+
+    assert program.only_computes is only_computes
+    assert program.facts == FileFacts()
+    assert not compile_source(source, "work.py", tell=()).only_computes
