@@ -34,6 +34,7 @@ from grader.course.tree import (
     shape_text,
     symbols,
 )
+from grader.identity_cache import IdentityCache
 from grader.kinds.containers import DICT
 from grader.kinds.table import kind_of
 from grader.values import Opaque, Value
@@ -41,6 +42,7 @@ from grader.values import Opaque, Value
 __all__ = ["RESULT", "bind", "bind_all", "formless"]
 
 RESULT: Final = "result"
+_symbols: Final[IdentityCache[Signature, tuple[str, ...]]] = IdentityCache(symbols, 256)  # asked for at each value
 _NO_SIZES: Final[Mapping[str, int]] = MappingProxyType({})
 
 
@@ -199,7 +201,7 @@ class _Shape(msgspec.Struct, frozen=True, eq=False):
 def _shared(parameters: Iterable[tuple[str, Signature]]) -> Iterator[str]:
     """The symbols that are one size wherever they occur: those that do not only occur under patterns."""
     for name, signature in parameters:
-        yield from symbols(signature)
+        yield from _symbols.of(signature)
         if bare(signature) == Leaf(Kind.INT) and name != RESULT:
             yield name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from grader.course.expressions import ExpressionError, check_expression
@@ -41,6 +42,7 @@ def is_written_alone(argument: Argument) -> bool:
     return argument.is_drawn and argument.says_nothing and has_open(argument.signature)
 
 
+@lru_cache(maxsize=256)  # each time that inputs are drawn
 def uses_name(code: str, *names: str) -> bool:
     """Whether an expression names one of these."""
     return any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(ast.parse(code, mode="eval")))

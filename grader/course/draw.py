@@ -18,7 +18,7 @@ from grader.course.bounded_numbers import bounded_floats, bounded_ints
 from grader.course.dimension import ImpossibleSize
 from grader.course.key import Parameter
 from grader.course.ranges import ANYTHING, Range
-from grader.course.sizes import ANY_SHAPE, LIST_LENGTH, Family, any_axis, draw_sizes, lengths, shape_of, size_symbols
+from grader.course.sizes import ANY_SHAPE, LIST_LENGTH, Family, Shapes, any_axis, draw_sizes, shape_of, size_symbols
 from grader.course.tree import Kind, Leaf, ListOf, Open, Record, Signature, Tuple, leaves
 from grader.course.variety import Variety, arranged, ordering
 from grader.values import Value
@@ -34,6 +34,7 @@ _WORDS: Final = (
     "olive", "pear", "plum", "reed", "rose", "sage", "tulip", "vine", "willow",
 )  # fmt: skip
 _LARGE: Final = 1000
+_FEW: Final = 1_000
 _NUMBERS: Final = (Kind.INT, Kind.FLOAT, Kind.COMPLEX, Kind.ANY)
 
 
@@ -169,10 +170,16 @@ def _floats(count: int, rng: np.random.Generator) -> _Array:
     magnitudes = np.zeros(0, dtype=np.int64)
     while len(magnitudes) < count:
         more = np.rint(np.abs(rng.normal(size=2 * count)) * unit).astype(np.int64)
-        magnitudes = np.concatenate([magnitudes, more[more > 0]])
-        _, first = np.unique(magnitudes, return_index=True)
-        magnitudes = magnitudes[np.sort(first)]
+        magnitudes = _each_once(np.concatenate([magnitudes, more[more > 0]]))
     return np.asarray(magnitudes[:count] * _signs(count, rng) / unit)
+
+
+def _each_once(numbers: _Array) -> _Array:
+    """The numbers in their order, each where it first stands."""
+    if len(numbers) <= _FEW:  # far sooner than by sorting
+        return np.array([*dict.fromkeys(numbers.tolist())], dtype=numbers.dtype)
+    _, first = np.unique(numbers, return_index=True)
+    return np.asarray(numbers[np.sort(first)])
 
 
 def _ints(count: int, rng: np.random.Generator) -> _Array:
@@ -187,7 +194,7 @@ def _signs(count: int, rng: np.random.Generator) -> _Array:
 def _bools(count: int, rng: np.random.Generator) -> _Array:
     """Both values, where there is room for both."""
     drawn = rng.integers(2, size=count).astype(bool)
-    if count > 1 and drawn.all() == drawn.any():
+    if count > 1 and np.count_nonzero(drawn) in (0, count):
         drawn[rng.integers(count)] ^= True
     return drawn
 
@@ -328,10 +335,10 @@ def _is_possible(
     if not all(ranges.get(name, ANYTHING).holds(size) for name, size in test.sizes.items()):
         return False
     drawn = _drawn(parameters)
-    signatures = [one.signature for one in drawn] + ([] if returns is None else [returns])
+    shapes = Shapes([*(one.signature for one in drawn), *(() if returns is None else (returns,))])
     wanted, rng = size_symbols(drawn, returns), np.random.default_rng(0)
     try:
-        sizes = draw_sizes(wanted, test.sizes, rng, signatures=signatures, family=test.family, ranges=ranges)
+        sizes = draw_sizes(wanted, test.sizes, rng, shapes=shapes, family=test.family, ranges=ranges)
     except ImpossibleSize:
         return False
-    return 0 in test.sizes.values() or 0 not in lengths(signatures, sizes)
+    return 0 in test.sizes.values() or 0 not in shapes.lengths(sizes)

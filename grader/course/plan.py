@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 from typing import Final
 
 from grader.course.sizes import READABLE, Family
@@ -51,6 +52,7 @@ def repeated(index: int) -> Plan:
     return _REPEATED[(index - 1) % len(_REPEATED)]
 
 
+@lru_cache(maxsize=256)
 def explored(turn: int, level: int) -> Plan:
     """How the inputs of practice and search are drawn in that turn (from 0): of every kind, orders and ties too."""
     return dataclasses.replace(_EXPLORED[turn % len(_EXPLORED)], level=level)

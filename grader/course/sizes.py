@@ -11,8 +11,9 @@ import enum
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias, final
 
 import numpy as np
 
@@ -33,7 +34,6 @@ from grader.course.tree import (
     letters,
     symbols,
 )
-from grader.identity_cache import IdentityCache
 
 __all__ = [
     "ANY_SHAPE",
@@ -42,10 +42,11 @@ __all__ = [
     "READABLE",
     "Family",
     "Named",
+    "Shapes",
     "any_axis",
     "draw_sizes",
-    "lengths",
     "shape_of",
+    "shapes_of",
     "size_symbols",
 ]
 
@@ -60,9 +61,8 @@ _ROOM: Final = 9  # how far a size goes beyond its minimum that has no maximum
 _Fault: TypeAlias = tuple[int, int, int]  # axes that are empty, elements too many to read, axes that are alike
 _FAULTLESS: Final[_Fault] = (0, 0, 0)
 
-
-# They are asked for whenever sizes are tried.
-_axes: Final[IdentityCache[Signature, tuple[str, ...]]] = IdentityCache(axes, 256)
+_MOST_SHAPES: Final = 64
+_MOST_KNOWN: Final = 4_096  # sizes that it is known of how well they suit
 
 
 class Family(enum.Enum):
@@ -87,6 +87,56 @@ class Named(Protocol):
     def name(self) -> str: ...
     @property
     def signature(self) -> Signature: ...
+
+
+@final
+class Shapes:
+    """The shapes that sizes are for, with what need not be found out again when others are drawn for the same."""
+
+    def __init__(self, signatures: Iterable[Signature]) -> None:
+        self.signatures = tuple(signatures)
+        self._axes = tuple(dict.fromkeys(axis for part in self.signatures for axis in axes(part)))
+        self.numbers = frozenset(int(axis) for axis in self._axes if axis.isdecimal())
+        self._faults: dict[tuple[tuple[tuple[str, int], ...], int], _Fault | None] = {}
+
+    def lengths(self, sizes: Mapping[str, int]) -> list[int]:
+        """The lengths of the distinct axes whose symbols are all known."""
+        return [evaluate(axis, sizes) for axis in self._axes if _is_known(axis, sizes)]
+
+    def fault(self, sizes: Mapping[str, int], readable: int) -> _Fault | None:
+        """How far these sizes are from ideal; None where they are not valid sizes."""
+        asked = tuple(sizes.items()), readable
+        if asked not in self._faults:
+            if len(self._faults) >= _MOST_KNOWN:
+                self._faults.clear()
+            self._faults[asked] = self._fault(sizes, readable)
+        return self._faults[asked]
+
+    def _fault(self, sizes: Mapping[str, int], readable: int) -> _Fault | None:
+        try:
+            found = self.lengths(sizes)
+        except ImpossibleSize:
+            return None
+        return found.count(0), max(0, self.most_elements(sizes) - readable), len(found) - len(set(found))
+
+    def most_elements(self, sizes: Mapping[str, int]) -> int:
+        """How many numbers there are to read in the largest array."""
+        return _most_elements(self.signatures, sizes)
+
+
+_NO_SHAPES: Final = Shapes(())
+_shapes: Final[dict[tuple[int, ...], Shapes]] = {}  # by the identity of signatures, which they keep alive
+
+
+def shapes_of(signatures: tuple[Signature, ...]) -> Shapes:
+    """The shapes of these signatures: the same object for the tests of an exercise."""
+    place = tuple(map(id, signatures))
+    known = _shapes.get(place)
+    if known is None:
+        if len(_shapes) >= _MOST_SHAPES:
+            _shapes.clear()
+        known = _shapes[place] = Shapes(signatures)
+    return known
 
 
 def any_axis(number: int) -> str:
@@ -133,7 +183,7 @@ def draw_sizes(
     rng: np.random.Generator,
     *,
     level: int | None = None,
-    signatures: Sequence[Signature] = (),
+    shapes: Shapes = _NO_SHAPES,
     family: Family = Family.ANY,
     ranges: Mapping[str, Range] = MappingProxyType({}),
     readable: int = READABLE,
@@ -142,19 +192,19 @@ def draw_sizes(
 
     One that has a range is any whole number in it, whatever the family.
 
-    Level 0 takes the smallest of the family; each level above adds one to choose from. With `signatures`, numbers
-    in their shapes are avoided too, no axis comes out negative, and, where possible, none is empty, no array has more
+    Level 0 takes the smallest of the family; each level above adds one to choose from. With `shapes`, numbers
+    in them are avoided too, no axis comes out negative, and, where possible, none is empty, no array has more
     elements than are `readable` and no two axes are equal. A family that does not go with the shapes gives way to any
     sizes. Raises `ImpossibleSize` where no sizes will do.
     """
     most = LEVEL if level is None else level
     within = {name: one for name, one in ranges.items() if name not in fixed}
-    best = _best_sizes(wanted, fixed, rng, most, signatures, family, within, readable)
+    best = _best_sizes(wanted, fixed, rng, most, shapes, family, within, readable)
     if family is not Family.ANY and (best is None or best[0][:2] != _FAULTLESS[:2]):
-        best = _best_sizes(wanted, fixed, rng, most, signatures, Family.ANY, within, readable)
+        best = _best_sizes(wanted, fixed, rng, most, shapes, Family.ANY, within, readable)
     if best is None:
         chosen = {**fixed, **_ranged(within, rng, most, Family.ANY)}
-        lengths(signatures, _draw_once(wanted, chosen, rng, most, signatures, Family.ANY))  # says which axis it is
+        shapes.lengths(_draw_once(wanted, chosen, rng, most, shapes, Family.ANY))  # says which axis it is
         raise ImpossibleSize("no sizes suit every axis")
     return best[1]
 
@@ -164,7 +214,7 @@ def _best_sizes(
     fixed: Mapping[str, int],
     rng: np.random.Generator,
     level: int,
-    signatures: Sequence[Signature],
+    shapes: Shapes,
     family: Family,
     ranges: Mapping[str, Range],
     readable: int,
@@ -172,8 +222,8 @@ def _best_sizes(
     best: tuple[_Fault, dict[str, int]] | None = None
     for attempt in _attempts(level):
         chosen = {**fixed, **_ranged(ranges, rng, attempt, family)}
-        sizes = _draw_once(wanted, chosen, rng, attempt, signatures, family)
-        fault = _fault(signatures, sizes, readable)
+        sizes = _draw_once(wanted, chosen, rng, attempt, shapes, family)
+        fault = shapes.fault(sizes, readable)
         if fault is not None and family is Family.ALIKE:
             fault = (*fault[:2], 0)
         if fault is not None and (best is None or fault < best[0]):
@@ -215,30 +265,36 @@ def _draw_once(
     fixed: Mapping[str, int],
     rng: np.random.Generator,
     level: int,
-    signatures: Sequence[Signature],
+    shapes: Shapes,
     family: Family,
 ) -> dict[str, int]:
     every = list(_with_any_axes(wanted, fixed, rng, level))
     free = [name for name in every if name not in fixed and name != ANY_SHAPE]
-    taken = {*fixed.values(), *(int(axis) for part in signatures for axis in _axes.of(part) if axis.isdecimal())}
+    taken = shapes.numbers.union(fixed.values())
     drawn = _chosen(free, taken, rng, level, family)
     count = {ANY_SHAPE: sum(name.startswith(ANY_SHAPE) for name in every) - 1}
     sizes = {**count, **drawn, **fixed}
     if family is Family.LONG and free:
-        sizes |= _lengthened(free[rng.integers(len(free))], sizes, rng, signatures)
+        sizes |= _lengthened(free[rng.integers(len(free))], sizes, rng, shapes)
     return {name: sizes[name] for name in (*every, *fixed)}
 
 
 def _chosen(
-    free: Sequence[str], taken: set[int], rng: np.random.Generator, level: int, family: Family
+    free: Sequence[str], taken: frozenset[int], rng: np.random.Generator, level: int, family: Family
 ) -> dict[str, int]:
     if family is Family.ALIKE:
         (size,) = _chosen(["every"], taken, rng, level, Family.ANY).values()
         return dict.fromkeys(free, size)
     choice = min(level, _CHOICE.get(family, level))
-    suitable = (size for size in _members(family) if size not in taken)
-    pool = list(itertools.islice(suitable, len(free) + choice))
+    pool = _smallest(family, taken, len(free) + choice)
     return dict(zip(free, rng.permutation(pool).tolist(), strict=False))
+
+
+@lru_cache(maxsize=512)
+def _smallest(family: Family, taken: frozenset[int], count: int) -> np.ndarray[Any, Any]:
+    """So many sizes of a family, the smallest that are not taken."""
+    suitable = (size for size in _members(family) if size not in taken)
+    return np.array(list(itertools.islice(suitable, count)), dtype=np.int64)
 
 
 def _members(family: Family) -> Iterator[int]:
@@ -259,11 +315,9 @@ def _is_prime(number: int) -> bool:
     return all(number % divisor for divisor in range(2, math.isqrt(number) + 1))
 
 
-def _lengthened(
-    name: str, sizes: Mapping[str, int], rng: np.random.Generator, signatures: Sequence[Signature]
-) -> dict[str, int]:
+def _lengthened(name: str, sizes: Mapping[str, int], rng: np.random.Generator, shapes: Shapes) -> dict[str, int]:
     length = int(rng.integers(*_LONG))
-    while length > sizes[name] and _most_elements(signatures, {**sizes, name: length}) > READABLE:
+    while length > sizes[name] and shapes.most_elements({**sizes, name: length}) > READABLE:
         length = length * 4 // 5
     return {name: max(length, sizes[name])}
 
@@ -282,24 +336,8 @@ def _with_any_axes(
             yield from (any_axis(number) for number in range(count))
 
 
-def _fault(signatures: Sequence[Signature], sizes: Mapping[str, int], readable: int) -> _Fault | None:
-    """How far these sizes are from ideal; None where they are not valid sizes."""
-    try:
-        found = lengths(signatures, sizes)
-    except ImpossibleSize:
-        return None
-    longest = _most_elements(signatures, sizes)
-    return found.count(0), max(0, longest - readable), len(found) - len(set(found))
-
-
 def _most_elements(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> int:
     return max((_elements(part, sizes) for part in signatures), default=0)
-
-
-def lengths(signatures: Sequence[Signature], sizes: Mapping[str, int]) -> list[int]:
-    """The lengths of the distinct axes whose symbols are all known."""
-    found = dict.fromkeys(axis for part in signatures for axis in _axes.of(part))
-    return [evaluate(axis, sizes) for axis in found if _is_known(axis, sizes)]
 
 
 def _elements(signature: Signature, sizes: Mapping[str, int]) -> int:

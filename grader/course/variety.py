@@ -32,11 +32,14 @@ class Variety(enum.Enum):
 ARRANGED: Final = frozenset({Variety.TIES, Variety.SORTED, Variety.REVERSED, Variety.CONSTANT})
 """Those that not every function is made for: columns without any spread, two maxima."""
 
+_IN_ORDER: Final = frozenset({*ARRANGED, Variety.TIED_LABELS})
 _LABELS: Final = "iU"  # kinds of dtypes
 
 
 def arranged(array: _Array, variety: Variety, rng: np.random.Generator) -> _Array:
     """The elements of `array` in the order of `variety`, over all its axes; with ties, some of them more than once."""
+    if variety not in _IN_ORDER:
+        return array
     flat = array.ravel()
     return flat[ordering(flat, variety, rng)].reshape(array.shape)
 

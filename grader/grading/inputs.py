@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from grader.course.exact_types import made_exact
 from grader.course.key import ANY_INPUT, Domain
 from grader.course.literal import LiteralError, to_value
 from grader.course.plan import USUAL, Plan
-from grader.course.sizes import draw_sizes, size_symbols
+from grader.course.sizes import Shapes, draw_sizes, shapes_of, size_symbols
 from grader.errors import AuthorError
 from grader.grading.author_code import RaisedOnInputs
 from grader.grading.seeds import seed
@@ -29,6 +29,7 @@ from grader.values import Value
 if TYPE_CHECKING:
     from grader.course.key import Parameter
     from grader.course.model import ExerciseSpec, TestSpec
+    from grader.course.ranges import Range
     from grader.course.signature import Signature
 
 __all__ = ["TRIES", "Draw", "DrawFault", "Evaluate", "NothingDrawn", "Terms", "fulfils", "inputs", "terms_of"]
@@ -65,7 +66,8 @@ class Terms:
 
     `args` are what its author wrote, literals and expressions; `choices` are what arguments are drawn from that are
     not written. `tries` is how often inputs are drawn for the condition of the domain,
-    `by_plan` how many of these keep to the plan of the case; `known` is of what in a finite domain it is true.
+    `by_plan` how many of these keep to the plan of the case; `known` is of what in a finite domain it is true,
+    `sizings` what is asked of sizes where these arguments are given.
     """
 
     args: Mapping[str, object] = dataclasses.field(default_factory=dict)
@@ -75,6 +77,17 @@ class Terms:
     tries: int = TRIES
     by_plan: int = _BY_PLAN
     known: dict[str, bool] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+    sizings: dict[frozenset[str], _Sizing] = dataclasses.field(default_factory=dict, repr=False, compare=False)
+
+
+class _Sizing(NamedTuple):
+    """What is asked of the sizes of these parameters, some of which are given."""
+
+    parameters: tuple[Parameter, ...]
+    returns: Signature
+    wanted: tuple[str, ...]
+    ranges: Mapping[str, Range]
+    shapes: Shapes
 
 
 class DrawFault(AuthorError):
@@ -219,7 +232,7 @@ def _once(
         if parameter.name in given and expression(raw) is None:
             literals[parameter.name] = _literal(raw, parameter)
             sizes = _bound(parameter, literals[parameter.name], sizes)
-    drawn = _drawn_sizes(given, terms.domain, parameters, returns, sizes, rng, draw.plan)
+    drawn = _drawn_sizes(given, terms, parameters, returns, sizes, rng, draw.plan)
     arguments: dict[str, Value] = {}
     for number, parameter in enumerate(parameters):
         code = expression(given.get(parameter.name))
@@ -238,29 +251,38 @@ def _once(
 
 def _drawn_sizes(
     given: Mapping[str, object],
-    domain: Domain,
+    terms: Terms,
     parameters: tuple[Parameter, ...],
     returns: Signature,
     fixed: Mapping[str, int],
     rng: np.random.Generator,
     plan: Plan,
 ) -> dict[str, int]:
-    due = [*(part.signature for part in parameters if part.name not in given), returns]
-    wanted = size_symbols(parameters, returns)
-    ranges = size_ranges(parameters, wanted, domain.sizes)
+    sizing = _sizing(terms, frozenset(given), parameters, returns)
     try:
         return draw_sizes(
-            wanted,
+            sizing.wanted,
             fixed,
             rng,
             level=plan.level,
-            signatures=due,
+            shapes=sizing.shapes,
             family=plan.family,
-            ranges=ranges,
+            ranges=sizing.ranges,
             readable=plan.readable,
         )
     except ImpossibleSize as error:
         raise AuthorError(str(error)) from None
+
+
+def _sizing(terms: Terms, given: frozenset[str], parameters: tuple[Parameter, ...], returns: Signature) -> _Sizing:
+    """What is asked of the sizes of these parameters where these arguments are given: found out once."""
+    known = terms.sizings.get(given)
+    if known is None or known.parameters is not parameters or known.returns is not returns:
+        wanted = size_symbols(parameters, returns)
+        due = shapes_of((*(part.signature for part in parameters if part.name not in given), returns))
+        ranges = size_ranges(parameters, wanted, terms.domain.sizes)
+        known = terms.sizings[given] = _Sizing(parameters, returns, wanted, ranges, due)
+    return known
 
 
 def _drawn(parameter: Parameter, sizes: Mapping[str, int], rng: np.random.Generator, plan: Plan) -> Value:

@@ -60,6 +60,7 @@ class Recipe:
     test: TestSpec | None = None  # that it is made from
     is_printed: bool = False
     samples: int = 0
+    is_written: bool = False  # its arguments are literals, so that it has one case only
 
 
 def comparison(course: CompareSpec, *own: CompareSpec) -> Comparison:
@@ -144,19 +145,20 @@ def _from_test(
     terms = terms_of(spec, test)
 
     def make(draw: Draw, evaluate: Evaluate) -> dict[str, Value]:
-        drawn = inputs(terms, able, spec.returns_of(test).exact, draw=draw, evaluate=evaluate)
+        drawn = inputs(terms, able, returns, draw=draw, evaluate=evaluate)
         return {name: value for name, value in drawn.items() if name in named}
 
-    named = named_arguments(spec, test)
+    named, returns = named_arguments(spec, test), spec.returns_of(test).exact
     able = tuple(one for one in parameters if one.name in test.args or not is_written_alone(spec.args[one.name]))
     given = [test.args[parameter.name] for parameter in parameters if parameter.name in test.args]
     literal = all(not parameter.is_drawn or parameter.name in test.args for parameter in parameters)
+    has_code = any(expression(raw) is not None for raw in given)
     return Recipe(
         name=test.name,
         repeat=test.repeat,
         points=points,
         advice=advice,
-        practised=may_be_practised(test, spec) and (not literal or any(expression(raw) is not None for raw in given)),
+        practised=may_be_practised(test, spec) and (not literal or has_code),
         make=make,
         compare=comparison(course.defaults.compare, spec.compare, test.compare),
         code=test.call or spec.call,
@@ -170,6 +172,7 @@ def _from_test(
         test=test,
         is_printed=spec.returns_of(test).signature == Leaf(Kind.PRINTED),
         samples=_samples(random_of(spec, test)),
+        is_written=literal and not has_code and not terms.domain.drawn,
     )
 
 

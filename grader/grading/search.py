@@ -20,7 +20,7 @@ from grader.grading.inputs import Draw, Evaluate
 from grader.grading.probe import Probe, is_as_meant, is_usual
 from grader.grading.recipes import Recipe, default_recipes, hidden_recipes
 from grader.grading.seeds import seed
-from grader.judge.calls import with_calls
+from grader.judge.calls import call_size
 from grader.observation import Observation, Status
 from grader.values import Value, fingerprint
 
@@ -77,10 +77,10 @@ def search(
         return is_as_meant(exercise.solution, key.function, case.expected)
 
     return SearchSpace(
-        usual=_by_size(key, list(filter(is_right, expected))),
-        unusual=_by_size(key, [case for case in _expecting(reference, unusual, is_late) if _returned(case.expected)])
-        + _by_size(key, [case for case in expected if _returned(case.expected) and not is_usual(case.expected)]),
-        left_out=_by_size(key, [case for case in expected if not (_returned(case.expected) or is_right(case))]),
+        usual=_by_size(list(filter(is_right, expected))),
+        unusual=_by_size([case for case in _expecting(reference, unusual, is_late) if _returned(case.expected)])
+        + _by_size([case for case in expected if _returned(case.expected) and not is_usual(case.expected)]),
+        left_out=_by_size([case for case in expected if not (_returned(case.expected) or is_right(case))]),
     )
 
 
@@ -141,6 +141,8 @@ def _case(key: AnswerKey, recipe: Recipe, number: int, plan: Plan, *, turn: int,
 
 def _varies(key: AnswerKey, recipe: Recipe, value: Evaluate) -> bool:
     """Whether another seed gives other inputs: a test that is written out has one case only."""
+    if recipe.is_written:
+        return False
     made = (_case(key, recipe, number, Plan(number), turn=number, value=value) for number in range(_LEVELS))
     inputs = (fingerprint(case.arguments.value) for case in made if case is not None)
     first = next(inputs, None)
@@ -155,6 +157,6 @@ def _returned(expected: Observation) -> bool:
     return expected.status is Status.RETURNED
 
 
-def _by_size(key: AnswerKey, cases: Sequence[Case]) -> tuple[Case, ...]:
-    sized = with_calls(msgspec.structs.replace(key, cases=tuple(cases))).cases
+def _by_size(cases: Sequence[Case]) -> tuple[Case, ...]:
+    sized = (msgspec.structs.replace(case, size=call_size(case)) for case in cases)
     return tuple(sorted(sized, key=lambda case: case.size))

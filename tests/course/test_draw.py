@@ -9,6 +9,7 @@ from grader.course.draw import Variety, default_tests, draw, draw_sizes, size_sy
 from grader.course.key import Parameter
 from grader.course.literal import to_value
 from grader.course.signature import Kind, leaves, parse, symbols
+from grader.course.sizes import Shapes
 from grader.values import equal
 
 SHAPES = st.sampled_from(["", "(n,)", "(m, n)", "(m + n, 3)", "(2*m, n)", "(...)"])
@@ -52,7 +53,7 @@ def as_literal(value):
 
 @given(SIGNATURES, SEEDS, st.sampled_from(Variety))
 def test_what_is_drawn_agrees_with_its_signature(signature, seed, variety):
-    sizes = draw_sizes(symbols(signature), {}, rng(seed), signatures=[signature])
+    sizes = draw_sizes(symbols(signature), {}, rng(seed), shapes=Shapes([signature]))
     value = draw(signature, sizes, rng(seed), variety=variety)
     bound = bind(signature, value, sizes, "result")  # a name that settles no size
     assert bound == sizes
@@ -61,7 +62,7 @@ def test_what_is_drawn_agrees_with_its_signature(signature, seed, variety):
 
 @given(SIGNATURES, SEEDS)
 def test_what_is_drawn_can_be_written_as_a_literal(signature, seed):
-    sizes = draw_sizes(symbols(signature), {}, rng(seed), signatures=[signature])
+    sizes = draw_sizes(symbols(signature), {}, rng(seed), shapes=Shapes([signature]))
     value = draw(signature, sizes, rng(seed))
     if any(leaf.kind is Kind.ANY and leaf.shape is None for leaf in leaves(signature)):
         return

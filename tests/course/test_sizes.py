@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from grader.course.dimension import ImpossibleSize
 from grader.course.signature import parse
-from grader.course.sizes import ANY_SHAPE, LIST_LENGTH, Family, draw_sizes, shape_of, size_symbols
+from grader.course.sizes import ANY_SHAPE, LIST_LENGTH, Family, Shapes, draw_sizes, shape_of, size_symbols
 
 
 def rng(seed=0):
@@ -78,7 +78,7 @@ def test_one_long_axis_leaves_arrays_readable():
         signature = parse(text)
         for seed in range(20):
             sizes = draw_sizes(
-                list(dict.fromkeys(signature.shape)), {}, rng(seed), signatures=[signature], family=Family.LONG
+                list(dict.fromkeys(signature.shape)), {}, rng(seed), shapes=Shapes([signature]), family=Family.LONG
             )
             assert 24 <= np.prod(shape_of(signature, sizes)) <= 2_000
             assert max(sizes.values()) > 20
@@ -87,33 +87,33 @@ def test_one_long_axis_leaves_arrays_readable():
 def test_a_family_that_does_not_go_with_the_shapes_gives_way():
     shorter = [parse("float (m,)"), parse("float (n,)"), parse("float (m - n,)")]
     for seed in range(20):
-        sizes = draw_sizes(["m", "n"], {}, rng(seed), signatures=shorter, family=Family.ALIKE)
+        sizes = draw_sizes(["m", "n"], {}, rng(seed), shapes=Shapes(shorter), family=Family.ALIKE)
         assert sizes["m"] > sizes["n"]
 
 
 def test_numbers_in_shapes_are_avoided():
     signature = parse("float (3, n)")
-    assert {draw_sizes(["n"], {}, rng(seed), level=1, signatures=[signature])["n"] for seed in range(50)} == {2, 4}
+    assert {draw_sizes(["n"], {}, rng(seed), level=1, shapes=Shapes([signature]))["n"] for seed in range(50)} == {2, 4}
 
 
 def test_no_two_axes_are_alike_where_that_is_possible():
     signature = parse("float (n, n + 1, m)")
     for seed in range(50):
-        sizes = draw_sizes(["n", "m"], {}, rng(seed), signatures=[signature])
+        sizes = draw_sizes(["n", "m"], {}, rng(seed), shapes=Shapes([signature]))
         assert len(set(shape_of(signature, sizes))) == 3
 
 
 def test_no_axis_comes_out_negative_or_empty():
     convolution = [parse("float (n,)"), parse("float (k,)"), parse("float (n - k + 1,)")]
     for seed in range(50):
-        sizes = draw_sizes(["n", "k"], {}, rng(seed), signatures=convolution)
+        sizes = draw_sizes(["n", "k"], {}, rng(seed), shapes=Shapes(convolution))
         assert sizes["n"] >= sizes["k"]
-    assert draw_sizes(["n"], {}, rng(), level=0, signatures=[parse("float (n - 20,)")])["n"] > 20
+    assert draw_sizes(["n"], {}, rng(), level=0, shapes=Shapes([parse("float (n - 20,)")]))["n"] > 20
 
 
 def test_sizes_that_cannot_be_are_refused_with_the_axis():
     with pytest.raises(ImpossibleSize, match="'n - 3' is negative with n = 1"):
-        draw_sizes(["n"], {"n": 1}, rng(), signatures=[parse("float (n - 3,)")])
+        draw_sizes(["n"], {"n": 1}, rng(), shapes=Shapes([parse("float (n - 3,)")]))
     with pytest.raises(ImpossibleSize, match="99 axes"):
         draw_sizes([ANY_SHAPE], {ANY_SHAPE: 99}, rng())
 
@@ -121,12 +121,12 @@ def test_sizes_that_cannot_be_are_refused_with_the_axis():
 def test_arrays_stay_readable():
     image = parse("float (b, l, w, h, c)")
     for seed in range(20):
-        sizes = draw_sizes(["b", "l", "w", "h", "c"], {}, rng(seed), level=9, signatures=[image])
+        sizes = draw_sizes(["b", "l", "w", "h", "c"], {}, rng(seed), level=9, shapes=Shapes([image]))
         assert np.prod(shape_of(image, sizes)) <= 2_000
 
 
 def test_a_result_with_a_symbol_of_its_own_is_no_obstacle():
-    assert draw_sizes(["n"], {}, rng(), signatures=[parse("float (n,)"), parse("int (k, n)")]).keys() == {"n"}
+    assert draw_sizes(["n"], {}, rng(), shapes=Shapes([parse("float (n,)"), parse("int (k, n)")])).keys() == {"n"}
 
 
 def parameters(**texts):
@@ -160,7 +160,7 @@ def test_any_shape_has_from_none_to_three_axes_of_distinct_lengths():
 def test_an_array_is_as_short_as_is_readable_or_as_there_is(shape, most):
     signature = parse(f"float ({shape})")
     wanted = size_symbols([SimpleNamespace(name="x", signature=signature)])
-    drawn = [draw_sizes(wanted, {}, rng(seed), signatures=[signature], readable=30) for seed in range(60)]
+    drawn = [draw_sizes(wanted, {}, rng(seed), shapes=Shapes([signature]), readable=30) for seed in range(60)]
     counts = [int(np.prod(shape_of(signature, sizes), dtype=int)) for sizes in drawn]
     assert max(counts) <= most
     assert len({tuple(sizes.values()) for sizes in drawn}) > 1
@@ -169,5 +169,5 @@ def test_an_array_is_as_short_as_is_readable_or_as_there_is(shape, most):
 def test_what_is_short_enough_is_drawn_as_it_was():
     signature = parse("float (m, n)")
     for seed in range(60):
-        usual = draw_sizes(["m", "n"], {}, rng(seed), signatures=[signature])
-        assert draw_sizes(["m", "n"], {}, rng(seed), signatures=[signature], readable=30) == usual
+        usual = draw_sizes(["m", "n"], {}, rng(seed), shapes=Shapes([signature]))
+        assert draw_sizes(["m", "n"], {}, rng(seed), shapes=Shapes([signature]), readable=30) == usual

@@ -5,9 +5,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from grader.course.domains import parameters_of
 from grader.course.folder import Course
 from grader.grading.compile import compile_key
 from grader.grading.probe import Probe, is_usual
+from grader.grading.recipes import hidden_recipes
 from grader.grading.search import is_always_made, may_draw, search
 from grader.observe.observer import Observer
 
@@ -62,3 +64,15 @@ def test_inputs_on_which_the_reference_breaks_its_own_condition_tell_nothing(
 
     assert len(space.usual) > 50
     assert all(np.all(np.abs(case.arguments.value["x"]) < 3.25) for case in (*space.usual, *space.unusual))
+
+
+@pytest.mark.parametrize(("tests", "written"), [(SOME_DRAWN, [False, False]), (ALL_MADE, [False, True])])
+def test_a_test_that_is_written_out_is_not_drawn_again(
+    make_course: Callable[..., Course], tests: str, written: list[bool]
+) -> None:
+    course = make_course(HEAD + tests)
+    spec = course.exercise("double").spec
+
+    recipes = hidden_recipes(course.spec(), spec, parameters_of(spec))
+
+    assert [recipe.is_written for recipe in recipes] == written
