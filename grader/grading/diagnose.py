@@ -204,7 +204,7 @@ class AskedMutants:
         if report.lost is not None or report.stops or self._timeouts > _MOST_TIMEOUTS:
             return [_UNRUN] * len(numbers)
         calls, answers = calls_of(key), list[Observation]()
-        observed = session.perform(place, [calls[number] for number in numbers], limits)
+        observed = session.perform_many(place, [calls[number] for number in numbers], limits)
         for number, one in zip(numbers, observed, strict=True):
             answer = wrong_answer(one, key.cases[number])
             weight = memory_size(answer.value.value) + memory_size(answer.changed.value)

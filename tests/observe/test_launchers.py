@@ -97,7 +97,9 @@ def test_sessions_leave_nothing_behind(observer: Observer, patient: Limits) -> N
         WHERE
         + "open('left behind', 'w').close()\nimport threading\nthreading.Thread(target=threading.Event().wait).start()"
     )
-    process, home = asked(observer, text, patient)[0].value.value
+    first = asked(observer, text, patient)[0]
+    assert first.status is Status.RETURNED, first
+    process, home = first.value.value
     assert not Path(home).exists()
     soon(lambda: not is_running(process))
 
