@@ -37,6 +37,7 @@ _SECONDS: Final = 0.5  # that a call of a mutant may take,
 _SLOWER: Final = 10  # or so many times as long as the reference takes here and now
 _AT_ONCE: Final = 3.0  # seconds in which all mutants are asked for all cases, if that is enough
 _FOR_ONE: Final = 20.0  # seconds that may be waited for what one submission needs
+_FEW: Final = 3  # mutants that are left of many: probably those that the submission is like
 _MOST_TIMEOUTS: Final = 8
 _MOST_BYTES: Final = 32 << 20  # of what all mutants answer: whoever judges has it in memory
 _TOLD_OTHERWISE: Final = frozenset({"printed"})  # what was printed is looked for without a mutant
@@ -156,6 +157,9 @@ class AskedMutants:
         """A case, with what those that are left did on it. Raises `_OutOfTimeError`."""
         places = self._known.column(number).places
         unasked = {mutant: [number] for mutant in left if places[mutant] == UNKNOWN}
+        if len(left) <= _FEW:  # they will be asked for the other cases too, and each time a process is started
+            every = self._unasked()
+            unasked = {mutant: every[mutant] for mutant in unasked}
         if unasked and not self._ask(unasked, until):
             raise _OutOfTimeError
         return self._known.column(number)
