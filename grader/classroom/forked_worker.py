@@ -22,10 +22,10 @@ from typing import IO, Final, Never, final
 from grader.classroom import worker
 from grader.observe.ancestor import use_ancestor
 from grader.observe.launch import inherited
+from grader.observe.process_setup import close_all_but
 
 __all__ = ["ForkedWorker", "can_fork", "forked_workers"]
 
-_OWN_FILES: Final = "/proc/self/fd"
 _TASKS: Final = "/proc/self/task"
 _SIGNALS: Final = ("SIGHUP", "SIGINT", "SIGTERM")  # that a command handles (`cli.termination`)
 
@@ -100,7 +100,7 @@ def _become_worker(requests: int, replies: int, ancestor: int | None) -> Never:
         os.dup2(requests, 0)
         os.dup2(replies, 1)
         own = None if ancestor is None else os.dup(ancestor)
-        _close_all_but({0, 1, 2, own})
+        close_all_but({0, 1, 2} if own is None else {0, 1, 2, own})
         variables = inherited()
         os.environ.clear()
         os.environ.update(variables)
@@ -111,9 +111,3 @@ def _become_worker(requests: int, replies: int, ancestor: int | None) -> Never:
         status = 0
     finally:
         os._exit(status)
-
-
-def _close_all_but(kept: set[int | None]) -> None:
-    for descriptor in {int(name) for name in os.listdir(_OWN_FILES)} - kept:  # noqa: PTH208 — numbers, not paths
-        with contextlib.suppress(OSError):
-            os.close(descriptor)

@@ -14,7 +14,8 @@ import time
 from typing import Any, Final, Never
 
 from grader.observe import ancestor_main
-from grader.observe.zygote_main import close_all_but, threads
+from grader.observe.process_setup import close_all_but
+from grader.observe.zygote_main import threads
 
 __all__ = ["main"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import io
 import os
@@ -19,7 +20,16 @@ else:
     import fcntl
     import resource
 
-__all__ = ["confine", "die_with_parent", "flush", "move_pipes", "open_streams", "replace_streams", "use_home"]
+__all__ = [
+    "close_all_but",
+    "confine",
+    "die_with_parent",
+    "flush",
+    "move_pipes",
+    "open_streams",
+    "replace_streams",
+    "use_home",
+]
 
 _FIRST_PRIVATE: Final = 100  # where a stray close(3) does not reach
 _PR_SET_PDEATHSIG: Final = 1
@@ -45,6 +55,13 @@ def _moved(descriptor: int) -> int:
         msvcrt.setmode(copy, os.O_BINARY)
         return copy
     return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, _FIRST_PRIVATE)
+
+
+def close_all_but(kept: set[int]) -> None:
+    """Of the descriptors of this process."""
+    for descriptor in {int(name) for name in os.listdir("/proc/self/fd")} - kept:  # noqa: PTH208 — numbers, not paths
+        with contextlib.suppress(OSError):
+            os.close(descriptor)
 
 
 def open_streams() -> None:

@@ -17,13 +17,13 @@ from typing import Final, Never, final
 import msgspec
 
 from grader.observe.kept import import_modules, keep
-from grader.observe.process_setup import die_with_parent, move_pipes, replace_streams, use_home
+from grader.observe.process_setup import close_all_but, die_with_parent, move_pipes, replace_streams, use_home
 from grader.observe.walls.guard import Guard
 from grader.observe.walls.plan import Plan
 from grader.observe.worker import serve, warm_up
 from grader.observe.zygote_protocol import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, MAX_PLAN_BYTES, NUMBER, STARTED
 
-__all__ = ["close_all_but", "main", "ready", "serve_orders", "threads"]
+__all__ = ["main", "ready", "serve_orders", "threads"]
 
 # Seconds. While a class is judged the next submission comes sooner; a child that waits longer has time to warm up.
 _IDLE: Final = 0.02
@@ -173,10 +173,3 @@ def _run_child(guard: Guard, home: str, requests: int, replies: int, output: int
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(70)
-
-
-def close_all_but(kept: set[int]) -> None:
-    """Of the descriptors of this process."""
-    for descriptor in {int(name) for name in os.listdir("/proc/self/fd")} - kept:  # noqa: PTH208 — numbers, not paths
-        with contextlib.suppress(OSError):
-            os.close(descriptor)
