@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -97,7 +97,7 @@ class AskedMutants:
     def fitting(self, key: AnswerKey, trials: Sequence[Trial]) -> list[MistakeKind]:
         """The kinds of those that did on every trial what the submission did; none where to find out takes too long."""
         before = self._known
-        if self._is_new and sum(trial.is_evidence for trial in trials) >= LEAST_EVIDENCE:
+        if self._is_new:
             self._is_new = False
             self._ask(self._unasked(), time.monotonic() + _AT_ONCE)
         column_of_left = partial(self._column, until=time.monotonic() + _FOR_ONE)
@@ -110,8 +110,10 @@ class AskedMutants:
     def all(self) -> MutantAnswers:
         """What they did on all cases, for a place without a reference; only those by which somebody could be known."""
         before = self._known
-        self._ask(self._unasked(), float("inf"))
+        is_complete = self._ask(self._unasked(), float("inf"))
         self._keep_more_than(before)
+        if not is_complete:  # its process was lost
+            return MutantAnswers()
         cases = self._key.cases
         rows = zip(self._known.kinds, self._known.rows(), strict=True)
         asked = [
@@ -119,7 +121,7 @@ class AskedMutants:
             for kind, answers in rows
             if all(one.status is not Status.UNRUN or case.samples for one, case in zip(answers, cases, strict=True))
         ]
-        found = list(_told_apart(self._key, iter(asked)))
+        found = list(_told_apart(self._key, asked))
         return packed([one.kind for one in found], [one.answers for one in found])
 
     def _keep_more_than(self, before: MutantAnswers) -> None:
@@ -212,8 +214,11 @@ class AskedMutants:
         for number, one in zip(numbers, observed, strict=True):
             answer = wrong_answer(one, key.cases[number])
             weight = memory_size(answer.value.value) + memory_size(answer.changed.value)
-            answers.append(answer if weight <= self._room else _UNRUN)
-            self._room -= weight if weight <= self._room else 0
+            if weight > self._room:
+                answers.append(_UNRUN)
+                continue
+            answers.append(answer)
+            self._room -= weight
         self._timeouts += any(answer.status is Status.TIMED_OUT for answer in answers)
         return answers
 
@@ -243,7 +248,7 @@ def _taken(mutant: Mutant) -> str:
     return ""
 
 
-def _told_apart(key: AnswerKey, observed: Iterator[_Observed]) -> Iterator[_Observed]:
+def _told_apart(key: AnswerKey, observed: Iterable[_Observed]) -> Iterator[_Observed]:
     """Without those that give no evidence, and without the doubles of one kind."""
     kept: dict[MistakeKind, list[_Observed]] = {}
     for one in observed:

@@ -15,6 +15,7 @@ from grader.course.expression_mutations import REPLACEMENT_FUNCTIONS
 from grader.course.folder import Course
 from grader.course.key import AnswerKey
 from grader.course.mutants import mutants, on_other_arguments
+from grader.errors import NotJudged
 from grader.grading.diagnose import AskedMutants, kind_of
 from grader.grading.keys import CourseKeys
 from grader.judge.judge_case import judge_case
@@ -152,6 +153,17 @@ def test_a_mutant_without_an_end_is_left_behind(
     solution = "\n    ".join(["def double(x):", *lines])
     answers = asked(compiled(), solution, observer).all()
     assert {kind.edit for kind in answers.kinds} & {"operator", "constant", "operands", "term"}
+
+
+def test_where_the_process_is_lost_a_place_without_a_reference_gets_no_mutants(
+    compiled: Callable[..., AnswerKey],
+) -> None:
+    """Not answers of one to a case that another was asked for."""
+
+    def lost() -> AbstractContextManager[Observer]:
+        raise NotJudged("it is gone")
+
+    assert AskedMutants(compiled(), "def double(x):\n    return 2 * x\n", lost).all() == MutantAnswers()
 
 
 def test_what_does_not_parse_has_no_mutants(compiled: Callable[..., AnswerKey], observer: Observer) -> None:
