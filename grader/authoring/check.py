@@ -17,7 +17,7 @@ from grader.authoring.kept_property import kept_property
 from grader.authoring.lint import NOTES, LintInput, line_of, lint
 from grader.course.key import AnswerKey
 from grader.course.random_checks import randoms_of
-from grader.course.stub import apply_edit, stub_code
+from grader.course.stub import stub_code
 from grader.errors import GraderError, SpecificationError
 from grader.grading.answers import File, judge_files
 from grader.grading.branches_that_raise import raising_branches
@@ -209,9 +209,7 @@ class Checkup:
 
     def _loses_points(self, number: int) -> bool:
         """Whether whoever hands in this misconception does not get all points."""
-        spec = self.exercise.spec.misconceptions[number]
-        text = spec.code if spec.code is not None else apply_edit(self.exercise.solution, spec.edit or {})
-        result = self._graded(text)
+        result = self._graded(self.exercise.spec.misconceptions[number].text(self.exercise.solution))
         return result.points != result.max_points
 
     def _trials(self, number: int) -> Iterator[Trial]:

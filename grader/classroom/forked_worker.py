@@ -13,26 +13,24 @@ import contextvars
 import gc
 import importlib
 import os
-import select
 import signal
 import sys
 import threading
 from typing import IO, Final, Never, final
 
 from grader.classroom import worker
-from grader.observe.ancestor import use_ancestor
+from grader.observe.ancestor import ends, use_ancestor
 from grader.observe.launch import inherited
-from grader.observe.process_setup import close_all_but
+from grader.observe.process_setup import close_all_but, threads
 
 __all__ = ["ForkedWorker", "can_fork", "forked_workers"]
 
-_TASKS: Final = "/proc/self/task"
 _SIGNALS: Final = ("SIGHUP", "SIGINT", "SIGTERM")  # that a command handles (`cli.termination`)
 
 
 def can_fork() -> bool:
     """Whether a fork of this process has all that it needs: it would have none of the threads."""
-    is_alone = sys.platform == "linux" and len(os.listdir(_TASKS)) == 1  # noqa: PTH208 — numbers, not paths
+    is_alone = sys.platform == "linux" and threads() == 1
     return is_alone and hasattr(os, "pidfd_open") and threading.current_thread() is threading.main_thread()
 
 
@@ -67,9 +65,7 @@ class ForkedWorker:
         """It is for one thread to wait."""
         if self._handle is None:
             return
-        poll = select.poll()
-        poll.register(self._handle, select.POLLIN)
-        poll.poll()
+        ends(self._handle)
         os.waitpid(self.pid, 0)
         handle, self._handle = self._handle, None
         os.close(handle)

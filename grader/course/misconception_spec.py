@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from grader.course.fields import Module, Slug, fault
 from grader.course.problems import clip
 from grader.course.spec_base import Spec
+from grader.course.stub import apply_edit
 from grader.course.wordings import Words
 
 __all__ = ["MisconceptionSpec"]
@@ -45,3 +46,7 @@ class MisconceptionSpec(Spec):
             advice = 'Write `edit: {"axis=1": "axis=0"}`, or `code: |` and a whole wrong solution below it.'
             raise fault("neither 'edit' nor 'code', so nothing says what the mistake is", advice=advice)
         return self
+
+    def text(self, solution: str) -> str:
+        """The whole file of who makes this mistake, where `solution` is the reference. Raises `AuthorError`."""
+        return self.code if self.code is not None else apply_edit(solution, self.edit or {})

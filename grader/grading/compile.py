@@ -17,7 +17,7 @@ from grader.course.domains import parameters_of
 from grader.course.key import SCHEMA, AcceptedForm, AnswerKey, Case, Misconception, Parameter
 from grader.course.packages import used_in
 from grader.course.private_names import private_names
-from grader.course.stub import apply_edit, stub_code
+from grader.course.stub import stub_code
 from grader.course.variant import ONLY, Variant
 from grader.errors import AuthorError
 from grader.grading.accepted import check_forms, in_the_form_asked_for
@@ -282,9 +282,8 @@ def _loaded_in_turn(
 
 def _text_of(exercise: Exercise, number: int) -> str:
     """The whole file of a misconception."""
-    known = exercise.spec.misconceptions[number]
     with _told_of_misconception(exercise, number):
-        return known.code if known.code is not None else apply_edit(exercise.solution, known.edit or {})
+        return exercise.spec.misconceptions[number].text(exercise.solution)
 
 
 @contextmanager

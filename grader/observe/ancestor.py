@@ -29,6 +29,7 @@ __all__ = [
     "begin_early",
     "begun",
     "descendant",
+    "ends",
     "is_at_hand",
     "is_begun",
     "use_ancestor",
@@ -124,12 +125,17 @@ def _leave(process: int) -> None:
     assert _ancestor is not None
     _ancestor.close()
     handle = os.pidfd_open(process)
-    poll = select.poll()
-    poll.register(handle, select.POLLIN)
-    if not poll.poll(_LEAVE * 1000):
+    if not ends(handle, _LEAVE):
         signal.pidfd_send_signal(handle, signal.SIGKILL)
     os.waitpid(process, 0)
     os.close(handle)
+
+
+def ends(handle: int, seconds: float | None = None) -> bool:
+    """Whether the process of that pidfd ends, within so many seconds if these are given."""
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    return bool(poll.poll(None if seconds is None else seconds * 1000))
 
 
 def descendant(control: socket.socket, theirs: socket.socket) -> Descendant | None:
@@ -194,9 +200,7 @@ class Descendant:
         self.introduce()
         if self.returncode is None:
             assert self._handle is not None
-            poll = select.poll()
-            poll.register(self._handle, select.POLLIN)
-            if not poll.poll(None if timeout is None else timeout * 1000):
+            if not ends(self._handle, timeout):
                 raise subprocess.TimeoutExpired("zygote", timeout or 0)
             os.close(self._handle)
             self._handle, self.returncode = None, -signal.SIGKILL

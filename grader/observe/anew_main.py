@@ -14,8 +14,7 @@ import time
 from typing import Any, Final, Never
 
 from grader.observe import ancestor_main
-from grader.observe.process_setup import close_all_but
-from grader.observe.zygote_main import threads
+from grader.observe.process_setup import close_all_but, threads
 
 __all__ = ["main"]
 

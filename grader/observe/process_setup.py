@@ -28,6 +28,7 @@ __all__ = [
     "move_pipes",
     "open_streams",
     "replace_streams",
+    "threads",
     "use_home",
 ]
 
@@ -62,6 +63,11 @@ def close_all_but(kept: set[int]) -> None:
     for descriptor in {int(name) for name in os.listdir("/proc/self/fd")} - kept:  # noqa: PTH208 — numbers, not paths
         with contextlib.suppress(OSError):
             os.close(descriptor)
+
+
+def threads() -> int:
+    """How many this process has."""
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208 — numbers, not paths
 
 
 def open_streams() -> None:

@@ -25,7 +25,7 @@ MOST_BYTES: Final = 256 << 10  # of answers in one message, and of one that may 
 TOGETHER_LIMIT: Final = SizeLimit(2 * MOST_BYTES, 1_000)
 _MOST_KEPT: Final = 4_096
 _KEPT_BYTES: Final = 16 << 20
-_SHARE: Final = 16  # at the most a so-manieth of the memory that a child may take
+_SHARE: Final = 16  # one part in so many, at the most, of the memory that a child may take
 _BY_THEMSELVES: Final = (Status.RETURNED, Status.RAISED)
 
 

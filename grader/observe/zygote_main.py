@@ -17,13 +17,13 @@ from typing import Final, Never, final
 import msgspec
 
 from grader.observe.kept import import_modules, keep
-from grader.observe.process_setup import close_all_but, die_with_parent, move_pipes, replace_streams, use_home
+from grader.observe.process_setup import close_all_but, die_with_parent, move_pipes, replace_streams, threads, use_home
 from grader.observe.walls.guard import Guard
 from grader.observe.walls.plan import Plan
 from grader.observe.worker import serve, warm_up
 from grader.observe.zygote_protocol import ANSWER, ENDED, FAILED, MAX_ORDER_BYTES, MAX_PLAN_BYTES, NUMBER, STARTED
 
-__all__ = ["main", "ready", "serve_orders", "threads"]
+__all__ = ["main", "ready", "serve_orders"]
 
 # Seconds. While a class is judged the next submission comes sooner; a child that waits longer has time to warm up.
 _IDLE: Final = 0.02
@@ -87,11 +87,6 @@ def _tried(modules: Sequence[str]) -> int:
         count = len(answers.read())
     os.waitpid(process, 0)
     return count
-
-
-def threads() -> int:
-    """How many this process has."""
-    return len(os.listdir("/proc/self/task"))  # noqa: PTH208 — numbers, not paths
 
 
 def _open_streams() -> None:
