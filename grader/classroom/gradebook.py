@@ -35,14 +35,16 @@ __all__ = ["Gradebook", "Holder", "Settled", "now"]
 _PAGE: Final = 256  # submissions that are looked up at once
 _JUDGED: Final = {Judging.SHARED: 1, Judging.ALONE: 2}  # in `results.judged`; 0 where ours was the fault
 # A grade is due where none stands, where ours was the fault, and where it is not of the work that counts. Of a
-# submission without files nothing is: there was nothing that can be judged.
+# submission without files nothing is: there was nothing that can be judged. The assignment is compared in a form that
+# no index has, so that a page is read from the index by digests, up to its end: by the one that begins with the
+# assignment, every page would look at the whole class.
 _DUE: Final = """
     FROM submissions s
     JOIN counts c ON c.submission = s.id
     JOIN exercises e ON e.assignment = c.assignment
     LEFT JOIN grades g ON g.assignment = c.assignment AND g.student = c.student AND g.exercise = e.name
     LEFT JOIN results r ON r.id = g.result
-    WHERE s.assignment = :assignment AND (r.id IS NULL OR r.judged = 0 OR r.digest <> s.digest)
+    WHERE s.assignment || '' = :assignment AND (r.id IS NULL OR r.judged = 0 OR r.digest <> s.digest)
         AND EXISTS (SELECT 1 FROM files f WHERE f.submission = s.id)"""
 
 _DUE_PAGE: Final = f"""SELECT s.digest, min(s.id), min(s.variant) {_DUE}

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.classroom import queries, to_do
+from grader.classroom import gradebook, queries, to_do
 from grader.classroom.digest import digest_of
 from grader.classroom.gradebook import Gradebook, Holder, Settled
 from grader.classroom.hand_in import Cause, File, HandIn, LeftOut, Member
@@ -148,6 +148,15 @@ def test_a_transaction_that_fails_leaves_nothing(book: Gradebook) -> None:
     assert points(book) == {"amina": None}
     assert not list(queries.log(book))
     assert not list(book.rows("SELECT * FROM results"))
+
+
+def test_a_page_of_what_is_due_is_looked_up_without_reading_the_class(tmp_path: Path) -> None:
+    """SQLite's own plan, which it makes without having counted anything; PostgreSQL counts, and plans by that."""
+    with Gradebook(tmp_path / "book.db", create=True) as made:
+        for query in (gradebook._DUE_PAGE, gradebook._DUE_POSITIONS):
+            wanted = {"assignment": "week", "after": "5", "last": "9"}
+            plan = [step for *_, step in made.rows(f"EXPLAIN QUERY PLAN {query}", wanted)]
+            assert any("submissions_by_digest (digest>?" in step for step in plan), plan
 
 
 def test_of_a_group_each_is_a_student(book: Gradebook) -> None:
