@@ -55,6 +55,7 @@ MIRRORED = {"grading", "judge", "observe"}
 # tested by way of another module: which one.
 BY_WAY_OF = {
     "observe/loads": "observe/session",
+    "observe/together": "observe/author_calls",
     "grading/remaining_budget": "grading/retained",
     "grading/checked": "authoring/check",
     "grading/protocol": "grading/answers",

@@ -33,6 +33,7 @@ from grader.grading.style import style_rules
 from grader.judge.calls import with_calls
 from grader.judge.key_answers import right_answer, wrong_answer
 from grader.observation import Observation, Status
+from grader.observe.author_calls import perform_many
 from grader.observe.packages import versions
 from grader.observe.wire import Block, Call, Limits, Source, Tell
 from grader.values import Value
@@ -248,7 +249,7 @@ def _misconceptions(
     calls = _calls(_compared(made), exercise.spec, parameters)
     for number, session, index in _loaded_in_turn(exercise, texts, observer, limits, course.packages):
         known = exercise.spec.misconceptions[number]
-        seen = iter(list(session.perform_many(index, calls, limits)))
+        seen = iter(list(perform_many(session, index, calls, limits)))
         answers = (Observation(Status.UNRUN) if case.samples else wrong_answer(next(seen), case) for case in cases)
         yield Misconception(known.id, known.says, tuple(answers))
 

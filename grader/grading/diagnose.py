@@ -25,6 +25,7 @@ from grader.judge.recognise import acts_alike
 from grader.judge.trial import Trial
 from grader.memory_size import memory_size
 from grader.observation import Observation, Status
+from grader.observe.author_calls import perform_many
 from grader.observe.wire import Block, Limits, Source
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class AskedMutants:
         if report.lost is not None or report.stops or self._timeouts > _MOST_TIMEOUTS:
             return [_UNRUN] * len(numbers)
         calls, answers = calls_of(key), list[Observation]()
-        observed = session.perform_many(place, [calls[number] for number in numbers], limits)
+        observed = perform_many(session, place, [calls[number] for number in numbers], limits)
         for number, one in zip(numbers, observed, strict=True):
             answer = wrong_answer(one, key.cases[number])
             weight = memory_size(answer.value.value) + memory_size(answer.changed.value)

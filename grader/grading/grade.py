@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, nullcontext, suppress
 from functools import partial
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, final
 
 import msgspec
@@ -174,13 +173,12 @@ class _Grading:
     def _round(
         self, progress: Sequence[Work | ExerciseResult], numbers_of: Callable[[AnswerKey], list[int]]
     ) -> list[Work | ExerciseResult]:
-        """Some cases of every exercise, one exercise after the other; the first calls of the next are sent ahead."""
-        nexts = {one.key.name: then for one, then in pairwise(one for one in progress if isinstance(one, Work))}
+        """Some cases of every exercise, one exercise after the other; calls of those to come are sent ahead."""
+        coming = [asked(one, numbers_of(one.key)) for one in progress if isinstance(one, Work)]
 
         def step(work: Work) -> Work:
-            following = nexts.get(work.key.name)
-            then = [] if following is None else asked(following, numbers_of(following.key))
-            trials = (*work.own, *self._tried(work, numbers_of(work.key), then=then))
+            del coming[0]
+            trials = (*work.own, *self._tried(work, numbers_of(work.key), then=coming))
             return msgspec.structs.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 
         return [self._taken(one, step) for one in progress]
@@ -364,7 +362,7 @@ class _Grading:
         work: Work,
         numbers: Sequence[int],
         session: AnySession | None = None,
-        then: Sequence[tuple[int, Call]] = (),
+        then: Sequence[Sequence[tuple[int, Call]]] = (),
     ) -> tuple[Trial, ...]:
         return trials(work, numbers, session=session or self._session, authors=self._authors, then=then)
 

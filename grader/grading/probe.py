@@ -29,6 +29,7 @@ from grader.kinds.arrays import ARRAY
 from grader.kinds.numbers import NUMBER
 from grader.kinds.table import kind_of
 from grader.observation import Observation, Status
+from grader.observe.author_calls import perform_many
 from grader.observe.observer import Observer
 from grader.observe.wire import Block, Limits, Source, Tell
 from grader.values import Value
@@ -99,7 +100,7 @@ class Probe:
         if attempt:
             calls = [call_of(case, self._key.function, self._key.parameters, attempt=attempt) for case in cases]
             return self.session.perform(self._number, calls, self._limits)
-        return self.session.perform_many(self._number, list(map(self._calls.of, cases)), self._limits)
+        return perform_many(self.session, self._number, list(map(self._calls.of, cases)), self._limits)
 
     def judged(self, cases: Sequence[Case], *, attempt: int = 0) -> Iterator[TestResult]:
         """What comes of each case, one after the other. Of one that is wrong, not always why."""

@@ -26,19 +26,20 @@ if TYPE_CHECKING:
 __all__ = ["trials"]
 
 Authors = Callable[[], AbstractContextManager[Observer]]
+Then = Sequence[Sequence[tuple[int, Call]]]
 _Answer: TypeAlias = tuple[int, Observation]  # to the case of that number
 
 _MOST_WAITING: Final = 16 << 20  # bytes of answers that wait for the author's conditions
 
 
 def trials(
-    work: Work, numbers: Sequence[int], *, session: AnySession, authors: Authors, then: Sequence[tuple[int, Call]] = ()
+    work: Work, numbers: Sequence[int], *, session: AnySession, authors: Authors, then: Then = ()
 ) -> tuple[Trial, ...]:
     """The cases of those numbers: each is judged as its answer comes, while the next call is under way.
 
-    `then`: calls (of a file) that will come next and may be sent ahead. `authors` opens the observer for `holds:`. What
-    is kept of an answer is for the work's allowance to say. A case of many samples that fails is done again with other
-    seeds, as often as it may.
+    `then`: the calls (of a file) of each exercise to come, which may be sent ahead. `authors` opens the observer for
+    `holds:`. What is kept of an answer is for the work's allowance to say. A case of many samples that fails is done
+    again with other seeds, as often as it may.
     """
     key = work.key
     left_before = work.remaining.time_budget.left
@@ -71,7 +72,7 @@ def _tried(
     *,
     session: AnySession,
     authors: Authors,
-    then: Sequence[tuple[int, Call]] = (),
+    then: Then = (),
 ) -> tuple[Trial, ...]:
     """The cases of these numbers, by these calls.
 

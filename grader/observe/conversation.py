@@ -7,6 +7,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar, cast, final
 
@@ -21,7 +22,7 @@ from grader.observe.child import Child
 from grader.observe.frame import Piece
 from grader.observe.questions import Questions
 from grader.observe.replies import RememberedReplies
-from grader.observe.together import QUICK, TOGETHER_LIMIT, KeptCalls, plain_answers
+from grader.observe.together import QUICK, TOGETHER_LIMIT, KeptCalls, is_plain, plain_answers
 from grader.observe.wire import (
     Ask,
     Call,
@@ -287,8 +288,13 @@ class Conversation:
     def together(self, source: int, calls: Sequence[Call], seconds: float) -> list[Observation]:
         """What the first of these calls do, asked with one message; of those that do more than compute, nothing."""
         request = None if self._asked or self._questions is not None else self._kept.request(source, calls)
-        if request is None:
-            return []
+        return [] if request is None else list(takewhile(is_plain, self._made(request, calls, seconds)))
+
+    def round(self, request: bytes, calls: Sequence[Call], seconds: float) -> list[Observation]:
+        """The same, of calls that `request` asks for, that are not kept, and of a source that only computes."""
+        return [] if self._asked or self._questions is not None else self._made([request], calls, seconds)
+
+    def _made(self, request: list[Piece], calls: Sequence[Call], seconds: float) -> list[Observation]:
         self._expect(TOGETHER_LIMIT)
         self._expect_silence()
         self._channel.send(request)

@@ -9,8 +9,8 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterator
+from typing import Final, final
 
 from grader.observe.interpreter import HOMES
 
@@ -21,12 +21,14 @@ else:
     import resource
 
 __all__ = [
+    "HeldOutput",
     "close_all_but",
     "confine",
     "die_with_parent",
     "flush",
     "move_pipes",
     "open_streams",
+    "output_held",
     "replace_streams",
     "threads",
     "use_home",
@@ -34,6 +36,7 @@ __all__ = [
 
 _FIRST_PRIVATE: Final = 100  # where a stray close(3) does not reach
 _PR_SET_PDEATHSIG: Final = 1
+_UNENCODABLE: Final = "backslashreplace"  # what becomes of a lone surrogate
 _STATM: Final = "/proc/self/statm"
 _prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
@@ -99,7 +102,7 @@ def _is_closed(stream: object) -> bool:
 
 def _writer(descriptor: int) -> io.TextIOWrapper:
     raw = io.BufferedWriter(io.FileIO(descriptor, "w", closefd=False))
-    return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n", line_buffering=True)
+    return io.TextIOWrapper(raw, encoding="utf-8", errors=_UNENCODABLE, newline="\n", line_buffering=True)
 
 
 def flush() -> None:
@@ -108,6 +111,34 @@ def flush() -> None:
             stream.flush()
         except BaseException:  # noqa: BLE001, S110 — a boundary: the stream may be the submission's own
             pass
+
+
+@final
+class HeldOutput:
+    """What is printed, held in memory as it would be read from a pipe."""
+
+    def __init__(self) -> None:
+        self.stream = io.StringIO()
+
+    def taken(self) -> str:
+        """What was printed since it was last taken."""
+        if not self.stream.tell():
+            return ""
+        text = self.stream.getvalue()
+        self.stream.seek(0)
+        self.stream.truncate()
+        return text.encode("utf-8", _UNENCODABLE).decode("utf-8")
+
+
+@contextlib.contextmanager
+def output_held() -> Iterator[HeldOutput]:
+    """Hold what is printed by code that can neither close its streams nor write past them."""
+    streams, held = (sys.stdout, sys.stderr), HeldOutput()
+    sys.stdout = sys.stderr = held.stream
+    try:
+        yield held
+    finally:
+        sys.stdout, sys.stderr = streams
 
 
 def use_home(home: str) -> None:

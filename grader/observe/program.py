@@ -19,7 +19,7 @@ from grader.observe.made_names import deleted, made_or_deleted, may_make_names
 from grader.observe.magics import CellMagic, outer_magic, without_line_magics
 from grader.observe.newer_syntax import needed_python
 from grader.observe.plain_loading import callables_after_loading
-from grader.observe.reach import TopLevel, reached_by
+from grader.observe.reach import TopLevel, keeping_nothing, reached_by
 from grader.observe.shell_calls import shell_text, started_file
 from grader.observe.slips import Function, slips
 from grader.observe.source_map import SourceLines, clean, lines_of, register_source
@@ -248,8 +248,9 @@ def compile_source(source: Source, label: str, *, tell: Collection[Tell] = (Tell
         compiler.add(file, lines_of(block))
     written = tuple(Source(name, tuple(blocks)) for name, blocks in compiler.written.items())
     facts = _facts(compiler, source, told) if told else FileFacts(faults=tuple(compiler.faults))
-    only_computes = bool(facts.reached or (Tell.COMPUTES in tell and compiler.reached()))
-    return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written, only_computes)
+    reached = facts.reached or (compiler.reached() if Tell.COMPUTES in tell else ())
+    facts = msgspec.structs.replace(facts, keep_nothing=keeping_nothing(reached)) if reached else facts
+    return Program(source.name, tuple(compiler.statements), compiler.source_map, facts, written, bool(reached))
 
 
 def _facts(compiler: _Compiler, source: Source, tell: Collection[Tell]) -> FileFacts:

@@ -29,7 +29,7 @@ from grader.observe.split import FAULTS
 from grader.observe.syntax_tree import every, is_main_block
 from grader.observe.wire import Reached
 
-__all__ = ["TopLevel", "reached_by"]
+__all__ = ["TopLevel", "keeping_nothing", "reached_by"]
 
 _NUMPY: Final = "np"  # it is there, whether it is imported or not
 _WHOLE_NUMPY: Final = "numpy"
@@ -78,6 +78,15 @@ def reached_by(statements: Iterable[TopLevel]) -> tuple[Reached, ...]:
         return _reached([_Part.of(each) for each in statements if not is_main_block(each.node)])
     except (_NotShareable, *FAULTS):
         return ()
+
+
+def keeping_nothing(reached: Sequence[Reached]) -> tuple[str, ...]:
+    """Those of the functions that reach nothing but what no call can change: what they do hangs on no call before."""
+    reaches = {part.name: set(part.reaches) for part in reached}
+    while lost := [name for name, own in reaches.items() if not own <= reaches.keys()]:
+        for name in lost:
+            del reaches[name]
+    return tuple(part.name for part in reached if part.is_function and part.name in reaches)
 
 
 @final

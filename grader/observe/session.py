@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice, takewhile
 from types import MappingProxyType
 from typing import Final, ParamSpec, Self, TypeAlias, TypeVar, final
@@ -21,8 +22,8 @@ from grader.observe.loads import FileLoads, LoadReport
 from grader.observe.questions import Questions
 from grader.observe.reader import Reader
 from grader.observe.replies import RememberedReplies
+from grader.observe.rounds import FileCall, Later, Rounds, patience
 from grader.observe.time_budget import TimeBudget
-from grader.observe.together import MANY, is_plain, may_be_kept
 from grader.observe.wire import Call, FileFacts, Limits, Load, Running, Source, SyntaxFault, Tell
 from grader.size_limit import SizeLimit
 
@@ -35,7 +36,7 @@ _OVERDUE: Final = Observation(Status.OVERDUE)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_Waiting: TypeAlias = deque[tuple[int, Call]]  # calls, each with its file
+_Waiting: TypeAlias = deque[FileCall]
 
 
 @final
@@ -70,15 +71,18 @@ class Session:
         self._files = [FileLoads() for _ in sources]
         self._conversation: Conversation | None = None
         self._asked: _Waiting = deque()  # the calls that the child has been sent, at its first unread answer
-        self._foreseen: Sequence[tuple[int, Call]] = ()  # the calls of the next exercise that may be sent ahead
+        self._foreseen: Sequence[FileCall] = ()  # the calls of the next exercise that may be sent ahead
         self._programs = b""  # of the sources, where they were read elsewhere
+        self._rounds = Rounds(())
         try:
             read = None if reader is None else reader.read(self._sources, self._tell)
             if read is None:
                 self.facts = self._once_more(self._parse)
             else:
                 self.facts, self._programs = read.files, read.programs
-            self._tell = ()  # known from here on, and so not asked for again with a new child
+            self._rounds = Rounds(self.facts if questions is None else ())
+            # All else is known from here on, and so not asked for again with a new child.
+            self._tell = (Tell.COMPUTES,) if self._rounds.are_made else ()
         except BaseException:
             self.close()
             raise
@@ -102,7 +106,7 @@ class Session:
         limits: Limits,
         *,
         time_budget: TimeBudget | None = None,
-        then: Sequence[tuple[int, Call]] = (),
+        then: Iterable[Sequence[FileCall]] = (),
     ) -> Iterator[Observation]:
         """One exercise's calls on a file: one observation for each, whatever happens to the child.
 
@@ -118,8 +122,8 @@ class Session:
         time_budget
             The seconds that the exercise has left; unlimited where it is not given.
         then
-            The calls that will be made after these, each with its source's index. They may be sent ahead too, and are
-            recognised by identity when they are asked for.
+            The calls of each exercise to come. They may be sent ahead too, and are recognised by identity when they
+            are asked for.
 
         Yields
         ------
@@ -136,10 +140,15 @@ class Session:
         time_budget = time_budget or TimeBudget()
         coming = iter(calls)
         waiting = deque((index, call) for call in islice(coming, AHEAD))
+        later = Later(then)
         self._take_over(waiting)
         try:
             while waiting:
-                observation = self._at_hand(waiting, time_budget) or self._observe(waiting, then, limits, time_budget)
+                observation = (
+                    self._at_hand(waiting, time_budget)
+                    or self._of_a_round(waiting, later, limits, time_budget)
+                    or self._observe(waiting, later, limits, time_budget)
+                )
                 time_budget.note(observation.status)
                 waiting.popleft()
                 yield observation
@@ -148,32 +157,12 @@ class Session:
             if waiting or time_budget.has_hung_twice or time_budget.is_spent:
                 self._leave_unheard(waiting)
 
-    def perform_many(self, index: int, calls: Sequence[Call], limits: Limits) -> Iterator[Observation]:
-        """As `perform`, of calls of which many other sources make the very same: each is sent to a child once.
-
-        They are made one by one from the first that does more than return a value or raise, that prints, or that does
-        not come back: then it is known which of them it is.
-        """
-        if not all(map(may_be_kept, calls)):
-            yield from self.perform(index, calls, limits)
-            return
-        time_budget, done = TimeBudget(), 1
-        first = list(self.perform(index, calls[:1], limits, time_budget=time_budget))
-        yield from first
-        goes_on = all(map(is_plain, first))
-        while goes_on and done < len(calls):
-            answers = self._made_together(index, calls[done : done + MANY], limits, time_budget)
-            yield from answers
-            done += len(answers)
-            goes_on = bool(answers)
-        yield from self.perform(index, calls[done:], limits, time_budget=time_budget)
-
-    def _made_together(
-        self, index: int, calls: Sequence[Call], limits: Limits, time_budget: TimeBudget
+    def at_once(
+        self, index: int, limits: Limits, time_budget: TimeBudget, ask: Callable[[Conversation], list[Observation]]
     ) -> Sequence[Observation]:
-        """What the first of the calls do; nothing where they are to be made one by one."""
+        """What a child says of several calls on a file together; nothing where they are to be made one by one."""
         try:
-            return self._loaded(index, limits, time_budget).together(index, calls, limits.call)
+            return ask(self._loaded(index, limits, time_budget))
         except (Failed, NotJudged):  # whatever it is will come again, and be told of the call that it is about
             self._end_conversation()
             return ()
@@ -197,6 +186,7 @@ class Session:
     def renew(self) -> None:
         """Use a new child from here on: one that has seen none of the inputs so far."""
         self._end_conversation()
+        self._rounds.forget()
 
     def close(self) -> None:
         self._end_conversation()
@@ -224,9 +214,21 @@ class Session:
                 self._conversation.go_on()
         self._asked = waiting
 
-    def _observe(
-        self, waiting: _Waiting, then: Sequence[tuple[int, Call]], limits: Limits, time_budget: TimeBudget
-    ) -> Observation:
+    def _of_a_round(
+        self, waiting: _Waiting, later: Later, limits: Limits, time_budget: TimeBudget
+    ) -> Observation | None:
+        """What the first of `waiting` does, made together with those that follow; None where it is to be made alone."""
+        rounds = self._rounds
+        if not rounds.are_made or time_budget.has_hung_twice or time_budget.is_spent:
+            return None
+        is_busy = self._conversation is not None and self._conversation.unheard
+        asked = None if is_busy else rounds.to_ask(waiting, later)
+        if asked is not None:
+            ask = partial(rounds.made, asked, seconds=min(patience(limits.call), time_budget.left))
+            rounds.are_made = bool(self.at_once(asked.source, limits, time_budget, ask))
+        return rounds.take(*waiting[0], time_budget)
+
+    def _observe(self, waiting: _Waiting, later: Later, limits: Limits, time_budget: TimeBudget) -> Observation:
         """What the first of `waiting` does, if there is time for it; those behind it are asked ahead."""
         if time_budget.has_hung_twice:
             return _UNRUN
@@ -235,7 +237,7 @@ class Session:
         if self._asked is not waiting:
             self._leave_unheard(self._asked)
             self._asked = waiting
-        self._foreseen = then if len(waiting) < AHEAD else ()
+        self._foreseen = later.first if len(waiting) < AHEAD else ()
         try:
             return self._once_more(self._performed, waiting, limits, time_budget)
         except Failed as failure:
@@ -267,7 +269,7 @@ class Session:
         finally:
             time_budget.charge(time.monotonic() - start)
 
-    def _coming(self, waiting: _Waiting, conversation: Conversation) -> Iterator[tuple[int, Call]]:
+    def _coming(self, waiting: _Waiting, conversation: Conversation) -> Iterator[FileCall]:
         """The calls in the order in which they will be asked for; of the next exercise where its file is loaded."""
         yield from waiting
         yield from takewhile(lambda asked: asked[0] in conversation.loaded, self._foreseen)
@@ -382,7 +384,7 @@ class Session:
             self._conversation = None
 
 
-def _is_prefix(sent: Sequence[tuple[int, Call]], waiting: _Waiting) -> bool:
+def _is_prefix(sent: Sequence[FileCall], waiting: _Waiting) -> bool:
     """Whether what was sent is, to the very objects, what comes first."""
     first = islice(waiting, len(sent))
     return len(sent) <= len(waiting) and all(a[0] == b[0] and a[1] is b[1] for a, b in zip(sent, first, strict=True))

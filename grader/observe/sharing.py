@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby, takewhile
 from pathlib import PurePosixPath
-from time import monotonic
 from typing import Final, NamedTuple, TypeAlias, final
 
 import numpy as np
@@ -134,12 +133,12 @@ class SharingSession:
         limits: Limits,
         *,
         time_budget: TimeBudget | None = None,
-        then: Sequence[tuple[int, Call]] = (),
+        then: Iterable[Sequence[tuple[int, Call]]] = (),
     ) -> Iterator[Observation]:
         """As that of `Session`: one observation for each call."""
         time_budget = time_budget or TimeBudget()
         known = [(call, self._recalled(index, call, limits)) for call in calls]
-        then = [] if any(answer for _, answer in known) else self._unknown(then, limits)
+        then = () if any(answer for _, answer in known) else (self._unknown(calls, limits) for calls in then)
         for is_unknown, run in groupby(known, lambda pair: pair[1] is None):
             if is_unknown:
                 yield from self._made(index, [call for call, _ in run], limits, time_budget, then)
@@ -148,9 +147,9 @@ class SharingSession:
                     assert answer is not None
                     yield from self._taken(index, call, answer, limits, time_budget)
 
-    def _unknown(self, then: Sequence[tuple[int, Call]], limits: Limits) -> list[tuple[int, Call]]:
+    def _unknown(self, calls: Sequence[tuple[int, Call]], limits: Limits) -> list[tuple[int, Call]]:
         """Those at the beginning that will have to be made."""
-        return list(takewhile(lambda asked: self._recalled(*asked, limits) is None, then))
+        return list(takewhile(lambda asked: self._recalled(*asked, limits) is None, calls))
 
     def _taken(
         self, index: int, call: Call, answer: Answer, limits: Limits, time_budget: TimeBudget
@@ -169,13 +168,13 @@ class SharingSession:
         calls: Sequence[Call],
         limits: Limits,
         time_budget: TimeBudget,
-        then: Sequence[tuple[int, Call]],
+        then: Iterable[Sequence[tuple[int, Call]]],
     ) -> Iterator[Observation]:
         observations = self._session.perform(index, calls, limits, time_budget=time_budget, then=then)
         for call in calls:
-            start = monotonic()
+            before = time_budget.spent
             observation = next(observations)
-            seconds = monotonic() - start
+            seconds = time_budget.spent - before
             function = self._function(index, call.function)
             if function is not None and seconds <= _LONG * limits.call and _is_of_shared_kind(call):
                 size = self._shareable_size(observation)

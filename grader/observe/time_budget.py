@@ -22,6 +22,7 @@ class TimeBudget:
 
     def __init__(self, seconds: float = math.inf) -> None:
         self.left = seconds
+        self.spent = 0.0
         self._granted = seconds
         self._ended = 0
 
@@ -50,6 +51,7 @@ class TimeBudget:
 
     def charge(self, seconds: float) -> None:
         self.left = max(0.0, self.left - seconds)
+        self.spent += seconds
 
     def note(self, status: Status) -> None:
         """How a call ended."""

@@ -1,7 +1,8 @@
-"""Calls that come again for one source after another, many of them with one message.
+"""Many calls with one message, and what they do in one answer.
 
-The child keeps them, so each is sent once, however many sources it is made of; what they do comes back in one answer.
-That is for an author's own code: a submission is sent a call when it is to make it, and never has one to look at later.
+Those that come again for one source after another are kept by the child, so that each is sent once, however many
+sources it is made of. That is for an author's own code: a submission is sent a call when it is to make it
+(`grader.observe.rounds`), and never has one to look at later.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, final
 
+import msgspec
+
 from grader.codec import decode, encode
 from grader.errors import WireError
 from grader.observation import Observation, Status
 from grader.observe.frame import Piece
+from grader.observe.output import KEPT_OUTPUT
 from grader.observe.replies import RememberedReplies
 from grader.observe.wire import Call, MadeTogether, MakeTogether, Performed
 from grader.size_limit import SizeLimit
@@ -66,19 +70,20 @@ class KeptCalls:
 
 
 def plain_answers(calls: Sequence[Call], made: MadeTogether, replies: RememberedReplies) -> list[Observation]:
-    """What the calls did, up to the first that may have done more than return a value or raise.
+    """What the calls did, up to the first that may have done more than return a value, raise or print.
 
     Raises `WireError` where that is not what was asked for.
     """
     found = []
-    for call, payload in zip(calls, made.answers, strict=False):
+    for place, (call, payload) in enumerate(zip(calls, made.answers, strict=False)):
         answer = replies.performed(payload, call.size_limit, _performed)
         if answer.number is not None:
             raise WireError("an answer to another question")
         observation: Observation = answer.observation
-        if not is_plain(observation):
+        printed = made.printed.get(place, "")
+        if not is_plain(observation) or len(printed.encode()) > KEPT_OUTPUT:
             break
-        found.append(observation)
+        found.append(msgspec.structs.replace(observation, printed=printed) if printed else observation)
     return found
 
 

@@ -1,14 +1,13 @@
 """What a controller and a worker say to each other.
 
 On the pipe each payload (`grader.codec`) follows its own length as eight bytes, little-endian. The controller speaks
-first and the worker answers each message with one message; before it runs a top-level statement that could hang, a
-loading worker also says which (`Running`), so that the guilty statement is known from outside. One that makes a call
-many times says now and then that it goes on (`Sampling`).
+first and the worker answers each message with one; before it runs a top-level statement that could hang, it says which
+(`Running`), and while it makes a call many times it says now and then that it goes on (`Sampling`).
 
     Hello(sources)  → Facts       parse every file; nothing of the submission has run yet
     Load(source)    → Running* Loaded   run one file's statements, each by itself
     Perform(call)   → Sampling* Performed   one call
-    MakeTogether(calls)   → MadeTogether   many calls of one file, which the worker keeps for other files
+    MakeTogether(calls)   → MadeTogether   many calls of one file, which the worker may keep for other files
 
 A worker that only reads says what texts are, and hands on what it has made of them; it never runs any of them, and so
 may do this for many submissions:
@@ -19,9 +18,8 @@ A child that has to ask what a function answers (`Hello.asks`) may do so wheneve
 
     Ask(call)       → Answer      from the worker, and then it waits; as often as the controller allows
 
-Calls may be sent before those ahead of them are answered; the answers come in their order. A child that
-may ask is sent one call at a time. In what it prints, a worker marks the end of what belongs to each answer
-(`grader.observe.output`).
+Calls may be sent before those ahead of them are answered; the answers come in their order. A child that may ask is sent
+one call at a time. In what it prints, a worker marks the end of each answer's part (`grader.observe.output`).
 """
 
 from __future__ import annotations
@@ -278,10 +276,11 @@ class FileFacts(Part, frozen=True):
     lacks_np: bool = False  # it uses `np` and binds it nowhere
     elsewhere: Annotated[tuple[Elsewhere, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
     unrun: Annotated[tuple[Unrun, ...], msgspec.Meta(max_length=MAX_FAULTS)] = ()
-    # where it was asked for, and all of the file allows it
-    reached: Annotated[tuple[Reached, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
+    reached: Annotated[tuple[Reached, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()  # if all of it allows that
     # with `reached`: the functions that there are after loading, where that does nothing but define them
     callables: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] | None = None
+    # with `reached`, or where a file may only compute: functions of which no call changes what another does
+    keep_nothing: Annotated[tuple[Text, ...], msgspec.Meta(max_length=MAX_DEFINITIONS)] = ()
 
 
 class Tell(enum.Enum):
@@ -290,7 +289,7 @@ class Tell(enum.Enum):
     DEFINITIONS = "definitions"
     USES = "uses"  # of each definition, what it uses
     REACH = "reach"  # of each function, what it reaches
-    COMPUTES = "computes"  # nothing; but the child that is asked finds out whether they only compute
+    COMPUTES = "computes"  # of functions, that they keep nothing; and the child that is asked knows what only computes
 
 
 class Hello(WireMessage, frozen=True):
@@ -348,7 +347,7 @@ class Perform(WireMessage, frozen=True):
 
 
 class Sampling(WireMessage, frozen=True):
-    """Some samples of a call are done, and others to come."""
+    """Some samples of a call are done."""
 
 
 class Performed(WireMessage, frozen=True):
@@ -359,20 +358,21 @@ class Performed(WireMessage, frozen=True):
 
 
 class MakeTogether(WireMessage, frozen=True):
-    """`calls` are kept, numbered on from those before; those of these `numbers` are made, in order."""
+    """`calls` are kept, numbered on from those before; of them `numbers` are made. Without any, all, and none kept."""
 
     source: int
     calls: tuple[Call, ...]
-    numbers: tuple[int, ...]
+    numbers: tuple[int, ...] = ()
 
 
 class MadeTogether(WireMessage, frozen=True):
     """`answers`: to the first of the calls, each the payload of a `Performed` without a number; where calls take time
-    or give much, not to all. `number`: which of the child's answers it is, from 0.
+    or give much, not to all. `printed`: by the place of a call, where its file only computes. `number`: of the answer.
     """
 
     answers: tuple[bytes, ...]
     number: int
+    printed: dict[int, Text] = {}
 
 
 class Refused(WireMessage, frozen=True):

@@ -12,6 +12,7 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Final, cast
 
 import numpy as np
@@ -23,7 +24,15 @@ from grader.observe import frame
 from grader.observe.kept import Kept, import_modules
 from grader.observe.output import mark
 from grader.observe.perform import perform, sendable
-from grader.observe.process_setup import confine, die_with_parent, flush, move_pipes, open_streams, replace_streams
+from grader.observe.process_setup import (
+    confine,
+    die_with_parent,
+    flush,
+    move_pipes,
+    open_streams,
+    output_held,
+    replace_streams,
+)
 from grader.observe.program import Program, compile_source
 from grader.observe.read_programs import packed_programs, unpacked_programs
 from grader.observe.recording import LastingRecording
@@ -223,29 +232,39 @@ class _Worker:
             frame.write(self._replies, encode(Sampling()))
 
     def _made_together(self, request: MakeTogether) -> MadeTogether:
-        self._calls += request.calls
-        lasting = self._lasting
-        if lasting is None and request.source in self._computing:  # each source here is a whole solution of its own
-            assert self._workspace is not None
-            lasting = LastingRecording(self._workspace.source_map)  # anew, after what others may have done
+        lasting, calls = self._lasting, request.calls
+        if request.numbers:
+            self._calls += request.calls
+            calls = tuple(self._calls[number] for number in request.numbers)
+            if lasting is None and request.source in self._computing:  # each source here is a whole solution of its own
+                assert self._workspace is not None
+                lasting = LastingRecording(self._workspace.source_map)  # anew, after what others may have done
+        elif lasting is None:
+            calls = ()  # what may do more than compute is called by itself
         answers: list[bytes] = []
+        printed: dict[int, str] = {}
         size, end = 0, _clock() + QUICK
-        for number in request.numbers:
-            answer = self._perform(request.source, self._calls[number], None, lasting)
-            size += sum(map(len, answer))
-            if size > MOST_BYTES:
-                break
-            answers.append(b"".join(answer))
-            if _clock() > end:
-                break
-        return MadeTogether(tuple(answers), self._answers)
+        with nullcontext() if lasting is None else output_held() as output:
+            for call in calls:
+                answer = b"".join(self._perform(request.source, call, None, lasting))
+                size += len(answer)
+                if output is not None and (text := output.taken()):
+                    size += len(text)
+                    printed[len(answers)] = text
+                if size > MOST_BYTES:
+                    break
+                answers.append(answer)
+                if _clock() > end:
+                    break
+        return MadeTogether(tuple(answers), self._answers, printed)
 
     def _perform(
         self, source: int, call: Call, number: int | None, lasting: LastingRecording | None
     ) -> list[frame.Piece]:
         assert self._workspace is not None
         assert self._kept is not None
-        open_streams()
+        if lasting is None:
+            open_streams()
         workspace = self._workspace
         self._last_word = _clock()
         observation = perform(
@@ -256,7 +275,8 @@ class _Worker:
             on_sample=self._say_sampling,
             lasting=lasting,
         )
-        _tidy_up()
+        if lasting is None:  # else it can neither close a stream nor set what is undone here
+            _tidy_up()
         try:
             return encode(Performed(observation, number), call.size_limit)
         except ValueTooLarge:

@@ -328,8 +328,9 @@ def test_a_channel_with_threads_goes_ahead_as_well(monkeypatch: pytest.MonkeyPat
     ]
 
 
-def then(calls: list[Call], source: int = 0) -> list[tuple[int, Call]]:
-    return [(source, call) for call in calls]
+def then(calls: list[Call], source: int = 0) -> list[list[tuple[int, Call]]]:
+    """As the one exercise that comes next."""
+    return [[(source, call) for call in calls]]
 
 
 def test_the_next_exercise_goes_on_in_the_same_child_with_what_was_sent_ahead(begin: Begin, patient: Limits) -> None:

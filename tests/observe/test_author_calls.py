@@ -10,6 +10,7 @@ from grader import codec
 from grader.errors import WireError
 from grader.observation import Observation, Status
 from grader.observe import together
+from grader.observe.author_calls import perform_many
 from grader.observe.conversation import Conversation
 from grader.observe.observer import Observer
 from grader.observe.replies import RememberedReplies
@@ -70,7 +71,7 @@ def test_calls_do_the_same_as_one_by_one(
     solutions = session(DOUBLE, DRAWS, raising)
 
     for number, text in enumerate((DOUBLE, DRAWS, raising)):
-        assert values(list(solutions.perform_many(number, CALLS, patient))) == values(alone(observer, text, patient))
+        assert values(list(perform_many(solutions, number, CALLS, patient))) == values(alone(observer, text, patient))
     assert sum(messages) == 3 * (len(CALLS) - 1)
 
 
@@ -83,7 +84,7 @@ def test_a_call_is_sent_once_for_all_sources(
     solutions = session(DOUBLE, DRAWS)
 
     for number in (0, 1):
-        list(solutions.perform_many(number, CALLS, patient))
+        list(perform_many(solutions, number, CALLS, patient))
 
     assert sum(new) == len(CALLS) - 1
     assert not any(new[len(new) // 2 :])
@@ -99,7 +100,7 @@ def test_a_call_is_sent_once_for_all_sources(
 )
 def test_the_call_that_does_more_is_made_by_itself(session: Callable[..., Session], does: str, status: Status) -> None:
     text = f"def f(x):\n    if x[0] == 35:\n        {does}\n    return x\n"
-    seen = list(session(text).perform_many(0, CALLS, SHORT))
+    seen = list(perform_many(session(text), 0, CALLS, SHORT))
 
     assert [number for number, one in enumerate(seen) if one.status is not Status.RETURNED] == (
         [] if status is Status.RETURNED else [35]
@@ -109,7 +110,7 @@ def test_the_call_that_does_more_is_made_by_itself(session: Callable[..., Sessio
 
 
 def test_what_never_ends_is_not_tried_again_and_again(session: Callable[..., Session], messages: list[int]) -> None:
-    seen = list(session("def f(x):\n    while True: pass\n").perform_many(0, CALLS, SHORT))
+    seen = list(perform_many(session("def f(x):\n    while True: pass\n"), 0, CALLS, SHORT))
 
     assert [one.status for one in seen[:3]] == [Status.TIMED_OUT, Status.TIMED_OUT, Status.UNRUN]
     assert not messages
@@ -122,9 +123,9 @@ def test_slow_calls_and_large_answers_come_one_by_one(
     large = "import numpy as np\ndef f(x):\n    return np.full(50_000, x[0])\n"
     solutions = session(slow, large)
 
-    assert len(list(solutions.perform_many(0, CALLS[:5], patient))) == 5
+    assert len(list(perform_many(solutions, 0, CALLS[:5], patient))) == 5
     assert messages == [1, 1, 1, 1]
-    assert [one.value.value[0] for one in solutions.perform_many(1, CALLS[:5], patient)] == [0, 1, 2, 3, 4]
+    assert [one.value.value[0] for one in perform_many(solutions, 1, CALLS[:5], patient)] == [0, 1, 2, 3, 4]
 
 
 def test_a_child_keeps_only_so_much(monkeypatch: pytest.MonkeyPatch) -> None:
