@@ -13,6 +13,7 @@ __all__ = [
     "MAX_BASES",
     "MAX_MESSAGE",
     "MAX_NEAR",
+    "MAX_PRINTED",
     "MAX_WARNINGS",
     "Observation",
     "ParserLimit",

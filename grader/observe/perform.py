@@ -29,7 +29,7 @@ from grader.observe.wire import Call
 from grader.size_limit import SizeLimit
 from grader.values import Plain, Value, equal
 
-__all__ = ["Steps", "fresh", "perform", "sendable"]
+__all__ = ["Steps", "fresh", "is_quick", "perform", "perform_quickly", "sendable"]
 
 T = TypeVar("T")
 
@@ -87,17 +87,15 @@ def perform(
     kept: Kept,
     *,
     on_sample: Callable[[], None] = lambda: None,
-    lasting: LastingRecording | None = None,
 ) -> Observation:
     """Make one call and write down what it did. Its author's expressions see what was `kept`.
 
-    `on_sample` is called after each of several samples. One that does not return is what all of them did. `lasting`: of
-    a submission that does nothing but compute; nothing in it draws random numbers.
+    `on_sample` is called after each of several samples. One that does not return is what all of them did.
     """
     if call.each:
         return _each(call, namespace, source_map, kept)
     if not call.samples:
-        return _performed(call, namespace, source_map, kept, lasting if call.is_plain and call.code is None else None)
+        return _performed(call, namespace, source_map, kept)
     made: list[Observation] = []
     for seed in call.samples:
         one = _performed(msgspec.structs.replace(call, seed=seed, samples=()), namespace, source_map, kept)
@@ -106,6 +104,22 @@ def perform(
         made.append(_copied(one))
         on_sample()
     return _together(made, call.arguments.value)
+
+
+def is_quick(call: Call) -> bool:
+    """Whether `perform_quickly` can make the call: plain arguments go in, and nothing but what comes back counts."""
+    return call.is_plain and call.code is None and not call.counted
+
+
+def perform_quickly(
+    call: Call, namespace: dict[str, Any], source_map: SourceMap, lasting: LastingRecording
+) -> Observation:
+    """As `perform`, on a submission that only computes: it draws no random numbers, and starts no threads."""
+    sent = call.arguments.value
+    arguments = {name: fresh(value) for name, value in sent.items()}
+    with lasting as warned:
+        status, value, error = _outcome(_prepared(call, namespace, arguments), source_map)
+    return Observation(status, Plain(value), Plain(_changed(sent, arguments)), error, tuple(warned))
 
 
 def _each(call: Call, namespace: dict[str, Any], source_map: SourceMap, kept: Kept) -> Observation:
@@ -145,7 +159,6 @@ def _performed(
     namespace: dict[str, Any],
     source_map: SourceMap,
     kept: Kept,
-    lasting: LastingRecording | None = None,
 ) -> Observation:
     sent = call.arguments.value
     arguments = {name: fresh(value) for name, value in sent.items()}
@@ -157,11 +170,10 @@ def _performed(
         given = {**arguments, **built}
     run, steps = _prepared(call, namespace, given), Steps() if call.counted else None
     run = run if steps is None else steps.counting(run)
-    threads = 0 if lasting is not None else _count_threads()  # what only computes starts none
-    with lasting or recording(source_map) as warned:
-        if lasting is None:
-            _seed_python(call.seed)
-            _seed_numpy(call.seed % _SEEDS)
+    threads = _count_threads()
+    with recording(source_map) as warned:
+        _seed_python(call.seed)
+        _seed_numpy(call.seed % _SEEDS)
         if not call.printed:
             status, value, error = _outcome(run, source_map)
         else:
@@ -176,7 +188,7 @@ def _performed(
         changed=Plain(_changed(sent, arguments)),
         error=error,
         warnings=tuple(warned),
-        threads=0 if lasting is not None else max(_count_threads() - threads, 0),
+        threads=max(_count_threads() - threads, 0),
         steps=None if steps is None else steps.taken,
     )
 

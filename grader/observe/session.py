@@ -145,8 +145,8 @@ class Session:
         try:
             while waiting:
                 observation = (
-                    self._at_hand(waiting, time_budget)
-                    or self._of_a_round(waiting, later, limits, time_budget)
+                    self._of_a_round(waiting, later, limits, time_budget)
+                    or self._at_hand(waiting, time_budget)
                     or self._observe(waiting, later, limits, time_budget)
                 )
                 time_budget.note(observation.status)
@@ -221,12 +221,14 @@ class Session:
         rounds = self._rounds
         if not rounds.are_made or time_budget.has_hung_twice or time_budget.is_spent:
             return None
-        is_busy = self._conversation is not None and self._conversation.unheard
-        asked = None if is_busy else rounds.to_ask(waiting, later)
-        if asked is not None:
-            ask = partial(rounds.made, asked, seconds=min(patience(limits.call), time_budget.left))
-            rounds.are_made = bool(self.at_once(asked.source, limits, time_budget, ask))
-        return rounds.take(*waiting[0], time_budget)
+        observation = rounds.take(*waiting[0], time_budget)
+        if observation is None and (self._conversation is None or not self._conversation.unheard):
+            asked = rounds.to_ask(waiting, later)
+            if asked is not None:
+                ask = partial(rounds.made, asked, seconds=min(patience(limits.call), time_budget.left))
+                rounds.are_made = bool(self.at_once(asked.source, limits, time_budget, ask))
+                observation = rounds.take(*waiting[0], time_budget)
+        return observation
 
     def _observe(self, waiting: _Waiting, later: Later, limits: Limits, time_budget: TimeBudget) -> Observation:
         """What the first of `waiting` does, if there is time for it; those behind it are asked ahead."""

@@ -136,9 +136,13 @@ class SharingSession:
         then: Iterable[Sequence[tuple[int, Call]]] = (),
     ) -> Iterator[Observation]:
         """As that of `Session`: one observation for each call."""
-        time_budget = time_budget or TimeBudget()
+        time_budget, calls = time_budget or TimeBudget(), list(calls)
+        if self._is_new(index, calls):
+            then = (self._unknown(coming, limits) for coming in then)
+            yield from self._made(index, calls, limits, time_budget, then)
+            return
         known = [(call, self._recalled(index, call, limits)) for call in calls]
-        then = () if any(answer for _, answer in known) else (self._unknown(calls, limits) for calls in then)
+        then = () if any(answer for _, answer in known) else (self._unknown(coming, limits) for coming in then)
         for is_unknown, run in groupby(known, lambda pair: pair[1] is None):
             if is_unknown:
                 yield from self._made(index, [call for call, _ in run], limits, time_budget, then)
@@ -147,8 +151,16 @@ class SharingSession:
                     assert answer is not None
                     yield from self._taken(index, call, answer, limits, time_budget)
 
-    def _unknown(self, calls: Sequence[tuple[int, Call]], limits: Limits) -> list[tuple[int, Call]]:
+    def _is_new(self, index: int, calls: Sequence[Call]) -> bool:
+        """Whether it is plain that none of the calls is known: they are of one function, of which nothing is."""
+        names = {call.function for call in calls}
+        function = self._function(index, names.pop()) if len(names) == 1 else None
+        return function is not None and not self._shared.knows(function)
+
+    def _unknown(self, calls: Sequence[tuple[int, Call]], limits: Limits) -> Sequence[tuple[int, Call]]:
         """Those at the beginning that will have to be made."""
+        if len({index for index, _ in calls}) == 1 and self._is_new(calls[0][0], [call for _, call in calls]):
+            return calls
         return list(takewhile(lambda asked: self._recalled(*asked, limits) is None, calls))
 
     def _taken(

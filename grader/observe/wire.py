@@ -29,7 +29,7 @@ from typing import Annotated
 
 import msgspec
 
-from grader.observation import Observation, ParserLimit, Place, Raised, SlipKind, Text
+from grader.observation import MAX_PRINTED, Observation, ParserLimit, Place, Raised, SlipKind, Text
 from grader.size_limit import MAX_SIZE, SizeLimit
 from grader.values import Plain
 
@@ -372,7 +372,7 @@ class MadeTogether(WireMessage, frozen=True):
 
     answers: tuple[bytes, ...]
     number: int
-    printed: dict[int, Text] = {}
+    printed: dict[int, Annotated[str, msgspec.Meta(max_length=MAX_PRINTED)]] = {}
 
 
 class Refused(WireMessage, frozen=True):

@@ -23,7 +23,8 @@ from grader.observation import Observation, Status
 from grader.observe import frame
 from grader.observe.kept import Kept, import_modules
 from grader.observe.output import mark
-from grader.observe.perform import perform, sendable
+from grader.observe.perform import is_quick, perform, perform_quickly, sendable
+from grader.observe.plain_answer import plain_answer
 from grader.observe.process_setup import (
     confine,
     die_with_parent,
@@ -63,6 +64,7 @@ from grader.observe.wire import (
     WireMessage,
 )
 from grader.observe.workspace import Workspace
+from grader.size_limit import SizeLimit
 from grader.values import Plain
 
 __all__ = ["main", "serve", "warm_up"]
@@ -114,7 +116,9 @@ def warm_up() -> None:
     namespace: dict[str, object] = {}
     for statement in program.statements:
         exec(statement.code, namespace)  # noqa: S102 — our own
-    encode(Performed(perform(call, namespace, program.source_map, Kept({}))))
+    observation = perform(call, namespace, program.source_map, Kept({}))
+    encode(Performed(observation))
+    plain_answer(observation, call.size_limit)
     encode(Facts((program.facts,)))
     encode(Loaded())
 
@@ -177,7 +181,7 @@ class _Worker:
             case Load():
                 return encode(self._load(request))
             case Perform(source=source, call=call):
-                return self._perform(source, call, self._answers, self._lasting)
+                return self._perform(source, call, self._answers)
             case MakeTogether():
                 return encode(self._made_together(request))
         raise TypeError(f"{type(request).__name__} is no request")
@@ -241,12 +245,13 @@ class _Worker:
                 lasting = LastingRecording(self._workspace.source_map)  # anew, after what others may have done
         elif lasting is None:
             calls = ()  # what may do more than compute is called by itself
+        make = self._maker(request.source, lasting)
         answers: list[bytes] = []
         printed: dict[int, str] = {}
         size, end = 0, _clock() + QUICK
         with nullcontext() if lasting is None else output_held() as output:
             for call in calls:
-                answer = b"".join(self._perform(request.source, call, None, lasting))
+                answer = make(call)
                 size += len(answer)
                 if output is not None and (text := output.taken()):
                     size += len(text)
@@ -258,29 +263,45 @@ class _Worker:
                     break
         return MadeTogether(tuple(answers), self._answers, printed)
 
-    def _perform(
-        self, source: int, call: Call, number: int | None, lasting: LastingRecording | None
-    ) -> list[frame.Piece]:
+    def _maker(self, source: int, lasting: LastingRecording | None) -> Callable[[Call], bytes]:
+        """What makes a call on a file: the answer to it, which has no number."""
+
+        def make(call: Call) -> bytes:
+            return b"".join(self._perform(source, call, None))
+
+        if lasting is None:
+            return make
+        assert self._workspace is not None
+        namespace, source_map = self._workspace.namespace(source), self._workspace.source_map
+
+        def make_quickly(call: Call) -> bytes:
+            if not is_quick(call):
+                return make(call)
+            observation = perform_quickly(call, namespace, source_map, lasting)
+            answer = plain_answer(observation, call.size_limit)
+            return b"".join(_sent(observation, None, call.size_limit)) if answer is None else answer
+
+        return make_quickly
+
+    def _perform(self, source: int, call: Call, number: int | None) -> list[frame.Piece]:
         assert self._workspace is not None
         assert self._kept is not None
-        if lasting is None:
-            open_streams()
-        workspace = self._workspace
+        open_streams()
+        namespace, source_map = self._workspace.namespace(source), self._workspace.source_map
         self._last_word = _clock()
-        observation = perform(
-            call,
-            workspace.namespace(source),
-            workspace.source_map,
-            self._kept,
-            on_sample=self._say_sampling,
-            lasting=lasting,
-        )
-        if lasting is None:  # else it can neither close a stream nor set what is undone here
-            _tidy_up()
-        try:
-            return encode(Performed(observation, number), call.size_limit)
-        except ValueTooLarge:
-            return encode(Performed(sendable(observation, call.size_limit), number), call.size_limit)
+        if self._lasting is not None and is_quick(call):
+            observation = perform_quickly(call, namespace, source_map, self._lasting)
+        else:
+            observation = perform(call, namespace, source_map, self._kept, on_sample=self._say_sampling)
+        _tidy_up()
+        return _sent(observation, number, call.size_limit)
+
+
+def _sent(observation: Observation, number: int | None, size_limit: SizeLimit) -> list[frame.Piece]:
+    try:
+        return encode(Performed(observation, number), size_limit)
+    except ValueTooLarge:
+        return encode(Performed(sendable(observation, size_limit), number), size_limit)
 
 
 def _compiled(sources: tuple[Source, ...], tell: tuple[Tell, ...]) -> list[Program]:
