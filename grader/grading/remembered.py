@@ -6,7 +6,8 @@ Both are functions of the replies and the answer key, where nothing that stands 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, TypeAlias, TypeVar
+from operator import is_
+from typing import Final, NamedTuple, TypeAlias, TypeVar, final
 
 from grader.course.key import AnswerKey, Case
 from grader.grading.retained import Retained
@@ -16,16 +17,27 @@ from grader.judge.result import TestResult
 from grader.judge.trial import Trial
 from grader.memory_size import memory_size
 from grader.observation import Observation, Status
-from grader.observe.replies import RememberedReplies
+from grader.observe.replies import Notes, RememberedReplies
 from grader.observe.wire import Definition
 from grader.values import Opaque
 
-__all__ = ["judged", "judged_trial", "of_all_replies", "says_all", "says_all_with_its_output"]
+__all__ = ["judged", "judged_trial", "judged_trials", "of_all_replies", "says_all", "says_all_with_its_output"]
 
 _SMALL: Final = 8 << 10  # bytes
 
 T = TypeVar("T")
 _Conclusion: TypeAlias = tuple[AnswerKey, object, Sequence[Trial], T]
+
+
+@final
+class _Together(NamedTuple):
+    """The trials of some cases of a key, of what was observed of them, and what they take (`Retained`)."""
+
+    key: AnswerKey
+    observations: tuple[Observation, ...]
+    trials: tuple[Trial, ...]
+    observed: int
+    shown: int
 
 
 def judged(
@@ -54,15 +66,45 @@ def judged_trial(
     case, definition, answers = work.key.cases[number], work.found.definition, work.remaining.answers
     notes = replies.notes(observation) if says_all(case, observation, definition) else None
     known: Retained | None = None if notes is None else notes.get(("trial", id(case)))
-    if known is not None and known.trial.case is case:
-        trial = answers.again(known)
-        if trial is not None:
-            return trial
+    if known is not None and known.trial.case is case and answers.takes(known.observed, known.shown):
+        return known.trial
     result = judged(case, work.key, observation, held, definition, replies)
     retained = answers.retained(number, case, observation, result)
     if notes is not None and retained.is_whole:
         notes["trial", id(case)] = retained
     return retained.trial
+
+
+def judged_trials(
+    work: Work, numbers: Sequence[int], observations: Sequence[Observation], replies: RememberedReplies
+) -> tuple[Trial, ...]:
+    """The trials of the cases of these numbers: the very ones that came of the same replies before, if all of them did.
+
+    Nothing of these observations is for the author's code to say.
+    """
+    definition, answers = work.found.definition, work.remaining.answers
+    every = [replies.notes(observation) for observation in observations]
+    first = None if definition.blank or definition.unset or not every else every[0]
+    name = "trials", id(work.key), *numbers
+    known: _Together | None = None if first is None else first.get(name)
+    is_known = known is not None and known.key is work.key and all(map(is_, known.observations, observations))
+    if known is not None and is_known and answers.takes(known.observed, known.shown):
+        return known.trials
+    trials = tuple(
+        judged_trial(work, number, observation, None, replies)
+        for number, observation in zip(numbers, observations, strict=True)
+    )
+    retained = [one for one in map(_retained, every, trials) if one is not None]
+    if first is not None and len(retained) == len(trials):
+        observed, shown = sum(one.observed for one in retained), sum(one.shown for one in retained)
+        first[name] = _Together(work.key, tuple(observations), trials, observed, shown)
+    return trials
+
+
+def _retained(notes: Notes | None, trial: Trial) -> Retained | None:
+    """What is remembered of a reply for the case of this trial, where it is this very trial."""
+    found: Retained | None = None if notes is None else notes.get(("trial", id(trial.case)))
+    return found if found is not None and found.trial is trial else None
 
 
 def says_all(case: Case, observation: Observation, definition: Definition | None) -> bool:

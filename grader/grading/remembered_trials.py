@@ -15,7 +15,6 @@ import msgspec
 from grader.grading.remembered import says_all_with_its_output
 from grader.grading.work import Work
 from grader.judge.trial import Trial
-from grader.memory_size import memory_size
 from grader.observation import Status
 
 if TYPE_CHECKING:
@@ -25,8 +24,7 @@ __all__ = ["remember_trials", "remembered_trials"]
 
 _Trials: TypeAlias = dict[int, Trial]  # by the numbers of their cases
 
-_OVERHEAD: Final = 1 << 10  # bytes of a trial beside the values in it,
-_CHARACTER: Final = 4  # and of a character, at most
+_OVERHEAD: Final = 1 << 10  # bytes of a trial beside the values in it
 # Bytes of all trials of a function in a round: so few that none is without its values, and that nobody is charged for.
 _LARGEST: Final = 64 << 10
 _ENDED_BY_ITSELF: Final = frozenset({Status.RETURNED, Status.RAISED})
@@ -61,12 +59,15 @@ def _placed(trial: Trial, found: Conclusion) -> Trial | None:
     return msgspec.structs.replace(trial, observation=observation, result=result)
 
 
-def remember_trials(work: Work, trials: Sequence[Trial], session: AnySession, *, seconds: float) -> None:
-    """Keep all that can be, for equal functions: where every call ended by itself, in so many seconds together."""
+def remember_trials(work: Work, trials: Sequence[Trial], session: AnySession, *, seconds: float, size: int) -> None:
+    """Keep all that can be, for equal functions: where every call ended by itself.
+
+    `seconds`: of all calls together. `size`: bytes of what is retained of them.
+    """
     if work.key.accept or any(trial.observation.status not in _ENDED_BY_ITSELF for trial in trials):
         return
     kept = {trial.number: trial for trial in trials if _is_the_same_elsewhere(work, trial)}
-    size = sum(map(_size, trials))
+    size += _OVERHEAD * len(trials)
     if kept and size <= _LARGEST:
         place, name = (work.found.file, work.key.function), (work.key.id, *(trial.number for trial in trials))
         session.conclude(place, name, kept, seconds=seconds, size=size)
@@ -75,10 +76,3 @@ def remember_trials(work: Work, trials: Sequence[Trial], session: AnySession, *,
 def _is_the_same_elsewhere(work: Work, trial: Trial) -> bool:
     is_whole = trial.result.warnings == trial.observation.warnings
     return is_whole and says_all_with_its_output(trial.case, trial.observation, work.found.definition)
-
-
-def _size(trial: Trial) -> int:
-    values = [trial.observation.value.value, trial.observation.changed.value]
-    values += [] if trial.result.actual is None else [trial.result.actual.value]
-    texts = len(trial.observation.printed) + sum(len(one.message) for one in trial.observation.warnings)
-    return _OVERHEAD + _CHARACTER * texts + sum(map(memory_size, values))

@@ -40,6 +40,13 @@ class RetainedAnswers:
     def __init__(self, observed: int, shown: int) -> None:
         self._observed = observed
         self._shown = shown
+        self._granted = observed + shown
+        self.has_refused = False  # for want of room
+
+    @property
+    def taken(self) -> int:
+        """Bytes of what is retained."""
+        return self._granted - self._observed - self._shown
 
     def trial(self, number: int, case: Case, observation: Observation, result: TestResult) -> Trial:
         """A case that was judged, without the values that there is no room for. Its finding stays."""
@@ -52,17 +59,18 @@ class RetainedAnswers:
         is_whole = trial.observation is observation and (trial.result.actual is None) is (result.actual is None)
         return Retained(trial, observed - self._observed, shown - self._shown, is_whole)
 
-    def again(self, retained: Retained) -> Trial | None:
-        """A trial that was retained before, for another submission; None where there is no room for all of it."""
-        if retained.observed > self._observed or retained.shown > self._shown:
-            return None
-        self._observed -= retained.observed
-        self._shown -= retained.shown
-        return retained.trial
+    def takes(self, observed: int, shown: int) -> bool:
+        """Whether there is room for so much that was retained before, for another submission; it is taken then."""
+        if observed > self._observed or shown > self._shown:
+            return False
+        self._observed -= observed
+        self._shown -= shown
+        return True
 
     def _observation(self, observation: Observation) -> Observation:
         size = memory_size(observation.value.value) + memory_size(observation.changed.value) + _texts(observation)
         if size > self._observed:
+            self.has_refused = True
             changed = observation.changed.value
             names = Plain(dict.fromkeys(changed, _NO_LONGER.value) if type(changed) is dict else {})
             return msgspec.structs.replace(observation, value=_NO_LONGER, changed=names, printed="", warnings=())
@@ -73,6 +81,7 @@ class RetainedAnswers:
         size = memory_size(result.actual.value) if result.actual is not None else 0
         size += _TEXT * len(result.stdout or "") + sum(_WARNING + _TEXT * len(one.message) for one in result.warnings)
         if size > self._shown:
+            self.has_refused = True
             return msgspec.structs.replace(result, actual=None, expected=None, stdout=None, warnings=())
         self._shown -= size
         if result.actual is None:

@@ -10,7 +10,7 @@ from grader.course.key import AnswerKey, Case
 from grader.grading.accepted import as_it_came, in_the_form_asked_for, may_be_accepted
 from grader.grading.author_code import held_of, is_asked
 from grader.grading.calls import call_of, limits_of, size_limit_of
-from grader.grading.remembered import judged, judged_trial
+from grader.grading.remembered import judged, judged_trial, judged_trials
 from grader.grading.remembered_trials import remember_trials, remembered_trials
 from grader.grading.samples import ATTEMPTS, may_try_again
 from grader.grading.work import Work, asked
@@ -42,7 +42,8 @@ def trials(
     again with other seeds, as often as it may.
     """
     key = work.key
-    left_before = work.remaining.time_budget.left
+    time_budget, answers = work.remaining.time_budget, work.remaining.answers
+    spent, taken = time_budget.spent, answers.taken
     known = remembered_trials(work, numbers, session)
     new = [number for number in numbers if number not in known]
     first = [(number, call) for number, (_, call) in zip(new, asked(work, new), strict=True)]
@@ -51,8 +52,8 @@ def trials(
         then = ()  # what is sent ahead has to come next, and a further attempt may, or nothing of this file at all
     made = _tried(work, first, session=session, authors=authors, then=then) if new else ()
     done = known | {trial.number: trial for trial in made}
-    if not known and not is_sampled:
-        remember_trials(work, made, session, seconds=left_before - work.remaining.time_budget.left)
+    if not (known or is_sampled or answers.has_refused):
+        remember_trials(work, made, session, seconds=time_budget.spent - spent, size=answers.taken - taken)
     for attempt in range(1, ATTEMPTS):
         left = [number for number in numbers if may_try_again(key.cases[number], done[number].result)]
         if not left:
@@ -76,8 +77,8 @@ def _tried(
 ) -> tuple[Trial, ...]:
     """The cases of these numbers, by these calls.
 
-    Each is judged by itself, but for those about which the author's code is asked: a process is started for these, so
-    they come together as far as they are small.
+    Each is judged by itself, but for those whose replies came before, and those about which the author's code is asked:
+    a process is started for these, so they come together as far as they are small.
     """
     key = work.key
     numbers, calls = [number for number, _ in asked], [call for _, call in asked]
@@ -85,17 +86,23 @@ def _tried(
         work.found.file, calls, limits_of(key), time_budget=work.remaining.time_budget, then=then
     )
     done: list[Trial] = []
+    same: list[_Answer] = []
     waiting: list[_Answer] = []
     size = 0
     for number, observation in zip(numbers, observations, strict=True):
         if not _asks_author(key, key.cases[number], observation):
-            done.append(_trial(work, session, number, observation))
+            if session.replies.notes(observation) is not None:
+                same.append((number, observation))
+            else:
+                done.append(_trial(work, session, number, observation))
             continue
         waiting.append((number, observation))
         size += memory_size(observation.value.value)
         if size > _MOST_WAITING:
             done += _judged_together(work, session, waiting, authors)
             waiting, size = [], 0
+    numbers, seen = [number for number, _ in same], [observation for _, observation in same]
+    done += judged_trials(work, numbers, seen, session.replies)
     return (*done, *_judged_together(work, session, waiting, authors))
 
 

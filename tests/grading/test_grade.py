@@ -510,14 +510,14 @@ def test_a_fault_of_ours_in_judging_costs_one_exercise_and_no_points(
 ) -> None:
     one = compiled()
     other = msgspec.structs.replace(one, name="other")
-    real = trials.judged_trial
+    real = trials.judged_trials
 
     def fail(work: Work, *given: Any) -> Any:
         if work.key.name == "double":
             raise ZeroDivisionError("ours")
         return real(work, *given)
 
-    monkeypatch.setattr(trials, "judged_trial", fail)
+    monkeypatch.setattr(trials, "judged_trials", fail)
     result = grade(
         Submission((_source("a.py", RIGHT),)), KeysAlone({"double": one, "other": other}), ["double", "other"], observer
     )

@@ -120,9 +120,9 @@ def test_a_trial_is_retained_again_where_there_is_room_for_it(compiled: Callable
     retained = first.retained(0, case, seen, judge_case(case, key, seen))
     assert retained.is_whole
     assert retained.observed >= 800
-    assert first.again(retained) is retained.trial
-    assert last.again(retained) is retained.trial
-    assert last.again(retained) is None
+    assert first.takes(retained.observed, retained.shown)
+    assert last.takes(retained.observed, retained.shown)
+    assert not last.takes(retained.observed, retained.shown)
 
 
 def test_one_without_its_values_is_not_whole(compiled: Callable[..., AnswerKey]) -> None:
