@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.observation import Raised
-from grader.observe.own_modules import OwnModules, is_module
+from grader.observe.own_modules import OwnModules, SoleFile, is_module
 from grader.observe.program import Program, Statement
 from grader.observe.shell import Shell, check
 from grader.observe.source_map import SourceLines, clean, raised
@@ -36,7 +36,11 @@ class Workspace:
         self._programs = programs
         self._faults: dict[int, list[Raised]] = {}
         self._ready: set[int] = set()  # files whose modules have what every namespace has
-        self._modules = OwnModules([program.name for program in programs], self._import)
+        self._modules: OwnModules | SoleFile
+        if len(programs) == 1 and programs[0].only_computes:
+            self._modules = SoleFile(programs[0].name)
+        else:
+            self._modules = OwnModules([program.name for program in programs], self._import)
         shell = Shell(self._module_of)
         vars(_BUILTINS).update(__import__=self._modules.import_, get_ipython=lambda: shell)
         sys.modules["builtins"] = _BUILTINS

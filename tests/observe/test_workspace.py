@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,7 +11,7 @@ import pytest
 
 from grader.observation import Status
 from grader.observe.observer import Observer
-from grader.observe.wire import Block, Call, Limits, Loaded, Source
+from grader.observe.wire import Block, Call, Limits, Loaded, Source, Tell
 from grader.values import Plain, Value
 
 
@@ -55,6 +56,22 @@ def test_own_files_come_first_and_lack_nothing_that_python_has(observer: Observe
     sources = [file(name, "x = 1") for name in ("numpy.py", "random.py", "json.py")]
     assert value(observer, patient, file("main.py", main), *sources)[2:] == ("1", 3)
     assert value(observer, patient, file("numpy.py", "import numpy\ndef f(): return numpy.ones(1).sum()")) == 1.0
+
+
+@pytest.mark.parametrize("name", ["work.py", "numpy.py", "math.py", "copy.py", "src/random.py", "week 1.ipynb", "work"])
+def test_a_file_alone_that_only_computes_imports_the_same(name: str, observer: Observer, patient: Limits) -> None:
+    text = (
+        "import math, copy, random\nimport numpy\ndef f():\n    return numpy.ones(2).sum() + math.floor(1.5) + np.pi\n"
+    )
+    found = []
+    for tell in (Tell.DEFINITIONS, Tell.COMPUTES):
+        with observer.session([file(name, text)], tell=(tell,)) as session:
+            assert bool(session.facts[0].keep_nothing) is (tell is Tell.COMPUTES)
+            report = session.load(0, patient)
+            seen = next(session.perform(0, [Call("f", Plain({}), seed=1)], patient))
+            found.append((report, seen.status, seen.value.value))
+    assert found[0] == found[1]
+    assert found[0][2] == 3.0 + math.pi
 
 
 def test_what_others_import_is_python_s_own(observer: Observer, patient: Limits) -> None:
