@@ -16,6 +16,7 @@ from typing import Final, Never, final
 
 import msgspec
 
+from grader.observe.heap import fill_holes
 from grader.observe.kept import import_modules, keep
 from grader.observe.process_setup import close_all_but, die_with_parent, move_pipes, replace_streams, threads, use_home
 from grader.observe.walls.guard import Guard
@@ -50,6 +51,7 @@ def serve_orders(control: socket.socket) -> None:
     keep(_import_warm(plan.modules))
     guard = Guard(plan)
     gc.collect()
+    fill_holes()
     gc.freeze()  # what is here now stays; no child need look at it, and so copy it
     _ForkServer(control, guard).run()
 
