@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, nullcontext, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final, final
@@ -174,11 +174,12 @@ class _Grading:
         self, progress: Sequence[Work | ExerciseResult], numbers_of: Callable[[AnswerKey], list[int]]
     ) -> list[Work | ExerciseResult]:
         """Some cases of every exercise, one exercise after the other; calls of those to come are sent ahead."""
-        coming = [asked(one, numbers_of(one.key)) for one in progress if isinstance(one, Work)]
+        works = [one for one in progress if isinstance(one, Work)]
+        later = {one.key.name: works[number:] for number, one in enumerate(works, 1)}
 
         def step(work: Work) -> Work:
-            del coming[0]
-            trials = (*work.own, *self._tried(work, numbers_of(work.key), then=coming))
+            then = (asked(one, numbers_of(one.key)) for one in later[work.key.name])
+            trials = (*work.own, *self._tried(work, numbers_of(work.key), then=then))
             return msgspec.structs.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 
         return [self._taken(one, step) for one in progress]
@@ -362,7 +363,7 @@ class _Grading:
         work: Work,
         numbers: Sequence[int],
         session: AnySession | None = None,
-        then: Sequence[Sequence[tuple[int, Call]]] = (),
+        then: Iterable[Sequence[tuple[int, Call]]] = (),
     ) -> tuple[Trial, ...]:
         return trials(work, numbers, session=session or self._session, authors=self._authors, then=then)
 

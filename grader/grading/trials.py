@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["trials"]
 
 Authors = Callable[[], AbstractContextManager[Observer]]
-Then = Sequence[Sequence[tuple[int, Call]]]
+Then: TypeAlias = Iterable[Sequence[tuple[int, Call]]]
 _Answer: TypeAlias = tuple[int, Observation]  # to the case of that number
 
 _MOST_WAITING: Final = 16 << 20  # bytes of answers that wait for the author's conditions

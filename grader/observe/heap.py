@@ -36,9 +36,11 @@ def fill_holes() -> int:
     library.malloc.restype = library.sbrk.restype = ctypes.c_void_p
     library.malloc.argtypes = [ctypes.c_size_t]
     library.free.argtypes = [ctypes.c_void_p]
-    filled, above = 0, library.sbrk(0) - library.mallinfo2().at_the_top  # from there on nothing was taken yet
+    info = library.mallinfo2()
+    room, above = info.free - info.at_the_top, library.sbrk(0) - info.at_the_top  # nothing from there on was taken yet
+    filled = 0
     for size in _sizes():
-        while (address := library.malloc(size)) is not None and address < above:
+        while (address := library.malloc(size)) is not None and address < above and filled < room:
             filled += size
         library.free(address)
     return filled
