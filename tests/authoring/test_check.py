@@ -68,7 +68,7 @@ def write(tmp_path: Path) -> Write:
     def made(
         *edits: tuple[str, str],
         solution: tuple[str, str] = ("", ""),
-        course: str = "seed: planted, but long\n",
+        course: str = "seed: planted, but long\ndefaults: {practice: 6}\n",
     ) -> Course:
         text = SPEC
         for old, new in edits:

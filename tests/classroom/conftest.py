@@ -56,7 +56,7 @@ def write_course(folder: Path) -> Course:
     (folder / "exercises").mkdir(parents=True)
     (folder / "solutions").mkdir()
     (folder / "course.yaml").write_text(
-        "title: A course\nseed: planted, but long\nassignments:\n"
+        "title: A course\nseed: planted, but long\ndefaults: {practice: 4}\nassignments:\n"
         "  - {name: week, title: Week 1, exercises: [double, triple]}\n"
     )
     for name, factor in (("double", 2), ("triple", 3)):

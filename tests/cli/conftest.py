@@ -112,7 +112,7 @@ def grade_class(in_process: Callable[..., Any], tmp_path_factory: pytest.TempPat
     def made(exercise: str, **students: str) -> Path:
         folder = tmp_path_factory.mktemp("course")
         for name, text in {
-            "course.yaml": "title: A course\nseed: planted, but long\n",
+            "course.yaml": "title: A course\nseed: planted, but long\ndefaults: {practice: 4}\n",
             "exercises/double.yaml": exercise,
             "solutions/double.py": "def double(x):\n    return 2 * x\n",
             **{f"class/{student}.py": text for student, text in students.items()},

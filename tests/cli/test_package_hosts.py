@@ -33,7 +33,8 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 EXERCISE = 'title: Some of it\nargs: {x: "float (n,)"}\nreturns: float (n,)\ntask: Some of $x$.\n'
 COURSE = {
-    "course.yaml": "title: A course\nseed: planted, but long\nlate: {per_day: 10 %, floor: 50 %}\nassignments:\n"
+    "course.yaml": "title: A course\nseed: planted, but long\ndefaults: {practice: 4}\n"
+    "late: {per_day: 10 %, floor: 50 %}\nassignments:\n"
     "  - {name: week1, title: Week 1, due: 2026-10-01 22:00 UTC, exercises: [double, triple]}\n",
     "exercises/double.yaml": EXERCISE + "points: 10\n",
     "exercises/triple.yaml": EXERCISE + "points: 5\n",

@@ -41,7 +41,7 @@ def course(tmp_path: Path) -> Path:
     for place, text in (
         ("exercises/double.yaml", EXERCISE),
         ("solutions/double.py", RIGHT),
-        ("course.yaml", "title: Course\nseed: planted, but long\n"),
+        ("course.yaml", "title: Course\nseed: planted, but long\ndefaults: {practice: 4}\n"),
     ):
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_text(text, encoding="utf-8")

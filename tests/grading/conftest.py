@@ -21,6 +21,8 @@ from grader.judge.result import ExerciseResult
 from grader.observe.observer import Observer
 from grader.observe.wire import Block, Source
 
+# Practice cases are most of the time that a key takes: twenty, unless a course says how many.
+COURSE = "title: A course\nseed: planted-secret\ndefaults: {practice: 6}\n"
 DOUBLE = """
 title: Twice
 args: {x: "float (n,)"}
@@ -63,7 +65,7 @@ def make_course(tmp_path: Path) -> MakeCourse:
     ) -> Course:
         (tmp_path / "exercises").mkdir(exist_ok=True)
         (tmp_path / "solutions").mkdir(exist_ok=True)
-        (tmp_path / "course.yaml").write_text(course or "title: A course\nseed: planted-secret\n")
+        (tmp_path / "course.yaml").write_text(course or COURSE)
         (tmp_path / "exercises" / f"{name}.yaml").write_text(textwrap.dedent(specification))
         (tmp_path / "solutions" / f"{name}.py").write_text(textwrap.dedent(solution))
         return Course(tmp_path)

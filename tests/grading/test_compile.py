@@ -29,7 +29,7 @@ IMPORT = "import numpy as np\n"
 
 
 def test_a_key_has_examples_hidden_tests_and_practice(compiled: Compile) -> None:
-    key = compiled()
+    key = compiled(course="title: A course\n")
 
     assert [case.test for case in key.cases if case.role is Role.EXAMPLE] == ["example 1"]
     assert [(case.test, case.index) for case in key.cases if case.role is Role.HIDDEN] == [
@@ -167,6 +167,7 @@ title: Root
 args: {n: int, x: "float (m,)"}
 returns: float (m,)
 task: "`x` to the power of `n`; a negative `n` raises a ValueError."
+practice: 20
 """
 ONE_LINE = "    if n < 0: raise ValueError('negative')\n"
 TWO_LINES = "    if n < 0:\n        raise ValueError(\n            f'negative: {n}'\n        )\n"

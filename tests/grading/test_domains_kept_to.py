@@ -31,6 +31,7 @@ BOUNDED = (
 args: {x: {type: "float (n,)", minimum: 0.5, maximum: 4}, k: {type: int, choices: [2, 3]}}
 sizes: {n: {minimum: 2, maximum: 5}}
 where: np.all(np.diff(x) > 0)
+practice: 20
 """
 )
 TESTS = """

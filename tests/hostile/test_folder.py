@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reas
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 WORK = "def double(x):\n    return x + x\n"
 COURSE = {
-    "course.yaml": "title: A course\nseed: 0123456789abcdef0123456789abcdef\n"
+    "course.yaml": "title: A course\nseed: 0123456789abcdef0123456789abcdef\ndefaults: {practice: 4}\n"
     "assignments:\n  - {name: week, title: Week, exercises: [double]}\n",
     "exercises/double.yaml": 'title: Double\nargs: {x: "float (n,)"}\nreturns: float (n,)\ntask: Double $x$.\npoints: 10\n'
     "examples:\n  - args: {x: [1, 2]}\ntests:\n  - args: {x: [3, 4]}\n",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
+from spread import spread
 
 from bench.basics import basics
 from bench.tree import below
@@ -137,7 +138,7 @@ def test_nothing_that_the_program_was_told_is_in_its_memory(tmp_path: Path, more
     assert int(printed(graded(file, SOME_VARIABLE=TOLD))) == more
 
 
-@pytest.mark.parametrize("options", [["-W", "ignore"], ["-X", "dev"], ["-O"], ["-v"]])
+@pytest.mark.parametrize("options", spread([["-W", "ignore"], ["-X", "dev"], ["-O"], ["-v"]], every=2))
 def test_an_interpreter_that_is_to_be_otherwise_stays(options: list[str], tmp_path: Path) -> None:
     assert "anew_main" not in printed(graded(written(tmp_path, "import sys\nSEEN = list(sys.modules)\n"), *options))
 

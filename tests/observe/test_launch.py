@@ -41,6 +41,9 @@ def started(tree: ast.Module) -> Iterator[str]:
     """The starters that a module names anywhere but in annotations."""
     names = dict(_imported(tree))
     yield from (name for name in names.values() if _is_suspect(name) or _is_starter(name))
+    modules = {module.partition(".")[0] for module in STARTERS}
+    if modules.isdisjoint(name.partition(".")[0] for name in names.values()):
+        return  # no attribute of what it imports can be one
     for node in _without_annotations(tree):
         if isinstance(node, ast.Attribute) and (name := _dotted(node, names)) and _is_starter(name):
             yield name

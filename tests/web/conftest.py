@@ -18,7 +18,7 @@ from grader.classroom.hand_in import File, HandIn
 from grader.classroom.inbox import Sheet
 from grader.classroom.jobs import Environment, Graded, Judged
 from grader.classroom.links import Role, make_link
-from grader.classroom.location import Location, spelled
+from grader.classroom.location import Location, location_of, spelled
 from grader.classroom.record import packed
 from grader.classroom.spool import Spool
 from grader.course.key import AnswerKey, Assignment, Budget
@@ -137,6 +137,17 @@ def judge(
         with book.writing():
             for judged, number in book.keep(graded):
                 book.settle(graded.digest, judged.exercise, number)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.exhaustive)])
+def mostly_sqlite(request: pytest.FixtureRequest, tmp_path: Path) -> Location:
+    """An empty place for a gradebook, as `location` is: the pages ask both databases by the same statements.
+
+    The statements are tried in both by tests/classroom, and the pages of a teacher by `test_teacher.py`.
+    """
+    if request.param == "sqlite":
+        return tmp_path / "gradebook.db"
+    return location_of(request.getfixturevalue("postgresql").url())
 
 
 @pytest.fixture

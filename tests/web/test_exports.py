@@ -34,8 +34,8 @@ GERMAN = MOODLE.replace(b"Grade,", b"Bewertung,", 1).replace(b"Feedback comments
 
 
 @pytest.fixture
-def place(location: Location) -> Location:
-    return location
+def place(mostly_sqlite: Location) -> Location:
+    return mostly_sqlite
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ POINTS = {"amina": 2, "bruno": 5, "chen": 5}
 
 
 @pytest.fixture
-def place(location: Location) -> Location:
-    return location
+def place(mostly_sqlite: Location) -> Location:
+    return mostly_sqlite
 
 
 @pytest.fixture

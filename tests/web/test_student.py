@@ -25,8 +25,8 @@ NOTEBOOK = ("work.ipynb", b'{"cells": [%s], "metadata": {}, "nbformat": 4, "nbfo
 
 
 @pytest.fixture
-def place(location: Location) -> Location:
-    return location
+def place(mostly_sqlite: Location) -> Location:
+    return mostly_sqlite
 
 
 def kept(site: Any, number: int) -> dict[str, bytes]:
