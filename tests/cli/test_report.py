@@ -34,13 +34,16 @@ CLASS = {
 }
 
 
+PATIENT = "defaults: {limits: {call: 20, load: 60}}\n"  # a busy machine judges as an idle one
+
+
 @pytest.fixture(scope="module")
 def graded(in_process: Callable[..., object], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course with its gradebook."""
     folder = tmp_path_factory.mktemp("course")
     files = {f"class/{name}": text for name, text in CLASS.items()}
     files |= {
-        "course.yaml": "title: A course & its <title>\nseed: planted, but long\n",
+        "course.yaml": "title: A course & its <title>\nseed: planted, but long\n" + PATIENT,
         "exercises/double.yaml": EXERCISE,
         "solutions/double.py": "def double(x):\n    return 2 * x\n",
     }
