@@ -96,6 +96,7 @@ def lasting_observers(one_family: None) -> Iterator[None]:
     That observers are opened and closed as they should be is for the tests that name them, and for those of commands.
     """
     from grader.classroom import batch
+    from grader.cli import termination
     from grader.grading import keys
 
     with (
@@ -105,6 +106,8 @@ def lasting_observers(one_family: None) -> Iterator[None]:
     ):
         patch.setattr(keys, "authors_observer", authors_observer)
         patch.setattr(batch, "open_lasting", open_lasting)
+        # A command that is run in this process ends, and its observers' children go on to be in their folders.
+        patch.setattr(termination, "_remove_temporary_files", lambda: None)
         yield
 
 
