@@ -12,7 +12,16 @@ import click
 import grader
 from grader.cli.class_options import with_reveal
 from grader.cli.entry_point import enter
-from grader.cli.judging import Judged, Request, exit_status, is_wrong, judge, named_exercises, say_compiling
+from grader.cli.judging import (
+    Judged,
+    Request,
+    exit_status,
+    is_wrong,
+    judge,
+    named_exercises,
+    say_compiling,
+    say_running,
+)
 from grader.cli.language import language_option, of_people, of_programs
 from grader.cli.output import FORMATS, emit
 from grader.cli.spoken_command import SpokenCommand
@@ -95,7 +104,7 @@ def _watched(request: Request) -> int:
 
 
 def _graded(request: Request, *, form: str, output: Path | None, hint: bool) -> int:
-    judged = judge(request, on_compile=say_compiling, enough=is_wrong if hint else None)
+    judged = judge(request, on_compile=say_compiling, on_long=say_running, enough=is_wrong if hint else None)
     from grader.cli.hints import door_of, offering
 
     door = offering(door_of(request), judged)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import dataclasses
 import gc
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.cli.files import alike, line_of, submission_files
 from grader.cli.language import of_people
@@ -37,8 +39,11 @@ __all__ = [
     "of_first_variants",
     "say_bare",
     "say_compiling",
+    "say_running",
     "worded",
 ]
+
+_LONG: Final = 3.0  # seconds
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -103,11 +108,13 @@ def judge(
     request: Request,
     *,
     on_compile: Callable[[str], None] = lambda name: None,
+    on_long: Callable[[], None] = lambda: None,
     enough: Callable[[ExerciseResult], bool] | None = None,
 ) -> Judged:
     """Observe the files and judge what they did, up to the first exercise that is `enough`.
 
-    Raises `GraderError` where the request cannot be carried out.
+    `on_long` is called, from another thread, where the code runs for longer than one waits without wondering. Raises
+    `GraderError` where the request cannot be carried out.
     """
     from grader.observe.opening import open_observer
 
@@ -125,7 +132,8 @@ def judge(
         keys = _keys(request, on_compile)
         read = with_imported(files)
         names = _names(keys, request)
-        result = judge_files(keys, read, observer, exercises=names, enough=enough)
+        with _meanwhile(on_long, after=_LONG):
+            result = judge_files(keys, read, observer, exercises=names, enough=enough)
     if not result.exercises:
         raise GraderError(_nothing_to_judge(files, result, keys.names))
     import msgspec
@@ -138,6 +146,18 @@ def judge(
     judged = keys.keys(exercise.name for exercise in result.exercises)
     shown = msgspec.structs.replace(shown, remarks=(*shown.remarks, *of_first_variants(keys, result), *remarks))
     return Judged(shown, judged, keys.home, of_people(request.language, keys.language), files, keys.names)
+
+
+@contextlib.contextmanager
+def _meanwhile(call: Callable[[], None], *, after: float) -> Iterator[None]:
+    """Call that once, in the language of here, where what is done within takes longer than so many seconds."""
+    timer = threading.Timer(after, contextvars.copy_context().run, (call,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def of_first_variants(keys: Keys, result: Result) -> tuple[Message, ...]:
@@ -243,6 +263,14 @@ def say_compiling(name: str) -> None:
         from grader.words.text import said
 
         tell_aside(said("ask.preparing", name=name))
+
+
+def say_running() -> None:
+    """Say on a terminal that the code is being run."""
+    if sys.stderr.isatty():
+        from grader.words.text import said
+
+        tell_aside(said("ask.running"))
 
 
 def say_bare(course: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -7,11 +9,13 @@ from types import SimpleNamespace
 import msgspec
 import pytest
 
-from grader.cli.judging import Request, exit_status, first_wrong, named_exercises, of_first_variants
+from grader.cli import judging
+from grader.cli.judging import Request, exit_status, first_wrong, named_exercises, of_first_variants, say_running
 from grader.course.key import Assignment, Role
 from grader.errors import GraderError
 from grader.judge.result import Outcome, Result
-from grader.words.text import lines
+from grader.words.language import Language, speaking
+from grader.words.text import lines, said
 
 
 @pytest.fixture
@@ -94,3 +98,29 @@ def test_it_is_said_that_the_first_of_several_variants_was_taken(right: Result) 
     assert "so this was judged as variant 0." in lines(told)
     assert not of_first_variants(SimpleNamespace(public=True, assignments=(week,)), right)
     assert not of_first_variants(SimpleNamespace(public=False, assignments=(other,)), right)
+
+
+def test_what_takes_long_is_told_once_in_the_language_of_here() -> None:
+    told, is_told = list[str](), threading.Event()
+
+    def tell() -> None:
+        told.append(said("ask.running"))
+        is_told.set()
+
+    with speaking(Language.GERMAN):
+        with judging._meanwhile(tell, after=60.0):
+            pass
+        assert not told
+        with judging._meanwhile(tell, after=0.0):
+            assert is_told.wait(60.0)
+    assert told == ["Der Code läuft …"]
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_it_is_told_on_a_terminal(
+    is_terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_terminal)
+    say_running()
+
+    assert capsys.readouterr().err == ("Running the code …\n" if is_terminal else "")

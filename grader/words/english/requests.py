@@ -47,5 +47,6 @@ REQUESTS: Final[Texts] = {
         "missing."
     ),
     "ask.preparing": "Preparing {name} …",
+    "ask.running": "Running the code …",
     "ask.wrote": "Wrote {file}",
 }
