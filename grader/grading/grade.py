@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, nullcontext, suppress
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, final
 
 import msgspec
@@ -178,7 +179,9 @@ class _Grading:
         later = {one.key.name: works[number:] for number, one in enumerate(works, 1)}
 
         def step(work: Work) -> Work:
-            then = (asked(one, numbers_of(one.key)) for one in later[work.key.name])
+            limits = limits_of(work.key)
+            coming = takewhile(lambda one: limits_of(one.key) == limits, later[work.key.name])
+            then = (asked(one, numbers_of(one.key)) for one in coming)
             trials = (*work.own, *self._tried(work, numbers_of(work.key), then=then))
             return msgspec.structs.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 

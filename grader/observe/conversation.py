@@ -7,7 +7,6 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import takewhile
 from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar, cast, final
 
@@ -22,7 +21,7 @@ from grader.observe.child import Child
 from grader.observe.frame import Piece
 from grader.observe.questions import Questions
 from grader.observe.replies import RememberedReplies
-from grader.observe.together import QUICK, TOGETHER_LIMIT, KeptCalls, is_plain, plain_answers
+from grader.observe.together import QUICK, TOGETHER_LIMIT, KeptCalls, plain_answers
 from grader.observe.wire import (
     Ask,
     Call,
@@ -288,7 +287,7 @@ class Conversation:
     def together(self, source: int, calls: Sequence[Call], seconds: float) -> list[Observation]:
         """What the first of these calls do, asked with one message; of those that do more than compute, nothing."""
         request = None if self._asked or self._questions is not None else self._kept.request(source, calls)
-        return [] if request is None else list(takewhile(is_plain, self._made(request, calls, seconds)))
+        return [] if request is None else self._made(request, calls, seconds)
 
     def round(self, request: bytes, calls: Sequence[Call], seconds: float) -> list[Observation]:
         """The same, of calls that `request` asks for, that are not kept, and of a source that only computes."""

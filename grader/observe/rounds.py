@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, chain, islice, takewhile
 from time import monotonic
 from typing import Final, NamedTuple, TypeAlias, final
@@ -78,16 +79,17 @@ class Rounds:
         self._answers: dict[tuple[int, int], tuple[Call, Observation, float]] = {}  # the call keeps its identity
 
     def to_ask(self, waiting: Sequence[FileCall], later: Later) -> Round | None:
-        """The calls to make now; None where the first of `waiting` is known, or is to be made by itself."""
-        (source, call), *_ = waiting
-        if (source, id(call)) in self._answers:
-            return None
-        calls = (
-            call for file, call in chain(waiting, later) if file == source and (file, id(call)) not in self._answers
-        )
-        first = tuple(islice(takewhile(_is_plain, calls), _MOST))
+        """The calls to make now, none of which is known; None where the first of `waiting` is to be made by itself."""
+        source = waiting[0][0]
+        following = (call for file, call in chain(waiting, later) if file == source)
+        unknown = (call for call in following if (source, id(call)) not in self._answers)
+        first = tuple(islice(takewhile(partial(self._may_be_in_one, source), unknown), _MOST))
         asked = _packed_rounds.get(source, first)
         return asked if len(asked.calls) > 1 else None
+
+    def _may_be_in_one(self, source: int, call: Call) -> bool:
+        """Whether its function keeps nothing, plain arguments go in, and nothing but what comes back counts."""
+        return call.function in self._functions[source] and call.is_plain and not call.counted
 
     def made(self, asked: Round, child: Conversation, *, seconds: float) -> list[Observation]:
         """Have a child make a round, within so many seconds, and keep what its first calls did."""
@@ -109,11 +111,6 @@ class Rounds:
 
     def forget(self) -> None:
         self._answers.clear()
-
-
-def _is_plain(call: Call) -> bool:
-    """Whether plain arguments go in, and nothing but what comes back counts."""
-    return call.is_plain and not call.counted
 
 
 @final

@@ -122,8 +122,8 @@ class Session:
         time_budget
             The seconds that the exercise has left; unlimited where it is not given.
         then
-            The calls of each exercise to come. They may be sent ahead too, and are recognised by identity when they
-            are asked for.
+            The calls of each exercise to come that has the same limits. They may be made ahead too, and are recognised
+            by identity when they are asked for.
 
         Yields
         ------

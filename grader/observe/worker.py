@@ -249,7 +249,7 @@ class _Worker:
         answers: list[bytes] = []
         printed: dict[int, str] = {}
         size, end = 0, _clock() + QUICK
-        with nullcontext() if lasting is None else output_held() as output:
+        with nullcontext() if request.numbers else output_held() as output:  # an author's code may do more with it
             for call in calls:
                 answer = make(call)
                 size += len(answer)

@@ -23,6 +23,8 @@ from grader.judge.result import ExerciseResult, Outcome, Result, Rule
 from grader.observe import refusals
 from grader.observe.intake import Unreadable
 from grader.observe.observer import Observer
+from grader.observe.shared_calls import SharedCalls
+from grader.observe.sharing import Sharing
 from grader.observe.walls.evidence import without_walls
 from grader.observe.wire import Block, Source
 from grader.words.text import text
@@ -503,6 +505,21 @@ def test_a_fault_of_ours_is_neither_a_zero_nor_full_marks(compiled: Compile, mon
 
     assert result.exercises[0].outcome is Outcome.NOT_JUDGED
     assert (result.points, result.max_points, result.undecided_points) == (0, 0, 10)
+
+
+def test_calls_that_are_made_ahead_have_the_limits_of_their_own_exercise(compiled: Compile, observer: Observer) -> None:
+    roomy = compiled()
+    tight = msgspec.structs.replace(roomy, name="tight", budget=msgspec.structs.replace(roomy.budget, memory=64 << 20))
+    text = "import numpy as np\ndef double(x):\n    much = np.zeros(20_000_000)\n    return x + x\n"
+    result = grade(
+        Submission((_source("a.py", text),)),
+        KeysAlone({"double": roomy, "tight": tight}),
+        ["double", "tight"],
+        observer,
+        sharing=Sharing(SharedCalls(), "a"),
+    )
+
+    assert [each.outcome for each in result.exercises] == [Outcome.PASSED, Outcome.OUT_OF_MEMORY]
 
 
 def test_a_fault_of_ours_in_judging_costs_one_exercise_and_no_points(

@@ -144,6 +144,23 @@ def test_a_file_that_may_do_more_is_called_one_by_one(
     assert not asked.rounds
 
 
+def test_functions_that_keep_something_are_called_one_by_one_beside_others(
+    begin: Callable[..., Session], asked: Asked, patient: Limits
+) -> None:
+    text = DOES_ALL + (
+        "seen = []\ndef h(x):\n    seen.append(x)\n    if x == 2: return np.zeros(10**13)\n    return len(seen)\n"
+        "def k(x):\n    return h(x)\n"
+    )
+    calls = [f(name, x=float(number)) for name in ("h", "k") for number in range(5)]
+    session = begin(text)
+    seen = list(session.perform(0, [*OTHERS, *calls[:5]], patient, then=then(calls[5:])))
+    seen += session.perform(0, calls[5:], patient)
+
+    assert session.facts[0].keep_nothing == ("f", "missing_here", "g")
+    assert [one.value.value for one in seen[5:]] == [1, 2, None, 4, 5, 1, 2, None, 4, 5]
+    assert asked.together == len(OTHERS)
+
+
 @pytest.mark.parametrize(
     ("does", "status", "together"),
     [
