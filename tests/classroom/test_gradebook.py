@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.classroom import gradebook, queries, to_do
+from grader.classroom import gradebook, queries, to_do, unjudgeable
 from grader.classroom.digest import digest_of
 from grader.classroom.gradebook import Gradebook, Holder, Settled
 from grader.classroom.hand_in import Cause, File, HandIn, LeftOut, Member
@@ -157,6 +157,17 @@ def test_a_page_of_what_is_due_is_looked_up_without_reading_the_class(tmp_path: 
             wanted = {"assignment": "week", "after": "5", "last": "9"}
             plan = [step for *_, step in made.rows(f"EXPLAIN QUERY PLAN {query}", wanted)]
             assert any("submissions_by_digest (digest>?" in step for step in plan), plan
+
+
+def test_who_handed_in_nothing_is_looked_for_beside_few(tmp_path: Path) -> None:
+    with Gradebook(tmp_path / "book.db", create=True) as made:
+        wanted = {"assignment": "week", "student": None}
+        plan = [step for *_, step in made.rows(f"EXPLAIN QUERY PLAN {unjudgeable._UNJUDGEABLE}", wanted)]
+
+    first, *others = [step for step in plan if step.startswith(("SCAN", "SEARCH c"))]
+    assert first == "SCAN empty", plan
+    assert len(others) == 2, plan
+    assert not any(step.startswith("SCAN") for step in others), plan
 
 
 def test_of_a_group_each_is_a_student(book: Gradebook) -> None:
