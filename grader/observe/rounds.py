@@ -84,8 +84,8 @@ class Rounds:
         following = (call for file, call in chain(waiting, later) if file == source)
         unknown = (call for call in following if (source, id(call)) not in self._answers)
         first = tuple(islice(takewhile(partial(self._may_be_in_one, source), unknown), _MOST))
-        asked = _packed_rounds.get(source, first)
-        return asked if len(asked.calls) > 1 else None
+        asked = _packed_rounds.get(source, first) if len(first) > 1 else None
+        return asked if asked is not None and len(asked.calls) > 1 else None
 
     def _may_be_in_one(self, source: int, call: Call) -> bool:
         """Whether its function keeps nothing, plain arguments go in, and nothing but what comes back counts."""
@@ -125,12 +125,15 @@ class _PackedRounds:
         """That of the first of `calls`, whose identity stands for them; they are kept alive for that."""
         name = source, *map(id, calls)
         known = self._known.get(name)
-        if known is None:
-            known = self._known[name] = calls, _packed(source, calls)
-            self._left -= len(known[1].payload)
+        if known is not None:
+            return known[1]
+        made = _packed(source, calls)
+        if len(made.calls) > 1:  # of no others does anything come, and they would be kept for ever
+            self._known[name] = calls, made
+            self._left -= len(made.payload)
             while self._left < 0:
                 self._left += len(self._known.popitem(last=False)[1][1].payload)
-        return known[1]
+        return made
 
 
 _packed_rounds: Final = _PackedRounds()

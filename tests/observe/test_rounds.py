@@ -296,6 +296,15 @@ def test_what_is_kept_packed_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None
     assert 10 < len(known) < 50
 
 
+def test_of_calls_that_go_by_themselves_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "_packed_rounds", rounds._PackedRounds())
+    for size in (3, 40_000):
+        for calls in ([f(x=np.zeros(size))], [f(x=np.zeros(40_000)), f(x=np.zeros(size))]):
+            assert Rounds(FACTS).to_ask([(0, call) for call in calls], Later(())) is None
+
+    assert not rounds._packed_rounds._known
+
+
 def test_it_is_waited_for_a_part_of_the_time_of_a_call() -> None:
     assert patience(0.4) == 0.1
     assert patience(20.0) == 0.25
