@@ -137,11 +137,8 @@ class SharingSession:
     ) -> Iterator[Observation]:
         """As that of `Session`: one observation for each call."""
         time_budget, calls = time_budget or TimeBudget(), list(calls)
-        if self._is_new(index, calls):
-            then = (self._unknown(coming, limits) for coming in then)
-            yield from self._made(index, calls, limits, time_budget, then)
-            return
-        known = [(call, self._recalled(index, call, limits)) for call in calls]
+        is_new = self._is_new(index, calls)
+        known = [(call, None if is_new else self._recalled(index, call, limits)) for call in calls]
         then = () if any(answer for _, answer in known) else (self._unknown(coming, limits) for coming in then)
         for is_unknown, run in groupby(known, lambda pair: pair[1] is None):
             if is_unknown:
