@@ -374,5 +374,5 @@ class Gradebook(Tables):
 
 
 def _time(received: datetime | None) -> str:
-    """In UTC, so that texts are in the order of times."""
-    return "" if received is None else received.astimezone(UTC).isoformat(timespec="seconds")
+    """In UTC, so that texts are in the order of times: of whole seconds without a fraction, which `+` puts first."""
+    return "" if received is None else received.astimezone(UTC).isoformat()

@@ -108,14 +108,14 @@ def _member(record: Mapping[str, Tree]) -> Member:
 
 
 def _moment(text: Tree | None) -> datetime | None:
-    """`2026-09-23 21:00:00.123456 Z` and its like; without a zone it is UTC."""
+    """`2026-09-23 21:00:00.123456 Z` and its like, to the second; without a zone it is UTC."""
     if not isinstance(text, str):
         return None
     try:
         moment = datetime.fromisoformat(text.strip().replace(" Z", "+00:00").replace(" +", "+").replace(" -", "-"))
     except ValueError:
         return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return moment.replace(microsecond=0, tzinfo=moment.tzinfo or UTC)
 
 
 def _records(table: DownloadEntry) -> dict[str, Tree]:

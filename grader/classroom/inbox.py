@@ -316,4 +316,4 @@ def open_sheets(book: Gradebook, language: str) -> list[Sheet]:
 
 
 def _time(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds")
+    return moment.isoformat(timespec="microseconds")  # finer than work can be taken in

@@ -66,10 +66,13 @@ def shown_from(assignment: Assignment, student: str) -> datetime | None:
 
 
 def days_late(received: datetime | None, due: datetime | None, rule: LateRule) -> int:
-    """The days begun since `due`; none within the grace, and none where one of the two is not known."""
+    """The days begun since `due`; none within the grace, and none where one of the two is not known.
+
+    A part of a second is not counted.
+    """
     if received is None or due is None:
         return 0
-    over = received - due
+    over = received.replace(microsecond=0) - due
     return 0 if over <= timedelta(seconds=rule.grace) else -(-over // _DAY)
 
 

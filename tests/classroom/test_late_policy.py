@@ -145,6 +145,7 @@ def test_who_handed_in_nothing_and_has_a_mark_has_that(book: Book) -> None:
         (timedelta(hours=-5), 0),
         (timedelta(0), 0),
         (timedelta(minutes=15), 0),
+        (timedelta(minutes=15, milliseconds=999), 0),
         (timedelta(minutes=16), 1),
         (timedelta(days=1), 1),
         (timedelta(days=1, seconds=1), 2),

@@ -44,6 +44,19 @@ def test_what_comes_in_is_judged_and_becomes_the_grade(class_anywhere: Any) -> N
     assert class_anywhere.points() == {("amina", "double"): 10, ("amina", "triple"): 0}
 
 
+def test_the_newest_work_counts_where_older_work_is_judged_after_it(class_anywhere: Any) -> None:
+    class_anywhere.enrol()
+    older = handed_in(class_anywhere, "amina", class_anywhere.work())
+    inbox.leased(class_anywhere.book, 1)  # in the hands of one who dies
+    handed_in(class_anywhere, "amina", class_anywhere.work(triple="x"))
+    steps(class_anywhere)
+    inbox.extend(class_anywhere.book, [older], clock=lambda: 0.0)
+    steps(class_anywhere)
+
+    assert inbox.is_judged(class_anywhere.book, older)
+    assert class_anywhere.points() == {("amina", "double"): 10, ("amina", "triple"): 0}
+
+
 @pytest.mark.parametrize("at", range(1, 30, 4))
 def test_whenever_the_connection_is_lost_what_came_in_is_judged(at: int, class_of_a_server: Any, cut_off: Any) -> None:
     a_class = class_of_a_server
