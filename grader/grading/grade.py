@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, suppress
 from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, final
 
 import msgspec
 
-from grader.course.key import AnswerKey, Case, Growth, Role
+from grader.course.key import AnswerKey, Growth, Role
 from grader.errors import GraderError, NotJudged, where_failed
 from grader.grading.absent import Submission, absent, namesake
-from grader.grading.accepted import judged_in_form
 from grader.grading.attribution import Candidates
 from grader.grading.author_code import LastingAuthors
-from grader.grading.calls import call_of, limits_of, size_limit_of
+from grader.grading.calls import limits_of
 from grader.grading.file_remarks import FileRemarks
 from grader.grading.find import Found, NotFound, find, is_about, rival_remarks
 from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
 from grader.grading.loading import guilty, load_finding, to_be_told, too_new
 from grader.grading.packages import needed_by, versions_with
+from grader.grading.practice import Practice
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
 from grader.grading.remembered import of_all_replies
@@ -35,13 +35,11 @@ from grader.judge.style import earned_share, judge_style, uses_of
 from grader.judge.trial import Trial
 from grader.judge.unmade import unmade_names, with_reason
 from grader.message import Message
-from grader.observation import Observation
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
 from grader.observe.wire import Call
 
 if TYPE_CHECKING:
-    from grader.grading.expected import Expecting
     from grader.observe.sharing import AnySession, Sharing
 
 __all__ = ["Submission", "grade"]
@@ -97,8 +95,8 @@ class _Grading:
 
     What a student is shown in full (loading, examples, practice) never comes from a process that has seen a hidden
     input: it could be carried out that way. So there are rounds, over all exercises: what is shown, what is hidden,
-    and in a new process what only explains. What wrong helpers have cost is seen to at last, in a process of its own
-    for each exercise, of which nothing is shown.
+    and in a new process what only explains, if that did not come before (`grader.grading.practice`). What wrong helpers
+    have cost is seen to at last, in a process of its own for each exercise, of which nothing is shown.
     """
 
     def __init__(
@@ -121,6 +119,7 @@ class _Grading:
         self._found: dict[str, Found | NotFound] = {}  # by exercise
         self._file_remarks = FileRemarks(submission.sources, session, needed=self._needed, candidates=self._candidates)
         self._remaining = RemainingBudgets()
+        self._practice = Practice(session, observer, answers, authors)
         files = len(submission.sources)
         self._following = Following(answers, authors, first=self._first_attempts, again=self._again, files=files)
 
@@ -162,11 +161,12 @@ class _Grading:
         """Each of `keys`, judged with all that is the student's own."""
         progress = [self._guarded(key, partial(self._begun, key)) for key in keys]
         progress = self._round(progress, shown)
+        progress = [self._taken(one, self._practice.before_hidden) for one in progress]
         progress = self._round(progress, hidden)
         progress = [self._taken(one, self._with_steps) for one in progress]
-        if any(isinstance(one, Work) and one.wants_practice for one in progress):
+        if self._practice.needs_process([one for one in progress if isinstance(one, Work)]):
             self._session.renew()
-            progress = [self._taken(one, self._with_practice) for one in progress]
+        progress = [self._taken(one, self._practice.of) for one in progress]
         progress = [self._taken(one, self._with_second_look) for one in progress]
         ended = [self._taken(one, self._ended) for one in progress]
         return tuple(one for one in ended if isinstance(one, ExerciseResult))
@@ -286,32 +286,6 @@ class _Grading:
         share = earned_share([trial.result for trial in work.own])
         return judge_style(work.key, lambda rule: uses_of(rule, *place), work.steps, share, changed_in(work))
 
-    def _with_practice(self, work: Work) -> Work:
-        if not work.wants_practice:
-            return work
-        cases = enumerate(work.key.cases)
-        numbers = [number for number, case in cases if case.role is Role.PRACTICE and not case.advice]
-        work = msgspec.structs.replace(work, practice=self._tried(work, numbers))
-        return msgspec.structs.replace(work, smallest=self._smallest(work))
-
-    def _smallest(self, work: Work) -> Trial | None:
-        """A failing case that may be shown, made smaller, where there is a reference to ask."""
-        key, file, definition = work.key, work.found.file, work.found.definition
-
-        def ask(case: Case) -> tuple[Observation, TestResult]:
-            call = call_of(case, key.function, key.parameters, size_limit_of(key))
-            answered = self._session.perform(file, [call], limits_of(key), time_budget=work.remaining.time_budget)
-            return judged_in_form(key, case, next(iter(answered)), authors, definition)
-
-        try:
-            from grader.grading.smallest import smallest
-
-            with self._authors() if key.accept else nullcontext(self._observer) as authors:
-                found = smallest(key, [*work.own, *work.practice], ask, self._reference)
-            return found and work.remaining.answers.trial(found.number, found.case, found.observation, found.result)
-        except Exception:  # noqa: BLE001 — what only explains a result must never cost it
-            return None
-
     def _with_second_look(self, work: Work) -> Work:
         """Whether a wrong call is right where it is the first in its process."""
         suspect = after_right_ones(work)
@@ -369,10 +343,3 @@ class _Grading:
         then: Iterable[Sequence[tuple[int, Call]]] = (),
     ) -> tuple[Trial, ...]:
         return trials(work, numbers, session=session or self._session, authors=self._authors, then=then)
-
-    def _reference(self, key: AnswerKey) -> Expecting | None:
-        """The reference, in a process of its own beside the submission's."""
-        from grader.grading.expected import expecting
-
-        solution = self._answers.solution(key)
-        return None if solution is None else expecting(key, solution, self._observer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Final, final
 
 import msgspec
@@ -24,6 +25,10 @@ class RemainingBudget(msgspec.Struct, frozen=True, eq=False):
 
     time_budget: TimeBudget
     answers: RetainedAnswers
+
+    def apart(self, seconds: float) -> RemainingBudget:
+        """As much, but of the time at most so many seconds, for what takes nothing from this."""
+        return RemainingBudget(TimeBudget(min(seconds, self.time_budget.left)), copy(self.answers))
 
 
 @final

@@ -52,6 +52,10 @@ class RetainedAnswers:
         """A case that was judged, without the values that there is no room for. Its finding stays."""
         return self.retained(number, case, observation, result).trial
 
+    def again(self, trial: Trial) -> Trial:
+        """One that was judged apart from these, as far as there is room for it here."""
+        return self.trial(trial.number, trial.case, trial.observation, trial.result)
+
     def retained(self, number: int, case: Case, observation: Observation, result: TestResult) -> Retained:
         """The same, with what it takes."""
         observed, shown = self._observed, self._shown
