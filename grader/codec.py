@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 import threading
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar, final
@@ -21,7 +22,7 @@ from grader.size_limit import MAX_SIZE, SizeLimit
 from grader.unpacker import Unpacker
 from grader.values import Packer, Plain
 
-__all__ = ["decode", "encode", "payload_bytes", "to_bytes"]
+__all__ = ["decode", "encode", "framed", "payload_bytes", "to_bytes"]
 
 _HEAD: Final = struct.Struct("<II")
 _ALIGNMENT: Final = 16
@@ -50,6 +51,11 @@ def encode(message: msgspec.Struct, size_limit: SizeLimit = MAX_SIZE) -> list[by
     header, buffers = _own.writer.written(message, size_limit)
     if len(header) > _MAX_HEADER_BYTES or _is_heavy(header, size_limit.parts):
         raise ValueTooLarge("a value of too many parts")
+    return framed(header, buffers)
+
+
+def framed(header: bytes, buffers: Sequence[memoryview]) -> list[bytes | memoryview]:
+    """The payload of a header and its buffers, in pieces: for messages whose header is known in part."""
     lengths = [buffer.nbytes for buffer in buffers]
     pieces: list[bytes | memoryview] = [_head_of(len(lengths)).pack(len(header), len(lengths), *lengths) + header]
     position = len(pieces[0])

@@ -6,13 +6,12 @@ messages of any kind, which takes longer than many a student's function.
 
 from __future__ import annotations
 
-import struct
 from typing import Final
 
 import msgspec
 import numpy as np
 
-from grader.codec import to_bytes
+from grader.codec import framed, to_bytes
 from grader.dtypes import NUMERIC_DTYPES
 from grader.observation import Observation, Status
 from grader.observe.wire import Performed
@@ -21,9 +20,6 @@ from grader.values import Plain
 
 __all__ = ["plain_answer"]
 
-_HEAD: Final = struct.Struct("<IIQ")  # of a payload with one buffer
-_ALIGNMENT: Final = 16
-_PADDINGS: Final = tuple(bytes(-size % _ALIGNMENT) for size in range(_ALIGNMENT))  # by what is before them
 _PARTS: Final = 2  # of an answer: its value, and that no argument has changed
 _ARRAYS: Final = {np.dtype(name): name for name in NUMERIC_DTYPES}
 _SCALARS: Final = {dtype.type: name for dtype, name in _ARRAYS.items()}
@@ -38,7 +34,8 @@ def _around_value() -> tuple[bytes, bytes]:
     """The header of such a message, up to its value and behind it."""
     stand_in = "the value"
     payload = to_bytes(Performed(Observation(Status.RETURNED, Plain(stand_in))))
-    before, _, behind = payload[struct.calcsize("<II") :].partition(_encode(stand_in))
+    (head,) = framed(b"", ())
+    before, _, behind = payload[len(head) :].partition(_encode(stand_in))
     return before, behind
 
 
@@ -58,9 +55,7 @@ def plain_answer(observation: Observation, size_limit: SizeLimit) -> bytes | Non
         data, tree = _bytes_of(value), ("array", wire, value.shape)
     else:
         data, tree = _bytes_of_scalar(value), ("scalar", wire, ())
-    header = _BEFORE + _encode(tree) + _BEHIND
-    size = len(header)
-    return _HEAD.pack(size, 1, len(data)) + header + _PADDINGS[(_HEAD.size + size) % _ALIGNMENT] + data
+    return b"".join(framed(_BEFORE + _encode(tree) + _BEHIND, (memoryview(data),)))
 
 
 def _does_more(one: Observation) -> bool:
