@@ -152,3 +152,8 @@ class Observation(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     printed: Annotated[str, msgspec.Meta(max_length=MAX_PRINTED)] = ""
     exit_status: int | None = None  # of a process that ended: its code, or minus the signal
     steps: int | None = None  # that Python took, where they were counted
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it printed nothing, left no thread running, and its process goes on."""
+        return not (self.printed or self.threads) and self.exit_status is None

@@ -379,9 +379,7 @@ def _performed(payload: bytes | bytearray, size_limit: SizeLimit) -> Performed |
 
 def _is_plain(observation: Observation, call: Call) -> bool:
     """Whether nothing but its value counts, and nothing of it spoils the child."""
-    return observation.status is Status.RETURNED and not (
-        call.printed or observation.printed or observation.exit_status is not None or observation.threads
-    )
+    return observation.status is Status.RETURNED and observation.is_quiet and not call.printed
 
 
 def _status_of(code: int) -> Status:

@@ -60,13 +60,5 @@ def plain_answer(observation: Observation, size_limit: SizeLimit) -> bytes | Non
 
 def _does_more(one: Observation) -> bool:
     """Whether anything but a value came of it."""
-    return bool(
-        one.changed.value
-        or one.status is not Status.RETURNED
-        or one.error is not None
-        or one.warnings
-        or one.threads
-        or one.printed
-        or one.exit_status is not None
-        or one.steps is not None
-    )
+    has_value_alone = one.status is Status.RETURNED and one.error is None and one.steps is None
+    return not (has_value_alone and one.is_quiet) or bool(one.changed.value or one.warnings)

@@ -40,8 +40,7 @@ def may_be_kept(call: Call) -> bool:
 
 def is_plain(observation: Observation) -> bool:
     """Whether a call gave a value or raised, and did nothing else that counts."""
-    does_more = observation.printed or observation.exit_status is not None or observation.threads
-    return observation.status in _BY_THEMSELVES and not does_more
+    return observation.status in _BY_THEMSELVES and observation.is_quiet
 
 
 @final
