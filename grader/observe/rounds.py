@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from functools import partial
-from itertools import accumulate, chain, islice, takewhile
+from itertools import accumulate, chain, islice, takewhile, tee
 from time import monotonic
 from typing import Final, NamedTuple, TypeAlias, final
 
@@ -48,22 +49,18 @@ class Round(NamedTuple):
 
 @final
 class Later:
-    """The calls of each exercise to come, looked at only where that is of use."""
+    """The calls of each exercise to come, looked at only where that is of use, and no further: there may be many."""
 
     def __init__(self, exercises: Iterable[Sequence[FileCall]]) -> None:
-        self._exercises = exercises
+        (self._exercises,) = tee(exercises, 1)  # of which each copy begins anew
 
     def __iter__(self) -> Iterator[FileCall]:
-        return chain.from_iterable(self._listed())
+        return chain.from_iterable(copy(self._exercises))
 
     @property
     def first(self) -> Sequence[FileCall]:
         """Those of the next exercise."""
-        return next(iter(self._listed()), ())
-
-    def _listed(self) -> tuple[Sequence[FileCall], ...]:
-        self._exercises = tuple(self._exercises)
-        return self._exercises
+        return next(copy(self._exercises), ())
 
 
 @final
@@ -81,7 +78,7 @@ class Rounds:
     def to_ask(self, waiting: Sequence[FileCall], later: Later) -> Round | None:
         """The calls to make now, none of which is known; None where the first of `waiting` is to be made by itself."""
         source = waiting[0][0]
-        following = (call for file, call in chain(waiting, later) if file == source)
+        following = (call for _, call in takewhile(lambda asked: asked[0] == source, chain(waiting, later)))
         unknown = (call for call in following if (source, id(call)) not in self._answers)
         first = tuple(islice(takewhile(partial(self._may_be_in_one, source), unknown), _MOST))
         asked = _packed_rounds.get(source, first) if len(first) > 1 else None
