@@ -53,6 +53,8 @@ class HandInBudget:
     What is refused costs what was unpacked to see it, and nobody but this hand-in.
     """
 
+    __slots__ = ("_began", "_clock", "_files", "_kept", "_names", "_passed", "_read", "_spent", "caps")
+
     def __init__(self, caps: Caps, clock: Callable[[], float] = time.process_time) -> None:
         self.caps = caps
         self._clock = clock

@@ -90,6 +90,7 @@ def _gathered(found: Download, layout: Layout | None, spool: Spool) -> Collectio
         entries = _with_table(entries, found, spool)
     owned = undisputed(layout, tuple(_FIND_OWNERS[layout](entries)))
     result = read_contents(owned, found, spool)
+    del found, entries  # a class may be large
     last, superseded = _hand_ins(result.files)
     return Collection(layout, last, superseded, result.left_out, tuple(_without_work(owned, last)), spool)
 

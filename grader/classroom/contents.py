@@ -53,7 +53,7 @@ def read_contents(found: Sequence[OwnedEntry], download: Download, spool: Spool,
     files: list[OwnedEntry] = []
     left_out: list[LeftOut] = []
     for file in found:
-        for entry in read.get(file.entry.number, [file.entry]) if not file.entry.why else [file.entry]:
+        for entry in read.pop(file.entry.number, [file.entry]) if not file.entry.why else [file.entry]:
             if entry.kept is not None:
                 files.append(_inner(file, entry) if entry.path != file.entry.path else replace(file, entry=entry))
             else:
@@ -66,17 +66,25 @@ def _as_meant(files: Sequence[OwnedEntry]) -> tuple[tuple[OwnedEntry, ...], list
     """The files under the names that are meant, but for texts that are called like a file of code beside them."""
     names = defaultdict[object, list[str]](list)
     for file in files:
-        names[_student(file), file.attempt].append(file.name)
-    meant = {whose: code_names(given) for whose, given in names.items()}
+        if code_name(file.name) != file.name:
+            names[_student(file), file.attempt] = []
+    for file in files if names else ():
+        if (whose := (_student(file), file.attempt)) in names:
+            names[whose].append(file.name)
+    meant = {whose: code_names(given) for whose, given in names.items()}  # of whom some file is called otherwise
     found: list[OwnedEntry] = []
     texts: list[LeftOut] = []
     for file in files:
-        named = meant[_student(file), file.attempt]
+        named = meant.get((_student(file), file.attempt), {file.name: file.name})
         if code_name(file.name) is not None and file.name not in named:
             texts.append(LeftOut(file.entry.path, _student(file), NO_CODE))
         else:
-            found.append(replace(file, name=named.get(file.name, file.name)))
+            found.append(_called(file, named.get(file.name, file.name)))
     return tuple(found), texts
+
+
+def _called(file: OwnedEntry, name: str) -> OwnedEntry:
+    return file if file.name == name else replace(file, name=name)
 
 
 def _student(file: OwnedEntry) -> str | None:

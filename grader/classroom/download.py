@@ -128,12 +128,13 @@ def _no_work(name: str) -> Wording:
 
 
 def _of_folder(top: Path) -> Download:
-    found = list(_walked(top))
-    entries = tuple(
-        entry if path is None else replace(entry, number=number) for number, (entry, path) in enumerate(found)
-    )
-    files = [(number, partial(_chunks, path)) for number, (_, path) in enumerate(found) if path is not None]
-    return Download(top, entries, lambda: iter(files))
+    entries: list[DownloadEntry] = []
+    paths: dict[int, str] = {}
+    for number, (entry, path) in enumerate(_walked(top)):
+        entries.append(entry if path is None else replace(entry, number=number))
+        if path is not None:
+            paths[number] = path
+    return Download(top, tuple(entries), lambda: ((number, partial(_chunks, path)) for number, path in paths.items()))
 
 
 def _walked(top: Path) -> Iterator[tuple[DownloadEntry, str | None]]:

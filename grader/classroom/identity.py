@@ -30,13 +30,16 @@ def disputed(file: OwnedEntry, readings: Iterable[Wording]) -> OwnedEntry:
 
 def undisputed(layout: Layout, files: Sequence[OwnedEntry]) -> tuple[OwnedEntry, ...]:
     """The files; those that two different students seem to have handed in under one id have no owner."""
-    owners = defaultdict[str, dict[tuple[object, ...], Wording]](dict)
+    first: dict[str, HandIn] = {}
+    readings = defaultdict[str, dict[tuple[object, ...], Wording]](dict)  # of an id that has several
     for file in files:
-        if file.owner is not None and not file.entry.why:
-            owners[_id(layout, file.owner)][_described(layout, file.owner)] = _shown(file.owner)
+        if (owner := file.owner) is not None and not file.entry.why:
+            known = first.setdefault(name := _id(layout, owner), owner)
+            if name in readings or _described(known) != _described(owner):
+                readings[name] |= {_described(one): _shown(one) for one in (known, owner)}
     return tuple(
-        disputed(file, sorted(readings.values(), key=str))
-        if file.owner is not None and len(readings := owners.get(_id(layout, file.owner), {})) > 1
+        disputed(file, sorted(readings[name].values(), key=str))
+        if readings and file.owner is not None and (name := _id(layout, file.owner)) in readings
         else file
         for file in files
     )
@@ -53,7 +56,7 @@ def _id(layout: Layout, owner: HandIn) -> str:
     return _seen(owner.student).casefold() if layout is Layout.GRADESCOPE else owner.student
 
 
-def _described(layout: Layout, owner: HandIn) -> tuple[object, ...]:
+def _described(owner: HandIn) -> tuple[object, ...]:
     """What is one and the same wherever the same student, or the same group, is meant."""
     members = frozenset(member.student for member in owner.members)
     return owner.student, _seen(owner.name).casefold(), owner.email.casefold(), members

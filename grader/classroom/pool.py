@@ -54,6 +54,7 @@ class Pool:
         self._setup = setup
         self._width = width
         self._begun: Executor | None = None
+        self._getting_ready: list[Future[Environment | Refused]] = []
         self._proved: Environment | None = None
 
     @property
@@ -70,6 +71,11 @@ class Pool:
         if self._begun is not None:
             self._begun.shutdown(wait=kind is None, cancel_futures=True)
 
+    def begin(self) -> None:
+        """Start its processes, and let them get ready while this one does something else."""
+        if not self._getting_ready:
+            self._getting_ready = [self._executor.submit(prepare, self._setup) for _ in range(self._width)]
+
     def environment(self) -> Environment:
         """What a process has proved, while the others get ready too. Raises `GraderError` where it refuses."""
         if self._proved is None:
@@ -78,8 +84,8 @@ class Pool:
 
     def _proof(self) -> Environment:
         try:
-            first, *_ = [self._executor.submit(prepare, self._setup) for _ in range(self._width)]
-            answer = first.result()
+            self.begin()
+            answer = self._getting_ready[0].result()
         except BrokenExecutor:
             raise GraderError("the processes that grade do not start; run `grader doctor`") from None
         if isinstance(answer, Refused):

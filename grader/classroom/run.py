@@ -40,14 +40,13 @@ class Crew:
         return Pool(self.opened, self.setup, width=self.width if most is None else max(1, min(self.width, most)))
 
     @contextlib.contextmanager
-    def proved(self, most: int | None = None) -> Iterator[Pool]:
-        """A pool that can do jobs, and has proved it, unless `most` says that there are none.
+    def proved(self) -> Iterator[Pool]:
+        """A pool that can do jobs, and has proved it.
 
         Raises `GraderError` where this machine, or the cluster, refuses: before anything is written, that is.
         """
-        with self.pool(most) as pool:
-            if most != 0:
-                pool.environment()
+        with self.pool() as pool:
+            pool.environment()
             yield pool
 
 

@@ -94,30 +94,34 @@ def command(
     if is_watching:
         _check_watch(submissions, form)
     _check_class(submissions)
-    if cluster is None and submissions.exists():
-        _begin_early(gradebook, course, isolation)
+    is_sure = cluster is None and submissions.exists() and _begins_early(gradebook_place(gradebook, course), isolation)
     keys = course_keys(course)
     tell_of_seed(keys.secrecy)
     chosen = assignment_of(keys, assignment)
     place = gradebook_place(gradebook, keys.course.path)
     workers = crew(keys, [chosen], jobs=jobs, isolation=isolation, cluster=cluster)
     work = Work(submissions, Layout(layout) if layout else None, keys, chosen, workers)
-    intake, tally = watch(work, place) if is_watching else _judged_once(work, place)
+    intake, tally = watch(work, place) if is_watching else _judged_once(work, place, is_sure=is_sure)
     with Gradebook(place) as book:
         options = typed(assignment=_if_several(book, chosen.name), course=course, gradebook=gradebook)
         report(book, intake, tally, form, options)
         context.exit(status(book, intake))
 
 
-def _begin_early(gradebook: Location | None, course: Path | None, isolation: str) -> None:
-    """Import numpy for what submissions are run in while it is imported here, if it is sure that some will be."""
+def _begins_early(place: Location, isolation: str) -> bool:
+    """Whether it is sure that something will be judged: no gradebook is there.
+
+    Then numpy is imported for what submissions are run in while it is imported here.
+    """
     from grader.observe.walls.levels import Level, wished
 
-    place = gradebook_place(gradebook, course)
-    if isinstance(place, Path) and not place.exists() and Level.STRICT not in wished(isolation):
+    if not isinstance(place, Path) or place.exists():
+        return False
+    if Level.STRICT not in wished(isolation):
         from grader.observe.ancestor import begin_early
 
         begin_early()
+    return True
 
 
 def _check_class(submissions: Path) -> None:
@@ -138,8 +142,12 @@ def _check_watch(submissions: Path, form: str) -> None:
         raise click.UsageError(said("run.watch.no_folder", place=submissions))
 
 
-def _judged_once(work: Work, place: Location) -> tuple[Intake, Tally]:
-    """Take in what there is, and judge it into the gradebook at `place`."""
+def _judged_once(work: Work, place: Location, *, is_sure: bool) -> tuple[Intake, Tally]:
+    """Take in what there is, and judge it into the gradebook at `place`.
+
+    Where it `is_sure` that something will be judged, the processes that do begin before the class is read: as forks of
+    this one they would else have all that is known of it in memory, to their end.
+    """
     from grader.classroom.collect import collect
     from grader.classroom.gradebook import Gradebook
     from grader.classroom.readable import with_readable
@@ -148,9 +156,15 @@ def _judged_once(work: Work, place: Location) -> tuple[Intake, Tally]:
     name, number_of = work.assignment.name, partial(work.keys.number_of, work.assignment)
     known, *others = work.keys.variants(work.assignment)
     with contextlib.ExitStack() as stack:
+        early = stack.enter_context(work.workers.pool()) if is_sure else None
+        if early is not None:
+            early.begin()
         with collect(work.place, layout=work.layout) as found:
             collection = with_readable(found)
-            pool = stack.enter_context(work.workers.proved(most_due(place, work.assignment, collection)))
+            most = most_due(place, work.assignment, collection)
+            pool = early or stack.enter_context(work.workers.pool(most))
+            if most:
+                pool.environment()
             with Gradebook(place, create=True) as book:
                 with book.writing():
                     book.enrol(work.assignment, work.keys.title, known, others)
