@@ -25,6 +25,13 @@ from grader.observe.process_setup import close_all_but, threads
 
 __all__ = ["ForkedWorker", "can_fork", "forked_workers"]
 
+# What judges, and what explains wrong work, which whoever judges alone imports when there is some.
+_JUDGING: Final = (
+    "grader.classroom.batch",
+    "grader.grading.expected",
+    "grader.grading.smallest",
+    "grader.judge.diagnosis",
+)
 _SIGNALS: Final = ("SIGHUP", "SIGINT", "SIGTERM")  # that a command handles (`cli.termination`)
 
 
@@ -40,7 +47,8 @@ def forked_workers(count: int, ancestor: int | None) -> list[ForkedWorker]:
     What they judge by is imported here, once for all of them.
     """
     gc.disable()
-    importlib.import_module("grader.classroom.batch")
+    for name in _JUDGING:
+        importlib.import_module(name)
     gc.enable()
     gc.freeze()  # what is here now stays; none of them need look at it, and so copy it
     return [_forked(ancestor) for _ in range(count)]

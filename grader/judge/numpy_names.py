@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
@@ -133,6 +133,15 @@ _WORDS: Final = {
 }
 
 
+# Asked for one by one, for numpy imports its parts when they are first looked at, which takes time and memory.
+_OWNERS: Final[dict[str, Callable[[], object]]] = {
+    "numpy": lambda: np,
+    "numpy.linalg": lambda: np.linalg,
+    "numpy.random": lambda: np.random,
+    "ndarray": lambda: np.ndarray,
+}
+
+
 @lru_cache(256)
 def near_numpy(name: str, part: str = "") -> str | None:
     """The public name of numpy (or of its part `linalg`, `random`) that `name` looks like."""
@@ -161,8 +170,8 @@ def near_word(name: str, known: tuple[str, ...]) -> str | None:
 
 @cache
 def _public(which: str) -> tuple[str, ...]:
-    owner = {"numpy": np, "numpy.linalg": np.linalg, "numpy.random": np.random, "ndarray": np.ndarray}.get(which)
-    return tuple(name for name in dir(owner) if not name.startswith("_")) if owner is not None else ()
+    owner = _OWNERS.get(which)
+    return tuple(name for name in dir(owner()) if not name.startswith("_")) if owner is not None else ()
 
 
 def _best(name: str, candidates: Sequence[str]) -> str | None:
