@@ -37,8 +37,10 @@ class Work(msgspec.Struct, frozen=True):
     @property
     def wants_practice(self) -> bool:
         """In a course, where something is wrong: the practice cases too, the smallest of which can be shown in full."""
-        costly = any(trial.result.outcome.was_ended for trial in self.own) or self.remaining.time_budget.is_half_spent
-        return not self.key.public and is_wrong(self) and not costly
+        if self.key.public or not is_wrong(self):
+            return False
+        was_ended = any(trial.result.outcome.was_ended for trial in self.own)
+        return not was_ended and not self.remaining.time_budget.is_half_spent
 
 
 def shown(key: AnswerKey) -> list[int]:
