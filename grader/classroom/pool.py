@@ -54,7 +54,7 @@ class Pool:
         self._setup = setup
         self._width = width
         self._begun: Executor | None = None
-        self._getting_ready: list[Future[Environment | Refused]] = []
+        self._first: Future[Environment | Refused] | None = None
         self._proved: Environment | None = None
 
     @property
@@ -72,9 +72,13 @@ class Pool:
             self._begun.shutdown(wait=kind is None, cancel_futures=True)
 
     def begin(self) -> None:
-        """Start its processes, and let them get ready while this one does something else."""
-        if not self._getting_ready:
-            self._getting_ready = [self._executor.submit(prepare, self._setup) for _ in range(self._width)]
+        """Start its processes; one of them gets ready while this one does something else."""
+        if self._first is None:
+            self._first = self._executor.submit(prepare, self._setup)
+
+    def narrow(self, most: int) -> None:
+        """Ask no more of them than there are jobs, of which there are `most`."""
+        self._width = max(1, min(self._width, most))
 
     def environment(self) -> Environment:
         """What a process has proved, while the others get ready too. Raises `GraderError` where it refuses."""
@@ -85,7 +89,10 @@ class Pool:
     def _proof(self) -> Environment:
         try:
             self.begin()
-            answer = self._getting_ready[0].result()
+            assert self._first is not None
+            for _ in range(self._width - 1):
+                self._executor.submit(prepare, self._setup)
+            answer = self._first.result()
         except BrokenExecutor:
             raise GraderError("the processes that grade do not start; run `grader doctor`") from None
         if isinstance(answer, Refused):

@@ -35,9 +35,8 @@ class Crew:
     width: int
     setup: Setup
 
-    def pool(self, most: int | None = None) -> Pool:
-        """For `most` jobs at most, where that is known: more processes than jobs are none too many."""
-        return Pool(self.opened, self.setup, width=self.width if most is None else max(1, min(self.width, most)))
+    def pool(self) -> Pool:
+        return Pool(self.opened, self.setup, width=self.width)
 
     @contextlib.contextmanager
     def proved(self) -> Iterator[Pool]:

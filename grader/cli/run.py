@@ -156,13 +156,13 @@ def _judged_once(work: Work, place: Location, *, is_sure: bool) -> tuple[Intake,
     name, number_of = work.assignment.name, partial(work.keys.number_of, work.assignment)
     known, *others = work.keys.variants(work.assignment)
     with contextlib.ExitStack() as stack:
-        early = stack.enter_context(work.workers.pool()) if is_sure else None
-        if early is not None:
-            early.begin()
+        pool = stack.enter_context(work.workers.pool())
+        if is_sure:
+            pool.begin()
         with collect(work.place, layout=work.layout) as found:
             collection = with_readable(found)
             most = most_due(place, work.assignment, collection)
-            pool = early or stack.enter_context(work.workers.pool(most))
+            pool.narrow(most)
             if most:
                 pool.environment()
             with Gradebook(place, create=True) as book:

@@ -157,6 +157,28 @@ def test_a_refusal_is_an_error_for_people() -> None:
         pool.environment()
 
 
+@pytest.mark.parametrize(("most", "ready"), [(0, 1), (1, 1), (3, 3), (100, 8)])
+def test_one_gets_ready_early_and_others_where_there_is_work_for_them(most: int, ready: int) -> None:
+    asked: list[Any] = []
+
+    class Counting(Workers):
+        def submit(self, *arguments: Any) -> Future[Any]:
+            asked.append(arguments)
+            future: Future[Any] = Future()
+            future.set_result("ready")
+            return future
+
+    opened: Any = lambda width: Counting(set(), [])  # noqa: E731
+    with Pool(opened, SETUP, width=8) as pool:
+        pool.begin()
+        pool.begin()
+        assert len(asked) == 1
+        pool.narrow(most)
+        assert pool.environment() == "ready"
+        pool.environment()
+    assert len(asked) == ready
+
+
 @pytest.mark.slow
 def test_a_worker_process_that_is_killed_costs_nothing(a_class: Any) -> None:
     hand_ins = [a_class.handed_in(f"s{number:02}", a_class.work() + f"# {number}") for number in range(40)]
