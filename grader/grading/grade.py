@@ -66,6 +66,8 @@ def grade(
     keys = answers.keys(dict.fromkeys([*candidates, *beside]))
     limits = next((limits_of(keys[name]) for name in candidates), None)
     packages = needed_by(keys.values())
+    if names is None and packages:  # to import them may take seconds, so it is found out first whether they are due
+        packages = needed_by(keys[name] for name in (*_concerned(submission, keys, observer, answers), *beside))
     tell = to_be_told(keys.values(), is_shared=sharing is not None and len(submission.sources) <= _MOST_FILES)
     with (
         closing(LastingAuthors(answers.authors)) as authors,
@@ -87,6 +89,17 @@ def grade(
             *grading.remarks(),
         ),
     )
+
+
+def _concerned(
+    submission: Submission, keys: Mapping[str, AnswerKey], observer: Observer, answers: Answers
+) -> list[str]:
+    """The exercises of `keys` that a submission is about, by its text alone."""
+    with (
+        closing(LastingAuthors(answers.authors)) as authors,
+        observer.session(submission.sources, limits=next(map(limits_of, keys.values()), None)) as session,
+    ):
+        return _Grading(submission, keys, session, observer, answers, authors).concerned()
 
 
 @final

@@ -110,6 +110,40 @@ def test_results_name_the_versions(course: Course, tmp_path: Path, observer: Obs
     assert set(result.versions) == {"grader", "python", "numpy", "statistics"}
 
 
+@pytest.mark.parametrize(
+    ("about", "loaded"),
+    [
+        (("double",), set()),
+        (("means",), {"statistics"}),
+        (("double", "means"), {"statistics"}),
+        ((), set()),
+    ],
+)
+def test_a_file_is_judged_with_the_packages_of_what_it_is_about(
+    make_course: Callable[..., Course],
+    tmp_path: Path,
+    observer: Observer,
+    monkeypatch: pytest.MonkeyPatch,
+    about: tuple[str, ...],
+    loaded: set[str],
+) -> None:
+    used: list[tuple[str, ...]] = []
+    launcher = type(observer._launcher)
+    original = launcher.use
+    monkeypatch.setattr(launcher, "use", lambda self, modules: (used.append(modules), original(self, modules))[1])
+    make_course()
+    course = make_course(MEANS, SOLUTION, name="means", course=COURSE.format(module="statistics"))
+    keys = CourseKeys(course, cache=tmp_path / "cache")
+    texts = {"double": "def double(x):\n    return 2 * x", "means": SOLUTION}
+    keys.keys(texts)
+    used.clear()
+
+    result = judge_files(keys, [File("work.py", "\n".join(texts[name] for name in about).encode())], observer)
+    assert {module for modules in used for module in modules} == loaded
+    assert {each.name: each.outcome for each in result.exercises} == dict.fromkeys(about, Outcome.PASSED)
+    assert set(result.versions) == {"grader", "python", "numpy"} | loaded
+
+
 def test_a_package_that_starts_threads_is_imported_after_the_fork(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
