@@ -68,7 +68,7 @@ class Asked:
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     found = Asked()
-    round_, performed = Conversation.round, Conversation.performed
+    round_, performed, at_hand = Conversation.round, Conversation.performed, Conversation.at_hand
 
     def together(self: Conversation, request: bytes, calls: list[Call], seconds: float) -> list[Observation]:
         found.rounds.append(0)
@@ -80,7 +80,13 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
         found.alone += 1
         return performed(self, seconds, together)
 
+    def at_once(self: Conversation) -> Observation | None:
+        observation = at_hand(self)
+        found.alone += observation is not None
+        return observation
+
     monkeypatch.setattr(Conversation, "round", together)
+    monkeypatch.setattr(Conversation, "at_hand", at_once)
     monkeypatch.setattr(Conversation, "performed", by_itself)
     return found
 
