@@ -13,6 +13,7 @@ from grader.grading.absent import Submission
 from grader.grading.grade import grade
 from grader.grading.practice import Practice
 from grader.grading.smallest import NAME
+from grader.grading.work import Work
 from grader.judge.result import ExerciseResult, Outcome, TestResult
 from grader.observe.observer import Observer
 from grader.observe.session import Session
@@ -148,11 +149,22 @@ def test_a_fault_of_ours_in_it_leaves_it_for_later(
     assert len(renewed) == 2
 
 
-def test_each_exercise_has_its_own(compiled: Callable[..., AnswerKey], observer: Observer) -> None:
+def test_each_exercise_has_its_own(
+    compiled: Callable[..., AnswerKey], observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     solutions = {name: SOLUTION.replace("total", name) for name in ("one", "two")}
     keys = {name: compiled(TOTAL, text, name=name) for name, text in solutions.items()}
-    one, two = "def one(x):\n    return x.sum(axis=1) + 1\n", "def two(x):\n    two.before = x\n    return x\n"
-    answers = Given(keys, solution=lambda asked: solutions[asked.name])
+    one, two = (
+        "def one(x):\n    return x.sum(axis=1) + 1\n",
+        "kept = []\ndef two(x):\n    kept.append(x)\n    return x\n",
+    )
+    answers, early, original = Given(keys, solution=lambda asked: solutions[asked.name]), [], Practice._try_early
+
+    def noted(practice: Practice, work: Work) -> None:
+        early.append(work.key.name)
+        original(practice, work)
+
+    monkeypatch.setattr(Practice, "_try_early", noted)
 
     def tests_of(text: str) -> list[tuple[TestResult, ...]]:
         submission, sharing = Submission((Source("both.py", (Block(text),)),)), Sharing(SharedCalls(), "one")
@@ -160,5 +172,6 @@ def test_each_exercise_has_its_own(compiled: Callable[..., AnswerKey], observer:
         return [each.tests for each in result.exercises]
 
     both = tests_of(one + two)
+    assert early == ["one"]
     assert both == [tests_of(one)[0], tests_of(two)[1]]
     assert [[test.name for test in each].count(NAME) for each in both] == [1, 1]
