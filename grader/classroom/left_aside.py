@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 from typing import Final
+from unicodedata import normalize
 
 from grader.classroom.jobs import Job
 from grader.judge.remarks import is_not_read, left_aside
@@ -31,5 +32,6 @@ def _is_imported(name: str, job: Job) -> bool:
     path = PurePosixPath(name)
     if path.suffix.lower() != ".py":
         return False
-    module = (path.parent if path.stem == "__init__" else path.with_suffix("")).name.encode("utf-8", "surrogatepass")
-    return any(module in content for other, content in job.files if other != name)
+    module = (path.parent if path.stem == "__init__" else path.with_suffix("")).name
+    forms = {normalize(form, module).encode("utf-8", "surrogatepass") for form in ("NFC", "NFD")}
+    return any(module in content for other, content in job.files if other != name for module in forms)

@@ -5,7 +5,9 @@ Nothing is parsed: what looks like an import is looked for on the disk, in the f
 
 from __future__ import annotations
 
+import posixpath
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -18,9 +20,19 @@ from grader.observe.intake import Unreadable
 __all__ = ["imported_by", "with_imported"]
 
 _MOST: Final = 100  # files
-_FROM: Final = re.compile(rb"\bfrom[ \t]+(\.{0,20})([\w.]{0,200})[ \t]+import[ \t(]+([\w, \t]{0,400})")
-_IMPORT: Final = re.compile(rb"\bimport[ \t]+([\w., \t]{1,400})")
-_RUN: Final = re.compile(rb"%run[ \t]+(?:-\w+[ \t]+)*([\w./-]{1,200}?)(?:\.(?:py|ipynb))?\b")
+_BRACKETS: Final = r"\((?P<inside>(?:[^()#]|#.*){0,2000})\)"  # which may go over several lines
+_FROM: Final = re.compile(
+    rf"\bfrom[ \t]+(?P<dots>\.{{0,20}})(?P<module>[\w.]{{0,200}})[ \t]+import[ \t]*"
+    rf"(?:{_BRACKETS}|(?P<names>[\w, \t]{{0,400}}))"
+)
+_IMPORT: Final = re.compile(r"\bimport[ \t]+([\w., \t]{1,400})")
+_CALLED: Final = re.compile(r"\b(?:import_module|__import__)\([ \t]*['\"](\w[\w.]{0,199})['\"]")
+_RUN: Final = re.compile(r"%run[ \t]+(?:-\w+[ \t]+)*([\w./-]{1,200}?)(?:\.(?:py|ipynb))?\b")
+_PATH: Final = re.compile(
+    r"\bsys\.path\b[^\n]{0,300}?['\"](?:\./)?([\w./-]{1,200})['\"][\])]*[ \t]*(?:#.*)?$", re.MULTILINE
+)
+_COMMENT: Final = re.compile(r"#.*")
+_LINE_END: Final = re.compile(r'\\n(?:",\s*")?')  # of a cell, in a notebook's JSON
 
 
 def with_imported(paths: Sequence[Path]) -> list[File | Unreadable]:
@@ -56,26 +68,33 @@ def _beside(path: Path, top: Path) -> File | Unreadable:
 
 def _places(file: File) -> Iterator[PurePosixPath]:
     """Where modules would be that a file seems to import, without an ending, each once."""
-    folder = PurePosixPath(file.name).parent
-    yield from dict.fromkeys(
-        place for name in _names(file.content) for place in (folder / name, PurePosixPath(name)) if _is_inside(place)
-    )
+    text = _text(file)
+    above = str(PurePosixPath(file.name).parent)
+    folders = dict.fromkeys((above, "", *_PATH.findall(text), *(f"{above}/{each}" for each in _PATH.findall(text))))
+    places = (PurePosixPath(posixpath.normpath(f"{each}/{name}")) for name in _names(text) for each in folders)
+    yield from dict.fromkeys(filter(_is_inside, places))
 
 
-def _names(content: bytes) -> Iterator[str]:
-    for dots, module, names in _FROM.findall(content):
-        above = "../" * (len(dots) - 1)
-        base = PurePosixPath(above, module.decode("ascii", "ignore").replace(".", "/"))
+def _text(file: File) -> str:
+    text = file.content.decode("utf-8", "replace")
+    return _LINE_END.sub("\n", text).replace('\\"', '"') if file.name.endswith(".ipynb") else text
+
+
+def _names(text: str) -> Iterator[str]:
+    for found in _FROM.finditer(text):
+        above = "../" * (len(found["dots"]) - 1)
+        base = PurePosixPath(above, found["module"].replace(".", "/"))
+        names = _COMMENT.sub("", found["inside"] or "") or found["names"] or ""
         yield from map(str, (base, *(base / name for name in _listed(names))))
-    for names in _IMPORT.findall(content):
+    for names in _IMPORT.findall(text):
         yield from (name.replace(".", "/") for name in _listed(names))
-    for name in _RUN.findall(content):
-        yield name.decode("ascii", "ignore")
+    yield from (name.replace(".", "/") for name in _CALLED.findall(text))
+    yield from _RUN.findall(text)
 
 
-def _listed(names: bytes) -> Iterable[str]:
+def _listed(names: str) -> Iterable[str]:
     """Of `a.b as c, d` the names `a.b` and `d`."""
-    words = (part.split() for part in names.decode("ascii", "ignore").split(","))
+    words = (part.split() for part in names.split(","))
     return [word[0] for word in words if word]
 
 
@@ -84,7 +103,13 @@ def _is_inside(place: PurePosixPath) -> bool:
 
 
 def _files(top: Path, place: PurePosixPath) -> Iterator[Path]:
-    """The files of a module there, and what makes the folders above it packages."""
+    """The files of a module there, however its accents are written on this disk."""
+    for form in ("NFC", "NFD"):
+        yield from _spelled(top, PurePosixPath(unicodedata.normalize(form, str(place))))
+
+
+def _spelled(top: Path, place: PurePosixPath) -> Iterator[Path]:
+    """Those of that very name, and what makes the folders above them packages."""
     for folder in reversed(place.parents):
         if folder.parts:
             yield from _existing(top / folder / "__init__.py")

@@ -66,7 +66,7 @@ class OwnModules:
         self._numbers: dict[PurePosixPath, int] = {}
         self._by_name: dict[str, PurePosixPath] = {}
         self._folders: set[PurePosixPath] = set()
-        for number, file in enumerate(self._files):
+        for number, file in enumerate(map(_as_imported, self._files)):
             if file.suffix == ".py":
                 place = _place(file)
                 self._numbers.setdefault(place, number)
@@ -79,7 +79,7 @@ class OwnModules:
         """The module of a file, whether or not it has run."""
         if number not in self._made:
             file = self._files[number]
-            place = _place(file)
+            place = _place(_as_imported(file))
             module = self._new(place, file.name if self._numbers.get(place, number) == number else f"{file} (2)")
             vars(module)["__file__"] = str(file)
             self._made[number] = module
@@ -236,6 +236,15 @@ class _Loader:
         """It ran when it was made."""
 
 
+def _as_imported(file: PurePosixPath) -> PurePosixPath:
+    """A name whose accents are written as Python writes those of an `import`: archives of a Mac have them otherwise."""
+    if str(file).isascii():
+        return file
+    import unicodedata  # not before it is needed, for a new process of its own
+
+    return PurePosixPath(unicodedata.normalize("NFC", str(file)))
+
+
 def _place(file: PurePosixPath) -> PurePosixPath:
     is_package = file.name == f"{_PACKAGE}.py" and file.parent != _ROOT
     return file.parent if is_package else file.with_suffix("")
@@ -243,7 +252,7 @@ def _place(file: PurePosixPath) -> PurePosixPath:
 
 def _file_of(namespace: Mapping[str, Any] | None) -> PurePosixPath | None:
     file = namespace.get("__file__") if isinstance(namespace, dict) else None
-    return PurePosixPath(file) if type(file) is str else None
+    return _as_imported(PurePosixPath(file)) if type(file) is str else None
 
 
 def _is_outside(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from unicodedata import normalize
 
 import pytest
 
@@ -36,6 +37,7 @@ def test_a_file_beside_the_one_that_was_judged(name: str) -> None:
         ("tools.py", b"from tools import half"),
         ("pack/tools.py", b"import pack.tools"),
         ("pack/__init__.py", b"import pack.tools"),
+        (normalize("NFD", "größe.py"), "from größe import half".encode()),
     ],
 )
 def test_not_one_that_may_be_imported(name: str, code: bytes) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -32,6 +34,9 @@ def beside(path: Path) -> list[str]:
         "from .helper import two",
         "from . import helper",
         "from . import (helper, other)",
+        "from . import (\n    helper,  # with (few) words\n    other,\n)",
+        "import importlib\nm = importlib.import_module('helper')",
+        '__import__("helper").two',
         "if True:\n    import helper",
         "%run -i helper.py",
         "%run helper",
@@ -77,3 +82,41 @@ def test_links_lead_nowhere_else(tmp_path: Path) -> None:
     written(tmp_path, secret_py="x = 1")
     (tmp_path / "inner" / "helper.py").symlink_to(tmp_path / "secret.py")
     assert beside(path) == ["other.py"]
+
+
+def test_two_dots_lead_to_the_package_above(tmp_path: Path) -> None:
+    path = written(tmp_path, work_py="import p.q.low", p__q__low_py="from ..high import two", p__high_py="", high_py="")
+    assert beside(path) == ["p/high.py", "p/q/low.py"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'sys.path.append("lib")',
+        "sys.path.insert(0, './lib')  # ours",
+        'sys.path.insert(0, os.path.join(os.path.dirname(__file__), "lib"))',
+        'sys.path += ["lib"]',
+    ],
+)
+def test_a_folder_that_is_put_on_the_path(line: str, tmp_path: Path) -> None:
+    assert beside(written(tmp_path, work_py=f"{line}\nimport helper", lib__helper_py="")) == ["lib/helper.py"]
+
+
+def test_no_folder_above_is_searched(tmp_path: Path) -> None:
+    written(tmp_path, lib__helper_py="")
+    assert beside(written(tmp_path / "inner", work_py='sys.path.append("../lib")\nimport helper')) == []
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_accents_are_found_however_the_disk_has_them(form: Literal["NFC", "NFD"], tmp_path: Path) -> None:
+    path = written(tmp_path, work_py="from aufgäbe import two")
+    (tmp_path / unicodedata.normalize(form, "aufgäbe.py")).touch()
+    assert [unicodedata.normalize("NFC", name) for name in beside(path)] == ["aufgäbe.py"]
+
+
+def test_lines_of_a_notebooks_cell(tmp_path: Path) -> None:
+    source = ["from . import (\n", "    helper,\n", ")\n", 'sys.path.append("lib")\n', "import deep"]
+    written(tmp_path, helper_py="", lib__deep_py="")
+    path = tmp_path / "work.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "cells": [{"cell_type": "code", "source": source}]}, indent=1))
+    assert beside(path) == ["helper.py", "lib/deep.py"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
@@ -85,3 +86,15 @@ def test_which_names_may_be_own(own: OwnModules) -> None:
         *("helper", "src", "src.utils", "bare", "colorsys"),
     ]
     assert (own.number_of("note.ipynb"), own.number_of("src/utils.py"), own.number_of("none.py")) == (6, 3, None)
+
+
+def test_accents_of_a_files_name_may_be_written_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "meta_path", sys.meta_path[:])
+    ran: list[int] = []
+    files = [unicodedata.normalize("NFD", file) for file in ("w.py", "aufgäbe.py", "übung/w.py", "übung/möre.py")]
+    own = OwnModules(files, ran.append)
+
+    own.import_("aufgäbe", seen_from("w.py"), None, (), 0)
+    own.import_("möre", seen_from(files[2]), None, (), 1)
+
+    assert ran == [1, 3]
