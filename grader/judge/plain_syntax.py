@@ -16,6 +16,7 @@ __all__ = ["plain_syntax"]
 _Meaning: TypeAlias = Callable[[Match[str]], Message | None]
 _LONGEST: Final = 300  # characters of a line that is looked at
 _OPERAND: Final = r"[\w.]*\w(?:\([^()]*\)|\[[^\[\]]*\])?|\([^()]*\)"
+_TEXT: Final = r"'[^']*'|\"[^\"]*\""
 _TARGET: Final = r"[^\W\d][\w.]*(?:\[[^\[\]]*\])?"
 _SIGNS: Final = {
     "times": "×·∙⋅",
@@ -26,6 +27,9 @@ _SIGNS: Final = {
     "quote": "‘’“”„«»",
     "compare": "≤≥≠",
 }
+_WIDE: Final = re.compile("invalid character '([\uff01-\uff5e、。])'")  # as Python says, too
+_NARROW: Final = {"、": ",", "。": "."}
+_ASCII: Final = 0xFEE0  # how far the wide characters are from those
 _UNSEEN: Final = "invalid non-printable character"  # as Python says, with its number
 
 
@@ -39,6 +43,9 @@ def plain_syntax(line: str, message: str) -> Message | None:
     for name, characters in _SIGNS.items():
         if any(f"'{character}'" in message for character in characters):
             return source.SIGNS[name]()
+    if wide := _WIDE.search(message):
+        narrow = _NARROW.get(wide[1]) or chr(ord(wide[1]) - _ASCII)
+        return source.SYNTAX_WIDE(wide=wide[1], narrow=narrow)
     if _UNSEEN in message:
         return source.SIGNS["unseen"]()
     for pattern, meaning in _RULES:
@@ -62,6 +69,22 @@ def _dot_for_times(match: Match[str]) -> Message | None:
     return source.DOT_FOR_TIMES(left=clean(match["left"], 60), right=clean(match["right"], 60))
 
 
+def _except_of_2(match: Match[str]) -> Message:
+    return source.PYTHON_2(now=f"except {clean(match['error'].strip(), 60)} as {clean(match['name'], 60)}:")
+
+
+def _raise_of_2(match: Match[str]) -> Message:
+    return source.PYTHON_2(now=f"raise {clean(match['error'], 60)}({clean(match['text'].strip(), 60)})")
+
+
+def _not_equal_of_2(match: Match[str]) -> Message:
+    return source.PYTHON_2(now="!=")
+
+
+def _long_of_2(match: Match[str]) -> Message:
+    return source.PYTHON_2(now=clean(match["number"], 60))
+
+
 def _number_beside_name(match: Match[str]) -> Message:
     return source.NUMBER_BESIDE_NAME(number=match["number"], name=clean(match["name"], 60))
 
@@ -70,6 +93,10 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Meaning], ...]] = (
     (re.compile(r"^[^#'\"?]*(?:[=(\[,:+*/@-]|\breturn\b)\s*(?P<blank>\?+)"), _blank),
     (re.compile(rf"^\s*(?P<name>{_TARGET}(?:\s*,\s*{_TARGET})*)\s*[-+*/]?=\s*(?:#.*)?$"), _empty_side),
     (re.compile(rf"^[^#'\"]*?(?P<left>{_OPERAND})\s*\.\s*(?P<right>\([^()]*\))"), _dot_for_times),
+    (re.compile(r"^\s*except\s+(?P<error>[\w.]+|\([^()]*\))\s*,\s*(?P<name>[a-z_][a-z0-9_]*)\s*:"), _except_of_2),
+    (re.compile(rf"^\s*raise\s+(?P<error>[\w.]+)\s*,\s*(?P<text>{_TEXT}|[^,'\"#]+)\s*(?:#.*)?$"), _raise_of_2),
+    (re.compile(r"^[^#'\"]*<>"), _not_equal_of_2),
+    (re.compile(r"^[^#'\"]*(?<![\w.])(?P<number>0|[1-9]\d*)[lL]\b"), _long_of_2),
     (
         re.compile(
             r"^(?!\s*\d)[^#'\"]*?(?<![\w.])(?P<number>(?!0[xXoObB])\d+)(?P<name>(?![eEjJ_]|and|or|in|is|if|not|else)[^\W\d]\w*)"

@@ -6,6 +6,7 @@ Nothing of it is parsed as Python here; that is for the process that runs it.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Sequence
 from pathlib import Path, PurePath
@@ -35,6 +36,7 @@ MAX_CODE_BYTES: Final = 1 << 20
 MAX_NOTEBOOK_BYTES: Final = 20 << 20  # pictures in outputs are most of it
 
 _BOM: Final = b"\xef\xbb\xbf"
+_WEB_PAGE: Final = re.compile(rb"\s{0,99}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _MARKS_A_PACKAGE: Final = "__init__.py"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 
@@ -151,6 +153,8 @@ def _checked(data: bytes) -> bytes:
         if data.startswith(sign):
             raise FileRefused(refusals.NOT_TEXT(found=found()))
     data = data.removeprefix(_BOM)
+    if _WEB_PAGE.match(data):
+        raise FileRefused(refusals.WEB_PAGE())
     if 0 in data:
         raise FileRefused(refusals.NUL(line=data.count(b"\n", 0, data.index(0)) + 1))
     if not data.strip():

@@ -21,7 +21,12 @@ _MOST: Final = 20_000  # characters of the piece
 _INNER: Final = r"[^\[\]=]*(?:\[[^\[\]]*\][^\[\]=]*)*"
 _LAZY: Final = re.compile(r"^([ \t]*)lazy[ \t]+(?=(?:import|from)[ \t])", re.MULTILINE)
 _UNPACKED: Final = re.compile(r"([\[({,]|^)([ \t]*)\*{1,2}(?=[^\n]{0,200}\bfor\b)", re.MULTILINE)
-_EXCEPT: Final = re.compile(r"^([ \t]*except\*?)[ \t]+([\w.]+(?:[ \t]*,[ \t]*[\w.]+){1,20})[ \t]*:", re.MULTILINE)
+_PYTHON_2: Final = (
+    r"(?![\w.]+[ \t]*,[ \t]*[a-z_][a-z0-9_]*[ \t]*:)"  # there the name behind the comma is for the exception
+)
+_EXCEPT: Final = re.compile(
+    rf"^([ \t]*except\*?)[ \t]+{_PYTHON_2}([\w.]+(?:[ \t]*,[ \t]*[\w.]+){{1,20}})[ \t]*:", re.MULTILINE
+)
 _TEMPLATE: Final = re.compile(r"(?<![\w'\"])(?:[tT][rR]?|[rR][tT])(?=['\"])")
 _DEFINES: Final = r"^([ \t]*(?:async[ \t]+def|def|class)[ \t]+\w+)[ \t]*"
 _WITH_DEFAULTS: Final = re.compile(rf"{_DEFINES}\[[^\n(]{{0,200}}=[^\n(]{{0,200}}\](?=[(:])", re.MULTILINE)

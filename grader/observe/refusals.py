@@ -36,6 +36,7 @@ __all__ = [
     "TOO_MUCH_CODE",
     "UNKNOWN_ENCODING",
     "UTF_16",
+    "WEB_PAGE",
     "FileRefused",
     "TooMuch",
 ]
@@ -68,6 +69,7 @@ UNKNOWN_ENCODING: Final = declare("file.unknown_encoding", line=_SOURCE, name=_S
 NOT_AS_DECLARED: Final = declare("file.not_as_declared", name=_SOURCE, line=_SOURCE, byte=_SOURCE)
 NUL: Final = declare("file.nul", line=_SOURCE)
 NOT_TEXT: Final = declare("file.not_text", found=_SOURCE)
+WEB_PAGE: Final = declare("file.web_page")
 _ARCHIVE: Final = declare("file.archive")  # phrases, as are the next six
 _PDF: Final = declare("file.pdf")
 _PICTURE: Final = declare("file.picture")

@@ -16,7 +16,9 @@ __all__ = ["FAULTS", "Broken", "Parsed", "names_in", "parses", "split"]
 FAULTS: Final = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError)
 
 _BEGINS_ANEW: Final = re.compile(r"(?:async[ \t]+)?def\b|class\b|@")
-_DEFINES: Final = re.compile(r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
+# Spaces of texts, and characters that cannot be seen, come along with what is copied.
+_MARGIN: Final = r"(?:[^\S\n]|[\u200b-\u200f\u2060\ufeff])*"
+_DEFINES: Final = re.compile(rf"^{_MARGIN}(?:(?:async[ \t]+)?def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
 _UNFINISHED: Final = re.compile(r"was never closed|unexpected EOF")
 _LINE: Final = re.compile(r"\bline (\d+)")
 _MAX_MERGED: Final = 200  # lines at the margin that one string or bracket may span

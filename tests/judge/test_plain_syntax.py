@@ -33,6 +33,12 @@ def said(line: str) -> str | None:
         ("    y = x²", "A power is written `**`: `x ** 2`."),
         ("    y = 1 − x", "This dash is another character than the minus on the keyboard, `-`."),
         ("    y = “x”", "Python needs straight ones"),
+        ("    y = f（x)", "`（` is the wide form of `(`, as Chinese and Japanese are typed: switch to English input"),
+        ("    y = f(x、z)", "and type `,`."),
+        ("    raise ValueError, 'a, b'", "That is written for Python 2. Python 3 has `raise ValueError('a, b')`."),
+        ("    raise ValueError, message  # now", "Python 3 has `raise ValueError(message)`."),
+        ("    if x <> 0:", "Python 3 has `!=`."),
+        ("    n = 10L", "Python 3 has `10`."),
         ("    if x ≤ 1:", "Python compares with `<=`"),
     ],
 )
@@ -59,3 +65,11 @@ def test_a_line_in_plain_words(line: str, words: str) -> None:
 )
 def test_nothing_is_said_of_the_rest(line: str) -> None:
     assert said(line) is None
+
+
+def test_how_python_2_names_an_exception() -> None:
+    message = plain_syntax(
+        "    except (ValueError, KeyError), error:", "multiple exception types must be parenthesized"
+    )
+    assert message is not None
+    assert text(message).endswith("Python 3 has `except (ValueError, KeyError) as error:`.")

@@ -54,6 +54,8 @@ def test_line_ends_are_left_to_the_parser() -> None:
         (b"x = 1\ny = '\0'\n", "NUL character in line 2"),
         (b"PK\x03\x04" + bytes(99), "a zip archive or an Office document"),
         (b"%PDF-1.7 ...", "a PDF"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><title>Sign in</title>", "a web page, not the file that was meant"),
+        (b"<HTML lang=en>", "download the file itself"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"x" * (MAX_CODE_BYTES + 1), "larger than 1 MiB; keep data out"),
         (notebook(cell(CODE)), "holds a notebook, not Python text; rename it to f.ipynb"),

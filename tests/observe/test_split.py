@@ -100,6 +100,13 @@ def test_a_great_deal_of_broken_text_is_given_up_in_time() -> None:
     assert parsed.broken
 
 
+@pytest.mark.parametrize("before", ["\ufeff", "\u200b", "\xa0", "\x0b", "\u3000\u2060 "])
+def test_names_behind_what_cannot_be_seen(before: str) -> None:
+    parsed = split(f"x = 1\n{before}def bad(x):\n    return x\n{F}")
+    assert [broken.names for broken in parsed.broken] == [("bad",)]
+    assert parsed.statements[-1].lineno == 4
+
+
 def test_names_are_those_that_text_seems_to_define() -> None:
     assert names_in("def f(:\n  async def g(\nclass K\ndefine\n# def no\n") == ("f", "g", "K")
 

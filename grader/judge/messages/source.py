@@ -36,6 +36,7 @@ __all__ = [
     "PLACE_LINE",
     "PLACE_STATEMENT",
     "PLACE_WHOLE_CELL",
+    "PYTHON_2",
     "REPLACED",
     "SCRIPT_PART_NOT_RUN",
     "SHOULD_BEGIN",
@@ -61,6 +62,7 @@ __all__ = [
     "SYNTAX_NEWER",
     "SYNTAX_PROMPT",
     "SYNTAX_UNKNOWN",
+    "SYNTAX_WIDE",
     "TAKES",
     "TAKES_BOTH",
     "TAKES_BY_NAME",
@@ -116,6 +118,8 @@ SYNTAX_PROMPT: Final = declare("syntax.prompt", prompt=_SOURCE)
 SYNTAX_BLANK: Final = declare("syntax.blank", blank=_SOURCE)
 EMPTY_SIDE: Final = declare("syntax.empty_side", name=_SOURCE)
 DOT_FOR_TIMES: Final = declare("syntax.dot_for_times", left=_SOURCE, right=_SOURCE)
+PYTHON_2: Final = declare("syntax.python_2", now=_SOURCE)
+SYNTAX_WIDE: Final = declare("syntax.wide", wide=_SOURCE, narrow=_SOURCE)
 NUMBER_BESIDE_NAME: Final = declare("syntax.number_beside_name", number=_SOURCE, name=_SOURCE)
 SIGNS: Final = {  # that stand in books, and not in Python
     name: declare(f"syntax.sign.{name}")

@@ -30,6 +30,7 @@ FILES: Final[Texts] = {
     "file.not_as_declared": "it says that it is saved as {name}, and line {line} has the byte {byte}; save it as UTF-8",
     "file.nul": "it has a NUL character in line {line}, as no text has; save it again as UTF-8",
     "file.not_text": "it is {found}, not text; hand in the Python file itself",
+    "file.web_page": "it is a web page, not the file that was meant; download the file itself, and hand in that",
     "file.archive": "a zip archive or an Office document",
     "file.pdf": "a PDF",
     "file.picture": "a picture",

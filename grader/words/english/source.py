@@ -98,6 +98,11 @@ SOURCE: Final[Texts] = {
     "syntax.empty_side": "Nothing stands to the right of `=`. What is `{name}` to be?",
     "syntax.dot_for_times": "A dot is no sign for a product. Python writes it with a star: `{left} * {right}`.",
     "syntax.number_beside_name": "A product needs its sign: `{number} * {name}`.",
+    "syntax.python_2": "That is written for Python 2. Python 3 has `{now}`.",
+    "syntax.wide": (
+        "`{wide}` is the wide form of `{narrow}`, as Chinese and Japanese are typed: switch to English input, and type "
+        "`{narrow}`."
+    ),
     "syntax.sign.times": "Python multiplies with `*`.",
     "syntax.sign.divided": "Python divides with `/`.",
     "syntax.sign.minus": "This dash is another character than the minus on the keyboard, `-`.",
