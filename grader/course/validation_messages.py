@@ -9,7 +9,7 @@ from typing import Any, Final, get_args
 from grader.course.document import Document
 from grader.course.fields import FAULT, FORMS
 from grader.course.model import LEVELS, ValidationError
-from grader.course.node import Path, Scalar, find, resolved
+from grader.course.node import Mapping, Path, Scalar, find, resolved
 from grader.course.problems import Violation, clip, did_you_mean, listed, near
 from grader.course.spec_base import Spec
 
@@ -70,7 +70,7 @@ def _violation(error: Any, model: type[Spec], document: Document) -> Violation:
     if kind == "missing":
         return _missing(path, model)
     if kind == "invalid_key" or path[-1:] == ("[key]",):
-        return _wrong_key(tuple(step for step in path if step != "[key]"))
+        return _wrong_key(tuple(step for step in path if step != "[key]"), document)
     path = _path(path, document)
     name = _named(path)
     if kind == FAULT:
@@ -134,9 +134,15 @@ def _missing(path: Path, model: type[Spec]) -> Violation:
     return Violation(path, f"'{path[-1]}' is missing", f"Add a line `{path[-1]}: …`. {meaning}")
 
 
-def _wrong_key(path: Path) -> Violation:
-    message = f"a key must be text, not {_described(path[-1])}"
-    return Violation(path, message, f'Put it in quotes: "{clip(path[-1])}"', at_key=True)
+def _wrong_key(path: Path, document: Document) -> Violation:
+    """The path has the key as the validator says it: `None` for `null`, 1 for `true`."""
+    above = resolved(find(document.root, path[:-1]).node)
+    keys = [key for key, _ in above.entries] if isinstance(above, Mapping) else []
+    same = (key for key in keys if not isinstance(key.value, str) and path[-1] in (key.value, str(key.value)))
+    key = next(same, None)
+    value, content = (path[-1], path[-1]) if key is None else (key.value, key.content)
+    message = f"a key must be text, not {_described(value)}"
+    return Violation((*path[:-1], value), message, f'Put it in quotes: "{clip(content)}"', at_key=True)
 
 
 def _wrong_type(path: Path, raw: object, kind: str, document: Document) -> Violation:
