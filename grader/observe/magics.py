@@ -30,9 +30,10 @@ _OTHER_LANGUAGES: Final = frozenset(
     {"", "R", "ai", "bash", "bigquery", "cmd", "cpp", "css", "cu", "cuda", "fortran", "java", "javascript", "js"}
     | {"julia", "latex", "markdown", "matlab", "md", "mermaid", "octave", "perl", "powershell", "pypy", "python"}
     | {"python2", "python3", "ruby", "rust", "script", "sh", "shell", "sql", "svg", "sx", "system", "HTML", "html"}
-    | {"SVG", "writetemplate"}
+    | {"SVG", "fs", "md-sandbox", "r", "scala", "writetemplate"}
 )
-_CELL_MAGIC: Final = re.compile(r"%%(\w*)[ \t]*(.*)")
+# Databricks has one sign before the language of a whole cell. `%sql` with more behind it may be a line of Jupyter's.
+_CELL_MAGIC: Final = re.compile(r"%(?:%(?P<name>\w*)|(?P<language>(?:fs|md-sandbox|md|r|scala|sh)\b|sql$))[ \t]*(.*)")
 _MAGIC: Final = r"(?P<name>\w+)[ \t]*(?P<rest>.*)"
 _LINE_MAGIC: Final = re.compile(rf"(?P<indent>[ \t]*)%{_MAGIC}")
 _LINE: Final = re.compile(r"(?P<indent>[ \t]*)(?:[%!].*|\?{1,2}[\w.*]+[ \t]*|[\w.*]+\?{1,2}[ \t]*)")
@@ -71,6 +72,9 @@ _COMMENTS_MAGICS: Final = re.compile(r"^#[ ]{1,4}jupytext:|^# Commented out IPyt
 _COMMENTED: Final = re.compile(
     rf"^([ \t]*)#(?:!| )(?=%(?:{'|'.join(sorted({*_STATEMENTS, *_ACTIONS}))})\b)", re.MULTILINE
 )
+_OF_DATABRICKS: Final = "# Databricks notebook source"
+_IN_PYTHON: Final = re.compile(r"^# MAGIC %python[ \t]*$(?:\n# MAGIC.*)*", re.MULTILINE)
+_MARKED: Final = re.compile(r"^# MAGIC ?(?:%python[ \t]*$)?", re.MULTILINE)
 _OPTION: Final = re.compile(r"-(?:-[\w-]+|(\w)(\w*))[ \t]*")
 _WORD: Final = re.compile(r"\S+[ \t]*")
 
@@ -118,7 +122,9 @@ def _first_magic(text: str) -> CellMagic | None:
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     found = _CELL_MAGIC.match(lines[first].strip())
-    return found and CellMagic(found[1], found[2], "\n".join([*lines[:first], "", *lines[first + 1 :]]))
+    return found and CellMagic(
+        found["language"] or found["name"], found[3], "\n".join([*lines[:first], "", *lines[first + 1 :]])
+    )
 
 
 def bare_cell(text: str) -> str:
@@ -163,12 +169,18 @@ def command_in(line: str) -> str:
 
 
 def with_magics_of(text: str) -> str:
-    """A script with the magics that jupytext, Colab or VS Code has made comments of, where they do something."""
+    """A script with what a tool has made comments of, where it does something.
+
+    That is magics by jupytext, Colab or VS Code, and whole cells of `%python` by Databricks.
+    """
+    if text.startswith(_OF_DATABRICKS):
+        return _IN_PYTHON.sub(lambda cell: _MARKED.sub("", cell[0]), text)
     return _COMMENTED.sub(r"\1", text) if _COMMENTS_MAGICS.search(text) else text
 
 
 def without_line_magics(text: str) -> str:
-    """The text with `%matplotlib inline`, `!pip install …`, `np.dot?` replaced by `pass`, `files = !ls` by None.
+    """The text with `%matplotlib inline`, `!pip install …`, `np.dot?` replaced by `pass`, `!ls` in `files = !ls` by the
+    empty list of lines that no program has printed.
 
     Of `%time x = f()` the statement stays, at its place in the line.
     """
@@ -207,7 +219,7 @@ def _plain(line: str) -> str:
     if magic := _ASSIGNED_MAGIC.fullmatch(line):
         return magic["target"] + _value(magic["name"], magic["rest"], line)
     if magic := _ASSIGNED.fullmatch(line):
-        return f"{magic['target']}None"
+        return f"{magic['target']}[]"
     return line
 
 

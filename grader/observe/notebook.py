@@ -38,13 +38,16 @@ _BYTE: Final = re.compile(r"\(byte (\d+)\)")
 class _Cell(msgspec.Struct):
     """Its text stays packed until it is known how much it is: twenty mebibytes can be millions of short texts."""
 
-    cell_type: str
+    cell_type: str = ""
     source: msgspec.Raw = _NOTHING
     input: msgspec.Raw = _NOTHING  # where notebooks before version 4 had it
 
+    outputs: msgspec.Raw = _NOTHING
+
     @property
     def is_code(self) -> bool:
-        return self.cell_type == "code"
+        """By its type or, where it has none, by what only code cells have."""
+        return self.cell_type == "code" or (not self.cell_type and self.outputs is not _NOTHING)
 
     @property
     def place(self) -> Place:
@@ -63,7 +66,7 @@ class _Cell(msgspec.Struct):
 
     def _decoded(self, packed: msgspec.Raw) -> str | list[str]:
         try:
-            return msgspec.json.decode(packed, type=str | list[str])
+            return msgspec.json.decode(packed, type=str | list[str] | None) or ""
         except msgspec.ValidationError:
             raise FileRefused(refusals.NOT_A_NOTEBOOK()) from None
         except msgspec.DecodeError:

@@ -65,6 +65,13 @@ def test_scripts_that_cannot_be_read(data: bytes, says: str) -> None:
     assert says in message("f.py", data)
 
 
+def test_cells_that_lack_something_cost_nothing_but_themselves() -> None:
+    cells = ({"cell_type": "code"}, cell(None), {"source": "words"}, {"source": "x = 1", "outputs": []}, cell(CODE))
+    source = read_bytes("f.ipynb", notebook(*cells))
+    assert isinstance(source, Source)
+    assert [(block.text, block.cell) for block in source.blocks] == [("x = 1", 3), (CODE, 4)]
+
+
 def test_code_cells_of_a_notebook_are_taken_and_counted() -> None:
     data = notebook(
         cell("# words", "markdown"), cell("x = 1\ny = 2"), cell(["a = 1\n", "b = 2\n"]), cell("  \n"), cell("z = é")
@@ -91,7 +98,7 @@ def test_outputs_do_not_count_as_code() -> None:
         (b'{\n "cells": [\n  }\n]}', "does not parse (line 3)"),
         (b'{"cells": [],\n<<<<<<< HEAD\n}', "merge conflict"),
         (b'{"cells": {}}', "not in the form of a notebook"),
-        (b'{"cells": [{"source": "x"}]}', "not in the form of a notebook"),
+        (b'{"cells": [{"source": "x"}]}', "no code cells with anything in them"),
         (b'{"cells": [{"cell_type": "code", "source": [1]}]}', "not in the form of a notebook"),
         (b'{"name": "not a notebook"}', "no notebook: it has no cells"),
         (b'{"cells": ' + b"[" * 100_000, "not in the form of a notebook"),
@@ -255,7 +262,7 @@ def test_more_code_than_is_judged_is_over_a_limit(name: str, data: bytes) -> Non
         condensed(name, data)
 
 
-@pytest.mark.parametrize("part", [b'"\\x"', b'["a", 1]', b"1", b"{}", b"null"])
+@pytest.mark.parametrize("part", [b'"\\x"', b'["a", 1]', b"1", b"{}"])
 def test_a_cell_whose_text_is_none_is_told(part: bytes) -> None:
     found = message("f.ipynb", b'{"cells": [{"cell_type": "code", "source": ' + part + b"}]}")
 

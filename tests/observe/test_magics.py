@@ -13,11 +13,11 @@ from grader.observe.magics import bare_cell, command_in, outer_magic, statement_
         ("?np.dot", "pass"),
         ("np.dot?", "pass"),
         ("np.dot??", "pass"),
-        ("files = !ls", "files = None"),
+        ("files = !ls", "files = []"),
         ("t = %timeit -o f(x)", "t = None"),
         ("t = %prun f(x)", "t = None"),
         ("t = %time", "t = None"),
-        ("a, b = !cat x", "a, b = None"),
+        ("a, b = !cat x", "a, b = []"),
         ("x = y % z", "x = y % z"),
         ("if x != 1:", "if x != 1:"),
         ("print('really?')", "print('really?')"),
@@ -67,6 +67,9 @@ def test_what_a_line_of_magic_does() -> None:
         ("%%time\n%%bash\nls", "bash", "\n\nls"),
         ("%%nbtutor -r\nx = 1", "nbtutor", "\nx = 1"),
         ("%%!\nls", "", "\nls"),
+        ("%md\n# Title", "md", "\n# Title"),
+        ("%md-sandbox <b>\ntext", "md-sandbox", "\ntext"),
+        ("%sql\nSELECT 1", "sql", "\nSELECT 1"),
     ],
 )
 def test_magics_of_cells(cell: str, name: str, body: str) -> None:
@@ -75,7 +78,10 @@ def test_magics_of_cells(cell: str, name: str, body: str) -> None:
     assert (magic.name, magic.body) == (name, body)
 
 
-@pytest.mark.parametrize("cell", ["x = 1\n%%time", "# first\n%%time\nx = 1", "", "\n \n", "%time x = 1"])
+@pytest.mark.parametrize(
+    "cell",
+    ["x = 1\n%%time", "# first\n%%time\nx = 1", "", "\n \n", "%time x = 1", "%sql SELECT 1\nx = 1", "%run x\ny = 1"],
+)
 def test_cells_without_one(cell: str) -> None:
     assert outer_magic(cell) is None
 
@@ -144,6 +150,13 @@ def test_a_cell_that_is_written_to_a_file(line: str, file: str | None, appends: 
 )
 def test_cells_that_were_pasted(cell: str, bare: str) -> None:
     assert bare_cell(cell) == bare
+
+
+def test_cells_of_python_that_databricks_has_made_comments_of() -> None:
+    top, end = "# Databricks notebook source\n", "\n\n# COMMAND ----------\n\n# MAGIC %md\n# MAGIC def no"
+    cell = "# MAGIC %python\n# MAGIC def f(x):\n# MAGIC     return x\n# MAGIC\n# MAGIC y = 1"
+    assert with_magics_of(f"{top}{cell}{end}") == f"{top}\ndef f(x):\n    return x\n\ny = 1{end}"
+    assert with_magics_of(f"# {cell}") == f"# {cell}"
 
 
 @pytest.mark.parametrize("mark", ["#   jupytext:", "# Commented out IPython magic to ensure Python compatibility."])

@@ -54,4 +54,5 @@ def test_all_others_do_nothing(line: str) -> None:
 def test_any_other_method_does_nothing() -> None:
     shell = Shell({}.get)
     assert shell.system("ls") is None
+    assert shell.getoutput("ls") == []
     assert shell.magic("%pwd") == os.getcwd()  # noqa: PTH109
