@@ -51,7 +51,7 @@ def fill(
     Raises
     ------
     GraderError
-        Where it is no gradebook of Canvas, no single column is meant, or it has no points for parts of them.
+        Where it is no gradebook of Canvas, no single column is meant, or it has no points, or 0, for parts of them.
     """
     sheet = read_spreadsheet(gradebook, name)
     identity = sheet.column("ID")
@@ -109,7 +109,9 @@ def _top(sheet: Spreadsheet, at: int, scale: Scale) -> Fraction | None:
     """The points that Canvas has for the assignment. Raises `GraderError` where it says none and they are needed."""
     line = next((line for line in range(1, len(sheet.lines)) if _POINTS in sheet.text(line, 0)), None)
     top = written_number(sheet.text(line, at)) if line is not None else None
-    if scale is Scale.THEIRS and not top:
+    if scale is Scale.THEIRS and top == 0:
+        raise GraderError(said("sheet.no_parts", file=sheet.name))
+    if scale is Scale.THEIRS and top is None:
         column = sheet.header[at]
         raise GraderError(said("sheet.canvas.no_points", file=sheet.name, what=_POINTS, column=column))
     return top
@@ -120,5 +122,5 @@ def _other_scale(column: str, top: Fraction | None, rows: Sequence[ClassRow], sc
     if not rows or top is None or top == rows[0].max_points:
         return []
     theirs, ours = decimals(top), decimals(rows[0].max_points)
-    how = "ours" if scale is Scale.OURS else "theirs"
+    how = "theirs" if scale is Scale.THEIRS else "ours" if top else "nothing"
     return [said(f"sheet.canvas.scale.{how}", column=column, theirs=theirs, ours=ours)]

@@ -73,6 +73,8 @@ def fill(
     top = maximum(sheet, columns, lines)
     if top is None and scale is Scale.THEIRS:
         raise GraderError(said("sheet.moodle.no_maximum", file=name))
+    if top == 0 and scale is Scale.THEIRS:
+        raise GraderError(said("sheet.no_parts", file=name))
     matching = matched(rows, _lookups(sheet, lines, columns))
     if top is not None and scale is Scale.OURS:
         _refuse_another_scale(name, top, matching.rows.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from re import Match
@@ -89,10 +90,15 @@ def _number_beside_name(match: Match[str]) -> Message:
     return source.NUMBER_BESIDE_NAME(number=match["number"], name=clean(match["name"], 60))
 
 
+def _entity(match: Match[str]) -> Message:
+    return source.SYNTAX_ENTITY(entity=match["entity"], sign=clean(html.unescape(match["entity"]), 1))
+
+
 _RULES: Final[tuple[tuple[re.Pattern[str], _Meaning], ...]] = (
     (re.compile(r"^[^#'\"?]*(?:[=(\[,:+*/@-]|\breturn\b)\s*(?P<blank>\?+)"), _blank),
     (re.compile(rf"^\s*(?P<name>{_TARGET}(?:\s*,\s*{_TARGET})*)\s*[-+*/]?=\s*(?:#.*)?$"), _empty_side),
     (re.compile(rf"^[^#'\"]*?(?P<left>{_OPERAND})\s*\.\s*(?P<right>\([^()]*\))"), _dot_for_times),
+    (re.compile(r"^[^#'\"]*?(?P<entity>&(?:lt|gt|amp|quot|apos|#39|#x27);)"), _entity),
     (re.compile(r"^\s*except\s+(?P<error>[\w.]+|\([^()]*\))\s*,\s*(?P<name>[a-z_][a-z0-9_]*)\s*:"), _except_of_2),
     (re.compile(rf"^\s*raise\s+(?P<error>[\w.]+)\s*,\s*(?P<text>{_TEXT}|[^,'\"#]+)\s*(?:#.*)?$"), _raise_of_2),
     (re.compile(r"^[^#'\"]*<>"), _not_equal_of_2),

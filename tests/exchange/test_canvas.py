@@ -132,6 +132,18 @@ def test_without_points_in_canvas_there_are_no_parts_of_them(make_row: MakeRow) 
         filled(make_row("12"), column="102", data=data, scale=Scale.THEIRS)
 
 
+def test_of_a_maximum_of_0_there_are_no_parts(make_row: MakeRow) -> None:
+    data = GRADEBOOK.replace(b"60.0,10,10,", b"60.0,0,10,")
+
+    done = filled(make_row("12"), column="102", data=data)
+    assert done.remarks == (
+        "'Week 2 (102)' is out of 0.00 points in Canvas and out of 60.00 here: written as they are here",
+    )
+    assert b"52.00" in done.content
+    with pytest.raises(GraderError, match="the maximum there is 0, which has no parts"):
+        filled(make_row("12"), column="102", data=data, scale=Scale.THEIRS)
+
+
 @pytest.mark.parametrize("column", ["Week 2 (103)", "103", "week 2 (103)"])
 def test_a_column_is_chosen_by_header_or_number(column: str, make_row: MakeRow) -> None:
     assert column_of(filled(make_row("12"), column=column), 7)[0] == "52.00"

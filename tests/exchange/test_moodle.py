@@ -217,6 +217,11 @@ def test_without_a_maximum_there_are_no_parts_of_it(make_row: MakeRow) -> None:
         filled(make_row("101"), data=data, scale=Scale.THEIRS)
 
 
+def test_of_a_maximum_of_0_there_are_no_parts(make_row: MakeRow) -> None:
+    with pytest.raises(GraderError, match="the maximum there is 0, which has no parts"):
+        filled(make_row("101"), data=WORKSHEET.replace(b"60.00", b"0.00"), scale=Scale.THEIRS)
+
+
 def test_canvas_s_gradebook_is_known_for_what_it_is(make_row: MakeRow) -> None:
     data = b"Student,ID,SIS Login ID,Section,Week 1 (101)\nDoe,12,jane,A,\n"
 

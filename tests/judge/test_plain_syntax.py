@@ -33,6 +33,8 @@ def said(line: str) -> str | None:
         ("    y = x²", "A power is written `**`: `x ** 2`."),
         ("    y = 1 − x", "This dash is another character than the minus on the keyboard, `-`."),
         ("    y = “x”", "Python needs straight ones"),
+        ("    if x &lt; 0:", "`&lt;` is what a web page has in place of `<`: write `<`."),
+        ("    y = f(&quot;a&quot;)", 'write `"`.'),
         ("    y = f（x)", "`（` is the wide form of `(`, as Chinese and Japanese are typed: switch to English input"),
         ("    y = f(x、z)", "and type `,`."),
         ("    raise ValueError, 'a, b'", "That is written for Python 2. Python 3 has `raise ValueError('a, b')`."),

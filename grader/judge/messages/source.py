@@ -56,6 +56,7 @@ __all__ = [
     "SYNTAX_COMMAND",
     "SYNTAX_COMMAND_IN_CELL",
     "SYNTAX_CONFLICT",
+    "SYNTAX_ENTITY",
     "SYNTAX_FENCE",
     "SYNTAX_LEFT_OUT",
     "SYNTAX_LIMITS",
@@ -119,6 +120,7 @@ SYNTAX_BLANK: Final = declare("syntax.blank", blank=_SOURCE)
 EMPTY_SIDE: Final = declare("syntax.empty_side", name=_SOURCE)
 DOT_FOR_TIMES: Final = declare("syntax.dot_for_times", left=_SOURCE, right=_SOURCE)
 PYTHON_2: Final = declare("syntax.python_2", now=_SOURCE)
+SYNTAX_ENTITY: Final = declare("syntax.entity", entity=_SOURCE, sign=_SOURCE)
 SYNTAX_WIDE: Final = declare("syntax.wide", wide=_SOURCE, narrow=_SOURCE)
 NUMBER_BESIDE_NAME: Final = declare("syntax.number_beside_name", number=_SOURCE, name=_SOURCE)
 SIGNS: Final = {  # that stand in books, and not in Python

@@ -50,6 +50,13 @@ SHEETS: Final[Texts] = {
         "{file}: it has no `{what}` for '{column}', so points cannot be written as parts of them; export it "
         "anew (Grades → Export), or leave --rescale out"
     ),
+    "sheet.canvas.scale.nothing": (
+        "'{column}' is out of {theirs} points in Canvas and out of {ours} here: written as they are here"
+    ),
+    "sheet.no_parts": (
+        "{file}: the maximum there is 0, which has no parts; give it another there and download it again, or leave "
+        "--rescale out"
+    ),
     "sheet.canvas.scale.ours": (
         "'{column}' is out of {theirs} points in Canvas and out of {ours} here: written as they are here; "
         "--rescale writes parts of them"

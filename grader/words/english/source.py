@@ -99,6 +99,7 @@ SOURCE: Final[Texts] = {
     "syntax.dot_for_times": "A dot is no sign for a product. Python writes it with a star: `{left} * {right}`.",
     "syntax.number_beside_name": "A product needs its sign: `{number} * {name}`.",
     "syntax.python_2": "That is written for Python 2. Python 3 has `{now}`.",
+    "syntax.entity": "`{entity}` is what a web page has in place of `{sign}`: write `{sign}`.",
     "syntax.wide": (
         "`{wide}` is the wide form of `{narrow}`, as Chinese and Japanese are typed: switch to English input, and type "
         "`{narrow}`."
