@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Final, NamedTuple, final
@@ -46,6 +47,8 @@ _BEFORE: Final = f"{AFTER} = __import__('types').SimpleNamespace(**{AFTER})\n"
 _SEED: Final = "__seed__"  # a name, so that the code is the same for all seeds, and compiled once
 _DRAWING: Final = f"rng = np.random.default_rng({_SEED})\n"
 _UNREAD: Final = "Python cannot read this text: it is nested too deeply, or too large"
+_HERE: Final = "{}.{}".format(*sys.version_info)
+_NEWER: Final = f"this is written as only Python {{needs}} and newer can read it, and here is Python {_HERE}"
 _OF_WALLS: Final = {
     "ModuleNotFoundError": "Install it for this Python; packages that are installed in place (`pip install -e`) cannot "
     "be imported behind walls.",
@@ -111,7 +114,8 @@ def load(session: Session, limits: Limits, name: str, *, index: int = 0) -> Load
     """Load a source of `session`, which is the author's; `AuthorError` where it does not run."""
     fault = next(iter(session.facts[index].faults), None)
     if fault is not None:
-        raise AuthorError(f"{name}:{fault.line or 1}:{fault.column or 1}: {fault.message or _UNREAD}")
+        why = _NEWER.format(needs=fault.needs) if fault.needs else fault.message or _UNREAD
+        raise AuthorError(f"{name}:{fault.line or 1}:{fault.column or 1}: {why}")
     report = session.load(index, limits)
     if report.stops:
         stop = report.stops[0]

@@ -101,6 +101,15 @@ def test_a_package_that_is_not_there_is_said_with_why(make_course: Callable[...,
         CourseKeys(course, cache=tmp_path / "cache").key("double")
 
 
+def test_a_solution_for_a_newer_python_is_said_to_be_one(make_course: Callable[..., Course], tmp_path: Path) -> None:
+    course = make_course(solution="def double(x):\n    y = [*each for each in x]\n    return 2 * x\n")
+
+    with pytest.raises(
+        AuthorError, match=r"double\.py:2:\d+: this is written as only Python 3\.15 and newer can read it"
+    ):
+        CourseKeys(course, cache=tmp_path / "cache").key("double")
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("bare")
 def test_where_there_are_no_walls_that_is_said_once_a_course(
