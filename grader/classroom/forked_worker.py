@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterable
 from typing import IO, Final, Never, final
 
 from grader.classroom import worker
@@ -84,15 +85,21 @@ def _forked(ancestor: int | None) -> ForkedWorker:
     answers, replies = os.pipe()
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
-    number = os.fork()
-    if number == 0:
-        _become_worker(requests, replies, ancestor)
+    # An exception from a signal's handler is lost where Python's own steps around a fork raise it.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {getattr(signal, name) for name in _SIGNALS})
+    try:
+        number = os.fork()
+        if number == 0:
+            _become_worker(requests, replies, ancestor, before)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     os.close(requests)
     os.close(replies)
     return ForkedWorker(number, ours, answers)
 
 
-def _become_worker(requests: int, replies: int, ancestor: int | None) -> Never:
+def _become_worker(requests: int, replies: int, ancestor: int | None, signals: Iterable[int]) -> Never:
+    """`signals`: those that are to be blocked here."""
     status = 1
     try:
         atexit._clear()  # what the other has to do at its end
@@ -101,6 +108,7 @@ def _become_worker(requests: int, replies: int, ancestor: int | None) -> Never:
         for name in _SIGNALS:
             if signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
                 signal.signal(getattr(signal, name), signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, signals)
         os.dup2(requests, 0)
         os.dup2(replies, 1)
         own = None if ancestor is None else os.dup(ancestor)
