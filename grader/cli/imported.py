@@ -20,7 +20,8 @@ from grader.observe.intake import Unreadable
 __all__ = ["imported_by", "with_imported"]
 
 _MOST: Final = 100  # files
-_BRACKETS: Final = r"\((?P<inside>(?:[^()#]|#.*){0,2000})\)"  # which may go over several lines
+# They may go over several lines. What a comment has taken is not given back: there would be too many ways to try.
+_BRACKETS: Final = r"\((?P<inside>(?:[^()#]|#.*+){0,2000}+)\)"
 _FROM: Final = re.compile(
     rf"\bfrom[ \t]+(?P<dots>\.{{0,20}})(?P<module>[\w.]{{0,200}})[ \t]+import[ \t]*"
     rf"(?:{_BRACKETS}|(?P<names>[\w, \t]{{0,400}}))"

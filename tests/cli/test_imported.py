@@ -52,6 +52,11 @@ def test_what_it_does_not_import_is_not(text: str, tmp_path: Path) -> None:
     assert beside(written(tmp_path / "inner", work_py=text, helper_py="")) == []
 
 
+def test_brackets_that_never_close_are_given_up_at_once(tmp_path: Path) -> None:
+    text = "from . import (\n" + "    # of some words\n" * 500
+    assert beside(written(tmp_path, work_py=f"{text}import helper\n", helper_py="")) == ["helper.py"]
+
+
 def test_packages_and_what_they_import(tmp_path: Path) -> None:
     path = written(
         tmp_path,
