@@ -176,6 +176,7 @@ class _Grading:
         progress = self._round(progress, shown)
         progress = [self._taken(one, self._practice.before_hidden) for one in progress]
         progress = self._round(progress, hidden)
+        progress = [self._taken(one, self._without_early_practice) for one in progress]
         progress = [self._taken(one, self._with_steps) for one in progress]
         if self._practice.needs_process([one for one in progress if isinstance(one, Work)]):
             self._session.renew()
@@ -199,6 +200,16 @@ class _Grading:
             return msgspec.structs.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 
         return [self._taken(one, step) for one in progress]
+
+    def _without_early_practice(self, work: Work) -> Work:
+        """The hidden cases in a process without practice, where it may be that which has cost them something."""
+        if not self._practice.may_have_cost(work):
+            return work
+        self._session.renew()
+        anew = msgspec.structs.replace(work, remaining=self._remaining.again(work.key))
+        shown = [trial for trial in work.own if trial.case.role is not Role.HIDDEN]
+        trials = (*shown, *self._tried(anew, hidden(work.key)))
+        return msgspec.structs.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 
     def _again(self, key: AnswerKey, questions: Questions) -> list[TestResult]:
         """The tests of one exercise, in a new process that has to ask for some functions."""

@@ -4,6 +4,7 @@ What is shown in full never comes from a process that has seen a hidden input: i
 practice has a process of its own, after the hidden cases, or it comes before them. It comes before them where an
 example is wrong already and no call of the function changes what another does: then a submission needs one process.
 Whatever comes of that counts only when the hidden cases are judged, and takes nothing from their time and their room.
+Where one of them runs out of memory they are tried again in a new process: what practice has used may not be free yet.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from grader.grading.calls import call_of, limits_of, size_limit_of
 from grader.grading.protocol import Answers
 from grader.grading.trials import trials
 from grader.grading.work import Work, asked
-from grader.judge.result import TestResult
+from grader.judge.result import Outcome, TestResult
 from grader.judge.trial import Trial
 from grader.observation import Observation
 from grader.observe.observer import Observer
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Practice"]
 
+_OF_MEMORY: Final = (Outcome.OUT_OF_MEMORY, Outcome.CRASHED)  # which may come of too little of it
 _SECONDS: Final = 0.25  # that it may take before the hidden cases: what takes longer is done again after them
 
 
@@ -45,12 +47,14 @@ class Practice:
         self._answers = answers
         self._authors = authors
         self._early: dict[str, Work] = {}  # by exercise
+        self._came_early = False
 
     def before_hidden(self, work: Work) -> Work:
         """The work as it is. Where its examples are wrong, practice is tried, if that can change nothing."""
         self._early.pop(work.key.name, None)
         calls = asked(work, _numbers(work.key)) if work.wants_practice else []
         if calls and all(self._session.keeps_nothing(*call) for call in calls):
+            self._came_early = True
             try:
                 self._try_early(work)
             except Exception:  # noqa: BLE001 — it is done again after the hidden cases, and its failure said
@@ -63,6 +67,10 @@ class Practice:
         was_ended = any(trial.result.outcome.was_ended for trial in early.practice)
         if not (was_ended or remaining.time_budget.is_spent or remaining.time_budget.has_hung_twice):
             self._early[work.key.name] = early
+
+    def may_have_cost(self, work: Work) -> bool:
+        """Whether hidden cases may have lacked memory that was not given back after practice in their process."""
+        return self._came_early and any(trial.result.outcome in _OF_MEMORY for trial in work.own)
 
     def needs_process(self, works: Sequence[Work]) -> bool:
         """Whether some of it is left to do, in a process that has seen nothing hidden."""

@@ -62,10 +62,14 @@ def key(compiled: Callable[..., AnswerKey]) -> AnswerKey:
 
 @pytest.fixture
 def judged(key: AnswerKey, observer: Observer) -> Judged:
+    return judging(Given({key.name: key}, solution=lambda asked: SOLUTION), observer)
+
+
+def judging(answers: Given, observer: Observer) -> Judged:
     def judge(body: str) -> ExerciseResult:
         source = Source("total.py", (Block(f"import numpy as np\ndef total(x):\n    {body}\n"),))
-        answers, sharing = Given({key.name: key}, solution=lambda asked: SOLUTION), Sharing(SharedCalls(), "one")
-        return grade(Submission((source,)), answers, [key.name], observer, sharing=sharing).exercises[0]
+        sharing = Sharing(SharedCalls(), "one")
+        return grade(Submission((source,)), answers, ["total"], observer, sharing=sharing).exercises[0]
 
     return judge
 
@@ -120,6 +124,22 @@ def test_where_a_hidden_case_hangs_there_is_none(judged: Judged) -> None:
     result = judged(EARLY["hidden cases hang"])
     assert {Outcome.FAILED, Outcome.TIMED_OUT} <= {test.outcome for test in result.tests}
     assert Role.PRACTICE not in {test.role for test in result.tests}
+
+
+def test_what_it_leaves_in_memory_costs_no_hidden_case(
+    compiled: Callable[..., AnswerKey], observer: Observer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = compiled(TOTAL.replace("practice: 3", "practice: 10"), SOLUTION, name="total")
+    judged = judging(Given({key.name: key}), observer)  # without a reference no input is made smaller
+    # A function that refers to itself keeps its 40 MiB until Python looks for such circles; one hidden case takes 800.
+    body = """table = np.zeros((40, 131072))
+    def step(i):
+        return 0 if i == 0 else step(i - 1) + table[0, 0] * 0
+    rows = len(np.zeros((800, 131072))) if x[0, 0] > 900000 else 800
+    return x.sum(axis=1) + step(3) + (rows == 800 and x.shape == (2, 3))"""
+    early = judged(body)
+    after_all(monkeypatch)
+    assert judged(body) == early
 
 
 def test_what_takes_too_long_for_that_is_done_again_after_them(
