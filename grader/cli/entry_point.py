@@ -69,7 +69,8 @@ def _status(command: click.Command, name: str, arguments: Sequence[str] | None, 
     except MemoryError:
         return _machine_error(OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)))
     except Exception as error:  # noqa: BLE001 — the boundary: an unexpected error is a fault of ours, and says so
-        return _internal_error(error)
+        # Of Ctrl-C while pydantic builds a model it makes an error of its own, in whose text alone it can be seen.
+        return termination.status if KeyboardInterrupt.__name__ in str(error) else _internal_error(error)
     return status if isinstance(status, int) else 0
 
 

@@ -212,6 +212,14 @@ def test_with_a_traceback_for_those_who_want_it(grade: Run, monkeypatch: pytest.
     assert err.startswith("Traceback")
 
 
+def test_interrupted_where_a_library_makes_another_error_of_it(grade: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def judge(request: Request, **options: object) -> Judged:
+        raise RuntimeError("Error building a validator: KeyboardInterrupt: ")
+
+    monkeypatch.setattr(module, "judge", judge)
+    assert grade() == (130, "", "")
+
+
 def test_interrupted(grade: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "judge", fail(KeyboardInterrupt))
     assert grade()[0] == 130
