@@ -74,6 +74,9 @@ RIGHT: Final[dict[str, dict[str, bytes | str]]] = {
         "w.py": "# Commented out IPython magic to ensure Python compatibility.\n# %time TWO = 2\n"
         "def double(x):\n    return TWO * x\n"
     },
+    "a cell of Python that Databricks has made comments of": {
+        "w.py": "# Databricks notebook source\n# MAGIC %python\n# MAGIC def double(x):\n# MAGIC     return 2 * x"
+    },
     "%%writefile, imported below": {
         "w.ipynb": notebook(
             "%%writefile helper.py\ndef two(x):\n    return 2 * x",
@@ -214,8 +217,8 @@ TOLD: Final[dict[str, tuple[dict[str, bytes | str], str]]] = {
         {"w.py": f"{IMPORT}\n\n# Commented out IPython magic.\n# %%time\n{COMMENTED}"},
         "in a comment (line 5)",
     ),
-    "Databricks comments it out": (
-        {"w.py": "# Databricks notebook source\n# MAGIC %python\n# MAGIC def double(x):\n# MAGIC     return 2 * x"},
+    "Databricks comments out a cell of no Python": (
+        {"w.py": "# Databricks notebook source\n# MAGIC %md\n# MAGIC def double(x):\n# MAGIC     return 2 * x"},
         "in a comment (line 3)",
     ),
     "in a class": ({"w.py": f"class Solution:\n{INNER}"}, "inside the class `Solution` (line 2)"),
