@@ -196,8 +196,7 @@ class _Grading:
             limits = limits_of(work.key)
             coming = takewhile(lambda one: limits_of(one.key) == limits, later[work.key.name])
             then = (asked(one, numbers_of(one.key)) for one in coming)
-            trials = (*work.own, *self._tried(work, numbers_of(work.key), then=then))
-            return msgspec.structs.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
+            return work.having((*work.own, *self._tried(work, numbers_of(work.key), then=then)))
 
         return [self._taken(one, step) for one in progress]
 
@@ -207,9 +206,8 @@ class _Grading:
             return work
         self._session.renew()
         anew = msgspec.structs.replace(work, remaining=self._remaining.again(work.key))
-        shown = [trial for trial in work.own if trial.case.role is not Role.HIDDEN]
-        trials = (*shown, *self._tried(anew, hidden(work.key)))
-        return msgspec.structs.replace(work, own=tuple(sorted(trials, key=lambda trial: trial.number)))
+        others = [trial for trial in work.own if trial.case.role is not Role.HIDDEN]
+        return work.having((*others, *self._tried(anew, hidden(work.key))))
 
     def _again(self, key: AnswerKey, questions: Questions) -> list[TestResult]:
         """The tests of one exercise, in a new process that has to ask for some functions."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import final
 
 import msgspec
@@ -41,6 +41,10 @@ class Work(msgspec.Struct, frozen=True):
             return False
         was_ended = any(trial.result.outcome.was_ended for trial in self.own)
         return not was_ended and not self.remaining.time_budget.is_half_spent
+
+    def having(self, trials: Iterable[Trial]) -> Work:
+        """The same with these as its own, by the numbers of their cases."""
+        return msgspec.structs.replace(self, own=tuple(sorted(trials, key=lambda trial: trial.number)))
 
 
 def shown(key: AnswerKey) -> list[int]:

@@ -41,7 +41,6 @@ class _Cell(msgspec.Struct):
     cell_type: str = ""
     source: msgspec.Raw = _NOTHING
     input: msgspec.Raw = _NOTHING  # where notebooks before version 4 had it
-
     outputs: msgspec.Raw = _NOTHING
 
     @property
