@@ -97,23 +97,21 @@ class Grade:
 @final
 @dataclass(frozen=True, slots=True)
 class StudentGrades:
-    """One student's grades for an assignment, in the order of its exercises. `received` is None where not known.
-
-    `without_work`: of a last hand-in of which nothing can be judged, the files that were left out, with why.
-    """
+    """One student's grades for an assignment, in the order of its exercises."""
 
     student: str
     name: str
     email: str
     anonymous: bool
-    received: datetime | None
+    received: datetime | None  # None where not known
+    noted: datetime  # when the gradebook took in what counts; where there are marks alone, when the last was given
     late: bool
     group: str | None
     submission: int | None
     versions: int
     grades: tuple[Grade, ...]
     variant: int | None = None  # of an assignment that has several
-    without_work: tuple[LeftOut, ...] = ()
+    without_work: tuple[LeftOut, ...] = ()  # the files of a last hand-in of which nothing can be judged
 
     @property
     def points(self) -> Fraction:
@@ -154,7 +152,9 @@ _CLASS_GRADES: Final = """
     WITH everybody AS (
         SELECT student FROM counts WHERE assignment = :assignment
         UNION SELECT student FROM marks WHERE assignment = :assignment)
-    SELECT y.student, t.name, t.email, t.anonymous, s.received, s.late, s.team,
+    SELECT y.student, t.name, t.email, t.anonymous, s.received,
+        coalesce(s.seen, (SELECT max(h.at) FROM marks h WHERE h.assignment = :assignment AND h.student = y.student)),
+        s.late, s.team,
         (SELECT s.variant FROM assignments a WHERE a.name = :assignment AND a.variants > 1), s.id,
         (SELECT count(*) FROM submissions o WHERE o.assignment = s.assignment AND o.submitter = s.submitter),
         e.name, e.title, e.points, r.judged, r.outcome, r.points, r.max_points, r.undecided, r.key, {record},
@@ -226,19 +226,20 @@ def count_students(book: Gradebook, assignment: str) -> int:
 def _student_grades(
     rows: list[tuple[Any, ...]], without_work: tuple[LeftOut, ...], standing: Callable[[], dict[str, Fraction]]
 ) -> StudentGrades:
-    student, name, email, anonymous, received, late, team, variant, submission, versions, *_ = rows[0]
+    student, name, email, anonymous, received, noted, late, team, variant, submission, versions, *_ = rows[0]
     return StudentGrades(
         student=student,
         name=name,
         email=email,
         anonymous=bool(anonymous),
         received=datetime.fromisoformat(received) if received else None,
+        noted=datetime.fromisoformat(noted),
         late=bool(late),
         group=team,
         variant=variant,
         submission=submission,
         versions=versions,
-        grades=tuple(_grade(standing, *row[10:]) for row in rows),
+        grades=tuple(_grade(standing, *row[11:]) for row in rows),
         without_work=without_work,
     )
 

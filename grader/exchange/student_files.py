@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Final, TypeAlias
 
 from grader.classroom.late_policy import FinalGrades
@@ -40,7 +39,7 @@ def classroom50_text(course: str, assignment: str, environment: Mapping[str, str
     set_there = {key: value for key, value in environment.items() if value}
 
     def written(final_grades: FinalGrades, row: ClassRow) -> str:
-        moment = final_grades.student_grades.received or datetime.now(UTC)
+        moment = final_grades.student_grades.received or final_grades.student_grades.noted
         known = _runner(final_grades, course, assignment) | set_there
         return classroom50.dumps(row_result(final_grades, row), known, moment=moment, points=row.points)
 

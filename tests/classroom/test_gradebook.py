@@ -224,6 +224,24 @@ def test_a_mark_by_hand_outlasts_newer_work_and_is_told(book: Gradebook) -> None
     assert events == ["marked", "graded", "resubmitted", "unmarked"]
 
 
+def test_when_the_gradebook_first_knew_of_what_counts(book: Gradebook) -> None:
+    before = Assignment("before", "Before", WEEK.exercises, WEEK.due)
+    with book.writing():
+        book.enrol(before, "A course", keys())
+        book.take_in("before", hand_in("bruno"))
+        book.take_in("week", hand_in("amina"))
+        book.take_in("week", hand_in("amina", "b", minute=1))  # counts, and is the newest
+        for exercise in WEEK.exercises:
+            book.mark(Holder("week", "bruno", exercise), Fraction(3), author="mira", why="on paper")
+
+    amina, bruno = queries.class_grades(book, "week", records=False)
+
+    (taken_in,) = book.rows("SELECT max(seen) FROM submissions")
+    (marked,) = book.rows("SELECT max(at) FROM marks")
+    assert [amina.noted.isoformat(), bruno.noted.isoformat()] == [*taken_in, *marked]
+    assert amina.noted < bruno.noted
+
+
 def test_who_has_no_result_is_shown_what_the_class_is_until_a_regrade_is_applied(book: Gradebook) -> None:
     with book.writing():
         for student, text in (("amina", "a"), ("bruno", "b"), ("chen", "c"), ("dita", "")):

@@ -7,13 +7,15 @@ from grader.classroom.late_policy import ON_TIME, FinalGrades, Lateness
 from grader.classroom.queries import Grade, StudentGrades
 from grader.exchange.reported import student_of
 
+NOTED = datetime(2026, 11, 2, tzinfo=UTC)
+
 
 def final_grades_of(late: Lateness, *points: int | None, received: datetime | None = None) -> FinalGrades:
     grades = tuple(
         Grade(str(number), "", None, None if each is None else Fraction(each), Fraction(10))
         for number, each in enumerate(points)
     )
-    return FinalGrades(StudentGrades("1", "", "", False, received, False, None, 7, 1, grades), late)
+    return FinalGrades(StudentGrades("1", "", "", False, received, NOTED, False, None, 7, 1, grades), late)
 
 
 def test_raw_and_adjusted_points() -> None:

@@ -44,6 +44,7 @@ def final_grades_of(*grades: Grade, lateness: Lateness = ON_TIME, **more: Any) -
         "email": "",
         "anonymous": False,
         "received": NOW,
+        "noted": NOW,
         "late": False,
         "group": None,
         "submission": 1,

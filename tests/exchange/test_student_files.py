@@ -16,14 +16,17 @@ from grader.judge.result import Outcome
 from grader.judge.reveal import Reveal
 
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
+LATER = datetime(2026, 11, 4, 10, 30, tzinfo=UTC)
 Student: TypeAlias = tuple[FinalGrades, ClassRow]
 
 
-def a_student(student: str, points: int | None, *, group: str | None = None) -> Student:
+def a_student(
+    student: str, points: int | None, *, group: str | None = None, received: datetime | None = NOW
+) -> Student:
     """Somebody who is a day late; without points, somebody whose work is not judged yet."""
     outcome, judged = (None, None) if points is None else (Outcome.FAILED, Fraction(points))
     grades = (Grade("L1", "Loss", outcome, judged, Fraction(10), key="sha256:00"),)
-    known = StudentGrades(student, "", "", False, NOW, True, group, 7, 1, grades)
+    known = StudentGrades(student, "", "", False, received, LATER, True, group, 7, 1, grades)
     final_grades = FinalGrades(known, Lateness(1, 0, Fraction(1, 2)))
     return final_grades, class_row(final_grades, Reveal.HINT)
 
@@ -48,6 +51,12 @@ def test_what_a_runner_would_say_is_taken_from_the_gradebook_where_no_runner_say
     ]  # fmt: skip
     assert (known["assignment_type"], known["score"]) == ("group", 5)
     assert (runner["owner"], runner["classroom"], runner["commit"]) == ("mira", "unknown", "unknown")
+
+
+def test_of_work_without_a_time_the_file_says_when_it_was_taken_in_and_so_the_same_each_time() -> None:
+    (text,) = texts_of([a_student("1", 10, received=None)], classroom50_text("NumPy", "week1", {})).values()
+
+    assert json.loads(text)["datetime"] == "2026-11-04T10:30:00Z"
 
 
 def test_any_id_can_be_a_files_name() -> None:
