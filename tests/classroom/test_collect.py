@@ -602,7 +602,7 @@ def test_of_a_submission_only_names_and_places_stay(tmp_path: Path) -> None:
     def cost(number: int) -> int:
         place = tmp_path / f"{number}.zip"
         place.write_bytes(
-            zipped(*((f"Ada Lovelace_{each}_assignsubmission_file/work.py", bytes(4000)) for each in range(number)))
+            zipped(*((f"Ada Lovelace_{each}_assignsubmission_file/work.py", bytes(20_000)) for each in range(number)))
         )
         tracemalloc.start()
         try:
@@ -612,8 +612,9 @@ def test_of_a_submission_only_names_and_places_stay(tmp_path: Path) -> None:
         finally:
             tracemalloc.stop()
 
-    cost(1600)  # what is made once, such as room in Python's table of names, which paths are put into
-    assert cost(1600) - cost(600) < 1000 * 1000
+    # Both are too large to be spooled in memory; Python's table of names, where paths are, grows now and then.
+    many, fewer = (min(cost(number) for _ in range(3)) for number in (650, 350))
+    assert many - fewer < 300 * 1000
 
 
 def test_what_was_collected_is_gone_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
