@@ -15,6 +15,7 @@ from grader.judge.messages import patterns
 from grader.judge.patterns_divisors import follow, other_divisors
 from grader.judge.patterns_messages import SizeSeen
 from grader.judge.sizes import Scale, Size, sizes_of
+from grader.values import Value
 
 __all__ = ["number_patterns"]
 
@@ -219,8 +220,14 @@ def _cut_for_integers(pairs: Sequence[Pair]) -> bool:
 
 
 def _whole_arguments(pair: Pair) -> bool:
-    kinds = [np.asarray(value).dtype.kind for value in pair.arguments.values()]
-    return bool(kinds) and all(kind in "iu" for kind in kinds)
+    return _is_whole(list(pair.arguments.values()))
+
+
+def _is_whole(value: Value) -> bool:
+    """Whether it is an integer, or made of nothing else; a list may have arrays of several shapes."""
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(map(_is_whole, value))
+    return np.asarray(value).dtype.kind in "iu"
 
 
 def _round(places: int, e: Array) -> Array:

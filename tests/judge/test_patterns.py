@@ -345,6 +345,25 @@ ARRAYS = npst.arrays(
 VALUES = st.one_of(ARRAYS, st.none(), st.integers(), st.floats(), st.text(max_size=3), st.lists(ARRAYS, max_size=2))
 
 
+def test_integers_of_a_list_with_arrays_of_several_sizes_are_whole(find: Find) -> None:
+    rng = np.random.default_rng(5)
+    some = [{"x": [rng.integers(1, 99, size=size), np.array(3)]} for size in (2, 3, 4)]
+    parts = [{"x": [array / 8 for array in given["x"]]} for given in some]
+    every = [*some, *parts]
+
+    def right(x: list[Any]) -> Any:
+        return x[0] / 7
+
+    def wrong(x: list[Any]) -> Any:
+        return (x[0] / 7).astype(x[0].dtype)
+
+    found = find(right, wrong, every)
+    assert found is not None
+    assert found.id == "integer_truncation"
+    half_whole = [{"x": [*given["x"], np.array(0.5)]} for given in some]
+    assert find(right, wrong, [*half_whole, *parts]) is None
+
+
 @given(triples=st.lists(st.tuples(VALUES, VALUES, VALUES), min_size=2, max_size=4))
 def test_whatever_comes_back_nothing_is_raised(
     triples: list[tuple[Value, Value, Value]], make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]
