@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from collections.abc import Callable, Iterator
 from textwrap import dedent
 
 import pytest
 
+import grader
 from grader.observation import Observation
 from grader.observe.fresh import fresh_observer
 from grader.observe.observer import Observer
@@ -40,6 +42,18 @@ def observer(request: pytest.FixtureRequest) -> Observer:
 @pytest.fixture(scope="session")
 def patient() -> Limits:
     return Limits(call=30.0, load=30.0)
+
+
+@pytest.fixture
+def imports_restored(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """For what alters how this very process imports, as it does in a child: other tests come after."""
+    monkeypatch.setitem(sys.modules, "builtins", builtins)
+    monkeypatch.setitem(vars(grader), "check", None)
+    finders, before = sys.meta_path[:], dict(sys.modules)
+    yield
+    sys.meta_path[:] = finders  # whoever has taken that list has it still
+    for name in sys.modules.keys() - before.keys():
+        del sys.modules[name]
 
 
 @pytest.fixture

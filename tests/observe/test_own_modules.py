@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Iterator
 
 import pytest
 
 from grader.observe.own_modules import OwnModules, is_module
+
+pytestmark = pytest.mark.usefixtures("imports_restored")
 
 FILES = ["w.py", "helper.py", "src/__init__.py", "src/utils.py", "src/w.py", "colorsys.py", "note.ipynb", "bare/x.py"]
 
@@ -19,12 +20,8 @@ def ran() -> list[int]:
 
 
 @pytest.fixture
-def own(ran: list[int], monkeypatch: pytest.MonkeyPatch) -> Iterator[OwnModules]:
-    monkeypatch.setattr(sys, "meta_path", sys.meta_path[:])
-    before = dict(sys.modules)
-    yield OwnModules(FILES, ran.append)
-    for name in sys.modules.keys() - before.keys():
-        del sys.modules[name]
+def own(ran: list[int]) -> OwnModules:
+    return OwnModules(FILES, ran.append)
 
 
 def seen_from(file: str) -> dict[str, object]:
@@ -88,8 +85,7 @@ def test_which_names_may_be_own(own: OwnModules) -> None:
     assert (own.number_of("note.ipynb"), own.number_of("src/utils.py"), own.number_of("none.py")) == (6, 3, None)
 
 
-def test_accents_of_a_files_name_may_be_written_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "meta_path", sys.meta_path[:])
+def test_accents_of_a_files_name_may_be_written_otherwise() -> None:
     ran: list[int] = []
     files = [unicodedata.normalize("NFD", file) for file in ("w.py", "aufgäbe.py", "übung/w.py", "übung/möre.py")]
     own = OwnModules(files, ran.append)

@@ -34,6 +34,7 @@ def test_it_has_the_same_statements_and_lines(program: Program) -> None:
     assert read.source_map == program.source_map
 
 
+@pytest.mark.usefixtures("imports_restored")
 def test_what_it_raises_is_told_of_the_same_line(program: Program) -> None:
     raised = []
     for each in ([program], unpacked_programs(packed_programs([program]))):
