@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, final
 
@@ -42,6 +42,9 @@ class CachedAnswers:
 
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
         return {name: self._known(name) for name in names}
+
+    def possible_needs(self) -> Mapping[str, Collection[str]]:
+        return self._source.possible_needs()
 
     def agree(self, identities: Mapping[str, str]) -> None:
         """Make sure that keys have these identities, by exercise. Raises `NotJudged` where one is another by now."""

@@ -22,6 +22,7 @@ from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
 from grader.grading.loading import guilty, load_finding, to_be_told, too_new
 from grader.grading.packages import needed_by, versions_with
+from grader.grading.perhaps_about import perhaps_about
 from grader.grading.practice import Practice
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
@@ -37,7 +38,7 @@ from grader.judge.unmade import unmade_names, with_reason
 from grader.message import Message
 from grader.observe.observer import Observer
 from grader.observe.questions import Questions
-from grader.observe.wire import Call
+from grader.observe.wire import Call, Limits
 
 if TYPE_CHECKING:
     from grader.observe.sharing import AnySession, Sharing
@@ -62,12 +63,13 @@ def grade(
     `beside`, `enough` and `sharing` are those of `grading.answers.judge_files`, through which everybody comes here.
     What cannot be judged through a fault of ours is `not_judged`, never an exception.
     """
-    candidates = answers.names if names is None else names
+    candidates = perhaps_about(submission, answers.possible_needs()) if names is None else names
     keys = answers.keys(dict.fromkeys([*candidates, *beside]))
+    if names is None:  # a key knows better; to import packages that nothing here needs may take seconds
+        candidates = perhaps_about(submission, {name: keys[name].needs for name in candidates})
+        keys = {name: key for name, key in keys.items() if name in candidates or name in beside}
     limits = next((limits_of(keys[name]) for name in candidates), None)
     packages = needed_by(keys.values())
-    if names is None and packages:  # to import them may take seconds, so it is found out first whether they are due
-        packages = needed_by(keys[name] for name in (*_concerned(submission, keys, observer, answers), *beside))
     tell = to_be_told(keys.values(), is_shared=sharing is not None and len(submission.sources) <= _MOST_FILES)
     with (
         closing(LastingAuthors(answers.authors)) as authors,
@@ -89,17 +91,6 @@ def grade(
             *grading.remarks(),
         ),
     )
-
-
-def _concerned(
-    submission: Submission, keys: Mapping[str, AnswerKey], observer: Observer, answers: Answers
-) -> list[str]:
-    """The exercises of `keys` that a submission is about, by its text alone."""
-    with (
-        closing(LastingAuthors(answers.authors)) as authors,
-        observer.session(submission.sources, limits=next(map(limits_of, keys.values()), None)) as session,
-    ):
-        return _Grading(submission, keys, session, observer, answers, authors).concerned()
 
 
 @final
@@ -152,10 +143,9 @@ class _Grading:
         """
         self._wanted = keys
         self._remaining.share_among(keys)
-        first = next(iter([*keys, *self._keys.values()]), None)
-        if first is not None:
-            with suppress(Exception):  # what only explains a result must never cost it
-                self._file_remarks.look_at_unjudged([self._find(key) for key in keys], limits_of(first))
+        limits = next(map(limits_of, [*keys, *self._keys.values()]), Limits())
+        with suppress(Exception):  # what only explains a result must never cost it
+            self._file_remarks.look_at_unjudged([self._find(key) for key in keys], limits)
 
     def exercises(self, keys: Sequence[AnswerKey]) -> tuple[ExerciseResult, ...]:
         """Each of `keys`, judged, in their order."""

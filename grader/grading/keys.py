@@ -23,11 +23,12 @@ from grader.course.key import SCHEMA, AnswerKey, Assignment, Form, Handout, Late
 from grader.course.seed import Secrecy, secrecy_of
 from grader.course.variant import ONLY, Variant, variants
 from grader.disk import Readers, make_file, make_folder
-from grader.errors import GraderError, Refused, WireError
+from grader.errors import CourseError, GraderError, Refused, WireError
 from grader.grading.author_code import authors_observer
 from grader.grading.key_files import key_bytes, read_key, write_key
 from grader.grading.packages import needed_by, require
 from grader.grading.payload import unpacked
+from grader.grading.perhaps_about import may_need
 from grader.grading.protocol import Helper, KeysAlone
 from grader.grading.seeds import seed
 from grader.judge.messages import keys as say
@@ -162,6 +163,17 @@ class CourseKeys:
         require(cached | self.course.packages_of(unmade, self.packages), _COURSE_FILE)
         made = self._compiled(unmade)
         return {name: self._sealed(key or made[name]) for name, key in found.items()}
+
+    def possible_needs(self) -> dict[str, frozenset[str]]:
+        """By exercise, what its solution file binds: all that it needs, and more, without its key."""
+        return {name: may_need(name, self._solution_text(name)) for name in self.names}
+
+    def _solution_text(self, name: str) -> str:
+        """The text of an exercise's solution file, as far as it can be read: what is wrong with it, its key says."""
+        try:
+            return self.course.sources(name)[2].decode("utf-8-sig", "replace")
+        except CourseError:
+            return ""
 
     def check_packages(self) -> None:
         """Raise `CourseError` where a package of the course is missing, whoever needs it: before a class is judged."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -34,6 +34,10 @@ class Answers(Protocol):
 
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
         """The keys of these exercises. Raises `CourseError` where one cannot be had."""
+        ...
+
+    def possible_needs(self) -> Mapping[str, Collection[str]]:
+        """By exercise, the names that a submission has to define, or more than those where its key is not at hand."""
         ...
 
     def mutants(self, key: AnswerKey) -> Mutants | None:
@@ -77,6 +81,9 @@ class KeysAlone:
 
     def keys(self, names: Iterable[str]) -> dict[str, AnswerKey]:
         return {name: self.key(name) for name in names}
+
+    def possible_needs(self) -> Mapping[str, Collection[str]]:
+        return {name: self._keys[name].needs for name in self.names}
 
     def mutants(self, key: AnswerKey) -> Mutants | None:
         return None

@@ -1,0 +1,56 @@
+"""Which exercises a submission can be about, by its text alone: the keys of the others need not be had.
+
+A course may have a hundred exercises, each of which takes a quarter of a second to compile, and a file is about one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import PurePath
+from typing import Final
+
+from grader.grading.absent import Submission
+from grader.near import nearest
+from grader.observe.wire import Source
+
+__all__ = ["may_need", "perhaps_about"]
+
+_WORD: Final = re.compile(r"\w+")
+_UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ANNOTATION: Final = r"(?::[^=\n]{0,80})?"  # bounded, or a long line of colons would take a long time
+_DEFINED: Final = re.compile(rf"\b(?:def|class)[\s\\]+(\w+)|\b(\w+)\s*{_ANNOTATION}=[\s(\\]*lambda\b")
+_BOUND: Final = re.compile(
+    r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(?!def |class |import |from |[\s#@])(.+)=", re.M
+)
+
+
+def perhaps_about(submission: Submission, needs: Mapping[str, Collection[str]]) -> list[str]:
+    """The exercises that some file has the name of, or a word that it needs, or a definition whose name is near one.
+
+    `needs`: by exercise, the names that it needs, or more. No exercise is left out that `grading.find` would find
+    anything of: every word of a text counts, also of comments and of cells that are no code.
+    """
+    files = [source.name for source in submission.sources] + [file.name for file in submission.unreadable]
+    stems = {PurePath(file).stem for file in files}
+    texts = [_UNSEEN.sub("", unicodedata.normalize("NFKC", text)) for text in _texts(submission.sources)]
+    words = {word for text in texts for word in _WORD.findall(text)}
+    defined = {name for text in texts for pair in _DEFINED.findall(text) for name in pair if name}
+    return [
+        name
+        for name, needed in needs.items()
+        if name in stems or not words.isdisjoint(needed) or any(nearest(each, defined) for each in needed)
+    ]
+
+
+def may_need(name: str, solution: str) -> frozenset[str]:
+    """What an exercise can need, by its solution file: it has all of that, and perhaps more."""
+    found = (word for pair in _BOUND.findall(solution) for part in pair for word in _WORD.findall(part))
+    return frozenset([name, *found])
+
+
+def _texts(sources: Iterable[Source]) -> Iterator[str]:
+    for source in sources:
+        yield from (block.text for block in source.blocks)
+        yield from (aside.text for aside in source.asides)
