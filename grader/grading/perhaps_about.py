@@ -34,7 +34,7 @@ def perhaps_about(submission: Submission, needs: Mapping[str, Collection[str]]) 
     """
     files = [source.name for source in submission.sources] + [file.name for file in submission.unreadable]
     stems = {PurePath(file).stem for file in files}
-    texts = [_UNSEEN.sub("", unicodedata.normalize("NFKC", text)) for text in _texts(submission.sources)]
+    texts = [_UNSEEN.sub("", _as_python_has_it(text)) for text in _texts(submission.sources)]
     words = {word for text in texts for word in _WORD.findall(text)}
     defined = {name for text in texts for pair in _DEFINED.findall(text) for name in pair if name}
     return [
@@ -46,8 +46,13 @@ def perhaps_about(submission: Submission, needs: Mapping[str, Collection[str]]) 
 
 def may_need(name: str, solution: str) -> frozenset[str]:
     """What an exercise can need, by its solution file: it has all of that, and perhaps more."""
-    found = (word for pair in _BOUND.findall(solution) for part in pair for word in _WORD.findall(part))
-    return frozenset([name, *found])
+    lines = _BOUND.findall(_as_python_has_it(solution))
+    return frozenset([name, *(word for pair in lines for part in pair for word in _WORD.findall(part))])
+
+
+def _as_python_has_it(text: str) -> str:
+    """With one spelling of each name, as the syntax tree has them."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _texts(sources: Iterable[Source]) -> Iterator[str]:

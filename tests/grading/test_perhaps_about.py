@@ -72,6 +72,13 @@ def test_a_solution_file_binds_at_least_what_is_needed() -> None:
     assert may_need("exercise", text) == {"exercise", "STEP", "float", "first", "second", "third", "f", "g", "Layer"}
 
 
+def test_names_are_those_of_the_syntax_tree() -> None:
+    micro, mu = "\u00b5", "\u03bc"
+    assert may_need("mean", f"def {micro}(x):\n    return x") == {"mean", mu}
+    submission = Submission((Source("work.py", (Block(f"def {micro}(x): return x"),)),))
+    assert perhaps_about(submission, {"mean": {mu}}) == ["mean"]
+
+
 def test_it_is_so_in_the_example_course() -> None:
     keys = open_keys([basics()])
     possible = keys.possible_needs()
