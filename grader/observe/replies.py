@@ -18,7 +18,7 @@ __all__ = ["Notes", "RememberedReplies"]
 
 Notes = dict[Any, Any]  # what a user of a reply wants to know of it the next time
 
-_ROOM: Final = 4 << 20  # bytes, as far as one can tell
+_ROOM: Final = 3 << 20  # bytes, as far as one can tell
 _LONGEST: Final = 8 << 10
 _OVERHEAD: Final = 2 << 10  # of a reply beside its bytes: objects made of it and of what was concluded
 _TIMES: Final = 8  # so many times the bytes of a reply is what is made of it

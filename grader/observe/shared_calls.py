@@ -12,7 +12,7 @@ from grader.observe.equal_functions import Function, has_place
 
 __all__ = ["Answer", "Asked", "Concluded", "SharedCalls"]
 
-_ROOM: Final = 4 << 20  # bytes, as far as one can tell
+_ROOM: Final = 3 << 20  # bytes, as far as one can tell
 _LARGEST: Final = 256 << 10  # of one answer, and of all that is known of equal functions before another
 
 Asked: TypeAlias = tuple[bytes, float, int]  # a call, with the seconds and the memory that it may take
