@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -188,10 +189,12 @@ class Course:
             return {}
 
     def _exercise_path(self, name: str) -> Path:
-        known = self.names()
-        if name not in known:
-            raise CourseError(_no_exercise(self.path, name, known))
-        return self.path / "exercises" / f"{name}.yaml"
+        folder, file = self.path / "exercises", f"{name}.yaml"
+        # names alone, for there may be hundreds; a disk that takes `A.yaml` for `a.yaml` is not asked
+        is_listed = folder.is_dir() and file in os.listdir(folder)  # noqa: PTH208
+        if not is_listed or not (folder / file).is_file():
+            raise CourseError(_no_exercise(self.path, name, self.names()))
+        return folder / file
 
 
 def _no_exercise(course: Path, name: str, known: tuple[str, ...]) -> str:
