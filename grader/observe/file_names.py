@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Final
 
-__all__ = ["code_name", "code_names"]
+__all__ = ["code_name", "code_names", "first_copy"]
 
 _CODE: Final = (".py", ".ipynb")
 _HIDDEN: Final = ".txt"  # Windows adds it to what an editor for texts saves, and does not show it
+
+# What Canvas (`helper-1.py`) and browsers (`helper (1).py`) put behind the name of a file that was there already.
+_COPY: Final = re.compile(r"(?:-| ?\()([0-9]{1,3})\)?$")
+
+
+def first_copy(stem: str) -> tuple[str, int] | None:
+    """The module that a file is a later copy of, as `import` can name it, and which; None where its name says nothing.
+
+    No `import` names the copy itself, so nothing else can be meant.
+    """
+    found = _COPY.search(stem)
+    name = stem[: found.start()] if found else ""
+    return (name, int(found[1])) if found and name.isidentifier() else None
 
 
 def code_name(name: str) -> str | None:

@@ -35,6 +35,7 @@ def test_a_file_beside_the_one_that_was_judged(name: str) -> None:
     ("name", "code"),
     [
         ("tools.py", b"from tools import half"),
+        ("tools-1.py", b"from tools import half"),
         ("pack/tools.py", b"import pack.tools"),
         ("pack/__init__.py", b"import pack.tools"),
         (normalize("NFD", "größe.py"), "from größe import half".encode()),

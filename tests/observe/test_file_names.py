@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.observe.file_names import code_name, code_names
+from grader.observe.file_names import code_name, code_names, first_copy
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,12 @@ def test_beside_the_file_itself_a_text_of_its_name_is_a_text() -> None:
         "b.py.txt": "b.py",
         "a/a.py.txt": "a/a.py",
     }
+
+
+def test_what_a_file_is_a_later_copy_of() -> None:
+    assert [first_copy(stem) for stem in ("helper-1", "helper-12", "helper (2)", "größe(3)")] == [
+        *(("helper", 1), ("helper", 12), ("helper", 2), ("größe", 3)),
+    ]
+    assert [first_copy(stem) for stem in ("helper", "helper_1", "hw-2-1", "7-1", "-1", "helper-2024", "1")] == [
+        None
+    ] * 7
