@@ -93,6 +93,7 @@ RIGHT: Final[dict[str, dict[str, bytes | str]]] = {
     "%%writefile of the function itself": {
         "w.ipynb": notebook("%%writefile mine.py\n" + WORK, "from mine import double")
     },
+    "%%writefile, all names imported": {"w.ipynb": notebook("%%writefile mine.py\n" + WORK, "from mine import *")},
     "%%writefile, then %run": {"w.ipynb": notebook("%%writefile ./mine.py\n" + WORK, "%run -i mine")},
     "%run of another file": {
         "two.py": "TWO = 2",
