@@ -17,6 +17,7 @@ from grader.observe.definition import definitions
 from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
 from grader.observe.made_names import deleted, made_or_deleted, may_make_names
 from grader.observe.magics import CellMagic, outer_magic, without_line_magics
+from grader.observe.marimo import plain_python
 from grader.observe.newer_syntax import needed_python
 from grader.observe.plain_loading import callables_after_loading
 from grader.observe.reach import TopLevel, keeping_nothing, reached_by
@@ -120,7 +121,7 @@ class _Compiler:
         parsed = split(text)
         for broken in parsed.broken:
             self._note(broken, source_lines)
-        for number, node in enumerate(parsed.statements):
+        for number, node in enumerate(plain_python(parsed.statements)):
             if (inner := shell_text(node)) is None:
                 self._add_statement(node, file, source_lines)
             else:
