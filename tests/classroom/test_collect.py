@@ -277,6 +277,15 @@ def test_gradescope_tells_who_and_when(tmp_path: Path) -> None:
     assert list(reasons(collection)) == ["assignment_1_export/x.py"]
 
 
+def test_gradescope_a_submission_without_its_files_is_told(tmp_path: Path) -> None:
+    table = TABLE + 'submission_8:\n  :submitters:\n  - {":name": C, ":sid": "3", ":email": c@x}\n'
+
+    collection = of_gradescope(tmp_path, table)
+
+    assert [(each.student, each.name) for each in collection.without_work] == [("3", "C")]
+    assert "no file of it is here" in reasons(collection)["submission_8"]
+
+
 @pytest.mark.parametrize(
     "table",
     [

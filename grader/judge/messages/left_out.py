@@ -27,6 +27,7 @@ __all__ = [
     "NEITHER",
     "NESTED",
     "NOTE",
+    "NOT_IN_EXPORT",
     "NOT_PLAIN",
     "ODD_NAME",
     "ODD_PLACE",
@@ -69,6 +70,7 @@ ADDRESS: Final = declare("left_out.address")
 # Whose it is, nobody knows, or two may be.
 ODD_NAME: Final = declare("left_out.odd_name", system=_PUBLIC)
 ODD_PLACE: Final = declare("left_out.odd_place", system=_PUBLIC)
+NOT_IN_EXPORT: Final = declare("left_out.not_in_export")
 OF_NO_SUBMISSION: Final = declare("left_out.no_submission")
 SEVERAL_OWNERS: Final = declare("left_out.owners", readings=_SOURCE)
 OR: Final = declare("left_out.owners.or", first=_SOURCE, then=_SOURCE)  # phrases, as are the next two
