@@ -231,6 +231,17 @@ def test_moodle_typed_texts_are_listed(tmp_path: Path) -> None:
     assert {each.path: each.student for each in collection.left_out} == {names[1]: "1", flat[1]: "2"}
 
 
+def test_who_handed_in_a_copy_that_jupyter_saved_is_in_the_class(tmp_path: Path) -> None:
+    collection = of_zip(
+        tmp_path,
+        *("ann_1_10_hw-checkpoint.ipynb", "bo_2_11_hw.py", "cy_3_12_hw.py"),
+        *("._bo_2_11_hw.py", "._di_4_13_hw.py", ".DS_Store", "__MACOSX/._cy_3_12_hw.py"),
+    )
+
+    assert names_of(collection) == {"2": ["hw.py"], "3": ["hw.py"]}
+    assert [each.student for each in collection.without_work] == ["1"]
+
+
 # Gradescope
 
 TABLE = """---
