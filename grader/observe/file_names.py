@@ -9,8 +9,10 @@ from typing import Final
 
 __all__ = ["code_name", "code_names", "first_copy"]
 
-_CODE: Final = (".py", ".ipynb")
+_NOTEBOOK: Final = ".ipynb"
+_CODE: Final = (".py", _NOTEBOOK)
 _HIDDEN: Final = ".txt"  # Windows adds it to what an editor for texts saves, and does not show it
+_OF_JSON: Final = ".json"  # browsers add it to a notebook that they download, which is JSON
 
 # What Canvas (`helper-1.py`) and browsers (`helper (1).py`) put behind the name of a file that was there already.
 _COPY: Final = re.compile(r"(?:-| ?\()([0-9]{1,3})\)?$")
@@ -27,9 +29,12 @@ def first_copy(stem: str) -> tuple[str, int] | None:
 
 
 def code_name(name: str) -> str | None:
-    """The name of a file of code as it is meant: `scale.py` for `scale.py.txt` too; None where it is none."""
+    """The name of a file of code as it is meant: `scale.py` for `scale.py.txt` too, `w.ipynb` for `w.ipynb.json`.
+
+    None where it is none.
+    """
     plain = _without_tail(name)
-    return _code(plain) or (_code(_without_tail(plain[: -len(_HIDDEN)])) if _is_hidden(plain) else None)
+    return _code(plain) or (_code(_without_tail(plain.rpartition(".")[0])) if _is_hidden(plain) else None)
 
 
 def code_names(names: Iterable[str]) -> dict[str, str]:
@@ -45,7 +50,7 @@ def _code(name: str) -> str | None:
 
 
 def _is_hidden(name: str) -> bool:
-    return name.lower().endswith(_HIDDEN)
+    return name.lower().endswith((_HIDDEN, _NOTEBOOK + _OF_JSON))
 
 
 def _without_tail(name: str) -> str:

@@ -25,6 +25,13 @@ def test_the_ending_stays_as_it_was_written() -> None:
     assert code_name("A.IPYNB.txt") == "A.IPYNB"
 
 
+def test_a_browser_adds_that_a_notebook_is_json() -> None:
+    assert code_name("kim/work.ipynb.json") == "kim/work.ipynb"
+    assert code_name("work.json") is None
+    assert code_name("work.py.json") is None
+    assert code_names(["w.ipynb", "w.ipynb.json"]) == {"w.ipynb": "w.ipynb"}
+
+
 def test_beside_the_file_itself_a_text_of_its_name_is_a_text() -> None:
     assert code_names(["a.py", "a.py.txt", "b.py.txt", "c.txt", "a/a.py.txt"]) == {
         "a.py": "a.py",
