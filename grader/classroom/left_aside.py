@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import Final
 from unicodedata import normalize
@@ -14,6 +15,7 @@ from grader.observe.file_names import first_copy
 
 __all__ = ["files_left_aside"]
 
+_LETTER: Final = rb"[0-9A-Za-z_\x80-\xff]"
 _MOST: Final = 20  # files that are looked at: each is looked for in all others
 
 
@@ -36,4 +38,5 @@ def _is_imported(file: str, job: Job) -> bool:
     name = (path.parent if path.stem == "__init__" else path.with_suffix("")).name
     module, _ = first_copy(name) or (name, 0)
     forms = {normalize(form, module).encode("utf-8", "surrogatepass") for form in ("NFC", "NFD")}
-    return any(module in content for other, content in job.files if other != file for module in forms)
+    spoken_of = re.compile(rb"(?<!%b)(?:%b)(?!%b)" % (_LETTER, b"|".join(map(re.escape, forms)), _LETTER))
+    return any(spoken_of.search(content) for other, content in job.files if other != file)
