@@ -29,6 +29,7 @@ __all__ = [
     "NOTE",
     "NOT_IN_EXPORT",
     "NOT_PLAIN",
+    "NOT_UNPACKED",
     "ODD_NAME",
     "ODD_PLACE",
     "OF_NO_SUBMISSION",
@@ -48,6 +49,7 @@ _SOURCE: Final = Origin.SOURCE
 _PUBLIC: Final = Origin.PUBLIC
 
 NEITHER: Final = declare("left_out.neither")
+NOT_UNPACKED: Final = declare("left_out.not_unpacked")
 OF_THE_COMPUTER: Final = declare("left_out.computer")
 SAVED: Final = declare("left_out.saved")
 TOOLS: Final = declare("left_out.tools")

@@ -10,6 +10,7 @@ __all__ = ["LEFT_OUT"]
 
 LEFT_OUT: Final[Texts] = {
     "left_out.neither": "it is neither a .py nor an .ipynb file",
+    "left_out.not_unpacked": "it is an archive of a kind that is not unpacked here; ask for a zip archive or the files",
     "left_out.computer": "the computer's own file, not work",
     "left_out.saved": "a copy that Jupyter or Python saved by itself, not work",
     "left_out.tools": "a folder of tools, not the student's own work",
