@@ -92,7 +92,7 @@ def _gathered(found: Download, layout: Layout | None, spool: Spool) -> Collectio
     result = read_contents(owned, found, spool)
     del found, entries  # a class may be large
     last, superseded = _hand_ins(result.files)
-    return Collection(layout, last, superseded, result.left_out, tuple(_without_work(owned, last)), spool)
+    return Collection(layout, last, superseded, result.left_out, tuple(_without_work(owned, last, layout)), spool)
 
 
 def _whole_class(place: Path, layout: Layout | None) -> Download:
@@ -130,13 +130,20 @@ def _hand_ins(files: Iterable[OwnedEntry]) -> tuple[tuple[HandIn, ...], tuple[Ha
     return tuple(last), tuple(superseded)
 
 
-def _without_work(owned: Iterable[OwnedEntry], others: Iterable[HandIn]) -> Iterator[HandIn]:
-    """The last ones of those who are not among the `others`: no file of theirs is left. Litter is nobody's."""
+def _without_work(owned: Iterable[OwnedEntry], others: Iterable[HandIn], layout: Layout) -> Iterator[HandIn]:
+    """The last ones of those who are not among the `others`: no file of theirs is left.
+
+    What a computer put there is nobody's, unless a system says whose: somebody handed in `hw-checkpoint.ipynb`.
+    """
     known = {hand_in.student for hand_in in others}
-    left = (file for file in owned if file.owner is not None and not file.entry.is_litter)
+    left = (file for file in owned if file.owner is not None and not _is_nobodys(file.entry, layout))
     for student, attempts in _by_student(left):
         if student not in known:
             yield _hand_in(attempts[-1])
+
+
+def _is_nobodys(entry: DownloadEntry, layout: Layout) -> bool:
+    return entry.is_litter and (layout is Layout.PLAIN or entry.place[0].startswith("._"))
 
 
 def _by_student(files: Iterable[OwnedEntry]) -> Iterator[tuple[str, list[list[OwnedEntry]]]]:

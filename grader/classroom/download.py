@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, final
 
-from grader.classroom.file_types import NO_CODE, is_archive, is_code, is_litter, litter, litter_folder
+from grader.classroom.file_types import is_code, is_litter, litter, litter_folder, why_not_opened
 from grader.classroom.hand_in import Cause, HandIn
 from grader.classroom.spool import SpooledBytes
 from grader.classroom.unread import NotRead
@@ -116,15 +116,13 @@ def named(entries: Iterable[Member | Refusal]) -> Iterator[tuple[DownloadEntry, 
         place = tuple(entry.name.split("/"))
         waste, why = litter(place)
         if not why:
-            yield DownloadEntry(place, entry.name, number, why=_no_work(place[-1]), modified=entry.modified), entry
+            yield (
+                DownloadEntry(place, entry.name, number, why=why_not_opened(place[-1]), modified=entry.modified),
+                entry,
+            )
         elif (path := "/".join(waste)) not in told:
             told.add(path)
             yield DownloadEntry(waste, path, why=why), None
-
-
-def _no_work(name: str) -> Wording:
-    """Why a file of that name is not opened; empty for one that is."""
-    return "" if is_code(name) or is_archive(name) else NO_CODE
 
 
 def _of_folder(top: Path) -> Download:
@@ -173,7 +171,7 @@ def _file(entry: os.DirEntry[str], place: tuple[str, ...]) -> tuple[DownloadEntr
         status = entry.stat(follow_symlinks=False)
     except OSError as error:
         return _left(place, left_out.CANNOT_BE_READ(why=str(error.strerror))), None
-    why = _no_work(place[-1]) or ("" if stat.S_ISREG(status.st_mode) else left_out.NOT_PLAIN())
+    why = why_not_opened(place[-1]) or ("" if stat.S_ISREG(status.st_mode) else left_out.NOT_PLAIN())
     return DownloadEntry(place, "/".join(place), why=why, modified=(status.st_mtime_ns,)), entry.path
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "is_packed",
     "litter",
     "litter_folder",
+    "why_not_opened",
 ]
 
 TABLE: Final = "submission_metadata.yml"  # Gradescope's; all else that is read is code, or an archive
@@ -58,6 +59,13 @@ def is_archive(name: str) -> bool:
 def is_packed(name: str) -> bool:
     """Whether a file of that name is an archive of a kind that is not opened, and so somebody's work that is packed."""
     return name.lower().endswith(_PACKED)
+
+
+def why_not_opened(name: str) -> Wording:
+    """Why a file of that name is not opened; empty for one that is."""
+    if is_code(name) or is_archive(name):
+        return ""
+    return left_out.NOT_UNPACKED() if is_packed(name) else NO_CODE
 
 
 def code_limit(name: str) -> int | None:

@@ -33,13 +33,22 @@ def belongs(place: tuple[str, ...]) -> bool:
 
 
 def find_owners(entries: Iterable[DownloadEntry]) -> Iterator[OwnedEntry]:
-    """The entries with their owners. Raises `GraderError` where the table cannot be read."""
+    """The entries with their owners, and of whom the table speaks without a file of theirs: nobody is lost.
+
+    Raises `GraderError` where the table cannot be read.
+    """
     entries = tuple(entries)
     tables = [entry for entry in entries if entry.place == (TABLE,)]
     records = _records(tables[0]) if tables else {}
     owners = {folder: _owner(folder, record) for folder, record in records.items() if isinstance(record, dict)}
     claims = _claims(owners)
-    for entry in entries:
+    folders = {entry.place[0] for entry in entries}
+    missing = [
+        DownloadEntry((folder, folder), folder, why=left_out.NOT_IN_EXPORT())
+        for folder in owners
+        if _number(folder) is not None and folder not in folders
+    ]
+    for entry in (*entries, *missing):
         if entry not in tables:
             file = _with_owner(entry, owners)
             yield disputed(file, claims[entry.place[0]]) if entry.place[0] in claims else file

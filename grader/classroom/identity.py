@@ -69,7 +69,14 @@ def _seen(name: str) -> str:
 
 
 def _shown(owner: HandIn) -> Wording:
-    return repr(owner.name) if owner.name == owner.student else described(owner.name, owner.student)
+    return _quoted(owner.name) if owner.name == owner.student else described(owner.name, owner.student)
+
+
+def _quoted(name: str) -> str:
+    """A name in quotes, its accents spelled where they are signs of their own, as on a Mac: two may look the same."""
+    if unicodedata.is_normalized("NFC", name):
+        return repr(name)
+    return "".join(ascii(c)[1:-1] if unicodedata.combining(c) else c for c in repr(name))
 
 
 def described(name: str, number: str) -> Wording:

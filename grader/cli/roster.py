@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,6 +16,7 @@ __all__ = ["Listed", "of_roster"]
 
 _IDS: Final = ("id", "student", "student id", "student_id", "id number", "sid")
 _NAMES: Final = ("name", "full name", "full_name")
+_SHORTENED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{2}")
 _EMAILS: Final = ("email", "e-mail", "email address", "email_address")
 
 
@@ -26,7 +28,7 @@ class Listed(NamedTuple):
 
 
 def of_roster(file: Path) -> dict[str, Listed]:
-    """Ids, with what else it says. Raises `GraderError` where it has no ids, or one of them twice."""
+    """Ids, with what else it says. Raises `GraderError` where it has no ids, one of them twice, or somebody without."""
     from grader.cli.exporting import read_input
     from grader.exchange.spreadsheet import read_spreadsheet
 
@@ -38,6 +40,14 @@ def of_roster(file: Path) -> dict[str, Listed]:
     rows: dict[str, int] = {}
     for row in range(1, len(sheet.lines)):
         student = sheet.text(row, ids).strip()
+        listed = Listed(*("" if at is None else sheet.text(row, at).strip() for at in (names, emails)))
+        if not student and any(listed):
+            raise GraderError(f"{file}: row {row + 1} has no id, but {(listed.name or listed.email)!r}; write it there")
+        if _SHORTENED.fullmatch(student):
+            raise GraderError(
+                f"{file}: row {row + 1} has {student!r}, as a spreadsheet shortens a long number; write the id in "
+                "full, in a column of text"
+            )
         if student in rows:
             raise GraderError(
                 f"{file}: rows {rows[student] + 1} and {row + 1} have the same id, {student!r}; give each student "
@@ -45,7 +55,7 @@ def of_roster(file: Path) -> dict[str, Listed]:
             )
         if student:
             rows[student] = row
-            found[student] = Listed(*("" if at is None else sheet.text(row, at).strip() for at in (names, emails)))
+            found[student] = listed
     return found
 
 

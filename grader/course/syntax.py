@@ -12,6 +12,7 @@ from grader.course.yaml_pitfalls import BACKSLASH, QUOTE, if_text
 
 __all__ = ["explained"]
 
+_ONE_WORD: Final = re.compile(r"\s*[\w-]+:(?!//)\S")
 _BRACKETS: Final = {"[": "list", "{": "mapping"}
 _QUOTES: Final = {
     "'": "Inside single quotes write a quote twice: 'it''s'.",
@@ -65,6 +66,15 @@ class _Scene:
 
     def says(self, *parts: str) -> bool:
         return any(part in self.what for part in parts)
+
+
+def _conflict(scene: _Scene) -> Problem | None:
+    """What git leaves between two versions, at or above the place where YAML fails."""
+    for number, line in enumerate(scene.lines[: scene.mark.line + 1]):
+        if line.startswith("<<<<<<< "):
+            advice = "Keep one of the two versions, and delete the lines of <<<<<<<, ======= and >>>>>>>."
+            return Problem(Mark(number, 0, 0), "a merge conflict of git begins here", advice)
+    return None
 
 
 def _tab(scene: _Scene) -> Problem | None:
@@ -128,6 +138,9 @@ def _second_colon(scene: _Scene) -> Problem | None:
         return Problem(scene.mark, "a second `: ` in plain text", advice)
     if value.startswith(": "):
         return Problem(scene.at(column), "a plain text cannot begin with `:`", QUOTE)
+    above = scene.mark.line - 1
+    if above >= 0 and _ONE_WORD.match(scene.lines[above]):
+        return Problem(Mark(above, 0, 0), "this line is no `key: value`", "A space is due after the colon.")
     advice = "Indent a key as far as the keys beside it. A text of several lines belongs below `key: |`."
     return Problem(scene.mark, "no key can stand here: the line above it already has a value", advice)
 
@@ -183,7 +196,7 @@ def _no_colon(scene: _Scene) -> Problem | None:
         return None
     place = scene.context
     word = scene.lines[place.line] if place.line < len(scene.lines) else ""
-    if re.match(r"\s*[\w-]+:\S", word):
+    if _ONE_WORD.match(word):
         return Problem(place, "this line is no `key: value`", "A space is due after the colon.")
     advice = "A text of several lines belongs below `key: |`, each line indented further than the key."
     return Problem(place, "this line is no `key: value`", advice)
@@ -201,6 +214,7 @@ def _wrong_place(scene: _Scene) -> Problem | None:
 
 
 _RULES: Final[tuple[Callable[[_Scene], Problem | None], ...]] = (
+    _conflict,
     _tab,
     _escape,
     _first_character,

@@ -12,6 +12,7 @@ from grader.course.model import LEVELS, ValidationError
 from grader.course.node import Mapping, Path, Scalar, find, resolved
 from grader.course.problems import Violation, clip, did_you_mean, listed, near
 from grader.course.spec_base import Spec
+from grader.course.yaml_pitfalls import if_text
 
 __all__ = ["violations"]
 
@@ -147,9 +148,17 @@ def _wrong_key(path: Path, document: Document) -> Violation:
 
 def _wrong_type(path: Path, raw: object, kind: str, document: Document) -> Violation:
     name = _named(path)
+    if raw is None and _is_commented_out(path, document):
+        return Violation(path, f"{name} has no value: ` #` begins a comment", if_text())
     if raw is None:
         return Violation(path, f"{name} has no value", "Write one after the colon, or leave the key out.")
     return Violation(path, f"{name} must be {_DUE[kind]}, not {_described(raw)}", _advice(kind, raw, path, document))
+
+
+def _is_commented_out(path: Path, document: Document) -> bool:
+    """Whether a comment stands where the value of a key belongs."""
+    key = find(document.root, path).key
+    return key is not None and bool(re.match(r"[ \t]*:[ \t]+#[^\n]", document.text[key.end.index :][:200]))
 
 
 def _advice(kind: str, raw: object, path: Path, document: Document) -> str:

@@ -75,7 +75,7 @@ def fill(
             remarks.append(held)
         else:
             texts[line, at] = decimals(points)
-    without = tuple(sheet.text(line, 0) for line in lines if line not in matching.rows)
+    without = tuple(sheet.text(line, 0) for line in matching.without(lines))
     content = sheet.with_cells(texts)
     return Filled(content, sheet.header[at], len(texts), matching.strangers, without, tuple(remarks))
 

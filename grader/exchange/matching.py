@@ -32,11 +32,19 @@ class Lookup:
 @final
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The student of each line, those who have none, and sentences about those of whom it is not clear."""
+    """The student of each line, those who have none, and sentences about those of whom it is not clear.
+
+    `unclear`: the lines that those sentences are about.
+    """
 
     rows: Mapping[int, ClassRow]
     strangers: tuple[str, ...]
     doubtful: tuple[str, ...]
+    unclear: frozenset[int]
+
+    def without(self, lines: Iterable[int]) -> tuple[int, ...]:
+        """Those of the lines that are of nobody in the class."""
+        return tuple(line for line in lines if line not in self.rows and line not in self.unclear)
 
 
 def index(
@@ -54,6 +62,7 @@ def matched(rows: Iterable[ClassRow], lookups: Sequence[Lookup]) -> Matching:
     """The line of each row: the one that every lookup agrees on which finds a single one."""
     taken: dict[int, list[ClassRow]] = defaultdict(list)
     strangers, doubtful = [], []
+    unclear: set[int] = set()
     for row in rows:
         found = [lines for lookup in lookups if not lookup.several and (lines := lookup.found(row))]
         single = {lines[0] for lines in found if len(lines) == 1}
@@ -62,6 +71,7 @@ def matched(rows: Iterable[ClassRow], lookups: Sequence[Lookup]) -> Matching:
             taken[single.pop()].append(row)
         elif found:
             doubtful.append(said("sheet.row.several", who=row.shown))
+            unclear.update(*found)
         elif groups:
             for line in groups[0]:
                 taken[line].append(row)
@@ -71,8 +81,9 @@ def matched(rows: Iterable[ClassRow], lookups: Sequence[Lookup]) -> Matching:
         if len(claimed) > 1:
             names = listed(row.shown for row in claimed)
             doubtful.append(said("sheet.row.either", who=names, line=line + 1))
+            unclear.add(line)
     clear = {line: claimed[0] for line, claimed in taken.items() if len(claimed) == 1}
-    return Matching(clear, tuple(strangers), tuple(doubtful))
+    return Matching(clear, tuple(strangers), tuple(doubtful), frozenset(unclear - clear.keys()))
 
 
 def _plain(text: str) -> str:

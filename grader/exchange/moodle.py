@@ -87,7 +87,7 @@ def fill(
         remarks += filter(None, [remark])
     graded = sum(column == columns.grade for _, column in texts)
     who = columns.name if columns.name is not None else columns.identifier
-    without = tuple(sheet.text(line, who) for line in lines if line not in matching.rows)
+    without = tuple(sheet.text(line, who) for line in matching.without(lines))
     content = sheet.with_cells(texts)
     return Filled(content, sheet.header[columns.grade], graded, matching.strangers, without, tuple(remarks))
 

@@ -81,12 +81,15 @@ def _numbered(sheet: Spreadsheet) -> str:
 
 
 def _grade(sheet: Spreadsheet) -> int:
-    """The column `Grade`; in another language, the one before the only column that has one number all the way down."""
+    """The column `Grade`; in another language, the one before the only column that has one number all the way down.
+
+    Where that has anything but numbers in it, or the maximum has its English name, the grades' own column is not there.
+    """
     at = sheet.column("Grade")
     if at is not None:
         return at
     same = [column for column in range(2, len(sheet.header)) if len(_numbers(sheet, column)) == 1]
-    if len(same) == 1:
+    if len(same) == 1 and sheet.column("Maximum Grade") is None and _may_be_grades(sheet, same[0] - 1):
         return same[0] - 1
     raise GraderError(said("sheet.moodle.no_grade", file=sheet.name, columns=_numbered(sheet)))
 
@@ -96,6 +99,10 @@ def _numbers(sheet: Spreadsheet, column: int) -> set[Fraction]:
     texts = {sheet.text(line, column) for line in range(1, len(sheet.lines)) if len(sheet.lines[line]) > 1}
     found = {number for text in texts if (number := written_number(text)) is not None}
     return found if len(found) == len(texts) else set()
+
+
+def _may_be_grades(sheet: Spreadsheet, column: int) -> bool:
+    return all(text in ("", "-") or written_number(text) is not None for text in _words(sheet, column))
 
 
 def _lock(sheet: Spreadsheet, after: int) -> int | None:

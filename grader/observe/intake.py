@@ -39,6 +39,9 @@ _BOM: Final = b"\xef\xbb\xbf"
 _WEB_PAGE: Final = re.compile(rb"\s{0,99}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _MARKS_A_PACKAGE: Final = "__init__.py"
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_UTF_32: Final = (b"\xff\xfe\0\0", b"\0\0\xfe\xff")
+_GIT_LFS: Final = b"version https://git-lfs.github.com/spec/"
+_CONFLICT: Final = "<<<<<<< "
 
 
 class Unreadable(msgspec.Struct, frozen=True):
@@ -147,6 +150,8 @@ def _source(name: str, data: bytes) -> Source:
 
 def _checked(data: bytes) -> bytes:
     """The bytes, if they may be text. What they most likely are in place of it is said."""
+    if data.startswith(_UTF_32):
+        raise FileRefused(refusals.UTF_32())
     if data.startswith(_UTF_16) or (len(data) > 1 and 0 in data[:2] and any(data[:2])):
         raise FileRefused(refusals.UTF_16())
     for sign, found in refusals.SIGNS.items():
@@ -155,6 +160,8 @@ def _checked(data: bytes) -> bytes:
     data = data.removeprefix(_BOM)
     if _WEB_PAGE.match(data):
         raise FileRefused(refusals.WEB_PAGE())
+    if data.startswith(_GIT_LFS):
+        raise FileRefused(refusals.GIT_LFS())
     if 0 in data:
         raise FileRefused(refusals.NUL(line=data.count(b"\n", 0, data.index(0)) + 1))
     if not data.strip():
@@ -169,6 +176,8 @@ def _script(name: str, text: str) -> Source:
 
 
 def _notebook(name: str, text: str) -> Source:
+    if text.startswith(_CONFLICT):
+        raise FileRefused(refusals.MERGE_CONFLICT())
     if not text.lstrip().startswith("{"):
         raise FileRefused(refusals.NO_NOTEBOOK(name=f"{PurePath(name).stem}.py"))
     from grader.observe import notebook

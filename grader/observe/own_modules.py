@@ -15,6 +15,8 @@ from pathlib import PurePosixPath
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, cast, final
 
+from grader.observe.file_names import first_copy
+
 if TYPE_CHECKING:
     from importlib.abc import Loader
 
@@ -57,7 +59,8 @@ class OwnModules:
     """The modules of some files, each made when it is first asked for; `run` has the statements of one run, once.
 
     `files`: their names, with the folders they are in. A module's place is its name without the ending; that of a
-    package is its folder, whether there is an `__init__.py` in it or not.
+    package is its folder, whether there is an `__init__.py` in it or not. Where there is no `helper.py`, the last of
+    its copies is there: handed in again, Canvas calls it `helper-1.py`.
     """
 
     def __init__(self, files: Sequence[str], run: Callable[[int], None]) -> None:
@@ -72,6 +75,10 @@ class OwnModules:
                 self._numbers.setdefault(place, number)
                 self._by_name.setdefault(place.name, place)
                 self._folders.update(file.parents)
+        for place, number in _copies(self._numbers).items():
+            if not self._is_there(place):
+                self._numbers[place] = number
+                self._by_name.setdefault(place.name, place)
         self._made: dict[PurePosixPath | int, ModuleType] = {}
         _finders.insert(0, _Finder(self))
 
@@ -248,6 +255,12 @@ def _as_imported(file: PurePosixPath) -> PurePosixPath:
 def _place(file: PurePosixPath) -> PurePosixPath:
     is_package = file.name == f"{_PACKAGE}.py" and file.parent != _ROOT
     return file.parent if is_package else file.with_suffix("")
+
+
+def _copies(numbers: Mapping[PurePosixPath, int]) -> dict[PurePosixPath, int]:
+    """The files that are the last copies of what an `import` can name, by the place that it names."""
+    found = [(copy, place, number) for place, number in numbers.items() if (copy := first_copy(place.name))]
+    return {place.with_name(name): number for (name, _), place, number in sorted(found, key=lambda each: each[0][1])}
 
 
 def _file_of(namespace: Mapping[str, Any] | None) -> PurePosixPath | None:

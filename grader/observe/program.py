@@ -17,6 +17,7 @@ from grader.observe.definition import definitions
 from grader.observe.elsewhere import in_asides, in_comments, in_text, inside
 from grader.observe.made_names import deleted, made_or_deleted, may_make_names
 from grader.observe.magics import CellMagic, outer_magic, without_line_magics
+from grader.observe.marimo import plain_python
 from grader.observe.newer_syntax import needed_python
 from grader.observe.plain_loading import callables_after_loading
 from grader.observe.reach import TopLevel, keeping_nothing, reached_by
@@ -120,7 +121,7 @@ class _Compiler:
         parsed = split(text)
         for broken in parsed.broken:
             self._note(broken, source_lines)
-        for number, node in enumerate(parsed.statements):
+        for number, node in enumerate(plain_python(parsed.statements)):
             if (inner := shell_text(node)) is None:
                 self._add_statement(node, file, source_lines)
             else:
@@ -154,6 +155,7 @@ class _Compiler:
 
     def take_from_written(self) -> None:
         """Let what is imported or run from files that cells are written to count as defined here."""
+        stars = {f"{module.replace('.', '/')}.py" for node in self._nodes for module in _all_of(node)}
         for file, blocks in self.written.items():
             nodes = [(node, block.cell) for block in blocks for node in split(block.text).statements]
             found = {each.name: each for node, cell in nodes for each in definitions([node], cell)}
@@ -162,6 +164,8 @@ class _Compiler:
                     self.definitions[name] = found.get(name, replace(known, module=""))
             if file in self._started:
                 self.definitions |= found
+            elif file in stars:
+                self.definitions = found | self.definitions
 
     def _add_statement(self, node: ast.stmt, file: str, source_lines: SourceLines) -> None:
         self._started.add(started_file(node) or "")
@@ -318,6 +322,14 @@ def _imports(node: ast.stmt) -> tuple[str, ...]:
         case ast.Import(names=names):
             return tuple(alias.name for alias in names)
         case ast.ImportFrom(module=str(module), level=0):
+            return (module,)
+    return ()
+
+
+def _all_of(node: ast.stmt) -> tuple[str, ...]:
+    """The module that all names are imported of."""
+    match node:
+        case ast.ImportFrom(module=str(module), level=0, names=[ast.alias(name="*")]):
             return (module,)
     return ()
 

@@ -15,6 +15,7 @@ __all__ = [
     "ENCODING_PROBLEM",
     "FOLDER",
     "FORBIDDEN",
+    "GIT_LFS",
     "MERGE_CONFLICT",
     "MISSING",
     "NEITHER",
@@ -36,6 +37,7 @@ __all__ = [
     "TOO_MUCH_CODE",
     "UNKNOWN_ENCODING",
     "UTF_16",
+    "UTF_32",
     "WEB_PAGE",
     "FileRefused",
     "TooMuch",
@@ -63,6 +65,7 @@ TOO_MANY_CELLS: Final = declare("file.too_many_cells", limit=_PUBLIC)
 # Of its text.
 EMPTY: Final = declare("file.empty")
 UTF_16: Final = declare("file.utf_16")
+UTF_32: Final = declare("file.utf_32")
 NOT_UTF_8: Final = declare("file.not_utf_8", line=_SOURCE, byte=_SOURCE)
 ENCODING_PROBLEM: Final = declare("file.encoding_problem", line=_SOURCE, name=_SOURCE)
 UNKNOWN_ENCODING: Final = declare("file.unknown_encoding", line=_SOURCE, name=_SOURCE)
@@ -70,6 +73,7 @@ NOT_AS_DECLARED: Final = declare("file.not_as_declared", name=_SOURCE, line=_SOU
 NUL: Final = declare("file.nul", line=_SOURCE)
 NOT_TEXT: Final = declare("file.not_text", found=_SOURCE)
 WEB_PAGE: Final = declare("file.web_page")
+GIT_LFS: Final = declare("file.git_lfs")
 _ARCHIVE: Final = declare("file.archive")  # phrases, as are the next six
 _PDF: Final = declare("file.pdf")
 _PICTURE: Final = declare("file.picture")

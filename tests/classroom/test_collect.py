@@ -231,6 +231,17 @@ def test_moodle_typed_texts_are_listed(tmp_path: Path) -> None:
     assert {each.path: each.student for each in collection.left_out} == {names[1]: "1", flat[1]: "2"}
 
 
+def test_who_handed_in_a_copy_that_jupyter_saved_is_in_the_class(tmp_path: Path) -> None:
+    collection = of_zip(
+        tmp_path,
+        *("ann_1_10_hw-checkpoint.ipynb", "bo_2_11_hw.py", "cy_3_12_hw.py"),
+        *("._bo_2_11_hw.py", "._di_4_13_hw.py", ".DS_Store", "__MACOSX/._cy_3_12_hw.py"),
+    )
+
+    assert names_of(collection) == {"2": ["hw.py"], "3": ["hw.py"]}
+    assert [each.student for each in collection.without_work] == ["1"]
+
+
 # Gradescope
 
 TABLE = """---
@@ -275,6 +286,15 @@ def test_gradescope_tells_who_and_when(tmp_path: Path) -> None:
     assert (nobody.student, nobody.name) == ("submission_7", "")
     assert [[file.content for file in each.files] for each in collection.superseded] == [[b"9"]]
     assert list(reasons(collection)) == ["assignment_1_export/x.py"]
+
+
+def test_gradescope_a_submission_without_its_files_is_told(tmp_path: Path) -> None:
+    table = TABLE + 'submission_8:\n  :submitters:\n  - {":name": C, ":sid": "3", ":email": c@x}\n'
+
+    collection = of_gradescope(tmp_path, table)
+
+    assert [(each.student, each.name) for each in collection.without_work] == [("3", "C")]
+    assert "no file of it is here" in reasons(collection)["submission_8"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from grader.classroom.collect import collect
 from grader.classroom.hand_in import Cause, Collection, LeftOut
+from grader.words.text import text
 
 WORK = b"def f(x):\n    return x\n"
 MOODLE = "_assignsubmission_file_"
@@ -54,6 +55,14 @@ def test_moodle_a_name_that_has_the_pattern_twice(hostile: str, tmp_path: Path) 
     (found,) = disputed(collection).values()
     assert "(4711)" in found.why
     assert "(5555)" in found.why
+
+
+def test_names_that_differ_in_how_an_accent_is_stored_are_told_apart(tmp_path: Path) -> None:
+    collection = of_folder(tmp_path, "Zo\u00eb/f.py", "Zoe\u0308/f.py", "Ann/f.py")
+
+    assert students(collection) == ["Ann"]
+    for found in disputed(collection).values():
+        assert "that of 'Zoe\\u0308' or of 'Zo\u00eb';" in text(found.why)
 
 
 @pytest.mark.parametrize("name", ["Participant", "Group 7", "R2_D2", "Bob_4711", "Bob_assignsubmission_file"])

@@ -35,6 +35,7 @@ def test_a_file_beside_the_one_that_was_judged(name: str) -> None:
     ("name", "code"),
     [
         ("tools.py", b"from tools import half"),
+        ("tools-1.py", b"from tools import half"),
         ("pack/tools.py", b"import pack.tools"),
         ("pack/__init__.py", b"import pack.tools"),
         (normalize("NFD", "größe.py"), "from größe import half".encode()),
@@ -42,6 +43,11 @@ def test_a_file_beside_the_one_that_was_judged(name: str) -> None:
 )
 def test_not_one_that_may_be_imported(name: str, code: bytes) -> None:
     assert said({"L1.py": code, name: b"x = 1"}, "L1.py") == []
+
+
+def test_part_of_another_word_is_no_import() -> None:
+    assert said({"L1.py": b"scale = 1", "a.py": b"x = 1"}, "L1.py") == ["a.py"]
+    assert said({"L1.py": "scäle = 1".encode(), "le.py": b"x = 1", "sc.py": b""}, "L1.py") == ["le.py", "sc.py"]
 
 
 def test_not_one_that_could_not_be_read_which_is_said_already() -> None:

@@ -57,7 +57,8 @@ def of_one(tmp_path: Path, a_class: Any) -> Any:
     ("name", "content", "why"),
     [
         ("work.pdf", b"%PDF-1.4", "neither a .py nor an .ipynb"),
-        ("work.rar", b"Rar!\x1a\x07", "neither a .py nor an .ipynb"),
+        ("work.rar", b"Rar!\x1a\x07", "a kind that is not unpacked here; ask for a zip"),
+        ("work.7z", b"7z", "a kind that is not unpacked here"),
         ("work.docx", b"PK\x03\x04", "neither a .py nor an .ipynb"),
         ("work.zip", b"PK no", "neither a zip nor a tar"),
         ("work.ipynb", b"", "it is empty"),

@@ -211,6 +211,7 @@ def test_all_problems_at_once(load):
         ("xyz: 1", "1:1: unknown key 'xyz'"),
         ("3: 1", "1:1: a key must be text, not the number 3"),
         ("task:", "1:1: 'task' has no value"),
+        ("task: #3 of them", "1:1: 'task' has no value: ` #` begins a comment"),
         ("task: ''", "1:7: the text is empty"),
         ("title: [a]", "1:8: 'title' must be text, not a list"),
         ("title: true", "1:8: 'title' must be text, not the truth value true"),

@@ -74,6 +74,8 @@ def test_a_number_that_is_one_students_id_and_anothers_sis_id_is_reported(make_r
 
     assert done.content == GRADEBOOK
     assert done.remarks == ("Cy (16): several lines may be meant, so none was changed",)
+    assert "Cy" not in done.without
+    assert "Bo" not in done.without
 
 
 def test_two_students_for_one_line_are_reported(make_row: MakeRow) -> None:

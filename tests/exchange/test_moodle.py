@@ -114,6 +114,18 @@ def test_a_worksheet_in_another_language_by_position(make_row: MakeRow) -> None:
     assert not done.remarks
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(WORKSHEET.replace(b"Grade,Maximum", b"Maximum").replace(b",,60", b",60"), id="in English"),
+        pytest.param(GERMAN.replace(b"Bewertung,Best", b"Best").replace(b",,60", b",60"), id="in German"),
+    ],
+)
+def test_no_other_column_is_taken_for_that_of_the_grades(make_row: MakeRow, data: bytes) -> None:
+    with pytest.raises(GraderError, match="no column is called `Grade`; choose with --grade-column"):
+        filled(make_row("102"), data=data.replace(b",3.00", b""))
+
+
 def test_or_by_columns_that_are_named(make_row: MakeRow) -> None:
     data = GERMAN.replace(b"<p>alt</p>", b"gut").replace(b"60.00", b"60", 1)
 

@@ -93,6 +93,12 @@ RIGHT: Final[dict[str, dict[str, bytes | str]]] = {
     "%%writefile of the function itself": {
         "w.ipynb": notebook("%%writefile mine.py\n" + WORK, "from mine import double")
     },
+    "%%writefile, all names imported": {"w.ipynb": notebook("%%writefile mine.py\n" + WORK, "from mine import *")},
+    "a function at the margin of a marimo notebook": {
+        "w.py": "import marimo\n\napp = marimo.App()\n\nwith app.setup:\n    TWO = 2\n\n\n@app.function\n"
+        + WORK.replace("2 *", "TWO *")
+        + '\n\nif __name__ == "__main__":\n    app.run()\n'
+    },
     "%%writefile, then %run": {"w.ipynb": notebook("%%writefile ./mine.py\n" + WORK, "%run -i mine")},
     "%run of another file": {
         "two.py": "TWO = 2",

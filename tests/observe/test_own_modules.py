@@ -94,3 +94,14 @@ def test_accents_of_a_files_name_may_be_written_otherwise() -> None:
     own.import_("möre", seen_from(files[2]), None, (), 1)
 
     assert ran == [1, 3]
+
+
+def test_the_last_copy_stands_for_a_file_that_is_not_there() -> None:
+    ran: list[int] = []
+    own = OwnModules(["w-1.py", "helper-2.py", "helper-10.py", "part.py", "part-1.py", "src/tool (1).py"], ran.append)
+
+    for name in ("helper", "part", "tool"):
+        own.import_(name, seen_from("w-1.py"), None, (), 0)
+
+    assert ran == [2, 3, 5]
+    assert own.is_own("helper")

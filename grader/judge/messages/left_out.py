@@ -27,7 +27,9 @@ __all__ = [
     "NEITHER",
     "NESTED",
     "NOTE",
+    "NOT_IN_EXPORT",
     "NOT_PLAIN",
+    "NOT_UNPACKED",
     "ODD_NAME",
     "ODD_PLACE",
     "OF_NO_SUBMISSION",
@@ -47,6 +49,7 @@ _SOURCE: Final = Origin.SOURCE
 _PUBLIC: Final = Origin.PUBLIC
 
 NEITHER: Final = declare("left_out.neither")
+NOT_UNPACKED: Final = declare("left_out.not_unpacked")
 OF_THE_COMPUTER: Final = declare("left_out.computer")
 SAVED: Final = declare("left_out.saved")
 TOOLS: Final = declare("left_out.tools")
@@ -69,6 +72,7 @@ ADDRESS: Final = declare("left_out.address")
 # Whose it is, nobody knows, or two may be.
 ODD_NAME: Final = declare("left_out.odd_name", system=_PUBLIC)
 ODD_PLACE: Final = declare("left_out.odd_place", system=_PUBLIC)
+NOT_IN_EXPORT: Final = declare("left_out.not_in_export")
 OF_NO_SUBMISSION: Final = declare("left_out.no_submission")
 SEVERAL_OWNERS: Final = declare("left_out.owners", readings=_SOURCE)
 OR: Final = declare("left_out.owners.or", first=_SOURCE, then=_SOURCE)  # phrases, as are the next two

@@ -21,6 +21,7 @@ FILES: Final[Texts] = {
     "file.too_many_cells": "it has more than {limit:,} code cells; hand in the ones that matter",
     "file.empty": "it is empty; save your work in your editor, then try again",
     "file.utf_16": "it is saved as UTF-16; save it as UTF-8 (in your editor: Save with encoding)",
+    "file.utf_32": "it is saved as UTF-32; save it as UTF-8 (in your editor: Save with encoding)",
     "file.not_utf_8": "it is not UTF-8: line {line} has the byte {byte}; save it as UTF-8",
     "file.encoding_problem": (
         "Python refuses it for what line {line} says of how it is saved: `SyntaxError: encoding problem: {name}`; "
@@ -31,6 +32,9 @@ FILES: Final[Texts] = {
     "file.nul": "it has a NUL character in line {line}, as no text has; save it again as UTF-8",
     "file.not_text": "it is {found}, not text; hand in the Python file itself",
     "file.web_page": "it is a web page, not the file that was meant; download the file itself, and hand in that",
+    "file.git_lfs": (
+        "it only says where Git LFS keeps the file; take the file itself (`git lfs pull`), and hand in that"
+    ),
     "file.archive": "a zip archive or an Office document",
     "file.pdf": "a PDF",
     "file.picture": "a picture",

@@ -10,6 +10,7 @@ __all__ = ["LEFT_OUT"]
 
 LEFT_OUT: Final[Texts] = {
     "left_out.neither": "it is neither a .py nor an .ipynb file",
+    "left_out.not_unpacked": "it is an archive of a kind that is not unpacked here; ask for a zip archive or the files",
     "left_out.computer": "the computer's own file, not work",
     "left_out.saved": "a copy that Jupyter or Python saved by itself, not work",
     "left_out.tools": "a folder of tools, not the student's own work",
@@ -28,6 +29,7 @@ LEFT_OUT: Final[Texts] = {
     "left_out.address": "it is the address of a page, not a file; ask for a .py or .ipynb file",
     "left_out.odd_name": "its name is not one that {system} gives, so nobody knows whose it is",
     "left_out.odd_place": "its place is not one that {system} gives, so nobody knows whose it is",
+    "left_out.not_in_export": "Gradescope's table has it, and no file of it is here; export the submissions again",
     "left_out.no_submission": "it lies in no folder of a submission, so nobody knows whose it is",
     "left_out.owners": (
         "its name can be read as that of {readings}; rename it so that it tells whose it is, and run again"
