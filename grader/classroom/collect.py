@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Collection as Names
 from contextlib import ExitStack
@@ -40,6 +41,7 @@ _FIND_OWNERS: Final[dict[Layout, Callable[[Iterable[DownloadEntry]], Iterator[Ow
     Layout.PLAIN: student_folders.find_owners,
 }
 _FIRST_REASONS: Final = 3
+_GROWTH: Final = 50  # times: a tar of texts is some ten times as large as when it is packed
 
 
 def collect(place: Path, *, layout: Layout | None = None) -> Collection:
@@ -60,16 +62,17 @@ def collect(place: Path, *, layout: Layout | None = None) -> Collection:
     with ExitStack() as undone:
         collection = undone.enter_context(gather(place, layout=layout))
         if not collection.hand_ins:
-            raise GraderError(f"{_whole_class(place, layout).place}: {_nothing(collection.left_out)}")
+            with _room() as room:
+                raise GraderError(f"{_whole_class(place, layout, room).place}: {_nothing(collection.left_out)}")
         undone.pop_all()
     return collection
 
 
 def gather(place: Path, *, layout: Layout | None = None, without: Names[str] = ()) -> Collection:
     """The same of a place that may have nothing in it yet. What is called so at its top is passed over."""
-    with ExitStack() as undone:
+    with ExitStack() as undone, _room() as room:
         spool = undone.enter_context(Spool())
-        collection = _gathered(_less(_whole_class(place, layout), without), layout, spool)
+        collection = _gathered(_less(_whole_class(place, layout, room), without), layout, spool)
         undone.pop_all()
     return collection
 
@@ -95,15 +98,39 @@ def _gathered(found: Download, layout: Layout | None, spool: Spool) -> Collectio
     return Collection(layout, last, superseded, result.left_out, tuple(_without_work(owned, last, layout)), spool)
 
 
-def _whole_class(place: Path, layout: Layout | None) -> Download:
-    """A place, or the download that is the only thing in a folder: that is not a student's archive."""
+def _room() -> tempfile.TemporaryDirectory[str]:
+    """A folder for an archive that has to be unpacked, as long as it is read."""
+    return tempfile.TemporaryDirectory(prefix="numgrade-")
+
+
+def _whole_class(place: Path, layout: Layout | None, room: str) -> Download:
+    """A place, or the download that is the only thing in a folder or an archive: that is not a student's archive."""
     whole = download(place)
     work = [entry for entry in whole.entries if not entry.is_litter]
-    if len(work) != 1 or len(work[0].place) != 1 or not place.is_dir() or not is_archive(work[0].path):
+    if len(work) != 1 or len(work[0].place) != 1 or not is_archive(work[0].path):
         return whole
-    inner = download(place / work[0].path)
-    found = layout or _recognised(inner.entries, inner.place)[0]
-    return whole if found is Layout.PLAIN else inner
+    inner = download(place / work[0].path) if place.is_dir() else _unpacked(whole, work[0], Path(room, "class"))
+    if inner is None or (layout or _recognised(inner.entries, inner.place)[0]) is Layout.PLAIN:
+        return whole
+    return inner
+
+
+def _unpacked(outer: Download, entry: DownloadEntry, to: Path) -> Download | None:
+    """An archive in an archive; None where it cannot be read, or grows as none does that has a class in it."""
+    left = _GROWTH * outer.place.stat().st_size
+    try:
+        with to.open("wb") as file:
+            for _, chunks in outer.contents([entry.number]):
+                for chunk in chunks:
+                    left -= len(chunk)
+                    if left < 0:
+                        return None
+                    file.write(chunk)
+        return replace(download(to), place=outer.place / entry.path)
+    except (GraderError, Unread):
+        return None
+    except OSError as error:
+        raise GraderError(said("class.unreadable", place=outer.place, why=error.strerror)) from None
 
 
 def _with_table(entries: tuple[DownloadEntry, ...], found: Download, spool: Spool) -> tuple[DownloadEntry, ...]:

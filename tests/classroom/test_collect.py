@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.classroom.collect import collect
+from grader.classroom.collect import collect, gather
 from grader.classroom.gradebook import Gradebook
 from grader.classroom.hand_in import Collection, Layout, Member
 from grader.classroom.run import take_in
@@ -428,6 +428,30 @@ def test_a_download_alone_in_a_folder_is_the_class(tmp_path: Path) -> None:
 
     assert names_of(collect(tmp_path)) == {"1": ["f.py"], "2": ["f.py"]}
     assert names_of(collect(tmp_path, layout=Layout.PLAIN)) == {"download": ["a_1_10_f.py", "b_2_11_f.py"]}
+
+
+@pytest.mark.parametrize("name", ["submissions.zip", "submissions.tar"])
+def test_a_download_alone_in_an_archive_is_the_class(tmp_path: Path, name: str) -> None:
+    files = [(f"{student}_{number}_8{number}_f.py", WORK) for number, student in enumerate(("amina", "bruno"), 1)]
+    inner = zipped(*files) if name.endswith("zip") else tarred(*files)
+    place = tmp_path / "download.zip"
+    place.write_bytes(zipped((name, inner), ("__MACOSX/._submissions", b"")))
+
+    with collect(place) as collection:
+        assert (collection.layout, [hand_in.student for hand_in in collection.hand_ins]) == (Layout.CANVAS, ["1", "2"])
+
+    place.write_bytes(zipped((name, zipped(("amina_1_81_f.docx", b"")))))
+    with pytest.raises(GraderError, match=f"download.zip/{name}: no .py and no .ipynb"):
+        collect(place)
+
+
+def test_an_archive_alone_in_an_archive_may_be_a_students(tmp_path: Path) -> None:
+    broken, grown = zipped(("a_1_81_f.py", WORK))[:-30], tarred(("a_1_81_f.py", bytes(8 << 20)))
+    for name, inner in (("a.zip", zipped(("f.py", WORK))), ("a.zip", broken), ("a.zip", b""), ("a.tar", grown)):
+        place = tmp_path / "download.zip"
+        place.write_bytes(zipped((name, inner)))
+        with gather(place) as collection:
+            assert [hand_in.student for hand_in in (*collection.hand_ins, *collection.without_work)] == ["a"]
 
 
 def test_an_archive_alone_in_a_folder_may_be_a_students(tmp_path: Path) -> None:
