@@ -46,6 +46,7 @@ _SLIPS: Final = {  # what they are called, the surest first
     SlipKind.TIMES_ONE: "missing_brackets",
     SlipKind.UNUSED: "unused_variable",
 }
+_ONLY_FIRST: Final = "only_first_"
 _DTYPE: Final = f"{MUTANT}:dtype"
 _CHANGING: Final = (f"{MUTANT}:in_place", f"{MUTANT}:copy")
 _ONE_ANSWER: Final = ("hard_coded", "constant_result")  # a mutant that gives it too is no evidence
@@ -116,7 +117,14 @@ def diagnosed(
     mutant = _of_mutants(known_mutants.fitting(key, counted), plainer) if known_mutants else None
     if mutant is not None:
         return _left_to_findings(mutant, wrong)
-    return own or _of_slips(slips)
+    return _of_a_loop_left(own, slips) or own or _of_slips(slips)
+
+
+def _of_a_loop_left(own: Diagnosis | None, slips: Sequence[Slip]) -> Diagnosis | None:
+    """The `return` that ends a loop in its first turn, where only the first ones are right: that is why they are."""
+    if own is None or not own.id.startswith(_ONLY_FIRST):
+        return None
+    return _of_slips([slip for slip in slips if slip.kind is SlipKind.RETURN_IN_LOOP])
 
 
 def _left_to_findings(mutant: Diagnosis, wrong: Sequence[Trial]) -> Diagnosis:

@@ -329,3 +329,15 @@ def test_a_slip_is_told_where_nothing_else_is_known(
     known = diagnosed(key, world.trials(key, lambda x: -2 * x), slips=slips)
     assert known is not None
     assert known.id == "negated"
+
+
+def test_a_return_in_a_loop_is_told_where_only_the_first_ones_are_right(world: World) -> None:
+    key = world.key()
+    first_two = world.trials(key, lambda x: np.concatenate([2 * x[:2], np.sin(x[2:])]))
+
+    found = diagnosed(key, first_two, slips=(UNUSED, LOOP))
+    assert found is not None
+    assert found.id == "return_in_loop"
+    other = diagnosed(key, first_two, slips=(UNUSED,))
+    assert other is not None
+    assert other.id == "only_first_elements"
