@@ -18,6 +18,15 @@ DIFFERENCES: Final[Texts] = {
     "advice.uneven": "its elements are no plain numbers, or its rows are not equally long",
     "advice.objects_to_float": "its dtype is object, though it holds numbers; make them floats with .astype(float)",
     "advice.objects_to_int": "its dtype is object, though it holds numbers; make them ints with .astype(int)",
+    "advice.objects_to_bool": (
+        "its dtype is object, though it holds True and False; make it an array of bools with .astype(bool)"
+    ),
+    "advice.objects_to_complex": (
+        "its dtype is object, though it holds numbers; make them complex numbers with .astype(complex)"
+    ),
+    "advice.objects_to_str": (
+        "its dtype is object, though it holds strings; make it an array of strings with .astype(str)"
+    ),
     "advice.to_list": "make it one with .tolist()",
     "advice.to_tuple": "write (a, b) in place of [a, b]",
     "advice.brackets": "write [a, b] in place of (a, b)",
