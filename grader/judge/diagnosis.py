@@ -130,15 +130,10 @@ def _of_a_loop_left(own: Diagnosis | None, slips: Sequence[Slip]) -> Diagnosis |
 def _left_to_findings(mutant: Diagnosis, wrong: Sequence[Trial]) -> Diagnosis:
     """Without words of its own where each finding tells the same more plainly: what kind is due, what was changed."""
     seen = {trial.result.finding.rule for trial in wrong if trial.result.finding is not None}
-    is_told = (mutant.id == _DTYPE and seen == {Rule.DTYPE} and all(map(_asks_for_truth, wrong))) or (
+    is_told = (mutant.id == _DTYPE and seen <= {Rule.DTYPE, Rule.TYPE}) or (
         mutant.id in _CHANGING and Rule.CHANGED_ARGUMENT in seen
     )
     return Diagnosis(mutant.id, for_hidden=mutant.says) if is_told else mutant
-
-
-def _asks_for_truth(trial: Trial) -> bool:
-    due = trial.case.expected.value.value
-    return kind_of(due) in (NUMBER, ARRAY) and np.asarray(due).dtype.kind == "b"
 
 
 def _of_slips(slips: Sequence[Slip]) -> Diagnosis | None:
