@@ -48,7 +48,8 @@ _SLIPS: Final = {  # what they are called, the surest first
 }
 _ONLY_FIRST: Final = "only_first_"
 _DTYPE: Final = f"{MUTANT}:dtype"
-_CHANGING: Final = (f"{MUTANT}:in_place", f"{MUTANT}:copy")
+_IN_PLACE: Final = "in_place"
+_CHANGING: Final = (f"{MUTANT}:{_IN_PLACE}", f"{MUTANT}:copy")
 _ONE_ANSWER: Final = ("hard_coded", "constant_result")  # a mutant that gives it too is no evidence
 
 
@@ -114,7 +115,10 @@ def diagnosed(
         return own
     plainer = None if found is None or found.is_vague else own
     known_mutants = mutants(key)
-    mutant = _of_mutants(known_mutants.fitting(key, counted), plainer) if known_mutants else None
+    fitting = known_mutants.fitting(key, counted) if known_mutants else []
+    if not any(trial.observation.changed.value for trial in wrong):
+        fitting = [one for one in fitting if one.edit != _IN_PLACE]  # the argument is a number: nothing is overwritten
+    mutant = _of_mutants(fitting, plainer)
     if mutant is not None:
         return _left_to_findings(mutant, wrong)
     return _of_a_loop_left(own, slips) or own or _of_slips(slips)

@@ -365,3 +365,15 @@ def test_a_return_in_a_loop_is_told_where_only_the_first_ones_are_right(world: W
     other = diagnosed(key, first_two, slips=(UNUSED,))
     assert other is not None
     assert other.id == "only_first_elements"
+
+
+def test_nothing_is_overwritten_where_no_argument_is_changed(world: World) -> None:
+    key = world.key()
+
+    def wrong(x: Any) -> Any:
+        return 2 * x + np.sin(x)
+
+    assert why(key, world.trials(key, wrong), mutants(("in_place", wrong))) is None
+    other = why(key, world.trials(key, wrong), mutants(("in_place", wrong), ("term", wrong)))
+    assert other is not None
+    assert other.id == "mutant:term"
