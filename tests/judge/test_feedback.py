@@ -31,7 +31,10 @@ GRID = np.arange(15.0).reshape(3, 5)
 FIRST_ROW = np.array([[1.0], [0.0], [0.0]])
 OFF = GRID + np.array([[0.31, 0, 0, 0, 0], [0, 0, 1e-7, 0, 0], [0, 0, 0, 0, -5]])
 NAN_AT_4 = np.where(GRID == 4.0, np.nan, GRID)
-WHY_NAN = "nan comes of 0/0, of inf - inf, and of roots and logarithms of negative numbers."
+WHY_NAN = (
+    "nan comes of 0/0, of 0 * inf and inf - inf, of roots and logarithms of negative numbers, "
+    "and of anything with a nan in it."
+)
 WHY_INF = "inf comes of dividing by 0, of the logarithm of 0, and of numbers too large, such as np.exp(1000.0)."
 
 

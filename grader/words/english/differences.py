@@ -94,7 +94,10 @@ DIFFERENCES: Final[Texts] = {
     "dtype.kind.advised": "{what:capital} is {came}, but {due} are asked for: {advice}.",
     "value.came": "{came} came back, but {due} was expected.",
     "value.came.part": "`{path}` is {came}, but {due} was expected.",
-    "value.from_nan": "nan comes of 0/0, of inf - inf, and of roots and logarithms of negative numbers.",
+    "value.from_nan": (
+        "nan comes of 0/0, of 0 * inf and inf - inf, of roots and logarithms of negative numbers, "
+        "and of anything with a nan in it."
+    ),
     "value.from_inf": (
         "inf comes of dividing by 0, of the logarithm of 0, and of numbers too large, such as np.exp(1000.0)."
     ),
