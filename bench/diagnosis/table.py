@@ -18,13 +18,13 @@ from typing import Final, TypeAlias
 from bench.basics import basics
 from grader.course.folder import Course
 from grader.course.key import SCHEMA, Assignment, Handout
-from grader.grading import grade as grading
 from grader.grading.answers import Answers, File, judge_files
 from grader.grading.author_code import authors_observer
 from grader.grading.cached_answers import CachedAnswers
 from grader.grading.keys import CourseKeys, HandoutKeys, cache_folder
 from grader.grading.payload import packed
 from grader.grading.public import public_mutants, public_part
+from grader.judge import diagnosis as judging
 from grader.judge.result import ExerciseResult, Outcome
 from grader.observe.observer import Observer
 from grader.words.text import text
@@ -169,12 +169,12 @@ def _file(solution: Solution) -> File:
 @contextlib.contextmanager
 def _silence() -> Iterator[None]:
     """Grading without diagnosis."""
-    real = grading.diagnosed
-    grading.diagnosed = lambda *given, **more: None  # type: ignore[assignment]
+    real = judging.diagnosed
+    judging.diagnosed = lambda *given, **more: None  # type: ignore[assignment]
     try:
         yield
     finally:
-        grading.diagnosed = real
+        judging.diagnosed = real
 
 
 def _figures(seconds: Sequence[float]) -> str:

@@ -172,11 +172,19 @@ def _calls(call: ast.Call) -> Iterator[Wrong]:
         yield from _orders(call)
     if name in _SHAPED:
         yield from _shapes(call, numpy=numpy)
-    if name in ("std", "var") and not _keyword(call, "ddof"):
-        yield "degrees_of_freedom", _with(call, "ddof", ast.Constant(1))
+    if name in ("std", "var"):
+        yield from _degrees_of_freedom(call)
     if _keyword(call, "dtype"):
         yield "dtype", _without(call, "dtype")
     yield from _arguments(call, name)
+
+
+def _degrees_of_freedom(call: ast.Call) -> Iterator[Wrong]:
+    match _keyword(call, "ddof"):
+        case None | ast.keyword(value=ast.Constant(value=0)):
+            yield "degrees_of_freedom", _with(call, "ddof", ast.Constant(1))
+        case ast.keyword(value=ast.Constant(value=1)):
+            yield "degrees_of_freedom", _with(call, "ddof", ast.Constant(0))
 
 
 def _arguments(call: ast.Call, name: str) -> Iterator[Wrong]:

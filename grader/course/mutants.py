@@ -172,6 +172,7 @@ def _is_docstring(node: ast.AST) -> bool:
 
 def _of_expressions(tree: ast.Module, definition: Definition) -> Iterator[Mutant]:
     """Each mistake is put into the tree itself, written out, and taken out again."""
+    indices = _in_indices(definition)
     for place, node in list(_places(definition)):
         if isinstance(place.parent, ast.keyword) and place.parent.arg in _WHOLE:
             continue
@@ -183,7 +184,18 @@ def _of_expressions(tree: ast.Module, definition: Definition) -> Iterator[Mutant
             finally:
                 place.put(node)
             line = node.lineno if isinstance(node, ast.expr | ast.stmt) else definition.lineno
-            yield Mutant(edit, line, before, ast.unparse(wrong), text)
+            kind = "index" if edit == "constant" and node in indices else edit
+            yield Mutant(kind, line, before, ast.unparse(wrong), text)
+
+
+def _in_indices(definition: Definition) -> set[ast.AST]:
+    """What stands between the brackets of `y[-1]`: another number there takes other elements, by the same formula."""
+    subscripts = [node for node in ast.walk(definition) if isinstance(node, ast.Subscript)]
+    sought = [one for one in subscripts if not (isinstance(one.value, ast.Attribute) and one.value.attr == "shape")]
+    inside = [set(ast.walk(one.slice)) for one in sought]
+    return {
+        part for parts in inside if not any(isinstance(one, ast.Compare | ast.Call) for one in parts) for part in parts
+    }
 
 
 def _wrong(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:

@@ -63,11 +63,16 @@ def asked(work: Work, numbers: Sequence[int]) -> list[tuple[int, Call]]:
 
 
 def after_right_ones(work: Work) -> Trial | None:
-    """A wrong call before which another was right, best one that may be shown: what stayed behind may be the reason."""
+    """A wrong call before which another was right: what stayed behind may be the reason.
+
+    Best one of the same lines as the first, which was right, for others may be wrong in a new process too; then one
+    that may be shown.
+    """
     if not work.own or work.own[0].is_wrong or any(trial.result.outcome.was_ended for trial in work.own):
         return None
     later = [trial for trial in (*work.own[1:], *work.practice[1:]) if trial.is_wrong and not trial.case.advice]
-    return min(later, key=lambda trial: trial.case.role is Role.HIDDEN, default=None)
+    first = work.own[0].case.code
+    return min(later, key=lambda one: (one.case.code != first, one.case.role is Role.HIDDEN), default=None)
 
 
 def changed_in(work: Work) -> tuple[str, ...]:

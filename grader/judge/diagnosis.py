@@ -46,8 +46,10 @@ _SLIPS: Final = {  # what they are called, the surest first
     SlipKind.TIMES_ONE: "missing_brackets",
     SlipKind.UNUSED: "unused_variable",
 }
+_ONLY_FIRST: Final = "only_first_"
 _DTYPE: Final = f"{MUTANT}:dtype"
-_CHANGING: Final = (f"{MUTANT}:in_place", f"{MUTANT}:copy")
+_IN_PLACE: Final = "in_place"
+_CHANGING: Final = (f"{MUTANT}:{_IN_PLACE}", f"{MUTANT}:copy")
 _ONE_ANSWER: Final = ("hard_coded", "constant_result")  # a mutant that gives it too is no evidence
 
 
@@ -113,24 +115,29 @@ def diagnosed(
         return own
     plainer = None if found is None or found.is_vague else own
     known_mutants = mutants(key)
-    mutant = _of_mutants(known_mutants.fitting(key, counted), plainer) if known_mutants else None
+    fitting = known_mutants.fitting(key, counted) if known_mutants else []
+    if not any(trial.observation.changed.value for trial in wrong):
+        fitting = [one for one in fitting if one.edit != _IN_PLACE]  # the argument is a number: nothing is overwritten
+    mutant = _of_mutants(fitting, plainer)
     if mutant is not None:
         return _left_to_findings(mutant, wrong)
-    return own or _of_slips(slips)
+    return _of_a_loop_left(own, slips) or own or _of_slips(slips)
+
+
+def _of_a_loop_left(own: Diagnosis | None, slips: Sequence[Slip]) -> Diagnosis | None:
+    """The `return` that ends a loop in its first turn, where only the first ones are right: that is why they are."""
+    if own is None or not own.id.startswith(_ONLY_FIRST):
+        return None
+    return _of_slips([slip for slip in slips if slip.kind is SlipKind.RETURN_IN_LOOP])
 
 
 def _left_to_findings(mutant: Diagnosis, wrong: Sequence[Trial]) -> Diagnosis:
     """Without words of its own where each finding tells the same more plainly: what kind is due, what was changed."""
     seen = {trial.result.finding.rule for trial in wrong if trial.result.finding is not None}
-    is_told = (mutant.id == _DTYPE and seen == {Rule.DTYPE} and all(map(_asks_for_truth, wrong))) or (
+    is_told = (mutant.id == _DTYPE and seen <= {Rule.DTYPE, Rule.TYPE}) or (
         mutant.id in _CHANGING and Rule.CHANGED_ARGUMENT in seen
     )
     return Diagnosis(mutant.id, for_hidden=mutant.says) if is_told else mutant
-
-
-def _asks_for_truth(trial: Trial) -> bool:
-    due = trial.case.expected.value.value
-    return kind_of(due) in (NUMBER, ARRAY) and np.asarray(due).dtype.kind == "b"
 
 
 def _of_slips(slips: Sequence[Slip]) -> Diagnosis | None:

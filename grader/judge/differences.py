@@ -48,7 +48,14 @@ _KIND_ADVICE: Final = {
     (Kind.BOOL, "i"): "comparison",
     (Kind.BOOL, "f"): "comparison",
 }
-_AS_NUMBERS: Final = {"f": "objects_to_float", "i": "objects_to_int", "u": "objects_to_int"}
+_OF_OBJECTS: Final = {  # by the dtype that is due: what the objects have to be, and what to do about it
+    "b": (bool | np.bool_, "objects_to_bool"),
+    "i": (int | np.integer, "objects_to_int"),
+    "u": (int | np.integer, "objects_to_int"),
+    "f": (int | float | np.number, "objects_to_float"),
+    "c": (int | float | complex | np.number, "objects_to_complex"),
+    "U": (str, "objects_to_str"),
+}
 _SIZED: Final = {
     LIST: values.LIST_OF,
     TUPLE: values.TUPLE_OF,
@@ -160,12 +167,14 @@ def _type_advice(expected: Value, actual: Value) -> str | None:
     return None
 
 
-def _advice_on_objects(expected: Any, actual: Any) -> str:
-    """What to do about an array of objects: one of plain numbers lacks nothing but their dtype."""
-    is_of_numbers = all(kind_of(element) is NUMBER for element in actual.reshape(-1))
-    if not is_of_numbers or expected.dtype.kind not in _AS_NUMBERS:
-        return "uneven"
-    return _AS_NUMBERS[expected.dtype.kind]
+def _advice_on_objects(expected: Any, actual: Any) -> str | None:
+    """What to do about an array of objects: one of what is due lacks nothing but the dtype."""
+    elements = list(actual.reshape(-1))
+    types, advice = _OF_OBJECTS.get(expected.dtype.kind, ((), ""))
+    if elements and all(isinstance(one, types) for one in elements):
+        return advice
+    is_of_numbers = all(kind_of(one) is NUMBER for one in elements)
+    return "uneven" if expected.dtype.kind in "biufc" and not is_of_numbers else None
 
 
 def _shape(d: Difference) -> list[Message]:
@@ -180,9 +189,17 @@ def _dtype(d: Difference) -> list[Message]:
     if d.due is None:
         return [say.DTYPE_EXACT(what=what, came=came, due=_dtype_name(d.expected))]
     due, advice = values.ALL_OF_KIND[d.due](), _KIND_ADVICE.get((d.due, _dtype_kind(d.actual)))
-    if advice is None:
+    if advice is None or (advice == "whole" and not _would_be_right(d)):
         return [say.DTYPE_KIND(what=what, came=came, due=due)]
     return [say.DTYPE_KIND_ADVISED(what=what, came=came, due=due, advice=say.ADVICE[advice]())]
+
+
+def _would_be_right(d: Difference) -> bool:
+    """Whether the floats are the whole numbers that are due, or would be with `//`: else neither helps."""
+    due, came = np.asarray(d.expected), np.asarray(d.actual)
+    if due.shape != came.shape or due.dtype.kind not in "iu":
+        return False
+    return np.allclose(came, due) or np.array_equal(np.floor(came), due)
 
 
 def _dtype_name(value: Value) -> str:

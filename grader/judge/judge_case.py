@@ -20,7 +20,7 @@ from grader.judge.printed import was_printed
 from grader.judge.result import Finding, Mismatch, Outcome, Rule, TestResult
 from grader.judge.sampling import one_of_all, undeclared
 from grader.judge.still_open import is_of_the_call, is_still_open
-from grader.judge.views import not_viewed
+from grader.judge.views import not_viewed, otherwise
 from grader.message import Message, Wording, verbatim
 from grader.observation import Observation, Raised, Status
 from grader.observe.wire import Definition
@@ -152,12 +152,16 @@ def _verdict(
         return _Verdict(Outcome.NOT_ATTEMPTED, findings.not_attempted(key, definition))
     if observation.status is Status.UNBUILT:
         return _NOT_JUDGED
-    if observation.status is Status.UNVIEWED:
+    stopped = observation.status is Status.RAISED or _stopped_while_viewed(observation)
+    if observation.status is Status.UNVIEWED and not stopped:
         return _unviewed(case, key, observation)
-    if observation.status not in _ENDED_WELL:
+    if observation.status not in _ENDED_WELL and not stopped:
         return _ended(key, observation)
-    if observation.status is Status.RAISED:
+    if stopped:
         verdict = _raised(case, key, observation.error or _UNKNOWN_ERROR, definition)
+        if observation.status is Status.UNVIEWED and verdict.finding is not None:
+            finding = msgspec.structs.replace(verdict.finding, hint=otherwise(case.view))
+            verdict = msgspec.structs.replace(verdict, finding=finding)
     else:
         verdict = _returned(case, key, observation, held, definition)
     return _with_arguments(verdict, case, key, observation)
@@ -243,6 +247,12 @@ def _returned(
     if case.code is None and definition is not None and _is_made_by(value, definition):
         messages += (feedback.class_for_function(definition.name),)
     return _differs(difference, difference.rule, messages, case.compare)
+
+
+def _stopped_while_viewed(observation: Observation) -> bool:
+    """Whether a line of the submission raised: a generator, a method or a function of its own runs as it is viewed."""
+    error = observation.error
+    return observation.status is Status.UNVIEWED and error is not None and error.line is not None
 
 
 def _unviewed(case: Case, key: AnswerKey, observation: Observation) -> _Verdict:

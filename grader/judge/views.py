@@ -11,7 +11,7 @@ from grader.judge.wording import short
 from grader.message import Message, verbatim
 from grader.values import Value
 
-__all__ = ["not_viewed"]
+__all__ = ["not_viewed", "otherwise"]
 
 
 def not_viewed(view: View | None, value: Value, difference: Difference | None) -> Finding:
@@ -19,5 +19,9 @@ def not_viewed(view: View | None, value: Value, difference: Difference | None) -
     messages: tuple[Message, ...] = (calls.NOT_VIEWED(came=values.NOTHING() if value is None else short(value)),)
     if difference is not None:
         messages = feedback.wrong_value(difference)
-    otherwise = None if view is None or view.otherwise is None else verbatim(view.otherwise)
-    return Finding(Rule.TYPE, messages, hint=otherwise)
+    return Finding(Rule.TYPE, messages, hint=otherwise(view))
+
+
+def otherwise(view: View | None) -> Message | None:
+    """The author's words on a result that cannot be looked at."""
+    return None if view is None or view.otherwise is None else verbatim(view.otherwise)

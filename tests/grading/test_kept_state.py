@@ -37,7 +37,7 @@ def test_what_stays_behind_is_told(compiled: Compiled, graded: Graded, text: str
     for test in wrong:
         assert test.finding is not None
         assert test.finding.diagnosis == "kept_state"
-        assert "first call in a new Python it gives the right answer" in (hint_of(test.finding) or "")
+        assert "right as the first one in a new Python" in (hint_of(test.finding) or "")
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,45 @@ def test_what_is_wrong_in_a_new_process_too_is_not(compiled: Compiled, graded: G
     assert result.outcome is Outcome.FAILED
     assert all(test.finding is None or test.finding.diagnosis != "kept_state" for test in result.tests)
     assert any(test.role is Role.PRACTICE for test in result.tests) or result.tests[0].outcome is not Outcome.PASSED
+
+
+OF_A_CLASS = """
+title: A list of its own
+function: null
+args: {x: "float (n,)"}
+returns: int
+task: Write a class `Numbers` with `add(value)` and `count()`.
+call: |
+  one = Numbers()
+  for value in x:
+      one.add(value)
+  one.count()
+tests:
+  - {name: one, repeat: 3}
+  - name: two
+    call: |
+      one, two = Numbers(), Numbers()
+      one.add(x[0])
+      two.add(x[0])
+      one.count()
+"""
+SHARED = """
+class Numbers:
+    values = []
+
+    def add(self, value):
+        self.values.append(value)
+
+    def count(self):
+        return len(self.values)
+"""
+
+
+def test_it_is_told_also_where_a_call_of_other_lines_is_wrong_in_a_new_process(
+    compiled: Compiled, graded: Graded
+) -> None:
+    reference = SHARED.replace("    values = []\n", "    def __init__(self):\n        self.values = []\n")
+    result = graded(compiled(OF_A_CLASS, reference), SHARED)
+
+    told = {test.finding.diagnosis for test in result.tests if test.finding is not None}
+    assert told == {"kept_state"}

@@ -110,13 +110,29 @@ def test_a_view_is_judged_in_place_of_the_result(viewed: AnswerKey, graded: Grad
     assert wrong.points == 2, "the test that looks at the first number"
 
 
-@pytest.mark.parametrize("result", ["3", "Sly()", "print"])
+@pytest.mark.parametrize("result", ["3", "print"])
 def test_what_cannot_be_looked_at_is_of_the_wrong_type(viewed: AnswerKey, graded: Graded, result: str) -> None:
-    text = f"class Sly:\n    def __iter__(self):\n        raise SystemExit\ndef pairs(x):\n    return {result}"
-    first = graded(viewed, text).tests[0]
+    first = graded(viewed, f"def pairs(x):\n    return {result}").tests[0]
     assert first.outcome is Outcome.FAILED
     assert first.finding is not None
     assert first.finding.rule is Rule.TYPE
+    assert hint_of(first.finding) == "An iterator of pairs, please."
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("class Sly:\n    def __iter__(self):\n        raise SystemExit\ndef pairs(x):\n    return Sly()", 3),
+        ("def pairs(x):\n    yield from x.reshape(-1, 1)\n    yield from x.reshape(len(x) + 1)", 3),
+    ],
+)
+def test_a_line_of_its_own_that_raises_meanwhile_is_told(
+    viewed: AnswerKey, graded: Graded, text: str, line: int
+) -> None:
+    first = graded(viewed, text).tests[0]
+    assert first.outcome is Outcome.ERRORED
+    assert first.finding is not None
+    assert (first.finding.rule, first.finding.line) == (Rule.RAISED, line)
     assert hint_of(first.finding) == "An iterator of pairs, please."
 
 

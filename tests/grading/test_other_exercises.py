@@ -19,6 +19,7 @@ from grader.observe.wire import Block, Source
 
 EXERCISES = {
     "standardise": ('{X: "float (m, n)"}', "float (m, n)", "return (X - X.mean(axis=0)) / X.std(axis=0)"),
+    "spread": ('{X: "float (m, n)"}', "float (m,)", "return X.std(axis=1, ddof=1)"),
     "row_max": ('{X: "float (m, n)"}', "float (m,)", "return X.max(axis=1)"),
     "layer": ('{X: "float (m, n)", W: "float (n, k)", b: "float (k,)"}', "float (m, k)", "return X @ W + b"),
     "gradient": (
@@ -33,6 +34,7 @@ CASES = [
     ("standardise", "return (X - X.mean()) / X.std()", {"other_axis", "mutant:axis"}),
     ("standardise", "return (X - X.mean(axis=0)) / X.std(axis=0, ddof=1)", {"mutant:degrees_of_freedom"}),
     ("standardise", "return X - X.mean(axis=0)", {"mutant:factor"}),
+    ("spread", "return X.std(axis=1)", {"mutant:degrees_of_freedom"}),
     ("standardise", "return (X - np.median(X, axis=0)) / (X.std(axis=0) + 1)", {None}),
     ("row_max", "return X.max(axis=0)", {"mutant:axis"}),
     ("row_max", "return [max([0, *row]) for row in X]", {None}),

@@ -189,15 +189,39 @@ def test_a_changed_argument_is_told_by_the_finding_alone(world: World) -> None:
     assert _left_to_findings(Diagnosis("mutant:term", said("term")), trials).says == said("term")
 
 
-def test_that_truth_values_are_due_is_told_by_the_finding_alone(
-    make_case: Callable[..., Case], make_key: Callable[..., AnswerKey]
+@pytest.mark.parametrize(
+    ("due", "came", "kind", "is_told"),
+    [
+        (np.array([True, False]), np.array([1, 0]), Kind.BOOL, True),
+        (np.array([1, 0]), np.array([1.0, 0.0]), Kind.INT, True),
+        (np.array(["2024-03-01"], "M8[D]"), np.array([19783]), Kind.ANY, True),
+        (np.array([1.5, 2.5]), np.array([1, 2]), Kind.FLOAT, False),
+    ],
+)
+def test_what_kind_is_due_is_told_by_the_finding_alone(
+    due: Value,
+    came: Value,
+    kind: Kind,
+    is_told: bool,
+    make_case: Callable[..., Case],
+    make_key: Callable[..., AnswerKey],
 ) -> None:
-    case = make_case(np.array([True, False]), {"x": np.zeros(2)})
-    key = make_key(case, returns=Leaf(Kind.BOOL, "..."))
-    seen = Observation(Status.RETURNED, Plain(np.array([1, 0])))
+    case = make_case(due, {"x": np.zeros(2)})
+    key = make_key(case, returns=Leaf(kind, "..."))
+    seen = Observation(Status.RETURNED, Plain(came))
     trials = [Trial(0, case, seen, judge_case(case, key, seen))]
 
-    assert _left_to_findings(Diagnosis("mutant:dtype", said("dtype")), trials).says is None
+    found = _left_to_findings(Diagnosis("mutant:dtype", said("dtype")), trials)
+    assert (found.says is None) is is_told
+    assert said("dtype") in (found.says, found.for_hidden)
+
+
+def test_of_another_kind_of_numbers_no_decimals_are_spoken_of() -> None:
+    told = said("dtype")
+    assert told is not None
+    assert text(told) == (
+        "This is what comes back with another kind of numbers (dtype). What is lost in it, or does not fit into it?"
+    )
 
 
 def _all_apart(kinds: Sequence[MistakeKind]) -> MutantAnswers:
@@ -329,3 +353,27 @@ def test_a_slip_is_told_where_nothing_else_is_known(
     known = diagnosed(key, world.trials(key, lambda x: -2 * x), slips=slips)
     assert known is not None
     assert known.id == "negated"
+
+
+def test_a_return_in_a_loop_is_told_where_only_the_first_ones_are_right(world: World) -> None:
+    key = world.key()
+    first_two = world.trials(key, lambda x: np.concatenate([2 * x[:2], np.sin(x[2:])]))
+
+    found = diagnosed(key, first_two, slips=(UNUSED, LOOP))
+    assert found is not None
+    assert found.id == "return_in_loop"
+    other = diagnosed(key, first_two, slips=(UNUSED,))
+    assert other is not None
+    assert other.id == "only_first_elements"
+
+
+def test_nothing_is_overwritten_where_no_argument_is_changed(world: World) -> None:
+    key = world.key()
+
+    def wrong(x: Any) -> Any:
+        return 2 * x + np.sin(x)
+
+    assert why(key, world.trials(key, wrong), mutants(("in_place", wrong))) is None
+    other = why(key, world.trials(key, wrong), mutants(("in_place", wrong), ("term", wrong)))
+    assert other is not None
+    assert other.id == "mutant:term"

@@ -31,7 +31,10 @@ GRID = np.arange(15.0).reshape(3, 5)
 FIRST_ROW = np.array([[1.0], [0.0], [0.0]])
 OFF = GRID + np.array([[0.31, 0, 0, 0, 0], [0, 0, 1e-7, 0, 0], [0, 0, 0, 0, -5]])
 NAN_AT_4 = np.where(GRID == 4.0, np.nan, GRID)
-WHY_NAN = "nan comes of 0/0, of inf - inf, and of roots and logarithms of negative numbers."
+WHY_NAN = (
+    "nan comes of 0/0, of 0 * inf and inf - inf, of roots and logarithms of negative numbers, "
+    "and of anything with a nan in it."
+)
 WHY_INF = "inf comes of dividing by 0, of the logarithm of 0, and of numbers too large, such as np.exp(1000.0)."
 
 
@@ -151,6 +154,18 @@ DIFFERENCES = {
             "use // for whole division, or .astype(int) where the numbers are whole already."
         ),
     ),
+    "a float that is cut to the int": (
+        difference(np.array([1, 2]), np.array([1.5, 2.0]), Kind.INT),
+        (
+            "The dtype is float64, but whole numbers (int) are asked for: "
+            "use // for whole division, or .astype(int) where the numbers are whole already."
+        ),
+    ),
+    "a float that is another number": (
+        difference(np.array([3, 0]), np.array([0.75, 0.25]), Kind.INT),
+        "The dtype is float64, but whole numbers (int) are asked for.",
+    ),
+    "a nan for an int": (difference(3, np.nan, Kind.INT), "The type is float, but whole numbers (int) are asked for."),
     "int for bool": (
         difference(np.array([True]), np.array([1]), Kind.BOOL),
         (
@@ -245,6 +260,35 @@ DIFFERENCES = {
             "An array of objects of shape (3,) came back, but an array of shape (3,) is asked for: "
             "its dtype is object, though it holds numbers; make them ints with .astype(int)."
         ),
+    ),
+    "object array of strings": (
+        difference(np.array(["a", "b"]), np.array(["a", "b"], dtype=object), Kind.STR),
+        (
+            "An array of objects of shape (2,) came back, but an array of strings of shape (2,) is asked for: "
+            "its dtype is object, though it holds strings; make it an array of strings with .astype(str)."
+        ),
+    ),
+    "object array of bools": (
+        difference(np.array([True, False]), np.array([True, False], dtype=object), Kind.BOOL),
+        (
+            "An array of objects of shape (2,) came back, but an array of bools of shape (2,) is asked for: "
+            "its dtype is object, though it holds True and False; make it an array of bools with .astype(bool)."
+        ),
+    ),
+    "object array of complex numbers": (
+        difference(np.array([1j]), np.array([1j], dtype=object), Kind.COMPLEX),
+        (
+            "An array of objects of shape (1,) came back, but an array of shape (1,) is asked for: "
+            "its dtype is object, though it holds numbers; make them complex numbers with .astype(complex)."
+        ),
+    ),
+    "object array of fractions for ints": (
+        difference(np.array([1, 2]), np.array([1.5, 2.5], dtype=object), Kind.INT),
+        "An array of objects of shape (2,) came back, but an array of shape (2,) is asked for.",
+    ),
+    "object array of lists for strings": (
+        difference(np.array(["a", "b"]), np.array([["a"], None], dtype=object), Kind.STR),
+        "An array of objects of shape (2,) came back, but an array of strings of shape (2,) is asked for.",
     ),
     "too large": (
         difference(1.0, Opaque("int", "too large to send")),

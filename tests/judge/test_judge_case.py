@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from said import finding_of, hint_of, said, worded
 
-from grader.course.key import AnswerKey, Case, Comparison, Condition, Dtype, Parameter, Role
+from grader.course.key import AnswerKey, Case, Comparison, Condition, Dtype, Parameter, Role, View
 from grader.course.signature import Kind, Leaf, parse
 from grader.judge.judge_case import judge_case, without_call
 from grader.judge.result import Mismatch, Outcome, Rule
@@ -355,3 +355,20 @@ def test_without_a_call_nothing_is_earned(make_case: MakeCase) -> None:
     result = without_call(make_case(RIGHT, {"x": X}), Outcome.MISSING, finding)
     assert (result.outcome, result.points, result.max_points, result.call) == (Outcome.MISSING, 0, 2, None)
     assert result.finding is finding
+
+
+def test_a_generator_that_stops_as_it_is_viewed_stopped_with_an_error(make_case: MakeCase, make_key: MakeKey) -> None:
+    def unviewed(line: int | None) -> Observation:
+        error = Raised("ValueError", "cannot reshape", line=line)
+        return Observation(Status.UNVIEWED, Plain(Opaque("generator")), error=error)
+
+    case = make_case([1.0], {"x": X}, view=View("list(result)", parse("any"), "any", "Yield them."))
+    result = judge_case(case, make_key(case), unviewed(7))
+    assert result.outcome is Outcome.ERRORED
+    assert result.finding is not None
+    assert (result.finding.rule, result.finding.line, hint_of(result.finding)) == (Rule.RAISED, 7, "Yield them.")
+    assert said(result.finding).startswith("It stopped with ValueError: cannot reshape.")
+    of_the_author = judge_case(case, make_key(case), unviewed(None))
+    assert (of_the_author.outcome, of_the_author.actual) == (Outcome.FAILED, Plain(Opaque("generator")))
+    refused = make_case(raised("ValueError"), {"x": X})
+    assert judge_case(refused, make_key(refused), unviewed(7)).outcome is Outcome.PASSED

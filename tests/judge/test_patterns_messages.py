@@ -179,20 +179,20 @@ TEXTS: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
     (
         messages.others_wrong,
         (None, "column"),
-        "Only the first columns are right. What does the code do otherwise with those after it?",
+        "Only the first columns are right. What is different about those after them?",
     ),
     (messages.last_left_out, ("row",), "Only the last row is wrong. Does a loop, or a slice, end one too early?"),
     (messages.first_left_out, ("row",), "Only the first row is wrong. Does a loop, or a slice, begin one too late?"),
-    (messages.one_wrong, ("last", "row"), "Only the last row is wrong. What does the code do otherwise with it?"),
+    (messages.one_wrong, ("last", "row"), "Only the last row is wrong. What is different about it?"),
     (
         messages.others_wrong,
         (1, "row"),
-        "Only the first row is right. What does the code do otherwise with those after it?",
+        "Only the first row is right. What is different about those after it?",
     ),
     (
         messages.others_wrong,
         (2, "column"),
-        "Only the first 2 columns are right. What does the code do otherwise with those after it?",
+        "Only the first 2 columns are right. What is different about those after them?",
     ),
     (
         messages.cut_short,

@@ -303,7 +303,8 @@ def with_warnings() -> ExerciseResult:
         finding=finding_of(
             Rule.NAN,
             "`result[1, 150]` is nan, but 0.005 was expected.\n"
-            "nan comes of 0/0, of inf - inf, and of roots and logarithms of negative numbers.",
+            "nan comes of 0/0, of 0 * inf and inf - inf, of roots and logarithms of negative numbers, "
+            "and of anything with a nan in it.",
         ),
         call="# x is an array of shape (3, 200)\nsoftmax(x)",
         path="result[1, 150]",

@@ -70,8 +70,9 @@ CALLS: Final[Texts] = {
     "end.too_deep": "a function called itself too often",
     "end.unknown": "nobody knows why",
     "kept_state": (
-        "As the first call in a new Python it gives the right answer: something stays behind from one call to the "
-        "next. Is a default argument changed (`def f(x, found=[])`), a global name, or a cache?"
+        "A call that is wrong after others is right as the first one in a new Python: something stays behind from one "
+        "call to the next. Is a default argument changed (`def f(x, found=[])`), a global name, a list that all "
+        "objects of a class share, or a cache?"
     ),
     "printed_instead": (
         "What is asked for was printed, but not given back: `return` is missing. Write `return` where `print` is."

@@ -18,6 +18,15 @@ DIFFERENCES: Final[Texts] = {
     "advice.uneven": "its elements are no plain numbers, or its rows are not equally long",
     "advice.objects_to_float": "its dtype is object, though it holds numbers; make them floats with .astype(float)",
     "advice.objects_to_int": "its dtype is object, though it holds numbers; make them ints with .astype(int)",
+    "advice.objects_to_bool": (
+        "its dtype is object, though it holds True and False; make it an array of bools with .astype(bool)"
+    ),
+    "advice.objects_to_complex": (
+        "its dtype is object, though it holds numbers; make them complex numbers with .astype(complex)"
+    ),
+    "advice.objects_to_str": (
+        "its dtype is object, though it holds strings; make it an array of strings with .astype(str)"
+    ),
     "advice.to_list": "make it one with .tolist()",
     "advice.to_tuple": "write (a, b) in place of [a, b]",
     "advice.brackets": "write [a, b] in place of (a, b)",
@@ -85,7 +94,10 @@ DIFFERENCES: Final[Texts] = {
     "dtype.kind.advised": "{what:capital} is {came}, but {due} are asked for: {advice}.",
     "value.came": "{came} came back, but {due} was expected.",
     "value.came.part": "`{path}` is {came}, but {due} was expected.",
-    "value.from_nan": "nan comes of 0/0, of inf - inf, and of roots and logarithms of negative numbers.",
+    "value.from_nan": (
+        "nan comes of 0/0, of 0 * inf and inf - inf, of roots and logarithms of negative numbers, "
+        "and of anything with a nan in it."
+    ),
     "value.from_inf": (
         "inf comes of dividing by 0, of the logarithm of 0, and of numbers too large, such as np.exp(1000.0)."
     ),

@@ -50,7 +50,9 @@ MUTANTS: Final[Texts] = {
     "mutant.shape": "This is what comes back when one shape is another. Which shape has each of your arrays?",
     "mutant.index": "This is what comes back with other indices, or another slice. Which elements are meant?",
     "mutant.range": "This is what comes back when a loop begins one too late, or ends one too early.",
-    "mutant.dtype": "This is what comes back when numbers are turned into another kind. Where do the decimals go?",
+    "mutant.dtype": (
+        "This is what comes back with another kind of numbers (dtype). What is lost in it, or does not fit into it?"
+    ),
     "mutant.copy": "This is what comes back without a copy being made. What shares its memory with what?",
     "mutant.in_place": "This is what comes back when an argument is overwritten. What stands in it afterwards?",
     "mutant.statement": "This is what comes back when one step is left out. Is every step of the task there?",

@@ -293,11 +293,11 @@ PATTERNS: Final[Texts] = {
         "Only the first ones are right, and always as many of them. Is a size written in as a number?"
     ),
     "pattern.some_right.count": "Only {first} are right. Is {count} written in as a size?",
-    "pattern.others_wrong.one": ("Only {first} is right. What does the code do otherwise with those after it?"),
-    "pattern.others_wrong": "Only {first} are right. What does the code do otherwise with those after it?",
+    "pattern.others_wrong.one": "Only {first} is right. What is different about those after it?",
+    "pattern.others_wrong": "Only {first} are right. What is different about those after them?",
     "pattern.last_left_out": "Only {last} is wrong. Does a loop, or a slice, end one too early?",
     "pattern.first_left_out": "Only {first} is wrong. Does a loop, or a slice, begin one too late?",
-    "pattern.one_wrong": "Only {which} is wrong. What does the code do otherwise with it?",
+    "pattern.one_wrong": "Only {which} is wrong. What is different about it?",
     "pattern.cut_short.last": (
         "The numbers are right, but the last are missing. Does a loop, or a slice, end too early?"
     ),
