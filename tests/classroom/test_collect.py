@@ -447,9 +447,10 @@ def test_a_download_alone_in_an_archive_is_the_class(tmp_path: Path, name: str) 
 
 def test_an_archive_alone_in_an_archive_may_be_a_students(tmp_path: Path) -> None:
     broken, grown = zipped(("a_1_81_f.py", WORK))[:-30], tarred(("a_1_81_f.py", bytes(8 << 20)))
-    for name, inner in (("a.zip", zipped(("f.py", WORK))), ("a.zip", broken), ("a.zip", b""), ("a.tar", grown)):
-        place = tmp_path / "download.zip"
-        place.write_bytes(zipped((name, inner)))
+    outer = [zipped(("a.zip", inner)) for inner in (zipped(("f.py", WORK)), broken, b"")]
+    for number, data in enumerate([*outer, gzip.compress(tarred(("a.tar", grown)))]):
+        place = tmp_path / f"{number}.download"
+        place.write_bytes(data)
         with gather(place) as collection:
             assert [hand_in.student for hand_in in (*collection.hand_ins, *collection.without_work)] == ["a"]
 
