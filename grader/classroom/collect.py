@@ -17,10 +17,12 @@ from grader.classroom.download import Download, DownloadEntry, OwnedEntry, downl
 from grader.classroom.file_types import TABLE, is_archive
 from grader.classroom.hand_in import Collection, File, HandIn, Layout, LeftOut
 from grader.classroom.identity import undisputed
+from grader.classroom.name_encodings import OTHER, names_of, odd_names, readings
 from grader.classroom.spool import Spool
 from grader.classroom.unread import reason_of
 from grader.errors import GraderError
 from grader.observe.compressed import Unread
+from grader.observe.zip_names import UNMARKED
 from grader.words.text import said, text
 
 __all__ = ["collect", "gather"]
@@ -44,7 +46,7 @@ _FIRST_REASONS: Final = 3
 _GROWTH: Final = 50  # times: a tar of texts is some ten times as large as when it is packed
 
 
-def collect(place: Path, *, layout: Layout | None = None) -> Collection:
+def collect(place: Path, *, layout: Layout | None = None, zip_names: str | None = None) -> Collection:
     """What a class has handed in; to be closed when its files have been read.
 
     Parameters
@@ -53,26 +55,32 @@ def collect(place: Path, *, layout: Layout | None = None) -> Collection:
         A folder with a folder or a file for each student, or a zip or tar archive as downloaded.
     layout : Layout, optional
         How its files are named; recognised by itself where it is not given.
+    zip_names : str, optional
+        The encoding of names in a zip archive that does not say it; where it is not given, that of the format.
 
     Raises
     ------
     GraderError
-        Where `place` cannot be read, or has nothing in it that could be judged.
+        Where `place` cannot be read, or has nothing in it that could be judged, or is a zip archive with names that are
+        in another encoding than that of the format, and none is given.
     """
     with ExitStack() as undone:
-        collection = undone.enter_context(gather(place, layout=layout))
+        collection = undone.enter_context(gather(place, layout=layout, zip_names=zip_names))
         if not collection.hand_ins:
             with _room() as room:
-                raise GraderError(f"{_whole_class(place, layout, room).place}: {_nothing(collection.left_out)}")
+                shown = _whole_class(place, layout, zip_names, room).place
+                raise GraderError(f"{shown}: {_nothing(collection.left_out)}")
         undone.pop_all()
     return collection
 
 
-def gather(place: Path, *, layout: Layout | None = None, without: Names[str] = ()) -> Collection:
+def gather(
+    place: Path, *, layout: Layout | None = None, zip_names: str | None = None, without: Names[str] = ()
+) -> Collection:
     """The same of a place that may have nothing in it yet. What is called so at its top is passed over."""
     with ExitStack() as undone, _room() as room:
         spool = undone.enter_context(Spool())
-        collection = _gathered(_less(_whole_class(place, layout, room), without), layout, spool)
+        collection = _gathered(_less(_whole_class(place, layout, zip_names, room), without), layout, spool)
         undone.pop_all()
     return collection
 
@@ -103,19 +111,34 @@ def _room() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="numgrade-")
 
 
-def _whole_class(place: Path, layout: Layout | None, room: str) -> Download:
+def _whole_class(place: Path, layout: Layout | None, zip_names: str | None, room: str) -> Download:
+    """The download, once its names can be read."""
+    found = _outermost(place, layout, zip_names or UNMARKED, room)
+    odd = odd_names(found.entries) if zip_names is None and not found.place.is_dir() else ()
+    marked = names_of(_outermost(place, layout, OTHER, room).entries) if odd else {}
+    name = next((each for each in odd if each not in marked), None)
+    if name is not None:
+        choices = "\n".join(f"  --zip-names {encoding:<5}  {meant}" for encoding, meant in readings(name))
+        raise GraderError(said("class.zip_names", place=found.place, choices=choices))
+    return found
+
+
+def _outermost(place: Path, layout: Layout | None, zip_names: str, room: str) -> Download:
     """A place, or the download that is the only thing in a folder or an archive: that is not a student's archive."""
-    whole = download(place)
+    whole = download(place, zip_names)
     work = [entry for entry in whole.entries if not entry.is_litter]
     if len(work) != 1 or len(work[0].place) != 1 or not is_archive(work[0].path):
         return whole
-    inner = download(place / work[0].path) if place.is_dir() else _unpacked(whole, work[0], Path(room, "class"))
+    if place.is_dir():
+        inner: Download | None = download(place / work[0].path, zip_names)
+    else:
+        inner = _unpacked(whole, work[0], Path(room, "class"), zip_names)
     if inner is None or (layout or _recognised(inner.entries, inner.place)[0]) is Layout.PLAIN:
         return whole
     return inner
 
 
-def _unpacked(outer: Download, entry: DownloadEntry, to: Path) -> Download | None:
+def _unpacked(outer: Download, entry: DownloadEntry, to: Path, zip_names: str) -> Download | None:
     """An archive in an archive; None where it cannot be read, or grows as none does that has a class in it."""
     left = _GROWTH * outer.place.stat().st_size
     try:
@@ -126,7 +149,7 @@ def _unpacked(outer: Download, entry: DownloadEntry, to: Path) -> Download | Non
                     if left < 0:
                         return None
                     file.write(chunk)
-        return replace(download(to), place=outer.place / entry.path)
+        return replace(download(to, zip_names), place=outer.place / entry.path)
     except (GraderError, Unread):
         return None
     except OSError as error:

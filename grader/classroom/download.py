@@ -22,6 +22,7 @@ from grader.judge.messages import left_out
 from grader.message import Wording
 from grader.observe.archive import Member, Refusal, read_archive
 from grader.observe.compressed import CHUNK, ArchiveError
+from grader.observe.zip_names import UNMARKED
 from grader.words.text import said
 
 __all__ = ["Download", "DownloadEntry", "OwnedEntry", "download", "named"]
@@ -74,8 +75,8 @@ class Download:
                 yield number, chunks()
 
 
-def download(place: Path) -> Download:
-    """A folder or an archive. Raises `GraderError` where it is neither."""
+def download(place: Path, unmarked_names: str = UNMARKED) -> Download:
+    """A folder or an archive (`read_archive`). Raises `GraderError` where it is neither."""
     if place.is_dir():
         return _of_folder(place)
     if is_code(place.name) and place.is_file():
@@ -84,21 +85,22 @@ def download(place: Path) -> Download:
         raise GraderError(said("class.no_such", place=place))
     if not place.is_file():
         raise GraderError(said("class.neither", place=place))
-    return Download(place, tuple(entry for entry, _ in named(_entries(place))), lambda: _members(place))
+    entries = tuple(entry for entry, _ in named(_entries(place, unmarked_names)))
+    return Download(place, entries, lambda: _members(place, unmarked_names))
 
 
-def _entries(place: Path) -> Iterator[Member | Refusal]:
+def _entries(place: Path, unmarked_names: str) -> Iterator[Member | Refusal]:
     try:
         with place.open("rb") as file:
-            yield from read_archive(file)
+            yield from read_archive(file, unmarked_names=unmarked_names)
     except OSError as error:
         raise GraderError(said("class.unreadable", place=place, why=error.strerror)) from None
     except ArchiveError as error:
         raise GraderError(f"{place}: {error}") from None
 
 
-def _members(place: Path) -> Iterator[tuple[int, Callable[[], Iterator[bytes]]]]:
-    members = (entry for entry in _entries(place) if isinstance(entry, Member))
+def _members(place: Path, unmarked_names: str) -> Iterator[tuple[int, Callable[[], Iterator[bytes]]]]:
+    members = (entry for entry in _entries(place, unmarked_names) if isinstance(entry, Member))
     return ((number, member.chunks) for number, member in enumerate(members))
 
 

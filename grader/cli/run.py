@@ -40,6 +40,11 @@ __all__ = ["command"]
     type=click.Choice(["canvas", "moodle", "gradescope", "brightspace", "blackboard", "plain"]),
     help="How the download names its files; else it is seen from them.",
 )
+@click.option(
+    "--zip-names",
+    type=click.Choice(["gbk", "big5", "cp932", "cp949", "cp866", "cp852", "cp850", "cp437"]),
+    help="The encoding of names in a zip file that does not say it; asked for where they cannot be read.",
+)
 @click.option("--watch", "is_watching", is_flag=True, help="Judge what comes into the folder, until Ctrl-C or `q`.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
 @with_course
@@ -52,6 +57,7 @@ def command(
     submissions: Path,
     assignment: str | None,
     layout: str | None,
+    zip_names: str | None,
     is_watching: bool,
     form: str,
     course: Path | None,
@@ -100,7 +106,7 @@ def command(
     chosen = assignment_of(keys, assignment)
     place = gradebook_place(gradebook, keys.course.path)
     workers = crew(keys, [chosen], jobs=jobs, isolation=isolation, cluster=cluster)
-    work = Work(submissions, Layout(layout) if layout else None, keys, chosen, workers)
+    work = Work(submissions, Layout(layout) if layout else None, zip_names, keys, chosen, workers)
     intake, tally = watch(work, place) if is_watching else _judged_once(work, place, is_sure=is_sure)
     with Gradebook(place) as book:
         options = typed(assignment=_if_several(book, chosen.name), course=course, gradebook=gradebook)
@@ -159,7 +165,7 @@ def _judged_once(work: Work, place: Location, *, is_sure: bool) -> tuple[Intake,
         pool = stack.enter_context(work.workers.pool())
         if is_sure:
             pool.begin()
-        with collect(work.place, layout=work.layout) as found:
+        with collect(work.place, layout=work.layout, zip_names=work.zip_names) as found:
             collection = with_readable(found)
             most = most_due(place, work.assignment, collection)
             pool.narrow(most)

@@ -38,6 +38,7 @@ class Work:
 
     place: Path
     layout: Layout | None
+    zip_names: str | None
     keys: CourseKeys
     assignment: Assignment
     workers: Crew
@@ -125,7 +126,8 @@ class _Rounds:
         from grader.classroom.run import judge_due, take_in
 
         place, number_of = self.work.place, partial(self.work.keys.number_of, self.work.assignment)
-        with gather(place, layout=self.work.layout, without=arrival.waiting) as found:
+        layout, zip_names = self.work.layout, self.work.zip_names
+        with gather(place, layout=layout, zip_names=zip_names, without=arrival.waiting) as found:
             self._counted.new += take_in(self._book, self._name, with_readable(found), str(place), number_of)
         self._tell_of_nothing()
         before = self._counted.tally

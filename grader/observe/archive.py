@@ -34,7 +34,7 @@ from grader.observe.compressed import (
     Whole,
     unpacked,
 )
-from grader.observe.zip_names import directory_of
+from grader.observe.zip_names import UNMARKED, directory_of
 
 __all__ = ["Member", "Refusal", "read_archive"]
 
@@ -102,6 +102,7 @@ def read_archive(
     directory: int = _DIRECTORY,
     files: int = _FILES,
     passed: Callable[[int], None] = lambda size: None,
+    unmarked_names: str = UNMARKED,
 ) -> Iterator[Member | Refusal]:
     """The files of a zip archive, or of a tar archive that may be packed by gzip, bzip2 or xz.
 
@@ -117,6 +118,8 @@ def read_archive(
     passed : callable
         Is told of the bytes that are unpacked on the way to the files of a packed tar archive, and may raise
         `OverLimit`, which ends it.
+    unmarked_names : str
+        The encoding of names in a zip archive that does not say that they are UTF-8.
     """
     whole = Whole(file)
     head = whole.read(_BLOCK)
@@ -126,7 +129,7 @@ def read_archive(
     reading = _Reading(files)
     try:
         if _is_zip(whole, head):
-            yield from _of_zip(whole, reading, directory)
+            yield from _of_zip(whole, reading, directory, unmarked_names)
         else:
             yield from _of_tar(whole, head, reading, passed)
     except ArchiveError:
@@ -189,10 +192,10 @@ def _chunks(opened: Callable[[], IO[bytes] | None]) -> Iterator[bytes]:
         raise Unread(f"it is damaged ({type(error).__name__}); pack it again") from None
 
 
-def _of_zip(whole: Whole, reading: _Reading, directory: int) -> Iterator[Member]:
+def _of_zip(whole: Whole, reading: _Reading, directory: int, unmarked_names: str) -> Iterator[Member]:
     whole.most = directory  # so much is read at once for nothing else
     try:
-        archive, names = directory_of(whole)
+        archive, names = directory_of(whole, unmarked_names)
     except _DAMAGE as error:
         raise ArchiveError(f"it is a damaged zip archive ({type(error).__name__}); pack the files again") from None
     with archive:

@@ -17,7 +17,9 @@ from typing import IO, Final, cast, final
 
 from grader.observe.compressed import Whole
 
-__all__ = ["directory_of"]
+__all__ = ["UNMARKED", "directory_of"]
+
+UNMARKED: Final = "cp437"  # the encoding of names that are not marked as UTF-8, by the format
 
 _UTF_8: Final = 0x800  # the flag of a file whose name is written so
 _MARK: Final = _UTF_8 >> 8  # in the second byte of the flags
@@ -27,18 +29,22 @@ _LOCAL_MARK: Final = 7  # where the mark is in what stands before a file itself
 _UNICODE_PATH: Final = 0x7075  # the extra field that has the name in UTF-8, and a digest of the one that it is for
 
 
-def directory_of(whole: Whole) -> tuple[zipfile.ZipFile, list[str]]:
-    """A zip archive, and the names of its files in their order. Raises what Python's reader raises."""
+def directory_of(whole: Whole, unmarked_names: str = UNMARKED) -> tuple[zipfile.ZipFile, list[str]]:
+    """A zip archive, and the names of its files in their order. Raises what Python's reader raises.
+
+    `unmarked_names`: the encoding of those that are in UTF-8 neither by their mark nor by what they are.
+    """
     try:
         archive = zipfile.ZipFile(cast("IO[bytes]", whole))
-        return archive, [_name(entry) for entry in archive.infolist()]
+        return archive, [_name(entry, unmarked_names) for entry in archive.infolist()]
     except UnicodeDecodeError:
         start, marked = whole.tell() - len(whole.last), dict(_marked_in_vain(whole.last))  # the directory
     unmarked = _Unmarked(whole, [start + at for at in marked.values()])
     archive = zipfile.ZipFile(cast("IO[bytes]", unmarked))
     entries = archive.infolist()
     unmarked.places = sorted(entries[number].header_offset + _LOCAL_MARK for number in marked)
-    return archive, [_spelled(entry) if number in marked else _name(entry) for number, entry in enumerate(entries)]
+    names = (_spelled(one) if at in marked else _name(one, unmarked_names) for at, one in enumerate(entries))
+    return archive, list(names)
 
 
 def _marked_in_vain(directory: bytes) -> Iterator[tuple[int, int]]:
@@ -61,14 +67,16 @@ def _is_utf_8(name: bytes) -> bool:
     return True
 
 
-def _name(entry: zipfile.ZipInfo) -> str:
-    """As it was packed: what is not marked as UTF-8 is there in UTF-8 as well, or often is all the same, else cp437."""
+def _name(entry: zipfile.ZipInfo, unmarked: str) -> str:
+    """As it was packed: what is not marked as UTF-8 is there in UTF-8 as well, or often is all the same."""
     name = entry.orig_filename
     if entry.flag_bits & _UTF_8:
         return name
     packed = name.encode("cp437")
     with contextlib.suppress(UnicodeError, struct.error):
         return (_unicode_path(entry.extra, packed) or packed).decode()
+    with contextlib.suppress(UnicodeError):
+        return packed.decode(unmarked)
     return name
 
 

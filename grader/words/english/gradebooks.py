@@ -60,6 +60,10 @@ GRADEBOOKS: Final[Texts] = {
     "class.no_such": "{place}: there is no such file or folder; name the class's download or its folder",
     "class.neither": "{place}: it is neither a folder nor a file; name the class's download or its folder",
     "class.unreadable": "{place}: it cannot be read: {why}; check its permissions",
+    "class.zip_names": (
+        "{place}: names in it are in an encoding that the archive does not tell, and students are known by them. "
+        "Add the option with which this one is right:\n{choices}"
+    ),
     "class.export_again": "{file}: {why}; export the submissions again",
     "class.nothing_in_it": "there is nothing in it; name the class's download or its folder",
     "class.no_work": "no .py and no .ipynb file of a student is in it; what there is cannot be judged:",
