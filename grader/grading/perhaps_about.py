@@ -19,8 +19,9 @@ __all__ = ["may_need", "perhaps_about"]
 
 _WORD: Final = re.compile(r"\w+")
 _UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-_ANNOTATION: Final = r"(?::[^=\n]{0,80})?"  # bounded, or a long line of colons would take a long time
-_DEFINED: Final = re.compile(rf"\b(?:def|class)[\s\\]+(\w+)|\b(\w+)\s*{_ANNOTATION}=[\s(\\]*lambda\b")
+_DEFINED: Final = re.compile(r"\b(?:def|class)[\s\\]+(\w+)")
+_ASSIGNED: Final = re.compile(r"\b(\w+)[\s)\\]*[:=]")  # also `(f) = …`, `f: Rule = …`, `f = g = …`
+_LAMBDA: Final = "lambda"
 _BOUND: Final = re.compile(
     r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(?!def |class |import |from |[\s#@])(.+)=", re.M
 )
@@ -36,7 +37,7 @@ def perhaps_about(submission: Submission, needs: Mapping[str, Collection[str]]) 
     stems = {PurePath(file).stem for file in files}
     texts = [_UNSEEN.sub("", _as_python_has_it(text)) for text in _texts(submission.sources)]
     words = {word for text in texts for word in _WORD.findall(text)}
-    defined = {name for text in texts for pair in _DEFINED.findall(text) for name in pair if name}
+    defined = {name for text in texts for name in _perhaps_defined(text)}
     return [
         name
         for name, needed in needs.items()
@@ -48,6 +49,13 @@ def may_need(name: str, solution: str) -> frozenset[str]:
     """What an exercise can need, by its solution file: it has all of that, and perhaps more."""
     lines = _BOUND.findall(_as_python_has_it(solution))
     return frozenset([name, *(word for pair in lines for part in pair for word in _WORD.findall(part))])
+
+
+def _perhaps_defined(text: str) -> Iterator[str]:
+    """The names of functions and of classes. What is between a name and its `lambda` may be anything."""
+    yield from _DEFINED.findall(text)
+    if _LAMBDA in text:
+        yield from _ASSIGNED.findall(text)
 
 
 def _as_python_has_it(text: str) -> str:

@@ -60,7 +60,8 @@ class OwnModules:
 
     `files`: their names, with the folders they are in. A module's place is its name without the ending; that of a
     package is its folder, whether there is an `__init__.py` in it or not. Where there is no `helper.py`, the last of
-    its copies is there: handed in again, Canvas calls it `helper-1.py`.
+    its copies is there: handed in again, Canvas calls it `helper-1.py`. The first of several tasks on numpy may be
+    called `numpy-1.py`, so what Python has itself has no copies.
     """
 
     def __init__(self, files: Sequence[str], run: Callable[[int], None]) -> None:
@@ -76,7 +77,7 @@ class OwnModules:
                 self._by_name.setdefault(place.name, place)
                 self._folders.update(file.parents)
         for place, number in _copies(self._numbers).items():
-            if not self._is_there(place):
+            if not self._is_there(place) and not _is_outside(place.name):
                 self._numbers[place] = number
                 self._by_name.setdefault(place.name, place)
         self._made: dict[PurePosixPath | int, ModuleType] = {}

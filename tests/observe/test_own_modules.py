@@ -105,3 +105,15 @@ def test_the_last_copy_stands_for_a_file_that_is_not_there() -> None:
 
     assert ran == [2, 3, 5]
     assert own.is_own("helper")
+
+
+@pytest.mark.parametrize("file", ["numpy-1.py", "numpy (1).py", "random-2.py", "src/numpy-1.py"])
+def test_no_file_is_a_copy_of_what_python_has_itself(file: str) -> None:
+    ran: list[int] = []
+    own = OwnModules([file, "w.py"], ran.append)
+    name = "random" if "random" in file else "numpy"
+    for importing in (file, "w.py"):
+        assert own.import_(name, seen_from(importing), None, (), 0) is sys.modules[name]
+    assert ran == []
+    assert not own.is_own(name)
+
