@@ -130,7 +130,7 @@ def _outermost(place: Path, layout: Layout | None, zip_names: str, room: str) ->
     if len(work) != 1 or len(work[0].place) != 1 or not is_archive(work[0].path):
         return whole
     if place.is_dir():
-        inner: Download | None = download(place / work[0].path, zip_names)
+        inner: Download | None = _outermost(place / work[0].path, layout, zip_names, room)
     else:
         inner = _unpacked(whole, work[0], Path(room, "class"), zip_names)
     if inner is None or (layout or _recognised(inner.entries, inner.place)[0]) is Layout.PLAIN:

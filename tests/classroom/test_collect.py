@@ -445,6 +445,14 @@ def test_a_download_alone_in_an_archive_is_the_class(tmp_path: Path, name: str) 
         collect(place)
 
 
+def test_a_folder_with_a_class_that_is_packed_twice(tmp_path: Path) -> None:
+    whole = zipped(("submissions.zip", zipped(("ann_1_10_hw.py", WORK), ("bo_2_11_hw.py", WORK))))
+    (tmp_path / "download.zip").write_bytes(whole)
+    with collect(tmp_path) as found:
+        assert found.layout is Layout.CANVAS
+        assert [hand_in.student for hand_in in found.hand_ins] == ["1", "2"]
+
+
 def test_an_archive_alone_in_an_archive_may_be_a_students(tmp_path: Path) -> None:
     broken, grown = zipped(("a_1_81_f.py", WORK))[:-30], tarred(("a_1_81_f.py", bytes(8 << 20)))
     outer = [zipped(("a.zip", inner)) for inner in (zipped(("f.py", WORK)), broken, b"")]

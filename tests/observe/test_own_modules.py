@@ -116,4 +116,3 @@ def test_no_file_is_a_copy_of_what_python_has_itself(file: str) -> None:
         assert own.import_(name, seen_from(importing), None, (), 0) is sys.modules[name]
     assert ran == []
     assert not own.is_own(name)
-
