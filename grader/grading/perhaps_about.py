@@ -37,7 +37,9 @@ def perhaps_about(submission: Submission, needs: Mapping[str, Collection[str]]) 
     stems = {PurePath(file).stem for file in files}
     texts = [_UNSEEN.sub("", _as_python_has_it(text)) for text in _texts(submission.sources)]
     words = {word for text in texts for word in _WORD.findall(text)}
-    defined = {name for text in texts for name in _perhaps_defined(text)}
+    defined = dict.fromkeys(
+        name for text in texts for name in _perhaps_defined(text)
+    )  # in order: not all are looked at
     return [
         name
         for name, needed in needs.items()

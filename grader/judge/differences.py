@@ -52,7 +52,7 @@ _OF_OBJECTS: Final = {  # by the dtype that is due: what the objects have to be,
     "b": (bool | np.bool_, "objects_to_bool"),
     "i": (int | np.integer, "objects_to_int"),
     "u": (int | np.integer, "objects_to_int"),
-    "f": (int | float | np.number, "objects_to_float"),
+    "f": (int | float | np.integer | np.floating, "objects_to_float"),
     "c": (int | float | complex | np.number, "objects_to_complex"),
     "U": (str, "objects_to_str"),
 }

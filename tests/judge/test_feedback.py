@@ -282,6 +282,10 @@ DIFFERENCES = {
             "its dtype is object, though it holds numbers; make them complex numbers with .astype(complex)."
         ),
     ),
+    "object array of complex numbers for floats": (
+        difference(np.array([1.0]), np.array([np.complex128(1j)], dtype=object)),
+        "An array of objects of shape (1,) came back, but an array of shape (1,) is asked for.",
+    ),
     "object array of fractions for ints": (
         difference(np.array([1, 2]), np.array([1.5, 2.5], dtype=object), Kind.INT),
         "An array of objects of shape (2,) came back, but an array of shape (2,) is asked for.",
