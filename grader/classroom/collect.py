@@ -64,13 +64,10 @@ def collect(place: Path, *, layout: Layout | None = None, zip_names: str | None 
         Where `place` cannot be read, or has nothing in it that could be judged, or is a zip archive with names that are
         in another encoding than that of the format, and none is given.
     """
-    with ExitStack() as undone:
-        collection = undone.enter_context(gather(place, layout=layout, zip_names=zip_names))
-        if not collection.hand_ins:
-            with _room() as room:
-                shown = _whole_class(place, layout, zip_names, room).place
-                raise GraderError(f"{shown}: {_nothing(collection.left_out)}")
-        undone.pop_all()
+    shown, collection = _read(place, layout, zip_names)
+    if not collection.hand_ins:
+        with collection:
+            raise GraderError(f"{shown}: {_nothing(collection.left_out)}")
     return collection
 
 
@@ -78,18 +75,25 @@ def gather(
     place: Path, *, layout: Layout | None = None, zip_names: str | None = None, without: Names[str] = ()
 ) -> Collection:
     """The same of a place that may have nothing in it yet. What is called so at its top is passed over."""
+    return _read(place, layout, zip_names, without)[1]
+
+
+def _read(
+    place: Path, layout: Layout | None, zip_names: str | None, without: Names[str] = ()
+) -> tuple[Path, Collection]:
+    """Where the class was found, which may be inside of `place`, and what it has handed in."""
     with ExitStack() as undone, _room() as room:
         spool = undone.enter_context(Spool())
-        collection = _gathered(_less(_whole_class(place, layout, zip_names, room), without), layout, spool)
+        read = _gathered(_less(_whole_class(place, layout, zip_names, room), without), layout, spool)
         undone.pop_all()
-    return collection
+    return read
 
 
 def _less(found: Download, without: Names[str]) -> Download:
     return replace(found, entries=tuple(entry for entry in found.entries if entry.place[0] not in without))
 
 
-def _gathered(found: Download, layout: Layout | None, spool: Spool) -> Collection:
+def _gathered(found: Download, layout: Layout | None, spool: Spool) -> tuple[Path, Collection]:
     place, entries = found.place, found.entries
     if layout is None:
         layout, entries = _recognised(entries, place)
@@ -103,7 +107,8 @@ def _gathered(found: Download, layout: Layout | None, spool: Spool) -> Collectio
     result = read_contents(owned, found, spool)
     del found, entries  # a class may be large
     last, superseded = _hand_ins(result.files)
-    return Collection(layout, last, superseded, result.left_out, tuple(_without_work(owned, last, layout)), spool)
+    without_work = tuple(_without_work(owned, last, layout))
+    return place, Collection(layout, last, superseded, result.left_out, without_work, spool)
 
 
 def _room() -> tempfile.TemporaryDirectory[str]:
