@@ -22,7 +22,7 @@ from grader.grading.follow import Following
 from grader.grading.isolation import isolation_evidence
 from grader.grading.loading import guilty, load_finding, to_be_told, too_new
 from grader.grading.packages import needed_by, versions_with
-from grader.grading.perhaps_about import perhaps_about
+from grader.grading.perhaps_about import NamesIn
 from grader.grading.practice import Practice
 from grader.grading.protocol import Answers
 from grader.grading.remaining_budget import RemainingBudgets
@@ -63,12 +63,9 @@ def grade(
     `beside`, `enough` and `sharing` are those of `grading.answers.judge_files`, through which everybody comes here.
     What cannot be judged through a fault of ours is `not_judged`, never an exception.
     """
-    candidates = perhaps_about(submission, answers.possible_needs()) if names is None else names
-    keys = answers.keys(dict.fromkeys([*candidates, *beside]))
-    if names is None:  # a key knows better; to import packages that nothing here needs may take seconds
-        candidates = perhaps_about(submission, {name: keys[name].needs for name in candidates})
-        keys = {name: key for name, key in keys.items() if name in candidates or name in beside}
-    limits = next((limits_of(keys[name]) for name in candidates), None)
+    keys = _perhaps_concerned(submission, answers) if names is None else answers.keys(dict.fromkeys(names))
+    limits = next(map(limits_of, keys.values()), None)
+    keys = {**keys, **answers.keys(name for name in dict.fromkeys(beside) if name not in keys)}
     packages = needed_by(keys.values())
     tell = to_be_told(keys.values(), is_shared=sharing is not None and len(submission.sources) <= _MOST_FILES)
     with (
@@ -91,6 +88,15 @@ def grade(
             *grading.remarks(),
         ),
     )
+
+
+def _perhaps_concerned(submission: Submission, answers: Answers) -> dict[str, AnswerKey]:
+    """The keys of the exercises that a submission can be about, by its text alone."""
+    there = NamesIn(submission)
+    keys = answers.keys(there.perhaps_about(answers.possible_needs()))
+    # a key knows better what is needed; to import packages that nothing here needs may take seconds
+    about = there.perhaps_about({name: key.needs for name, key in keys.items()})
+    return {name: keys[name] for name in about}
 
 
 @final

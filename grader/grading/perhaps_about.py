@@ -9,13 +9,13 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePath
-from typing import Final
+from typing import Final, final
 
 from grader.grading.absent import Submission
 from grader.near import nearest
 from grader.observe.wire import Source
 
-__all__ = ["may_need", "perhaps_about"]
+__all__ = ["NamesIn", "may_need"]
 
 _WORD: Final = re.compile(r"\w+")
 _UNSEEN: Final = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -27,24 +27,31 @@ _BOUND: Final = re.compile(
 )
 
 
-def perhaps_about(submission: Submission, needs: Mapping[str, Collection[str]]) -> list[str]:
-    """The exercises that some file has the name of, or a word that it needs, or a definition whose name is near one.
+@final
+class NamesIn:
+    """The names in the texts of a submission, and those of its files."""
 
-    `needs`: by exercise, the names that it needs, or more. No exercise is left out that `grading.find` would find
-    anything of: every word of a text counts, also of comments and of cells that are no code.
-    """
-    files = [source.name for source in submission.sources] + [file.name for file in submission.unreadable]
-    stems = {PurePath(file).stem for file in files}
-    texts = [_UNSEEN.sub("", _as_python_has_it(text)) for text in _texts(submission.sources)]
-    words = {word for text in texts for word in _WORD.findall(text)}
-    defined = dict.fromkeys(
-        name for text in texts for name in _perhaps_defined(text)
-    )  # in order: not all are looked at
-    return [
-        name
-        for name, needed in needs.items()
-        if name in stems or not words.isdisjoint(needed) or any(nearest(each, defined) for each in needed)
-    ]
+    def __init__(self, submission: Submission) -> None:
+        files = [source.name for source in submission.sources] + [file.name for file in submission.unreadable]
+        texts = [_UNSEEN.sub("", _as_python_has_it(text)) for text in _texts(submission.sources)]
+        self._stems = {PurePath(file).stem for file in files}
+        self._words = {word for text in texts for word in _WORD.findall(text)}
+        # in the order of the texts, for not all of them are looked at
+        self._defined = dict.fromkeys(name for text in texts for name in _perhaps_defined(text))
+
+    def perhaps_about(self, needs: Mapping[str, Collection[str]]) -> list[str]:
+        """The exercises that some file has the name of, or a word that it needs, or a definition with a name near one.
+
+        `needs`: by exercise, the names that it needs, or more. No exercise is left out that `grading.find` would find
+        anything of: every word of a text counts, also of comments and of cells that are no code.
+        """
+        return [
+            name
+            for name, needed in needs.items()
+            if name in self._stems
+            or not self._words.isdisjoint(needed)
+            or any(nearest(each, self._defined) for each in needed)
+        ]
 
 
 def may_need(name: str, solution: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from grader.grading.absent import Submission
 from grader.grading.answers import File, file_at, judge_files
 from grader.grading.find import NotFound, find
 from grader.grading.keys import open_keys
-from grader.grading.perhaps_about import may_need, perhaps_about
+from grader.grading.perhaps_about import NamesIn, may_need
 from grader.observation import Place
 from grader.observe import refusals
 from grader.observe.intake import Unreadable, read_bytes
@@ -29,7 +29,7 @@ NEEDS = {"softmax": {"softmax"}, "normalizeRows": {"normalizeRows"}, "model": {"
 
 
 def about(*texts: str, name: str = "work.py") -> list[str]:
-    return perhaps_about(Submission((Source(name, tuple(map(Block, texts))),)), NEEDS)
+    return NamesIn(Submission((Source(name, tuple(map(Block, texts))),))).perhaps_about(NEEDS)
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_words_and_definitions_with_names_that_come_near(text: str, found: list[
 def test_names_of_files_and_cells_that_are_no_code() -> None:
     assert about("x = 1", name="week/softmax.py") == ["softmax"]
     unread = Unreadable("softmax.docx", refusals.EMPTY())
-    assert perhaps_about(Submission((), (unread,)), NEEDS) == ["softmax"]
+    assert NamesIn(Submission((), (unread,))).perhaps_about(NEEDS) == ["softmax"]
     aside = Source("w.ipynb", (), (Aside(Place.IMPORT, "def softmax(x):", 0),))
-    assert perhaps_about(Submission((aside,)), NEEDS) == ["softmax"]
+    assert NamesIn(Submission((aside,))).perhaps_about(NEEDS) == ["softmax"]
 
 
 def test_a_solution_file_binds_at_least_what_is_needed() -> None:
@@ -80,7 +80,7 @@ def test_names_are_those_of_the_syntax_tree() -> None:
     micro, mu = "\u00b5", "\u03bc"
     assert may_need("mean", f"def {micro}(x):\n    return x") == {"mean", mu}
     submission = Submission((Source("work.py", (Block(f"def {micro}(x): return x"),)),))
-    assert perhaps_about(submission, {"mean": {mu}}) == ["mean"]
+    assert NamesIn(submission).perhaps_about({"mean": {mu}}) == ["mean"]
 
 
 def test_it_is_so_in_the_example_course() -> None:
@@ -104,7 +104,7 @@ def test_no_exercise_is_left_out_that_something_is_found_of(compiled: Callable[.
         facts = [compile_source(source, source.name).facts for source in sources]
         found = {one.name for one in keys if find(one, sources, facts) != NotFound()}
 
-        assert found <= set(perhaps_about(Submission(tuple(sources)), needs)), folder
+        assert found <= set(NamesIn(Submission(tuple(sources))).perhaps_about(needs)), folder
         several += len(found)
     assert several > 200
 
